@@ -1,0 +1,55 @@
+# Each command does its own set-up from a fresh clone: `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+# The first that works and is new enough; 3.13 is what the functions run on.
+PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
+
+.PHONY: help run demo test test-all check bench deploy redrive reset translations setup
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
+
+run: setup ## run the whole system on this machine (OSMOTR_PORT, default 4566); Ctrl-C stops it and keeps its state
+	@exec $(BIN)/python -m infra.local run
+
+demo: setup ## play the whole way of a photo against the running system
+	@$(BIN)/python -m infra.local.demo
+
+test: setup translations ## all tests but the long ones; OPTIONS are handed to pytest
+	@if $(BIN)/python -m infra.chromium; then chosen="not slow"; else chosen="not slow and not browser"; fi; \
+	$(BIN)/python -m pytest -n 2 -m "$$chosen" $(OPTIONS)
+
+test-all: setup translations ## all tests, the long ones too
+	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
+	$(BIN)/python -m pytest -n 2 -m "$$chosen" $(OPTIONS)
+
+check: setup translations ## ruff, mypy --strict, import-linter, cfn-lint of the template as it is deployed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m infra.package --template-only prod
+	$(BIN)/cfn-lint .build/prod/template-only.json
+
+bench: setup translations ## measure, and print a table
+	@$(BIN)/python -m bench
+
+deploy: setup ## deploy to AWS: make deploy STAGE=prod (README tells what must be in place)
+	@test -n "$(STAGE)" || { echo "say which: make deploy STAGE=prod"; exit 1; }
+	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" $(OPTIONS)
+
+redrive: setup ## give what was given up another try: make redrive STAGE=prod (local: the running system)
+	@test -n "$(STAGE)" || { echo "say which: make redrive STAGE=prod"; exit 1; }
+	@$(BIN)/python -m infra.redrive --stage "$(STAGE)"
+
+reset: setup ## forget the state of the system on this machine
+	@$(BIN)/python -m infra.local reset
+
+translations: setup ## compile the gettext catalogues
+	@$(BIN)/python -m infra.translations
+
+setup: # the virtual environment, made at the first use and when the pins change
+	@test -n "$(PYTHON)" || { echo "Osmotr needs Python 3.13, or 3.12: none was found on the PATH"; exit 1; }
+	@$(PYTHON) infra/environment.py

@@ -1,0 +1,53 @@
+"""The composition root: the one Chalice app, its routes, and every event handler.
+
+Handlers are declared here and nowhere else: Lambda calls what is declared on a blueprint past this module.
+"""
+
+# ruff: noqa: E402 - the garbage collector rests during the imports
+
+import gc
+
+gc.disable()  # what is being imported is no garbage: looking for it would take a tenth of the time
+
+from typing import Any
+
+from chalice.app import Chalice, Rate
+
+from chalicelib.accounts.routes import routes as accounts
+from chalicelib.api.documents import documents
+from chalicelib.cases.routes import routes as cases
+from chalicelib.photos import events
+from chalicelib.photos.routes import routes as photos
+from chalicelib.web.pages import pages
+
+app = Chalice(app_name="osmotr")
+for blueprint in (accounts, cases, photos, pages, documents):
+    app.register_blueprint(blueprint)
+
+
+@app.on_sqs_message(queue="photo-events", batch_size=10, name="file_photos")
+def file_photos(event: Any) -> dict[str, Any]:
+    """File photos that S3 reports."""
+    return events.file_photos(event.to_dict(), event.context)
+
+
+@app.on_dynamodb_record(stream_arn="outbox", batch_size=25, name="dispatch_outbox")
+def dispatch_outbox(event: Any) -> dict[str, Any]:
+    """Send messages that were just put into the outbox."""
+    return events.dispatch_outbox(event.to_dict(), event.context)
+
+
+@app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep_overdue")
+def sweep_overdue(_event: Any) -> None:
+    """Look after everything that is due."""
+    events.sweep_overdue()
+
+
+@app.schedule(Rate(1, unit=Rate.DAYS), name="reconcile_photos")
+def reconcile_photos(_event: Any) -> None:
+    """Compare bucket and table."""
+    events.reconcile_photos()
+
+
+gc.freeze()  # all of this stays as long as the process does, so collections needn't look at it again
+gc.enable()

@@ -1,0 +1,25 @@
+"""`python -m bench [part ...]`: measure, and print a table; exit 1 when a figure is over its target."""
+
+import sys
+from importlib import import_module
+
+from bench.environment import take_effect
+from bench.table import print_figures
+
+#: Modules with `figures()`, in the order of the table; each says in its docstring what is measured and how.
+PARTS = ("package", "imports", "endpoints", "round_trips", "imaging", "filing", "emulator")
+
+
+def main(chosen: list[str]) -> int:
+    """Run the chosen parts, or all."""
+    unknown = [part for part in chosen if part not in PARTS]
+    if unknown:
+        print(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    take_effect()
+    verdicts = [print_figures(import_module(f"bench.{part}").figures()) for part in chosen or PARTS]
+    return 0 if all(verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

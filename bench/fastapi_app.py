@@ -1,0 +1,73 @@
+"""Two endpoints of the API as FastAPI has them, to compare with: the same bodies, answers, use cases and API keys.
+
+The views are coroutines, since Mangum serves one request at a time and a thread for each would only cost; there is no
+Idempotency-Key and no choice of language, which ours pays for.
+"""
+
+import warnings
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi.responses import JSONResponse
+from mangum import Mangum
+from pydantic.warnings import UnsupportedFieldAttributeWarning
+
+from chalicelib.accounts.model import Caller, Scope
+from chalicelib.api.auth import authorize, staff
+from chalicelib.api.problems import kind_of, problem
+from chalicelib.cases.views import new_case
+from chalicelib.errors import DomainError
+from chalicelib.photos import service
+from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView, UploadAnswer, UploadBody
+from chalicelib.photos.views import request_view
+
+# FastAPI's own, of how it asks pydantic for a body.
+warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
+api = FastAPI()
+_ASK = staff(Scope.REQUESTS_WRITE)
+
+
+@api.exception_handler(DomainError)
+async def answer_problem(_request: Request, error: DomainError) -> JSONResponse:
+    """Answer what the use case refused."""
+    return JSONResponse(problem(error, language="en", instance=None), status_code=int(kind_of(error)[0]))
+
+
+async def _caller(authorization: Annotated[str, Header()] = "") -> Caller | None:
+    return authorize(_ASK, authorization=authorization)
+
+
+@api.post("/v1/photo-requests", status_code=201)
+async def ask_for_photos(body: PhotoRequestBody, caller: Annotated[Caller, Depends(_caller)]) -> PhotoRequestView:
+    """Ask an owner for photos."""
+    asking = service.Asking(
+        case_id=body.case_id,
+        new_case=new_case(body.case) if body.case is not None else None,
+        phone=body.phone,
+        email=body.email,
+        channels=tuple(dict.fromkeys(body.channels)),
+        language=body.language,
+        comment=body.comment,
+        categories=body.choices(),
+        template=body.template,
+        expires_in_days=body.expires_in_days,
+        remind_after_hours=body.remind_after_hours,
+    )
+    return request_view(service.ask_for_photos(caller, asking))
+
+
+@api.post("/r/{token}/uploads", status_code=201)
+async def reserve_upload(token: str, body: UploadBody, request: Request, response: Response) -> UploadAnswer:
+    """Announce a photo."""
+    address = request.client.host if request.client else ""
+    reservation = service.reserve_upload(token, service.Announced(**body.model_dump()), address=address)
+    if reservation.form is None:
+        response.status_code = 200
+        return UploadAnswer(status=reservation.status)
+    form = reservation.form
+    return UploadAnswer(
+        status=reservation.status, method="POST", url=form.url, fields=form.fields, expires_in=form.expires_in
+    )
+
+
+handler = Mangum(api, lifespan="off")

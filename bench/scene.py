@@ -1,0 +1,60 @@
+"""What the measured use cases act on: an account, its API key, an open photo request, a photo on its way."""
+
+import hashlib
+from dataclasses import dataclass
+
+from ulid import ULID
+
+from bench.aws_stub import AwsStub
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Account, Caller, CategoryChoice, Process, Scope, SupportPhone
+from chalicelib.clock import now
+from chalicelib.ids import new_id
+from chalicelib.photos import service
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The stub that knows it all, what a back-end calls with, and what an owner has."""
+
+    aws: AwsStub
+    caller: Caller
+    api_key: str
+    token: str
+
+    def announce(self, photo: bytes) -> str:
+        """Reserve a slot for a photo, put it into the bucket and return its key; nothing is remembered from here on."""
+        announced = service.Announced(
+            photo_id=str(ULID()),
+            category="damage",
+            bytes=len(photo),
+            content_type="image/jpeg",
+            sha256=hashlib.sha256(photo).hexdigest(),
+        )
+        form = service.reserve_upload(self.token, announced, address="192.0.2.1").form
+        if form is None:
+            raise RuntimeError("the stub refused a reservation")
+        self.aws.object = photo
+        self.aws.remembering = False
+        return form.fields["key"]
+
+
+def opened() -> Scene:
+    """Make it, by the use cases themselves."""
+    aws = AwsStub()
+    aws.install()
+    account = accounts.create_account(
+        Account(
+            id=new_id("acc"),
+            name="Страхование",
+            support_phones=(SupportPhone(number="+74951234567"),),
+            signature="С уважением, отдел урегулирования",
+            processes=(Process(code="osago", labels={"ru": "ОСАГО"}),),
+            created_at=now(),
+        )
+    )
+    key, secret = accounts.add_api_key(account_id=account.id, name="bench", scopes=frozenset(Scope))
+    caller = Caller(account_id=account.id, actor=f"key:{key.id}", scopes=key.scopes)
+    wanted = [CategoryChoice(code="damage", max=30), CategoryChoice(code="exterior")]
+    shown = service.ask_for_photos(caller, service.Asking(phone="+79161234567", categories=wanted))
+    return Scene(aws=aws, caller=caller, api_key=secret, token=shown.link.token)

@@ -1,0 +1,1 @@
+"""Osmotr: ask a vehicle owner for photos, file what comes back into the case."""

@@ -1,0 +1,199 @@
+"""Accounts (tenants), the people and programs that act for them, and what an account has configured."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
+from chalicelib.emails import Email
+from chalicelib.formats import COLOR, COUNTRY, SECURE_URL, SENDER_ID
+from chalicelib.languages import N_, Language
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Code = CategoryCode
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(N_("Must be a time zone of the IANA database, such as Europe/Moscow.")) from error
+    return name
+
+
+TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_zone)]
+
+
+class Frozen(BaseModel):
+    """Base of this feature's types: unchangeable, and no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Role(StrEnum):
+    """What a staff user may do; each includes what those below it may."""
+
+    ADMIN = "admin"
+    STAFF = "staff"
+    VIEWER = "viewer"
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
+    REQUESTS_WRITE = "requests:write"
+    ATTACHMENTS_DELETE = "attachments:delete"
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_WRITE = "account:write"
+
+
+class Branding(Frozen):
+    """How the account looks to owners."""
+
+    color: Annotated[str, COLOR] = "#1f5fa8"
+    logo_url: Annotated[str, SECURE_URL] | None = None
+
+
+class SupportPhone(Frozen):
+    """A number that owners may call, with what to say beside it; kept as E.164."""
+
+    number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40)]
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
+
+
+class ProcessField(Frozen):
+    """One field that a process asks for when a case is converted into it."""
+
+    code: Code
+    labels: dict[Language, Label] = Field(min_length=1)
+    type: Literal["text", "date", "number"] = "text"
+    required: bool = True
+
+
+class Process(Frozen):
+    """A way of settling that a case can be converted into, such as OSAGO or KASKO."""
+
+    code: Code
+    labels: dict[Language, Label] = Field(min_length=1)
+    fields: tuple[ProcessField, ...] = Field(default=(), max_length=40)
+
+
+class CategoryChoice(Frozen):
+    """A category as asked for in one request or template; the account's own min and max where none are given."""
+
+    code: CategoryCode
+    min: int | None = Field(default=None, ge=1, le=30)
+    max: int | None = Field(default=None, ge=1, le=30)
+
+
+class Template(Frozen):
+    """A kind of request that staff send often."""
+
+    code: Code
+    name: Name
+    categories: tuple[CategoryChoice, ...] = Field(min_length=1, max_length=30)
+    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
+class SmsPolicy(Frozen):
+    """Bounds against SMS pumping; see product.md's threats. Counted by UTC day."""
+
+    countries: tuple[Annotated[str, COUNTRY], ...] = Field(default=("RU", "ES"), max_length=250)
+    per_day: int = Field(default=2000, ge=0, le=1_000_000)
+    per_phone_per_day: int = Field(default=10, ge=0, le=100)
+    #: Numbers that share all but their last three digits: pumping walks through such ranges.
+    per_prefix_per_day: int = Field(default=100, ge=0, le=10_000)
+    sender_id: Annotated[str, SENDER_ID] | None = None
+
+
+class Account(Frozen):
+    """A tenant: an insurer or a workshop. `version` rises with every change."""
+
+    id: str
+    name: Name
+    languages: tuple[Language, ...] = Field(default=("ru", "es", "en"), min_length=1)
+    time_zone: TimeZone = "Europe/Moscow"
+    branding: Branding = Field(default_factory=Branding)
+    support_phones: tuple[SupportPhone, ...] = Field(default=(), max_length=5)
+    signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+    reply_to: Email | None = None
+    processes: tuple[Process, ...] = Field(default=(), max_length=30)
+    own_categories: tuple[Category, ...] = Field(default=(), max_length=46)
+    templates: tuple[Template, ...] = Field(default=(), max_length=50)
+    sms: SmsPolicy = Field(default_factory=SmsPolicy)
+    created_at: datetime
+    version: int = 1
+
+    @property
+    def language(self) -> Language:
+        """The account's own language: its files are named in it."""
+        return self.languages[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which its owners and staff read dates."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """All categories, the built-in ones first; an own category with a built-in code replaces it."""
+        own = {category.code: category for category in self.own_categories}
+        ordered = tuple(own.pop(category.code, category) for category in built_in())
+        return ordered + tuple(own.values())
+
+    def process(self, code: str) -> Process | None:
+        """Return the process of this code, if the account has it."""
+        return next((process for process in self.processes if process.code == code), None)
+
+    def template(self, code: str) -> Template | None:
+        """Return the template of this code, if the account has it."""
+        return next((template for template in self.templates if template.code == code), None)
+
+
+class User(Frozen):
+    """Someone of the staff; `id` is the user pool's `sub`."""
+
+    id: str
+    account_id: str
+    email: Email
+    name: str = ""
+    role: Role
+    disabled: bool = False
+    created_at: datetime
+
+
+class ApiKey(Frozen):
+    """A back-end's key as we know it: never the key itself. `prefix` is what people recognise it by."""
+
+    id: str
+    account_id: str
+    prefix: str
+    name: Name
+    scopes: frozenset[Scope]
+    revoked: bool = False
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+
+class Caller(Frozen):
+    """Who is calling, verified: what every use case of staff and back-ends takes its tenant from."""
+
+    account_id: str
+    #: For the timeline: `user:<id>` or `key:<id>`.
+    actor: str
+    role: Role | None = None
+    scopes: frozenset[Scope] = frozenset()
+
+
+class Tokens(Frozen):
+    """A session of staff; `expires_in` in seconds."""
+
+    access_token: str
+    refresh_token: str | None
+    expires_in: int

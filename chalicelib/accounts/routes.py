@@ -1,0 +1,60 @@
+"""HTTP of accounts and sessions."""
+
+from typing import Any
+
+from chalicelib.accounts import service
+from chalicelib.accounts.model import Account, Caller, Scope, Tokens
+from chalicelib.accounts.schemas import AccountChange, AccountView, RefreshBody, Session, SessionBody
+from chalicelib.api.auth import PUBLIC, staff
+from chalicelib.api.blueprint import Blueprint, Call
+from chalicelib.errors import Conflict, QuotaExceeded, Unauthenticated
+
+routes = Blueprint(__name__)
+
+
+@routes.operation(
+    "POST",
+    "/v1/sessions",
+    audience=PUBLIC,
+    errors=(Unauthenticated, Conflict, QuotaExceeded),
+    summary="Sign in as staff",
+)
+def sign_in(body: SessionBody, call: Call) -> Session:
+    """Sign in as staff."""
+    return _session(service.sign_in(email=body.email, password=body.password, address=call.address))
+
+
+@routes.operation(
+    "POST", "/v1/sessions/refresh", audience=PUBLIC, errors=(Unauthenticated,), summary="Prolong a session"
+)
+def refresh_session(body: RefreshBody) -> Session:
+    """Prolong a session."""
+    return _session(service.refresh_session(refresh_token=body.refresh_token))
+
+
+@routes.operation("GET", "/v1/account", audience=staff(Scope.ACCOUNT_READ), summary="Show the account's settings")
+def show_account(caller: Caller) -> AccountView:
+    """Show the account's settings."""
+    return account_view(service.show_account(caller.account_id))
+
+
+@routes.operation(
+    "PATCH",
+    "/v1/account",
+    audience=staff(Scope.ACCOUNT_WRITE),
+    errors=(Conflict,),
+    summary="Change the account's settings",
+)
+def change_account(caller: Caller, body: AccountChange) -> AccountView:
+    """Change the account's settings."""
+    return account_view(service.change_account(caller, changes=body.changes()))
+
+
+def account_view(account: Account) -> AccountView:
+    """Return an account as staff see it."""
+    shown: dict[str, Any] = account.model_dump(exclude={"own_categories", "sms", "created_at"})
+    return AccountView(**shown, categories=list(account.categories), quotas=account.sms)
+
+
+def _session(tokens: Tokens) -> Session:
+    return Session.model_validate(tokens, from_attributes=True)

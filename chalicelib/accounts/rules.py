@@ -1,0 +1,67 @@
+"""What an account's settings must be together, beyond what each field must be by itself."""
+
+from collections.abc import Iterable
+
+from chalicelib.accounts.model import Account, CategoryChoice, SupportPhone
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.languages import N_
+from chalicelib.phones import parse as parse_phone
+
+#: DynamoDB's items have 400 KB at most; what a request copies of them must fit, too.
+MAX_BYTES = 200_000
+
+
+def checked(account: Account) -> Account:
+    """Return the settings with support phones as E.164, or raise Invalid that names each field as PATCH does."""
+    errors = [
+        *_repeated("/languages", account.languages),
+        *_repeated("/processes", [process.code for process in account.processes]),
+        *_repeated("/categories", [category.code for category in account.own_categories]),
+        *_repeated("/templates", [template.code for template in account.templates]),
+    ]
+    for place, process in enumerate(account.processes):
+        errors += _repeated(f"/processes/{place}/fields", [field.code for field in process.fields])
+    for place, template in enumerate(account.templates):
+        errors += _misfits(account, template.categories, pointer=f"/templates/{place}/categories")
+    if len(account.model_dump_json().encode()) > MAX_BYTES:
+        message = N_("The settings have more than {limit} bytes in all. Shorten texts or remove entries.")
+        errors.append(FieldError("", message, {"limit": MAX_BYTES}))
+    if errors:
+        raise Invalid(errors)
+    return account.model_copy(update={"support_phones": tuple(_readable(account))})
+
+
+def _repeated(pointer: str, codes: Iterable[str]) -> list[FieldError]:
+    seen: set[str] = set()
+    errors = []
+    for place, code in enumerate(codes):
+        if code in seen:
+            errors.append(FieldError(f"{pointer}/{place}", N_("{code} is here twice."), {"code": code}))
+        seen.add(code)
+    return errors
+
+
+def _misfits(account: Account, choices: tuple[CategoryChoice, ...], *, pointer: str) -> list[FieldError]:
+    offered = {category.code: category for category in account.categories}
+    errors = _repeated(pointer, [choice.code for choice in choices])
+    for place, choice in enumerate(choices):
+        category = offered.get(choice.code)
+        if category is None:
+            known = ", ".join(offered)
+            message = N_("No such category; the account has: {known}.")
+            errors.append(FieldError(f"{pointer}/{place}/code", message, {"known": known}))
+        elif choice.max is not None and choice.max < (choice.min or category.min):
+            message = N_("Must be {ge} or more.")
+            errors.append(FieldError(f"{pointer}/{place}/max", message, {"ge": choice.min or category.min}))
+    return errors
+
+
+def _readable(account: Account) -> Iterable[SupportPhone]:
+    for place, phone in enumerate(account.support_phones):
+        number = parse_phone(
+            phone.number,
+            countries=account.sms.countries,
+            pointer=f"/support_phones/{place}/number",
+            allowed_only=False,
+        )
+        yield phone.model_copy(update={"number": number})

@@ -1,0 +1,191 @@
+"""Use cases of accounts: their settings, who acts for them, and how many SMS they may still send."""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from chalicelib.accounts import table
+from chalicelib.accounts.model import Account, ApiKey, Caller, Role, Scope, Tokens, User
+from chalicelib.accounts.rules import checked
+from chalicelib.aws import staff_pool
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.rate_limits import take
+from chalicelib.clock import now, stamp
+from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound, QuotaExceeded, Unauthenticated
+from chalicelib.ids import new_id
+from chalicelib.languages import N_
+
+KEY_PREFIX = "osk_"
+#: How long a process may go on with what it read: settings, users and keys change seldom and are read by every call.
+CACHE_SECONDS = 30
+#: Attempts to sign in that one address has in five minutes.
+SIGN_INS = 30
+_WHO = N_("Sign in, or send an API key: Authorization: Bearer <token>.")
+
+
+def create_account(account: Account) -> Account:
+    """Add a tenant."""
+    table.put_account(account, replacing=None, otherwise=lambda _: Conflict(N_("There is such an account already.")))
+    return account
+
+
+def show_account(account_id: str) -> Account:
+    """Return the settings of an account as they are now."""
+    account = table.get_account(account_id)
+    if account is None:
+        raise NotFound(N_("There is no such account."))
+    return account
+
+
+def load_account(account_id: str) -> Account:
+    """Return the settings of an account as they were at most CACHE_SECONDS ago."""
+    return _account_of(account_id, _period())
+
+
+def change_account(caller: Caller, *, changes: Mapping[str, Any]) -> Account:
+    """Replace some settings of the caller's account; a concurrent change is a Conflict.
+
+    `changes` are checked values by the model's names; Invalid says which of them don't fit each other.
+    """
+    before = show_account(caller.account_id)
+    after = checked(before.model_copy(update={**changes, "version": before.version + 1}))
+    table.put_account(
+        after,
+        replacing=before.version,
+        otherwise=lambda _: Conflict(N_("Someone else changed this at the same moment. Reload it and try again.")),
+    )
+    forget_cached()
+    return after
+
+
+def add_user(*, account_id: str, email: str, role: Role, name: str = "", password: str | None = None) -> User:
+    """Make a user of the staff; without a password the pool invites by e-mail."""
+    user_id = staff_pool.create_user(email=email, role=role, password=password, invite=password is None)
+    user = User(id=user_id, account_id=account_id, email=email, name=name, role=role, created_at=now())
+    table.put_user(user)
+    return user
+
+
+def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope]) -> tuple[ApiKey, str]:
+    """Make an API key; the second value is the key itself, which nobody can show again."""
+    secret = KEY_PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey(
+        id=new_id("key"), account_id=account_id, prefix=secret[:10], name=name, scopes=scopes, created_at=now()
+    )
+    table.put_api_key(key, sha256=_digest(secret))
+    return key, secret
+
+
+def sign_in(*, email: str, password: str, address: str) -> Tokens:
+    """Open a session of staff; tries from one address, for any e-mails, are limited."""
+    take("sign-in", address, limit=SIGN_INS, seconds=300)
+    return _tokens(staff_pool.sign_in(email=email, password=password))
+
+
+def refresh_session(*, refresh_token: str) -> Tokens:
+    """Prolong a session of staff."""
+    return _tokens(staff_pool.refresh(refresh_token=refresh_token))
+
+
+def identify(bearer: str) -> Caller:
+    """Return who holds this API key or token of the pool, or raise Unauthenticated or Forbidden."""
+    if not bearer:
+        raise Unauthenticated(_WHO)
+    return _identify_key(bearer) if bearer.startswith(KEY_PREFIX) else _identify_user(bearer)
+
+
+def _identify_key(secret: str) -> Caller:
+    sha256 = _digest(secret)
+    key = _key_of(sha256, _period())
+    if key is None or key.revoked:
+        raise Unauthenticated(N_("This API key is not known or was revoked."))
+    return Caller(account_id=key.account_id, actor=f"key:{key.id}", scopes=key.scopes)
+
+
+def _identify_user(token: str) -> Caller:
+    claims = staff_pool.verified_claims(token)
+    user = _user_of(claims["sub"], _period())
+    if user is None or user.disabled:
+        raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
+    if user.role not in claims.get("cognito:groups", ()):
+        raise Unauthenticated(N_("The session has ended. Sign in again."))  # the role changed since the token was made
+    return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
+
+
+def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int = 1) -> None:
+    """Count SMS against the account's bounds in the caller's transaction, which fails with QuotaExceeded over any.
+
+    `phone` is E.164. The country is checked where the phone is parsed, since that names the field.
+    """
+    day = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    table.count_sms(
+        tx,
+        account_id=account.id,
+        day=day,
+        messages=messages,
+        bounds=[
+            (
+                f"phone#{phone}",
+                account.sms.per_phone_per_day,
+                lambda _: _over(N_("This phone has got as many SMS today as the account allows. Use e-mail.")),
+            ),
+            (
+                f"prefix#{phone[:-3]}",
+                account.sms.per_prefix_per_day,
+                lambda _: _over(N_("This range of numbers has got as many SMS today as the account allows.")),
+            ),
+            (
+                "day",
+                account.sms.per_day,
+                lambda _: _over(N_("The account has sent as many SMS today as its quota allows. Use e-mail.")),
+            ),
+        ],
+    )
+
+
+def forget_cached() -> None:
+    """Read settings, users and keys anew from here on."""
+    for cached in (_account_of, _user_of, _key_of):
+        cached.cache_clear()
+
+
+def _over(message: str) -> DomainError:
+    tomorrow = 86400 - int(now().timestamp()) % 86400
+    return QuotaExceeded(message, retry_after=tomorrow)
+
+
+def _period() -> int:
+    return int(time.monotonic() // CACHE_SECONDS)
+
+
+@lru_cache(maxsize=256)
+def _account_of(account_id: str, period: int) -> Account:
+    return show_account(account_id)
+
+
+@lru_cache(maxsize=1024)
+def _user_of(user_id: str, period: int) -> User | None:
+    return table.get_user(user_id)
+
+
+@lru_cache(maxsize=256)
+def _key_of(sha256: str, period: int) -> ApiKey | None:
+    key = table.get_api_key(sha256)
+    if key is not None and not key.revoked:
+        table.touch_api_key(sha256, at=stamp(now()))  # at most once a period, since this is cached
+    return key
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _tokens(result: Mapping[str, Any]) -> Tokens:
+    return Tokens(
+        access_token=result["AccessToken"],
+        refresh_token=result.get("RefreshToken"),
+        expires_in=int(result.get("ExpiresIn", 3600)),
+    )

@@ -1,0 +1,157 @@
+"""Rows of the accounts table, one function per access pattern.
+
+| what | pk | sk |
+|---|---|---|
+| an account's settings | `<account>` | `account` |
+| its staff, for listing | `<account>` | `member#<user>` |
+| its API keys, for listing | `<account>` | `key#<id>` |
+| SMS counted by day, by phone and by prefix | `<account>#sms#<day>` | `day`, `phone#<E.164>`, `prefix#<digits>` |
+| a user by the pool's `sub` | `user#<sub>` | `user` |
+| an API key by its SHA-256 | `key#<sha256>` | `key` |
+
+The last two are read before the tenant is known, to learn it; every other key begins with the tenant.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.accounts.model import Account, ApiKey, User
+from chalicelib.aws.dynamo import Otherwise, Row, Transaction
+
+
+class AccountsRow(Row):
+    """Root of all rows in this table."""
+
+    class Meta:
+        table_name = ""
+        setting = "accounts_table"
+
+
+class AccountRow(AccountsRow, discriminator="account"):
+    """An account's settings as one document, with the version that guards its changes."""
+
+    version = NumberAttribute()
+    document = JSONAttribute()
+
+
+class MemberRow(AccountsRow, discriminator="member"):
+    """That a user belongs to an account."""
+
+    user_id = UnicodeAttribute()
+
+
+class UserRow(AccountsRow, discriminator="user"):
+    """A user of the staff."""
+
+    document = JSONAttribute()
+    disabled = BooleanAttribute(default=False)
+
+
+class KeyEntryRow(AccountsRow, discriminator="key_entry"):
+    """That an account has an API key, and its hash, so that it can be found to revoke it."""
+
+    sha256 = UnicodeAttribute()
+
+
+class KeyRow(AccountsRow, discriminator="key"):
+    """An API key by the hash of its secret."""
+
+    document = JSONAttribute()
+    revoked = BooleanAttribute(default=False)
+    last_used_at = UnicodeAttribute(null=True)
+
+
+class CounterRow(AccountsRow, discriminator="counter"):
+    """How many SMS went to a phone, a range of phones, or anywhere, on one day."""
+
+    used = NumberAttribute(default=0)
+    ttl = NumberAttribute(null=True)
+
+
+def get_account(account_id: str) -> Account | None:
+    """GetItem: the settings of an account."""
+    row = _get(AccountRow, account_id, "account")
+    return Account.model_validate(row.document) if row else None
+
+
+def put_account(account: Account, *, replacing: int | None, otherwise: Otherwise) -> None:
+    """Write the settings if they are new (`replacing` None) or still of the version that was read."""
+    row = AccountRow(
+        account.id, "account", version=account.version, document=account.model_dump(mode="json", exclude_defaults=True)
+    )
+    tx = Transaction()
+    if replacing is None:
+        tx.insert(row, otherwise=otherwise)
+    else:
+        tx.put(row, condition=AccountRow.version == replacing, otherwise=otherwise)
+    tx.commit()
+
+
+def put_user(user: User) -> None:
+    """Write a user and its place in the account's list, together."""
+    tx = Transaction()
+    tx.put(UserRow(f"user#{user.id}", "user", document=user.model_dump(mode="json"), disabled=user.disabled))
+    tx.put(MemberRow(user.account_id, f"member#{user.id}", user_id=user.id))
+    tx.commit()
+
+
+def get_user(user_id: str) -> User | None:
+    """GetItem: a user by the pool's `sub`."""
+    row = _get(UserRow, f"user#{user_id}", "user")
+    return User.model_validate({**row.document, "disabled": row.disabled}) if row else None
+
+
+def put_api_key(key: ApiKey, *, sha256: str) -> None:
+    """Write a key by the hash of its secret and its place in the account's list, together."""
+    tx = Transaction()
+    tx.insert(KeyRow(f"key#{sha256}", "key", document=_key_document(key), revoked=key.revoked))
+    tx.insert(KeyEntryRow(key.account_id, f"key#{key.id}", sha256=sha256))
+    tx.commit()
+
+
+def get_api_key(sha256: str) -> ApiKey | None:
+    """GetItem: a key by the hash of its secret."""
+    row = _get(KeyRow, f"key#{sha256}", "key")
+    if row is None:
+        return None
+    return ApiKey.model_validate({**row.document, "revoked": row.revoked, "last_used_at": row.last_used_at})
+
+
+def touch_api_key(sha256: str, *, at: str) -> None:
+    """UpdateItem: note when the key was last used."""
+    KeyRow(f"key#{sha256}", "key").update(actions=[KeyRow.last_used_at.set(at)])
+
+
+def count_sms(
+    tx: Transaction, *, account_id: str, day: datetime, bounds: Sequence[tuple[str, int, Otherwise]], messages: int
+) -> None:
+    """Add to the day's counters, each (sort key, bound, what it means to be over it), in the caller's transaction."""
+    for sort_key, bound, otherwise in bounds:
+        if messages > bound:  # the day's first would pass the condition below
+            raise otherwise(None)
+        row = CounterRow(f"{account_id}#sms#{day:%Y-%m-%d}", sort_key)
+        tx.update(
+            row,
+            actions=[
+                CounterRow.used.set((CounterRow.used | 0) + messages),
+                CounterRow.kind.set(CounterRow),
+                CounterRow.ttl.set(int(day.timestamp()) + 3 * 86400),
+            ],
+            condition=CounterRow.used.does_not_exist() | (CounterRow.used <= bound - messages),
+            otherwise=otherwise,
+        )
+
+
+def _get[R: AccountsRow](kind: type[R], pk: str, sk: str) -> R | None:
+    try:
+        return kind.get(pk, sk, consistent_read=True)
+    except kind.DoesNotExist:
+        return None
+
+
+def _key_document(key: ApiKey) -> dict[str, object]:
+    document = key.model_dump(mode="json", exclude={"revoked", "last_used_at"})
+    document["scopes"] = sorted(document["scopes"])
+    return document

@@ -1,0 +1,257 @@
+"""The typed Blueprint: a view says what it takes and gives; reading, checking, errors and answers are done here.
+
+A view's parameters are filled by name and type: path parameters as `str` (decoded), `caller: Caller` (verified),
+`body` and `query` as their pydantic types, `call: Call` for the rest. It returns a pydantic model, a `Reply` with
+another status or headers, or a chalice Response for what isn't JSON.
+"""
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, cast, get_type_hints
+from urllib.parse import parse_qsl, unquote
+
+from chalice.app import Blueprint as ChaliceBlueprint
+from chalice.app import Request, Response
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.accounts.model import Caller
+from chalicelib.api.auth import Audience, authorize
+from chalicelib.api.idempotency import once
+from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
+from chalicelib.errors import DomainError, FieldError, Invalid
+from chalicelib.languages import N_, Language, preferred
+from chalicelib.observability import alarm, log, where
+
+Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
+Headers = dict[str, str | list[str]]
+#: Nothing that we name is longer; DynamoDB answers keys over 1,024 bytes with an error, shorter ones with nothing.
+MAX_PATH_PARAMETER = 200
+MAX_IDEMPOTENCY_KEY = 200
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a view may want to know of the HTTP call beside its typed parameters."""
+
+    language: Language
+    address: str
+    headers: Mapping[str, str]
+    base_path: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer with another status than the operation's usual one, or with headers."""
+
+    body: BaseModel | None = None
+    status: int = 200
+    headers: Headers = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """For answers that hold what must not be stored: `strip` before the idempotency record, `restore` after it."""
+
+    strip: Callable[[dict[str, Any]], dict[str, Any]]
+    restore: Callable[[dict[str, Any], Caller], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path: what runs it, who may, and what OpenAPI says of it."""
+
+    method: Method
+    path: str
+    view: Callable[..., object]
+    audience: Audience
+    summary: str
+    status: int
+    errors: tuple[type[DomainError], ...]
+    answers: Mapping[int, type[BaseModel] | None]
+    idempotent: Sealing | bool
+    tag: str
+    #: What the usual answer is, where it isn't JSON.
+    media_type: str
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """The view's parameters and their types; found when first needed, since importing must be cheap."""
+        hints = get_type_hints(self.view)
+        return {name: hints[name] for name in inspect.signature(self.view).parameters}
+
+    @cached_property
+    def returns(self) -> Any:
+        """What the view is declared to return."""
+        return get_type_hints(self.view).get("return")
+
+
+#: Every operation of the API, in the order of their declaration; OpenAPI is made of it.
+OPERATIONS: list[Operation] = []
+
+
+class Blueprint(ChaliceBlueprint):
+    """Chalice's Blueprint with `operation` in place of `route`."""
+
+    def operation(
+        self,
+        method: Method,
+        path: str,
+        *,
+        audience: Audience,
+        summary: str,
+        status: int = 200,
+        errors: tuple[type[DomainError], ...] = (),
+        answers: Mapping[int, type[BaseModel] | None] | None = None,
+        idempotent: Sealing | bool = False,
+        media_type: str = "application/json",
+    ) -> Callable[[Callable[..., object]], Callable[..., object]]:
+        """Register a view. `errors` are those of its use case; `answers` those beside the usual one, by status."""
+
+        def register(view: Callable[..., object]) -> Callable[..., object]:
+            operation = Operation(
+                method=method, path=path, view=view, audience=audience, summary=summary, status=status, errors=errors,
+                answers=answers or {}, idempotent=idempotent, tag=view.__module__.split(".")[-2],
+                media_type=media_type,
+            )  # fmt: skip
+            OPERATIONS.append(operation)
+
+            def endpoint(**path_parameters: str) -> Response:
+                app = self.current_app
+                return _answer(operation, self.current_request, path_parameters, app.lambda_context)
+
+            endpoint.__name__ = view.__name__
+            # Without content types chalice leaves the check to us, which answers as a problem.
+            self.route(path, methods=[method], content_types=[], name=view.__name__)(endpoint)
+            return view
+
+        return register
+
+
+def _answer(operation: Operation, request: Request, path_parameters: Mapping[str, str], context: Any) -> Response:
+    language = preferred(request.headers.get("accept-language", ""), default="en")
+    occurrence = getattr(context, "aws_request_id", None)
+    try:
+        caller = authorize(operation.audience, authorization=request.headers.get("authorization", ""))
+        return _respond(operation, request, path_parameters, caller, language, context)
+    except DomainError as error:
+        log("info", "refused", route=operation.path, method=operation.method, error=type(error).__name__)
+        return problem_response(error, language=language, instance=occurrence)
+    except Exception as error:
+        alarm(
+            "unhandled", route=operation.path, method=operation.method, error=type(error).__name__, stack=where(error)
+        )
+        message = N_("Something went wrong on our side. Try again; if it stays, tell support this number.")
+        return problem_response(InternalError(message), language=language, instance=occurrence)
+
+
+def _respond(
+    operation: Operation,
+    request: Request,
+    path_parameters: Mapping[str, str],
+    caller: Caller | None,
+    language: Language,
+    context: Any,
+) -> Response:
+    sources: dict[str, Callable[[Any], object]] = {
+        "caller": lambda _: caller,
+        "body": lambda kind: _body(kind, request),
+        "form": lambda kind: _fields(kind, _form(request)),
+        "query": lambda kind: _fields(kind, request.query_params or {}),
+        "call": lambda _: _call(request, language),
+    }
+    arguments: dict[str, Any] = {
+        name: _path_parameter(path_parameters[name]) if name in path_parameters else sources[name](kind)
+        for name, kind in operation.parameters.items()
+    }
+    key = request.headers.get("idempotency-key", "") if operation.idempotent and caller is not None else ""
+    if not key or caller is None:
+        return _response(operation, operation.view(**arguments))
+    return _once(operation, caller, key=key, arguments=arguments, context=context)
+
+
+def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str, Any], context: Any) -> Response:
+    if len(key) > MAX_IDEMPOTENCY_KEY:
+        raise Invalid([
+            FieldError("#Idempotency-Key", N_("Must have at most {max_length} characters."),
+                       {"max_length": MAX_IDEMPOTENCY_KEY})
+        ])  # fmt: skip
+    sealing = operation.idempotent
+    fresh: list[dict[str, Any]] = []
+
+    def run() -> dict[str, Any]:
+        reply = _reply(operation, operation.view(**arguments))
+        answer = json.loads(reply.body.model_dump_json()) if reply.body is not None else {}
+        fresh.append({"status": reply.status, "headers": reply.headers, "body": answer})
+        stored = sealing.strip(answer) if isinstance(sealing, Sealing) else answer
+        return {"status": reply.status, "headers": reply.headers, "body": stored}
+
+    said = {name: value for name, value in arguments.items() if isinstance(value, str)}
+    if "body" in arguments:
+        said["body"] = arguments["body"].model_dump(mode="json")
+    scoped = f"{caller.account_id}:{operation.method} {operation.path}:{key}"
+    kept = once(key=scoped, body=said, context=context, run=run)
+    answer = fresh[0] if fresh else kept
+    if not fresh and isinstance(sealing, Sealing):
+        answer = {**kept, "body": sealing.restore(kept["body"], caller)}
+    return Response(
+        body=json.dumps(answer["body"], ensure_ascii=False),
+        status_code=int(answer["status"]),
+        headers={"Content-Type": "application/json", "Cache-Control": "no-store", **answer["headers"]},
+    )
+
+
+def _path_parameter(raw: str) -> str:
+    return unquote(raw)[:MAX_PATH_PARAMETER]
+
+
+def _body(kind: type[BaseModel], request: Request) -> BaseModel:
+    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise WrongMediaType(N_("Send the body as JSON: Content-Type: application/json."))
+    try:
+        # Strict: "5" is no number and 1 is not true, since what was meant by them is a guess.
+        return kind.model_validate_json(request.raw_body or b"{}", strict=True)
+    except ValidationError as error:
+        if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
+            raise Malformed(N_("The body is not JSON in UTF-8. Check quotes, commas and brackets.")) from error
+        raise invalid(error) from error
+
+
+def _form(request: Request) -> dict[str, str]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise WrongMediaType(N_("Send the form as it is on the page."))
+    fields = parse_qsl(cast("bytes", request.raw_body or b"").decode("utf-8", errors="replace"), max_num_fields=50)
+    return dict(fields)
+
+
+def _fields(kind: type[BaseModel], fields: Mapping[str, str]) -> BaseModel:
+    try:
+        return kind.model_validate(dict(fields))
+    except ValidationError as error:
+        raise invalid(error, in_query=True) from error
+
+
+def _call(request: Request, language: Language) -> Call:
+    address = (request.context.get("identity") or {}).get("sourceIp", "")
+    return Call(language=language, address=address, headers=request.headers, base_path=request.context.get("path", ""))
+
+
+def _reply(operation: Operation, result: object) -> Reply:
+    if isinstance(result, Reply):
+        return result
+    return Reply(body=cast("BaseModel | None", result), status=operation.status)
+
+
+def _response(operation: Operation, result: object) -> Response:
+    if isinstance(result, Response):
+        return result
+    reply = _reply(operation, result)
+    headers: Headers = {"Cache-Control": "no-store", **reply.headers}
+    if reply.body is None:
+        return Response(body="", status_code=reply.status, headers=headers)
+    headers["Content-Type"] = "application/json"
+    return Response(body=reply.body.model_dump_json(), status_code=reply.status, headers=headers)

@@ -1,0 +1,33 @@
+"""Batches of SQS messages and stream records: each is handled by itself, and those that failed are named."""
+
+from collections.abc import Callable
+from typing import Any, Literal, cast
+
+from chalicelib.observability import alarm, where
+
+
+def each_record(
+    event: dict[str, Any],
+    context: Any,
+    *,
+    kind: Literal["SQS", "DynamoDBStreams"],
+    handle: Callable[[Any], None],
+) -> dict[str, Any]:
+    """Hand every record of a batch to `handle`; answer which ones failed, so that AWS sends only those again."""
+    # 90 ms to import, which neither the API nor the schedules need
+    from aws_lambda_powertools.utilities.batch import (  # noqa: PLC0415
+        BatchProcessor,
+        EventType,
+        process_partial_response,
+    )
+
+    def handle_one(record: Any) -> None:  # Powertools hands it over by this name
+        try:
+            handle(record)
+        except Exception as error:
+            alarm("record failed", kind=kind, error=type(error).__name__, stack=where(error))
+            raise
+
+    processor = BatchProcessor(event_type=EventType[kind], raise_on_entire_batch_failure=False)
+    answer = process_partial_response(event=event, record_handler=handle_one, processor=processor, context=context)
+    return cast("dict[str, Any]", answer)

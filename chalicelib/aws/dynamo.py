@@ -1,0 +1,201 @@
+"""PynamoDB's base for all rows, and transactions that say what a failed condition means.
+
+A table module declares one root Row per table (with a `Meta` that names the setting) and a subclass per kind of item;
+the discriminator `kind` lets one Query of an item collection give rows of several features, each of its own class.
+"""
+
+import random
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+from botocore.exceptions import ClientError
+from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.connection import TableConnection
+from pynamodb.constants import ALL_OLD
+from pynamodb.exceptions import CancellationReason, TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+
+from chalicelib.aws.clients import BUSY, THROTTLED, UNREACHABLE, client
+from chalicelib.errors import DomainError, Stale, Unavailable
+from chalicelib.languages import N_
+from chalicelib.observability import alarm, log, where
+from chalicelib.settings import settings
+
+#: Cancellation codes that mean "someone else was writing, or too much was written": trying again may succeed.
+TRANSIENT = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+COMMIT_SECONDS = 8.0
+
+
+class Row(Model):
+    """Base of all rows: string keys `pk` and `sk`, a `kind`, a table named by a setting, one shared client."""
+
+    class Meta:
+        """PynamoDB asks for a name at import; `_get_connection` sets the real one when it is first needed."""
+
+        table_name = ""
+        setting = ""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        cls.Meta.table_name = getattr(settings(), cls.Meta.setting)
+        connection = super()._get_connection()
+        connection.connection._client = client("dynamodb")  # otherwise each class of rows makes a client of its own
+        return connection
+
+    @classmethod
+    def read(cls, raw: dict[str, Any]) -> Self:
+        """Return the row of a raw DynamoDB item, of the subclass that its `kind` says."""
+        return cls.from_raw_data(raw)
+
+
+#: Given the item as it was (None if there was none), the error that a failed condition means.
+Otherwise = Callable[[dict[str, Any] | None], DomainError]
+
+
+@dataclass(frozen=True)
+class _Write:
+    operation: str
+    item: dict[str, Any]
+    otherwise: Otherwise
+
+
+def stale(_: dict[str, Any] | None) -> DomainError:
+    """Say that an item is no longer as it was read: what a failed condition means where nothing else is said."""
+    return Stale(N_("Someone else changed this at the same moment. Reload it and try again."))
+
+
+class Transaction:
+    """Writes that happen together or not at all; features pass one to each other and its opener commits it.
+
+    Reads nothing. DynamoDB allows 100 writes, and one write per item.
+    """
+
+    def __init__(self) -> None:
+        self._writes: list[_Write] = []
+
+    def put(self, row: Row, *, condition: Condition | None = None, otherwise: Otherwise = stale) -> None:
+        """Write a whole item."""
+        kwargs = row.get_save_kwargs_from_instance(
+            condition=condition, return_values_on_condition_failure=ALL_OLD if condition is not None else None
+        )
+        self._writes.append(_Write("Put", kwargs, otherwise))
+
+    def insert(self, row: Row, *, otherwise: Otherwise = stale) -> None:
+        """Write an item that must not exist yet."""
+        self.put(row, condition=type(row).pk.does_not_exist(), otherwise=otherwise)
+
+    def update(
+        self, row: Row, *, actions: list[Action], condition: Condition | None = None, otherwise: Otherwise = stale
+    ) -> None:
+        """Change attributes of the item that has this row's key."""
+        kwargs = row.get_update_kwargs_from_instance(
+            actions=actions,
+            condition=condition,
+            return_values_on_condition_failure=ALL_OLD if condition is not None else None,
+        )
+        self._writes.append(_Write("Update", kwargs, otherwise))
+
+    def delete(self, row: Row, *, condition: Condition | None = None, otherwise: Otherwise = stale) -> None:
+        """Remove the item that has this row's key."""
+        kwargs = row.get_delete_kwargs_from_instance(condition=condition)
+        self._writes.append(_Write("Delete", kwargs, otherwise))
+
+    def check(self, row: Row, *, condition: Condition, otherwise: Otherwise = stale) -> None:
+        """Demand something of an item that is not changed."""
+        kwargs = type(row).get_operation_kwargs_from_class(row.pk, range_key=row.sk, condition=condition)
+        self._writes.append(_Write("ConditionCheck", kwargs, otherwise))
+
+    def commit(self) -> None:
+        """Write everything, trying again for as long as others are writing the same items.
+
+        Raises the error of the first failed condition, or Unavailable after COMMIT_SECONDS of contention.
+        """
+        token = uuid.uuid4().hex  # an answer that got lost is then given again, not written again
+        deadline = time.monotonic() + COMMIT_SECONDS
+        attempt = 0
+        while True:
+            try:
+                self._send(token)
+            except TransactWriteError as error:
+                self._raise_for_condition(error)
+                if not _transient(error):
+                    raise
+                attempt += 1
+                pause = random.uniform(0, min(1.0, 0.02 * 2**attempt))  # noqa: S311 - jitter is no secret
+                if time.monotonic() + pause > deadline:
+                    raise Unavailable(BUSY) from error
+                log("debug", "transaction retried", attempt=attempt)
+                time.sleep(pause)
+            else:
+                return
+
+    def _send(self, token: str) -> None:
+        # PynamoDB's TransactWrite regroups the writes by kind; sent in our own order, reasons match writes one to one.
+        try:
+            client("dynamodb")._make_api_call(
+                "TransactWriteItems",
+                {
+                    "ClientRequestToken": token,
+                    "TransactItems": [{write.operation: write.item} for write in self._writes],
+                },
+            )
+        except (ClientError, *UNREACHABLE) as error:
+            raise TransactWriteError("The transaction was cancelled", error) from error
+
+    def _raise_for_condition(self, error: TransactWriteError) -> None:
+        for write, reason in zip(self._writes, reasons(error), strict=False):
+            if reason is not None and reason.code == "ConditionalCheckFailed":
+                raise write.otherwise(reason.raw_item) from error
+
+
+def reasons(error: TransactWriteError) -> list[CancellationReason | None]:
+    """Return why each write of a cancelled transaction failed, in their order; None where it would have passed."""
+    return [
+        None
+        if reason.get("Code", "None") == "None"
+        else CancellationReason(code=reason["Code"], message=reason.get("Message"), raw_item=reason.get("Item"))
+        for reason in _answer(error).get("CancellationReasons", [])
+    ]
+
+
+def _transient(error: TransactWriteError) -> bool:
+    codes = {reason.code for reason in reasons(error) if reason is not None}
+    if codes:
+        return codes <= TRANSIENT
+    if isinstance(error.cause, UNREACHABLE):
+        return True  # whether it was written isn't known, but the token keeps it from being written twice
+    return _answer(error).get("Error", {}).get("Code", "") in THROTTLED
+
+
+def _answer(error: TransactWriteError) -> dict[str, Any]:
+    return getattr(error.cause, "response", None) or {}
+
+
+def readable[R: Row, M](rows: Iterable[R], read: Callable[[R], M]) -> Iterator[M]:
+    """Read rows of many tenants; one that can't be read raises an alarm and doesn't keep the others waiting."""
+    for row in rows:
+        try:
+            model = read(row)
+        except Exception as error:
+            alarm("row can't be read", kind=type(row).__name__, error=type(error).__name__, stack=where(error))
+        else:
+            yield model
+
+
+def retry_stale[T](use_case: Callable[[], T], *, attempts: int = 12) -> T:
+    """Run a use case that reads, decides and writes; run it again when what it read was changed meanwhile."""
+    for attempt in range(1, attempts):
+        try:
+            return use_case()
+        except Stale:
+            time.sleep(random.uniform(0, min(0.5, 0.02 * 2**attempt)))  # noqa: S311 - jitter is no secret
+    return use_case()

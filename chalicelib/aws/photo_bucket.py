@@ -1,0 +1,142 @@
+"""The bucket of photos: owners' presigned uploads, staff's presigned downloads, and what filing reads and writes."""
+
+import base64
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.clients import client
+from chalicelib.settings import settings
+
+INCOMING = "incoming/"
+RENDITIONS = "renditions/"
+#: How long an address that staff or an owner got stays good.
+DOWNLOAD_SECONDS = 900
+_CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True)
+class UploadForm:
+    """Where and with which fields a form has to be posted; `file` comes last."""
+
+    url: str
+    fields: dict[str, str]
+    expires_in: int
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An object's bytes, which version of it they are, and when S3 had them (to the second)."""
+
+    data: bytes
+    version_id: str | None
+    stored_at: datetime
+
+
+class ObjectMissing(Exception):
+    """There is no such object, or no such version."""
+
+
+class ObjectTooLarge(Exception):
+    """The object has more bytes than may be read."""
+
+
+def incoming_key(*, account_id: str, case_id: str, request_id: str, photo_id: str) -> str:
+    """Return the one key that an upload may have."""
+    return f"{INCOMING}{account_id}/{case_id}/{request_id}/{photo_id}"
+
+
+def sign_upload(*, key: str, content_type: str, size: int, sha256: str) -> UploadForm:
+    """Sign a POST of exactly this key, type, length and SHA-256 (hex), for the next `upload_seconds`."""
+    expires = settings().upload_seconds
+    checksum = base64.b64encode(bytes.fromhex(sha256)).decode()
+    fields = {
+        "Content-Type": content_type,
+        "x-amz-checksum-algorithm": "SHA256",
+        "x-amz-checksum-sha256": checksum,
+        "success_action_status": "201",
+    }
+    conditions: list[Any] = [{name: value} for name, value in fields.items()]
+    conditions.append(["content-length-range", size, size])
+    form = client("s3").generate_presigned_post(
+        settings().photos_bucket, key, Fields=fields, Conditions=conditions, ExpiresIn=expires
+    )
+    return UploadForm(url=form["url"], fields=form["fields"], expires_in=expires)
+
+
+def sign_download(key: str, *, version_id: str | None = None, file_name: str | None = None,
+                  content_type: str | None = None) -> str:  # fmt: skip
+    """Sign a GET for DOWNLOAD_SECONDS; with a file name the browser saves it instead of showing it."""
+    parameters: dict[str, str] = {"Bucket": settings().photos_bucket, "Key": key}
+    if version_id:
+        parameters["VersionId"] = version_id
+    if file_name:
+        parameters["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
+    if content_type:
+        parameters["ResponseContentType"] = content_type
+    url: str = client("s3").generate_presigned_url("get_object", Params=parameters, ExpiresIn=DOWNLOAD_SECONDS)
+    return url
+
+
+@cache
+def origin() -> str:
+    """Return the origin (scheme, host, port) that photos go to and come from, for the page's policy."""
+    url = urlsplit(sign_upload(key=INCOMING, content_type="image/jpeg", size=1, sha256="0" * 64).url)
+    return f"{url.scheme}://{url.netloc}"
+
+
+def read(key: str, *, version_id: str | None, at_most: int) -> Stored:
+    """Return an object's bytes. Raises ObjectMissing, or ObjectTooLarge before reading more than `at_most`."""
+    parameters = {"Bucket": settings().photos_bucket, "Key": key}
+    if version_id:
+        parameters["VersionId"] = version_id
+    try:
+        answer = client("s3").get_object(**parameters)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed"}:
+            raise ObjectMissing(key) from error
+        raise
+    with closing(answer["Body"]) as body:
+        if answer["ContentLength"] > at_most:
+            raise ObjectTooLarge(key)
+        data = b"".join(body.iter_chunks(_CHUNK))
+    return Stored(data=data, version_id=answer.get("VersionId"), stored_at=answer["LastModified"])
+
+
+def first_version(key: str) -> str | None:
+    """Return which version of an object was put first; None if there is no such object, or it isn't versioned."""
+    pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=settings().photos_bucket, Prefix=key)
+    newest_first = [version["VersionId"] for page in pages for version in page.get("Versions", [])
+                    if version["Key"] == key]  # fmt: skip
+    return newest_first[-1] if newest_first else None
+
+
+def write_rendition(key: str, data: bytes) -> None:
+    """Write a JPEG that was made of an upload; writing it again is harmless."""
+    client("s3").put_object(
+        Bucket=settings().photos_bucket, Key=key, Body=data, ContentType="image/jpeg",
+        CacheControl="private, max-age=900",
+    )  # fmt: skip
+
+
+def erase(keys: list[str]) -> None:
+    """Delete objects with all their versions."""
+    s3, bucket = client("s3"), settings().photos_bucket
+    for key in keys:
+        versions = s3.list_object_versions(Bucket=bucket, Prefix=key)
+        for version in [*versions.get("Versions", []), *versions.get("DeleteMarkers", [])]:
+            if version["Key"] == key:
+                s3.delete_object(Bucket=bucket, Key=key, VersionId=version["VersionId"])
+
+
+def list_incoming() -> Iterator[str]:
+    """List the keys of everything that owners uploaded."""
+    pages = client("s3").get_paginator("list_objects_v2").paginate(Bucket=settings().photos_bucket, Prefix=INCOMING)
+    for page in pages:
+        yield from (entry["Key"] for entry in page.get("Contents", []))

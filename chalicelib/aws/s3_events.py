@@ -1,0 +1,42 @@
+"""S3's event notifications, as they come in SQS messages."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import quote_plus, unquote_plus
+
+from chalicelib.aws.clients import client
+from chalicelib.settings import settings
+
+
+class ObjectCreated(NamedTuple):
+    """An object that S3 reports: its decoded key and version (None without versioning)."""
+
+    key: str
+    version_id: str | None
+
+
+def objects_created(message_body: str) -> Iterator[ObjectCreated]:
+    """Return the objects of one message; none for `s3:TestEvent`, which S3 sends when notifications are set up.
+
+    Raises ValueError for what is not an S3 notification.
+    """
+    event: Any = json.loads(message_body)
+    if not isinstance(event, dict):
+        raise ValueError("not an S3 notification")
+    if event.get("Event") == "s3:TestEvent":
+        return
+    if "Records" not in event:
+        raise ValueError("not an S3 notification")
+    for record in event["Records"]:
+        if str(record.get("eventName", "")).removeprefix("s3:").startswith("ObjectCreated:"):
+            stored = record["s3"]["object"]
+            yield ObjectCreated(key=unquote_plus(stored["key"]), version_id=stored.get("versionId") or None)
+
+
+def report_again(key: str) -> None:
+    """Put an object into the queue as S3 does when it is created, for what S3's own event did not bring about."""
+    record = {"eventName": "ObjectCreated:Again", "s3": {"object": {"key": quote_plus(key)}}}
+    client("sqs").send_message(
+        QueueUrl=settings().photo_events_queue_url, MessageBody=json.dumps({"Records": [record]})
+    )

@@ -1,0 +1,97 @@
+"""HTTP bodies of cases."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, WithJsonSchema
+
+from chalicelib.api.bodies import Body, View, unchanged
+from chalicelib.api.paging import PageQuery
+from chalicelib.cases.model import CaseStatus, Loss, Owner, Reference, Vehicle
+from chalicelib.formats import CODE, IDENTIFIER
+
+Identifier = Annotated[str, IDENTIFIER]
+Code = Annotated[str, CODE]
+#: What a process's field may be given as; the process says which, so the use case checks it.
+Scalar = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
+
+
+class NewCaseBody(Body):
+    """A case to open."""
+
+    reference: Reference | None = Field(default=None, description="The caller's own number, unique in the account")
+    process: Code | None = Field(default=None, description="A process configured on the account")
+    vehicle: Vehicle = Field(default_factory=Vehicle)
+    loss: Loss = Field(default_factory=Loss)
+    owner: Owner = Field(default_factory=Owner)
+    client_id: Identifier | None = None
+    policy_id: Identifier | None = None
+
+
+class CaseChange(Body):
+    """What changes of a case; what is left out stays, at any depth; a null forgets what was there."""
+
+    reference: Reference | None = None
+    vehicle: Vehicle = Field(default_factory=unchanged)
+    loss: Loss = Field(default_factory=unchanged)
+    owner: Owner = Field(default_factory=unchanged)
+    client_id: Identifier | None = None
+    policy_id: Identifier | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the caller named, at any depth, and nothing else."""
+        return self.model_dump(exclude_unset=True)
+
+
+class Conversion(Body):
+    """The process that a case is to be converted into, with what it asks for."""
+
+    process: Code
+    fields: dict[str, Scalar] = Field(default_factory=dict, max_length=60)
+
+
+class CaseListQuery(PageQuery):
+    """Which cases to list."""
+
+    status: CaseStatus | None = None
+    process: Code | None = None
+    q: str | None = Field(
+        default=None, min_length=1, max_length=100,
+        description="Beginning (3 characters or more) of a reference, plate, VIN, the owner's phone or a name",
+    )  # fmt: skip
+
+
+class CaseSummary(View):
+    """A case as lists show it."""
+
+    id: str
+    reference: str | None
+    process: str | None
+    status: CaseStatus
+    vehicle: Vehicle
+    loss: Loss
+    owner: Owner
+    client_id: str | None
+    policy_id: str | None
+    fields: dict[str, str]
+    attachments: int = Field(description="Photos in the case")
+    created_at: datetime
+    changed_at: datetime
+    version: int
+
+
+class CaseList(View):
+    """A page of cases."""
+
+    items: list[CaseSummary]
+    next_cursor: str | None
+
+
+class TimelineEntryView(View):
+    """One thing that happened in a case."""
+
+    id: str
+    at: datetime
+    actor: str = Field(description="`user:<id>`, `key:<id>`, `owner` or `system`")
+    type: str
+    data: dict[str, Any]

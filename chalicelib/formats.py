@@ -1,0 +1,40 @@
+"""Texts of a fixed form, each with what to tell whoever wrote something else; and how a place in a body is written."""
+
+from pydantic import StringConstraints
+
+from chalicelib.languages import N_
+
+#: By pattern, an English sentence that says what would be right (a gettext msgid).
+EXPLANATIONS: dict[str, str] = {}
+
+
+def formatted(pattern: str, explanation: str, *, to_upper: bool = False) -> StringConstraints:
+    """Return the constraints of a text of this form; surrounding spaces don't matter."""
+    EXPLANATIONS[pattern] = explanation
+    return StringConstraints(strip_whitespace=True, to_upper=to_upper, pattern=pattern)
+
+
+def pointer(*location: int | str) -> str:
+    """Write a place in a body as an RFC 6901 pointer; what pydantic calls a union's branch (`[code]`) is left out."""
+    parts = [str(part) for part in location if not (isinstance(part, str) and part.startswith("["))]
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+CODE = formatted(
+    r"^[a-z][a-z0-9_]{1,39}$",
+    N_("Must be a code: 2 to 40 small Latin letters, digits and underscores, a letter first."),
+)
+IDENTIFIER = formatted(
+    r"^[A-Za-z0-9_-]{1,64}$", N_("Must be an id: up to 64 Latin letters, digits, underscores and hyphens.")
+)
+#: ISO 3779.
+VIN = formatted(
+    r"^[A-HJ-NPR-Za-hj-npr-z0-9]{17}$",
+    N_("Must be a VIN: 17 Latin letters and digits, never I, O or Q."),
+    to_upper=True,
+)
+COLOR = formatted(r"^#[0-9a-f]{6}$", N_("Must be a colour such as #1f5fa8."))
+#: ISO 3166-1 alpha-2.
+COUNTRY = formatted(r"^[A-Z]{2}$", N_("Must be a country of two letters, such as RU."), to_upper=True)
+SENDER_ID = formatted(r"^[A-Za-z0-9]{3,11}$", N_("Must be 3 to 11 Latin letters and digits."))
+SECURE_URL = formatted(r"^https://[^\s]{1,492}$", N_("Must be an address that begins with https://."))

@@ -1,0 +1,69 @@
+"""What has to be told to others: items of the outbox."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Channel = Literal["sms", "email"]
+EventType = Literal[
+    "photo_request.created", "photo_request.sent", "photo_request.undelivered", "photo_request.opened",
+    "photo_request.completed", "photo_request.expired", "photo_request.revoked", "photo.filed", "photo.rejected",
+    "case.created", "case.converted", "case.updated",
+]  # fmt: skip
+
+
+class Frozen(BaseModel):
+    """Base of this feature's types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class OutboxStatus(StrEnum):
+    """`pending -> sending (lease) -> done | dead`; an event is `recorded`: it waits for nobody."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    DONE = "done"
+    DEAD = "dead"
+    RECORDED = "recorded"
+
+
+class OutboxItem(Frozen):
+    """Something to tell. `data` holds ids only: texts, links and addresses are found when it is told.
+
+    `unknown` counts attempts whose outcome nobody knows (a time-out, or a crash under the lease).
+    """
+
+    id: str
+    account_id: str
+    topic: Literal["message", "event"]
+    data: dict[str, Any] = Field(default_factory=dict)
+    status: OutboxStatus = OutboxStatus.PENDING
+    due_at: datetime
+    attempts: int = 0
+    unknown: int = 0
+    created_at: datetime
+
+
+class Delivered(Frozen):
+    """It was handed over; `provider_id` is SNS's or SES's."""
+
+    provider_id: str
+
+
+class Postponed(Frozen):
+    """It failed in a way that may pass."""
+
+    reason: str
+    unknown: bool = False
+
+
+class Undeliverable(Frozen):
+    """It will never be delivered."""
+
+    reason: str
+
+
+Outcome = Delivered | Postponed | Undeliverable

@@ -1,0 +1,141 @@
+"""Use cases of the outbox: put something into it within a transaction, and tell it to whom it concerns."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.clock import now, stamp
+from chalicelib.ids import new_id
+from chalicelib.notifications import table
+from chalicelib.notifications.model import (
+    Channel,
+    Delivered,
+    EventType,
+    OutboxItem,
+    OutboxStatus,
+    Outcome,
+    Postponed,
+    Undeliverable,
+)
+from chalicelib.observability import alarm, log
+
+#: How long a sender may take; whoever finds a lease older than this takes the item over.
+LEASE = timedelta(seconds=60)
+FIRST_RETRY = timedelta(seconds=20)
+LAST_RETRY = timedelta(minutes=15)
+#: After this an undelivered message is given up: an owner who waits longer was told by phone.
+GIVE_UP_AFTER = timedelta(hours=24)
+KEPT = timedelta(days=30)
+#: How far the clocks of two machines may be apart.
+CLOCKS_APART = timedelta(seconds=10)
+SWEPT_AT_ONCE = 100
+
+#: Sends what an item says and tells how that went; the second call adds the outcome's writes to the transaction that
+#: settles the item (`final` when there won't be another attempt).
+Send = Callable[[OutboxItem], Outcome]
+Record = Callable[[Transaction, OutboxItem, Outcome, bool], None]
+
+
+def queue_message(tx: Transaction, *, account_id: str, data: dict[str, Any], at: datetime | None = None) -> str:
+    """Put a message into the outbox; `data` holds the ids by which the sender finds what to say and to whom."""
+    moment = now()
+    item = OutboxItem(
+        id=new_id("out"), account_id=account_id, topic="message", data=data, due_at=at or moment, created_at=moment
+    )
+    table.add(tx, item, kept_until=moment + KEPT)
+    return item.id
+
+
+def publish(tx: Transaction, *, account_id: str, type: EventType, version: int, data: dict[str, Any]) -> None:  # noqa: A002
+    """Record that something happened, for back-ends: ids and versions, no personal data."""
+    moment = now()
+    item = OutboxItem(
+        id=new_id("evt"),
+        account_id=account_id,
+        topic="event",
+        data={"type": type, "timestamp": stamp(moment), "data": {**data, "version": version}},
+        status=OutboxStatus.RECORDED,
+        due_at=moment,
+        created_at=moment,
+    )
+    table.add(tx, item, kept_until=moment + KEPT)
+
+
+def dispatch(account_id: str, item_id: str, *, send: Send, record: Record, at: datetime | None = None) -> bool:
+    """Tell one item, if it is due (now, or `at`) and nobody else is telling it; return whether this call did."""
+    moment = at or now()
+    item = table.claim(account_id, item_id, now=moment, lease_until=moment + LEASE)
+    if item is None:
+        return False
+    log("info", "outbox_taken", outbox_id=item.id, attempt=item.attempts, milliseconds=_late(item, moment))
+    outcome = send(item)
+    final = not isinstance(outcome, Postponed) or now() - item.created_at > GIVE_UP_AFTER
+    # What was sent must be written down, or it would be sent again: so a change in between only means another try.
+    try:
+        retry_stale(lambda: _settle(item, outcome, record, final=final))
+    except table.LeaseLost:
+        # whoever took it over counts ours as an attempt of unknown outcome
+        log("warning", "outbox lease lost", outbox_id=item.id, attempt=item.attempts)
+    _report(item, outcome, final=final)
+    return True
+
+
+def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) -> None:
+    tx = Transaction()
+    if final:
+        done = isinstance(outcome, Delivered)
+        table.settle(tx, item, status=OutboxStatus.DONE if done else OutboxStatus.DEAD)
+    else:
+        unknown = isinstance(outcome, Postponed) and outcome.unknown
+        table.postpone(tx, item, until=now() + _pause(item.attempts), unknown=unknown)
+    record(tx, item, outcome, final)
+    tx.commit()
+
+
+def dispatch_written(image: dict[str, Any], *, send: Send, record: Record) -> bool:
+    """Tell the item of a raw row that the table's stream shows, if it is one that waits to be told."""
+    item = table.from_image(image)
+    if item.topic != "message" or item.status != OutboxStatus.PENDING:
+        return False
+    # The clock of the machine that wrote it may be a little ahead of ours; waiting for the sweep would cost minutes.
+    ahead = timedelta(0) < item.due_at - now() < CLOCKS_APART
+    at = item.due_at if ahead else None
+    return dispatch(item.account_id, item.id, send=send, record=record, at=at)
+
+
+def dispatch_due(*, send: Send, record: Record) -> int:
+    """Tell what is due and was not told when it was written; return how many items that were."""
+    told = 0
+    for item in table.list_due(now(), limit=SWEPT_AT_ONCE):
+        try:
+            told += dispatch(item.account_id, item.id, send=send, record=record)
+        except Exception as error:
+            alarm("outbox item failed", outbox_id=item.id, error=type(error).__name__)
+    return told
+
+
+def redrive(*, at_most: int) -> int:
+    """Let items that were given up be tried again by the next sweep, each `at_most` times in all; return how many."""
+    return sum(table.revive(item, now=now(), at_most=at_most) for item in table.list_dead(at_most=at_most))
+
+
+def _late(item: OutboxItem, moment: datetime) -> int:
+    # Later attempts are late on purpose: only the first one says how fast the outbox is.
+    return int((moment - item.created_at).total_seconds() * 1000) if item.attempts == 1 else 0
+
+
+def _pause(attempts: int) -> timedelta:
+    doubled: timedelta = FIRST_RETRY * 2 ** min(attempts - 1, 10)
+    return min(LAST_RETRY, doubled)
+
+
+def _report(item: OutboxItem, outcome: Outcome, *, final: bool) -> None:
+    channel: Channel | None = item.data.get("channel")
+    fields = {"outbox_id": item.id, "attempt": item.attempts, "channel": channel}
+    if isinstance(outcome, Delivered):
+        log("info", "message handed over", **fields)
+    elif isinstance(outcome, Undeliverable) or not final:
+        log("warning", "message not handed over", reason=outcome.reason, **fields)
+    else:
+        alarm("message given up", reason=outcome.reason, **fields)

@@ -1,0 +1,194 @@
+"""Rows of the outbox table, one function per access pattern.
+
+| what | pk | sk |
+|---|---|---|
+| something to tell | `<account>#<id>` | `item` |
+
+Index `by_due` (sparse: what is done has no key): `due#<shard>`, sorted by when it is due, which the sweep reads; `dead`
+for what was given up.
+"""
+
+import heapq
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from chalicelib.aws.dynamo import Row, Transaction, readable
+from chalicelib.clock import stamp
+from chalicelib.errors import DomainError
+from chalicelib.notifications.model import OutboxItem, OutboxStatus
+
+SHARDS = 4
+#: Under which hash key of the index the items are that were given up.
+DEAD = "dead"
+
+
+class LeaseLost(DomainError):
+    """Whoever claimed the item took so long that another one took it over."""
+
+
+class ByDue(GlobalSecondaryIndex["OutboxRow"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
+class OutboxRow(Row, discriminator="outbox"):
+    """Something to tell."""
+
+    class Meta:
+        table_name = ""
+        setting = "outbox_table"
+
+    by_due = ByDue()
+    due_pk = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    attempts = NumberAttribute(default=0)
+    unknown = NumberAttribute(default=0)
+    redrives = NumberAttribute(default=0)
+    document = JSONAttribute()
+    ttl = NumberAttribute(null=True)
+
+    def model(self) -> OutboxItem:
+        """Return the item as its frozen type."""
+        return OutboxItem.model_validate({
+            **self.document,
+            "status": self.status,
+            "due_at": self.due_at or self.document["created_at"],
+            "attempts": int(self.attempts),
+            "unknown": int(self.unknown),
+        })  # fmt: skip
+
+
+def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
+    """Write a new item in the transaction of the change that it tells."""
+    waits = item.status == OutboxStatus.PENDING
+    tx.insert(
+        OutboxRow(
+            _pk(item.account_id, item.id),
+            "item",
+            status=item.status,
+            due_pk=_due_pk(item.id) if waits else None,
+            due_at=stamp(item.due_at) if waits else None,
+            document=item.model_dump(mode="json", exclude={"status", "due_at", "attempts", "unknown"}),
+            ttl=int(kept_until.timestamp()),
+        )
+    )
+
+
+def claim(account_id: str, item_id: str, *, now: datetime, lease_until: datetime) -> OutboxItem | None:
+    """UpdateItem: take the lease of an item that is due; None if it is done, not due, or someone else has it.
+
+    A lease that ran out counts as an attempt of unknown outcome: whoever had it may have sent.
+    """
+    row = OutboxRow(_pk(account_id, item_id), "item")
+    for status, lost in ((OutboxStatus.PENDING, 0), (OutboxStatus.SENDING, 1)):
+        try:
+            row.update(
+                actions=[
+                    OutboxRow.status.set(OutboxStatus.SENDING),
+                    OutboxRow.due_at.set(stamp(lease_until)),
+                    OutboxRow.attempts.set(OutboxRow.attempts + 1),
+                    OutboxRow.unknown.set(OutboxRow.unknown + lost),
+                ],
+                condition=(OutboxRow.status == status) & (OutboxRow.due_at <= stamp(now)),
+            )
+        except UpdateError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+        else:
+            return row.model()
+    return None
+
+
+def settle(tx: Transaction, item: OutboxItem, *, status: OutboxStatus) -> None:
+    """Mark an item done, or dead and listed as such; LeaseLost if the lease isn't the one that was taken any more."""
+    dead = status == OutboxStatus.DEAD
+    listed = [OutboxRow.due_pk.set(DEAD)] if dead else [OutboxRow.due_pk.remove(), OutboxRow.due_at.remove()]
+    tx.update(
+        OutboxRow(_pk(item.account_id, item.id), "item"),
+        actions=[OutboxRow.status.set(status), *listed],
+        condition=_leased(item),
+        otherwise=_lease_lost,
+    )
+
+
+def postpone(tx: Transaction, item: OutboxItem, *, until: datetime, unknown: bool) -> None:
+    """Give the lease back; the item falls due again at `until`. LeaseLost if it was taken over."""
+    tx.update(
+        OutboxRow(_pk(item.account_id, item.id), "item"),
+        actions=[
+            OutboxRow.status.set(OutboxStatus.PENDING),
+            OutboxRow.due_at.set(stamp(until)),
+            OutboxRow.unknown.set(OutboxRow.unknown + int(unknown)),
+        ],
+        condition=_leased(item),
+        otherwise=_lease_lost,
+    )
+
+
+def list_due(now: datetime, *, limit: int) -> Iterator[OutboxItem]:
+    """Query per shard: what is due, of any account, oldest first."""
+    shards = [
+        OutboxRow.by_due.query(f"due#{shard}", range_key_condition=OutboxRow.due_at <= stamp(now), limit=limit)
+        for shard in range(SHARDS)
+    ]
+    merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
+    return readable(islice(merged, limit), OutboxRow.model)
+
+
+def list_dead(*, at_most: int) -> Iterator[OutboxItem]:
+    """Query: what was given up and was redriven fewer than `at_most` times, of any account, oldest first."""
+    rows = OutboxRow.by_due.query(DEAD, filter_condition=OutboxRow.redrives < at_most)
+    return readable(rows, OutboxRow.model)
+
+
+def revive(item: OutboxItem, *, now: datetime, at_most: int) -> bool:
+    """UpdateItem: let a dead item be due again; False if it isn't dead any more or was redriven `at_most` times."""
+    row = OutboxRow(_pk(item.account_id, item.id), "item")
+    try:
+        row.update(
+            actions=[
+                OutboxRow.status.set(OutboxStatus.PENDING),
+                OutboxRow.due_pk.set(_due_pk(item.id)),
+                OutboxRow.due_at.set(stamp(now)),
+                OutboxRow.redrives.set(OutboxRow.redrives + 1),
+            ],
+            condition=(OutboxRow.status == OutboxStatus.DEAD) & (OutboxRow.redrives < at_most),
+        )
+    except UpdateError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
+def from_image(image: dict[str, Any]) -> OutboxItem:
+    """Return the item that a stream record's NEW_IMAGE shows."""
+    return OutboxRow.read(image).model()
+
+
+def _leased(item: OutboxItem) -> Any:
+    return (OutboxRow.status == OutboxStatus.SENDING) & (OutboxRow.attempts == item.attempts)
+
+
+def _lease_lost(_: dict[str, Any] | None) -> DomainError:
+    return LeaseLost("")
+
+
+def _pk(account_id: str, item_id: str) -> str:
+    return f"{account_id}#{item_id}"
+
+
+def _due_pk(item_id: str) -> str:
+    return f"due#{zlib.crc32(item_id.encode()) % SHARDS}"

@@ -1,0 +1,346 @@
+"""What an owner reads: the SMS and the e-mail that ask for photos or remind of them, in the owner's language.
+
+English msgids, catalogue domain `messages` (web/locale/babel.cfg tells how to refresh it). Texts are built here once,
+and templates/email lays them out, so that the HTML and the plain part of an e-mail can't say different things.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.languages import N_, Language, plural, text
+from chalicelib.notifications import sms
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parents[1] / "web" / "templates"
+#: Marks that turn the direction of text around and could make a name or a link read otherwise than it is.
+_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+
+
+def _line(value: str) -> str:
+    """Make text one line: no breaks, no control or direction marks, single spaces."""
+    return " ".join(_CONTROL.sub(" ", _DIRECTION_MARKS.sub("", value)).split())
+
+
+def _block(value: str) -> str:
+    """Keep line breaks, at most one empty line in a row; drop what `_line` drops."""
+    lines = [_line(line) for line in value.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError("it needs a visible character")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, OSError):  # unknown, or a folder of zones; pydantic explains only ValueErrors
+        raise ValueError("it has to be an IANA time zone, e.g. Europe/Moscow") from None
+    return value
+
+
+Line = Annotated[str, AfterValidator(_line), Field(max_length=500)]
+Name = Annotated[str, AfterValidator(_line), AfterValidator(_not_empty), Field(max_length=200)]
+Block = Annotated[str, AfterValidator(_block), Field(max_length=5000)]
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=500)]
+#: One bare address: nothing that could add a recipient or a header.
+MailAddress = Annotated[
+    str, StringConstraints(pattern=r"^[!#-'*+\-./0-9=?A-Z^-~]+@[^\s@<>,;:\"()\[\]]+$", max_length=254)
+]
+
+
+class SupportPhone(BaseModel):
+    """A number that owners may call: E.164 for the phone, and the way the tenant likes to show it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    e164: Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
+    display: Name
+
+
+class PhotoRequestMessage(BaseModel):
+    """Everything that the SMS and the e-mail of a photo request say; a ValidationError names the wrong field.
+
+    Single-line fields lose line breaks and control characters, so that none of them can end a header.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    kind: Literal["invitation", "reminder"]
+    language: Language
+    #: The tenant, as owners know it.
+    sender_name: Name
+    owner_name: Line | None = None
+    link: Link
+    #: The typed code, and the page where it is typed.
+    code: Name
+    entry_url: Link
+    #: Labels in the message's language.
+    categories: Annotated[tuple[Name, ...], Field(min_length=1)]
+    comment: Block | None = None
+    support_phones: tuple[SupportPhone, ...] = ()
+    signature: Block | None = None
+    #: The tenant's own notice; without one the default of the language stands.
+    confidentiality: Block | None = None
+    expires_at: AwareDatetime
+    #: IANA name of the tenant's time zone, in which the expiry is shown.
+    timezone: Annotated[str, AfterValidator(_zone)]
+    brand_color: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#1d4ed8"
+    logo_url: Link | None = None
+    reply_to: MailAddress | None = None
+    #: The tenant's number of the case.
+    reference: Line | None = None
+
+
+@dataclass(frozen=True)
+class Sms:
+    """A text message and what it costs in segments."""
+
+    text: str
+    size: sms.SmsSize
+
+
+@dataclass(frozen=True)
+class Email:
+    """An e-mail: a one-line Unicode subject and its two equal parts."""
+
+    subject: str
+    html: str
+    text: str
+
+
+# From full to short: compose takes the first that needs no more segments than the shortest. Each ends with a space and
+# the link, which phones then make tappable. Translations into Spanish do without á, í, ó and ú, which GSM-7 lacks: one
+# of them would make every message twice as dear.
+_INVITATION = (
+    N_("{sender} asks for photos of your vehicle. Please send them by {date}. Questions: {phone}. Link: {link}"),
+    N_("{sender} asks you to send photos of your vehicle by {date}: {link}"),
+    N_("{sender} asks for photos of your vehicle by {date}: {link}"),
+    N_("{sender} asks for photos of your vehicle: {link}"),
+    N_("{sender}: we need photos of your car {link}"),
+    N_("{sender}: car photos {link}"),
+)
+_REMINDER = (
+    N_("Reminder: {sender} is waiting for photos of your vehicle until {date}. Questions: {phone}. Link: {link}"),
+    N_("Reminder: {sender} is waiting for photos of your vehicle until {date}: {link}"),
+    N_("{sender} is still waiting for photos of your vehicle until {date}: {link}"),
+    N_("{sender} is still waiting for photos of your vehicle: {link}"),
+    N_("{sender}: still waiting for car photos {link}"),
+    N_("{sender}: waiting for photos {link}"),
+)
+#: Short dates as each language writes them; English names the month, since 05/06 is May to some and June to others.
+_SHORT_DATE: dict[Language, str] = {"ru": "%d.%m %H:%M", "es": "%d/%m %H:%M", "en": "%d %b %H:%M"}
+_LONG_DATE = (
+    N_("{day} January {year}, {time}"), N_("{day} February {year}, {time}"), N_("{day} March {year}, {time}"),
+    N_("{day} April {year}, {time}"), N_("{day} May {year}, {time}"), N_("{day} June {year}, {time}"),
+    N_("{day} July {year}, {time}"), N_("{day} August {year}, {time}"), N_("{day} September {year}, {time}"),
+    N_("{day} October {year}, {time}"), N_("{day} November {year}, {time}"), N_("{day} December {year}, {time}"),
+)  # fmt: skip
+_TYPOGRAPHIC = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
+
+
+def render_sms(message: PhotoRequestMessage) -> Sms:
+    """Return the fullest text in the fewest segments; the tenant's name and the whole link are always in it.
+
+    The owner's name and the comment stay out: notifications show on locked screens.
+    """
+    names = dict.fromkeys((message.sender_name, _without_accents(message.sender_name)))
+    return Sms(*sms.compose([wording for name in names for wording in _wordings(message, name)]))
+
+
+def _wordings(message: PhotoRequestMessage, sender: str) -> list[str]:
+    date = _local(message).strftime(_SHORT_DATE[message.language])
+    phone = message.support_phones[0].e164 if message.support_phones else ""
+    templates = _INVITATION if message.kind == "invitation" else _REMINDER
+    return [
+        text(message.language, template, sender=sender, date=date, phone=phone, link=message.link)
+        for template in templates
+        if phone or "{phone}" not in template
+    ]
+
+
+def _without_accents(name: str) -> str:
+    """Return the name in GSM-7 (Mutua Gálvez -> Mutua Galvez), or as it is where that would leave letters out."""
+    spelled = "".join(
+        character if sms.is_gsm(character) else _base_letter(character) for character in name.translate(_TYPOGRAPHIC)
+    )
+    return spelled if sms.is_gsm(spelled) else name
+
+
+def _base_letter(character: str) -> str:
+    decomposed = unicodedata.normalize("NFD", character)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+_SUBJECTS = {
+    ("invitation", False): N_("{sender}: photos of your vehicle"),
+    ("invitation", True): N_("{sender}: photos of your vehicle, case {reference}"),
+    ("reminder", False): N_("Reminder from {sender}: photos of your vehicle"),
+    ("reminder", True): N_("Reminder from {sender}: photos of your vehicle, case {reference}"),
+}
+_INTRO = {
+    "invitation": N_(
+        "{sender} asks you to send photos of your vehicle. Open the link on your phone: it takes about two minutes,"
+        " without an app or registration."
+    ),
+    "reminder": N_(
+        "{sender} is still waiting for the photos of your vehicle. Open the link on your phone: it takes about two"
+        " minutes, and what you have already sent is kept."
+    ),
+}
+_CONFIDENTIALITY = N_(
+    "This message is meant only for the person it is addressed to, and the link in it is personal: please don't forward"
+    " it. If you received it by mistake, delete it and tell the sender."
+)
+_WHY = N_(
+    "You got this e-mail because {sender} is inspecting a vehicle and this address was given as the owner's contact. If"
+    " you don't know what it is about, don't open the link and ignore this message."
+)
+
+
+def render_email(message: PhotoRequestMessage) -> Email:
+    """Return subject, HTML and plain text; names, comments and signatures are data in all three, never markup."""
+    letter = _letter(message)
+    html = _templates().get_template("email/photo_request.html").render(letter=letter, message=message)
+    return Email(letter.subject, html, _plain(message, letter))
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """The sentences of an e-mail, in its language."""
+
+    subject: str
+    preheader: str
+    greeting: str
+    intro: str
+    categories_title: str
+    comment_title: str
+    button: str
+    link_hint: str
+    code_hint: str
+    expiry: str
+    support_title: str
+    reply_hint: str
+    confidentiality: str
+    why: str
+    #: Black or white, whichever is read more easily on the brand's colour.
+    on_brand: str
+
+
+def _letter(message: PhotoRequestMessage) -> _Letter:
+    language, sender = message.language, message.sender_name
+    return _Letter(
+        subject=_subject(message),
+        preheader=plural(
+            language,
+            "{count} kind of photos, about two minutes, no app.",
+            "{count} kinds of photos, about two minutes, no app.",
+            len(message.categories),
+        ),
+        greeting=_greeting(message),
+        intro=text(language, _INTRO[message.kind], sender=sender),
+        categories_title=text(language, "What to photograph:"),
+        comment_title=text(language, "Comment from our specialist:"),
+        button=text(language, "Send photos"),
+        link_hint=text(language, "If the button doesn't work, open this link on your phone:"),
+        code_hint=text(language, "Or type this code at the address below:"),
+        expiry=text(language, "The link works until {date}.", date=_long_date(message)),
+        support_title=text(language, "Questions? Call us:"),
+        reply_hint=text(language, "You can also reply to this e-mail.") if message.reply_to else "",
+        confidentiality=message.confidentiality or text(language, _CONFIDENTIALITY),
+        why=text(language, _WHY, sender=sender),
+        on_brand=_readable_on(message.brand_color),
+    )
+
+
+def _subject(message: PhotoRequestMessage) -> str:
+    template = _SUBJECTS[message.kind, bool(message.reference)]
+    return text(message.language, template, sender=message.sender_name, reference=message.reference)
+
+
+def _greeting(message: PhotoRequestMessage) -> str:
+    if message.owner_name:
+        return text(message.language, "Hello, {name}!", name=message.owner_name)
+    return text(message.language, "Hello!")
+
+
+def _plain(message: PhotoRequestMessage, letter: _Letter) -> str:
+    """Lay the letter out as text; the comment is quoted line by line, so that it can't pose as anything else."""
+    comment = [letter.comment_title, _quoted(message.comment)] if message.comment else []
+    phones = [f"{letter.support_title} {_phone_list(message.support_phones)}"] if message.support_phones else []
+    paragraphs: list[Sequence[str]] = [
+        [letter.greeting],
+        [letter.intro],
+        [letter.categories_title, *(f"- {label}" for label in message.categories)],
+        comment,
+        [f"{letter.button}:", message.link],
+        [letter.code_hint, message.code, message.entry_url],
+        [letter.expiry],
+        [*phones, *filter(None, [letter.reply_hint])],
+        [message.signature or message.sender_name],
+        ["-- ", letter.confidentiality, letter.why],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines) + "\n"
+
+
+def _quoted(block: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in block.splitlines())
+
+
+def _phone_list(phones: Sequence[SupportPhone]) -> str:
+    return ", ".join(phone.display for phone in phones)
+
+
+def _local(message: PhotoRequestMessage) -> datetime:
+    return message.expires_at.astimezone(ZoneInfo(message.timezone))
+
+
+def _long_date(message: PhotoRequestMessage) -> str:
+    """Return e.g. `28 ноября 2026 г., 18:00 (UTC+3)`: owners and tenants may live in different zones."""
+    local = _local(message)
+    date = text(message.language, _LONG_DATE[local.month - 1], day=local.day, year=local.year, time=f"{local:%H:%M}")
+    return f"{date} ({_offset(local)})"
+
+
+def _offset(local: datetime) -> str:
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes >= 0 else "−"
+    return "UTC" + (f"{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "")
+
+
+def _readable_on(color: str) -> str:
+    """Choose black or white text by WCAG 2.2's contrast ratio; they meet at a relative luminance of 0.179."""
+    red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"  # noqa: PLR2004
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

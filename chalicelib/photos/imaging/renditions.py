@@ -1,0 +1,89 @@
+"""The two pictures that staff look at: upright, sRGB, JPEG, with nothing in them but pixels."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_header, open_heif, refusing_broken, vips
+from chalicelib.photos.imaging.formats import ImageType
+from chalicelib.photos.imaging.inspection import PhotoFacts
+
+PREVIEW_SIDE = 1600
+THUMBNAIL_SIDE = 320
+JPEG_QUALITY = 80
+_WHITE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Renditions:
+    """`preview` and `thumbnail` are JPEG files; sizes are (width, height) in pixels; `width` and `height` are the
+    upright original's."""
+
+    preview: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    preview_size: tuple[int, int]
+    thumbnail_size: tuple[int, int]
+
+
+def render(data: bytes | memoryview, facts: PhotoFacts) -> Renditions:
+    """Decode an inspected photo once and make its renditions, longest side at most 1600 and 320 px, never enlarged.
+
+    Raises Unacceptable(broken) when the pixels can't be decoded to the last.
+    """
+    with refusing_broken():
+        preview = _plain(
+            _decode_heif(data) if facts.image_type is ImageType.HEIC else _decode(data, facts.image_type)
+        ).copy_memory()
+        thumbnail = preview.thumbnail_image(THUMBNAIL_SIDE, height=THUMBNAIL_SIDE, size="down")
+        width, height = facts.upright
+        return Renditions(
+            preview=_jpeg(preview),
+            thumbnail=_jpeg(thumbnail),
+            width=width,
+            height=height,
+            preview_size=(preview.width, preview.height),
+            thumbnail_size=(thumbnail.width, thumbnail.height),
+        )
+
+
+def _decode(data: bytes | memoryview, image_type: ImageType) -> Any:
+    """Return the photo at preview size, upright, shrunk while it is decoded where the format allows."""
+    return vips().Image.thumbnail_buffer(
+        data,
+        PREVIEW_SIDE,
+        height=PREVIEW_SIDE,
+        size="down",
+        option_string=LOADER_OPTIONS,
+        **_conversion(open_header(data, image_type)),
+    )
+
+
+def _conversion(header: Any) -> dict[str, str]:
+    """Ask for sRGB where a profile is embedded; without one libvips would take 15 times longer to change nothing."""
+    return {"output_profile": "srgb"} if PROFILE in header.get_fields() else {}
+
+
+def _decode_heif(data: bytes | memoryview) -> Any:
+    """Return the photo at preview size; libheif has turned it upright."""
+    photo = open_heif(data)
+    pixels = photo.data
+    width, height = photo.size
+    image = vips().Image.new_from_memory(pixels, width, height, len(photo.mode), "uchar")
+    image = image.copy(interpretation="b-w" if photo.mode in ("L", "LA") else "srgb")
+    profile = photo.info.get("icc_profile")
+    if profile:
+        image.set_type(vips().GValue.blob_type, PROFILE, profile)
+    return image.thumbnail_image(PREVIEW_SIDE, height=PREVIEW_SIDE, size="down", **_conversion(image))
+
+
+def _plain(image: Any) -> Any:
+    """Return 8-bit sRGB without transparency: what was transparent is white."""
+    image = image.colourspace("srgb")
+    if image.hasalpha():
+        image = image.flatten(background=_WHITE)
+    return image.cast("uchar")
+
+
+def _jpeg(image: Any) -> bytes:
+    return bytes(image.jpegsave_buffer(Q=JPEG_QUALITY, keep="none"))

@@ -1,0 +1,51 @@
+"""Owners' links and typed codes. Neither is stored: both are derived from a key that only the functions can read.
+
+A token is 128 bits of HMAC-SHA-256 over the request's ids (RFC 2104), so that a message can be written again without
+keeping the link anywhere; what is stored is the SHA-256 of the token, and an HMAC of the code (a plain hash of its 40
+bits could be searched).
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from typing import NamedTuple
+
+#: Crockford's alphabet: no I, L, O, U, so that nothing is misread.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 8
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+
+
+class Link(NamedTuple):
+    """A request's token (22 characters of base64url) and typed code (`ABCD-EFGH`)."""
+
+    token: str
+    code: str
+
+
+def derive(key: bytes, *, account_id: str, case_id: str, request_id: str) -> Link:
+    """Return the link of a request; always the same for the same ids and key."""
+    subject = f"{account_id}/{case_id}/{request_id}".encode()
+    token = base64.urlsafe_b64encode(_mac(key, b"token:" + subject)[:16]).decode().rstrip("=")
+    number = int.from_bytes(_mac(key, b"code:" + subject)[:5])
+    code = "".join(ALPHABET[number >> (5 * place) & 31] for place in reversed(range(CODE_LENGTH)))
+    return Link(token=token, code=f"{code[:4]}-{code[4:]}")
+
+
+def token_digest(token: str) -> str | None:
+    """Return what a token is stored as; None for what can't be one."""
+    return hashlib.sha256(token.encode()).hexdigest() if _TOKEN.fullmatch(token) else None
+
+
+def code_digest(key: bytes, typed: str) -> str | None:
+    """Return what a typed code is stored as; None for what can't be one. Case, spaces and dashes don't matter."""
+    code = re.sub(r"[\s\-–—.]", "", typed).upper().translate(_MISREAD)
+    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+        return None
+    return _mac(key, b"stored-code:" + code.encode()).hex()
+
+
+def _mac(key: bytes, message: bytes) -> bytes:
+    return hmac.digest(key, message, "sha256")

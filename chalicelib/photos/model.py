@@ -1,0 +1,207 @@
+"""Photo requests, uploads, attachments and messages, with the rules of their states (docs: reliability)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.accounts.categories import Category
+from chalicelib.emails import Email
+from chalicelib.languages import Language
+from chalicelib.notifications.model import Channel
+
+Source = Literal["camera", "gallery", "unknown"]
+ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+GROUP = "initial_inspection"
+MAX_BYTES = 15 * 1024 * 1024
+EXTENSIONS: dict[str, str] = {
+    "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "image/heif": "heif",
+}  # fmt: skip
+
+
+class Frozen(BaseModel):
+    """Base of this feature's types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands. `undelivered` can be sent again; the last three are ends."""
+
+    CREATED = "created"
+    UNDELIVERED = "undelivered"
+    SENT = "sent"
+    OPENED = "opened"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+#: States in which the owner can still send photos.
+OPEN = (
+    RequestStatus.CREATED, RequestStatus.UNDELIVERED, RequestStatus.SENT, RequestStatus.OPENED,
+    RequestStatus.IN_PROGRESS,
+)  # fmt: skip
+_RANK = {status: rank for rank, status in enumerate(RequestStatus)}
+
+
+class UploadStatus(StrEnum):
+    """`reserved -> filed`; aside `rejected`, `expired` (never came) and `removed` (by the owner)."""
+
+    RESERVED = "reserved"
+    FILED = "filed"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    REMOVED = "removed"
+
+
+class MessageStatus(StrEnum):
+    """What became of a message."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class PhotoRequest(Frozen):
+    """What an owner was asked for. `used` counts slots taken by pending and filed photos, `filed` the filed ones."""
+
+    id: str
+    account_id: str
+    case_id: str
+    status: RequestStatus = RequestStatus.CREATED
+    language: Language
+    comment: str = ""
+    #: As they were when the request was made, with its own min and max.
+    categories: tuple[Category, ...]
+    channels: tuple[Channel, ...]
+    owner_name: str | None = None
+    phone: str | None = None
+    email: Email | None = None
+    created_at: datetime
+    created_by: str
+    expires_at: AwareDatetime
+    remind_at: AwareDatetime | None = None
+    sent_at: datetime | None = None
+    opened_at: datetime | None = None
+    first_photo_at: datetime | None = None
+    completed_at: datetime | None = None
+    device: str | None = None
+    version: int = 1
+    used: dict[str, int] = Field(default_factory=dict)
+    filed: dict[str, int] = Field(default_factory=dict)
+    rejected: int = 0
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the owner can still send photos at this moment."""
+        return self.status in OPEN and at < self.expires_at
+
+    def status_at(self, at: datetime) -> RequestStatus:
+        """The state as it is at this moment, also before the sweep has written that it expired."""
+        return RequestStatus.EXPIRED if self.status in OPEN and at >= self.expires_at else self.status
+
+    def category(self, code: str) -> Category | None:
+        """Return what was asked for under this code."""
+        return next((category for category in self.categories if category.code == code), None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of the categories that have fewer filed photos than asked for."""
+        return tuple(each.code for each in self.categories if self.filed.get(each.code, 0) < each.min)
+
+    def risen_to(self, status: RequestStatus, **changes: object) -> "PhotoRequest":
+        """Return the request changed, its version one more, its state never lower than it was."""
+        higher = status if _RANK[status] > _RANK[self.status] else self.status
+        return self.model_copy(update={**changes, "status": higher, "version": self.version + 1})
+
+
+class Upload(Frozen):
+    """One photo on its way, by the id that the phone gave it."""
+
+    account_id: str
+    case_id: str
+    request_id: str
+    photo_id: str
+    category: str
+    status: UploadStatus = UploadStatus.RESERVED
+    bytes: int
+    content_type: ContentType
+    sha256: Sha256
+    taken_at: datetime | None = None
+    source: Source = "unknown"
+    reserved_at: datetime
+    #: Until when it may arrive; after that the sweep looks for it.
+    due_at: AwareDatetime
+    reason: str | None = None
+    attachment_id: str | None = None
+    thumbnail_key: str | None = None
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether it should have arrived by this moment and hasn't."""
+        return self.status == UploadStatus.RESERVED and self.due_at <= at
+
+
+class Attachment(Frozen):
+    """A photo in the case."""
+
+    id: str
+    account_id: str
+    case_id: str
+    request_id: str
+    photo_id: str
+    group: str = GROUP
+    category: str
+    file_name: str
+    content_type: ContentType
+    bytes: int
+    width: int
+    height: int
+    sha256: Sha256
+    #: By the camera's clock, never trusted for anything but showing.
+    taken_at: str | None = None
+    camera: str | None = None
+    gps: tuple[float, float] | None = None
+    received_at: datetime
+    source: Source
+    key: str
+    version_id: str | None
+    preview_key: str
+    thumbnail_key: str
+
+
+class Message(Frozen):
+    """One SMS or e-mail of a request."""
+
+    id: str
+    account_id: str
+    case_id: str
+    request_id: str
+    kind: Literal["invitation", "reminder"]
+    channel: Channel
+    to: str
+    status: MessageStatus = MessageStatus.QUEUED
+    #: SMS segments; None for e-mail.
+    segments: int | None = None
+    queued_at: datetime
+    sent_at: datetime | None = None
+    provider_id: str | None = None
+    reason: str | None = None
+
+
+class Found(Frozen):
+    """Where something is, learned from an id, a token or a code alone."""
+
+    account_id: str
+    case_id: str
+    request_id: str | None = None
+    sort_key: str | None = None
+
+
+def file_name(category: Category, language: Language, *, number: int, content_type: str) -> str:
+    """Name a photo by its category's label and number: `Повреждения-02.jpg` (what can't be in one: _)."""
+    label = "".join("_" if character in '<>:"/\\|?*' or not character.isprintable() else character
+                    for character in category.label(language))  # fmt: skip
+    return f"{label.strip('. ')}-{number:02d}.{EXTENSIONS[content_type]}"

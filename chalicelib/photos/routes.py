@@ -1,0 +1,255 @@
+"""HTTP of photo requests and attachments (staff, back-ends) and of owners' uploads."""
+
+import hashlib
+from typing import Any
+
+from chalicelib.accounts.model import Caller, Scope
+from chalicelib.api.auth import OWNER, staff
+from chalicelib.api.blueprint import Blueprint, Call, Reply, Sealing
+from chalicelib.api.paging import cursor, wrong_cursor
+from chalicelib.cases.views import new_case
+from chalicelib.errors import (
+    Conflict,
+    FieldError,
+    Invalid,
+    LinkExpired,
+    LinkUnknown,
+    NotFound,
+    QuotaExceeded,
+    TooLarge,
+    UnsupportedMedia,
+)
+from chalicelib.languages import N_
+from chalicelib.photos import service
+from chalicelib.photos.schemas import (
+    AttachmentList,
+    AttachmentQuery,
+    CaseDetail,
+    ExtendBody,
+    OpenedBody,
+    OwnerState,
+    PhotoRequestBody,
+    PhotoRequestList,
+    PhotoRequestView,
+    ResendBody,
+    StateQuery,
+    Submitted,
+    UploadAnswer,
+    UploadBody,
+)
+from chalicelib.photos.views import attachment_view, case_detail, owner_state, request_view
+
+routes = Blueprint(__name__)
+_READ, _ASK = staff(Scope.CASES_READ), staff(Scope.REQUESTS_WRITE)
+_SECRET = ("link", "code", "qr_url")
+
+
+def _strip(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name not in _SECRET}
+
+
+def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
+    link = service.derive_link(account_id=caller.account_id, case_id=answer["case_id"], request_id=answer["id"])
+    address = service.address_of(link.token)
+    return {**answer, "link": address, "code": link.code, "qr_url": f"{address}/qr.svg"}
+
+
+#: Links are never stored, the record of an Idempotency-Key included: they are derived again.
+_LINKS = Sealing(strip=_strip, restore=_restore)
+
+
+@routes.operation(
+    "POST",
+    "/v1/photo-requests",
+    audience=_ASK,
+    status=201,
+    idempotent=_LINKS,
+    errors=(NotFound, Conflict, QuotaExceeded),
+    summary="Ask an owner for photos, in a new case or one that exists",
+)
+def ask_for_photos(caller: Caller, body: PhotoRequestBody, call: Call) -> PhotoRequestView:
+    """Ask an owner for photos."""
+    if body.case_id is not None and body.case is not None:
+        raise Invalid([FieldError("/case", N_("Give case_id or case, not both."))])
+    asking = service.Asking(
+        case_id=body.case_id,
+        new_case=new_case(body.case) if body.case is not None else None,
+        phone=body.phone,
+        email=body.email,
+        channels=tuple(dict.fromkeys(body.channels)),
+        language=body.language,
+        comment=body.comment,
+        categories=body.choices(),
+        template=body.template,
+        expires_in_days=body.expires_in_days,
+        remind_after_hours=body.remind_after_hours,
+        once=_intention(body, call.headers.get("idempotency-key", "")),
+    )
+    return request_view(service.ask_for_photos(caller, asking))
+
+
+def _intention(body: PhotoRequestBody, key: str) -> str | None:
+    return hashlib.sha256(f"{key}\0{body.model_dump_json()}".encode()).hexdigest() if key else None
+
+
+@routes.operation("GET", "/v1/photo-requests/{request_id}", audience=_READ, summary="Show a photo request")
+def show_request(caller: Caller, request_id: str) -> PhotoRequestView:
+    """Show a photo request."""
+    return request_view(service.show_request(caller, request_id))
+
+
+@routes.operation(
+    "GET", "/v1/cases/{case_id}/photo-requests", audience=_READ, summary="List the photo requests of a case"
+)
+def list_requests(caller: Caller, case_id: str) -> PhotoRequestList:
+    """List the photo requests of a case."""
+    return PhotoRequestList(items=[request_view(shown) for shown in service.list_requests(caller, case_id)])
+
+
+@routes.operation(
+    "POST",
+    "/v1/photo-requests/{request_id}/resend",
+    audience=_ASK,
+    errors=(Conflict, QuotaExceeded),
+    idempotent=_LINKS,
+    summary="Send a photo request's messages again",
+)
+def resend_request(caller: Caller, request_id: str, body: ResendBody) -> PhotoRequestView:
+    """Send a photo request's messages again."""
+    channels = tuple(dict.fromkeys(body.channels)) if body.channels is not None else None
+    return request_view(service.resend(caller, request_id, channels=channels))
+
+
+@routes.operation(
+    "POST", "/v1/photo-requests/{request_id}/revoke", audience=_ASK, errors=(Conflict,), summary="Withdraw a request"
+)
+def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
+    """Withdraw a photo request."""
+    return request_view(service.revoke(caller, request_id))
+
+
+@routes.operation(
+    "POST",
+    "/v1/photo-requests/{request_id}/extend",
+    audience=_ASK,
+    errors=(Conflict,),
+    idempotent=_LINKS,
+    summary="Give the owner more days",
+)
+def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:
+    """Give the owner more days."""
+    return request_view(service.extend(caller, request_id, days=body.days))
+
+
+@routes.operation(
+    "GET", "/v1/cases/{case_id}", audience=_READ, summary="Show a case with its requests, photo counts and timeline"
+)
+def show_case(caller: Caller, case_id: str) -> CaseDetail:
+    """Show a case."""
+    return case_detail(service.show_case(caller, case_id))
+
+
+@routes.operation("GET", "/v1/cases/{case_id}/attachments", audience=_READ, summary="List the photos of a case")
+def list_attachments(caller: Caller, case_id: str, query: AttachmentQuery) -> AttachmentList:
+    """List the photos of a case."""
+    position = query.position()
+    if position is not None and not position.startswith(f"att#{query.category}#" if query.category else "att#"):
+        raise wrong_cursor()
+    items, after = service.list_attachments(
+        caller,
+        case_id,
+        group=query.group,
+        category=query.category,
+        after=position,
+        limit=query.limit,
+    )
+    return AttachmentList(
+        items=[attachment_view(attachment) for attachment in items],
+        next_cursor=cursor(after),
+    )
+
+
+@routes.operation(
+    "DELETE",
+    "/v1/attachments/{attachment_id}",
+    audience=staff(Scope.ATTACHMENTS_DELETE),
+    status=204,
+    answers={204: None},
+    errors=(Conflict,),
+    summary="Remove a photo from its case for good",
+)
+def delete_attachment(caller: Caller, attachment_id: str) -> Reply:
+    """Remove a photo from its case."""
+    service.delete_attachment(caller, attachment_id)
+    return Reply(status=204)
+
+
+@routes.operation(
+    "GET", "/r/{token}/state", audience=OWNER, errors=(LinkUnknown,), summary="What is asked for and what has come"
+)
+def show_state(token: str, query: StateQuery, call: Call) -> OwnerState:
+    """Return what the owner's page shows."""
+    return owner_state(service.show_page(token, address=call.address), language=query.lang)
+
+
+@routes.operation(
+    "POST",
+    "/r/{token}/opened",
+    audience=OWNER,
+    status=204,
+    answers={204: None},
+    errors=(LinkUnknown, Conflict),
+    summary="A person sees the page (sent by its script, so that scanners don't count)",
+)
+def mark_opened(token: str, body: OpenedBody, call: Call) -> Reply:
+    """Note that a person sees the page."""
+    service.mark_opened(token, address=call.address, device=body.device)
+    return Reply(status=204)
+
+
+@routes.operation(
+    "POST",
+    "/r/{token}/uploads",
+    audience=OWNER,
+    status=201,
+    answers={200: UploadAnswer, 201: UploadAnswer},
+    errors=(LinkUnknown, LinkExpired, Conflict, TooLarge, UnsupportedMedia, QuotaExceeded),
+    summary="Announce a photo and get the form that sends it",
+)
+def reserve_upload(token: str, body: UploadBody, call: Call) -> UploadAnswer | Reply:
+    """Announce a photo."""
+    reservation = service.reserve_upload(token, service.Announced(**body.model_dump()), address=call.address)
+    if reservation.form is None:
+        return Reply(UploadAnswer(status=reservation.status), status=200)
+    form = reservation.form
+    answer = UploadAnswer(
+        status=reservation.status, method="POST", url=form.url, fields=form.fields, expires_in=form.expires_in
+    )
+    return Reply(answer, status=201)
+
+
+@routes.operation(
+    "DELETE",
+    "/r/{token}/uploads/{photo_id}",
+    audience=OWNER,
+    status=204,
+    answers={204: None},
+    errors=(LinkUnknown, LinkExpired, Conflict),
+    summary="Take a photo back before submitting",
+)
+def remove_upload(token: str, photo_id: str, call: Call) -> Reply:
+    """Take a photo back."""
+    service.remove_upload(token, photo_id, address=call.address)
+    return Reply(status=204)
+
+
+@routes.operation(
+    "POST",
+    "/r/{token}/submit",
+    audience=OWNER,
+    errors=(LinkUnknown, LinkExpired, Conflict),
+    summary="All photos are here (idempotent); 409 names the categories that have too few",
+)
+def submit(token: str, call: Call) -> Submitted:
+    """Complete the request."""
+    return Submitted(status=service.submit(token, address=call.address).status)

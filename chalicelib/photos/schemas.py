@@ -1,0 +1,278 @@
+"""HTTP bodies of photo requests, uploads and attachments."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Discriminator, Field, StringConstraints, Tag
+
+from chalicelib.accounts.model import CategoryChoice
+from chalicelib.api.bodies import Body, View
+from chalicelib.api.paging import PageQuery
+from chalicelib.cases.schemas import CaseSummary, Code, Identifier, NewCaseBody, TimelineEntryView
+from chalicelib.emails import Email
+from chalicelib.ids import Ulid
+from chalicelib.languages import Language
+from chalicelib.notifications.model import Channel
+from chalicelib.photos.model import MessageStatus, RequestStatus, Sha256, Source
+from chalicelib.photos.rejection import RejectionReason
+
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40)]
+
+
+def _kind_of_categories(value: object) -> str:
+    return "[all]" if isinstance(value, str) else "[list]"
+
+
+def _kind_of_category(value: object) -> str:
+    return "[code]" if isinstance(value, str) else "[object]"
+
+
+# The branches are told apart by what was sent, so that only that one's mistakes are reported.
+_Category = Annotated[
+    Annotated[CategoryChoice, Tag("[object]")] | Annotated[Code, Tag("[code]")], Discriminator(_kind_of_category)
+]
+_Categories = Annotated[
+    Annotated[Literal["all"], Tag("[all]")]
+    | Annotated[tuple[_Category, ...], Field(min_length=1, max_length=60), Tag("[list]")],
+    Discriminator(_kind_of_categories),
+]
+
+
+class PhotoRequestBody(Body):
+    """What to ask an owner for."""
+
+    case_id: Identifier | None = Field(default=None, description="An existing case")
+    case: NewCaseBody | None = Field(default=None, description="A case to open; neither: a case with nothing known yet")
+    phone: Phone | None = Field(default=None, description="Any usual notation; without it, that of the case's owner")
+    email: Email | None = None
+    channels: tuple[Channel, ...] = Field(
+        default=(), max_length=2, description="How to send it; empty: the caller delivers the link itself"
+    )
+    language: Language | None = None
+    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(
+        default="", description="Shown to the owner"
+    )
+    categories: _Categories | None = Field(
+        default=None, description='Codes or objects, "all" for every category of the account; default: the ticked ones'
+    )
+    template: Code | None = None
+    expires_in_days: int = Field(default=7, ge=1, le=30)
+    remind_after_hours: int | None = Field(default=None, ge=1, le=720)
+
+    def choices(self) -> tuple[CategoryChoice, ...] | Literal["all"] | None:
+        """Return the categories, a code alone as one with the account's own min and max."""
+        if self.categories is None or self.categories == "all":
+            return self.categories
+        return tuple(CategoryChoice(code=choice) if isinstance(choice, str) else choice for choice in self.categories)
+
+
+class ResendBody(Body):
+    """How to send a request again; without channels, as it was sent before."""
+
+    channels: tuple[Channel, ...] | None = Field(default=None, min_length=1, max_length=2)
+
+
+class ExtendBody(Body):
+    """How many more days an owner gets."""
+
+    days: int = Field(ge=1, le=30)
+
+
+class RequestedCategory(View):
+    """A category that was asked for, with what has come."""
+
+    code: str
+    label: str
+    min: int
+    max: int
+    original_required: bool
+    received: int = Field(description="Photos filed")
+    pending: int = Field(description="Photos announced and not yet filed")
+
+
+class MessageView(View):
+    """A message of a request."""
+
+    id: str
+    kind: Literal["invitation", "reminder"]
+    channel: Channel
+    to: str
+    status: MessageStatus
+    segments: int | None = Field(description="SMS segments; null for e-mail")
+    queued_at: datetime
+    sent_at: datetime | None
+    reason: str | None
+
+
+class PhotoRequestView(View):
+    """A photo request as staff see it."""
+
+    id: str
+    case_id: str
+    status: RequestStatus
+    language: Language
+    comment: str
+    link: str
+    code: str = Field(description="What the owner can type at /c in place of the link")
+    qr_url: str = Field(description="The link as a QR code (SVG)")
+    categories: list[RequestedCategory]
+    missing: list[str] = Field(description="Codes of the categories that have too few photos")
+    messages: list[MessageView]
+    phone: str | None
+    email: str | None
+    created_at: datetime
+    sent_at: datetime | None
+    opened_at: datetime | None
+    first_photo_at: datetime | None
+    completed_at: datetime | None
+    expires_at: datetime
+    photos: int = Field(description="Photos filed; an expired request keeps them")
+    rejected: int
+    version: int
+
+
+class PhotoRequestList(View):
+    """The requests of a case, oldest first."""
+
+    items: list[PhotoRequestView]
+    next_cursor: str | None = None
+
+
+class CaseDetail(CaseSummary):
+    """A case with its requests, photos by category, and timeline."""
+
+    requests: list[PhotoRequestView]
+    attachment_counts: dict[str, int]
+    timeline: list[TimelineEntryView]
+
+
+class AttachmentQuery(PageQuery):
+    """Which photos of a case to list."""
+
+    group: Code | None = None
+    category: Code | None = None
+
+
+class AttachmentUrls(View):
+    """Presigned addresses, good for 15 minutes; `original` is saved, the others are shown."""
+
+    original: str
+    preview: str
+    thumbnail: str
+
+
+class AttachmentView(View):
+    """A photo in a case."""
+
+    id: str
+    request_id: str
+    group: str
+    category: str
+    file_name: str
+    content_type: str
+    bytes: int
+    width: int
+    height: int
+    sha256: str
+    taken_at: str | None = Field(description="By the camera's clock (EXIF), with an offset only if the camera gave one")
+    camera: str | None
+    gps: tuple[float, float] | None = Field(description="Latitude and longitude in degrees, if the photo has them")
+    received_at: datetime
+    source: Source
+    urls: AttachmentUrls
+
+
+class AttachmentList(View):
+    """A page of photos."""
+
+    items: list[AttachmentView]
+    next_cursor: str | None
+
+
+class UploadBody(Body):
+    """A photo that the owner's page wants to send."""
+
+    photo_id: Ulid
+    category: Code
+    bytes: int = Field(ge=1)
+    content_type: Annotated[str, StringConstraints(max_length=100)]
+    sha256: Sha256
+    taken_at: AwareDatetime | None = None
+    source: Source = "unknown"
+
+
+class UploadAnswer(View):
+    """What to do with the photo: post it to `url` with every field, `file` last, or nothing more."""
+
+    status: Literal["pending", "received", "duplicate"]
+    method: Literal["POST"] | None = None
+    url: str | None = None
+    fields: dict[str, str] | None = None
+    expires_in: int | None = None
+
+
+class OwnerPhone(View):
+    """A number that the owner may call."""
+
+    number: str
+    display: str
+    note: str
+
+
+class OwnerAccount(View):
+    """Who asks."""
+
+    name: str
+    phones: list[OwnerPhone]
+    logo_url: str | None
+
+
+class OwnerPhoto(View):
+    """A photo that the phone has announced."""
+
+    id: str
+    status: Literal["pending", "received", "rejected"]
+    reason: str | None = Field(default=None, description="Why it was rejected and what to do, in the owner's language")
+    reason_code: RejectionReason | None = Field(default=None, description="The same for programs")
+    thumbnail_url: str | None = None
+
+
+class OwnerCategory(View):
+    """A category of the owner's page."""
+
+    code: str
+    label: str
+    hint: str
+    min: int
+    max: int
+    original_required: bool
+    photos: list[OwnerPhoto]
+
+
+class OwnerState(View):
+    """All that the owner's page shows."""
+
+    status: RequestStatus
+    language: Language
+    account: OwnerAccount
+    comment: str
+    expires_at: datetime
+    categories: list[OwnerCategory]
+
+
+class StateQuery(Body):
+    """In which language to answer, if not the request's own."""
+
+    lang: Language | None = None
+
+
+class OpenedBody(Body):
+    """What the page tells of the device."""
+
+    device: Literal["phone", "tablet", "desktop"] | None = None
+
+
+class Submitted(View):
+    """The request is complete."""
+
+    status: RequestStatus

@@ -1,0 +1,34 @@
+"""Use cases of photos: what other features and the HTTP layer may call."""
+
+from chalicelib.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
+from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
+from chalicelib.photos.service.messages import record, send
+from chalicelib.photos.service.overdue import reconcile, sweep
+from chalicelib.photos.service.overview import CaseView, delete_attachment, list_attachments, show_case
+from chalicelib.photos.service.owner import (
+    Announced,
+    OwnerView,
+    Reservation,
+    mark_opened,
+    remove_upload,
+    reserve_upload,
+    show_page,
+    submit,
+)
+from chalicelib.photos.service.requesting import (
+    Asking,
+    Shown,
+    ask_for_photos,
+    extend,
+    list_requests,
+    resend,
+    revoke,
+    show_request,
+)
+
+__all__ = [
+    "Announced", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "Reservation", "Shown", "address_of",
+    "ask_for_photos", "code_entry_address", "delete_attachment", "derive_link", "extend", "file_photo",
+    "list_attachments", "list_requests", "mark_opened", "reconcile", "record", "remove_upload", "resend",
+    "reserve_upload", "revoke", "send", "show_case", "show_page", "show_request", "submit", "sweep", "token_for_code",
+]  # fmt: skip

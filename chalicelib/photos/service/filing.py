@@ -1,0 +1,302 @@
+"""File an upload into its case: read -> inspect -> decide -> render -> write. Each step can run again.
+
+AWS calls for a photo that arrives as it should: one BatchGetItem, one GetObject, two PutObjects, one transaction.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+
+from chalicelib.accounts import service as accounts
+from chalicelib.aws import photo_bucket
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.cases import service as cases
+from chalicelib.cases.model import Case
+from chalicelib.clock import now
+from chalicelib.errors import DomainError
+from chalicelib.ids import ULID_PATTERN, new_id
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications.model import EventType
+from chalicelib.observability import alarm, log
+from chalicelib.photos import table
+from chalicelib.photos.imaging import ExifFacts, ImageType, Renditions, inspect, read_exif, render
+from chalicelib.photos.model import (
+    MAX_BYTES,
+    Attachment,
+    Found,
+    PhotoRequest,
+    RequestStatus,
+    Upload,
+    UploadStatus,
+    file_name,
+)
+from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.photos.service.keys import keys_of
+from chalicelib.photos.service.removal import erase
+from chalicelib.photos.service.telling import SYSTEM
+
+_KEY = re.compile(
+    rf"incoming/(?P<account>acc_{ULID_PATTERN})/(?P<case>case_{ULID_PATTERN})"
+    rf"/(?P<request>req_{ULID_PATTERN})/(?P<photo>{ULID_PATTERN})"
+)
+#: States in which the bytes still matter: an upload that was given up may arrive after all.
+_UNDECIDED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED})
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An object that S3 says is there; no version means the latest."""
+
+    key: str
+    version_id: str | None
+
+
+@dataclass(frozen=True)
+class _Parents:
+    case: Case
+    request: PhotoRequest
+    upload: Upload
+
+
+@dataclass(frozen=True)
+class _Photo:
+    """What the bytes turned out to be."""
+
+    renditions: Renditions
+    exif: ExifFacts
+    content_type: ImageType
+    stored: photo_bucket.Stored
+
+
+class NotArrived(Exception):
+    """The object isn't there."""
+
+
+class _Twin(DomainError):
+    """The request has a photo with the same bytes: its owner sent this one again when it seemed lost."""
+
+
+def parse_key(key: str) -> Found | None:
+    """Return whose upload a key names (`sort_key` is the photo's id); None if it isn't one of ours."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return None
+    return Found(
+        account_id=found["account"], case_id=found["case"], request_id=found["request"], sort_key=found["photo"]
+    )
+
+
+def file_photo(arrived: Arrived) -> UploadStatus | None:
+    """File one object into its case, or reject it with a reason; return the upload's state, None if it isn't ours.
+
+    Raises NotArrived if there is no such object.
+    """
+    found = parse_key(arrived.key)
+    if found is None:
+        alarm("object with a key that is not ours", key_shape=_shape(arrived.key))
+        return None
+    parents = _read(found)
+    if parents is None:
+        alarm("object without an upload", account_id=found.account_id, case_id=found.case_id, photo_id=found.sort_key)
+        return None
+    if parents.upload.status in _UNDECIDED:
+        status = _decide(arrived, parents)
+    else:
+        status = parents.upload.status  # the first version counted; this one is recorded, never adopted
+        log("info", "event repeated", photo_id=found.sort_key, status=status, version_id=arrived.version_id)
+    if status == UploadStatus.REMOVED:
+        erase(parents.upload)  # its owner took it back while it was under way
+    return status
+
+
+def _decide(arrived: Arrived, parents: _Parents) -> UploadStatus | None:
+    found = _found(parents.upload)
+    try:
+        photo = _examine_first(arrived, parents.upload)
+    except Unacceptable as refusal:
+        reason = refusal.reason
+        return retry_stale(lambda: _reject(found, reason))
+    _, preview_key, thumbnail_key = keys_of(parents.upload)
+    photo_bucket.write_rendition(preview_key, photo.renditions.preview)
+    photo_bucket.write_rendition(thumbnail_key, photo.renditions.thumbnail)
+    first = [parents]  # the first try writes over what was read already
+    status = retry_stale(lambda: _file(first.pop() if first else _read(found), photo))
+    if status != UploadStatus.FILED:
+        photo_bucket.erase([preview_key, thumbnail_key])  # it came too late: what isn't filed has no pictures
+    return status
+
+
+def _read(found: Found) -> _Parents | None:
+    models = table.read_with_parents(found.account_id, found.case_id, str(found.request_id), str(found.sort_key))
+    case = next((model for model in models if isinstance(model, Case)), None)
+    request = next((model for model in models if isinstance(model, PhotoRequest)), None)
+    upload = next((model for model in models if isinstance(model, Upload)), None)
+    if case is None or request is None or upload is None:
+        return None
+    return _Parents(case, request, upload)
+
+
+def _examine_first(arrived: Arrived, upload: Upload) -> _Photo:
+    """Return what the bytes are, or raise Unacceptable if the object's first version can't be filed."""
+    try:
+        return _examine(arrived, upload)
+    except Unacceptable:
+        # Events come in any order and the sweep reads the latest: what is refused may have been put over the photo.
+        first = photo_bucket.first_version(arrived.key)
+        if first in (None, arrived.version_id):
+            raise
+        return _examine(replace(arrived, version_id=first), upload)
+
+
+def _examine(arrived: Arrived, upload: Upload) -> _Photo:
+    """Return what the bytes are, or raise Unacceptable; nothing is decoded before hash, type and size are known."""
+    try:
+        stored = photo_bucket.read(arrived.key, version_id=arrived.version_id, at_most=MAX_BYTES)
+    except photo_bucket.ObjectMissing as error:
+        raise NotArrived(arrived.key) from error
+    except photo_bucket.ObjectTooLarge as error:
+        raise Unacceptable(RejectionReason.TOO_LARGE) from error
+    if hashlib.sha256(stored.data).hexdigest() != upload.sha256:
+        raise Unacceptable(RejectionReason.CHECKSUM_MISMATCH)
+    facts = inspect(stored.data, declared_type=upload.content_type)
+    return _Photo(
+        renditions=render(stored.data, facts),
+        exif=read_exif(stored.data),
+        content_type=facts.image_type,
+        stored=stored,
+    )
+
+
+def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
+    if parents is None:
+        return None
+    request, upload = parents.request, parents.upload
+    late = upload.status == UploadStatus.EXPIRED
+    if upload.status not in _UNDECIDED:
+        return upload.status
+    category = request.category(upload.category)
+    if category is None or (late and request.used.get(category.code, 0) >= category.max):
+        return _reject(_found(upload), RejectionReason.TOO_MANY)
+    tx = Transaction()
+    case, number = cases.photo_filed(parents.case, category=category.code)
+    language = accounts.load_account(case.account_id).language
+    name = file_name(category, language, number=number, content_type=photo.content_type)
+    attachment = _attachment(upload, photo, name=name)
+    filed = {"status": UploadStatus.FILED, "attachment_id": attachment.id, "thumbnail_key": attachment.thumbnail_key}
+    table.write_upload(tx, upload.model_copy(update=filed), replacing=upload)
+    if late:
+        table.take_hash(tx, upload, otherwise=lambda _: _Twin(""))
+    received = _with_photo(request, category.code, late=late)
+    table.write_request(tx, received, replacing=request)
+    cases.save(tx, parents.case, case)
+    table.add_attachment(tx, attachment)
+    _tell(tx, upload, "photo.filed", attachment_id=attachment.id, category=category.code)
+    try:
+        tx.commit()
+    except _Twin:
+        log("info", "late twin of another photo", photo_id=upload.photo_id, case_id=case.id)
+        return upload.status
+    milliseconds = int((now() - photo.stored.stored_at).total_seconds() * 1000)
+    log("info", "photo_filed", photo_id=upload.photo_id, case_id=case.id, bytes=upload.bytes, milliseconds=milliseconds)
+    return UploadStatus.FILED
+
+
+def _with_photo(request: PhotoRequest, code: str, *, late: bool) -> PhotoRequest:
+    filed = {**request.filed, code: request.filed.get(code, 0) + 1}
+    used = {**request.used, code: request.used.get(code, 0) + int(late)}
+    return request.risen_to(
+        RequestStatus.IN_PROGRESS, filed=filed, used=used, first_photo_at=request.first_photo_at or now()
+    )
+
+
+def _reject(found: Found, reason: RejectionReason) -> UploadStatus | None:
+    """Write that a photo can't be filed; its slot is free for another."""
+    parents = _read(found)
+    if parents is None:
+        return None
+    request, upload = parents.request, parents.upload
+    if upload.status not in _UNDECIDED:
+        return upload.status
+    tx = Transaction()
+    refused = upload.model_copy(update={"status": UploadStatus.REJECTED, "reason": reason})
+    table.write_upload(tx, refused, replacing=upload)
+    used = dict(request.used)
+    if upload.status == UploadStatus.RESERVED:
+        table.free_hash(tx, upload)
+        used[upload.category] = used.get(upload.category, 1) - 1
+    changes = {"used": used, "rejected": request.rejected + 1, "version": request.version + 1}
+    table.write_request(tx, request.model_copy(update=changes), replacing=request)
+    _tell(tx, upload, "photo.rejected", reason=reason, category=upload.category)
+    tx.commit()
+    log("info", "photo rejected", photo_id=upload.photo_id, case_id=upload.case_id, reason=reason)
+    return UploadStatus.REJECTED
+
+
+def expire_upload(upload: Upload) -> None:
+    """Give back the slot of a photo that never came, if its deadline has passed."""
+
+    def expire() -> None:
+        parents = _read(_found(upload))
+        if parents is None or not parents.upload.is_overdue(now()):
+            return
+        tx = Transaction()
+        gone = parents.upload.model_copy(update={"status": UploadStatus.EXPIRED})
+        table.write_upload(tx, gone, replacing=parents.upload)
+        table.free_hash(tx, upload)
+        used = {**parents.request.used, upload.category: parents.request.used.get(upload.category, 1) - 1}
+        changes = {"used": used, "version": parents.request.version + 1}
+        table.write_request(tx, parents.request.model_copy(update=changes), replacing=parents.request)
+        tx.commit()
+
+    retry_stale(expire)
+
+
+def _attachment(upload: Upload, photo: _Photo, *, name: str) -> Attachment:
+    key, preview_key, thumbnail_key = keys_of(upload)
+    taken_at = photo.exif.taken_at or upload.taken_at
+    return Attachment(
+        id=new_id("pho"),
+        account_id=upload.account_id,
+        case_id=upload.case_id,
+        request_id=upload.request_id,
+        photo_id=upload.photo_id,
+        category=upload.category,
+        file_name=name,
+        content_type=photo.content_type,
+        bytes=upload.bytes,
+        width=photo.renditions.width,
+        height=photo.renditions.height,
+        sha256=upload.sha256,
+        taken_at=taken_at.isoformat() if taken_at else None,
+        camera=photo.exif.camera,
+        gps=photo.exif.gps,
+        received_at=now(),
+        source=upload.source,
+        key=key,
+        version_id=photo.stored.version_id,
+        preview_key=preview_key,
+        thumbnail_key=thumbnail_key,
+    )
+
+
+def _tell(tx: Transaction, upload: Upload, type: EventType, **data: object) -> None:  # noqa: A002 - the field's name
+    ids = {"request_id": upload.request_id, "photo_id": upload.photo_id, **data}
+    cases.note_in(tx, account_id=upload.account_id, case_id=upload.case_id, actor=SYSTEM, type=type, **ids)
+    notifications.publish(
+        tx,
+        account_id=upload.account_id,
+        type=type,
+        version=1,
+        data={"case_id": upload.case_id, **ids},
+    )
+
+
+def _found(upload: Upload) -> Found:
+    return Found(
+        account_id=upload.account_id, case_id=upload.case_id, request_id=upload.request_id, sort_key=upload.photo_id
+    )
+
+
+def _shape(key: str) -> str:
+    """Say what a foreign key looks like without saying what it is: it could be anything."""
+    return re.sub(r"\w", "x", key)[:120]

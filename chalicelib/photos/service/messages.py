@@ -1,0 +1,173 @@
+"""The messages of photo requests: put into the outbox with the change, written and sent when the outbox tells them."""
+
+from datetime import timedelta
+from typing import Literal
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Account
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.clock import now
+from chalicelib.ids import new_id
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Undeliverable
+from chalicelib.notifications.senders import (
+    EmailSender,
+    PermanentFailure,
+    Sender,
+    SmsOptions,
+    SmsSender,
+    TemporaryFailure,
+    UnknownOutcome,
+)
+from chalicelib.notifications.texts import PhotoRequestMessage, render_sms
+from chalicelib.notifications.texts import SupportPhone as ShownPhone
+from chalicelib.observability import log
+from chalicelib.phones import display
+from chalicelib.photos import table
+from chalicelib.photos.model import Message, MessageStatus, PhotoRequest, RequestStatus
+from chalicelib.photos.service.access import address_of, code_entry_address, link_of
+from chalicelib.photos.service.telling import SYSTEM, note, publish
+from chalicelib.settings import settings
+
+Kind = Literal["invitation", "reminder"]
+#: Attempts of unknown outcome after which a message is given up: an owner gets it twice at most.
+UNKNOWN_AT_MOST = 1
+#: Failed attempts after which the owner gets an e-mail instead, while the SMS is still tried.
+OTHER_CHANNEL_AFTER = 3
+
+
+def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Channel, *, kind: Kind) -> Message:
+    """Put a message into the outbox, in the transaction of the change that it tells of; SMS count against the quota."""
+    to = str(request.phone if channel == "sms" else request.email)
+    message = Message(
+        id=new_id("msg"), account_id=account.id, case_id=request.case_id, request_id=request.id, kind=kind,
+        channel=channel, to=to, queued_at=now(),
+        segments=render_sms(_content(account, request, kind)).size.segments if channel == "sms" else None,
+    )  # fmt: skip
+    table.write_message(tx, message)
+    ids = {"case_id": request.case_id, "request_id": request.id, "message_id": message.id, "channel": channel}
+    notifications.queue_message(tx, account_id=account.id, data=ids)
+    if channel == "sms":
+        accounts.reserve_sms(tx, account=account, phone=to)
+    return message
+
+
+def send(item: OutboxItem) -> Outcome:
+    """Write and send what an outbox item says; a request that has ended meanwhile is not sent."""
+    request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
+    message = _message(item)
+    if request is None or message is None or not request.is_open(now()):
+        return Undeliverable(reason="the request has ended")
+    if message.status == MessageStatus.SENT:
+        return Delivered(provider_id=message.provider_id or "")
+    if item.unknown > UNKNOWN_AT_MOST:
+        return Undeliverable(reason="nobody knows whether it was sent")
+    return _hand_over(accounts.load_account(item.account_id), request, message)
+
+
+def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Outcome:
+    try:
+        content = _content(account, request, message.kind)
+        sent = _sender(account, message.channel).send(content, to=message.to, message_id=message.id)
+    except TemporaryFailure as failure:
+        return Postponed(reason=failure.reason)
+    except UnknownOutcome as failure:
+        return Postponed(reason=failure.reason, unknown=True)
+    except PermanentFailure as failure:
+        return Undeliverable(reason=failure.reason)
+    return Delivered(provider_id=sent.provider_id)
+
+
+def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
+    """Write what became of a message, and what that means for its request, in the transaction that settles the item."""
+    request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
+    message = _message(item)
+    if request is None or message is None or message.status == MessageStatus.SENT:
+        return
+    if isinstance(outcome, Delivered):
+        _record_sent(tx, request, message, outcome)
+    elif final:
+        _record_failed(tx, request, message, reason=outcome.reason)
+    elif item.attempts >= OTHER_CHANNEL_AFTER:
+        _try_email(tx, request, message)
+
+
+def _record_sent(tx: Transaction, request: PhotoRequest, message: Message, outcome: Delivered) -> None:
+    moment = now()
+    sent = {"status": MessageStatus.SENT, "sent_at": moment, "provider_id": outcome.provider_id, "reason": None}
+    table.write_message(tx, message.model_copy(update=sent))
+    _note(tx, request, "message.sent", message)
+    if message.channel == "sms":
+        log("info", "sms_sent", message_id=message.id, count=message.segments)
+    if request.sent_at is None and request.is_open(moment):
+        first = request.risen_to(RequestStatus.SENT, sent_at=moment)
+        table.write_request(tx, first, replacing=request)
+        publish(tx, first, "photo_request.sent", channel=message.channel)
+
+
+def _record_failed(tx: Transaction, request: PhotoRequest, message: Message, *, reason: str) -> None:
+    table.write_message(tx, message.model_copy(update={"status": MessageStatus.FAILED, "reason": reason}))
+    _note(tx, request, "message.failed", message, reason=reason)
+    if _try_email(tx, request, message) or not request.is_open(now()):
+        return
+    others = table.read_messages(request.account_id, request.case_id, request.id)
+    lost = all(each.status == MessageStatus.FAILED for each in others if each.id != message.id)
+    # Written in any case: of two messages that fail at once, the second must see the first one's failure.
+    after = request.risen_to(RequestStatus.UNDELIVERED if lost else request.status)
+    table.write_request(tx, after, replacing=request)
+    if lost:
+        publish(tx, after, "photo_request.undelivered", channel=message.channel, reason=reason)
+
+
+def _try_email(tx: Transaction, request: PhotoRequest, failed: Message) -> bool:
+    """Queue an e-mail in place of an SMS, once for each SMS; False if there is no address or it was sent already."""
+    if failed.channel != "sms" or request.email is None or not request.is_open(now()):
+        return False
+    others = table.read_messages(request.account_id, request.case_id, request.id)
+    if any(each.channel == "email" and each.queued_at >= failed.queued_at - timedelta(seconds=5) for each in others):
+        return False
+    account = accounts.load_account(request.account_id)
+    queue(tx, account, request, "email", kind=failed.kind)
+    return True
+
+
+def _message(item: OutboxItem) -> Message | None:
+    return table.get_message(item.account_id, item.data["case_id"], item.data["request_id"], item.data["message_id"])
+
+
+def _sender(account: Account, channel: Channel) -> Sender:
+    if channel == "sms":
+        return SmsSender(options=SmsOptions(sender_id=account.sms.sender_id))
+    return EmailSender(mail_sender=settings().mail_sender, configuration_set=settings().mail_configuration_set)
+
+
+def _content(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMessage:
+    link = link_of(request)
+    phones = tuple(
+        ShownPhone(e164=phone.number, display=" ".join(filter(None, (display(phone.number), phone.note))))
+        for phone in account.support_phones
+    )
+    return PhotoRequestMessage(
+        kind=kind,
+        language=request.language,
+        sender_name=account.name,
+        owner_name=request.owner_name,
+        link=address_of(link.token),
+        code=link.code,
+        entry_url=code_entry_address(),
+        categories=tuple(category.label(request.language) for category in request.categories),
+        comment=request.comment or None,
+        support_phones=phones,
+        signature=account.signature or None,
+        confidentiality=account.confidentiality_notice or None,
+        expires_at=request.expires_at,
+        timezone=account.time_zone,
+        brand_color=account.branding.color,
+        logo_url=account.branding.logo_url,
+        reply_to=account.reply_to,
+    )
+
+
+def _note(tx: Transaction, request: PhotoRequest, type: str, message: Message, **data: object) -> None:  # noqa: A002
+    ids = {"message_id": message.id, "channel": message.channel, "kind": message.kind}
+    note(tx, request, type, actor=SYSTEM, **ids, **data)

@@ -1,0 +1,119 @@
+"""What falls due: uploads that nobody reported, reminders, expiry; and the daily comparison of bucket and table."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from chalicelib.accounts import service as accounts
+from chalicelib.aws import photo_bucket, s3_events
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.cases import service as cases
+from chalicelib.clock import now
+from chalicelib.errors import QuotaExceeded
+from chalicelib.observability import alarm, log
+from chalicelib.photos import table
+from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus
+from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo, parse_key
+from chalicelib.photos.service.keys import keys_of
+from chalicelib.photos.service.messages import queue
+from chalicelib.photos.service.telling import SYSTEM, note, publish
+
+SWEPT_AT_ONCE = 200
+#: Uploads of which nothing should be in the bucket, or not for long: filing files them or erases what was removed.
+_UNFINISHED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED, UploadStatus.REMOVED})
+
+
+def sweep() -> int:
+    """Look after everything that is due, of all accounts; return how many things that were."""
+    swept = 0
+    for due in cases.list_due(limit=SWEPT_AT_ONCE):
+        try:
+            if isinstance(due, Upload):
+                _look_for(due)
+            elif isinstance(due, PhotoRequest):
+                retry_stale(lambda request=due: _remind_or_expire(request))  # type: ignore[misc]
+            swept += 1
+        except Exception as error:  # one thing must not keep the others waiting
+            alarm("sweep failed for one thing", kind=type(due).__name__, error=type(error).__name__)
+    return swept
+
+
+def _look_for(upload: Upload) -> None:
+    """File an upload whose event got lost; give back the slot of one that never came."""
+    key, _, _ = keys_of(upload)
+    try:
+        status = file_photo(Arrived(key=key, version_id=None))
+    except NotArrived:
+        expire_upload(upload)
+        log("info", "upload expired", photo_id=upload.photo_id, case_id=upload.case_id)
+    else:
+        if status == UploadStatus.FILED:
+            log("warning", "upload_repaired", photo_id=upload.photo_id, status=status)
+
+
+def _remind_or_expire(listed: PhotoRequest) -> None:
+    request = table.get_request(listed.account_id, listed.case_id, listed.id)
+    moment = now()
+    if request is None or request.status not in OPEN:
+        return
+    if moment >= request.expires_at:
+        _expire(request)
+    elif request.remind_at is not None and moment >= request.remind_at:
+        _remind(request)
+
+
+def _expire(request: PhotoRequest) -> None:
+    expired = request.risen_to(RequestStatus.EXPIRED, remind_at=None)
+    photos = sum(request.filed.values())
+    tx = Transaction()
+    table.write_request(tx, expired, replacing=request)
+    note(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
+    publish(tx, expired, "photo_request.expired", photos=photos)
+    tx.commit()
+
+
+def _remind(request: PhotoRequest) -> None:
+    try:
+        _send_reminder(request, request.channels)
+    except QuotaExceeded:
+        # a quota must not stop what costs nothing, nor be tried again at every sweep
+        _send_reminder(request, tuple(channel for channel in request.channels if channel != "sms"))
+
+
+def _send_reminder(request: PhotoRequest, channels: tuple[str, ...]) -> None:
+    account = accounts.load_account(request.account_id)
+    tx = Transaction()
+    reminded = request.model_copy(update={"remind_at": None, "version": request.version + 1})
+    table.write_request(tx, reminded, replacing=request)
+    for channel in request.channels:
+        if channel in channels:
+            queue(tx, account, request, channel, kind="reminder")
+    note(tx, request, "photo_request.reminded", actor=SYSTEM, channels=list(channels))
+    tx.commit()
+
+
+def reconcile() -> tuple[int, int]:
+    """Compare bucket and table, case by case; have filed or erased what was missed, raise an alarm for the rest.
+
+    Returns how many objects have no upload and how many filed photos have no object (in cases that have any object).
+    """
+    stray = lost = 0
+    began = now()
+    for (account_id, case_id), keys in _incoming_by_case():
+        uploads = {keys_of(upload)[0]: upload for upload in table.list_uploads(account_id, case_id)}
+        stray += len(keys - uploads.keys())
+        # What was sent while the bucket was being listed is missing in the list, not in the bucket.
+        settled = {key: upload for key, upload in uploads.items() if upload.due_at <= began}
+        lost += sum(upload.status == UploadStatus.FILED for key, upload in settled.items() if key not in keys)
+        for key in keys & settled.keys():
+            if settled[key].status in _UNFINISHED:
+                s3_events.report_again(key)
+    if stray or lost:
+        alarm("bucket and table differ", kind="objects without uploads, photos without objects", count=[stray, lost])
+    return stray, lost
+
+
+def _incoming_by_case() -> Iterator[tuple[tuple[str, str], set[str]]]:
+    located = ((key, parse_key(key)) for key in photo_bucket.list_incoming())
+    ours = ((key, found) for key, found in located if found is not None)
+    for (account_id, case_id), group in groupby(ours, key=lambda pair: (pair[1].account_id, pair[1].case_id)):
+        yield (account_id, case_id), {key for key, _ in group}

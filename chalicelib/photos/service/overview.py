@@ -1,0 +1,90 @@
+"""What staff see of a case: the case with its requests, attachments and timeline; and removing a photo from it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from chalicelib.accounts.model import Caller
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.cases import service as cases
+from chalicelib.cases.model import Case, TimelineEntry
+from chalicelib.errors import FieldError, Invalid, NotFound
+from chalicelib.languages import N_
+from chalicelib.photos import table
+from chalicelib.photos.model import GROUP, Attachment, Found, Message, PhotoRequest, Upload
+from chalicelib.photos.service.access import link_of
+from chalicelib.photos.service.removal import erase, take_out
+from chalicelib.photos.service.requesting import Shown
+from chalicelib.photos.table import locators
+
+_NO_ATTACHMENT = N_("There is no such attachment.")
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case with everything in it; `counts` are photos by category."""
+
+    case: Case
+    requests: tuple[Shown, ...]
+    attachments: tuple[Attachment, ...]
+    counts: dict[str, int]
+    timeline: tuple[TimelineEntry, ...]
+
+
+def show_case(caller: Caller, case_id: str) -> CaseView:
+    """Return a case with everything in it: one Query."""
+    collection = cases.show_collection(caller, case_id)
+    messages = [other for other in collection.others if isinstance(other, Message)]
+    requests = sorted(
+        (other for other in collection.others if isinstance(other, PhotoRequest)), key=lambda each: each.created_at
+    )
+    attachments = tuple(other for other in collection.others if isinstance(other, Attachment))
+    return CaseView(
+        case=collection.case,
+        requests=tuple(
+            Shown(request, tuple(each for each in messages if each.request_id == request.id), link_of(request))
+            for request in requests
+        ),
+        attachments=attachments,
+        counts=dict(Counter(attachment.category for attachment in attachments)),
+        timeline=collection.timeline,
+    )
+
+
+def list_attachments(
+    caller: Caller, case_id: str, *, group: str | None, category: str | None, after: str | None, limit: int
+) -> tuple[list[Attachment], str | None]:
+    """Return a page of a case's photos by category, and the position that the next page begins after."""
+    if group not in (None, GROUP):
+        raise Invalid([FieldError("?group", N_("Must be one of: {expected}."), {"expected": GROUP})])
+    case = cases.show_case(caller, case_id)
+    return table.list_attachments(case.account_id, case.id, category=category, after=after, limit=limit)
+
+
+def delete_attachment(caller: Caller, attachment_id: str) -> None:
+    """Take a photo out of its case for good, with all its versions and renditions; the timeline says who did it."""
+    erase(retry_stale(lambda: _delete(caller, attachment_id)))
+
+
+def _delete(caller: Caller, attachment_id: str) -> Upload:
+    found = locators.locate(caller.account_id, attachment_id) if attachment_id.startswith("pho_") else None
+    attachment = _attachment(found)
+    upload = table.get_upload(attachment.account_id, attachment.case_id, attachment.request_id, attachment.photo_id)
+    request = table.get_request(attachment.account_id, attachment.case_id, attachment.request_id)
+    if upload is None or request is None:
+        raise NotFound(_NO_ATTACHMENT)
+    tx = Transaction()
+    take_out(tx, request=request, upload=upload)
+    cases.note_in(
+        tx, account_id=attachment.account_id, case_id=attachment.case_id, actor=caller.actor,
+        type="attachment.deleted", attachment_id=attachment.id, file_name=attachment.file_name,
+        sha256=attachment.sha256,
+    )  # fmt: skip
+    tx.commit()
+    return upload
+
+
+def _attachment(found: Found | None) -> Attachment:
+    attachment = table.get_attachment(found) if found and found.sort_key else None
+    if attachment is None:
+        raise NotFound(_NO_ATTACHMENT)
+    return attachment

@@ -1,0 +1,267 @@
+"""Use cases of owners: see what is asked for, reserve uploads, remove, submit. The token is the permission."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Account
+from chalicelib.aws import photo_bucket
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.photo_bucket import UploadForm
+from chalicelib.cases import service as cases
+from chalicelib.clock import now
+from chalicelib.errors import (
+    Conflict,
+    DomainError,
+    FieldError,
+    Invalid,
+    LinkExpired,
+    NotFound,
+    QuotaExceeded,
+    TooLarge,
+    UnsupportedMedia,
+)
+from chalicelib.languages import N_
+from chalicelib.photos import table
+from chalicelib.photos.model import (
+    EXTENSIONS,
+    MAX_BYTES,
+    OPEN,
+    ContentType,
+    Found,
+    PhotoRequest,
+    RequestStatus,
+    Source,
+    Upload,
+    UploadStatus,
+)
+from chalicelib.photos.service.access import follow_token, open_token
+from chalicelib.photos.service.keys import keys_of
+from chalicelib.photos.service.removal import erase, take_out
+from chalicelib.photos.service.telling import OWNER, note, publish
+from chalicelib.settings import settings
+
+#: After its form has expired an upload may still be under way on a slow network for this long.
+SLOW_UPLOAD = timedelta(minutes=15)
+_CLOSED = N_("This request is closed, so no more photos can be sent. Photos that were received are kept.")
+
+
+@dataclass(frozen=True)
+class OwnerView:
+    """What an owner's page shows."""
+
+    request: PhotoRequest
+    uploads: tuple[Upload, ...]
+    account: Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announced:
+    """A photo that a phone wants to send; everything is checked again when it has arrived."""
+
+    photo_id: str
+    category: str
+    bytes: int
+    content_type: str
+    sha256: str
+    taken_at: datetime | None = None
+    source: Source = "unknown"
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """What a phone has to do with a photo: post it by the form, or nothing more."""
+
+    status: Literal["pending", "received", "duplicate"]
+    form: UploadForm | None = None
+
+
+class _Exists(DomainError):
+    def __init__(self, upload: Upload) -> None:
+        super().__init__("")
+        self.upload = upload
+
+
+class _Duplicate(DomainError):
+    pass
+
+
+def show_page(token: str, *, address: str) -> OwnerView:
+    """Return what was asked for and what has come; changes nothing, since scanners follow links."""
+    request, uploads = open_token(token, address=address)
+    visible = [upload for upload in uploads if upload.status not in {UploadStatus.REMOVED, UploadStatus.EXPIRED}]
+    visible.sort(key=lambda upload: upload.reserved_at)
+    return OwnerView(request=request, uploads=tuple(visible), account=accounts.load_account(request.account_id))
+
+
+def mark_opened(token: str, *, address: str, device: str | None) -> None:
+    """Note that a person sees the page; the first time counts."""
+
+    def mark() -> None:
+        request, _ = open_token(token, address=address)
+        if request.opened_at is not None or not request.is_open(now()):
+            return
+        opened = request.risen_to(RequestStatus.OPENED, opened_at=now(), device=device)
+        tx = Transaction()
+        table.write_request(tx, opened, replacing=request)
+        note(tx, request, "photo_request.opened", actor=OWNER, device=device)
+        publish(tx, opened, "photo_request.opened")
+        tx.commit()
+
+    retry_stale(mark)
+
+
+def reserve_upload(token: str, announced: Announced, *, address: str) -> Reservation:
+    """Take a slot for a photo and sign the form that sends it: one read, one transaction."""
+    content_type = _acceptable(announced)
+    found = follow_token(token, address=address)
+    return retry_stale(lambda: _reserve(found, announced, content_type))
+
+
+def _reserve(found: Found, announced: Announced, content_type: ContentType) -> Reservation:
+    moment = now()
+    upload = Upload(
+        account_id=found.account_id,
+        case_id=found.case_id,
+        request_id=str(found.request_id),
+        photo_id=announced.photo_id,
+        category=announced.category,
+        bytes=announced.bytes,
+        content_type=content_type,
+        sha256=announced.sha256,
+        taken_at=announced.taken_at,
+        source=announced.source,
+        reserved_at=moment,
+        due_at=_due(moment),
+    )
+    tx = Transaction()
+    table.reserve(
+        tx,
+        upload,
+        now=moment,
+        exists=lambda raw: _Exists(table.upload_of(raw or {})),
+        duplicate=lambda _: _Duplicate(""),
+        refused=lambda raw: _refusal(raw, announced.category, moment),
+    )
+    try:
+        tx.commit()
+    except _Exists as repeated:
+        return _again(repeated.upload, announced, moment)
+    except _Duplicate:
+        return Reservation("duplicate")
+    return Reservation("pending", _form(upload))
+
+
+def remove_upload(token: str, photo_id: str, *, address: str) -> None:
+    """Take back a photo before submitting: its slot is free again. Repeating is harmless."""
+    found = follow_token(token, address=address)
+    erase(retry_stale(lambda: _remove(found, photo_id)))
+
+
+def submit(token: str, *, address: str) -> PhotoRequest:
+    """Complete a request whose categories all have their photos; Conflict with `missing` otherwise. Idempotent."""
+
+    def complete() -> PhotoRequest:
+        request, _ = open_token(token, address=address)
+        if request.status == RequestStatus.COMPLETED:
+            return request
+        if request.missing:
+            raise Conflict(
+                N_("Some photos are still missing. Add them, wait until each is received, then send."),
+                extra={"missing": list(request.missing)},
+            )
+        return _complete(request)
+
+    return retry_stale(complete)
+
+
+def _acceptable(announced: Announced) -> ContentType:
+    if announced.content_type not in EXTENSIONS:
+        raise UnsupportedMedia(N_("Only photos can be sent: JPEG, PNG, WebP or HEIC."))
+    if announced.bytes > MAX_BYTES:
+        raise TooLarge(N_("The photo has more than 15 MB. Take it again at a lower resolution."))
+    return announced.content_type  # type: ignore[return-value]
+
+
+def _due(moment: datetime) -> datetime:
+    return moment + timedelta(seconds=settings().upload_seconds) + SLOW_UPLOAD
+
+
+def _form(upload: Upload) -> UploadForm:
+    key, _, _ = keys_of(upload)
+    return photo_bucket.sign_upload(
+        key=key,
+        content_type=upload.content_type,
+        size=upload.bytes,
+        sha256=upload.sha256,
+    )
+
+
+def _refusal(raw: dict[str, object] | None, category: str, moment: datetime) -> DomainError:
+    if raw is None:
+        return LinkExpired(_CLOSED)
+    request, reservations = table.request_of(raw)
+    if not request.is_open(moment):
+        return LinkExpired(_CLOSED, extra={"request_status": request.status_at(moment)})
+    if request.category(category) is None:
+        known = ", ".join(each.code for each in request.categories)
+        message = N_("This was not asked for; asked for are: {known}.")
+        return Invalid([FieldError("/category", message, {"known": known})])
+    if reservations >= table.MAX_RESERVATIONS:
+        return QuotaExceeded(N_("Too many photos were begun with this link. Call support."), retry_after=3600)
+    return Conflict(
+        N_("There are as many photos here as can be taken. Remove one to add another."), extra={"full": category}
+    )
+
+
+def _again(upload: Upload, announced: Announced, moment: datetime) -> Reservation:
+    """Answer the repetition of a reservation: received is received; what is still awaited is signed anew."""
+    if upload.sha256 != announced.sha256:
+        raise Invalid([FieldError("/photo_id", N_("This photo_id belongs to another photo. Make a new one."))])
+    if upload.status == UploadStatus.FILED:
+        return Reservation("received")
+    request = table.get_request(upload.account_id, upload.case_id, upload.request_id)
+    if request is None or not request.is_open(moment):
+        raise LinkExpired(_CLOSED)
+    if upload.status != UploadStatus.RESERVED:
+        raise Conflict(
+            N_("This photo was not accepted or was removed. Choose it again to send it as a new one."),
+            extra={"photo_status": upload.status},
+        )
+    tx = Transaction()
+    table.write_upload(tx, upload.model_copy(update={"due_at": _due(moment)}), replacing=upload)
+    tx.commit()
+    return Reservation("pending", _form(upload))
+
+
+def _remove(found: Found, photo_id: str) -> Upload:
+    request_id = str(found.request_id)
+    upload = table.get_upload(found.account_id, found.case_id, request_id, photo_id)
+    request = table.get_request(found.account_id, found.case_id, request_id)
+    if upload is None or request is None:
+        raise NotFound(N_("There is no such photo."))
+    if not request.is_open(now()):
+        raise LinkExpired(_CLOSED)
+    if upload.status == UploadStatus.REMOVED:
+        return upload
+    tx = Transaction()
+    take_out(tx, request=request, upload=upload)
+    note(tx, request, "photo.removed", actor=OWNER, photo_id=photo_id, category=upload.category)
+    tx.commit()
+    return upload
+
+
+def _complete(request: PhotoRequest) -> PhotoRequest:
+    if request.status not in OPEN:
+        raise LinkExpired(_CLOSED)
+    completed = request.risen_to(RequestStatus.COMPLETED, completed_at=now(), remind_at=None)
+    tx = Transaction()
+    table.write_request(tx, completed, replacing=request)
+    case = cases.load_case(request.account_id, request.case_id)
+    if case is not None:
+        cases.save(tx, case, cases.photos_complete(case))
+    note(tx, request, "photo_request.completed", actor=OWNER, photos=sum(completed.filed.values()))
+    publish(tx, completed, "photo_request.completed", photos=dict(completed.filed))
+    tx.commit()
+    return completed

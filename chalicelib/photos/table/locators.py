@@ -1,0 +1,79 @@
+"""Rows by which things are found from an id, a token, a code or an intention alone (keys: the package's docstring)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute
+
+from chalicelib import clock
+from chalicelib.aws.case_items import CasesRow
+from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.photos.model import Found
+
+#: As long as api/idempotency.py remembers a key.
+_INTENTION_KEPT = timedelta(hours=24)
+_LINK_KEPT = timedelta(days=90)
+
+
+class LocatorRow(CasesRow, discriminator="locator"):
+    """Where something is."""
+
+    document = JSONAttribute()
+
+    def model(self) -> Found:
+        return Found.model_validate(self.document)
+
+
+def add_locator(tx: Transaction, *, account_id: str, identifier: str, found: Found) -> None:
+    """Make something findable by its id alone, within its account."""
+    tx.put(LocatorRow(f"{account_id}#id#{identifier}", "id", document=found.model_dump(exclude_none=True)))
+
+
+def remove_locator(tx: Transaction, *, account_id: str, identifier: str) -> None:
+    """Forget where something was."""
+    tx.delete(LocatorRow(f"{account_id}#id#{identifier}", "id"))
+
+
+def locate(account_id: str, identifier: str) -> Found | None:
+    """GetItem: where the thing of this id is, in this account."""
+    return _locator(f"{account_id}#id#{identifier}", "id")
+
+
+def add_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime, otherwise: Otherwise) -> None:
+    """Make a request findable by the digest of its token or code."""
+    row = LocatorRow(f"link#{digest}", "link", document=found.model_dump(exclude_none=True))
+    row.ttl = int((expires_at + _LINK_KEPT).timestamp())
+    tx.insert(row, otherwise=otherwise)
+
+
+def take_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Otherwise) -> None:
+    """Say which request an intention led to; `otherwise` gets the row of an earlier one that is still kept."""
+    row = LocatorRow(f"{found.account_id}#once#{digest}", "once", document=found.model_dump(exclude_none=True))
+    moment = clock.now()
+    row.ttl = int((moment + _INTENTION_KEPT).timestamp())
+    forgotten = LocatorRow.pk.does_not_exist() | (LocatorRow.ttl < int(moment.timestamp()))
+    tx.put(row, condition=forgotten, otherwise=otherwise)
+
+
+def intended(raw: dict[str, Any]) -> str:
+    """Return the id of the request that an intention led to, from the raw row that a failed condition gave."""
+    return str(LocatorRow.read(raw).model().request_id)
+
+
+def open_link(digest: str) -> Found | None:
+    """GetItem: the request that a token or code opens."""
+    return _locator(f"link#{digest}", "link")
+
+
+def keep_link(tx: Transaction, *, digest: str, expires_at: datetime) -> None:
+    """Let the way from a token or code to its request last as long as the request does."""
+    row = LocatorRow(f"link#{digest}", "link")
+    lasts = LocatorRow.ttl.set(int((expires_at + _LINK_KEPT).timestamp()))
+    tx.update(row, actions=[lasts], condition=LocatorRow.pk.exists())
+
+
+def _locator(pk: str, sk: str) -> Found | None:
+    try:
+        return LocatorRow.get(pk, sk, consistent_read=True).model()
+    except LocatorRow.DoesNotExist:
+        return None

@@ -1,0 +1,136 @@
+"""How photo requests, attachments and an owner's state are shown over HTTP."""
+
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.aws.photo_bucket import sign_download
+from chalicelib.cases.schemas import TimelineEntryView
+from chalicelib.cases.views import summary
+from chalicelib.clock import now
+from chalicelib.languages import Language, text
+from chalicelib.phones import display
+from chalicelib.photos.model import Attachment, PhotoRequest, Upload, UploadStatus
+from chalicelib.photos.rejection import RejectionReason
+from chalicelib.photos.schemas import (
+    AttachmentUrls,
+    AttachmentView,
+    CaseDetail,
+    MessageView,
+    OwnerAccount,
+    OwnerCategory,
+    OwnerPhone,
+    OwnerPhoto,
+    OwnerState,
+    PhotoRequestView,
+    RequestedCategory,
+)
+from chalicelib.photos.service import CaseView, OwnerView, Shown, address_of
+
+_STATUS: dict[UploadStatus, Literal["pending", "received", "rejected"]] = {
+    UploadStatus.RESERVED: "pending", UploadStatus.FILED: "received", UploadStatus.REJECTED: "rejected",
+}  # fmt: skip
+
+
+def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestView:
+    """Return a request as staff see it."""
+    request, address = shown.request, address_of(shown.link.token)
+    return PhotoRequestView(
+        **request.model_dump(
+            include={
+                "id", "case_id", "language", "comment", "phone", "email", "created_at", "sent_at", "opened_at",
+                "first_photo_at", "completed_at", "expires_at", "rejected", "version",
+            }
+        ),
+        status=request.status_at(at or now()),
+        link=address,
+        code=shown.link.code,
+        qr_url=f"{address}/qr.svg",
+        categories=_categories(request),
+        missing=list(request.missing),
+        messages=[MessageView.model_validate(message, from_attributes=True) for message in shown.messages],
+        photos=sum(request.filed.values()),
+    )  # fmt: skip
+
+
+def case_detail(view: CaseView) -> CaseDetail:
+    """Return a case with its requests, counts and timeline."""
+    return CaseDetail(
+        **summary(view.case).model_dump(),
+        requests=[request_view(shown) for shown in view.requests],
+        attachment_counts=view.counts,
+        timeline=[TimelineEntryView.model_validate(entry, from_attributes=True) for entry in view.timeline],
+    )
+
+
+def attachment_view(attachment: Attachment) -> AttachmentView:
+    """Return a photo with addresses to get it from."""
+    original = sign_download(
+        attachment.key,
+        version_id=attachment.version_id,
+        file_name=attachment.file_name,
+        content_type=attachment.content_type,
+    )
+    urls = AttachmentUrls(
+        original=original,
+        preview=sign_download(attachment.preview_key),
+        thumbnail=sign_download(attachment.thumbnail_key),
+    )
+    shown = attachment.model_dump(include=set(AttachmentView.model_fields) - {"urls"})
+    return AttachmentView(**shown, urls=urls)
+
+
+def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerState:
+    """Return what the owner's page shows, in the request's language or another that the owner chose."""
+    request, account, chosen = view.request, view.account, language or view.request.language
+    return OwnerState(
+        status=request.status_at(now()),
+        language=chosen,
+        account=OwnerAccount(
+            name=account.name,
+            phones=[
+                OwnerPhone(number=phone.number, display=display(phone.number), note=phone.note)
+                for phone in account.support_phones
+            ],
+            logo_url=account.branding.logo_url,
+        ),
+        comment=request.comment,
+        expires_at=request.expires_at,
+        categories=[
+            OwnerCategory(
+                code=category.code,
+                label=category.label(chosen),
+                hint=category.hint(chosen),
+                min=category.min,
+                max=category.max,
+                original_required=category.original_required,
+                photos=[_photo(upload, chosen) for upload in view.uploads if upload.category == category.code],
+            )
+            for category in request.categories
+        ],
+    )
+
+
+def _photo(upload: Upload, language: Language) -> OwnerPhoto:
+    reason = RejectionReason(upload.reason) if upload.reason else None
+    return OwnerPhoto(
+        id=upload.photo_id,
+        status=_STATUS[upload.status],
+        reason=text(language, reason.message) if reason else None,
+        reason_code=reason,
+        thumbnail_url=sign_download(upload.thumbnail_key) if upload.thumbnail_key else None,
+    )
+
+
+def _categories(request: PhotoRequest) -> list[RequestedCategory]:
+    return [
+        RequestedCategory(
+            code=category.code,
+            label=category.label(request.language),
+            min=category.min,
+            max=category.max,
+            original_required=category.original_required,
+            received=request.filed.get(category.code, 0),
+            pending=request.used.get(category.code, 0) - request.filed.get(category.code, 0),
+        )
+        for category in request.categories
+    ]

@@ -1,0 +1,48 @@
+"""The only reader of the environment."""
+
+import os
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+[^/\s]$")]
+
+
+class Settings(BaseModel):
+    """What the deployment tells the functions; infra/template.yaml sets each by the upper-cased name.
+
+    A missing or malformed value is a pydantic ValidationError at the first use, which names the variable.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+    stage: str
+    #: Where owners and staff reach the API, without a trailing slash; every link is built on it.
+    public_base_url: Url
+    accounts_table: str
+    cases_table: str
+    outbox_table: str
+    idempotency_table: str
+    photos_bucket: str
+    photo_events_queue_url: str = ""
+    #: Secrets Manager id of the key from which link tokens and typed codes are derived.
+    link_secret_id: str
+    #: `iss` of the user pool's tokens and where its keys are published.
+    staff_token_issuer: Url
+    staff_jwks_url: Url
+    staff_client_id: str
+    staff_user_pool_id: str
+    #: Verified SES identity that e-mails come from; a tenant's name is shown before it.
+    mail_sender: str
+    #: SES configuration set whose events report deliveries and bounces; none when empty.
+    mail_configuration_set: str = ""
+    #: Seconds in which a presigned upload must begin.
+    upload_seconds: Annotated[int, Field(ge=60, le=3600)] = 900
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings.model_validate({name.lower(): value for name, value in os.environ.items()})

@@ -1,0 +1,198 @@
+"""Draws the owner's pages: one HTML document each, style and script inside, so that one request shows it all.
+
+The content security policy names the style and the script by their SHA-256 and allows nothing else (CSP Level 3);
+nothing in the templates may therefore use a `style` attribute or an inline handler.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from chalicelib.languages import LANGUAGES, Language, plural, text
+from chalicelib.web.bundle import bundle
+from chalicelib.web.owner_texts import owner_texts
+from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+_STATIC = _HERE / "static" / "owner"
+_BRAND = "#0b57d0"
+_DATES = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%Y-%m-%d"}
+_LINEAR, _BLACK_READS_BETTER = 0.04045, 0.179
+_ACCOUNTLESS = AccountView(name="Osmotr")
+
+
+@dataclass(frozen=True)
+class Html:
+    """A page and the policy that its browser is to hold it to (the value of Content-Security-Policy)."""
+
+    body: str
+    content_security_policy: str
+
+    def headers(self) -> Mapping[str, str]:
+        """Return every header that the page must be served with."""
+        return {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": self.content_security_policy,
+            "Referrer-Policy": "no-referrer",
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        }
+
+
+def owner_page(view: OwnerPageView) -> Html:
+    """Draw a photo request: welcome, a step per category, check, thanks; the script shows one at a time."""
+    return _page(
+        "owner.html",
+        language=view.language,
+        account=view.account,
+        script=_script(),
+        storage=[view.storage_origin],
+        view=view,
+        boot=_json(_boot(view)),
+        expires=view.expires_at.strftime(_DATES[view.language]),
+    )
+
+
+def code_page(view: CodePageView) -> Html:
+    """Draw the form for the typed code."""
+    return _page("code.html", language=view.language, view=view)
+
+
+def not_found_page(view: NotFoundView) -> Html:
+    """Draw the one answer to every link that is wrong, expired or revoked."""
+    return _page("not_found.html", language=view.language, view=view)
+
+
+def _page(
+    template: str,
+    *,
+    language: Language,
+    account: AccountView = _ACCOUNTLESS,
+    script: str = "",
+    storage: list[str] | None = None,
+    **values: object,
+) -> Html:
+    """Draw a template with style and script inside, and name both in its policy."""
+    style = _style(account.brand_color or _BRAND)
+    logo = [_origin(account.logo_url)] if account.logo_url else []
+    body = (
+        _templates()
+        .get_template(template)
+        .render(
+            language=language,
+            languages=LANGUAGES,
+            account=account,
+            phones=[(phone, _readable(phone)) for phone in account.phones],
+            style=style,
+            script=script,
+            _=partial(text, language),
+            counted=partial(plural, language),
+            **values,
+        )
+    )
+    return Html(body, _policy(style=style, script=script, storage=storage or [], images=logo))
+
+
+def _policy(*, style: str, script: str, storage: list[str], images: list[str]) -> str:
+    """Return the content security policy of a page with this style and script."""
+    directives = {
+        "default-src": ["'none'"],
+        "style-src": [_hash(style)],
+        "script-src": [_hash(script)] if script else ["'none'"],
+        "img-src": ["'self'", "blob:", "data:", *storage, *images],
+        "connect-src": ["'self'", *storage],
+        "form-action": ["'self'", *storage],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(dict.fromkeys(values))}" for name, values in directives.items())
+
+
+def _hash(inline: str) -> str:
+    return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
+
+
+def _boot(view: OwnerPageView) -> dict[str, object]:
+    """Return what the script starts from: the answer that `/state` would give now, and the texts."""
+    categories = [
+        {
+            "code": category.code,
+            "label": category.label,
+            "min": category.min,
+            "max": category.max,
+            "original_required": category.original_required,
+            "photos": [asdict(photo) for photo in category.photos],
+        }
+        for category in view.categories
+    ]
+    return {
+        "language": view.language,
+        "status": view.status,
+        "categories": categories,
+        "texts": owner_texts(view.language),
+    }
+
+
+def _json(value: object) -> str:
+    """Return JSON that can stand inside a script element (HTML 13.2.5.4: `<` is what could end it)."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _origin(url: str) -> str:
+    """Return scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@cache
+def _script() -> str:
+    return bundle(_STATIC / "main.js")
+
+
+@cache
+def _style(brand: str) -> str:
+    """Return the style sheet with the tenant's colour, and black or white upon it, whichever reads better."""
+    colours = f":root{{--brand:{brand};--on-brand:{_on(brand)}}}\n"
+    lines = ((_STATIC / "page.css").read_text()).splitlines()
+    return colours + "\n".join(line.strip() for line in lines if line.strip() and not line.strip().startswith("/*"))
+
+
+def _on(brand: str) -> str:
+    """Return the text colour with the better contrast: WCAG 2.2, relative luminance."""
+    shares = [int(brand[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
+    return "#fff" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _BLACK_READS_BETTER else "#000"
+
+
+def _readable(phone: str) -> str:
+    """Return an E.164 phone as people of its country group it."""
+    import phonenumbers  # noqa: PLC0415 - heavy, and most requests draw no page
+
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+@cache
+def _templates() -> "Environment":
+    """Return the templates, compiled once a process."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy, see _readable
+
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates" / "owner"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,43 @@
+// @ts-check
+/**
+ * What the modules of the owner's page say to each other. Only types: nothing of this file reaches the phone.
+ *
+ * A photo's way on the phone:
+ * kept -> sending -> sent (S3 has it) -> received (the server says so); aside: waiting (another try is due),
+ * failed (the owner has to do something), rejected (the server looked and refused), elsewhere (reserved by another
+ * device, or by this one before its bytes were lost), removed (the server still has to be told).
+ * @typedef {'kept'|'sending'|'waiting'|'sent'|'received'|'failed'|'rejected'|'elsewhere'|'removed'} Status
+ *
+ * What is written down in IndexedDB; the bytes lie beside it under the same id.
+ * @typedef {object} Note
+ * @property {string} id ULID, made here
+ * @property {string} link path of the link that it belongs to
+ * @property {string} category
+ * @property {Status} status
+ * @property {string} type content type by the magic bytes
+ * @property {'camera'|'gallery'|'unknown'} source
+ * @property {string} origin SHA-256 of the file as it was picked, '' when unknown
+ * @property {string} sha SHA-256 of the bytes to send, '' until they are prepared
+ * @property {boolean} resizing a resize was begun; if it still stands after a reload, the page died of it
+ * @property {string} taken RFC 3339 time from the camera, or ''
+ * @property {number} at when it was picked, by the phone's clock
+ *
+ * A note and what only this page needs to know.
+ * @typedef {Note & {
+ *   progress: number, tries: number, reason: string, picture: string,
+ *   timer?: number, request?: XMLHttpRequest, sentAt?: number, told?: boolean,
+ * }} Photo
+ *
+ * @typedef {{id: string, status: 'pending'|'received'|'rejected', reason?: string|null, reason_code?: string|null, thumbnail_url?: string|null}} Seen
+ * @typedef {object} Category
+ * @property {string} code
+ * @property {string} label
+ * @property {number} min
+ * @property {number} max
+ * @property {boolean} [original_required]
+ * @property {Seen[]} photos
+ *
+ * @typedef {{status: string, categories: Category[]}} State
+ * @typedef {State & {language: string, account: string, texts: Record<string, string|Record<string, string>>}} Boot
+ */
+export {};

@@ -1,0 +1,198 @@
+// @ts-check
+/**
+ * The queue: photos go up one at a time, each once even from two tabs, and a failure is tried again by its kind.
+ * A photo's id was made when it was picked, so that any repeat is harmless.
+ */
+
+import { album, base, photoOf, ulid, update } from './album.js';
+import { prepared } from './resize.js';
+import { bytesOf, keep, lookUp, note, release } from './store.js';
+import { call, post } from './transfer.js';
+
+/** @typedef {import('./types.js').Photo} Photo */
+
+export const TRIES = 6;
+const LONGEST_PAUSE = 30;
+/** Seconds; a server that asks for more is for the owner to deal with. */
+const LONGEST_WAIT = 300;
+
+/** A delivery that did not succeed. `again`: trying once more may help; else `reason` tells the owner what to do. */
+class Undelivered extends Error {
+  /** @param {{again?: boolean, after?: number, reason?: string}} what */
+  constructor({ again = false, after = 0, reason = '' }) {
+    super(reason);
+    this.again = again;
+    this.after = after;
+    this.reason = reason;
+  }
+}
+
+/** What an answer of the API that grants nothing means. @param {import('./transfer.js').Answer} answer */
+function refusal({ status, data, after }) {
+  if (!status || status >= 500) return new Undelivered({ again: true });
+  if (status === 429 && after <= LONGEST_WAIT) return new Undelivered({ again: true, after: after || 5 });
+  if (data.photo_status) return new Undelivered({ reason: 'stale' });
+  const again = [...album.values()].some((photo) => photo.status === 'removed' && !photo.told);
+  const reasons = /** @type {Record<number, string>} */ (
+    { 404: 'closed', 410: 'closed', 409: 'full', 413: 'too_large', 415: 'not_photo' });
+  // A place that this page has freed may still be taken there.
+  return new Undelivered({ again: again && status === 409, reason: reasons[status] || 'refused' });
+}
+
+/** @param {Photo} photo @param {ArrayBuffer} bytes */
+async function reserve(photo, bytes) {
+  const answer = await call('POST', 'uploads', {
+    photo_id: photo.id, category: photo.category, bytes: bytes.byteLength, content_type: photo.type,
+    sha256: photo.sha, taken_at: photo.taken || undefined, source: photo.source,
+  });
+  if (answer.status !== 200 && answer.status !== 201) throw refusal(answer);
+  return answer.data;
+}
+
+/**
+ * Bring the bytes to S3. A 403 there is a policy that has expired on the way: sign once more, then give up.
+ * @param {Photo} photo @param {ArrayBuffer} bytes
+ * @returns {Promise<'sent'|'received'|'duplicate'>}
+ */
+async function deliver(photo, bytes) {
+  for (let signed = 1; ; signed++) {
+    const permit = await reserve(photo, bytes);
+    if (permit.status !== 'pending') return permit.status;
+    if (photo.status !== 'sending') throw new Undelivered({}); // removed meanwhile
+    const status = await post(photo, permit, bytes, (share) => {
+      update(photo, { progress: Math.max(photo.progress, share) });
+    });
+    if (status >= 200 && status < 300) return 'sent';
+    if (status === 403 && signed < 2) continue;
+    // 400 is how S3 says that the bytes did not come whole or in time (BadDigest, RequestTimeout).
+    throw new Undelivered({ again: !status || status === 400 || status >= 500, reason: status ? 'refused' : '' });
+  }
+}
+
+/** @param {Photo} photo @param {Undelivered} problem */
+function postpone(photo, { again, after, reason }) {
+  const tries = after ? photo.tries : photo.tries + 1;
+  if (!again || tries > TRIES) {
+    update(photo, { status: 'failed', reason: reason || 'network', tries: 0 });
+    return;
+  }
+  const pause = after || Math.random() * Math.min(LONGEST_PAUSE, 2 ** (tries - 1));
+  update(photo, { status: 'waiting', tries, timer: setTimeout(retry, pause * 1000, photo) });
+}
+
+/** @param {Photo} photo */
+async function send(photo) {
+  const written = await lookUp(photo.id);
+  if (written && written.status !== 'kept') { // another tab has done it
+    update(photo, { status: written.status });
+    return;
+  }
+  update(photo, { status: 'sending' });
+  try {
+    const bytes = await prepared(photo);
+    if (!bytes) throw new Undelivered({ reason: 'lost' });
+    await telling;
+    const outcome = await deliver(photo, bytes);
+    if (photo.status !== 'sending') return; // removed meanwhile
+    if (outcome === 'duplicate') {
+      await forget(photo);
+      return;
+    }
+    update(photo, { status: 'sent', progress: 1, sentAt: Date.now() });
+    await note(photo);
+  } catch (problem) {
+    if (photo.status !== 'sending') return;
+    if (/** @type {Undelivered} */ (problem).reason === 'stale') await renew(photo);
+    else postpone(photo, /** @type {Undelivered} */ (problem));
+  }
+}
+
+/**
+ * Send a photo anew under another id: the server has closed the one it had, because the photo came too late or damaged.
+ * @param {Photo} photo
+ */
+export async function renew(photo) {
+  const fresh = photoOf({
+    ...photo, id: ulid(), status: 'kept', tries: photo.tries + 1, progress: 0, request: undefined,
+  });
+  update(photo, { status: 'removed', told: true, origin: '', picture: '' });
+  photo.request?.abort();
+  const written = await lookUp(photo.id);
+  if (written?.status === 'removed') return; // another tab has done it
+  const bytes = await bytesOf(photo.id);
+  if (bytes) await keep(fresh, bytes);
+  await release(photo);
+  if (!bytes) update(fresh, { status: 'failed', reason: 'lost' });
+  else if (fresh.tries > TRIES) update(fresh, { status: 'failed', reason: 'refused', tries: 0 });
+  else update(fresh);
+  void pump();
+}
+
+/** The server has these bytes under another id. @param {Photo} photo */
+async function forget(photo) {
+  update(photo, { status: 'removed', reason: 'duplicate', told: true });
+  await release(photo);
+}
+
+/** The server is being told of removals: it takes no more photos in their places before it knows. */
+let telling = Promise.resolve();
+
+/** Let only one tab of this link send at a time. @param {() => Promise<void>} work */
+async function alone(work) {
+  if (navigator.locks) await navigator.locks.request(`osmotr ${base}`, work);
+  else await work();
+}
+
+let busy = false;
+
+/** Send what is waiting to be sent. */
+export async function pump() {
+  if (busy) return;
+  busy = true;
+  try {
+    for (;;) {
+      const next = [...album.values()].find((photo) => photo.status === 'kept');
+      if (!next) break;
+      await alone(() => send(next));
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+/** @param {Photo} photo try it now */
+export function retry(photo) {
+  clearTimeout(photo.timer);
+  update(photo, { status: 'kept', reason: '' });
+  void pump();
+}
+
+/** The network may be back, or the link open again: what waits, or gave up for want of it, is tried at once. */
+export function rearm() {
+  for (const photo of album.values()) {
+    if (photo.status === 'waiting' || (photo.status === 'failed' && ['network', 'closed'].includes(photo.reason))) {
+      photo.tries = 0;
+      retry(photo);
+    }
+  }
+}
+
+/**
+ * Take a photo back: here at once, at the server as soon as it can be told.
+ * @param {Photo} photo
+ */
+export async function remove(photo) {
+  clearTimeout(photo.timer);
+  update(photo, { status: 'removed', reason: '', origin: '' });
+  photo.request?.abort();
+  await release(photo);
+  telling = telling.then(() => tellRemoved(photo));
+  await telling;
+}
+
+/** @param {Photo} photo */
+export async function tellRemoved(photo) {
+  if (photo.told) return;
+  const { status } = await call('DELETE', `uploads/${photo.id}`);
+  photo.told = status > 0 && status < 500 && status !== 429;
+}

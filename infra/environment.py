@@ -1,0 +1,43 @@
+"""Makes .venv, or brings it up to the pinned requirements. Uses the standard library alone: it runs before all else."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+STAMP = VENV / "requirements.sha256"
+
+
+def main() -> int:
+    """Do nothing when the stamp says that all is there; else install and stamp. 1 with one line when pip fails."""
+    python = VENV / "bin" / "python"
+    wanted = hashlib.sha256(b"\0".join(path.read_bytes() for path in REQUIREMENTS)).hexdigest()
+    if python.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+        return 0
+    print("osmotr: setting up .venv ...", flush=True)
+    if not python.exists():
+        venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        REQUIREMENTS[1],
+    ]
+    if subprocess.run(command, check=False).returncode:
+        print("osmotr: pip could not install requirements-dev.txt; see its message above", file=sys.stderr)
+        return 1
+    STAMP.write_text(wanted)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Osmotr on one machine: the deployment package in an emulator of AWS. See system.run_system."""

@@ -1,0 +1,116 @@
+"""`python -m infra.local run|serve|reset`: what `make run`, the tests and `make reset` do."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from infra.deploy import DeployError
+from infra.local.emulator import Emulator, EmulatorError
+from infra.local.lock import AlreadyRunning, only_run
+from infra.local.system import DEFAULT_PORT, STATE_DIR, run_system
+from infra.package import PackageError
+
+
+class Stopped(Exception):
+    """Someone asked us to end."""
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out a command; 1 with one line when it can't be."""
+    options = options_of(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ask_to_stop)
+    try:
+        if options.command == "reset":
+            return reset(options.state_dir)
+        return serve(options)
+    except Stopped:
+        return 0
+    except (AlreadyRunning, DeployError, EmulatorError, PackageError) as error:
+        print(f"osmotr: {error}", file=sys.stderr)
+        return 1
+
+
+def ask_to_stop(number: int, frame: object) -> None:
+    """Turn a signal into an orderly end; a second one must not disturb it."""
+    for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)
+    raise Stopped
+
+
+def options_of(arguments: list[str]) -> argparse.Namespace:
+    """Parse the command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local")
+    parser.add_argument("command", choices=["run", "serve", "reset"])
+    parser.add_argument("--state-dir", type=Path, default=STATE_DIR)
+    parser.add_argument("--port", default=os.environ.get("OSMOTR_PORT") or str(DEFAULT_PORT), help="0: any free one")
+    parser.add_argument("--owner", type=int, help="end when this process does")
+    options = parser.parse_args(arguments)
+    if not options.port.isdigit() or int(options.port) > 65535:  # noqa: PLR2004 - the highest port there is
+        parser.error(f"{options.port} is no port; set OSMOTR_PORT to a number up to 65535")
+    return options
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Run the system until a signal, the end of its owner, or of the emulator."""
+    running: list[Emulator] = []
+    with run_system(
+        state_dir=options.state_dir, port=int(options.port) or None, say=progress, started=running.append
+    ) as system:
+        if options.command == "run":
+            print(welcome(system, options.state_dir), flush=True)
+        while not running[0].has_ended() and (options.owner is None or is_alive(options.owner)):
+            threading.Event().wait(0.5)
+        if running[0].has_ended():
+            log = options.state_dir / "emulator.log"
+            raise EmulatorError(f"the emulator ended by itself (exit {running[0].process.returncode}); see {log}")
+    return 0
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process exists."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def progress(line: str) -> None:
+    """Show a step."""
+    print(f"osmotr: {line}", flush=True)
+
+
+def welcome(system: dict[str, Any], state_dir: Path) -> str:
+    """Return what someone who has just started the system wants to know."""
+    return f"""
+Osmotr runs at   {system["base_url"]}
+  staff          {system["staff"]["email"]}  {system["staff"]["password"]}
+  viewer         {system["viewer"]["email"]}  {system["viewer"]["password"]}
+  sent SMS       {system["messages"]["sms"]}
+  sent e-mails   {system["messages"]["email"]}
+  for tools      {state_dir / "run.json"}
+  the log        {state_dir / "emulator.log"}
+
+Ctrl-C stops it and keeps its state; `make reset` forgets it.
+"""
+
+
+def reset(state_dir: Path) -> int:
+    """Forget the state, unless a system runs on it."""
+    if state_dir.exists():
+        with only_run(state_dir):
+            shutil.rmtree(state_dir)
+    print(f"osmotr: {state_dir} is gone")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,213 @@
+"""`make demo`: plays the whole way of a photo against the running system, over HTTP alone, as other programs would.
+
+Staff ask; the owner's messages are read; photos go to S3 by presigned POST; S3's event files them; the owner submits;
+staff look and download. Needs `make run` in another terminal.
+"""
+
+import hashlib
+import json
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ulid import ULID
+
+from infra.demo_photos import demo_photo
+from infra.local.system import STATE_DIR
+
+#: What the owner sends: category and number of the photo in it.
+PHOTOS = (("exterior", 1), ("exterior", 2), ("damage", 1), ("damage", 2), ("vin", 1), ("odometer", 1))
+DEADLINE_SECONDS = 60.0
+PHONE, EMAIL = "+7 916 123-45-67", "ivan.petrov@example.ru"
+DOWNLOADS = STATE_DIR / "demo"
+
+
+class DemoError(Exception):
+    """The demo can't go on; the message says what to do."""
+
+
+def main() -> int:
+    """Play the way; 1 with one line when it can't be."""
+    try:
+        play(running_system())
+    except DemoError as error:
+        print(f"osmotr: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def running_system() -> dict[str, Any]:
+    """Return run.json of the running system."""
+    try:
+        content: dict[str, Any] = json.loads((STATE_DIR / "run.json").read_text())
+    except FileNotFoundError:
+        raise DemoError("Osmotr isn't running here; start it with `make run` in another terminal") from None
+    return content
+
+
+def play(system: Mapping[str, Any]) -> None:
+    """Play the whole way and say what happens."""
+    api, staff = system["base_url"], sign_in(system)
+    request = ask(api, staff)
+    wait_for_messages(api, staff, request, system["messages"])
+    call("POST", f"{request['link']}/opened", body={"device": "phone"})
+    say("owner", "opened the link")
+    for place, (category, number) in enumerate(PHOTOS, start=1):
+        send_photo(request["link"], category, number)
+        say("owner", f"sent photo {place} of {len(PHOTOS)} ({category})")
+    wait_until_received(request["link"])
+    answer = call("POST", f"{request['link']}/submit")
+    say("owner", f"submitted: {answer['status']}")
+    show_and_download(api, staff, request["case_id"])
+
+
+def sign_in(system: Mapping[str, Any]) -> dict[str, str]:
+    """Return the headers of a session of staff."""
+    session = call("POST", f"{system['base_url']}/v1/sessions", body=system["staff"])
+    say("staff", f"signed in as {system['staff']['email']}")
+    return {"Authorization": f"Bearer {session['access_token']}"}
+
+
+def ask(api: str, staff: Mapping[str, str]) -> dict[str, Any]:
+    """Make a photo request in a new case."""
+    body = {
+        "case": {
+            "reference": f"DEMO-{uuid.uuid4().hex[:8].upper()}",
+            "vehicle": {"plate": "А123ВС77", "make": "Lada", "model": "Vesta"},
+            "owner": {"name": "Иван Петров"},
+        },
+        "phone": PHONE,
+        "email": EMAIL,
+        "channels": ["sms", "email"],
+        "comment": "Снимите вмятину на двери с двух сторон.",
+        "categories": [{"code": code, "min": 1} for code in dict.fromkeys(category for category, _ in PHOTOS)],
+    }
+    headers = {**staff, "Idempotency-Key": uuid.uuid4().hex}
+    request: dict[str, Any] = call("POST", f"{api}/v1/photo-requests", body=body, headers=headers)
+    say("staff", f"asked for {', '.join(category['label'] for category in request['categories'])}")
+    say("staff", f"link {request['link']}, code {request['code']}")
+    return request
+
+
+def wait_for_messages(api: str, staff: Mapping[str, str], request: Mapping[str, Any], sent: Mapping[str, str]) -> None:
+    """Wait until the outbox has sent the SMS and the e-mail, and show the SMS."""
+
+    def all_sent() -> dict[str, Any] | None:
+        shown: dict[str, Any] = call("GET", f"{api}/v1/photo-requests/{request['id']}", headers=staff)
+        return shown if all(message["status"] == "sent" for message in shown["messages"]) else None
+
+    shown = wait_for(all_sent, "the messages were not sent")
+    for message in shown["messages"]:
+        segments = f", {message['segments']} segments" if message["segments"] else ""
+        say("osmotr", f"sent {message['channel']} to {message['to']}{segments}")
+    texts = [entry["Message"] for entries in call("GET", sent["sms"])["sms_messages"].values() for entry in entries]
+    say("owner", "got: " + next(text for text in texts if request["link"] in text))
+
+
+def send_photo(link: str, category: str, number: int) -> None:
+    """Announce a photo and post it to S3."""
+    data = demo_photo(category, number, taken_at=datetime.now(UTC).replace(microsecond=0, tzinfo=None))
+    announced = {
+        "photo_id": str(ULID()),
+        "category": category,
+        "bytes": len(data),
+        "content_type": "image/jpeg",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "source": "camera",
+    }
+    answer = call("POST", f"{link}/uploads", body=announced)
+    if answer["status"] == "pending":
+        post_form(answer["url"], answer["fields"], data)
+
+
+def post_form(url: str, fields: Mapping[str, str], data: bytes) -> None:
+    """Post a form with a file, as a browser does (RFC 7578)."""
+    boundary = uuid.uuid4().hex
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    opening = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\n\r\n'.encode()
+    body = b"".join(parts) + opening + data + f"\r\n--{boundary}--\r\n".encode()
+    send("POST", url, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+
+
+def wait_until_received(link: str) -> None:
+    """Wait until every photo that was sent is filed."""
+
+    def all_received() -> bool:
+        categories = call("GET", f"{link}/state")["categories"]
+        photos = [photo for category in categories for photo in category["photos"]]
+        refused = [photo["reason"] for photo in photos if photo["status"] == "rejected"]
+        if refused:
+            raise DemoError(f"a photo was refused: {refused[0]}")
+        return len(photos) == len(PHOTOS) and all(photo["status"] == "received" for photo in photos)
+
+    wait_for(all_received, "the photos were not filed")
+    say("osmotr", f"filed all {len(PHOTOS)} photos")
+
+
+def show_and_download(api: str, staff: Mapping[str, str], case_id: str) -> None:
+    """Print the case's attachments and download the originals."""
+    items = call("GET", f"{api}/v1/cases/{case_id}/attachments?group=initial_inspection", headers=staff)["items"]
+    folder = DOWNLOADS / case_id
+    folder.mkdir(parents=True, exist_ok=True)
+    print(f"\nCase {case_id}, Photos - initial inspection:")
+    for item in items:
+        target = folder / item["file_name"]
+        target.write_bytes(send("GET", item["urls"]["original"], None, {}))
+        intact = hashlib.sha256(target.read_bytes()).hexdigest() == item["sha256"]
+        size = f"{item['width']} x {item['height']}, {item['bytes'] / 1024:.0f} KB"
+        print(f"  {item['file_name']:<28} {size:<24} {'intact' if intact else 'DAMAGED'}  {shown(target)}")
+
+
+def shown(path: Path) -> str:
+    """Write a path from the folder that the command was given in."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def wait_for(read: Callable[[], Any], otherwise: str) -> Any:
+    """Read until something true comes; DemoError after the deadline."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not (value := read()):
+        if time.monotonic() > deadline:
+            raise DemoError(f"{otherwise} within {DEADLINE_SECONDS:.0f} s; see the log that `make run` names")
+        time.sleep(0.3)
+    return value
+
+
+def call(method: str, url: str, *, body: object = None, headers: Mapping[str, str] | None = None) -> Any:
+    """Make one call with JSON; DemoError with the problem's detail when it is refused."""
+    data = json.dumps(body).encode() if body is not None else None
+    answer = send(method, url, data, {"Content-Type": "application/json", **(headers or {})})
+    return json.loads(answer) if answer else None
+
+
+def send(method: str, url: str, data: bytes | None, headers: Mapping[str, str]) -> bytes:
+    """Make one HTTP request."""
+    request = urllib.request.Request(url, data=data, method=method, headers=dict(headers))  # noqa: S310 - our own system
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            content: bytes = answer.read()
+            return content
+    except urllib.error.HTTPError as error:
+        raise DemoError(
+            f"{method} {url.split('?', maxsplit=1)[0]}: {error.code} {error.read()[:500].decode()}"
+        ) from error
+    except urllib.error.URLError as error:
+        raise DemoError(f"Osmotr does not answer ({error.reason}); is `make run` still running?") from error
+
+
+def say(who: str, what: str) -> None:
+    """Print one step."""
+    print(f"{who:>7}  {what}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The demo accounts of a new deployment on this machine.
+
+`python -m infra.local.demo_accounts` reads a Deployment as JSON from standard input and prints what `seed` returns; it
+runs with the environment of the API's function, so production code is used here as it is.
+"""
+
+import json
+import secrets
+import sys
+from typing import Any
+
+from chalicelib.accounts import service
+from chalicelib.accounts.categories import Category
+from chalicelib.accounts.model import (
+    Account,
+    CategoryChoice,
+    Process,
+    ProcessField,
+    Role,
+    Scope,
+    SupportPhone,
+    Template,
+)
+from chalicelib.clock import now
+from chalicelib.ids import new_id
+from infra.local.system import Deployment
+
+_POLICY_NUMBER = ProcessField(
+    code="policy_number", labels={"ru": "Номер полиса", "es": "Número de póliza", "en": "Policy number"}
+)
+_LOSS_DATE = ProcessField(
+    code="loss_date", labels={"ru": "Дата события", "es": "Fecha del siniestro", "en": "Date of loss"}, type="date"
+)
+_DEDUCTIBLE = ProcessField(
+    code="deductible", labels={"ru": "Франшиза", "es": "Franquicia", "en": "Deductible"}, type="number", required=False
+)
+_INJURED_POLICY = ProcessField(
+    code="injured_party_policy",
+    labels={"ru": "Полис потерпевшего", "es": "Póliza del perjudicado", "en": "Injured party's policy"},
+    required=False,
+)
+
+
+def seed(_deployment: Deployment) -> dict[str, Any]:
+    """Create the accounts, their staff and an API key; return the logins as run.json gives them."""
+    insurer = service.create_account(demo_insurer())
+    workshop = service.create_account(demo_workshop())
+    _, api_key = service.add_api_key(
+        account_id=insurer.id, name="Demo back-end", scopes=frozenset(Scope) - {Scope.ACCOUNT_WRITE}
+    )
+    return {
+        "account_id": insurer.id,
+        "staff": add_user(insurer, "staff@demo.example", Role.ADMIN),
+        "adjuster": add_user(insurer, "adjuster@demo.example", Role.STAFF),
+        "viewer": add_user(insurer, "viewer@demo.example", Role.VIEWER),
+        "api_key": api_key,
+        "other_account": {"account_id": workshop.id, "staff": add_user(workshop, "staff@other.example", Role.ADMIN)},
+    }
+
+
+def demo_insurer() -> Account:
+    """Return a Russian insurer with two processes, a category and a template of its own."""
+    return Account(
+        id=new_id("acc"),
+        name="Верный Полис",
+        support_phones=(SupportPhone(number="+78005553535", note="круглосуточно"),),
+        signature="С уважением,\nотдел урегулирования убытков «Верный Полис»",
+        reply_to="claims@demo.example",
+        processes=(
+            Process(
+                code="osago",
+                labels={"ru": "ОСАГО", "es": "OSAGO (RC obligatoria)", "en": "OSAGO (compulsory liability)"},
+                fields=(_POLICY_NUMBER, _LOSS_DATE, _INJURED_POLICY),
+            ),
+            Process(
+                code="kasko",
+                labels={"ru": "КАСКО", "es": "KASKO (daños propios)", "en": "KASKO (own damage)"},
+                fields=(_POLICY_NUMBER, _LOSS_DATE, _DEDUCTIBLE),
+            ),
+        ),
+        own_categories=(
+            Category(
+                code="keys",
+                labels={"ru": "Ключи", "es": "Llaves", "en": "Keys"},
+                hints={"ru": "Все комплекты ключей рядом, обеими сторонами."},
+                max=4,
+            ),
+        ),
+        templates=(
+            Template(
+                code="full",
+                name="Полный осмотр",
+                categories=(
+                    CategoryChoice(code="exterior", min=4),
+                    CategoryChoice(code="damage", min=2),
+                    CategoryChoice(code="vin"),
+                    CategoryChoice(code="odometer"),
+                ),
+            ),
+        ),
+        created_at=now(),
+    )
+
+
+def demo_workshop() -> Account:
+    """Return a Spanish workshop: the second tenant."""
+    return Account(
+        id=new_id("acc"),
+        name="Taller Ejemplo",
+        languages=("es", "en"),
+        time_zone="Europe/Madrid",
+        support_phones=(SupportPhone(number="+34910000000"),),
+        processes=(Process(code="repair", labels={"es": "Reparación", "en": "Repair"}),),
+        created_at=now(),
+    )
+
+
+def add_user(account: Account, email: str, role: Role) -> dict[str, str]:
+    """Create a user of the staff with a lasting password; return e-mail and password."""
+    password = f"Demo-{secrets.token_urlsafe(9)}-1a"
+    service.add_user(account_id=account.id, email=email, role=role, password=password)
+    return {"email": email, "password": password}
+
+
+if __name__ == "__main__":
+    json.dump(seed(Deployment(**json.load(sys.stdin))), sys.stdout, indent=2)

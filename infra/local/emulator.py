@@ -1,0 +1,203 @@
+"""The emulator of AWS (ministack) as a process: its own virtual environment, its start, its orderly end."""
+
+import hashlib
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+EMULATOR_VENV = ROOT / ".venv" / "emulator"
+REGION = "eu-central-1"
+#: The emulator's root user; it listens on this machine only and holds nothing but the demonstration.
+ACCESS_KEY = "osmotr-local"
+SECRET_KEY = "osmotr-local"  # noqa: S105 - not a secret: the emulator lets its root in with any
+START_SECONDS = 60.0
+STOP_SECONDS = 60.0
+
+
+class EmulatorError(Exception):
+    """The emulator can't run; the message is one line that says why."""
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """A running emulator: where it listens, what it keeps where."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    state_dir: Path
+
+    @property
+    def url(self) -> str:
+        """Return the endpoint of all services."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def has_ended(self) -> bool:
+        """Say whether the process is gone."""
+        return self.process.poll() is not None
+
+
+def is_port_free(port: int) -> bool:
+    """Say whether nothing listens on a port of this machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def require_free(port: int) -> int:
+    """Return the port. Raises EmulatorError when something listens on it."""
+    if not is_port_free(port):
+        raise EmulatorError(f"port {port} is in use by another program; choose another with OSMOTR_PORT")
+    return port
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def emulator_python() -> Path:
+    """Return the interpreter of the emulator's environment, made at the first use and when its pins change."""
+    python = EMULATOR_VENV / "bin" / "python"
+    stamp = EMULATOR_VENV / "requirements.sha256"
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return python
+    shutil.rmtree(EMULATOR_VENV, ignore_errors=True)
+    venv.create(EMULATOR_VENV, with_pip=True)
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        REQUIREMENTS,
+    ]
+    if subprocess.run(command, check=False).returncode:
+        raise EmulatorError(f"pip could not install {REQUIREMENTS.relative_to(ROOT)}: see its message above")
+    stamp.write_text(wanted)
+    return python
+
+
+def start(*, port: int, state_dir: Path) -> Emulator:
+    """Start the emulator on a port with the state of a folder, and wait until it answers. Raises EmulatorError."""
+    python = emulator_python()
+    scratch = state_dir / "tmp"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    with (state_dir / "emulator.log").open("wb") as log:
+        process = subprocess.Popen(
+            [python, Path(__file__).with_name("saving_emulator.py")],
+            env=environment(port, state_dir),
+            cwd=state_dir,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C is for us; the emulator gets its own orderly end
+        )
+    (state_dir / "emulator.pid").write_text(str(process.pid))
+    emulator = Emulator(process, port, state_dir)
+    try:
+        wait_until_ready(emulator)
+    except BaseException:
+        stop(emulator)
+        raise
+    return emulator
+
+
+def environment(port: int, state_dir: Path) -> dict[str, str]:
+    """Return all that the emulator, and through it each function, sees of this machine's environment."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(state_dir),
+        "LANG": "C.UTF-8",
+        "TMPDIR": str(state_dir / "tmp"),
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "AUTH": "true",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(state_dir / "state"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(state_dir / "s3"),
+        "IOT_MTLS_ENABLED": "0",
+        "MINISTACK_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+    }
+
+
+def wait_until_ready(emulator: Emulator) -> None:
+    """Wait until the emulator answers. Raises EmulatorError with the end of its log when it doesn't."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and not emulator.has_ended():
+        if is_ready(emulator.port):
+            return
+        time.sleep(0.1)
+    last = (emulator.state_dir / "emulator.log").read_text(errors="replace").strip().splitlines()[-5:]
+    raise EmulatorError("the emulator did not start: " + (" | ".join(last) or "it said nothing"))
+
+
+def is_ready(port: int) -> bool:
+    """Ask the emulator whether all of it is up."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/_ministack/ready")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def stop(emulator: Emulator) -> bool:
+    """End the emulator so that it writes down its state; say whether it did in time."""
+    emulator.process.terminate()
+    try:
+        emulator.process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        emulator.process.kill()
+        emulator.process.wait()
+        return False
+    finally:
+        (emulator.state_dir / "emulator.pid").unlink(missing_ok=True)
+        shutil.rmtree(emulator.state_dir / "tmp", ignore_errors=True)
+    return True
+
+
+def stop_orphan(state_dir: Path) -> None:
+    """End the emulator of a run that was killed before it could: it holds the newest state and the port."""
+    noted = state_dir / "emulator.pid"
+    if not noted.exists():
+        return
+    pid = int(noted.read_text() or 0)
+    deadline = time.monotonic() + STOP_SECONDS
+    if is_emulator(pid):
+        os.kill(pid, signal.SIGTERM)
+    while is_emulator(pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    noted.unlink()
+
+
+def is_emulator(pid: int) -> bool:
+    """Say whether a process is an emulator that we started: a pid alone may belong to another program by now."""
+    shown = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return str(EMULATOR_VENV) in shown.stdout and not shown.stdout.startswith("Z")

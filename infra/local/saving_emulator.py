@@ -1,0 +1,62 @@
+"""The emulator, writing its state down every few seconds: by itself it does so only at an orderly end.
+
+Two more of its gaps are closed here, since what is built on them could not be tried otherwise.
+
+Run by the emulator's own interpreter, as a script; nothing else of this project can be imported there.
+"""
+
+import logging
+import threading
+
+from ministack import app  # type: ignore[import-not-found]
+from ministack.core import persistence  # type: ignore[import-not-found]
+from ministack.services import lambda_svc, s3  # type: ignore[import-not-found]
+
+SECONDS = 10.0
+OK = 200
+
+
+def save_now_and_then(ended: threading.Event) -> None:
+    """Save all services' state until the end; one that changes while it is written is skipped until the next time."""
+    while not ended.wait(SECONDS):
+        persistence.save_all(app._build_persistence_save_dict())
+
+
+def read_streams_from_their_beginning() -> None:
+    """Forget how far functions had read the streams of tables: the emulator keeps that, but not the streams' records.
+
+    It would pass over as many new records after a start as there were before it.
+    """
+    restore = lambda_svc._restore_esm_positions
+
+    def restore_others(store: object, positions: object) -> None:
+        if store is not lambda_svc._dynamodb_stream_positions:
+            restore(store, positions)
+
+    lambda_svc._restore_esm_positions = restore_others
+
+
+def name_downloads_of_versions() -> None:
+    """Honour `response-content-disposition` and its like for a version of an object, too, as S3 does."""
+    get_object = s3._get_object
+
+    def get_as_asked(bucket: str, key: str, headers: object, query: object = None) -> tuple[int, dict[str, str], bytes]:
+        status, answered, body = get_object(bucket, key, headers, query)
+        if status == OK:
+            s3._apply_response_overrides(answered, query or {})
+        return status, answered, body
+
+    s3._get_object = get_as_asked
+
+
+if __name__ == "__main__":
+    name_downloads_of_versions()
+    read_streams_from_their_beginning()
+    # It reports every file of every round.
+    logging.getLogger("persistence").setLevel(logging.CRITICAL)
+    at_end = threading.Event()
+    threading.Thread(target=save_now_and_then, args=[at_end], daemon=True, name="save").start()
+    try:
+        app.main()
+    finally:
+        at_end.set()

@@ -1,0 +1,253 @@
+"""Builds what is deployed: one SAM template and one zip for all functions, in .build/<stage>/.
+
+Three parts, each made again only when what it is made of changed:
+
+1. the dependencies of requirements.txt as Linux wheels, chosen by chalice's own builder, trimmed (`trim`) and compiled;
+2. `chalice package` of a copy of the project without requirements: the template and a small zip with app.py, chalicelib
+   and chalice's runtime (chalice itself would fetch all dependencies again after each change of a line of code);
+3. both zips in one.
+
+`python -m infra.package [--template-only] <stage>` builds and prints the template's path and the zip's size.
+"""
+
+import compileall
+import fcntl
+import hashlib
+import json
+import os
+import platform
+import py_compile
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from chalice.deploy.packager import DependencyBuilder, MissingDependencyError, PackageDownloadError
+from chalice.utils import OSUtils
+
+from infra.translations import compile_catalogues
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / ".build"
+TEMPLATE = Path("infra/template.yaml")
+
+#: Services whose descriptions stay in the package; botocore ships those of 400 others, a third of the zip.
+SERVICES = frozenset({
+    "cognito-idp", "dynamodb", "dynamodbstreams", "kms", "lambda", "s3", "secretsmanager", "ses", "sesv2", "sns", "sqs",
+    "sts",
+})  # fmt: skip
+#: Files that only type checkers and test suites read.
+UNUSED_SUFFIXES = (".pyi", ".c", ".h", ".pyx", ".pxd")
+UNUSED_FOLDERS = ("tests", "examples")
+#: The one date in the zip, so that the same input gives the same bytes.
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+ZIP_LIMIT_BYTES = 60 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Package:
+    """What `build` made: the SAM template (JSON), the zip that its CodeUri names, a SHA-256 of all that went in."""
+
+    template: Path
+    code: Path
+    fingerprint: str
+
+
+class PackageError(Exception):
+    """The package can't be built; the message says what to do."""
+
+
+def build(stage: str, *, root: Path = ROOT, build_dir: Path = BUILD) -> Package:
+    """Build, or find built, the package of a stage. Raises PackageError."""
+    build_dir.mkdir(parents=True, exist_ok=True)
+    with (build_dir / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a system and tests may be started at the same time
+        return build_alone(stage, root=root, build_dir=build_dir)
+
+
+def build_alone(stage: str, *, root: Path, build_dir: Path) -> Package:
+    """Build, with nobody else at it."""
+    if root == ROOT:
+        compile_catalogues()
+    made_of = fingerprint(root, stage)
+    out = build_dir / stage
+    package = Package(out / "sam.json", out / "deployment.zip", made_of)
+    stamp = out / "fingerprint"
+    if stamp.exists() and stamp.read_text() == made_of:
+        return package
+    stamp.unlink(missing_ok=True)
+    dependencies = build_dependencies(root / "requirements.txt", build_dir)
+    with tempfile.TemporaryDirectory(prefix="osmotr-package-") as workplace:
+        chalice_out = run_chalice(stage, root=root, workplace=Path(workplace))
+        out.mkdir(parents=True, exist_ok=True)
+        join_zips(package.code, dependencies, chalice_out / "deployment.zip")
+        package.template.write_text(read_template(chalice_out))
+    stamp.write_text(made_of)
+    return package
+
+
+def build_template(stage: str, *, root: Path = ROOT, build_dir: Path = BUILD) -> Path:
+    """Make the template of a stage alone, for checks; its CodeUri names no file. Raises PackageError."""
+    template = build_dir / stage / "template-only.json"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="osmotr-template-") as workplace:
+        template.write_text(read_template(run_chalice(stage, root=root, workplace=Path(workplace))))
+    return template
+
+
+def read_template(chalice_out: Path) -> str:
+    """Return chalice's YAML as JSON, which has no aliases or tags that CloudFormation could take otherwise."""
+    return json.dumps(yaml.safe_load((chalice_out / "sam.yaml").read_text()), indent=1)
+
+
+def fingerprint(root: Path, stage: str) -> str:
+    """Return the SHA-256 (hex) of everything that the package of a stage is made of."""
+    digest = hashlib.sha256(f"{stage} {sys.version_info[:2]} {platform.machine()}".encode())
+    for path in sources(root):
+        digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return digest.hexdigest()
+
+
+def sources(root: Path) -> Iterator[Path]:
+    """Yield the files that the package is made of, in a fixed order."""
+    yield root / "app.py"
+    yield root / "requirements.txt"
+    yield root / TEMPLATE
+    yield from sorted((root / ".chalice").glob("*.json"))
+    yield from (path for path in sorted((root / "chalicelib").rglob("*")) if path.is_file() and is_shipped(path))
+
+
+def is_shipped(path: Path) -> bool:
+    """Say whether a file of chalicelib is wanted in Lambda: no byte code of this machine, no sources of catalogues."""
+    return "__pycache__" not in path.parts and path.suffix not in {".pyc", ".po", ".pot"}
+
+
+def run_chalice(stage: str, *, root: Path, workplace: Path) -> Path:
+    """Run `chalice package` over a copy of the project without requirements; return its output folder."""
+    project = workplace / "project"
+    for path in sources(root):
+        copy = project / path.relative_to(root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    (project / "requirements.txt").write_text("")
+    out = workplace / "out"
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("chalice"),
+        *("package", "--stage", stage, "--merge-template", project / TEMPLATE, out),
+    ]
+    # chalice imports app.py: boto3 wants a region for that, and byte code would get into the zip.
+    environment = {**os.environ, "AWS_DEFAULT_REGION": "eu-central-1", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PackageError(f"chalice package failed:\n{done.stdout}{done.stderr}")
+    return out
+
+
+def build_dependencies(requirements: Path, build_dir: Path) -> Path:
+    """Return the zip of requirements.txt's wheels for Lambda, made once for each content of that file."""
+    made_of = requirements.read_bytes() + Path(__file__).read_bytes() + sys.version.encode()
+    key = hashlib.sha256(made_of).hexdigest()[:16]
+    cached = build_dir / f"dependencies-{key}.zip"
+    if cached.exists():
+        return cached
+    with tempfile.TemporaryDirectory(prefix="osmotr-dependencies-") as folder:
+        site_packages = Path(folder)
+        abi = f"cp{sys.version_info.major}{sys.version_info.minor}"
+        try:
+            DependencyBuilder(OSUtils()).build_site_packages(abi, str(requirements), str(site_packages))
+        except MissingDependencyError as error:
+            lacking = ", ".join(sorted(one.identifier for one in error.missing))
+            raise PackageError(f"no Linux wheel for Lambda of: {lacking}") from error
+        except PackageDownloadError as error:
+            raise PackageError(f"pip could not download what {requirements.name} names: {error}") from error
+        trim(site_packages)
+        compile_sources(site_packages)
+        unfinished = cached.with_suffix(".tmp")
+        write_zip(unfinished, ((path, str(path.relative_to(site_packages))) for path in files_of(site_packages)))
+        unfinished.replace(cached)
+    for other in build_dir.glob("dependencies-*.zip"):
+        if other != cached:
+            other.unlink()
+    return cached
+
+
+def trim(site_packages: Path) -> None:
+    """Remove what no function needs: descriptions of other AWS services, typing stubs, C sources, tests."""
+    for package in ("botocore", "boto3"):
+        for folder in (site_packages / package / "data").iterdir():
+            if folder.is_dir() and folder.name not in SERVICES:
+                shutil.rmtree(folder)
+    for path in files_of(site_packages):
+        inside = path.relative_to(site_packages).parts[1:-1]
+        if path.suffix in UNUSED_SUFFIXES or any(part in UNUSED_FOLDERS for part in inside):
+            path.unlink()
+
+
+def compile_sources(folder: Path) -> None:
+    """Put byte code beside the sources: Lambda's disk is read-only, every cold start would compile them again."""
+    compileall.compile_dir(folder, quiet=2, workers=0, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+                           stripdir=str(folder), prependdir="/var/task")  # fmt: skip
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return all files under a folder, in a fixed order."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def write_zip(target: Path, files: Iterable[tuple[Path, str]]) -> None:
+    """Write files under the given names into a new zip, with one fixed date and mode."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for path, name in files:
+            add(archive, name, path.read_bytes())
+
+
+def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add one entry that everyone may read."""
+    entry = zipfile.ZipInfo(name, ZIP_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
+
+
+def join_zips(target: Path, dependencies: Path, application: Path) -> None:
+    """Write one zip of dependencies and application, the latter compiled too. Raises PackageError if too large."""
+    unfinished = target.with_suffix(".tmp")
+    shutil.copyfile(dependencies, unfinished)
+    with tempfile.TemporaryDirectory(prefix="osmotr-application-") as folder:
+        with zipfile.ZipFile(application) as archive:
+            archive.extractall(folder)
+        compile_sources(Path(folder))
+        with zipfile.ZipFile(unfinished, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            for path in files_of(Path(folder)):
+                add(archive, str(path.relative_to(folder)), path.read_bytes())
+    if unfinished.stat().st_size > ZIP_LIMIT_BYTES:
+        raise PackageError(
+            f"{unfinished} has {unfinished.stat().st_size:,} bytes, over the limit of {ZIP_LIMIT_BYTES:,}"
+        )
+    unfinished.replace(target)
+
+
+def main(arguments: list[str]) -> int:
+    """Build a stage's package, or with --template-only its template alone, and say where it is."""
+    stage = next((argument for argument in arguments if not argument.startswith("-")), "local")
+    try:
+        if "--template-only" in arguments:
+            print(build_template(stage).relative_to(ROOT))
+            return 0
+        package = build(stage)
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{package.template.relative_to(ROOT)}: {package.code.stat().st_size / 1024 / 1024:.1f} MB of code")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,53 @@
+"""Everybody who calls the API."""
+
+from dataclasses import dataclass
+
+import jwt
+import pytest
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts import table
+from chalicelib.accounts.model import Account, Role, Scope, User
+from chalicelib.clock import now
+from tests.api.client import Api, as_key, as_user
+from tests.api.tokens import published_keys
+from tests.world import World
+
+
+@dataclass(frozen=True)
+class People:
+    """The callers of one account (`key` has every scope), an administrator of another one, and nobody."""
+
+    account: Account
+    admin: Api
+    staff: Api
+    viewer: Api
+    key: Api
+    stranger: Api
+    nobody: Api
+
+
+@pytest.fixture
+def api(world: World, monkeypatch: pytest.MonkeyPatch) -> People:
+    """Return everybody, with the pool's keys published."""
+    monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", lambda _client: published_keys())
+    _, secret = accounts.add_api_key(account_id=world.account.id, name="Back-end", scopes=frozenset(Scope))
+    users = {role: as_user(add_user(world.account, role), role) for role in Role}
+    return People(
+        account=world.account,
+        admin=users[Role.ADMIN],
+        staff=users[Role.STAFF],
+        viewer=users[Role.VIEWER],
+        key=as_key(secret),
+        stranger=as_user(add_user(world.other_account, Role.ADMIN), Role.ADMIN),
+        nobody=Api(),
+    )
+
+
+def add_user(account: Account, role: Role, **changes: object) -> str:
+    """Add a user as the pool and `add_user` would have; return its id."""
+    user = User(
+        id=f"sub-{role}-{account.id}", account_id=account.id, email=f"{role}@staff.example", role=role, created_at=now()
+    ).model_copy(update=changes)
+    table.put_user(user)
+    return user.id

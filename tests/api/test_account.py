@@ -1,0 +1,121 @@
+"""The account's settings over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import People
+
+ACCOUNT = "/v1/account"
+LABELS = {"ru": "Стекло"}
+
+
+def test_settings_are_shown_whole(api: People) -> None:
+    shown = api.viewer.get(ACCOUNT).expect(200)
+
+    assert [category["code"] for category in shown["categories"]] == [
+        "exterior", "damage", "vin", "odometer", "policyholder_policy", "injured_party_policy", "keys",
+    ]  # fmt: skip
+    assert [process["code"] for process in shown["processes"]] == ["osago", "kasko"]
+    assert shown["quotas"]["countries"] == ["RU", "ES"]
+
+
+def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
+    before = api.admin.get(ACCOUNT).expect(200)
+
+    changed = api.admin.patch(ACCOUNT, {
+        "name": " Новое имя ", "support_phones": [{"number": "8 800 555-35-35", "note": "24/7"}], "reply_to": None,
+        "quotas": {"countries": ["KZ"], "per_day": 5},
+    }).expect(200)  # fmt: skip
+
+    assert changed["name"] == "Новое имя"
+    assert changed["support_phones"] == [{"number": "+78005553535", "note": "24/7"}]
+    assert changed["reply_to"] is None
+    assert changed["quotas"] == {**before["quotas"], "countries": ["KZ"], "per_day": 5}
+    assert changed["version"] == before["version"] + 1
+    untouched = set(before) - {"name", "support_phones", "reply_to", "quotas", "version"}
+    assert {name: changed[name] for name in untouched} == {name: before[name] for name in untouched}
+    assert api.viewer.get(ACCOUNT).expect(200) == changed
+
+
+def test_own_categories_replace_built_in_ones_of_their_code(api: People) -> None:
+    categories = [
+        {"code": "damage", "labels": {"ru": "Ущерб"}, "by_default": True},
+        {"code": "glass", "labels": LABELS},
+    ]
+
+    changed = api.admin.patch(ACCOUNT, {"categories": categories}).expect(200)
+    request = api.staff.post("/v1/photo-requests", {"categories": "all"}).expect(201)
+
+    assert [category["label"] for category in request["categories"]][:2] == ["Авто снаружи", "Ущерб"]
+    assert [category["code"] for category in request["categories"]] == [each["code"] for each in changed["categories"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ({"name": None}, ["/name"]),
+        ({"name": " "}, ["/name"]),
+        ({"name": "x" * 121}, ["/name"]),
+        ({"branding": None}, ["/branding"]),
+        ({"branding": {"color": "red"}}, ["/branding/color"]),
+        ({"branding": {"logo_url": "http://x.example/l.png"}}, ["/branding/logo_url"]),
+        ({"languages": []}, ["/languages"]),
+        ({"languages": ["ru", "de"]}, ["/languages/1"]),
+        ({"languages": ["ru", "ru"]}, ["/languages/1"]),
+        ({"time_zone": "Moscow"}, ["/time_zone"]),
+        ({"time_zone": "../etc/passwd"}, ["/time_zone"]),
+        ({"support_phones": [{"number": "+7 495 123-45-67"}, {"number": "01"}]}, ["/support_phones/1/number"]),
+        ({"support_phones": [{"number": "1" * 10}]}, ["/support_phones/0/number"]),
+        ({"reply_to": "x"}, ["/reply_to"]),
+        ({"quotas": {"countries": ["Russia"]}}, ["/quotas/countries/0"]),
+        ({"quotas": {"per_day": -1}}, ["/quotas/per_day"]),
+        ({"quotas": None}, ["/quotas"]),
+        ({"quotas": {"sender_id": "Ё"}}, ["/quotas/sender_id"]),
+        ({"processes": [{"code": "a1", "labels": LABELS}, {"code": "a1", "labels": LABELS}]}, ["/processes/1"]),
+        ({"processes": [{"code": "a1", "labels": {}}]}, ["/processes/0/labels"]),
+        ({"processes": [{"code": "a1", "labels": {"de": "x"}}]}, ["/processes/0/labels/de"]),
+        (
+            {"processes": [{"code": "a1", "labels": LABELS, "fields": [{"code": "f1", "labels": LABELS}] * 2}]},
+            ["/processes/0/fields/1"],
+        ),
+        ({"categories": [{"code": "glass", "labels": LABELS}] * 2}, ["/categories/1"]),
+        ({"categories": [{"code": "glass", "labels": LABELS, "min": 5, "max": 2}]}, ["/categories/0"]),
+        ({"categories": [{"code": f"c{n}", "labels": LABELS} for n in range(47)]}, ["/categories"]),
+        ({"templates": [{"code": "t1", "name": "T", "categories": []}]}, ["/templates/0/categories"]),
+        (
+            {"templates": [{"code": "t1", "name": "T", "categories": [{"code": "glass"}]}]},
+            ["/templates/0/categories/0/code"],
+        ),
+        (
+            {"templates": [{"code": "t1", "name": "T", "categories": [{"code": "vin", "min": 3, "max": 2}]}]},
+            ["/templates/0/categories/0/max"],
+        ),
+        ({"id": "acc_other"}, ["/id"]),
+        ({"version": 9}, ["/version"]),
+    ],
+    ids=str,
+)
+def test_each_wrong_setting_is_named(api: People, body: Any, pointers: list[str]) -> None:
+    answer = api.admin.patch(ACCOUNT, body)
+
+    assert answer.status == 422, answer.text
+    assert answer.pointers == pointers
+    assert all(error["detail"] for error in answer.json["errors"])
+
+
+def test_a_category_that_a_template_needs_cannot_go(api: People) -> None:
+    templates = [{"code": "t1", "name": "T", "categories": [{"code": "keys"}]}]
+    api.admin.patch(ACCOUNT, {"templates": templates}).expect(200)
+
+    assert api.admin.patch(ACCOUNT, {"categories": []}).pointers == ["/templates/0/categories/0/code"]
+
+
+def test_settings_have_a_size_that_can_be_kept(api: People) -> None:
+    fields = [{"code": f"f{place}", "labels": {"ru": "Ж" * 60, "es": "x" * 60, "en": "x" * 60}} for place in range(40)]
+    processes = [{"code": f"p{place}", "labels": LABELS, "fields": fields} for place in range(30)]
+
+    answer = api.admin.patch(ACCOUNT, {"processes": processes}, headers={"Accept-Language": "es"})
+
+    assert answer.pointers == [""]
+    assert answer.json["errors"][0]["detail"].startswith("Los ajustes ocupan")

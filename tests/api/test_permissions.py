@@ -1,0 +1,153 @@
+"""Who may call what: every operation is in the table below, or a test fails."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+import app
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Scope
+from chalicelib.api.auth import PUBLIC
+from chalicelib.api.blueprint import OPERATIONS, Blueprint, Operation
+from tests.api.client import NOTHING, Api, as_key
+from tests.api.conftest import People
+from tests.api.steps import asked, photo_sent
+
+ANYONE = "anyone"
+OWNER = "owner"
+#: By operation: ANYONE, OWNER (the token in the path is the permission), or the permission that it needs.
+WHO_MAY: Mapping[str, str] = {
+    "POST /v1/sessions": ANYONE,
+    "POST /v1/sessions/refresh": ANYONE,
+    "GET /v1/account": "account:read",
+    "PATCH /v1/account": "account:write",
+    "POST /v1/cases": "cases:write",
+    "GET /v1/cases": "cases:read",
+    "GET /v1/cases/{case_id}": "cases:read",
+    "PATCH /v1/cases/{case_id}": "cases:write",
+    "POST /v1/cases/{case_id}/convert": "cases:write",
+    "GET /v1/cases/{case_id}/photo-requests": "cases:read",
+    "GET /v1/cases/{case_id}/attachments": "cases:read",
+    "POST /v1/photo-requests": "requests:write",
+    "GET /v1/photo-requests/{request_id}": "cases:read",
+    "POST /v1/photo-requests/{request_id}/resend": "requests:write",
+    "POST /v1/photo-requests/{request_id}/revoke": "requests:write",
+    "POST /v1/photo-requests/{request_id}/extend": "requests:write",
+    "DELETE /v1/attachments/{attachment_id}": "attachments:delete",
+    "GET /r/{token}": OWNER,
+    "GET /r/{token}/qr.svg": OWNER,
+    "GET /r/{token}/state": OWNER,
+    "POST /r/{token}/opened": OWNER,
+    "POST /r/{token}/uploads": OWNER,
+    "DELETE /r/{token}/uploads/{photo_id}": OWNER,
+    "POST /r/{token}/submit": OWNER,
+    "GET /c": ANYONE,
+    "POST /c": ANYONE,
+    "GET /v1/openapi.json": ANYONE,
+}
+MAY = {
+    "viewer": {"account:read", "cases:read"},
+    "staff": {"account:read", "cases:read", "cases:write", "requests:write"},
+    "admin": {str(scope) for scope in Scope},
+}
+NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER}]
+UNKNOWN = {"case_id": "case_01J9Z6X0000000000000000000", "request_id": "req_01J9Z6X0000000000000000000",
+           "attachment_id": "pho_01J9Z6X0000000000000000000"}  # fmt: skip
+
+
+def name(operation: Operation) -> str:
+    return f"{operation.method} {operation.path}"
+
+
+def call(by: Api, operation: str, ids: Mapping[str, str] = UNKNOWN) -> int:
+    method, path = operation.split(" ")
+    return by.call(method, path.format_map(ids), body={} if method in {"POST", "PATCH"} else NOTHING).status
+
+
+def test_every_operation_says_who_may_call_it() -> None:
+    declared = {
+        name(operation): operation.audience.scope.value if operation.audience.scope else
+        OWNER if operation.audience.kind == "owner" else ANYONE
+        for operation in OPERATIONS
+    }  # fmt: skip
+
+    assert declared == dict(WHO_MAY)
+
+
+def test_every_route_of_the_app_is_an_operation() -> None:
+    routes = {f"{method} {path}" for path, methods in app.app.routes.items() for method in methods}
+
+    assert routes == set(WHO_MAY)
+
+
+def test_an_operation_without_an_audience_fails_at_import() -> None:
+    with pytest.raises(TypeError, match="audience"):
+        Blueprint("probe").operation("GET", "/probe", summary="Who may?")  # type: ignore[call-arg]
+    assert PUBLIC.scope is None
+
+
+@pytest.mark.parametrize("operation", NEEDING)
+def test_nobody_may_call_what_needs_a_permission(api: People, operation: str) -> None:
+    assert call(api.nobody, operation) == 401
+
+
+@pytest.mark.parametrize("role", MAY)
+def test_roles_may_do_what_they_are_for_and_nothing_else(api: People, role: str) -> None:
+    refused = {operation for operation in NEEDING if call(getattr(api, role), operation) == 403}
+
+    assert refused == {operation for operation in NEEDING if WHO_MAY[operation] not in MAY[role]}
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_keys_may_do_what_their_scopes_say_and_nothing_else(api: People, scope: Scope) -> None:
+    _, secret = accounts.add_api_key(account_id=api.account.id, name="Narrow", scopes=frozenset({scope}))
+
+    refused = {operation for operation in NEEDING if call(as_key(secret), operation) == 403}
+
+    assert refused == {operation for operation in NEEDING if WHO_MAY[operation] != scope}
+
+
+def test_refusals_name_the_permission(api: People) -> None:
+    answer = api.viewer.post("/v1/cases", {}, headers={"Accept-Language": "ru"})
+
+    assert answer.expect(403)["type"] == "urn:osmotr:problem:forbidden"
+    assert "cases:write" in answer.json["detail"]
+
+
+def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) -> None:
+    request = asked(api.staff, case={"reference": "КАСКО-1"}, channels=[])
+    photo_sent(request)
+    items = api.staff.get(f"/v1/cases/{request['case_id']}/attachments").expect(200)["items"]
+    theirs = {"case_id": request["case_id"], "request_id": request["id"], "attachment_id": items[0]["id"]}
+    bodies = {"POST /v1/cases/{case_id}/convert": {"process": "kasko"},
+              "POST /v1/photo-requests/{request_id}/extend": {"days": 1}}  # fmt: skip
+    concerned = [operation for operation in NEEDING if "{" in operation]
+
+    for operation in concerned:
+        method, path = operation.split(" ")
+        body = bodies.get(operation, {}) if method in {"POST", "PATCH"} else NOTHING
+        foreign = api.stranger.call(method, path.format_map(theirs), body=body)
+        missing = api.stranger.call(method, path.format_map(UNKNOWN), body=body)
+        assert (foreign.status, foreign.text) == (404, missing.text), operation
+        assert foreign.headers == missing.headers
+    assert len(concerned) == 10
+    assert len(api.staff.get(f"/v1/cases/{request['case_id']}/attachments").json["items"]) == 1
+
+
+def test_another_tenants_case_takes_no_photo_request(api: People) -> None:
+    case = api.staff.post("/v1/cases", {}).expect(201)
+
+    answer = api.stranger.post("/v1/photo-requests", {"case_id": case["id"]})
+    missing = api.stranger.post("/v1/photo-requests", {"case_id": UNKNOWN["case_id"]})
+
+    assert (answer.status, answer.text) == (404, missing.text)
+
+
+@pytest.mark.parametrize("length", [201, 3000])
+def test_overlong_ids_are_not_found(api: People, length: int) -> None:
+    for operation in (operation for operation in NEEDING if "{" in operation and operation.startswith("GET")):
+        path = operation.split(" ")[1]
+        answer = api.staff.get(path.format_map(dict.fromkeys(UNKNOWN, "x" * length)))
+        assert answer.status == 404, operation
+    assert json.loads(api.nobody.get(f"/r/{'x' * length}/state").text)["status"] == 404

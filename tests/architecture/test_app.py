@@ -1,0 +1,60 @@
+"""The composition root: every handler is in it, and every function has its own policy and settings."""
+
+import ast
+import json
+from typing import Any
+
+import pytest
+
+import app
+from tests.architecture.source import ROOT, sources
+
+CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
+EVENTS = {"file_photos", "dispatch_outbox", "sweep_overdue", "reconcile_photos"}
+
+
+def test_every_event_handler_is_declared_in_the_app() -> None:
+    handlers = {source.name: source.handler_string for source in app.app.event_sources}
+
+    assert handlers == {name: f"app.{name}" for name in EVENTS}
+    assert app.app.pure_lambda_functions == []
+    assert app.app.builtin_auth_handlers == []
+
+
+def test_nothing_else_declares_handlers() -> None:
+    decorators = {
+        f"{source.name}: {ast.unparse(decorator)}"
+        for source in sources("chalicelib")
+        for function in source.functions
+        for decorator in function.decorator_list
+        if any(each in ast.unparse(decorator) for each in (".on_", ".schedule(", ".lambda_function(", ".route("))
+    }
+
+    assert decorators == set()
+
+
+def test_every_function_has_settings_and_a_policy_of_its_own() -> None:
+    functions = CONFIG["lambda_functions"]
+
+    assert set(functions) == EVENTS | {"api_handler"}
+    for name, function in functions.items():
+        assert function["iam_policy_file"] == f"policy-{name}.json"
+        assert function["lambda_timeout"] > 0
+        assert function["lambda_memory_size"] > 0
+        assert json.loads((ROOT / ".chalice" / function["iam_policy_file"]).read_text())["Statement"]
+    assert CONFIG["autogen_policy"] is False
+
+
+@pytest.mark.parametrize("policy", sorted((ROOT / ".chalice").glob("policy-*.json")), ids=lambda path: path.stem)
+def test_policies_allow_nothing_wholesale(policy: Any) -> None:
+    for statement in json.loads(policy.read_text())["Statement"]:
+        actions = [statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"]
+        assert not [action for action in actions if action.endswith((":*", "*"))], statement.get("Sid")
+
+
+def test_handlers_only_forward() -> None:
+    (source,) = sources("app.py")
+
+    assert {function.name for function in source.functions} == EVENTS
+    for function in source.functions:
+        assert len(function.body) == 2, "a docstring and one call"

@@ -1,0 +1,122 @@
+"""What may use what, and how large anything may grow."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import ROOT, Source, sources, top_level
+
+CODE = sources("app.py", "chalicelib")
+EVERYTHING = sources("app.py", "chalicelib", "infra")
+#: Too slow to import, or needed by too few calls, to be imported by every function at its start.
+#: What the first use loads, since every function imports `app` and few of them need it.
+HEAVY = {"PIL", "boto3", "jinja2", "jwt", "phonenumbers", "pillow_heif", "pyvips", "segno"}
+#: Likewise, though other parts of the same packages are imported by all.
+HEAVY_IN_PART = {"aws_lambda_powertools", "pydantic"}
+LINES_OF_A_FUNCTION = 60
+LINES_OF_A_FILE = 400
+
+
+def named(source: Source) -> str:
+    return source.name
+
+
+def users_of(package: str) -> set[str]:
+    return {source.name for source in CODE if package in top_level(source.imported)}
+
+
+def test_pynamodb_is_in_tables_and_aws_only() -> None:
+    users = users_of("pynamodb")
+
+    assert {name for name in users if not re.fullmatch(r"chalicelib/(aws/\w+|\w+/table(/\w+)?)\.py", name)} == set()
+    assert "chalicelib/cases/table.py" in users
+
+
+def test_aws_is_spoken_to_in_one_package_only() -> None:
+    users = users_of("boto3") | users_of("botocore")
+
+    assert {name for name in users if not name.startswith("chalicelib/aws/")} == set()
+    assert "chalicelib/aws/clients.py" in users
+
+
+def test_chalice_is_in_the_layer_of_http_and_events_only() -> None:
+    allowed = r"app\.py|chalicelib/(api|web)/\w+\.py|chalicelib/\w+/(routes|pages|events)\.py"
+
+    assert {name for name in users_of("chalice") if not re.fullmatch(allowed, name)} == set()
+
+
+def test_the_environment_is_read_in_settings_only() -> None:
+    readers = {
+        source.name
+        for source in CODE
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node) in {"os.environ", "os.getenv", "environ"}
+    }
+
+    assert readers == {"chalicelib/settings.py"}
+
+
+def test_tables_are_never_scanned() -> None:
+    scans = {
+        source.name
+        for source in CODE
+        for node in ast.walk(source.tree)
+        if (isinstance(node, ast.Attribute) and node.attr in {"scan", "parallel_scan"})
+        or (isinstance(node, ast.Constant) and node.value in {"Scan", "scan"})
+    }
+
+    assert scans == set()
+    assert not any("dynamodb:Scan" in policy.read_text() for policy in (ROOT / ".chalice").glob("policy-*.json"))
+
+
+@pytest.mark.parametrize("source", CODE, ids=named)
+def test_only_heavy_libraries_are_imported_within_functions(source: Source) -> None:
+    assert top_level(source.imported_in_functions) - HEAVY - HEAVY_IN_PART == set()
+
+
+def test_importing_the_app_imports_nothing_heavy() -> None:
+    probe = f"import sys, app; print(sorted({HEAVY!r} & sys.modules.keys()))"
+
+    ran = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("source", EVERYTHING, ids=named)
+def test_functions_fit_a_screen_and_files_a_reader(source: Source) -> None:
+    long = {
+        function.name: length
+        for function in source.functions
+        if (length := (function.end_lineno or 0) - function.lineno + 1) > LINES_OF_A_FUNCTION
+    }
+
+    assert long == {}
+    assert source.text.count("\n") <= LINES_OF_A_FILE
+
+
+def test_most_functions_are_short() -> None:
+    lengths = sorted(
+        (function.end_lineno or 0) - function.lineno + 1 for source in CODE for function in source.functions
+    )
+
+    assert lengths[len(lengths) // 2] <= 12
+    assert lengths[len(lengths) * 9 // 10] <= 30
+
+
+@pytest.mark.parametrize("name", ["utils.py", "helpers.py", "common.py", "misc.py"])
+def test_no_file_is_named_after_nothing(name: str) -> None:
+    assert [source.name for source in EVERYTHING if Path(source.name).name == name] == []
+
+
+def test_import_linters_contracts_are_kept() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert ran.returncode == 0, ran.stdout
+    assert "12 kept, 0 broken" in ran.stdout

@@ -1,0 +1,208 @@
+"""A forward proxy between the browser and everything, that spoils uploads in the ways of bad networks.
+
+The page's addresses stay as they are, hence its content security policy and CORS too: Chromium is told to use the
+proxy for localhost as well. An upload is a POST of multipart/form-data; everything else passes.
+"""
+
+import http.client
+import socket
+import socketserver
+import struct
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BufferedIOBase
+from typing import Literal
+from urllib.parse import urlsplit
+
+Fault = Literal["reset", "lose_reply", "hold", "stall", "corrupt", "403", "503"]
+_HOP_BY_HOP = {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "content-length"}
+_PIECE = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a request to the proxy."""
+
+    method: str
+    url: str
+    headers: http.client.HTTPMessage
+
+    @property
+    def upload(self) -> bool:
+        """Whether it carries a form with a file."""
+        return self.method == "POST" and self.headers.get("content-type", "").startswith("multipart/form-data")
+
+    @property
+    def length(self) -> int:
+        """Bytes of the body."""
+        return int(self.headers.get("content-length") or 0)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request that came by."""
+
+    method: str
+    path: str
+    upload: bool
+    fault: Fault | None = None
+
+
+@dataclass
+class Gateway:
+    """What to do to the next uploads, in their order, and what came by. `held` is set when a `hold` has begun."""
+
+    address: str = ""
+    faults: deque[Fault] = field(default_factory=deque)
+    kilobytes_per_second: float | None = None
+    seen: list[Seen] = field(default_factory=list)
+    most_in_flight: int = 0
+    held: threading.Event = field(default_factory=threading.Event)
+    release: threading.Event = field(default_factory=threading.Event)
+    _in_flight: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def uploads(self) -> list[Seen]:
+        """Return the uploads that came by, spoilt ones too."""
+        return [each for each in self.seen if each.upload]
+
+    def calls(self, method: str, ending: str) -> list[Seen]:
+        """Return the calls of the API by method and the end of their path."""
+        return [each for each in self.seen if each.method == method and each.path.endswith(ending)]
+
+    def note(self, head: Head) -> Fault | None:
+        """Write a request down and say what is to be done to it."""
+        with self._lock:
+            fault = self.faults.popleft() if head.upload and self.faults else None
+            self.seen.append(Seen(head.method, urlsplit(head.url).path, head.upload, fault))
+            return fault
+
+    @contextmanager
+    def flight(self, *, upload: bool) -> Iterator[None]:
+        """Count an upload as in flight while it lasts."""
+        with self._lock:
+            self._in_flight += upload
+            self.most_in_flight = max(self.most_in_flight, self._in_flight)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_flight -= upload
+
+
+@contextmanager
+def running_gateway() -> Iterator[Gateway]:
+    """Run a gateway on a free port."""
+    gateway = Gateway()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            _serve(gateway, self.connection, self.rfile)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+        allow_reuse_address = True
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        gateway.address = f"http://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield gateway
+        finally:
+            gateway.release.set()
+            server.shutdown()
+            thread.join()
+
+
+def _serve(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase) -> None:
+    """Handle one request on one connection; what the browser itself breaks off is its own business."""
+    try:
+        line = stream.readline().decode("latin-1").split()
+        if len(line) < 3 or line[0] == "CONNECT":
+            return
+        head = Head(line[0], line[1], http.client.parse_headers(stream))
+        fault = gateway.note(head)
+        with gateway.flight(upload=head.upload):
+            _pass_on(gateway, browser, stream, head, fault)
+    except OSError:
+        return
+
+
+def _pass_on(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase, head: Head, fault: Fault | None) -> None:
+    """Take the body, do what the fault says, and bring back the answer."""
+    body = _read(gateway, stream, head.length // 2 if fault in ("reset", "stall", "hold") else head.length)
+    if fault == "reset":
+        _reset(browser)
+        return
+    if fault == "stall":
+        gateway.release.wait()
+        return
+    if fault == "hold":
+        gateway.held.set()
+        gateway.release.wait()
+        body += _read(gateway, stream, head.length - len(body))
+    if len(body) < head.length:
+        return
+    if fault == "corrupt":
+        body = _corrupted(body)
+    if fault in ("403", "503"):
+        browser.sendall(_answer(int(fault), [("Access-Control-Allow-Origin", "*")], b""))
+        return
+    answer = _fetch(head, body)
+    if fault == "lose_reply":
+        _reset(browser)
+        return
+    browser.sendall(answer)
+
+
+def _corrupted(body: bytes) -> bytes:
+    """Return the body with one bit in its middle turned."""
+    middle = len(body) // 2
+    return body[:middle] + bytes([body[middle] ^ 1]) + body[middle + 1 :]
+
+
+def _read(gateway: Gateway, stream: BufferedIOBase, length: int) -> bytes:
+    """Read from the browser, no faster than the gateway allows."""
+    body = b""
+    while len(body) < length:
+        piece = stream.read(min(_PIECE, length - len(body)))
+        if not piece:
+            break
+        body += piece
+        if gateway.kilobytes_per_second:
+            gateway.release.wait(len(piece) / 1024 / gateway.kilobytes_per_second)
+    return body
+
+
+def _fetch(head: Head, body: bytes) -> bytes:
+    """Ask the real server and return its answer as bytes for the wire."""
+    parts = urlsplit(head.url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=60)
+    try:
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        kept = {name: value for name, value in head.headers.items() if name.lower() not in _HOP_BY_HOP}
+        connection.request(head.method, target, body or None, {**kept, "Accept-Encoding": "identity"})
+        answer = connection.getresponse()
+        return _answer(answer.status, answer.getheaders(), answer.read())
+    finally:
+        connection.close()
+
+
+def _answer(status: int, headers: list[tuple[str, str]], body: bytes) -> bytes:
+    """Return an HTTP/1.1 answer that ends its connection, so that no fault touches another request."""
+    kept = [(name, value) for name, value in headers if name.lower() not in _HOP_BY_HOP]
+    lines = [*kept, ("Content-Length", str(len(body))), ("Connection", "close")]
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines)
+    return f"HTTP/1.1 {status} {http.client.responses.get(status, 'Unknown')}\r\n{head}\r\n".encode("latin-1") + body
+
+
+def _reset(browser: socket.socket) -> None:
+    """End the connection by RST, as a network that goes away does."""
+    browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    browser.shutdown(socket.SHUT_RD)
+    browser.close()

@@ -1,0 +1,109 @@
+"""axe-core finds nothing in any state of the page: WCAG 2.2 A and AA, and its own best practices."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import photos
+from tests.browser.gateway import Gateway
+from tests.browser.steps import Asked, open_step, pick, tiles
+from tests.browser.system import force_upload
+
+pytestmark = pytest.mark.browser
+
+_VENDOR = Path(__file__).parent / "vendor"
+_AXE = _VENDOR / "axe.min.js"
+_RUN = """async () => {
+  const { violations } = await axe.run();
+  return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
+}"""
+
+
+def violations(phone: Page) -> list[Any]:
+    """Return what axe-core finds wrong in the page as it is now, once nothing moves any more."""
+    phone.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+    if not phone.evaluate("'axe' in window"):
+        phone.evaluate(_AXE.read_text())
+    return list(phone.evaluate(_RUN))
+
+
+def test_axe_is_the_one_that_was_reviewed() -> None:
+    digest = hashlib.sha256(_AXE.read_bytes()).hexdigest()
+
+    assert digest in (_VENDOR / "README.md").read_text()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("ru", "light"), ("ru", "dark"), ("es", "light"), ("en", "dark")])
+def test_case_37_axe_finds_nothing_on_the_way(
+    phone: Page, gateway: Gateway, asked: Asked, tmp_path: Path, language: str, scheme: Any
+) -> None:
+    request = asked(language=language, comment="Снимите левую дверь.", categories=["exterior"])
+    picked = [photos.written(tmp_path, f"{seed}.jpg", photos.jpeg(seed=seed)) for seed in (80, 81)]
+    found: dict[str, list[Any]] = {}
+    phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+    phone.goto(f"{request.link}?lang={language}")
+    found["welcome"] = violations(phone)
+    phone.locator("#start").click()
+    expect(phone.locator("#step-1")).to_be_visible()
+    found["empty step"] = violations(phone)
+    gateway.faults.append("hold")
+    pick(phone, *picked)
+    assert gateway.held.wait(45)
+    expect(phone.locator(tiles(phone, "kept"))).to_have_count(1)
+    found["uploading"] = violations(phone)
+    phone.locator("#next-1").click()
+    expect(phone.locator("#submit")).to_be_disabled()
+    found["check, pending"] = violations(phone)
+    phone.go_back()
+    gateway.release.set()
+    expect(phone.locator(tiles(phone, "received"))).to_have_count(2)
+    found["received"] = violations(phone)
+    phone.locator("#next-1").click()
+    expect(phone.locator("#submit")).to_be_enabled()
+    found["check"] = violations(phone)
+    phone.locator("#submit").click()
+    expect(phone.locator("#done")).to_be_visible()
+    found["thanks"] = violations(phone)
+
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("ru", "light"), ("ru", "dark"), ("es", "dark"), ("en", "light")])
+def test_case_37_axe_finds_nothing_where_things_go_wrong(
+    phone: Page, gateway: Gateway, asked: Asked, tmp_path: Path, language: str, scheme: Any
+) -> None:
+    request = asked(language=language, categories=[{"code": "exterior", "min": 1, "max": 1}])
+    force_upload(
+        request, photo_id="01J00000000000000000000037", category="exterior", content_type="image/jpeg", body=b"no photo"
+    )
+    found: dict[str, list[Any]] = {}
+    gateway.faults.extend(["403", "403"])
+    phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+    open_step(phone, request)
+    phone.goto(f"{request.link}?lang={language}#1")
+    expect(phone.locator(tiles(phone, "rejected"))).to_have_count(1)
+    pick(phone, photos.written(tmp_path, "1.jpg", b"%PDF-1.7"))
+    expect(phone.locator("#tell-1 p")).to_have_count(1)
+    found["rejected, refused"] = violations(phone)
+    pick(phone, photos.written(tmp_path, "2.jpg", photos.jpeg(seed=82)))
+    expect(phone.locator(tiles(phone, "failed"))).to_have_count(1)
+    found["failed, full"] = violations(phone)
+    request.staff("POST", f"photo-requests/{request.id}/revoke")
+    phone.locator("#photos-1 .again:visible").click()
+    expect(phone.locator("#closed")).to_be_visible()
+    found["closed"] = violations(phone)
+    phone.goto(f"{request.link}?lang={language}")
+    found["not found"] = violations(phone)
+    phone.goto(f"{request.api}/c?lang={language}")
+    found["code"] = violations(phone)
+    phone.locator("#code").fill("AAAA-AAAA")
+    phone.get_by_role("button").click()
+    expect(phone.locator("#problem")).to_be_visible()
+    found["wrong code"] = violations(phone)
+
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}

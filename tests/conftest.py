@@ -1,0 +1,65 @@
+"""What all tests share: settings for moto, the tables as the template describes them, and accounts to act in."""
+
+import os
+
+# Before anything of the project or of boto3 is imported.
+os.environ |= {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "STAGE": "test",
+    "PUBLIC_BASE_URL": "https://photos.example",
+    "ACCOUNTS_TABLE": "accounts",
+    "CASES_TABLE": "cases",
+    "OUTBOX_TABLE": "outbox",
+    "IDEMPOTENCY_TABLE": "idempotency",
+    "PHOTOS_BUCKET": "photos",
+    "LINK_SECRET_ID": "link-key",
+    "STAFF_TOKEN_ISSUER": "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_test",
+    "STAFF_JWKS_URL": "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_test/.well-known/jwks.json",
+    "STAFF_CLIENT_ID": "client",
+    "STAFF_USER_POOL_ID": "eu-central-1_test",
+    "MAIL_SENDER": "osmotr@mail.example",
+    "LOG_LEVEL": "ERROR",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+}
+os.environ.pop("AWS_ENDPOINT_URL", None)
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.shared import shared_system
+from infra.translations import compile_catalogues
+from tests.world import World, opened
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Compile the catalogues, since pages and messages are read from them."""
+    compile_catalogues()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need the running system, by where they are."""
+    for item in items:
+        for name in ("browser", "deployed"):
+            if f"tests/{name}/" in item.path.as_posix():
+                item.add_marker(name)
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The system deployed into an emulator of this test run's own: what run.json says of it."""
+    base = tmp_path_factory.getbasetemp()
+    return shared_system((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "system")
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """AWS as moto plays it, with the tables of the template, and two accounts with an administrator each."""
+    with opened() as world:
+        yield world

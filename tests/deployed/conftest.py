@@ -1,0 +1,51 @@
+"""What the tests of the deployed system share; `system` (tests/conftest.py) is what run.json says of it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from tests.deployed.inside import Root
+from tests.running import PhotoRequest, call, make_request
+
+System = Mapping[str, Any]
+Ask = Callable[..., PhotoRequest]
+SignIn = Callable[[Mapping[str, str]], dict[str, str]]
+
+
+@pytest.fixture
+def ask(system: System) -> Ask:
+    """Return a maker of photo requests; its arguments are those of `make_request`."""
+    return lambda **wishes: make_request(system, **wishes)
+
+
+@pytest.fixture
+def root(system: System) -> Root:
+    """Return what the operator of the deployment can do beside its API."""
+    return Root(system)
+
+
+@pytest.fixture
+def address() -> dict[str, str]:
+    """Return the header that makes a call come from an address that no other test uses: limits go by addresses."""
+    return new_address()
+
+
+@pytest.fixture
+def sign_in(system: System, address: dict[str, str]) -> SignIn:
+    """Return what opens a session with an e-mail and a password, and gives its header."""
+
+    def headers_of(login: Mapping[str, str]) -> dict[str, str]:
+        answer = call("POST", f"{system['base_url']}/v1/sessions", body=dict(login), headers=address)
+        assert answer.status == 200, answer.body
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    return headers_of
+
+
+def new_address() -> dict[str, str]:
+    """Return the header that the emulator's API Gateway takes the caller's address from (RFC 3849's prefix)."""
+    from uuid import uuid4  # noqa: PLC0415
+
+    digits = uuid4().hex
+    return {"X-Forwarded-For": f"2001:db8:{digits[:4]}:{digits[4:8]}:{digits[8:12]}::1"}

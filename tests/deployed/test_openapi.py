@@ -1,0 +1,75 @@
+"""The running API is what its OpenAPI document says: calls made up from the document, answers checked against it."""
+
+import subprocess
+import sys
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Role
+from tests import world
+from tests.deployed.conftest import SignIn, System, new_address
+from tests.deployed.inside import Root
+from tests.running import call
+
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"
+    "response_headers_conformance"
+)
+
+
+def explore(system: System, folder: Path, headers: Mapping[str, str], *, seconds: int, examples: int) -> None:
+    """Run schemathesis over all operations; fail with what it says when it finds something.
+
+    The first calls of each operation are boundary values of every field, the rest is random.
+    """
+    base = system["base_url"]
+    sent = [f"--header={name}: {value}" for name, value in headers.items()]
+    # Beside this interpreter, as pip puts it.
+    command = [
+        Path(sys.executable).with_name("st"), "run", f"{base}/v1/openapi.json", "--url", base, *sent,
+        "--checks", CHECKS, "--phases", "coverage,fuzzing", "--max-examples", str(examples), "--seed", "1",
+        "--continue-on-failure", "--max-time", str(seconds), "--request-timeout", "60", "--workers", "2",
+        "--suppress-health-check", "all", "--warnings", "off",
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=seconds + 300)
+    if done.returncode:
+        pytest.fail((done.stdout + done.stderr).partition("FAILURES")[2] or done.stdout + done.stderr, pytrace=False)
+
+
+@pytest.fixture
+def callers(system: System, root: Root, sign_in: SignIn) -> dict[str, dict[str, str]]:
+    """Return the headers of who calls; the administrator's tenant is new: its settings change on the way."""
+    login = {"email": f"admin-{uuid.uuid4().hex[:12]}@tried.example", "password": f"Tried-{uuid.uuid4().hex}-1A"}
+    with root.in_production():
+        accounts.add_user(account_id=world.insurer("Проба").id, role=Role.ADMIN, **login)
+    return {
+        "nobody": new_address(),
+        "a back-end": {**new_address(), "Authorization": f"Bearer {system['api_key']}"},
+        "an administrator": {**new_address(), **sign_in(login)},
+    }
+
+
+@pytest.mark.parametrize("who", ["nobody", "a back-end", "an administrator"])
+def test_every_answer_is_one_that_the_document_describes(
+    system: System, tmp_path: Path, callers: Mapping[str, dict[str, str]], who: str
+) -> None:
+    explore(system, tmp_path, callers[who], seconds=20, examples=3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["nobody", "a back-end", "an administrator"])
+def test_many_more_answers_are_ones_that_the_document_describes(
+    system: System, tmp_path: Path, callers: Mapping[str, dict[str, str]], who: str
+) -> None:
+    explore(system, tmp_path, callers[who], seconds=600, examples=200)
+
+
+def test_the_document_says_where_the_api_is(system: System) -> None:
+    document: dict[str, Any] = call("GET", f"{system['base_url']}/v1/openapi.json").json()
+
+    assert [server["url"] for server in document["servers"]] == [system["base_url"]]

@@ -1,0 +1,175 @@
+"""What each function's role can do in the deployed system, and above all what it can't."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.deployed.inside import Root
+
+Make = Callable[[str], Any]
+Attempt = Callable[[Make, dict[str, Any]], object]
+REFUSALS = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException"}
+NOBODY = {"pk": {"S": "nobody"}, "sk": {"S": "nothing"}}
+
+
+def get(table: str) -> Attempt:
+    key = {"id": {"S": "nobody"}} if table == "idempotency" else NOBODY
+    return lambda make, run: make("dynamodb").get_item(TableName=run["tables"][table], Key=key)
+
+
+def update(table: str) -> Attempt:
+    """Try a write whose condition can't hold: who may write gets told that, and nothing is written."""
+    key = {"id": {"S": "nobody"}} if table == "idempotency" else NOBODY
+    return lambda make, run: make("dynamodb").update_item(
+        TableName=run["tables"][table], Key=key, UpdateExpression="SET touched = :one",
+        ConditionExpression="attribute_exists(touched)", ExpressionAttributeValues={":one": {"N": "1"}},
+    )  # fmt: skip
+
+
+def put(table: str) -> Attempt:
+    return lambda make, run: make("dynamodb").put_item(
+        TableName=run["tables"][table], Item=NOBODY, ConditionExpression="attribute_exists(touched)"
+    )
+
+
+def scan(table: str) -> Attempt:
+    return lambda make, run: make("dynamodb").scan(TableName=run["tables"][table])
+
+
+def due(table: str) -> Attempt:
+    return lambda make, run: make("dynamodb").query(
+        TableName=run["tables"][table], IndexName="by_due", KeyConditionExpression="due_pk = :none",
+        ExpressionAttributeValues={":none": {"S": "none"}},
+    )  # fmt: skip
+
+
+def store(prefix: str) -> Attempt:
+    return lambda make, run: make("s3").put_object(Bucket=run["buckets"]["photos"], Key=f"{prefix}/test", Body=b"")
+
+
+def read(prefix: str) -> Attempt:
+    return lambda make, run: make("s3").get_object(Bucket=run["buckets"]["photos"], Key=f"{prefix}/nothing")
+
+
+def erase(prefix: str) -> Attempt:
+    return lambda make, run: make("s3").delete_object(
+        Bucket=run["buckets"]["photos"], Key=f"{prefix}/nothing", VersionId="none"
+    )
+
+
+def send(queue: str) -> Attempt:
+    return lambda make, run: make("sqs").send_message(QueueUrl=run["queues"][queue], MessageBody="{}")
+
+
+ATTEMPTS: dict[str, Attempt] = {
+    **{f"read {table}": get(table) for table in ("accounts", "cases", "outbox", "idempotency", "clients", "policies")},
+    **{f"change {table}": update(table) for table in ("accounts", "cases", "outbox", "idempotency", "clients")},
+    "put into the outbox": put("outbox"),
+    **{f"scan {table}": scan(table) for table in ("accounts", "cases", "outbox", "idempotency")},
+    "list due cases": due("cases"),
+    "list due messages": due("outbox"),
+    "delete a table": lambda make, run: make("dynamodb").delete_table(TableName=run["tables"]["clients"]),
+    **{f"store {prefix}": store(prefix) for prefix in ("incoming", "renditions", "elsewhere")},
+    **{f"read {prefix}": read(prefix) for prefix in ("incoming", "renditions", "elsewhere")},
+    **{f"erase {prefix}": erase(prefix) for prefix in ("incoming", "renditions")},
+    "list originals": lambda make, run: make("s3").list_objects_v2(
+        Bucket=run["buckets"]["photos"], Prefix="incoming/none"
+    ),
+    "list versions of originals": lambda make, run: make("s3").list_object_versions(
+        Bucket=run["buckets"]["photos"], Prefix="incoming/none"
+    ),
+    "open the bucket to all": lambda make, run: make("s3").put_bucket_policy(
+        Bucket=run["buckets"]["photos"], Policy="{}"
+    ),
+    "take photo events": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["photo_events"], ReceiptHandle="none"
+    ),
+    "make photo events": send("photo_events"),
+    "purge photo events": lambda make, run: make("sqs").purge_queue(QueueUrl=run["queues"]["photo_events"]),
+    "report a failed dispatch": send("dispatch_failures"),
+    "report a failed schedule": send("schedule_failures"),
+    "send an SMS": lambda make, _: make("sns").publish(PhoneNumber="+79990000000", Message="test"),
+    "publish to the topic of alarms": lambda make, run: make("sns").publish(
+        TopicArn=run["alarms_topic"], Message="test"
+    ),
+    "send an e-mail": lambda make, run: make("sesv2").send_email(
+        FromEmailAddress=run["environment"]["MAIL_SENDER"],
+        Destination={"ToAddresses": ["nobody@example.org"]},
+        Content={"Simple": {"Subject": {"Data": "test"}, "Body": {"Text": {"Data": "test"}}}},
+    ),
+    "read the key of links": lambda make, run: make("secretsmanager").get_secret_value(
+        SecretId=run["environment"]["LINK_SECRET_ID"]
+    ),
+    "change the key of links": lambda make, run: make("secretsmanager").put_secret_value(
+        SecretId=run["environment"]["LINK_SECRET_ID"], SecretString="known"
+    ),
+    "look at a user of the staff": lambda make, run: make("cognito-idp").admin_get_user(
+        UserPoolId=run["user_pool"]["id"], Username="nobody@example.org"
+    ),
+    "delete a user of the staff": lambda make, run: make("cognito-idp").admin_delete_user(
+        UserPoolId=run["user_pool"]["id"], Username="nobody@example.org"
+    ),
+    "call another function": lambda make, run: make("lambda").invoke(
+        FunctionName=run["functions"]["reconcile_photos"], InvocationType="DryRun"
+    ),
+    "change another function": lambda make, run: make("lambda").update_function_configuration(
+        FunctionName=run["functions"]["reconcile_photos"], Description="test"
+    ),
+    "take another role": lambda make, run: make("sts").assume_role(
+        RoleArn=run["api_role"], RoleSessionName="test"
+    ),
+    "change a role": lambda make, _: make("iam").create_user(UserName="test"),
+}  # fmt: skip
+
+_FILES = {
+    "read accounts", "read cases", "change cases", "list due cases", "put into the outbox", "read incoming",
+    "store renditions", "erase incoming", "erase renditions", "list originals", "list versions of originals",
+}  # fmt: skip
+_SENDS = {
+    "read accounts", "change accounts", "read cases", "change cases", "list due cases", "read outbox", "change outbox",
+    "put into the outbox", "list due messages", "send an SMS", "send an e-mail", "read the key of links",
+}  # fmt: skip
+MAY: dict[str, set[str]] = {
+    "api_handler": {
+        "read accounts", "change accounts", "read cases", "change cases", "list due cases", "read outbox",
+        "change outbox", "put into the outbox", "list due messages", "read idempotency", "change idempotency",
+        "store incoming", "read incoming", "read renditions", "erase incoming", "erase renditions",
+        "list versions of originals", "read the key of links", "look at a user of the staff",
+    },
+    "file_photos": _FILES | {"take photo events"},
+    "dispatch_outbox": _SENDS | {"report a failed dispatch"},
+    "sweep_overdue": _FILES | _SENDS | {"report a failed schedule"},
+    "reconcile_photos": {
+        "read cases", "list due cases", "list originals", "make photo events", "report a failed schedule",
+    },
+}  # fmt: skip
+
+
+def is_refused(attempt: Attempt, make: Make, run: dict[str, Any]) -> bool:
+    """Say whether IAM refused; any other error comes from behind it."""
+    try:
+        attempt(make, run)
+    except ClientError as error:
+        code: str = error.response["Error"]["Code"]
+        # Without the right to list, S3 doesn't tell a missing object from a forbidden one.
+        return code in REFUSALS
+    return False
+
+
+@pytest.fixture
+def run(root: Root) -> dict[str, Any]:
+    """Return what attempts aim at."""
+    topics = root.client("sns").list_topics()["Topics"]
+    (alarms,) = (topic["TopicArn"] for topic in topics if topic["TopicArn"].endswith("-alarms"))
+    return {**root.system, "alarms_topic": alarms, "api_role": root.role_of("api_handler")}
+
+
+@pytest.mark.parametrize("function", MAY)
+def test_a_role_can_do_what_its_function_needs_and_nothing_else(root: Root, run: dict[str, Any], function: str) -> None:
+    make = root.acting_as(function)
+
+    possible = {name for name, attempt in ATTEMPTS.items() if not is_refused(attempt, make, run)}
+
+    assert possible == MAY[function]

@@ -1,0 +1,36 @@
+"""The system on one machine keeps everything over a restart, and goes on with what was under way."""
+
+from pathlib import Path
+
+import pytest
+
+from infra.local import emulator
+from infra.local.system import run_system
+from tests import photos_factory
+from tests.deployed.inside import Root
+from tests.running import announce, call, form_of, make_request, new_photo_id, send_photo
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_when_the_system_is_stopped_in_the_middle(tmp_path: Path) -> None:
+    port = emulator.free_port()
+    photos = {new_photo_id(): photos_factory.jpeg(800, 600) for _ in range(4)}
+    first, promised, *sent = photos
+    with run_system(state_dir=tmp_path / "state", port=port) as system:
+        request = make_request(system, categories=[{"code": "exterior", "min": 4}])
+        send_photo(request, photos[first], photo_id=first)
+        request.filed(1)
+        form = form_of(announce(request, photos[promised], photo_id=promised))
+        for photo_id in sent:
+            send_photo(request, photos[photo_id], photo_id=photo_id)  # and it ends before it has filed them
+
+    with run_system(state_dir=tmp_path / "state", port=port) as again:
+        assert (again["account_id"], again["api_key"]) == (system["account_id"], system["api_key"])
+        assert call("GET", request.link).status == 200
+        assert form.post(photos[promised]).status == 201
+        root = Root(again)
+        for photo_id in (promised, *sent):
+            root.let_fall_due(request, photo_id)
+        root.sweep()
+        request.filed(4)
+        assert request.owner("POST", "submit").json() == {"status": "completed"}

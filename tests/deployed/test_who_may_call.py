@@ -1,0 +1,180 @@
+"""Who may call what of the deployed API: nobody without a proof, nobody another tenant's, nobody beyond their role."""
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Scope
+from tests import photos_factory
+from tests.deployed.conftest import Ask, SignIn, System
+from tests.deployed.inside import Root
+from tests.running import Answer, PhotoRequest, call, send_photo
+
+#: A body that each operation accepts.
+BODIES: dict[str, object] = {
+    "change_account": {"signature": "test"},
+    "open_case": {},
+    "change_case": {"vehicle": {"plate": "А123ВС77"}},
+    "convert_case": {"process": "repair"},
+    "ask_for_photos": {},
+    "resend_request": {"channels": ["email"]},
+    "extend_request": {"days": 1},
+}
+Operation = tuple[str, str, str]
+
+
+@cache
+def staff_operations(api: str) -> tuple[Operation, ...]:
+    """Return method, path and name of every operation that asks who calls, as the running system describes itself."""
+    paths: dict[str, dict[str, Any]] = call("GET", f"{api}/v1/openapi.json").json()["paths"]
+    return tuple(
+        (method.upper(), path, operation["operationId"])
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+        if "security" in operation
+    )
+
+
+@pytest.fixture
+def ours(ask: Ask) -> tuple[PhotoRequest, dict[str, str]]:
+    """A request with a photo, and the ids that fill paths."""
+    request = ask()
+    send_photo(request, photos_factory.small_jpeg())
+    (item,) = request.filed(1)
+    return request, {"case_id": request.case_id, "request_id": request.id, "attachment_id": item["id"]}
+
+
+def perform(api: str, operation: Operation, ids: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+    method, path, name = operation
+    body = BODIES.get(name) if method in {"POST", "PATCH"} else None
+    return call(method, api + path.format(**ids), body=body, headers=headers)
+
+
+def statuses(api: str, ids: Mapping[str, str], headers: Mapping[str, str]) -> dict[str, int]:
+    return {each[2]: perform(api, each, ids, headers).status for each in staff_operations(api)}
+
+
+def encoded(part: object) -> str:
+    return urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+
+
+def unsigned(system: System) -> str:
+    """Return a token as the pool makes them, but for its algorithm: none."""
+    claims = {
+        "sub": "00000000-0000-0000-0000-000000000000", "iss": system["user_pool"]["issuer"], "token_use": "access",
+        "client_id": system["user_pool"]["client_id"], "cognito:groups": ["admin"], "exp": 4102444800, "iat": 1,
+    }  # fmt: skip
+    return f"{encoded({'alg': 'none', 'typ': 'JWT'})}.{encoded(claims)}."
+
+
+def test_without_a_proof_every_operation_of_staff_is_closed(
+    system: System, ours: tuple[PhotoRequest, dict[str, str]], sign_in: SignIn
+) -> None:
+    session = sign_in(system["staff"])["Authorization"]
+    proofs = {
+        "none": {},
+        "rubbish": {"Authorization": "Bearer rubbish"},
+        "another scheme": {"Authorization": f"Basic {system['api_key']}"},
+        "an unknown key": {"Authorization": f"Bearer {system['api_key'][:-4]}AAAA"},
+        "an unsigned token": {"Authorization": f"Bearer {unsigned(system)}"},
+        "a changed token": {"Authorization": session[:-6] + "AAAAAA"},
+    }
+
+    assert len(staff_operations(system["base_url"])) >= 14
+    for what, headers in proofs.items():
+        found = statuses(system["base_url"], ours[1], headers)
+        assert (what, found) == (what, dict.fromkeys(found, 401))
+
+
+def test_another_tenant_finds_nothing_of_ours(
+    system: System, ours: tuple[PhotoRequest, dict[str, str]], sign_in: SignIn
+) -> None:
+    request, ids = ours
+    stranger = sign_in(system["other_account"]["staff"])
+    before = request.shown()
+    about_ours = [each for each in staff_operations(system["base_url"]) if "{" in each[1]]
+
+    answers = {each[2]: perform(system["base_url"], each, ids, stranger) for each in about_ours}
+
+    assert {name: answer.status for name, answer in answers.items()} == dict.fromkeys(answers, 404)
+    listed = call("GET", f"{system['base_url']}/v1/cases?limit=100", headers=stranger).json()["items"]
+    assert request.case_id not in {case["id"] for case in listed}
+    in_our_case = {"case_id": request.case_id}
+    asked = call("POST", f"{system['base_url']}/v1/photo-requests", body=in_our_case, headers=stranger)
+    assert asked.status == 404
+    assert (request.shown(), len(request.attachments())) == (before, 1)
+
+
+def test_a_viewer_reads_and_changes_nothing(
+    system: System, ours: tuple[PhotoRequest, dict[str, str]], sign_in: SignIn
+) -> None:
+    viewer = sign_in(system["viewer"])
+
+    found = {
+        each: perform(system["base_url"], each, ours[1], viewer).status for each in staff_operations(system["base_url"])
+    }
+
+    assert {name: status for (method, _, name), status in found.items() if method == "GET"} == {
+        name: 200 for method, _, name in found if method == "GET"
+    }
+    assert {name: status for (method, _, name), status in found.items() if method != "GET"} == {
+        name: 403 for method, _, name in found if method != "GET"
+    }
+
+
+def test_a_key_does_what_its_scopes_say(system: System, root: Root, ours: tuple[PhotoRequest, dict[str, str]]) -> None:
+    with root.in_production():
+        _, key = accounts.add_api_key(
+            account_id=system["account_id"], name="reads", scopes=frozenset({Scope.CASES_READ})
+        )
+
+    found = statuses(system["base_url"], ours[1], {"Authorization": f"Bearer {key}"})
+
+    assert {name for name, status in found.items() if status == 200} == {
+        "list_cases", "show_case", "list_attachments", "list_requests", "show_request",
+    }  # fmt: skip
+    assert {status for status in found.values() if status != 200} == {403}
+
+
+@pytest.mark.parametrize("email", ["staff@demo.example", "nobody@demo.example"])
+def test_a_wrong_password_and_an_unknown_user_are_told_the_same(
+    system: System, address: dict[str, str], email: str
+) -> None:
+    answer = call(
+        "POST",
+        f"{system['base_url']}/v1/sessions",
+        body={"email": email, "password": "Wrong-password-1a"},
+        headers={**address, "Accept-Language": "ru"},
+    )
+
+    problem = answer.json()
+    assert (answer.status, answer.header("Content-Type")) == (401, "application/problem+json")
+    assert problem["type"] == "urn:osmotr:problem:unauthenticated"
+    assert email not in answer.body.decode()
+
+
+def test_a_session_goes_on(system: System, address: dict[str, str]) -> None:
+    opened = call("POST", f"{system['base_url']}/v1/sessions", body=system["staff"], headers=address).json()
+
+    prolonged = call(
+        "POST", f"{system['base_url']}/v1/sessions/refresh", body={"refresh_token": opened["refresh_token"]}
+    )
+
+    headers = {"Authorization": f"Bearer {prolonged.json()['access_token']}"}
+    assert prolonged.status == 200
+    assert call("GET", f"{system['base_url']}/v1/account", headers=headers).json()["id"] == system["account_id"]
+
+
+def test_guessing_passwords_from_one_address_is_limited(system: System, address: dict[str, str]) -> None:
+    login = {"email": "nobody@demo.example", "password": "Wrong-password-1a"}
+
+    answers = [call("POST", f"{system['base_url']}/v1/sessions", body=login, headers=address) for _ in range(31)]
+
+    assert {answer.status for answer in answers[:30]} == {401}
+    assert answers[30].status == 429
+    assert 0 < int(answers[30].header("Retry-After")) <= 300

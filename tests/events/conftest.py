@@ -1,0 +1,14 @@
+"""What tests of the functions share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.lambda_events import Log, recorded_log
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """What is logged during the test."""
+    with recorded_log() as log:
+        yield log

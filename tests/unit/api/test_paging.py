@@ -1,0 +1,28 @@
+"""Cursors survive in a URL, and what is none is said to be none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.api.paging import PageQuery, cursor
+from chalicelib.errors import Invalid
+
+
+@given(st.text(min_size=1, max_size=150))
+def test_a_position_comes_back_from_its_cursor(position: str) -> None:
+    written = cursor(position)
+
+    assert PageQuery(cursor=written).position() == position
+
+
+def test_the_first_page_has_no_position_and_the_last_no_cursor() -> None:
+    assert PageQuery().position() is None
+    assert cursor(None) is None
+
+
+@pytest.mark.parametrize("text", ["", "*", "YQ=a", "_w", "a b", "Я", "a"])
+def test_what_no_list_gave_is_refused(text: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        PageQuery(cursor=text).position()
+
+    assert refused.value.errors[0].pointer == "?cursor"

@@ -1,0 +1,301 @@
+"""What the merged template promises: nothing is lost, nothing is open, and whoever must know is told."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.api.problems import KINDS
+from chalicelib.settings import Settings
+from tests.unit.infra.conftest import Template
+
+FUNCTIONS = {
+    "APIHandler": "api_handler",
+    "FilePhotos": "file_photos",
+    "DispatchOutbox": "dispatch_outbox",
+    "SweepOverdue": "sweep_overdue",
+    "ReconcilePhotos": "reconcile_photos",
+}
+HOLDS_DATA = {
+    "AWS::DynamoDB::Table",
+    "AWS::S3::Bucket",
+    "AWS::Cognito::UserPool",
+    "AWS::KMS::Key",
+    "AWS::SecretsManager::Secret",
+}
+
+
+def of_type(template: Template, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, resource in template["Resources"].items():
+        if resource["Type"] == kind:
+            yield name, resource["Properties"]
+
+
+def the(template: Template, name: str) -> dict[str, Any]:
+    properties: dict[str, Any] = template["Resources"][name]["Properties"]
+    return properties
+
+
+def keys_of(schema: list[dict[str, str]]) -> list[str]:
+    return [part["AttributeName"] for part in schema]
+
+
+def test_every_table_can_be_restored_and_is_encrypted_by_our_key_and_cannot_be_deleted_by_mistake(
+    template: Template,
+) -> None:
+    tables = dict(of_type(template, "AWS::DynamoDB::Table"))
+
+    assert set(tables) == {
+        f"{name}Table" for name in ("Accounts", "Cases", "Clients", "Policies", "Outbox", "Idempotency")
+    }
+    for properties in tables.values():
+        assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+        assert properties["DeletionProtectionEnabled"] is True
+        assert properties["SSESpecification"] == {
+            "SSEEnabled": True,
+            "SSEType": "KMS",
+            "KMSMasterKeyId": {"Ref": "DataKey"},
+        }
+        assert properties["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_what_holds_data_outlives_the_stack(template: Template) -> None:
+    for name, resource in template["Resources"].items():
+        if resource["Type"] in HOLDS_DATA:
+            assert (name, resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == (name, "Retain", "Retain")
+
+
+@pytest.mark.parametrize(
+    ("index", "keys"),
+    [
+        ("by_change", ["change_pk", "change_sk"]),
+        ("by_status", ["status_pk", "change_sk"]),
+        ("by_process", ["process_pk", "change_sk"]),
+        ("by_due", ["due_pk", "due_at"]),
+    ],
+)
+def test_cases_have_an_index_for_each_list(template: Template, index: str, keys: list[str]) -> None:
+    indexes = {one["IndexName"]: one for one in the(template, "CasesTable")["GlobalSecondaryIndexes"]}
+
+    assert keys_of(indexes[index]["KeySchema"]) == keys
+    assert indexes[index]["Projection"] == {"ProjectionType": "ALL"}
+
+
+def test_the_outbox_streams_new_items_and_lists_due_ones(template: Template) -> None:
+    outbox = the(template, "OutboxTable")
+
+    assert outbox["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    assert [keys_of(index["KeySchema"]) for index in outbox["GlobalSecondaryIndexes"]] == [["due_pk", "due_at"]]
+
+
+def test_the_bucket_is_private_versioned_encrypted_and_never_expires_a_filed_photo(template: Template) -> None:
+    bucket = the(template, "PhotosBucket")
+
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
+    forever = {"ExpirationInDays", "ExpirationDate", "Transitions"}
+    assert not any(forever & rule.keys() for rule in bucket["LifecycleConfiguration"]["Rules"])
+
+
+def test_the_bucket_refuses_plain_http(template: Template) -> None:
+    (statement,) = the(template, "PhotosBucketPolicy")["PolicyDocument"]["Statement"]
+
+    assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert template["Resources"]["PhotosBucketPolicy"]["Condition"] == "OnAws"
+    assert template["Parameters"]["Emulated"]["Default"] == "false"
+
+
+def test_only_the_page_may_upload_from_a_browser(template: Template) -> None:
+    (rule,) = the(template, "PhotosBucket")["CorsConfiguration"]["CorsRules"]
+
+    assert sorted(rule["AllowedMethods"]) == ["GET", "POST"]
+    assert "PublicBaseUrl" in json.dumps(rule["AllowedOrigins"])
+    assert "*" not in json.dumps(rule["AllowedOrigins"])
+
+
+def test_only_originals_make_photo_events(template: Template) -> None:
+    (queue,) = the(template, "PhotosBucket")["NotificationConfiguration"]["QueueConfigurations"]
+
+    assert queue["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "incoming/"}]
+
+
+def test_photo_events_come_back_singly_and_die_after_five_tries(template: Template) -> None:
+    source = the(template, "FilePhotos")["Events"]["FilePhotosSqsEventSource"]["Properties"]
+    queue = the(template, "PhotoEvents")
+
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["Queue"] == {"Fn::Sub": "${PhotoEvents.Arn}"}
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["PhotoEventsDead", "Arn"]}
+
+
+def test_a_photo_event_stays_hidden_for_six_timeouts(template: Template) -> None:
+    assert the(template, "PhotoEvents")["VisibilityTimeout"] >= 6 * the(template, "FilePhotos")["Timeout"]
+
+
+def test_the_dispatcher_isolates_a_bad_record_and_keeps_what_it_gives_up(template: Template) -> None:
+    source = the(template, "DispatchOutbox")["Events"]["DispatchOutboxDynamodbEventSource"]["Properties"]
+
+    assert source["Stream"] == {"Fn::GetAtt": ["OutboxTable", "StreamArn"]}
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["BisectBatchOnFunctionError"] is True
+    assert source["MaximumRetryAttempts"] > 0
+    assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["DispatchFailures", "Arn"]}
+
+
+def test_access_logs_have_the_route_and_never_what_was_asked_for(template: Template) -> None:
+    api = the(template, "RestAPI")
+    fields = json.loads(api["AccessLogSetting"]["Format"])
+    (method,) = api["MethodSettings"]
+
+    assert fields["route"] == "$context.resourcePath"
+    assert not {"$context.path", "$context.customDomain.basePathMatched", "$context.identity.sourceIp"} & set(
+        fields.values()
+    )
+    assert (method["LoggingLevel"], method["DataTraceEnabled"]) == ("OFF", False)
+
+
+def test_the_alarm_on_5xx_watches_the_api_by_the_name_that_it_has(template: Template) -> None:
+    api, alarm = the(template, "RestAPI"), the(template, "ApiErrorsAlarm")
+    watched = {one["Name"]: one["Value"] for one in alarm["Dimensions"]}
+
+    assert watched == {"ApiName": api["Name"], "Stage": api["StageName"]}
+    assert api["DefinitionBody"]["info"]["title"] == api["Name"]
+
+
+def test_the_api_is_throttled(template: Template) -> None:
+    (method,) = the(template, "RestAPI")["MethodSettings"]
+
+    assert (method["HttpMethod"], method["ResourcePath"]) == ("*", "/*")
+    assert {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= method.keys()
+
+
+def test_pages_are_sent_compressed(template: dict[str, Any]) -> None:
+    assert 0 < the(template, "RestAPI")["MinimumCompressionSize"] <= 5000
+
+
+def test_what_the_gateway_answers_by_itself_is_a_problem_too(template: Template) -> None:
+    answers = the(template, "RestAPI")["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
+
+    assert {"MISSING_AUTHENTICATION_TOKEN", "THROTTLED", "REQUEST_TOO_LARGE", "DEFAULT_4XX", "DEFAULT_5XX"} <= set(
+        answers
+    )
+    for answer in answers.values():
+        problem = json.loads(answer["responseTemplates"]["application/json"])
+        headers = answer["responseParameters"]
+        assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+        assert problem.keys() == {"type", "title", "status", "detail", "instance"}
+        assert problem["status"] == int(answer["statusCode"])
+        status, _, _ = next(kind for kind in KINDS.values() if problem["type"] == f"urn:osmotr:problem:{kind[1]}")
+        assert status == problem["status"]
+    assert "gatewayresponse.header.Retry-After" in answers["THROTTLED"]["responseParameters"]
+
+
+def test_only_alarms_publish_to_their_topic(template: Template) -> None:
+    policy = the(template, "AlarmsPolicy")
+    (statement,) = policy["PolicyDocument"]["Statement"]
+
+    assert policy["Topics"] == [{"Ref": "Alarms"}]
+    assert (statement["Effect"], statement["Principal"]) == ("Allow", {"Service": "cloudwatch.amazonaws.com"})
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_staff_are_made_by_admins_and_sign_in_by_password(template: Template) -> None:
+    pool, client = the(template, "StaffPool"), the(template, "StaffClient")
+
+    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert pool["DeletionProtection"] == "ACTIVE"
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    assert sorted(client["ExplicitAuthFlows"]) == ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH"]
+    assert (client["GenerateSecret"], client["PreventUserExistenceErrors"]) == (False, "ENABLED")
+    assert {group["GroupName"] for _, group in of_type(template, "AWS::Cognito::UserPoolGroup")} == {
+        "admin",
+        "staff",
+        "viewer",
+    }
+
+
+def test_every_queue_is_encrypted(template: Template) -> None:
+    assert all(queue["SqsManagedSseEnabled"] for _, queue in of_type(template, "AWS::SQS::Queue"))
+
+
+def test_every_log_group_forgets(template: Template) -> None:
+    groups = dict(of_type(template, "AWS::Logs::LogGroup"))
+
+    assert len(groups) == len(FUNCTIONS) + 1
+    assert all(group["RetentionInDays"] == {"Ref": "LogRetentionDays"} for group in groups.values())
+
+
+@pytest.mark.parametrize(
+    ("alarm", "metric", "threshold"),
+    [
+        ("DeadPhotoEventsAlarm", "ApproximateNumberOfMessagesVisible", 0),
+        ("DispatchFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
+        ("ScheduleFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
+        ("OldestPhotoEventAlarm", "ApproximateAgeOfOldestMessage", 300),
+        ("OutboxLagAlarm", "OutboxLag", 120_000),
+        ("SweepRepairsAlarm", "Repairs", 0.005),
+        ("UploadToFiledAlarm", "UploadToFiled", 10_000),
+        ("ApiErrorsAlarm", "5XXError", 0.001),
+        ("SmsSlopeAlarm", "SmsSegments", {"Ref": "SmsSegmentsPerHour"}),
+        ("ErrorLinesAlarm", "ErrorLines", 0),
+    ],
+)
+def test_each_objective_has_an_alarm_that_tells_someone(
+    template: Template, alarm: str, metric: str, threshold: object
+) -> None:
+    properties = the(template, alarm)
+
+    assert (properties["MetricName"], properties["Threshold"]) == (metric, threshold)
+    assert properties["ComparisonOperator"] == "GreaterThanThreshold"
+    assert properties["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+def test_alarms_on_our_own_metrics_are_fed_by_a_filter(template: Template) -> None:
+    ours = {"Fn::Sub": "Osmotr/${Stage}"}
+    watched = {
+        alarm["MetricName"] for _, alarm in of_type(template, "AWS::CloudWatch::Alarm") if alarm["Namespace"] == ours
+    }
+    fed = {
+        transformation["MetricName"]
+        for _, one in of_type(template, "AWS::Logs::MetricFilter")
+        for transformation in one["MetricTransformations"]
+    }
+
+    assert watched == fed
+
+
+def test_error_lines_of_every_function_are_counted(template: Template) -> None:
+    counted = {
+        one["LogGroupName"]["Ref"]
+        for _, one in of_type(template, "AWS::Logs::MetricFilter")
+        if one["MetricTransformations"][0]["MetricName"] == "ErrorLines"
+    }
+    logs = {
+        name for name, group in of_type(template, "AWS::Logs::LogGroup") if "/aws/lambda/" in str(group["LogGroupName"])
+    }
+
+    assert counted == logs
+
+
+def test_functions_are_told_every_setting_that_has_no_default(template: Template) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    known = {name.upper() for name in Settings.model_fields}
+    needed = {name.upper() for name, field in Settings.model_fields.items() if field.is_required()}
+
+    assert needed <= variables.keys() <= known
+
+
+def test_functions_are_named_and_small_enough_in_time(template: Template) -> None:
+    for logical, name in FUNCTIONS.items():
+        properties = the(template, logical)
+        assert properties["FunctionName"] == {"Fn::Sub": f"osmotr-${{Stage}}-{name}"}
+        assert properties["Runtime"] in {"python3.13", "python3.12"}
+
+    assert the(template, "APIHandler")["Timeout"] <= 29, "API Gateway hangs up after 29 seconds"
+    assert the(template, "FilePhotos")["MemorySize"] >= 2048, "a 48-megapixel JPEG must fit"

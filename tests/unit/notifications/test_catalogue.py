@@ -1,0 +1,66 @@
+"""The catalogue `messages` says everything that the code may ask of it, and nothing that would break a message."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from chalicelib.languages import LOCALE_DIR
+from chalicelib.notifications.sms import is_gsm
+
+NOTIFICATIONS = Path(__file__).parents[3] / "chalicelib" / "notifications"
+KEYWORDS = {"text": (2,), "plural": (2, 3), "N_": None}
+TRANSLATED = ["ru", "es"]
+
+
+def catalogue(language: str) -> Catalog:
+    source = (LOCALE_DIR / language / "LC_MESSAGES" / "messages.po").read_bytes()
+    return read_po(io.BytesIO(source), locale=language)
+
+
+def forms(text: object) -> list[str]:
+    """Return the singular or the only form first, then the plural ones."""
+    return [text] if isinstance(text, str) else [str(form) for form in text] if isinstance(text, list | tuple) else [""]
+
+
+def msgids_in_code() -> set[str]:
+    found = extract_from_dir(NOTIFICATIONS, method_map=[("**.py", "python")], keywords=KEYWORDS)
+    return {message[2] if isinstance(message[2], str) else message[2][0] for message in found}
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", text))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_msgid_of_the_code_is_translated(language: str) -> None:
+    known = catalogue(language)
+    translated = {forms(entry.id)[0] for entry in known if not entry.fuzzy and all(forms(entry.string))}
+
+    assert len(msgids_in_code()) > 40
+    assert msgids_in_code() - translated == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_is_left_over_from_older_texts(language: str) -> None:
+    ids = {forms(entry.id)[0] for entry in catalogue(language) if entry.id}
+
+    assert ids - msgids_in_code() == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_fill_the_same_places(language: str) -> None:
+    for entry in catalogue(language):
+        if entry.id:
+            assert {frozenset(places(form)) for form in forms(entry.string)} == {frozenset(places(forms(entry.id)[-1]))}
+
+
+def test_spanish_sms_wordings_fit_the_gsm_alphabet() -> None:
+    wordings = [str(message.string) for message in catalogue("es") if "{link}" in str(message.id)]
+
+    assert len(wordings) == 12
+    assert [wording for wording in wordings if not is_gsm(re.sub(r"{\w+}", "", wording))] == []

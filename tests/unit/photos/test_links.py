@@ -1,0 +1,59 @@
+"""Tokens and typed codes: derived, never stored, forgiving to those who type."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.photos.links import ALPHABET, code_digest, derive, token_digest
+
+KEY = b"k" * 64
+IDS = {"account_id": "acc_1", "case_id": "case_1", "request_id": "req_1"}
+
+
+def test_the_same_request_has_always_the_same_link() -> None:
+    assert derive(KEY, **IDS) == derive(KEY, **IDS)
+
+
+@pytest.mark.parametrize("changed", IDS)
+def test_another_request_has_another_link(changed: str) -> None:
+    other = derive(KEY, **{**IDS, changed: "other"})
+
+    assert other.token != derive(KEY, **IDS).token
+    assert other.code != derive(KEY, **IDS).code
+
+
+def test_another_key_makes_other_links() -> None:
+    assert derive(b"x" * 64, **IDS).token != derive(KEY, **IDS).token
+
+
+def test_a_token_has_128_bits() -> None:
+    token = derive(KEY, **IDS).token
+
+    assert len(token) * 6 >= 128
+    assert token_digest(token)
+
+
+@given(st.text(max_size=40))
+def test_what_can_not_be_a_token_or_code_has_no_digest(text: str) -> None:
+    if len(text) != 22 or not text.isascii():
+        assert token_digest(text) is None
+    if not any(character.isalnum() for character in text):
+        assert code_digest(KEY, text) is None
+
+
+@given(st.text(alphabet=ALPHABET, min_size=8, max_size=8))
+def test_a_code_may_be_typed_with_any_case_spaces_and_dashes(code: str) -> None:
+    digest = code_digest(KEY, code)
+
+    assert digest is not None
+    assert code_digest(KEY, f" {code[:4].lower()} – {code[4:]}.") == digest
+    assert code_digest(KEY, code.replace("0", "o").replace("1", "l").replace("V", "u")) == digest
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGHJ", "АВСD-ЕFGH", "ABCD-EFG!"])
+def test_what_is_no_code_has_no_digest(typed: str) -> None:
+    assert code_digest(KEY, typed) is None
+
+
+def test_what_is_stored_of_a_code_depends_on_the_key() -> None:
+    assert code_digest(KEY, "ABCD-EFGH") != code_digest(b"x" * 64, "ABCD-EFGH")

@@ -1,0 +1,140 @@
+"""A small world in moto: the tables of infra/template.yaml, the bucket, the secret, and accounts to act in."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import boto3
+import yaml
+from moto import mock_aws
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.categories import Category
+from chalicelib.accounts.model import Account, Caller, Process, ProcessField, Role, Scope, SupportPhone, Template
+from chalicelib.aws import clients, photo_bucket, secret_keys, staff_pool
+from chalicelib.clock import now
+from chalicelib.ids import new_id
+from chalicelib.settings import settings
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "infra" / "template.yaml"
+TABLES = {
+    "AccountsTable": "ACCOUNTS_TABLE",
+    "CasesTable": "CASES_TABLE",
+    "OutboxTable": "OUTBOX_TABLE",
+    "IdempotencyTable": "IDEMPOTENCY_TABLE",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Two accounts; `admin` acts in the first, `stranger` in the second."""
+
+    account: Account
+    admin: Caller
+    other_account: Account
+    stranger: Caller
+
+
+@contextmanager
+def opened() -> Iterator[World]:
+    """Open a world; it is gone at the end of the block."""
+    with mock_aws():
+        forget_clients()
+        create_tables()
+        s3 = boto3.client("s3")
+        s3.create_bucket(
+            Bucket=os.environ["PHOTOS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+        )
+        s3.put_bucket_versioning(Bucket=os.environ["PHOTOS_BUCKET"], VersioningConfiguration={"Status": "Enabled"})
+        boto3.client("secretsmanager").create_secret(Name=os.environ["LINK_SECRET_ID"], SecretString="k" * 64)
+        account, other = insurer("Страхование"), insurer("Seguros Ejemplo", languages=("es", "en"))
+        yield World(account, acting_in(account), other, acting_in(other))
+    forget_clients()
+
+
+def forget_clients() -> None:
+    """Make everything anew that a process keeps."""
+    for cached in (settings, clients.client, secret_keys.link_key, photo_bucket.origin, staff_pool._keys):
+        cached.cache_clear()
+    accounts.forget_cached()
+    from chalicelib.api import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it
+
+    idempotency._layer.cache_clear()
+    from chalicelib.aws.dynamo import Row  # noqa: PLC0415
+
+    _forget_connections(Row)
+
+
+def _forget_connections(row: Any) -> None:
+    row._connection = None
+    for kind in row.__subclasses__():
+        _forget_connections(kind)
+
+
+def create_tables() -> None:
+    """Create the tables with the keys and indexes of the template: the tests' schema can't drift from it."""
+    resources, dynamodb = _template()["Resources"], boto3.client("dynamodb")
+    for logical, variable in TABLES.items():
+        properties = resources[logical]["Properties"]
+        wanted = {
+            name: properties[name]
+            for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+            if name in properties
+        }
+        dynamodb.create_table(TableName=os.environ[variable], BillingMode="PAY_PER_REQUEST", **wanted)
+
+
+def insurer(name: str, **settings_of: Any) -> Account:
+    """Add an account with a process, a category and a template of its own."""
+    account = Account(
+        id=new_id("acc"),
+        name=name,
+        support_phones=(SupportPhone(number="+74951234567"),),
+        signature="С уважением, отдел урегулирования",
+        reply_to="claims@insurer.example",
+        processes=(
+            Process(
+                code="osago",
+                labels={"ru": "ОСАГО", "en": "OSAGO"},
+                fields=(
+                    ProcessField(code="policy_number", labels={"ru": "Номер полиса"}),
+                    ProcessField(code="loss_date", labels={"ru": "Дата"}, type="date"),
+                    ProcessField(code="amount", labels={"ru": "Сумма"}, type="number", required=False),
+                ),
+            ),
+            Process(code="kasko", labels={"ru": "КАСКО", "en": "KASKO"}),
+        ),
+        own_categories=(Category(code="keys", labels={"ru": "Ключи", "en": "Keys"}, max=2),),
+        templates=(Template(code="quick", name="Быстро", categories=({"code": "vin"},)),),
+        created_at=now() - timedelta(days=1),
+        **settings_of,
+    )
+    return accounts.create_account(account)
+
+
+def acting_in(account: Account, role: Role = Role.ADMIN) -> Caller:
+    """Return a verified caller of an account, as api/auth.py gives one to use cases."""
+    return Caller(account_id=account.id, actor=f"user:test-{role}", role=role, scopes=frozenset(Scope))
+
+
+@cache
+def _template() -> dict[str, Any]:
+    class Loader(yaml.SafeLoader):
+        """Reads CloudFormation's short intrinsics as plain values: only names of keys are wanted."""
+
+    Loader.add_multi_constructor("!", lambda loader, _tag, node: _plain(loader, node))
+    document: dict[str, Any] = yaml.load(TEMPLATE.read_text(), Loader=Loader)
+    return document
+
+
+def _plain(loader: Any, node: Any) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)
