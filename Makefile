@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help run demo test test-all check bench deploy redrive reset translations setup
+.PHONY: help run demo test test-all check bench deploy redrive reset built setup
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
@@ -17,23 +17,24 @@ run: setup ## run the whole system on this machine (OSMOTR_PORT, default 4566); 
 demo: setup ## play the whole way of a photo against the running system
 	@$(BIN)/python -m infra.local.demo
 
-test: setup translations ## all tests but the long ones; OPTIONS are handed to pytest
+test: setup built ## all tests but the long ones; OPTIONS are handed to pytest
 	@if $(BIN)/python -m infra.chromium; then chosen="not slow"; else chosen="not slow and not browser"; fi; \
 	$(BIN)/python -m pytest -n 2 -m "$$chosen" $(OPTIONS)
 
-test-all: setup translations ## all tests, the long ones too
+test-all: setup built ## all tests, the long ones too
 	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
 	$(BIN)/python -m pytest -n 2 -m "$$chosen" $(OPTIONS)
 
-check: setup translations ## ruff, mypy --strict, import-linter, cfn-lint of the template as it is deployed
+check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where Node is, cfn-lint of the template as it is deployed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(BIN)/python -m infra.script_types
 	$(BIN)/python -m infra.package --template-only prod
 	$(BIN)/cfn-lint .build/prod/template-only.json
 
-bench: setup translations ## measure, and print a table
+bench: setup built ## measure, and print a table
 	@$(BIN)/python -m bench
 
 deploy: setup ## deploy to AWS: make deploy STAGE=prod (README tells what must be in place)
@@ -47,8 +48,9 @@ redrive: setup ## give what was given up another try: make redrive STAGE=prod (l
 reset: setup ## forget the state of the system on this machine
 	@$(BIN)/python -m infra.local reset
 
-translations: setup ## compile the gettext catalogues
+built: setup ## compile the gettext catalogues, build the page's script and style
 	@$(BIN)/python -m infra.translations
+	@$(BIN)/python -m infra.page_assets
 
 setup: # the virtual environment, made at the first use and when the pins change
 	@test -n "$(PYTHON)" || { echo "Osmotr needs Python 3.13, or 3.12: none was found on the PATH"; exit 1; }

@@ -18,10 +18,19 @@ from chalicelib.api.documents import documents
 from chalicelib.cases.routes import routes as cases
 from chalicelib.photos import events
 from chalicelib.photos.routes import routes as photos
+from chalicelib.web.console.ask import ask_pages
+from chalicelib.web.console.cases import case_pages
+from chalicelib.web.console.follow_ups import follow_up_pages
+from chalicelib.web.console.photos import photo_pages
+from chalicelib.web.console.sign_in import sign_in_pages
 from chalicelib.web.pages import pages
+from chalicelib.web.plain_pages import plain_pages
 
 app = Chalice(app_name="osmotr")
-for blueprint in (accounts, cases, photos, pages, documents):
+for blueprint in (
+    accounts, cases, photos, pages, plain_pages, sign_in_pages, ask_pages, case_pages, photo_pages, follow_up_pages,
+    documents,
+):  # fmt: skip
     app.register_blueprint(blueprint)
 
 

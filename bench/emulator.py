@@ -44,8 +44,8 @@ class Sent:
 
 def figures() -> Iterator[Figure]:
     """Measure."""
-    with _system() as run:
-        token_address = _ask(run)
+    with running_system() as run:
+        token_address = ask(run, *({"code": code, "max": 30} for code in ("exterior", "damage")))
         photo = phone_photo(4000, 3000)
         sent = [_send(token_address, _distinct(photo, number), number) for number in range(PHOTOS + 1)]
     first, warm = sent[0], sent[1:]
@@ -63,7 +63,7 @@ def figures() -> Iterator[Figure]:
 
 
 @contextmanager
-def _system() -> Iterator[dict[str, Any]]:
+def running_system() -> Iterator[dict[str, Any]]:
     """Yield run.json's content of the running system, or of one that runs for the time of the block."""
     running = STATE_DIR / "run.json"
     if running.exists():
@@ -77,9 +77,8 @@ def _system() -> Iterator[dict[str, Any]]:
         yield run
 
 
-def _ask(run: dict[str, Any]) -> str:
-    """Make a photo request that has room for all photos; return the address of its page."""
-    wanted = [{"code": code, "max": 30} for code in ("exterior", "damage")]
+def ask(run: dict[str, Any], *wanted: dict[str, Any]) -> str:
+    """Make a photo request for these categories; return the address of its page."""
     answer = _call(
         "POST",
         f"{run['base_url']}/v1/photo-requests",

@@ -15,11 +15,10 @@ from pydantic.warnings import UnsupportedFieldAttributeWarning
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import authorize, staff
 from chalicelib.api.problems import kind_of, problem
-from chalicelib.cases.views import new_case
 from chalicelib.errors import DomainError
 from chalicelib.photos import service
 from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView, UploadAnswer, UploadBody
-from chalicelib.photos.views import request_view
+from chalicelib.photos.views import asking, request_view
 
 # FastAPI's own, of how it asks pydantic for a body.
 warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
@@ -40,20 +39,7 @@ async def _caller(authorization: Annotated[str, Header()] = "") -> Caller | None
 @api.post("/v1/photo-requests", status_code=201)
 async def ask_for_photos(body: PhotoRequestBody, caller: Annotated[Caller, Depends(_caller)]) -> PhotoRequestView:
     """Ask an owner for photos."""
-    asking = service.Asking(
-        case_id=body.case_id,
-        new_case=new_case(body.case) if body.case is not None else None,
-        phone=body.phone,
-        email=body.email,
-        channels=tuple(dict.fromkeys(body.channels)),
-        language=body.language,
-        comment=body.comment,
-        categories=body.choices(),
-        template=body.template,
-        expires_in_days=body.expires_in_days,
-        remind_after_hours=body.remind_after_hours,
-    )
-    return request_view(service.ask_for_photos(caller, asking))
+    return request_view(service.ask_for_photos(caller, asking(body, key="")))
 
 
 @api.post("/r/{token}/uploads", status_code=201)

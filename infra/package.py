@@ -30,6 +30,7 @@ import yaml
 from chalice.deploy.packager import DependencyBuilder, MissingDependencyError, PackageDownloadError
 from chalice.utils import OSUtils
 
+from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +75,8 @@ def build_alone(stage: str, *, root: Path, build_dir: Path) -> Package:
     """Build, with nobody else at it."""
     if root == ROOT:
         compile_catalogues()
+        build_assets()
+        build_console_assets()
     made_of = fingerprint(root, stage)
     out = build_dir / stage
     package = Package(out / "sam.json", out / "deployment.zip", made_of)
@@ -125,8 +128,8 @@ def sources(root: Path) -> Iterator[Path]:
 
 
 def is_shipped(path: Path) -> bool:
-    """Say whether a file of chalicelib is wanted in Lambda: no byte code of this machine, no sources of catalogues."""
-    return "__pycache__" not in path.parts and path.suffix not in {".pyc", ".po", ".pot"}
+    """Say whether a file of chalicelib is wanted in Lambda: no machine byte code, no sources of what is built."""
+    return not {"__pycache__", "static"} & set(path.parts) and path.suffix not in {".pyc", ".po", ".pot"}
 
 
 def run_chalice(stage: str, *, root: Path, workplace: Path) -> Path:

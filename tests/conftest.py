@@ -30,17 +30,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from infra.local.shared import shared_system
+from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues
 from tests.world import World, opened
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# A slow machine is no failure: speed is measured by `make bench`.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
+
+
 def pytest_configure() -> None:
-    """Compile the catalogues, since pages and messages are read from them."""
+    """Compile the catalogues and build the page's script, since pages and messages are made of them."""
     compile_catalogues()
+    build_assets()
+    build_console_assets()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

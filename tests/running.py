@@ -94,7 +94,7 @@ class PhotoRequest:
 
     def attachments(self) -> list[dict[str, Any]]:
         """Return what is filed in the case."""
-        items = self.staff("GET", f"cases/{self.case_id}/attachments").json()["items"]
+        items = self.staff("GET", f"cases/{self.case_id}/attachments?limit=100").json()["items"]
         return [dict(item) for item in items]
 
     def filed(self, count: int) -> list[dict[str, Any]]:

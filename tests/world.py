@@ -19,6 +19,7 @@ from chalicelib.accounts.model import Account, Caller, Process, ProcessField, Ro
 from chalicelib.aws import clients, photo_bucket, secret_keys, staff_pool
 from chalicelib.clock import now
 from chalicelib.ids import new_id
+from chalicelib.photos.service import limits
 from chalicelib.settings import settings
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "infra" / "template.yaml"
@@ -62,6 +63,7 @@ def forget_clients() -> None:
     for cached in (settings, clients.client, secret_keys.link_key, photo_bucket.origin, staff_pool._keys):
         cached.cache_clear()
     accounts.forget_cached()
+    limits.forget()
     from chalicelib.api import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it
 
     idempotency._layer.cache_clear()

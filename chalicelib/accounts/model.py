@@ -191,6 +191,30 @@ class Caller(Frozen):
     scopes: frozenset[Scope] = frozenset()
 
 
+class ConsoleSession(Frozen):
+    """A session of the console: the pool's tokens, which never leave the server. `access_until`: when to renew."""
+
+    access_token: str
+    refresh_token: str | None
+    access_until: datetime
+    ends_at: datetime
+
+
+class PasswordChange(Frozen):
+    """A first sign-in that waits for a lasting password; `ticket` is the pool's."""
+
+    email: str
+    ticket: str
+    ends_at: datetime
+
+
+class Opened(Frozen):
+    """What signing in to the console gave: the secret that the browser keeps, and what has to be done first."""
+
+    secret: str
+    password_must_change: bool = False
+
+
 class Tokens(Frozen):
     """A session of staff; `expires_in` in seconds."""
 

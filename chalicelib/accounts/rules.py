@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 
 from chalicelib.accounts.model import Account, CategoryChoice, SupportPhone
+from chalicelib.aws.staff_pool import PASSWORD_RULE
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
 from chalicelib.phones import parse as parse_phone
 
 #: DynamoDB's items have 400 KB at most; what a request copies of them must fit, too.
 MAX_BYTES = 200_000
+MIN_PASSWORD = 12
+
+
+def check_password(password: str) -> None:
+    """Raise Invalid for a password that the pool's policy (infra/template.yaml) would refuse."""
+    wanted = (str.islower, str.isupper, str.isdigit)
+    ascii_only = [character for character in password if character.isascii()]
+    if len(password) < MIN_PASSWORD or not all(any(map(kind, ascii_only)) for kind in wanted):
+        raise Invalid([FieldError("/password", PASSWORD_RULE)])
 
 
 def checked(account: Account) -> Account:

@@ -3,12 +3,12 @@
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Account, ApiKey, Caller, Role, Scope, Tokens, User
+from chalicelib.accounts import sessions, table
+from chalicelib.accounts.model import Account, ApiKey, Caller, Opened, Role, Scope, Tokens, User
 from chalicelib.accounts.rules import checked
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction
@@ -69,6 +69,13 @@ def add_user(*, account_id: str, email: str, role: Role, name: str = "", passwor
     return user
 
 
+def name_users(account_id: str, actors: Iterable[str]) -> dict[str, str]:
+    """Return the names, or else the e-mails, of those actors of an account (`user:<id>`) who are or were its staff."""
+    ids = {actor: actor.removeprefix("user:") for actor in actors if actor.startswith("user:")}
+    users = {actor: _user_of(user_id, _period()) for actor, user_id in ids.items()}
+    return {actor: user.name or user.email for actor, user in users.items() if user and user.account_id == account_id}
+
+
 def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope]) -> tuple[ApiKey, str]:
     """Make an API key; the second value is the key itself, which nobody can show again."""
     secret = KEY_PREFIX + secrets.token_urlsafe(32)
@@ -88,6 +95,47 @@ def sign_in(*, email: str, password: str, address: str) -> Tokens:
 def refresh_session(*, refresh_token: str) -> Tokens:
     """Prolong a session of staff."""
     return _tokens(staff_pool.refresh(refresh_token=refresh_token))
+
+
+def open_session(*, email: str, password: str, address: str) -> Opened:
+    """Sign staff in to the console; tries count as those of `sign_in` do.
+
+    A temporary password opens nothing yet: `password_must_change`, and the secret leads to `choose_password`.
+    """
+    take("sign-in", address, limit=SIGN_INS, seconds=300)
+    try:
+        result = staff_pool.sign_in(email=email, password=password)
+    except staff_pool.PasswordChangeRequired as required:
+        return sessions.await_password(email=email, ticket=required.ticket)
+    identify(result["AccessToken"])  # who has no access any more learns it here, and gets no session
+    return sessions.begin(result)
+
+
+def resume_session(secret: str) -> Caller:
+    """Return whose session of the console this is, or raise Unauthenticated or Forbidden."""
+    return identify(sessions.access_token(secret))
+
+
+def end_session(secret: str) -> None:
+    """Sign out of the console: the session is gone, wherever its secret may still be."""
+    sessions.end(secret)
+
+
+def awaits_password(secret: str) -> str:
+    """Return the e-mail of who has to choose a lasting password, or raise Unauthenticated."""
+    return sessions.awaited_password(secret).email
+
+
+def choose_password(secret: str, *, password: str, address: str) -> Opened:
+    """Replace a temporary password by a lasting one and open the session; Invalid if the pool refuses it."""
+    take("sign-in", address, limit=SIGN_INS, seconds=300)
+    return sessions.choose_password(secret, password=password)
+
+
+def show_user(caller: Caller) -> User | None:
+    """Return the user who is calling, None for a back-end; at most CACHE_SECONDS old."""
+    kind, _, user_id = caller.actor.partition(":")
+    return _user_of(user_id, _period()) if kind == "user" else None
 
 
 def identify(bearer: str) -> Caller:

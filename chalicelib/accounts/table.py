@@ -8,8 +8,10 @@
 | SMS counted by day, by phone and by prefix | `<account>#sms#<day>` | `day`, `phone#<E.164>`, `prefix#<digits>` |
 | a user by the pool's `sub` | `user#<sub>` | `user` |
 | an API key by its SHA-256 | `key#<sha256>` | `key` |
+| a session of the console by the SHA-256 of its secret | `session#<sha256>` | `session` |
+| a first sign-in by the SHA-256 of its secret | `session#<sha256>` | `password` |
 
-The last two are read before the tenant is known, to learn it; every other key begins with the tenant.
+The last four are read before the tenant is known, to learn it; every other key begins with the tenant.
 """
 
 from collections.abc import Sequence
@@ -17,7 +19,7 @@ from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.accounts.model import Account, ApiKey, User
+from chalicelib.accounts.model import Account, ApiKey, ConsoleSession, PasswordChange, User
 from chalicelib.aws.dynamo import Otherwise, Row, Transaction
 
 
@@ -68,6 +70,20 @@ class CounterRow(AccountsRow, discriminator="counter"):
 
     used = NumberAttribute(default=0)
     ttl = NumberAttribute(null=True)
+
+
+class SessionRow(AccountsRow, discriminator="session"):
+    """A session of the console."""
+
+    document = JSONAttribute()
+    ttl = NumberAttribute()
+
+
+class PasswordChangeRow(AccountsRow, discriminator="password_change"):
+    """A first sign-in that waits for a lasting password."""
+
+    document = JSONAttribute()
+    ttl = NumberAttribute()
 
 
 def get_account(account_id: str) -> Account | None:
@@ -122,6 +138,60 @@ def get_api_key(sha256: str) -> ApiKey | None:
 def touch_api_key(sha256: str, *, at: str) -> None:
     """UpdateItem: note when the key was last used."""
     KeyRow(f"key#{sha256}", "key").update(actions=[KeyRow.last_used_at.set(at)])
+
+
+def put_session(sha256: str, session: ConsoleSession) -> None:
+    """PutItem: a new session."""
+    SessionRow(*_session_key(sha256), document=session.model_dump(mode="json"), ttl=_ttl(session.ends_at)).save()
+
+
+def get_session(sha256: str) -> ConsoleSession | None:
+    """GetItem: a session by the hash of its secret; it may be over, since TTL deletes late."""
+    row = _get(SessionRow, *_session_key(sha256))
+    return ConsoleSession.model_validate(row.document) if row else None
+
+
+def renew_session(sha256: str, session: ConsoleSession, *, otherwise: Otherwise) -> None:
+    """Write a session's new tokens, unless it was ended meanwhile."""
+    row, tx = SessionRow(*_session_key(sha256)), Transaction()
+    tx.update(
+        row,
+        actions=[SessionRow.document.set(session.model_dump(mode="json"))],
+        condition=SessionRow.pk.exists(),
+        otherwise=otherwise,
+    )
+    tx.commit()
+
+
+def delete_session(sha256: str) -> None:
+    """DeleteItem: end a session; harmless if there is none."""
+    SessionRow(*_session_key(sha256)).delete()
+
+
+def put_password_change(sha256: str, change: PasswordChange) -> None:
+    """PutItem: a first sign-in."""
+    row = PasswordChangeRow(f"session#{sha256}", "password", document=change.model_dump(mode="json"))
+    row.ttl = _ttl(change.ends_at)
+    row.save()
+
+
+def get_password_change(sha256: str) -> PasswordChange | None:
+    """GetItem: a first sign-in by the hash of its secret."""
+    row = _get(PasswordChangeRow, f"session#{sha256}", "password")
+    return PasswordChange.model_validate(row.document) if row else None
+
+
+def delete_password_change(sha256: str) -> None:
+    """DeleteItem: forget a first sign-in."""
+    PasswordChangeRow(f"session#{sha256}", "password").delete()
+
+
+def _session_key(sha256: str) -> tuple[str, str]:
+    return f"session#{sha256}", "session"
+
+
+def _ttl(moment: datetime) -> int:
+    return int(moment.timestamp())
 
 
 def count_sms(

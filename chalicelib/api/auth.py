@@ -21,10 +21,10 @@ class Audience:
     """Who an operation is for.
 
     `public`: anyone. `owner`: whoever holds the token in the path; the use case checks it. `staff`: staff and
-    back-ends with the scope.
+    back-ends with the scope. `console`: staff with the scope, by the session's cookie and by nothing else.
     """
 
-    kind: Literal["public", "owner", "staff"]
+    kind: Literal["public", "owner", "staff", "console"]
     scope: Scope | None = None
 
 
@@ -37,18 +37,34 @@ def staff(scope: Scope) -> Audience:
     return Audience("staff", scope)
 
 
-def authorize(audience: Audience, *, authorization: str) -> Caller | None:
-    """Return the verified caller of a staff operation, None for the others; raise if they may not call it."""
-    if audience.kind != "staff":
+def console(scope: Scope) -> Audience:
+    """Return the audience of staff who are signed in to the console and whose role has this scope."""
+    return Audience("console", scope)
+
+
+def may(caller: Caller, scope: Scope | None) -> bool:
+    """Whether the caller's role, or a back-end's key, has a scope."""
+    return scope in (ROLE_SCOPES[caller.role] if caller.role is not None else caller.scopes)
+
+
+def authorize(audience: Audience, *, authorization: str, session: str = "") -> Caller | None:
+    """Return the verified caller of a staff operation, None for the others; raise if they may not call it.
+
+    `session` is the secret in the console's cookie; a program's token opens no page, and the cookie no API.
+    """
+    if audience.kind in {"public", "owner"}:
         return None
-    scheme, _, credentials = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not credentials.strip():
-        raise Unauthenticated(N_("Sign in, or send an API key: Authorization: Bearer <token>."))
-    caller = accounts.identify(credentials.strip())
-    granted = ROLE_SCOPES[caller.role] if caller.role is not None else caller.scopes
-    if audience.scope not in granted:
+    caller = accounts.resume_session(session) if audience.kind == "console" else _bearer(authorization)
+    if not may(caller, audience.scope):
         raise Forbidden(
             N_("This needs the permission {scope}, which you do not have. Ask your administrator."),
             scope=audience.scope,
         )
     return caller
+
+
+def _bearer(authorization: str) -> Caller:
+    scheme, _, credentials = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not credentials.strip():
+        raise Unauthenticated(N_("Sign in, or send an API key: Authorization: Bearer <token>."))
+    return accounts.identify(credentials.strip())

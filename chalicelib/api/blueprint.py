@@ -10,8 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, cast, get_type_hints
-from urllib.parse import parse_qsl, unquote
+from typing import Any, Literal, cast, get_origin, get_type_hints
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from chalice.app import Blueprint as ChaliceBlueprint
 from chalice.app import Request, Response
@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.accounts.model import Caller
 from chalicelib.api.auth import Audience, authorize
+from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import once
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
 from chalicelib.errors import DomainError, FieldError, Invalid
@@ -30,6 +31,7 @@ Headers = dict[str, str | list[str]]
 #: Nothing that we name is longer; DynamoDB answers keys over 1,024 bytes with an error, shorter ones with nothing.
 MAX_PATH_PARAMETER = 200
 MAX_IDEMPOTENCY_KEY = 200
+MAX_FORM_FIELDS = 200
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,32 @@ class Call:
     address: str
     headers: Mapping[str, str]
     base_path: str
+    method: Method = "GET"
+    #: Path and query below the API's address, as they were asked for.
+    here: str = ""
+
+
+def _program(call: Call, error: DomainError, occurrence: str | None) -> Response:
+    return problem_response(error, language=call.language, instance=occurrence)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a blueprint talks to who calls: as an API does to programs, or in pages.
+
+    `admit` raises what a request is refused for before anything of it is looked at. What is not `described` is for
+    people only and has no place in the API's description.
+    """
+
+    admit: Callable[[Call], None] = lambda _: None
+    language: Callable[[Mapping[str, str]], Language] = lambda headers: preferred(
+        headers.get("accept-language", ""), default="en"
+    )
+    refuse: Callable[[Call, DomainError, str | None], Response] = _program
+    described: bool = True
+
+
+API = Manner()
 
 
 @dataclass(frozen=True)
@@ -75,6 +103,7 @@ class Operation:
     tag: str
     #: What the usual answer is, where it isn't JSON.
     media_type: str
+    manner: Manner = API
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
@@ -95,6 +124,10 @@ OPERATIONS: list[Operation] = []
 class Blueprint(ChaliceBlueprint):
     """Chalice's Blueprint with `operation` in place of `route`."""
 
+    def __init__(self, import_name: str, *, manner: Manner = API) -> None:
+        super().__init__(import_name)
+        self._manner = manner
+
     def operation(
         self,
         method: Method,
@@ -114,7 +147,7 @@ class Blueprint(ChaliceBlueprint):
             operation = Operation(
                 method=method, path=path, view=view, audience=audience, summary=summary, status=status, errors=errors,
                 answers=answers or {}, idempotent=idempotent, tag=view.__module__.split(".")[-2],
-                media_type=media_type,
+                media_type=media_type, manner=self._manner,
             )  # fmt: skip
             OPERATIONS.append(operation)
 
@@ -131,20 +164,25 @@ class Blueprint(ChaliceBlueprint):
 
 
 def _answer(operation: Operation, request: Request, path_parameters: Mapping[str, str], context: Any) -> Response:
-    language = preferred(request.headers.get("accept-language", ""), default="en")
+    call, manner = _call(operation, request, path_parameters), operation.manner
     occurrence = getattr(context, "aws_request_id", None)
     try:
-        caller = authorize(operation.audience, authorization=request.headers.get("authorization", ""))
-        return _respond(operation, request, path_parameters, caller, language, context)
+        manner.admit(call)
+        caller = authorize(
+            operation.audience,
+            authorization=request.headers.get("authorization", ""),
+            session=cookie(request.headers, SESSION),
+        )
+        return _respond(operation, request, path_parameters, caller, call, context)
     except DomainError as error:
         log("info", "refused", route=operation.path, method=operation.method, error=type(error).__name__)
-        return problem_response(error, language=language, instance=occurrence)
+        return manner.refuse(call, error, occurrence)
     except Exception as error:
         alarm(
             "unhandled", route=operation.path, method=operation.method, error=type(error).__name__, stack=where(error)
         )
         message = N_("Something went wrong on our side. Try again; if it stays, tell support this number.")
-        return problem_response(InternalError(message), language=language, instance=occurrence)
+        return manner.refuse(call, InternalError(message), occurrence)
 
 
 def _respond(
@@ -152,15 +190,15 @@ def _respond(
     request: Request,
     path_parameters: Mapping[str, str],
     caller: Caller | None,
-    language: Language,
+    call: Call,
     context: Any,
 ) -> Response:
     sources: dict[str, Callable[[Any], object]] = {
         "caller": lambda _: caller,
         "body": lambda kind: _body(kind, request),
-        "form": lambda kind: _fields(kind, _form(request)),
+        "form": lambda kind: _fields(kind, _form(kind, request)),
         "query": lambda kind: _fields(kind, request.query_params or {}),
-        "call": lambda _: _call(request, language),
+        "call": lambda _: call,
     }
     arguments: dict[str, Any] = {
         name: _path_parameter(path_parameters[name]) if name in path_parameters else sources[name](kind)
@@ -220,24 +258,39 @@ def _body(kind: type[BaseModel], request: Request) -> BaseModel:
         raise invalid(error) from error
 
 
-def _form(request: Request) -> dict[str, str]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
+def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:
+    """Return a form's fields; one that the type has as a tuple gets all its values, in their order."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/x-www-form-urlencoded":
         raise WrongMediaType(N_("Send the form as it is on the page."))
-    fields = parse_qsl(cast("bytes", request.raw_body or b"").decode("utf-8", errors="replace"), max_num_fields=50)
-    return dict(fields)
+    text = cast("bytes", request.raw_body or b"").decode("utf-8", errors="replace")
+    try:
+        fields = parse_qsl(text, max_num_fields=MAX_FORM_FIELDS)
+    except ValueError as error:
+        raise Malformed(N_("The form has too many fields. Send it as it is on the page.")) from error
+    several = {name for name, field in kind.model_fields.items() if get_origin(field.annotation) is tuple}
+    values: dict[str, Any] = dict(fields)
+    return values | {name: [value for each, value in fields if each == name] for name in several & values.keys()}
 
 
-def _fields(kind: type[BaseModel], fields: Mapping[str, str]) -> BaseModel:
+def _fields(kind: type[BaseModel], fields: Mapping[str, Any]) -> BaseModel:
     try:
         return kind.model_validate(dict(fields))
     except ValidationError as error:
         raise invalid(error, in_query=True) from error
 
 
-def _call(request: Request, language: Language) -> Call:
-    address = (request.context.get("identity") or {}).get("sourceIp", "")
-    return Call(language=language, address=address, headers=request.headers, base_path=request.context.get("path", ""))
+def _call(operation: Operation, request: Request, path_parameters: Mapping[str, str]) -> Call:
+    query = urlencode(list((request.query_params or {}).items()), errors="replace")
+    path = operation.path.format_map(path_parameters)
+    return Call(
+        language=operation.manner.language(request.headers),
+        address=(request.context.get("identity") or {}).get("sourceIp", ""),
+        headers=request.headers,
+        base_path=request.context.get("path", ""),
+        method=operation.method,
+        here=f"{path}?{query}" if query else path,
+    )
 
 
 def _reply(operation: Operation, result: object) -> Reply:

@@ -20,7 +20,7 @@ _REF = "#/components/schemas/{model}"
 def openapi() -> dict[str, Any]:
     """Return the document; it raises TypeError for an operation whose answer has no schema."""
     paths: dict[str, dict[str, Any]] = {}
-    for operation in OPERATIONS:
+    for operation in described_operations():
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
     return {
         "openapi": "3.1.0",
@@ -32,7 +32,7 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": "/", "description": "This deployment"}],
         "security": [],
-        "tags": [{"name": tag} for tag in sorted({operation.tag for operation in OPERATIONS})],
+        "tags": [{"name": tag} for tag in sorted({operation.tag for operation in described_operations()})],
         "paths": paths,
         "components": {
             "schemas": _schemas()[1].get("$defs", {}),
@@ -43,6 +43,11 @@ def openapi() -> dict[str, Any]:
             },
         },
     }  # fmt: skip
+
+
+def described_operations() -> list[Operation]:
+    """Return the operations that programs may use; the console's pages are for people."""
+    return [operation for operation in OPERATIONS if operation.manner.described]
 
 
 def answer_model(operation: Operation) -> type[BaseModel] | None:
@@ -57,7 +62,7 @@ def answer_model(operation: Operation) -> type[BaseModel] | None:
 
 def _models() -> list[tuple[type[BaseModel], bool]]:
     models: dict[tuple[type[BaseModel], bool], None] = {(problems.Problem, False): None}
-    for operation in OPERATIONS:
+    for operation in described_operations():
         for name, kind in operation.parameters.items():
             if name in {"body", "form", "query"}:
                 models[(kind, True)] = None
@@ -123,6 +128,11 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             "schema": {"type": "string", "maxLength": 200},
             "description": "The same key and body give the same answer for 24 hours.",
         }]  # fmt: skip
+    if HTTPStatus.NOT_MODIFIED in operation.answers:
+        headers.append({
+            "name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"},
+            "description": "The ETag of the answer that the caller has; 304 when it is still right.",
+        })  # fmt: skip
     return path + query + headers
 
 
@@ -136,6 +146,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
         elif status == HTTPStatus.OK:
             of = "object" if operation.media_type == "application/json" else "string"
             response["content"] = {operation.media_type: {"schema": {"type": of}}}
+        if HTTPStatus.NOT_MODIFIED in operation.answers:
+            response["headers"] = {"ETag": {"required": True, "schema": {"type": "string"}}}
         responses[str(status)] = response
     for error in _errors(operation):
         status, _, title = problems.KINDS[error]

@@ -104,6 +104,10 @@ class Transaction:
         )
         self._writes.append(_Write("Update", kwargs, otherwise))
 
+    def update_raw(self, update: dict[str, Any], *, otherwise: Otherwise = stale) -> None:
+        """Change an item of a table whose rows have other keys; `update` is DynamoDB's own Update."""
+        self._writes.append(_Write("Update", update, otherwise))
+
     def delete(self, row: Row, *, condition: Condition | None = None, otherwise: Otherwise = stale) -> None:
         """Remove the item that has this row's key."""
         kwargs = row.get_delete_kwargs_from_instance(condition=condition)

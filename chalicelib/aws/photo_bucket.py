@@ -70,6 +70,32 @@ def sign_upload(*, key: str, content_type: str, size: int, sha256: str) -> Uploa
     return UploadForm(url=form["url"], fields=form["fields"], expires_in=expires)
 
 
+def sign_plain_upload(*, key: str, at_most: int, back_to: str) -> UploadForm:
+    """Sign a POST that a browser makes without script: this key, 1 to `at_most` bytes of anything, then `back_to`.
+
+    A form can't say what the chosen file is, so that the bytes say it when they have arrived.
+    """
+    expires = settings().upload_seconds
+    fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back_to}
+    conditions: list[Any] = [{name: value} for name, value in fields.items()]
+    conditions.append(["content-length-range", 1, at_most])
+    form = client("s3").generate_presigned_post(
+        settings().photos_bucket, key, Fields=fields, Conditions=conditions, ExpiresIn=expires
+    )
+    return UploadForm(url=form["url"], fields=form["fields"], expires_in=expires)
+
+
+def holds(key: str) -> bool:
+    """Whether there is an object of this key; who may not list the bucket is told 403 when there is none."""
+    try:
+        client("s3").head_object(Bucket=settings().photos_bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"403", "404"}:
+            return False
+        raise
+    return True
+
+
 def sign_download(key: str, *, version_id: str | None = None, file_name: str | None = None,
                   content_type: str | None = None) -> str:  # fmt: skip
     """Sign a GET for DOWNLOAD_SECONDS; with a file name the browser saves it instead of showing it."""
@@ -115,6 +141,12 @@ def first_version(key: str) -> str | None:
     newest_first = [version["VersionId"] for page in pages for version in page.get("Versions", [])
                     if version["Key"] == key]  # fmt: skip
     return newest_first[-1] if newest_first else None
+
+
+def copy(key: str, *, version_id: str, to: str) -> None:
+    """Copy a version of an object to another key; S3 reports that as it does an upload."""
+    bucket = settings().photos_bucket
+    client("s3").copy_object(Bucket=bucket, Key=to, CopySource={"Bucket": bucket, "Key": key, "VersionId": version_id})
 
 
 def write_rendition(key: str, data: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import client
-from chalicelib.errors import Conflict, QuotaExceeded, Unauthenticated, Unavailable
+from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded, Unauthenticated, Unavailable
 from chalicelib.languages import N_
 from chalicelib.settings import settings
 
@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 
 _WRONG_PASSWORD = N_("The e-mail or the password is wrong.")
 _SIGN_IN_AGAIN = N_("The session has ended. Sign in again.")
+#: What infra/template.yaml demands of a password.
+PASSWORD_RULE = N_("At least 12 characters, with small and capital Latin letters and digits.")
+_NEW_PASSWORD = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - Cognito's name of the challenge
+
+
+class PasswordChangeRequired(Conflict):
+    """The password was a temporary one: the pool lets nobody in before it is replaced.
+
+    `ticket` is the pool's, good for a few minutes; whoever holds it may set the password, so it is never shown.
+    """
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__(
+            N_("The password must be changed at the first sign-in, before the API can be used."),
+            extra={"challenge": _NEW_PASSWORD},
+        )
+        self.ticket = ticket
 
 
 def sign_in(*, email: str, password: str) -> dict[str, Any]:
@@ -33,21 +50,50 @@ def _initiate(flow: str, parameters: dict[str, str], *, refused: str) -> dict[st
     try:
         answer = pool.initiate_auth(AuthFlow=flow, AuthParameters=parameters, ClientId=settings().staff_client_id)
     except ClientError as error:
-        code = error.response["Error"]["Code"]
-        if code in {"NotAuthorizedException", "UserNotFoundException"}:
-            raise Unauthenticated(refused) from error
-        if code in {"TooManyRequestsException", "LimitExceededException"}:
-            raise QuotaExceeded(N_("Too many attempts. Wait a minute and try again."), retry_after=60) from error
-        if code in {"PasswordResetRequiredException", "UserNotConfirmedException"}:
-            raise Conflict(N_("The password must be reset before signing in. Ask your administrator.")) from error
-        raise Unavailable(N_("Signing in is not possible at the moment. Try again in a minute.")) from error
+        raise _refusal(error, refused=refused) from error
     if "AuthenticationResult" not in answer:
-        raise Conflict(
-            N_("The password must be changed at the first sign-in, before the API can be used."),
-            extra={"challenge": answer.get("ChallengeName")},
-        )
+        raise _challenge(answer)
     result: dict[str, Any] = answer["AuthenticationResult"]
     return result
+
+
+def _challenge(answer: dict[str, Any]) -> Conflict:
+    name = answer.get("ChallengeName")
+    if name == _NEW_PASSWORD:
+        return PasswordChangeRequired(str(answer.get("Session", "")))
+    return Conflict(N_("Signing in needs a second step that is not offered here."), extra={"challenge": name})
+
+
+def replace_password(*, email: str, ticket: str, password: str) -> dict[str, Any]:
+    """Answer the challenge of a first sign-in with a lasting password; return the pool's AuthenticationResult.
+
+    Raises Invalid for a password that the pool's policy refuses, Unauthenticated when the ticket's minutes are over.
+    """
+    try:
+        answer = client("cognito-idp").respond_to_auth_challenge(
+            ClientId=settings().staff_client_id,
+            ChallengeName=_NEW_PASSWORD,
+            Session=ticket,
+            ChallengeResponses={"USERNAME": email, "NEW_PASSWORD": password},
+        )
+    except ClientError as error:
+        raise _refusal(error, refused=_SIGN_IN_AGAIN) from error
+    result: dict[str, Any] = answer["AuthenticationResult"]
+    return result
+
+
+def _refusal(error: ClientError, *, refused: str) -> DomainError:
+    """Return what an error of the pool means for who wants to sign in."""
+    code = error.response["Error"]["Code"]
+    if code in {"NotAuthorizedException", "UserNotFoundException", "CodeMismatchException", "ExpiredCodeException"}:
+        return Unauthenticated(refused)
+    if code in {"TooManyRequestsException", "LimitExceededException"}:
+        return QuotaExceeded(N_("Too many attempts. Wait a minute and try again."), retry_after=60)
+    if code in {"PasswordResetRequiredException", "UserNotConfirmedException"}:
+        return Conflict(N_("The password must be reset before signing in. Ask your administrator."))
+    if code in {"InvalidPasswordException", "PasswordHistoryPolicyViolationException"}:
+        return Invalid([FieldError("/password", PASSWORD_RULE)])
+    return Unavailable(N_("Signing in is not possible at the moment. Try again in a minute."))
 
 
 def create_user(*, email: str, role: str, password: str | None, invite: bool = False) -> str:

@@ -13,6 +13,8 @@ from chalicelib.notifications.model import Channel
 
 Source = Literal["camera", "gallery", "unknown"]
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]
+Doubt = Literal["blurred", "dark"]
+Device = Literal["phone", "tablet", "desktop", "unknown"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 GROUP = "initial_inspection"
 MAX_BYTES = 15 * 1024 * 1024
@@ -89,11 +91,14 @@ class PhotoRequest(Frozen):
     opened_at: datetime | None = None
     first_photo_at: datetime | None = None
     completed_at: datetime | None = None
-    device: str | None = None
+    device: Device | None = None
     version: int = 1
     used: dict[str, int] = Field(default_factory=dict)
     filed: dict[str, int] = Field(default_factory=dict)
     rejected: int = 0
+    #: Photos announced as a second try of one that the page found poor, and those sent although it did.
+    retakes: int = 0
+    doubtful: int = 0
 
     def is_open(self, at: datetime) -> bool:
         """Whether the owner can still send photos at this moment."""
@@ -119,7 +124,11 @@ class PhotoRequest(Frozen):
 
 
 class Upload(Frozen):
-    """One photo on its way, by the id that the phone gave it."""
+    """One photo on its way, by the id that the phone gave it.
+
+    What a plain form sends (`plain`: the page without script) is known only when it has arrived: until then it has no
+    size, no type and no hash.
+    """
 
     account_id: str
     case_id: str
@@ -127,17 +136,23 @@ class Upload(Frozen):
     photo_id: str
     category: str
     status: UploadStatus = UploadStatus.RESERVED
-    bytes: int
-    content_type: ContentType
-    sha256: Sha256
+    bytes: int | None = None
+    content_type: ContentType | None = None
+    sha256: Sha256 | None = None
     taken_at: datetime | None = None
     source: Source = "unknown"
+    plain: bool = False
+    #: Whether it is a second try of a photo that the page found poor, and what the page still doubts about this one.
+    retake: bool = False
+    doubt: Doubt | None = None
     reserved_at: datetime
     #: Until when it may arrive; after that the sweep looks for it.
     due_at: AwareDatetime
     reason: str | None = None
     attachment_id: str | None = None
     thumbnail_key: str | None = None
+    received_at: datetime | None = None
+    version_id: str | None = None
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether it should have arrived by this moment and hasn't."""
@@ -166,6 +181,7 @@ class Attachment(Frozen):
     gps: tuple[float, float] | None = None
     received_at: datetime
     source: Source
+    doubt: Doubt | None = None
     key: str
     version_id: str | None
     preview_key: str

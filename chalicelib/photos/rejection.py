@@ -18,6 +18,7 @@ class RejectionReason(StrEnum):
     BROKEN = "broken"
     MISSING = "missing"
     TOO_MANY = "too_many"
+    DUPLICATE = "duplicate"
 
     @property
     def message(self) -> str:
@@ -45,6 +46,7 @@ _MESSAGES = {
     RejectionReason.TOO_MANY: N_(
         "When this photo arrived, there were as many here as can be taken. Please remove one to send it again."
     ),
+    RejectionReason.DUPLICATE: N_("We have this photo already; it is stored once. Please add another one."),
 }
 
 

@@ -1,17 +1,14 @@
 """HTTP of photo requests and attachments (staff, back-ends) and of owners' uploads."""
 
-import hashlib
 from typing import Any
 
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import OWNER, staff
 from chalicelib.api.blueprint import Blueprint, Call, Reply, Sealing
+from chalicelib.api.conditional import unless_known
 from chalicelib.api.paging import cursor, wrong_cursor
-from chalicelib.cases.views import new_case
 from chalicelib.errors import (
     Conflict,
-    FieldError,
-    Invalid,
     LinkExpired,
     LinkUnknown,
     NotFound,
@@ -19,7 +16,6 @@ from chalicelib.errors import (
     TooLarge,
     UnsupportedMedia,
 )
-from chalicelib.languages import N_
 from chalicelib.photos import service
 from chalicelib.photos.schemas import (
     AttachmentList,
@@ -37,7 +33,8 @@ from chalicelib.photos.schemas import (
     UploadAnswer,
     UploadBody,
 )
-from chalicelib.photos.views import attachment_view, case_detail, owner_state, request_view
+from chalicelib.photos.views import asking, attachment_view, case_detail, owner_state, request_view, state_tag
+from chalicelib.photos.visitors import device_of, is_program
 
 routes = Blueprint(__name__)
 _READ, _ASK = staff(Scope.CASES_READ), staff(Scope.REQUESTS_WRITE)
@@ -69,27 +66,8 @@ _LINKS = Sealing(strip=_strip, restore=_restore)
 )
 def ask_for_photos(caller: Caller, body: PhotoRequestBody, call: Call) -> PhotoRequestView:
     """Ask an owner for photos."""
-    if body.case_id is not None and body.case is not None:
-        raise Invalid([FieldError("/case", N_("Give case_id or case, not both."))])
-    asking = service.Asking(
-        case_id=body.case_id,
-        new_case=new_case(body.case) if body.case is not None else None,
-        phone=body.phone,
-        email=body.email,
-        channels=tuple(dict.fromkeys(body.channels)),
-        language=body.language,
-        comment=body.comment,
-        categories=body.choices(),
-        template=body.template,
-        expires_in_days=body.expires_in_days,
-        remind_after_hours=body.remind_after_hours,
-        once=_intention(body, call.headers.get("idempotency-key", "")),
-    )
-    return request_view(service.ask_for_photos(caller, asking))
-
-
-def _intention(body: PhotoRequestBody, key: str) -> str | None:
-    return hashlib.sha256(f"{key}\0{body.model_dump_json()}".encode()).hexdigest() if key else None
+    asked = asking(body, key=call.headers.get("idempotency-key", ""))
+    return request_view(service.ask_for_photos(caller, asked))
 
 
 @routes.operation("GET", "/v1/photo-requests/{request_id}", audience=_READ, summary="Show a photo request")
@@ -185,11 +163,18 @@ def delete_attachment(caller: Caller, attachment_id: str) -> Reply:
 
 
 @routes.operation(
-    "GET", "/r/{token}/state", audience=OWNER, errors=(LinkUnknown,), summary="What is asked for and what has come"
+    "GET",
+    "/r/{token}/state",
+    audience=OWNER,
+    answers={200: OwnerState, 304: None},
+    errors=(LinkUnknown,),
+    summary="What is asked for and what has come",
 )
-def show_state(token: str, query: StateQuery, call: Call) -> OwnerState:
+def show_state(token: str, query: StateQuery, call: Call) -> OwnerState | Reply:
     """Return what the owner's page shows."""
-    return owner_state(service.show_page(token, address=call.address), language=query.lang)
+    view = service.show_page(token, address=call.address)
+    tag = state_tag(view, language=query.lang)
+    return unless_known(tag, call.headers, lambda: owner_state(view, language=query.lang))
 
 
 @routes.operation(
@@ -202,8 +187,9 @@ def show_state(token: str, query: StateQuery, call: Call) -> OwnerState:
     summary="A person sees the page (sent by its script, so that scanners don't count)",
 )
 def mark_opened(token: str, body: OpenedBody, call: Call) -> Reply:
-    """Note that a person sees the page."""
-    service.mark_opened(token, address=call.address, device=body.device)
+    """Note that a person sees the page; a program that runs its script is none."""
+    if not is_program(call.headers):
+        service.mark_opened(token, address=call.address, device=body.device or device_of(call.headers))
     return Reply(status=204)
 
 

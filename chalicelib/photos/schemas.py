@@ -13,7 +13,7 @@ from chalicelib.emails import Email
 from chalicelib.ids import Ulid
 from chalicelib.languages import Language
 from chalicelib.notifications.model import Channel
-from chalicelib.photos.model import MessageStatus, RequestStatus, Sha256, Source
+from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
 
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40)]
@@ -104,6 +104,19 @@ class MessageView(View):
     reason: str | None
 
 
+class Funnel(View):
+    """How far its owner has come with a request, and when; null: not yet."""
+
+    channels: list[Channel] = Field(description="How it was sent; none: the caller delivered the link")
+    device: Device | None = Field(description="What the page was opened on")
+    sent_at: datetime | None
+    opened_at: datetime | None
+    first_photo_at: datetime | None
+    completed_at: datetime | None
+    retakes: int = Field(description="Photos taken again after the page had found the first one poor")
+    doubtful: int = Field(description="Photos sent although the page had found them poor")
+
+
 class PhotoRequestView(View):
     """A photo request as staff see it."""
 
@@ -129,6 +142,7 @@ class PhotoRequestView(View):
     photos: int = Field(description="Photos filed; an expired request keeps them")
     rejected: int
     version: int
+    funnel: Funnel | None = None
 
 
 class PhotoRequestList(View):
@@ -179,6 +193,9 @@ class AttachmentView(View):
     gps: tuple[float, float] | None = Field(description="Latitude and longitude in degrees, if the photo has them")
     received_at: datetime
     source: Source
+    doubt: Doubt | None = Field(
+        default=None, description="What the owner's page found wrong with it, when the owner sent it all the same"
+    )
     urls: AttachmentUrls
 
 
@@ -199,6 +216,8 @@ class UploadBody(Body):
     sha256: Sha256
     taken_at: AwareDatetime | None = None
     source: Source = "unknown"
+    retake: bool = Field(default=False, description="It replaces a photo that the page found poor")
+    doubt: Doubt | None = Field(default=None, description="What the page finds wrong with it; sent all the same")
 
 
 class UploadAnswer(View):
@@ -235,6 +254,7 @@ class OwnerPhoto(View):
     reason: str | None = Field(default=None, description="Why it was rejected and what to do, in the owner's language")
     reason_code: RejectionReason | None = Field(default=None, description="The same for programs")
     thumbnail_url: str | None = None
+    received_at: datetime | None = Field(default=None, description="When it was filed")
 
 
 class OwnerCategory(View):
@@ -257,6 +277,7 @@ class OwnerState(View):
     account: OwnerAccount
     comment: str
     expires_at: datetime
+    completed_at: datetime | None = None
     categories: list[OwnerCategory]
 
 
@@ -269,7 +290,9 @@ class StateQuery(Body):
 class OpenedBody(Body):
     """What the page tells of the device."""
 
-    device: Literal["phone", "tablet", "desktop"] | None = None
+    device: Literal["phone", "tablet", "desktop"] | None = Field(
+        default=None, description="Without it, what the browser says of itself decides"
+    )
 
 
 class Submitted(View):

@@ -1,13 +1,15 @@
 """How photo requests, attachments and an owner's state are shown over HTTP."""
 
+import hashlib
 from datetime import datetime
 from typing import Literal
 
 from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.cases.schemas import TimelineEntryView
-from chalicelib.cases.views import summary
+from chalicelib.cases.views import new_case, summary
 from chalicelib.clock import now
-from chalicelib.languages import Language, text
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.languages import N_, Language, text
 from chalicelib.phones import display
 from chalicelib.photos.model import Attachment, PhotoRequest, Upload, UploadStatus
 from chalicelib.photos.rejection import RejectionReason
@@ -15,20 +17,44 @@ from chalicelib.photos.schemas import (
     AttachmentUrls,
     AttachmentView,
     CaseDetail,
+    Funnel,
     MessageView,
     OwnerAccount,
     OwnerCategory,
     OwnerPhone,
     OwnerPhoto,
     OwnerState,
+    PhotoRequestBody,
     PhotoRequestView,
     RequestedCategory,
 )
-from chalicelib.photos.service import CaseView, OwnerView, Shown, address_of
+from chalicelib.photos.service import Asking, CaseView, OwnerView, Shown, address_of
 
+#: Less than presigned addresses live (DOWNLOAD_SECONDS), by the time that a page needs to show what they lead to.
+TAG_SECONDS = 600
 _STATUS: dict[UploadStatus, Literal["pending", "received", "rejected"]] = {
     UploadStatus.RESERVED: "pending", UploadStatus.FILED: "received", UploadStatus.REJECTED: "rejected",
 }  # fmt: skip
+
+
+def asking(body: PhotoRequestBody, *, key: str) -> Asking:
+    """Return what a body asks for; `key` names the intention, so that the same body with it makes one request."""
+    if body.case_id is not None and body.case is not None:
+        raise Invalid([FieldError("/case", N_("Give case_id or case, not both."))])
+    return Asking(
+        case_id=body.case_id,
+        new_case=new_case(body.case) if body.case is not None else None,
+        phone=body.phone,
+        email=body.email,
+        channels=tuple(dict.fromkeys(body.channels)),
+        language=body.language,
+        comment=body.comment,
+        categories=body.choices(),
+        template=body.template,
+        expires_in_days=body.expires_in_days,
+        remind_after_hours=body.remind_after_hours,
+        once=hashlib.sha256(f"{key}\0{body.model_dump_json()}".encode()).hexdigest() if key else None,
+    )
 
 
 def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestView:
@@ -49,6 +75,7 @@ def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestVie
         missing=list(request.missing),
         messages=[MessageView.model_validate(message, from_attributes=True) for message in shown.messages],
         photos=sum(request.filed.values()),
+        funnel=Funnel.model_validate(request, from_attributes=True),
     )  # fmt: skip
 
 
@@ -79,6 +106,24 @@ def attachment_view(attachment: Attachment) -> AttachmentView:
     return AttachmentView(**shown, urls=urls)
 
 
+def state_tag(view: OwnerView, *, language: Language | None = None) -> str:
+    """Return the entity tag of `owner_state`, without making it (RFC 9110, 8.8.3: weak, since signatures differ).
+
+    It changes with what is shown, and with every TAG_SECONDS, so that nobody keeps addresses of thumbnails that
+    have gone stale.
+    """
+    request, moment = view.request, now()
+    shown = (
+        request.version,
+        request.status_at(moment),
+        view.account.version,
+        language or request.language,
+        int(moment.timestamp()) // TAG_SECONDS,
+        [(upload.photo_id, upload.status, upload.reason) for upload in view.uploads],
+    )
+    return f'W/"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
+
+
 def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerState:
     """Return what the owner's page shows, in the request's language or another that the owner chose."""
     request, account, chosen = view.request, view.account, language or view.request.language
@@ -95,6 +140,7 @@ def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerSt
         ),
         comment=request.comment,
         expires_at=request.expires_at,
+        completed_at=request.completed_at,
         categories=[
             OwnerCategory(
                 code=category.code,
@@ -118,6 +164,7 @@ def _photo(upload: Upload, language: Language) -> OwnerPhoto:
         reason=text(language, reason.message) if reason else None,
         reason_code=reason,
         thumbnail_url=sign_download(upload.thumbnail_key) if upload.thumbnail_key else None,
+        received_at=upload.received_at,
     )
 
 

@@ -10,7 +10,9 @@ def _counted(one: str, many: str) -> tuple[str, str]:
 
 _TEXTS = {
     "percent": N_("{percent} %"),
-    "preparing": N_("Preparing"),
+    "new": N_("Preparing"),
+    "doubt_blurred": N_("The photo looks blurred: details may not be readable. Hold the phone still, take it again."),
+    "doubt_dark": N_("The photo is very dark. Take it again with more light, or with the flash."),
     "kept": N_("Waiting its turn"),
     "waiting": N_("Waiting for the network"),
     "sent": N_("Being checked"),
@@ -41,11 +43,14 @@ _TEXTS = {
     "line_none": N_("No photos yet"),
     "line_moving": N_("{received} of {all} received"),
     "submit_failed": N_("It could not be sent. Check the network and tap once more."),
-    "live_sending": N_("A photo is being sent"),
-    "live_received": N_("A photo was received"),
-    "live_failed": N_("A photo could not be sent"),
-    "live_rejected": N_("A photo can't be used"),
+    "live_sending": N_("{name}: being sent"),
+    "live_received": N_("{name}: received"),
+    "live_failed": N_("{name}: could not be sent"),
+    "live_rejected": N_("{name}: can't be used"),
+    "live_doubtful": N_("{name}: please have a look"),
     "live_removed": N_("The photo was removed"),
+    "sent_at": N_("Sent: {time}"),
+    "copied": N_("The link is copied: paste it into the address bar of your browser."),
 }  # fmt: skip
 
 _COUNTED = {
@@ -53,6 +58,10 @@ _COUNTED = {
     "obstacle_failed": _counted(
         "{count} photo could not be sent: try again or remove it.",
         "{count} photos could not be sent: try again or remove them.",
+    ),
+    "obstacle_doubtful": _counted(
+        "{count} photo looks poor: take it again, or send it as it is.",
+        "{count} photos look poor: take them again, or send them as they are.",
     ),
     "obstacle_moving": _counted(
         "{count} photo is still on its way. Please wait.",

@@ -8,6 +8,7 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -15,17 +16,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chalicelib.languages import LANGUAGES, Language, plural, text
-from chalicelib.web.bundle import bundle
 from chalicelib.web.owner_texts import owner_texts
-from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView
+from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView, PlainFormView
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
-_STATIC = _HERE / "static" / "owner"
+_BUILT = _HERE / "built"
 _BRAND = "#0b57d0"
 _DATES = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%Y-%m-%d"}
+#: The page's own backgrounds, the harder ones for the tenant's colour.
+_LIGHT, _DARK, _STANDS_OUT = "#f2f5f9", "#20252b", 3.0
 _LINEAR, _BLACK_READS_BETTER = 0.04045, 0.179
 _ACCOUNTLESS = AccountView(name="Osmotr")
 
@@ -56,6 +58,7 @@ def owner_page(view: OwnerPageView) -> Html:
         account=view.account,
         script=_script(),
         storage=[view.storage_origin],
+        steps=len(view.categories),
         view=view,
         boot=_json(_boot(view)),
         expires=view.expires_at.strftime(_DATES[view.language]),
@@ -72,6 +75,18 @@ def not_found_page(view: NotFoundView) -> Html:
     return _page("not_found.html", language=view.language, view=view)
 
 
+def busy_page(view: NotFoundView) -> Html:
+    """Draw what an address sees that has asked for too much: nothing is wrong with its link."""
+    return _page("busy.html", language=view.language, view=view)
+
+
+def plain_form_page(view: PlainFormView) -> Html:
+    """Draw the form that sends one photo where no script runs."""
+    return _page(
+        "plain_form.html", language=view.language, account=view.account, storage=[_origin(view.url)], view=view
+    )
+
+
 def _page(
     template: str,
     *,
@@ -79,10 +94,11 @@ def _page(
     account: AccountView = _ACCOUNTLESS,
     script: str = "",
     storage: list[str] | None = None,
+    steps: int = 0,
     **values: object,
 ) -> Html:
     """Draw a template with style and script inside, and name both in its policy."""
-    style = _style(account.brand_color or _BRAND)
+    style = _style(account.brand_color or _BRAND, steps)
     logo = [_origin(account.logo_url)] if account.logo_url else []
     body = (
         _templates()
@@ -108,6 +124,8 @@ def _policy(*, style: str, script: str, storage: list[str], images: list[str]) -
         "default-src": ["'none'"],
         "style-src": [_hash(style)],
         "script-src": [_hash(script)] if script else ["'none'"],
+        # The worker that decodes photos is made of the script's own source.
+        **({"worker-src": ["blob:"]} if script else {}),
         "img-src": ["'self'", "blob:", "data:", *storage, *images],
         "connect-src": ["'self'", *storage],
         "form-action": ["'self'", *storage],
@@ -130,16 +148,22 @@ def _boot(view: OwnerPageView) -> dict[str, object]:
             "min": category.min,
             "max": category.max,
             "original_required": category.original_required,
-            "photos": [asdict(photo) for photo in category.photos],
+            "photos": [asdict(photo) | {"received_at": _moment(photo.received_at)} for photo in category.photos],
         }
         for category in view.categories
     ]
     return {
         "language": view.language,
         "status": view.status,
+        "completed_at": _moment(view.completed_at),
         "categories": categories,
         "texts": owner_texts(view.language),
     }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    """Return a moment as `/state` writes it."""
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
 def _json(value: object) -> str:
@@ -155,22 +179,53 @@ def _origin(url: str) -> str:
 
 @cache
 def _script() -> str:
-    return bundle(_STATIC / "main.js")
+    return (_BUILT / "owner.js").read_text()
 
 
 @cache
-def _style(brand: str) -> str:
-    """Return the style sheet with the tenant's colour, and black or white upon it, whichever reads better."""
-    colours = f":root{{--brand:{brand};--on-brand:{_on(brand)}}}\n"
-    lines = ((_STATIC / "page.css").read_text()).splitlines()
-    return colours + "\n".join(line.strip() for line in lines if line.strip() and not line.strip().startswith("/*"))
+def _style(brand: str, steps: int) -> str:
+    """Return the style sheet in the tenant's colours; the list of steps gets a tick where the photos are there."""
+    names = {
+        "brand": brand,
+        "on-brand": _on(brand),
+        "brand-light": _visible(brand, on=_LIGHT),
+        "brand-dark": _visible(brand, on=_DARK),
+    }
+    colours = f":root{{{';'.join(f'--{name}:{value}' for name, value in names.items())}}}\n"
+    sheet = (_BUILT / "page.css").read_text()
+    states = '#check:has(li:nth-child({n}) [data-state=done])~.rail [id="{n}"]::before'
+    done = [states.format(n=step + 1) for step in range(steps)]
+    return colours + sheet + (f'\n{",".join(done)}{{content:"✓"}}' if done else "")
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb`, 0 to 1: WCAG 2.2."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21: WCAG 2.2."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _on(brand: str) -> str:
-    """Return the text colour with the better contrast: WCAG 2.2, relative luminance."""
-    shares = [int(brand[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
-    return "#fff" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _BLACK_READS_BETTER else "#000"
+    """Return the text colour with the better contrast."""
+    return "#fff" if _luminance(brand) < _BLACK_READS_BETTER else "#000"
+
+
+def _visible(brand: str, *, on: str) -> str:
+    """Return the colour, or the nearest to it towards black or white that stands out from a background.
+
+    Lines and bars need a contrast of 3 (WCAG 2.2, 1.4.11); a tenant's colour may be as pale or as dark as the page.
+    """
+    end = 0 if on == _LIGHT else 255
+    parts = [int(brand[at : at + 2], 16) for at in (1, 3, 5)]
+    steps = ([round(part + (end - part) * share / 20) for part in parts] for share in range(21))
+    colours = (f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in steps)
+    return next(colour for colour in colours if _contrast(colour, on) >= _STANDS_OUT)
 
 
 def _readable(phone: str) -> str:

@@ -1,15 +1,19 @@
 """What the owner's pages show, as plain frozen values; whoever has the data fills them, `render` draws them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from chalicelib.languages import Language
 
 PhotoStatus = Literal["pending", "received", "rejected"]
 RequestStatus = Literal["created", "sent", "undelivered", "opened", "in_progress", "completed", "expired", "revoked"]
+
+#: What a button of the page without script could not do: the category is full, or photos are missing.
+Notice = Literal["full", "missing"]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
@@ -24,6 +28,7 @@ class PhotoView:
     reason: str | None = None
     reason_code: str | None = None
     thumbnail_url: str | None = None
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,11 @@ class CategoryView:
     max: int
     original_required: bool = False
     photos: Sequence[PhotoView] = ()
+
+    @property
+    def received(self) -> int:
+        """How many of its photos have arrived."""
+        return sum(photo.status == "received" for photo in self.photos)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +68,9 @@ class AccountView:
 class OwnerPageView:
     """A photo request, ready to be shown.
 
-    `storage_origin` is scheme, host and port of the presigned URLs (uploads and thumbnails): the page may talk to it
-    and to its own origin only. ValueError when it is anything else.
+    `link` is the page's own address, for another device or browser. `storage_origin` is scheme, host and port of the
+    presigned URLs (uploads and thumbnails): the page may talk to it and to its own origin only. ValueError when it is
+    anything else.
     """
 
     language: Language
@@ -67,13 +78,21 @@ class OwnerPageView:
     status: RequestStatus
     expires_at: datetime
     categories: Sequence[CategoryView]
+    link: str
     storage_origin: str
     comment: str | None = None
+    completed_at: datetime | None = None
+    notice: Notice | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would break out of the content security policy."""
         if not _ORIGIN.fullmatch(self.storage_origin):
             raise ValueError("storage_origin: scheme, host and port are expected")
+
+    @property
+    def path(self) -> str:
+        """The page's address on its own host: what it may fetch and post to, whatever slash was typed at its end."""
+        return urlsplit(self.link).path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,3 +114,19 @@ class NotFoundView:
 
     language: Language
     code_address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainFormView:
+    """The form that sends one photo without script.
+
+    It is posted to `url` with all `fields`, the file last; `back` leaves it.
+    """
+
+    language: Language
+    account: AccountView
+    label: str
+    hint: str
+    url: str
+    fields: Mapping[str, str]
+    back: str

@@ -91,11 +91,12 @@ def progress(line: str) -> None:
 def welcome(system: dict[str, Any], state_dir: Path) -> str:
     """Return what someone who has just started the system wants to know."""
     return f"""
-Osmotr runs at   {system["base_url"]}
+The console      {system["base_url"]}/console
   staff          {system["staff"]["email"]}  {system["staff"]["password"]}
   viewer         {system["viewer"]["email"]}  {system["viewer"]["password"]}
   sent SMS       {system["messages"]["sms"]}
   sent e-mails   {system["messages"]["email"]}
+  the API        {system["base_url"]}
   for tools      {state_dir / "run.json"}
   the log        {state_dir / "emulator.log"}
 

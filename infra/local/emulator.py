@@ -24,6 +24,10 @@ START_SECONDS = 60.0
 STOP_SECONDS = 60.0
 
 
+#: The file in the state's folder that says on which port it was made.
+PORT = "port"
+
+
 class EmulatorError(Exception):
     """The emulator can't run; the message is one line that says why."""
 
@@ -62,6 +66,20 @@ def require_free(port: int) -> int:
     if not is_port_free(port):
         raise EmulatorError(f"port {port} is in use by another program; choose another with OSMOTR_PORT")
     return port
+
+
+def port_of(state_dir: Path, *, wanted: int | None) -> int:
+    """Return the port to run on: addresses of queues, hence the port, are part of the state.
+
+    Raises EmulatorError when another is wanted than the state was made on.
+    """
+    note = state_dir / PORT
+    kept = int(note.read_text()) if note.exists() else None
+    if kept and wanted and kept != wanted:
+        raise EmulatorError(
+            f"the state here was made on port {kept}: OSMOTR_PORT={kept}, or `make reset` to begin anew"
+        )
+    return wanted or kept or free_port()
 
 
 def free_port() -> int:

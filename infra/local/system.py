@@ -51,19 +51,21 @@ def run_system(
 ) -> Iterator[dict[str, Any]]:
     """Run Osmotr for the time of the block; yield the content of <state_dir>/run.json.
 
-    On a free port when none is given. The state stays in `state_dir` and is taken up by the next run. `say` gets a line
-    per step, `started` the emulator, to watch it. Raises PackageError, EmulatorError, DeployError, AlreadyRunning.
+    On the port of the state, or a free one, when none is given. The state stays in `state_dir` and is taken up by the
+    next run. `say` gets a line per step, `started` the emulator, to watch it. Raises PackageError, EmulatorError,
+    DeployError, AlreadyRunning.
     """
     state_dir = state_dir.resolve()
     run_file = state_dir / "run.json"
     with only_run(state_dir):
         run_file.unlink(missing_ok=True)
         emulators.stop_orphan(state_dir)
-        port = emulators.require_free(port) if port else emulators.free_port()
+        port = emulators.require_free(emulators.port_of(state_dir, wanted=port))
         say("package ...")
         package = build(STAGE)
         say("emulator ...")
         emulator = emulators.start(port=port, state_dir=state_dir)
+        (state_dir / emulators.PORT).write_text(str(port))
         try:
             started(emulator)
             say("deployment ...")

@@ -7,8 +7,8 @@ import pytest
 from openapi_spec_validator import validate
 
 from chalicelib.api.auth import PUBLIC
-from chalicelib.api.blueprint import OPERATIONS, Operation
-from chalicelib.api.openapi import answer_model, openapi
+from chalicelib.api.blueprint import Operation
+from chalicelib.api.openapi import answer_model, described_operations, openapi
 from chalicelib.settings import settings
 from tests.api.conftest import People
 
@@ -34,14 +34,14 @@ def test_the_document_is_served_to_anyone(api: People) -> None:
 def test_operation_ids_are_unique() -> None:
     counted = Counter(described["operationId"] for _, _, described in DESCRIBED)
 
-    assert len(counted) == len(OPERATIONS)
+    assert len(counted) == len(described_operations())
     assert set(counted.values()) == {1}
 
 
 @pytest.mark.parametrize(("path", "method", "described"), DESCRIBED, ids=[f"{each[1]} {each[0]}" for each in DESCRIBED])
 def test_each_operation_says_what_it_answers(path: str, method: str, described: dict[str, Any]) -> None:
     for status, response in described["responses"].items():
-        empty = status in {"204", "303"}
+        empty = status in {"204", "303", "304"}
         assert ("content" in response) is not empty, status
     if method in {"post", "patch"} and path.startswith("/v1") and not path.endswith("revoke"):
         assert "application/json" in described["requestBody"]["content"]

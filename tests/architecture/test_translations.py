@@ -12,14 +12,27 @@ from babel.messages.pofile import read_po
 from chalicelib.languages import LANGUAGES, LOCALE_DIR
 from tests.architecture.source import ROOT
 
-KEYWORDS = {"N_": None, "text": (2,), "plural": (2, 3)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "text": (2,), "plural": (2, 3), "counted": (1, 2)}
+IN_TEMPLATES: dict[str, tuple[int, ...] | None] = {"_": None, "counted": (1, 2)}
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
 
 @cache
 def msgids_in_code() -> dict[str, str]:
     """Return the msgids of all Python code, each with a file that has it."""
-    found = extract_from_dir(ROOT / "chalicelib", method_map=[("**.py", "python")], keywords=KEYWORDS)
+    return extracted("**.py", "python", KEYWORDS)
+
+
+@cache
+def msgids_in_console_pages() -> dict[str, str]:
+    """Return the msgids of the console's templates, each with a file that has it."""
+    return extracted("web/templates/console/*.html", "jinja2.ext.babel_extract", IN_TEMPLATES)
+
+
+def extracted(files: str, method: str, keywords: dict[str, tuple[int, ...] | None]) -> dict[str, str]:
+    found = extract_from_dir(
+        ROOT / "chalicelib", method_map=[(files, method)], keywords=keywords, options_map={"**": {"silent": "false"}}
+    )
     ids = ((message if isinstance(message, str) else message[0], name) for name, _, message, _, _ in found)
     return {message: str(name) for message, name in ids if message}
 
@@ -42,8 +55,10 @@ def test_every_msgid_is_translated(language: str) -> None:
         if entry.id and not entry.fuzzy and entry.string and all(entry.string)
     }
 
+    said = {**msgids_in_code(), **msgids_in_console_pages()}
     assert len(msgids_in_code()) > 150
-    assert {message: name for message, name in msgids_in_code().items() if message not in translated} == {}
+    assert len(msgids_in_console_pages()) > 50
+    assert {message: name for message, name in said.items() if message not in translated} == {}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -51,6 +66,20 @@ def test_no_problem_is_left_over_from_older_texts(language: str) -> None:
     ids = {first(entry.id) for entry in catalogues(language)["problems"] if entry.id}
 
     assert ids - msgids_in_code().keys() == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_nothing_of_the_console_is_left_over_or_translated_twice(language: str) -> None:
+    known = {
+        name: {first(entry.id) for entry in catalogue if entry.id} for name, catalogue in catalogues(language).items()
+    }
+    console = [name for name in known if name.startswith("console")]
+
+    ids = [message for name in console for message in known[name]]
+    others = set().union(*(known[name] for name in known if name not in console))
+    assert set(ids) - msgids_in_code().keys() - msgids_in_console_pages().keys() == set()
+    assert len(ids) == len(set(ids))
+    assert set(ids) & others == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -1,20 +1,16 @@
 """Chromium as an owner's phone, behind a gateway that can spoil its uploads. `system` is the running system."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
+from tests.browser.devices import QUIET, Profile, executable, phone_options
 from tests.browser.gateway import Gateway, running_gateway
 from tests.browser.system import PhotoRequest, make_request
 
-_QUIET = [
-    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 #: What Chromium itself prints about the faults that a test has asked for.
 _EXPECTED = ("Failed to load resource", "net::ERR_")
 
@@ -22,14 +18,19 @@ NewPhone = Callable[[], Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start one Chromium for all tests: the system's, or playwright's own where there is none."""
+def engine() -> Iterator[Playwright]:
+    """Return what starts browsers."""
     expect.set_options(timeout=45_000)
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_QUIET)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(engine: Playwright) -> Iterator[Browser]:
+    """Start one Chromium for all tests: the system's, or playwright's own where there is none."""
+    browser = engine.chromium.launch(executable_path=executable(), args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -50,13 +51,7 @@ def new_phone(chromium: Browser, gateway: Gateway) -> Iterator[NewPhone]:
             complaints.append(message.text)
 
     def make() -> Page:
-        context = chromium.new_context(
-            viewport={"width": 360, "height": 740},
-            locale="ru-RU",
-            is_mobile=True,
-            has_touch=True,
-            proxy={"server": gateway.address, "bypass": "<-loopback>"},
-        )
+        context = chromium.new_context(**phone_options(gateway.address))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -79,3 +74,11 @@ def phone(new_phone: NewPhone) -> Page:
 def asked(system: Mapping[str, Any]) -> Callable[..., PhotoRequest]:
     """Return a maker of photo requests in the running system; its arguments are those of `make_request`."""
     return lambda **wishes: make_request(system, **wishes)
+
+
+@pytest.fixture
+def profile(engine: Playwright, gateway: Gateway, tmp_path: Path) -> Iterator[Profile]:
+    """Return a phone's browser of this test's own that may be killed."""
+    profile = Profile(engine, tmp_path / "profile", gateway.address)
+    yield profile
+    profile.close()

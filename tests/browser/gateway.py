@@ -5,6 +5,7 @@ proxy for localhost as well. An upload is a POST of multipart/form-data; everyth
 """
 
 import http.client
+import secrets
 import socket
 import socketserver
 import struct
@@ -17,9 +18,14 @@ from io import BufferedIOBase
 from typing import Literal
 from urllib.parse import urlsplit
 
-Fault = Literal["reset", "lose_reply", "hold", "stall", "corrupt", "403", "503"]
+from tests.running import eventually
+
+Fault = Literal["reset", "lose_reply", "hold", "hold_reply", "stall", "swallow", "corrupt", "403", "503"]
 _HOP_BY_HOP = {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "content-length"}
 _PIECE = 16 * 1024
+#: Bytes of a mobile network's packets, and of what the gateway takes in before it reads. At a connection's beginning
+#: about 70 KB are then under way; the loopback interface left to itself swallows 4 MB, which the page takes for sent.
+_PACKET, _TAKEN_IN = 1400, 4096
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,18 @@ class Seen:
 
 @dataclass
 class Gateway:
-    """What to do to the next uploads, in their order, and what came by. `held` is set when a `hold` has begun."""
+    """What to do to the next uploads, in their order, and what came by.
+
+    `held` is set when a `hold` (in the middle of the body) or a `hold_reply` (S3 has it all) has begun; both last until
+    `release`. While `offline`, every connection is reset.
+    """
 
     address: str = ""
+    #: Guesses at codes are limited by address: each gateway's phones are at one of their own.
+    adds: dict[str, str] = field(default_factory=lambda: {
+        "Accept-Encoding": "identity", "X-Forwarded-For": f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::1",
+    })  # fmt: skip
+    offline: bool = False
     faults: deque[Fault] = field(default_factory=deque)
     kilobytes_per_second: float | None = None
     seen: list[Seen] = field(default_factory=list)
@@ -72,6 +87,17 @@ class Gateway:
     def calls(self, method: str, ending: str) -> list[Seen]:
         """Return the calls of the API by method and the end of their path."""
         return [each for each in self.seen if each.method == method and each.path.endswith(ending)]
+
+    def go_offline(self) -> None:
+        """Reset what is held, and everything that comes until `offline` is false again."""
+        self.offline = True
+        self.release.set()
+        eventually(lambda: self._in_flight, holds=lambda left: left == 0)
+
+    def hold(self) -> None:
+        """Keep an upload where it is until `release`."""
+        self.held.set()
+        self.release.wait()
 
     def note(self, head: Head) -> Fault | None:
         """Write a request down and say what is to be done to it."""
@@ -107,6 +133,11 @@ def running_gateway() -> Iterator[Gateway]:
         block_on_close = False
         allow_reuse_address = True
 
+        def server_bind(self) -> None:
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, _PACKET)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _TAKEN_IN)
+            super().server_bind()
+
     with Server(("127.0.0.1", 0), Handler) as server:
         gateway.address = f"http://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -122,6 +153,9 @@ def running_gateway() -> Iterator[Gateway]:
 def _serve(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase) -> None:
     """Handle one request on one connection; what the browser itself breaks off is its own business."""
     try:
+        if gateway.offline:
+            _reset(browser)
+            return
         line = stream.readline().decode("latin-1").split()
         if len(line) < 3 or line[0] == "CONNECT":
             return
@@ -134,30 +168,42 @@ def _serve(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase) -> 
 
 
 def _pass_on(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase, head: Head, fault: Fault | None) -> None:
-    """Take the body, do what the fault says, and bring back the answer."""
-    body = _read(gateway, stream, head.length // 2 if fault in ("reset", "stall", "hold") else head.length)
-    if fault == "reset":
-        _reset(browser)
-        return
+    """Take the body, do to it what the fault says, and bring back the answer."""
+    body = _read(gateway, stream, _taken_at_first(fault, head.length))
     if fault == "stall":
         gateway.release.wait()
         return
     if fault == "hold":
-        gateway.held.set()
-        gateway.release.wait()
-        body += _read(gateway, stream, head.length - len(body))
-    if len(body) < head.length:
-        return
-    if fault == "corrupt":
-        body = _corrupted(body)
-    if fault in ("403", "503"):
-        browser.sendall(_answer(int(fault), [("Access-Control-Allow-Origin", "*")], b""))
-        return
-    answer = _fetch(head, body)
-    if fault == "lose_reply":
+        gateway.hold()
+        body += b"" if gateway.offline else _read(gateway, stream, head.length - len(body))
+    if fault == "reset" or gateway.offline:
         _reset(browser)
+    elif len(body) == head.length:
+        _bring_answer(gateway, browser, head, body, fault)
+
+
+def _taken_at_first(fault: Fault | None, length: int) -> int:
+    """Return how many bytes of a body come before the fault: a stall begins before the browser could send them all."""
+    if fault == "stall":
+        return min(_PIECE, length // 2)
+    return length // 2 if fault in ("reset", "hold") else length
+
+
+def _bring_answer(gateway: Gateway, browser: socket.socket, head: Head, body: bytes, fault: Fault | None) -> None:
+    """Answer in the server's place, or bring its answer, as far as the fault lets it come."""
+    if fault == "swallow":
+        gateway.release.wait()
         return
-    browser.sendall(answer)
+    if fault in ("403", "503"):
+        answer = _answer(int(fault), [("Access-Control-Allow-Origin", "*")], b"")
+    else:
+        answer = _fetch(gateway, head, _corrupted(body) if fault == "corrupt" else body)
+    if fault == "hold_reply":
+        gateway.hold()
+    if fault == "lose_reply" or gateway.offline:
+        _reset(browser)
+    else:
+        browser.sendall(answer)
 
 
 def _corrupted(body: bytes) -> bytes:
@@ -179,14 +225,14 @@ def _read(gateway: Gateway, stream: BufferedIOBase, length: int) -> bytes:
     return body
 
 
-def _fetch(head: Head, body: bytes) -> bytes:
+def _fetch(gateway: Gateway, head: Head, body: bytes) -> bytes:
     """Ask the real server and return its answer as bytes for the wire."""
     parts = urlsplit(head.url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=60)
     try:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         kept = {name: value for name, value in head.headers.items() if name.lower() not in _HOP_BY_HOP}
-        connection.request(head.method, target, body or None, {**kept, "Accept-Encoding": "identity"})
+        connection.request(head.method, target, body or None, {**kept, **gateway.adds})
         answer = connection.getresponse()
         return _answer(answer.status, answer.getheaders(), answer.read())
     finally:

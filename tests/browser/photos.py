@@ -3,11 +3,18 @@
 import io
 import random
 from pathlib import Path
+from typing import Protocol
 
-from PIL import Image
+from PIL import Image, ImageFilter
 from PIL.TiffImagePlugin import IFDRational
 
 _ORIENTATION, _EXIF_IFD, _GPS_IFD, _TAKEN = 0x0112, 0x8769, 0x8825, 0x9003
+
+
+class Maker(Protocol):
+    """Makes one photo of many, by its seed."""
+
+    def __call__(self, *, seed: int) -> bytes: ...
 
 
 def noise(*, seed: int, width: int = 640, height: int = 480) -> Image.Image:
@@ -21,6 +28,21 @@ def jpeg(*, seed: int, width: int = 640, height: int = 480, exif: Image.Exif | N
     """Return a JPEG; with the default size about 100 KB, which no page makes smaller."""
     out = io.BytesIO()
     noise(seed=seed, width=width, height=height).save(out, "JPEG", quality=80, exif=exif or b"")
+    return out.getvalue()
+
+
+def blurred(*, seed: int) -> bytes:
+    """Return a JPEG that is far out of focus."""
+    out = io.BytesIO()
+    shapes = noise(seed=seed, width=64, height=48).resize((800, 600), Image.Resampling.NEAREST)
+    shapes.filter(ImageFilter.GaussianBlur(12)).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def dark(*, seed: int) -> bytes:
+    """Return a JPEG of a night without light."""
+    out = io.BytesIO()
+    noise(seed=seed).point([value // 12 for value in range(256)] * 3).save(out, "JPEG", quality=90)
     return out.getvalue()
 
 
@@ -65,4 +87,28 @@ def written(folder: Path, name: str, photo: bytes) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(photo)
+    return path
+
+
+def png(*, seed: int) -> bytes:
+    """Return a PNG."""
+    out = io.BytesIO()
+    noise(seed=seed, width=320, height=240).save(out, "PNG")
+    return out.getvalue()
+
+
+def forty_eight_megapixels(*, seed: int) -> bytes:
+    """Return a JPEG of 8000 by 6000: big squares, so that it is made in a second and weighs a megabyte or two."""
+    dice = random.Random(seed)
+    squares = Image.frombytes("L", (80, 60), dice.randbytes(80 * 60))
+    out = io.BytesIO()
+    squares.resize((8000, 6000), Image.Resampling.NEAREST).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def sparse(folder: Path, name: str, *, head: bytes, size: int) -> Path:
+    """Write a file of a size that is zeros after its head and takes no room on the disk."""
+    path = written(folder, name, head)
+    with path.open("r+b") as file:
+        file.truncate(size)
     return path

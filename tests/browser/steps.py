@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.system import PhotoRequest
+from tests.browser.system import PhotoRequest, eventually
 
 Asked = Callable[..., PhotoRequest]
 
@@ -50,3 +50,14 @@ def finish(phone: Page) -> None:
 def hash_of(file: Path) -> str:
     """Return the SHA-256 that the system should have of a file."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def stands_still(bar: Locator, *, above: float) -> None:
+    """Wait until a progress bar has come so far and says the same at ten looks in a row, a second of real time."""
+    looks: list[float] = []
+
+    def look() -> list[float]:
+        looks.append(float(bar.evaluate("(bar) => bar.value")))
+        return looks[-10:]
+
+    eventually(look, holds=lambda last: len(last) == 10 and last[0] > above and len(set(last)) == 1)

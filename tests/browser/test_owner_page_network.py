@@ -73,6 +73,7 @@ def test_case_28_two_tabs_send_each_photo_once(phone: Page, gateway: Gateway, as
 def test_photos_go_up_one_at_a_time(phone: Page, gateway: Gateway, asked: Asked, tmp_path: Path) -> None:
     request = asked(categories=[{"code": "exterior", "min": 1, "max": 10}])
     picked = [photos.written(tmp_path, f"{seed}.jpg", photos.jpeg(seed=seed)) for seed in range(10, 14)]
+    gateway.kilobytes_per_second = 400
 
     open_step(phone, request)
     pick(phone, *picked)

@@ -138,7 +138,7 @@ MAY: dict[str, set[str]] = {
         "store incoming", "read incoming", "read renditions", "erase incoming", "erase renditions",
         "list versions of originals", "read the key of links", "look at a user of the staff",
     },
-    "file_photos": _FILES | {"take photo events"},
+    "file_photos": _FILES | {"take photo events", "store incoming"},
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},
     "sweep_overdue": _FILES | _SENDS | {"report a failed schedule"},
     "reconcile_photos": {

@@ -37,6 +37,55 @@ def test_reserving_an_upload_reads_once_and_writes_once(world: World) -> None:
     assert calls == ["GetItem", "TransactWriteItems"]
 
 
+def test_signing_an_upload_again_reads_twice_and_tries_twice_to_write(world: World) -> None:
+    shown = sending.ask(world)
+    photo = sending.announced(sending.photo())
+
+    calls = calls_of(lambda: sending.reserve(shown, photo), warm=lambda: sending.reserve(shown, photo))
+
+    assert calls == ["GetItem", "TransactWriteItems", "GetItem", "TransactWriteItems"]
+
+
+def test_opening_reads_twice_and_writes_once_the_first_time(world: World) -> None:
+    shown = sending.ask(world)
+
+    def open_page() -> None:
+        service.mark_opened(shown.link.token, address=sending.ADDRESS, device="phone")
+
+    service.show_page(shown.link.token, address=sending.ADDRESS)
+    with counted() as first:
+        open_page()
+
+    assert first == ["GetItem", "Query", "TransactWriteItems"]
+    assert calls_of(open_page, warm=open_page) == ["GetItem", "Query"]
+
+
+def test_submitting_reads_three_times_and_writes_once(world: World) -> None:
+    shown = sending.ask(world)
+    sending.send_and_file(shown, sending.photo())
+
+    with counted() as operations:
+        service.submit(shown.link.token, address=sending.ADDRESS)
+
+    assert operations == ["GetItem", "Query", "GetItem", "TransactWriteItems"]
+
+
+def test_beginning_a_plain_photo_reads_twice_and_writes_once(world: World) -> None:
+    shown = sending.ask(world)
+
+    def begin(category: str) -> str:
+        return service.begin_photo(shown.link.token, category, address=sending.ADDRESS, device="phone")
+
+    service.mark_opened(shown.link.token, address=sending.ADDRESS, device="phone")
+    with counted() as first:
+        begin("damage")
+    with counted() as again:
+        begin("damage")
+
+    assert first == ["GetItem", "Query", "TransactWriteItems"]
+    assert again == ["GetItem", "Query", "HeadObject", "TransactWriteItems"]
+
+
 def test_a_full_category_costs_no_more(world: World) -> None:
     shown = sending.ask(world, categories={"damage": (1, 1)})
     first, second = sending.announced(sending.photo(0)), sending.announced(sending.photo(1))

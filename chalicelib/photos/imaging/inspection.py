@@ -37,14 +37,15 @@ class PhotoFacts:
         return (self.height, self.width) if self.orientation >= _FIRST_SIDEWAYS else (self.width, self.height)
 
 
-def inspect(data: bytes | memoryview, *, declared_type: str) -> PhotoFacts:
-    """Return what the photo is, whatever photo type it was declared as: phones mislabel.
+def inspect(data: bytes | memoryview, *, declared_type: str | None) -> PhotoFacts:
+    """Return what the photo is, whatever photo type it was declared as (None: as nothing): phones mislabel.
 
     Raises Unacceptable: `empty`, `type_mismatch` (declared as no photo at all), `not_an_image`, `unsupported_type`,
     `too_many_pixels`, `broken` (the header can't be read; damage further in shows when it is rendered).
     """
     image_type = identify(data)
-    require_image_type(declared_type)
+    if declared_type is not None:
+        require_image_type(declared_type)
     if image_type is ImageType.HEIC:
         return _inspect_heif(data)
     if image_type is ImageType.PNG:

@@ -4,7 +4,13 @@ from chalicelib.photos.service.access import address_of, code_entry_address, der
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
 from chalicelib.photos.service.messages import record, send
 from chalicelib.photos.service.overdue import reconcile, sweep
-from chalicelib.photos.service.overview import CaseView, delete_attachment, list_attachments, show_case
+from chalicelib.photos.service.overview import (
+    CaseView,
+    delete_attachment,
+    list_attachments,
+    show_attachment,
+    show_case,
+)
 from chalicelib.photos.service.owner import (
     Announced,
     OwnerView,
@@ -15,20 +21,26 @@ from chalicelib.photos.service.owner import (
     show_page,
     submit,
 )
+from chalicelib.photos.service.plain import PlainForm, begin_photo, show_form
 from chalicelib.photos.service.requesting import (
     Asking,
+    Preview,
     Shown,
     ask_for_photos,
     extend,
+    find_lacking,
     list_requests,
+    preview_messages,
     resend,
     revoke,
     show_request,
 )
 
 __all__ = [
-    "Announced", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "Reservation", "Shown", "address_of",
-    "ask_for_photos", "code_entry_address", "delete_attachment", "derive_link", "extend", "file_photo",
-    "list_attachments", "list_requests", "mark_opened", "reconcile", "record", "remove_upload", "resend",
-    "reserve_upload", "revoke", "send", "show_case", "show_page", "show_request", "submit", "sweep", "token_for_code",
+    "Announced", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm", "Preview", "Reservation",
+    "Shown", "address_of", "ask_for_photos", "begin_photo", "code_entry_address", "delete_attachment",
+    "derive_link", "extend", "file_photo", "find_lacking", "list_attachments", "list_requests", "mark_opened",
+    "preview_messages", "reconcile", "record", "remove_upload", "resend", "reserve_upload", "revoke", "send",
+    "show_attachment",
+    "show_case", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from chalicelib.errors import LinkUnknown, NotFound
 from chalicelib.languages import N_
 from chalicelib.photos import links, table
 from chalicelib.photos.model import Found, PhotoRequest, RequestStatus, Upload
+from chalicelib.photos.service.limits import take_call
 from chalicelib.photos.table import locators
 from chalicelib.settings import settings
 
@@ -52,8 +53,9 @@ def locate_request(caller: Caller, request_id: str) -> Found:
 
 
 def follow_token(token: str, *, address: str) -> Found:
-    """Return the request that a token opens, or raise LinkUnknown; guessing from one address is limited."""
+    """Return the request that a token opens, or raise LinkUnknown; calls and guesses are limited (QuotaExceeded)."""
     digest = links.token_digest(token)
+    take_call(digest, address=address)
     found = locators.open_link(digest) if digest else None
     if found is None or found.request_id is None:
         take("wrong-token", address, limit=WRONG_TOKENS, seconds=60)

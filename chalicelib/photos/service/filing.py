@@ -33,6 +33,7 @@ from chalicelib.photos.model import (
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.removal import erase
+from chalicelib.photos.service.second_photos import make_room
 from chalicelib.photos.service.telling import SYSTEM
 
 _KEY = re.compile(
@@ -65,6 +66,7 @@ class _Photo:
     renditions: Renditions
     exif: ExifFacts
     content_type: ImageType
+    sha256: str
     stored: photo_bucket.Stored
 
 
@@ -73,7 +75,7 @@ class NotArrived(Exception):
 
 
 class _Twin(DomainError):
-    """The request has a photo with the same bytes: its owner sent this one again when it seemed lost."""
+    """The request has a photo with the same bytes: its owner sent it twice, or again when it seemed lost."""
 
 
 def parse_key(key: str) -> Found | None:
@@ -104,6 +106,8 @@ def file_photo(arrived: Arrived) -> UploadStatus | None:
     else:
         status = parents.upload.status  # the first version counted; this one is recorded, never adopted
         log("info", "event repeated", photo_id=found.sort_key, status=status, version_id=arrived.version_id)
+        if status == UploadStatus.FILED:
+            make_room(parents.upload, arrived.version_id)
     if status == UploadStatus.REMOVED:
         erase(parents.upload)  # its owner took it back while it was under way
     return status
@@ -156,13 +160,15 @@ def _examine(arrived: Arrived, upload: Upload) -> _Photo:
         raise NotArrived(arrived.key) from error
     except photo_bucket.ObjectTooLarge as error:
         raise Unacceptable(RejectionReason.TOO_LARGE) from error
-    if hashlib.sha256(stored.data).hexdigest() != upload.sha256:
+    sha256 = hashlib.sha256(stored.data).hexdigest()
+    if upload.sha256 not in (None, sha256):
         raise Unacceptable(RejectionReason.CHECKSUM_MISMATCH)
     facts = inspect(stored.data, declared_type=upload.content_type)
     return _Photo(
         renditions=render(stored.data, facts),
         exif=read_exif(stored.data),
         content_type=facts.image_type,
+        sha256=sha256,
         stored=stored,
     )
 
@@ -182,10 +188,10 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
     language = accounts.load_account(case.account_id).language
     name = file_name(category, language, number=number, content_type=photo.content_type)
     attachment = _attachment(upload, photo, name=name)
-    filed = {"status": UploadStatus.FILED, "attachment_id": attachment.id, "thumbnail_key": attachment.thumbnail_key}
-    table.write_upload(tx, upload.model_copy(update=filed), replacing=upload)
-    if late:
-        table.take_hash(tx, upload, otherwise=lambda _: _Twin(""))
+    filed = _filed(upload, attachment)
+    table.write_upload(tx, filed, replacing=upload)
+    if late or upload.sha256 is None:
+        table.take_hash(tx, filed, otherwise=lambda _: _Twin(""))
     received = _with_photo(request, category.code, late=late)
     table.write_request(tx, received, replacing=request)
     cases.save(tx, parents.case, case)
@@ -194,11 +200,27 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
     try:
         tx.commit()
     except _Twin:
-        log("info", "late twin of another photo", photo_id=upload.photo_id, case_id=case.id)
-        return upload.status
+        log("info", "twin of another photo", photo_id=upload.photo_id, case_id=case.id)
+        return _reject(_found(upload), RejectionReason.DUPLICATE) if upload.plain else upload.status
     milliseconds = int((now() - photo.stored.stored_at).total_seconds() * 1000)
-    log("info", "photo_filed", photo_id=upload.photo_id, case_id=case.id, bytes=upload.bytes, milliseconds=milliseconds)
+    log("info", "photo_filed", photo_id=upload.photo_id, case_id=case.id, bytes=filed.bytes, milliseconds=milliseconds)
     return UploadStatus.FILED
+
+
+def _filed(upload: Upload, attachment: Attachment) -> Upload:
+    """Return the upload as it is when it is in the case: with what a plain form could not announce."""
+    return upload.model_copy(
+        update={
+            "status": UploadStatus.FILED,
+            "attachment_id": attachment.id,
+            "thumbnail_key": attachment.thumbnail_key,
+            "received_at": attachment.received_at,
+            "version_id": attachment.version_id,
+            "bytes": attachment.bytes,
+            "sha256": attachment.sha256,
+            "content_type": upload.content_type or attachment.content_type,
+        }
+    )
 
 
 def _with_photo(request: PhotoRequest, code: str, *, late: bool) -> PhotoRequest:
@@ -263,15 +285,16 @@ def _attachment(upload: Upload, photo: _Photo, *, name: str) -> Attachment:
         category=upload.category,
         file_name=name,
         content_type=photo.content_type,
-        bytes=upload.bytes,
+        bytes=len(photo.stored.data),
         width=photo.renditions.width,
         height=photo.renditions.height,
-        sha256=upload.sha256,
+        sha256=photo.sha256,
         taken_at=taken_at.isoformat() if taken_at else None,
         camera=photo.exif.camera,
         gps=photo.exif.gps,
         received_at=now(),
         source=upload.source,
+        doubt=upload.doubt,
         key=key,
         version_id=photo.stored.version_id,
         preview_key=preview_key,

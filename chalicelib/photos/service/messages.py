@@ -19,7 +19,7 @@ from chalicelib.notifications.senders import (
     TemporaryFailure,
     UnknownOutcome,
 )
-from chalicelib.notifications.texts import PhotoRequestMessage, render_sms
+from chalicelib.notifications.texts import Email, PhotoRequestMessage, Sms, render_email, render_sms
 from chalicelib.notifications.texts import SupportPhone as ShownPhone
 from chalicelib.observability import log
 from chalicelib.phones import display
@@ -50,6 +50,12 @@ def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Cha
     if channel == "sms":
         accounts.reserve_sms(tx, account=account, phone=to)
     return message
+
+
+def written(account: Account, request: PhotoRequest) -> tuple[Sms, Email]:
+    """Return an invitation as it would be sent now, by either channel."""
+    content = _content(account, request, "invitation")
+    return render_sms(content), render_email(content)
 
 
 def send(item: OutboxItem) -> Outcome:

@@ -21,11 +21,12 @@ _NO_ATTACHMENT = N_("There is no such attachment.")
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case with everything in it; `counts` are photos by category."""
+    """A case with everything in it; `counts` are photos by category, `uploads` what owners announced, filed or not."""
 
     case: Case
     requests: tuple[Shown, ...]
     attachments: tuple[Attachment, ...]
+    uploads: tuple[Upload, ...]
     counts: dict[str, int]
     timeline: tuple[TimelineEntry, ...]
 
@@ -45,6 +46,7 @@ def show_case(caller: Caller, case_id: str) -> CaseView:
             for request in requests
         ),
         attachments=attachments,
+        uploads=tuple(other for other in collection.others if isinstance(other, Upload)),
         counts=dict(Counter(attachment.category for attachment in attachments)),
         timeline=collection.timeline,
     )
@@ -60,14 +62,21 @@ def list_attachments(
     return table.list_attachments(case.account_id, case.id, category=category, after=after, limit=limit)
 
 
+def show_attachment(caller: Caller, case_id: str, attachment_id: str) -> Attachment:
+    """Return a photo of a case."""
+    attachment = _attachment(_located(caller, attachment_id))
+    if attachment.case_id != case_id:
+        raise NotFound(_NO_ATTACHMENT)
+    return attachment
+
+
 def delete_attachment(caller: Caller, attachment_id: str) -> None:
     """Take a photo out of its case for good, with all its versions and renditions; the timeline says who did it."""
     erase(retry_stale(lambda: _delete(caller, attachment_id)))
 
 
 def _delete(caller: Caller, attachment_id: str) -> Upload:
-    found = locators.locate(caller.account_id, attachment_id) if attachment_id.startswith("pho_") else None
-    attachment = _attachment(found)
+    attachment = _attachment(_located(caller, attachment_id))
     upload = table.get_upload(attachment.account_id, attachment.case_id, attachment.request_id, attachment.photo_id)
     request = table.get_request(attachment.account_id, attachment.case_id, attachment.request_id)
     if upload is None or request is None:
@@ -81,6 +90,10 @@ def _delete(caller: Caller, attachment_id: str) -> Upload:
     )  # fmt: skip
     tx.commit()
     return upload
+
+
+def _located(caller: Caller, attachment_id: str) -> Found | None:
+    return locators.locate(caller.account_id, attachment_id) if attachment_id.startswith("pho_") else None
 
 
 def _attachment(found: Found | None) -> Attachment:

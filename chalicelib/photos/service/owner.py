@@ -19,6 +19,7 @@ from chalicelib.errors import (
     LinkExpired,
     NotFound,
     QuotaExceeded,
+    Stale,
     TooLarge,
     UnsupportedMedia,
 )
@@ -29,6 +30,8 @@ from chalicelib.photos.model import (
     MAX_BYTES,
     OPEN,
     ContentType,
+    Device,
+    Doubt,
     Found,
     PhotoRequest,
     RequestStatus,
@@ -38,13 +41,14 @@ from chalicelib.photos.model import (
 )
 from chalicelib.photos.service.access import follow_token, open_token
 from chalicelib.photos.service.keys import keys_of
+from chalicelib.photos.service.limits import count_reservation, count_write
 from chalicelib.photos.service.removal import erase, take_out
 from chalicelib.photos.service.telling import OWNER, note, publish
 from chalicelib.settings import settings
 
 #: After its form has expired an upload may still be under way on a slow network for this long.
 SLOW_UPLOAD = timedelta(minutes=15)
-_CLOSED = N_("This request is closed, so no more photos can be sent. Photos that were received are kept.")
+CLOSED = N_("This request is closed, so no more photos can be sent. Photos that were received are kept.")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Announced:
     sha256: str
     taken_at: datetime | None = None
     source: Source = "unknown"
+    retake: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,9 @@ class _Exists(DomainError):
 
 
 class _Duplicate(DomainError):
-    pass
+    def __init__(self, photo_id: str) -> None:
+        super().__init__("")
+        self.photo_id = photo_id
 
 
 def show_page(token: str, *, address: str) -> OwnerView:
@@ -95,8 +103,8 @@ def show_page(token: str, *, address: str) -> OwnerView:
     return OwnerView(request=request, uploads=tuple(visible), account=accounts.load_account(request.account_id))
 
 
-def mark_opened(token: str, *, address: str, device: str | None) -> None:
-    """Note that a person sees the page; the first time counts."""
+def mark_opened(token: str, *, address: str, device: Device) -> None:
+    """Note that a person sees the page, and on what; the first time counts."""
 
     def mark() -> None:
         request, _ = open_token(token, address=address)
@@ -104,6 +112,7 @@ def mark_opened(token: str, *, address: str, device: str | None) -> None:
             return
         opened = request.risen_to(RequestStatus.OPENED, opened_at=now(), device=device)
         tx = Transaction()
+        count_write(tx, found_of(request), address=address)
         table.write_request(tx, opened, replacing=request)
         note(tx, request, "photo_request.opened", actor=OWNER, device=device)
         publish(tx, opened, "photo_request.opened")
@@ -116,10 +125,10 @@ def reserve_upload(token: str, announced: Announced, *, address: str) -> Reserva
     """Take a slot for a photo and sign the form that sends it: one read, one transaction."""
     content_type = _acceptable(announced)
     found = follow_token(token, address=address)
-    return retry_stale(lambda: _reserve(found, announced, content_type))
+    return retry_stale(lambda: _reserve(found, announced, content_type, address=address))
 
 
-def _reserve(found: Found, announced: Announced, content_type: ContentType) -> Reservation:
+def _reserve(found: Found, announced: Announced, content_type: ContentType, *, address: str) -> Reservation:
     moment = now()
     upload = Upload(
         account_id=found.account_id,
@@ -132,8 +141,10 @@ def _reserve(found: Found, announced: Announced, content_type: ContentType) -> R
         sha256=announced.sha256,
         taken_at=announced.taken_at,
         source=announced.source,
+        retake=announced.retake,
+        doubt=announced.doubt,
         reserved_at=moment,
-        due_at=_due(moment),
+        due_at=due(moment),
     )
     tx = Transaction()
     table.reserve(
@@ -141,22 +152,23 @@ def _reserve(found: Found, announced: Announced, content_type: ContentType) -> R
         upload,
         now=moment,
         exists=lambda raw: _Exists(table.upload_of(raw or {})),
-        duplicate=lambda _: _Duplicate(""),
-        refused=lambda raw: _refusal(raw, announced.category, moment),
+        duplicate=lambda raw: _Duplicate(table.holder_of(raw or {})),
+        refused=lambda raw: refusal(raw, announced.category, moment),
     )
+    count_reservation(tx, found, address=address)
     try:
         tx.commit()
     except _Exists as repeated:
-        return _again(repeated.upload, announced, moment)
-    except _Duplicate:
-        return Reservation("duplicate")
-    return Reservation("pending", _form(upload))
+        return _again(repeated.upload, announced, moment, address=address)
+    except _Duplicate as twin:
+        return _of_twin(found, twin.photo_id, announced, moment, address=address)
+    return Reservation("pending", _form(upload, announced))
 
 
 def remove_upload(token: str, photo_id: str, *, address: str) -> None:
     """Take back a photo before submitting: its slot is free again. Repeating is harmless."""
     found = follow_token(token, address=address)
-    erase(retry_stale(lambda: _remove(found, photo_id)))
+    erase(retry_stale(lambda: _remove(found, photo_id, address=address)))
 
 
 def submit(token: str, *, address: str) -> PhotoRequest:
@@ -171,9 +183,14 @@ def submit(token: str, *, address: str) -> PhotoRequest:
                 N_("Some photos are still missing. Add them, wait until each is received, then send."),
                 extra={"missing": list(request.missing)},
             )
-        return _complete(request)
+        return _complete(request, address=address)
 
     return retry_stale(complete)
+
+
+def found_of(request: PhotoRequest) -> Found:
+    """Return where a request is."""
+    return Found(account_id=request.account_id, case_id=request.case_id, request_id=request.id)
 
 
 def _acceptable(announced: Announced) -> ContentType:
@@ -184,26 +201,28 @@ def _acceptable(announced: Announced) -> ContentType:
     return announced.content_type  # type: ignore[return-value]
 
 
-def _due(moment: datetime) -> datetime:
+def due(moment: datetime) -> datetime:
+    """Return until when a photo may arrive whose form is signed now."""
     return moment + timedelta(seconds=settings().upload_seconds) + SLOW_UPLOAD
 
 
-def _form(upload: Upload) -> UploadForm:
+def _form(upload: Upload, announced: Announced) -> UploadForm:
     key, _, _ = keys_of(upload)
     return photo_bucket.sign_upload(
         key=key,
-        content_type=upload.content_type,
-        size=upload.bytes,
-        sha256=upload.sha256,
+        content_type=upload.content_type or announced.content_type,
+        size=announced.bytes,
+        sha256=announced.sha256,
     )
 
 
-def _refusal(raw: dict[str, object] | None, category: str, moment: datetime) -> DomainError:
+def refusal(raw: dict[str, object] | None, category: str, moment: datetime) -> DomainError:
+    """Say why a request (its raw row) takes no photo in a category."""
     if raw is None:
-        return LinkExpired(_CLOSED)
+        return LinkExpired(CLOSED)
     request, reservations = table.request_of(raw)
     if not request.is_open(moment):
-        return LinkExpired(_CLOSED, extra={"request_status": request.status_at(moment)})
+        return LinkExpired(CLOSED, extra={"request_status": request.status_at(moment)})
     if request.category(category) is None:
         known = ", ".join(each.code for each in request.categories)
         message = N_("This was not asked for; asked for are: {known}.")
@@ -215,7 +234,7 @@ def _refusal(raw: dict[str, object] | None, category: str, moment: datetime) -> 
     )
 
 
-def _again(upload: Upload, announced: Announced, moment: datetime) -> Reservation:
+def _again(upload: Upload, announced: Announced, moment: datetime, *, address: str) -> Reservation:
     """Answer the repetition of a reservation: received is received; what is still awaited is signed anew."""
     if upload.sha256 != announced.sha256:
         raise Invalid([FieldError("/photo_id", N_("This photo_id belongs to another photo. Make a new one."))])
@@ -223,40 +242,56 @@ def _again(upload: Upload, announced: Announced, moment: datetime) -> Reservatio
         return Reservation("received")
     request = table.get_request(upload.account_id, upload.case_id, upload.request_id)
     if request is None or not request.is_open(moment):
-        raise LinkExpired(_CLOSED)
+        raise LinkExpired(CLOSED)
     if upload.status != UploadStatus.RESERVED:
         raise Conflict(
             N_("This photo was not accepted or was removed. Choose it again to send it as a new one."),
             extra={"photo_status": upload.status},
         )
     tx = Transaction()
-    table.write_upload(tx, upload.model_copy(update={"due_at": _due(moment)}), replacing=upload)
+    table.write_upload(tx, upload.model_copy(update={"due_at": due(moment)}), replacing=upload)
+    count_write(tx, found_of(request), address=address)
     tx.commit()
-    return Reservation("pending", _form(upload))
+    return Reservation("pending", _form(upload, announced))
 
 
-def _remove(found: Found, photo_id: str) -> Upload:
+def _of_twin(found: Found, photo_id: str, announced: Announced, moment: datetime, *, address: str) -> Reservation:
+    """Answer for bytes that the request knows under another id.
+
+    Who announced them first may be a phone that has died: while they are awaited, whoever has them may bring them.
+    """
+    upload = table.get_upload(found.account_id, found.case_id, str(found.request_id), photo_id)
+    if upload is None or upload.status not in {UploadStatus.RESERVED, UploadStatus.FILED}:
+        raise Stale("")  # it has just been given up; its hash is free now
+    if upload.status == UploadStatus.FILED:
+        return Reservation("duplicate")
+    return _again(upload, announced, moment, address=address)
+
+
+def _remove(found: Found, photo_id: str, *, address: str) -> Upload:
     request_id = str(found.request_id)
     upload = table.get_upload(found.account_id, found.case_id, request_id, photo_id)
     request = table.get_request(found.account_id, found.case_id, request_id)
     if upload is None or request is None:
         raise NotFound(N_("There is no such photo."))
     if not request.is_open(now()):
-        raise LinkExpired(_CLOSED)
+        raise LinkExpired(CLOSED)
     if upload.status == UploadStatus.REMOVED:
         return upload
     tx = Transaction()
+    count_write(tx, found, address=address)
     take_out(tx, request=request, upload=upload)
     note(tx, request, "photo.removed", actor=OWNER, photo_id=photo_id, category=upload.category)
     tx.commit()
     return upload
 
 
-def _complete(request: PhotoRequest) -> PhotoRequest:
+def _complete(request: PhotoRequest, *, address: str) -> PhotoRequest:
     if request.status not in OPEN:
-        raise LinkExpired(_CLOSED)
+        raise LinkExpired(CLOSED)
     completed = request.risen_to(RequestStatus.COMPLETED, completed_at=now(), remind_at=None)
     tx = Transaction()
+    count_write(tx, found_of(request), address=address)
     table.write_request(tx, completed, replacing=request)
     case = cases.load_case(request.account_id, request.case_id)
     if case is not None:

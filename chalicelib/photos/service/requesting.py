@@ -1,7 +1,7 @@
 """Use cases of staff and back-ends: ask an owner for photos, ask again, extend, revoke."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -19,9 +19,9 @@ from chalicelib.languages import N_, Language
 from chalicelib.notifications.model import Channel, EventType
 from chalicelib.phones import parse as parse_phone
 from chalicelib.photos import links, table
-from chalicelib.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus
+from chalicelib.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus, UploadStatus
 from chalicelib.photos.service.access import NO_REQUEST, link_of, locate_request
-from chalicelib.photos.service.messages import queue
+from chalicelib.photos.service.messages import queue, written
 from chalicelib.photos.service.telling import note, publish
 from chalicelib.photos.table import locators
 
@@ -65,6 +65,37 @@ def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
         return retry_stale(lambda: _ask(caller, account, asking))
     except _AskedAlready as repeated:
         return show_request(caller, repeated.request_id)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an owner would get; `segments` is what the SMS would be billed as."""
+
+    sms: str
+    segments: int
+    subject: str
+    text: str
+
+
+def preview_messages(caller: Caller, asking: Asking) -> Preview:
+    """Return the messages that a request would send. Nothing is written or counted, and no address is needed.
+
+    The link and the code are left out of the texts, since only a request has some that work; the number of segments
+    counts a link of the usual length.
+    """
+    account = accounts.load_account(caller.account_id)
+    case = cases.new_case(caller, cases.NewCase())
+    if asking.case_id is not None:
+        case = cases.show_case(caller, asking.case_id)
+    request = _new_request(caller, account, case, replace(asking, channels=NOTHING_SENT, phone=None, email=None))
+    sms, email = written(account, request)
+    link = link_of(request)
+    return Preview(
+        sms=sms.text.replace(link.token, "…"),
+        segments=sms.size.segments,
+        subject=email.subject,
+        text=email.text.replace(link.token, "…").replace(link.code, "…"),
+    )
 
 
 class _AskedAlready(DomainError):
@@ -121,6 +152,17 @@ def show_request(caller: Caller, request_id: str) -> Shown:
     if request is None:
         raise NotFound(NO_REQUEST)
     return _shown(request)
+
+
+def find_lacking(caller: Caller, request_id: str) -> tuple[PhotoRequest, tuple[str, ...]]:
+    """Return a request and the codes of its categories that have too few photos or had one rejected."""
+    found = locate_request(caller, request_id)
+    request, uploads = table.read_request(caller.account_id, found.case_id, request_id)
+    if request is None:
+        raise NotFound(NO_REQUEST)
+    rejected = {upload.category for upload in uploads if upload.status == UploadStatus.REJECTED}
+    asked = (category.code for category in request.categories)
+    return request, tuple(code for code in asked if code in rejected or code in request.missing)
 
 
 def list_requests(caller: Caller, case_id: str) -> list[Shown]:

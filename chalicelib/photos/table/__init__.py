@@ -28,7 +28,7 @@ from chalicelib.photos.model import OPEN, Attachment, Found, Message, PhotoReque
 from chalicelib.photos.table.locators import add_locator, remove_locator
 
 #: Reservations that one link may make in all: more is a script, not an owner.
-MAX_RESERVATIONS = 500
+MAX_RESERVATIONS = 1000
 
 
 class RequestRow(CasesRow, discriminator="request"):
@@ -41,7 +41,10 @@ class RequestRow(CasesRow, discriminator="request"):
     used: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
     limits: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
     filed: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
+    #: What only reserving counts; a change of the request leaves these as they are.
     reservations = NumberAttribute(default=0)
+    retakes = NumberAttribute(default=0)
+    doubtful = NumberAttribute(default=0)
 
     def model(self) -> PhotoRequest:
         return PhotoRequest.model_validate({
@@ -51,6 +54,8 @@ class RequestRow(CasesRow, discriminator="request"):
             "version": int(self.version),
             "used": _counts(self.used),
             "filed": _counts(self.filed),
+            "retakes": int(self.retakes),
+            "doubtful": int(self.doubtful),
         })  # fmt: skip
 
 
@@ -59,7 +64,7 @@ class UploadRow(CasesRow, discriminator="upload"):
 
     document = JSONAttribute()
     status = UnicodeAttribute()
-    sha256 = UnicodeAttribute()
+    sha256 = UnicodeAttribute(null=True)
 
     def model(self) -> Upload:
         return Upload.model_validate({**self.document, "status": self.status})
@@ -100,7 +105,7 @@ def write_request(
     if replacing is None:
         tx.insert(row)
         return
-    # An update, not a put: what reserving counts (`reservations`) isn't in the model.
+    # An update, not a put: what reserving counts isn't written from the model.
     changed = [
         getattr(RequestRow, name).set(getattr(row, name)) for name in ("status", "expires_at", "version", "used")
     ]
@@ -153,9 +158,12 @@ def reserve(tx: Transaction, upload: Upload, *, now: datetime, exists: Otherwise
     An upload that expired begins anew. `exists` gets the row of any other upload with this id, `duplicate` the row of a
     hash that is there already, `refused` the request's row. They are judged in this order.
     """
-    begins_anew = (UploadRow.status == UploadStatus.EXPIRED) & (UploadRow.sha256 == upload.sha256)
-    tx.put(_upload_row(upload), condition=UploadRow.pk.does_not_exist() | begins_anew, otherwise=exists)
-    tx.insert(_hash_row(upload), otherwise=duplicate)
+    free = UploadRow.pk.does_not_exist()
+    if upload.sha256 is not None:
+        free |= (UploadRow.status == UploadStatus.EXPIRED) & (UploadRow.sha256 == upload.sha256)
+    tx.put(_upload_row(upload), condition=free, otherwise=exists)
+    if upload.sha256 is not None:
+        tx.insert(_hash_row(upload), otherwise=duplicate)
     code = upload.category
     row = RequestRow(case_key(upload.account_id, upload.case_id), f"req#{upload.request_id}")
     tx.update(
@@ -165,6 +173,8 @@ def reserve(tx: Transaction, upload: Upload, *, now: datetime, exists: Otherwise
             RequestRow.status.set(RequestStatus.IN_PROGRESS),
             RequestRow.version.set(RequestRow.version + 1),
             RequestRow.reservations.set(RequestRow.reservations + 1),
+            *([RequestRow.retakes.add(1)] if upload.retake else []),
+            *([RequestRow.doubtful.add(1)] if upload.doubt else []),
         ],
         condition=RequestRow.status.is_in(*OPEN)
         & (RequestRow.expires_at > stamp(now))
@@ -185,6 +195,11 @@ def upload_of(raw: dict[str, Any]) -> Upload:
     return UploadRow.read(raw).model()
 
 
+def holder_of(raw: dict[str, Any]) -> str:
+    """Return the id of the photo that has the bytes of the raw hash row that a failed condition gave."""
+    return str(HashRow.read(raw).photo_id)
+
+
 def write_upload(tx: Transaction, upload: Upload, *, replacing: Upload) -> None:
     """Write a changed upload, if its state and its deadline are still those that were read."""
     condition = UploadRow.status == replacing.status
@@ -193,14 +208,20 @@ def write_upload(tx: Transaction, upload: Upload, *, replacing: Upload) -> None:
     tx.put(_upload_row(upload), condition=condition)
 
 
+def add_upload(tx: Transaction, upload: Upload) -> None:
+    """Write an upload that takes no slot."""
+    tx.insert(_upload_row(upload))
+
+
 def take_hash(tx: Transaction, upload: Upload, *, otherwise: Otherwise) -> None:
     """Say that the request has a photo with these bytes, if it has none yet."""
     tx.insert(_hash_row(upload), otherwise=otherwise)
 
 
 def free_hash(tx: Transaction, upload: Upload) -> None:
-    """Let a photo with the same bytes come again."""
-    tx.delete(_hash_row(upload))
+    """Let a photo with the same bytes come again; what a plain form was to bring has taken no hash."""
+    if upload.sha256 is not None:
+        tx.delete(_hash_row(upload))
 
 
 def get_upload(account_id: str, case_id: str, request_id: str, photo_id: str) -> Upload | None:
@@ -297,7 +318,9 @@ def _request_row(request: PhotoRequest) -> RequestRow:
         case_key(request.account_id, request.case_id),
         f"req#{request.id}",
         document=request.model_dump(
-            mode="json", exclude={"status", "expires_at", "version", "used", "filed"}, exclude_none=True
+            mode="json",
+            exclude={"status", "expires_at", "version", "used", "filed", "retakes", "doubtful"},
+            exclude_none=True,
         ),
         status=request.status,
         expires_at=stamp(request.expires_at),

@@ -163,3 +163,21 @@ def compare_a_day_later(queue: str) -> None:
             QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=0).get("Messages", [])]  # fmt: skip
         if bodies:
             assert events.file_photos(queue_event(*bodies), Context()) == {"batchItemFailures": []}
+
+
+def test_filing_what_a_plain_form_brought_again_after_a_crash_files_once(world: World) -> None:
+    def brought() -> Scene:
+        shown = sending.ask(world, categories={"damage": (1, 1)})
+        token, address = shown.link.token, sending.ADDRESS
+        photo_id = service.begin_photo(token, "damage", address=address, device="phone")
+        form = service.show_form(token, photo_id, back_to="https://photos.example/r/x", address=address)
+        assert form is not None
+        key = form.form.fields["key"]
+        sending.put(key, sending.photo())
+        return Scene(shown, sending.announced(sending.photo()), key)
+
+    for scene in every_crash(brought, lambda scene: sending.file(scene.key)):
+        assert sending.file(scene.key) == UploadStatus.FILED
+        assert_counts_agree(world, scene, used=1, filed=1)
+        assert told(scene, "photo.filed") == 1
+        assert sending.reserve(scene.shown, scene.photo).status == "duplicate"

@@ -10,7 +10,7 @@ import pytest
 
 from infra.local import emulator
 from infra.local.lock import AlreadyRunning, only_run
-from infra.local.system import write_whole
+from infra.local.system import run_system, write_whole
 from infra.translations import compile_catalogues
 
 
@@ -48,6 +48,26 @@ def test_a_free_port_is_taken() -> None:
     port = emulator.free_port()
 
     assert emulator.require_free(port) == port
+
+
+def test_a_state_is_run_on_the_port_that_it_was_made_on(tmp_path: Path) -> None:
+    (tmp_path / emulator.PORT).write_text("4570")
+
+    assert emulator.port_of(tmp_path, wanted=None) == 4570
+    with pytest.raises(emulator.EmulatorError, match="OSMOTR_PORT=4570, or `make reset`"):
+        emulator.port_of(tmp_path, wanted=4571)
+
+
+def test_a_port_that_was_in_use_binds_no_state(tmp_path: Path) -> None:
+    """Whoever is told to choose another port may."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        busy = other.getsockname()[1]
+        with pytest.raises(emulator.EmulatorError, match="in use"), run_system(state_dir=tmp_path, port=busy):
+            pass
+
+    assert emulator.port_of(tmp_path, wanted=busy + 1) == busy + 1
 
 
 def test_functions_see_nothing_of_the_caller_s_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

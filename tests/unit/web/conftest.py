@@ -41,6 +41,7 @@ def make_view(**changes: Any) -> OwnerPageView:
             CategoryView(code="exterior", label="Авто снаружи", hint="Целиком", min=1, max=5),
             CategoryView(code="damage", label="Повреждения", hint="Вблизи", min=2, max=10),
         ),
+        "link": "https://photos.example/r/abc",
         "storage_origin": "http://127.0.0.1:4566",
         **changes,
     }

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from chalicelib.accounts.categories import built_in
 from chalicelib.languages import LANGUAGES, Language
 from chalicelib.web import render
 from chalicelib.web.render import Html
@@ -13,6 +14,11 @@ from chalicelib.web.views import AccountView, CategoryView, CodePageView, NotFou
 from tests.unit.web.conftest import make_view
 
 _CODE = "https://photos.example/c"
+_LINK, _PATH = make_view().link, make_view().path
+_LOADED = re.compile(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?!data:)[^>]+>')
+_SIX = [
+    CategoryView(code=each.code, label=each.label("ru"), hint=each.hint("ru"), min=1, max=10) for each in built_in()
+]
 _BOOT = re.compile(r'<script type="application/json" id="boot">(.*?)</script>', re.DOTALL)
 
 
@@ -33,6 +39,18 @@ def directives(page: Html) -> dict[str, list[str]]:
 def hash_of(inline: str) -> str:
     """Return how a policy names an inline style or script."""
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,7 +115,7 @@ def test_the_script_starts_from_the_state_and_the_texts() -> None:
             "photos": [
                 {
                     "id": "01J0", "status": "rejected", "reason": "Повреждена", "reason_code": "broken",
-                    "thumbnail_url": None,
+                    "thumbnail_url": None, "received_at": None,
                 }
             ],
         }
@@ -105,12 +123,13 @@ def test_the_script_starts_from_the_state_and_the_texts() -> None:
     assert boot["texts"]["next"] == "Далее"
 
 
-def test_every_address_of_the_page_is_relative() -> None:
+def test_every_address_of_the_page_is_relative_or_its_own_link() -> None:
     for page in every_page("en"):
         addresses = re.findall(r'(?:href|src|action)="([^"]*)"', page.body)
 
+        known = ("?lang=", "tel:", "data:", "#", _CODE, _LINK, _PATH)
         assert addresses
-        assert [each for each in addresses if not each.startswith(("?lang=", "tel:", "data:", _CODE))] == []
+        assert [each for each in addresses if not each.startswith(known)] == []
 
 
 def test_phones_can_be_dialled_and_read() -> None:
@@ -133,14 +152,80 @@ def test_a_completed_request_opens_with_the_thanks() -> None:
     assert '<section id="welcome" hidden>' in page.body
 
 
+def test_the_receipt_tells_what_has_arrived_even_where_no_script_runs() -> None:
+    photos = [
+        PhotoView(id="1", status="received"), PhotoView(id="2", status="rejected"), PhotoView(id="3", status="received")
+    ]  # fmt: skip
+    category = CategoryView(code="vin", label="VIN", hint="", min=1, max=5, photos=photos)
+
+    page = render.owner_page(make_view(status="completed", categories=[category]))
+
+    assert '<p id="receipt">Мы получили 2 фотографии.</p>' in page.body
+    assert '<span id="receipt-1">Получены 2 фотографии</span>' in page.body
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_keeps_to_its_budget(language: Language) -> None:
-    page = render.owner_page(make_view(language=language))
+    page = render.owner_page(make_view(language=language, categories=_SIX))
     (script,) = re.findall(r'<script type="module">(.*?)</script>', page.body, re.DOTALL)
 
     assert len(gzip.compress(script.encode())) <= 10 * 1024
-    assert len(gzip.compress(page.body.encode())) <= 25 * 1024
-    assert not re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?!data:)', page.body)
+    assert len(gzip.compress(page.body.encode())) <= 25_000
+
+
+def test_a_page_that_is_opened_loads_nothing_but_the_qr_code_and_that_only_when_it_is_seen() -> None:
+    page = render.owner_page(make_view())
+
+    (qr_code,) = _LOADED.findall(page.body)
+
+    assert f'src="{_PATH}/qr.svg"' in qr_code
+    assert 'loading="lazy"' in qr_code
+
+
+def test_every_picture_is_in_the_page_once_and_used_by_reference() -> None:
+    page = render.owner_page(make_view(categories=_SIX))
+
+    symbols = re.findall(r'<symbol id="([\w-]+)"', page.body)
+
+    assert len(set(symbols)) == len(symbols)
+    assert set(re.findall(r'<use href="#([\w-]+)"', page.body)) == set(symbols)
+    assert page.body.count('href="#d-vin"') == 5  # welcome, its step, check, receipt, and where no script runs
+
+
+def test_a_category_of_the_tenants_own_has_a_picture_and_samples_too() -> None:
+    category = CategoryView(code="trailer", label="Прицеп", hint="", min=1, max=3)
+
+    page = render.owner_page(make_view(categories=[category]))
+
+    symbols = re.findall(r'<symbol id="([\w-]+)"', page.body)
+    assert set(re.findall(r'<use href="#([\w-]+)"', page.body)) == set(symbols)
+    assert {"d-other", "s-box"} <= set(symbols)
+
+
+def test_samples_say_in_words_what_is_good_and_what_is_not() -> None:
+    page = render.owner_page(make_view(categories=_SIX[:1]))
+
+    samples = re.findall(r"</span><b>(.*?)</b> (.*?)</li>", page.body)
+
+    assert samples == [
+        ("Так", "целиком, светло"), ("Не так", "смазано"), ("Не так", "темно"), ("Не так", "обрезано")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("brand", ["#ffffff", "#000000", "#ffcc00", "#0b2545", "#0b57d0"])
+def test_lines_in_the_tenants_colour_are_seen_on_a_light_and_on_a_dark_page(brand: str) -> None:
+    page = render.owner_page(make_view(account=AccountView(name="Надежда", brand_color=brand)))
+
+    found = dict(re.findall(r"--brand-(light|dark):(#[0-9a-f]{6})", page.body))
+
+    assert contrast(found["light"], "#ffffff") >= 3
+    assert contrast(found["dark"], "#14171b") >= 3
+
+
+def test_a_tenants_colour_that_is_seen_anyway_is_not_touched() -> None:
+    page = render.owner_page(make_view(account=AccountView(name="Надежда", brand_color="#0b57d0")))
+
+    assert "--brand-light:#0b57d0" in page.body
 
 
 def test_a_colour_or_an_origin_that_could_break_out_is_refused() -> None:

@@ -42,8 +42,8 @@ export function drop(photo) {
 /** @param {Partial<Photo> & {id: string, category: string}} known @returns {Photo} */
 export function photoOf(known) {
   return {
-    link: base, status: 'kept', type: '', source: 'unknown', origin: '', sha: '', resizing: false, taken: '',
-    at: Date.now(), progress: 0, tries: 0, reason: '', picture: '', ...known,
+    link: base, status: 'new', type: '', source: 'unknown', origin: '', sha: '', resizing: false, taken: '',
+    at: Date.now(), doubt: '', retake: false, progress: 0, tries: 0, reason: '', picture: '', ...known,
   };
 }
 
@@ -73,10 +73,10 @@ export function taken(code) {
 
 /** @param {Photo} photo whether something is still going on with it */
 export function underway(photo) {
-  return ['kept', 'sending', 'waiting', 'sent', 'elsewhere'].includes(photo.status);
+  return ['new', 'kept', 'sending', 'waiting', 'sent', 'elsewhere'].includes(photo.status);
 }
 
 /** @param {Photo} photo whether this phone still has to keep its bytes */
 export function unsent(photo) {
-  return ['kept', 'sending', 'waiting', 'sent', 'failed'].includes(photo.status);
+  return ['new', 'doubtful', 'kept', 'sending', 'waiting', 'sent', 'failed'].includes(photo.status);
 }

@@ -1,15 +1,16 @@
 // @ts-check
 /** Puts the page together: the owner's hand, the network's comings and goings, and the screens. */
 
-import { album, base, photoOf, unsent, watch } from './album.js';
-import { picture } from './resize.js';
+import { album, base, photoOf, unsent, update, watch } from './album.js';
+import { redraw, settled } from './darkroom.js';
+import { lookAfter, offerAnotherBrowser } from './elsewhere.js';
 import { able, pick } from './selection.js';
-import { bytesOf, recall } from './store.js';
+import { note, recall } from './store.js';
 import { ask, start, stir } from './sync.js';
 import { boot, say } from './text.js';
 import { call } from './transfer.js';
-import { rearm, remove, retry } from './upload.js';
-import { announce, get, obstacle, refresh, show, tell } from './view.js';
+import { pump, rearm, remove, retry } from './upload.js';
+import { announce, bring, clock, get, nameOf, obstacle, refresh, show, tell } from './view.js';
 
 /** @typedef {import('./types.js').Photo} Photo */
 
@@ -27,45 +28,83 @@ function turn() {
   else show('welcome');
 }
 
-/** @param {string} status */
-function onStatus(status) {
+/** @param {string} status @param {string|null} [completedAt] */
+function onStatus(status, completedAt) {
+  if (completedAt) get('sent-at').textContent = say('sent_at', { time: clock(completedAt) });
   if (status === state) return;
   state = status;
   turn();
 }
 
-/** Photos that were told of, by the status at which they were. @type {Map<string, string>} */
+/** What was told of each photo. @type {Map<string, Set<string>>} */
 const told = new Map();
+
+/** Tell those who listen of a start, an arrival and a failure: each once, and anew after the owner's own new try. @param {Photo} photo */
+function announceOnce(photo) {
+  const { id, status } = photo;
+  const known = told.get(id) || new Set();
+  const old = !told.has(id) && ['received', 'rejected'].includes(status); // from an earlier visit
+  if (known.has(status)) return;
+  if (status === 'failed') known.delete('sending');
+  else if (status === 'sending') known.delete('failed');
+  told.set(id, known.add(status));
+  if (!old) announce(say(`live_${status}`, { name: nameOf(photo) }));
+}
 
 /** @param {Photo|null} photo */
 function onChange(photo) {
   refresh();
-  if (!photo || told.get(photo.id) === photo.status) return;
-  const first = !told.has(photo.id);
-  told.set(photo.id, photo.status);
+  if (!photo) return;
   if (photo.reason === 'closed') void ask();
   if (photo.reason === 'duplicate') tellOf(photo.category, [say('trouble_duplicate', { name: '' })]);
   if (photo.status === 'sent') stir();
-  if (['sending', 'received', 'failed', 'rejected'].includes(photo.status) && !(first && photo.status === 'received')) {
-    announce(say(`live_${photo.status}`));
-  }
+  if (photo.status === 'doubtful') requestAnimationFrame(() => bring(photo));
+  if (['sending', 'received', 'failed', 'rejected', 'doubtful'].includes(photo.status)) announceOnce(photo);
 }
+
+/** @param {string} code */
+const stepOf = (code) => boot.categories.findIndex((each) => each.code === code) + 1;
 
 /** @param {string} code @param {string[]} words */
 function tellOf(code, words) {
-  tell(boot.categories.findIndex((each) => each.code === code) + 1, words);
+  tell(stepOf(code), words);
 }
+
+/** The poor photo that the next pick is to replace. @type {Photo|undefined} */
+let poor;
 
 /** @param {Event} event */
 async function onPick(event) {
   const input = /** @type {HTMLInputElement} */ (event.target);
   const code = input.dataset.category;
   if (!code) return;
+  const replaced = poor?.category === code && poor.status === 'doubtful' ? poor : undefined;
+  poor = undefined;
   tellOf(code, []);
-  const troubles = able ? await pick(input, code) : [{ key: 'insecure', name: '' }];
+  const troubles = able ? await pick(input, code, replaced) : [{ key: 'insecure', name: '' }];
   tellOf(code, [...new Set(troubles.map(({ key, name }) => say(`trouble_${key}`, { name })))]);
+  if (troubles.some(({ key }) => ['unreadable', 'empty'].includes(key))) offerAnotherBrowser(input);
   stir();
 }
+
+/** Open the camera, or the chooser where there is none, for a photo in place of a poor one. @param {Photo} photo */
+function retake(photo) {
+  const desk = matchMedia('(hover:hover) and (pointer:fine)').matches;
+  const input = get(`${desk ? 'gallery' : 'camera'}-${stepOf(photo.category)}`);
+  poor = photo;
+  input.disabled = false; // its place is taken by the poor one
+  input.click();
+}
+
+/** @param {Photo} photo */
+function sendAnyway(photo) {
+  update(photo, { status: 'kept' });
+  void note(photo);
+  pump();
+}
+
+/** What the buttons of a photo do, by their class. @type {Record<string, (photo: Photo) => unknown>} */
+const actions = { remove: takeBack, again: retry, retake, anyway: sendAnyway };
 
 /** @param {Event} event */
 function onClick(event) {
@@ -73,8 +112,7 @@ function onClick(event) {
   const tile = /** @type {HTMLElement|null} */ (button && button.closest('[data-id]'));
   const photo = tile && album.get(tile.dataset.id || '');
   if (!button) return;
-  if (photo && button.classList.contains('remove')) void takeBack(photo);
-  else if (photo) retry(photo);
+  if (photo) for (const name of button.classList) void actions[name]?.(photo);
   else if (button.dataset.go !== undefined) location.hash = button.dataset.go;
   else if (button.id === 'submit') void submit();
   else if (button.id === 'recheck') void recheck();
@@ -100,7 +138,7 @@ async function submit() {
   get('submit').removeAttribute('aria-busy');
   const failed = status !== 200 && status !== 409;
   get('submit-failed').textContent = failed ? say('submit_failed') : '';
-  if (status === 200) onStatus('completed');
+  if (status === 200) onStatus('completed', new Date().toISOString());
   else void ask(); // what is missing, or closed, is the server's to say
 }
 
@@ -122,33 +160,25 @@ function seen() {
   void call('POST', 'opened');
 }
 
-/** Times are shown as the phone's own clock has them. */
-function localTimes() {
-  const form = new Intl.DateTimeFormat(boot.language, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
-  for (const time of document.querySelectorAll('time')) time.textContent = form.format(new Date(time.dateTime));
-}
-
-/** After a reload the kept photos are drawn from their bytes. */
-async function pictures() {
+/** Go on with what was kept: draw it, and develop what was picked last. */
+function resume() {
   for (const photo of album.values()) {
-    const bytes = unsent(photo) && (await bytesOf(photo.id));
-    if (bytes) await picture(photo, bytes);
+    if (photo.status === 'new') void settled(photo).then(pump);
+    else if (unsent(photo)) void redraw(photo);
   }
 }
 
 async function begin() {
   get('fallback').remove();
   get('start').hidden = false;
-  localTimes();
-  if (/iP(hone|ad|od)|Mac.*Mobile/.test(navigator.userAgent)) { // then it turns HEIC into JPEG itself
-    for (const input of document.querySelectorAll('input')) input.accept = 'image/jpeg,image/png';
-  }
+  for (const time of document.querySelectorAll('time')) time.textContent = clock(time.dateTime);
+  lookAfter([...document.querySelectorAll('input')]);
   for (const written of await recall(base)) album.set(written.id, photoOf(written));
   watch(onChange);
   start(onStatus);
   refresh();
   turn();
-  void pictures();
+  resume();
   document.addEventListener('change', onPick);
   document.addEventListener('click', onClick);
   addEventListener('hashchange', turn);

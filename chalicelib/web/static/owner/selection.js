@@ -1,10 +1,10 @@
 // @ts-check
 /** From the owner's pick to bytes that are ours: copied at once, since phones take files back. */
 
-import { album, category, photoOf, taken, ulid, update } from './album.js';
+import { album, category, drop, photoOf, taken, ulid, update } from './album.js';
+import { settled, sha256 } from './darkroom.js';
 import { kindOf, takenAt } from './exif.js';
-import { picture, sha256 } from './resize.js';
-import { keep } from './store.js';
+import { erase, keep } from './store.js';
 import { pump } from './upload.js';
 
 /** @typedef {import('./types.js').Photo} Photo */
@@ -12,32 +12,34 @@ import { pump } from './upload.js';
 const LARGEST = 15 * 1024 * 1024; // the server's own limit
 const LARGEST_TO_SHRINK = 100 * 1024 * 1024;
 
-/** Why these bytes can't be a photo of this category, or ''. @param {ArrayBuffer|null} bytes @param {string} type @param {boolean} whole */
-function objection(bytes, type, whole) {
-  if (!bytes) return 'unreadable';
-  if (!bytes.byteLength) return 'empty';
+/** Why a file of this size can't be taken, or ''. @param {number} size bytes @param {string} type @param {boolean} whole */
+function objection(size, type, whole) {
+  if (!size) return 'empty';
   if (!type) return 'not_photo';
-  const limit = whole || type === 'image/heic' ? LARGEST : LARGEST_TO_SHRINK;
-  return bytes.byteLength > limit ? 'too_large' : '';
+  return size > (whole || type === 'image/heic' ? LARGEST : LARGEST_TO_SHRINK) ? 'too_large' : '';
 }
 
 /**
- * Take one file over. @param {File} file @param {string} code @param {'camera'|'gallery'} source
+ * Take one file over. @param {File} file @param {string} code @param {Partial<Photo>} known what its pick says of it
  * @returns {Promise<string>} key of what to tell the owner, '' when there is nothing to tell
  */
-async function add(file, code, source) {
+async function add(file, code, known) {
+  const whole = Boolean(category(code)?.original_required);
+  const hopeless = objection(file.size, '?', whole); // a film is not read to learn that it is too large
+  if (hopeless) return hopeless;
   const bytes = await file.arrayBuffer().catch(() => null);
-  const type = bytes ? kindOf(bytes) : '';
-  const trouble = objection(bytes, type, Boolean(category(code)?.original_required));
-  if (trouble || !bytes) return trouble;
+  if (!bytes) return 'unreadable';
+  const type = kindOf(bytes);
+  const trouble = objection(bytes.byteLength, type, whole);
+  if (trouble) return trouble;
   const origin = await sha256(bytes);
   if ([...album.values()].some((photo) => photo.origin === origin)) return 'duplicate';
   const photo = photoOf({
-    id: ulid(), category: code, type, source, origin, taken: type === 'image/jpeg' ? takenAt(bytes) : '',
+    ...known, id: ulid(), category: code, type, origin, taken: type === 'image/jpeg' ? takenAt(bytes) : '',
   });
-  const kept = await keep(photo, bytes); // before the queue can see it
+  const kept = await keep(photo, bytes); // before anything else can see it
   update(photo);
-  await picture(photo, bytes);
+  void settled(photo).then(pump);
   return kept ? '' : 'memory';
 }
 
@@ -45,17 +47,22 @@ async function add(file, code, source) {
  * Take over everything that was picked, as far as there is room.
  * @param {HTMLInputElement} input
  * @param {string} code of the category
+ * @param {Photo} [poor] a photo of it that what was picked is to replace
  * @returns {Promise<{key: string, name: string}[]>} what to tell the owner, in order
  */
-export async function pick(input, code) {
+export async function pick(input, code, poor) {
   const source = input.hasAttribute('capture') ? 'camera' : 'gallery';
   const told = [];
   for (const file of [...(input.files || [])]) {
-    const full = taken(code) >= (category(code)?.max || 0);
-    const key = full ? 'full' : await add(file, code, source);
+    const full = taken(code) - Number(Boolean(poor)) >= (category(code)?.max || 0);
+    const key = full ? 'full' : await add(file, code, { source, retake: Boolean(poor) });
     if (key) told.push({ key, name: file.name });
     if (full) break;
-    void pump();
+    if (poor && (!key || key === 'memory')) {
+      await erase(poor.id);
+      drop(poor);
+      poor = undefined;
+    }
   }
   input.value = ''; // the same file may be picked again
   void navigator.storage?.persist?.();

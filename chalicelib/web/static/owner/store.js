@@ -62,9 +62,9 @@ async function run(mode, work, again = true) {
  * What is worth writing down. How a try goes is known to its own page only: for any other it is a photo to be sent.
  * @param {Note} photo @returns {Note}
  */
-function noteOf({ id, link, category, status, type, source, origin, sha, resizing, taken, at }) {
-  const written = ['sending', 'waiting', 'failed'].includes(status) ? 'kept' : status;
-  return { id, link, category, status: written, type, source, origin, sha, resizing, taken, at };
+function noteOf({ id, link, category, status, type, source, origin, sha, resizing, taken, at, doubt, retake }) {
+  const written = !['sending', 'waiting', 'failed'].includes(status) ? status : sha ? 'kept' : 'new';
+  return { id, link, category, status: written, type, source, origin, sha, resizing, taken, at, doubt, retake };
 }
 
 /**
@@ -101,9 +101,18 @@ export async function release(photo) {
   }).catch(() => {});
 }
 
-/** @param {string} id @returns {Promise<ArrayBuffer|undefined>} */
+/** Forget a photo that the server was never told of. @param {string} id */
+export async function erase(id) {
+  memory.delete(id);
+  await run('readwrite', (notes, bytes) => {
+    notes.delete(id);
+    return bytes.delete(id);
+  }).catch(() => {});
+}
+
+/** @param {string} id @returns {Promise<ArrayBuffer|undefined>} rejects when the storage doesn't answer now */
 export async function bytesOf(id) {
-  return memory.get(id) || run('readonly', (_, bytes) => bytes.get(id)).catch(() => undefined);
+  return memory.get(id) || run('readonly', (_, bytes) => bytes.get(id));
 }
 
 /** What is written down of a photo now, perhaps by another tab. @param {string} id @returns {Promise<Note|undefined>} */
@@ -116,11 +125,6 @@ export async function recall(link) {
   /** @type {Note[]} */
   const all = await run('readonly', (notes) => notes.getAll()).catch(() => []);
   const old = all.filter((each) => each.at < Date.now() - WEEK);
-  for (const { id } of old) {
-    await run('readwrite', (notes, bytes) => {
-      notes.delete(id);
-      return bytes.delete(id);
-    }).catch(() => {});
-  }
+  for (const { id } of old) await erase(id);
   return all.filter((each) => each.link === link && !old.includes(each));
 }

@@ -10,7 +10,7 @@ import { pump, renew, tellRemoved, TRIES } from './upload.js';
 /** @typedef {import('./types.js').Photo} Photo */
 /** @typedef {import('./types.js').State} State */
 
-const FIRST = 2000;
+const FIRST = 1000;
 const SLOWEST = 12000;
 const IDLE = 60000;
 const GROWTH = 1.3;
@@ -20,7 +20,10 @@ let pause = FIRST;
 let timer = 0;
 let asking = false;
 let lastActive = Date.now();
-/** @type {(status: string) => void} */
+/** What the server said last. @type {State} */
+let known = boot;
+let knownTag = '';
+/** @type {(status: string, completedAt?: string|null) => void} */
 let report = () => {};
 
 /**
@@ -33,7 +36,7 @@ async function meet(photo) {
   const written = await lookUp(photo.id);
   if (written?.status !== 'kept' || photo.status !== 'elsewhere') return;
   update(photo, written);
-  void pump();
+  pump();
 }
 
 /** @param {string} code @param {import('./types.js').Seen} seen */
@@ -57,7 +60,7 @@ function adopt(code, seen) {
   const reason = seen.reason || '';
   const rejected = seen.status === 'rejected';
   update(photo, {
-    status: seen.status, reason, progress: 1, picture: photo.picture || seen.thumbnail_url || '',
+    status: seen.status, reason, progress: 1, receivedAt: seen.received_at || undefined, picture: photo.picture || seen.thumbnail_url || '',
     origin: rejected ? '' : photo.origin,
   });
   if (changed) {
@@ -94,7 +97,7 @@ export function take(state, askedAt = Date.now()) {
     }
   }
   for (const photo of [...album.values()]) if (!listed.has(photo.id)) missing(photo, askedAt);
-  report(state.status);
+  report(state.status, state.completed_at);
 }
 
 /** Ask the server now, and again: soon while something is going on, seldom when the owner has put the phone down. */
@@ -103,9 +106,10 @@ export async function ask() {
   if (asking) return;
   asking = true;
   const askedAt = Date.now();
-  const { status, data } = await call('GET', 'state');
+  const { status, data, tag } = await call('GET', 'state', undefined, knownTag);
   asking = false;
-  if (status === 200) take(data, askedAt);
+  if (status === 200) [known, knownTag] = [data, tag];
+  if (status === 200 || status === 304) take(known, askedAt);
   else if (status === 404 || status === 410) report('closed');
   pause = Math.min(pause * GROWTH, SLOWEST);
   clearTimeout(timer);
@@ -121,10 +125,10 @@ export function stir() {
   timer = setTimeout(ask, pause);
 }
 
-/** @param {(status: string) => void} listener gets the request's status, or `closed` */
+/** @param {typeof report} listener gets the request's status, or `closed`, and when it was completed */
 export function start(listener) {
   report = listener;
   take(boot);
-  void pump();
+  pump();
   stir();
 }

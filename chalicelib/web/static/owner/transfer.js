@@ -5,7 +5,7 @@ import { base } from './album.js';
 import { boot } from './text.js';
 
 /** @typedef {import('./types.js').Photo} Photo */
-/** @typedef {{status: number, data: any, after: number}} Answer status 0: nobody answered */
+/** @typedef {{status: number, data: any, after: number, tag: string}} Answer status 0: nobody answered */
 
 const PATIENCE = 30000;
 const PATIENCE_AFTER_ALL = 60000;
@@ -17,9 +17,10 @@ const ALMOST = 0.95;
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
+ * @param {string} [tag] what is known already, by its ETag
  * @returns {Promise<Answer>}
  */
-export async function call(method, path, body) {
+export async function call(method, path, body, tag) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE);
   try {
@@ -27,13 +28,14 @@ export async function call(method, path, body) {
       method,
       signal: control.signal,
       cache: 'no-store',
-      headers: body ? { 'Content-Type': 'application/json' } : {},
+      headers: { ...(body && { 'Content-Type': 'application/json' }), ...(tag && { 'If-None-Match': tag }) },
       body: body && JSON.stringify(body),
     });
     const data = await answer.json().catch(() => ({}));
-    return { status: answer.status, data, after: Number(answer.headers.get('Retry-After')) || 0 };
+    const told = (/** @type {string} */ name) => answer.headers.get(name) || '';
+    return { status: answer.status, data, after: Number(told('Retry-After')) || 0, tag: told('ETag') };
   } catch {
-    return { status: 0, data: {}, after: 0 };
+    return { status: 0, data: {}, after: 0, tag: '' };
   } finally {
     clearTimeout(timer);
   }

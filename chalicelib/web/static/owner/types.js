@@ -3,10 +3,10 @@
  * What the modules of the owner's page say to each other. Only types: nothing of this file reaches the phone.
  *
  * A photo's way on the phone:
- * kept -> sending -> sent (S3 has it) -> received (the server says so); aside: waiting (another try is due),
- * failed (the owner has to do something), rejected (the server looked and refused), elsewhere (reserved by another
+ * new (not developed yet) -> kept (to be sent) -> sending -> sent (S3 has it) -> received (the server says so);
+ * aside: doubtful (poor: the owner is asked first), waiting (another try is due), failed (the owner has to do something), rejected (the server looked and refused), elsewhere (reserved by another
  * device, or by this one before its bytes were lost), removed (the server still has to be told).
- * @typedef {'kept'|'sending'|'waiting'|'sent'|'received'|'failed'|'rejected'|'elsewhere'|'removed'} Status
+ * @typedef {'new'|'doubtful'|'kept'|'sending'|'waiting'|'sent'|'received'|'failed'|'rejected'|'elsewhere'|'removed'} Status
  *
  * What is written down in IndexedDB; the bytes lie beside it under the same id.
  * @typedef {object} Note
@@ -21,14 +21,16 @@
  * @property {boolean} resizing a resize was begun; if it still stands after a reload, the page died of it
  * @property {string} taken RFC 3339 time from the camera, or ''
  * @property {number} at when it was picked, by the phone's clock
+ * @property {''|'blurred'|'dark'} doubt what is wrong with it, as far as the page can see
+ * @property {boolean} retake it was taken in place of a poor one; its owner is not asked again
  *
  * A note and what only this page needs to know.
  * @typedef {Note & {
  *   progress: number, tries: number, reason: string, picture: string,
- *   timer?: number, request?: XMLHttpRequest, sentAt?: number, told?: boolean,
+ *   timer?: number, request?: XMLHttpRequest, sentAt?: number, told?: boolean, receivedAt?: string,
  * }} Photo
  *
- * @typedef {{id: string, status: 'pending'|'received'|'rejected', reason?: string|null, reason_code?: string|null, thumbnail_url?: string|null}} Seen
+ * @typedef {{id: string, status: 'pending'|'received'|'rejected', reason?: string|null, reason_code?: string|null, thumbnail_url?: string|null, received_at?: string|null}} Seen
  * @typedef {object} Category
  * @property {string} code
  * @property {string} label
@@ -37,7 +39,7 @@
  * @property {boolean} [original_required]
  * @property {Seen[]} photos
  *
- * @typedef {{status: string, categories: Category[]}} State
+ * @typedef {{status: string, categories: Category[], completed_at?: string|null}} State
  * @typedef {State & {language: string, account: string, texts: Record<string, string|Record<string, string>>}} Boot
  */
 export {};

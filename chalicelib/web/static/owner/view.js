@@ -27,51 +27,70 @@ export function show(name) {
   screen = name;
 }
 
-/** Say something to those who listen to the page. @param {string} words */
+const SAYINGS = 5;
+
+/** Say something to those who listen to the page: each saying is a line of a log. @param {string} words */
 export function announce(words) {
-  get('live').textContent = words;
+  const log = get('live');
+  log.append(line(words));
+  if (log.children.length > SAYINGS) log.firstElementChild.remove();
+}
+
+/** @param {string} words */
+function line(words) {
+  return Object.assign(document.createElement('p'), { textContent: words });
 }
 
 /** Tell of what could not be taken, above the photos of a step; nothing clears it. @param {number} step @param {string[]} words */
 export function tell(step, words) {
-  const place = get(`tell-${step}`);
-  place.replaceChildren(...words.map((each) => {
-    const line = document.createElement('p');
-    line.textContent = each;
-    return line;
-  }));
+  get(`tell-${step}`).replaceChildren(...words.map(line));
+}
+
+/**
+ * Give a node a property or an attribute, if it has another: writing the same makes the browser lay out anew.
+ * @param {any} node @param {string} name @param {any} value
+ */
+function put(node, name, value) {
+  if (name.startsWith('aria-')) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  } else if (node[name] !== value) node[name] = value;
 }
 
 /** What is to be said of a photo below its picture. @param {Photo} photo */
 function wordsOf(photo) {
   if (photo.status === 'sending') {
-    return photo.progress ? say('percent', { percent: Math.round(photo.progress * 100) }) : say('preparing');
+    return photo.progress ? say('percent', { percent: Math.round(photo.progress * 100) }) : say('new');
   }
+  if (photo.status === 'doubtful') return say(`doubt_${photo.doubt}`);
   if (photo.status === 'rejected') return photo.reason || say('rejected');
   if (photo.status === 'failed') return say(`failed_${photo.reason}`);
   return say(photo.status);
 }
 
-/** @param {Photo} photo @param {number} number its place in the category @param {string} label */
-function drawTile(photo, number, label) {
+/** @param {Photo} photo */
+function drawTile(photo) {
   const tile = tiles.get(photo.id) || get('tile').content.firstElementChild.cloneNode(true);
   tiles.set(photo.id, tile);
   const part = (/** @type {string} */ name) => tile.querySelector(`.${name}`);
-  const name = say('photo_name', { label, number });
-  tile.dataset.id = photo.id;
-  tile.dataset.status = photo.status;
+  const name = nameOf(photo);
+  put(tile.dataset, 'id', photo.id);
+  put(tile.dataset, 'status', photo.status);
   const image = part('picture');
   if (photo.picture && image.getAttribute('src') !== photo.picture) image.src = photo.picture;
   image.onload = () => { image.hidden = false; };
   image.onerror = () => { image.hidden = true; };
-  image.alt = name;
-  part('progress').hidden = photo.status !== 'sending';
-  part('progress').value = photo.progress;
-  part('progress').setAttribute('aria-label', name);
-  part('words').textContent = wordsOf(photo);
-  part('again').hidden = photo.status !== 'failed' || photo.reason === 'lost';
-  part('again').setAttribute('aria-label', `${say('again')}: ${name}`);
-  part('remove').setAttribute('aria-label', say('remove', { name }));
+  put(image, 'alt', name);
+  put(part('progress'), 'hidden', photo.status !== 'sending');
+  put(part('progress'), 'value', photo.progress);
+  put(part('progress'), 'aria-label', name);
+  put(part('words'), 'textContent', wordsOf(photo));
+  put(part('again'), 'hidden', photo.status !== 'failed' || photo.reason === 'lost');
+  put(part('again'), 'aria-label', `${say('again')}: ${name}`);
+  for (const choice of ['retake', 'anyway']) {
+    put(part(choice), 'hidden', photo.status !== 'doubtful');
+    put(part(choice), 'aria-label', `${part(choice).textContent}: ${name}`);
+  }
+  put(part('remove'), 'aria-label', say('remove', { name }));
   return tile;
 }
 
@@ -79,17 +98,17 @@ function drawTile(photo, number, label) {
 function drawStep(category, index) {
   const photos = photosOf(category.code);
   const list = get(`photos-${index + 1}`);
-  const drawn = photos.map((photo, at) => drawTile(photo, at + 1, category.label));
+  const drawn = photos.map(drawTile);
   drawn.forEach((tile, at) => {
     if (list.children[at] !== tile) list.insertBefore(tile, list.children[at] || null);
   });
   while (list.children.length > drawn.length) list.lastElementChild.remove();
   const room = category.max - taken(category.code);
-  for (const input of get(`step-${index + 1}`).querySelectorAll('input')) input.disabled = room < 1;
-  get(`room-${index + 1}`).textContent = room < 1 ? say('room_none', { count: category.max }) : '';
+  for (const input of get(`step-${index + 1}`).querySelectorAll('input')) put(input, 'disabled', room < 1);
+  put(get(`room-${index + 1}`), 'textContent', room < 1 ? say('room_none', { count: category.max }) : '');
   const enough = taken(category.code) >= category.min;
   const next = get(`next-${index + 1}`);
-  next.textContent = say(enough ? 'next' : 'skip');
+  put(next, 'textContent', say(enough ? 'next' : 'skip'));
   next.classList.toggle('main', enough);
 }
 
@@ -98,24 +117,40 @@ export function obstacle() {
   const all = [...album.values()];
   const failed = all.filter((photo) => photo.status === 'failed').length;
   if (failed) return say('obstacle_failed', { count: failed });
+  const doubtful = all.filter((photo) => photo.status === 'doubtful').length;
+  if (doubtful) return say('obstacle_doubtful', { count: doubtful });
   const poor = boot.categories.filter((each) => taken(each.code) < each.min);
   if (poor.length) return say('obstacle_missing', { labels: poor.map((each) => each.label).join(', ') });
   const moving = all.filter(underway).length;
   return moving ? say('obstacle_moving', { count: moving }) : '';
 }
 
+const day = new Intl.DateTimeFormat(boot.language, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+
+/** A moment by the phone's own clock. @param {string} time RFC 3339 */
+export const clock = (time) => day.format(new Date(time));
+
+/** What a photo is called when it is spoken of. @param {Photo} photo */
+export function nameOf(photo) {
+  const label = boot.categories.find((each) => each.code === photo.category)?.label || '';
+  return say('photo_name', { label, number: photosOf(photo.category).indexOf(photo) + 1 });
+}
+
 /** @param {Category} category @param {number} index */
 function drawLine(category, index) {
   const photos = photosOf(category.code);
   const received = photos.filter((photo) => photo.status === 'received').length;
-  const bad = photos.filter((photo) => ['failed', 'rejected'].includes(photo.status)).length;
-  const line = get(`line-${index + 1}`);
-  line.dataset.state = bad ? 'bad' : received >= category.min && !photos.some(underway) ? 'done' : 'open';
+  const bad = photos.filter((photo) => ['failed', 'rejected', 'doubtful'].includes(photo.status)).length;
+  const button = get(`line-${index + 1}`);
+  const done = received >= category.min && !photos.some(underway);
+  put(button.dataset, 'state', bad ? 'bad' : done ? 'done' : 'open');
   const arrived = photos.some(underway)
     ? say('line_moving', { received, all: photos.length })
     : say(received ? 'line' : 'line_none', { count: received });
-  line.querySelector('.count').textContent = bad ? `${arrived} · ${say('line_bad', { count: bad })}` : arrived;
-  get(`receipt-${index + 1}`).textContent = say('line', { count: received });
+  const words = bad ? `${arrived} · ${say('line_bad', { count: bad })}` : arrived;
+  put(button.querySelector('.count'), 'textContent', words);
+  const last = photos.map((photo) => photo.receivedAt || '').sort().pop();
+  put(get(`receipt-${index + 1}`), 'textContent', say('line', { count: received }) + (last ? ` · ${clock(last)}` : ''));
 }
 
 function drawAll() {
@@ -123,12 +158,17 @@ function drawAll() {
   boot.categories.forEach(drawLine);
   for (const id of tiles.keys()) if (!album.has(id)) tiles.delete(id);
   const reason = obstacle();
-  get('submit').disabled = Boolean(reason);
-  get('obstacle').textContent = reason;
+  put(get('submit'), 'disabled', Boolean(reason));
+  put(get('obstacle'), 'textContent', reason);
   const left = [...album.values()].filter(unsent).length;
-  for (const place of document.querySelectorAll('.unsent')) place.textContent = left ? say('unsent', { count: left }) : '';
+  for (const place of document.querySelectorAll('.unsent')) put(place, 'textContent', left ? say('unsent', { count: left }) : '');
   const received = [...album.values()].filter((photo) => photo.status === 'received').length;
-  get('receipt').textContent = say('receipt', { count: received });
+  put(get('receipt'), 'textContent', say('receipt', { count: received }));
+}
+
+/** Bring a photo that waits for the owner's word before the eyes, if its step is. @param {Photo} photo */
+export function bring(photo) {
+  tiles.get(photo.id)?.scrollIntoView({ block: 'center' });
 }
 
 let due = false;
@@ -137,7 +177,7 @@ let due = false;
 export function refresh() {
   if (due) return;
   due = true;
-  queueMicrotask(() => {
+  requestAnimationFrame(() => {
     due = false;
     drawAll();
   });

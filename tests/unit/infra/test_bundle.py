@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.web.bundle import bundle
+from infra.bundle import bundle
 
 
 def write(folder: Path, **modules: str) -> Path:

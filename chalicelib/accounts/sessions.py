@@ -1,0 +1,100 @@
+"""Sessions of the console: a secret in the browser, the pool's tokens behind it, and an end that is an end.
+
+The secret is kept as its SHA-256 only. Who calls is found out as for the API, by the access token (`identify`), so that
+roles, disabled users and tenants mean the same in both. A session lasts a working day, whatever its tokens could do.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.accounts import table
+from chalicelib.accounts.model import ConsoleSession, Opened, PasswordChange
+from chalicelib.accounts.rules import check_password
+from chalicelib.aws import staff_pool
+from chalicelib.clock import now
+from chalicelib.errors import Unauthenticated
+from chalicelib.languages import N_
+
+SESSION = timedelta(hours=12)
+#: How long before its end an access token is renewed: a page may take as long to be made.
+RENEW_BEFORE = timedelta(seconds=60)
+#: As long as the pool's ticket is good for (AuthSessionValidity in infra/template.yaml).
+PASSWORD_CHANGE = timedelta(minutes=15)
+_SIGN_IN = N_("Sign in to go on.")
+_ENDED = N_("The session has ended. Sign in again.")
+
+
+def begin(result: Mapping[str, Any]) -> Opened:
+    """Keep the pool's AuthenticationResult as a session."""
+    secret, moment = secrets.token_urlsafe(32), now()
+    session = ConsoleSession(
+        access_token=result["AccessToken"],
+        refresh_token=result.get("RefreshToken"),
+        access_until=moment + timedelta(seconds=int(result.get("ExpiresIn", 3600))),
+        ends_at=moment + SESSION,
+    )
+    table.put_session(digest(secret), session)
+    return Opened(secret=secret)
+
+
+def access_token(secret: str) -> str:
+    """Return a session's access token, renewed if need be, or raise Unauthenticated."""
+    sha256 = digest(secret)
+    session = table.get_session(sha256) if secret else None
+    if session is None or session.ends_at <= now():
+        raise Unauthenticated(_SIGN_IN if session is None else _ENDED)
+    if session.access_until - RENEW_BEFORE > now():
+        return session.access_token
+    return _renewed(sha256, session).access_token
+
+
+def end(secret: str) -> None:
+    """End a session; harmless if it has ended."""
+    if secret:
+        table.delete_session(digest(secret))
+
+
+def await_password(*, email: str, ticket: str) -> Opened:
+    """Keep a first sign-in until its lasting password is chosen."""
+    secret = secrets.token_urlsafe(32)
+    change = PasswordChange(email=email, ticket=ticket, ends_at=now() + PASSWORD_CHANGE)
+    table.put_password_change(digest(secret), change)
+    return Opened(secret=secret, password_must_change=True)
+
+
+def awaited_password(secret: str) -> PasswordChange:
+    """Return the first sign-in that this secret stands for, or raise Unauthenticated."""
+    change = table.get_password_change(digest(secret)) if secret else None
+    if change is None or change.ends_at <= now():
+        raise Unauthenticated(_ENDED)
+    return change
+
+
+def choose_password(secret: str, *, password: str) -> Opened:
+    """Replace the temporary password and begin a session; Invalid if the pool's policy refuses it."""
+    change = awaited_password(secret)
+    check_password(password)
+    opened = begin(staff_pool.replace_password(email=change.email, ticket=change.ticket, password=password))
+    table.delete_password_change(digest(secret))
+    return opened
+
+
+def digest(secret: str) -> str:
+    """Return what a secret is kept as."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _renewed(sha256: str, session: ConsoleSession) -> ConsoleSession:
+    if session.refresh_token is None:
+        raise Unauthenticated(_ENDED)
+    result = staff_pool.refresh(refresh_token=session.refresh_token)
+    changes = {
+        "access_token": result["AccessToken"],
+        "access_until": now() + timedelta(seconds=int(result.get("ExpiresIn", 3600))),
+    }
+    renewed = session.model_copy(update=changes)
+    table.renew_session(sha256, renewed, otherwise=lambda _: Unauthenticated(_ENDED))
+    return renewed

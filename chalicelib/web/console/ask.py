@@ -1,0 +1,145 @@
+"""Asking an owner for photos: the form, its preview of the messages, and the page of a request that was made."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Account, Caller, Scope
+from chalicelib.api.auth import console
+from chalicelib.api.blueprint import Call
+from chalicelib.api.problems import kind_of
+from chalicelib.cases import service as cases
+from chalicelib.cases.model import Case
+from chalicelib.clock import now
+from chalicelib.errors import Conflict, Invalid, QuotaExceeded
+from chalicelib.languages import N_, text
+from chalicelib.phones import display
+from chalicelib.photos import service
+from chalicelib.photos.model import OPEN
+from chalicelib.photos.views import asking, request_view
+from chalicelib.web.console.asked import PLACES, AskForm, body_of, empty_form, repeated_form, with_template
+from chalicelib.web.console.fields import Fields, problems_at_fields
+from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.render import Headers, fragment, page, see_other
+from chalicelib.web.console.words import CHANNELS, MESSAGE_STATUSES
+
+ask_pages = console_pages(__name__)
+_ASK, _HTML = console(Scope.REQUESTS_WRITE), "text/html"
+_NEW = "/console/new"
+#: After how many hours an owner may be reminded.
+REMINDERS = (24, 48, 72, 120)
+
+
+class AskQuery(Fields):
+    """The case to ask in, and the request to ask again for what it missed."""
+
+    case: str = ""
+    again: str = ""
+
+
+@ask_pages.operation("GET", _NEW, audience=_ASK, media_type=_HTML, summary="The form of a new request")
+def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
+    """Show the form, filled with what is known of the case."""
+    account = accounts.load_account(caller.account_id)
+    if query.again:
+        request, lacking = service.find_lacking(caller, query.again)
+        form = repeated_form(account, request, lacking)
+    else:
+        case = cases.show_case(caller, query.case) if query.case else None
+        form = empty_form(account, case)
+    return _form_page(call, caller, account, form)
+
+
+@ask_pages.operation("POST", _NEW, audience=_ASK, status=303, media_type=_HTML, summary="Ask an owner for photos")
+def ask(caller: Caller, form: AskForm, call: Call) -> Response:
+    """Make the request; or only show the form again, with its preview or a template's choice."""
+    account = accounts.load_account(caller.account_id)
+    if form.do == "template":
+        return _form_page(call, caller, account, with_template(account, form))
+    if form.do == "preview":
+        return _form_page(call, caller, account, form)
+    try:
+        shown = service.ask_for_photos(caller, asking(body_of(account, form), key=form.once))
+    except (Invalid, QuotaExceeded, Conflict) as error:
+        return _refused(call, caller, account, form, error)
+    return see_other(f"/console/requests/{shown.request.id}", notice="asked")
+
+
+@ask_pages.operation(
+    "POST", "/console/new/preview", audience=_ASK, media_type=_HTML, summary="What the owner would get"
+)
+def preview(caller: Caller, form: AskForm, call: Call) -> Response:
+    """Show the messages of a form that is being filled in."""
+    account = accounts.load_account(caller.account_id)
+    return fragment(call, "_preview.html", caller=caller, preview=_preview(caller, account, form))
+
+
+@ask_pages.operation(
+    "GET", "/console/requests/{request_id}", audience=console(Scope.CASES_READ), media_type=_HTML,
+    summary="A photo request: link, code, messages",
+)  # fmt: skip
+def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
+    """Show a request: what to hand over, and what became of its messages."""
+    shown = service.show_request(caller, request_id)
+    case = cases.show_case(caller, shown.request.case_id)
+    view = request_view(shown)
+    return page(
+        call, "made.html", caller=caller, view=view, case=case, is_open=view.status in OPEN,
+        labels=[category.label(call.language) for category in shown.request.categories],
+        channels=CHANNELS, statuses=MESSAGE_STATUSES, display=display, code_address=service.code_entry_address(),
+        unsettled=any(message.status == "queued" for message in shown.messages),
+    )  # fmt: skip
+
+
+def _form_page(
+    call: Call,
+    caller: Caller,
+    account: Account,
+    form: AskForm,
+    *,
+    status: int = 200,
+    headers: Headers | None = None,
+    **wrong: Any,
+) -> Response:
+    case = cases.show_case(caller, form.case) if form.case else None
+    return page(
+        call, "ask.html", caller=caller, status=status, headers=headers, here=_here(case), form=form, case=case,
+        categories=[(each.code, each.label(call.language), each.min) for each in account.categories],
+        templates=account.templates, account_languages=account.languages, reminders=REMINDERS, channels=CHANNELS,
+        preview=_preview(caller, account, form), today=now(),
+        **{"wrong": {}, "troubles": [], "taken_by": None, **wrong},
+    )  # fmt: skip
+
+
+def _here(case: Case | None) -> str:
+    return f"{_NEW}?case={case.id}" if case else _NEW
+
+
+def _preview(caller: Caller, account: Account, form: AskForm) -> service.Preview | None:
+    """Return the messages, None while what is typed makes none."""
+    try:
+        sent = form.model_copy(update={"phone": "", "email": "", "reference": "", "plate": "", "channels": ()})
+        return service.preview_messages(caller, asking(body_of(account, sent), key=""))
+    except Invalid:
+        return None
+
+
+def _refused(
+    call: Call, caller: Caller, account: Account, form: AskForm, error: Invalid | QuotaExceeded | Conflict
+) -> Response:
+    """Show the form again as it was typed, with what is wrong at its fields."""
+    status = int(kind_of(error)[0])
+    if isinstance(error, Invalid):
+        wrong, troubles = problems_at_fields(error, places=PLACES, language=call.language)
+        return _form_page(call, caller, account, form, status=status, wrong=wrong, troubles=troubles)
+    said = text(call.language, error.message, **error.params)
+    if isinstance(error, QuotaExceeded):
+        later: Headers = {"Retry-After": str(error.retry_after)}
+        return _form_page(call, caller, account, form, status=status, headers=later, troubles=[said])
+    if "case_id" in error.extra:
+        taken = text(call.language, N_("A case with this reference exists."))
+        return _form_page(
+            call, caller, account, form, status=status, wrong={"reference": taken}, taken_by=error.extra["case_id"]
+        )
+    return _form_page(call, caller, account, form, status=status, troubles=[said])

@@ -1,0 +1,173 @@
+"""The inbox, the page of a case, and its conversion into a process."""
+
+from typing import Annotated, Any, Literal
+
+from chalice.app import Response
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Caller, Scope
+from chalicelib.api.auth import console
+from chalicelib.api.blueprint import Call
+from chalicelib.api.paging import PageQuery
+from chalicelib.aws import photo_bucket
+from chalicelib.cases import service as cases
+from chalicelib.cases.model import CaseStatus
+from chalicelib.errors import Invalid
+from chalicelib.photos import service as photos
+from chalicelib.photos.service import CaseView
+from chalicelib.web.console.addresses import HOME
+from chalicelib.web.console.conversion import PREFIX, conversion_view
+from chalicelib.web.console.gallery import gallery
+from chalicelib.web.console.history import Wording, history, wording
+from chalicelib.web.console.inbox import PAGE, Sought, inbox_view
+from chalicelib.web.console.ladder import Refusal, request_cards
+from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.render import page, see_other
+from chalicelib.web.console.summary import case_head
+
+case_pages = console_pages(__name__)
+_HTML = "text/html"
+_READ, _WRITE = console(Scope.CASES_READ), console(Scope.CASES_WRITE)
+Tab = Literal["attachments", "requests", "history"]
+_TABS = ("attachments", "requests", "history")
+_LONGEST_QUERY = 100
+
+
+class _Query(BaseModel):
+    model_config = ConfigDict(extra="ignore", defer_build=True)
+
+
+class InboxQuery(_Query):
+    """What the inbox is narrowed to; what makes no sense is as if it weren't there."""
+
+    status: Annotated[
+        CaseStatus | None, BeforeValidator(lambda given: given if given in set(CaseStatus) else None)
+    ] = None  # fmt: skip
+    process: Annotated[str | None, BeforeValidator(lambda given: given or None)] = None
+    q: str = ""
+    cursor: Annotated[str | None, Field(max_length=800), BeforeValidator(lambda given: given or None)] = None
+
+
+class CaseQuery(_Query):
+    """Which part of the case to show."""
+
+    tab: Annotated[Tab, BeforeValidator(lambda given: given if given in _TABS else "attachments")] = "attachments"
+
+
+class ConversionQuery(_Query):
+    """Which process was chosen."""
+
+    process: str | None = None
+
+
+class ConversionForm(BaseModel):
+    """The process, and its fields under names of their own."""
+
+    model_config = ConfigDict(extra="allow", defer_build=True)
+
+    process: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """Return what was typed, by the fields' codes."""
+        typed = self.model_extra or {}
+        return {name.removeprefix(PREFIX): str(value) for name, value in typed.items() if name.startswith(PREFIX)}
+
+
+@case_pages.operation("GET", HOME, audience=_READ, media_type=_HTML, summary="The inbox: cases, newest change first")
+def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
+    """Show the inbox."""
+    account = accounts.load_account(caller.account_id)
+    sought = Sought(
+        status=query.status,
+        process=query.process if query.process and account.process(query.process) else None,
+        query=query.q.strip()[:_LONGEST_QUERY],
+        position=PageQuery(cursor=query.cursor).position(),
+    )
+    found = cases.list_cases(
+        caller, status=sought.status, process=sought.process, query=sought.query or None, limit=PAGE,
+        position=sought.position,
+    )  # fmt: skip
+    view = inbox_view(found, sought=sought, account=account, language=call.language)
+    return page(call, "inbox.html", caller=caller, view=view)
+
+
+@case_pages.operation("GET", "/console/cases/{case_id}", audience=_READ, media_type=_HTML, summary="A case")
+def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Response:
+    """Show a case: its head, and one of its tabs."""
+    return case_page(caller, case_id, call, tab=query.tab)
+
+
+def case_page(
+    caller: Caller, case_id: str, call: Call, *, tab: Tab, status: int = 200, refused: Refusal | None = None
+) -> Response:
+    """Draw a case's page; `refused` is what could not be done from its tab of requests."""
+    view = photos.show_case(caller, case_id)
+    said = case_wording(caller, view, call)
+    return page(
+        call, "case.html", caller=caller, status=status, storage=[photo_bucket.origin()], tab=tab, refused=refused,
+        here=f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}",
+        **case_values(view, said), **_TAB_VALUES[tab](caller, view, said),
+    )  # fmt: skip
+
+
+def case_wording(caller: Caller, view: CaseView, call: Call) -> Wording:
+    """Return what the words of a case's pages are chosen by."""
+    account = accounts.load_account(caller.account_id)
+    return wording(call.language, account, [shown.request for shown in view.requests])
+
+
+def case_values(view: CaseView, said: Wording) -> dict[str, Any]:
+    """Return what each part of a case's page uses."""
+    return {
+        "head": case_head(view.case, account=said.account, language=said.language),
+        "counts": {"attachments": len(view.attachments), "requests": len(view.requests)},
+    }
+
+
+def _attachments(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
+    return {"gallery": gallery(view, wording=said)}
+
+
+def _requests(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
+    return {"cards": request_cards(view.requests, wording=said)}
+
+
+def _history(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
+    names = accounts.name_users(caller.account_id, {entry.actor for entry in view.timeline})
+    return {"lines": history(view.timeline, wording=said, names=names, me=caller.actor)}
+
+
+_TAB_VALUES = {"attachments": _attachments, "requests": _requests, "history": _history}
+
+
+@case_pages.operation(
+    "GET", "/console/cases/{case_id}/convert", audience=_WRITE, media_type=_HTML,
+    summary="The form that converts a case into a process",
+)  # fmt: skip
+def show_conversion(caller: Caller, case_id: str, query: ConversionQuery, call: Call) -> Response:
+    """Offer the account's processes, and what the chosen one asks for."""
+    case, account = cases.show_case(caller, case_id), accounts.load_account(caller.account_id)
+    view = conversion_view(case, account=account, process=query.process, language=call.language)
+    head = case_head(case, account=account, language=call.language)
+    return page(call, "convert.html", caller=caller, head=head, view=view)
+
+
+@case_pages.operation(
+    "POST", "/console/cases/{case_id}/convert", audience=_WRITE, status=303, media_type=_HTML,
+    summary="Convert a case into a process",
+)  # fmt: skip
+def convert(caller: Caller, case_id: str, form: ConversionForm, call: Call) -> Response:
+    """Convert a case, or show what is wrong with the fields, as they were typed."""
+    typed = form.fields()
+    try:
+        cases.convert_case(caller, case_id, process=form.process, fields=typed)
+    except Invalid as refused:
+        case, account = cases.show_case(caller, case_id), accounts.load_account(caller.account_id)
+        view = conversion_view(
+            case, account=account, process=form.process, typed=typed, refused=refused, language=call.language
+        )
+        head = case_head(case, account=account, language=call.language)
+        here = f"/console/cases/{case_id}/convert"
+        return page(call, "convert.html", caller=caller, status=422, here=here, head=head, view=view)
+    return see_other(f"/console/cases/{case_id}", notice="converted")

@@ -1,0 +1,38 @@
+"""The base of what the console's forms and addresses carry, and which of their fields is wrong."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.languages import Language, text
+
+
+class Fields(BaseModel):
+    """Fields as they were typed: each is a text that may be missing, so that a form can be shown again as it was."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
+def problems_at_fields(
+    error: Invalid, *, places: Mapping[str, str], language: Language
+) -> tuple[dict[str, str], list[str]]:
+    """Return what is wrong by field of the form, and what is at none of them.
+
+    `places`: by the beginning of a pointer (`/case/reference`), the field that it means.
+    """
+    at_fields: dict[str, str] = {}
+    elsewhere: list[str] = []
+    for found in error.errors:
+        message = text(language, found.message, **found.params)
+        field = _field(found, places)
+        if field is None:
+            elsewhere.append(message)
+        else:
+            at_fields.setdefault(field, message)
+    return at_fields, elsewhere
+
+
+def _field(found: FieldError, places: Mapping[str, str]) -> str | None:
+    at = found.pointer
+    return next((field for place, field in places.items() if at == place or at.startswith(f"{place}/")), None)

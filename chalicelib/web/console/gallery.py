@@ -1,0 +1,136 @@
+"""A case's photos by category, and what was not accepted: what the tab of attachments shows and refreshes."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.aws.photo_bucket import sign_download
+from chalicelib.clock import now
+from chalicelib.languages import N_, Language
+from chalicelib.photos.model import Attachment, Upload, UploadStatus
+from chalicelib.photos.rejection import RejectionReason
+from chalicelib.photos.service import CaseView
+from chalicelib.web.console import phrases
+from chalicelib.web.console.history import Wording
+from chalicelib.web.console.summary import Fact
+
+#: Less than signed addresses of thumbnails live: what a page keeps is renewed before it goes stale.
+TAG_SECONDS = 600
+_MAP = "https://www.openstreetmap.org/?mlat={0:.6f}&mlon={1:.6f}#map=17/{0:.6f}/{1:.6f}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A photo. `preview` and `original` are the console's own addresses, which stay good; `thumbnail` is signed."""
+
+    id: str
+    name: str
+    alt: str
+    received: str
+    thumbnail: str
+    preview: str
+    original: str
+    delete: str
+    doubt: str
+    place: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TileGroup:
+    """The photos of a category."""
+
+    code: str
+    label: str
+    tiles: Sequence[Tile]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A photo that was not accepted, and what its owner was told."""
+
+    category: str
+    received: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gallery:
+    """All of it; `pending` photos are announced and have not arrived. `tag` changes with what is shown."""
+
+    groups: Sequence[TileGroup]
+    refused: Sequence[Refused]
+    pending: int
+    total: int
+    tag: str
+
+
+def gallery(view: CaseView, *, wording: Wording) -> Gallery:
+    """Return a case's photos, in the order in which the account and its requests name the categories."""
+    codes = dict.fromkeys([*wording.labels, *view.counts])
+    groups = [
+        TileGroup(
+            code=code,
+            label=wording.category(code),
+            tiles=[_tile(each, view.case.id, wording) for each in view.attachments if each.category == code],
+        )
+        for code in codes
+        if view.counts.get(code)
+    ]
+    return Gallery(
+        groups=groups,
+        refused=[_refused(each, wording) for each in view.uploads if each.status == UploadStatus.REJECTED],
+        pending=sum(each.status == UploadStatus.RESERVED for each in view.uploads),
+        total=len(view.attachments),
+        tag=gallery_tag(view, language=wording.language),
+    )
+
+
+def gallery_tag(view: CaseView, *, language: Language) -> str:
+    """Return the entity tag of a gallery, without making it (RFC 9110, 8.8.3: weak, since signatures differ)."""
+    shown = (
+        language,
+        [attachment.id for attachment in view.attachments],
+        [(upload.photo_id, upload.status) for upload in view.uploads],
+        int(now().timestamp()) // TAG_SECONDS,
+    )
+    return f'W/"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
+
+
+def _tile(photo: Attachment, case_id: str, wording: Wording) -> Tile:
+    received = phrases.moment(wording.language, photo.received_at, wording.account.zone)
+    address = f"{case_id}/photos/{photo.id}"
+    return Tile(
+        id=photo.id,
+        name=photo.file_name,
+        alt=wording.say(N_("{label}, received {time}"), label=wording.category(photo.category), time=received),
+        received=received,
+        thumbnail=sign_download(photo.thumbnail_key),
+        preview=f"{address}/preview",
+        original=f"{address}/original",
+        delete=f"{address}/delete",
+        doubt=wording.say(phrases.DOUBT[photo.doubt]) if photo.doubt else "",
+        place=_MAP.format(*photo.gps) if photo.gps else "",
+        facts=_facts(photo, received, wording),
+    )
+
+
+def _facts(photo: Attachment, received: str, wording: Wording) -> list[Fact]:
+    language = wording.language
+    named = (
+        (N_("Received"), received),
+        (N_("Taken, by the camera's clock"), phrases.camera_time(language, photo.taken_at) if photo.taken_at else ""),
+        (N_("Camera"), photo.camera or ""),
+        (N_("Source"), wording.say(phrases.SOURCE[photo.source])),
+        (N_("Size"), f"{photo.width} × {photo.height}, {phrases.size(language, photo.bytes)}"),
+        (N_("SHA-256"), photo.sha256),
+    )
+    return [Fact(label=wording.say(label), value=value) for label, value in named if value]
+
+
+def _refused(upload: Upload, wording: Wording) -> Refused:
+    return Refused(
+        category=wording.category(upload.category),
+        received=phrases.moment(wording.language, upload.reserved_at, wording.account.zone),
+        reason=wording.say(RejectionReason(upload.reason or RejectionReason.BROKEN).message),
+    )

@@ -1,0 +1,214 @@
+"""A case's timeline in words: who did what, and when. The newest comes first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.accounts.model import Account
+from chalicelib.cases.model import TimelineEntry
+from chalicelib.languages import N_, Language, plural, text
+from chalicelib.photos.model import PhotoRequest
+from chalicelib.photos.rejection import RejectionReason
+from chalicelib.web.console import phrases
+
+_FIELDS = {
+    "reference": N_("reference"), "vehicle": N_("vehicle"), "loss": N_("loss"), "owner": N_("owner"),
+    "client_id": N_("client"), "policy_id": N_("policy"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryLine:
+    """One thing that happened: `what` in words, `detail` where there is more to say of it."""
+
+    at: str
+    iso: str
+    who: str
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the words are chosen by: the reader's language, and the names that the account gives to codes."""
+
+    language: Language
+    account: Account
+    #: Of all requests of the case: a category may have been the account's own, and gone by now.
+    labels: Mapping[str, str]
+
+    def say(self, message: str, **params: object) -> str:
+        """Translate a msgid."""
+        return text(self.language, message, **params)
+
+    def counted(self, one: str, many: str, count: int) -> str:
+        """Translate by number."""
+        return plural(self.language, one, many, count)
+
+    def category(self, code: object) -> str:
+        """Return a category's label."""
+        return self.labels.get(str(code), str(code))
+
+    def process(self, code: object) -> str:
+        """Return a process's label."""
+        found = self.account.process(str(code)) if code else None
+        return in_language(found.labels, self.language) if found else str(code or "")
+
+
+def in_language(labels: Mapping[Language, str], language: Language) -> str:
+    """Return the label in this language, or in the first that there is."""
+    return labels.get(language) or next(iter(labels.values()))
+
+
+def wording(language: Language, account: Account, requests: Sequence[PhotoRequest]) -> Wording:
+    """Return what the words of a case are chosen by."""
+    asked = [category for request in requests for category in request.categories]
+    labels = {category.code: category.label(language) for category in [*asked, *account.categories]}
+    return Wording(language=language, account=account, labels=labels)
+
+
+def history(
+    timeline: Sequence[TimelineEntry], *, wording: Wording, names: Mapping[str, str], me: str
+) -> list[HistoryLine]:
+    """Return a case's timeline in labels. `names` has the people by actor; `me` is the reader's own actor."""
+    return [_line(entry, wording, _who(entry.actor, wording, names, me)) for entry in reversed(timeline)]
+
+
+def _line(entry: TimelineEntry, wording: Wording, who: str) -> HistoryLine:
+    write = _WRITERS.get(entry.type)
+    what, detail = write(wording, entry.data) if write else (entry.type, "")
+    return HistoryLine(
+        at=phrases.moment(wording.language, entry.at, wording.account.zone),
+        iso=entry.at.isoformat(),
+        who=who,
+        what=what,
+        detail=detail,
+    )
+
+
+def _who(actor: str, wording: Wording, names: Mapping[str, str], me: str) -> str:
+    if actor == me:
+        return wording.say(N_("You"))
+    if actor == "owner":
+        return wording.say(N_("Vehicle owner"))
+    if actor == "system":
+        return "Osmotr"
+    if actor.startswith("key:"):
+        return wording.say(N_("Back-end (API key)"))
+    return names.get(actor) or wording.say(N_("A colleague"))
+
+
+_Data = Mapping[str, Any]
+_Said = tuple[str, str]
+
+
+def _opened_case(say: Wording, _data: _Data) -> _Said:
+    return say.say(N_("Case opened")), ""
+
+
+def _changed_case(say: Wording, data: _Data) -> _Said:
+    fields = [say.say(_FIELDS.get(name, name)) for name in data.get("fields", ())]
+    return say.say(N_("Case details changed")), phrases.listed(fields)
+
+
+def _converted_case(say: Wording, data: _Data) -> _Said:
+    what = say.say(N_("Converted into {process}"), process=say.process(data.get("process")))
+    before = data.get("before")
+    return what, say.say(N_("before: {process}"), process=say.process(before)) if before else ""
+
+
+def _asked(say: Wording, data: _Data) -> _Said:
+    channels = phrases.channels(say.language, data.get("channels", []))
+    what = (
+        say.say(N_("Photos requested by {channels}"), channels=channels)
+        if channels
+        else say.say(N_("Photos requested; nothing sent by Osmotr"))
+    )
+    return what, phrases.listed([say.category(code) for code in data.get("categories", ())])
+
+
+def _resent(say: Wording, data: _Data) -> _Said:
+    return say.say(
+        N_("Request sent again by {channels}"), channels=phrases.channels(say.language, data["channels"])
+    ), ""
+
+
+def _revoked(say: Wording, _data: _Data) -> _Said:
+    return say.say(N_("Request withdrawn: its link is closed")), ""
+
+
+def _extended(say: Wording, data: _Data) -> _Said:
+    days = int(data.get("days", 0))
+    return say.counted("Request extended by {count} day", "Request extended by {count} days", days), ""
+
+
+def _opened(say: Wording, data: _Data) -> _Said:
+    return say.say(N_("Link opened")), say.say(phrases.DEVICE.get(data.get("device", "unknown"), ""))
+
+
+def _completed(say: Wording, data: _Data) -> _Said:
+    photos = int(data.get("photos", 0))
+    return say.say(N_("Request complete")), say.counted("{count} photo", "{count} photos", photos)
+
+
+def _expired(say: Wording, data: _Data) -> _Said:
+    photos = int(data.get("photos", 0))
+    kept = say.counted("{count} photo stays in the case", "{count} photos stay in the case", photos)
+    return say.say(N_("Request expired")), kept if photos else say.say(N_("no photo has come"))
+
+
+def _reminded(say: Wording, data: _Data) -> _Said:
+    return say.say(N_("Reminder by {channels}"), channels=phrases.channels(say.language, data["channels"])), ""
+
+
+def _message_sent(say: Wording, data: _Data) -> _Said:
+    channel = say.say(phrases.CHANNEL[data["channel"]])
+    reminder = data.get("kind") == "reminder"
+    message = N_("{channel} with the reminder sent") if reminder else N_("{channel} with the link sent")
+    return say.say(message, channel=channel), ""
+
+
+def _message_failed(say: Wording, data: _Data) -> _Said:
+    channel = say.say(phrases.CHANNEL[data["channel"]])
+    return say.say(N_("{channel} could not be delivered"), channel=channel), say.say(str(data.get("reason") or ""))
+
+
+def _filed(say: Wording, data: _Data) -> _Said:
+    return say.say(N_("Photo filed: {category}"), category=say.category(data.get("category"))), ""
+
+
+def _rejected(say: Wording, data: _Data) -> _Said:
+    what = say.say(N_("Photo not accepted: {category}"), category=say.category(data.get("category")))
+    return what, say.say(RejectionReason(data["reason"]).message)
+
+
+def _removed(say: Wording, data: _Data) -> _Said:
+    return say.say(N_("Photo taken back by the owner: {category}"), category=say.category(data.get("category"))), ""
+
+
+def _deleted(say: Wording, data: _Data) -> _Said:
+    what = say.say(N_("Photo deleted: {file_name}"), file_name=data.get("file_name", ""))
+    return what, f"SHA-256 {data['sha256']}" if data.get("sha256") else ""
+
+
+_WRITERS: Mapping[str, Callable[[Wording, _Data], _Said]] = {
+    "case.created": _opened_case,
+    "case.updated": _changed_case,
+    "case.converted": _converted_case,
+    "photo_request.created": _asked,
+    "photo_request.resent": _resent,
+    "photo_request.revoked": _revoked,
+    "photo_request.extended": _extended,
+    "photo_request.opened": _opened,
+    "photo_request.completed": _completed,
+    "photo_request.expired": _expired,
+    "photo_request.reminded": _reminded,
+    "message.sent": _message_sent,
+    "message.failed": _message_failed,
+    "photo.filed": _filed,
+    "photo.rejected": _rejected,
+    "photo.removed": _removed,
+    "attachment.deleted": _deleted,
+}
+#: Every kind of timeline entry that has labels.
+KNOWN = frozenset(_WRITERS)

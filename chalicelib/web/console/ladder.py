@@ -1,0 +1,163 @@
+"""The photo requests of a case as cards: how far each has come, its messages, and what can be done with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.clock import now
+from chalicelib.languages import N_
+from chalicelib.phones import display
+from chalicelib.photos.model import Message, PhotoRequest, RequestStatus
+from chalicelib.photos.service import Shown
+from chalicelib.web.console import phrases
+from chalicelib.web.console.history import Wording
+
+#: Ends that `extend` can't undo.
+_CLOSED = (RequestStatus.COMPLETED, RequestStatus.REVOKED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of the ladder; `time` is '' where it has not come to that."""
+
+    label: str
+    time: str
+    iso: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A category of a request: how many photos came, and how many more are needed."""
+
+    label: str
+    received: int
+    least: int
+    is_missing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageLine:
+    """A message of a request."""
+
+    channel: str
+    to: str
+    state: str
+    has_failed: bool
+    time: str
+    iso: str
+    reason: str
+    segments: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestCard:
+    """A request; `is_open` as long as its link opens it."""
+
+    id: str
+    status: RequestStatus
+    status_label: str
+    look: str
+    created: str
+    created_iso: str
+    expires: str
+    expires_iso: str
+    language: str
+    comment: str
+    steps: Sequence[Step]
+    categories: Sequence[Asked]
+    messages: Sequence[MessageLine]
+    photos: int
+    rejected: int
+    has_phone: bool
+    has_email: bool
+    channels: Sequence[str]
+    is_open: bool
+    may_extend: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """What could not be done with a request, and what was typed: `at` is the input that is wrong, '' if none is."""
+
+    request_id: str
+    at: str
+    message: str
+    days: str = ""
+    channels: Sequence[str] = ()
+
+
+def request_cards(requests: Sequence[Shown], *, wording: Wording) -> list[RequestCard]:
+    """Return the requests of a case, the newest first."""
+    return [request_card(shown, wording=wording) for shown in reversed(requests)]
+
+
+def request_card(shown: Shown, *, wording: Wording) -> RequestCard:
+    """Return a request as a card."""
+    request, moment = shown.request, now()
+    status, is_open = request.status_at(moment), request.is_open(moment)
+    return RequestCard(
+        id=request.id,
+        status=status,
+        status_label=wording.say(phrases.REQUEST_STATUS[status]),
+        look=phrases.REQUEST_LOOK[status],
+        created=_time(request.created_at, wording),
+        created_iso=request.created_at.isoformat(),
+        expires=_time(request.expires_at, wording),
+        expires_iso=request.expires_at.isoformat(),
+        language=request.language,
+        comment=request.comment,
+        steps=_steps(request, wording),
+        categories=_categories(request, wording),
+        messages=[_message(message, wording) for message in shown.messages],
+        photos=sum(request.filed.values()),
+        rejected=request.rejected,
+        has_phone=request.phone is not None,
+        has_email=request.email is not None,
+        channels=request.channels,
+        is_open=is_open,
+        may_extend=status not in _CLOSED,
+    )
+
+
+def _time(at: datetime | None, wording: Wording) -> str:
+    return phrases.moment(wording.language, at, wording.account.zone) if at else ""
+
+
+def _steps(request: PhotoRequest, wording: Wording) -> list[Step]:
+    device = wording.say(phrases.DEVICE[request.device]) if request.device else ""
+    opened = wording.say(N_("Opened")) + (f" {device}" if device else "")
+    named = (
+        (wording.say(N_("Sent to the owner")), request.sent_at),
+        (opened, request.opened_at),
+        (wording.say(N_("First photo")), request.first_photo_at),
+        (wording.say(N_("Complete")), request.completed_at),
+    )
+    return [Step(label=label, time=_time(at, wording), iso=at.isoformat() if at else "") for label, at in named]
+
+
+def _categories(request: PhotoRequest, wording: Wording) -> list[Asked]:
+    missing = request.missing
+    return [
+        Asked(
+            label=category.label(wording.language),
+            received=request.filed.get(category.code, 0),
+            least=category.min,
+            is_missing=category.code in missing,
+        )
+        for category in request.categories
+    ]
+
+
+def _message(message: Message, wording: Wording) -> MessageLine:
+    at = message.sent_at or message.queued_at
+    kind = f"{wording.say(N_('reminder'))}, " if message.kind == "reminder" else ""
+    return MessageLine(
+        channel=wording.say(phrases.CHANNEL[message.channel]),
+        to=display(message.to) if message.channel == "sms" else message.to,
+        state=kind + wording.say(phrases.MESSAGE_STATUS[message.status]),
+        has_failed=message.status == "failed",
+        time=_time(at, wording),
+        iso=at.isoformat(),
+        reason=wording.say(message.reason or ""),
+        segments=message.segments or 0,
+    )

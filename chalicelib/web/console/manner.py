@@ -1,0 +1,66 @@
+"""How the console talks to people: pages in their language, errors too, and forms only from its own pages.
+
+Cross-site request forgery is kept out twice: the session's cookie is SameSite=Strict, and what changes anything must
+come from a page of ours, which browsers say in `Origin` or, the older of them failing that, in `Sec-Fetch-Site`.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from chalice.app import Response
+
+from chalicelib.api.blueprint import Blueprint, Call, Manner
+from chalicelib.api.cookies import LANGUAGE, cookie
+from chalicelib.api.problems import kind_of
+from chalicelib.errors import DomainError, Forbidden, Invalid, QuotaExceeded, Unauthenticated
+from chalicelib.languages import LANGUAGES, N_, Language, preferred, text
+from chalicelib.web.console.addresses import HOME, PASSWORD, SIGN_IN, origin
+from chalicelib.web.console.render import page, see_other
+
+
+def console_pages(import_name: str) -> Blueprint:
+    """Return a blueprint of the console."""
+    return Blueprint(
+        import_name, manner=Manner(admit=_own_forms_only, language=_language, refuse=_refuse, described=False)
+    )
+
+
+def _own_forms_only(call: Call) -> None:
+    if call.method == "GET":
+        return
+    named, site = call.headers.get("origin"), call.headers.get("sec-fetch-site")
+    if (named == origin()) if named is not None else (site == "same-origin"):
+        return
+    raise Forbidden(N_("This form was not sent from Osmotr's own page. Open the page again and repeat what you did."))
+
+
+def _language(headers: Mapping[str, str]) -> Language:
+    chosen = cookie(headers, LANGUAGE)
+    own = preferred(headers.get("accept-language", ""), default="en")
+    return next((language for language in LANGUAGES if language == chosen), own)
+
+
+def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
+    if isinstance(error, Unauthenticated):
+        return _to_sign_in(call)
+    status, _, title = kind_of(error)
+    headers: dict[str, str | list[str]] = {}
+    if isinstance(error, QuotaExceeded):
+        headers["Retry-After"] = str(error.retry_after)
+    details = [text(call.language, error.message, **error.params)]
+    if isinstance(error, Invalid):
+        details = [text(call.language, field.message, **field.params) for field in error.errors]
+    return page(
+        call, "problem.html", status=int(status), headers=headers, here=HOME,
+        title=text(call.language, title), details=details, occurrence=occurrence if int(status) >= 500 else None,  # noqa: PLR2004
+    )  # fmt: skip
+
+
+def _to_sign_in(call: Call) -> Response:
+    """Lead to the sign-in and from there back; a form's own address shows nothing, so that leads home."""
+    if call.method == "GET" and call.headers.get("sec-fetch-site") == "cross-site":
+        # Strict cookies stay away when a link elsewhere leads here: one step more, from our own page, brings them.
+        return page(call, "step.html")
+    back = call.here if call.method == "GET" and call.here not in {HOME, PASSWORD} else ""
+    # The cookie stays: in another tab its secret may be that of a first sign-in, or a new one's place by now.
+    return see_other(f"{SIGN_IN}?next={quote(back, safe='/')}" if back else SIGN_IN)

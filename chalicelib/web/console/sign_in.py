@@ -1,0 +1,137 @@
+"""Signing in and out of the console, the first password, the language, and the files that all its pages use."""
+
+from typing import Any, Literal
+
+from chalice.app import Response
+
+from chalicelib.accounts import service as accounts
+from chalicelib.api.auth import PUBLIC
+from chalicelib.api.blueprint import Call
+from chalicelib.api.cookies import LANGUAGE, SESSION, cookie, forget_cookie, set_cookie
+from chalicelib.api.problems import kind_of
+from chalicelib.errors import DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated
+from chalicelib.languages import LANGUAGES, N_, text
+from chalicelib.web.console.addresses import HOME, PASSWORD, SIGN_IN, own_page
+from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.render import Headers, asset, page, see_other
+
+sign_in_pages = console_pages(__name__)
+_HTML = "text/html"
+_YEAR = 365 * 86400
+_LONGEST = 256
+#: The form again, with what was wrong in it.
+UNPROCESSABLE = 422
+
+
+class NextQuery(Fields):
+    """Where to go after signing in."""
+
+    next: str = ""
+
+
+class SignInForm(Fields):
+    """Who signs in, and where to."""
+
+    email: str = ""
+    password: str = ""
+    next: str = ""
+
+
+class PasswordForm(Fields):
+    """A lasting password, twice."""
+
+    password: str = ""
+    again: str = ""
+
+
+class LanguageForm(Fields):
+    """The language of the pages, and the page to come back to."""
+
+    language: str = ""
+    next: str = ""
+
+
+@sign_in_pages.operation("GET", SIGN_IN, audience=PUBLIC, media_type=_HTML, summary="Sign in")
+def show_sign_in(query: NextQuery, call: Call) -> Response:
+    """Ask who it is."""
+    return page(call, "sign_in.html", next=own_page(query.next, otherwise=""), email="", problem="")
+
+
+@sign_in_pages.operation("POST", SIGN_IN, audience=PUBLIC, status=303, media_type=_HTML, summary="Sign in")
+def open_session(form: SignInForm, call: Call) -> Response:
+    """Open a session, or ask for a lasting password first."""
+    onward = own_page(form.next, otherwise="")
+    email, password = form.email.strip(), form.password[:_LONGEST]
+    try:
+        if not email or not password:
+            raise Invalid([FieldError("/email", N_("Type your e-mail and your password."))])
+        opened = accounts.open_session(email=email[:254], password=password, address=call.address)
+    except DomainError as error:
+        return _again(call, error, "sign_in.html", next=onward, email=email)
+    arrived = set_cookie(SESSION, opened.secret)
+    if opened.password_must_change:
+        return see_other(PASSWORD, cookies=[arrived])
+    return see_other(onward or HOME, cookies=[arrived])
+
+
+@sign_in_pages.operation("POST", "/console/sign-out", audience=PUBLIC, status=303, media_type=_HTML, summary="Sign out")
+def close_session(call: Call) -> Response:
+    """End the session."""
+    accounts.end_session(cookie(call.headers, SESSION))
+    return see_other(SIGN_IN, notice="signed_out", cookies=[forget_cookie(SESSION)])
+
+
+@sign_in_pages.operation("GET", PASSWORD, audience=PUBLIC, media_type=_HTML, summary="Choose the first password")
+def show_first_password(call: Call) -> Response:
+    """Ask for a lasting password."""
+    return page(call, "password.html", email=accounts.awaits_password(cookie(call.headers, SESSION)), problem="")
+
+
+@sign_in_pages.operation(
+    "POST", PASSWORD, audience=PUBLIC, status=303, media_type=_HTML, summary="Choose the first password"
+)
+def choose_first_password(form: PasswordForm, call: Call) -> Response:
+    """Set the lasting password and open the session."""
+    secret = cookie(call.headers, SESSION)
+    email = accounts.awaits_password(secret)
+    try:
+        if form.password != form.again:
+            raise Invalid([FieldError("/again", N_("The two passwords differ."))])
+        opened = accounts.choose_password(secret, password=form.password[:_LONGEST], address=call.address)
+    except (Invalid, QuotaExceeded) as error:
+        return _again(call, error, "password.html", email=email)
+    return see_other(HOME, notice="password_changed", cookies=[set_cookie(SESSION, opened.secret)])
+
+
+@sign_in_pages.operation(
+    "POST", "/console/language", audience=PUBLIC, status=303, media_type=_HTML, summary="Choose the language"
+)
+def choose_language(form: LanguageForm) -> Response:
+    """Remember the language in the browser."""
+    chosen = form.language if form.language in LANGUAGES else "en"
+    return see_other(own_page(form.next), cookies=[set_cookie(LANGUAGE, chosen, seconds=_YEAR)])
+
+
+@sign_in_pages.operation(
+    "GET", "/console/assets/{name}", audience=PUBLIC, media_type="text/css", summary="Style and scripts of the console"
+)
+def show_asset(name: str) -> Response:
+    """Give a file that never changes under its name."""
+    try:
+        body, headers = asset(name)
+    except KeyError:
+        raise NotFound(N_("There is no such file.")) from None
+    return Response(body=body, status_code=200, headers=headers)
+
+
+def _again(
+    call: Call, error: DomainError, template: Literal["sign_in.html", "password.html"], **values: Any
+) -> Response:
+    """Show a form again with what was wrong; passwords are not sent back."""
+    # 401 would have to offer a way for programs to sign in (RFC 9110, 15.5.2); a page is for people
+    status = UNPROCESSABLE if isinstance(error, Unauthenticated | Forbidden) else int(kind_of(error)[0])
+    headers: Headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
+    said: DomainError | FieldError = error.errors[0] if isinstance(error, Invalid) else error
+    problem = text(call.language, said.message, **said.params)
+    return page(call, template, status=status, headers=headers, problem=problem, **values)

@@ -1,0 +1,13 @@
+"""What the console calls things that the API names by codes."""
+
+from collections.abc import Mapping
+
+from chalicelib.languages import N_
+
+CHANNELS: Mapping[str, str] = {"sms": N_("SMS"), "email": N_("E-mail")}
+#: With how the state is coloured; the word says it, too.
+MESSAGE_STATUSES: Mapping[str, tuple[str, str]] = {
+    "queued": (N_("Being sent"), ""),
+    "sent": (N_("Sent"), "good"),
+    "failed": (N_("Not delivered"), "bad"),
+}

@@ -1,0 +1,10 @@
+// @ts-check
+/** What the page of a case does beyond HTML: photos appear while one looks, and open in a viewer. */
+
+import { startRefresh } from './refresh.js';
+import { startViewer } from './viewer.js';
+
+const shown = document.getElementById('gallery');
+const dialog = document.getElementById('viewer');
+if (shown && dialog instanceof HTMLDialogElement) startViewer(shown, dialog);
+if (shown) startRefresh(shown);

@@ -1,0 +1,88 @@
+"""Builds what pages carry: of the owner's, one minified script of its modules and a style sheet; the console's files.
+
+The results lie in chalicelib/web/built/ (git-ignored) and travel in the package; no function minifies anything.
+tdewolff's minifier has wheels for Linux, where tests, CI and most deployments run. Elsewhere the page gets the script
+without comments and indentation: larger, and otherwise the same.
+
+`python -m infra.page_assets` prints one line per file that it built; those that are up to date are left alone.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from infra.bundle import bundle
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "chalicelib" / "web" / "static" / "owner"
+BUILT = ROOT / "chalicelib" / "web" / "built"
+SCRIPT, STYLE = "owner.js", "page.css"
+CONSOLE = ROOT / "chalicelib" / "web" / "static" / "console"
+#: The console's style, and the modules that a page of it begins with; what they import comes with them.
+CONSOLE_STYLE, CONSOLE_SCRIPTS = "console.css", ("ask.js", "made.js", "case.js")
+
+
+def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:
+    """Build what is older than its sources; return the files written. ValueError: see `bundle`."""
+    return build({SCRIPT: script, STYLE: style}, sources, built)
+
+
+def build_console_assets(sources: Path = CONSOLE, built: Path = BUILT / "console") -> list[Path]:
+    """Build the console's files likewise, each page's script by itself."""
+    makers: dict[str, Callable[[Path], str]] = {name: partial(script, entry=name) for name in CONSOLE_SCRIPTS}
+    return build(makers | {CONSOLE_STYLE: partial(style, name=CONSOLE_STYLE)}, sources, built)
+
+
+def build(makers: Mapping[str, Callable[[Path], str]], sources: Path, built: Path) -> list[Path]:
+    """Build what is older than its sources; return the files written. ValueError: see `bundle`."""
+    built.mkdir(parents=True, exist_ok=True)
+    made_of = [*sources.iterdir(), Path(__file__), ROOT / "infra" / "bundle.py", ROOT / "requirements-dev.txt"]
+    newest = max(path.stat().st_mtime for path in made_of if path.exists())
+    written = []
+    for name, make in makers.items():
+        target = built / name
+        if not target.exists() or target.stat().st_mtime < newest:
+            replace(target, make(sources))
+            written.append(target)
+    return written
+
+
+def script(sources: Path, *, entry: str = "main.js") -> str:
+    """Return a page's script. In one function of its own, so that all its names can be shortened."""
+    return minified("application/javascript", f"(()=>{{\n{bundle(sources / entry)}}})()")
+
+
+def style(sources: Path, *, name: str = STYLE) -> str:
+    """Return a page's style sheet."""
+    return minified("text/css", (sources / name).read_text())
+
+
+def minified(media_type: str, source: str) -> str:
+    """Return source that means the same in fewer bytes, where the minifier is there."""
+    minify = minifier()
+    return minify(media_type, source) if minify else source
+
+
+def minifier() -> Callable[[str, str], str] | None:
+    """Return tdewolff's minifier, or None where it has no wheel."""
+    try:
+        import minify  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return None
+    string: Callable[[str, str], str] = minify.string
+    return string
+
+
+def replace(target: Path, text: str) -> None:
+    """Write a file in one step: test workers may build, and read, at the same time."""
+    with NamedTemporaryFile("w", dir=target.parent, prefix=target.name, delete=False, encoding="utf-8") as file:
+        file.write(text)
+    unfinished = Path(file.name)
+    unfinished.chmod(0o644)
+    unfinished.replace(target)
+
+
+if __name__ == "__main__":
+    for path in [*build_assets(), *build_console_assets()]:
+        print(f"built {path.relative_to(ROOT)}, {path.stat().st_size} bytes")

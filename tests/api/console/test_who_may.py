@@ -1,0 +1,102 @@
+"""Who may open which page of the console: by the session's cookie alone, by role, and only in the own account."""
+
+import pytest
+
+from chalicelib.accounts.model import Role
+from tests.api.client import Answer, Api
+from tests.api.conftest import People
+from tests.api.console.desk import Desk, at_desk, seen
+from tests.api.steps import asked
+from tests.api.test_permissions import CONSOLE, MAY, UNKNOWN, WHO_MAY
+
+#: Pages that show something by its id.
+BY_ID = [operation for operation in CONSOLE if "{" in operation and operation.startswith("GET")]
+
+
+def visit(desk: Desk, operation: str, ids: dict[str, str] = UNKNOWN) -> Answer:
+    method, path = operation.split(" ")
+    address = path.format_map(ids)
+    return desk.get(address) if method == "GET" else desk.post(address)
+
+
+@pytest.mark.parametrize("operation", CONSOLE)
+def test_nobody_is_led_to_the_sign_in(api: People, operation: str) -> None:
+    answer = visit(Desk(), operation)
+
+    assert answer.status == 303
+    assert answer.headers["location"].startswith("/console/sign-in")
+
+
+@pytest.mark.parametrize("operation", CONSOLE)
+def test_a_programs_token_opens_no_page(api: People, operation: str) -> None:
+    for bearer in (api.admin.authorization, api.key.authorization):
+        answer = visit(Desk(headers={"Authorization": bearer}), operation)
+        assert answer.status == 303
+
+
+def test_the_cookie_opens_no_api(api: People) -> None:
+    desk = at_desk(api.admin)
+
+    cookie = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+    assert Api(headers={"Cookie": cookie}).get("/v1/account").status == 401
+
+
+@pytest.mark.parametrize("role", Role)
+def test_roles_open_the_pages_that_they_are_for(api: People, role: Role) -> None:
+    desk = at_desk(getattr(api, role))
+
+    refused = {operation for operation in CONSOLE if visit(desk, operation).status == 403}
+
+    assert refused == {operation for operation in CONSOLE if CONSOLE[operation] not in MAY[role]}
+
+
+@pytest.mark.parametrize("operation", BY_ID)
+def test_another_accounts_ids_look_like_ids_that_nobody_has(api: People, operation: str) -> None:
+    request = asked(api.staff, case={"reference": "КАСКО-1"}, channels=[])
+    theirs = {**UNKNOWN, "case_id": request["case_id"], "request_id": request["id"]}
+    desk = at_desk(api.stranger)
+
+    foreign, missing = visit(desk, operation, theirs), visit(desk, operation)
+
+    assert (foreign.status, missing.status) == (404, 404)
+    assert seen(foreign) == seen(missing)
+    assert "КАСКО-1" not in foreign.text
+
+
+def test_a_viewers_menu_offers_nothing_that_a_viewer_may_not(api: People) -> None:
+    request = asked(api.staff, channels=[])
+
+    page = at_desk(api.viewer).get(f"/console/requests/{request['id']}")
+
+    assert page.status == 200
+    assert "/console/new" not in page.text
+
+
+@pytest.mark.parametrize("headers", [
+    {}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"},
+    {"Origin": "https://photos.example.evil.example", "Sec-Fetch-Site": "same-origin"},
+    {"Origin": "http://photos.example"},
+], ids=str)  # fmt: skip
+@pytest.mark.parametrize("operation", [name for name in WHO_MAY if name.startswith("POST /console")])
+def test_forms_from_elsewhere_are_refused(api: People, operation: str, headers: dict[str, str]) -> None:
+    desk = at_desk(api.admin)
+
+    answer = desk.post(operation.split(" ")[1].format_map(UNKNOWN), {"do": "send"}, headers=headers)
+
+    assert answer.status == 403
+    assert "not sent from Osmotr" in seen(answer)
+    assert not answer.cookies
+
+
+def test_an_old_browser_that_says_only_where_it_is_may_send_forms(api: People) -> None:
+    answer = at_desk(api.staff).post("/console/sign-out", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status == 303
+
+
+def test_a_link_elsewhere_takes_one_step_more_to_bring_the_cookie(api: People) -> None:
+    answer = Desk().get("/console/new?case=case_1", **{"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status == 200
+    assert '<meta http-equiv="refresh" content="0;url=/console/new?case=case_1">' in answer.text

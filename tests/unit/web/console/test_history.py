@@ -1,0 +1,114 @@
+"""A timeline in words: every kind of entry, in every language, and who did it."""
+
+import ast
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.accounts.model import Account, Process
+from chalicelib.cases.model import TimelineEntry
+from chalicelib.languages import LANGUAGES, Language
+from chalicelib.photos.rejection import RejectionReason
+from chalicelib.web.console.history import KNOWN, HistoryLine, Wording, history, wording
+from tests.architecture.source import sources
+
+#: An entry of each kind, as the use cases write it.
+DATA: dict[str, dict[str, Any]] = {
+    "case.created": {},
+    "case.updated": {"fields": ["owner", "vehicle"]},
+    "case.converted": {"process": "kasko", "before": "osago"},
+    "photo_request.created": {"categories": ["damage", "gone"], "channels": ["sms", "email"]},
+    "photo_request.resent": {"channels": ["email"]},
+    "photo_request.revoked": {},
+    "photo_request.extended": {"days": 5},
+    "photo_request.opened": {"device": "tablet"},
+    "photo_request.completed": {"photos": 2},
+    "photo_request.expired": {"photos": 0},
+    "photo_request.reminded": {"channels": ["sms"]},
+    "message.sent": {"channel": "sms", "kind": "reminder"},
+    "message.failed": {"channel": "email", "kind": "invitation", "reason": "the request has ended"},
+    "photo.filed": {"category": "damage"},
+    "photo.rejected": {"category": "damage", "reason": RejectionReason.EMPTY.value},
+    "photo.removed": {"category": "damage"},
+    "attachment.deleted": {"file_name": "Повреждения-01.jpg", "sha256": "0" * 64},
+}
+
+
+def said_in(language: Language) -> Wording:
+    account = Account(
+        id="acc_1", name="Insurer", processes=(Process(code="kasko", labels={"ru": "КАСКО", "en": "KASKO"}),),
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    return wording(language, account, [])
+
+
+def line(kind: str, *, language: Language = "en", actor: str = "system", names: dict[str, str] | None = None,
+         **data: Any) -> HistoryLine:  # fmt: skip
+    at = datetime(2026, 2, 1, 21, 30, tzinfo=UTC)
+    entry = TimelineEntry(id="1", at=at, actor=actor, type=kind, data=DATA[kind] | data)
+    (only,) = history([entry], wording=said_in(language), names=names or {}, me="user:me")
+    return only
+
+
+def kinds_written() -> set[str]:
+    """Return every literal in the services that looks like a kind of entry and is passed to a note."""
+    return {
+        constant.value
+        for source in sources("chalicelib/cases", "chalicelib/photos")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
+            "note", "note_in", "_note", "_tell", "_change",
+        }
+        for constant in ast.walk(node)
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+        and constant.value.partition(".")[0] in {"case", "photo", "photo_request", "message", "attachment"}
+        and "." in constant.value
+    }  # fmt: skip
+
+
+def test_whatever_is_noted_has_words() -> None:
+    assert kinds_written() == KNOWN == DATA.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", DATA)
+def test_every_entry_is_a_sentence_of_the_language(kind: str, language: Language) -> None:
+    shown = line(kind, language=language)
+
+    assert shown.what
+    assert kind not in shown.what
+    assert not any(mark in shown.what + shown.detail for mark in "{}_")
+    if language == "ru":
+        assert any("а" <= letter <= "я" for letter in shown.what.lower())
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "detail"),
+    [
+        ("case.converted", "Converted into KASKO", "before: osago"),
+        ("photo_request.created", "Photos requested by SMS, E-mail", "Damage, gone"),
+        ("photo_request.extended", "Request extended by 5 days", ""),
+        ("photo_request.opened", "Link opened", "on a tablet"),
+        ("photo_request.expired", "Request expired", "no photo has come"),
+        ("message.sent", "SMS with the reminder sent", ""),
+        ("photo.rejected", "Photo not accepted: Damage", "The file is empty. Please take the photo again."),
+    ],
+)
+def test_words_say_what_happened(kind: str, what: str, detail: str) -> None:
+    assert (line(kind).what, line(kind).detail) == (what, detail)
+
+
+@pytest.mark.parametrize(
+    ("actor", "who"),
+    [
+        ("user:me", "You"), ("user:anna", "Anna"), ("user:unknown", "A colleague"), ("owner", "Vehicle owner"),
+        ("system", "Osmotr"), ("key:key_1", "Back-end (API key)"),
+    ],
+)  # fmt: skip
+def test_people_are_named(actor: str, who: str) -> None:
+    assert line("case.created", actor=actor, names={"user:anna": "Anna"}).who == who
+
+
+def test_times_are_the_accounts_own() -> None:
+    assert line("case.created", language="ru").at == "02.02.2026, 00:30"

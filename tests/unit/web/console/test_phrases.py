@@ -1,0 +1,46 @@
+"""Dates, times and sizes as each language writes them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from chalicelib.cases.model import CaseStatus
+from chalicelib.languages import Language
+from chalicelib.photos.model import MessageStatus, RequestStatus
+from chalicelib.web.console import phrases
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("ru", "01.02.2026, 15:05"), ("es", "01/02/2026, 15:05"), ("en", "01 Feb 2026, 15:05")],
+)
+def test_moments_are_written_in_the_accounts_zone(language: Language, written: str) -> None:
+    assert phrases.moment(language, datetime(2026, 2, 1, 12, 5, tzinfo=UTC), MOSCOW) == written
+
+
+def test_of_the_present_day_only_the_time_matters() -> None:
+    with time_machine.travel(datetime(2026, 2, 1, 21, 30, tzinfo=UTC), tick=False):
+        assert phrases.moment("en", datetime(2026, 2, 1, 21, 1, tzinfo=UTC), MOSCOW) == "today, 00:01"
+        assert phrases.moment("en", datetime(2026, 2, 1, 20, 59, tzinfo=UTC), MOSCOW) == "01 Feb 2026, 23:59"
+
+
+@pytest.mark.parametrize(
+    ("count", "written"), [(1, "1 КБ"), (900_000, "879 КБ"), (1_048_576, "1,0 МБ"), (2_621_440, "2,5 МБ")]
+)
+def test_sizes_are_rounded(count: int, written: str) -> None:
+    assert phrases.size("ru", count) == written
+
+
+def test_a_cameras_clock_is_quoted_and_not_converted() -> None:
+    assert phrases.camera_time("ru", "2026-02-01T23:59:00+05:00") == "01.02.2026, 23:59"
+    assert phrases.camera_time("en", "2026-02-01T23:59:00") == "01 Feb 2026, 23:59"
+
+
+def test_every_state_has_a_word_and_a_look() -> None:
+    assert set(phrases.CASE_STATUS) == set(phrases.CASE_LOOK) == set(phrases.AWAITED) == set(CaseStatus)
+    assert set(phrases.REQUEST_STATUS) == set(phrases.REQUEST_LOOK) == set(RequestStatus)
+    assert set(phrases.MESSAGE_STATUS) == set(MessageStatus)
