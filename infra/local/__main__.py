@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deploy import DeployError
+from infra.local.demo import DemoError, open_demo_case
 from infra.local.emulator import Emulator, EmulatorError
 from infra.local.lock import AlreadyRunning, only_run
 from infra.local.system import DEFAULT_PORT, STATE_DIR, run_system
@@ -63,6 +64,7 @@ def serve(options: argparse.Namespace) -> int:
         state_dir=options.state_dir, port=int(options.port) or None, say=progress, started=running.append
     ) as system:
         if options.command == "run":
+            prepare_first_look(system, options.state_dir)
             print(welcome(system, options.state_dir), flush=True)
         while not running[0].has_ended() and (options.owner is None or is_alive(options.owner)):
             threading.Event().wait(0.5)
@@ -70,6 +72,18 @@ def serve(options: argparse.Namespace) -> int:
             log = options.state_dir / "emulator.log"
             raise EmulatorError(f"the emulator ended by itself (exit {running[0].process.returncode}); see {log}")
     return 0
+
+
+def prepare_first_look(system: dict[str, Any], state_dir: Path) -> None:
+    """Put a case with photos into a new system, once: an empty console shows nobody what it is for."""
+    note = state_dir / "demo-case"
+    if note.exists():
+        return
+    progress("demo case ...")
+    try:
+        note.write_text(open_demo_case(system))
+    except DemoError as error:
+        progress(f"no demo case: {error}")
 
 
 def is_alive(pid: int) -> bool:

@@ -168,9 +168,11 @@ def test_an_unreachable_table_says_so(world: World) -> None:
 
     events = client("dynamodb").meta.events
     events.register_first("before-send.dynamodb.Query", unreachable)
-
-    with pytest.raises(Unavailable):
-        service.show_case(world.admin, "case_01J9Z6ZZZZZZZZZZZZZZZZZZZZ")
+    try:
+        with pytest.raises(Unavailable):
+            service.show_case(world.admin, "case_01J9Z6ZZZZZZZZZZZZZZZZZZZZ")
+    finally:
+        events.unregister("before-send.dynamodb.Query", unreachable)  # other tests have the same client
 
 
 def test_a_storm_of_changes_by_others_is_outlasted(world: World) -> None:
