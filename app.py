@@ -20,6 +20,7 @@ from chalicelib.photos import events
 from chalicelib.photos.routes import routes as photos
 from chalicelib.web.console.ask import ask_pages
 from chalicelib.web.console.cases import case_pages
+from chalicelib.web.console.figures.pages import figures_pages
 from chalicelib.web.console.follow_ups import follow_up_pages
 from chalicelib.web.console.photos import photo_pages
 from chalicelib.web.console.sign_in import sign_in_pages
@@ -29,7 +30,7 @@ from chalicelib.web.plain_pages import plain_pages
 app = Chalice(app_name="osmotr")
 for blueprint in (
     accounts, cases, photos, pages, plain_pages, sign_in_pages, ask_pages, case_pages, photo_pages, follow_up_pages,
-    documents,
+    figures_pages, documents,
 ):  # fmt: skip
     app.register_blueprint(blueprint)
 

@@ -99,6 +99,8 @@ class PhotoRequest(Frozen):
     #: Photos announced as a second try of one that the page found poor, and those sent although it did.
     retakes: int = 0
     doubtful: int = 0
+    #: What the account's figures have of it since it expired (figures.py): taken back if it is reopened.
+    counted: dict[str, int] | None = None
 
     def is_open(self, at: datetime) -> bool:
         """Whether the owner can still send photos at this moment."""

@@ -17,6 +17,7 @@ from chalicelib.errors import (
     UnsupportedMedia,
 )
 from chalicelib.photos import service
+from chalicelib.photos.figure_schemas import FiguresQuery, FiguresView, figures_view
 from chalicelib.photos.schemas import (
     AttachmentList,
     AttachmentQuery,
@@ -117,6 +118,17 @@ def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
 def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:
     """Give the owner more days."""
     return request_view(service.extend(caller, request_id, days=body.days))
+
+
+@routes.operation(
+    "GET",
+    "/v1/figures",
+    audience=staff(Scope.ACCOUNT_READ),
+    summary="What became of the account's photo requests, by week, channel, language and device",
+)
+def show_figures(caller: Caller, query: FiguresQuery) -> FiguresView:
+    """Show what became of the account's photo requests."""
+    return figures_view(service.show_figures(caller, since=query.since, until=query.until))
 
 
 @routes.operation(

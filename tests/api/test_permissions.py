@@ -35,6 +35,7 @@ WHO_MAY: Mapping[str, str] = {
     "POST /v1/photo-requests/{request_id}/revoke": "requests:write",
     "POST /v1/photo-requests/{request_id}/extend": "requests:write",
     "DELETE /v1/attachments/{attachment_id}": "attachments:delete",
+    "GET /v1/figures": "account:read",
     "GET /r/{token}": OWNER,
     "GET /r/{token}/qr.svg": OWNER,
     "GET /r/{token}/state": OWNER,
@@ -59,6 +60,8 @@ WHO_MAY: Mapping[str, str] = {
     "POST /console/new": "console requests:write",
     "POST /console/new/preview": "console requests:write",
     "GET /console/requests/{request_id}": "console cases:read",
+    "GET /console/figures": "console account:read",
+    "GET /console/figures.csv": "console account:read",
     # cases
     "GET /console": "console cases:read",
     "GET /console/cases/{case_id}": "console cases:read",

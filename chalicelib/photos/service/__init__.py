@@ -1,6 +1,7 @@
 """Use cases of photos: what other features and the HTTP layer may call."""
 
 from chalicelib.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
+from chalicelib.photos.service.figures import show_figures
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
 from chalicelib.photos.service.messages import record, send
 from chalicelib.photos.service.overdue import reconcile, sweep
@@ -42,5 +43,5 @@ __all__ = [
     "derive_link", "extend", "file_photo", "find_lacking", "list_attachments", "list_requests", "mark_opened",
     "preview_messages", "reconcile", "record", "remove_upload", "resend", "reserve_upload", "revoke", "send",
     "show_attachment",
-    "show_case", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code",
+    "show_case", "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from chalicelib.errors import QuotaExceeded
 from chalicelib.observability import alarm, log
 from chalicelib.photos import table
 from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus
+from chalicelib.photos.service.figures import count_end
 from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo, parse_key
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.messages import queue
@@ -65,7 +66,7 @@ def _expire(request: PhotoRequest) -> None:
     expired = request.risen_to(RequestStatus.EXPIRED, remind_at=None)
     photos = sum(request.filed.values())
     tx = Transaction()
-    table.write_request(tx, expired, replacing=request)
+    table.write_request(tx, count_end(tx, expired), replacing=request)
     note(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
     publish(tx, expired, "photo_request.expired", photos=photos)
     tx.commit()

@@ -40,6 +40,7 @@ from chalicelib.photos.model import (
     UploadStatus,
 )
 from chalicelib.photos.service.access import follow_token, open_token
+from chalicelib.photos.service.figures import count_end
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.limits import count_reservation, count_write
 from chalicelib.photos.service.removal import erase, take_out
@@ -292,7 +293,7 @@ def _complete(request: PhotoRequest, *, address: str) -> PhotoRequest:
     completed = request.risen_to(RequestStatus.COMPLETED, completed_at=now(), remind_at=None)
     tx = Transaction()
     count_write(tx, found_of(request), address=address)
-    table.write_request(tx, completed, replacing=request)
+    table.write_request(tx, count_end(tx, completed), replacing=request)
     case = cases.load_case(request.account_id, request.case_id)
     if case is not None:
         cases.save(tx, case, cases.photos_complete(case))

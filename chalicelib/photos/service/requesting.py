@@ -21,6 +21,7 @@ from chalicelib.phones import parse as parse_phone
 from chalicelib.photos import links, table
 from chalicelib.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus, UploadStatus
 from chalicelib.photos.service.access import NO_REQUEST, link_of, locate_request
+from chalicelib.photos.service.figures import count_asked, count_end, take_back_end
 from chalicelib.photos.service.messages import queue, written
 from chalicelib.photos.service.telling import note, publish
 from chalicelib.photos.table import locators
@@ -129,6 +130,7 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
         waiting = waiting.model_copy(update={"version": 1})
         cases.add_case(tx, waiting)
     table.write_request(tx, request, replacing=None)
+    count_asked(tx, request)
     link = _add_links(tx, request)
     asked_for = [category.code for category in request.categories]
     note(
@@ -205,7 +207,7 @@ def revoke(caller: Caller, request_id: str) -> Shown:
         if request.status not in OPEN:
             raise Conflict(N_("This request has ended already ({status})."), status=request.status)
         revoked = request.risen_to(RequestStatus.REVOKED, remind_at=None)
-        _change(caller.actor, request, revoked, "photo_request.revoked")
+        _end(caller.actor, request, revoked, "photo_request.revoked")
         return _shown(revoked)
 
     return retry_stale(end)
@@ -224,7 +226,7 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
             raise Invalid([FieldError("/days", N_("A request can be open for 60 days from today at most."))])
         longer = request.model_copy(update={"status": status, "expires_at": until, "version": request.version + 1})
         tx = Transaction()
-        table.write_request(tx, longer, replacing=request)
+        table.write_request(tx, take_back_end(tx, request, longer), replacing=request)
         for digest in _digests(longer):
             locators.keep_link(tx, digest=digest, expires_at=until)
         note(tx, longer, "photo_request.extended", actor=caller.actor, days=days)
@@ -234,9 +236,9 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
     return retry_stale(prolong)
 
 
-def _change(actor: str, before: PhotoRequest, after: PhotoRequest, type: EventType) -> None:  # noqa: A002
+def _end(actor: str, before: PhotoRequest, after: PhotoRequest, type: EventType) -> None:  # noqa: A002
     tx = Transaction()
-    table.write_request(tx, after, replacing=before)
+    table.write_request(tx, count_end(tx, after), replacing=before)
     note(tx, after, type, actor=actor)
     publish(tx, after, type)
     tx.commit()

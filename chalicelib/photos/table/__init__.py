@@ -10,8 +10,9 @@
 | where a request or an attachment is | `<account>#id#<id>` | `id` |
 | which request a caller's intention led to | `<account>#once#<digest>` | `once` |
 | which request a token or a typed code opens | `link#<digest>` | `link` |
+| counts of requests | `<account>#figures` | `<week>#<channel>#<language>#<device>#<shard>` |
 
-The last is read before the tenant is known, to learn it. Requests and reserved uploads are in `by_due`
+The `link#` is read before the tenant is known, to learn it. Requests and reserved uploads are in `by_due`
 (aws/case_items.py) until nothing is due any more.
 """
 

@@ -1,0 +1,63 @@
+"""Figures of photo requests: counted in the transactions of the changes, shown to staff and back-ends."""
+
+from datetime import date, timedelta
+
+from chalicelib.accounts.model import Caller
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.clock import now
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.languages import N_
+from chalicelib.photos.figures import WEEK, Figures, asked_group, ended_group, monday, outcome, week_of
+from chalicelib.photos.model import PhotoRequest, RequestStatus
+from chalicelib.photos.table import figures as table
+
+MOST_WEEKS = 53
+USUAL_WEEKS = 12
+#: Before it there was nothing to count.
+_EARLIEST = date(2020, 1, 6)
+
+
+def count_asked(tx: Transaction, request: PhotoRequest) -> None:
+    """Count a request as made."""
+    table.add(
+        tx, account_id=request.account_id, group=asked_group(request), counts={"asked": 1}, spread_by=request.id
+    )  # fmt: skip
+
+
+def count_end(tx: Transaction, ended: PhotoRequest) -> PhotoRequest:
+    """Count a request at its end, and return it as it is to be written.
+
+    The condition on the version with which that is done sees to it that it counts once. One that expired may be
+    reopened by more days: it keeps what was counted, to have it taken back.
+    """
+    counts = outcome(ended)
+    table.add(
+        tx, account_id=ended.account_id, group=ended_group(ended), counts=counts, spread_by=ended.id
+    )  # fmt: skip
+    return ended.model_copy(update={"counted": counts}) if ended.status == RequestStatus.EXPIRED else ended
+
+
+def take_back_end(tx: Transaction, before: PhotoRequest, reopened: PhotoRequest) -> PhotoRequest:
+    """Take back what was counted of a request that is open again, and return it as it is to be written."""
+    if before.counted:
+        counts = {name: -count for name, count in before.counted.items()}
+        table.add(
+            tx, account_id=before.account_id, group=ended_group(before), counts=counts, spread_by=before.id
+        )  # fmt: skip
+    return reopened.model_copy(update={"counted": None})
+
+
+def show_figures(caller: Caller, *, since: date | None = None, until: date | None = None) -> Figures:
+    """Return the account's figures of the weeks from that of `since` to that of `until`, the last USUAL_WEEKS if None.
+
+    Raises Invalid (`?from`) for more than MOST_WEEKS, or none.
+    """
+    today = now().date()
+    last = min(max(monday(until or today), _EARLIEST), week_of(now()))
+    first = max(monday(since) if since else last - timedelta(weeks=USUAL_WEEKS - 1), _EARLIEST)
+    if first > last:
+        raise Invalid([FieldError("?from", N_("The first week must not lie after the last one, nor in the future."))])
+    if (last - first) // WEEK >= MOST_WEEKS:
+        raise Invalid([FieldError("?from", N_("At most {weeks} weeks can be shown at once."), {"weeks": MOST_WEEKS})])
+    groups = table.read_figures(caller.account_id, first=first, last=last)
+    return Figures(first=first, last=last, today=today, groups=groups)

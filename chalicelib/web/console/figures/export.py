@@ -1,0 +1,51 @@
+"""Figures as a file for spreadsheets: CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel guesses."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from chalicelib.languages import Language
+from chalicelib.photos.figures import STEPS, Figures, Line
+
+_MARK = "\ufeff"
+#: What a spreadsheet would take for the beginning of a formula (OWASP: CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEADER = (
+    "week_beginning_utc", "channel", "language", "device", "requests", "still_open", "completed", "expired",
+    "withdrawn", "message_sent", "opened", "with_photos", "photos_filed", "photos_rejected", "photos_retaken",
+    "photos_sent_though_poor",
+    *(f"{step.begins[:-3]}_to_{step.ends[:-3]}_{what}" for step in STEPS  # sent_at, opened_at: sent_to_opened_…
+      for what in ("requests", "median_seconds", "p90_seconds")),
+)  # fmt: skip
+
+
+def csv_file(figures: Figures, *, language: Language) -> str:
+    """Return a row for each week, channel, language and device; requests that are still open have no device yet.
+
+    Fields are separated as spreadsheets set to the reader's language expect.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter="," if language == "en" else ";")
+    writer.writerow(_HEADER)
+    writer.writerows([safe(cell) for cell in _cells(line)] for line in figures.lines())
+    return _MARK + file.getvalue()
+
+
+def safe(cell: object) -> object:
+    """Return a cell that no spreadsheet runs as a formula: a text that could be one gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _cells(line: Line) -> Sequence[object]:
+    group, tally = line
+    durations = [tally.duration(step) for step in STEPS]
+    return [
+        group.week.isoformat(), group.channel, group.language, group.device or "", tally.requests, tally.open,
+        *(tally[name] for name in ("completed", "expired", "revoked", "sent", "opened", "begun", "photos", "rejected",
+                                   "retakes", "doubtful")),
+        *(cell for took in durations for cell in (took.requests, _whole(took.median), _whole(took.p90))),
+    ]  # fmt: skip
+
+
+def _whole(seconds: float | None) -> int | str:
+    return "" if seconds is None else round(seconds)

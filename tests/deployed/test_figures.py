@@ -1,0 +1,46 @@
+"""Figures in the deployed system: many that end at once are all counted, by the functions' own rights."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from chalicelib.accounts.model import Caller, Role, Scope
+from chalicelib.photos import service
+from tests.deployed.conftest import Ask, System
+from tests.deployed.inside import Root
+from tests.running import call
+
+MANY = 48
+
+
+def counted(system: System) -> dict[str, int]:
+    """Return how many requests the API says were made and withdrawn in the last weeks."""
+    key = {"Authorization": f"Bearer {system['api_key']}"}
+    groups = call("GET", f"{system['base_url']}/v1/figures", headers=key).json()["groups"]
+    return {name: sum(group[name] for group in groups) for name in ("requests", "revoked", "expired")}
+
+
+def at_once(use_case: Callable[[int], object]) -> None:
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(use_case, range(MANY)))
+
+
+def test_many_that_are_made_and_end_at_once_are_all_counted(system: System, root: Root) -> None:
+    before = counted(system)
+    caller = Caller(account_id=system["account_id"], actor="user:test", role=Role.ADMIN, scopes=frozenset(Scope))
+    made: list[str] = []
+
+    with root.in_production():
+        at_once(lambda _: made.append(service.ask_for_photos(caller, service.Asking()).request.id))
+        at_once(lambda place: service.revoke(caller, made[place]))
+
+    after = counted(system)
+    assert {name: after[name] - before[name] for name in after} == {"requests": MANY, "revoked": MANY, "expired": 0}
+
+
+def test_the_sweep_may_count_what_expires(system: System, ask: Ask, root: Root) -> None:
+    before, request = counted(system), ask()
+
+    root.let_time_pass(request, "expires_at")
+    root.sweep()
+
+    assert counted(system)["expired"] == before["expired"] + 1

@@ -1,0 +1,88 @@
+"""A season of photo requests as they happen, for looking at figures: made up, and counted by production's own code."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.clock import now
+from chalicelib.ids import new_id
+from chalicelib.languages import Language
+from chalicelib.notifications.model import Channel
+from chalicelib.photos.figures import WEEK, Group, asked_group, ended_group, monday, outcome
+from chalicelib.photos.model import Device, PhotoRequest, RequestStatus
+from chalicelib.photos.table import figures
+
+_ROWS_AT_ONCE = 100
+_CHANNELS: list[tuple[Channel, ...]] = [("sms",), ("email",), ("sms", "email"), ()]
+_DEVICES: list[Device] = ["phone", "tablet", "desktop"]
+_LANGUAGES: list[Language] = ["ru", "es", "en"]
+#: How long the owner of a median request takes for each step, in seconds.
+_TO_OPEN, _TO_BEGIN, _TO_END = 1500, 50, 160
+
+
+def season(*, account_id: str, weeks: int = 16, a_week: int = 60, seed: int = 1) -> Iterator[PhotoRequest]:
+    """Make the requests of so many weeks up to now, ever better answered; those of the last days are still open."""
+    chance = random.Random(seed)
+    first = datetime.combine(monday(now().date()), time(9), UTC) - (weeks - 1) * WEEK
+    for week in range(weeks):
+        for _ in range(int(a_week * chance.uniform(0.75, 1.25))):
+            made_at = first + week * WEEK + timedelta(hours=chance.uniform(0, 108))
+            if made_at < now():
+                yield _request(chance, account_id, made_at, willing=0.58 + 0.014 * week)
+
+
+def record(account_id: str, requests: Iterator[PhotoRequest]) -> None:
+    """Count requests as the transactions that make and end them do, the sums of each row at once."""
+    counts: dict[Group, Counter[str]] = defaultdict(Counter)
+    for request in requests:
+        counts[asked_group(request)]["asked"] += 1
+        if request.status != RequestStatus.CREATED:
+            counts[ended_group(request)].update(outcome(request))
+    rows = list(counts.items())
+    for place in range(0, len(rows), _ROWS_AT_ONCE):
+        tx = Transaction()
+        for group, counted in rows[place : place + _ROWS_AT_ONCE]:
+            figures.add(tx, account_id=account_id, group=group, counts=counted, spread_by="season")
+        tx.commit()
+
+
+def _request(chance: random.Random, account_id: str, made_at: datetime, *, willing: float) -> PhotoRequest:
+    channels = chance.choices(_CHANNELS, weights=[60, 22, 14, 4])[0]
+    asked = PhotoRequest(
+        id=new_id("req"), account_id=account_id, case_id=new_id("case"), categories=(), channels=channels,
+        language=chance.choices(_LANGUAGES, weights=[80, 14, 6])[0], created_at=made_at, created_by="user:season",
+        expires_at=made_at + timedelta(days=7),
+        sent_at=made_at + timedelta(seconds=chance.uniform(1, 4)) if channels else None,
+    )  # fmt: skip
+    answered = _answered(chance, asked, willing=willing - (0.12 if channels == ("email",) else 0))
+    ends_at = answered.completed_at or asked.expires_at
+    return answered if ends_at <= now() else asked
+
+
+def _answered(chance: random.Random, asked: PhotoRequest, *, willing: float) -> PhotoRequest:
+    """Return how a request ended."""
+    if chance.random() < 0.04:
+        return asked.model_copy(update={"status": RequestStatus.REVOKED})
+    if chance.random() < 0.5 * (1 - willing):
+        return asked.model_copy(update={"status": RequestStatus.EXPIRED})
+    opened_at = asked.created_at + timedelta(seconds=_lasting(chance, _TO_OPEN, spread=1.6))
+    first_photo_at = opened_at + timedelta(seconds=_lasting(chance, _TO_BEGIN, spread=0.7))
+    completed_at = first_photo_at + timedelta(seconds=_lasting(chance, _TO_END, spread=0.9))
+    done = chance.random() < willing + 0.5 * (1 - willing) and completed_at < asked.expires_at
+    photos = chance.randint(2, 9) if done else chance.choice([0, 0, 1, 2])
+    moments = {"opened_at": opened_at, "first_photo_at": first_photo_at if photos else None}
+    return asked.model_copy(
+        update={
+            **moments, "completed_at": completed_at if done else None, "filed": {"damage": photos},
+            "status": RequestStatus.COMPLETED if done else RequestStatus.EXPIRED,
+            "device": chance.choices(_DEVICES, weights=[86, 5, 9])[0],
+            "rejected": int(chance.random() < 0.06), "retakes": int(chance.random() < 0.3),
+            "doubtful": int(chance.random() < 0.12),
+        }
+    )  # fmt: skip
+
+
+def _lasting(chance: random.Random, median: float, *, spread: float) -> float:
+    return median * chance.lognormvariate(0, spread)

@@ -1,0 +1,91 @@
+"""The page of figures: how numbers and durations are written, where charts put things, and what the file says."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from chalicelib.languages import Language
+from chalicelib.photos.figures import Figures, Group, Tally
+from chalicelib.web.console.figures import wording
+from chalicelib.web.console.figures.charts import Value, Values, bar_chart, line_chart
+from chalicelib.web.console.figures.export import csv_file, safe
+
+WEEK = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [
+    (0.2, "1 s"), (45, "45 s"), (59.9, "1 min"), (60, "1 min"), (92, "1 min 30 s"), (200, "3 min 20 s"),
+    (310, "5 min"), (3599, "1 h"), (3580, "1 h"), (7800, "2 h 10 min"), (86399, "1 d"), (86400, "1 d"),
+    (97200, "1 d 3 h"),
+])  # fmt: skip
+def test_durations_are_in_plain_words(seconds: float, expected: str) -> None:
+    assert wording.duration("en", seconds) == expected
+
+
+def test_durations_are_in_the_readers_language() -> None:
+    assert wording.duration("ru", 7800) == "2 ч 10 мин"
+    assert wording.duration("es", 97200) == "1 d 3 h"
+
+
+@pytest.mark.parametrize(("language", "expected"), [
+    ("en", ("1,234.5", "73%")), ("ru", ("1\u00a0234,5", "73\u00a0%")), ("es", ("1\u00a0234,5", "73\u00a0%")),
+])  # fmt: skip
+def test_numbers_are_as_the_language_writes_them(language: Language, expected: tuple[str, str]) -> None:
+    assert (wording.number(language, 1234.5, digits=1), wording.percent(language, 0.731)) == expected
+
+
+def test_a_line_breaks_where_nothing_can_be_told() -> None:
+    values = Values("SMS", [(0.5, "a"), (0.6, "b"), None, (1.0, "c")])
+
+    chart = line_chart([values], weeks=["1", "2", "3", "4"], levels=[(0, "0%"), (1, "100%")])
+
+    (series,) = chart.series
+    assert [mark.words for mark in series.marks] == ["a", "b", "c"]
+    assert len(series.strokes) == 1
+    assert series.marks[2].y == chart.down[1].at < series.marks[0].y < chart.down[0].at
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 4, 12, 26, 53])
+def test_the_labels_of_weeks_fit_a_narrow_screen(weeks: int) -> None:
+    names = [str(week) for week in range(weeks)]
+
+    chart = line_chart([Values("", [None] * weeks)], weeks=names, levels=[])
+
+    assert 1 <= len(chart.across) <= 5
+    assert chart.across[-1].label == names[-1]
+
+
+def test_bars_are_as_long_as_their_values() -> None:
+    chart = bar_chart([("Step", [Value(0, "SMS", "1 min", 60), Value(2, "E-mail", "2 min", 120)])])
+
+    (group,) = chart.groups
+    assert [(bar.look, bar.width) for bar in group.bars] == [(0, 50), (2, 100)]
+    assert group.heading_at < group.bars[0].text_at < group.bars[0].bar_at < group.bars[1].text_at < chart.height
+
+
+@pytest.mark.parametrize("formula", ['=HYPERLINK("https://evil.example")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(formula: str) -> None:
+    assert safe(formula) == f"'{formula}"
+
+
+@pytest.mark.parametrize(("language", "separator"), [("en", ","), ("ru", ";"), ("es", ";")])
+def test_the_file_has_a_mark_a_header_and_a_line_for_each_group(language: Language, separator: str) -> None:
+    groups = {
+        Group(WEEK, "sms", "ru"): Tally({"asked": 3}),
+        Group(WEEK, "sms", "ru", "phone"): Tally({"completed": 1, "expired": 1, "whole_9": 1, "photos": 4}),
+    }
+    figures = Figures(first=WEEK, last=WEEK, today=date(2026, 3, 9), groups=groups)
+
+    file = csv_file(figures, language=language)
+
+    assert file.startswith("\ufeffweek_beginning_utc")
+    rows = list(csv.DictReader(io.StringIO(file[1:]), delimiter=separator))
+    assert [(row["device"], row["requests"], row["still_open"]) for row in rows] == [
+        ("phone", "2", "0"),
+        ("", "1", "1"),
+    ]
+    assert rows[0]["sent_to_completed_median_seconds"] == "7"
+    assert rows[0]["sent_to_opened_median_seconds"] == ""
+    assert rows[0]["photos_filed"] == "4"
