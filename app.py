@@ -22,6 +22,10 @@ from chalicelib.web.console.ask import ask_pages
 from chalicelib.web.console.cases import case_pages
 from chalicelib.web.console.figures.pages import figures_pages
 from chalicelib.web.console.follow_ups import follow_up_pages
+from chalicelib.web.console.forgotten import forgotten_pages
+from chalicelib.web.console.keys import key_pages
+from chalicelib.web.console.me import own_pages
+from chalicelib.web.console.people import people_pages
 from chalicelib.web.console.photos import photo_pages
 from chalicelib.web.console.sign_in import sign_in_pages
 from chalicelib.web.pages import pages
@@ -29,9 +33,23 @@ from chalicelib.web.plain_pages import plain_pages
 
 app = Chalice(app_name="osmotr")
 for blueprint in (
-    accounts, cases, photos, pages, plain_pages, sign_in_pages, ask_pages, case_pages, photo_pages, follow_up_pages,
-    figures_pages, documents,
-):  # fmt: skip
+    accounts,
+    cases,
+    photos,
+    pages,
+    plain_pages,
+    sign_in_pages,
+    forgotten_pages,
+    own_pages,
+    ask_pages,
+    case_pages,
+    photo_pages,
+    follow_up_pages,
+    figures_pages,
+    people_pages,
+    key_pages,
+    documents,
+):
     app.register_blueprint(blueprint)
 
 

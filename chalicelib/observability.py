@@ -10,9 +10,9 @@ from typing import Literal
 from aws_lambda_powertools import Logger
 
 FIELDS = frozenset({
-    "account_id", "attempt", "bytes", "case_id", "category", "channel", "count", "error", "event", "function", "kind",
-    "key_shape", "message_id", "method", "milliseconds", "outbox_id", "photo_id", "reason", "request_id", "route",
-    "stack", "status", "trace_id", "version_id",
+    "account_id", "actor", "attempt", "bytes", "case_id", "category", "channel", "count", "error", "event", "function",
+    "kind", "key_shape", "message_id", "method", "milliseconds", "outbox_id", "photo_id", "reason", "request_id",
+    "route", "stack", "status", "subject", "trace_id", "version_id",
 })  # fmt: skip
 
 logger = Logger(service="osmotr", utc=True)

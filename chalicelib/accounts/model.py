@@ -1,6 +1,6 @@
 """Accounts (tenants), the people and programs that act for them, and what an account has configured."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -10,10 +10,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
 from chalicelib.emails import Email
 from chalicelib.formats import COLOR, COUNTRY, SECURE_URL, SENDER_ID
+from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Code = CategoryCode
+#: How long a session of the console lasts, whatever its tokens could do: a working day.
+SESSION = timedelta(hours=12)
 
 
 def _known_zone(name: str) -> str:
@@ -156,8 +159,16 @@ class Account(Frozen):
         return next((template for template in self.templates if template.code == code), None)
 
 
+class Standing(StrEnum):
+    """Where a user of the staff stands. Who was invited is active once they have signed in."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
 class User(Frozen):
-    """Someone of the staff; `id` is the user pool's `sub`."""
+    """Someone of the staff; `id` is the user pool's `sub`. `version` rises with every change by an administrator."""
 
     id: str
     account_id: str
@@ -166,6 +177,27 @@ class User(Frozen):
     role: Role
     disabled: bool = False
     created_at: datetime
+    #: When the latest invitation was sent; None for who got a password in another way.
+    invited_at: datetime | None = None
+    signed_in_at: datetime | None = None
+    #: Sessions and tokens that began before are over.
+    sessions_valid_after: datetime | None = None
+    version: int = 0
+
+    @property
+    def standing(self) -> Standing:
+        """Where the user stands."""
+        if self.disabled:
+            return Standing.DISABLED
+        return Standing.INVITED if self.invited_at and not self.signed_in_at else Standing.ACTIVE
+
+
+class Invitation(Frozen):
+    """Who is to be of the staff."""
+
+    name: Name
+    email: Email
+    role: Role
 
 
 class ApiKey(Frozen):
@@ -179,6 +211,15 @@ class ApiKey(Frozen):
     revoked: bool = False
     created_at: datetime
     last_used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class KeyWish(Frozen):
+    """An API key that is wanted; its `id` is chosen before, so that one wish makes one key however often it comes."""
+
+    id: Annotated[str, StringConstraints(pattern=rf"^key_{ULID_PATTERN}$")]
+    name: Name
+    scopes: frozenset[Scope] = Field(min_length=1)
 
 
 class Caller(Frozen):
@@ -198,6 +239,11 @@ class ConsoleSession(Frozen):
     refresh_token: str | None
     access_until: datetime
     ends_at: datetime
+
+    @property
+    def began_at(self) -> datetime:
+        """When it was opened."""
+        return self.ends_at - SESSION
 
 
 class PasswordChange(Frozen):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from chalicelib.accounts import sessions, table
-from chalicelib.accounts.model import Account, ApiKey, Caller, Opened, Role, Scope, Tokens, User
+from chalicelib.accounts.model import Account, ApiKey, Caller, ConsoleSession, Opened, Role, Scope, Tokens, User
 from chalicelib.accounts.rules import checked
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction
@@ -64,8 +64,12 @@ def change_account(caller: Caller, *, changes: Mapping[str, Any]) -> Account:
 def add_user(*, account_id: str, email: str, role: Role, name: str = "", password: str | None = None) -> User:
     """Make a user of the staff; without a password the pool invites by e-mail."""
     user_id = staff_pool.create_user(email=email, role=role, password=password, invite=password is None)
-    user = User(id=user_id, account_id=account_id, email=email, name=name, role=role, created_at=now())
-    table.put_user(user)
+    moment = now()
+    user = User(
+        id=user_id, account_id=account_id, email=email, name=name, role=role, created_at=moment,
+        invited_at=moment if password is None else None,
+    )  # fmt: skip
+    table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS))
     return user
 
 
@@ -76,20 +80,29 @@ def name_users(account_id: str, actors: Iterable[str]) -> dict[str, str]:
     return {actor: user.name or user.email for actor, user in users.items() if user and user.account_id == account_id}
 
 
-def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope]) -> tuple[ApiKey, str]:
-    """Make an API key; the second value is the key itself, which nobody can show again."""
+def add_api_key(
+    *, account_id: str, name: str, scopes: frozenset[Scope], key_id: str | None = None
+) -> tuple[ApiKey, str]:
+    """Make an API key; the second value is the key itself, which nobody can show again.
+
+    Conflict if the account has a key of this `key_id` already.
+    """
     secret = KEY_PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(
-        id=new_id("key"), account_id=account_id, prefix=secret[:10], name=name, scopes=scopes, created_at=now()
-    )
-    table.put_api_key(key, sha256=_digest(secret))
+        id=key_id or new_id("key"), account_id=account_id, prefix=secret[:10], name=name, scopes=scopes,
+        created_at=now(),
+    )  # fmt: skip
+    made_already = N_("This key was made already, and is shown only once. If nobody has kept it, revoke it.")
+    table.put_api_key(key, sha256=_digest(secret), otherwise=lambda _: Conflict(made_already))
     return key, secret
 
 
 def sign_in(*, email: str, password: str, address: str) -> Tokens:
     """Open a session of staff; tries from one address, for any e-mails, are limited."""
     take("sign-in", address, limit=SIGN_INS, seconds=300)
-    return _tokens(staff_pool.sign_in(email=email, password=password))
+    result = staff_pool.sign_in(email=email, password=password)
+    sessions.note_sign_in(result)
+    return _tokens(result)
 
 
 def refresh_session(*, refresh_token: str) -> Tokens:
@@ -113,7 +126,8 @@ def open_session(*, email: str, password: str, address: str) -> Opened:
 
 def resume_session(secret: str) -> Caller:
     """Return whose session of the console this is, or raise Unauthenticated or Forbidden."""
-    return identify(sessions.access_token(secret))
+    session = sessions.resume(secret)
+    return _identify_user(session.access_token, session=session)
 
 
 def end_session(secret: str) -> None:
@@ -153,14 +167,24 @@ def _identify_key(secret: str) -> Caller:
     return Caller(account_id=key.account_id, actor=f"key:{key.id}", scopes=key.scopes)
 
 
-def _identify_user(token: str) -> Caller:
+def _identify_user(token: str, *, session: ConsoleSession | None = None) -> Caller:
     claims = staff_pool.verified_claims(token)
     user = _user_of(claims["sub"], _period())
     if user is None or user.disabled:
         raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
-    if user.role not in claims.get("cognito:groups", ()):
+    if _is_over(user, claims, session) or user.role not in claims.get("cognito:groups", ()):
         raise Unauthenticated(N_("The session has ended. Sign in again."))  # the role changed since the token was made
     return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
+
+
+def _is_over(user: User, claims: Mapping[str, Any], session: ConsoleSession | None) -> bool:
+    """Whether the user's sessions were ended since this one began; of a token alone only the second is known."""
+    ended = user.sessions_valid_after
+    if ended is None:
+        return False
+    if session is not None:
+        return session.began_at < ended
+    return int(claims.get("auth_time", claims.get("iat", 0))) < int(ended.timestamp())
 
 
 def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int = 1) -> None:

@@ -11,14 +11,13 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.accounts import table
-from chalicelib.accounts.model import ConsoleSession, Opened, PasswordChange
+from chalicelib.accounts.model import SESSION, ConsoleSession, Opened, PasswordChange
 from chalicelib.accounts.rules import check_password
 from chalicelib.aws import staff_pool
-from chalicelib.clock import now
+from chalicelib.clock import now, stamp
 from chalicelib.errors import Unauthenticated
 from chalicelib.languages import N_
 
-SESSION = timedelta(hours=12)
 #: How long before its end an access token is renewed: a page may take as long to be made.
 RENEW_BEFORE = timedelta(seconds=60)
 #: As long as the pool's ticket is good for (AuthSessionValidity in infra/template.yaml).
@@ -37,18 +36,24 @@ def begin(result: Mapping[str, Any]) -> Opened:
         ends_at=moment + SESSION,
     )
     table.put_session(digest(secret), session)
+    note_sign_in(result)
     return Opened(secret=secret)
 
 
-def access_token(secret: str) -> str:
-    """Return a session's access token, renewed if need be, or raise Unauthenticated."""
+def note_sign_in(result: Mapping[str, Any]) -> None:
+    """Keep when the user whom the pool has just let in signed in."""
+    table.touch_user(staff_pool.user_of(result), at=stamp(now()))
+
+
+def resume(secret: str) -> ConsoleSession:
+    """Return a session that lasts, its access token renewed if need be, or raise Unauthenticated."""
     sha256 = digest(secret)
     session = table.get_session(sha256) if secret else None
     if session is None or session.ends_at <= now():
         raise Unauthenticated(_SIGN_IN if session is None else _ENDED)
     if session.access_until - RENEW_BEFORE > now():
-        return session.access_token
-    return _renewed(sha256, session).access_token
+        return session
+    return _renewed(sha256, session)
 
 
 def end(secret: str) -> None:

@@ -18,9 +18,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.accounts.model import Account, ApiKey, ConsoleSession, PasswordChange, User
-from chalicelib.aws.dynamo import Otherwise, Row, Transaction
+from chalicelib.aws.dynamo import Otherwise, Row, Transaction, stale
+from chalicelib.clock import stamp
 
 
 class AccountsRow(Row):
@@ -45,10 +49,13 @@ class MemberRow(AccountsRow, discriminator="member"):
 
 
 class UserRow(AccountsRow, discriminator="user"):
-    """A user of the staff."""
+    """A user of the staff; what is written beside an administrator's changes has attributes of its own."""
 
     document = JSONAttribute()
     disabled = BooleanAttribute(default=False)
+    version = NumberAttribute(default=0)
+    signed_in_at = UnicodeAttribute(null=True)
+    sessions_valid_after = UnicodeAttribute(null=True)
 
 
 class KeyEntryRow(AccountsRow, discriminator="key_entry"):
@@ -63,6 +70,7 @@ class KeyRow(AccountsRow, discriminator="key"):
     document = JSONAttribute()
     revoked = BooleanAttribute(default=False)
     last_used_at = UnicodeAttribute(null=True)
+    revoked_at = UnicodeAttribute(null=True)
 
 
 class CounterRow(AccountsRow, discriminator="counter"):
@@ -105,34 +113,89 @@ def put_account(account: Account, *, replacing: int | None, otherwise: Otherwise
     tx.commit()
 
 
-def put_user(user: User) -> None:
-    """Write a user and its place in the account's list, together."""
+def put_user(user: User, *, otherwise: Otherwise | None = None) -> None:
+    """Write a user and its place in the account's list, together; with `otherwise` only a user who is new."""
+    row = UserRow(f"user#{user.id}", "user", document=_user_document(user))
+    row.disabled, row.version = user.disabled, user.version
     tx = Transaction()
-    tx.put(UserRow(f"user#{user.id}", "user", document=user.model_dump(mode="json"), disabled=user.disabled))
+    if otherwise is None:
+        tx.put(row)
+    else:
+        tx.insert(row, otherwise=otherwise)
     tx.put(MemberRow(user.account_id, f"member#{user.id}", user_id=user.id))
+    tx.commit()
+
+
+def change_user(user: User, *, by: User) -> None:
+    """Write a changed user, if it is still of the version that was read and so is who changes it; Stale otherwise."""
+    tx, row = Transaction(), UserRow(f"user#{user.id}", "user")
+    actions: list[Action] = [
+        UserRow.document.set(_user_document(user)),
+        UserRow.disabled.set(user.disabled),
+        UserRow.version.set(user.version + 1),
+    ]
+    if user.disabled and user.sessions_valid_after:  # else it is the user's own to change (end_sessions)
+        actions.append(UserRow.sessions_valid_after.set(stamp(user.sessions_valid_after)))
+    tx.update(row, actions=actions, condition=_unchanged(user))
+    if by.id != user.id:
+        tx.check(UserRow(f"user#{by.id}", "user"), condition=_unchanged(by))
     tx.commit()
 
 
 def get_user(user_id: str) -> User | None:
     """GetItem: a user by the pool's `sub`."""
     row = _get(UserRow, f"user#{user_id}", "user")
-    return User.model_validate({**row.document, "disabled": row.disabled}) if row else None
+    return _user(row) if row else None
 
 
-def put_api_key(key: ApiKey, *, sha256: str) -> None:
-    """Write a key by the hash of its secret and its place in the account's list, together."""
+def list_users(account_id: str) -> list[User]:
+    """Query and BatchGetItem: the users of an account, in no order."""
+    members = MemberRow.query(account_id, MemberRow.sk.startswith("member#"), consistent_read=True)
+    keys = [(f"user#{member.user_id}", "user") for member in members]
+    return [_user(row) for row in UserRow.batch_get(keys, consistent_read=True)]
+
+
+def touch_user(user_id: str, *, at: str) -> None:
+    """UpdateItem: note when a user signed in; harmless if there is no such user."""
+    _update_if_there(UserRow(f"user#{user_id}", "user"), [UserRow.signed_in_at.set(at)])
+
+
+def end_sessions(user_id: str, *, at: str) -> None:
+    """UpdateItem: let what began before be over; harmless if there is no such user."""
+    _update_if_there(UserRow(f"user#{user_id}", "user"), [UserRow.sessions_valid_after.set(at)])
+
+
+def put_api_key(key: ApiKey, *, sha256: str, otherwise: Otherwise = stale) -> None:
+    """Write a key by the hash of its secret and its place in the account's list, together; the id must be new."""
     tx = Transaction()
     tx.insert(KeyRow(f"key#{sha256}", "key", document=_key_document(key), revoked=key.revoked))
-    tx.insert(KeyEntryRow(key.account_id, f"key#{key.id}", sha256=sha256))
+    tx.insert(KeyEntryRow(key.account_id, f"key#{key.id}", sha256=sha256), otherwise=otherwise)
     tx.commit()
 
 
 def get_api_key(sha256: str) -> ApiKey | None:
     """GetItem: a key by the hash of its secret."""
     row = _get(KeyRow, f"key#{sha256}", "key")
-    if row is None:
-        return None
-    return ApiKey.model_validate({**row.document, "revoked": row.revoked, "last_used_at": row.last_used_at})
+    return _key(row) if row else None
+
+
+def find_api_key(account_id: str, key_id: str) -> tuple[str, ApiKey] | None:
+    """GetItem twice: a key of an account by its id, and the hash of its secret."""
+    entry = _get(KeyEntryRow, account_id, f"key#{key_id}")
+    key = get_api_key(entry.sha256) if entry else None
+    return (entry.sha256, key) if entry and key else None
+
+
+def list_api_keys(account_id: str) -> list[ApiKey]:
+    """Query and BatchGetItem: the keys of an account, in no order."""
+    entries = KeyEntryRow.query(account_id, KeyEntryRow.sk.startswith("key#"), consistent_read=True)
+    keys = [(f"key#{entry.sha256}", "key") for entry in entries]
+    return [_key(row) for row in KeyRow.batch_get(keys, consistent_read=True)]
+
+
+def revoke_api_key(sha256: str, *, at: str) -> None:
+    """UpdateItem: let a key open nothing any more."""
+    _update_if_there(KeyRow(f"key#{sha256}", "key"), [KeyRow.revoked.set(True), KeyRow.revoked_at.set(at)])
 
 
 def touch_api_key(sha256: str, *, at: str) -> None:
@@ -221,7 +284,36 @@ def _get[R: AccountsRow](kind: type[R], pk: str, sk: str) -> R | None:
         return None
 
 
+def _update_if_there(row: AccountsRow, actions: list[Action]) -> None:
+    try:
+        row.update(actions=actions, condition=AccountsRow.pk.exists())
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+def _unchanged(user: User) -> Condition:
+    same = UserRow.version == user.version
+    # rows of the time before versions have none
+    return same if user.version else UserRow.pk.exists() & (UserRow.version.does_not_exist() | same)
+
+
+def _user(row: UserRow) -> User:
+    beside = {name: getattr(row, name) for name in ("disabled", "signed_in_at", "sessions_valid_after")}
+    return User.model_validate({**row.document, **beside, "version": int(row.version or 0)})
+
+
+def _user_document(user: User) -> dict[str, object]:
+    beside = {"disabled", "version", "signed_in_at", "sessions_valid_after"}
+    return user.model_dump(mode="json", exclude=beside, exclude_none=True)
+
+
+def _key(row: KeyRow) -> ApiKey:
+    beside = {name: getattr(row, name) for name in ("revoked", "last_used_at", "revoked_at")}
+    return ApiKey.model_validate({**row.document, **beside})
+
+
 def _key_document(key: ApiKey) -> dict[str, object]:
-    document = key.model_dump(mode="json", exclude={"revoked", "last_used_at"})
+    document = key.model_dump(mode="json", exclude={"revoked", "last_used_at", "revoked_at"})
     document["scopes"] = sorted(document["scopes"])
     return document

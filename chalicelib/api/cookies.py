@@ -5,6 +5,7 @@ from collections.abc import Mapping
 SESSION = "__Host-osmotr"
 LANGUAGE = "__Host-osmotr-language"
 NOTICE = "__Host-osmotr-notice"
+FORGOTTEN = "__Host-osmotr-forgotten"
 
 
 def cookie(headers: Mapping[str, str], name: str) -> str:

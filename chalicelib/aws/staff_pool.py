@@ -1,14 +1,27 @@
 """The user pool: sign staff in, make their users, and check the tokens that it issued."""
 
 import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.clients import client
-from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded, Unauthenticated, Unavailable
+from chalicelib.aws.clients import UNREACHABLE, client
+from chalicelib.aws.rate_limits import TOO_MANY
+from chalicelib.errors import (
+    Conflict,
+    DomainError,
+    FieldError,
+    Invalid,
+    NotFound,
+    QuotaExceeded,
+    Unauthenticated,
+    Unavailable,
+)
 from chalicelib.languages import N_
+from chalicelib.observability import log
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -18,7 +31,30 @@ _WRONG_PASSWORD = N_("The e-mail or the password is wrong.")
 _SIGN_IN_AGAIN = N_("The session has ended. Sign in again.")
 #: What infra/template.yaml demands of a password.
 PASSWORD_RULE = N_("At least 12 characters, with small and capital Latin letters and digits.")
+NO_USER = N_("There is no such user.")
+USER_EXISTS = N_("There is a user with this e-mail already.")
+SIGNED_IN_ALREADY = N_("This person has signed in already and needs no invitation.")
+WRONG_CODE = N_("The code is wrong or has expired. Check it, or ask for another one.")
+_NO_ADDRESS = N_("Must be an e-mail address such as name@example.org.")
+_NO_ANSWER = N_("The sign-in service did not answer. Try again in a minute.")
+_NOBODY = ("UserNotFoundException", "InvalidParameterException")
+#: What the pool refuses to some users only: there is none, a temporary password, no checked e-mail, a full mailbox.
+_ABOUT_ONE_USER = frozenset({
+    *_NOBODY, "NotAuthorizedException", "UserNotConfirmedException", "CodeDeliveryFailureException",
+})  # fmt: skip
+_ABOUT_CODES = frozenset({"CodeMismatchException", "ExpiredCodeException"})
+#: Tries with one e-mail; the pool counts those of real users only, so ours (rate_limits) have to end first.
+_TRIED_TOO_OFTEN = frozenset({"LimitExceededException", "TooManyFailedAttemptsException"})
 _NEW_PASSWORD = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - Cognito's name of the challenge
+
+
+@dataclass(frozen=True)
+class PoolUser:
+    """A user as the pool knows them; `id` is the `sub`."""
+
+    id: str
+    enabled: bool
+    has_temporary_password: bool
 
 
 class PasswordChangeRequired(Conflict):
@@ -101,21 +137,155 @@ def create_user(*, email: str, role: str, password: str | None, invite: bool = F
 
     With a password it is permanent; without one a temporary one is sent by e-mail when `invite` is set.
     """
-    pool, pool_id = client("cognito-idp"), settings().staff_user_pool_id
-    try:
-        user = pool.admin_create_user(
-            UserPoolId=pool_id,
-            Username=email,
-            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-            TemporaryPassword=secrets.token_urlsafe(18) + "aA1!",
-            **({} if invite else {"MessageAction": "SUPPRESS"}),
-        )["User"]
-    except pool.exceptions.UsernameExistsException as error:
-        raise Conflict(N_("There is a user with this e-mail already.")) from error
+    answer = _administer(
+        "admin_create_user",
+        meaning={
+            "UsernameExistsException": lambda: Conflict(USER_EXISTS),
+            "InvalidParameterException": lambda: Invalid([FieldError("/email", _NO_ADDRESS)]),
+        },
+        Username=email,
+        UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+        TemporaryPassword=_temporary(),
+        **({"DesiredDeliveryMediums": ["EMAIL"]} if invite else {"MessageAction": "SUPPRESS"}),
+    )
     if password is not None:
-        pool.admin_set_user_password(UserPoolId=pool_id, Username=email, Password=password, Permanent=True)
-    pool.admin_add_user_to_group(UserPoolId=pool_id, Username=email, GroupName=role)
-    return next(str(attribute["Value"]) for attribute in user["Attributes"] if attribute["Name"] == "sub")
+        _administer("admin_set_user_password", Username=email, Password=password, Permanent=True)
+    _administer("admin_add_user_to_group", Username=email, GroupName=role)
+    return _sub(answer["User"]["Attributes"])
+
+
+def find_user(email: str) -> PoolUser | None:
+    """Return who has this e-mail in the pool, of whatever account; None if nobody."""
+    try:
+        answer = _administer("admin_get_user", meaning=dict.fromkeys(_NOBODY, _nobody), Username=email)
+    except NotFound:
+        return None
+    return PoolUser(
+        id=_sub(answer["UserAttributes"]),
+        enabled=bool(answer["Enabled"]),
+        has_temporary_password=answer["UserStatus"] == "FORCE_CHANGE_PASSWORD",
+    )
+
+
+def invite_again(*, email: str) -> None:
+    """Send a new temporary password; Conflict for who has chosen a lasting one."""
+    _administer(
+        "admin_create_user",
+        meaning={"UnsupportedUserStateException": lambda: Conflict(SIGNED_IN_ALREADY)},
+        Username=email,
+        MessageAction="RESEND",
+        DesiredDeliveryMediums=["EMAIL"],
+        TemporaryPassword=_temporary(),
+    )
+
+
+def move_to_group(user_id: str, *, role: str, roles: Iterable[str]) -> None:
+    """Put a user into the group of a role and out of those of all other roles; harmless if it is so already."""
+    _administer("admin_add_user_to_group", Username=user_id, GroupName=role)
+    for other in roles:
+        if other != role:
+            _administer("admin_remove_user_from_group", Username=user_id, GroupName=other)
+
+
+def disable(user_id: str) -> None:
+    """Let a user sign in no more; harmless if it is so already."""
+    _administer("admin_disable_user", Username=user_id)
+
+
+def enable(user_id: str) -> None:
+    """Let a user sign in again; harmless if it is so already."""
+    _administer("admin_enable_user", Username=user_id)
+
+
+def end_sessions(user_id: str) -> None:
+    """Take back all refresh tokens of a user."""
+    _administer("admin_user_global_sign_out", Username=user_id)
+
+
+def send_code(email: str) -> None:
+    """Send a code for a new password, if there is such a user; nobody is told whether there is.
+
+    Raises Unavailable for what concerns everybody; what concerns this user alone is kept quiet.
+    """
+    try:
+        client("cognito-idp").forgot_password(ClientId=settings().staff_client_id, Username=email)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code not in _ABOUT_ONE_USER | _TRIED_TOO_OFTEN:
+            raise Unavailable(_NO_ANSWER) from error
+        log("warning", "no code sent", reason=code)
+    except UNREACHABLE as error:
+        raise Unavailable(_NO_ANSWER) from error
+
+
+def replace_forgotten(*, email: str, code: str, password: str) -> None:
+    """Set a new password by a code that was sent; Invalid at `/code` if it is not, or no longer, the right one.
+
+    All that tells a user from nobody is one answer: the pool itself says "expired" only of users.
+    """
+    try:
+        client("cognito-idp").confirm_forgot_password(
+            ClientId=settings().staff_client_id, Username=email, ConfirmationCode=code, Password=password
+        )
+    except ClientError as error:
+        name = error.response["Error"]["Code"]
+        if name in _ABOUT_ONE_USER | _ABOUT_CODES:
+            raise Invalid([FieldError("/code", WRONG_CODE)]) from error
+        if name in _TRIED_TOO_OFTEN:
+            raise QuotaExceeded(TOO_MANY, retry_after=3600) from error
+        raise _refusal(error, refused=WRONG_CODE) from error
+    except UNREACHABLE as error:
+        raise Unavailable(_NO_ANSWER) from error
+
+
+def change_password(*, access_token: str, old: str, new: str) -> None:
+    """Replace a user's own password; Invalid at `/old` if the old one is wrong, at `/password` if the new won't do."""
+    try:
+        client("cognito-idp").change_password(AccessToken=access_token, PreviousPassword=old, ProposedPassword=new)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"NotAuthorizedException", "InvalidParameterException"}:
+            raise Invalid([FieldError("/old", N_("This is not your present password."))]) from error
+        raise _refusal(error, refused=_SIGN_IN_AGAIN) from error
+    except UNREACHABLE as error:
+        raise Unavailable(_NO_ANSWER) from error
+
+
+def user_of(result: Mapping[str, Any]) -> str:
+    """Return the `sub` of an AuthenticationResult that the pool has just given: nobody else had it in hand."""
+    import jwt  # noqa: PLC0415 - heavy
+
+    claims = jwt.decode(result["AccessToken"], options={"verify_signature": False})
+    return str(claims["sub"])
+
+
+def _administer(
+    operation: str, *, meaning: Mapping[str, Callable[[], DomainError]] | None = None, **parameters: object
+) -> dict[str, Any]:
+    """Call the pool as its administrator; `meaning`: what some of its errors mean. Any other is Unavailable."""
+    try:
+        call = getattr(client("cognito-idp"), operation)
+        answer: dict[str, Any] = call(UserPoolId=settings().staff_user_pool_id, **parameters)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if meaning and code in meaning:
+            raise meaning[code]() from error
+        log("warning", "the pool refused", event=operation, reason=code)
+        raise Unavailable(_NO_ANSWER) from error
+    except UNREACHABLE as error:
+        raise Unavailable(_NO_ANSWER) from error
+    return answer
+
+
+def _nobody() -> DomainError:
+    return NotFound(NO_USER)
+
+
+def _temporary() -> str:
+    return secrets.token_urlsafe(18) + "aA1!"
+
+
+def _sub(attributes: Iterable[Mapping[str, str]]) -> str:
+    return next(attribute["Value"] for attribute in attributes if attribute["Name"] == "sub")
 
 
 @cache

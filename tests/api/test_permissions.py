@@ -76,6 +76,29 @@ WHO_MAY: Mapping[str, str] = {
     "POST /console/requests/{request_id}/extend": "console requests:write",
     "GET /console/requests/{request_id}/revoke": "console requests:write",
     "POST /console/requests/{request_id}/revoke": "console requests:write",
+    # people, keys, passwords
+    "GET /console/forgotten": ANYONE,
+    "POST /console/forgotten": ANYONE,
+    "GET /console/forgotten/code": ANYONE,
+    "POST /console/forgotten/code": ANYONE,
+    "GET /console/me": "console account:read",
+    "POST /console/me/password": "console account:read",
+    "POST /console/me/sign-out": "console account:read",
+    "GET /console/settings/people": "console account:write",
+    "GET /console/settings/people/invite": "console account:write",
+    "POST /console/settings/people/invite": "console account:write",
+    "GET /console/settings/people/{user_id}": "console account:write",
+    "POST /console/settings/people/{user_id}": "console account:write",
+    "POST /console/settings/people/{user_id}/invite": "console account:write",
+    "GET /console/settings/people/{user_id}/disable": "console account:write",
+    "POST /console/settings/people/{user_id}/disable": "console account:write",
+    "POST /console/settings/people/{user_id}/enable": "console account:write",
+    "GET /console/settings/keys": "console account:write",
+    "GET /console/settings/keys/new": "console account:write",
+    "POST /console/settings/keys/new": "console account:write",
+    "GET /console/settings/keys/{key_id}": "console account:write",
+    "GET /console/settings/keys/{key_id}/revoke": "console account:write",
+    "POST /console/settings/keys/{key_id}/revoke": "console account:write",
 }
 MAY = {
     "viewer": {"account:read", "cases:read"},
@@ -85,7 +108,8 @@ MAY = {
 CONSOLE = {name: need.removeprefix("console ") for name, need in WHO_MAY.items() if need.startswith("console ")}
 NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in CONSOLE]
 UNKNOWN = {"case_id": "case_01J9Z6X0000000000000000000", "request_id": "req_01J9Z6X0000000000000000000",
-           "attachment_id": "pho_01J9Z6X0000000000000000000"}  # fmt: skip
+           "attachment_id": "pho_01J9Z6X0000000000000000000", "user_id": "5f2d6b8e-0000-4000-8000-000000000000",
+           "key_id": "key_01J9Z6X0000000000000000000"}  # fmt: skip
 
 
 def name(operation: Operation) -> str:

@@ -108,6 +108,12 @@ ATTEMPTS: dict[str, Attempt] = {
     "look at a user of the staff": lambda make, run: make("cognito-idp").admin_get_user(
         UserPoolId=run["user_pool"]["id"], Username="nobody@example.org"
     ),
+    "end the sessions of a user of the staff": lambda make, run: make("cognito-idp").admin_user_global_sign_out(
+        UserPoolId=run["user_pool"]["id"], Username="nobody@example.org"
+    ),
+    "choose the password of a user of the staff": lambda make, run: make("cognito-idp").admin_set_user_password(
+        UserPoolId=run["user_pool"]["id"], Username="nobody@example.org", Password="Known-password-1", Permanent=True
+    ),
     "delete a user of the staff": lambda make, run: make("cognito-idp").admin_delete_user(
         UserPoolId=run["user_pool"]["id"], Username="nobody@example.org"
     ),
@@ -137,6 +143,7 @@ MAY: dict[str, set[str]] = {
         "change outbox", "put into the outbox", "list due messages", "read idempotency", "change idempotency",
         "store incoming", "read incoming", "read renditions", "erase incoming", "erase renditions",
         "list versions of originals", "read the key of links", "look at a user of the staff",
+        "end the sessions of a user of the staff",
     },
     "file_photos": _FILES | {"take photo events", "store incoming"},
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},

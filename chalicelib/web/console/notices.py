@@ -14,4 +14,14 @@ NOTICES: Mapping[str, str] = {
     "resent": N_("The request is being sent again."),
     "extended": N_("The owner has more days now."),
     "withdrawn": N_("The request is withdrawn."),
+    # people and keys
+    "password_replaced": N_("The new password is saved. Sign in with it."),
+    "own_password_changed": N_("The password is changed. All your other sessions have ended."),
+    "signed_out_everywhere": N_("You are signed out everywhere."),
+    "invited": N_("The invitation is on its way."),
+    "invited_again": N_("A new invitation is on its way. The former temporary password works no more."),
+    "person_changed": N_("Name and role are saved."),
+    "access_taken": N_("This person has no access any more."),
+    "access_given": N_("This person has access again."),
+    "key_revoked": N_("The key is revoked."),
 }

@@ -210,7 +210,7 @@ def test_only_alarms_publish_to_their_topic(template: Template) -> None:
 def test_staff_are_made_by_admins_and_sign_in_by_password(template: Template) -> None:
     pool, client = the(template, "StaffPool"), the(template, "StaffClient")
 
-    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
     assert pool["DeletionProtection"] == "ACTIVE"
     assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
     assert sorted(client["ExplicitAuthFlows"]) == ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH"]

@@ -1,24 +1,9 @@
 // The page of a request that was made: copy buttons, and the messages' states until they are settled.
 
+import { copyButtons } from './copy.js';
+
 const EVERY = 2000;
 const TIMES = 30;
-const copied = /** @type {HTMLElement} */ (document.getElementById('copied'));
-
-for (const button of document.querySelectorAll('button[data-copy]')) {
-  const source = /** @type {HTMLInputElement} */ (
-    document.getElementById(/** @type {HTMLElement} */ (button).dataset.copy ?? '')
-  );
-  /** @type {HTMLElement} */ (button).hidden = false;
-  button.addEventListener('click', async () => {
-    source.select();
-    try {
-      await navigator.clipboard.writeText(source.value);
-      copied.textContent = `${copied.dataset.said}: ${source.labels?.[0]?.textContent}`;
-    } catch {
-      // what is selected can be copied by hand
-    }
-  });
-}
 
 /** @param {number} left how many more times to look */
 async function look(left) {
@@ -36,4 +21,5 @@ async function look(left) {
   setTimeout(look, EVERY, left - 1);
 }
 
+copyButtons();
 setTimeout(look, EVERY, TIMES);

@@ -1,0 +1,47 @@
+"""Use cases of an account's administrators for the API keys of its back-ends: list, make, revoke."""
+
+from chalicelib.accounts import table
+from chalicelib.accounts.model import ApiKey, Caller, KeyWish
+from chalicelib.accounts.service import add_api_key, forget_cached
+from chalicelib.clock import now, stamp
+from chalicelib.errors import NotFound
+from chalicelib.languages import N_
+from chalicelib.observability import log
+
+
+def list_api_keys(caller: Caller) -> list[ApiKey]:
+    """Return the keys of the caller's account, the newest first, those that are revoked last."""
+    keys = sorted(table.list_api_keys(caller.account_id), key=lambda key: key.created_at, reverse=True)
+    return sorted(keys, key=lambda key: key.revoked)
+
+
+def show_api_key(caller: Caller, key_id: str) -> ApiKey:
+    """Return a key of the caller's account, never the secret."""
+    return _find(caller, key_id)[1]
+
+
+def make_api_key(caller: Caller, wish: KeyWish) -> tuple[ApiKey, str]:
+    """Make a key; the second value is the key itself, which nobody can show again. Conflict if it was made already."""
+    key, secret = add_api_key(account_id=caller.account_id, name=wish.name, scopes=wish.scopes, key_id=wish.id)
+    _note(caller, "API key made", key)
+    return key, secret
+
+
+def revoke_api_key(caller: Caller, key_id: str) -> None:
+    """Let a key open nothing any more, within CACHE_SECONDS everywhere; harmless if it is revoked."""
+    sha256, key = _find(caller, key_id)
+    if not key.revoked:
+        table.revoke_api_key(sha256, at=stamp(now()))
+        forget_cached()
+        _note(caller, "API key revoked", key)
+
+
+def _find(caller: Caller, key_id: str) -> tuple[str, ApiKey]:
+    found = table.find_api_key(caller.account_id, key_id)
+    if found is None:
+        raise NotFound(N_("There is no such API key."))
+    return found
+
+
+def _note(caller: Caller, event: str, key: ApiKey) -> None:
+    log("info", event, account_id=caller.account_id, actor=caller.actor, subject=f"key:{key.id}")

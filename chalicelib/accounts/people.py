@@ -1,0 +1,163 @@
+"""Use cases of an account's administrators for its people: list, invite, change, shut out and let in again.
+
+The row says who may do what; the pool, which lets people in, follows it. So an access ends with the row, whatever the
+pool does, and begins with the pool done: when it fails in between, doing the same once more completes it.
+
+An account always keeps an administrator who is active: nobody takes their own rights away, and each change is written
+only if whoever makes it still is an active administrator at that moment. Of two who shut out each other, one stays.
+"""
+
+from chalicelib.accounts import table
+from chalicelib.accounts.model import Caller, Invitation, Role, Standing, User
+from chalicelib.accounts.service import forget_cached
+from chalicelib.aws import staff_pool
+from chalicelib.aws.dynamo import retry_stale
+from chalicelib.aws.rate_limits import take
+from chalicelib.clock import now
+from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.languages import N_
+from chalicelib.observability import log
+
+#: Invitations that an account may send in an hour: they go to whatever address is typed.
+INVITATIONS = 100
+#: Days that a temporary password works (TemporaryPasswordValidityDays in infra/template.yaml).
+INVITATION_DAYS = 3
+_NOT_ONESELF = N_("Nobody can take away their own rights. Ask another administrator.")
+
+
+def list_users(caller: Caller) -> list[User]:
+    """Return the staff of the caller's account by name, who is disabled last."""
+    users = table.list_users(caller.account_id)
+    return sorted(users, key=lambda user: (user.disabled, (user.name or user.email).casefold(), user.id))
+
+
+def find_user(caller: Caller, user_id: str) -> User:
+    """Return a user of the caller's account as they are now."""
+    user = table.get_user(user_id)
+    if user is None or user.account_id != caller.account_id:
+        raise NotFound(staff_pool.NO_USER)
+    return user
+
+
+def invite_user(caller: Caller, invitation: Invitation) -> User:
+    """Make a user whom the pool invites by e-mail; Conflict if anybody, in whatever account, has this e-mail."""
+    _acting(caller)
+    take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
+    moment = now()
+    user = User(
+        id=_invited(invitation), account_id=caller.account_id, email=invitation.email, name=invitation.name,
+        role=invitation.role, created_at=moment, invited_at=moment,
+    )  # fmt: skip
+    table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS))
+    forget_cached()
+    _note(caller, "user invited", user)
+    return user
+
+
+def invite_again(caller: Caller, user_id: str) -> User:
+    """Send someone who has not signed in yet a new temporary password; Conflict for anybody else."""
+    take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
+
+    def send() -> User:
+        _acting(caller)  # before anything that can't be taken back
+        user = find_user(caller, user_id)
+        if user.standing is not Standing.INVITED:
+            raise Conflict(_no_invitation_for(user))
+        staff_pool.invite_again(email=user.email)
+        return _change(caller, user, invited_at=now())
+
+    invited = retry_stale(send)
+    _note(caller, "user invited again", invited)
+    return invited
+
+
+def rename_user(caller: Caller, user_id: str, *, name: str) -> User:
+    """Give a user another name."""
+    return retry_stale(lambda: _change(caller, find_user(caller, user_id), name=name))
+
+
+def change_role(caller: Caller, user_id: str, *, role: Role) -> User:
+    """Give a user another role; sessions with the former one end. Conflict for one's own."""
+
+    def change() -> User:
+        user = find_user(caller, user_id)
+        _refuse_oneself(caller, user)
+        return user if user.role is role else _change(caller, user, role=role)
+
+    changed = retry_stale(change)
+    staff_pool.move_to_group(changed.id, role=role, roles=Role)
+    _note(caller, "role changed", changed)
+    return changed
+
+
+def disable_user(caller: Caller, user_id: str) -> User:
+    """Shut a user out: their sessions end and they can't sign in. Conflict for oneself."""
+
+    def disable() -> User:
+        user = find_user(caller, user_id)
+        _refuse_oneself(caller, user)
+        return user if user.disabled else _change(caller, user, disabled=True, sessions_valid_after=now())
+
+    disabled = retry_stale(disable)
+    staff_pool.disable(disabled.id)
+    staff_pool.end_sessions(disabled.id)
+    _note(caller, "user disabled", disabled)
+    return disabled
+
+
+def enable_user(caller: Caller, user_id: str) -> User:
+    """Let a user in again, with the role that they had; the sessions of before stay ended."""
+
+    def enable() -> User:
+        _acting(caller)
+        user = find_user(caller, user_id)
+        staff_pool.enable(user.id)
+        return _change(caller, user, disabled=False) if user.disabled else user
+
+    enabled = retry_stale(enable)
+    _note(caller, "user enabled", enabled)
+    return enabled
+
+
+def _invited(invitation: Invitation) -> str:
+    """Return the `sub` of the pool's new user; or of one whose row was never written, after a crash in between."""
+    try:
+        return staff_pool.create_user(email=invitation.email, role=invitation.role, password=None, invite=True)
+    except Conflict:
+        known = staff_pool.find_user(invitation.email)
+        if known is None or not known.has_temporary_password or table.get_user(known.id):
+            raise
+    staff_pool.move_to_group(known.id, role=invitation.role, roles=Role)
+    staff_pool.invite_again(email=invitation.email)
+    return known.id
+
+
+def _change(caller: Caller, user: User, **changes: object) -> User:
+    """Write changes of a user, in the name of the caller as the caller is now."""
+    changed = user.model_copy(update=changes)
+    table.change_user(changed, by=_acting(caller))
+    forget_cached()
+    return changed
+
+
+def _acting(caller: Caller) -> User:
+    kind, _, user_id = caller.actor.partition(":")
+    user = table.get_user(user_id) if kind == "user" else None
+    if user is None or user.disabled or user.role is not Role.ADMIN or user.account_id != caller.account_id:
+        raise Forbidden(N_("Only an administrator may do this."))
+    return user
+
+
+def _refuse_oneself(caller: Caller, user: User) -> None:
+    if caller.actor == f"user:{user.id}":
+        raise Conflict(_NOT_ONESELF)
+
+
+def _no_invitation_for(user: User) -> str:
+    if user.disabled:
+        return N_("This person has no access now. Give it back first.")
+    return staff_pool.SIGNED_IN_ALREADY
+
+
+def _note(caller: Caller, event: str, user: User) -> None:
+    log("info", event, account_id=caller.account_id, actor=caller.actor, subject=f"user:{user.id}", kind=user.role)

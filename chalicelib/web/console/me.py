@@ -1,0 +1,85 @@
+"""One's own page: who one is here, another password, signing out everywhere."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.accounts import passwords
+from chalicelib.accounts.model import Caller, Scope
+from chalicelib.api.auth import console
+from chalicelib.api.blueprint import Call
+from chalicelib.api.cookies import SESSION, cookie, forget_cookie, set_cookie
+from chalicelib.api.problems import kind_of
+from chalicelib.errors import FieldError, Invalid, QuotaExceeded
+from chalicelib.languages import N_, text
+from chalicelib.web.console.addresses import SIGN_IN
+from chalicelib.web.console.fields import Fields, problems_at_fields
+from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.render import Headers, page, see_other
+from chalicelib.web.console.staff_words import ROLES
+
+own_pages = console_pages(__name__)
+_HTML = "text/html"
+#: Every role has it, and a session of the console is always a person's.
+_ANYBODY = console(Scope.ACCOUNT_READ)
+_ME = "/console/me"
+_LONGEST = 256
+
+
+class PasswordForm(Fields):
+    """The present password, and a new one, twice."""
+
+    old: str = ""
+    password: str = ""
+    again: str = ""
+
+
+@own_pages.operation("GET", _ME, audience=_ANYBODY, media_type=_HTML, summary="One's own page")
+def show_me(caller: Caller, call: Call) -> Response:
+    """Show who is signed in."""
+    return _page(call, caller)
+
+
+@own_pages.operation(
+    "POST", "/console/me/password", audience=_ANYBODY, status=303, media_type=_HTML, summary="Change one's password"
+)
+def change_password(caller: Caller, form: PasswordForm, call: Call) -> Response:
+    """Change the password; this browser stays signed in, by a new session, and all others are signed out."""
+    try:
+        if not form.old:
+            raise Invalid([FieldError("/old", N_("This field is required."))])
+        if form.password != form.again:
+            raise Invalid([FieldError("/again", N_("The two passwords differ."))])
+        opened = passwords.change_password(
+            caller, secret=cookie(call.headers, SESSION), old=form.old[:_LONGEST], new=form.password[:_LONGEST]
+        )
+    except (Invalid, QuotaExceeded) as error:
+        return _refused(call, caller, error)
+    return see_other(_ME, notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)])
+
+
+@own_pages.operation(
+    "POST", "/console/me/sign-out", audience=_ANYBODY, status=303, media_type=_HTML, summary="Sign out everywhere"
+)
+def sign_out_everywhere(caller: Caller, call: Call) -> Response:
+    """End all sessions, this one too."""
+    passwords.sign_out_everywhere(caller, secret=cookie(call.headers, SESSION))
+    return see_other(SIGN_IN, notice="signed_out_everywhere", cookies=[forget_cookie(SESSION)])
+
+
+def _page(call: Call, caller: Caller, *, status: int = 200, headers: Headers | None = None, **wrong: Any) -> Response:
+    return page(
+        call, "me.html", caller=caller, status=status, headers=headers, here=_ME, roles=ROLES,
+        **{"wrong": {}, "troubles": [], **wrong},
+    )  # fmt: skip
+
+
+def _refused(call: Call, caller: Caller, error: Invalid | QuotaExceeded) -> Response:
+    status = int(kind_of(error)[0])
+    if isinstance(error, QuotaExceeded):
+        later: Headers = {"Retry-After": str(error.retry_after)}
+        said = [text(call.language, error.message, **error.params)]
+        return _page(call, caller, status=status, headers=later, troubles=said)
+    places = {f"/{name}": name for name in ("old", "password", "again")}
+    wrong, troubles = problems_at_fields(error, places=places, language=call.language)
+    return _page(call, caller, status=status, wrong=wrong, troubles=troubles)
