@@ -18,6 +18,7 @@ from chalicelib.api.documents import documents
 from chalicelib.cases.routes import routes as cases
 from chalicelib.photos import events
 from chalicelib.photos.routes import routes as photos
+from chalicelib.web.console.archive import archive_pages
 from chalicelib.web.console.ask import ask_pages
 from chalicelib.web.console.cases import case_pages
 from chalicelib.web.console.figures.pages import figures_pages
@@ -45,6 +46,7 @@ for blueprint in (
     case_pages,
     photo_pages,
     follow_up_pages,
+    archive_pages,
     figures_pages,
     people_pages,
     key_pages,
@@ -57,6 +59,12 @@ for blueprint in (
 def file_photos(event: Any) -> dict[str, Any]:
     """File photos that S3 reports."""
     return events.file_photos(event.to_dict(), event.context)
+
+
+@app.on_sqs_message(queue="archives", batch_size=1, name="make_archives")
+def make_archives(event: Any) -> dict[str, Any]:
+    """Make archives of cases' photos that were asked for."""
+    return events.make_archives(event.to_dict(), event.context)
 
 
 @app.on_dynamodb_record(stream_arn="outbox", batch_size=25, name="dispatch_outbox")

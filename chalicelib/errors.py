@@ -75,7 +75,11 @@ class QuotaExceeded(DomainError):
 
 
 class Unavailable(DomainError):
-    """A service that we need did not answer; trying again helps."""
+    """A service that we need did not answer; trying again helps, after `retry_after` seconds where that is known."""
+
+    def __init__(self, message: str, /, *, retry_after: int | None = None, **params: object) -> None:
+        super().__init__(message, extra=None, **params)
+        self.retry_after = retry_after
 
 
 class Invalid(DomainError):

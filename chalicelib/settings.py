@@ -26,6 +26,7 @@ class Settings(BaseModel):
     idempotency_table: str
     photos_bucket: str
     photo_events_queue_url: str = ""
+    archives_queue_url: str = ""
     #: Secrets Manager id of the key from which link tokens and typed codes are derived.
     link_secret_id: str
     #: `iss` of the user pool's tokens and where its keys are published.

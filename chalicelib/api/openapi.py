@@ -13,6 +13,8 @@ from chalicelib.api.blueprint import OPERATIONS, Operation
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated, Unavailable
 
 _HTML = "text/html"
+#: Headers without which an answer of this status makes no sense.
+_HEADERS = {HTTPStatus.ACCEPTED: ("Retry-After", "integer"), HTTPStatus.FOUND: ("Location", "string")}
 _REF = "#/components/schemas/{model}"
 
 
@@ -148,6 +150,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
             response["content"] = {operation.media_type: {"schema": {"type": of}}}
         if HTTPStatus.NOT_MODIFIED in operation.answers:
             response["headers"] = {"ETag": {"required": True, "schema": {"type": "string"}}}
+        if header := _HEADERS.get(HTTPStatus(status)):
+            response["headers"] = {header[0]: {"required": True, "schema": {"type": header[1]}}}
         responses[str(status)] = response
     for error in _errors(operation):
         status, _, title = problems.KINDS[error]

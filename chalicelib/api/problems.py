@@ -134,7 +134,7 @@ def problem_response(error: DomainError, *, language: Language, instance: str | 
     """Return the HTTP answer that says this error."""
     status, _, _ = kind_of(error)
     headers = {"Content-Type": MEDIA_TYPE, "Content-Language": language, "Cache-Control": "no-store"}
-    if isinstance(error, QuotaExceeded):
+    if isinstance(error, QuotaExceeded | errors.Unavailable) and error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.Unauthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="osmotr"'

@@ -16,6 +16,7 @@ from chalicelib.settings import settings
 
 INCOMING = "incoming/"
 RENDITIONS = "renditions/"
+ARCHIVES = "archives/"
 #: How long an address that staff or an owner got stays good.
 DOWNLOAD_SECONDS = 900
 _CHUNK = 256 * 1024
@@ -50,6 +51,11 @@ class ObjectTooLarge(Exception):
 def incoming_key(*, account_id: str, case_id: str, request_id: str, photo_id: str) -> str:
     """Return the one key that an upload may have."""
     return f"{INCOMING}{account_id}/{case_id}/{request_id}/{photo_id}"
+
+
+def archives_prefix(*, account_id: str, case_id: str) -> str:
+    """Return what the keys of a case's archives begin with."""
+    return f"{ARCHIVES}{account_id}/{case_id}/"
 
 
 def sign_upload(*, key: str, content_type: str, size: int, sha256: str) -> UploadForm:
@@ -165,6 +171,14 @@ def erase(keys: list[str]) -> None:
         for version in [*versions.get("Versions", []), *versions.get("DeleteMarkers", [])]:
             if version["Key"] == key:
                 s3.delete_object(Bucket=bucket, Key=key, VersionId=version["VersionId"])
+
+
+def erase_under(prefix: str) -> None:
+    """Delete all objects whose keys begin so, with all their versions."""
+    s3, bucket = client("s3"), settings().photos_bucket
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
+        for version in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
+            s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
 
 
 def list_incoming() -> Iterator[str]:

@@ -7,6 +7,7 @@ from chalicelib.aws.s3_events import objects_created
 from chalicelib.notifications import events as notifications
 from chalicelib.observability import alarm, log
 from chalicelib.photos import service
+from chalicelib.photos.model import ArchiveOrder
 
 
 def file_photos(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -25,6 +26,25 @@ def _file_message(record: Any) -> None:
             service.file_photo(service.Arrived(key=stored.key, version_id=stored.version_id))
         except service.NotArrived:
             log("warning", "object gone before it was filed", version_id=stored.version_id)
+
+
+def make_archives(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Make archives that were asked for (SQS batch); those that failed come again."""
+    return each_record(event, context, kind="SQS", handle=_make_archive)
+
+
+def _make_archive(record: Any) -> None:
+    try:
+        order = ArchiveOrder.model_validate_json(record.body)
+    except ValueError:
+        alarm("message that is not an order of an archive")
+        return
+    try:
+        service.make_archive(order)
+    except Exception:
+        tries = int(record.attributes.get("ApproximateReceiveCount", 1))
+        service.miss_archive(order, tries=tries, receipt=record.receipt_handle)
+        raise
 
 
 def dispatch_outbox(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -218,8 +218,28 @@ class Found(Frozen):
     sort_key: str | None = None
 
 
+class ArchiveOrder(Frozen):
+    """An archive that is to be made: of the photos that `digest` names, for whoever began the `run`."""
+
+    account_id: str
+    case_id: str
+    digest: Sha256
+    run: str
+
+
+class Making(Frozen):
+    """An archive is waited for `until`; then it has failed, and from `anew_after` on it may be begun anew."""
+
+    until: AwareDatetime
+    anew_after: AwareDatetime
+
+
 def file_name(category: Category, language: Language, *, number: int, content_type: str) -> str:
-    """Name a photo by its category's label and number: `Повреждения-02.jpg` (what can't be in one: _)."""
-    label = "".join("_" if character in '<>:"/\\|?*' or not character.isprintable() else character
-                    for character in category.label(language))  # fmt: skip
-    return f"{label.strip('. ')}-{number:02d}.{EXTENSIONS[content_type]}"
+    """Name a photo by its category's label and number: `Повреждения-02.jpg`."""
+    return f"{nameable(category.label(language))}-{number:02d}.{EXTENSIONS[content_type]}"
+
+
+def nameable(words: str) -> str:
+    """Return words as a file's name may have them, on any system: what can't be in one is `_`."""
+    allowed = ("_" if each in '<>:"/\\|?*' or not each.isprintable() else each for each in words)
+    return "".join(allowed).strip(". ")

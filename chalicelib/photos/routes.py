@@ -19,6 +19,7 @@ from chalicelib.errors import (
 from chalicelib.photos import service
 from chalicelib.photos.figure_schemas import FiguresQuery, FiguresView, figures_view
 from chalicelib.photos.schemas import (
+    ArchivePending,
     AttachmentList,
     AttachmentQuery,
     CaseDetail,
@@ -157,6 +158,23 @@ def list_attachments(caller: Caller, case_id: str, query: AttachmentQuery) -> At
         items=[attachment_view(attachment) for attachment in items],
         next_cursor=cursor(after),
     )
+
+
+@routes.operation(
+    "GET",
+    "/v1/cases/{case_id}/attachments.zip",
+    audience=_READ,
+    status=302,
+    answers={202: ArchivePending, 302: None},
+    summary="Download all photos of a case as one ZIP file; 202 while it is made",
+)
+def download_attachments(caller: Caller, case_id: str) -> Reply:
+    """Lead to the archive of a case's photos."""
+    archive = service.show_archive(caller, case_id)
+    if archive.url is not None:
+        return Reply(status=302, headers={"Location": archive.url})
+    pending = ArchivePending(photos=archive.photos, retry_after=archive.retry_after)
+    return Reply(pending, status=202, headers={"Retry-After": str(archive.retry_after)})
 
 
 @routes.operation(

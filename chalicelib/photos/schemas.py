@@ -206,6 +206,14 @@ class AttachmentList(View):
     next_cursor: str | None
 
 
+class ArchivePending(View):
+    """The archive of a case's photos is being made: ask again, first after `Retry-After` seconds."""
+
+    status: Literal["pending"] = "pending"
+    photos: int = Field(description="Photos that it will hold")
+    retry_after: int = Field(description="Seconds after which to ask again")
+
+
 class UploadBody(Body):
     """A photo that the owner's page wants to send."""
 

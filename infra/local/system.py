@@ -201,12 +201,15 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
         "queues": {
             "photo_events": outputs["PhotoEventsQueueUrl"],
             "photo_events_dead": outputs["PhotoEventsDeadQueueUrl"],
+            "archives": outputs["ArchivesQueueUrl"],
+            "archives_dead": outputs["ArchivesDeadQueueUrl"],
             "dispatch_failures": outputs["DispatchFailuresQueueUrl"],
             "schedule_failures": outputs["ScheduleFailuresQueueUrl"],
         },
         "functions": {
             "api_handler": outputs["ApiHandlerFunction"],
             "file_photos": outputs["FilePhotosFunction"],
+            "make_archives": outputs["MakeArchivesFunction"],
             "dispatch_outbox": outputs["DispatchOutboxFunction"],
             "sweep_overdue": outputs["SweepOverdueFunction"],
             "reconcile_photos": outputs["ReconcilePhotosFunction"],

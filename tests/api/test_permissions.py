@@ -29,6 +29,7 @@ WHO_MAY: Mapping[str, str] = {
     "POST /v1/cases/{case_id}/convert": "cases:write",
     "GET /v1/cases/{case_id}/photo-requests": "cases:read",
     "GET /v1/cases/{case_id}/attachments": "cases:read",
+    "GET /v1/cases/{case_id}/attachments.zip": "cases:read",
     "POST /v1/photo-requests": "requests:write",
     "GET /v1/photo-requests/{request_id}": "cases:read",
     "POST /v1/photo-requests/{request_id}/resend": "requests:write",
@@ -67,6 +68,7 @@ WHO_MAY: Mapping[str, str] = {
     "GET /console/cases/{case_id}": "console cases:read",
     "GET /console/cases/{case_id}/convert": "console cases:write",
     "POST /console/cases/{case_id}/convert": "console cases:write",
+    "GET /console/cases/{case_id}/attachments.zip": "console cases:read",
     "GET /console/cases/{case_id}/photos": "console cases:read",
     "GET /console/cases/{case_id}/photos/{attachment_id}/preview": "console cases:read",
     "GET /console/cases/{case_id}/photos/{attachment_id}/original": "console cases:read",
@@ -188,7 +190,7 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
         missing = api.stranger.call(method, path.format_map(UNKNOWN), body=body)
         assert (foreign.status, foreign.text) == (404, missing.text), operation
         assert foreign.headers == missing.headers
-    assert len(concerned) == 10
+    assert len(concerned) == 11
     assert len(api.staff.get(f"/v1/cases/{request['case_id']}/attachments").json["items"]) == 1
 
 

@@ -71,14 +71,17 @@ ATTEMPTS: dict[str, Attempt] = {
     "list due cases": due("cases"),
     "list due messages": due("outbox"),
     "delete a table": lambda make, run: make("dynamodb").delete_table(TableName=run["tables"]["clients"]),
-    **{f"store {prefix}": store(prefix) for prefix in ("incoming", "renditions", "elsewhere")},
-    **{f"read {prefix}": read(prefix) for prefix in ("incoming", "renditions", "elsewhere")},
-    **{f"erase {prefix}": erase(prefix) for prefix in ("incoming", "renditions")},
+    **{f"store {prefix}": store(prefix) for prefix in ("incoming", "renditions", "archives", "elsewhere")},
+    **{f"read {prefix}": read(prefix) for prefix in ("incoming", "renditions", "archives", "elsewhere")},
+    **{f"erase {prefix}": erase(prefix) for prefix in ("incoming", "renditions", "archives")},
     "list originals": lambda make, run: make("s3").list_objects_v2(
         Bucket=run["buckets"]["photos"], Prefix="incoming/none"
     ),
     "list versions of originals": lambda make, run: make("s3").list_object_versions(
         Bucket=run["buckets"]["photos"], Prefix="incoming/none"
+    ),
+    "list versions of archives": lambda make, run: make("s3").list_object_versions(
+        Bucket=run["buckets"]["photos"], Prefix="archives/none"
     ),
     "open the bucket to all": lambda make, run: make("s3").put_bucket_policy(
         Bucket=run["buckets"]["photos"], Policy="{}"
@@ -87,6 +90,10 @@ ATTEMPTS: dict[str, Attempt] = {
         QueueUrl=run["queues"]["photo_events"], ReceiptHandle="none"
     ),
     "make photo events": send("photo_events"),
+    "take orders of archives": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["archives"], ReceiptHandle="none"
+    ),
+    "order archives": send("archives"),
     "purge photo events": lambda make, run: make("sqs").purge_queue(QueueUrl=run["queues"]["photo_events"]),
     "report a failed dispatch": send("dispatch_failures"),
     "report a failed schedule": send("schedule_failures"),
@@ -131,7 +138,8 @@ ATTEMPTS: dict[str, Attempt] = {
 
 _FILES = {
     "read accounts", "read cases", "change cases", "list due cases", "put into the outbox", "read incoming",
-    "store renditions", "erase incoming", "erase renditions", "list originals", "list versions of originals",
+    "store renditions", "erase incoming", "erase renditions", "erase archives", "list originals",
+    "list versions of originals", "list versions of archives",
 }  # fmt: skip
 _SENDS = {
     "read accounts", "change accounts", "read cases", "change cases", "list due cases", "read outbox", "change outbox",
@@ -141,11 +149,16 @@ MAY: dict[str, set[str]] = {
     "api_handler": {
         "read accounts", "change accounts", "read cases", "change cases", "list due cases", "read outbox",
         "change outbox", "put into the outbox", "list due messages", "read idempotency", "change idempotency",
-        "store incoming", "read incoming", "read renditions", "erase incoming", "erase renditions",
-        "list versions of originals", "read the key of links", "look at a user of the staff",
+        "store incoming", "read incoming", "read renditions", "read archives", "erase incoming",
+        "erase renditions", "erase archives", "list versions of originals", "list versions of archives",
+        "order archives", "read the key of links", "look at a user of the staff",
         "end the sessions of a user of the staff",
     },
     "file_photos": _FILES | {"take photo events", "store incoming"},
+    "make_archives": {
+        "read accounts", "change cases", "read incoming", "store archives", "read archives", "erase archives",
+        "list originals", "list versions of archives", "take orders of archives",
+    },
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},
     "sweep_overdue": _FILES | _SENDS | {"report a failed schedule"},
     "reconcile_photos": {

@@ -1,6 +1,7 @@
 """Use cases of photos: what other features and the HTTP layer may call."""
 
 from chalicelib.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
+from chalicelib.photos.service.archives import Archive, ArchiveFailed, make_archive, miss_archive, show_archive
 from chalicelib.photos.service.figures import show_figures
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
 from chalicelib.photos.service.messages import record, send
@@ -38,10 +39,10 @@ from chalicelib.photos.service.requesting import (
 )
 
 __all__ = [
-    "Announced", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm", "Preview", "Reservation",
-    "Shown", "address_of", "ask_for_photos", "begin_photo", "code_entry_address", "delete_attachment",
-    "derive_link", "extend", "file_photo", "find_lacking", "list_attachments", "list_requests", "mark_opened",
-    "preview_messages", "reconcile", "record", "remove_upload", "resend", "reserve_upload", "revoke", "send",
-    "show_attachment",
-    "show_case", "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code",
+    "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
+    "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_photo", "code_entry_address",
+    "delete_attachment", "derive_link", "extend", "file_photo", "find_lacking", "list_attachments", "list_requests",
+    "make_archive", "mark_opened", "miss_archive", "preview_messages", "reconcile", "record", "remove_upload",
+    "resend", "reserve_upload", "revoke", "send", "show_archive", "show_attachment", "show_case", "show_figures",
+    "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code",
 ]  # fmt: skip

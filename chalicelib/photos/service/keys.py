@@ -1,7 +1,7 @@
 """Where the bucket keeps the parts of a photo."""
 
 from chalicelib.aws import photo_bucket
-from chalicelib.photos.model import Upload
+from chalicelib.photos.model import ArchiveOrder, Upload
 
 
 def keys_of(upload: Upload) -> tuple[str, str, str]:
@@ -11,3 +11,9 @@ def keys_of(upload: Upload) -> tuple[str, str, str]:
     )
     rendition = photo_bucket.RENDITIONS + original.removeprefix(photo_bucket.INCOMING)
     return original, f"{rendition}/preview.jpg", f"{rendition}/thumbnail.jpg"
+
+
+def key_of_archive(order: ArchiveOrder) -> str:
+    """Return the key of an archive."""
+    prefix = photo_bucket.archives_prefix(account_id=order.account_id, case_id=order.case_id)
+    return f"{prefix}{order.digest}.zip"

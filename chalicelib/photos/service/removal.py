@@ -21,7 +21,10 @@ def take_out(tx: Transaction, *, request: PhotoRequest, upload: Upload) -> None:
 
 
 def erase(upload: Upload) -> None:
-    """Delete what the bucket has of a photo, in all versions; repeating is harmless."""
+    """Delete what the bucket has of a photo, in all versions, archives with it too; repeating is harmless."""
+    if upload.attachment_id is not None:
+        case = photo_bucket.archives_prefix(account_id=upload.account_id, case_id=upload.case_id)
+        photo_bucket.erase_under(case)
     # The original goes last: as long as it is there, the daily comparison finds what a crash has left.
     photo_bucket.erase(list(reversed(keys_of(upload))))
 

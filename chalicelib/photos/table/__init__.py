@@ -7,6 +7,7 @@
 | a photo's hash, once in a request | `<account>#<case>` | `sha#<request>#<sha256>` |
 | its messages | `<account>#<case>` | `msg#<request>#<message>` |
 | attachments | `<account>#<case>` | `att#<category>#<attachment>` |
+| archives that are being made | `<account>#zip#<case>` | `<digest>` |
 | where a request or an attachment is | `<account>#id#<id>` | `id` |
 | which request a caller's intention led to | `<account>#once#<digest>` | `once` |
 | which request a token or a typed code opens | `link#<digest>` | `link` |

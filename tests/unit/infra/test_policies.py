@@ -125,7 +125,17 @@ def test_filing_reads_originals_and_writes_renditions(name: str) -> None:
     assert by_action["s3:DeleteObjectVersion"] == [
         {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"},
         {"Fn::Sub": "${PhotosBucket.Arn}/renditions/*"},
+        {"Fn::Sub": "${PhotosBucket.Arn}/archives/*"},
     ]
+
+
+def test_archives_are_made_of_originals_and_of_nothing_else() -> None:
+    by_action = {action: one["Resource"] for one in statements("make_archives") for action in one["Action"]}
+
+    assert by_action["s3:GetObjectVersion"] == {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"}
+    for action in ("s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObjectVersion"):
+        assert by_action[action] == {"Fn::Sub": "${PhotosBucket.Arn}/archives/*"}
+    assert not {"dynamodb:PutItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"} & by_action.keys()
 
 
 def test_reconciling_changes_nothing() -> None:

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from chalicelib.api.problems import KINDS
+from chalicelib.photos.service import archives
 from chalicelib.settings import Settings
 from tests.unit.infra.conftest import Template
 
 FUNCTIONS = {
     "APIHandler": "api_handler",
     "FilePhotos": "file_photos",
+    "MakeArchives": "make_archives",
     "DispatchOutbox": "dispatch_outbox",
     "SweepOverdue": "sweep_overdue",
     "ReconcilePhotos": "reconcile_photos",
@@ -98,7 +100,19 @@ def test_the_bucket_is_private_versioned_encrypted_and_never_expires_a_filed_pho
     (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
     forever = {"ExpirationInDays", "ExpirationDate", "Transitions"}
-    assert not any(forever & rule.keys() for rule in bucket["LifecycleConfiguration"]["Rules"])
+    rules = bucket["LifecycleConfiguration"]["Rules"]
+    assert {rule.get("Prefix") for rule in rules if forever & rule.keys()} == {"archives/"}
+
+
+def test_an_archive_goes_after_a_day_with_every_trace(template: Template) -> None:
+    rules = {rule["Id"]: rule for rule in the(template, "PhotosBucket")["LifecycleConfiguration"]["Rules"]}
+
+    assert rules["archives"] == {
+        "Id": "archives", "Status": "Enabled", "Prefix": "archives/", "ExpirationInDays": 1,
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
+        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
+    }  # fmt: skip
+    assert rules["replaced-versions"]["ExpiredObjectDeleteMarker"] is True  # its delete marker
 
 
 def test_the_bucket_refuses_plain_http(template: Template) -> None:
@@ -136,6 +150,17 @@ def test_photo_events_come_back_singly_and_die_after_five_tries(template: Templa
 
 def test_a_photo_event_stays_hidden_for_six_timeouts(template: Template) -> None:
     assert the(template, "PhotoEvents")["VisibilityTimeout"] >= 6 * the(template, "FilePhotos")["Timeout"]
+
+
+def test_orders_of_archives_come_singly_and_die_after_as_many_tries_as_the_function_counts(template: Template) -> None:
+    source = the(template, "MakeArchives")["Events"]["MakeArchivesSqsEventSource"]["Properties"]
+    queue = the(template, "Archives")
+
+    assert (source["BatchSize"], source["FunctionResponseTypes"]) == (1, ["ReportBatchItemFailures"])
+    assert source["Queue"] == {"Fn::Sub": "${Archives.Arn}"}
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == archives.TRIES
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["ArchivesDead", "Arn"]}
+    assert queue["VisibilityTimeout"] >= 6 * the(template, "MakeArchives")["Timeout"]
 
 
 def test_the_dispatcher_isolates_a_bad_record_and_keeps_what_it_gives_up(template: Template) -> None:
@@ -237,6 +262,8 @@ def test_every_log_group_forgets(template: Template) -> None:
     ("alarm", "metric", "threshold"),
     [
         ("DeadPhotoEventsAlarm", "ApproximateNumberOfMessagesVisible", 0),
+        ("DeadArchivesAlarm", "ApproximateNumberOfMessagesVisible", 0),
+        ("OldestArchiveAlarm", "ApproximateAgeOfOldestMessage", 1200),
         ("DispatchFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("ScheduleFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("OldestPhotoEventAlarm", "ApproximateAgeOfOldestMessage", 300),

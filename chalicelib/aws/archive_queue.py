@@ -1,0 +1,29 @@
+"""The queue of orders for archives."""
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.aws.clients import BUSY, client
+from chalicelib.errors import Unavailable
+from chalicelib.observability import log
+from chalicelib.settings import settings
+
+#: Somebody waits: what failed is tried again sooner than the queue's own time, which is made for functions that hang.
+RETRY_SECONDS = 20
+
+
+def send(order: str) -> None:
+    """Put an order into the queue, or raise Unavailable."""
+    try:
+        client("sqs").send_message(QueueUrl=settings().archives_queue_url, MessageBody=order)
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable(BUSY) from error
+
+
+def retry_soon(receipt: str) -> None:
+    """Let an order that is being handled come again in a moment; failing that, it comes when the queue says."""
+    try:
+        client("sqs").change_message_visibility(
+            QueueUrl=settings().archives_queue_url, ReceiptHandle=receipt, VisibilityTimeout=RETRY_SECONDS
+        )
+    except (BotoCoreError, ClientError) as error:
+        log("warning", "order not hastened", error=type(error).__name__)
