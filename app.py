@@ -28,7 +28,9 @@ from chalicelib.web.console.keys import key_pages
 from chalicelib.web.console.me import own_pages
 from chalicelib.web.console.people import people_pages
 from chalicelib.web.console.photos import photo_pages
+from chalicelib.web.console.settings.pages import settings_pages
 from chalicelib.web.console.sign_in import sign_in_pages
+from chalicelib.web.logos import logos
 from chalicelib.web.pages import pages
 from chalicelib.web.plain_pages import plain_pages
 
@@ -50,6 +52,8 @@ for blueprint in (
     figures_pages,
     people_pages,
     key_pages,
+    *settings_pages,
+    logos,
     documents,
 ):
     app.register_blueprint(blueprint)

@@ -37,4 +37,8 @@ COLOR = formatted(r"^#[0-9a-f]{6}$", N_("Must be a colour such as #1f5fa8."))
 #: ISO 3166-1 alpha-2.
 COUNTRY = formatted(r"^[A-Z]{2}$", N_("Must be a country of two letters, such as RU."), to_upper=True)
 SENDER_ID = formatted(r"^[A-Za-z0-9]{3,11}$", N_("Must be 3 to 11 Latin letters and digits."))
-SECURE_URL = formatted(r"^https://[^\s]{1,492}$", N_("Must be an address that begins with https://."))
+#: Of a host whose name can stand in a content security policy. Plain http is for our own pages where they have no TLS,
+#: in an emulator; whoever takes such an address decides that.
+PAGE_URL = formatted(
+    r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s]*)?$", N_("Must be an address that begins with https://.")
+)

@@ -1,6 +1,6 @@
 """Phone numbers: any usual notation in, E.164 out (by Google's libphonenumber data)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
@@ -47,3 +47,10 @@ def display(number: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def countries_of_the_world() -> Set[str]:
+    """Return the countries (ISO 3166-1 alpha-2) that have phone numbers of their own."""
+    import phonenumbers  # noqa: PLC0415 - heavy
+
+    return frozenset(phonenumbers.SUPPORTED_REGIONS)

@@ -1,6 +1,7 @@
 """Accounts (tenants), the people and programs that act for them, and what an account has configured."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -9,9 +10,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
 from chalicelib.emails import Email
-from chalicelib.formats import COLOR, COUNTRY, SECURE_URL, SENDER_ID
+from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, PAGE_URL, SENDER_ID
 from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
+from chalicelib.settings import settings
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Code = CategoryCode
@@ -28,6 +30,17 @@ def _known_zone(name: str) -> str:
 
 
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_zone)]
+
+
+def _over_tls(url: str) -> str:
+    """Take https, and plain http only on the host that our own pages are at, if they are reached by plain http."""
+    ours = re.match(r"http://[^/:]+", settings().public_base_url)
+    if url.startswith("https://") or (ours and re.match(rf"{re.escape(ours[0])}(:\d+)?/", url)):
+        return url
+    raise ValueError(EXPLANATIONS[str(PAGE_URL.pattern)])
+
+
+LogoUrl = Annotated[str, PAGE_URL, StringConstraints(max_length=500), AfterValidator(_over_tls)]
 
 
 class Frozen(BaseModel):
@@ -59,7 +72,7 @@ class Branding(Frozen):
     """How the account looks to owners."""
 
     color: Annotated[str, COLOR] = "#1f5fa8"
-    logo_url: Annotated[str, SECURE_URL] | None = None
+    logo_url: LogoUrl | None = None
 
 
 class SupportPhone(Frozen):
@@ -112,6 +125,25 @@ class SmsPolicy(Frozen):
     #: Numbers that share all but their last three digits: pumping walks through such ranges.
     per_prefix_per_day: int = Field(default=100, ge=0, le=10_000)
     sender_id: Annotated[str, SENDER_ID] | None = None
+
+
+class SmsDay(Frozen):
+    """How many SMS the account sent on one day (UTC)."""
+
+    day: date
+    used: int
+
+
+class SmsUse(Frozen):
+    """What of the bounds is used: today first, then the days before.
+
+    How many phones and ranges of numbers have got all that they may today; None where so much was sent that counting
+    them would be dear.
+    """
+
+    days: tuple[SmsDay, ...]
+    phones_at_bound: int | None
+    prefixes_at_bound: int | None
 
 
 class Account(Frozen):

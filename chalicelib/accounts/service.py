@@ -4,11 +4,24 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from chalicelib.accounts import sessions, table
-from chalicelib.accounts.model import Account, ApiKey, Caller, ConsoleSession, Opened, Role, Scope, Tokens, User
+from chalicelib.accounts.model import (
+    Account,
+    ApiKey,
+    Caller,
+    ConsoleSession,
+    Opened,
+    Role,
+    Scope,
+    SmsDay,
+    SmsUse,
+    Tokens,
+    User,
+)
 from chalicelib.accounts.rules import checked
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction
@@ -23,6 +36,9 @@ KEY_PREFIX = "osk_"
 CACHE_SECONDS = 30
 #: Attempts to sign in that one address has in five minutes.
 SIGN_INS = 30
+#: SMS of one day up to which it is cheap to look at each phone's counter: about 20 read units.
+COUNTED_BY_PHONE = 1000
+_CHANGED_AT_ONCE = N_("Someone else changed this at the same moment. Reload it and try again.")
 _WHO = N_("Sign in, or send an API key: Authorization: Bearer <token>.")
 
 
@@ -45,17 +61,20 @@ def load_account(account_id: str) -> Account:
     return _account_of(account_id, _period())
 
 
-def change_account(caller: Caller, *, changes: Mapping[str, Any]) -> Account:
+def change_account(caller: Caller, *, changes: Mapping[str, Any], version: int | None = None) -> Account:
     """Replace some settings of the caller's account; a concurrent change is a Conflict.
 
-    `changes` are checked values by the model's names; Invalid says which of them don't fit each other.
+    `changes` are checked values by the model's names; Invalid says which of them don't fit each other. With a `version`
+    any change since that one is concurrent: that of the settings that the changes were made from.
     """
     before = show_account(caller.account_id)
+    if version not in {None, before.version}:
+        raise Conflict(_CHANGED_AT_ONCE)
     after = checked(before.model_copy(update={**changes, "version": before.version + 1}))
     table.put_account(
         after,
         replacing=before.version,
-        otherwise=lambda _: Conflict(N_("Someone else changed this at the same moment. Reload it and try again.")),
+        otherwise=lambda _: Conflict(_CHANGED_AT_ONCE),
     )
     forget_cached()
     return after
@@ -215,6 +234,23 @@ def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int 
                 lambda _: _over(N_("The account has sent as many SMS today as its quota allows. Use e-mail.")),
             ),
         ],
+    )
+
+
+def show_sms_use(account: Account) -> SmsUse:
+    """Return how many SMS the account sent today and on the three days before (UTC), and who has got all they may."""
+    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    days = [today - timedelta(days=ago) for ago in range(4)]
+    used = table.count_sent_sms(account.id, days)
+    cheap = used[0] <= COUNTED_BY_PHONE
+    bounds = {"phone#": account.sms.per_phone_per_day, "prefix#": account.sms.per_prefix_per_day}
+    reached = [
+        table.count_at_bound(account.id, today, kind, bound) if cheap else None for kind, bound in bounds.items()
+    ]
+    return SmsUse(
+        days=tuple(SmsDay(day=day.date(), used=count) for day, count in zip(days, used, strict=True)),
+        phones_at_bound=reached[0],
+        prefixes_at_bound=reached[1],
     )
 
 

@@ -26,6 +26,9 @@ from chalicelib.accounts.model import Account, ApiKey, ConsoleSession, PasswordC
 from chalicelib.aws.dynamo import Otherwise, Row, Transaction, stale
 from chalicelib.clock import stamp
 
+#: How long a day's counters stay: staff see those of today and of the three days before.
+COUNTED_DAYS = 4
+
 
 class AccountsRow(Row):
     """Root of all rows in this table."""
@@ -264,17 +267,36 @@ def count_sms(
     for sort_key, bound, otherwise in bounds:
         if messages > bound:  # the day's first would pass the condition below
             raise otherwise(None)
-        row = CounterRow(f"{account_id}#sms#{day:%Y-%m-%d}", sort_key)
+        row = CounterRow(_sms_partition(account_id, day), sort_key)
         tx.update(
             row,
             actions=[
                 CounterRow.used.set((CounterRow.used | 0) + messages),
                 CounterRow.kind.set(CounterRow),
-                CounterRow.ttl.set(int(day.timestamp()) + 3 * 86400),
+                CounterRow.ttl.set(int(day.timestamp()) + COUNTED_DAYS * 86400),
             ],
             condition=CounterRow.used.does_not_exist() | (CounterRow.used <= bound - messages),
             otherwise=otherwise,
         )
+
+
+def count_sent_sms(account_id: str, days: Sequence[datetime]) -> list[int]:
+    """BatchGetItem: how many SMS the account sent on each of these days."""
+    partitions = [_sms_partition(account_id, day) for day in days]
+    found = CounterRow.batch_get([(partition, "day") for partition in partitions])
+    used = {row.pk: int(row.used) for row in found}
+    return [used.get(partition, 0) for partition in partitions]
+
+
+def count_at_bound(account_id: str, day: datetime, kind: str, bound: int) -> int:
+    """Query: how many counters of a kind (`phone#`, `prefix#`) have reached their bound on a day."""
+    return CounterRow.count(
+        _sms_partition(account_id, day), CounterRow.sk.startswith(kind), filter_condition=CounterRow.used >= bound
+    )
+
+
+def _sms_partition(account_id: str, day: datetime) -> str:
+    return f"{account_id}#sms#{day:%Y-%m-%d}"
 
 
 def _get[R: AccountsRow](kind: type[R], pk: str, sk: str) -> R | None:

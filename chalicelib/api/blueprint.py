@@ -31,7 +31,8 @@ Headers = dict[str, str | list[str]]
 #: Nothing that we name is longer; DynamoDB answers keys over 1,024 bytes with an error, shorter ones with nothing.
 MAX_PATH_PARAMETER = 200
 MAX_IDEMPOTENCY_KEY = 200
-MAX_FORM_FIELDS = 200
+#: A process has up to 40 fields, each of seven inputs.
+MAX_FORM_FIELDS = 400
 
 
 @dataclass(frozen=True)

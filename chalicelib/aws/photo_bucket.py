@@ -17,6 +17,10 @@ from chalicelib.settings import settings
 INCOMING = "incoming/"
 RENDITIONS = "renditions/"
 ARCHIVES = "archives/"
+#: What an administrator has just uploaded to become a logo; gone after a day.
+BRANDING = "branding/"
+#: Logos as they are shown, for good: e-mails that were sent show them.
+LOGOS = "logos/"
 #: How long an address that staff or an owner got stays good.
 DOWNLOAD_SECONDS = 900
 _CHUNK = 256 * 1024
@@ -160,6 +164,14 @@ def write_rendition(key: str, data: bytes) -> None:
     client("s3").put_object(
         Bucket=settings().photos_bucket, Key=key, Body=data, ContentType="image/jpeg",
         CacheControl="private, max-age=900",
+    )  # fmt: skip
+
+
+def write_logo(key: str, data: bytes) -> None:
+    """Write a PNG under the name of its content; writing it again is harmless."""
+    client("s3").put_object(
+        Bucket=settings().photos_bucket, Key=key, Body=data, ContentType="image/png",
+        CacheControl="public, max-age=31536000, immutable",
     )  # fmt: skip
 
 

@@ -63,6 +63,6 @@ def account_view(account: Account) -> AccountView:
     return AccountView(
         name=account.name,
         phones=[phone.number for phone in account.support_phones],
-        logo_url=account.branding.logo_url,
+        logo_url=service.logo_source(account),
         brand_color=account.branding.color,
     )

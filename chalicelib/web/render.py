@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.languages import LANGUAGES, Language, plural, text
 from chalicelib.web.owner_texts import owner_texts
-from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView, PlainFormView
+from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView, PlainFormView, PreviewView
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -85,6 +85,11 @@ def plain_form_page(view: PlainFormView) -> Html:
     return _page(
         "plain_form.html", language=view.language, account=view.account, storage=[_origin(view.url)], view=view
     )
+
+
+def preview_page(view: PreviewView) -> Html:
+    """Draw what an owner sees first, for staff who choose how it looks; nothing on it leads anywhere."""
+    return _page("preview.html", language=view.language, account=view.account, view=view)
 
 
 def _page(

@@ -130,3 +130,12 @@ class PlainFormView:
     url: str
     fields: Mapping[str, str]
     back: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewView:
+    """What an owner sees first of a request; each category is (code, label, least number of photos)."""
+
+    language: Language
+    account: AccountView
+    categories: Sequence[tuple[str, str, int]]

@@ -49,6 +49,7 @@ WHO_MAY: Mapping[str, str] = {
     "GET /c": ANYONE,
     "POST /c": ANYONE,
     "GET /v1/openapi.json": ANYONE,
+    "GET /a/{account_id}/logo/{digest}": ANYONE,
     # the console: by its session's cookie alone (tests/api/console/test_who_may.py)
     "GET /console/sign-in": ANYONE,
     "POST /console/sign-in": ANYONE,
@@ -101,6 +102,41 @@ WHO_MAY: Mapping[str, str] = {
     "GET /console/settings/keys/{key_id}": "console account:write",
     "GET /console/settings/keys/{key_id}/revoke": "console account:write",
     "POST /console/settings/keys/{key_id}/revoke": "console account:write",
+    # settings
+    "GET /console/settings": "console account:write",
+    "GET /console/settings/organisation": "console account:write",
+    "POST /console/settings/organisation": "console account:write",
+    "GET /console/settings/appearance": "console account:write",
+    "POST /console/settings/appearance": "console account:write",
+    "GET /console/settings/sms": "console account:write",
+    "POST /console/settings/sms": "console account:write",
+    "GET /console/settings/appearance/logo/{upload_id}": "console account:write",
+    "POST /console/settings/appearance/logo/{upload_id}": "console account:write",
+    "GET /console/settings/appearance/remove-logo": "console account:write",
+    "POST /console/settings/appearance/remove-logo": "console account:write",
+    "GET /console/settings/appearance/preview/page": "console account:write",
+    "GET /console/settings/appearance/preview/email": "console account:write",
+    "GET /console/settings/categories": "console account:write",
+    "GET /console/settings/categories/new-category": "console account:write",
+    "POST /console/settings/categories/new-category": "console account:write",
+    "GET /console/settings/categories/{code}": "console account:write",
+    "POST /console/settings/categories/{code}": "console account:write",
+    "GET /console/settings/categories/{code}/remove": "console account:write",
+    "POST /console/settings/categories/{code}/remove": "console account:write",
+    "GET /console/settings/templates": "console account:write",
+    "GET /console/settings/templates/new-template": "console account:write",
+    "POST /console/settings/templates/new-template": "console account:write",
+    "GET /console/settings/templates/{code}": "console account:write",
+    "POST /console/settings/templates/{code}": "console account:write",
+    "GET /console/settings/templates/{code}/remove": "console account:write",
+    "POST /console/settings/templates/{code}/remove": "console account:write",
+    "GET /console/settings/processes": "console account:write",
+    "GET /console/settings/processes/new-process": "console account:write",
+    "POST /console/settings/processes/new-process": "console account:write",
+    "GET /console/settings/processes/{code}": "console account:write",
+    "POST /console/settings/processes/{code}": "console account:write",
+    "GET /console/settings/processes/{code}/remove": "console account:write",
+    "POST /console/settings/processes/{code}/remove": "console account:write",
 }
 MAY = {
     "viewer": {"account:read", "cases:read"},
@@ -111,7 +147,8 @@ CONSOLE = {name: need.removeprefix("console ") for name, need in WHO_MAY.items()
 NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in CONSOLE]
 UNKNOWN = {"case_id": "case_01J9Z6X0000000000000000000", "request_id": "req_01J9Z6X0000000000000000000",
            "attachment_id": "pho_01J9Z6X0000000000000000000", "user_id": "5f2d6b8e-0000-4000-8000-000000000000",
-           "key_id": "key_01J9Z6X0000000000000000000"}  # fmt: skip
+           "key_id": "key_01J9Z6X0000000000000000000",
+           "upload_id": "logo_01J9Z6X0000000000000000000", "code": "no_such_code"}  # fmt: skip
 
 
 def name(operation: Operation) -> str:

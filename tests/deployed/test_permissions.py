@@ -63,6 +63,7 @@ def send(queue: str) -> Attempt:
     return lambda make, run: make("sqs").send_message(QueueUrl=run["queues"][queue], MessageBody="{}")
 
 
+PREFIXES = ("incoming", "renditions", "archives", "branding", "logos")
 ATTEMPTS: dict[str, Attempt] = {
     **{f"read {table}": get(table) for table in ("accounts", "cases", "outbox", "idempotency", "clients", "policies")},
     **{f"change {table}": update(table) for table in ("accounts", "cases", "outbox", "idempotency", "clients")},
@@ -71,9 +72,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "list due cases": due("cases"),
     "list due messages": due("outbox"),
     "delete a table": lambda make, run: make("dynamodb").delete_table(TableName=run["tables"]["clients"]),
-    **{f"store {prefix}": store(prefix) for prefix in ("incoming", "renditions", "archives", "elsewhere")},
-    **{f"read {prefix}": read(prefix) for prefix in ("incoming", "renditions", "archives", "elsewhere")},
-    **{f"erase {prefix}": erase(prefix) for prefix in ("incoming", "renditions", "archives")},
+    **{f"store {prefix}": store(prefix) for prefix in (*PREFIXES, "elsewhere")},
+    **{f"read {prefix}": read(prefix) for prefix in (*PREFIXES, "elsewhere")},
+    **{f"erase {prefix}": erase(prefix) for prefix in PREFIXES},
     "list originals": lambda make, run: make("s3").list_objects_v2(
         Bucket=run["buckets"]["photos"], Prefix="incoming/none"
     ),
@@ -153,6 +154,7 @@ MAY: dict[str, set[str]] = {
         "erase renditions", "erase archives", "list versions of originals", "list versions of archives",
         "order archives", "read the key of links", "look at a user of the staff",
         "end the sessions of a user of the staff",
+        "store branding", "read branding", "store logos", "read logos",
     },
     "file_photos": _FILES | {"take photo events", "store incoming"},
     "make_archives": {

@@ -2,6 +2,16 @@
 
 from chalicelib.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
 from chalicelib.photos.service.archives import Archive, ArchiveFailed, make_archive, miss_archive, show_archive
+from chalicelib.photos.service.branding import (
+    begin_logo,
+    draw_uploaded_logo,
+    find_logo,
+    keep_logo,
+    logo_address,
+    logo_source,
+    preview_email,
+    usual_categories,
+)
 from chalicelib.photos.service.figures import show_figures
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
 from chalicelib.photos.service.messages import record, send
@@ -40,9 +50,10 @@ from chalicelib.photos.service.requesting import (
 
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
-    "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_photo", "code_entry_address",
-    "delete_attachment", "derive_link", "extend", "file_photo", "find_lacking", "list_attachments", "list_requests",
-    "make_archive", "mark_opened", "miss_archive", "preview_messages", "reconcile", "record", "remove_upload",
-    "resend", "reserve_upload", "revoke", "send", "show_archive", "show_attachment", "show_case", "show_figures",
-    "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code",
+    "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_logo", "begin_photo",
+    "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "extend", "file_photo",
+    "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests", "logo_address", "logo_source",
+    "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages", "reconcile", "record",
+    "remove_upload", "resend", "reserve_upload", "revoke", "send", "show_archive", "show_attachment", "show_case",
+    "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code", "usual_categories",
 ]  # fmt: skip

@@ -24,4 +24,10 @@ NOTICES: Mapping[str, str] = {
     "access_taken": N_("This person has no access any more."),
     "access_given": N_("This person has access again."),
     "key_revoked": N_("The key is revoked."),
+    "settings_saved": N_("Saved. Owners and colleagues see it within half a minute."),
+    "logo_removed": N_("The logo is removed. Owners see the name in its place within half a minute."),
+    "category_removed": N_("The category is deleted."),
+    "category_reset": N_("The category is as it was built in."),
+    "template_removed": N_("The template is deleted."),
+    "process_removed": N_("The process is deleted."),
 }

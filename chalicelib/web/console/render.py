@@ -39,18 +39,21 @@ def page(
     *,
     caller: Caller | None = None,
     status: int = 200,
+    account: Account | None = None,
     storage: Sequence[str] = (),
+    allow: Mapping[str, Sequence[str]] | None = None,
     here: str | None = None,
     headers: Headers | None = None,
     **values: Any,
 ) -> Response:
     """Draw templates/console/<template> for who is calling, with the header and the menu of their role.
 
-    `storage`: origins that the page may show images of and fetch from. `here`: the page to come back to after changing
-    the language, where that isn't the address that was called.
+    `account`: the caller's, where it was read just now; else its settings are as they were lately. `storage`: origins
+    that the page may show images of and fetch from; `allow`: what else, by directive of the policy. `here`: the page to
+    come back to after changing the language, where that isn't the address that was called.
     """
     said = NOTICES.get(cookie(call.headers, NOTICE))
-    account = accounts.load_account(caller.account_id) if caller else None
+    account = account or (accounts.load_account(caller.account_id) if caller else None)
     body = (
         _templates()
         .get_template(template)
@@ -61,7 +64,7 @@ def page(
             **values,
         )
     )
-    answer: Headers = {**page_headers(storage), **(headers or {})}
+    answer: Headers = {**page_headers(storage, allow or {}), **(headers or {})}
     if said:
         answer["Set-Cookie"] = [*answer.get("Set-Cookie", []), forget_cookie(NOTICE)]
     return Response(body=body, status_code=status, headers=answer)
@@ -71,7 +74,7 @@ def fragment(call: Call, template: str, *, caller: Caller, headers: Headers | No
     """Draw a part of a page, for a script that puts it into one."""
     account = accounts.load_account(caller.account_id)
     body = _templates().get_template(template).render(**_standing(call.language, caller, account), **values)
-    return Response(body=body, status_code=200, headers={**page_headers(()), **(headers or {})})
+    return Response(body=body, status_code=200, headers={**page_headers((), {}), **(headers or {})})
 
 
 def see_other(path: str, *, notice: str | None = None, cookies: Sequence[str] = ()) -> Response:
@@ -83,11 +86,11 @@ def see_other(path: str, *, notice: str | None = None, cookies: Sequence[str] = 
     return Response(body="", status_code=303, headers=headers)
 
 
-def page_headers(storage: Sequence[str]) -> Headers:
+def page_headers(storage: Sequence[str], allow: Mapping[str, Sequence[str]]) -> Headers:
     """Return the headers of every page: what it may load, and that nobody keeps it."""
     return {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": _policy(storage),
+        "Content-Security-Policy": _policy(storage, allow),
         # Our own forms have to name their origin (see manner.py); nobody else learns where people were.
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
@@ -110,7 +113,7 @@ def asset(name: str) -> tuple[str, Headers]:
     return body, dict(headers)
 
 
-def _policy(storage: Sequence[str]) -> str:
+def _policy(storage: Sequence[str], allow: Mapping[str, Sequence[str]]) -> str:
     assets = origin() + address("/console/assets/")
     directives = {
         "default-src": ["'none'"],
@@ -122,6 +125,7 @@ def _policy(storage: Sequence[str]) -> str:
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
+    directives |= {name: [*directives.get(name, ()), *sources] for name, sources in allow.items()}
     return "; ".join(f"{name} {' '.join(dict.fromkeys(values))}" for name, values in directives.items())
 
 

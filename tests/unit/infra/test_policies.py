@@ -109,10 +109,13 @@ def test_senders_reach_phones_and_no_topic_and_mail_from_our_identity_alone(name
     ]
 
 
-def test_the_api_signs_uploads_of_originals_and_writes_nothing_else_to_the_bucket() -> None:
+def test_the_api_signs_uploads_of_originals_and_of_logos_and_writes_nothing_else_to_the_bucket() -> None:
     writes = [one for one in statements("api_handler") if "s3:PutObject" in one["Action"]]
 
-    assert [one["Resource"] for one in writes] == [{"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"}]
+    assert [one["Resource"] for one in writes] == [
+        {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"},
+        [{"Fn::Sub": "${PhotosBucket.Arn}/branding/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/logos/*"}],
+    ]
 
 
 @pytest.mark.parametrize("name", ["file_photos", "sweep_overdue"])

@@ -101,7 +101,10 @@ def test_the_bucket_is_private_versioned_encrypted_and_never_expires_a_filed_pho
     assert rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
     forever = {"ExpirationInDays", "ExpirationDate", "Transitions"}
     rules = bucket["LifecycleConfiguration"]["Rules"]
-    assert {rule.get("Prefix") for rule in rules if forever & rule.keys()} == {"archives/"}
+    assert {rule.get("Prefix") for rule in rules if forever & rule.keys()} == {
+        "archives/",
+        "branding/",  # what was uploaded to become a logo
+    }
 
 
 def test_an_archive_goes_after_a_day_with_every_trace(template: Template) -> None:

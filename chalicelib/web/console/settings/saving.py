@@ -1,0 +1,116 @@
+"""What all sections of the settings share: who may, how a change is made, and how a form comes back that wasn't saved.
+
+A form carries the digest of what it was made from (`base`). Settings that someone else changed meanwhile aren't written
+over: the form comes back as it was typed, says so, and can be sent again. All is read anew, never from a cache.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from chalice.app import Response
+from pydantic import ValidationError
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Account, Caller, Scope
+from chalicelib.accounts.schemas import AccountChange
+from chalicelib.api.auth import console
+from chalicelib.api.blueprint import Call
+from chalicelib.api.problems import invalid, kind_of
+from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.languages import LANGUAGES, N_, Language, text
+from chalicelib.web.console.fields import problems_at_fields
+from chalicelib.web.console.render import page
+
+ADMINISTRATORS = console(Scope.ACCOUNT_WRITE)
+HTML = "text/html"
+LANGUAGE_NAMES: Mapping[Language, str] = {"ru": "Русский", "es": "Español", "en": "English"}
+REQUIRED = N_("This field is required.")
+LABEL_NEEDED = N_("Write a label in at least one language.")
+_CHANGED = N_(
+    "Someone else changed these settings while this form was open. What you typed is still here, and nothing was "
+    "saved yet: save again to replace their change."
+)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong with a form: by field, and elsewhere; and the status of the answer that says so."""
+
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    others: Sequence[str] = ()
+    status: int = 200
+
+
+NOTHING_WRONG = Trouble()
+
+
+def state_of(*settings: object) -> str:
+    """Return a digest of settings, to see later whether they are still the same."""
+    return sha256(repr(settings).encode()).hexdigest()[:16]
+
+
+def check_unchanged(base: str, present: str) -> None:
+    """Raise Conflict if a form was made from other settings than those of now."""
+    if base != present:
+        raise Conflict(_CHANGED)
+
+
+def save(caller: Caller, account: Account, told: Mapping[str, Any]) -> Account:
+    """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more."""
+    try:
+        change = AccountChange.model_validate(dict(told))
+    except ValidationError as error:
+        raise Invalid([_required(found) for found in invalid(error).errors]) from error
+    try:
+        return accounts.change_account(caller, changes=change.changes(), version=account.version)
+    except Conflict as error:
+        raise Conflict(_CHANGED) from error
+
+
+def _required(found: FieldError) -> FieldError:
+    """Say of a text that is empty that it is missing: in a form the two are the same."""
+    return FieldError(found.pointer, REQUIRED) if found.params.get("min_length") == 1 else found
+
+
+def trouble(
+    error: Invalid | Conflict, *, language: Language, places: Mapping[str, str], account: Account | None = None
+) -> Trouble:
+    """Return what to say at a form; `places`: by the beginning of a pointer, the field. Of `account`, its templates."""
+    status = int(kind_of(error)[0])
+    if isinstance(error, Conflict):
+        return Trouble(others=[text(language, error.message, **error.params)], status=status)
+    named = Invalid([_of_template(found, account, places, language) for found in error.errors])
+    wrong, others = problems_at_fields(named, places=places, language=language)
+    return Trouble(wrong=wrong, others=others, status=status)
+
+
+def _of_template(
+    found: FieldError, account: Account | None, places: Mapping[str, str], language: Language
+) -> FieldError:
+    """Say which template it is that what is being changed doesn't fit any more."""
+    _, section, *rest = (*found.pointer.split("/"), "", "")
+    if account is None or section != "templates" or any(found.pointer.startswith(place) for place in places):
+        return found
+    problem = text(language, found.message, **found.params)
+    name = account.templates[int(rest[0])].name
+    return FieldError("", N_("Template “{name}”: {problem}"), {"name": name, "problem": problem})
+
+
+def section_page(
+    call: Call,
+    caller: Caller,
+    account: Account,
+    template: str,
+    *,
+    here: str,
+    found: Trouble = NOTHING_WRONG,
+    **values: Any,
+) -> Response:
+    """Draw a page of the settings, `here` the path that opens it by GET."""
+    shown: dict[str, Any] = {"language_names": LANGUAGE_NAMES, "all_languages": LANGUAGES, **values}
+    return page(
+        call, template, caller=caller, account=account, status=found.status, here=here, wrong=found.wrong,
+        troubles=found.others, **shown,
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""The form of a template: which categories it asks for, and with which numbers of their own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ConfigDict, ValidationError
+
+from chalicelib.accounts.model import Account, Template
+from chalicelib.api.problems import invalid
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.languages import N_
+from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.settings.category_form import TAKEN
+from chalicelib.web.console.settings.codes import proposed
+from chalicelib.web.console.settings.saving import REQUIRED, state_of
+
+
+class TemplateForm(Fields):
+    """A template as it is typed; the numbers of a category are in fields of its code, `min-vin`."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+
+    base: str = ""
+    code: str = ""
+    name: str = ""
+    comment: str = ""
+    categories: tuple[str, ...] = ()
+
+    def number(self, bound: str, code: str) -> str:
+        """Return what was typed as `min` or `max` of a category."""
+        return str((self.model_extra or {}).get(f"{bound}-{code}", "")).strip()
+
+
+def form_of(template: Template | None) -> TemplateForm:
+    """Return the form of a template, or an empty one."""
+    if template is None:
+        return TemplateForm(base=state_of(None))
+    numbers = {
+        f"{bound}-{choice.code}": str(number)
+        for choice in template.categories
+        for bound, number in (("min", choice.min), ("max", choice.max))
+        if number is not None
+    }
+    return TemplateForm(
+        base=state_of(template), code=template.code, name=template.name, comment=template.comment,
+        categories=tuple(choice.code for choice in template.categories), **numbers,
+    )  # fmt: skip
+
+
+def chosen(form: TemplateForm, account: Account) -> Sequence[str]:
+    """Return the codes that are ticked and that the account has, in its order."""
+    return [category.code for category in account.categories if category.code in form.categories]
+
+
+def template_of(form: TemplateForm, account: Account, known: Template | None) -> Template:
+    """Return the template that is typed; Invalid names the fields of a template."""
+    codes = chosen(form, account)
+    missing = [("/name", REQUIRED)] if not form.name.strip() else []
+    missing += [("/categories", N_("Tick at least one."))] if not codes else []
+    if missing:
+        raise Invalid([FieldError(pointer, message) for pointer, message in missing])
+    typed: dict[str, Any] = {
+        "code": known.code if known else _code(form, account),
+        "name": form.name,
+        "comment": form.comment.replace("\r\n", "\n"),
+        "categories": [
+            {"code": code, "min": form.number("min", code) or None, "max": form.number("max", code) or None}
+            for code in codes
+        ],
+    }
+    try:
+        return Template.model_validate(typed)
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
+def _code(form: TemplateForm, account: Account) -> str:
+    taken, code = {template.code for template in account.templates}, form.code.strip()
+    if code in taken:
+        raise Invalid([FieldError("/code", TAKEN)])
+    return code or proposed(form.name, taken=taken, fallback="template")
+
+
+def with_template(account: Account, template: Template) -> tuple[Template, ...]:
+    """Return the account's templates with this one in its place."""
+    return tuple(({each.code: each for each in account.templates} | {template.code: template}).values())
+
+
+def places_of(form: TemplateForm, account: Account, code: str | None) -> Mapping[str, str]:
+    """Return the form's fields by pointer, into a template and into the account's settings."""
+    here = [each.code for each in account.templates]
+    place = here.index(code) if code in here else len(here)
+    fields = {"/code": "code", "/name": "name", "/comment": "comment"}
+    for number, each in enumerate(chosen(form, account)):
+        fields |= {f"/categories/{number}/min": f"min-{each}", f"/categories/{number}/max": f"max-{each}"}
+    fields["/categories"] = "categories"
+    return {f"{before}{pointer}": name for before in ("", f"/templates/{place}") for pointer, name in fields.items()}
