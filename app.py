@@ -33,6 +33,9 @@ from chalicelib.web.console.sign_in import sign_in_pages
 from chalicelib.web.logos import logos
 from chalicelib.web.pages import pages
 from chalicelib.web.plain_pages import plain_pages
+from chalicelib.webhooks import events as webhooks
+from chalicelib.webhooks.hook_routes import hook_routes
+from chalicelib.webhooks.routes import routes as webhook_routes
 
 app = Chalice(app_name="osmotr")
 for blueprint in (
@@ -54,6 +57,8 @@ for blueprint in (
     key_pages,
     *settings_pages,
     logos,
+    webhook_routes,
+    hook_routes,
     documents,
 ):
     app.register_blueprint(blueprint)
@@ -87,6 +92,24 @@ def sweep_overdue(_event: Any) -> None:
 def reconcile_photos(_event: Any) -> None:
     """Compare bucket and table."""
     events.reconcile_photos()
+
+
+@app.on_dynamodb_record(stream_arn="outbox", batch_size=25, name="fan_out_events")
+def fan_out_events(event: Any) -> dict[str, Any]:
+    """Make deliveries of events that were just put into the outbox."""
+    return webhooks.fan_out_events(event.to_dict(), event.context)
+
+
+@app.on_sqs_message(queue="webhook-deliveries", batch_size=10, name="deliver_webhooks")
+def deliver_webhooks(event: Any) -> dict[str, Any]:
+    """Try deliveries to the endpoints of back-ends."""
+    return webhooks.deliver_webhooks(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep_webhooks")
+def sweep_webhooks(_event: Any) -> None:
+    """Look after events and deliveries that are due."""
+    webhooks.sweep_webhooks()
 
 
 gc.freeze()  # all of this stays as long as the process does, so collections needn't look at it again

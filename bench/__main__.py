@@ -7,7 +7,10 @@ from bench.environment import take_effect
 from bench.table import print_figures
 
 #: Modules with `figures()`, in the order of the table; each says in its docstring what is measured and how.
-PARTS = ("package", "imports", "endpoints", "round_trips", "imaging", "filing", "archive", "emulator", "owner_page")
+PARTS = (
+    "package", "imports", "endpoints", "round_trips", "imaging", "filing", "archive", "emulator", "owner_page",
+    "webhooks",
+)  # fmt: skip
 
 
 def main(chosen: list[str]) -> int:

@@ -4,8 +4,10 @@ import os
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+#: Stages that are an emulator, or tests.
+ONE_MACHINE = ("local", "test")
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+[^/\s]$")]
 
 
@@ -24,11 +26,18 @@ class Settings(BaseModel):
     cases_table: str
     outbox_table: str
     idempotency_table: str
+    webhooks_table: str
     photos_bucket: str
     photo_events_queue_url: str = ""
     archives_queue_url: str = ""
     #: Secrets Manager id of the key from which link tokens and typed codes are derived.
     link_secret_id: str
+    #: The same of the key from which the secrets are derived that sign webhooks, in and out.
+    hook_secret_id: str
+    #: Where deliveries of webhooks wait for the function that makes them.
+    webhook_deliveries_queue_url: str = ""
+    #: Lets webhooks go to this machine by plain http: for the emulator and its tests, refused everywhere else.
+    webhooks_to_loopback: bool = False
     #: `iss` of the user pool's tokens and where its keys are published.
     staff_token_issuer: Url
     staff_jwks_url: Url
@@ -41,6 +50,12 @@ class Settings(BaseModel):
     #: Seconds in which a presigned upload must begin.
     upload_seconds: Annotated[int, Field(ge=60, le=3600)] = 900
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="after")
+    def _loopback_on_one_machine_only(self) -> "Settings":
+        if self.webhooks_to_loopback and self.stage not in ONE_MACHINE:
+            raise ValueError(f"WEBHOOKS_TO_LOOPBACK is for the stages {', '.join(ONE_MACHINE)} only")
+        return self
 
 
 @cache

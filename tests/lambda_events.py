@@ -89,7 +89,7 @@ def raw_items(table: str) -> list[dict[str, Any]]:
     serialize = TypeSerializer().serialize
     items = boto3.resource("dynamodb").Table(table).scan(ConsistentRead=True)["Items"]
     raw = [{name: serialize(value) for name, value in item.items()} for item in items]
-    return sorted(raw, key=lambda item: item["pk"]["S"])
+    return sorted(raw, key=lambda item: str(item.get("pk") or item["id"]))
 
 
 @dataclass

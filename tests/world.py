@@ -28,6 +28,7 @@ TABLES = {
     "CasesTable": "CASES_TABLE",
     "OutboxTable": "OUTBOX_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
+    "WebhooksTable": "WEBHOOKS_TABLE",
 }
 
 
@@ -53,6 +54,8 @@ def opened() -> Iterator[World]:
         )
         s3.put_bucket_versioning(Bucket=os.environ["PHOTOS_BUCKET"], VersioningConfiguration={"Status": "Enabled"})
         _maker("secretsmanager").create_secret(Name=os.environ["LINK_SECRET_ID"], SecretString="k" * 64)
+        _maker("secretsmanager").create_secret(Name=os.environ["HOOK_SECRET_ID"], SecretString="h" * 64)
+        _maker("sqs").create_queue(QueueName="webhook-deliveries")
         account, other = insurer("Страхование"), insurer("Seguros Ejemplo", languages=("es", "en"))
         yield World(account, acting_in(account), other, acting_in(other))
     forget_answers()
@@ -67,7 +70,7 @@ def _maker(service: str) -> Any:
 
 def forget_answers() -> None:
     """Ask anew for everything that a process keeps of what it was told."""
-    for cached in (secret_keys.link_key, staff_pool._keys):
+    for cached in (secret_keys.link_key, secret_keys.hook_key, staff_pool._keys):
         cached.cache_clear()
     accounts.forget_cached()
     limits.forget()

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -252,6 +252,26 @@ class KeyWish(Frozen):
     id: Annotated[str, StringConstraints(pattern=rf"^key_{ULID_PATTERN}$")]
     name: Name
     scopes: frozenset[Scope] = Field(min_length=1)
+
+
+class HookKey(Frozen):
+    """How an API key signs webhooks: which generation of its secret, until when the former one lives, and the table
+    that renames what its owner sends (chalicelib/webhooks/mapping.py knows what it means)."""
+
+    key_id: str
+    account_id: str
+    sha256: str
+    generation: int = 0
+    former_until: datetime | None = None
+    mapping: dict[str, Any] | None = None
+    version: int = 0
+
+    def generations(self, moment: datetime) -> tuple[int, ...]:
+        """Return the generations of its secret that are live; none before the first was shown."""
+        if not self.generation:
+            return ()
+        former_lives = self.former_until is not None and moment < self.former_until and self.generation > 1
+        return (self.generation, self.generation - 1) if former_lives else (self.generation,)
 
 
 class Caller(Frozen):

@@ -179,7 +179,11 @@ def identify(bearer: str) -> Caller:
 
 
 def _identify_key(secret: str) -> Caller:
-    sha256 = _digest(secret)
+    return identify_hash(_digest(secret))
+
+
+def identify_hash(sha256: str) -> Caller:
+    """Return whose API key has this hash, or raise Unauthenticated."""
     key = _key_of(sha256, _period())
     if key is None or key.revoked:
         raise Unauthenticated(N_("This API key is not known or was revoked."))

@@ -8,10 +8,11 @@
 | SMS counted by day, by phone and by prefix | `<account>#sms#<day>` | `day`, `phone#<E.164>`, `prefix#<digits>` |
 | a user by the pool's `sub` | `user#<sub>` | `user` |
 | an API key by its SHA-256 | `key#<sha256>` | `key` |
+| how an API key signs webhooks, by the key's id | `hook#<key>` | `hook` |
 | a session of the console by the SHA-256 of its secret | `session#<sha256>` | `session` |
 | a first sign-in by the SHA-256 of its secret | `session#<sha256>` | `password` |
 
-The last four are read before the tenant is known, to learn it; every other key begins with the tenant.
+The last five are read before the tenant is known, to learn it; every other key begins with the tenant.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.accounts.model import Account, ApiKey, ConsoleSession, PasswordChange, User
+from chalicelib.accounts.model import Account, ApiKey, ConsoleSession, HookKey, PasswordChange, User
 from chalicelib.aws.dynamo import Otherwise, Row, Transaction, stale
 from chalicelib.clock import stamp
 
@@ -74,6 +75,13 @@ class KeyRow(AccountsRow, discriminator="key"):
     revoked = BooleanAttribute(default=False)
     last_used_at = UnicodeAttribute(null=True)
     revoked_at = UnicodeAttribute(null=True)
+
+
+class HookKeyRow(AccountsRow, discriminator="hook_key"):
+    """How an API key signs webhooks, with the version that guards its changes."""
+
+    version = NumberAttribute()
+    document = JSONAttribute()
 
 
 class CounterRow(AccountsRow, discriminator="counter"):
@@ -199,6 +207,23 @@ def list_api_keys(account_id: str) -> list[ApiKey]:
 def revoke_api_key(sha256: str, *, at: str) -> None:
     """UpdateItem: let a key open nothing any more."""
     _update_if_there(KeyRow(f"key#{sha256}", "key"), [KeyRow.revoked.set(True), KeyRow.revoked_at.set(at)])
+
+
+def get_hook_key(key_id: str) -> HookKey | None:
+    """GetItem: how a key signs webhooks; None if it never did."""
+    row = _get(HookKeyRow, f"hook#{key_id}", "hook")
+    return HookKey.model_validate(row.document) if row else None
+
+
+def put_hook_key(after: HookKey, *, replacing: HookKey | None, otherwise: Otherwise) -> None:
+    """Write how a key signs webhooks, if that is still as it was read."""
+    row = HookKeyRow(f"hook#{after.key_id}", "hook", version=after.version, document=after.model_dump(mode="json"))
+    tx = Transaction()
+    if replacing is None:
+        tx.insert(row, otherwise=otherwise)
+    else:
+        tx.put(row, condition=HookKeyRow.version == replacing.version, otherwise=otherwise)
+    tx.commit()
 
 
 def touch_api_key(sha256: str, *, at: str) -> None:

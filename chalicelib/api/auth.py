@@ -1,9 +1,11 @@
 """Who may call: decided here, the same in tests, in the emulator and on AWS. What declares no audience is refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.accounts import service as accounts
+from chalicelib.accounts.hook_keys import identify_signer
 from chalicelib.accounts.model import Caller, Role, Scope
 from chalicelib.errors import Forbidden, Unauthenticated
 from chalicelib.languages import N_
@@ -21,10 +23,11 @@ class Audience:
     """Who an operation is for.
 
     `public`: anyone. `owner`: whoever holds the token in the path; the use case checks it. `staff`: staff and
-    back-ends with the scope. `console`: staff with the scope, by the session's cookie and by nothing else.
+    back-ends with the scope. `console`: staff with the scope, by the session's cookie and by nothing else. `hook`:
+    back-ends with the scope, by their signature over the very bytes of the call (Standard Webhooks).
     """
 
-    kind: Literal["public", "owner", "staff", "console"]
+    kind: Literal["public", "owner", "staff", "console", "hook"]
     scope: Scope | None = None
 
 
@@ -42,19 +45,35 @@ def console(scope: Scope) -> Audience:
     return Audience("console", scope)
 
 
+def hook(scope: Scope) -> Audience:
+    """Return the audience of back-ends that sign what they send, and whose key has this scope."""
+    return Audience("hook", scope)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a signature is of; `key` is the id of the API key that the call names in its query."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    key: str
+
+
 def may(caller: Caller, scope: Scope | None) -> bool:
     """Whether the caller's role, or a back-end's key, has a scope."""
     return scope in (ROLE_SCOPES[caller.role] if caller.role is not None else caller.scopes)
 
 
-def authorize(audience: Audience, *, authorization: str, session: str = "") -> Caller | None:
+def authorize(
+    audience: Audience, *, authorization: str, session: str = "", signed: Signed | None = None
+) -> Caller | None:
     """Return the verified caller of a staff operation, None for the others; raise if they may not call it.
 
     `session` is the secret in the console's cookie; a program's token opens no page, and the cookie no API.
     """
     if audience.kind in {"public", "owner"}:
         return None
-    caller = accounts.resume_session(session) if audience.kind == "console" else _bearer(authorization)
+    caller = _caller(audience, authorization=authorization, session=session, signed=signed)
     if not may(caller, audience.scope):
         raise Forbidden(
             N_("This needs the permission {scope}, which you do not have. Ask your administrator."),
@@ -63,8 +82,27 @@ def authorize(audience: Audience, *, authorization: str, session: str = "") -> C
     return caller
 
 
-def _bearer(authorization: str) -> Caller:
+def _caller(audience: Audience, *, authorization: str, session: str, signed: Signed | None) -> Caller:
+    if audience.kind == "console":
+        return accounts.resume_session(session)
+    if audience.kind == "hook":
+        return _signer(authorization, signed)
+    return accounts.identify(_credentials(authorization))
+
+
+def _signer(authorization: str, signed: Signed | None) -> Caller:
+    if signed is None or not (authorization or signed.key):
+        raise Unauthenticated(N_("Name the API key that signs: Authorization: Bearer <key>, or ?key=<its id>."))
+    return identify_signer(
+        authorization=_credentials(authorization) if authorization else "",
+        key_id=signed.key,
+        headers=signed.headers,
+        body=signed.body,
+    )
+
+
+def _credentials(authorization: str) -> str:
     scheme, _, credentials = authorization.partition(" ")
     if scheme.lower() != "bearer" or not credentials.strip():
         raise Unauthenticated(N_("Sign in, or send an API key: Authorization: Bearer <token>."))
-    return accounts.identify(credentials.strip())
+    return credentials.strip()

@@ -18,13 +18,14 @@ from chalice.app import Request, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.accounts.model import Caller
-from chalicelib.api.auth import Audience, authorize
+from chalicelib.api.auth import Audience, Signed, authorize
 from chalicelib.api.cookies import SESSION, cookie
-from chalicelib.api.idempotency import once
+from chalicelib.api.idempotency import HEADER, once
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
 from chalicelib.errors import DomainError, FieldError, Invalid
 from chalicelib.languages import N_, Language, preferred
 from chalicelib.observability import alarm, log, where
+from chalicelib.signatures import ID as MESSAGE_ID
 
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 Headers = dict[str, str | list[str]]
@@ -173,6 +174,7 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
             operation.audience,
             authorization=request.headers.get("authorization", ""),
             session=cookie(request.headers, SESSION),
+            signed=_signed(operation, request),
         )
         return _respond(operation, request, path_parameters, caller, call, context)
     except DomainError as error:
@@ -184,6 +186,28 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
         )
         message = N_("Something went wrong on our side. Try again; if it stays, tell support this number.")
         return manner.refuse(call, InternalError(message), occurrence)
+
+
+def _signed(operation: Operation, request: Request) -> Signed | None:
+    if operation.audience.kind != "hook":
+        return None
+    query: Mapping[str, str] = request.query_params or {}
+    return Signed(request.headers, cast("bytes", request.raw_body or b""), query.get("key", ""))
+
+
+def _once_key(operation: Operation, request: Request, caller: Caller | None) -> str:
+    """Return what names the caller's intention; a signed message's id is the key's own, and always there."""
+    if not operation.idempotent or caller is None:
+        return ""
+    if operation.audience.kind == "hook":
+        return f"{caller.actor}:{request.headers[MESSAGE_ID]}"
+    key: str = request.headers.get("idempotency-key", "")
+    if len(key) > MAX_IDEMPOTENCY_KEY:
+        raise Invalid([
+            FieldError("#Idempotency-Key", N_("Must have at most {max_length} characters."),
+                       {"max_length": MAX_IDEMPOTENCY_KEY})
+        ])  # fmt: skip
+    return key
 
 
 def _respond(
@@ -205,18 +229,13 @@ def _respond(
         name: _path_parameter(path_parameters[name]) if name in path_parameters else sources[name](kind)
         for name, kind in operation.parameters.items()
     }
-    key = request.headers.get("idempotency-key", "") if operation.idempotent and caller is not None else ""
+    key = _once_key(operation, request, caller)
     if not key or caller is None:
         return _response(operation, operation.view(**arguments))
     return _once(operation, caller, key=key, arguments=arguments, context=context)
 
 
 def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str, Any], context: Any) -> Response:
-    if len(key) > MAX_IDEMPOTENCY_KEY:
-        raise Invalid([
-            FieldError("#Idempotency-Key", N_("Must have at most {max_length} characters."),
-                       {"max_length": MAX_IDEMPOTENCY_KEY})
-        ])  # fmt: skip
     sealing = operation.idempotent
     fresh: list[dict[str, Any]] = []
 
@@ -231,7 +250,8 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
     if "body" in arguments:
         said["body"] = arguments["body"].model_dump(mode="json")
     scoped = f"{caller.account_id}:{operation.method} {operation.path}:{key}"
-    kept = once(key=scoped, body=said, context=context, run=run)
+    header = MESSAGE_ID if operation.audience.kind == "hook" else HEADER
+    kept = once(key=scoped, body=said, context=context, run=run, header=header)
     answer = fresh[0] if fresh else kept
     if not fresh and isinstance(sealing, Sealing):
         answer = {**kept, "body": sealing.restore(kept["body"], caller)}

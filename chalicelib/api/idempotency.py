@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 KEPT_SECONDS = 86_400
-_HEADER = "#Idempotency-Key"
+HEADER = "Idempotency-Key"
 
 
 @cache
@@ -23,7 +23,9 @@ def _layer() -> "DynamoDBPersistenceLayer":
     return DynamoDBPersistenceLayer(table_name=settings().idempotency_table, boto3_client=client("dynamodb"))
 
 
-def once(*, key: str, body: object, context: Any, run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def once(
+    *, key: str, body: object, context: Any, run: Callable[[], dict[str, Any]], header: str = HEADER
+) -> dict[str, Any]:
     """Run a use case once for a key (which names tenant and operation, too) and give its answer to every repetition.
 
     Raises Conflict while the first call is still running and Invalid if the body is not the first call's. A call that
@@ -57,10 +59,14 @@ def once(*, key: str, body: object, context: Any, run: Callable[[], dict[str, An
         answer: dict[str, Any] = guarded(request={"key": key, "body": body})
     except exceptions.IdempotencyAlreadyInProgressError as error:
         raise Conflict(
-            N_("The first call with this Idempotency-Key is still running. Repeat it in a moment.")
+            N_("The first call with this {header} is still running. Repeat it in a moment."), header=header
         ) from error
     except exceptions.IdempotencyValidationError as error:
         raise Invalid([
-            FieldError(_HEADER, N_("This Idempotency-Key was used with another body. Use a new key for a new request."))
+            FieldError(
+                f"#{header}",
+                N_("This {header} was used with another body. Use a new one for a new request."),
+                {"header": header},
+            )
         ]) from error  # fmt: skip
     return answer

@@ -42,6 +42,8 @@ def openapi() -> dict[str, Any]:
                 "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
                           "description": "Access or id token of the user pool (POST /v1/sessions)"},
                 "apiKey": {"type": "http", "scheme": "bearer", "description": "A back-end's key: osk_…"},
+                "signature": {"type": "apiKey", "in": "header", "name": "webhook-signature",
+                              "description": "Standard Webhooks 1.0, by the webhook secret (whsec_…) of an API key"},
             },
         },
     }  # fmt: skip
@@ -97,6 +99,9 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.audience.kind == "staff":
         described["security"] = [{"staff": []}, {"apiKey": []}]
         described["description"] = f"Permission: `{operation.audience.scope}`."
+    if operation.audience.kind == "hook":
+        described["security"] = [{"signature": [], "apiKey": []}, {"signature": []}]
+        described["description"] = f"Permission of the API key that signs: `{operation.audience.scope}`."
     if "body" in operation.parameters:
         described["requestBody"] = {
             "required": True,
@@ -124,7 +129,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             for name, of in schema["properties"].items()
         ]
     headers: list[dict[str, Any]] = []
-    if operation.idempotent:
+    if operation.audience.kind == "hook":
+        headers = _SIGNED
+    elif operation.idempotent:
         headers = [{
             "name": "Idempotency-Key", "in": "header", "required": False,
             "schema": {"type": "string", "maxLength": 200},
@@ -136,6 +143,17 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             "description": "The ETag of the answer that the caller has; 304 when it is still right.",
         })  # fmt: skip
     return path + query + headers
+
+
+#: What a signed call says beside its body.
+_SIGNED: list[dict[str, Any]] = [
+    {"name": "key", "in": "query", "required": False, "schema": {"type": "string"},
+     "description": "Id of the API key that signs, unless the key itself is sent as Authorization: Bearer osk_…"},
+    {"name": "webhook-id", "in": "header", "required": True, "schema": {"type": "string", "maxLength": 200},
+     "description": "The same id gives the same answer for 24 hours."},
+    {"name": "webhook-timestamp", "in": "header", "required": True, "schema": {"type": "string", "pattern": "^[0-9]+$"},
+     "description": "Unix seconds, five minutes from now at most."},
+]  # fmt: skip
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
@@ -164,7 +182,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
 
 def _errors(operation: Operation) -> list[type]:
     errors: list[type] = [*operation.errors, problems.InternalError, Unavailable]
-    if operation.audience.kind == "staff":
+    if operation.audience.kind in {"staff", "hook"}:
         errors += [Unauthenticated, Forbidden]
     if "{" in operation.path:
         errors.append(NotFound)

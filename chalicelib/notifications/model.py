@@ -21,7 +21,7 @@ class Frozen(BaseModel):
 
 
 class OutboxStatus(StrEnum):
-    """`pending -> sending (lease) -> done | dead`; an event is `recorded`: it waits for nobody."""
+    """`pending -> sending (lease) -> done | dead`; an event is `recorded`, and due until it was handed on."""
 
     PENDING = "pending"
     SENDING = "sending"

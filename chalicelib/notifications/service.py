@@ -1,10 +1,10 @@
 """Use cases of the outbox: put something into it within a transaction, and tell it to whom it concerns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.dynamo import Otherwise, Transaction, retry_stale
 from chalicelib.clock import now, stamp
 from chalicelib.ids import new_id
 from chalicelib.notifications import table
@@ -60,6 +60,22 @@ def publish(tx: Transaction, *, account_id: str, type: EventType, version: int, 
         created_at=moment,
     )
     table.add(tx, item, kept_until=moment + KEPT)
+
+
+def written_event(image: dict[str, Any]) -> OutboxItem | None:
+    """Return the event that a raw row of the table's stream is; None if it is something else."""
+    item = table.from_image(image)
+    return item if item.topic == "event" else None
+
+
+def list_events() -> Iterator[OutboxItem]:
+    """Return events that nobody handed on when they were written, oldest first."""
+    return table.list_events(now(), limit=SWEPT_AT_ONCE)
+
+
+def hand_on(tx: Transaction, event: OutboxItem, *, otherwise: Otherwise) -> None:
+    """Note that an event was handed on, in the transaction that does it; `otherwise` if it was before."""
+    table.hand_on(tx, event, otherwise=otherwise)
 
 
 def dispatch(account_id: str, item_id: str, *, send: Send, record: Record, at: datetime | None = None) -> bool:

@@ -5,7 +5,7 @@
 | something to tell | `<account>#<id>` | `item` |
 
 Index `by_due` (sparse: what is done has no key): `due#<shard>`, sorted by when it is due, which the sweep reads; `dead`
-for what was given up.
+for what was given up; `event#<shard>` for events that were not handed on to the endpoints of webhooks yet.
 """
 
 import heapq
@@ -19,7 +19,7 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from chalicelib.aws.dynamo import Row, Transaction, readable
+from chalicelib.aws.dynamo import Otherwise, Row, Transaction, readable
 from chalicelib.clock import stamp
 from chalicelib.errors import DomainError
 from chalicelib.notifications.model import OutboxItem, OutboxStatus
@@ -27,6 +27,7 @@ from chalicelib.notifications.model import OutboxItem, OutboxStatus
 SHARDS = 4
 #: Under which hash key of the index the items are that were given up.
 DEAD = "dead"
+_DUE, _EVENT = "due#{}", "event#{}"
 
 
 class LeaseLost(DomainError):
@@ -72,14 +73,13 @@ class OutboxRow(Row, discriminator="outbox"):
 
 def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
     """Write a new item in the transaction of the change that it tells."""
-    waits = item.status == OutboxStatus.PENDING
     tx.insert(
         OutboxRow(
             _pk(item.account_id, item.id),
             "item",
             status=item.status,
-            due_pk=_due_pk(item.id) if waits else None,
-            due_at=stamp(item.due_at) if waits else None,
+            due_pk=_due_pk(item.id) if item.topic == "message" else _event_pk(item.id),
+            due_at=stamp(item.due_at),
             document=item.model_dump(mode="json", exclude={"status", "due_at", "attempts", "unknown"}),
             ttl=int(kept_until.timestamp()),
         )
@@ -139,12 +139,22 @@ def postpone(tx: Transaction, item: OutboxItem, *, until: datetime, unknown: boo
 
 def list_due(now: datetime, *, limit: int) -> Iterator[OutboxItem]:
     """Query per shard: what is due, of any account, oldest first."""
-    shards = [
-        OutboxRow.by_due.query(f"due#{shard}", range_key_condition=OutboxRow.due_at <= stamp(now), limit=limit)
-        for shard in range(SHARDS)
-    ]
-    merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
-    return readable(islice(merged, limit), OutboxRow.model)
+    return _list(_DUE, now, limit=limit)
+
+
+def list_events(now: datetime, *, limit: int) -> Iterator[OutboxItem]:
+    """Query per shard: events that were not handed on yet, of any account, oldest first."""
+    return _list(_EVENT, now, limit=limit)
+
+
+def hand_on(tx: Transaction, item: OutboxItem, *, otherwise: Otherwise) -> None:
+    """Note that an event was handed on, in the transaction that does it; `otherwise` if it was before."""
+    tx.update(
+        OutboxRow(_pk(item.account_id, item.id), "item"),
+        actions=[OutboxRow.due_pk.remove(), OutboxRow.due_at.remove()],
+        condition=OutboxRow.due_pk.exists(),
+        otherwise=otherwise,
+    )
 
 
 def list_dead(*, at_most: int) -> Iterator[OutboxItem]:
@@ -191,4 +201,17 @@ def _pk(account_id: str, item_id: str) -> str:
 
 
 def _due_pk(item_id: str) -> str:
-    return f"due#{zlib.crc32(item_id.encode()) % SHARDS}"
+    return _DUE.format(zlib.crc32(item_id.encode()) % SHARDS)
+
+
+def _event_pk(item_id: str) -> str:
+    return _EVENT.format(zlib.crc32(item_id.encode()) % SHARDS)
+
+
+def _list(hash_key: str, now: datetime, *, limit: int) -> Iterator[OutboxItem]:
+    shards = [
+        OutboxRow.by_due.query(hash_key.format(shard), range_key_condition=OutboxRow.due_at <= stamp(now), limit=limit)
+        for shard in range(SHARDS)
+    ]
+    merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
+    return readable(islice(merged, limit), OutboxRow.model)

@@ -1,10 +1,8 @@
 """HTTP of photo requests and attachments (staff, back-ends) and of owners' uploads."""
 
-from typing import Any
-
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import OWNER, staff
-from chalicelib.api.blueprint import Blueprint, Call, Reply, Sealing
+from chalicelib.api.blueprint import Blueprint, Call, Reply
 from chalicelib.api.conditional import unless_known
 from chalicelib.api.paging import cursor, wrong_cursor
 from chalicelib.errors import (
@@ -35,26 +33,12 @@ from chalicelib.photos.schemas import (
     UploadAnswer,
     UploadBody,
 )
+from chalicelib.photos.sealing import LINKS
 from chalicelib.photos.views import asking, attachment_view, case_detail, owner_state, request_view, state_tag
 from chalicelib.photos.visitors import device_of, is_program
 
 routes = Blueprint(__name__)
 _READ, _ASK = staff(Scope.CASES_READ), staff(Scope.REQUESTS_WRITE)
-_SECRET = ("link", "code", "qr_url")
-
-
-def _strip(answer: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in answer.items() if name not in _SECRET}
-
-
-def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
-    link = service.derive_link(account_id=caller.account_id, case_id=answer["case_id"], request_id=answer["id"])
-    address = service.address_of(link.token)
-    return {**answer, "link": address, "code": link.code, "qr_url": f"{address}/qr.svg"}
-
-
-#: Links are never stored, the record of an Idempotency-Key included: they are derived again.
-_LINKS = Sealing(strip=_strip, restore=_restore)
 
 
 @routes.operation(
@@ -62,7 +46,7 @@ _LINKS = Sealing(strip=_strip, restore=_restore)
     "/v1/photo-requests",
     audience=_ASK,
     status=201,
-    idempotent=_LINKS,
+    idempotent=LINKS,
     errors=(NotFound, Conflict, QuotaExceeded),
     summary="Ask an owner for photos, in a new case or one that exists",
 )
@@ -91,7 +75,7 @@ def list_requests(caller: Caller, case_id: str) -> PhotoRequestList:
     "/v1/photo-requests/{request_id}/resend",
     audience=_ASK,
     errors=(Conflict, QuotaExceeded),
-    idempotent=_LINKS,
+    idempotent=LINKS,
     summary="Send a photo request's messages again",
 )
 def resend_request(caller: Caller, request_id: str, body: ResendBody) -> PhotoRequestView:
@@ -113,7 +97,7 @@ def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
     "/v1/photo-requests/{request_id}/extend",
     audience=_ASK,
     errors=(Conflict,),
-    idempotent=_LINKS,
+    idempotent=LINKS,
     summary="Give the owner more days",
 )
 def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:

@@ -7,12 +7,14 @@ runs with the environment of the API's function, so production code is used here
 import json
 import secrets
 import sys
+from datetime import timedelta
 from typing import Any
 
-from chalicelib.accounts import service
+from chalicelib.accounts import hook_keys, service
 from chalicelib.accounts.categories import Category
 from chalicelib.accounts.model import (
     Account,
+    Caller,
     CategoryChoice,
     Process,
     ProcessField,
@@ -45,15 +47,19 @@ def seed(_deployment: Deployment) -> dict[str, Any]:
     """Create the accounts, their staff and an API key; return the logins as run.json gives them."""
     insurer = service.create_account(demo_insurer())
     workshop = service.create_account(demo_workshop())
-    _, api_key = service.add_api_key(
+    key, api_key = service.add_api_key(
         account_id=insurer.id, name="Demo back-end", scopes=frozenset(Scope) - {Scope.ACCOUNT_WRITE}
     )
+    admin = Caller(account_id=insurer.id, actor="user:demo", role=Role.ADMIN)
+    hook_keys.rotate_hook_secret(admin, key.id, former_lives=timedelta(0))
     return {
         "account_id": insurer.id,
         "staff": add_user(insurer, "staff@demo.example", Role.ADMIN),
         "adjuster": add_user(insurer, "adjuster@demo.example", Role.STAFF),
         "viewer": add_user(insurer, "viewer@demo.example", Role.VIEWER),
         "api_key": api_key,
+        "api_key_id": key.id,
+        "webhook_secret": hook_keys.secret_of(key.id, generation=1),
         "other_account": {"account_id": workshop.id, "staff": add_user(workshop, "staff@other.example", Role.ADMIN)},
     }
 

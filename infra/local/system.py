@@ -103,6 +103,7 @@ def parameters(emulator: Emulator) -> dict[str, str]:
         "MailIdentity": MAIL_SENDER,
         "StaffKeysHost": emulator.url,
         "Emulated": "true",
+        "WebhooksToLoopback": "true",
         "LogRetentionDays": "7",
     }
 
@@ -196,7 +197,7 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
         "buckets": {"photos": outputs["PhotosBucketName"]},
         "tables": {
             name: outputs[f"{name.capitalize()}TableName"]
-            for name in ("accounts", "cases", "clients", "policies", "outbox", "idempotency")
+            for name in ("accounts", "cases", "clients", "policies", "outbox", "idempotency", "webhooks")
         },
         "queues": {
             "photo_events": outputs["PhotoEventsQueueUrl"],
@@ -205,6 +206,8 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
             "archives_dead": outputs["ArchivesDeadQueueUrl"],
             "dispatch_failures": outputs["DispatchFailuresQueueUrl"],
             "schedule_failures": outputs["ScheduleFailuresQueueUrl"],
+            "webhook_deliveries": outputs["WebhookDeliveriesQueueUrl"],
+            "webhook_deliveries_dead": outputs["WebhookDeliveriesDeadQueueUrl"],
         },
         "functions": {
             "api_handler": outputs["ApiHandlerFunction"],
@@ -213,6 +216,9 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
             "dispatch_outbox": outputs["DispatchOutboxFunction"],
             "sweep_overdue": outputs["SweepOverdueFunction"],
             "reconcile_photos": outputs["ReconcilePhotosFunction"],
+            "fan_out_events": outputs["FanOutEventsFunction"],
+            "deliver_webhooks": outputs["DeliverWebhooksFunction"],
+            "sweep_webhooks": outputs["SweepWebhooksFunction"],
         },
         "user_pool": {
             "id": outputs["StaffPoolId"],

@@ -7,9 +7,11 @@ import pytest
 
 import app
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Scope
+from chalicelib.accounts.model import Caller, Role, Scope
 from chalicelib.api.auth import PUBLIC
 from chalicelib.api.blueprint import OPERATIONS, Blueprint, Operation
+from chalicelib.clock import now
+from chalicelib.webhooks import service
 from tests.api.client import NOTHING, Api, as_key
 from tests.api.conftest import People
 from tests.api.steps import asked, photo_sent
@@ -37,6 +39,23 @@ WHO_MAY: Mapping[str, str] = {
     "POST /v1/photo-requests/{request_id}/extend": "requests:write",
     "DELETE /v1/attachments/{attachment_id}": "attachments:delete",
     "GET /v1/figures": "account:read",
+    "POST /v1/webhook-endpoints": "account:write",
+    "GET /v1/webhook-endpoints": "account:read",
+    "GET /v1/webhook-endpoints/{endpoint_id}": "account:read",
+    "PATCH /v1/webhook-endpoints/{endpoint_id}": "account:write",
+    "DELETE /v1/webhook-endpoints/{endpoint_id}": "account:write",
+    "POST /v1/webhook-endpoints/{endpoint_id}/rotate-secret": "account:write",
+    "POST /v1/webhook-endpoints/{endpoint_id}/test": "account:write",
+    "POST /v1/webhook-endpoints/{endpoint_id}/replay": "account:write",
+    "GET /v1/webhook-endpoints/{endpoint_id}/deliveries": "account:read",
+    "POST /v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/replay": "account:write",
+    "POST /v1/hooks/photo-requests/dry-run": "requests:write",
+    "POST /v1/api-keys": "account:write",
+    "GET /v1/api-keys/{key_id}": "account:read",
+    "PATCH /v1/api-keys/{key_id}": "account:write",
+    "POST /v1/api-keys/{key_id}/rotate-secret": "account:write",
+    # by its signature (tests/api/webhooks/test_signed_calls.py)
+    "POST /v1/hooks/photo-requests": "signed requests:write",
     "GET /r/{token}": OWNER,
     "GET /r/{token}/qr.svg": OWNER,
     "GET /r/{token}/state": OWNER,
@@ -144,11 +163,14 @@ MAY = {
     "admin": {str(scope) for scope in Scope},
 }
 CONSOLE = {name: need.removeprefix("console ") for name, need in WHO_MAY.items() if need.startswith("console ")}
-NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in CONSOLE]
+SIGNED = {name for name, need in WHO_MAY.items() if need.startswith("signed ")}
+NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in {*CONSOLE, *SIGNED}]
 UNKNOWN = {"case_id": "case_01J9Z6X0000000000000000000", "request_id": "req_01J9Z6X0000000000000000000",
            "attachment_id": "pho_01J9Z6X0000000000000000000", "user_id": "5f2d6b8e-0000-4000-8000-000000000000",
            "key_id": "key_01J9Z6X0000000000000000000",
-           "upload_id": "logo_01J9Z6X0000000000000000000", "code": "no_such_code"}  # fmt: skip
+           "upload_id": "logo_01J9Z6X0000000000000000000", "code": "no_such_code",
+           "endpoint_id": "whe_01J9Z6X0000000000000000000",
+           "delivery_id": "evt_01J9Z6X0000000000000000000"}  # fmt: skip
 
 
 def name(operation: Operation) -> str:
@@ -168,7 +190,8 @@ def declared(operation: Operation) -> str:
     audience = operation.audience
     if audience.scope is None:
         return OWNER if audience.kind == "owner" else ANYONE
-    return f"console {audience.scope.value}" if audience.kind == "console" else audience.scope.value
+    kind = {"console": "console ", "hook": "signed "}.get(audience.kind, "")
+    return f"{kind}{audience.scope.value}"
 
 
 def test_every_route_of_the_app_is_an_operation() -> None:
@@ -215,9 +238,14 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
     request = asked(api.staff, case={"reference": "КАСКО-1"}, channels=[])
     photo_sent(request)
     items = api.staff.get(f"/v1/cases/{request['case_id']}/attachments").expect(200)["items"]
-    theirs = {"case_id": request["case_id"], "request_id": request["id"], "attachment_id": items[0]["id"]}
+    endpoint = service.add_endpoint(admin_of(api), url="https://8.8.8.8/", events=("photo.filed",), description="")
+    delivery = service.send_test(admin_of(api), endpoint.id)
+    key, _ = accounts.add_api_key(account_id=api.account.id, name="Theirs", scopes=frozenset({Scope.CASES_READ}))
+    theirs = {"case_id": request["case_id"], "request_id": request["id"], "attachment_id": items[0]["id"],
+              "endpoint_id": endpoint.id, "delivery_id": delivery.id, "key_id": key.id}  # fmt: skip
     bodies = {"POST /v1/cases/{case_id}/convert": {"process": "kasko"},
-              "POST /v1/photo-requests/{request_id}/extend": {"days": 1}}  # fmt: skip
+              "POST /v1/photo-requests/{request_id}/extend": {"days": 1},
+              "POST /v1/webhook-endpoints/{endpoint_id}/replay": {"since": now().isoformat()}}  # fmt: skip
     concerned = [operation for operation in NEEDING if "{" in operation]
 
     for operation in concerned:
@@ -227,8 +255,12 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
         missing = api.stranger.call(method, path.format_map(UNKNOWN), body=body)
         assert (foreign.status, foreign.text) == (404, missing.text), operation
         assert foreign.headers == missing.headers
-    assert len(concerned) == 11
+    assert len(concerned) == 22
     assert len(api.staff.get(f"/v1/cases/{request['case_id']}/attachments").json["items"]) == 1
+
+
+def admin_of(api: People) -> Caller:
+    return Caller(account_id=api.account.id, actor="user:test", role=Role.ADMIN, scopes=frozenset(Scope))
 
 
 def test_another_tenants_case_takes_no_photo_request(api: People) -> None:

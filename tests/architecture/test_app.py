@@ -10,7 +10,10 @@ import app
 from tests.architecture.source import ROOT, sources
 
 CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
-EVENTS = {"file_photos", "make_archives", "dispatch_outbox", "sweep_overdue", "reconcile_photos"}
+EVENTS = {
+    "file_photos", "make_archives", "dispatch_outbox", "sweep_overdue", "reconcile_photos", "fan_out_events",
+    "deliver_webhooks", "sweep_webhooks",
+}  # fmt: skip
 
 
 def test_every_event_handler_is_declared_in_the_app() -> None:

@@ -64,11 +64,14 @@ def send(queue: str) -> Attempt:
 
 
 PREFIXES = ("incoming", "renditions", "archives", "branding", "logos")
+USED = ("accounts", "cases", "outbox", "idempotency", "webhooks")
 ATTEMPTS: dict[str, Attempt] = {
-    **{f"read {table}": get(table) for table in ("accounts", "cases", "outbox", "idempotency", "clients", "policies")},
-    **{f"change {table}": update(table) for table in ("accounts", "cases", "outbox", "idempotency", "clients")},
+    **{f"read {table}": get(table) for table in (*USED, "clients", "policies")},
+    **{f"change {table}": update(table) for table in (*USED, "clients")},
     "put into the outbox": put("outbox"),
-    **{f"scan {table}": scan(table) for table in ("accounts", "cases", "outbox", "idempotency")},
+    "put into webhooks": put("webhooks"),
+    **{f"scan {table}": scan(table) for table in USED},
+    "list due webhooks": due("webhooks"),
     "list due cases": due("cases"),
     "list due messages": due("outbox"),
     "delete a table": lambda make, run: make("dynamodb").delete_table(TableName=run["tables"]["clients"]),
@@ -98,6 +101,13 @@ ATTEMPTS: dict[str, Attempt] = {
     "purge photo events": lambda make, run: make("sqs").purge_queue(QueueUrl=run["queues"]["photo_events"]),
     "report a failed dispatch": send("dispatch_failures"),
     "report a failed schedule": send("schedule_failures"),
+    "wake deliveries": send("webhook_deliveries"),
+    "take deliveries": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["webhook_deliveries"], ReceiptHandle="none"
+    ),
+    "read the key of webhooks": lambda make, run: make("secretsmanager").get_secret_value(
+        SecretId=run["environment"]["HOOK_SECRET_ID"]
+    ),
     "send an SMS": lambda make, _: make("sns").publish(PhoneNumber="+79990000000", Message="test"),
     "publish to the topic of alarms": lambda make, run: make("sns").publish(
         TopicArn=run["alarms_topic"], Message="test"
@@ -155,6 +165,7 @@ MAY: dict[str, set[str]] = {
         "order archives", "read the key of links", "look at a user of the staff",
         "end the sessions of a user of the staff",
         "store branding", "read branding", "store logos", "read logos",
+        "read webhooks", "change webhooks", "put into webhooks", "wake deliveries", "read the key of webhooks",
     },
     "file_photos": _FILES | {"take photo events", "store incoming"},
     "make_archives": {
@@ -163,6 +174,15 @@ MAY: dict[str, set[str]] = {
     },
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},
     "sweep_overdue": _FILES | _SENDS | {"report a failed schedule"},
+    "fan_out_events": {"change outbox", "put into webhooks", "wake deliveries", "report a failed dispatch"},
+    "deliver_webhooks": {
+        "read webhooks", "change webhooks", "put into the outbox", "take deliveries", "wake deliveries",
+        "read the key of webhooks",
+    },
+    "sweep_webhooks": {
+        "change outbox", "list due messages", "put into webhooks", "list due webhooks", "wake deliveries",
+        "report a failed schedule",
+    },
     "reconcile_photos": {
         "read cases", "list due cases", "list originals", "make photo events", "report a failed schedule",
     },

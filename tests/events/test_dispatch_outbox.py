@@ -85,14 +85,14 @@ def test_only_what_is_new_in_the_stream_is_sent(asked: service.Shown, name: str)
     assert mailboxes.sms() == []
 
 
-def test_events_for_back_ends_wait_for_nobody(asked: service.Shown) -> None:
+def test_events_for_back_ends_are_left_to_who_hands_them_on(asked: service.Shown) -> None:
     before = outbox.items(topic="event")
 
     dispatch(raw_items("outbox"))
 
     assert before == [item for item in outbox.items(topic="event") if item in before]
     assert {item.status for item in before} == {OutboxStatus.RECORDED}
-    assert all(outbox.due_at(item.id) is None for item in before)
+    assert all(outbox.due_at(item.id) is not None for item in before)
 
 
 def test_an_unexpected_error_fails_only_its_own_record(asked: service.Shown, log: Log) -> None:

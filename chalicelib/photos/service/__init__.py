@@ -39,6 +39,7 @@ from chalicelib.photos.service.requesting import (
     Preview,
     Shown,
     ask_for_photos,
+    check_asking,
     extend,
     find_lacking,
     list_requests,
@@ -50,7 +51,7 @@ from chalicelib.photos.service.requesting import (
 
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
-    "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_logo", "begin_photo",
+    "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_logo", "begin_photo", "check_asking",
     "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "extend", "file_photo",
     "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests", "logo_address", "logo_source",
     "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages", "reconcile", "record",

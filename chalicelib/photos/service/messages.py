@@ -25,6 +25,7 @@ from chalicelib.observability import log
 from chalicelib.phones import display
 from chalicelib.photos import table
 from chalicelib.photos.model import Message, MessageStatus, PhotoRequest, RequestStatus
+from chalicelib.photos.service import notices
 from chalicelib.photos.service.access import address_of, code_entry_address, link_of
 from chalicelib.photos.service.telling import SYSTEM, note, publish
 from chalicelib.settings import settings
@@ -60,6 +61,8 @@ def written(account: Account, request: PhotoRequest) -> tuple[Sms, Email]:
 
 def send(item: OutboxItem) -> Outcome:
     """Write and send what an outbox item says; a request that has ended meanwhile is not sent."""
+    if notices.is_notice(item):
+        return notices.send(item)
     request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
     message = _message(item)
     if request is None or message is None or not request.is_open(now()):
@@ -86,6 +89,9 @@ def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Out
 
 def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
     """Write what became of a message, and what that means for its request, in the transaction that settles the item."""
+    if notices.is_notice(item):
+        notices.record(tx, item)
+        return
     request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
     message = _message(item)
     if request is None or message is None or message.status == MessageStatus.SENT:

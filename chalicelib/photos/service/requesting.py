@@ -68,6 +68,14 @@ def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
         return show_request(caller, repeated.request_id)
 
 
+def check_asking(caller: Caller, asking: Asking) -> None:
+    """Raise what asking would be refused for, but for quotas and references that are taken; nothing is written."""
+    account = accounts.load_account(caller.account_id)
+    before = cases.show_case(caller, asking.case_id) if asking.case_id is not None else None
+    case = before or cases.new_case(caller, asking.new_case or cases.NewCase(), prefix="/case")
+    _new_request(caller, account, case, asking)
+
+
 @dataclass(frozen=True)
 class Preview:
     """What an owner would get; `segments` is what the SMS would be billed as."""

@@ -18,6 +18,9 @@ FUNCTIONS = {
     "DispatchOutbox": "dispatch_outbox",
     "SweepOverdue": "sweep_overdue",
     "ReconcilePhotos": "reconcile_photos",
+    "FanOutEvents": "fan_out_events",
+    "DeliverWebhooks": "deliver_webhooks",
+    "SweepWebhooks": "sweep_webhooks",
 }
 HOLDS_DATA = {
     "AWS::DynamoDB::Table",
@@ -49,7 +52,7 @@ def test_every_table_can_be_restored_and_is_encrypted_by_our_key_and_cannot_be_d
     tables = dict(of_type(template, "AWS::DynamoDB::Table"))
 
     assert set(tables) == {
-        f"{name}Table" for name in ("Accounts", "Cases", "Clients", "Policies", "Outbox", "Idempotency")
+        f"{name}Table" for name in ("Accounts", "Cases", "Clients", "Policies", "Outbox", "Idempotency", "Webhooks")
     }
     for properties in tables.values():
         assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
@@ -270,6 +273,8 @@ def test_every_log_group_forgets(template: Template) -> None:
         ("DispatchFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("ScheduleFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("OldestPhotoEventAlarm", "ApproximateAgeOfOldestMessage", 300),
+        ("DeadWebhookDeliveriesAlarm", "ApproximateNumberOfMessagesVisible", 0),
+        ("OldestWebhookDeliveryAlarm", "ApproximateAgeOfOldestMessage", 300),
         ("OutboxLagAlarm", "OutboxLag", 120_000),
         ("SweepRepairsAlarm", "Repairs", 0.005),
         ("UploadToFiledAlarm", "UploadToFiled", 10_000),

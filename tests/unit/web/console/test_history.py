@@ -58,7 +58,7 @@ def kinds_written() -> set[str]:
         for source in sources("chalicelib/cases", "chalicelib/photos")
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
-            "note", "note_in", "_note", "_tell", "_change",
+            "note", "note_in", "_note", "_tell", "_end",
         }
         for constant in ast.walk(node)
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str)

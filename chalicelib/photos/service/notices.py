@@ -1,0 +1,57 @@
+"""What the administrators of an account are told by e-mail: that an endpoint of webhooks was disabled.
+
+Whoever tells them puts one message into the outbox; it becomes one for each administrator.
+"""
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.administrators import list_administrators
+from chalicelib.accounts.model import Account, User
+from chalicelib.aws import messaging
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications.model import Delivered, OutboxItem, Outcome, Postponed, Undeliverable
+from chalicelib.notifications.notices import render_notice
+from chalicelib.settings import settings
+
+#: More would not fit a transaction, and nobody has as many.
+ADMINISTRATORS_TOLD = 50
+
+
+def is_notice(item: OutboxItem) -> bool:
+    """Whether an outbox item is for administrators, not for an owner."""
+    return "notice" in item.data
+
+
+def send(item: OutboxItem) -> Outcome:
+    """Send a notice to the administrator whom it names; one that names nobody yet is only multiplied, by `record`."""
+    if "user_id" not in item.data:
+        return Delivered(provider_id="")
+    user = next((each for each in list_administrators(item.account_id) if each.id == item.data["user_id"]), None)
+    if user is None:
+        return Undeliverable(reason="no administrator any more")
+    return _hand_over(accounts.load_account(item.account_id), user, item)
+
+
+def record(tx: Transaction, item: OutboxItem) -> None:
+    """Write a message for each administrator, in the transaction that settles the one for all of them."""
+    if "user_id" in item.data:
+        return
+    for user in list_administrators(item.account_id)[:ADMINISTRATORS_TOLD]:
+        notifications.queue_message(tx, account_id=item.account_id, data={**item.data, "user_id": user.id})
+
+
+def _hand_over(account: Account, user: User, item: OutboxItem) -> Outcome:
+    letter = render_notice(item.data["notice"], language=account.language, account_name=account.name,
+                           params=item.data["params"])  # fmt: skip
+    mail = messaging.Mail(
+        to=user.email, sender_name="Osmotr", sender=settings().mail_sender, reply_to=None, subject=letter.subject,
+        html=letter.html, text=letter.text, message_id=item.id, configuration_set=settings().mail_configuration_set,
+    )  # fmt: skip
+    try:
+        return Delivered(provider_id=messaging.send_mail(mail))
+    except messaging.PermanentFailure as failure:
+        return Undeliverable(reason=failure.reason)
+    except messaging.UnknownOutcome as failure:  # told twice is better than not told
+        return Postponed(reason=failure.reason, unknown=True)
+    except messaging.SendFailed as failure:
+        return Postponed(reason=failure.reason)

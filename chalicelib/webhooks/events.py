@@ -1,0 +1,39 @@
+"""What AWS calls for webhooks: the outbox's stream, the queue of deliveries, the schedule. app.py declares them."""
+
+from typing import Any
+
+from chalicelib.aws.batches import each_at_once, each_record
+from chalicelib.notifications import service as notifications
+from chalicelib.webhooks import service
+from chalicelib.webhooks.model import Wake
+
+#: As many as a batch has: calls of hosts that hang must not keep the others of the batch waiting.
+AT_ONCE = 10
+
+
+def fan_out_events(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Make deliveries of the events that were just written (DynamoDB stream batch)."""
+    return each_record(event, context, kind="DynamoDBStreams", handle=_fan_out)
+
+
+def deliver_webhooks(event: dict[str, Any]) -> dict[str, Any]:
+    """Try the deliveries that the queue says (SQS batch)."""
+    return each_at_once(event, handle=_deliver, workers=AT_ONCE)
+
+
+def sweep_webhooks() -> None:
+    """Find what the stream or the queue missed, and what is due again."""
+    service.sweep()
+
+
+def _fan_out(change: Any) -> None:
+    image = change.raw_event.get("dynamodb", {}).get("NewImage")
+    if change.raw_event.get("eventName") != "INSERT" or image is None:
+        return
+    happened = notifications.written_event(image)
+    if happened is not None:
+        service.fan_out(happened)
+
+
+def _deliver(body: str) -> None:
+    service.deliver(Wake.model_validate_json(body))

@@ -1,0 +1,174 @@
+"""HTTP of webhooks that come in, and of the keys that sign them."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from chalicelib.accounts import hook_keys
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import ApiKey, Caller, HookKey, Scope
+from chalicelib.api.auth import hook, staff
+from chalicelib.api.blueprint import Blueprint, Call, Sealing
+from chalicelib.api.problems import FieldProblem, invalid
+from chalicelib.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded
+from chalicelib.languages import N_, text
+from chalicelib.photos import service as photos
+from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView
+from chalicelib.photos.sealing import LINKS
+from chalicelib.photos.views import asking, request_view
+from chalicelib.signatures import ID
+from chalicelib.webhooks.hook_schemas import (
+    DryRunBody,
+    DryRunView,
+    KeyBody,
+    KeyChange,
+    KeyView,
+    KeyWithKey,
+    KeyWithSecret,
+    SignedBody,
+)
+from chalicelib.webhooks.mapping import FieldMapping, apply, check_mapping, in_their_words, unused
+from chalicelib.webhooks.schemas import RotateBody
+
+hook_routes = Blueprint(__name__)
+_WRITE, _READ = staff(Scope.ACCOUNT_WRITE), staff(Scope.ACCOUNT_READ)
+_KEY = "/v1/api-keys/{key_id}"
+
+
+def _strip(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != "secret"}
+
+
+def _restore(answer: dict[str, Any], _caller: Caller) -> dict[str, Any]:
+    return {**answer, "secret": hook_keys.secret_of(answer["id"], generation=answer["generation"])}
+
+
+@hook_routes.operation(
+    "POST",
+    "/v1/hooks/photo-requests",
+    audience=hook(Scope.REQUESTS_WRITE),
+    status=201,
+    idempotent=LINKS,
+    errors=(NotFound, Conflict, QuotaExceeded),
+    summary="Ask an owner for photos, by a message signed as Standard Webhooks says",
+)
+def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestView:
+    """Ask an owner for photos, in the words of whoever asks."""
+    mapping = _mapping_of(hook_keys.mapping_of(caller)) or FieldMapping()
+    ours = apply(mapping, body.sent()) if mapping.fields or mapping.constants else body.sent()
+    try:
+        asked = asking(_validated(ours), key=f"{caller.actor}:{call.headers[ID]}")
+        return request_view(photos.ask_for_photos(caller, asked))
+    except Invalid as error:
+        raise in_their_words(error, mapping) from error
+
+
+@hook_routes.operation(
+    "POST",
+    "/v1/hooks/photo-requests/dry-run",
+    audience=staff(Scope.REQUESTS_WRITE),
+    errors=(NotFound,),
+    summary="Show what would be made of a webhook; nothing is",
+)
+def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
+    """Try a mapping."""
+    mapping = body.mapping
+    if mapping is None and body.key_id is not None:
+        mapping = _mapping_of(hook_keys.show_hook_key(caller, body.key_id)[1].mapping)
+    if mapping is not None:
+        _check(mapping, at="/mapping")
+    made: dict[str, Any] | None = None
+    problems: list[FieldError] = []
+    try:
+        made = body.body if mapping is None else apply(mapping, body.body)
+        photos.check_asking(caller, asking(_validated(made), key=""))
+    except Invalid as error:
+        problems = list((in_their_words(error, mapping) if mapping is not None and made is not None else error).errors)
+    except DomainError as error:
+        problems = [FieldError("", error.message, error.params)]
+    return DryRunView(
+        accepted=not problems,
+        body=made,
+        problems=[
+            FieldProblem(pointer=each.pointer, detail=text(call.language, each.message, **each.params))
+            for each in problems
+        ],
+        unused=unused(mapping, body.body) if mapping is not None else [],
+    )
+
+
+@hook_routes.operation(
+    "POST", "/v1/api-keys", audience=_WRITE, status=201, errors=(Forbidden,),
+    summary="Make an API key; the answer has it, this once",
+)  # fmt: skip
+def add_api_key(caller: Caller, body: KeyBody) -> KeyWithKey:
+    """Make a key that may do no more than who makes it."""
+    beyond = sorted(body.scopes - caller.scopes) if caller.role is None else []
+    if beyond:
+        raise Forbidden(N_("A key can't give what it doesn't have: {scopes}."), scopes=", ".join(beyond))
+    key, secret = accounts.add_api_key(account_id=caller.account_id, name=body.name, scopes=body.scopes)
+    fresh = HookKey(key_id=key.id, account_id=key.account_id, sha256="")
+    return KeyWithKey(**_key_view(key, fresh).model_dump(), api_key=secret)
+
+
+@hook_routes.operation("GET", _KEY, audience=_READ, summary="Show an API key and how it signs webhooks")
+def show_api_key(caller: Caller, key_id: str) -> KeyView:
+    """Show a key."""
+    return _key_view(*hook_keys.show_hook_key(caller, key_id))
+
+
+@hook_routes.operation("PATCH", _KEY, audience=_WRITE, errors=(Conflict,), summary="Set how what it sends is read")
+def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
+    """Set a key's mapping."""
+    if "mapping" not in body.model_fields_set:
+        return _key_view(*hook_keys.show_hook_key(caller, key_id))
+    if body.mapping is not None:
+        _check(body.mapping, at="/mapping")
+    kept = body.mapping.model_dump(mode="json") if body.mapping is not None else None
+    return _key_view(*hook_keys.set_mapping(caller, key_id, mapping=kept))
+
+
+@hook_routes.operation(
+    "POST",
+    f"{_KEY}/rotate-secret",
+    audience=_WRITE,
+    idempotent=Sealing(strip=_strip, restore=_restore),
+    errors=(Conflict,),
+    summary="Give it its first webhook secret, or another one; shown this once, both are live for a while",
+)
+def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithSecret:
+    """Rotate a key's webhook secret."""
+    former_lives = timedelta(hours=body.former_lives_hours)
+    key, signs = hook_keys.rotate_hook_secret(caller, key_id, former_lives=former_lives)
+    secret = hook_keys.secret_of(key_id, generation=signs.generation)
+    return KeyWithSecret(**_key_view(key, signs).model_dump(), secret=secret)
+
+
+def _validated(body: Mapping[str, Any]) -> PhotoRequestBody:
+    try:
+        # As JSON and strict, as the body of POST /v1/photo-requests is read.
+        return PhotoRequestBody.model_validate_json(json.dumps(body), strict=True)
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
+def _check(mapping: FieldMapping, *, at: str) -> None:
+    check_mapping(mapping, known=frozenset(PhotoRequestBody.model_fields), at=at)
+
+
+def _mapping_of(kept: Mapping[str, Any] | None) -> FieldMapping | None:
+    return FieldMapping.model_validate(kept) if kept is not None else None
+
+
+def _key_view(key: ApiKey, signs: HookKey) -> KeyView:
+    shown = key.model_dump(exclude={"account_id", "scopes"})
+    return KeyView(
+        **{name: value for name, value in shown.items() if name in KeyView.model_fields},
+        scopes=sorted(key.scopes),
+        generation=signs.generation,
+        former_secret_until=signs.former_until,
+        mapping=_mapping_of(signs.mapping),
+    )

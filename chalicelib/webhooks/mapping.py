@@ -1,0 +1,135 @@
+"""How an insurer's own fields become ours: a table of paths, constants and values, and nothing that could run.
+
+A path is a JSON Pointer (RFC 6901: `/claim/phones/0`) or its parts with dots between them (`claim.phones.0`).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.formats import pointer
+from chalicelib.languages import N_
+
+Path = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Parts = tuple[str, ...]
+
+
+class FieldMapping(BaseModel):
+    """The table. `fields`: their path to ours; `constants`: our path to a value; `values`: our path to what their
+    values mean. What `fields` does not name is left out; what is missing or null in their body is not set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    fields: dict[Path, Path] = Field(default_factory=dict, max_length=100)
+    constants: dict[Path, JsonValue] = Field(default_factory=dict, max_length=50)
+    values: dict[Path, dict[str, JsonValue]] = Field(default_factory=dict, max_length=50)
+
+
+def split(path: str) -> Parts:
+    """Return the parts of a path."""
+    if path.startswith("/"):
+        return tuple(part.replace("~1", "/").replace("~0", "~") for part in path[1:].split("/"))
+    return tuple(path.split("."))
+
+
+def check_mapping(mapping: FieldMapping, *, known: frozenset[str], at: str) -> None:
+    """Raise Invalid for targets that are no fields of ours, or that are in each other's way; `at` begins pointers."""
+    targets = [(f"{at}/fields", their, split(our)) for their, our in mapping.fields.items()]
+    targets += [(f"{at}/constants", our, split(our)) for our in mapping.constants]
+    mapped = {split(our) for our in mapping.fields.values()}
+    errors = [
+        FieldError(f"{place}{pointer(name)}", N_("Leads to {field}, which is not a field of a photo request."),
+                   {"field": parts[0]})
+        for place, name, parts in targets if parts[0] not in known
+    ]  # fmt: skip
+    errors += [
+        FieldError(f"{place}{pointer(name)}", N_("Two lines of the table write the same field."))
+        for index, (place, name, parts) in enumerate(targets)
+        if any(_overlap(parts, other) for _, _, other in targets[:index])
+    ]
+    errors += [
+        FieldError(f"{at}/values{pointer(our)}", N_("No line of fields leads to this field."))
+        for our in mapping.values if split(our) not in mapped
+    ]  # fmt: skip
+    if errors:
+        raise Invalid(errors)
+
+
+def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return our body of theirs; Invalid, with pointers into theirs, for values that the table does not know."""
+    meanings = {split(our): known for our, known in mapping.values.items()}
+    made: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for our, constant in mapping.constants.items():
+        _put(made, split(our), constant)
+    for their, our in mapping.fields.items():
+        found, meaning = _find(body, split(their)), meanings.get(split(our))
+        if found is None:
+            continue
+        if meaning is not None and _name(found) not in meaning:
+            errors.append(FieldError(pointer(*split(their)), N_("The mapping has no meaning for this value.")))
+            continue
+        _put(made, split(our), found if meaning is None else meaning[_name(found)])
+    if errors:
+        raise Invalid(errors)
+    return made
+
+
+def unused(mapping: FieldMapping, body: Mapping[str, Any]) -> list[str]:
+    """Return pointers to what a body has and the table does not read."""
+    read = [split(their) for their in mapping.fields]
+    return [pointer(*leaf) for leaf in _leaves(body) if not any(leaf[: len(each)] == each for each in read)]
+
+
+def in_their_words(error: Invalid, mapping: FieldMapping) -> Invalid:
+    """Return problems with our body as problems with theirs, where a line of the table says which field it is."""
+    theirs = {pointer(*split(our)): pointer(*split(their)) for their, our in mapping.fields.items()}
+
+    def place(ours: str) -> str:
+        longest = max((each for each in theirs if ours == each or ours.startswith(f"{each}/")), key=len, default=None)
+        return ours if longest is None else theirs[longest] + ours[len(longest) :]
+
+    return Invalid([FieldError(place(each.pointer), each.message, each.params) for each in error.errors])
+
+
+def _find(body: Any, parts: Parts) -> Any:
+    """Return what is at a place; None if there is nothing."""
+    for part in parts:
+        if isinstance(body, Mapping):
+            body = body.get(part)
+        elif isinstance(body, list) and part.isascii() and part.isdigit() and int(part[:6]) < len(body):
+            body = body[int(part[:6])]
+        else:
+            return None
+    return body
+
+
+def _put(made: dict[str, Any], parts: Parts, value: Any) -> None:
+    *way, last = parts
+    for part in way:
+        made = made.setdefault(part, {})
+    made[last] = value
+
+
+def _name(value: Any) -> str:
+    """Return how the table names a value of theirs: JSON's own words for what is no text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _overlap(one: Parts, other: Parts) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def _leaves(body: Any, way: Parts = ()) -> Iterator[Parts]:
+    inside = body.items() if isinstance(body, Mapping) else enumerate(body) if isinstance(body, list) else ()
+    empty = True
+    for name, value in inside:
+        empty = False
+        yield from _leaves(value, (*way, str(name)))
+    if empty and way:
+        yield way

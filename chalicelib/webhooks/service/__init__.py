@@ -1,0 +1,26 @@
+"""Use cases of webhooks: what the HTTP layer, the events of AWS and the web may call."""
+
+from chalicelib.webhooks.service.delivering import deliver
+from chalicelib.webhooks.service.endpoints import (
+    add_endpoint,
+    change_endpoint,
+    list_endpoints,
+    remove_endpoint,
+    rotate_secret,
+    show_endpoint,
+)
+from chalicelib.webhooks.service.publishing import (
+    Replayed,
+    fan_out,
+    list_deliveries,
+    replay,
+    replay_since,
+    send_test,
+    sweep,
+)
+from chalicelib.webhooks.service.secrets import secret_of
+
+__all__ = [
+    "Replayed", "add_endpoint", "change_endpoint", "deliver", "fan_out", "list_deliveries", "list_endpoints",
+    "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of", "send_test", "show_endpoint", "sweep",
+]  # fmt: skip

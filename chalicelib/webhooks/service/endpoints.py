@@ -1,0 +1,134 @@
+"""Use cases of those who have endpoints: add them, change them, rotate their secrets, remove them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.accounts.model import Caller
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.clock import now
+from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.ids import new_id
+from chalicelib.languages import N_
+from chalicelib.notifications.model import EventType
+from chalicelib.settings import settings
+from chalicelib.webhooks import table
+from chalicelib.webhooks.addresses import WrongUrl
+from chalicelib.webhooks.model import DisabledReason, Endpoint
+from chalicelib.webhooks.outbound import Client, NoAnswer
+
+MAX_ENDPOINTS = 20
+#: A customer waits for the check: less than a delivery may take.
+CHECK_SECONDS = 5.0
+_NO_ENDPOINT = N_("There is no such endpoint.")
+_REFUSED: Mapping[str, str] = {
+    "forbidden_address": N_("Leads to an address that is not on the public internet."),
+    "unknown_host": N_("No server of this name can be found."),
+    "timeout": N_("No server of this name can be found."),
+}
+
+
+def client(*, seconds: float) -> Client:
+    """Return the client of webhooks as this deployment is set up."""
+    return Client(loopback=settings().webhooks_to_loopback, seconds=seconds)
+
+
+def add_endpoint(caller: Caller, *, url: str, events: tuple[EventType, ...], description: str) -> Endpoint:
+    """Add an endpoint to the caller's account; Invalid for an address to which no webhook may go."""
+    _check_url(url)
+    endpoint = Endpoint(
+        id=new_id("whe"), account_id=caller.account_id, url=url, events=_sorted(events), description=description,
+        created_at=now(),
+    )  # fmt: skip
+    tx = Transaction()
+    table.insert_endpoint(
+        tx,
+        endpoint,
+        at_most=MAX_ENDPOINTS,
+        otherwise=lambda _: Conflict(
+            N_("An account can have {count} endpoints. Remove one that is not used."), count=MAX_ENDPOINTS
+        ),
+    )
+    tx.commit()
+    return endpoint
+
+
+def list_endpoints(caller: Caller) -> list[Endpoint]:
+    """Return the endpoints of the caller's account, oldest first."""
+    return table.list_endpoints(caller.account_id)
+
+
+def show_endpoint(caller: Caller, endpoint_id: str) -> Endpoint:
+    """Return an endpoint of the caller's account."""
+    endpoint = table.get_endpoint(caller.account_id, endpoint_id)
+    if endpoint is None:
+        raise NotFound(_NO_ENDPOINT)
+    return endpoint
+
+
+def change_endpoint(caller: Caller, endpoint_id: str, *, changes: Mapping[str, Any]) -> Endpoint:
+    """Change address, events, description, or whether it gets anything (`enabled`).
+
+    `enabled` True, and another address, close the breaker: whoever says so has looked at it.
+    """
+    if "url" in changes:
+        _check_url(changes["url"])
+
+    def change() -> Endpoint:
+        before = show_endpoint(caller, endpoint_id)
+        after = _changed(before, changes)
+        revived = after.enabled and ("url" in changes or changes.get("enabled") is True)
+        tx = Transaction()
+        table.change_endpoint(tx, after, replacing=before, revived=revived, disabled=before.enabled > after.enabled)
+        tx.commit()
+        return show_endpoint(caller, endpoint_id)
+
+    return retry_stale(change)
+
+
+def rotate_secret(caller: Caller, endpoint_id: str, *, former_lives: timedelta) -> Endpoint:
+    """Give an endpoint another secret; messages are signed by the former one as well for so long."""
+
+    def rotate() -> Endpoint:
+        before = show_endpoint(caller, endpoint_id)
+        changes = {"generation": before.generation + 1, "former_until": now() + former_lives}
+        after = before.model_copy(update={**changes, "version": before.version + 1})
+        tx = Transaction()
+        table.change_endpoint(tx, after, replacing=before)
+        tx.commit()
+        return after
+
+    return retry_stale(rotate)
+
+
+def remove_endpoint(caller: Caller, endpoint_id: str) -> None:
+    """Remove an endpoint; what was not delivered yet is not delivered any more."""
+
+    def remove() -> None:
+        tx = Transaction()
+        table.delete_endpoint(tx, show_endpoint(caller, endpoint_id))
+        tx.commit()
+
+    retry_stale(remove)
+
+
+def _changed(before: Endpoint, changes: Mapping[str, Any]) -> Endpoint:
+    changed = before.model_copy(update={**changes, "version": before.version + 1})
+    if "events" in changes:
+        changed = changed.model_copy(update={"events": _sorted(changes["events"])})
+    if before.enabled and not changed.enabled:
+        changed = changed.model_copy(update={"disabled_at": now(), "disabled_reason": DisabledReason.REQUESTED})
+    return changed
+
+
+def _sorted(events: tuple[EventType, ...]) -> tuple[EventType, ...]:
+    return tuple(sorted(set(events)))
+
+
+def _check_url(url: str) -> None:
+    try:
+        client(seconds=CHECK_SECONDS).check(url)
+    except WrongUrl as error:
+        raise Invalid([FieldError("/url", error.message)]) from error
+    except NoAnswer as error:
+        raise Invalid([FieldError("/url", _REFUSED[error.reason])]) from error

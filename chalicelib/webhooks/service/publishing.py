@@ -1,0 +1,191 @@
+"""From what happened to what is to be delivered: fanning out, the sweep, tests and replays."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from ulid import ULID
+
+from chalicelib.accounts.model import Caller
+from chalicelib.aws import queues
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.clock import now, stamp
+from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
+from chalicelib.ids import new_id
+from chalicelib.languages import N_
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications.model import OutboxItem
+from chalicelib.observability import alarm, log
+from chalicelib.settings import settings
+from chalicelib.webhooks import table
+from chalicelib.webhooks.model import TEST, Delivery, Endpoint, Event, Wake
+from chalicelib.webhooks.service.endpoints import show_endpoint
+
+SWEPT_AT_ONCE = 500
+#: How long a delivery is left to the queue before the sweep wakes it once more.
+OVERDUE = timedelta(seconds=20)
+REPLAYED_AT_ONCE = 500
+_NO_DELIVERY = N_("There is no such delivery.")
+
+
+class _HandedOn(DomainError):
+    """Someone else has fanned this event out."""
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """How many deliveries were begun anew; `rest_since` when there is more, from where to go on."""
+
+    count: int
+    rest_since: datetime | None
+
+
+def fan_out(item: OutboxItem) -> int:
+    """Make a delivery of an event for each endpoint that wants it, once; return how many were made."""
+    event = _event_of(item)
+    endpoints = table.list_endpoints(item.account_id)
+    wanting = [each for each in endpoints if each.enabled and event.type in each.events]
+    tx = Transaction()
+    notifications.hand_on(tx, item, otherwise=lambda _: _HandedOn(""))
+    if endpoints:
+        table.add_event(tx, event)
+    deliveries = [_delivery(event, endpoint, at=now()) for endpoint in wanting]
+    for delivery in deliveries:
+        table.add_delivery(tx, delivery)
+    try:
+        tx.commit()
+    except _HandedOn:
+        return 0
+    wake(deliveries)
+    return len(deliveries)
+
+
+def sweep() -> tuple[int, int]:
+    """Fan out what the outbox's stream missed and wake deliveries that are overdue; return how many of each."""
+    events = 0
+    for item in notifications.list_events():
+        try:
+            fan_out(item)
+            events += 1
+        except Exception as error:  # one event must not keep the others waiting
+            alarm("event not fanned out", outbox_id=item.id, error=type(error).__name__)
+    overdue = list(table.list_due(now() - OVERDUE, limit=SWEPT_AT_ONCE))
+    wake(overdue)
+    log("info", "webhooks swept", count=[events, len(overdue)])
+    return events, len(overdue)
+
+
+def wake(deliveries: Iterable[Delivery]) -> None:
+    """Have deliveries looked at when they are due; those that the queue can't hold back so long are the sweep's."""
+    moment = now()
+    waits = ((each, max(0, ceil((each.due_at - moment).total_seconds()))) for each in deliveries)
+    queues.send(
+        settings().webhook_deliveries_queue_url,
+        [queues.Note(_wake(each), delay) for each, delay in waits if delay <= queues.MAX_DELAY],
+    )
+
+
+def send_test(caller: Caller, endpoint_id: str) -> Delivery:
+    """Send an event of no meaning to an endpoint, whichever events it wants."""
+    endpoint = _enabled(caller, endpoint_id)
+    moment = now()
+    told = {"type": TEST, "timestamp": stamp(moment), "data": {"endpoint_id": endpoint.id, "version": endpoint.version}}
+    delivery = Delivery(
+        id=new_id("evt"), endpoint_id=endpoint.id, account_id=caller.account_id, type=TEST, body=_text(told),
+        due_at=moment, began_at=moment, created_at=moment,
+    )  # fmt: skip
+    table.insert_delivery(delivery)
+    wake([delivery])
+    return delivery
+
+
+def list_deliveries(
+    caller: Caller, endpoint_id: str, *, after: str | None, limit: int
+) -> tuple[list[Delivery], str | None]:
+    """Return a page of an endpoint's deliveries of the last 30 days, newest first."""
+    show_endpoint(caller, endpoint_id)
+    return table.list_deliveries(caller.account_id, endpoint_id, after=after, limit=limit)
+
+
+def replay(caller: Caller, endpoint_id: str, delivery_id: str) -> Delivery:
+    """Deliver an event to an endpoint once more, with the same id and the whole schedule."""
+    _enabled(caller, endpoint_id)
+    if table.get_delivery(caller.account_id, endpoint_id, delivery_id) is None:
+        raise NotFound(_NO_DELIVERY)
+    if not table.renew_delivery(caller.account_id, endpoint_id, delivery_id, at=now()):
+        raise Conflict(N_("This delivery is still on its way."))
+    renewed = table.get_delivery(caller.account_id, endpoint_id, delivery_id)
+    if renewed is None:
+        raise NotFound(_NO_DELIVERY)
+    wake([renewed])
+    return renewed
+
+
+def replay_since(caller: Caller, endpoint_id: str, *, since: datetime) -> Replayed:
+    """Deliver again every event since a moment that the endpoint wants, also those that it was not there for.
+
+    REPLAYED_AT_ONCE of them at a time. Events are kept from when the account had its first endpoint on.
+    """
+    endpoint = _enabled(caller, endpoint_id)
+    if not now() - table.KEPT <= since <= now():
+        raise Invalid([FieldError("/since", N_("Must lie within the last 30 days."))])
+    begun: list[Delivery] = []
+    for event in _events_since(caller.account_id, since):
+        if event.type not in endpoint.events:
+            continue
+        if len(begun) == REPLAYED_AT_ONCE:
+            wake(begun)
+            return Replayed(len(begun), event.created_at)
+        begun += _begun_anew(event, endpoint)
+    wake(begun)
+    return Replayed(len(begun), None)
+
+
+def _begun_anew(event: Event, endpoint: Endpoint) -> list[Delivery]:
+    """Return the delivery that begins anew; none if it is on its way as it is."""
+    fresh = _delivery(event, endpoint, at=now())
+    if table.insert_delivery(fresh):
+        return [fresh]
+    renewed = table.renew_delivery(endpoint.account_id, endpoint.id, event.id, at=fresh.due_at)
+    return [fresh] if renewed else []
+
+
+def _events_since(account_id: str, since: datetime) -> Iterator[Event]:
+    """Read day by day; ids sort by their time, to the millisecond."""
+    day, after = since.date(), f"evt_{str(ULID.from_datetime(since))[:10]}"
+    while day <= now().date():
+        yield from (each for each in table.list_events(account_id, day, after=after) if each.created_at >= since)
+        day += timedelta(days=1)
+
+
+def _enabled(caller: Caller, endpoint_id: str) -> Endpoint:
+    endpoint = show_endpoint(caller, endpoint_id)
+    if not endpoint.enabled:
+        raise Conflict(N_("This endpoint is disabled. Enable it first."))
+    return endpoint
+
+
+def _event_of(item: OutboxItem) -> Event:
+    return Event(
+        id=item.id, account_id=item.account_id, type=item.data["type"], body=_text(item.data),
+        created_at=item.created_at,
+    )  # fmt: skip
+
+
+def _delivery(event: Event, endpoint: Endpoint, *, at: datetime) -> Delivery:
+    return Delivery(
+        id=event.id, endpoint_id=endpoint.id, account_id=endpoint.account_id, type=event.type, body=event.body,
+        due_at=at, began_at=at, created_at=event.created_at,
+    )  # fmt: skip
+
+
+def _text(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _wake(delivery: Delivery) -> str:
+    return Wake(
+        account_id=delivery.account_id, endpoint_id=delivery.endpoint_id, delivery_id=delivery.id
+    ).model_dump_json()

@@ -1,0 +1,134 @@
+"""fan_out_events, deliver_webhooks and sweep_webhooks as Lambda calls them, out to a receiver on this machine."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import app
+from chalicelib.settings import settings
+from chalicelib.webhooks.model import DeliveryStatus, Wake
+from chalicelib.webhooks.outbound import Client
+from chalicelib.webhooks.service import delivering, endpoints
+from tests import hooks, mailboxes, outbox
+from tests.hooks import add, deliveries, happens
+from tests.lambda_events import Context, Log, queue_event, raw_items, schedule_event, stream_event
+from tests.receiver import Receiver, listening, status
+from tests.world import World
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """A receiver that the functions may call by plain http, one after another: moto bears no two at once."""
+    for module in (endpoints, delivering):
+        monkeypatch.setattr(module, "client", lambda *, seconds: Client(loopback=True, seconds=seconds))
+    monkeypatch.setattr("chalicelib.webhooks.events.AT_ONCE", 1)
+    with listening() as receiver:
+        yield receiver
+
+
+def fan_out() -> list[Any]:
+    answer = app.fan_out_events(stream_event(raw_items("outbox")), Context())
+    return list(answer["batchItemFailures"])
+
+
+def deliver(*wakes: Wake) -> list[Any]:
+    answer = app.deliver_webhooks(queue_event(*(each.model_dump_json() for each in wakes)), Context())
+    return list(answer["batchItemFailures"])
+
+
+def test_what_happens_is_delivered_by_stream_and_queue(world: World, receiver: Receiver, log: Log) -> None:
+    endpoint = add(world.admin, url=receiver.url)
+    for version in range(3):
+        happens(world, version=version + 1)
+
+    assert fan_out() == []
+    assert deliver(*hooks.queued()) == []
+
+    assert len(receiver.received) == 3
+    assert {each.opened_by(hooks.secret_of(endpoint))["data"]["version"] for each in receiver.received} == {1, 2, 3}
+    assert {each.status for each in deliveries(endpoint)} == {DeliveryStatus.DELIVERED}
+    assert log.alarms == []
+    assert len(log.named("webhook_delivered")) == 3
+
+
+def test_the_same_records_and_messages_again_deliver_nothing_more(world: World, receiver: Receiver) -> None:
+    add(world.admin, url=receiver.url)
+    happens(world)
+    records = stream_event(raw_items("outbox"))
+    for _ in range(3):
+        app.fan_out_events(records, Context())
+    wakes = hooks.queued()
+
+    assert len(wakes) == 1
+    assert deliver(*wakes * 5) == []
+
+    assert len(receiver.received) == 1
+
+
+def test_messages_and_changes_in_the_stream_are_nobodys(world: World, receiver: Receiver) -> None:
+    add(world.admin, url=receiver.url)
+    happens(world)
+
+    answer = app.fan_out_events(stream_event(raw_items("outbox"), name="MODIFY"), Context())
+
+    assert answer == {"batchItemFailures": []}
+    assert hooks.queued() == []
+
+
+def test_a_message_that_is_none_fails_alone(world: World, receiver: Receiver, log: Log) -> None:
+    add(world.admin, url=receiver.url)
+    happens(world)
+    fan_out()
+    (wake,) = hooks.queued()
+
+    answer = app.deliver_webhooks(queue_event("nonsense", wake.model_dump_json()), Context())
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
+    assert len(receiver.received) == 1
+    assert log.alarms == ["record failed"]
+
+
+def test_the_sweep_finds_what_stream_and_queue_lost(world: World, receiver: Receiver) -> None:
+    endpoint = add(world.admin, url=receiver.url)
+    happens(world)
+
+    app.sweep_webhooks(schedule_event(), Context())
+    assert deliver(*hooks.queued()) == []
+
+    assert len(receiver.received) == 1
+    assert deliveries(endpoint)[0].status == DeliveryStatus.DELIVERED
+
+
+def test_administrators_are_told_when_an_endpoint_is_gone(world: World, receiver: Receiver) -> None:
+    from chalicelib.accounts.model import Role  # noqa: PLC0415
+    from tests.api.conftest import add_user  # noqa: PLC0415
+
+    mailboxes.verify_sender()
+    add_user(world.account, Role.ADMIN)
+    add_user(world.account, Role.STAFF)
+    receiver.answer = status(410)
+    add(world.admin, url=receiver.url)
+    happens(world)
+    fan_out()
+    deliver(*hooks.queued())
+
+    for _ in range(2):  # the notice, and what it becomes: one for each administrator
+        app.dispatch_outbox(stream_event(raw_items("outbox")), Context())
+
+    assert mailboxes.mails() == ["admin@staff.example"]
+    assert {item.status for item in outbox.messages()} == {"done"}
+
+
+def test_plain_http_to_this_machine_is_refused_unless_the_stage_is_one_machines(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not settings().webhooks_to_loopback
+    monkeypatch.setenv("WEBHOOKS_TO_LOOPBACK", "true")
+    settings.cache_clear()
+    assert settings().webhooks_to_loopback
+
+    monkeypatch.setenv("STAGE", "prod")
+    settings.cache_clear()
+    with pytest.raises(ValueError, match="WEBHOOKS_TO_LOOPBACK"):
+        settings()

@@ -1,0 +1,510 @@
+"""Events on their way to endpoints: each at least once, on schedule, and no endpoint in another one's way."""
+
+import json
+import random
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.clock import now
+from chalicelib.webhooks import service
+from chalicelib.webhooks.model import GIVE_UP, LANES, LEASE, SCHEDULE, DeliveryStatus, Wake
+from chalicelib.webhooks.table import list_due
+from tests import hooks, mailboxes, outbox
+from tests.faults import Crash, between, counted, every_crash
+from tests.hooks import Scripted, Sent, add, deliveries, fan_out, happens, now_of, time_stands, try_due, until_settled
+from tests.lambda_events import Log
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("public")
+public = hooks.public
+
+
+def test_an_event_reaches_who_wants_it_signed_and_stamped(world: World) -> None:
+    wanting = add(world.admin, events=("photo_request.completed",))
+    add(world.admin, events=("case.created",))
+    add(world.stranger)
+    happens(world, version=7, status="completed")
+    receiver = Scripted()
+
+    assert fan_out() == 1
+    try_due(receiver)
+
+    (sent,) = receiver.sent
+    told = sent.opened_by(hooks.secret_of(wanting))
+    assert told["type"] == "photo_request.completed"
+    assert told["data"] == {"request_id": "req_1", "status": "completed", "version": 7}
+    assert sent.id == outbox.items(topic="event")[0].id
+    assert sent.headers["User-Agent"] == "Osmotr-Webhooks/1"
+    (delivery,) = deliveries(wanting)
+    assert (delivery.status, [each.status for each in delivery.attempts]) == (DeliveryStatus.DELIVERED, [204])
+    assert list(list_due(now() + timedelta(days=9), limit=9)) == []
+
+
+def test_fanning_out_again_makes_nothing_more(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    (event,) = outbox.items(topic="event")
+
+    assert [service.fan_out(event) for _ in range(3)] == [1, 0, 0]
+
+    assert len(deliveries(endpoint)) == 1
+    assert outbox.due_at(event.id) is None
+
+
+def test_an_account_without_endpoints_costs_nothing_more(world: World) -> None:
+    happens(world)
+
+    with counted() as calls:
+        assert fan_out() == 0
+
+    assert calls.count("TransactWriteItems") == 1
+    assert hooks.queued() == []
+
+
+def test_each_attempt_is_signed_afresh_under_the_same_id(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    answers = iter([500, 503, 204])
+    receiver = Scripted(say=lambda _: next(answers))
+
+    with time_stands() as move:
+        until_settled(receiver, endpoint, move=move)
+
+        assert len(set(receiver.ids)) == 1
+        assert len({each.headers["webhook-timestamp"] for each in receiver.sent}) == 3
+        assert len({each.headers["webhook-signature"] for each in receiver.sent}) == 3
+        assert len({each.body for each in receiver.sent}) == 1
+
+
+def test_retries_follow_the_schedule_for_75_hours_and_then_the_endpoint_is_disabled(world: World, log: Log) -> None:
+    endpoint = add(world.admin)
+    mailboxes.verify_sender()
+    happens(world)
+    fan_out()
+    receiver = Scripted(say=lambda _: 500)
+
+    with time_stands() as move:
+        began = deliveries(endpoint)[0].began_at
+        until_settled(receiver, endpoint, move=move)
+
+        pauses = [later.at - sent.at for sent, later in zip(receiver.sent, receiver.sent[1:], strict=False)]
+        assert len(receiver.sent) == len(SCHEDULE) + 1
+        for pause, planned in zip(pauses[:-1], SCHEDULE, strict=False):
+            # the breaker's own pauses may put a try off by minutes, never forward
+            assert planned <= pause <= planned * 1.1 + timedelta(minutes=16)
+        assert timedelta(0) <= receiver.sent[-1].at - began - GIVE_UP < timedelta(minutes=16)
+        (delivery,) = deliveries(endpoint)
+        disabled = now_of(endpoint)
+        assert delivery.status == DeliveryStatus.FAILED
+        assert (disabled.enabled, disabled.disabled_reason) == (False, "failing")
+        assert disabled.version == endpoint.version + 1
+        (notice,) = [item for item in outbox.messages() if "notice" in item.data]
+        assert notice.data["notice"] == "endpoint_failing"
+    assert log.named("webhook given up")
+
+
+def test_one_event_that_is_never_accepted_does_not_disable_an_endpoint_that_accepts_others(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world, "case.updated")
+    fan_out()
+    receiver = Scripted(say=lambda sent: 500 if b"case.updated" in sent.body else 200)
+
+    with time_stands() as move:
+        for _ in range(9):
+            try_due(receiver)
+            move(timedelta(hours=9))
+            happens(world)
+            fan_out()
+        until_settled(receiver, endpoint, move=move)
+
+        assert now_of(endpoint).enabled
+        assert sorted({each.status for each in deliveries(endpoint)}) == ["delivered", "failed"]
+
+
+@pytest.mark.parametrize("said", [301, 302, 307, 308, 400, 401, 404, 500, "timeout", "broken_off", "certificate"])
+def test_what_is_no_success_is_tried_again(world: World, said: int | str) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+
+    with time_stands():
+        (attempt,) = try_due(Scripted(say=lambda _: said))
+        (delivery,) = deliveries(endpoint)
+
+        assert (attempt.status or attempt.reason) == said
+        assert delivery.status == DeliveryStatus.PENDING
+        assert timedelta(seconds=5) <= delivery.due_at - now() <= timedelta(seconds=5.5)
+
+
+def test_gone_disables_at_once_and_the_administrators_are_told(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    happens(world)
+    fan_out()
+    receiver = Scripted(say=lambda _: 410)
+
+    try_due(receiver)
+
+    assert len(receiver.sent) == 1
+    assert (now_of(endpoint).enabled, now_of(endpoint).disabled_reason) == (False, "gone")
+    assert {each.status for each in deliveries(endpoint)} == {DeliveryStatus.FAILED}
+    assert [item.data["notice"] for item in outbox.messages()] == ["endpoint_gone"]
+    assert "@" not in json.dumps([item.data for item in outbox.items()])
+    happens(world)
+    assert fan_out() == 0
+
+
+@pytest.mark.parametrize(("said", "least", "most"), [("120", 120, 120), ("0", 5, 5.5), ("nonsense", 5, 5.5),
+                                                     ("999999999", 86400, 86400), ("-5", 5, 5.5),
+                                                     ("²", 5, 5.5)])  # fmt: skip
+def test_retry_after_puts_off_and_is_bounded(world: World, said: str, least: float, most: float) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+
+    with time_stands():
+        try_due(Scripted(say=lambda _: (429, said)))
+
+        seconds = (deliveries(endpoint)[0].due_at - now()).total_seconds()
+        assert least <= seconds <= most
+
+
+def test_retry_after_as_a_date(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+
+    with time_stands():
+        until = (now() + timedelta(hours=2)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+        try_due(Scripted(say=lambda _: (503, until)))
+
+        wait = deliveries(endpoint)[0].due_at - now()
+        assert timedelta(hours=2) - timedelta(seconds=1) <= wait <= timedelta(hours=2)
+
+
+def test_who_asks_for_a_rest_gets_one_from_everything(world: World) -> None:
+    endpoint = add(world.admin)
+    for _ in range(3):
+        happens(world)
+    fan_out()
+    receiver = Scripted(say=lambda _: (429, "60"))
+
+    with time_stands() as move:
+        try_due(receiver)
+        assert len(receiver.sent) == 1
+
+        move(timedelta(seconds=59))
+        assert try_due(receiver) == []
+        move(timedelta(seconds=30))
+        assert try_due(Scripted())
+        assert now_of(endpoint).failures == 0
+
+
+def test_the_breaker_opens_probes_and_closes_without_burning_attempts(world: World) -> None:
+    endpoint = add(world.admin)
+    for _ in range(20):
+        happens(world)
+    fan_out()
+    dead = Scripted(say=lambda _: 503)
+
+    with time_stands() as move:
+        try_due(dead)
+        assert len(dead.sent) == 5
+        paused = now_of(endpoint).paused_until
+        assert paused is not None
+        assert timedelta(seconds=29) < paused - now() <= timedelta(seconds=30)
+        waiting = [each for each in deliveries(endpoint) if not each.attempts]
+        assert len(waiting) == 15
+        assert {each.tries for each in waiting} == {0}
+
+        move(timedelta(seconds=60))
+        assert len(try_due(dead)) == 1  # the probe; it fails
+        move(timedelta(seconds=100))
+        assert len(try_due(Scripted())) > 1  # the probe succeeds, and the others follow it
+        assert now_of(endpoint).failures == 0
+        until_settled(Scripted(), endpoint, move=move)
+
+    assert {each.status for each in deliveries(endpoint)} == {DeliveryStatus.DELIVERED}
+
+
+def test_only_one_call_probes_a_suspected_endpoint(world: World) -> None:
+    endpoint = add(world.admin)
+    for _ in range(10):
+        happens(world)
+    fan_out()
+    with time_stands() as move:
+        try_due(Scripted(say=lambda _: 500))
+        move(timedelta(seconds=60))
+        others: list[object] = []
+
+        def meanwhile(sent: Sent) -> int:
+            others.extend(service.deliver(hooks.wake_of(each), by=Scripted()) for each in list_due(now(), limit=99))
+            return 500
+
+        probe = Scripted(say=meanwhile)
+        try_due(probe)
+
+        assert len(probe.sent) == 1
+        assert others
+        assert set(others) == {None}
+        assert now_of(endpoint).failures == 6
+
+
+def test_no_more_calls_of_an_endpoint_run_at_once_than_it_has_lanes(world: World) -> None:
+    endpoint = add(world.admin)
+    for _ in range(LANES + 3):
+        happens(world)
+    fan_out()
+    running: list[int] = []
+    deepest: list[int] = []
+
+    def slow(sent: Sent) -> int:
+        running.append(1)
+        deepest.append(len(running))
+        for each in list(list_due(now(), limit=99)):
+            service.deliver(hooks.wake_of(each), by=receiver)
+        running.pop()
+        return 204
+
+    receiver = Scripted(say=slow)
+    with time_stands() as move:
+        service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=receiver)
+
+        assert max(deepest) == LANES
+        until_settled(Scripted(), endpoint, move=move)
+    assert {each.status for each in deliveries(endpoint)} == {DeliveryStatus.DELIVERED}
+    assert {each.tries for each in deliveries(endpoint)} == {1}
+
+
+def test_a_dead_endpoint_keeps_no_healthy_one_waiting(world: World) -> None:
+    dead = add(world.admin, url="https://dead.example/")
+    healthy = add(world.admin, url="https://healthy.example/")
+    receiver = Scripted(say=lambda sent: "timeout" if "dead" in sent.url else 204)
+
+    with time_stands() as move:
+        for _ in range(40):
+            happens(world)
+            fan_out()
+            try_due(receiver)
+            move(timedelta(seconds=10))
+
+        late = [each.attempts[0].at - each.created_at for each in deliveries(healthy)]
+        assert max(late) == timedelta(0)
+        assert len([sent for sent in receiver.sent if "healthy" in sent.url]) == 40
+        assert len([sent for sent in receiver.sent if "dead" in sent.url]) < 20
+        assert now_of(dead).failures >= 5
+        assert now_of(healthy).failures == 0
+
+
+@pytest.mark.parametrize("count", [300, pytest.param(1000, marks=pytest.mark.slow)])
+def test_everything_reaches_a_flaky_endpoint_and_versions_give_the_right_end(world: World, count: int) -> None:
+    endpoint = add(world.admin)
+    chance = random.Random(count)
+    said: dict[str, int | str] = {"fine": 200, "500": 500, "broken": "broken_off", "lost": "timeout"}
+    state: dict[str, int] = {}
+    seen: set[str] = set()
+
+    def flaky(sent: Sent) -> int | str:
+        fate = chance.choice(["fine", "fine", "fine", "fine", "500", "broken", "lost"])
+        if fate in {"fine", "lost"}:
+            data = json.loads(sent.body)["data"]
+            state[data["request_id"]] = max(state.get(data["request_id"], 0), data["version"])
+            seen.add(sent.id)
+        return said[fate]
+
+    with hooks.many_rows(), time_stands() as move:
+        for number in range(count):
+            happens(world, "case.updated", version=number // 10 + 1, request_id=f"case_{number % 10}")
+        while fan_out():
+            pass
+        until_settled(Scripted(say=flaky), endpoint, move=move, step=timedelta(minutes=20))
+
+    found = deliveries(endpoint)
+    assert {each.status for each in found} == {DeliveryStatus.DELIVERED}
+    assert seen == {each.id for each in found}
+    assert len(found) == count
+    assert state == {f"case_{number}": count // 10 for number in range(10)}
+
+
+def test_whoever_dies_in_the_middle_loses_nothing(world: World) -> None:
+    endpoint = add(world.admin)
+    received: list[str] = []
+
+    def arrange() -> Wake:
+        happens(world)
+        fan_out()
+        return hooks.wake_of(deliveries(endpoint)[0])
+
+    def take(sent: Sent) -> int:
+        received.append(sent.id)
+        return 204
+
+    wakes: list[Wake] = []
+
+    def use_case(wake: Wake) -> object:
+        wakes.append(wake)
+        return service.deliver(wake, by=Scripted(say=take))
+
+    for wake in every_crash(arrange, use_case):
+        with time_stands() as move:
+            move(LEASE * 2)
+            service.deliver(wake, by=Scripted(say=take))
+        assert wake.delivery_id in received
+
+    assert {each.status for each in deliveries(endpoint)} == {DeliveryStatus.DELIVERED}
+
+
+def test_a_crash_between_the_write_and_the_queue_is_made_good_by_the_sweep(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+
+    def die(operation: str, _: object, call: object) -> object:
+        if operation == "SendMessage":
+            raise Crash
+        return call()  # type: ignore[operator]
+
+    with between(die), pytest.raises(Crash):
+        fan_out()
+    assert hooks.queued() == []
+
+    with time_stands() as move:
+        move(timedelta(seconds=30))
+        assert service.sweep() == (0, 1)
+    assert [each.delivery_id for each in hooks.queued()] == [deliveries(endpoint)[0].id]
+
+
+def test_the_sweep_fans_out_what_the_stream_missed(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+
+    assert service.sweep()[0] == 1
+
+    assert len(deliveries(endpoint)) == 1
+    assert service.sweep()[0] == 0
+
+
+def test_a_lease_that_was_lost_writes_nothing(world: World, log: Log) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+
+    with time_stands() as move:
+
+        def slowly(sent: Sent) -> int:
+            move(LEASE * 2)
+            service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted())
+            return 500
+
+        service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=slowly))
+
+    (delivery,) = deliveries(endpoint)
+    assert (delivery.status, len(delivery.attempts)) == (DeliveryStatus.DELIVERED, 1)
+    assert log.named("webhook lease lost")
+
+
+def test_a_delivery_costs_three_calls(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    service.secret_of(endpoint.id, generation=1)
+
+    with counted() as calls:
+        try_due(Scripted())
+
+    assert [each for each in calls if each != "Query"] == ["BatchGetItem", "TransactWriteItems", "TransactWriteItems"]
+
+
+def test_a_secret_that_is_rotated_under_way_leaves_both_good(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    old = hooks.secret_of(endpoint)
+
+    with time_stands() as move:
+        rotated = service.rotate_secret(world.admin, endpoint.id, former_lives=timedelta(hours=24))
+        new = hooks.secret_of(rotated)
+        receiver = Scripted()
+        try_due(receiver)
+        assert receiver.sent[0].opened_by(old) == receiver.sent[0].opened_by(new)
+        assert new != old
+
+        move(timedelta(hours=25))
+        happens(world)
+        fan_out()
+        try_due(receiver)
+        assert receiver.sent[1].opened_by(new)
+        with pytest.raises(Exception, match="No matching signature"):
+            receiver.sent[1].opened_by(old)
+
+
+def test_a_secret_in_wrong_hands_is_cut_off_at_once(world: World) -> None:
+    endpoint = add(world.admin)
+    rotated = service.rotate_secret(world.admin, endpoint.id, former_lives=timedelta(0))
+    happens(world)
+    fan_out()
+    receiver = Scripted()
+    try_due(receiver)
+
+    assert receiver.sent[0].opened_by(hooks.secret_of(rotated))
+    with pytest.raises(Exception, match="No matching signature"):
+        receiver.sent[0].opened_by(hooks.secret_of(endpoint))
+
+
+def test_what_is_on_its_way_to_an_endpoint_that_was_removed_ends(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    (delivery,) = deliveries(endpoint)
+    service.remove_endpoint(world.admin, endpoint.id)
+    receiver = Scripted()
+
+    try_due(receiver)
+
+    assert receiver.sent == []
+    assert hooks.again(delivery).status == DeliveryStatus.FAILED
+    assert try_due(receiver) == []
+
+
+def test_an_endpoint_that_is_removed_during_a_call_stays_removed(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    (delivery,) = deliveries(endpoint)
+
+    def remove(_: Sent) -> int:
+        service.remove_endpoint(world.admin, endpoint.id)
+        return 500
+
+    try_due(Scripted(say=remove))
+
+    assert service.list_endpoints(world.admin) == []
+    assert hooks.again(delivery).attempts[0].status == 500
+
+
+def test_an_address_that_became_forbidden_is_a_failed_attempt(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+
+    try_due(Scripted(say=lambda _: "forbidden_address"))
+
+    assert [each.reason for each in deliveries(endpoint)[0].attempts] == ["forbidden_address"]
+
+
+def test_a_wake_for_something_that_is_not_due_or_not_there_does_nothing(world: World) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    (delivery,) = deliveries(endpoint)
+    receiver = Scripted(say=lambda _: 500)
+    with time_stands():
+        for _ in range(3):
+            service.deliver(hooks.wake_of(delivery), by=receiver)
+        # its retry is due in five seconds, which clocks may be apart
+        assert len(receiver.sent) <= 3
+    service.deliver(Wake(account_id="acc_x", endpoint_id="whe_x", delivery_id="evt_x"), by=receiver)
+    foreign = hooks.wake_of(delivery).model_copy(update={"account_id": world.other_account.id})
+    assert service.deliver(foreign, by=receiver) is None
+    assert {sent.id for sent in receiver.sent} == {delivery.id}
