@@ -43,6 +43,24 @@ class ByProcess(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-ca
     change_sk = UnicodeAttribute(range_key=True)
 
 
+class ByHandler(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_handler"
+        projection = AllProjection()
+
+    handler_pk = UnicodeAttribute(hash_key=True)
+    change_sk = UnicodeAttribute(range_key=True)
+
+
+class ByWait(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_wait"
+        projection = AllProjection()
+
+    wait_pk = UnicodeAttribute(hash_key=True)
+    wait_sk = UnicodeAttribute(range_key=True)
+
+
 class ByDue(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "by_due"
@@ -62,10 +80,15 @@ class CasesRow(Row):
     by_change = ByChange()
     by_status = ByStatus()
     by_process = ByProcess()
+    by_handler = ByHandler()
+    by_wait = ByWait()
     by_due = ByDue()
     change_pk = UnicodeAttribute(null=True)
     status_pk = UnicodeAttribute(null=True)
     process_pk = UnicodeAttribute(null=True)
+    handler_pk = UnicodeAttribute(null=True)
+    wait_pk = UnicodeAttribute(null=True)
+    wait_sk = UnicodeAttribute(null=True)
     change_sk = UnicodeAttribute(null=True)
     due_pk = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
@@ -86,6 +109,6 @@ def due_shard(identifier: str) -> str:
     return f"due#{shard(identifier)}"
 
 
-def shard(identifier: str) -> int:
-    """Return which part of an index something belongs to."""
-    return zlib.crc32(identifier.encode()) % SHARDS
+def shard(identifier: str, *, of: int = SHARDS) -> int:
+    """Return which part of an index, or of something else that is spread, something belongs to."""
+    return zlib.crc32(identifier.encode()) % of

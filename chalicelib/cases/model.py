@@ -1,6 +1,6 @@
 """Cases and what happened in them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -18,6 +18,10 @@ Plate = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, m
 
 #: Parts of a name that a case is found by; each is an item in the transaction that writes the case.
 MAX_NAME_WORDS = 10
+#: A case whose owner has no more than this left is about to be lost: somebody should remind, extend or ask again.
+EXPIRING = timedelta(hours=48)
+#: How long a change stays unread; what a user has seen is remembered no longer than that.
+UNREAD_FOR = timedelta(days=180)
 _LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
 
 
@@ -76,6 +80,11 @@ class Case(Frozen):
     owner: Owner = Field(default_factory=Owner)
     client_id: str | None = None
     policy_id: str | None = None
+    #: Who of the staff sees to it, an actor (`user:<id>`).
+    handler: str | None = None
+    #: Until when its requests are open, by their ids: those that the owner has neither completed nor lost by a
+    #: revocation. One that expires stays until somebody asks again.
+    waits: dict[str, AwareDatetime] = Field(default_factory=dict)
     created_at: datetime
     created_by: str
     changed_at: datetime
@@ -84,11 +93,40 @@ class Case(Frozen):
     attachments: int = 0
 
     @property
+    def waits_until(self) -> datetime | None:
+        """When the last open request of a waiting case ends; a moment in the past if it ended in vain."""
+        return max(self.waits.values(), default=None) if self.status == CaseStatus.WAITING else None
+
+    @property
     def terms(self) -> frozenset[str]:
         """What the case can be found by: normalised reference, plate, VIN, phone, and each part of the owner's name."""
         found = [self.reference, self.vehicle.plate, self.vehicle.vin, self.owner.phone, self.owner.name]
         words = (self.owner.name or "").split()[:MAX_NAME_WORDS]
         return frozenset(filter(None, (normalized(term) for term in [*found, *words] if term)))
+
+
+class Wanted(Frozen):
+    """Which cases of an account a list is narrowed to; `ends_before`: those whose owner's time ends before that."""
+
+    status: CaseStatus | None = None
+    process: str | None = None
+    handler: str | None = None
+    ends_before: datetime | None = None
+
+    @property
+    def criteria(self) -> int:
+        """By how many things cases are chosen."""
+        return sum(each is not None for each in (self.status, self.process, self.handler, self.ends_before))
+
+    def has(self, case: Case) -> bool:
+        """Whether a case is one of them."""
+        until = case.waits_until
+        return (
+            self.status in {None, case.status}
+            and self.process in {None, case.process}
+            and self.handler in {None, case.handler}
+            and (self.ends_before is None or (until is not None and until < self.ends_before))
+        )
 
 
 class TimelineEntry(Frozen):
@@ -108,3 +146,11 @@ def normalized(term: str) -> str:
     `А 123-ВС 77` is `a123bc77`.
     """
     return "".join(character for character in term.casefold() if character.isalnum()).translate(_LATIN)[:80]
+
+
+def read_as(query: str) -> tuple[str, ...]:
+    """Return the terms that a query may mean, the likeliest first; none for one without letters and digits."""
+    term = normalized(query)
+    if term.isdigit() and term.startswith("8"):
+        return term, "7" + term[1:]  # Russians write +7 as 8, which is not how numbers are kept
+    return (term,) if term else ()

@@ -51,7 +51,11 @@ class Conversion(Body):
 
 
 class CaseListQuery(PageQuery):
-    """Which cases to list."""
+    """Which cases to list.
+
+    A page may have fewer items than `limit` (with `q`, or with `status` and `process` together, none), and still have
+    a `next_cursor`.
+    """
 
     status: CaseStatus | None = None
     process: Code | None = None
@@ -75,6 +79,12 @@ class CaseSummary(View):
     policy_id: str | None
     fields: dict[str, str]
     attachments: int = Field(description="Photos in the case")
+    handler: str | None = Field(default=None, description="Who of the staff sees to it: `user:<id>`")
+    waits_until: datetime | None = Field(
+        default=None,
+        description="Of a waiting case: when the last of its open requests ends. A moment that has passed says that it "
+        "ended without all photos.",
+    )
     created_at: datetime
     changed_at: datetime
     version: int

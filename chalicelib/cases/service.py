@@ -3,29 +3,37 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
-from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
 from ulid import ULID
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account, Caller, Process, ProcessField
+from chalicelib.accounts.model import Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import table
-from chalicelib.cases.model import Case, CaseStatus, Loss, Owner, TimelineEntry, Vehicle, normalized
+from chalicelib.cases.model import (
+    EXPIRING,
+    UNREAD_FOR,
+    Case,
+    CaseStatus,
+    Loss,
+    Owner,
+    TimelineEntry,
+    Vehicle,
+    Wanted,
+    read_as,
+)
+from chalicelib.cases.rules import checked_fields, known_process, with_phone
 from chalicelib.clock import now, stamp
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
-from chalicelib.formats import pointer
 from chalicelib.ids import new_id
 from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import EventType
-from chalicelib.phones import parse as parse_phone
+from chalicelib.observability import log
 
-MAX_FIELD_TEXT = 500
-MAX_NUMBER_TEXT = 40
+_USER = "user:"
 _NO_CASE = N_("There is no such case.")
 
 
@@ -64,6 +72,7 @@ def open_case(caller: Caller, new: NewCase) -> Case:
     tx = Transaction()
     case = new_case(caller, new)
     add_case(tx, case)
+    know(tx, caller, case)
     tx.commit()
     return case
 
@@ -71,7 +80,7 @@ def open_case(caller: Caller, new: NewCase) -> Case:
 def new_case(caller: Caller, new: NewCase, *, prefix: str = "") -> Case:
     """Check what a caller says of a new case and return the case, not yet written."""
     account = accounts.load_account(caller.account_id)
-    _known_process(account, new.process, at=f"{prefix}/process")
+    known_process(account, new.process, at=f"{prefix}/process")
     moment = now()
     return Case(
         id=new_id("case"),
@@ -80,9 +89,10 @@ def new_case(caller: Caller, new: NewCase, *, prefix: str = "") -> Case:
         process=new.process,
         vehicle=new.vehicle,
         loss=new.loss,
-        owner=_with_phone(account, new.owner, prefix=prefix),
+        owner=with_phone(account, new.owner, prefix=prefix),
         client_id=new.client_id,
         policy_id=new.policy_id,
+        handler=_person(caller),
         created_at=moment,
         created_by=caller.actor,
         changed_at=moment,
@@ -124,24 +134,53 @@ def show_collection(caller: Caller, case_id: str) -> CaseCollection:
 
 def list_cases(
     caller: Caller, *, status: CaseStatus | None, process: str | None, query: str | None, limit: int,
-    position: str | None,
+    position: str | None, mine: bool = False, expiring: bool = False,
 ) -> Page[Case]:  # fmt: skip
     """Return cases newest change first; with a query, those with a term that begins with it, by term.
 
-    With a query a page may have fewer cases than `limit`, or none, and still be followed by another.
+    `mine`: those that the caller handles. `expiring`: those whose owner has EXPIRING left at most, or ran out of time;
+    soonest first. A page may have fewer cases than `limit`, or none, and still be followed by another.
     """
+    wanted = Wanted(
+        status=status, process=process, handler=caller.actor if mine else None,
+        ends_before=now() + EXPIRING if expiring else None,
+    )  # fmt: skip
     if query is not None:
-        return _search(caller, query, status=status, process=process, limit=limit, position=position)
-    found = table.list_by_change(caller.account_id, status=status, process=process, before=position)
-    page = list(islice(found, limit + 1))
-    more = len(page) > limit
-    return Page([case for _, case in page[:limit]], page[limit - 1][0] if more else None)
+        return _search(caller, query, wanted, limit=limit, position=position)
+    return Page(*table.list_cases(caller.account_id, wanted, after=position, limit=limit))
 
 
-def _search(
-    caller: Caller, query: str, *, status: CaseStatus | None, process: str | None, limit: int, position: str | None
-) -> Page[Case]:
-    terms = _read_as(query)
+def count_cases(caller: Caller) -> Mapping[CaseStatus, int]:
+    """Return how many cases of each status the caller's account has."""
+    return table.count_cases(caller.account_id)
+
+
+def find_unread(caller: Caller, listed: Sequence[Case]) -> frozenset[str]:
+    """Return the ids of those cases that have changed since the caller saw them last, or were never seen."""
+    user = _person(caller)
+    recent = [case for case in listed if user and case.changed_at > now() - UNREAD_FOR]
+    seen = table.read_seen(caller.account_id, [case.id for case in recent], user_id=_user_id(caller))
+    return frozenset(case.id for case in recent if case.version > seen.get(case.id, 0))
+
+
+def mark_seen(caller: Caller, case: Case) -> None:
+    """Remember that the caller has seen the case as it is; if that can't be written, it stays unread."""
+    if not _person(caller):
+        return
+    try:
+        table.mark_seen(case, user_id=_user_id(caller))
+    except Exception as error:  # a page must not fail for this
+        log("warning", "mark not written", case_id=case.id, error=type(error).__name__)
+
+
+def know(tx: Transaction, caller: Caller, case: Case) -> None:
+    """Remember that the caller knows the case as it is written here, since it is the caller's own doing."""
+    if _person(caller):
+        table.see_case(tx, case, user_id=_user_id(caller))
+
+
+def _search(caller: Caller, query: str, wanted: Wanted, *, limit: int, position: str | None) -> Page[Case]:
+    terms = read_as(query)
     if position is not None and not position.startswith(terms):
         raise Invalid([FieldError("?cursor", N_("Use next_cursor of the page before, or leave it out."))])
     found: list[Case] = []
@@ -150,16 +189,7 @@ def _search(
         found, next_at = table.find(caller.account_id, term, after=position, limit=limit)
         if found:
             break
-    wanted = [case for case in found if (status is None or case.status == status) and (process in (None, case.process))]
-    return Page(wanted, next_at)
-
-
-def _read_as(query: str) -> tuple[str, ...]:
-    """Return the terms that a query may mean, the likeliest first; none for one without letters and digits."""
-    term = normalized(query)
-    if term.isdigit() and term.startswith("8"):
-        return term, "7" + term[1:]  # Russians write +7 as 8, which is not how numbers are kept
-    return (term,) if term else ()
+    return Page([case for case in found if wanted.has(case)], next_at)
 
 
 def list_due(*, limit: int) -> Iterator[BaseModel]:
@@ -175,7 +205,7 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
         after = _changed(before, changes)
         if after.owner.phone != before.owner.phone:
             account = accounts.load_account(caller.account_id)
-            after = after.model_copy(update={"owner": _with_phone(account, after.owner)})
+            after = after.model_copy(update={"owner": with_phone(account, after.owner)})
         tx = Transaction()
         if after.reference != before.reference:
             _move_reference(tx, before, after)
@@ -191,10 +221,10 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
 def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[str, Any]) -> Case:
     """Move a case into a process of the account, with the fields that the process asks for; its photos stay."""
     account = accounts.load_account(caller.account_id)
-    target = _known_process(account, process, at="/process")
+    target = known_process(account, process, at="/process")
     if target is None:
         raise Invalid([FieldError("/process", N_("This field is required."))])
-    checked = _checked_fields(target, fields)
+    checked = checked_fields(target, fields)
 
     def convert() -> Case:
         before = show_case(caller, case_id)
@@ -209,17 +239,53 @@ def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[
     return retry_stale(convert)
 
 
-def await_owner(before: Case, *, owner: Owner) -> Case:
-    """Return the case with a photo request on its way; what is new of the owner is kept."""
+def take_case(caller: Caller, case_id: str, *, instead_of: str | None) -> Case:
+    """Make the caller the one who sees to a case. Repeating is harmless.
+
+    `instead_of` is who the caller thinks does so now; Conflict if it is someone else meanwhile.
+    """
+
+    def take() -> Case:
+        before = show_case(caller, case_id)
+        if before.handler == caller.actor:
+            return before
+        if before.handler != instead_of:
+            raise Conflict(N_("Someone else has just taken this case. You can still take it over."))
+        after = _touched(before, handler=caller.actor)
+        tx = Transaction()
+        save(tx, before, after)
+        note(tx, after, actor=caller.actor, type="case.taken", before=before.handler)
+        know(tx, caller, after)
+        _publish(tx, after, "case.updated")
+        tx.commit()
+        return after
+
+    return retry_stale(take)
+
+
+def await_owner(before: Case, *, caller: Caller, owner: Owner, request_id: str, until: datetime) -> Case:
+    """Return the case with a photo request on its way; what is new of the owner is kept, what had expired is past."""
     known = before.owner.model_dump(exclude_none=True)
     merged = Owner.model_validate({**owner.model_dump(exclude_none=True), **known})
-    return _touched(before, status=CaseStatus.WAITING, owner=merged)
+    waits = {each: end for each, end in before.waits.items() if end > now()} | {request_id: until}
+    handler = before.handler or _person(caller)
+    return _touched(before, status=CaseStatus.WAITING, owner=merged, waits=waits, handler=handler)
 
 
-def photos_complete(before: Case) -> Case:
-    """Return the case with all the photos that were asked for."""
+def await_until(before: Case, *, request_id: str, until: datetime) -> Case:
+    """Return the case with another end of one of its photo requests, or with an end that has come."""
+    return _touched(before, waits={**before.waits, request_id: until})
+
+
+def await_no_more(before: Case, *, request_id: str) -> Case:
+    """Return the case without a photo request that was withdrawn."""
+    return _touched(before, waits=_without(before.waits, request_id))
+
+
+def photos_complete(before: Case, *, request_id: str) -> Case:
+    """Return the case with all the photos that were asked for by a request."""
     status = CaseStatus.RECEIVED if before.status == CaseStatus.WAITING else before.status
-    return _touched(before, status=status)
+    return _touched(before, status=status, waits=_without(before.waits, request_id))
 
 
 def photo_filed(before: Case, *, category: str) -> tuple[Case, int]:
@@ -265,6 +331,19 @@ def _publish(tx: Transaction, case: Case, type: EventType, **data: object) -> No
     )
 
 
+def _person(caller: Caller) -> str | None:
+    """Return the actor if it is one of the staff: keys see nothing and see to nothing."""
+    return caller.actor if caller.actor.startswith(_USER) else None
+
+
+def _user_id(caller: Caller) -> str:
+    return caller.actor.removeprefix(_USER)
+
+
+def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, datetime]:
+    return {each: end for each, end in waits.items() if each != request_id}
+
+
 def _touched(case: Case, **changes: object) -> Case:
     return case.model_copy(update={**changes, "changed_at": now(), "version": case.version + 1})
 
@@ -280,25 +359,6 @@ def _changed(before: Case, changes: Mapping[str, Any]) -> Case:
     return _touched(before, **merged)
 
 
-def _known_process(account: Account, code: str | None, *, at: str) -> Process | None:
-    if code is None:
-        return None
-    process = account.process(code)
-    if process is None:
-        known = ", ".join(each.code for each in account.processes) or "-"
-        raise Invalid([FieldError(at, N_("The account has no such process; it has: {known}."), {"known": known})])
-    return process
-
-
-def _with_phone(account: Account, owner: Owner, *, prefix: str = "") -> Owner:
-    if owner.phone is None:
-        return owner
-    phone = parse_phone(
-        owner.phone, countries=account.sms.countries, pointer=f"{prefix}/owner/phone", allowed_only=False
-    )
-    return owner.model_copy(update={"phone": phone})
-
-
 def _move_reference(tx: Transaction, before: Case, after: Case) -> None:
     if before.reference is not None:
         table.free_reference(tx, before)
@@ -311,61 +371,3 @@ def _reference_taken(raw: dict[str, Any] | None) -> DomainError:
     return Conflict(
         N_("Another case has this reference. Use that case, or another reference."), extra={"case_id": holder}
     )
-
-
-def _checked_fields(process: Process, fields: Mapping[str, Any]) -> dict[str, Any]:
-    errors: list[FieldError] = []
-    checked: dict[str, Any] = {}
-    known = {asked.code: asked for asked in process.fields}
-    for code in sorted(fields.keys() - known.keys()):
-        message = N_("The process {process} has no such field; it has: {known}.")
-        named = {"process": process.code, "known": ", ".join(known) or "-"}
-        errors.append(FieldError(pointer("fields", code), message, named))
-    for asked in process.fields:
-        value = fields.get(asked.code)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            if asked.required:
-                errors.append(FieldError(f"/fields/{asked.code}", N_("This field is required.")))
-        else:
-            _check_field(asked, value, checked, errors)
-    if errors:
-        raise Invalid(errors)
-    return checked
-
-
-_EXPECTED = {
-    "text": N_("Must be a text of at most 500 characters."),
-    "date": N_("Must be a date such as 2026-01-31."),
-    "number": N_("Must be a number."),
-}
-
-
-def _check_field(asked: ProcessField, value: object, checked: dict[str, Any], errors: list[FieldError]) -> None:
-    try:
-        checked[asked.code] = _READERS[asked.type](value)
-    except (ValueError, TypeError, InvalidOperation):
-        errors.append(FieldError(f"/fields/{asked.code}", _EXPECTED[asked.type]))
-
-
-def _read_text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > MAX_FIELD_TEXT:
-        raise ValueError
-    return value.strip()
-
-
-def _read_date(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return datetime.fromisoformat(value.strip()).date().isoformat()
-
-
-def _read_number(value: object) -> str:
-    if isinstance(value, bool) or len(str(value)) > MAX_NUMBER_TEXT:
-        raise TypeError
-    number = Decimal(str(value).strip())
-    if not number.is_finite():
-        raise ValueError
-    return str(number)
-
-
-_READERS = {"text": _read_text, "date": _read_date, "number": _read_number}

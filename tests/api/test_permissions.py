@@ -86,6 +86,7 @@ WHO_MAY: Mapping[str, str] = {
     # cases
     "GET /console": "console cases:read",
     "GET /console/cases/{case_id}": "console cases:read",
+    "POST /console/cases/{case_id}/take": "console cases:write",
     "GET /console/cases/{case_id}/convert": "console cases:write",
     "POST /console/cases/{case_id}/convert": "console cases:write",
     "GET /console/cases/{case_id}/attachments.zip": "console cases:read",

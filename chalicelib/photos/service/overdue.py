@@ -67,6 +67,9 @@ def _expire(request: PhotoRequest) -> None:
     photos = sum(request.filed.values())
     tx = Transaction()
     table.write_request(tx, count_end(tx, expired), replacing=request)
+    case = cases.load_case(request.account_id, request.case_id)
+    if case is not None:  # changed by this, so that whoever saw it last sees that it asks for something
+        cases.save(tx, case, cases.await_until(case, request_id=request.id, until=request.expires_at))
     note(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
     publish(tx, expired, "photo_request.expired", photos=photos)
     tx.commit()

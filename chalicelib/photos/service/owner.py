@@ -296,7 +296,7 @@ def _complete(request: PhotoRequest, *, address: str) -> PhotoRequest:
     table.write_request(tx, count_end(tx, completed), replacing=request)
     case = cases.load_case(request.account_id, request.case_id)
     if case is not None:
-        cases.save(tx, case, cases.photos_complete(case))
+        cases.save(tx, case, cases.photos_complete(case, request_id=request.id))
     note(tx, request, "photo_request.completed", actor=OWNER, photos=sum(completed.filed.values()))
     publish(tx, completed, "photo_request.completed", photos=dict(completed.filed))
     tx.commit()

@@ -16,7 +16,7 @@ from chalicelib.clock import now
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 from chalicelib.ids import new_id
 from chalicelib.languages import N_, Language
-from chalicelib.notifications.model import Channel, EventType
+from chalicelib.notifications.model import Channel
 from chalicelib.phones import parse as parse_phone
 from chalicelib.photos import links, table
 from chalicelib.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus, UploadStatus
@@ -131,12 +131,13 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
             otherwise=lambda raw: _AskedAlready(locators.intended(raw or {})),
         )
     owner = Owner(name=request.owner_name, phone=request.phone, email=request.email)
-    waiting = cases.await_owner(case, owner=owner)
+    waiting = cases.await_owner(case, caller=caller, owner=owner, request_id=request.id, until=request.expires_at)
     if before is not None:
         cases.save(tx, before, waiting)
     else:
         waiting = waiting.model_copy(update={"version": 1})
         cases.add_case(tx, waiting)
+    cases.know(tx, caller, waiting)
     table.write_request(tx, request, replacing=None)
     count_asked(tx, request)
     link = _add_links(tx, request)
@@ -215,7 +216,14 @@ def revoke(caller: Caller, request_id: str) -> Shown:
         if request.status not in OPEN:
             raise Conflict(N_("This request has ended already ({status})."), status=request.status)
         revoked = request.risen_to(RequestStatus.REVOKED, remind_at=None)
-        _end(caller.actor, request, revoked, "photo_request.revoked")
+        tx = Transaction()
+        table.write_request(tx, count_end(tx, revoked), replacing=request)
+        case = cases.load_case(request.account_id, request.case_id)
+        if case is not None:
+            cases.save(tx, case, cases.await_no_more(case, request_id=request.id))
+        note(tx, revoked, "photo_request.revoked", actor=caller.actor)
+        publish(tx, revoked, "photo_request.revoked")
+        tx.commit()
         return _shown(revoked)
 
     return retry_stale(end)
@@ -237,19 +245,14 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
         table.write_request(tx, take_back_end(tx, request, longer), replacing=request)
         for digest in _digests(longer):
             locators.keep_link(tx, digest=digest, expires_at=until)
+        case = cases.load_case(request.account_id, request.case_id)
+        if case is not None:
+            cases.save(tx, case, cases.await_until(case, request_id=request.id, until=until))
         note(tx, longer, "photo_request.extended", actor=caller.actor, days=days)
         tx.commit()
         return _shown(longer)
 
     return retry_stale(prolong)
-
-
-def _end(actor: str, before: PhotoRequest, after: PhotoRequest, type: EventType) -> None:  # noqa: A002
-    tx = Transaction()
-    table.write_request(tx, count_end(tx, after), replacing=before)
-    note(tx, after, type, actor=actor)
-    publish(tx, after, type)
-    tx.commit()
 
 
 def _reopened(request: PhotoRequest) -> RequestStatus:

@@ -7,20 +7,22 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller, Scope
-from chalicelib.api.auth import console
+from chalicelib.api.auth import console, may
 from chalicelib.api.blueprint import Call
 from chalicelib.api.paging import PageQuery
 from chalicelib.aws import photo_bucket
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import CaseStatus
-from chalicelib.errors import Invalid
+from chalicelib.errors import Conflict, Invalid
+from chalicelib.languages import text
 from chalicelib.photos import service as photos
 from chalicelib.photos.service import CaseView
 from chalicelib.web.console.addresses import HOME
 from chalicelib.web.console.conversion import PREFIX, conversion_view
 from chalicelib.web.console.gallery import gallery
+from chalicelib.web.console.handling import handling
 from chalicelib.web.console.history import Wording, history, wording
-from chalicelib.web.console.inbox import PAGE, Sought, inbox_view
+from chalicelib.web.console.inbox import PAGE, Shown, Sought, inbox_view
 from chalicelib.web.console.ladder import Refusal, request_cards
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import page, see_other
@@ -41,6 +43,9 @@ class _Query(BaseModel):
 class InboxQuery(_Query):
     """What the inbox is narrowed to; what makes no sense is as if it weren't there."""
 
+    show: Annotated[
+        Shown | None, BeforeValidator(lambda given: given if given in {"mine", "expiring"} else None)
+    ] = None  # fmt: skip
     status: Annotated[
         CaseStatus | None, BeforeValidator(lambda given: given if given in set(CaseStatus) else None)
     ] = None  # fmt: skip
@@ -53,6 +58,12 @@ class CaseQuery(_Query):
     """Which part of the case to show."""
 
     tab: Annotated[Tab, BeforeValidator(lambda given: given if given in _TABS else "attachments")] = "attachments"
+
+
+class TakeForm(_Query):
+    """Whom the page showed as the case's handler, '' for nobody."""
+
+    instead_of: str = ""
 
 
 class ConversionQuery(_Query):
@@ -79,16 +90,21 @@ def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
     """Show the inbox."""
     account = accounts.load_account(caller.account_id)
     sought = Sought(
-        status=query.status,
+        show=query.show,
+        status=query.status if query.show != "expiring" else None,
         process=query.process if query.process and account.process(query.process) else None,
         query=query.q.strip()[:_LONGEST_QUERY],
         position=PageQuery(cursor=query.cursor).position(),
     )
     found = cases.list_cases(
         caller, status=sought.status, process=sought.process, query=sought.query or None, limit=PAGE,
-        position=sought.position,
+        position=sought.position, mine=sought.show == "mine", expiring=sought.show == "expiring",
     )  # fmt: skip
-    view = inbox_view(found, sought=sought, account=account, language=call.language)
+    view = inbox_view(
+        found, sought=sought, counts=cases.count_cases(caller) if sought.is_tab else None,
+        unread=cases.find_unread(caller, found.items), handles=may(caller, Scope.CASES_WRITE), account=account,
+        language=call.language,
+    )  # fmt: skip
     return page(call, "inbox.html", caller=caller, view=view)
 
 
@@ -99,13 +115,19 @@ def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Res
 
 
 def case_page(
-    caller: Caller, case_id: str, call: Call, *, tab: Tab, status: int = 200, refused: Refusal | None = None
-) -> Response:
-    """Draw a case's page; `refused` is what could not be done from its tab of requests."""
+    caller: Caller, case_id: str, call: Call, *, tab: Tab, status: int = 200, refused: Refusal | None = None,
+    trouble: str = "",
+) -> Response:  # fmt: skip
+    """Draw a case's page, and remember that the caller has seen the case as it is.
+
+    `refused` is what could not be done from its tab of requests, `trouble` what could not be done from its head.
+    """
     view = photos.show_case(caller, case_id)
+    cases.mark_seen(caller, view.case)
     said = case_wording(caller, view, call)
     return page(
         call, "case.html", caller=caller, status=status, storage=[photo_bucket.origin()], tab=tab, refused=refused,
+        trouble=trouble, handling=handling(view.case, caller=caller, language=call.language),
         here=f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}",
         **case_values(view, said), **_TAB_VALUES[tab](caller, view, said),
     )  # fmt: skip
@@ -139,6 +161,20 @@ def _history(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
 
 
 _TAB_VALUES = {"attachments": _attachments, "requests": _requests, "history": _history}
+
+
+@case_pages.operation(
+    "POST", "/console/cases/{case_id}/take", audience=_WRITE, status=303, media_type=_HTML,
+    summary="Take a case: see to it from now on",
+)  # fmt: skip
+def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
+    """Take a case from whom the page showed; if it is someone else's by now, say so and let people choose again."""
+    try:
+        cases.take_case(caller, case_id, instead_of=form.instead_of or None)
+    except Conflict as error:
+        said = text(call.language, error.message, **error.params)
+        return case_page(caller, case_id, call, tab="attachments", status=409, trouble=said)
+    return see_other(f"/console/cases/{case_id}", notice="taken")
 
 
 @case_pages.operation(

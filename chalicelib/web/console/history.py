@@ -117,6 +117,10 @@ def _converted_case(say: Wording, data: _Data) -> _Said:
     return what, say.say(N_("before: {process}"), process=say.process(before)) if before else ""
 
 
+def _taken(say: Wording, _data: _Data) -> _Said:
+    return say.say(N_("Took the case")), ""
+
+
 def _asked(say: Wording, data: _Data) -> _Said:
     channels = phrases.channels(say.language, data.get("channels", []))
     what = (
@@ -195,6 +199,7 @@ _WRITERS: Mapping[str, Callable[[Wording, _Data], _Said]] = {
     "case.created": _opened_case,
     "case.updated": _changed_case,
     "case.converted": _converted_case,
+    "case.taken": _taken,
     "photo_request.created": _asked,
     "photo_request.resent": _resent,
     "photo_request.revoked": _revoked,

@@ -1,25 +1,37 @@
-"""The inbox: cases as rows, newest change first, and what its filters and links are."""
+"""The inbox: cases as rows, with its tabs, its filters and its links.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A tab and the filters are indexes, or criteria within one; a search is by what people have at hand, within them all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
 from urllib.parse import urlencode
 
 from chalicelib.accounts.model import Account
 from chalicelib.api.paging import cursor
-from chalicelib.cases.model import Case, CaseStatus
+from chalicelib.cases.model import EXPIRING, Case, CaseStatus
 from chalicelib.cases.service import Page
-from chalicelib.languages import Language, text
+from chalicelib.clock import now
+from chalicelib.languages import N_, Language, text
 from chalicelib.phones import display
 from chalicelib.web.console import phrases
 from chalicelib.web.console.history import in_language
 
 PAGE = 25
+#: What no status says: those that the reader handles, and those whose owner's time is running out.
+Shown = Literal["mine", "expiring"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """What the inbox is narrowed to; `position` is where the page begins, None at the newest."""
+    """What the inbox is narrowed to; `position` is where the page begins, None at the start.
 
+    What expires waits for its owner, so that no other status goes with it.
+    """
+
+    show: Shown | None = None
     status: CaseStatus | None = None
     process: str | None = None
     query: str = ""
@@ -28,7 +40,21 @@ class Sought:
     @property
     def is_narrowed(self) -> bool:
         """Whether cases are left out."""
-        return bool(self.status or self.process or self.query)
+        return bool(self.show or self.status or self.process or self.query)
+
+    @property
+    def is_tab(self) -> bool:
+        """Whether it is a tab's whole list, of which the account's counts say how long it is."""
+        return not (self.process or self.query)
+
+    def link(self, **changes: object) -> str:
+        """Return the query of the address that seeks this, changed."""
+        changed = replace(self, **{"position": None, **changes})  # type: ignore[arg-type]
+        named = {
+            "show": changed.show, "status": changed.status, "process": changed.process, "q": changed.query,
+            "cursor": cursor(changed.position),
+        }  # fmt: skip
+        return urlencode({name: value for name, value in named.items() if value})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +63,7 @@ class InboxRow:
 
     id: str
     title: str
+    unread: bool
     plate: str
     vehicle: str
     owner: str
@@ -46,6 +73,8 @@ class InboxRow:
     status_label: str
     look: str
     awaited: str
+    #: When the owner's time ends, or ended, where that is near or past.
+    ends: str
     photos: int
     changed: str
     changed_iso: str
@@ -61,52 +90,80 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tab:
+    """A tab: the query of its link, and how many cases it has, None where that isn't counted."""
+
+    label: str
+    query: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class InboxView:
-    """A page of the inbox. `next` and `first` are queries of links, None where they lead nowhere."""
+    """A page of the inbox. `next` and `first` are queries of links, None where they lead nowhere.
+
+    `statuses` is empty where the tab has only one. `empty` says why there are no rows, and what to do.
+    """
 
     rows: Sequence[InboxRow]
+    tabs: Sequence[Tab]
     statuses: Sequence[Choice]
     processes: Sequence[Choice]
+    show: Shown | None
     query: str
+    order: str
     is_narrowed: bool
+    empty: str
     next: str | None
     first: str | None
 
 
-def inbox_view(page: Page[Case], *, sought: Sought, account: Account, language: Language) -> InboxView:
-    """Return a page of the inbox, ready to be shown."""
+def inbox_view(
+    page: Page[Case], *, sought: Sought, counts: Mapping[CaseStatus, int] | None, unread: frozenset[str],
+    handles: bool, account: Account, language: Language,
+) -> InboxView:  # fmt: skip
+    """Return a page of the inbox, ready to be shown; `handles`: the reader is one who may take cases."""
     return InboxView(
-        rows=[inbox_row(case, account=account, language=language) for case in page.items],
+        rows=[inbox_row(case, unread=case.id in unread, account=account, language=language) for case in page.items],
+        tabs=_tabs(sought, counts, handles=handles, language=language),
         statuses=[
             Choice(value=status, label=text(language, label), chosen=status == sought.status)
             for status, label in phrases.CASE_STATUS.items()
+            if sought.show != "expiring"
         ],
         processes=[
             Choice(value=each.code, label=in_language(each.labels, language), chosen=each.code == sought.process)
             for each in account.processes
         ],
+        show=sought.show,
         query=sought.query,
+        order=text(language, _order(sought)),
         is_narrowed=sought.is_narrowed,
-        next=_link(sought, page.position) if page.position else None,
-        first=_link(sought, None) if sought.position else None,
+        empty=text(language, _empty(sought, more=page.position is not None)),
+        next=sought.link(position=page.position) if page.position else None,
+        first=sought.link() if sought.position else None,
     )
 
 
-def inbox_row(case: Case, *, account: Account, language: Language) -> InboxRow:
+def inbox_row(case: Case, *, unread: bool, account: Account, language: Language) -> InboxRow:
     """Return a case as the inbox shows it."""
     process = account.process(case.process) if case.process else None
+    label, look, awaited = _standing(case)
     return InboxRow(
         id=case.id,
         title=title_of(case),
+        unread=unread,
         plate=case.vehicle.plate or "",
         vehicle=" ".join(filter(None, (case.vehicle.make, case.vehicle.model))),
         owner=case.owner.name or "",
         phone=display(case.owner.phone) if case.owner.phone else "",
         process=in_language(process.labels, language) if process else case.process or "",
         status=case.status,
-        status_label=text(language, phrases.CASE_STATUS[case.status]),
-        look=phrases.CASE_LOOK[case.status],
-        awaited=text(language, phrases.AWAITED[case.status]),
+        status_label=text(language, label),
+        look=look,
+        awaited=text(language, awaited),
+        ends=_ends(case.waits_until, account=account, language=language),
         photos=case.attachments,
         changed=phrases.moment(language, case.changed_at, account.zone),
         changed_iso=case.changed_at.isoformat(),
@@ -118,8 +175,58 @@ def title_of(case: Case) -> str:
     return case.reference or case.vehicle.plate or case.owner.name or f"…{case.id[-6:]}"
 
 
-def _link(sought: Sought, position: str | None) -> str:
-    named = {
-        "status": sought.status, "process": sought.process, "q": sought.query, "cursor": cursor(position),
-    }  # fmt: skip
-    return "?" + urlencode({name: value for name, value in named.items() if value})
+def _tabs(sought: Sought, counts: Mapping[CaseStatus, int] | None, *, handles: bool, language: Language) -> list[Tab]:
+    def tab(label: str, count: int | None, show: Shown | None, status: CaseStatus | None) -> Tab:
+        current = (sought.show, sought.status) == (show, status) or (show is not None and sought.show == show)
+        query = sought.link(show=show, status=status)
+        return Tab(label=text(language, label), query=query, current=current, count=count)
+
+    waiting, received = CaseStatus.WAITING, CaseStatus.RECEIVED
+    return [
+        tab(N_("All"), sum(counts.values()) if counts else None, None, None),
+        tab(N_("Waiting for the owner"), counts[waiting] if counts else None, None, waiting),
+        tab(N_("Photos to review"), counts[received] if counts else None, None, received),
+        *([tab(N_("Mine"), None, "mine", None)] if handles else []),
+        tab(N_("Expiring"), None, "expiring", None),
+    ]
+
+
+def _standing(case: Case) -> tuple[str, str, str]:
+    """Return where a case stands, how that looks, and what has to happen next."""
+    if case.waits_until is not None and case.waits_until <= now():
+        return N_("Request expired"), "bad", N_("Ask the owner again")
+    return phrases.CASE_STATUS[case.status], phrases.CASE_LOOK[case.status], phrases.AWAITED[case.status]
+
+
+def _ends(until: datetime | None, *, account: Account, language: Language) -> str:
+    if until is None or until > now() + EXPIRING:
+        return ""
+    time = phrases.moment(language, until, account.zone)
+    return text(language, N_("Link ended: {time}") if until <= now() else N_("Link ends: {time}"), time=time)
+
+
+def _order(sought: Sought) -> str:
+    if sought.query:
+        return N_("Cases found")
+    return N_("Cases, those that end soonest first") if sought.show == "expiring" else N_("Cases, newest change first")
+
+
+_OF_TAB: Mapping[tuple[Shown | None, CaseStatus | None], str] = {
+    (None, None): N_("There are no cases yet."),
+    (None, CaseStatus.WAITING): N_("No case waits for its owner. Ask an owner for photos, and the case appears here."),
+    (None, CaseStatus.RECEIVED): N_("No photos to review. A case appears here when its owner has sent them all."),
+    ("mine", None): N_("You handle no case yet. Ask for photos, or open a case and take it."),
+    ("expiring", None): N_("No request ends within 48 hours, and none has expired without its photos."),
+}
+
+
+def _empty(sought: Sought, *, more: bool) -> str:
+    """Say why a page has no rows, and what to do."""
+    if more:
+        return N_("None of these cases fits. There are more to look through.")
+    if sought.query:
+        return N_(
+            "No case fits. Search takes the beginning of a reference, plate, VIN, phone or name, from three characters."
+        )
+    fallback = N_("No case fits. Choose another status or process, or show all cases.")
+    return _OF_TAB.get((sought.show, sought.status), fallback) if sought.is_tab and not sought.position else fallback

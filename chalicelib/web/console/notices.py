@@ -13,6 +13,7 @@ NOTICES: Mapping[str, str] = {
     "photo_deleted": N_("The photo is deleted."),
     "resent": N_("The request is being sent again."),
     "extended": N_("The owner has more days now."),
+    "taken": N_("You handle this case now."),
     "withdrawn": N_("The request is withdrawn."),
     # people and keys
     "password_replaced": N_("The new password is saved. Sign in with it."),

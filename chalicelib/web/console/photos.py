@@ -7,6 +7,7 @@ from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
 from chalicelib.api.conditional import is_known
 from chalicelib.aws.photo_bucket import origin, sign_download
+from chalicelib.cases import service as cases
 from chalicelib.languages import N_, text
 from chalicelib.photos import service
 from chalicelib.web.console.addresses import address
@@ -30,6 +31,7 @@ def show_photos(caller: Caller, case_id: str, call: Call) -> Response:
     tag = gallery_tag(view, language=call.language)
     if is_known(tag, call.headers.get("if-none-match", "")):
         return Response(body="", status_code=304, headers={"ETag": tag, "Cache-Control": "no-store"})
+    cases.mark_seen(caller, view.case)  # who watches photos arrive has seen them
     said = case_wording(caller, view, call)
     return fragment(
         call, "gallery.html", caller=caller, headers={"ETag": tag}, gallery=gallery(view, wording=said),

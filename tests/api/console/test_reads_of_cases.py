@@ -4,12 +4,27 @@ from collections import Counter
 
 import pytest
 
+from chalicelib.accounts import service as accounts
 from chalicelib.aws.case_items import SHARDS
-from tests import photos_factory
+from tests import many_cases, photos_factory
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk
+from tests.api.console.test_inbox import link, shown
 from tests.api.steps import asked, photo_sent
 from tests.faults import counted
+
+#: Every list of the inbox, and what may be combined with it.
+LISTS = (
+    "/console", "/console?status=waiting", "/console?status=received", "/console?process=kasko", "/console?show=mine",
+    "/console?show=expiring", "/console?process=kasko&status=new", "/console?show=mine&status=waiting&process=kasko",
+    "/console?show=expiring&process=osago",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def what_is_cached_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test meet the moment at which a process reads account and user again."""
+    monkeypatch.setattr(accounts, "_period", lambda: 0)
 
 
 def reads_of(desk: Desk, path: str) -> Counter[str]:
@@ -20,23 +35,56 @@ def reads_of(desk: Desk, path: str) -> Counter[str]:
     return Counter(operations)
 
 
-@pytest.mark.parametrize("cases", [1, 80])
-def test_the_inbox_queries_each_shard_once(api: People, cases: int) -> None:
-    for number in range(cases):
-        api.staff.post("/v1/cases", {"process": "kasko", "reference": str(number)}).expect(201)
+@pytest.mark.parametrize("cases", [100, 2000])
+def test_the_inbox_reads_the_same_however_many_cases_there_are(api: People, cases: int) -> None:
+    desk, handler = at_desk(api.staff), f"user:sub-staff-{api.account.id}"
+    many_cases.write_cases(api.account.id, cases, handler=handler)
+
+    reads = {path: reads_of(desk, path) for path in LISTS}
+
+    marks_and_counts = {path: 1 if "process=" in path else 2 for path in LISTS}
+    assert reads == {
+        path: {"GetItem": 1, "Query": SHARDS, "BatchGetItem": marks_and_counts[path]} for path in LISTS
+    }  # fmt: skip
+
+
+def test_a_process_that_just_began_reads_session_account_and_user_too(api: People) -> None:
     desk = at_desk(api.staff)
+    many_cases.write_cases(api.account.id, 100, handler="user:somebody")
+    accounts.forget_cached()
 
-    for path in ("/console", "/console?status=new", "/console?process=kasko"):
-        assert reads_of(desk, path)["Query"] == SHARDS
+    with counted() as operations:
+        assert desk.get("/console").status == 200
+
+    assert Counter(operations) == {"GetItem": 3, "Query": SHARDS, "BatchGetItem": 2}
 
 
-def test_a_search_reads_its_terms_and_their_cases(api: People) -> None:
+def test_further_pages_read_as_the_first_one_does(api: People) -> None:
+    desk = at_desk(api.staff)
+    cases = many_cases.write_cases(api.account.id, 300, handler="user:somebody")
+    seen, path = [], "/console"
+
+    while path:
+        with counted() as operations:
+            answer = desk.get(path)
+        assert Counter(operations)["Query"] <= SHARDS
+        seen += shown(answer)
+        path = link(answer, "next") if 'rel="next"' in answer.text else ""
+
+    assert seen == [case.id for case in cases]
+
+
+def test_an_inbox_without_cases_reads_no_marks(api: People) -> None:
+    assert reads_of(at_desk(api.staff), "/console") == {"GetItem": 1, "Query": SHARDS, "BatchGetItem": 1}
+
+
+def test_a_search_reads_its_terms_their_cases_and_the_marks(api: People) -> None:
     for number in range(30):
         api.staff.post("/v1/cases", {"reference": f"KASKO-{number}"}).expect(201)
 
     reads = reads_of(at_desk(api.staff), "/console?q=kasko")
 
-    assert (reads["Query"], reads["BatchGetItem"]) == (1, 1)
+    assert reads == {"GetItem": 1, "Query": 1, "BatchGetItem": 2}
 
 
 @pytest.mark.parametrize("tab", ["", "?tab=requests", "?tab=history", "/photos"])
@@ -47,5 +95,4 @@ def test_a_case_is_one_query(api: People, tab: str) -> None:
 
     reads = reads_of(at_desk(api.staff), f"/console/cases/{request['case_id']}{tab}")
 
-    assert reads["Query"] == 1
-    assert reads.total() - reads["Query"] <= 1  # the session
+    assert reads == {"Query": 1, "GetItem": 1, "PutItem": 1}  # the case, the session, that it was seen

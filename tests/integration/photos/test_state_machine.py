@@ -23,6 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from chalicelib.cases import service as cases
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, LinkExpired, LinkUnknown, NotFound
 from chalicelib.photos import service, table
@@ -202,6 +203,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         self._nothing_is_shown_that_was_not_checked(view, filed)
         self._states_only_rise(request, states, view)
         self._each_transition_was_told_once(request, uploads, view)
+        self._the_case_waits_and_is_counted_as_it_is(request, view)
         self.seen = Seen(states, request.status, request.version, view.case.version)
 
     def _counts_agree(self, request: Any, view: Any, held: Counter[str], filed: Counter[str]) -> None:
@@ -237,6 +239,11 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
             quiet = all(self.seen.uploads.get(photo_id) in removed_for_good for photo_id in changed)
             assert request.version > self.seen.version or (quiet and request.status == self.seen.status)
         assert view.case.version >= self.seen.case_version
+
+    def _the_case_waits_and_is_counted_as_it_is(self, request: Any, view: Any) -> None:
+        waits = {request.id: request.expires_at} if request.status in {*OPEN, RequestStatus.EXPIRED} else {}
+        assert view.case.waits == waits
+        assert Counter(cases.count_cases(self.world.admin)) == Counter({view.case.status: 1})
 
     def _each_transition_was_told_once(self, request: Any, uploads: list[Any], view: Any) -> None:
         told = Counter(event["type"] for event in outbox.events())

@@ -77,6 +77,8 @@ def test_what_holds_data_outlives_the_stack(template: Template) -> None:
         ("by_change", ["change_pk", "change_sk"]),
         ("by_status", ["status_pk", "change_sk"]),
         ("by_process", ["process_pk", "change_sk"]),
+        ("by_handler", ["handler_pk", "change_sk"]),
+        ("by_wait", ["wait_pk", "wait_sk"]),
         ("by_due", ["due_pk", "due_at"]),
     ],
 )

@@ -18,6 +18,7 @@ DATA: dict[str, dict[str, Any]] = {
     "case.created": {},
     "case.updated": {"fields": ["owner", "vehicle"]},
     "case.converted": {"process": "kasko", "before": "osago"},
+    "case.taken": {"before": None},
     "photo_request.created": {"categories": ["damage", "gone"], "channels": ["sms", "email"]},
     "photo_request.resent": {"channels": ["email"]},
     "photo_request.revoked": {},
@@ -58,7 +59,7 @@ def kinds_written() -> set[str]:
         for source in sources("chalicelib/cases", "chalicelib/photos")
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
-            "note", "note_in", "_note", "_tell", "_end",
+            "note", "note_in", "_note", "_tell",
         }
         for constant in ast.walk(node)
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
