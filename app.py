@@ -18,6 +18,7 @@ from chalicelib.api.documents import documents
 from chalicelib.cases.routes import routes as cases
 from chalicelib.photos import events
 from chalicelib.photos.routes import routes as photos
+from chalicelib.photos.suppression_routes import suppression_routes
 from chalicelib.web.console.archive import archive_pages
 from chalicelib.web.console.ask import ask_pages
 from chalicelib.web.console.cases import case_pages
@@ -57,6 +58,7 @@ for blueprint in (
     key_pages,
     *settings_pages,
     logos,
+    suppression_routes,
     webhook_routes,
     hook_routes,
     documents,
@@ -74,6 +76,18 @@ def file_photos(event: Any) -> dict[str, Any]:
 def make_archives(event: Any) -> dict[str, Any]:
     """Make archives of cases' photos that were asked for."""
     return events.make_archives(event.to_dict(), event.context)
+
+
+@app.on_sqs_message(queue="delivery-reports", batch_size=10, name="track_delivery")
+def track_delivery(event: Any) -> dict[str, Any]:
+    """Learn what became of messages."""
+    return events.track_delivery(event.to_dict(), event.context)
+
+
+@app.lambda_function(name="relay_sms_reports")
+def relay_sms_reports(event: Any, _context: Any) -> None:
+    """Pass on what SNS logs of texts."""
+    events.relay_sms_reports(event)
 
 
 @app.on_dynamodb_record(stream_arn="outbox", batch_size=25, name="dispatch_outbox")

@@ -30,6 +30,7 @@ class Settings(BaseModel):
     photos_bucket: str
     photo_events_queue_url: str = ""
     archives_queue_url: str = ""
+    delivery_reports_queue_url: str = ""
     #: Secrets Manager id of the key from which link tokens and typed codes are derived.
     link_secret_id: str
     #: The same of the key from which the secrets are derived that sign webhooks, in and out.

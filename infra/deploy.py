@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,40 +19,14 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
 from infra.package import Package, PackageError, build
+from infra.sms_reports import log_every_sms, subscribe_to_sms_reports
+from infra.target import DeployError, Stack, Target
 
 #: The tag of the stack that says what was last sent, so that sending the same again is told at once.
 FINGERPRINT_TAG = "osmotr-fingerprint"
 #: A place-holder, replaced at once: the API's own address is not known before the first deployment.
 UNKNOWN_ADDRESS = "https://address.invalid/api"
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
-
-
-class DeployError(Exception):
-    """CloudFormation refused or failed; the message says why."""
-
-
-@dataclass(frozen=True)
-class Stack:
-    """A stack as it is now: its outputs by name, and what this deployment did to it."""
-
-    name: str
-    outputs: Mapping[str, str]
-    parameters: Mapping[str, str]
-    change: str
-    """`created`, `updated` or `unchanged`."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where to deploy: a boto3 session, and the endpoint when it is not AWS."""
-
-    session: boto3.session.Session
-    endpoint_url: str | None = None
-    tags: Mapping[str, str] = field(default_factory=dict)
-
-    def client(self, service: Any) -> Any:
-        """Return a client of the target's account and region."""
-        return self.session.client(service, endpoint_url=self.endpoint_url)
 
 
 def deploy(*, package: Package, stage: str, parameters: Mapping[str, str], target: Target) -> Stack:
@@ -215,10 +188,12 @@ def deploy_to_aws(options: argparse.Namespace) -> Stack:
     stack = deploy(
         package=package, stage=options.stage, parameters=parameters | {"PublicBaseUrl": address}, target=target
     )
-    if address != UNKNOWN_ADDRESS:
-        return stack
-    found = own_address(stack)
-    return deploy(package=package, stage=options.stage, parameters=parameters | {"PublicBaseUrl": found}, target=target)
+    if address == UNKNOWN_ADDRESS:
+        known_now = parameters | {"PublicBaseUrl": own_address(stack)}
+        stack = deploy(package=package, stage=options.stage, parameters=known_now, target=target)
+    subscribe_to_sms_reports(stack, options.stage, target)
+    log_every_sms(stack, target)
+    return stack
 
 
 def address_of(known: Mapping[str, Any] | None) -> str:

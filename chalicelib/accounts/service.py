@@ -4,7 +4,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -215,11 +215,10 @@ def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int 
 
     `phone` is E.164. The country is checked where the phone is parsed, since that names the field.
     """
-    day = now().replace(hour=0, minute=0, second=0, microsecond=0)
     table.count_sms(
         tx,
         account_id=account.id,
-        day=day,
+        day=_today(),
         messages=messages,
         bounds=[
             (
@@ -258,10 +257,24 @@ def show_sms_use(account: Account) -> SmsUse:
     )
 
 
+def has_sms_left(*, account: Account, phone: str) -> bool:
+    """Whether the account's bounds allow another SMS to a phone today; `reserve_sms` decides."""
+    day, bounds = _today(), {
+        f"phone#{phone}": account.sms.per_phone_per_day,
+        f"prefix#{phone[:-3]}": account.sms.per_prefix_per_day,
+        "day": account.sms.per_day,
+    }  # fmt: skip
+    return all(table.sms_counted(account.id, day, sort_key) < bound for sort_key, bound in bounds.items())
+
+
 def forget_cached() -> None:
     """Read settings, users and keys anew from here on."""
     for cached in (_account_of, _user_of, _key_of):
         cached.cache_clear()
+
+
+def _today() -> datetime:
+    return now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _over(message: str) -> DomainError:

@@ -324,6 +324,12 @@ def _sms_partition(account_id: str, day: datetime) -> str:
     return f"{account_id}#sms#{day:%Y-%m-%d}"
 
 
+def sms_counted(account_id: str, day: datetime, sort_key: str) -> int:
+    """GetItem: a counter of the day."""
+    row = _get(CounterRow, f"{account_id}#sms#{day:%Y-%m-%d}", sort_key)
+    return int(row.used) if row else 0
+
+
 def _get[R: AccountsRow](kind: type[R], pk: str, sk: str) -> R | None:
     try:
         return kind.get(pk, sk, consistent_read=True)

@@ -7,6 +7,10 @@ from typing import Any, Literal, cast
 from chalicelib.observability import alarm, where
 
 
+class ComeAgain(Exception):
+    """A record that can't be handled yet: it has to come again, and nobody needs to be alarmed."""
+
+
 def each_record(
     event: dict[str, Any],
     context: Any,
@@ -25,6 +29,8 @@ def each_record(
     def handle_one(record: Any) -> None:  # Powertools hands it over by this name
         try:
             handle(record)
+        except ComeAgain:
+            raise
         except Exception as error:
             alarm("record failed", kind=kind, error=type(error).__name__, stack=where(error))
             raise

@@ -116,6 +116,7 @@ class Transaction:
     def check(self, row: Row, *, condition: Condition, otherwise: Otherwise = stale) -> None:
         """Demand something of an item that is not changed."""
         kwargs = type(row).get_operation_kwargs_from_class(row.pk, range_key=row.sk, condition=condition)
+        kwargs["ReturnValuesOnConditionCheckFailure"] = ALL_OLD  # PynamoDB has no argument for it here
         self._writes.append(_Write("ConditionCheck", kwargs, otherwise))
 
     def commit(self) -> None:

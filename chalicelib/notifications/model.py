@@ -47,6 +47,18 @@ class OutboxItem(Frozen):
     created_at: datetime
 
 
+class Suppression(Frozen):
+    """An address that an account sends nothing to, and why (a FailureReason), since when."""
+
+    id: str
+    account_id: str
+    channel: Channel
+    #: E.164 or an e-mail address, as it was written to.
+    address: str
+    reason: str
+    at: datetime
+
+
 class Delivered(Frozen):
     """It was handed over; `provider_id` is SNS's or SES's."""
 

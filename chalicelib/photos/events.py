@@ -2,12 +2,17 @@
 
 from typing import Any
 
-from chalicelib.aws.batches import each_record
+from chalicelib.aws import delivery_reports
+from chalicelib.aws.batches import ComeAgain, each_record
 from chalicelib.aws.s3_events import objects_created
 from chalicelib.notifications import events as notifications
+from chalicelib.notifications import reports
 from chalicelib.observability import alarm, log
 from chalicelib.photos import service
 from chalicelib.photos.model import ArchiveOrder
+
+#: How often a report may come before its message counts as none of ours: SNS logs those of the whole AWS account.
+LOOKED_FOR = 3
 
 
 def file_photos(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -45,6 +50,26 @@ def _make_archive(record: Any) -> None:
         tries = int(record.attributes.get("ApproximateReceiveCount", 1))
         service.miss_archive(order, tries=tries, receipt=record.receipt_handle)
         raise
+
+
+def track_delivery(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Take in what SES and SNS report of messages (SQS batch); what can't be read goes to the dead-letter queue."""
+    return each_record(event, context, kind="SQS", handle=_track_message)
+
+
+def _track_message(record: Any) -> None:
+    report = reports.read(record.body)
+    if report is None or service.track(report):
+        return
+    received = int(record.raw_event.get("attributes", {}).get("ApproximateReceiveCount", 1))
+    if received < LOOKED_FOR:
+        raise ComeAgain  # it may have been quicker than our own note that the message was sent
+    log("info", "report of an unknown message", channel=report.channel, status=report.verdict)
+
+
+def relay_sms_reports(event: dict[str, Any]) -> None:
+    """Queue what SNS has logged of texts (a subscription of CloudWatch Logs), to be tracked as reports of SES are."""
+    delivery_reports.queue(reports.lines_of(delivery_reports.unpack(event)))
 
 
 def dispatch_outbox(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -47,6 +47,8 @@ OPEN = (
     RequestStatus.CREATED, RequestStatus.UNDELIVERED, RequestStatus.SENT, RequestStatus.OPENED,
     RequestStatus.IN_PROGRESS,
 )  # fmt: skip
+#: States of those before its owner is known to have the link.
+AWAITING = (RequestStatus.CREATED, RequestStatus.UNDELIVERED, RequestStatus.SENT)
 _RANK = {status: rank for rank, status in enumerate(RequestStatus)}
 
 
@@ -61,10 +63,11 @@ class UploadStatus(StrEnum):
 
 
 class MessageStatus(StrEnum):
-    """What became of a message."""
+    """What became of a message: `sent` is handed over to SNS or SES, `delivered` is what these have reported."""
 
     QUEUED = "queued"
     SENT = "sent"
+    DELIVERED = "delivered"
     FAILED = "failed"
 
 
@@ -88,6 +91,8 @@ class PhotoRequest(Frozen):
     expires_at: AwareDatetime
     remind_at: AwareDatetime | None = None
     sent_at: datetime | None = None
+    #: When the first message is known to have reached the owner: by a report, or by the link's being opened after it.
+    delivered_at: datetime | None = None
     opened_at: datetime | None = None
     first_photo_at: datetime | None = None
     completed_at: datetime | None = None
@@ -123,6 +128,16 @@ class PhotoRequest(Frozen):
         """Return the request changed, its version one more, its state never lower than it was."""
         higher = status if _RANK[status] > _RANK[self.status] else self.status
         return self.model_copy(update={**changes, "status": higher, "version": self.version + 1})
+
+    @property
+    def awaits_owner(self) -> bool:
+        """Whether nobody has opened its link yet, so that it matters whether a message arrives."""
+        return self.status in AWAITING and self.opened_at is None
+
+    def gone_undelivered(self) -> "PhotoRequest":
+        """Return the request as undelivered, its version one more: the one step back, and only from `sent`."""
+        status = RequestStatus.UNDELIVERED if self.status in AWAITING else self.status
+        return self.model_copy(update={"status": status, "version": self.version + 1})
 
 
 class Upload(Frozen):
@@ -205,7 +220,9 @@ class Message(Frozen):
     segments: int | None = None
     queued_at: datetime
     sent_at: datetime | None = None
+    delivered_at: datetime | None = None
     provider_id: str | None = None
+    #: A FailureReason where there is one, also of what was delivered or is delayed; else words.
     reason: str | None = None
 
 

@@ -13,6 +13,7 @@ from chalicelib.emails import Email
 from chalicelib.ids import Ulid
 from chalicelib.languages import Language
 from chalicelib.notifications.model import Channel
+from chalicelib.notifications.reasons import FailureReason
 from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
 
@@ -101,7 +102,11 @@ class MessageView(View):
     segments: int | None = Field(description="SMS segments; null for e-mail")
     queued_at: datetime
     sent_at: datetime | None
-    reason: str | None
+    delivered_at: datetime | None = Field(
+        default=None, description="By the report of the carrier or mail server; null: none has come"
+    )
+    reason: str | None = Field(description="Why it failed or is delayed, or what else was reported of it (English)")
+    reason_code: FailureReason | None = Field(default=None, description="The same for programs")
 
 
 class Funnel(View):
@@ -110,6 +115,9 @@ class Funnel(View):
     channels: list[Channel] = Field(description="How it was sent; none: the caller delivered the link")
     device: Device | None = Field(description="What the page was opened on")
     sent_at: datetime | None
+    delivered_at: datetime | None = Field(
+        default=None, description="First message that is known to have arrived: reported, or the link was opened"
+    )
     opened_at: datetime | None
     first_photo_at: datetime | None
     completed_at: datetime | None
@@ -135,6 +143,7 @@ class PhotoRequestView(View):
     email: str | None
     created_at: datetime
     sent_at: datetime | None
+    delivered_at: datetime | None = None
     opened_at: datetime | None
     first_photo_at: datetime | None
     completed_at: datetime | None
@@ -158,6 +167,28 @@ class CaseDetail(CaseSummary):
     requests: list[PhotoRequestView]
     attachment_counts: dict[str, int]
     timeline: list[TimelineEntryView]
+
+
+class SuppressionQuery(PageQuery):
+    """Which page of the suppressed addresses."""
+
+
+class SuppressionView(View):
+    """An address that the account sends nothing to."""
+
+    id: str
+    channel: Channel
+    address: str
+    reason: str = Field(description="Why (English)")
+    reason_code: FailureReason | None = Field(description="The same for programs")
+    at: datetime
+
+
+class SuppressionList(View):
+    """A page of suppressed addresses."""
+
+    items: list[SuppressionView]
+    next_cursor: str | None
 
 
 class AttachmentQuery(PageQuery):

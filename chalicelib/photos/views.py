@@ -10,8 +10,10 @@ from chalicelib.cases.views import new_case, summary
 from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_, Language, text
+from chalicelib.notifications.model import Suppression
+from chalicelib.notifications.reasons import in_words, known
 from chalicelib.phones import display
-from chalicelib.photos.model import Attachment, PhotoRequest, Upload, UploadStatus
+from chalicelib.photos.model import Attachment, Message, PhotoRequest, Upload, UploadStatus
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.photos.schemas import (
     AttachmentUrls,
@@ -27,6 +29,7 @@ from chalicelib.photos.schemas import (
     PhotoRequestBody,
     PhotoRequestView,
     RequestedCategory,
+    SuppressionView,
 )
 from chalicelib.photos.service import Asking, CaseView, OwnerView, Shown, address_of
 
@@ -63,7 +66,8 @@ def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestVie
     return PhotoRequestView(
         **request.model_dump(
             include={
-                "id", "case_id", "language", "comment", "phone", "email", "created_at", "sent_at", "opened_at",
+                "id", "case_id", "language", "comment", "phone", "email", "created_at", "sent_at", "delivered_at",
+                "opened_at",
                 "first_photo_at", "completed_at", "expires_at", "rejected", "version",
             }
         ),
@@ -73,7 +77,7 @@ def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestVie
         qr_url=f"{address}/qr.svg",
         categories=_categories(request),
         missing=list(request.missing),
-        messages=[MessageView.model_validate(message, from_attributes=True) for message in shown.messages],
+        messages=[_message(message) for message in shown.messages],
         photos=sum(request.filed.values()),
         funnel=Funnel.model_validate(request, from_attributes=True),
     )  # fmt: skip
@@ -154,6 +158,18 @@ def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerSt
             for category in request.categories
         ],
     )
+
+
+def _message(message: Message) -> MessageView:
+    shown = message.model_dump(include=set(MessageView.model_fields) - {"reason"})
+    reason = in_words(message.reason) if message.reason else None
+    return MessageView(**shown, reason=reason, reason_code=known(message.reason))
+
+
+def suppression_view(suppression: Suppression) -> SuppressionView:
+    """Return a suppressed address as staff see it."""
+    shown = suppression.model_dump(include={"id", "channel", "address", "at"})
+    return SuppressionView(**shown, reason=in_words(suppression.reason), reason_code=known(suppression.reason))
 
 
 def _photo(upload: Upload, language: Language) -> OwnerPhoto:

@@ -9,12 +9,12 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from infra.deploy import DeployError
 from infra.local.demo import DemoError, open_demo_case
 from infra.local.emulator import Emulator, EmulatorError
 from infra.local.lock import AlreadyRunning, only_run
 from infra.local.system import DEFAULT_PORT, STATE_DIR, run_system
 from infra.package import PackageError
+from infra.target import DeployError
 
 
 class Stopped(Exception):

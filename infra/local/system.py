@@ -13,11 +13,13 @@ from typing import Any
 
 import boto3
 
-from infra.deploy import DeployError, Stack, Target, deploy, find_stack, stack_name, tags_of
+from infra.deploy import deploy, find_stack, stack_name, tags_of
 from infra.local import emulator as emulators
 from infra.local.emulator import ACCESS_KEY, REGION, SECRET_KEY, Emulator
 from infra.local.lock import only_run
 from infra.package import ROOT, Package, build
+from infra.sms_reports import subscribe_to_sms_reports
+from infra.target import DeployError, Stack, Target
 
 STAGE = "local"
 #: Gives the API a stable address in the emulator, by this tag of the stack.
@@ -72,6 +74,7 @@ def run_system(
             target = target_of(emulator)
             stack = deploy_here(package, emulator, target)
             verify_sender(target)
+            subscribe_to_sms_reports(stack, STAGE, target)
             deployment = deployment_of(stack, emulator, target)
             say(f"stack {stack.change}, accounts ...")
             content = describe(deployment, accounts(deployment, state_dir, fresh=stack.change == "created"))
@@ -204,6 +207,8 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
             "photo_events_dead": outputs["PhotoEventsDeadQueueUrl"],
             "archives": outputs["ArchivesQueueUrl"],
             "archives_dead": outputs["ArchivesDeadQueueUrl"],
+            "delivery_reports": outputs["DeliveryReportsQueueUrl"],
+            "delivery_reports_dead": outputs["DeliveryReportsDeadQueueUrl"],
             "dispatch_failures": outputs["DispatchFailuresQueueUrl"],
             "schedule_failures": outputs["ScheduleFailuresQueueUrl"],
             "webhook_deliveries": outputs["WebhookDeliveriesQueueUrl"],
@@ -214,6 +219,8 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
             "file_photos": outputs["FilePhotosFunction"],
             "make_archives": outputs["MakeArchivesFunction"],
             "dispatch_outbox": outputs["DispatchOutboxFunction"],
+            "track_delivery": outputs["TrackDeliveryFunction"],
+            "relay_sms_reports": outputs["RelaySmsReportsFunction"],
             "sweep_overdue": outputs["SweepOverdueFunction"],
             "reconcile_photos": outputs["ReconcilePhotosFunction"],
             "fan_out_events": outputs["FanOutEventsFunction"],

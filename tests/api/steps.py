@@ -6,6 +6,10 @@ from typing import Any
 import boto3
 from ulid import ULID
 
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.notifications import suppressions
+from chalicelib.notifications.model import Channel
+from chalicelib.notifications.reasons import FailureReason
 from chalicelib.photos import service
 from tests import photos_factory
 from tests.api.client import Api
@@ -16,6 +20,15 @@ PHONE = "+79161234567"
 def asked(by: Api, **body: Any) -> Any:
     """Return a photo request, as the API answers it; of one category unless the body says otherwise."""
     return by.post("/v1/photo-requests", {"categories": ["damage"], **body}).expect(201)
+
+
+def blocked(account_id: str, channel: Channel = "email", address: str = "owner@mail.example",
+            reason: FailureReason = FailureReason.NO_MAILBOX) -> str:  # fmt: skip
+    """Block an address for an account, as a report does; return the id of that."""
+    tx = Transaction()
+    suppressions.suppress(tx, account_id=account_id, channel=channel, address=address, reason=reason)
+    tx.commit()
+    return suppressions.id_of(channel, address)
 
 
 def token_of(request: Any) -> str:

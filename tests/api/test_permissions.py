@@ -14,7 +14,7 @@ from chalicelib.clock import now
 from chalicelib.webhooks import service
 from tests.api.client import NOTHING, Api, as_key
 from tests.api.conftest import People
-from tests.api.steps import asked, photo_sent
+from tests.api.steps import asked, blocked, photo_sent
 
 ANYONE = "anyone"
 OWNER = "owner"
@@ -56,6 +56,8 @@ WHO_MAY: Mapping[str, str] = {
     "POST /v1/api-keys/{key_id}/rotate-secret": "account:write",
     # by its signature (tests/api/webhooks/test_signed_calls.py)
     "POST /v1/hooks/photo-requests": "signed requests:write",
+    "GET /v1/suppressions": "account:read",
+    "DELETE /v1/suppressions/{suppression_id}": "account:write",
     "GET /r/{token}": OWNER,
     "GET /r/{token}/qr.svg": OWNER,
     "GET /r/{token}/state": OWNER,
@@ -171,7 +173,7 @@ UNKNOWN = {"case_id": "case_01J9Z6X0000000000000000000", "request_id": "req_01J9
            "key_id": "key_01J9Z6X0000000000000000000",
            "upload_id": "logo_01J9Z6X0000000000000000000", "code": "no_such_code",
            "endpoint_id": "whe_01J9Z6X0000000000000000000",
-           "delivery_id": "evt_01J9Z6X0000000000000000000"}  # fmt: skip
+           "delivery_id": "evt_01J9Z6X0000000000000000000", "suppression_id": f"email-{'0' * 64}"}  # fmt: skip
 
 
 def name(operation: Operation) -> str:
@@ -243,7 +245,8 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
     delivery = service.send_test(admin_of(api), endpoint.id)
     key, _ = accounts.add_api_key(account_id=api.account.id, name="Theirs", scopes=frozenset({Scope.CASES_READ}))
     theirs = {"case_id": request["case_id"], "request_id": request["id"], "attachment_id": items[0]["id"],
-              "endpoint_id": endpoint.id, "delivery_id": delivery.id, "key_id": key.id}  # fmt: skip
+              "endpoint_id": endpoint.id, "delivery_id": delivery.id, "key_id": key.id,
+              "suppression_id": blocked(api.account.id)}  # fmt: skip
     bodies = {"POST /v1/cases/{case_id}/convert": {"process": "kasko"},
               "POST /v1/photo-requests/{request_id}/extend": {"days": 1},
               "POST /v1/webhook-endpoints/{endpoint_id}/replay": {"since": now().isoformat()}}  # fmt: skip
@@ -256,7 +259,8 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
         missing = api.stranger.call(method, path.format_map(UNKNOWN), body=body)
         assert (foreign.status, foreign.text) == (404, missing.text), operation
         assert foreign.headers == missing.headers
-    assert len(concerned) == 22
+    assert len(concerned) == 23
+    assert len(api.staff.get("/v1/suppressions").json["items"]) == 1
     assert len(api.staff.get(f"/v1/cases/{request['case_id']}/attachments").json["items"]) == 1
 
 

@@ -99,6 +99,12 @@ ATTEMPTS: dict[str, Attempt] = {
     ),
     "order archives": send("archives"),
     "purge photo events": lambda make, run: make("sqs").purge_queue(QueueUrl=run["queues"]["photo_events"]),
+    "take delivery reports": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["delivery_reports"], ReceiptHandle="none"
+    ),
+    "make delivery reports": send("delivery_reports"),
+    "leave delivery reports": send("delivery_reports_dead"),
+    "publish mail events": lambda make, run: make("sns").publish(TopicArn=run["mail_events_topic"], Message="test"),
     "report a failed dispatch": send("dispatch_failures"),
     "report a failed schedule": send("schedule_failures"),
     "wake deliveries": send("webhook_deliveries"),
@@ -173,6 +179,11 @@ MAY: dict[str, set[str]] = {
         "list originals", "list versions of archives", "take orders of archives",
     },
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},
+    "track_delivery": {
+        "read accounts", "change accounts", "read cases", "change cases", "put into the outbox",
+        "read the key of links", "take delivery reports",
+    },
+    "relay_sms_reports": {"make delivery reports", "leave delivery reports"},
     "sweep_overdue": _FILES | _SENDS | {"report a failed schedule"},
     "fan_out_events": {"change outbox", "put into webhooks", "wake deliveries", "report a failed dispatch"},
     "deliver_webhooks": {
@@ -205,7 +216,13 @@ def run(root: Root) -> dict[str, Any]:
     """Return what attempts aim at."""
     topics = root.client("sns").list_topics()["Topics"]
     (alarms,) = (topic["TopicArn"] for topic in topics if topic["TopicArn"].endswith("-alarms"))
-    return {**root.system, "alarms_topic": alarms, "api_role": root.role_of("api_handler")}
+    (mail_events,) = (topic["TopicArn"] for topic in topics if topic["TopicArn"].endswith("-mail-events"))
+    return {
+        **root.system,
+        "alarms_topic": alarms,
+        "mail_events_topic": mail_events,
+        "api_role": root.role_of("api_handler"),
+    }
 
 
 @pytest.mark.parametrize("function", MAY)

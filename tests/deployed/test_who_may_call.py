@@ -46,7 +46,8 @@ def ours(ask: Ask) -> tuple[PhotoRequest, dict[str, str]]:
     request = ask()
     send_photo(request, photos_factory.small_jpeg())
     (item,) = request.filed(1)
-    return request, {"case_id": request.case_id, "request_id": request.id, "attachment_id": item["id"]}
+    ids = {"case_id": request.case_id, "request_id": request.id, "attachment_id": item["id"]}
+    return request, {**ids, "suppression_id": f"email-{'0' * 64}"}
 
 
 def perform(api: str, operation: Operation, ids: Mapping[str, str], headers: Mapping[str, str]) -> Answer:

@@ -14,7 +14,9 @@ from chalicelib.photos.service.branding import (
 )
 from chalicelib.photos.service.figures import show_figures
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
-from chalicelib.photos.service.messages import record, send
+from chalicelib.photos.service.following_up import extend, resend, revoke
+from chalicelib.photos.service.messages import send
+from chalicelib.photos.service.outcomes import record, track
 from chalicelib.photos.service.overdue import reconcile, sweep
 from chalicelib.photos.service.overview import (
     CaseView,
@@ -35,19 +37,16 @@ from chalicelib.photos.service.owner import (
 )
 from chalicelib.photos.service.plain import PlainForm, begin_photo, show_form
 from chalicelib.photos.service.requesting import (
-    Asking,
     Preview,
     Shown,
     ask_for_photos,
     check_asking,
-    extend,
     find_lacking,
     list_requests,
     preview_messages,
-    resend,
-    revoke,
     show_request,
 )
+from chalicelib.photos.service.wishes import Asking
 
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
@@ -56,5 +55,6 @@ __all__ = [
     "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests", "logo_address", "logo_source",
     "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages", "reconcile", "record",
     "remove_upload", "resend", "reserve_upload", "revoke", "send", "show_archive", "show_attachment", "show_case",
-    "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code", "usual_categories",
+    "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code", "track",
+    "usual_categories",
 ]  # fmt: skip

@@ -1,6 +1,5 @@
 """The messages of photo requests: put into the outbox with the change, written and sent when the outbox tells them."""
 
-from datetime import timedelta
 from typing import Literal
 
 from chalicelib.accounts import service as accounts
@@ -10,6 +9,7 @@ from chalicelib.clock import now
 from chalicelib.ids import new_id
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Undeliverable
+from chalicelib.notifications.reasons import FailureReason
 from chalicelib.notifications.senders import (
     EmailSender,
     PermanentFailure,
@@ -19,22 +19,21 @@ from chalicelib.notifications.senders import (
     TemporaryFailure,
     UnknownOutcome,
 )
+from chalicelib.notifications.suppressions import is_suppressed
 from chalicelib.notifications.texts import Email, PhotoRequestMessage, Sms, render_email, render_sms
 from chalicelib.notifications.texts import SupportPhone as ShownPhone
-from chalicelib.observability import log
 from chalicelib.phones import display
 from chalicelib.photos import table
-from chalicelib.photos.model import Message, MessageStatus, PhotoRequest, RequestStatus
+from chalicelib.photos.model import Message, MessageStatus, PhotoRequest
 from chalicelib.photos.service import notices
 from chalicelib.photos.service.access import address_of, code_entry_address, link_of
-from chalicelib.photos.service.telling import SYSTEM, note, publish
 from chalicelib.settings import settings
 
 Kind = Literal["invitation", "reminder"]
 #: Attempts of unknown outcome after which a message is given up: an owner gets it twice at most.
 UNKNOWN_AT_MOST = 1
-#: Failed attempts after which the owner gets an e-mail instead, while the SMS is still tried.
-OTHER_CHANNEL_AFTER = 3
+#: States of what needs no sending any more.
+HANDED_OVER = (MessageStatus.SENT, MessageStatus.DELIVERED)
 
 
 def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Channel, *, kind: Kind) -> Message:
@@ -64,13 +63,15 @@ def send(item: OutboxItem) -> Outcome:
     if notices.is_notice(item):
         return notices.send(item)
     request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
-    message = _message(item)
+    message = message_of(item)
     if request is None or message is None or not request.is_open(now()):
         return Undeliverable(reason="the request has ended")
-    if message.status == MessageStatus.SENT:
+    if message.status in HANDED_OVER:
         return Delivered(provider_id=message.provider_id or "")
     if item.unknown > UNKNOWN_AT_MOST:
         return Undeliverable(reason="nobody knows whether it was sent")
+    if is_suppressed(message.account_id, message.channel, message.to):
+        return Undeliverable(reason=FailureReason.SUPPRESSED)
     return _hand_over(accounts.load_account(item.account_id), request, message)
 
 
@@ -87,63 +88,8 @@ def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Out
     return Delivered(provider_id=sent.provider_id)
 
 
-def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
-    """Write what became of a message, and what that means for its request, in the transaction that settles the item."""
-    if notices.is_notice(item):
-        notices.record(tx, item)
-        return
-    request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
-    message = _message(item)
-    if request is None or message is None or message.status == MessageStatus.SENT:
-        return
-    if isinstance(outcome, Delivered):
-        _record_sent(tx, request, message, outcome)
-    elif final:
-        _record_failed(tx, request, message, reason=outcome.reason)
-    elif item.attempts >= OTHER_CHANNEL_AFTER:
-        _try_email(tx, request, message)
-
-
-def _record_sent(tx: Transaction, request: PhotoRequest, message: Message, outcome: Delivered) -> None:
-    moment = now()
-    sent = {"status": MessageStatus.SENT, "sent_at": moment, "provider_id": outcome.provider_id, "reason": None}
-    table.write_message(tx, message.model_copy(update=sent))
-    _note(tx, request, "message.sent", message)
-    if message.channel == "sms":
-        log("info", "sms_sent", message_id=message.id, count=message.segments)
-    if request.sent_at is None and request.is_open(moment):
-        first = request.risen_to(RequestStatus.SENT, sent_at=moment)
-        table.write_request(tx, first, replacing=request)
-        publish(tx, first, "photo_request.sent", channel=message.channel)
-
-
-def _record_failed(tx: Transaction, request: PhotoRequest, message: Message, *, reason: str) -> None:
-    table.write_message(tx, message.model_copy(update={"status": MessageStatus.FAILED, "reason": reason}))
-    _note(tx, request, "message.failed", message, reason=reason)
-    if _try_email(tx, request, message) or not request.is_open(now()):
-        return
-    others = table.read_messages(request.account_id, request.case_id, request.id)
-    lost = all(each.status == MessageStatus.FAILED for each in others if each.id != message.id)
-    # Written in any case: of two messages that fail at once, the second must see the first one's failure.
-    after = request.risen_to(RequestStatus.UNDELIVERED if lost else request.status)
-    table.write_request(tx, after, replacing=request)
-    if lost:
-        publish(tx, after, "photo_request.undelivered", channel=message.channel, reason=reason)
-
-
-def _try_email(tx: Transaction, request: PhotoRequest, failed: Message) -> bool:
-    """Queue an e-mail in place of an SMS, once for each SMS; False if there is no address or it was sent already."""
-    if failed.channel != "sms" or request.email is None or not request.is_open(now()):
-        return False
-    others = table.read_messages(request.account_id, request.case_id, request.id)
-    if any(each.channel == "email" and each.queued_at >= failed.queued_at - timedelta(seconds=5) for each in others):
-        return False
-    account = accounts.load_account(request.account_id)
-    queue(tx, account, request, "email", kind=failed.kind)
-    return True
-
-
-def _message(item: OutboxItem) -> Message | None:
+def message_of(item: OutboxItem) -> Message | None:
+    """Return the message that an item is about."""
     return table.get_message(item.account_id, item.data["case_id"], item.data["request_id"], item.data["message_id"])
 
 
@@ -178,8 +124,3 @@ def _content(account: Account, request: PhotoRequest, kind: Kind) -> PhotoReques
         logo_url=account.branding.logo_url,
         reply_to=account.reply_to,
     )
-
-
-def _note(tx: Transaction, request: PhotoRequest, type: str, message: Message, **data: object) -> None:  # noqa: A002
-    ids = {"message_id": message.id, "channel": message.channel, "kind": message.kind}
-    note(tx, request, type, actor=SYSTEM, **ids, **data)

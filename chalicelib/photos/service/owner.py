@@ -111,7 +111,10 @@ def mark_opened(token: str, *, address: str, device: Device) -> None:
         request, _ = open_token(token, address=address)
         if request.opened_at is not None or not request.is_open(now()):
             return
-        opened = request.risen_to(RequestStatus.OPENED, opened_at=now(), device=device)
+        moment = now()
+        # who opens the link after a message was sent has got it, whether or not that is reported
+        delivered_at = request.delivered_at or (moment if request.sent_at else None)
+        opened = request.risen_to(RequestStatus.OPENED, opened_at=moment, delivered_at=delivered_at, device=device)
         tx = Transaction()
         count_write(tx, found_of(request), address=address)
         table.write_request(tx, opened, replacing=request)

@@ -10,10 +10,11 @@
 | archives that are being made | `<account>#zip#<case>` | `<digest>` |
 | where a request or an attachment is | `<account>#id#<id>` | `id` |
 | which request a caller's intention led to | `<account>#once#<digest>` | `once` |
-| which request a token or a typed code opens | `link#<digest>` | `link` |
 | counts of requests | `<account>#figures` | `<week>#<channel>#<language>#<device>#<shard>` |
+| which request a token or a typed code opens | `link#<digest>` | `link` |
+| which message SNS or SES knows by an id | `provider#<id>` | `provider` |
 
-The `link#` is read before the tenant is known, to learn it. Requests and reserved uploads are in `by_due`
+The last two are read before the tenant is known, to learn it. Requests and reserved uploads are in `by_due`
 (aws/case_items.py) until nothing is due any more.
 """
 
@@ -79,9 +80,10 @@ class HashRow(CasesRow, discriminator="hash"):
 
 
 class MessageRow(CasesRow, discriminator="message"):
-    """A message."""
+    """A message; `status` repeats the document's for conditions."""
 
     document = JSONAttribute()
+    status = UnicodeAttribute(null=True)
 
     def model(self) -> Message:
         return Message.model_validate(self.document)
@@ -297,8 +299,13 @@ def list_attachments(
 
 def write_message(tx: Transaction, message: Message) -> None:
     """Write a message as it now is."""
-    key, sort_key = case_key(message.account_id, message.case_id), f"msg#{message.request_id}#{message.id}"
-    tx.put(MessageRow(key, sort_key, document=message.model_dump(mode="json", exclude_none=True)))
+    tx.put(_message_row(message))
+
+
+def replace_message(tx: Transaction, message: Message, *, replacing: Message) -> None:
+    """Write a changed message, if its state is still the one that was read (rows of old say none)."""
+    unchanged = MessageRow.status.does_not_exist() | (MessageRow.status == replacing.status)
+    tx.put(_message_row(message), condition=unchanged)
 
 
 def get_message(account_id: str, case_id: str, request_id: str, message_id: str) -> Message | None:
@@ -308,6 +315,25 @@ def get_message(account_id: str, case_id: str, request_id: str, message_id: str)
         return MessageRow.get(key, f"msg#{request_id}#{message_id}", consistent_read=True).model()
     except MessageRow.DoesNotExist:
         return None
+
+
+def find_message(found: Found) -> Message | None:
+    """GetItem: the message that was located."""
+    return get_message(found.account_id, found.case_id, str(found.request_id), str(found.sort_key).rsplit("#", 1)[1])
+
+
+def _message_row(message: Message) -> MessageRow:
+    return MessageRow(
+        case_key(message.account_id, message.case_id),
+        message_sk(message),
+        document=message.model_dump(mode="json", exclude_none=True),
+        status=message.status,
+    )
+
+
+def message_sk(message: Message) -> str:
+    """Return the sort key of a message."""
+    return f"msg#{message.request_id}#{message.id}"
 
 
 def _counts(counted: Any) -> dict[str, int]:

@@ -13,6 +13,8 @@ from chalicelib.photos.model import Found
 #: As long as api/idempotency.py remembers a key.
 _INTENTION_KEPT = timedelta(hours=24)
 _LINK_KEPT = timedelta(days=90)
+#: Carriers report within 3 days, mail servers within one; people complain weeks later.
+_PROVIDER_KEPT = timedelta(days=60)
 
 
 class LocatorRow(CasesRow, discriminator="locator"):
@@ -70,6 +72,18 @@ def keep_link(tx: Transaction, *, digest: str, expires_at: datetime) -> None:
     row = LocatorRow(f"link#{digest}", "link")
     lasts = LocatorRow.ttl.set(int((expires_at + _LINK_KEPT).timestamp()))
     tx.update(row, actions=[lasts], condition=LocatorRow.pk.exists())
+
+
+def add_provider_id(tx: Transaction, provider_id: str, found: Found) -> None:
+    """Make a message findable by the id that SNS or SES gave it when it was handed over."""
+    row = LocatorRow(f"provider#{provider_id}", "provider", document=found.model_dump(exclude_none=True))
+    row.ttl = int((clock.now() + _PROVIDER_KEPT).timestamp())
+    tx.put(row)
+
+
+def locate_by_provider(provider_id: str) -> Found | None:
+    """GetItem: the message that SNS or SES knows by an id."""
+    return _locator(f"provider#{provider_id}", "provider")
 
 
 def _locator(pk: str, sk: str) -> Found | None:

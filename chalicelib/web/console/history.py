@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.accounts.model import Account
 from chalicelib.cases.model import TimelineEntry
 from chalicelib.languages import N_, Language, plural, text
+from chalicelib.notifications.reasons import in_words
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.web.console import phrases
@@ -172,9 +173,24 @@ def _message_sent(say: Wording, data: _Data) -> _Said:
     return say.say(message, channel=channel), ""
 
 
+def _message_delivered(say: Wording, data: _Data) -> _Said:
+    channel = say.say(phrases.CHANNEL[data["channel"]])
+    return say.say(N_("{channel} delivered"), channel=channel), _reason(say, data)
+
+
 def _message_failed(say: Wording, data: _Data) -> _Said:
     channel = say.say(phrases.CHANNEL[data["channel"]])
-    return say.say(N_("{channel} could not be delivered"), channel=channel), say.say(str(data.get("reason") or ""))
+    return say.say(N_("{channel} could not be delivered"), channel=channel), _reason(say, data)
+
+
+def _message_complained(say: Wording, data: _Data) -> _Said:
+    channel = say.say(phrases.CHANNEL[data["channel"]])
+    what = say.say(N_("{channel} reported as spam by the recipient"), channel=channel)
+    return what, say.say(N_("nothing more is sent to this address"))
+
+
+def _reason(say: Wording, data: _Data) -> str:
+    return say.say(in_words(str(data.get("reason") or "")))
 
 
 def _filed(say: Wording, data: _Data) -> _Said:
@@ -209,7 +225,9 @@ _WRITERS: Mapping[str, Callable[[Wording, _Data], _Said]] = {
     "photo_request.expired": _expired,
     "photo_request.reminded": _reminded,
     "message.sent": _message_sent,
+    "message.delivered": _message_delivered,
     "message.failed": _message_failed,
+    "message.complained": _message_complained,
     "photo.filed": _filed,
     "photo.rejected": _rejected,
     "photo.removed": _removed,

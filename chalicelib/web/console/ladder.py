@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chalicelib.clock import now
 from chalicelib.languages import N_
+from chalicelib.notifications.reasons import in_words
 from chalicelib.phones import display
 from chalicelib.photos.model import Message, PhotoRequest, RequestStatus
 from chalicelib.photos.service import Shown
@@ -18,11 +19,12 @@ _CLOSED = (RequestStatus.COMPLETED, RequestStatus.REVOKED)
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of the ladder; `time` is '' where it has not come to that."""
+    """A step of the ladder; `time` is '' where it has not come to that, then `otherwise` says how it stands."""
 
     label: str
     time: str
     iso: str
+    otherwise: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,13 +128,27 @@ def _time(at: datetime | None, wording: Wording) -> str:
 def _steps(request: PhotoRequest, wording: Wording) -> list[Step]:
     device = wording.say(phrases.DEVICE[request.device]) if request.device else ""
     opened = wording.say(N_("Opened")) + (f" {device}" if device else "")
+    otherwise = wording.say(N_("not yet") if request.is_open(now()) else N_("never"))
     named = (
-        (wording.say(N_("Sent to the owner")), request.sent_at),
-        (opened, request.opened_at),
-        (wording.say(N_("First photo")), request.first_photo_at),
-        (wording.say(N_("Complete")), request.completed_at),
+        (wording.say(N_("Sent to the owner")), request.sent_at, otherwise),
+        (wording.say(N_("Delivered")), request.delivered_at, _unreported(request, wording) or otherwise),
+        (opened, request.opened_at, otherwise),
+        (wording.say(N_("First photo")), request.first_photo_at, otherwise),
+        (wording.say(N_("Complete")), request.completed_at, otherwise),
     )
-    return [Step(label=label, time=_time(at, wording), iso=at.isoformat() if at else "") for label, at in named]
+    return [
+        Step(label=label, time=_time(at, wording), iso=at.isoformat() if at else "", otherwise=without)
+        for label, at, without in named
+    ]
+
+
+def _unreported(request: PhotoRequest, wording: Wording) -> str:
+    """Say how a delivery stands that nobody has reported: many carriers and mail servers report nothing."""
+    if request.status == RequestStatus.UNDELIVERED:
+        return wording.say(N_("could not be delivered"))
+    if request.sent_at is None:
+        return ""
+    return wording.say(N_("no report yet") if request.is_open(now()) else N_("no report has come"))
 
 
 def _categories(request: PhotoRequest, wording: Wording) -> list[Asked]:
@@ -149,7 +165,7 @@ def _categories(request: PhotoRequest, wording: Wording) -> list[Asked]:
 
 
 def _message(message: Message, wording: Wording) -> MessageLine:
-    at = message.sent_at or message.queued_at
+    at = message.delivered_at or message.sent_at or message.queued_at
     kind = f"{wording.say(N_('reminder'))}, " if message.kind == "reminder" else ""
     return MessageLine(
         channel=wording.say(phrases.CHANNEL[message.channel]),
@@ -158,6 +174,6 @@ def _message(message: Message, wording: Wording) -> MessageLine:
         has_failed=message.status == "failed",
         time=_time(at, wording),
         iso=at.isoformat(),
-        reason=wording.say(message.reason or ""),
+        reason=wording.say(in_words(message.reason)) if message.reason else "",
         segments=message.segments or 0,
     )

@@ -44,6 +44,7 @@ REQUEST_LOOK = {
 MESSAGE_STATUS = {
     MessageStatus.QUEUED: N_("being sent"),
     MessageStatus.SENT: N_("sent"),
+    MessageStatus.DELIVERED: N_("delivered"),
     MessageStatus.FAILED: N_("not delivered"),
 }
 #: Why a message did not go out, where that was decided here; what a provider says stays as it is.

@@ -8,6 +8,7 @@ CHANNELS: Mapping[str, str] = {"sms": N_("SMS"), "email": N_("E-mail")}
 #: With how the state is coloured; the word says it, too.
 MESSAGE_STATUSES: Mapping[str, tuple[str, str]] = {
     "queued": (N_("Being sent"), ""),
-    "sent": (N_("Sent"), "good"),
+    "sent": (N_("Sent"), "look"),
+    "delivered": (N_("Delivered"), "good"),
     "failed": (N_("Not delivered"), "bad"),
 }

@@ -16,6 +16,8 @@ FUNCTIONS = {
     "FilePhotos": "file_photos",
     "MakeArchives": "make_archives",
     "DispatchOutbox": "dispatch_outbox",
+    "TrackDelivery": "track_delivery",
+    "RelaySmsReports": "relay_sms_reports",
     "SweepOverdue": "sweep_overdue",
     "ReconcilePhotos": "reconcile_photos",
     "FanOutEvents": "fan_out_events",
@@ -240,6 +242,50 @@ def test_only_alarms_publish_to_their_topic(template: Template) -> None:
     assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
+def test_only_ses_publishes_mail_events_and_their_topic_is_encrypted_by_our_key(template: Template) -> None:
+    policy, topic = the(template, "MailEventsPolicy"), the(template, "MailEvents")
+    (statement,) = policy["PolicyDocument"]["Statement"]
+
+    assert topic["KmsMasterKeyId"] == {"Ref": "DataKey"}
+    assert policy["Topics"] == [{"Ref": "MailEvents"}]
+    assert statement["Principal"] == {"Service": "ses.amazonaws.com"}
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    key = the(template, "DataKey")["KeyPolicy"]["Statement"]
+    assert {"Service": "ses.amazonaws.com"} in [one["Principal"] for one in key]
+
+
+def test_ses_reports_every_outcome_to_a_queue_that_its_function_reads_in_parts(template: Template) -> None:
+    destination = the(template, "MailReports")["EventDestination"]
+    subscription, queue = the(template, "MailEventsToQueue"), the(template, "DeliveryReports")
+    source = the(template, "TrackDelivery")["Events"]["TrackDeliverySqsEventSource"]["Properties"]
+
+    assert {"delivery", "bounce", "complaint", "reject", "deliveryDelay"} <= set(destination["MatchingEventTypes"])
+    assert (destination["Enabled"], destination["SnsDestination"]) == (True, {"TopicARN": {"Ref": "MailEvents"}})
+    assert subscription["RawMessageDelivery"] is True
+    assert subscription["Endpoint"] == {"Fn::GetAtt": ["DeliveryReports", "Arn"]}
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["DeliveryReportsDead", "Arn"]}
+    assert queue["VisibilityTimeout"] >= 6 * the(template, "TrackDelivery")["Timeout"]
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    (statement,) = the(template, "DeliveryReportsPolicy")["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
+    assert statement["Condition"]["ArnEquals"] == {"aws:SourceArn": {"Ref": "MailEvents"}}
+
+
+def test_the_log_of_texts_may_call_its_reader_and_sns_may_write_that_log_alone(template: Template) -> None:
+    permission, role = the(template, "LogOfTextsCallsItsReader"), the(template, "SmsLoggingRole")
+    (written,) = role["Policies"][0]["PolicyDocument"]["Statement"]
+
+    assert (permission["Principal"], permission["FunctionName"]) == ("logs.amazonaws.com", {"Ref": "RelaySmsReports"})
+    assert permission["SourceArn"] == written["Resource"]
+    assert written["Resource"]["Fn::Sub"].endswith(
+        "log-group:sns/${AWS::Region}/${AWS::AccountId}/DirectPublishToPhoneNumber*"
+    )
+
+
+def test_blocked_addresses_are_each_tenants_own_affair(template: Template) -> None:
+    assert the(template, "MailConfiguration")["SuppressionOptions"] == {"SuppressedReasons": []}
+
+
 def test_staff_are_made_by_admins_and_sign_in_by_password(template: Template) -> None:
     pool, client = the(template, "StaffPool"), the(template, "StaffClient")
 
@@ -272,6 +318,8 @@ def test_every_log_group_forgets(template: Template) -> None:
         ("DeadPhotoEventsAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("DeadArchivesAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("OldestArchiveAlarm", "ApproximateAgeOfOldestMessage", 1200),
+        ("DeadDeliveryReportsAlarm", "ApproximateNumberOfMessagesVisible", 0),
+        ("OldestDeliveryReportAlarm", "ApproximateAgeOfOldestMessage", 900),
         ("DispatchFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("ScheduleFailuresAlarm", "ApproximateNumberOfMessagesVisible", 0),
         ("OldestPhotoEventAlarm", "ApproximateAgeOfOldestMessage", 300),

@@ -1,4 +1,4 @@
-"""The catalogue `messages` says everything that the code may ask of it, and nothing that would break a message."""
+"""`messages` and `delivery` say everything that the code may ask of them, and nothing that would break a message."""
 
 import io
 import re
@@ -17,8 +17,8 @@ KEYWORDS = {"text": (2,), "plural": (2, 3), "N_": None}
 TRANSLATED = ["ru", "es"]
 
 
-def catalogue(language: str) -> Catalog:
-    source = (LOCALE_DIR / language / "LC_MESSAGES" / "messages.po").read_bytes()
+def catalogue(language: str, name: str = "messages") -> Catalog:
+    source = (LOCALE_DIR / language / "LC_MESSAGES" / f"{name}.po").read_bytes()
     return read_po(io.BytesIO(source), locale=language)
 
 
@@ -38,7 +38,7 @@ def places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_msgid_of_the_code_is_translated(language: str) -> None:
-    known = catalogue(language)
+    known = [*catalogue(language), *catalogue(language, "delivery")]
     translated = {forms(entry.id)[0] for entry in known if not entry.fuzzy and all(forms(entry.string))}
 
     assert len(msgids_in_code()) > 40
@@ -47,7 +47,8 @@ def test_every_msgid_of_the_code_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_left_over_from_older_texts(language: str) -> None:
-    ids = {forms(entry.id)[0] for entry in catalogue(language) if entry.id}
+    known = [*catalogue(language), *catalogue(language, "delivery")]
+    ids = {forms(entry.id)[0] for entry in known if entry.id}
 
     assert ids - msgids_in_code() == set()
 

@@ -28,6 +28,8 @@ DATA: dict[str, dict[str, Any]] = {
     "photo_request.expired": {"photos": 0},
     "photo_request.reminded": {"channels": ["sms"]},
     "message.sent": {"channel": "sms", "kind": "reminder"},
+    "message.delivered": {"channel": "sms", "kind": "invitation", "reason": "accepted_by_carrier"},
+    "message.complained": {"channel": "email", "kind": "invitation"},
     "message.failed": {"channel": "email", "kind": "invitation", "reason": "the request has ended"},
     "photo.filed": {"category": "damage"},
     "photo.rejected": {"category": "damage", "reason": RejectionReason.EMPTY.value},

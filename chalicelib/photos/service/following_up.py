@@ -1,0 +1,107 @@
+"""Use cases of staff and back-ends with a photo request that was made: send it again, extend it, revoke it."""
+
+from datetime import timedelta
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Caller
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.cases import service as cases
+from chalicelib.clock import now
+from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.languages import N_
+from chalicelib.notifications.model import Channel
+from chalicelib.photos import table
+from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus
+from chalicelib.photos.service.figures import count_end, take_back_end
+from chalicelib.photos.service.messages import queue
+from chalicelib.photos.service.requesting import Shown, demand_addresses_open, digests_of, find_request, shown
+from chalicelib.photos.service.telling import note, publish
+from chalicelib.photos.service.wishes import require_reachable
+from chalicelib.photos.table import locators
+
+
+def resend(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | None) -> Shown:
+    """Send an open request's messages again, by its own channels or by others."""
+    account = accounts.load_account(caller.account_id)
+
+    def again() -> Shown:
+        request = _open_request(caller, request_id)
+        chosen = channels if channels is not None else request.channels
+        if not chosen:
+            raise Invalid([FieldError("/channels", N_("This request was sent by no channel. Name at least one."))])
+        require_reachable(account, chosen, phone=request.phone, email=request.email)
+        tx = Transaction()
+        demand_addresses_open(tx, request, chosen)
+        for channel in chosen:
+            queue(tx, account, request, channel, kind="invitation")
+        note(tx, request, "photo_request.resent", actor=caller.actor, channels=list(chosen))
+        tx.commit()
+        return shown(request)
+
+    return retry_stale(again)
+
+
+def revoke(caller: Caller, request_id: str) -> Shown:
+    """End a request: its link stops working; photos that came stay in the case. Repeating is harmless."""
+
+    def end() -> Shown:
+        request = find_request(caller, request_id)
+        if request.status == RequestStatus.REVOKED:
+            return shown(request)
+        if request.status not in OPEN:
+            raise Conflict(N_("This request has ended already ({status})."), status=request.status)
+        revoked = request.risen_to(RequestStatus.REVOKED, remind_at=None)
+        tx = Transaction()
+        table.write_request(tx, count_end(tx, revoked), replacing=request)
+        case = cases.load_case(request.account_id, request.case_id)
+        if case is not None:
+            cases.save(tx, case, cases.await_no_more(case, request_id=request.id))
+        note(tx, revoked, "photo_request.revoked", actor=caller.actor)
+        publish(tx, revoked, "photo_request.revoked")
+        tx.commit()
+        return shown(revoked)
+
+    return retry_stale(end)
+
+
+def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
+    """Give an owner more days, also when the request has just expired."""
+
+    def prolong() -> Shown:
+        request = find_request(caller, request_id)
+        if request.status not in (*OPEN, RequestStatus.EXPIRED):
+            raise Conflict(N_("This request has ended already ({status})."), status=request.status)
+        status = request.status if request.status in OPEN else _reopened(request)
+        until = max(request.expires_at, now()) + timedelta(days=days)
+        if until > now() + timedelta(days=60):
+            raise Invalid([FieldError("/days", N_("A request can be open for 60 days from today at most."))])
+        longer = request.model_copy(update={"status": status, "expires_at": until, "version": request.version + 1})
+        tx = Transaction()
+        table.write_request(tx, take_back_end(tx, request, longer), replacing=request)
+        for digest in digests_of(longer):
+            locators.keep_link(tx, digest=digest, expires_at=until)
+        case = cases.load_case(request.account_id, request.case_id)
+        if case is not None:
+            cases.save(tx, case, cases.await_until(case, request_id=request.id, until=until))
+        note(tx, longer, "photo_request.extended", actor=caller.actor, days=days)
+        tx.commit()
+        return shown(longer)
+
+    return retry_stale(prolong)
+
+
+def _reopened(request: PhotoRequest) -> RequestStatus:
+    if sum(request.used.values()):
+        return RequestStatus.IN_PROGRESS
+    if request.opened_at is not None:
+        return RequestStatus.OPENED
+    return RequestStatus.SENT if request.sent_at is not None else RequestStatus.CREATED
+
+
+def _open_request(caller: Caller, request_id: str) -> PhotoRequest:
+    request = find_request(caller, request_id)
+    if not request.is_open(now()):
+        raise Conflict(
+            N_("This request has ended ({status}). Extend it or make a new one."), status=request.status_at(now())
+        )
+    return request

@@ -1,0 +1,133 @@
+"""What a caller wants of an owner, checked against account and case: the request that it makes, not yet written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from chalicelib.accounts.categories import Category
+from chalicelib.accounts.model import Account, Caller, CategoryChoice
+from chalicelib.cases import service as cases
+from chalicelib.cases.model import Case
+from chalicelib.clock import now
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.ids import new_id
+from chalicelib.languages import N_, Language
+from chalicelib.notifications.model import Channel
+from chalicelib.phones import parse as parse_phone
+from chalicelib.photos.model import PhotoRequest
+
+DAYS = 7
+NOTHING_SENT: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """What a caller wants of an owner. Either `case_id` or `new_case`; `categories` None means the usual ones."""
+
+    case_id: str | None = None
+    new_case: cases.NewCase | None = None
+    phone: str | None = None
+    email: str | None = None
+    owner_name: str | None = None
+    channels: tuple[Channel, ...] = NOTHING_SENT
+    language: Language | None = None
+    comment: str = ""
+    categories: Sequence[CategoryChoice] | Literal["all"] | None = None
+    template: str | None = None
+    expires_in_days: int = DAYS
+    remind_after_hours: int | None = None
+    #: Names the caller's intention (its Idempotency-Key and body): asked twice, even after a crash, it is one request.
+    once: str | None = None
+
+
+def new_request(caller: Caller, account: Account, case: Case, asking: Asking) -> PhotoRequest:
+    """Return the request that a caller wants, or raise Invalid that names each field that is wrong."""
+    template = account.template(asking.template) if asking.template else None
+    if asking.template and template is None:
+        known = ", ".join(each.code for each in account.templates) or "-"
+        raise Invalid(
+            [FieldError("/template", N_("The account has no such template; it has: {known}."), {"known": known})]
+        )
+    wanted = asking.categories if asking.categories is not None else (template.categories if template else None)
+    phone, email = asking.phone or case.owner.phone, asking.email or case.owner.email
+    if phone is not None:
+        phone = parse_phone(
+            phone, countries=account.sms.countries, pointer="/phone", allowed_only="sms" in asking.channels
+        )
+    require_reachable(account, asking.channels, phone=phone, email=email)
+    moment = now()
+    return PhotoRequest(
+        id=new_id("req"),
+        account_id=account.id,
+        case_id=case.id,
+        language=_language(account, asking.language),
+        comment=asking.comment or (template.comment if template else ""),
+        categories=_categories(account, wanted),
+        channels=asking.channels,
+        owner_name=asking.owner_name or case.owner.name,
+        phone=phone,
+        email=email,
+        created_at=moment,
+        created_by=caller.actor,
+        expires_at=moment + timedelta(days=asking.expires_in_days),
+        remind_at=_remind_at(moment, asking),
+    )
+
+
+def _remind_at(moment: datetime, asking: Asking) -> datetime | None:
+    if asking.remind_after_hours is None or not asking.channels:
+        return None
+    if asking.remind_after_hours >= asking.expires_in_days * 24:
+        raise Invalid([FieldError("/remind_after_hours", N_("The reminder would come after the request has expired."))])
+    return moment + timedelta(hours=asking.remind_after_hours)
+
+
+def _language(account: Account, language: Language | None) -> Language:
+    if language is not None and language not in account.languages:
+        known = ", ".join(account.languages)
+        raise Invalid([FieldError("/language", N_("The account speaks {known}."), {"known": known})])
+    return language or account.language
+
+
+def require_reachable(account: Account, channels: Sequence[Channel], *, phone: str | None, email: str | None) -> None:
+    """Raise Invalid if there is no address for one of the channels, or none that the account may send to."""
+    errors = []
+    if "sms" in channels and phone is None:
+        errors.append(FieldError("/phone", N_("Needed to send an SMS. Give it here or in the case's owner.")))
+    if "email" in channels and email is None:
+        errors.append(FieldError("/email", N_("Needed to send an e-mail. Give it here or in the case's owner.")))
+    if errors:
+        raise Invalid(errors)
+    if "sms" in channels and phone is not None:
+        parse_phone(phone, countries=account.sms.countries, pointer="/phone", allowed_only=True)
+
+
+def _categories(account: Account, wanted: Sequence[CategoryChoice] | Literal["all"] | None) -> tuple[Category, ...]:
+    offered = {category.code: category for category in account.categories}
+    if wanted == "all":
+        return tuple(offered.values())
+    if wanted is None:
+        return tuple(category for category in offered.values() if category.by_default)
+    errors, chosen = [], {}
+    for place, choice in enumerate(wanted):
+        pointer, category = f"/categories/{place}", offered.get(choice.code)
+        if category is None:
+            known = ", ".join(offered)
+            errors.append(FieldError(pointer, N_("No such category; the account has: {known}."), {"known": known}))
+        elif choice.code in chosen:
+            errors.append(FieldError(pointer, N_("This category is named twice.")))
+        else:
+            chosen[choice.code] = _bounded(category, choice, pointer=pointer, errors=errors)
+    if errors:
+        raise Invalid(errors)
+    return tuple(chosen.values())
+
+
+def _bounded(category: Category, choice: CategoryChoice, *, pointer: str, errors: list[FieldError]) -> Category:
+    least = choice.min if choice.min is not None else category.min
+    most = choice.max if choice.max is not None else max(category.max, least)
+    if most < least:
+        errors.append(FieldError(f"{pointer}/max", N_("Must be {ge} or more."), {"ge": least}))
+        return category
+    return category.model_copy(update={"min": least, "max": most})

@@ -1,0 +1,37 @@
+"""HTTP of addresses that an account sends nothing to any more."""
+
+from chalicelib.accounts.model import Caller, Scope
+from chalicelib.api.auth import staff
+from chalicelib.api.blueprint import Blueprint, Reply
+from chalicelib.api.paging import cursor
+from chalicelib.notifications import suppressions
+from chalicelib.photos.schemas import SuppressionList, SuppressionQuery
+from chalicelib.photos.views import suppression_view
+
+suppression_routes = Blueprint(__name__)
+
+
+@suppression_routes.operation(
+    "GET",
+    "/v1/suppressions",
+    audience=staff(Scope.ACCOUNT_READ),
+    summary="List the addresses that nothing is sent to any more: bounced, complained, refused SMS",
+)
+def list_suppressions(caller: Caller, query: SuppressionQuery) -> SuppressionList:
+    """List blocked addresses."""
+    items, after = suppressions.list_suppressions(caller.account_id, after=query.position(), limit=query.limit)
+    return SuppressionList(items=[suppression_view(item) for item in items], next_cursor=cursor(after))
+
+
+@suppression_routes.operation(
+    "DELETE",
+    "/v1/suppressions/{suppression_id}",
+    audience=staff(Scope.ACCOUNT_WRITE),
+    status=204,
+    answers={204: None},
+    summary="Let messages go to an address again",
+)
+def lift_suppression(caller: Caller, suppression_id: str) -> Reply:
+    """Lift the block of an address."""
+    suppressions.lift(caller.account_id, suppression_id)
+    return Reply(status=204)

@@ -1,0 +1,69 @@
+"""What CloudFormation can't do for reports of SMS: SNS logs texts for a whole account and region, under fixed names.
+
+Two steps, each harmless to repeat; `make deploy` takes both, the emulator knows only the first:
+
+1. the two groups of that log exist, forget after 30 days unless they already forget in some time of their own, and hand
+   each line to this stage's function (CloudWatch Logs allows two such subscriptions a group, hence two stages);
+2. SNS writes the log: of every text, by a role that is there already or else by this stack's own.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.target import DeployError, Stack, Target
+
+#: The log holds phone numbers, and a line has served when it was handed on.
+KEPT_DAYS = 30
+EVERY_TEXT = "100"
+
+
+def log_groups(region: str, account: str) -> tuple[str, str]:
+    """Return the names under which SNS logs texts that arrived, and those that didn't."""
+    arrived = f"sns/{region}/{account}/DirectPublishToPhoneNumber"
+    return arrived, f"{arrived}/Failure"
+
+
+def subscribe_to_sms_reports(stack: Stack, stage: str, target: Target) -> None:
+    """Have the log's lines handed to the stack's function. Raises DeployError."""
+    logs = target.client("logs")
+    try:
+        account: str = target.client("sts").get_caller_identity()["Account"]
+        for group in log_groups(str(target.session.region_name), account):
+            keep_group(logs, group)
+            logs.put_subscription_filter(
+                logGroupName=group,
+                filterName=f"osmotr-{stage}",
+                filterPattern="",
+                destinationArn=stack.outputs["RelaySmsReportsArn"],
+            )
+    except (BotoCoreError, ClientError) as error:
+        raise DeployError(f"the log of SMS can't be subscribed to: {error}") from error
+
+
+def keep_group(logs: Any, group: str) -> None:
+    """Make a log group, unless it is there, and let it forget."""
+    known = {each["logGroupName"]: each for each in logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]}
+    if group not in known:
+        logs.create_log_group(logGroupName=group)
+    if "retentionInDays" not in known.get(group, {}):
+        logs.put_retention_policy(logGroupName=group, retentionInDays=KEPT_DAYS)
+
+
+def log_every_sms(stack: Stack, target: Target) -> None:
+    """Have SNS log what becomes of each text. Raises DeployError."""
+    sns = target.client("sns")
+    try:
+        wanted = settings_to_change(sns.get_sms_attributes()["attributes"], role=stack.outputs["SmsLoggingRoleArn"])
+        if wanted:
+            sns.set_sms_attributes(attributes=wanted)
+    except (BotoCoreError, ClientError) as error:
+        raise DeployError(f"SNS can't be told to log what becomes of SMS: {error}") from error
+
+
+def settings_to_change(known: Mapping[str, str], *, role: str) -> dict[str, str]:
+    """Return which of the account's settings of SMS have to be set; a role that is set already does for all stages."""
+    wanted = {"DeliveryStatusIAMRole": known.get("DeliveryStatusIAMRole") or role}
+    wanted["DeliveryStatusSuccessSamplingRate"] = EVERY_TEXT
+    return {name: value for name, value in wanted.items() if known.get(name) != value}

@@ -1,0 +1,391 @@
+"""What a failed or delivered message means for its request: the next way, the end of all ways, blocked addresses."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import SmsPolicy
+from chalicelib.clock import now
+from chalicelib.errors import Invalid
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications import suppressions
+from chalicelib.notifications.reports import Report, read
+from chalicelib.photos import events, service, table
+from chalicelib.photos.model import Message
+from chalicelib.photos.service import Shown
+from chalicelib.photos.table import locators
+from tests import delivery_documents as documents
+from tests import mailboxes, outbox, sending
+from tests.faults import counted, every_crash
+from tests.world import World, acting_in, insurer
+
+PHONE, EMAIL = "+79161234567", "owner@mail.example"
+
+
+@pytest.fixture(autouse=True)
+def mail(world: World) -> None:
+    """SES lets us send."""
+    mailboxes.verify_sender()
+
+
+def dispatch() -> None:
+    for item in outbox.messages():
+        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+
+
+def asked(world: World, *channels: Any, phone: str | None = PHONE, email: str | None = EMAIL, **more: Any) -> Shown:
+    """Return a request whose messages were handed over."""
+    shown = sending.ask(world, phone=phone, email=email, channels=channels, **more)
+    dispatch()
+    return shown
+
+
+def messages(shown: Shown) -> list[Message]:
+    request = shown.request
+    return table.read_messages(request.account_id, request.case_id, request.id)
+
+
+def states(shown: Shown) -> list[tuple[str, str, str | None]]:
+    return [(message.channel, message.status, message.reason) for message in messages(shown)]
+
+
+def report(document: str) -> Report:
+    found = read(document)
+    assert found is not None
+    return found
+
+
+def last(shown: Shown, channel: str) -> str:
+    return str([message for message in messages(shown) if message.channel == channel][-1].provider_id)
+
+
+def bounce(shown: Shown, *kind: str) -> None:
+    assert service.track(report(documents.mail_bounced(last(shown, "email"), *kind)))
+
+
+def fail_sms(shown: Shown, said: str = "Invalid phone number") -> None:
+    assert service.track(report(documents.sms_failed(last(shown, "sms"), said)))
+
+
+def undelivered() -> list[Any]:
+    return [event["data"] for event in outbox.events("photo_request.undelivered")]
+
+
+def blocked(world: World) -> dict[str, str]:
+    found, _ = suppressions.list_suppressions(world.account.id, after=None, limit=50)
+    return {each.address: each.reason for each in found}
+
+
+def test_a_message_is_findable_by_its_providers_id_once_it_is_handed_over_and_not_for_ever(world: World) -> None:
+    shown = asked(world, "sms")
+    (message,) = messages(shown)
+
+    found = locators.locate_by_provider(str(message.provider_id))
+
+    assert found is not None
+    assert table.find_message(found) == message
+    row = locators.LocatorRow.get(f"provider#{message.provider_id}", "provider")
+    assert row.ttl is not None
+    assert 30 < (row.ttl - now().timestamp()) / 86400 < 90
+
+
+def test_wherever_the_dispatcher_dies_what_is_noted_as_sent_can_be_found(world: World) -> None:
+    for shown in every_crash(lambda: sending.ask(world, email=EMAIL, channels=("email",)), lambda _: dispatch()):
+        for message in messages(shown):
+            assert message.status != "sent" or locators.locate_by_provider(str(message.provider_id)) is not None
+        dispatch()
+
+
+def test_an_sms_that_failed_is_replaced_by_an_e_mail(world: World) -> None:
+    shown = asked(world, "sms")
+
+    fail_sms(shown)
+    dispatch()
+
+    assert states(shown) == [("sms", "failed", "unknown_number"), ("email", "sent", None)]
+    assert mailboxes.mails() == [EMAIL]
+    assert sending.request_of(shown).status == "sent"
+    assert undelivered() == []
+
+
+def test_an_e_mail_that_bounced_is_replaced_by_an_sms_if_no_other_way_is_left(world: World) -> None:
+    shown = asked(world, "email")
+
+    bounce(shown)
+    dispatch()
+
+    assert states(shown) == [("email", "failed", "no_mailbox"), ("sms", "sent", None)]
+    assert mailboxes.sms() == [PHONE]
+    assert undelivered() == []
+
+
+def test_no_sms_is_spent_while_another_message_may_arrive(world: World) -> None:
+    shown = asked(world, "email")
+    first = last(shown, "email")
+    service.resend(world.admin, shown.request.id, channels=("email",))
+    dispatch()
+
+    service.track(report(documents.mail_bounced(first, "Transient", "MailboxFull")))
+    dispatch()
+
+    assert states(shown) == [("email", "failed", "mailbox_full"), ("email", "sent", None)]
+    assert mailboxes.sms() == []
+
+
+def test_an_sms_is_tried_once(world: World) -> None:
+    shown = asked(world, "sms", "email")
+
+    fail_sms(shown)
+    bounce(shown)
+    dispatch()
+
+    assert states(shown) == [("sms", "failed", "unknown_number"), ("email", "failed", "no_mailbox")]
+    assert mailboxes.sms() == [PHONE]
+
+
+@pytest.mark.parametrize("first", ["sms", "email"])
+def test_undelivered_is_told_once_and_when_the_last_way_has_failed(world: World, first: str) -> None:
+    shown = asked(world, "sms", "email")
+    fail = {"sms": lambda: fail_sms(shown), "email": lambda: bounce(shown)}
+    last_one = "email" if first == "sms" else "sms"
+
+    fail[first]()
+    assert (sending.request_of(shown).status, undelivered()) == ("sent", [])
+    fail[last_one]()
+    fail[first]()
+    fail[last_one]()
+
+    assert sending.request_of(shown).status == "undelivered"
+    (told,) = undelivered()
+    assert (told["channel"], told["status"], told["request_id"]) == (last_one, "undelivered", shown.request.id)
+    assert told["version"] == sending.request_of(shown).version
+
+
+@pytest.mark.parametrize(("channel", "other"), [("sms", {"email": None}), ("email", {"phone": None})])
+def test_without_an_address_for_the_other_way_it_is_undelivered(world: World, channel: Any, other: Any) -> None:
+    shown = asked(world, channel, **other)
+
+    fail_sms(shown) if channel == "sms" else bounce(shown)
+
+    assert sending.request_of(shown).status == "undelivered"
+    assert len(undelivered()) == 1
+
+
+def test_no_sms_replaces_an_e_mail_over_the_quota(world: World) -> None:
+    account = insurer("Мало SMS", sms=SmsPolicy(per_day=1))
+    admin = acting_in(account)
+    service.ask_for_photos(admin, service.Asking(phone="+79167654321", channels=("sms",)))
+    shown = service.ask_for_photos(admin, service.Asking(phone=PHONE, email=EMAIL, channels=("email",)))
+    dispatch()
+
+    bounce(shown)
+
+    assert [state[0] for state in states(shown)] == ["email"]
+    assert len(undelivered()) == 1
+    assert not accounts.has_sms_left(account=account, phone=PHONE)
+
+
+def test_no_sms_replaces_an_e_mail_to_a_number_that_takes_none(world: World) -> None:
+    shown = asked(world, "email", phone="+74951234567")
+
+    bounce(shown)
+
+    assert [state[0] for state in states(shown)] == ["email"]
+    assert len(undelivered()) == 1
+
+
+def test_a_way_that_is_blocked_is_not_tried(world: World) -> None:
+    bounce(asked(world, "email", phone=None))
+    shown = asked(world, "sms")
+
+    fail_sms(shown)
+
+    assert [state[0] for state in states(shown)] == ["sms"]
+    assert sending.request_of(shown).status == "undelivered"
+
+
+@pytest.mark.parametrize("how", ["opened", "photo", "completed"])
+def test_who_has_opened_the_link_needs_no_other_message(world: World, how: str) -> None:
+    shown = asked(world, "sms")
+    if how == "opened":
+        service.mark_opened(shown.link.token, address=sending.ADDRESS, device="phone")
+    else:
+        sending.send_and_file(shown, sending.photo())
+    if how == "completed":
+        service.submit(shown.link.token, address=sending.ADDRESS)
+    before = sending.request_of(shown).status
+
+    fail_sms(shown)
+    dispatch()
+
+    assert states(shown) == [("sms", "failed", "unknown_number")]
+    assert sending.request_of(shown).status == before
+    assert undelivered() == []
+
+
+def test_opening_after_a_message_proves_a_delivery_and_an_earlier_report_corrects_when(world: World) -> None:
+    shown, unsent = asked(world, "email"), asked(world)
+    sent_at = sending.request_of(shown).sent_at
+    for each in (shown, unsent):
+        service.mark_opened(each.link.token, address=sending.ADDRESS, device="phone")
+    opened = sending.request_of(shown)
+
+    assert opened.delivered_at == opened.opened_at
+    assert sending.request_of(unsent).delivered_at is None
+    service.track(report(documents.mail_delivered(last(shown, "email"))))
+    assert (sending.request_of(shown).delivered_at, sending.request_of(shown).status) == (sent_at, "opened")
+
+
+def test_what_was_given_up_and_is_delivered_after_all_counts_as_sent_again(world: World) -> None:
+    shown = asked(world, "email", phone=None)
+    mail = last(shown, "email")
+    bounce(shown, "Transient", "MailboxFull")
+    assert sending.request_of(shown).status == "undelivered"
+
+    service.track(report(documents.mail_delivered(mail)))
+
+    assert sending.request_of(shown).status == "sent"
+    assert states(shown) == [("email", "delivered", None)]
+    assert [event["data"]["status"] for event in outbox.events("photo_request.sent")] == ["sent", "sent"]
+
+
+def test_sending_again_after_undelivered_is_sent_and_may_be_undelivered_again(world: World) -> None:
+    shown = asked(world, "email", phone=None)
+    bounce(shown, "Transient", "MailboxFull")
+
+    service.resend(world.admin, shown.request.id, channels=("email",))
+    dispatch()
+    assert sending.request_of(shown).status == "sent"
+    bounce(shown, "Transient", "MailboxFull")
+
+    assert sending.request_of(shown).status == "undelivered"
+    assert len(undelivered()) == 2
+
+
+def test_a_request_that_has_ended_stays_as_it_is(world: World) -> None:
+    shown = asked(world, "sms")
+    service.revoke(world.admin, shown.request.id)
+
+    fail_sms(shown)
+    dispatch()
+
+    assert states(shown) == [("sms", "failed", "unknown_number")]
+    assert sending.request_of(shown).status == "revoked"
+    assert mailboxes.mails() == []
+
+
+@pytest.mark.parametrize(
+    ("fail", "expected"),
+    [
+        (bounce, {EMAIL: "no_mailbox"}),
+        (lambda shown: bounce(shown, "Transient", "MailboxFull"), {}),
+        (lambda shown: bounce(shown, "Undetermined", "Undetermined"), {}),
+        (lambda shown: service.track(report(documents.mail_complained(last(shown, "email")))), {EMAIL: "complaint"}),
+        (lambda shown: service.track(report(documents.mail_rejected(last(shown, "email")))), {}),
+        (lambda shown: fail_sms(shown, "Phone number is opted out"), {PHONE: "opted_out"}),
+        (lambda shown: fail_sms(shown, "Phone is currently unreachable/unavailable"), {}),
+        (lambda shown: fail_sms(shown, "Invalid phone number"), {}),
+    ],
+)
+def test_only_what_is_for_good_blocks_the_address(world: World, fail: Any, expected: dict[str, str]) -> None:
+    fail(asked(world, "sms", "email"))
+
+    assert blocked(world) == expected
+
+
+def test_a_block_is_the_tenants_own(world: World) -> None:
+    bounce(asked(world, "email", phone=None))
+
+    with pytest.raises(Invalid) as caught:
+        sending.ask(world, email=EMAIL.upper(), channels=("email",))
+    service.ask_for_photos(world.stranger, service.Asking(email=EMAIL, channels=("email",)))
+
+    assert [error.pointer for error in caught.value.errors] == ["/email"]
+    assert suppressions.list_suppressions(world.other_account.id, after=None, limit=5) == ([], None)
+
+
+def test_a_complaint_keeps_the_message_delivered_and_sends_nothing_by_another_way(world: World) -> None:
+    shown = asked(world, "email")
+
+    for _ in range(2):
+        service.track(report(documents.mail_complained(last(shown, "email"))))
+    dispatch()
+
+    assert states(shown) == [("email", "delivered", "complaint")]
+    assert mailboxes.sms() == []
+    kinds = [entry.type for entry in service.show_case(world.admin, shown.request.case_id).timeline]
+    assert (kinds.count("message.complained"), kinds.count("message.delivered")) == (1, 0)
+
+
+def test_what_was_queued_before_the_block_is_not_sent(world: World) -> None:
+    first = asked(world, "email", phone=None)
+    second = sending.ask(world, email=EMAIL, phone=PHONE, channels=("email",))
+    bounce(first)
+
+    dispatch()
+    dispatch()
+
+    assert mailboxes.mails() == [EMAIL]
+    assert states(second) == [("email", "failed", "suppressed"), ("sms", "sent", None)]
+
+
+def test_a_reminder_to_a_blocked_address_takes_no_sms_if_the_invitation_arrived(world: World) -> None:
+    shown = asked(world, "email", remind_after_hours=1)
+    service.track(report(documents.mail_complained(last(shown, "email"))))
+
+    with sending.days_later(0.1):
+        events.sweep_overdue()
+        events.sweep_overdue()
+
+    assert mailboxes.mails() == [EMAIL]
+    assert mailboxes.sms() == []
+    assert states(shown) == [("email", "delivered", "complaint"), ("email", "failed", "suppressed")]
+    assert undelivered() == []
+
+
+def test_a_crash_anywhere_leaves_nothing_half_done(world: World) -> None:
+    def scene() -> Shown:
+        suppressions_left = blocked(world)
+        for address in suppressions_left:
+            suppressions.lift(world.account.id, suppressions.id_of("email", address))
+        return asked(world, "email", phone=None)
+
+    for number, shown in enumerate(every_crash(scene, bounce), start=1):
+        bounce(shown)
+        assert states(shown) == [("email", "failed", "no_mailbox")]
+        assert sending.request_of(shown).status == "undelivered"
+        assert len(undelivered()) == number
+
+
+def test_a_delivery_reads_three_times_and_writes_once_and_its_repetition_only_reads(world: World) -> None:
+    shown = asked(world, "sms", "email")
+    delivered = report(documents.mail_delivered(last(shown, "email")))
+
+    with counted() as first:
+        service.track(delivered)
+    with counted() as again:
+        service.track(delivered)
+
+    assert first == ["GetItem", "GetItem", "GetItem", "TransactWriteItems"]
+    assert again == ["GetItem", "GetItem", "GetItem"]
+
+
+def test_a_message_written_before_states_were_kept_apart_can_be_moved(world: World) -> None:
+    shown = asked(world, "email")
+    (message,) = messages(shown)
+    row = table.MessageRow.get(f"{world.account.id}#{shown.request.case_id}", table.message_sk(message))
+    row.update(actions=[table.MessageRow.status.remove()])
+
+    service.track(report(documents.mail_delivered(str(message.provider_id))))
+
+    assert states(shown) == [("email", "delivered", None)]
+
+
+def test_a_report_weeks_later_still_finds_its_message(world: World) -> None:
+    shown = asked(world, "email", expires_in_days=30)
+
+    with sending.days_later(20):
+        assert service.track(report(documents.mail_complained(last(shown, "email"))))
+
+    assert blocked(world) == {EMAIL: "complaint"}
