@@ -14,7 +14,7 @@ help: ## show this list
 run: setup ## run the whole system on this machine (OSMOTR_PORT, default 4566); Ctrl-C stops it and keeps its state
 	@exec $(BIN)/python -m infra.local run
 
-demo: setup ## play the whole way of a photo against the running system
+demo: setup ## play the whole circle, webhooks in and out, against the running system
 	@$(BIN)/python -m infra.local.demo
 
 test: setup built ## all tests but the long ones; OPTIONS are handed to pytest

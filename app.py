@@ -14,7 +14,6 @@ from typing import Any
 from chalice.app import Chalice, Rate
 
 from chalicelib.accounts.routes import routes as accounts
-from chalicelib.api.documents import documents
 from chalicelib.cases.routes import routes as cases
 from chalicelib.photos import events
 from chalicelib.photos.routes import routes as photos
@@ -31,6 +30,7 @@ from chalicelib.web.console.people import people_pages
 from chalicelib.web.console.photos import photo_pages
 from chalicelib.web.console.settings.pages import settings_pages
 from chalicelib.web.console.sign_in import sign_in_pages
+from chalicelib.web.docs.documents import documents
 from chalicelib.web.logos import logos
 from chalicelib.web.pages import pages
 from chalicelib.web.plain_pages import plain_pages

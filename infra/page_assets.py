@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "chalicelib" / "web" / "static" / "owner"
 BUILT = ROOT / "chalicelib" / "web" / "built"
 SCRIPT, STYLE = "owner.js", "page.css"
+#: What the page of documentation adds to the console's style.
+DOCS_STYLE = "docs.css"
 CONSOLE = ROOT / "chalicelib" / "web" / "static" / "console"
 #: The console's style, and the modules that a page of it begins with; what they import comes with them.
 CONSOLE_STYLE, CONSOLE_SCRIPTS = "console.css", ("ask.js", "made.js", "case.js", "key_made.js")
@@ -31,7 +33,7 @@ def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:
 def build_console_assets(sources: Path = CONSOLE, built: Path = BUILT / "console") -> list[Path]:
     """Build the console's files likewise, each page's script by itself."""
     makers: dict[str, Callable[[Path], str]] = {name: partial(script, entry=name) for name in CONSOLE_SCRIPTS}
-    return build(makers | {CONSOLE_STYLE: partial(style, name=CONSOLE_STYLE)}, sources, built)
+    return build(makers | {name: partial(style, name=name) for name in (CONSOLE_STYLE, DOCS_STYLE)}, sources, built)
 
 
 def build(makers: Mapping[str, Callable[[Path], str]], sources: Path, built: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import EventType
+from chalicelib.web.docs.events import example_of
 from chalicelib.webhooks import service, table
 from chalicelib.webhooks.model import Attempt, Delivery, Endpoint, Wake
 from chalicelib.webhooks.outbound import Answer, Client, NoAnswer
@@ -96,11 +97,11 @@ def happens(
     world: World, kind: EventType = "photo_request.completed", *, version: int = 1, account_id: str | None = None,
     **data: Any,
 ) -> None:  # fmt: skip
-    """Let something happen, as a use case tells of it."""
+    """Let something happen, as a use case tells of it; what is not said of it is as in its example."""
     tx = Transaction()
-    notifications.publish(
-        tx, account_id=account_id or world.account.id, type=kind, version=version, data={"request_id": "req_1", **data}
-    )
+    told = {**example_of(kind)["data"], **data}
+    del told["version"]
+    notifications.publish(tx, account_id=account_id or world.account.id, type=kind, version=version, data=told)
     tx.commit()
 
 

@@ -157,27 +157,32 @@ _SIGNED: list[dict[str, Any]] = [
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    responses: dict[str, Any] = {}
     usual = {operation.status: answer_model(operation), **operation.answers}
-    for status, model in sorted(usual.items()):
-        response: dict[str, Any] = {"description": HTTPStatus(status).phrase}
-        if model is not None:
-            response["content"] = {"application/json": {"schema": _ref(model)}}
-        elif status == HTTPStatus.OK:
-            of = "object" if operation.media_type == "application/json" else "string"
-            response["content"] = {operation.media_type: {"schema": {"type": of}}}
-        if HTTPStatus.NOT_MODIFIED in operation.answers:
-            response["headers"] = {"ETag": {"required": True, "schema": {"type": "string"}}}
-        if header := _HEADERS.get(HTTPStatus(status)):
-            response["headers"] = {header[0]: {"required": True, "schema": {"type": header[1]}}}
-        responses[str(status)] = response
+    responses = {str(status): _answer(operation, status, model) for status, model in sorted(usual.items())}
     for error in _errors(operation):
         status, _, title = problems.KINDS[error]
         content = {problems.MEDIA_TYPE: {"schema": _ref(problems.Problem)}}
         if operation.media_type == _HTML or "form" in operation.parameters:
             content[_HTML] = {"schema": {"type": "string"}}  # people get a page that says what to do
-        responses.setdefault(str(int(status)), {"description": title, "content": content})
+        response = responses.setdefault(str(int(status)), {"description": title, "content": content})
+        kinds = response.setdefault("x-problem-types", [])
+        if (uri := problems.uri_of(error)) not in kinds:
+            kinds.append(uri)
     return responses
+
+
+def _answer(operation: Operation, status: int, model: type[BaseModel] | None) -> dict[str, Any]:
+    response: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+    if model is not None:
+        response["content"] = {"application/json": {"schema": _ref(model)}}
+    elif status == HTTPStatus.OK:
+        of = "object" if operation.media_type == "application/json" else "string"
+        response["content"] = {operation.media_type: {"schema": {"type": of}}}
+    if HTTPStatus.NOT_MODIFIED in operation.answers:
+        response["headers"] = {"ETag": {"required": True, "schema": {"type": "string"}}}
+    if header := _HEADERS.get(HTTPStatus(status)):
+        response["headers"] = {header[0]: {"required": True, "schema": {"type": header[1]}}}
+    return response
 
 
 def _errors(operation: Operation) -> list[type]:

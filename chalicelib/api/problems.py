@@ -110,6 +110,11 @@ def kind_of(error: DomainError) -> tuple[HTTPStatus, str, str]:
     return next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
 
 
+def uri_of(kind: type[DomainError]) -> str:
+    """Return the `type` of a kind's problems."""
+    return _TYPE + KINDS[kind][1]
+
+
 def problem(error: DomainError, *, language: Language, instance: str | None) -> dict[str, Any]:
     """Return the members of the problem that says this error."""
     status, code, title = kind_of(error)

@@ -327,7 +327,7 @@ def _publish(tx: Transaction, case: Case, type: EventType, **data: object) -> No
         account_id=case.account_id,
         type=type,
         version=case.version,
-        data={"case_id": case.id, "reference": case.reference, **data},
+        data={"case_id": case.id, "reference": case.reference, "status": case.status, **data},
     )
 
 

@@ -8,6 +8,7 @@ from chalicelib.aws.dynamo import Otherwise, Transaction, retry_stale
 from chalicelib.clock import now, stamp
 from chalicelib.ids import new_id
 from chalicelib.notifications import table
+from chalicelib.notifications.contract import checked
 from chalicelib.notifications.model import (
     Channel,
     Delivered,
@@ -48,13 +49,14 @@ def queue_message(tx: Transaction, *, account_id: str, data: dict[str, Any], at:
 
 
 def publish(tx: Transaction, *, account_id: str, type: EventType, version: int, data: dict[str, Any]) -> None:  # noqa: A002
-    """Record that something happened, for back-ends: ids and versions, no personal data."""
+    """Record that something happened, for back-ends; what their contract doesn't have is a ValidationError."""
+    told = checked(type, {**data, "version": version})
     moment = now()
     item = OutboxItem(
         id=new_id("evt"),
         account_id=account_id,
         topic="event",
-        data={"type": type, "timestamp": stamp(moment), "data": {**data, "version": version}},
+        data={"type": type, "timestamp": stamp(moment), "data": told},
         status=OutboxStatus.RECORDED,
         due_at=moment,
         created_at=moment,

@@ -1,25 +1,30 @@
-"""`make demo`: plays the whole way of a photo against the running system, over HTTP alone, as other programs would.
+"""`make demo`: plays the whole circle against the running system, over HTTP alone, as other programs would.
 
-Staff ask; the owner's messages are read; photos go to S3 by presigned POST; S3's event files them; the owner submits;
-staff look and download. Needs `make run` in another terminal.
+An insurer's system asks by a signed webhook; the owner's messages are read; photos go to S3 by presigned POST; S3's
+event files them; the owner submits; the insurer's system is told by a signed webhook and verifies it; staff look and
+download. Needs `make run` in another terminal.
 """
 
 import hashlib
 import json
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from standardwebhooks import Webhook
 from ulid import ULID
 
 from infra.demo_photos import demo_photo
 from infra.local.system import STATE_DIR
+from infra.receiver import Inbox, Receiver
 
 #: What the owner sends: category and number of the photo in it.
 PHOTOS = (("exterior", 1), ("exterior", 2), ("damage", 1), ("damage", 2), ("vin", 1), ("odometer", 1))
@@ -54,9 +59,11 @@ def running_system() -> dict[str, Any]:
 def play(system: Mapping[str, Any]) -> None:
     """Play the whole way and say what happens."""
     api, staff = system["base_url"], sign_in(system)
-    request = ask(api, staff)
-    wait_for_messages(api, staff, request, system["messages"])
-    send_all(request["link"])
+    with receiving(api, staff) as inbox:
+        request = ask_by_webhook(system)
+        wait_for_messages(api, staff, request, system["messages"])
+        send_all(request["link"])
+        wait_for_news(inbox, request)
     show_and_download(api, staff, request["case_id"])
 
 
@@ -87,9 +94,9 @@ def sign_in(system: Mapping[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {session['access_token']}"}
 
 
-def ask(api: str, staff: Mapping[str, str]) -> dict[str, Any]:
-    """Make a photo request in a new case."""
-    body = {
+def wishes() -> dict[str, Any]:
+    """Return the body that asks for photos in a new case."""
+    return {
         "case": {
             "reference": f"DEMO-{uuid.uuid4().hex[:8].upper()}",
             "vehicle": {"plate": "А123ВС77", "make": "Lada", "model": "Vesta"},
@@ -101,11 +108,69 @@ def ask(api: str, staff: Mapping[str, str]) -> dict[str, Any]:
         "comment": "Снимите вмятину на двери с двух сторон.",
         "categories": [{"code": code, "min": 1} for code in dict.fromkeys(category for category, _ in PHOTOS)],
     }
+
+
+def ask(api: str, staff: Mapping[str, str]) -> dict[str, Any]:
+    """Make a photo request in a new case."""
     headers = {**staff, "Idempotency-Key": uuid.uuid4().hex}
-    request: dict[str, Any] = call("POST", f"{api}/v1/photo-requests", body=body, headers=headers)
-    say("staff", f"asked for {', '.join(category['label'] for category in request['categories'])}")
-    say("staff", f"link {request['link']}, code {request['code']}")
+    request: dict[str, Any] = call("POST", f"{api}/v1/photo-requests", body=wishes(), headers=headers)
+    return asked("staff", request)
+
+
+def ask_by_webhook(system: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a photo request as an insurer's own system does: by a message that it signs."""
+    if "webhook_secret" not in system:
+        raise DemoError("this state is from before there were webhooks; `make reset`, and `make run` again")
+    body, message_id, moment = json.dumps(wishes(), ensure_ascii=False), f"msg_{uuid.uuid4().hex}", datetime.now(UTC)
+    headers = {
+        "Content-Type": "application/json",
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": Webhook(system["webhook_secret"]).sign(message_id, moment, body),
+    }
+    url = f"{system['base_url']}/v1/hooks/photo-requests?key={system['api_key_id']}"
+    return asked("insurer", json.loads(send("POST", url, body.encode(), headers)))
+
+
+def asked(who: str, request: dict[str, Any]) -> dict[str, Any]:
+    """Say what was asked for."""
+    say(who, f"asked for {', '.join(category['label'] for category in request['categories'])}")
+    say(who, f"link {request['link']}, code {request['code']}")
     return request
+
+
+@contextmanager
+def receiving(api: str, staff: Mapping[str, str]) -> Iterator[Inbox]:
+    """Receive the account's events on this machine for the time of the block, with the reference receiver."""
+    DOWNLOADS.mkdir(parents=True, exist_ok=True)
+    inbox = Inbox(DOWNLOADS / "received.db")
+    receiver = Receiver(("127.0.0.1", 0), secrets=[], inbox=inbox, tell=lambda line: say("insurer", line))
+    wanted = {
+        "url": f"http://127.0.0.1:{receiver.server_port}/",
+        "events": ["photo_request.sent", "photo_request.opened", "photo.filed", "photo_request.completed"],
+        "description": "make demo",
+    }
+    endpoint = call("POST", f"{api}/v1/webhook-endpoints", body=wanted, headers=staff)
+    receiver.secrets = [endpoint["secret"]]
+    threading.Thread(target=receiver.serve_forever, daemon=True).start()
+    say("insurer", f"receives events at {wanted['url']}")
+    try:
+        yield inbox
+    finally:
+        call("DELETE", f"{api}/v1/webhook-endpoints/{endpoint['id']}", headers=staff)
+        receiver.shutdown()
+        receiver.server_close()
+
+
+def wait_for_news(inbox: Inbox, request: Mapping[str, Any]) -> None:
+    """Wait until the insurer's system knows that the photos are there."""
+
+    def is_told() -> bool:
+        latest = inbox.latest(request["id"])
+        return latest is not None and latest["type"] == "photo_request.completed"
+
+    wait_for(is_told, "photo_request.completed did not come")
+    say("insurer", f"knows by signed webhook that {request['id']} is complete")
 
 
 def wait_for_messages(api: str, staff: Mapping[str, str], request: Mapping[str, Any], sent: Mapping[str, str]) -> None:

@@ -71,6 +71,9 @@ WHO_MAY: Mapping[str, str] = {
     "POST /c": ANYONE,
     "GET /v1/openapi.json": ANYONE,
     "GET /a/{account_id}/logo/{digest}": ANYONE,
+    "GET /v1/asyncapi.json": ANYONE,
+    "GET /v1/events.schema.json": ANYONE,
+    "GET /docs": ANYONE,
     # the console: by its session's cookie alone (tests/api/console/test_who_may.py)
     "GET /console/sign-in": ANYONE,
     "POST /console/sign-in": ANYONE,

@@ -44,7 +44,7 @@ def test_aws_is_spoken_to_in_one_package_only() -> None:
 
 
 def test_chalice_is_in_the_layer_of_http_and_events_only() -> None:
-    allowed = r"app\.py|chalicelib/(api|web(/console(/\w+)?)?)/\w+\.py|chalicelib/\w+/(routes|pages|events)\.py"
+    allowed = r"app\.py|chalicelib/(api|web(/(docs|console(/\w+)?))?)/\w+\.py|chalicelib/\w+/(routes|pages|events)\.py"
 
     assert {name for name in users_of("chalice") if not re.fullmatch(allowed, name)} == set()
 

@@ -196,7 +196,7 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
     table.write_request(tx, received, replacing=request)
     cases.save(tx, parents.case, case)
     table.add_attachment(tx, attachment)
-    _tell(tx, upload, "photo.filed", attachment_id=attachment.id, category=category.code)
+    _tell(tx, parents, "photo.filed", attachment_id=attachment.id, category=category.code)
     try:
         tx.commit()
     except _Twin:
@@ -248,7 +248,7 @@ def _reject(found: Found, reason: RejectionReason) -> UploadStatus | None:
         used[upload.category] = used.get(upload.category, 1) - 1
     changes = {"used": used, "rejected": request.rejected + 1, "version": request.version + 1}
     table.write_request(tx, request.model_copy(update=changes), replacing=request)
-    _tell(tx, upload, "photo.rejected", reason=reason, category=upload.category)
+    _tell(tx, parents, "photo.rejected", reason=reason, category=upload.category)
     tx.commit()
     log("info", "photo rejected", photo_id=upload.photo_id, case_id=upload.case_id, reason=reason)
     return UploadStatus.REJECTED
@@ -302,15 +302,16 @@ def _attachment(upload: Upload, photo: _Photo, *, name: str) -> Attachment:
     )
 
 
-def _tell(tx: Transaction, upload: Upload, type: EventType, **data: object) -> None:  # noqa: A002 - the field's name
+def _tell(tx: Transaction, parents: _Parents, type: EventType, **data: object) -> None:  # noqa: A002 - the field's name
+    upload = parents.upload
     ids = {"request_id": upload.request_id, "photo_id": upload.photo_id, **data}
     cases.note_in(tx, account_id=upload.account_id, case_id=upload.case_id, actor=SYSTEM, type=type, **ids)
     notifications.publish(
         tx,
         account_id=upload.account_id,
         type=type,
-        version=1,
-        data={"case_id": upload.case_id, **ids},
+        version=1,  # a photo is decided once
+        data={"case_id": upload.case_id, "reference": parents.case.reference, **ids},
     )
 
 

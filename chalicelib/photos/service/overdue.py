@@ -71,7 +71,7 @@ def _expire(request: PhotoRequest) -> None:
     if case is not None:  # changed by this, so that whoever saw it last sees that it asks for something
         cases.save(tx, case, cases.await_until(case, request_id=request.id, until=request.expires_at))
     note(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
-    publish(tx, expired, "photo_request.expired", photos=photos)
+    publish(tx, expired, "photo_request.expired", photos=dict(expired.filed))
     tx.commit()
 
 

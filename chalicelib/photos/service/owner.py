@@ -301,6 +301,7 @@ def _complete(request: PhotoRequest, *, address: str) -> PhotoRequest:
     if case is not None:
         cases.save(tx, case, cases.photos_complete(case, request_id=request.id))
     note(tx, request, "photo_request.completed", actor=OWNER, photos=sum(completed.filed.values()))
-    publish(tx, completed, "photo_request.completed", photos=dict(completed.filed))
+    reference = case.reference if case is not None else None
+    publish(tx, completed, "photo_request.completed", photos=dict(completed.filed), reference=reference)
     tx.commit()
     return completed

@@ -124,7 +124,7 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
         categories=asked_for,
         channels=list(request.channels),
     )
-    publish(tx, request, "photo_request.created")
+    publish(tx, request, "photo_request.created", reference=waiting.reference)
     messages = tuple(queue(tx, account, request, channel, kind="invitation") for channel in request.channels)
     tx.commit()
     return Shown(request=request, messages=messages, link=link)

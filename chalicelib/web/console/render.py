@@ -138,7 +138,7 @@ def _standing(language: Language, caller: Caller | None, account: Account | None
         "language": language,
         "languages": LANGUAGES,
         "address": address,
-        "asset": _asset_address,
+        "asset": asset_address,
         "account": account,
         "user": accounts.show_user(caller) if caller else None,
         "may": lambda scope: caller is not None and may(caller, Scope(scope)),
@@ -162,7 +162,7 @@ def _assets() -> Mapping[str, tuple[str, str]]:
     return {name: (body, sha256(body.encode()).hexdigest()[:12]) for name, body in texts.items()}
 
 
-def _asset_address(file: str) -> str:
+def asset_address(file: str) -> str:
     return address(f"/console/assets/{_assets()[file][1]}-{file}")
 
 

@@ -211,7 +211,7 @@ def test_a_photo_counts_in_its_case_and_its_request_and_is_told_once(world: Worl
     (event,) = outbox.events("photo.filed")
     assert event["data"] == {
         "case_id": shown.request.case_id, "request_id": shown.request.id, "photo_id": photo.photo_id,
-        "attachment_id": view.attachments[0].id, "category": "damage", "version": 1,
+        "attachment_id": view.attachments[0].id, "category": "damage", "reference": None, "version": 1,
     }  # fmt: skip
 
 

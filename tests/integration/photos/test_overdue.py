@@ -210,7 +210,7 @@ def test_a_request_that_expires_keeps_its_photos_and_says_so(world: World, clock
     assert (request.status, request.filed) == ("expired", {"damage": 1})
     assert len(sending.attachments(world, shown)) == 1
     (event,) = outbox.events("photo_request.expired")
-    assert (event["data"]["photos"], event["data"]["version"]) == (1, request.version)
+    assert (event["data"]["photos"], event["data"]["version"]) == ({"damage": 1}, request.version)
     entry = service.show_case(world.admin, shown.request.case_id).timeline[-1]
     assert (entry.type, entry.data["photos"]) == ("photo_request.expired", 1)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.clock import now
+from chalicelib.web.docs.events import example_of
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import GIVE_UP, LANES, LEASE, SCHEDULE, DeliveryStatus, Wake
 from chalicelib.webhooks.table import list_due
@@ -24,7 +25,7 @@ def test_an_event_reaches_who_wants_it_signed_and_stamped(world: World) -> None:
     wanting = add(world.admin, events=("photo_request.completed",))
     add(world.admin, events=("case.created",))
     add(world.stranger)
-    happens(world, version=7, status="completed")
+    happens(world, version=7, request_id="req_1")
     receiver = Scripted()
 
     assert fan_out() == 1
@@ -33,7 +34,7 @@ def test_an_event_reaches_who_wants_it_signed_and_stamped(world: World) -> None:
     (sent,) = receiver.sent
     told = sent.opened_by(hooks.secret_of(wanting))
     assert told["type"] == "photo_request.completed"
-    assert told["data"] == {"request_id": "req_1", "status": "completed", "version": 7}
+    assert told["data"] == {**example_of("photo_request.completed")["data"], "request_id": "req_1", "version": 7}
     assert sent.id == outbox.items(topic="event")[0].id
     assert sent.headers["User-Agent"] == "Osmotr-Webhooks/1"
     (delivery,) = deliveries(wanting)
@@ -310,13 +311,13 @@ def test_everything_reaches_a_flaky_endpoint_and_versions_give_the_right_end(wor
         fate = chance.choice(["fine", "fine", "fine", "fine", "500", "broken", "lost"])
         if fate in {"fine", "lost"}:
             data = json.loads(sent.body)["data"]
-            state[data["request_id"]] = max(state.get(data["request_id"], 0), data["version"])
+            state[data["case_id"]] = max(state.get(data["case_id"], 0), data["version"])
             seen.add(sent.id)
         return said[fate]
 
     with hooks.many_rows(), time_stands() as move:
         for number in range(count):
-            happens(world, "case.updated", version=number // 10 + 1, request_id=f"case_{number % 10}")
+            happens(world, "case.updated", version=number // 10 + 1, case_id=f"case_{number % 10}")
         while fan_out():
             pass
         until_settled(Scripted(say=flaky), endpoint, move=move, step=timedelta(minutes=20))

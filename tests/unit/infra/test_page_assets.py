@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from infra.page_assets import CONSOLE_SCRIPTS, SOURCES, build_assets, build_console_assets, minified, minifier, script
+from infra.page_assets import (
+    CONSOLE_SCRIPTS,
+    CONSOLE_STYLE,
+    DOCS_STYLE,
+    SOURCES,
+    build_assets,
+    build_console_assets,
+    minified,
+    minifier,
+    script,
+)
 
 needs_minifier = pytest.mark.skipif(minifier() is None, reason="the minifier has wheels for Linux only")
 
@@ -35,14 +45,15 @@ def test_what_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
 def test_each_page_of_the_console_gets_its_script(tmp_path: Path) -> None:
     made_of = tmp_path / "sources"
     made_of.mkdir()
-    (made_of / "console.css").write_text("body {\n  margin: 0;\n}\n")
+    for name in (CONSOLE_STYLE, DOCS_STYLE):
+        (made_of / name).write_text("body {\n  margin: 0;\n}\n")
     (made_of / "shared.js").write_text("export const shared = 1;\n")
     for name in CONSOLE_SCRIPTS:
         (made_of / name).write_text(f"import {{ shared }} from './shared.js';\nconsole.log('{name}', shared);\n")
 
     built = build_console_assets(made_of, tmp_path / "built" / "console")
 
-    assert {path.name for path in built} == {*CONSOLE_SCRIPTS, "console.css"}
+    assert {path.name for path in built} == {*CONSOLE_SCRIPTS, CONSOLE_STYLE, DOCS_STYLE}
     for path in built:
         if path.suffix == ".js":
             assert path.name in path.read_text()
