@@ -20,6 +20,7 @@ from chalicelib.photos.routes import routes as photos
 from chalicelib.photos.suppression_routes import suppression_routes
 from chalicelib.web.console.archive import archive_pages
 from chalicelib.web.console.ask import ask_pages
+from chalicelib.web.console.blocked import blocked_pages
 from chalicelib.web.console.cases import case_pages
 from chalicelib.web.console.figures.pages import figures_pages
 from chalicelib.web.console.follow_ups import follow_up_pages
@@ -56,6 +57,7 @@ for blueprint in (
     figures_pages,
     people_pages,
     key_pages,
+    blocked_pages,
     *settings_pages,
     logos,
     suppression_routes,

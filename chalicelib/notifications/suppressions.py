@@ -14,6 +14,7 @@ from chalicelib.notifications.reasons import FailureReason
 from chalicelib.observability import log
 
 _FIELDS: dict[Channel, str] = {"sms": "/phone", "email": "/email"}
+_NOT_BLOCKED = N_("There is no such blocked address.")
 _COMPLAINED = N_(
     "Whoever reads this mailbox reported an e-mail as spam. Use another way; an administrator can lift the block."
 )
@@ -45,12 +46,18 @@ def list_suppressions(account_id: str, *, after: str | None, limit: int) -> tupl
     return table.list_suppressions(account_id, after=after, limit=limit)
 
 
+def find_suppression(account_id: str, suppression_id: str) -> Suppression:
+    """Return what is known of a suppressed address; NotFound if it isn't suppressed."""
+    found = table.get_suppression(account_id, suppression_id)
+    if found is None:
+        raise NotFound(_NOT_BLOCKED)
+    return found
+
+
 def lift(account_id: str, suppression_id: str) -> None:
     """Let an account send to an address again; NotFound if it isn't suppressed."""
     tx = Transaction()
-    table.delete_suppression(
-        tx, account_id, suppression_id, otherwise=lambda _: NotFound(N_("There is no such blocked address."))
-    )
+    table.delete_suppression(tx, account_id, suppression_id, otherwise=lambda _: NotFound(_NOT_BLOCKED))
     tx.commit()
     log("info", "suppression lifted", account_id=account_id)
 

@@ -127,6 +127,9 @@ WHO_MAY: Mapping[str, str] = {
     "GET /console/settings/keys/{key_id}": "console account:write",
     "GET /console/settings/keys/{key_id}/revoke": "console account:write",
     "POST /console/settings/keys/{key_id}/revoke": "console account:write",
+    "GET /console/settings/blocked": "console account:write",
+    "GET /console/settings/blocked/{suppression_id}/lift": "console account:write",
+    "POST /console/settings/blocked/{suppression_id}/lift": "console account:write",
     # settings
     "GET /console/settings": "console account:write",
     "GET /console/settings/organisation": "console account:write",

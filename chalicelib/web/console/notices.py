@@ -24,6 +24,7 @@ NOTICES: Mapping[str, str] = {
     "person_changed": N_("Name and role are saved."),
     "access_taken": N_("This person has no access any more."),
     "access_given": N_("This person has access again."),
+    "block_lifted": N_("The block is lifted. The address gets messages again."),
     "key_revoked": N_("The key is revoked."),
     "settings_saved": N_("Saved. Owners and colleagues see it within half a minute."),
     "logo_removed": N_("The logo is removed. Owners see the name in its place within half a minute."),

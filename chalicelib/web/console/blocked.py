@@ -1,0 +1,77 @@
+"""Addresses that get nothing any more, after a bounce, a complaint or a refusal; administrators can lift that."""
+
+from typing import Annotated
+
+from chalice.app import Response
+from pydantic import BeforeValidator, Field
+
+from chalicelib.accounts.model import Caller, Scope
+from chalicelib.api.auth import console
+from chalicelib.api.blueprint import Call
+from chalicelib.api.paging import PageQuery, cursor
+from chalicelib.languages import N_, text
+from chalicelib.notifications import suppressions
+from chalicelib.notifications.model import Suppression
+from chalicelib.notifications.reasons import in_words
+from chalicelib.phones import display
+from chalicelib.web.console.addresses import address
+from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.render import page, see_other
+from chalicelib.web.console.words import CHANNELS
+
+blocked_pages = console_pages(__name__)
+_HTML, _ADMIN = "text/html", console(Scope.ACCOUNT_WRITE)
+_BLOCKED = "/console/settings/blocked"
+_LIFT = f"{_BLOCKED}/{{suppression_id}}/lift"
+_PAGE = 50
+
+
+class BlockedQuery(Fields):
+    """Where the page begins."""
+
+    cursor: Annotated[str | None, Field(max_length=800), BeforeValidator(lambda given: given or None)] = None
+
+
+@blocked_pages.operation(
+    "GET", _BLOCKED, audience=_ADMIN, media_type=_HTML, summary="Addresses that nothing is sent to any more"
+)
+def show_blocked(caller: Caller, query: BlockedQuery, call: Call) -> Response:
+    """List the blocked addresses."""
+    position = PageQuery(cursor=query.cursor).position()
+    found, after = suppressions.list_suppressions(caller.account_id, after=position, limit=_PAGE)
+    return page(
+        call, "blocked.html", caller=caller, blocked=found, shown=_shown, reason=in_words, channels=CHANNELS,
+        next=cursor(after),
+    )  # fmt: skip
+
+
+@blocked_pages.operation(
+    "GET", _LIFT, audience=_ADMIN, media_type=_HTML, summary="Ask whether an address is to get messages again"
+)
+def confirm_lifting(caller: Caller, suppression_id: str, call: Call) -> Response:
+    """Ask first: whoever complained would get messages again."""
+    found = suppressions.find_suppression(caller.account_id, suppression_id)
+    return page(
+        call, "confirm.html", caller=caller,
+        question=text(call.language, N_("Send messages to this address again?")),
+        warning=text(
+            call.language,
+            N_("It was blocked for a reason: {reason}. Make sure that it is right and that its owner agrees."),
+            reason=text(call.language, in_words(found.reason)),
+        ),
+        yes=text(call.language, N_("Lift the block")), name=_shown(found), picture="", back=address(_BLOCKED),
+    )  # fmt: skip
+
+
+@blocked_pages.operation(
+    "POST", _LIFT, audience=_ADMIN, status=303, media_type=_HTML, summary="Let an address get messages again"
+)
+def lift_block(caller: Caller, suppression_id: str) -> Response:
+    """Lift the block of an address."""
+    suppressions.lift(caller.account_id, suppression_id)
+    return see_other(_BLOCKED, notice="block_lifted")
+
+
+def _shown(suppression: Suppression) -> str:
+    return display(suppression.address) if suppression.channel == "sms" else suppression.address
