@@ -1,21 +1,18 @@
 """What an archive of a case's photos holds: its entries' names, the list of them, and the digest that it goes by."""
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.cases.model import Case
 from chalicelib.photos.model import Attachment, nameable
+from chalicelib.spreadsheets import csv_text
 
 MANIFEST = "manifest.csv"
 #: Rises when archives of the same photos come to look otherwise.
 _FORMAT = 1
 _COLUMNS = ("file_name", "category", "sha256", "bytes", "received_at", "taken_at", "camera")
-#: What spreadsheets may take for a formula (OWASP, CSV injection): category labels and cameras are what others wrote.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -53,20 +50,14 @@ def digest(packed: Sequence[Entry]) -> str:
 
 
 def manifest(packed: Sequence[Entry]) -> bytes:
-    """Return the list of the photos as CSV (RFC 4180, in UTF-8 with the mark by which spreadsheets know it)."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(_COLUMNS)
-    for entry in packed:
-        photo = entry.photo
-        received = photo.received_at.isoformat(timespec="seconds").replace("+00:00", "Z")
-        cells = (entry.name, photo.category, photo.sha256, str(photo.bytes), received, photo.taken_at, photo.camera)
-        rows.writerow([_harmless(cell or "") for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+    """Return the list of the photos as CSV."""
+    return csv_text(_COLUMNS, map(_listed, packed)).encode()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def _listed(entry: Entry) -> Sequence[object]:
+    photo = entry.photo
+    received = photo.received_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return entry.name, photo.category, photo.sha256, photo.bytes, received, photo.taken_at, photo.camera
 
 
 def archive_name(case: Case) -> str:

@@ -1,15 +1,11 @@
-"""Figures as a file for spreadsheets: CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel guesses."""
+"""Figures as a file for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from chalicelib.languages import Language
 from chalicelib.photos.figures import STEPS, Figures, Line
+from chalicelib.spreadsheets import csv_text
 
-_MARK = "\ufeff"
-#: What a spreadsheet would take for the beginning of a formula (OWASP: CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADER = (
     "week_beginning_utc", "channel", "language", "device", "requests", "still_open", "completed", "expired",
     "withdrawn", "message_sent", "opened", "with_photos", "photos_filed", "photos_rejected", "photos_retaken",
@@ -24,16 +20,8 @@ def csv_file(figures: Figures, *, language: Language) -> str:
 
     Fields are separated as spreadsheets set to the reader's language expect.
     """
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter="," if language == "en" else ";")
-    writer.writerow(_HEADER)
-    writer.writerows([safe(cell) for cell in _cells(line)] for line in figures.lines())
-    return _MARK + file.getvalue()
-
-
-def safe(cell: object) -> object:
-    """Return a cell that no spreadsheet runs as a formula: a text that could be one gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    delimiter = "," if language == "en" else ";"
+    return csv_text(_HEADER, map(_cells, figures.lines()), delimiter=delimiter)
 
 
 def _cells(line: Line) -> Sequence[object]:
