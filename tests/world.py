@@ -1,6 +1,7 @@
 """A small world in moto: the tables of infra/template.yaml, the bucket, the secret, and accounts to act in."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import pytest
 import yaml
 from moto import mock_aws
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.categories import Category
 from chalicelib.accounts.model import Account, Caller, Process, ProcessField, Role, Scope, SupportPhone, Template
-from chalicelib.aws import clients, photo_bucket, secret_keys, staff_pool
+from chalicelib.aws import clients, photo_bucket, rate_limits, secret_keys, staff_pool
 from chalicelib.clock import now
 from chalicelib.ids import new_id
 from chalicelib.photos.service import limits
@@ -45,7 +47,7 @@ class World:
 @contextmanager
 def opened() -> Iterator[World]:
     """Open a world; it is gone at the end of the block."""
-    with mock_aws():
+    with mock_aws(), _at_the_beginning_of_all_periods():
         forget_answers()
         create_tables()
         s3 = _maker("s3")
@@ -61,6 +63,28 @@ def opened() -> Iterator[World]:
     forget_answers()
 
 
+class _EarlyClock:
+    """The clock of what counts by the minute or the hour: it goes as the real one, and an hour has just begun."""
+
+    def __init__(self) -> None:
+        self._ahead = 3605 - time.time() % 3600
+
+    def time(self) -> float:
+        """Return seconds since the epoch."""
+        return time.time() + self._ahead
+
+
+@contextmanager
+def _at_the_beginning_of_all_periods() -> Iterator[None]:
+    """Let no test meet by chance the turn of a minute in which calls are counted, or of what a process remembers."""
+    clock, began = _EarlyClock(), time.monotonic()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rate_limits, "time", clock)
+        patch.setattr(limits, "time", clock)
+        patch.setattr(accounts, "_period", lambda: int((time.monotonic() - began) // accounts.CACHE_SECONDS))
+        yield
+
+
 @cache
 def _maker(service: str) -> Any:
     """Return a client that makes the world's things: moto answers it in every world, and a new one takes 30 ms."""
@@ -70,7 +94,7 @@ def _maker(service: str) -> Any:
 
 def forget_answers() -> None:
     """Ask anew for everything that a process keeps of what it was told."""
-    for cached in (secret_keys.link_key, secret_keys.hook_key, staff_pool._keys):
+    for cached in (settings, secret_keys.link_key, secret_keys.hook_key, staff_pool._keys):
         cached.cache_clear()
     accounts.forget_cached()
     limits.forget()
@@ -82,7 +106,7 @@ def forget_answers() -> None:
 def forget_clients() -> None:
     """Make everything anew that a process keeps, its clients too: it is to speak to another AWS."""
     forget_answers()
-    for cached in (settings, clients.client, photo_bucket.origin):
+    for cached in (clients.client, photo_bucket.origin):
         cached.cache_clear()
     from chalicelib.aws.dynamo import Row  # noqa: PLC0415
 

@@ -266,7 +266,7 @@ def run(*, examples: int, steps: int) -> None:
 
 
 def test_photos_in_any_order() -> None:
-    run(examples=8, steps=20)
+    run(examples=5, steps=16)
 
 
 @pytest.mark.slow

@@ -299,7 +299,7 @@ def test_a_dead_endpoint_keeps_no_healthy_one_waiting(world: World) -> None:
         assert now_of(healthy).failures == 0
 
 
-@pytest.mark.parametrize("count", [300, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
 def test_everything_reaches_a_flaky_endpoint_and_versions_give_the_right_end(world: World, count: int) -> None:
     endpoint = add(world.admin)
     chance = random.Random(count)
