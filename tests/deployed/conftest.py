@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Role
+from tests import world
 from tests.deployed.inside import Root
 from tests.running import PhotoRequest, call, make_request
 
@@ -43,9 +47,16 @@ def sign_in(system: System, address: dict[str, str]) -> SignIn:
     return headers_of
 
 
+@pytest.fixture
+def newcomer(root: Root, sign_in: SignIn) -> dict[str, str]:
+    """Return the header of an administrator of a tenant that is new: nobody else changes anything there, or asks."""
+    login = {"email": f"admin-{uuid4().hex[:12]}@tried.example", "password": f"Tried-{uuid4().hex}-1A"}
+    with root.in_production():
+        accounts.add_user(account_id=world.insurer("Проба").id, role=Role.ADMIN, **login)
+    return sign_in(login)
+
+
 def new_address() -> dict[str, str]:
     """Return the header that the emulator's API Gateway takes the caller's address from (RFC 3849's prefix)."""
-    from uuid import uuid4  # noqa: PLC0415
-
     digits = uuid4().hex
     return {"X-Forwarded-For": f"2001:db8:{digits[:4]}:{digits[4:8]}:{digits[8:12]}::1"}

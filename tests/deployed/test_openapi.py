@@ -2,18 +2,13 @@
 
 import subprocess
 import sys
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role
-from tests import world
-from tests.deployed.conftest import SignIn, System, new_address
-from tests.deployed.inside import Root
+from tests.deployed.conftest import System, new_address
 from tests.running import call
 
 CHECKS = (
@@ -42,15 +37,12 @@ def explore(system: System, folder: Path, headers: Mapping[str, str], *, seconds
 
 
 @pytest.fixture
-def callers(system: System, root: Root, sign_in: SignIn) -> dict[str, dict[str, str]]:
+def callers(system: System, newcomer: dict[str, str]) -> dict[str, dict[str, str]]:
     """Return the headers of who calls; the administrator's tenant is new: its settings change on the way."""
-    login = {"email": f"admin-{uuid.uuid4().hex[:12]}@tried.example", "password": f"Tried-{uuid.uuid4().hex}-1A"}
-    with root.in_production():
-        accounts.add_user(account_id=world.insurer("Проба").id, role=Role.ADMIN, **login)
     return {
         "nobody": new_address(),
         "a back-end": {**new_address(), "Authorization": f"Bearer {system['api_key']}"},
-        "an administrator": {**new_address(), **sign_in(login)},
+        "an administrator": {**new_address(), **newcomer},
     }
 
 
@@ -58,7 +50,7 @@ def callers(system: System, root: Root, sign_in: SignIn) -> dict[str, dict[str, 
 def test_every_answer_is_one_that_the_document_describes(
     system: System, tmp_path: Path, callers: Mapping[str, dict[str, str]], who: str
 ) -> None:
-    explore(system, tmp_path, callers[who], seconds=20, examples=3)
+    explore(system, tmp_path, callers[who], seconds=12, examples=3)
 
 
 @pytest.mark.slow
