@@ -13,9 +13,9 @@ RULES: Mapping[str, str] = {
     "than answer 2xx to one that you have.",
     "Order": "Order is not promised. `data.version` rises with each change of an entity: keep the highest, and leave "
     "an event with a lower one aside.",
-    "Retries": "What is not answered by 2xx is tried again after 5 seconds, 5 minutes, 30 minutes, 2, 5, 10, 14, 20 "
-    "and 24 hours, each up to a tenth longer, and at last 75 hours after the first attempt. `Retry-After` is honoured, "
-    "up to 24 hours. Each attempt has a fresh timestamp and signature.",
+    "Retries": "What is not answered by 2xx is tried again after 5 seconds, 1, 5 and 30 minutes, 1, 2, 3, 4, 6, 8, "
+    "10, 12, 13 and 15 hours, each up to a tenth longer, and at last 75 hours after the first attempt. "
+    "`Retry-After` is honoured, up to 24 hours. Each attempt has a fresh timestamp and signature.",
     "Rest": "After 5 failures in a row an endpoint is left alone for 30 seconds, then twice as long each time, 15 "
     "minutes at most; then one event tries whether it works again. Other endpoints don't wait for it.",
     "End": "410 switches an endpoint off at once. Any other is switched off when an event was not taken for 75 hours "

@@ -203,9 +203,10 @@ def test_the_rules_are_those_of_the_code() -> None:
     first = [int(each.total_seconds()) for each in webhooks.SCHEDULE]
 
     assert said["Answer"] == [2, outbound.SECONDS]
-    assert first == [5, 5 * 60, 30 * 60, *(hours * 3600 for hours in (2, 5, 10, 14, 20, 24))]
-    assert said["Retries"][1:10] == [5, 5, 30, 2, 5, 10, 14, 20, 24]
-    assert said["Retries"][10:] == [webhooks.GIVE_UP.total_seconds() / 3600,
+    hours = [1, 2, 3, 4, 6, 8, 10, 12, 13, 15]
+    assert first == [5, 60, 5 * 60, 30 * 60, *(each * 3600 for each in hours)]
+    assert said["Retries"][1:15] == [5, 1, 5, 30, *hours]
+    assert said["Retries"][15:] == [webhooks.GIVE_UP.total_seconds() / 3600,
                                     webhooks.LONGEST_RETRY_AFTER.total_seconds() / 3600]  # fmt: skip
     assert webhooks.JITTER == 0.1
     assert said["Rest"] == [webhooks.OPENS_AFTER, webhooks.FIRST_PAUSE.seconds, webhooks.LAST_PAUSE.seconds / 60]
