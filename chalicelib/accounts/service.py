@@ -192,7 +192,14 @@ def identify_hash(sha256: str) -> Caller:
 
 def _identify_user(token: str, *, session: ConsoleSession | None = None) -> Caller:
     claims = staff_pool.verified_claims(token)
-    user = _user_of(claims["sub"], _period())
+    try:
+        return _let_in(_user_of(claims["sub"], _period()), claims, session)
+    except (Forbidden, Unauthenticated):
+        # What is remembered may be older than the token: a role, or an access, that was given a moment ago.
+        return _let_in(table.get_user(claims["sub"]), claims, session)
+
+
+def _let_in(user: User | None, claims: Mapping[str, Any], session: ConsoleSession | None) -> Caller:
     if user is None or user.disabled:
         raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
     if _is_over(user, claims, session) or user.role not in claims.get("cognito:groups", ()):

@@ -136,6 +136,16 @@ def test_a_token_from_before_a_change_of_role_is_refused(api: People) -> None:
     assert promoted.get(ACCOUNT).status == 401
 
 
+def test_a_role_that_was_just_given_counts_though_the_former_one_is_remembered(api: People) -> None:
+    user_id = add_user(api.account, Role.STAFF, id="sub-moved")
+    assert as_user(user_id, Role.STAFF).get(ACCOUNT).status == 200  # remembered from here on
+
+    add_user(api.account, Role.VIEWER, id="sub-moved")
+
+    assert as_user(user_id, Role.VIEWER).get(ACCOUNT).status == 200
+    assert as_user(user_id, Role.VIEWER).patch(ACCOUNT, {"signature": "x"}).status == 403
+
+
 def test_groups_give_no_rights_that_the_account_did_not(api: People) -> None:
     both = as_user(f"sub-viewer-{api.account.id}", Role.ADMIN, Role.VIEWER)
 
