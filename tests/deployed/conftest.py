@@ -49,11 +49,16 @@ def sign_in(system: System, address: dict[str, str]) -> SignIn:
 
 @pytest.fixture
 def newcomer(root: Root, sign_in: SignIn) -> dict[str, str]:
-    """Return the header of an administrator of a tenant that is new: nobody else changes anything there, or asks."""
+    """Return the header of an administrator of a tenant that is new."""
+    return sign_in(new_administrator(root))
+
+
+def new_administrator(root: Root) -> dict[str, str]:
+    """Make a tenant in which nobody else changes anything, or asks; return its administrator's login."""
     login = {"email": f"admin-{uuid4().hex[:12]}@tried.example", "password": f"Tried-{uuid4().hex}-1A"}
     with root.in_production():
         accounts.add_user(account_id=world.insurer("Проба").id, role=Role.ADMIN, **login)
-    return sign_in(login)
+    return login
 
 
 def new_address() -> dict[str, str]:

@@ -17,7 +17,8 @@ from chalicelib.accounts.model import Scope
 from chalicelib.api.problems import KINDS
 from chalicelib.web.docs.descriptions import events_document
 from infra.local.emulator import free_port
-from tests.deployed.conftest import System
+from tests.deployed.conftest import System, new_administrator
+from tests.deployed.inside import Root
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "backends.md").read_text()
@@ -56,10 +57,10 @@ def script() -> str:
 
 @pytest.fixture(scope="module")
 def said(system: System, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
-    """Run the whole guide; return the lines that its parts print, by their titles."""
+    """Run the whole guide in a tenant of its own; return the lines that its parts print, by their titles."""
     folder = tmp_path_factory.mktemp("guide")
     run_json = folder / "run.json"
-    run_json.write_text(json.dumps(system))
+    run_json.write_text(json.dumps({**system, "staff": new_administrator(Root(system))}))
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8",
         "RUN_JSON": str(run_json), "PYTHON": sys.executable, "PORT": str(free_port()),
@@ -116,8 +117,7 @@ def test_the_verification_by_hand_knows_the_specification_s_example(said: Mappin
 
 
 def test_the_log_the_replay_and_the_rotation_do_what_they_say(said: Mapping[str, list[str]]) -> None:
-    (attempts,) = said["When you don't answer"]
-    assert "'status': 204" in attempts or attempts == "[]"  # an event of another test that came a moment ago
+    assert "'status': 204" in said["When you don't answer"][0]
     renewed, count = said["Replay"]
     assert (renewed, int(count) > 0) == ("pending", True)
     assert said["Another secret"][-1] == "revoked"
