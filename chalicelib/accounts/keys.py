@@ -27,13 +27,14 @@ def make_api_key(caller: Caller, wish: KeyWish) -> tuple[ApiKey, str]:
     return key, secret
 
 
-def revoke_api_key(caller: Caller, key_id: str) -> None:
-    """Let a key open nothing any more, within CACHE_SECONDS everywhere; harmless if it is revoked."""
+def revoke_api_key(caller: Caller, key_id: str) -> bool:
+    """Let a key open nothing any more, within CACHE_SECONDS everywhere; harmless, and False, if it is revoked."""
     sha256, key = _find(caller, key_id)
     if not key.revoked:
         table.revoke_api_key(sha256, at=stamp(now()))
         forget_cached()
         _note(caller, "API key revoked", key)
+    return not key.revoked
 
 
 def _find(caller: Caller, key_id: str) -> tuple[str, ApiKey]:

@@ -1,5 +1,6 @@
 """Addresses that get nothing any more, after a bounce, a complaint or a refusal; administrators can lift that."""
 
+from http import HTTPStatus
 from typing import Annotated
 
 from chalice.app import Response
@@ -9,6 +10,7 @@ from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
 from chalicelib.api.paging import PageQuery, cursor
+from chalicelib.errors import NotFound
 from chalicelib.languages import N_, text
 from chalicelib.notifications import suppressions
 from chalicelib.notifications.model import Suppression
@@ -17,6 +19,7 @@ from chalicelib.phones import display
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.notices import NOTICES
 from chalicelib.web.console.render import page, see_other
 from chalicelib.web.console.words import CHANNELS
 
@@ -38,12 +41,7 @@ class BlockedQuery(Fields):
 )
 def show_blocked(caller: Caller, query: BlockedQuery, call: Call) -> Response:
     """List the blocked addresses."""
-    position = PageQuery(cursor=query.cursor).position()
-    found, after = suppressions.list_suppressions(caller.account_id, after=position, limit=_PAGE)
-    return page(
-        call, "blocked.html", caller=caller, blocked=found, shown=_shown, reason=in_words, channels=CHANNELS,
-        next=cursor(after),
-    )  # fmt: skip
+    return _list(call, caller, after=PageQuery(cursor=query.cursor).position())
 
 
 @blocked_pages.operation(
@@ -51,7 +49,11 @@ def show_blocked(caller: Caller, query: BlockedQuery, call: Call) -> Response:
 )
 def confirm_lifting(caller: Caller, suppression_id: str, call: Call) -> Response:
     """Ask first: whoever complained would get messages again."""
-    found = suppressions.find_suppression(caller.account_id, suppression_id)
+    try:
+        found = suppressions.find_suppression(caller.account_id, suppression_id)
+    except NotFound:
+        gone = NOTICES["block_lifted_already"]
+        return _list(call, caller, status=int(HTTPStatus.NOT_FOUND), trouble=text(call.language, gone))
     return page(
         call, "confirm.html", caller=caller,
         question=text(call.language, N_("Send messages to this address again?")),
@@ -68,9 +70,20 @@ def confirm_lifting(caller: Caller, suppression_id: str, call: Call) -> Response
     "POST", _LIFT, audience=_ADMIN, status=303, media_type=_HTML, summary="Let an address get messages again"
 )
 def lift_block(caller: Caller, suppression_id: str) -> Response:
-    """Lift the block of an address."""
-    suppressions.lift(caller.account_id, suppression_id)
+    """Lift the block of an address; somebody may have done so already."""
+    try:
+        suppressions.lift(caller.account_id, suppression_id)
+    except NotFound:
+        return see_other(_BLOCKED, notice="block_lifted_already")
     return see_other(_BLOCKED, notice="block_lifted")
+
+
+def _list(call: Call, caller: Caller, *, after: str | None = None, status: int = 200, trouble: str = "") -> Response:
+    found, following = suppressions.list_suppressions(caller.account_id, after=after, limit=_PAGE)
+    return page(
+        call, "blocked.html", caller=caller, status=status, here=_BLOCKED if trouble else None, trouble=trouble,
+        blocked=found, shown=_shown, reason=in_words, channels=CHANNELS, next=cursor(following),
+    )  # fmt: skip
 
 
 def _shown(suppression: Suppression) -> str:

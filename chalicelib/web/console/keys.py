@@ -75,6 +75,8 @@ def show_key(caller: Caller, key_id: str, call: Call) -> Response:
 def confirm_revocation(caller: Caller, key_id: str, call: Call) -> Response:
     """Ask first: a revoked key works never again."""
     key = keys.show_api_key(caller, key_id)
+    if key.revoked:
+        return see_other(f"{_KEYS}/{key.id}", notice="key_revoked_already")
     return page(
         call, "confirm.html", caller=caller,
         question=text(call.language, N_("Revoke this API key?")),
@@ -91,8 +93,8 @@ def confirm_revocation(caller: Caller, key_id: str, call: Call) -> Response:
 )
 def revoke_key(caller: Caller, key_id: str) -> Response:
     """Revoke a key."""
-    keys.revoke_api_key(caller, key_id)
-    return see_other(_KEYS, notice="key_revoked")
+    was_valid = keys.revoke_api_key(caller, key_id)
+    return see_other(_KEYS, notice="key_revoked" if was_valid else "key_revoked_already")
 
 
 def _wish(form: KeyForm) -> KeyWish:

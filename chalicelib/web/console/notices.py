@@ -32,4 +32,10 @@ NOTICES: Mapping[str, str] = {
     "category_reset": N_("The category is as it was built in."),
     "template_removed": N_("The template is deleted."),
     "process_removed": N_("The process is deleted."),
+    # what somebody else has done already
+    "category_gone": N_("The category was deleted already."),
+    "template_gone": N_("The template was deleted already."),
+    "process_gone": N_("The process was deleted already."),
+    "key_revoked_already": N_("The key was revoked already."),
+    "block_lifted_already": N_("This address is not blocked any more."),
 }

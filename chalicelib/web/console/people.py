@@ -1,5 +1,6 @@
 """The people of an account, for its administrators: who there is, inviting, roles, shutting out and letting in."""
 
+from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Response
@@ -16,6 +17,7 @@ from chalicelib.web.console.addresses import address
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import Headers, page, see_other
+from chalicelib.web.console.settings.saving import state_of
 from chalicelib.web.console.staff_words import ROLES, STANDINGS
 
 people_pages = console_pages(__name__)
@@ -24,11 +26,16 @@ _PEOPLE = "/console/settings/people"
 _PERSON = "/console/settings/people/{user_id}"
 _PLACES = {f"/{name}": name for name in ("name", "email", "role")}
 _LONGEST_NAME = 120
+_CHANGED = N_(
+    "Name or role were changed while this form was open; now they are “{name}”, {role}. What you typed is still here, "
+    "and nothing was saved yet: save again to replace that change."
+)
 
 
 class PersonForm(Fields):
-    """Someone as they are typed; the e-mail only when they are invited."""
+    """Someone as they are typed; the e-mail only when they are invited, `base` (what they were) only when changed."""
 
+    base: str = ""
     name: str = ""
     email: str = ""
     role: str = ""
@@ -74,6 +81,10 @@ def show_person(caller: Caller, user_id: str, call: Call) -> Response:
 def change_person(caller: Caller, user_id: str, form: PersonForm, call: Call) -> Response:
     """Change name and role; one's own role is not asked for, and stays."""
     person = people.find_user(caller, user_id)
+    if _is_overtaken(form, person):
+        role = text(call.language, ROLES[person.role].name)
+        said = text(call.language, _CHANGED, name=_named(person), role=role)
+        return _person_page(call, caller, person, form, status=int(HTTPStatus.CONFLICT), troubles=[said])
     named = bool(form.name.strip() or person.name)  # who has no name yet needs none for another role
     try:
         known = {"email": person.email, "role": form.role or person.role, "name": form.name if named else "-"}
@@ -84,6 +95,7 @@ def change_person(caller: Caller, user_id: str, form: PersonForm, call: Call) ->
             people.change_role(caller, user_id, role=wanted.role)
     except (Invalid, Conflict) as error:
         status, headers, wrong = _what_is_wrong(call, error, conflict_at="role")
+        person = people.find_user(caller, user_id)  # the name may be saved already
         return _person_page(call, caller, person, form, status=status, headers=headers, **wrong)
     return see_other(_address(user_id), notice="person_changed")
 
@@ -106,6 +118,8 @@ def invite_again(caller: Caller, user_id: str, call: Call) -> Response:
 def confirm_disabling(caller: Caller, user_id: str, call: Call) -> Response:
     """Ask first: someone may be at work."""
     person = people.find_user(caller, user_id)
+    if person.disabled:
+        return see_other(_address(user_id), notice="access_taken")
     return page(
         call, "confirm.html", caller=caller,
         question=text(call.language, N_("Take this person's access?")),
@@ -139,6 +153,13 @@ def enable(caller: Caller, user_id: str) -> Response:
     return see_other(_address(user_id), notice="access_given")
 
 
+def _is_overtaken(form: PersonForm, person: User) -> bool:
+    """Whether name or role became something since the form was opened that is neither as it was nor as it is typed."""
+    typed = (form.name.strip(), form.role or person.role)
+    present = (person.name, person.role)
+    return bool(form.base) and form.base != state_of(*present) and typed != present
+
+
 def _invitation(form: PersonForm) -> Invitation:
     if not form.name.strip():
         raise Invalid([FieldError("/name", N_("This field is required."))])
@@ -165,7 +186,8 @@ def _person_page(
         call, "person.html", caller=caller, status=status, headers=headers, here=_address(person.id), person=person,
         form=form, named=_named(person), is_oneself=caller.actor == f"user:{person.id}", roles=ROLES,
         standing=STANDINGS[person.standing], is_invited=person.standing is Standing.INVITED,
-        days=people.INVITATION_DAYS, longest_name=_LONGEST_NAME, **{"wrong": {}, "troubles": [], **wrong},
+        days=people.INVITATION_DAYS, longest_name=_LONGEST_NAME, base=state_of(person.name, person.role),
+        **{"wrong": {}, "troubles": [], **wrong},
     )  # fmt: skip
 
 

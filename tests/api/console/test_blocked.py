@@ -35,15 +35,33 @@ def test_a_block_is_lifted_after_a_question(api: People) -> None:
     assert "Снова отправлять" in seen(question)
     assert (done.status, done.headers["location"].endswith(BLOCKED)) == (303, True)
     assert "Блокировка снята." in seen(desk.get(BLOCKED))
-    assert desk.post(address).status == 404
+
+
+def test_a_block_that_somebody_has_lifted_already_is_said_to_be_gone(api: People) -> None:
+    desk, address = at_desk(api.admin).speaking("en"), f"{BLOCKED}/{blocked(api.account.id)}/lift"
+    blocked(api.account.id, "sms", PHONE)
+    at_desk(api.admin).post(address)
+
+    question, done = desk.get(address), desk.post(address)
+
+    assert question.status == 404
+    assert "This address is not blocked any more." in seen(question)
+    assert question.text.count("/lift") == 1  # the other one, in the list
+    assert (done.status, done.headers["location"].endswith(BLOCKED)) == (303, True)
+    assert "This address is not blocked any more." in seen(desk.get(BLOCKED))
 
 
 def test_another_accounts_blocks_are_nobodys(api: People) -> None:
     address = f"{BLOCKED}/{blocked(api.account.id)}/lift"
-    stranger = at_desk(api.stranger)
+    stranger = at_desk(api.stranger).speaking("en")
 
-    assert (stranger.get(address).status, stranger.post(address).status) == (404, 404)
-    assert "owner@mail.example" not in stranger.get(BLOCKED).text
+    theirs, missing = stranger.get(address), stranger.get(f"{BLOCKED}/email-0/lift")
+    assert (theirs.status, seen(theirs)) == (404, seen(missing))
+    assert "owner@mail.example" not in theirs.text
+
+    assert stranger.post(address).status == 303
+    assert "This address is not blocked any more." in seen(stranger.get(BLOCKED))
+    assert "owner@mail.example" in at_desk(api.admin).get(BLOCKED).text
 
 
 def test_more_than_a_page_is_led_to(api: People) -> None:

@@ -125,6 +125,19 @@ def test_a_revoked_key_is_refused_and_stays_in_the_list(api: People) -> None:
     assert f"{key.id}/revoke" not in desk.get(f"{KEYS}/{key.id}").text
 
 
+def test_a_key_that_somebody_has_revoked_already_is_said_to_be(api: People) -> None:
+    desk = at_desk(api.admin).speaking("en")
+    key, _ = accounts.add_api_key(account_id=api.account.id, name="Ours", scopes=frozenset({Scope.ACCOUNT_READ}))
+    at_desk(api.admin).post(f"{KEYS}/{key.id}/revoke")
+
+    question = desk.get(f"{KEYS}/{key.id}/revoke")
+
+    assert (question.status, question.headers["location"]) == (303, f"{KEYS}/{key.id}")
+    assert "The key was revoked already." in seen(desk.get(f"{KEYS}/{key.id}"))
+    assert desk.post(f"{KEYS}/{key.id}/revoke").headers["location"] == KEYS
+    assert "The key was revoked already." in seen(desk.get(KEYS))
+
+
 def test_another_accounts_key_is_not_revoked(api: People) -> None:
     key, secret = accounts.add_api_key(account_id=api.account.id, name="Ours", scopes=frozenset({Scope.ACCOUNT_READ}))
 

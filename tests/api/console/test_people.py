@@ -1,5 +1,6 @@
 """The people of an account at the console: inviting, roles, shutting out; and the administrator who always stays."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from chalicelib.accounts import people, service, table
 from chalicelib.accounts.model import Caller, Role, Standing, User
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.settings import settings
-from tests.api.client import Api
+from tests.api.client import Answer, Api
 from tests.api.console.desk import Desk, seen
 from tests.api.console.office import (
     LASTING,
@@ -276,6 +277,48 @@ def test_a_name_can_be_left_out_where_there_was_none_and_is_not_lost_where_there
     assert answer.status == 422
     changed = person(keys, NEWCOMER)
     assert (changed.name, changed.role) == ("Ольга", Role.VIEWER)
+
+
+def test_a_change_by_somebody_else_meanwhile_is_told_and_not_undone_unseen(keys: World) -> None:
+    admin, someone = signed_in().speaking("en"), colleague(keys, name="Ольга")
+    address = f"{PEOPLE}/{someone.id}"
+    opened = base_of(admin.get(address))
+    people.rename_user(acting(person(keys, EMAIL)), someone.id, name="Мария")
+
+    answer = admin.post(address, {"base": opened, "name": "Ольга", "role": "viewer"})
+
+    assert answer.status == 409
+    assert "now they are “Мария”, Staff." in seen(answer)
+    assert 'value="Ольга"' in answer.text
+    assert re.search(r'value="viewer" required checked', answer.text)
+    assert (person(keys, NEWCOMER).name, person(keys, NEWCOMER).role) == ("Мария", Role.STAFF)
+    again = admin.post(address, {"base": base_of(answer), "name": "Ольга", "role": "viewer"})
+    assert again.status == 303
+    assert (person(keys, NEWCOMER).name, person(keys, NEWCOMER).role) == ("Ольга", Role.VIEWER)
+
+
+def test_who_changes_to_what_somebody_else_has_changed_to_is_not_asked_again(keys: World) -> None:
+    admin, someone = signed_in(), colleague(keys, name="Ольга")
+    opened = base_of(admin.get(f"{PEOPLE}/{someone.id}"))
+    people.change_role(acting(person(keys, EMAIL)), someone.id, role=Role.VIEWER)
+
+    assert admin.post(f"{PEOPLE}/{someone.id}", {"base": opened, "name": "Ольга", "role": "viewer"}).status == 303
+
+
+def test_an_access_that_somebody_has_taken_already_is_not_asked_about(keys: World) -> None:
+    admin, someone = signed_in().speaking("en"), colleague(keys)
+    people.disable_user(acting(person(keys, EMAIL)), someone.id)
+
+    question = admin.get(f"{PEOPLE}/{someone.id}/disable")
+
+    assert (question.status, question.headers["location"]) == (303, f"{PEOPLE}/{someone.id}")
+    assert "This person has no access any more." in seen(admin.get(f"{PEOPLE}/{someone.id}"))
+
+
+def base_of(answer: Answer) -> str:
+    found = re.search(r'<input type="hidden" name="base" value="([^"]+)">', answer.text)
+    assert found
+    return found[1]
 
 
 def test_two_changes_at_once_are_both_kept(keys: World) -> None:

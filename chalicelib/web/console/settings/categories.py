@@ -1,6 +1,7 @@
 """Settings: what owners can be asked to photograph."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from chalice.app import Response
 
@@ -30,6 +31,7 @@ from chalicelib.web.console.settings.saving import (
     NOTHING_WRONG,
     Trouble,
     check_unchanged,
+    removed,
     save,
     section_page,
     state_of,
@@ -42,6 +44,12 @@ _LIST = "/console/settings/categories"
 _NEW = f"{_LIST}/new-category"
 _ONE = f"{_LIST}/{{code}}"
 _REMOVE = f"{_ONE}/remove"
+_NONE = N_("There is no such category.")
+_GONE = N_("There is no such category any more: somebody has removed it.")
+_REMOVED = N_(
+    "Somebody has removed this category meanwhile. What you typed is still here, and nothing was saved yet: save it as "
+    "a new one under this or another code, or go back to all categories."
+)
 _KINDS: Mapping[Kind, str] = {"built in": N_("Built in"), "replaced": N_("Built in, changed"), "own": N_("Own")}
 
 
@@ -67,8 +75,8 @@ def add_category(caller: Caller, form: CategoryForm, call: Call) -> Response:
 def show_category(caller: Caller, code: str, call: Call) -> Response:
     """Show the form of a category, built in or own."""
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code)
-    return _form(call, caller, account, known, form_of(known))
+    known = find_category(account, code)
+    return _form(call, caller, account, known, form_of(known)) if known else _gone(call, caller, account)
 
 
 @category_pages.operation(
@@ -85,7 +93,9 @@ def change_category(caller: Caller, code: str, form: CategoryForm, call: Call) -
 def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
     """Ask first, or say why it can't go."""
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code)
+    known = find_category(account, code)
+    if known is None:
+        return _gone(call, caller, account)
     try:
         without_category(account, code)
     except Conflict as error:
@@ -107,7 +117,8 @@ def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
 def remove_category(caller: Caller, code: str, call: Call) -> Response:
     """Delete a category of the account's own, or take away what replaces a built-in one."""
     account = accounts.show_account(caller.account_id)
-    _found(account, code)
+    if find_category(account, code) is None:
+        return see_other(_LIST, notice="category_gone")
     try:
         save(caller, account, {"categories": without_category(account, code)})
     except (Invalid, Conflict) as error:
@@ -118,22 +129,34 @@ def remove_category(caller: Caller, code: str, call: Call) -> Response:
 
 def _save(caller: Caller, code: str | None, form: CategoryForm, call: Call) -> Response:
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code) if code else None
+    known = find_category(account, code) if code else None
+    if code and known is None:
+        return _again(call, caller, code, form)
     try:
         check_unchanged(form.base, state_of(known))
         save(caller, account, {"categories": with_category(account, category_of(form, account, known))})
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=PLACES, account=account)
-        account = accounts.show_account(caller.account_id)
-        return _form(call, caller, account, _found(account, code) if code else None, form, found)
+        return _again(call, caller, code, form, found)
     return see_other(_LIST, notice="settings_saved")
 
 
-def _found(account: Account, code: str) -> Category:
-    category = find_category(account, code)
-    if category is None:
-        raise NotFound(N_("There is no such category."))
-    return category
+def _again(
+    call: Call, caller: Caller, code: str | None, form: CategoryForm, found: Trouble = NOTHING_WRONG
+) -> Response:
+    """Show what was typed; as a new category if somebody has removed the one that it was typed for."""
+    account = accounts.show_account(caller.account_id)
+    known = find_category(account, code) if code else None
+    if code and known is None:
+        if not form.base:  # typed on no page of ours
+            raise NotFound(_NONE)
+        form = form.model_copy(update={"code": code})
+        found = removed(_REMOVED, language=call.language, status=HTTPStatus.CONFLICT)
+    return _form(call, caller, account, known, form, found)
+
+
+def _gone(call: Call, caller: Caller, account: Account) -> Response:
+    return _list(call, caller, account, removed(_GONE, language=call.language, status=HTTPStatus.NOT_FOUND))
 
 
 def _list(call: Call, caller: Caller, account: Account, found: Trouble = NOTHING_WRONG) -> Response:

@@ -69,9 +69,11 @@ def form_of(category: Category | None) -> CategoryForm:
 def category_of(form: CategoryForm, account: Account, known: Category | None) -> Category:
     """Return the category that is typed; labels in languages that the account doesn't offer stay as they were.
 
-    Invalid names the fields of a category.
+    Those that were typed in a language before somebody else withdrew it are taken, too. Invalid names the fields of
+    a category.
     """
-    labels = {language: getattr(form, f"label_{language}").strip() for language in account.languages}
+    typed_labels = {language: getattr(form, f"label_{language}").strip() for language in LANGUAGES}
+    labels = {language: label for language, label in typed_labels.items() if label or language in account.languages}
     kept = {language: label for language, label in known.labels.items() if language not in labels} if known else {}
     labels = {language: label for language, label in {**kept, **labels}.items() if label}
     if not labels:

@@ -77,6 +77,11 @@ def rows_of(process: Process | None) -> list[Row]:
     ]
 
 
+def rows_as_new(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a process that isn't saved any more: each keeps its code, which can be changed again."""
+    return [replace(row, known="", code=row.code or row.known) for row in rows]
+
+
 def pressed(rows: Sequence[Row], do: str) -> list[Row]:
     """Return the rows after a button: `add`, or `remove`, `up` or `down` with the number of a row."""
     changed, (what, _, which) = list(rows), do.partition("-")

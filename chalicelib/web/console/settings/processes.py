@@ -1,6 +1,7 @@
 """Settings: the processes that cases can be converted into, and what each asks for."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from chalice.app import Response
 
@@ -22,6 +23,7 @@ from chalicelib.web.console.settings.process_form import (
     places_of,
     pressed,
     process_of,
+    rows_as_new,
     rows_of,
     with_process,
 )
@@ -31,6 +33,7 @@ from chalicelib.web.console.settings.saving import (
     NOTHING_WRONG,
     Trouble,
     check_unchanged,
+    removed,
     save,
     section_page,
     state_of,
@@ -43,6 +46,12 @@ _LIST = "/console/settings/processes"
 _NEW = f"{_LIST}/new-process"
 _ONE = f"{_LIST}/{{code}}"
 _REMOVE = f"{_ONE}/remove"
+_NONE = N_("There is no such process.")
+_GONE = N_("There is no such process any more: somebody has removed it.")
+_REMOVED = N_(
+    "Somebody has removed this process meanwhile. What you typed is still here, and nothing was saved yet: save it as "
+    "a new one under this or another code, or go back to all processes."
+)
 
 
 @process_pages.operation("GET", _LIST, audience=ADMINISTRATORS, media_type=HTML, summary="The processes")
@@ -67,7 +76,9 @@ def add_process(caller: Caller, form: ProcessForm, call: Call) -> Response:
 def show_process(caller: Caller, code: str, call: Call) -> Response:
     """Show the form of a process."""
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code)
+    known = account.process(code)
+    if known is None:
+        return _gone(call, caller, account)
     return _form(call, caller, account, known, form_of(known), rows_of(known))
 
 
@@ -83,7 +94,9 @@ def change_process(caller: Caller, code: str, form: ProcessForm, call: Call) -> 
 def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
     """Ask first."""
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code)
+    known = account.process(code)
+    if known is None:
+        return _gone(call, caller, account)
     return page(
         call, "confirm.html", caller=caller, account=account, question=text(call.language, N_("Delete this process?")),
         warning=text(
@@ -101,7 +114,8 @@ def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
 def remove_process(caller: Caller, code: str, call: Call) -> Response:
     """Delete a process."""
     account = accounts.show_account(caller.account_id)
-    _found(account, code)
+    if account.process(code) is None:
+        return see_other(_LIST, notice="process_gone")
     try:
         save(caller, account, {"processes": tuple(each for each in account.processes if each.code != code)})
     except (Invalid, Conflict) as error:
@@ -111,24 +125,43 @@ def remove_process(caller: Caller, code: str, call: Call) -> Response:
 
 def _save(caller: Caller, code: str | None, form: ProcessForm, call: Call) -> Response:
     account = accounts.show_account(caller.account_id)
-    known, rows = _found(account, code) if code else None, form.typed_rows()
+    known, rows = account.process(code) if code else None, form.typed_rows()
     if form.do not in {"", "save"}:
-        return _form(call, caller, account, known, form, pressed(rows, form.do), base=form.base)
+        return _again(call, caller, code, form, pressed(rows, form.do), base=form.base)
+    if code and known is None:
+        return _again(call, caller, code, form, rows)
     try:
         check_unchanged(form.base, state_of(known))
         save(caller, account, {"processes": with_process(account, process_of(form, rows, account, known))})
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=places_of(account, rows, code), account=account)
-        account = accounts.show_account(caller.account_id)
-        return _form(call, caller, account, _found(account, code) if code else None, form, rows, found=found)
+        return _again(call, caller, code, form, rows, found=found)
     return see_other(_LIST, notice="settings_saved")
 
 
-def _found(account: Account, code: str) -> Process:
-    process = account.process(code)
-    if process is None:
-        raise NotFound(N_("There is no such process."))
-    return process
+def _again(
+    call: Call,
+    caller: Caller,
+    code: str | None,
+    form: ProcessForm,
+    rows: Sequence[Row],
+    *,
+    found: Trouble = NOTHING_WRONG,
+    base: str | None = None,
+) -> Response:
+    """Show what was typed; as a new process if somebody has removed the one that it was typed for."""
+    account = accounts.show_account(caller.account_id)
+    known = account.process(code) if code else None
+    if code is None or known is not None:
+        return _form(call, caller, account, known, form, rows, found=found, base=base)
+    if not form.base:  # typed on no page of ours
+        raise NotFound(_NONE)
+    found = removed(_REMOVED, language=call.language, status=HTTPStatus.CONFLICT)
+    return _form(call, caller, account, None, form.model_copy(update={"code": code}), rows_as_new(rows), found=found)
+
+
+def _gone(call: Call, caller: Caller, account: Account) -> Response:
+    return _list(call, caller, account, removed(_GONE, language=call.language, status=HTTPStatus.NOT_FOUND))
 
 
 def _label(process: Process, language: Language) -> str:

@@ -1,12 +1,14 @@
 """What all sections of the settings share: who may, how a change is made, and how a form comes back that wasn't saved.
 
 A form carries the digest of what it was made from (`base`). Settings that someone else changed meanwhile aren't written
-over: the form comes back as it was typed, says so, and can be sent again. All is read anew, never from a cache.
+over: the form comes back as it was typed, says so, and can be sent again. Where they were removed it comes back as the
+form of something new, under the code that is free again. All is read anew, never from a cache.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Response
@@ -96,6 +98,11 @@ def _of_template(
     problem = text(language, found.message, **found.params)
     name = account.templates[int(rest[0])].name
     return FieldError("", N_("Template “{name}”: {problem}"), {"name": name, "problem": problem})
+
+
+def removed(message: str, *, language: Language, status: HTTPStatus) -> Trouble:
+    """Return that something isn't there any more: at the list NOT_FOUND, at a form that was about it CONFLICT."""
+    return Trouble(others=[text(language, message)], status=int(status))
 
 
 def section_page(

@@ -14,6 +14,8 @@ from chalicelib.web.console.settings.category_form import TAKEN
 from chalicelib.web.console.settings.codes import proposed
 from chalicelib.web.console.settings.saving import REQUIRED, state_of
 
+_REMOVED = N_("Somebody has removed meanwhile what you had ticked: {codes}. Tick others, or save without it.")
+
 
 class TemplateForm(Fields):
     """A template as it is typed; the numbers of a category are in fields of its code, `min-vin`."""
@@ -55,10 +57,9 @@ def chosen(form: TemplateForm, account: Account) -> Sequence[str]:
 def template_of(form: TemplateForm, account: Account, known: Template | None) -> Template:
     """Return the template that is typed; Invalid names the fields of a template."""
     codes = chosen(form, account)
-    missing = [("/name", REQUIRED)] if not form.name.strip() else []
-    missing += [("/categories", N_("Tick at least one."))] if not codes else []
-    if missing:
-        raise Invalid([FieldError(pointer, message) for pointer, message in missing])
+    wrong = [] if form.name.strip() else [FieldError("/name", REQUIRED)]
+    if wrong := [*wrong, *_wrong_ticks(form, codes)]:
+        raise Invalid(wrong)
     typed: dict[str, Any] = {
         "code": known.code if known else _code(form, account),
         "name": form.name,
@@ -72,6 +73,14 @@ def template_of(form: TemplateForm, account: Account, known: Template | None) ->
         return Template.model_validate(typed)
     except ValidationError as error:
         raise invalid(error) from error
+
+
+def _wrong_ticks(form: TemplateForm, codes: Sequence[str]) -> list[FieldError]:
+    """Say what is wrong with what is ticked; what was removed since the page was opened isn't left out unseen."""
+    removed = [code for code in form.categories if code not in codes]
+    if removed:
+        return [FieldError("/categories", _REMOVED, {"codes": ", ".join(removed)})]
+    return [] if codes else [FieldError("/categories", N_("Tick at least one."))]
 
 
 def _code(form: TemplateForm, account: Account) -> str:

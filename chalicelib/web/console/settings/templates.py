@@ -1,5 +1,7 @@
 """Settings: templates, the kinds of request that staff send often."""
 
+from http import HTTPStatus
+
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
@@ -16,6 +18,7 @@ from chalicelib.web.console.settings.saving import (
     NOTHING_WRONG,
     Trouble,
     check_unchanged,
+    removed,
     save,
     section_page,
     state_of,
@@ -35,6 +38,12 @@ _LIST = "/console/settings/templates"
 _NEW = f"{_LIST}/new-template"
 _ONE = f"{_LIST}/{{code}}"
 _REMOVE = f"{_ONE}/remove"
+_NONE = N_("There is no such template.")
+_GONE = N_("There is no such template any more: somebody has removed it.")
+_REMOVED = N_(
+    "Somebody has removed this template meanwhile. What you typed is still here, and nothing was saved yet: save it as "
+    "a new one under this or another code, or go back to all templates."
+)
 
 
 @template_pages.operation("GET", _LIST, audience=ADMINISTRATORS, media_type=HTML, summary="The templates")
@@ -59,8 +68,8 @@ def add_template(caller: Caller, form: TemplateForm, call: Call) -> Response:
 def show_template(caller: Caller, code: str, call: Call) -> Response:
     """Show the form of a template."""
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code)
-    return _form(call, caller, account, known, form_of(known))
+    known = account.template(code)
+    return _form(call, caller, account, known, form_of(known)) if known else _gone(call, caller, account)
 
 
 @template_pages.operation(
@@ -77,7 +86,9 @@ def change_template(caller: Caller, code: str, form: TemplateForm, call: Call) -
 def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
     """Ask first."""
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code)
+    known = account.template(code)
+    if known is None:
+        return _gone(call, caller, account)
     return page(
         call, "confirm.html", caller=caller, account=account, question=text(call.language, N_("Delete this template?")),
         warning=text(call.language, N_("Requests that were made with it stay as they are.")),
@@ -91,7 +102,8 @@ def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
 def remove_template(caller: Caller, code: str, call: Call) -> Response:
     """Delete a template."""
     account = accounts.show_account(caller.account_id)
-    _found(account, code)
+    if account.template(code) is None:
+        return see_other(_LIST, notice="template_gone")
     try:
         save(caller, account, {"templates": tuple(each for each in account.templates if each.code != code)})
     except (Invalid, Conflict) as error:
@@ -101,23 +113,35 @@ def remove_template(caller: Caller, code: str, call: Call) -> Response:
 
 def _save(caller: Caller, code: str | None, form: TemplateForm, call: Call) -> Response:
     account = accounts.show_account(caller.account_id)
-    known = _found(account, code) if code else None
+    known = account.template(code) if code else None
+    if code and known is None:
+        return _again(call, caller, code, form)
     try:
         check_unchanged(form.base, state_of(known))
         save(caller, account, {"templates": with_template(account, template_of(form, account, known))})
     except (Invalid, Conflict) as error:
         places = places_of(form, account, code)
         found = trouble(error, language=call.language, places=places, account=account)
-        account = accounts.show_account(caller.account_id)
-        return _form(call, caller, account, _found(account, code) if code else None, form, found)
+        return _again(call, caller, code, form, found)
     return see_other(_LIST, notice="settings_saved")
 
 
-def _found(account: Account, code: str) -> Template:
-    template = account.template(code)
-    if template is None:
-        raise NotFound(N_("There is no such template."))
-    return template
+def _again(
+    call: Call, caller: Caller, code: str | None, form: TemplateForm, found: Trouble = NOTHING_WRONG
+) -> Response:
+    """Show what was typed; as a new template if somebody has removed the one that it was typed for."""
+    account = accounts.show_account(caller.account_id)
+    known = account.template(code) if code else None
+    if code and known is None:
+        if not form.base:  # typed on no page of ours
+            raise NotFound(_NONE)
+        form = form.model_copy(update={"code": code})
+        found = removed(_REMOVED, language=call.language, status=HTTPStatus.CONFLICT)
+    return _form(call, caller, account, known, form, found)
+
+
+def _gone(call: Call, caller: Caller, account: Account) -> Response:
+    return _list(call, caller, account, removed(_GONE, language=call.language, status=HTTPStatus.NOT_FOUND))
 
 
 def _list(call: Call, caller: Caller, account: Account, found: Trouble = NOTHING_WRONG) -> Response:
