@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.aws.dynamo import Transaction
@@ -18,6 +18,8 @@ _ROWS_AT_ONCE = 100
 _CHANNELS: list[tuple[Channel, ...]] = [("sms",), ("email",), ("sms", "email"), ()]
 _DEVICES: list[Device] = ["phone", "tablet", "desktop"]
 _LANGUAGES: list[Language] = ["ru", "es", "en"]
+#: The part of messages of which a delivery is reported.
+_REPORTED = 0.7
 #: How long the owner of a median request takes for each step, in seconds.
 _TO_OPEN, _TO_BEGIN, _TO_END = 1500, 50, 160
 
@@ -33,13 +35,17 @@ def season(*, account_id: str, weeks: int = 16, a_week: int = 60, seed: int = 1)
                 yield _request(chance, account_id, made_at, willing=0.58 + 0.014 * week)
 
 
-def record(account_id: str, requests: Iterator[PhotoRequest]) -> None:
-    """Count requests as the transactions that make and end them do, the sums of each row at once."""
+def record(account_id: str, requests: Iterator[PhotoRequest], *, left_out: Collection[str] = ()) -> None:
+    """Count requests as the transactions that make and end them do, the sums of each row at once.
+
+    `left_out`: counts that rows don't have, as those of before they were counted.
+    """
     counts: dict[Group, Counter[str]] = defaultdict(Counter)
     for request in requests:
         counts[asked_group(request)]["asked"] += 1
         if request.status != RequestStatus.CREATED:
-            counts[ended_group(request)].update(outcome(request))
+            told = {name: count for name, count in outcome(request).items() if name not in left_out}
+            counts[ended_group(request)].update(told)
     rows = list(counts.items())
     for place in range(0, len(rows), _ROWS_AT_ONCE):
         tx = Transaction()
@@ -56,6 +62,7 @@ def _request(chance: random.Random, account_id: str, made_at: datetime, *, willi
         expires_at=made_at + timedelta(days=7),
         sent_at=made_at + timedelta(seconds=chance.uniform(1, 4)) if channels else None,
     )  # fmt: skip
+    asked = asked.model_copy(update={"delivered_at": _reported_at(asked)})
     answered = _answered(chance, asked, willing=willing - (0.12 if channels == ("email",) else 0))
     ends_at = answered.completed_at or asked.expires_at
     return answered if ends_at <= now() else asked
@@ -73,6 +80,7 @@ def _answered(chance: random.Random, asked: PhotoRequest, *, willing: float) -> 
     done = chance.random() < willing + 0.5 * (1 - willing) and completed_at < asked.expires_at
     photos = chance.randint(2, 9) if done else chance.choice([0, 0, 1, 2])
     moments = {"opened_at": opened_at, "first_photo_at": first_photo_at if photos else None}
+    moments["delivered_at"] = asked.delivered_at or (opened_at if asked.sent_at else None)
     return asked.model_copy(
         update={
             **moments, "completed_at": completed_at if done else None, "filed": {"damage": photos},
@@ -82,6 +90,14 @@ def _answered(chance: random.Random, asked: PhotoRequest, *, willing: float) -> 
             "doubtful": int(chance.random() < 0.12),
         }
     )  # fmt: skip
+
+
+def _reported_at(asked: PhotoRequest) -> datetime | None:
+    """Return when a message was delivered, if that was reported at once."""
+    chance = random.Random(asked.created_at.timestamp())  # its own: what the owner does stays as it was
+    if asked.sent_at is None or chance.random() > _REPORTED:
+        return None
+    return asked.sent_at + timedelta(seconds=_lasting(chance, 4, spread=1.2))
 
 
 def _lasting(chance: random.Random, median: float, *, spread: float) -> float:

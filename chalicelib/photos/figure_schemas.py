@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.api.bodies import Body, View
 from chalicelib.languages import Language
-from chalicelib.photos.figures import STEPS, Duration, Figures, OpenedOn, Sent, Tally
+from chalicelib.photos.figures import STEPS_FOR_PROGRAMS, Duration, Figures, OpenedOn, Sent, Tally
 
 
 class FiguresQuery(Body):
@@ -21,7 +21,10 @@ class FiguresQuery(Body):
 class StepFigures(View):
     """How long a step took those who made it, right to ±12 %; null where nobody did."""
 
-    code: str = Field(description="opened: from sent; first_photo: from opened; completed: from that; whole: all of it")
+    code: str = Field(
+        description="opened: from sent; first_photo: from opened; completed: from that; whole: all of it; delivered: "
+        "from sent, only where a delivery was reported, which says nothing of the others. More may come"
+    )
     requests: int = Field(description="Requests that made the step")
     median_seconds: int | None
     p90_seconds: int | None
@@ -36,6 +39,10 @@ class Counted(View):
     expired: int
     revoked: int
     sent: int = Field(description="Requests of which a message went out")
+    traced: int = Field(
+        description="Requests in `sent` that are looked at for the step `delivered`: all but those that ended before "
+        "Osmotr counted it"
+    )
     opened: int = Field(description="Requests that a person opened")
     with_photos: int = Field(description="Requests with any photo filed")
     photos: int = Field(description="Photos filed")
@@ -86,9 +93,9 @@ def figures_view(figures: Figures) -> FiguresView:
 
 
 def _counted(tally: Tally) -> dict[str, Any]:
-    names = ("completed", "expired", "revoked", "sent", "opened", "photos", "rejected", "retakes", "doubtful")
+    names = ("completed", "expired", "revoked", "sent", "traced", "opened", "photos", "rejected", "retakes", "doubtful")
     counts = {name: tally[name] for name in names}
-    steps = [_step(step.code, tally.duration(step)) for step in STEPS]
+    steps = [_step(step.code, tally.duration(step)) for step in STEPS_FOR_PROGRAMS]
     return {
         "requests": tally.requests, "still_open": tally.open, "with_photos": tally["begun"], "steps": steps, **counts,
     }  # fmt: skip

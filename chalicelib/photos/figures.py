@@ -41,16 +41,22 @@ class Step(NamedTuple):
     ends: str
 
 
+#: Only where it was reported: many carriers and mail servers report nothing.
+DELIVERED = Step("delivered", N_("Sent → delivered"), "sent_at", "delivered_at")
+#: The step from one end to the other.
+WHOLE = Step("whole", N_("Sent → complete"), "sent_at", "completed_at")
 STEPS = (
+    DELIVERED,
     Step("opened", N_("Sent → opened"), "sent_at", "opened_at"),
     Step("first_photo", N_("Opened → first photo"), "opened_at", "first_photo_at"),
     Step("completed", N_("First photo → complete"), "first_photo_at", "completed_at"),
-    Step("whole", N_("Sent → complete"), "sent_at", "completed_at"),
+    WHOLE,
 )
-#: The step from one end to the other.
-WHOLE = STEPS[-1]
-#: Counters of how many requests have come how far, by the moment that tells.
-_MILESTONES = {"sent": "sent_at", "opened": "opened_at", "begun": "first_photo_at"}
+#: In the order in which they came to be: programs may go by the place, so a new one is told last.
+STEPS_FOR_PROGRAMS = (*STEPS[1:], DELIVERED)
+#: Counters of how many requests have come how far, by the moment that tells. Those that ended before deliveries were
+#: counted are in `sent` and not in `traced`.
+_MILESTONES = {"sent": "sent_at", "traced": "sent_at", "opened": "opened_at", "begun": "first_photo_at"}
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,20 @@ def outcome(request: PhotoRequest) -> dict[str, int]:
     }  # fmt: skip
     counts |= {name: 1 for name, moment in _MILESTONES.items() if getattr(request, moment) is not None}
     for step in STEPS:
-        begins, ends = getattr(request, step.begins), getattr(request, step.ends)
-        if begins is not None and ends is not None:
-            counts[f"{step.code}_{bucket((ends - begins).total_seconds())}"] = 1
+        took = _took(request, step)
+        if took is not None:
+            counts[f"{step.code}_{bucket(took.total_seconds())}"] = 1
     return {name: count for name, count in counts.items() if count}
+
+
+def _took(request: PhotoRequest, step: Step) -> timedelta | None:
+    """Return how long a request took for a step; None if it hasn't made it, or nobody can say when."""
+    begins, ends = getattr(request, step.begins), getattr(request, step.ends)
+    if begins is None or ends is None:
+        return None
+    # An opening proves a delivery that nobody has reported, but not when it was.
+    is_guessed = step is DELIVERED and ends == request.opened_at
+    return None if is_guessed else ends - begins
 
 
 def bucket(seconds: float) -> int:

@@ -24,7 +24,8 @@ def test_a_completed_request_is_told_with_its_steps(api: People) -> None:
     done, waiting = sorted(answer["groups"], key=lambda group: group["still_open"])
     assert (done["channel"], done["device"], done["completed"], done["photos"]) == ("sms", "phone", 1, 1)
     steps = {step["code"]: step["requests"] for step in done["steps"]}
-    assert steps == {"opened": 0, "first_photo": 1, "completed": 1, "whole": 0}  # nothing was sent in this test
+    # nothing was sent in this test
+    assert steps == {"opened": 0, "first_photo": 1, "completed": 1, "whole": 0, "delivered": 0}
     assert (waiting["channel"], waiting["device"], waiting["requests"], waiting["still_open"]) == ("none", None, 1, 1)
     assert answer["last_week"] == monday(now().date()).isoformat()
     assert (answer["settled_weeks"], answer["settled"]["completion"]) == ([], None)
@@ -41,6 +42,16 @@ def test_settled_weeks_have_a_completion_rate(api: People) -> None:
     in_groups = [group for group in answer["groups"] if group["week"] in answer["settled_weeks"]]
     assert sum(group["requests"] for group in in_groups) == settled["requests"]
     assert sum(group["photos"] for group in in_groups) == settled["photos"]
+
+
+def test_deliveries_are_timed_where_they_were_reported(api: People) -> None:
+    record(api.account.id, season(account_id=api.account.id, weeks=4, a_week=20))
+
+    settled = api.viewer.get("/v1/figures").expect(200)["settled"]
+
+    (delivered,) = (step for step in settled["steps"] if step["code"] == "delivered")
+    assert 0 < delivered["requests"] < settled["traced"] == settled["sent"]
+    assert 1 <= delivered["median_seconds"] <= 8 < delivered["p90_seconds"] < 60
 
 
 def test_a_range_is_named_by_days(api: People) -> None:

@@ -88,6 +88,28 @@ def test_weeks_with_open_requests_are_left_out_and_named(busy: People, desk: Des
     assert re.search(r"Made in them: \d+; still open: \d+", words)
 
 
+def test_the_time_to_the_delivery_says_how_many_were_reported(busy: People, desk: Desk) -> None:
+    answer = desk.get(FIGURES)
+
+    steps = answer.text.partition("Time of each step")[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="col">([^<]*)</th>', steps)[:3] == ["Week from", "Sent → delivered", "Sent → opened"]
+    total = steps.rpartition('class="all"')[2]
+    found = re.search(r"<td>\d+ s<small>9 of 10: \d+ s</small><small>reported: (\d+) of (\d+)</small></td>", total)
+    assert found, total
+    assert 0 < int(found[1]) < int(found[2])
+    assert "Many carriers and mail servers report nothing" in seen(answer)
+
+
+def test_weeks_from_before_deliveries_were_counted_say_nothing_of_them(api: People, desk: Desk) -> None:
+    requests = (each.model_copy(update={"delivered_at": None}) for each in season(account_id=api.account.id, weeks=4))
+    record(api.account.id, requests, left_out=("traced",))
+
+    answer = desk.get(FIGURES)
+
+    assert "reported:" not in seen(answer)
+    assert re.fullmatch(r"\d\d%", large(answer)[0])
+
+
 def test_figures_are_split_by_what_was_chosen(busy: People, desk: Desk) -> None:
     for by, label in (("week", "All finished weeks"), ("channel", "SMS"), ("language", "Русский"), ("device", "Phone"),
                       ("nonsense", "All finished weeks")):  # fmt: skip

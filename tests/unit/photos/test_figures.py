@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.photos.figures import (
+    DELIVERED,
     RATIO,
     STEPS,
+    STEPS_FOR_PROGRAMS,
     WHOLE,
+    Duration,
     Figures,
     Group,
     Tally,
@@ -83,7 +86,7 @@ def test_sums_of_rows_do_not_depend_on_how_they_were_spread(rows: list[dict[str,
 
 def test_an_outcome_has_the_end_the_photos_and_every_step() -> None:
     assert outcome(request()) == {
-        "completed": 1, "photos": 4, "rejected": 1, "retakes": 2, "sent": 1, "opened": 1, "begun": 1,
+        "completed": 1, "photos": 4, "rejected": 1, "retakes": 2, "sent": 1, "traced": 1, "opened": 1, "begun": 1,
         f"opened_{bucket(600)}": 1, f"first_photo_{bucket(60)}": 1, f"completed_{bucket(240)}": 1,
         f"whole_{bucket(900)}": 1,
     }  # fmt: skip
@@ -93,8 +96,39 @@ def test_steps_that_were_not_made_are_not_counted() -> None:
     nobody = {"opened_at": None, "first_photo_at": None, "completed_at": None, "device": None}
     unopened = request(status=RequestStatus.EXPIRED, **nobody, filed={}, rejected=0, retakes=0)
 
-    assert outcome(unopened) == {"expired": 1, "sent": 1}
+    assert outcome(unopened) == {"expired": 1, "sent": 1, "traced": 1}
     assert ended_group(unopened).device == "unopened"
+
+
+def test_a_delivery_is_timed_where_it_was_reported() -> None:
+    reported = outcome(request(delivered_at=MADE + timedelta(seconds=7)))
+
+    assert reported == outcome(request()) | {f"delivered_{bucket(5)}": 1}
+
+
+def test_a_delivery_that_only_an_opened_link_proves_is_not_timed() -> None:
+    opened_at = MADE + timedelta(seconds=602)
+
+    assert outcome(request(opened_at=opened_at, delivered_at=opened_at)) == outcome(request())
+
+
+def test_rows_of_before_deliveries_were_counted_say_what_they_said() -> None:
+    old = {"completed": 6, "sent": 6, "opened": 6, f"opened_{bucket(600)}": 6, f"whole_{bucket(900)}": 6}
+    new = {"completed": 5, "sent": 5, "traced": 5, f"whole_{bucket(900)}": 5, f"delivered_{bucket(4)}": 5}
+
+    both = merged([old, new])
+
+    assert Tally(old).duration(DELIVERED) == Duration(0, None, None)
+    assert (Tally(old)["traced"], Tally(old).duration(WHOLE).requests) == (0, 6)
+    assert (both["sent"], both["traced"], both.duration(DELIVERED).requests) == (11, 5, 5)
+    assert both.duration(DELIVERED).told_median == pytest.approx(4, rel=0.12)
+
+
+def test_programs_are_told_a_new_step_after_those_that_they_know() -> None:
+    codes = [step.code for step in STEPS_FOR_PROGRAMS]
+
+    assert codes == ["opened", "first_photo", "completed", "whole", "delivered"]
+    assert set(STEPS_FOR_PROGRAMS) == set(STEPS)
 
 
 def test_a_step_is_one_line_between_two_moments_of_a_request() -> None:

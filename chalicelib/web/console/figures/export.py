@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from chalicelib.languages import Language
-from chalicelib.photos.figures import STEPS, Figures, Line
+from chalicelib.photos.figures import STEPS_FOR_PROGRAMS, Figures, Line
 from chalicelib.spreadsheets import csv_text
 
 _HEADER = (
     "week_beginning_utc", "channel", "language", "device", "requests", "still_open", "completed", "expired",
     "withdrawn", "message_sent", "opened", "with_photos", "photos_filed", "photos_rejected", "photos_retaken",
     "photos_sent_though_poor",
-    *(f"{step.begins[:-3]}_to_{step.ends[:-3]}_{what}" for step in STEPS  # sent_at, opened_at: sent_to_opened_…
+    # sent_at, opened_at: sent_to_opened_…
+    *(f"{step.begins[:-3]}_to_{step.ends[:-3]}_{what}" for step in STEPS_FOR_PROGRAMS
       for what in ("requests", "median_seconds", "p90_seconds")),
+    "message_sent_and_traced",
 )  # fmt: skip
 
 
@@ -26,12 +28,13 @@ def csv_file(figures: Figures, *, language: Language) -> str:
 
 def _cells(line: Line) -> Sequence[object]:
     group, tally = line
-    durations = [tally.duration(step) for step in STEPS]
+    durations = [tally.duration(step) for step in STEPS_FOR_PROGRAMS]
     return [
         group.week.isoformat(), group.channel, group.language, group.device or "", tally.requests, tally.open,
         *(tally[name] for name in ("completed", "expired", "revoked", "sent", "opened", "begun", "photos", "rejected",
                                    "retakes", "doubtful")),
         *(cell for took in durations for cell in (took.requests, _whole(took.median), _whole(took.p90))),
+        tally["traced"],
     ]  # fmt: skip
 
 

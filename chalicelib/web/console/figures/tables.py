@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from chalicelib.languages import N_, Language, text
-from chalicelib.photos.figures import STEPS, Duration, Figures, Tally
+from chalicelib.photos.figures import DELIVERED, STEPS, Duration, Figures, Tally
 from chalicelib.web.console.figures import wording
 from chalicelib.web.console.phrases import day
 
@@ -32,10 +32,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Cell:
-    """A number in words, and what it goes with; '' where there is nothing to tell."""
+    """A number in words, what it goes with, and what it stands on; '' where there is nothing to tell."""
 
     value: str
     beside: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,14 +162,24 @@ def _rate(reading: Reading, tally: Tally) -> Cell:
 
 
 def _steps(reading: Reading, part: Part) -> Sequence[Cell]:
-    return [_took(reading, part.tally.duration(step)) for step in STEPS]
+    bases = {DELIVERED.code: _reports(reading, part.tally)}
+    return [_took(reading, part.tally.duration(step), basis=bases.get(step.code, "")) for step in STEPS]
 
 
-def _took(reading: Reading, took: Duration) -> Cell:
+def _took(reading: Reading, took: Duration, *, basis: str) -> Cell:
     if took.told_median is None or took.p90 is None:
-        return Cell("")
+        return Cell("", basis=basis)
     within = reading.say(N_("9 of 10: {duration}"), duration=wording.duration(reading.language, took.p90))
-    return Cell(wording.duration(reading.language, took.told_median), within)
+    return Cell(wording.duration(reading.language, took.told_median), within, basis)
+
+
+def _reports(reading: Reading, tally: Tally) -> str:
+    """Say how many deliveries were reported: of some channels and countries few are, and none is no bad sign."""
+    if not tally["traced"]:
+        return ""
+    counts = (tally.duration(DELIVERED).requests, tally["traced"])
+    reported, sent = (wording.number(reading.language, count) for count in counts)
+    return reading.say(N_("reported: {reported} of {sent}"), reported=reported, sent=sent)
 
 
 def _photos(reading: Reading, part: Part) -> Sequence[Cell]:

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from chalicelib.languages import Language
-from chalicelib.photos.figures import Figures, Group, Tally
+from chalicelib.photos.figures import STEPS, Figures, Group, Tally
 from chalicelib.spreadsheets import harmless
 from chalicelib.web.console.figures import wording
-from chalicelib.web.console.figures.charts import Value, Values, bar_chart, line_chart
+from chalicelib.web.console.figures.charts import LOOKS, Value, Values, bar_chart, line_chart
 from chalicelib.web.console.figures.export import csv_file
 
 WEEK = date(2026, 3, 2)
@@ -66,6 +66,18 @@ def test_bars_are_as_long_as_their_values() -> None:
     assert group.heading_at < group.bars[0].text_at < group.bars[0].bar_at < group.bars[1].text_at < chart.height
 
 
+def test_the_bars_of_every_step_are_drawn_however_many_steps_there_are() -> None:
+    bars = [Value(look, str(look), "1 min", 60) for look in range(LOOKS)]
+
+    chart = bar_chart([(step.code, bars) for step in STEPS])
+
+    assert [group.heading for group in chart.groups] == [step.code for step in STEPS]
+    down = [bar.bar_at for group in chart.groups for bar in group.bars]
+    assert down == sorted(set(down))
+    assert len(down) == len(STEPS) * LOOKS
+    assert down[-1] < chart.height
+
+
 @pytest.mark.parametrize("formula", ['=HYPERLINK("https://evil.example")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(formula: str) -> None:
     assert harmless(formula) == f"'{formula}"
@@ -75,7 +87,9 @@ def test_no_cell_is_a_formula(formula: str) -> None:
 def test_the_file_has_a_mark_a_header_and_a_line_for_each_group(language: Language, separator: str) -> None:
     groups = {
         Group(WEEK, "sms", "ru"): Tally({"asked": 3}),
-        Group(WEEK, "sms", "ru", "phone"): Tally({"completed": 1, "expired": 1, "whole_9": 1, "photos": 4}),
+        Group(WEEK, "sms", "ru", "phone"): Tally(
+            {"completed": 1, "expired": 1, "whole_9": 1, "photos": 4, "traced": 2, "delivered_3": 2}
+        ),
     }
     figures = Figures(first=WEEK, last=WEEK, today=date(2026, 3, 9), groups=groups)
 
@@ -90,3 +104,16 @@ def test_the_file_has_a_mark_a_header_and_a_line_for_each_group(language: Langua
     assert rows[0]["sent_to_completed_median_seconds"] == "7"
     assert rows[0]["sent_to_opened_median_seconds"] == ""
     assert rows[0]["photos_filed"] == "4"
+    assert (rows[0]["sent_to_delivered_requests"], rows[0]["sent_to_delivered_median_seconds"]) == ("2", "2")
+    assert rows[0]["message_sent_and_traced"] == "2"
+
+
+def test_the_columns_that_programs_know_stay_where_they_were() -> None:
+    header = csv_file(Figures(first=WEEK, last=WEEK, today=WEEK, groups={}), language="en").strip().split(",")
+
+    assert header[16:] == [
+        f"{step}_{what}"
+        for step in ("sent_to_opened", "opened_to_first_photo", "first_photo_to_completed", "sent_to_completed",
+                     "sent_to_delivered")
+        for what in ("requests", "median_seconds", "p90_seconds")
+    ] + ["message_sent_and_traced"]  # fmt: skip
