@@ -41,9 +41,9 @@ deploy: setup ## deploy to AWS: make deploy STAGE=prod (README tells what must b
 	@test -n "$(STAGE)" || { echo "say which: make deploy STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" $(OPTIONS)
 
-redrive: setup ## give what was given up another try: make redrive STAGE=prod (local: the running system)
+redrive: setup ## give what was given up another try: make redrive STAGE=prod (local: the running system), one queue by QUEUE=
 	@test -n "$(STAGE)" || { echo "say which: make redrive STAGE=prod"; exit 1; }
-	@$(BIN)/python -m infra.redrive --stage "$(STAGE)"
+	@$(BIN)/python -m infra.redrive --stage "$(STAGE)" --queue "$(QUEUE)"
 
 reset: setup ## forget the state of the system on this machine
 	@$(BIN)/python -m infra.local reset

@@ -1,39 +1,75 @@
 """Gives what was given up another try: `make redrive STAGE=prod` (STAGE=local: the system that `make run` runs).
 
-Photo events go from the dead-letter queue back to their queue, messages of the outbox back to `pending`; each three
-times at most, since what fails for ever needs a person and not another round.
+Messages go from each dead-letter queue of the stack back to the queue that gave them up, or, where a function did, to
+that function; messages of the outbox go back to `pending`. Each three times at most, since what fails for ever needs a
+person and not another round. `QUEUE=archives` does it for one queue, `QUEUE=outbox` for the outbox alone.
+
+Which queues there are is read from the stack, so that a new one is never forgotten. Failures of streams and schedules
+aren't among them: they are in no queue's RedrivePolicy, and what they tell of is done by the next sweep.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.deploy import stack_name
+
 #: How often a thing may be given another try.
 TRIES = 3
 COUNT = "redrive_count"
 RECEIVED_AT_ONCE = 10
+OUTBOX = "outbox"
+#: What Lambda says of a call that it gave up, in a dead-letter queue that is also a function's destination.
+_GIVEN_UP = {"requestContext", "requestPayload"}
+
+
+class RedriveError(Exception):
+    """It can't be redriven; the message says why."""
+
+
+@dataclass(frozen=True)
+class Dead:
+    """A dead-letter queue and the queue whose messages it takes, as URLs; `name` is that queue's without the stage."""
+
+    name: str
+    url: str
+    live_url: str
+
+    @property
+    def way(self) -> str:
+        """From where to where."""
+        return f"{_last(self.url)} -> {_last(self.live_url)}"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many messages were moved back, handed to their function again, and left since they had all their tries."""
+
+    queued: int = 0
+    called: int = 0
+    left: int = 0
 
 
 def main(arguments: list[str]) -> int:
     """Redrive a stage and say how much; 1 with one line when it can't be done."""
     parser = argparse.ArgumentParser(prog="python -m infra.redrive", description="Retry what was given up.")
     parser.add_argument("--stage", required=True)
+    parser.add_argument("--queue", default="", help=f"one queue, or {OUTBOX}; all when left out")
     options = parser.parse_args(arguments)
     try:
         os.environ |= environment_of(options.stage)
-        queued, kept = redrive_photo_events(*queues_of(options.stage))
-        messages = redrive_messages()
-    except (BotoCoreError, ClientError, FileNotFoundError) as error:
+        for line in redrive(options.stage, options.queue):
+            print(line)
+    except (BotoCoreError, ClientError, FileNotFoundError, RedriveError) as error:
         print(f"osmotr: can't redrive {options.stage}: {error}", file=sys.stderr)
         return 1
-    print(f"photo events given another try: {queued}; left in the dead-letter queue after {TRIES} tries: {kept}")
-    print(f"messages given another try: {messages}")
     return 0
 
 
@@ -49,37 +85,117 @@ def environment_of(stage: str) -> Mapping[str, str]:
     return deployed
 
 
-def queues_of(stage: str) -> tuple[str, str]:
-    """Return the URLs of the queue of photo events and of its dead-letter queue."""
-    sqs = boto3.client("sqs")
-    live: str = sqs.get_queue_url(QueueName=f"osmotr-{stage}-photo-events")["QueueUrl"]
-    dead: str = sqs.get_queue_url(QueueName=f"osmotr-{stage}-photo-events-dead")["QueueUrl"]
-    return live, dead
+def redrive(stage: str, wanted: str = "") -> Iterator[str]:
+    """Redrive what is wanted of a stage, everything if nothing is named; yield a line for each queue, for people."""
+    dead = dead_letter_queues(stage)
+    names = [queue.name for queue in dead]
+    if wanted and wanted not in (*names, OUTBOX):
+        raise RedriveError(f"there is no queue {wanted}; there are {', '.join((*names, OUTBOX))}")
+    for queue in dead:
+        if wanted in {"", queue.name}:
+            yield in_words(queue, redrive_queue(queue))
+    if wanted in {"", OUTBOX}:
+        yield f"{OUTBOX}: {redrive_messages()} messages given another try"
 
 
-def redrive_photo_events(live: str, dead: str) -> tuple[int, int]:
-    """Move messages of the dead-letter queue back, unless they were moved TRIES times; return how many were and not."""
+def dead_letter_queues(stage: str) -> list[Dead]:
+    """Return the dead-letter queues of a stage's stack: each that another queue of it gives its messages up to."""
     sqs: Any = boto3.client("sqs")
+    policies = {url: _redrive_policy(sqs, url) for url in _queues_of(stack_name(stage))}
+    urls = {_last(url): url for url in policies}
+    found = [
+        Dead(name=_last(url).removeprefix(f"{stack_name(stage)}-"), url=urls[policy.rpartition(":")[2]], live_url=url)
+        for url, policy in policies.items()
+        if policy
+    ]
+    return sorted(found, key=lambda queue: queue.name)
+
+
+def _queues_of(stack: str) -> list[str]:
+    pages = boto3.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stack)
+    resources = (resource for page in pages for resource in page["StackResourceSummaries"])
+    return [each["PhysicalResourceId"] for each in resources if each["ResourceType"] == "AWS::SQS::Queue"]
+
+
+def _redrive_policy(sqs: Any, url: str) -> str:
+    """Return the ARN of the queue that gets what another gives up, '' if none does."""
+    answer = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])
+    policy = answer.get("Attributes", {}).get("RedrivePolicy")
+    return str(json.loads(policy)["deadLetterTargetArn"]) if policy else ""
+
+
+def redrive_queue(queue: Dead) -> Moved:
+    """Give the messages of a dead-letter queue another try, unless they had TRIES."""
+    sqs: Any = boto3.client("sqs")
+    queued = called = left = 0
     seen: set[str] = set()
-    queued = 0
-    while messages := _unseen(sqs, dead, seen):
+    while messages := _unseen(sqs, queue.url, seen):
         for message in messages:
-            tries = int(message.get("MessageAttributes", {}).get(COUNT, {}).get("StringValue", "0"))
+            call = _given_up_call(message["Body"])
+            tries = _tries(message, call)
             if tries >= TRIES:
+                left += 1
                 continue
-            attributes = {COUNT: {"DataType": "Number", "StringValue": str(tries + 1)}}
-            sqs.send_message(QueueUrl=live, MessageBody=message["Body"], MessageAttributes=attributes)
-            # Sent before it is deleted: in between it may stand twice, which filing bears, but never not at all.
-            sqs.delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
-            queued += 1
-    return queued, len(seen) - queued
+            # Given on before it is deleted: in between it may stand twice, which all receivers bear, never not at all.
+            if call:
+                _call_again(call, tries=tries + 1)
+                called += 1
+            else:
+                _send_again(sqs, queue.live_url, message, tries=tries + 1)
+                queued += 1
+            sqs.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
+    return Moved(queued=queued, called=called, left=left)
+
+
+def in_words(queue: Dead, moved: Moved) -> str:
+    """Say what became of a dead-letter queue's messages."""
+    said = f"{queue.way}: {moved.queued} moved"
+    if moved.called:
+        said += f", {moved.called} handed to the function that had given them up"
+    return f"{said}, {moved.left} left after {TRIES} tries" if moved.left else said
+
+
+def redrive_messages() -> int:
+    """Let the outbox try its dead messages again, unless they were redriven TRIES times; return how many."""
+    from chalicelib.notifications import service  # noqa: PLC0415 - reads the environment that `main` has set
+
+    return service.redrive(at_most=TRIES)
+
+
+def _given_up_call(body: str) -> dict[str, Any] | None:
+    """Return what Lambda says of a call that it gave up; None for what came from a queue."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return None
+    is_call = isinstance(told, dict) and told.keys() >= _GIVEN_UP and isinstance(told["requestPayload"], dict)
+    return told if is_call else None
+
+
+def _tries(message: Mapping[str, Any], call: Mapping[str, Any] | None) -> int:
+    if call:
+        return int(call["requestPayload"].get(COUNT, 0))
+    return int(message.get("MessageAttributes", {}).get(COUNT, {}).get("StringValue", "0"))
+
+
+def _send_again(sqs: Any, queue: str, message: Mapping[str, Any], *, tries: int) -> None:
+    attributes = {**message.get("MessageAttributes", {}), COUNT: {"DataType": "Number", "StringValue": str(tries)}}
+    sqs.send_message(QueueUrl=queue, MessageBody=message["Body"], MessageAttributes=attributes)
+
+
+def _call_again(call: Mapping[str, Any], *, tries: int) -> None:
+    """Call a function as it was called; the count is in the event, beside what the function looks at."""
+    event = {**call["requestPayload"], COUNT: tries}
+    name = call["requestContext"]["functionArn"].removesuffix(":$LATEST")
+    boto3.client("lambda").invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode())
 
 
 def _unseen(sqs: Any, queue: str, seen: set[str]) -> list[dict[str, Any]]:
+    """Return messages that this run hasn't looked at; those that it leaves come again a minute later."""
     answer = sqs.receive_message(
         QueueUrl=queue,
         MaxNumberOfMessages=RECEIVED_AT_ONCE,
-        MessageAttributeNames=[COUNT],
+        MessageAttributeNames=["All"],
         VisibilityTimeout=60,
         WaitTimeSeconds=1,
     )
@@ -88,11 +204,8 @@ def _unseen(sqs: Any, queue: str, seen: set[str]) -> list[dict[str, Any]]:
     return unseen
 
 
-def redrive_messages() -> int:
-    """Let the outbox try its dead messages again, unless they were redriven TRIES times; return how many."""
-    from chalicelib.notifications import service  # noqa: PLC0415 - reads the environment that `main` has set
-
-    return service.redrive(at_most=TRIES)
+def _last(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 if __name__ == "__main__":
