@@ -31,6 +31,7 @@ from chalicelib.web.console.people import people_pages
 from chalicelib.web.console.photos import photo_pages
 from chalicelib.web.console.settings.pages import settings_pages
 from chalicelib.web.console.sign_in import sign_in_pages
+from chalicelib.web.console.webhooks.pages import webhook_pages
 from chalicelib.web.docs.documents import documents
 from chalicelib.web.logos import logos
 from chalicelib.web.pages import pages
@@ -59,6 +60,7 @@ for blueprint in (
     key_pages,
     blocked_pages,
     *settings_pages,
+    *webhook_pages,
     logos,
     suppression_routes,
     webhook_routes,

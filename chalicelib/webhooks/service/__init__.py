@@ -2,6 +2,7 @@
 
 from chalicelib.webhooks.service.delivering import deliver
 from chalicelib.webhooks.service.endpoints import (
+    Made,
     add_endpoint,
     change_endpoint,
     list_endpoints,
@@ -10,6 +11,7 @@ from chalicelib.webhooks.service.endpoints import (
     show_endpoint,
 )
 from chalicelib.webhooks.service.publishing import (
+    REPLAYED_AT_ONCE,
     Replayed,
     fan_out,
     list_deliveries,
@@ -21,6 +23,7 @@ from chalicelib.webhooks.service.publishing import (
 from chalicelib.webhooks.service.secrets import secret_of
 
 __all__ = [
-    "Replayed", "add_endpoint", "change_endpoint", "deliver", "fan_out", "list_deliveries", "list_endpoints",
-    "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of", "send_test", "show_endpoint", "sweep",
+    "REPLAYED_AT_ONCE", "Made", "Replayed", "add_endpoint", "change_endpoint", "deliver", "fan_out", "list_deliveries",
+    "list_endpoints", "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of", "send_test",
+    "show_endpoint", "sweep",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ MAX_ENDPOINTS = 20
 #: A customer waits for the check: less than a delivery may take.
 CHECK_SECONDS = 5.0
 _NO_ENDPOINT = N_("There is no such endpoint.")
+_MADE = N_("This endpoint was added already, and its secret was shown then. If nobody kept it, rotate the secret.")
+_ROTATED = N_("The secret was rotated already, and the new one was shown then. If nobody kept it, rotate it once more.")
 _REFUSED: Mapping[str, str] = {
     "forbidden_address": N_("Leads to an address that is not on the public internet."),
     "unknown_host": N_("No server of this name can be found."),
@@ -28,17 +30,28 @@ _REFUSED: Mapping[str, str] = {
 }
 
 
+class Made(Conflict):
+    """There is an endpoint of this id in the account."""
+
+
 def client(*, seconds: float) -> Client:
     """Return the client of webhooks as this deployment is set up."""
     return Client(loopback=settings().webhooks_to_loopback, seconds=seconds)
 
 
-def add_endpoint(caller: Caller, *, url: str, events: tuple[EventType, ...], description: str) -> Endpoint:
-    """Add an endpoint to the caller's account; Invalid for an address to which no webhook may go."""
+def add_endpoint(
+    caller: Caller, *, url: str, events: tuple[EventType, ...], description: str, endpoint_id: str | None = None
+) -> Endpoint:
+    """Add an endpoint to the caller's account; Invalid for an address to which no webhook may go.
+
+    An `endpoint_id` that was chosen before makes one endpoint however often it comes: Made after the first time.
+    """
+    if endpoint_id is not None and table.get_endpoint(caller.account_id, endpoint_id) is not None:
+        raise Made(_MADE)  # before the address is looked up, and before the account is full
     _check_url(url)
     endpoint = Endpoint(
-        id=new_id("whe"), account_id=caller.account_id, url=url, events=_sorted(events), description=description,
-        created_at=now(),
+        id=endpoint_id or new_id("whe"), account_id=caller.account_id, url=url, events=_sorted(events),
+        description=description, created_at=now(),
     )  # fmt: skip
     tx = Transaction()
     table.insert_endpoint(
@@ -48,6 +61,7 @@ def add_endpoint(caller: Caller, *, url: str, events: tuple[EventType, ...], des
         otherwise=lambda _: Conflict(
             N_("An account can have {count} endpoints. Remove one that is not used."), count=MAX_ENDPOINTS
         ),
+        made=lambda _: Made(_MADE),
     )
     tx.commit()
     return endpoint
@@ -66,16 +80,23 @@ def show_endpoint(caller: Caller, endpoint_id: str) -> Endpoint:
     return endpoint
 
 
-def change_endpoint(caller: Caller, endpoint_id: str, *, changes: Mapping[str, Any]) -> Endpoint:
+def change_endpoint(
+    caller: Caller, endpoint_id: str, *, changes: Mapping[str, Any], version: int | None = None
+) -> Endpoint:
     """Change address, events, description, or whether it gets anything (`enabled`).
 
-    `enabled` True, and another address, close the breaker: whoever says so has looked at it.
+    `enabled` True, and another address, close the breaker: whoever says so has looked at it. With a `version`,
+    Conflict if the endpoint has another one by now.
     """
     if "url" in changes:
         _check_url(changes["url"])
 
     def change() -> Endpoint:
         before = show_endpoint(caller, endpoint_id)
+        if version not in {None, before.version}:
+            raise Conflict(
+                N_("This endpoint was changed meanwhile. Nothing was saved yet: save again to replace that change.")
+            )
         after = _changed(before, changes)
         revived = after.enabled and ("url" in changes or changes.get("enabled") is True)
         tx = Transaction()
@@ -86,11 +107,18 @@ def change_endpoint(caller: Caller, endpoint_id: str, *, changes: Mapping[str, A
     return retry_stale(change)
 
 
-def rotate_secret(caller: Caller, endpoint_id: str, *, former_lives: timedelta) -> Endpoint:
-    """Give an endpoint another secret; messages are signed by the former one as well for so long."""
+def rotate_secret(
+    caller: Caller, endpoint_id: str, *, former_lives: timedelta, generation: int | None = None
+) -> Endpoint:
+    """Give an endpoint another secret; messages are signed by the former one as well for so long.
+
+    With a `generation`, Conflict if that isn't the one in use any more: what is sent twice must not rotate twice.
+    """
 
     def rotate() -> Endpoint:
         before = show_endpoint(caller, endpoint_id)
+        if generation not in {None, before.generation}:
+            raise Conflict(_ROTATED)
         changes = {"generation": before.generation + 1, "former_until": now() + former_lives}
         after = before.model_copy(update={**changes, "version": before.version + 1})
         tx = Transaction()

@@ -20,7 +20,7 @@ from chalicelib.notifications.model import OutboxItem
 from chalicelib.observability import alarm, log
 from chalicelib.settings import settings
 from chalicelib.webhooks import table
-from chalicelib.webhooks.model import TEST, Delivery, Endpoint, Event, Wake
+from chalicelib.webhooks.model import TEST, Delivery, DeliveryStatus, Endpoint, Event, Wake
 from chalicelib.webhooks.service.endpoints import show_endpoint
 
 SWEPT_AT_ONCE = 500
@@ -102,11 +102,14 @@ def send_test(caller: Caller, endpoint_id: str) -> Delivery:
 
 
 def list_deliveries(
-    caller: Caller, endpoint_id: str, *, after: str | None, limit: int
+    caller: Caller, endpoint_id: str, *, after: str | None, limit: int, status: DeliveryStatus | None = None
 ) -> tuple[list[Delivery], str | None]:
-    """Return a page of an endpoint's deliveries of the last 30 days, newest first."""
+    """Return a page of an endpoint's deliveries of the last 30 days, newest first, and where the next one begins.
+
+    Of one `status` it may be a short page, or an empty one, and yet have a next one: only so many are looked through.
+    """
     show_endpoint(caller, endpoint_id)
-    return table.list_deliveries(caller.account_id, endpoint_id, after=after, limit=limit)
+    return table.list_deliveries(caller.account_id, endpoint_id, after=after, limit=limit, status=status)
 
 
 def replay(caller: Caller, endpoint_id: str, delivery_id: str) -> Delivery:

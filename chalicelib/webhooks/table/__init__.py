@@ -42,13 +42,17 @@ from chalicelib.webhooks.table.rows import (
 
 __all__ = ["KEPT"]
 
+#: How many deliveries are read for a page of those that have one status.
+LOOKED_THROUGH = 500
 _SET_BY_OWNERS = {
     "id", "account_id", "url", "events", "description", "generation", "former_until", "created_at",
 }  # fmt: skip
 
 
-def insert_endpoint(tx: Transaction, endpoint: Endpoint, *, at_most: int, otherwise: Otherwise) -> None:
-    """Write a new endpoint and count it; `otherwise` when the account has `at_most` of them."""
+def insert_endpoint(
+    tx: Transaction, endpoint: Endpoint, *, at_most: int, otherwise: Otherwise, made: Otherwise = stale
+) -> None:
+    """Write a new endpoint and count it; `otherwise` when the account has `at_most` of them, `made` when it has it."""
     count = CountRow(endpoint.account_id, "endpoints")
     tx.update(
         count,
@@ -57,7 +61,7 @@ def insert_endpoint(tx: Transaction, endpoint: Endpoint, *, at_most: int, otherw
         otherwise=otherwise,
     )
     row = EndpointRow(*endpoint_key(endpoint), version=endpoint.version, document=_document(endpoint))
-    tx.insert(row)
+    tx.insert(row, otherwise=made)
 
 
 def change_endpoint(
@@ -145,16 +149,26 @@ def get_delivery(account_id: str, endpoint_id: str, delivery_id: str) -> Deliver
 
 
 def list_deliveries(
-    account_id: str, endpoint_id: str, *, after: str | None, limit: int
+    account_id: str, endpoint_id: str, *, after: str | None, limit: int, status: DeliveryStatus | None = None
 ) -> tuple[list[Delivery], str | None]:
-    """Query: a page of an endpoint's deliveries, newest first, and the id after which the next page begins."""
+    """Query: a page of an endpoint's deliveries, newest first, and the id after which the next page begins.
+
+    Of one status the page has what LOOKED_THROUGH rows have of it.
+    """
     condition: Condition = DeliveryRow.sk.startswith("delivery#")
     if after is not None:
         condition = DeliveryRow.sk.between("delivery#", f"delivery#{after}")
-    rows = DeliveryRow.query(partition(account_id, endpoint_id), condition, scan_index_forward=False, limit=limit + 2)
-    found = [row.model() for row in rows if row.sk != f"delivery#{after}"]
-    page = found[:limit]
-    return page, page[-1].id if len(found) > limit else None
+    at_most = limit if status is None else LOOKED_THROUGH
+    rows = DeliveryRow.query(partition(account_id, endpoint_id), condition, scan_index_forward=False, limit=at_most + 2)
+    page: list[Delivery] = []
+    last = None
+    for number, row in enumerate(row for row in rows if row.sk != f"delivery#{after}"):
+        if len(page) == limit or number == at_most:
+            return page, last
+        last = row.sk.removeprefix("delivery#")
+        if status in {None, row.status}:
+            page.append(row.model())
+    return page, None
 
 
 def list_due(moment: datetime, *, limit: int) -> Iterator[Delivery]:

@@ -4,11 +4,12 @@ import pytest
 
 from chalicelib.accounts import table
 from chalicelib.accounts.model import Role
+from chalicelib.webhooks import service
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.steps import asked
-from tests.api.test_permissions import CONSOLE, MAY, UNKNOWN, WHO_MAY
+from tests.api.test_permissions import CONSOLE, MAY, UNKNOWN, WHO_MAY, admin_of
 
 #: Pages that show something by its id.
 BY_ID = [operation for operation in CONSOLE if "{" in operation and operation.startswith("GET")]
@@ -56,9 +57,10 @@ def test_roles_open_the_pages_that_they_are_for(api: People, role: Role) -> None
 def test_another_accounts_ids_look_like_ids_that_nobody_has(api: People, operation: str) -> None:
     request = asked(api.staff, case={"reference": "КАСКО-1"}, channels=[])
     (key,) = table.list_api_keys(api.account.id)
+    endpoint = service.add_endpoint(admin_of(api), url="https://8.8.8.8/", events=("photo.filed",), description="")
     theirs = {
         **UNKNOWN, "case_id": request["case_id"], "request_id": request["id"], "user_id": f"sub-staff-{api.account.id}",
-        "key_id": key.id,
+        "key_id": key.id, "endpoint_id": endpoint.id,
     }  # fmt: skip
     desk = at_desk(api.stranger)
 

@@ -1,0 +1,180 @@
+"""The log of what an endpoint was told: its attempts, a test event, and telling again."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from chalice.app import Response
+from pydantic import BeforeValidator, Field
+
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Caller
+from chalicelib.api.blueprint import Call
+from chalicelib.api.paging import PageQuery, cursor
+from chalicelib.clock import now
+from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.languages import N_
+from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.render import see_other
+from chalicelib.web.console.settings.saving import ADMINISTRATORS, HTML, NOTHING_WRONG, Trouble, section_page, trouble
+from chalicelib.web.console.webhooks.endpoints import ONE, endpoint_page
+from chalicelib.web.console.webhooks.forms import PLACES
+from chalicelib.web.console.webhooks.view import Wording, delivery_view, endpoint_view
+from chalicelib.web.console.webhooks.words import SHOWN
+from chalicelib.webhooks import service
+from chalicelib.webhooks.model import Endpoint
+
+delivery_pages = console_pages(__name__)
+_LOG = f"{ONE}/deliveries"
+_REPLAY = f"{ONE}/replay"
+_PAGE = 25
+
+
+class LogQuery(Fields):
+    """What is shown of the log (a key of SHOWN), and where the page begins."""
+
+    show: Annotated[str, BeforeValidator(lambda given: given if given in SHOWN else "")] = ""
+    cursor: Annotated[str | None, Field(max_length=800), BeforeValidator(lambda given: given or None)] = None
+
+
+class ReplayQuery(Fields):
+    """From when on, if a replay goes on where another one ended."""
+
+    since: str = ""
+
+
+class ReplayForm(Fields):
+    """From when on to tell again: a local time of the account, to the second."""
+
+    since: str = ""
+
+
+@delivery_pages.operation(
+    "GET", _LOG, audience=ADMINISTRATORS, media_type=HTML, summary="The log of an endpoint's deliveries"
+)
+def show_log(caller: Caller, endpoint_id: str, query: LogQuery, call: Call) -> Response:
+    """List deliveries, the newest first."""
+    return _log_page(call, caller, service.show_endpoint(caller, endpoint_id), query)
+
+
+@delivery_pages.operation(
+    "POST", f"{ONE}/test", audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Send a test event"
+)
+def send_test(caller: Caller, endpoint_id: str, call: Call) -> Response:
+    """Send a test event and lead to the log, where it is the newest."""
+    try:
+        service.send_test(caller, endpoint_id)
+    except Conflict as error:
+        endpoint = service.show_endpoint(caller, endpoint_id)
+        return endpoint_page(call, caller, endpoint, trouble(error, language=call.language, places=PLACES))
+    return see_other(_LOG.format(endpoint_id=endpoint_id), notice="test_sent")
+
+
+@delivery_pages.operation(
+    "POST", f"{_LOG}/{{delivery_id}}/replay", audience=ADMINISTRATORS, status=303, media_type=HTML,
+    summary="Deliver an event once more",
+)  # fmt: skip
+def replay_delivery(caller: Caller, endpoint_id: str, delivery_id: str, form: LogQuery, call: Call) -> Response:
+    """Deliver an event once more and lead back to where it was in the log."""
+    try:
+        service.replay(caller, endpoint_id, delivery_id)
+    except Conflict as error:
+        endpoint = service.show_endpoint(caller, endpoint_id)
+        found = trouble(error, language=call.language, places=PLACES)
+        return _log_page(call, caller, endpoint, form, found)
+    return see_other(_log(endpoint_id, form.show, form.cursor), notice="delivery_replayed")
+
+
+@delivery_pages.operation(
+    "GET", _REPLAY, audience=ADMINISTRATORS, media_type=HTML, summary="Ask since when to deliver again"
+)
+def ask_since_when(caller: Caller, endpoint_id: str, query: ReplayQuery, call: Call) -> Response:
+    """Ask first, proposing when things began to go wrong."""
+    endpoint = service.show_endpoint(caller, endpoint_id)
+    zone = accounts.load_account(caller.account_id).zone
+    since = query.since or _local(_since(endpoint), zone)
+    return _replay_page(call, caller, endpoint, since, goes_on=bool(query.since))
+
+
+@delivery_pages.operation(
+    "POST", _REPLAY, audience=ADMINISTRATORS, status=303, media_type=HTML,
+    summary="Deliver again what happened since a moment",
+)  # fmt: skip
+def replay(caller: Caller, endpoint_id: str, form: ReplayForm, call: Call) -> Response:
+    """Deliver again, and lead to what is on its way by that, or to the rest."""
+    endpoint = service.show_endpoint(caller, endpoint_id)
+    zone = accounts.load_account(caller.account_id).zone
+    try:
+        replayed = service.replay_since(caller, endpoint.id, since=_moment(form.since, zone))
+    except (Invalid, Conflict) as error:
+        found = trouble(error, language=call.language, places=PLACES)
+        return _replay_page(call, caller, endpoint, form.since, found=found)
+    if replayed.rest_since is not None:
+        rest = urlencode({"since": _local(replayed.rest_since, zone)})
+        return see_other(f"{_REPLAY.format(endpoint_id=endpoint.id)}?{rest}", notice="part_replayed")
+    if not replayed.count:
+        return see_other(_log(endpoint.id), notice="nothing_replayed")
+    return see_other(_log(endpoint.id, "pending"), notice="replayed")
+
+
+def _log_page(
+    call: Call, caller: Caller, endpoint: Endpoint, query: LogQuery, found: Trouble = NOTHING_WRONG
+) -> Response:
+    position = PageQuery(cursor=query.cursor).position()
+    status, _ = SHOWN[query.show]
+    deliveries, after = service.list_deliveries(caller, endpoint.id, after=position, limit=_PAGE, status=status)
+    account = accounts.load_account(caller.account_id)
+    wording = Wording(call.language, account)
+    tabs = [(_log(endpoint.id, each), label, each == query.show) for each, (_, label) in SHOWN.items()]
+    return section_page(
+        call, caller, account, "webhook_log.html", here=_log(endpoint.id, query.show, query.cursor), found=found,
+        endpoint=endpoint_view(endpoint, wording), deliveries=[delivery_view(each, wording) for each in deliveries],
+        tabs=tabs, show=query.show, cursor=query.cursor or "",
+        newest=_log(endpoint.id, query.show) if query.cursor else "",
+        older=_log(endpoint.id, query.show, cursor(after)) if after else "",
+    )  # fmt: skip
+
+
+def _replay_page(
+    call: Call,
+    caller: Caller,
+    endpoint: Endpoint,
+    since: str,
+    *,
+    goes_on: bool = False,
+    found: Trouble = NOTHING_WRONG,
+) -> Response:
+    account = accounts.load_account(caller.account_id)
+    return section_page(
+        call, caller, account, "webhook_replay.html", here=_REPLAY.format(endpoint_id=endpoint.id), found=found,
+        endpoint=endpoint_view(endpoint, Wording(call.language, account)), since=since, goes_on=goes_on,
+        at_most=service.REPLAYED_AT_ONCE, zone=account.time_zone,
+    )  # fmt: skip
+
+
+def _log(endpoint_id: str, show: str = "", cursor: str | None = None) -> str:
+    """Return the path of the log, as far as it is narrowed."""
+    query = urlencode({name: value for name, value in (("show", show), ("cursor", cursor)) if value})
+    path = _LOG.format(endpoint_id=endpoint_id)
+    return f"{path}?{query}" if query else path
+
+
+def _since(endpoint: Endpoint) -> datetime:
+    """Return from when on an endpoint may have missed something; a day ago where nothing says."""
+    return endpoint.failing_since or endpoint.disabled_at or now() - timedelta(days=1)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a moment as a field for local times does (HTML 2.3.5.5), to the second that has begun."""
+    return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _moment(typed: str, zone: ZoneInfo) -> datetime:
+    """Read a local time; what names its offset is taken as it says."""
+    try:
+        read = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise Invalid([FieldError("/since", N_("Must be a date and time such as 2026-01-31 12:00."))]) from None
+    return read if read.tzinfo is not None else read.replace(tzinfo=zone)

@@ -1,0 +1,106 @@
+"""Forms of endpoints as they are typed, and the bodies of the API that they come to."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
+
+from chalicelib.api.problems import invalid
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.ids import ULID_PATTERN, new_id
+from chalicelib.languages import N_
+from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.webhooks.words import EVENTS
+from chalicelib.webhooks.model import Endpoint
+from chalicelib.webhooks.schemas import EndpointBody, EndpointChange, RotateBody
+
+ALL, SOME = "all", "some"
+#: By the beginning of a pointer, the field of a form.
+PLACES = {
+    f"/{name}": name for name in ("url", "description", "events", "enabled", "former_lives_hours", "since")
+}  # fmt: skip
+_REQUIRED = N_("This field is required.")
+
+
+class NewEndpoint(EndpointBody):
+    """An endpoint that is wished for, under the id that it will have."""
+
+    id: Annotated[str, StringConstraints(pattern=rf"^whe_{ULID_PATTERN}$")] = Field()
+
+
+class EndpointForm(Fields):
+    """An endpoint as it is typed. `once` is a new one's id: however often the form is sent, one endpoint is made.
+
+    `which`: all events, or those that are ticked; `version` is that of the endpoint that the form was filled with.
+    """
+
+    once: str = ""
+    version: str = ""
+    url: str = ""
+    description: str = ""
+    which: str = SOME
+    events: tuple[str, ...] = ()
+    enabled: str = ""
+
+
+class RotateForm(Fields):
+    """Another secret: how long the former one lives, and the `generation` that it is to follow."""
+
+    generation: str = ""
+    former_lives_hours: str = ""
+
+
+def empty_form() -> EndpointForm:
+    """Return the form of a new endpoint."""
+    return EndpointForm(once=new_id("whe"), which=ALL)
+
+
+def form_of(endpoint: Endpoint) -> EndpointForm:
+    """Return the form of an endpoint as it is."""
+    return EndpointForm(
+        version=str(endpoint.version), url=endpoint.url, description=endpoint.description,
+        which=ALL if set(endpoint.events) == set(EVENTS) else SOME, events=endpoint.events,
+        enabled="yes" if endpoint.enabled else "",
+    )  # fmt: skip
+
+
+def wish_of(form: EndpointForm) -> NewEndpoint:
+    """Return the new endpoint that a form asks for; Invalid says what it lacks."""
+    return _read(NewEndpoint, {**_typed(form), "id": form.once})
+
+
+def changes_of(form: EndpointForm, endpoint: Endpoint) -> dict[str, Any]:
+    """Return what a form changes of an endpoint: an address that stays is not checked anew, nor a pause ended."""
+    told = _read(EndpointChange, {**_typed(form), "enabled": form.enabled == "yes"}).changes()
+    return {
+        name: value for name, value in told.items()
+        if (sorted(value) != sorted(endpoint.events) if name == "events" else value != getattr(endpoint, name))
+    }  # fmt: skip
+
+
+def rotation_of(form: RotateForm) -> RotateBody:
+    """Return how a secret is to be rotated."""
+    if not form.former_lives_hours:
+        raise Invalid([FieldError("/former_lives_hours", _REQUIRED)])
+    return _read(RotateBody, {"former_lives_hours": form.former_lives_hours})
+
+
+def number_of(typed: str) -> int:
+    """Return the number that a form carried along; -1, which nothing has, where it isn't as we wrote it."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1  # noqa: PLR2004
+
+
+def _typed(form: EndpointForm) -> dict[str, Any]:
+    events = tuple(EVENTS) if form.which == ALL else form.events
+    wrong = [] if form.url.strip() else [FieldError("/url", _REQUIRED)]
+    if not events:
+        wrong.append(FieldError("/events", N_("Tick at least one.")))
+    if wrong:
+        raise Invalid(wrong)
+    return {"url": form.url, "description": form.description, "events": events}
+
+
+def _read[T: BaseModel](kind: type[T], told: dict[str, Any]) -> T:
+    try:
+        return kind.model_validate(told)
+    except ValidationError as error:
+        raise invalid(error) from error
