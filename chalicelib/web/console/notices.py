@@ -32,7 +32,7 @@ NOTICES: Mapping[str, str] = {
     "test_sent": N_("A test event is on its way."),
     "delivery_replayed": N_("The event is being delivered once more."),
     "replayed": N_("The events below are being delivered again."),
-    "part_replayed": N_("As many events as go at once are being delivered again. The rest began at the time below."),
+    "part_replayed": N_("As many events as go at once are being delivered again. The rest begins at the time below."),
     "nothing_replayed": N_("Since then nothing happened that can be delivered again."),
     "settings_saved": N_("Saved. Owners and colleagues see it within half a minute."),
     "logo_removed": N_("The logo is removed. Owners see the name in its place within half a minute."),

@@ -1,9 +1,7 @@
 """The log of what an endpoint was told: its attempts, a test event, and telling again."""
 
-from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 from pydantic import BeforeValidator, Field
@@ -12,15 +10,13 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
 from chalicelib.api.blueprint import Call
 from chalicelib.api.paging import PageQuery, cursor
-from chalicelib.clock import now
-from chalicelib.errors import Conflict, FieldError, Invalid
-from chalicelib.languages import N_
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import see_other
 from chalicelib.web.console.settings.saving import ADMINISTRATORS, HTML, NOTHING_WRONG, Trouble, section_page, trouble
-from chalicelib.web.console.webhooks.endpoints import ONE, endpoint_page
-from chalicelib.web.console.webhooks.forms import PLACES
+from chalicelib.web.console.webhooks.endpoints import ONE, REPLAY, endpoint_page
+from chalicelib.web.console.webhooks.forms import PLACES, local_time, missed_since, moment_of
 from chalicelib.web.console.webhooks.view import Wording, delivery_view, endpoint_view
 from chalicelib.web.console.webhooks.words import SHOWN
 from chalicelib.webhooks import service
@@ -28,7 +24,6 @@ from chalicelib.webhooks.model import Endpoint
 
 delivery_pages = console_pages(__name__)
 _LOG = f"{ONE}/deliveries"
-_REPLAY = f"{ONE}/replay"
 _PAGE = 25
 
 
@@ -40,7 +35,7 @@ class LogQuery(Fields):
 
 
 class ReplayQuery(Fields):
-    """From when on, if a replay goes on where another one ended."""
+    """From when on, where something says: a replay that was too long, or an endpoint that was enabled."""
 
     since: str = ""
 
@@ -88,18 +83,17 @@ def replay_delivery(caller: Caller, endpoint_id: str, delivery_id: str, form: Lo
 
 
 @delivery_pages.operation(
-    "GET", _REPLAY, audience=ADMINISTRATORS, media_type=HTML, summary="Ask since when to deliver again"
+    "GET", REPLAY, audience=ADMINISTRATORS, media_type=HTML, summary="Ask since when to deliver again"
 )
 def ask_since_when(caller: Caller, endpoint_id: str, query: ReplayQuery, call: Call) -> Response:
     """Ask first, proposing when things began to go wrong."""
     endpoint = service.show_endpoint(caller, endpoint_id)
     zone = accounts.load_account(caller.account_id).zone
-    since = query.since or _local(_since(endpoint), zone)
-    return _replay_page(call, caller, endpoint, since, goes_on=bool(query.since))
+    return _replay_page(call, caller, endpoint, query.since or local_time(missed_since(endpoint), zone))
 
 
 @delivery_pages.operation(
-    "POST", _REPLAY, audience=ADMINISTRATORS, status=303, media_type=HTML,
+    "POST", REPLAY, audience=ADMINISTRATORS, status=303, media_type=HTML,
     summary="Deliver again what happened since a moment",
 )  # fmt: skip
 def replay(caller: Caller, endpoint_id: str, form: ReplayForm, call: Call) -> Response:
@@ -107,13 +101,13 @@ def replay(caller: Caller, endpoint_id: str, form: ReplayForm, call: Call) -> Re
     endpoint = service.show_endpoint(caller, endpoint_id)
     zone = accounts.load_account(caller.account_id).zone
     try:
-        replayed = service.replay_since(caller, endpoint.id, since=_moment(form.since, zone))
+        replayed = service.replay_since(caller, endpoint.id, since=moment_of(form.since, zone))
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=PLACES)
-        return _replay_page(call, caller, endpoint, form.since, found=found)
+        return _replay_page(call, caller, endpoint, form.since, found)
     if replayed.rest_since is not None:
-        rest = urlencode({"since": _local(replayed.rest_since, zone)})
-        return see_other(f"{_REPLAY.format(endpoint_id=endpoint.id)}?{rest}", notice="part_replayed")
+        rest = urlencode({"since": local_time(replayed.rest_since, zone)})
+        return see_other(f"{REPLAY.format(endpoint_id=endpoint.id)}?{rest}", notice="part_replayed")
     if not replayed.count:
         return see_other(_log(endpoint.id), notice="nothing_replayed")
     return see_other(_log(endpoint.id, "pending"), notice="replayed")
@@ -142,14 +136,12 @@ def _replay_page(
     caller: Caller,
     endpoint: Endpoint,
     since: str,
-    *,
-    goes_on: bool = False,
     found: Trouble = NOTHING_WRONG,
 ) -> Response:
     account = accounts.load_account(caller.account_id)
     return section_page(
-        call, caller, account, "webhook_replay.html", here=_REPLAY.format(endpoint_id=endpoint.id), found=found,
-        endpoint=endpoint_view(endpoint, Wording(call.language, account)), since=since, goes_on=goes_on,
+        call, caller, account, "webhook_replay.html", here=REPLAY.format(endpoint_id=endpoint.id), found=found,
+        endpoint=endpoint_view(endpoint, Wording(call.language, account)), since=since,
         at_most=service.REPLAYED_AT_ONCE, zone=account.time_zone,
     )  # fmt: skip
 
@@ -159,22 +151,3 @@ def _log(endpoint_id: str, show: str = "", cursor: str | None = None) -> str:
     query = urlencode({name: value for name, value in (("show", show), ("cursor", cursor)) if value})
     path = _LOG.format(endpoint_id=endpoint_id)
     return f"{path}?{query}" if query else path
-
-
-def _since(endpoint: Endpoint) -> datetime:
-    """Return from when on an endpoint may have missed something; a day ago where nothing says."""
-    return endpoint.failing_since or endpoint.disabled_at or now() - timedelta(days=1)
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> str:
-    """Write a moment as a field for local times does (HTML 2.3.5.5), to the second that has begun."""
-    return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _moment(typed: str, zone: ZoneInfo) -> datetime:
-    """Read a local time; what names its offset is taken as it says."""
-    try:
-        read = datetime.fromisoformat(typed.strip())
-    except ValueError:
-        raise Invalid([FieldError("/since", N_("Must be a date and time such as 2026-01-31 12:00."))]) from None
-    return read if read.tzinfo is not None else read.replace(tzinfo=zone)

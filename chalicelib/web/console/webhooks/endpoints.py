@@ -2,6 +2,8 @@
 removing. The secret of a new one is shown once, in the answer to the form, as API keys are.
 """
 
+from urllib.parse import urlencode
+
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
@@ -20,6 +22,8 @@ from chalicelib.web.console.webhooks.forms import (
     changes_of,
     empty_form,
     form_of,
+    local_time,
+    missed_since,
     number_of,
     wish_of,
 )
@@ -33,6 +37,7 @@ LIST = "/console/settings/webhooks"
 #: No id is without an underscore.
 NEW = f"{LIST}/new"
 ONE = f"{LIST}/{{endpoint_id}}"
+REPLAY = f"{ONE}/replay"
 _LATEST = 3
 
 
@@ -95,7 +100,8 @@ def change_endpoint(caller: Caller, endpoint_id: str, form: EndpointForm, call: 
         present = service.show_endpoint(caller, endpoint_id)
         typed = form.model_copy(update={"version": str(present.version)})
         return _form_page(call, caller, typed, present, _trouble(error, call))
-    return see_other(ONE.format(endpoint_id=endpoint.id), notice="endpoint_saved")
+    enabled = not endpoint.enabled and changes.get("enabled") is True
+    return _missed(caller, endpoint) if enabled else see_other(_path(endpoint), notice="endpoint_saved")
 
 
 @endpoint_pages.operation(
@@ -103,9 +109,10 @@ def change_endpoint(caller: Caller, endpoint_id: str, form: EndpointForm, call: 
     summary="Enable an endpoint, or end its pause",
 )  # fmt: skip
 def enable_endpoint(caller: Caller, endpoint_id: str) -> Response:
-    """Let an endpoint get events again, at once."""
-    endpoint = service.change_endpoint(caller, endpoint_id, changes={"enabled": True})
-    return see_other(ONE.format(endpoint_id=endpoint.id), notice="endpoint_enabled")
+    """Let an endpoint get events again, at once; one that was disabled leads on to what it missed."""
+    before = service.show_endpoint(caller, endpoint_id)
+    service.change_endpoint(caller, endpoint_id, changes={"enabled": True})
+    return see_other(_path(before), notice="endpoint_enabled") if before.enabled else _missed(caller, before)
 
 
 @endpoint_pages.operation(
@@ -118,7 +125,7 @@ def confirm_removal(caller: Caller, endpoint_id: str, call: Call) -> Response:
     return page(
         call, "confirm.html", caller=caller, question=text(call.language, N_("Remove this endpoint?")),
         warning=text(call.language, warning), yes=text(call.language, N_("Remove the endpoint")), name=endpoint.url,
-        picture="", back=address(ONE.format(endpoint_id=endpoint.id)),
+        picture="", back=address(_path(endpoint)),
     )  # fmt: skip
 
 
@@ -137,7 +144,7 @@ def endpoint_page(call: Call, caller: Caller, endpoint: Endpoint, found: Trouble
     wording = Wording(call.language, account)
     latest, _ = service.list_deliveries(caller, endpoint.id, after=None, limit=_LATEST)
     return section_page(
-        call, caller, account, "webhook.html", here=ONE.format(endpoint_id=endpoint.id), found=found,
+        call, caller, account, "webhook.html", here=_path(endpoint), found=found,
         endpoint=endpoint_view(endpoint, wording), added=wording.moment(endpoint.created_at),
         chosen=[(name, text(call.language, words)) for name, words in EVENTS.items() if name in endpoint.events],
         latest=[delivery_view(each, wording) for each in latest],
@@ -150,16 +157,27 @@ def secret_page(call: Call, caller: Caller, endpoint: Endpoint, said: str) -> Re
     secret = service.secret_of(endpoint.id, generation=endpoint.generation)
     shown = endpoint_view(endpoint, Wording(call.language, account))
     return section_page(
-        call, caller, account, "webhook_secret.html", here=ONE.format(endpoint_id=endpoint.id), endpoint=shown,
+        call, caller, account, "webhook_secret.html", here=_path(endpoint), endpoint=shown,
         done=text(call.language, said), secret=secret,
     )  # fmt: skip
+
+
+def _missed(caller: Caller, before: Endpoint) -> Response:
+    """Lead to the question whether to deliver what an endpoint missed, as it was before it was enabled."""
+    zone = accounts.load_account(caller.account_id).zone
+    since = urlencode({"since": local_time(missed_since(before), zone)})
+    return see_other(f"{REPLAY.format(endpoint_id=before.id)}?{since}", notice="endpoint_enabled")
+
+
+def _path(endpoint: Endpoint) -> str:
+    return ONE.format(endpoint_id=endpoint.id)
 
 
 def _form_page(
     call: Call, caller: Caller, form: EndpointForm, endpoint: Endpoint | None, found: Trouble = NOTHING_WRONG
 ) -> Response:
     account = accounts.load_account(caller.account_id)
-    here = f"{ONE.format(endpoint_id=endpoint.id)}/change" if endpoint else NEW
+    here = f"{_path(endpoint)}/change" if endpoint else NEW
     return section_page(
         call, caller, account, "webhook_form.html", here=here, found=found, form=form, endpoint=endpoint,
         events=EVENTS,

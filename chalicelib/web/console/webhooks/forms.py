@@ -1,10 +1,13 @@
-"""Forms of endpoints as they are typed, and the bodies of the API that they come to."""
+"""Forms of endpoints as they are typed, and the bodies and moments that they come to."""
 
+from datetime import datetime, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from chalicelib.api.problems import invalid
+from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.ids import ULID_PATTERN, new_id
 from chalicelib.languages import N_
@@ -18,6 +21,8 @@ ALL, SOME = "all", "some"
 PLACES = {
     f"/{name}": name for name in ("url", "description", "events", "enabled", "former_lives_hours", "since")
 }  # fmt: skip
+#: How far back a replay is proposed: events are kept for 30 days, and someone has to read the page.
+_LONGEST = timedelta(days=30) - timedelta(hours=1)
 _REQUIRED = N_("This field is required.")
 
 
@@ -87,6 +92,26 @@ def rotation_of(form: RotateForm) -> RotateBody:
 def number_of(typed: str) -> int:
     """Return the number that a form carried along; -1, which nothing has, where it isn't as we wrote it."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1  # noqa: PLR2004
+
+
+def missed_since(endpoint: Endpoint) -> datetime:
+    """Return from when on an endpoint may have missed something; a day ago where nothing says."""
+    known = endpoint.failing_since or endpoint.disabled_at or now() - timedelta(days=1)
+    return max(known, now() - _LONGEST)
+
+
+def local_time(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a moment as a field for local times does (HTML 2.3.5.5), to the second that has begun."""
+    return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def moment_of(typed: str, zone: ZoneInfo) -> datetime:
+    """Read a local time; what names its offset is taken as it says."""
+    try:
+        read = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise Invalid([FieldError("/since", N_("Must be a date and time such as 2026-01-31 12:00."))]) from None
+    return read if read.tzinfo is not None else read.replace(tzinfo=zone)
 
 
 def _typed(form: EndpointForm) -> dict[str, Any]:
