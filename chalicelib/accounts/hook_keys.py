@@ -29,7 +29,10 @@ def show_hook_key(caller: Caller, key_id: str) -> tuple[ApiKey, HookKey]:
     if found is None:
         raise NotFound(_NO_KEY)
     sha256, key = found
-    return key, table.get_hook_key(key_id) or HookKey(key_id=key_id, account_id=caller.account_id, sha256=sha256)
+    hook = table.get_hook_key(key_id) or HookKey(key_id=key_id, account_id=caller.account_id, sha256=sha256)
+    if hook.account_id != caller.account_id:  # rows of signing are found by the key alone
+        raise NotFound(_NO_KEY)
+    return key, hook
 
 
 def rotate_hook_secret(caller: Caller, key_id: str, *, former_lives: timedelta) -> tuple[ApiKey, HookKey]:

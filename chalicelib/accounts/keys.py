@@ -22,7 +22,7 @@ def show_api_key(caller: Caller, key_id: str) -> ApiKey:
 
 def make_api_key(caller: Caller, wish: KeyWish) -> tuple[ApiKey, str]:
     """Make a key; the second value is the key itself, which nobody can show again. Conflict if it was made already."""
-    key, secret = add_api_key(account_id=caller.account_id, name=wish.name, scopes=wish.scopes, key_id=wish.id)
+    key, secret = add_api_key(account_id=caller.account_id, name=wish.name, scopes=wish.scopes, once=wish.once)
     _note(caller, "API key made", key)
     return key, secret
 

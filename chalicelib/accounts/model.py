@@ -247,9 +247,9 @@ class ApiKey(Frozen):
 
 
 class KeyWish(Frozen):
-    """An API key that is wanted; its `id` is chosen before, so that one wish makes one key however often it comes."""
+    """An API key that is wanted; by its `once`, chosen before, it makes one key however often it comes."""
 
-    id: Annotated[str, StringConstraints(pattern=rf"^key_{ULID_PATTERN}$")]
+    once: Annotated[str, StringConstraints(pattern=rf"^key_{ULID_PATTERN}$")]
     name: Name
     scopes: frozenset[Scope] = Field(min_length=1)
 

@@ -28,7 +28,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.rate_limits import take
 from chalicelib.clock import now, stamp
 from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound, QuotaExceeded, Unauthenticated
-from chalicelib.ids import new_id
+from chalicelib.ids import id_made_once, new_id
 from chalicelib.languages import N_
 
 KEY_PREFIX = "osk_"
@@ -99,17 +99,15 @@ def name_users(account_id: str, actors: Iterable[str]) -> dict[str, str]:
     return {actor: user.name or user.email for actor, user in users.items() if user and user.account_id == account_id}
 
 
-def add_api_key(
-    *, account_id: str, name: str, scopes: frozenset[Scope], key_id: str | None = None
-) -> tuple[ApiKey, str]:
+def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope], once: str | None = None) -> tuple[ApiKey, str]:
     """Make an API key; the second value is the key itself, which nobody can show again.
 
-    Conflict if the account has a key of this `key_id` already.
+    Conflict if the account has made a key by this intention (`once`, `key_<ULID>`) already.
     """
     secret = KEY_PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(
-        id=key_id or new_id("key"), account_id=account_id, prefix=secret[:10], name=name, scopes=scopes,
-        created_at=now(),
+        id=id_made_once(once, account_id=account_id) if once else new_id("key"), account_id=account_id,
+        prefix=secret[:10], name=name, scopes=scopes, created_at=now(),
     )  # fmt: skip
     made_already = N_("This key was made already, and is shown only once. If nobody has kept it, revoke it.")
     table.put_api_key(key, sha256=_digest(secret), otherwise=lambda _: Conflict(made_already))

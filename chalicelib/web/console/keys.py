@@ -14,7 +14,7 @@ from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
 from chalicelib.api.problems import invalid, kind_of
 from chalicelib.errors import Conflict, FieldError, Invalid
-from chalicelib.ids import new_id
+from chalicelib.ids import id_made_once, new_id
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.fields import Fields, problems_at_fields
@@ -30,7 +30,7 @@ _PLACES = {f"/{name}": name for name in ("name", "scopes")}
 
 
 class KeyForm(Fields):
-    """An API key as it is wished for. `once` is the id that it will have: however often it is sent, one key is made."""
+    """An API key as it is wished for. However often it is sent, one key is made by its `once`."""
 
     once: str = ""
     name: str = ""
@@ -58,8 +58,11 @@ def make_key(caller: Caller, form: KeyForm, call: Call) -> Response:
         wrong, troubles = problems_at_fields(error, places=_PLACES, language=call.language)
         return _form_page(call, caller, form, status=int(kind_of(error)[0]), wrong=wrong, troubles=troubles)
     except Conflict as error:
-        said = text(call.language, error.message, **error.params)
-        return _key_page(call, caller, form.once, status=int(kind_of(error)[0]), trouble=said)
+        said, made = (
+            text(call.language, error.message, **error.params),
+            id_made_once(form.once, account_id=caller.account_id),
+        )
+        return _key_page(call, caller, made, status=int(kind_of(error)[0]), trouble=said)
     return page(call, "key_made.html", caller=caller, here=f"{_KEYS}/{key.id}", key=key, secret=secret)
 
 
@@ -106,7 +109,7 @@ def _wish(form: KeyForm) -> KeyWish:
     if wrong:
         raise Invalid(wrong)
     try:
-        return KeyWish.model_validate({"id": form.once, "name": form.name, "scopes": form.scopes})
+        return KeyWish.model_validate({"once": form.once, "name": form.name, "scopes": form.scopes})
     except ValidationError as error:
         raise invalid(error) from error
 

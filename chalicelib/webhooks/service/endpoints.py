@@ -8,7 +8,7 @@ from chalicelib.accounts.model import Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
-from chalicelib.ids import new_id
+from chalicelib.ids import id_made_once, new_id
 from chalicelib.languages import N_
 from chalicelib.notifications.model import EventType
 from chalicelib.settings import settings
@@ -31,7 +31,7 @@ _REFUSED: Mapping[str, str] = {
 
 
 class Made(Conflict):
-    """There is an endpoint of this id in the account."""
+    """An endpoint was made by this intention already."""
 
 
 def client(*, seconds: float) -> Client:
@@ -40,17 +40,18 @@ def client(*, seconds: float) -> Client:
 
 
 def add_endpoint(
-    caller: Caller, *, url: str, events: tuple[EventType, ...], description: str, endpoint_id: str | None = None
+    caller: Caller, *, url: str, events: tuple[EventType, ...], description: str, once: str | None = None
 ) -> Endpoint:
     """Add an endpoint to the caller's account; Invalid for an address to which no webhook may go.
 
-    An `endpoint_id` that was chosen before makes one endpoint however often it comes: Made after the first time.
+    By an intention (`once`, `whe_<ULID>`) one endpoint is made however often it comes: Made after the first time.
     """
-    if endpoint_id is not None and table.get_endpoint(caller.account_id, endpoint_id) is not None:
+    endpoint_id = id_made_once(once, account_id=caller.account_id) if once else new_id("whe")
+    if once and table.get_endpoint(caller.account_id, endpoint_id) is not None:
         raise Made(_MADE)  # before the address is looked up, and before the account is full
     _check_url(url)
     endpoint = Endpoint(
-        id=endpoint_id or new_id("whe"), account_id=caller.account_id, url=url, events=_sorted(events),
+        id=endpoint_id, account_id=caller.account_id, url=url, events=_sorted(events),
         description=description, created_at=now(),
     )  # fmt: skip
     tx = Transaction()

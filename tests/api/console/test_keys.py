@@ -16,6 +16,7 @@ from tests.api.client import Answer, as_key
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.faults import counted
+from tests.world import World
 
 KEYS = "/console/settings/keys"
 
@@ -157,3 +158,17 @@ def test_the_list_is_one_query_and_one_batch(api: People) -> None:
 
     assert operations == ["Query", "BatchGetItem"]
     assert [key.name for key in found] == ["two", "one", "Back-end"]
+
+
+def test_nobody_makes_a_key_of_the_id_that_another_accounts_key_has(api: People, world: World) -> None:
+    form = form_of(at_desk(api.admin))
+    at_desk(api.admin).post(f"{KEYS}/new", form)
+    (ours,) = listed(api)
+    stranger = at_desk(api.stranger)
+
+    for once in (ours.id, str(form["once"])):
+        assert stranger.post(f"{KEYS}/new", {**form, "once": once}).status == 200
+
+    assert listed(api) == [ours]
+    for theirs in table.list_api_keys(world.other_account.id):
+        assert theirs.id not in {ours.id, form["once"]}

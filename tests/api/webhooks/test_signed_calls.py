@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.accounts import hook_keys
+from chalicelib.accounts import hook_keys, table
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Caller, Role, Scope
+from chalicelib.accounts.model import ApiKey, Caller, Role, Scope
+from chalicelib.aws.dynamo import stale
 from chalicelib.clock import now
 from chalicelib.signatures import sign
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
+from tests.world import World
 
 PATH = "/v1/hooks/photo-requests"
 BODY: dict[str, Any] = {"phone": "+79161234567", "channels": ["sms"], "categories": ["damage"], "comment": "Ёлка é"}
@@ -162,8 +164,6 @@ def test_a_key_without_the_permission_asks_for_nothing(api: People, by_id: bool)
 
 @pytest.mark.parametrize("by_id", [False, True])
 def test_a_revoked_key_signs_nothing(insurer: BackEnd, by_id: bool) -> None:
-    from chalicelib.accounts import table  # noqa: PLC0415
-
     sha256, _ = table.find_api_key(insurer.account_id, insurer.key_id) or ("", None)
     table.KeyRow(f"key#{sha256}", "key").update(actions=[table.KeyRow.revoked.set(True)])
     accounts.forget_cached()
@@ -178,6 +178,22 @@ def test_a_key_of_another_account_named_beside_ones_own_changes_nothing(api: Peo
     answer = Api(api.stranger.authorization).call("POST", f"{PATH}?key={insurer.key_id}", raw=text, headers=headers)
 
     assert answer.status == 401
+
+
+def test_a_key_of_the_same_id_in_another_account_gives_nobody_the_secret(
+    api: People, insurer: BackEnd, world: World
+) -> None:
+    twin = ApiKey(
+        id=insurer.key_id, account_id=world.other_account.id, prefix="osk_twin", name="Twin", scopes=frozenset(Scope),
+        created_at=now(),
+    )  # fmt: skip
+    table.put_api_key(twin, sha256="0" * 64, otherwise=stale)  # no use case makes one: ids are never chosen
+    path = f"/v1/api-keys/{insurer.key_id}"
+
+    api.stranger.post(f"{path}/rotate-secret", {}).expect(404)
+    api.stranger.patch(path, {"mapping": MAPPING}).expect(404)
+
+    insurer.send().expect(201)
 
 
 def test_two_secrets_are_good_while_one_replaces_the_other(api: People, insurer: BackEnd) -> None:

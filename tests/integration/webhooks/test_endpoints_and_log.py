@@ -42,26 +42,25 @@ def told(world: World, endpoint: Endpoint, answers: str) -> None:
         service.deliver(hooks.wake_of(delivery), by=receiver)
 
 
-def test_an_id_that_was_chosen_makes_one_endpoint_however_often_it_comes(world: World) -> None:
-    chosen = new_id("whe")
-    made = service.add_endpoint(world.admin, url=URL, events=("photo.filed",), description="", endpoint_id=chosen)
+def test_an_intention_makes_one_endpoint_however_often_it_comes(world: World) -> None:
+    once = new_id("whe")
+    made = service.add_endpoint(world.admin, url=URL, events=("photo.filed",), description="", once=once)
 
     for _ in range(25):
         with pytest.raises(service.Made):
-            service.add_endpoint(world.admin, url=URL, events=("photo.filed",), description="", endpoint_id=chosen)
+            service.add_endpoint(world.admin, url=URL, events=("photo.filed",), description="", once=once)
 
-    assert (made.id, service.list_endpoints(world.admin)) == (chosen, [made])
+    assert service.list_endpoints(world.admin) == [made]
     assert len([add(world.admin) for _ in range(19)]) == 19  # those that were refused are not counted
 
 
-def test_an_id_of_another_account_is_free(world: World) -> None:
+def test_nobody_gets_the_secret_of_another_accounts_endpoint_by_choosing_its_id(world: World) -> None:
     theirs = add(world.stranger)
 
-    ours = service.add_endpoint(
-        world.admin, url=URL, events=("photo.filed",), description="", endpoint_id=theirs.id
-    )  # fmt: skip
+    ours = service.add_endpoint(world.admin, url=URL, events=("photo.filed",), description="", once=theirs.id)
 
-    assert ours.account_id != theirs.account_id
+    assert ours.id != theirs.id
+    assert service.secret_of(ours.id, generation=1) != service.secret_of(theirs.id, generation=1)
     assert now_of(theirs) == theirs
 
 

@@ -10,6 +10,7 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
 from chalicelib.api.blueprint import Call
 from chalicelib.errors import Conflict, Invalid
+from chalicelib.ids import id_made_once
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.manner import console_pages
@@ -62,10 +63,11 @@ def add_endpoint(caller: Caller, form: EndpointForm, call: Call) -> Response:
     try:
         wish = wish_of(form)
         endpoint = service.add_endpoint(
-            caller, url=wish.url, events=wish.events, description=wish.description, endpoint_id=wish.id
+            caller, url=wish.url, events=wish.events, description=wish.description, once=wish.once
         )
     except service.Made as error:
-        return endpoint_page(call, caller, service.show_endpoint(caller, form.once), _trouble(error, call))
+        made = service.show_endpoint(caller, id_made_once(form.once, account_id=caller.account_id))
+        return endpoint_page(call, caller, made, _trouble(error, call))
     except (Invalid, Conflict) as error:
         return _form_page(call, caller, form, None, _trouble(error, call))
     return secret_page(call, caller, endpoint, N_("The endpoint is added. Events go there from now on."))

@@ -27,13 +27,13 @@ _REQUIRED = N_("This field is required.")
 
 
 class NewEndpoint(EndpointBody):
-    """An endpoint that is wished for, under the id that it will have."""
+    """An endpoint that is wished for; one is made by its `once`, however often it comes."""
 
-    id: Annotated[str, StringConstraints(pattern=rf"^whe_{ULID_PATTERN}$")] = Field()
+    once: Annotated[str, StringConstraints(pattern=rf"^whe_{ULID_PATTERN}$")] = Field()
 
 
 class EndpointForm(Fields):
-    """An endpoint as it is typed. `once` is a new one's id: however often the form is sent, one endpoint is made.
+    """An endpoint as it is typed. However often the form is sent, one endpoint is made by its `once`.
 
     `which`: all events, or those that are ticked; `version` is that of the endpoint that the form was filled with.
     """
@@ -70,7 +70,7 @@ def form_of(endpoint: Endpoint) -> EndpointForm:
 
 def wish_of(form: EndpointForm) -> NewEndpoint:
     """Return the new endpoint that a form asks for; Invalid says what it lacks."""
-    return _read(NewEndpoint, {**_typed(form), "id": form.once})
+    return _read(NewEndpoint, {**_typed(form), "once": form.once})
 
 
 def changes_of(form: EndpointForm, endpoint: Endpoint) -> dict[str, Any]:
