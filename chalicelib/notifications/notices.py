@@ -18,8 +18,8 @@ _WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             N_("For 75 hours nothing that we sent to {host} (endpoint {endpoint}) was accepted, so we stopped."),
             N_("Your systems have not learned since then what happened in your cases; nothing is lost, though: events "
                "are kept for 30 days."),
-            N_("When the server works again, enable the endpoint (PATCH /v1/webhook-endpoints/{endpoint}) and ask for "
-               "what was missed (POST /v1/webhook-endpoints/{endpoint}/replay)."),
+            N_("When the server works again, enable the endpoint on this page, which then offers to deliver what was "
+               "missed:"),
         ),
     ),
     "endpoint_gone": (
@@ -27,23 +27,31 @@ _WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             N_("The server {host} (endpoint {endpoint}) answered 410 Gone: it does not want our webhooks any more, so "
                "we stopped."),
-            N_("If that is as it should be, there is nothing to do. If not, enable the endpoint (PATCH "
-               "/v1/webhook-endpoints/{endpoint}) and ask for what was missed (POST "
-               "/v1/webhook-endpoints/{endpoint}/replay); events are kept for 30 days."),
+            N_("If that is as it should be, there is nothing to do. If not, enable the endpoint on this page, which "
+               "then offers to deliver what was missed; events are kept for 30 days:"),
         ),
     ),
 }  # fmt: skip
+#: By kind: the page of the console where something can be done about it.
+_PAGES: Mapping[str, str] = {
+    "endpoint_failing": "/console/settings/webhooks/{endpoint}",
+    "endpoint_gone": "/console/settings/webhooks/{endpoint}",
+}
 _WHY = N_("You get this e-mail as an administrator of {account} in Osmotr.")
 
 
-def render_notice(kind: str, *, language: Language, account_name: str, params: Mapping[str, str]) -> Email:
-    """Return subject, HTML and plain text of a notice; a kind that is not known is a KeyError."""
+def render_notice(kind: str, *, language: Language, account_name: str, base: str, params: Mapping[str, str]) -> Email:
+    """Return subject, HTML and plain text of a notice; a kind that is not known is a KeyError.
+
+    `base` is the address that pages of this deployment begin with.
+    """
     subject, paragraphs = _WORDS[kind]
     title = text(language, subject, **params)
     said = [text(language, each, **params) for each in paragraphs]
     why = text(language, _WHY, account=account_name)
-    html = _template().render(language=language, title=title, paragraphs=said, why=why)
-    return Email(title, html, "\n\n".join([*said, "-- ", why]) + "\n")
+    page = base + _PAGES[kind].format(**params)
+    html = _template().render(language=language, title=title, paragraphs=said, page=page, why=why)
+    return Email(title, html, "\n\n".join([*said, page, "-- ", why]) + "\n")
 
 
 @cache

@@ -42,7 +42,7 @@ def record(tx: Transaction, item: OutboxItem) -> None:
 
 def _hand_over(account: Account, user: User, item: OutboxItem) -> Outcome:
     letter = render_notice(item.data["notice"], language=account.language, account_name=account.name,
-                           params=item.data["params"])  # fmt: skip
+                           base=settings().public_base_url, params=item.data["params"])  # fmt: skip
     mail = messaging.Mail(
         to=user.email, sender_name="Osmotr", sender=settings().mail_sender, reply_to=None, subject=letter.subject,
         html=letter.html, text=letter.text, message_id=item.id, configuration_set=settings().mail_configuration_set,

@@ -1,0 +1,42 @@
+"""E-mails to administrators: they say what happened and lead to where something can be done about it."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from chalicelib.languages import LANGUAGES, Language
+from chalicelib.notifications.notices import render_notice
+
+BASE = "https://photos.example/api"
+PAGE = f"{BASE}/console/settings/webhooks/whe_1"
+PARAMS = {"host": "claims.example", "endpoint": "whe_1"}
+
+
+def links(html: str) -> list[str | None]:
+    found: list[str | None] = []
+
+    class Links(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.extend(value for name, value in attrs if (tag, name) == ("a", "href"))
+
+    Links().feed(html)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["endpoint_failing", "endpoint_gone"])
+def test_a_notice_leads_to_the_page_of_its_endpoint(kind: str, language: Language) -> None:
+    mail = render_notice(kind, language=language, account_name="A & B", base=BASE, params=PARAMS)
+
+    assert "claims.example" in mail.subject
+    assert links(mail.html) == [PAGE]
+    assert f"\n\n{PAGE}\n\n" in mail.text
+    assert "A &amp; B" in mail.html
+    assert "A & B" in mail.text
+
+
+def test_each_language_has_words_of_its_own() -> None:
+    mails = [render_notice("endpoint_gone", language=each, account_name="A", base=BASE, params=PARAMS)
+             for each in LANGUAGES]  # fmt: skip
+
+    assert len({mail.text for mail in mails}) == len({mail.subject for mail in mails}) == len(LANGUAGES)
