@@ -18,7 +18,7 @@ CASE_STATUS = {
 #: What has to happen next in a case of this status, and who has to do it.
 AWAITED = {
     CaseStatus.NEW: N_("Ask the owner for photos"),
-    CaseStatus.WAITING: N_("The owner sends photos"),
+    CaseStatus.WAITING: N_("The owner is to send photos"),
     CaseStatus.RECEIVED: N_("Look at the photos"),
     CaseStatus.CONVERTED: "",
 }

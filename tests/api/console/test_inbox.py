@@ -57,7 +57,7 @@ def test_a_row_says_what_is_known_and_what_is_awaited(api: People, desk: Desk) -
     words = seen(desk.speaking("en").get(INBOX))
 
     for expected in ("УБ-17", "А123ВС77", "Lada Vesta", "Иван Петров", "+7 916 123-45-67", "Waiting for the owner",
-                     "The owner sends photos", "Photos: 1"):  # fmt: skip
+                     "The owner is to send photos", "Photos: 1"):  # fmt: skip
         assert expected in words
 
 

@@ -123,7 +123,7 @@ def test_what_expires_is_soonest_first_says_when_and_offers_no_status(api: Peopl
     assert shown(answer) == [sooner, later]
     words = seen(answer)
     assert "Request expired Ask the owner again Link ended: " in words
-    assert "Waiting for the owner The owner sends photos Link ends: " in words
+    assert "Waiting for the owner The owner is to send photos Link ends: " in words
     assert 'name="status"' not in answer.text
     assert shown(desk.get(f"{INBOX}?show=expiring&status=new")) == [sooner, later]
 
