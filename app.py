@@ -1,6 +1,8 @@
 """The composition root: the one Chalice app, its routes, and every event handler.
 
-Handlers are declared here and nowhere else: Lambda calls what is declared on a blueprint past this module.
+Handlers are declared here and nowhere else: Lambda calls what is declared on a blueprint past this module. Every
+function imports this module and loads what it runs (chalicelib/functions.py): what a handler calls is there in its
+own function.
 """
 
 # ruff: noqa: E402 - the garbage collector rests during the imports
@@ -11,63 +13,27 @@ gc.disable()  # what is being imported is no garbage: looking for it would take 
 
 from typing import Any
 
-from chalice.app import Chalice, Rate
+from chalice.app import Rate
 
-from chalicelib.accounts.routes import routes as accounts
-from chalicelib.cases.routes import routes as cases
-from chalicelib.photos import events
-from chalicelib.photos.routes import routes as photos
-from chalicelib.photos.suppression_routes import suppression_routes
-from chalicelib.web.console.archive import archive_pages
-from chalicelib.web.console.ask import ask_pages
-from chalicelib.web.console.blocked import blocked_pages
-from chalicelib.web.console.cases import case_pages
-from chalicelib.web.console.figures.pages import figures_pages
-from chalicelib.web.console.follow_ups import follow_up_pages
-from chalicelib.web.console.forgotten import forgotten_pages
-from chalicelib.web.console.keys import key_pages
-from chalicelib.web.console.me import own_pages
-from chalicelib.web.console.people import people_pages
-from chalicelib.web.console.photos import photo_pages
-from chalicelib.web.console.settings.pages import settings_pages
-from chalicelib.web.console.sign_in import sign_in_pages
-from chalicelib.web.console.webhooks.pages import webhook_pages
-from chalicelib.web.docs.documents import documents
-from chalicelib.web.logos import logos
-from chalicelib.web.pages import pages
-from chalicelib.web.plain_pages import plain_pages
-from chalicelib.webhooks import events as webhooks
-from chalicelib.webhooks.hook_routes import hook_routes
-from chalicelib.webhooks.routes import routes as webhook_routes
+from chalicelib.api.app import App
+from chalicelib.functions import HTTP, PHOTO_EVENTS, WEBHOOK_EVENTS, is_one_of, may_run
 
-app = Chalice(app_name="osmotr")
-for blueprint in (
-    accounts,
-    cases,
-    photos,
-    pages,
-    plain_pages,
-    sign_in_pages,
-    forgotten_pages,
-    own_pages,
-    ask_pages,
-    case_pages,
-    photo_pages,
-    follow_up_pages,
-    archive_pages,
-    figures_pages,
-    people_pages,
-    key_pages,
-    blocked_pages,
-    *settings_pages,
-    *webhook_pages,
-    logos,
-    suppression_routes,
-    webhook_routes,
-    hook_routes,
-    documents,
-):
-    app.register_blueprint(blueprint)
+app = App("osmotr")
+if may_run(HTTP):
+    from chalicelib.blueprints import BLUEPRINTS
+
+    app.register_all(BLUEPRINTS)
+    documents = ("/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json")
+    hooks = ("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
+    app.register_later("chalicelib.web.console.blueprints", below=("/console",))
+    app.register_later("chalicelib.webhooks.blueprints", below=(*hooks, *documents))  # the documents describe it
+    app.register_later("chalicelib.web.docs.documents", below=documents)
+    if not is_one_of(HTTP):
+        app.load_all()
+if may_run(PHOTO_EVENTS):
+    from chalicelib.photos import events
+if may_run(WEBHOOK_EVENTS):
+    from chalicelib.webhooks import events as webhooks
 
 
 @app.on_sqs_message(queue="photo-events", batch_size=10, name="file_photos")

@@ -1,7 +1,10 @@
-"""What every cold start pays: `python -m bench imports`.
+"""What a cold start pays: `python -m bench imports`.
 
-CPU seconds of the import statement in fresh processes, by turns with importing chalice.app, boto3, pynamodb and
-Powertools' parser alone (the median of the ratios of such pairs); byte code is there beforehand, as in the package.
+CPU seconds of importing `app` in fresh processes that are each a kind of function, by turns with importing chalice.app,
+boto3, pynamodb and Powertools' parser alone (the median of the ratios within a round: on a busy machine the best of
+each was twice as unsteady). Byte code is there beforehand, as in the package. The function that answers HTTP loads the
+console, webhooks and the documents with the first requests for them: what that adds, in a process that is asked for all
+of it, is shown too.
 Memory is what the process holds after the import (VmRSS).
 """
 
@@ -9,9 +12,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from bench.environment import ENVIRONMENT
 from bench.table import Figure, at_most
@@ -20,6 +24,7 @@ ROUNDS = 21
 LIMIT = 1.3
 _ALONE = "import chalice.app, boto3, pynamodb, aws_lambda_powertools.utilities.parser"
 _OURS = "import app"
+_ALL_PAGES = "import app; app.app.load_all()"
 _MEASURE = """
 import time
 start = time.process_time()
@@ -30,24 +35,65 @@ print(taken, int(held) / 1024)
 """
 
 
+class Work(NamedTuple):
+    """What a process runs, as which function."""
+
+    code: str
+    function: str
+
+
+class Taken(NamedTuple):
+    """CPU seconds, and megabytes held at the end."""
+
+    seconds: float
+    megabytes: float
+
+
+ALONE = Work(_ALONE, "")
+#: One of each group of chalicelib/functions.py.
+FUNCTIONS = tuple(Work(_OURS, name) for name in ("api_handler", "file_photos", "deliver_webhooks"))
+WITH_ALL_PAGES = Work(_ALL_PAGES, "api_handler")
+
+
 def figures() -> Iterator[Figure]:
     """Measure."""
+    taken = _by_turns((ALONE, *FUNCTIONS, WITH_ALL_PAGES))
+    for work in FUNCTIONS:
+        ratio, note = _compared(taken[work], taken[ALONE])
+        name = f"import of app in {work.function} / chalice.app, boto3, pynamodb, parser"
+        yield at_most(name, ratio, LIMIT, unit="x", note=note)
+    ratio, note = _compared(taken[WITH_ALL_PAGES], taken[ALONE])
+    name = "the same in api_handler with the console, webhooks and documents, which requests load"
+    yield Figure(name, f"{ratio:.2f}x ({note})")
+    held = " / ".join(f"{_held(taken[work]):.0f}" for work in (*FUNCTIONS, WITH_ALL_PAGES))
+    yield Figure("memory then, in the same order (those four alone)", f"{held} MB ({_held(taken[ALONE]):.0f} MB)")
+
+
+def _compared(ours: Sequence[Taken], alone: Sequence[Taken]) -> tuple[float, str]:
+    """Return the ratio, and both in milliseconds."""
+    ratio = median(one.seconds / other.seconds for one, other in zip(ours, alone, strict=True))
+    both = " / ".join(f"{median(each.seconds for each in taken) * 1000:.0f}" for taken in (ours, alone))
+    return ratio, f"{both} ms"
+
+
+def _held(taken: Sequence[Taken]) -> float:
+    return median(each.megabytes for each in taken)
+
+
+def _by_turns(works: Sequence[Work]) -> Mapping[Work, Sequence[Taken]]:
+    """Return what each took in every round; the first round, which compiles, does not count."""
     with tempfile.TemporaryDirectory() as byte_code:
-        runs = [(_run(_ALONE, byte_code), _run(_OURS, byte_code)) for _ in range(ROUNDS + 1)][1:]
-    alone, ours = median(alone[0] for alone, _ in runs), median(ours[0] for _, ours in runs)
-    note = f"{ours * 1000:.0f} / {alone * 1000:.0f} ms"
-    ratio = median(ours[0] / alone[0] for alone, ours in runs)
-    yield at_most("import of app / chalice.app, boto3, pynamodb, parser", ratio, LIMIT, unit="x", note=note)
-    held, least = median(ours[1] for _, ours in runs), median(alone[1] for alone, _ in runs)
-    yield Figure("memory after importing app (those four alone)", f"{held:.0f} MB ({least:.0f} MB)")
+        rounds = [[_run(work, byte_code) for work in works] for _ in range(ROUNDS + 1)][1:]
+    return {work: [each[place] for each in rounds] for place, work in enumerate(works)}
 
 
-def _run(work: str, byte_code: str) -> tuple[float, float]:
-    """Return CPU seconds and megabytes of an import in a new process."""
+def _run(work: Work, byte_code: str) -> Taken:
+    """Return what an import took in a new process."""
     environment = {**os.environ, **ENVIRONMENT, "PYTHONPYCACHEPREFIX": byte_code}
+    environment["AWS_LAMBDA_FUNCTION_NAME"] = f"osmotr-bench-{work.function}" if work.function else ""
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURE.format(work=work)],
+        [sys.executable, "-c", _MEASURE.format(work=work.code)],
         capture_output=True,
         text=True,
         check=True,
@@ -55,4 +101,4 @@ def _run(work: str, byte_code: str) -> tuple[float, float]:
         env=environment,
     )
     seconds, megabytes = done.stdout.split()
-    return float(seconds), float(megabytes)
+    return Taken(float(seconds), float(megabytes))

@@ -63,3 +63,12 @@ class Settings(BaseModel):
 def settings() -> Settings:
     """Return the settings of this process, read once."""
     return Settings.model_validate({name.lower(): value for name, value in os.environ.items()})
+
+
+def function_name() -> str:
+    """Return the name of the Lambda function that this process is, such as `file_photos`; '' when it is none.
+
+    AWS reserves the variable for itself and sets it before anything is imported; infra/template.yaml has the names,
+    `osmotr-<stage>-<name>`.
+    """
+    return os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[2]

@@ -1,8 +1,7 @@
 """Who may call: decided here, the same in tests, in the emulator and on AWS. What declares no audience is refused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.hook_keys import identify_signer
@@ -18,8 +17,7 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
 }
 
 
-@dataclass(frozen=True)
-class Audience:
+class Audience(NamedTuple):
     """Who an operation is for.
 
     `public`: anyone. `owner`: whoever holds the token in the path; the use case checks it. `staff`: staff and
@@ -50,8 +48,7 @@ def hook(scope: Scope) -> Audience:
     return Audience("hook", scope)
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(NamedTuple):
     """What a signature is of; `key` is the id of the API key that the call names in its query."""
 
     headers: Mapping[str, str]

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, cast, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, cast, get_origin, get_type_hints
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from chalice.app import Blueprint as ChaliceBlueprint
@@ -36,8 +36,7 @@ MAX_IDEMPOTENCY_KEY = 200
 MAX_FORM_FIELDS = 400
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """What a view may want to know of the HTTP call beside its typed parameters."""
 
     language: Language
@@ -53,8 +52,7 @@ def _program(call: Call, error: DomainError, occurrence: str | None) -> Response
     return problem_response(error, language=call.language, instance=occurrence)
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """How a blueprint talks to who calls: as an API does to programs, or in pages.
 
     `admit` raises what a request is refused for before anything of it is looked at. What is not `described` is for
@@ -81,8 +79,7 @@ class Reply:
     headers: Headers = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Sealing:
+class Sealing(NamedTuple):
     """For answers that hold what must not be stored: `strip` before the idempotency record, `restore` after it."""
 
     strip: Callable[[dict[str, Any]], dict[str, Any]]

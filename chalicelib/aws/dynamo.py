@@ -8,8 +8,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from botocore.exceptions import ClientError
 from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
@@ -61,8 +60,7 @@ class Row(Model):
 Otherwise = Callable[[dict[str, Any] | None], DomainError]
 
 
-@dataclass(frozen=True)
-class _Write:
+class _Write(NamedTuple):
     operation: str
     item: dict[str, Any]
     otherwise: Otherwise

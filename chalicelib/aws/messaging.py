@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.header import Header
 from email.utils import formataddr
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from botocore import exceptions as boto
 
@@ -88,8 +88,7 @@ def publish_sms(*, phone: str, text: str, options: SmsOptions) -> str:
     return _message_id(lambda: clients.client("sns", read_timeout=READ_SECONDS, attempts=1).publish(**request))
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(NamedTuple):
     """An e-mail in its parts; names and subject are Unicode, addresses bare."""
 
     to: str

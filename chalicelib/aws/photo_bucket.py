@@ -3,10 +3,9 @@
 import base64
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from botocore.exceptions import ClientError
@@ -26,8 +25,7 @@ DOWNLOAD_SECONDS = 900
 _CHUNK = 256 * 1024
 
 
-@dataclass(frozen=True)
-class UploadForm:
+class UploadForm(NamedTuple):
     """Where and with which fields a form has to be posted; `file` comes last."""
 
     url: str
@@ -35,8 +33,7 @@ class UploadForm:
     expires_in: int
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """An object's bytes, which version of it they are, and when S3 had them (to the second)."""
 
     data: bytes

@@ -1,7 +1,7 @@
 """Messages for queues of ours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.aws.clients import client
 
@@ -9,8 +9,7 @@ from chalicelib.aws.clients import client
 MAX_DELAY = 900
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A message; `delay` in seconds, MAX_DELAY at most."""
 
     body: str

@@ -2,9 +2,8 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -48,8 +47,7 @@ _TRIED_TOO_OFTEN = frozenset({"LimitExceededException", "TooManyFailedAttemptsEx
 _NEW_PASSWORD = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - Cognito's name of the challenge
 
 
-@dataclass(frozen=True)
-class PoolUser:
+class PoolUser(NamedTuple):
     """A user as the pool knows them; `id` is the `sub`."""
 
     id: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from ulid import ULID
@@ -37,8 +37,7 @@ _USER = "user:"
 _NO_CASE = N_("There is no such case.")
 
 
-@dataclass(frozen=True)
-class CaseCollection:
+class CaseCollection(NamedTuple):
     """A case, its timeline (oldest first) and what other features keep in it."""
 
     case: Case

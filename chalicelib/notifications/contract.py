@@ -8,10 +8,9 @@ The words of features above (states, reasons) are repeated here, since this feat
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Union, cast
+from typing import Annotated, Any, Literal, NamedTuple, Union, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, create_model
 
@@ -149,8 +148,7 @@ class Event(BaseModel):
     data: Any
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A type of event: when it is told, and with which data."""
 
     when: str

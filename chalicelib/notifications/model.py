@@ -4,9 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from chalicelib.notifications.reasons import FailureReason
 
 Channel = Literal["sms", "email"]
+Verdict = Literal["delivered", "failed", "delayed", "complained"]
 EventType = Literal[
     "photo_request.created", "photo_request.sent", "photo_request.undelivered", "photo_request.opened",
     "photo_request.completed", "photo_request.expired", "photo_request.revoked", "photo.filed", "photo.rejected",
@@ -79,3 +82,13 @@ class Undeliverable(Frozen):
 
 
 Outcome = Delivered | Postponed | Undeliverable
+
+
+class Report(Frozen):
+    """What became of a message that the provider knows by its id; `reason` says why, where there is more to say."""
+
+    provider_id: str
+    channel: Channel
+    verdict: Verdict
+    reason: FailureReason | None = None
+    at: AwareDatetime

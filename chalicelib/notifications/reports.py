@@ -12,28 +12,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from chalicelib.notifications.model import Channel
+from chalicelib.notifications.model import Report, Verdict
 from chalicelib.notifications.reasons import FailureReason
 
 #: What SES publishes as plain text when an event destination is made.
 GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
-Verdict = Literal["delivered", "failed", "delayed", "complained"]
 
 
 class Unreadable(ValueError):
     """It is neither of the two documents, or lacks what each has to have."""
-
-
-class Report(BaseModel):
-    """What became of a message that the provider knows by its id; `reason` says why, where there is more to say."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    provider_id: str
-    channel: Channel
-    verdict: Verdict
-    reason: FailureReason | None = None
-    at: AwareDatetime
 
 
 class _Document(BaseModel):

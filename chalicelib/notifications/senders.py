@@ -5,7 +5,7 @@ A sender renders the message and sends it once. Whether, when and how often to t
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from chalicelib.aws import messaging
 from chalicelib.aws.messaging import PermanentFailure, SendFailed, SmsOptions, TemporaryFailure, UnknownOutcome
@@ -17,8 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(NamedTuple):
     """Accepted for delivery (not yet delivered) under the provider's id."""
 
     provider_id: str

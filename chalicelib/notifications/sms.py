@@ -1,8 +1,7 @@
 """How many messages a text is billed and delivered as, by 3GPP TS 23.038 (alphabets) and TS 23.040 (parts)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: TS 23.038, 6.2.1: the default alphabet, one 7-bit unit each.
 GSM_BASIC = frozenset(
@@ -17,8 +16,7 @@ Encoding = Literal["GSM-7", "UCS-2"]
 CAPACITY: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
 
 
-@dataclass(frozen=True)
-class SmsSize:
+class SmsSize(NamedTuple):
     """Size of a text as SMS: `units` are 7-bit characters for GSM-7 and UTF-16 code units for UCS-2."""
 
     encoding: Encoding

@@ -7,11 +7,10 @@ and templates/email lays them out, so that the HTML and the plain part of an e-m
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -106,16 +105,14 @@ class PhotoRequestMessage(BaseModel):
     reference: Line | None = None
 
 
-@dataclass(frozen=True)
-class Sms:
+class Sms(NamedTuple):
     """A text message and what it costs in segments."""
 
     text: str
     size: sms.SmsSize
 
 
-@dataclass(frozen=True)
-class Email:
+class Email(NamedTuple):
     """An e-mail: a one-line Unicode subject and its two equal parts."""
 
     subject: str
@@ -219,8 +216,7 @@ def render_email(message: PhotoRequestMessage) -> Email:
     return Email(letter.subject, html, _plain(message, letter))
 
 
-@dataclass(frozen=True)
-class _Letter:
+class _Letter(NamedTuple):
     """The sentences of an e-mail, in its language."""
 
     subject: str

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from chalicelib.notifications.model import Report
 from chalicelib.notifications.reasons import PASSING, FailureReason, known
-from chalicelib.notifications.reports import Report
 from chalicelib.photos.model import Message, MessageStatus
 
 #: Beside these: a failure that may pass is outweighed by a delivery, one that is for good outweighs it.

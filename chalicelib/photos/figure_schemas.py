@@ -1,6 +1,5 @@
 """HTTP of figures: what is asked for, and how they are shown."""
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -88,7 +87,7 @@ def figures_view(figures: Figures) -> FiguresView:
         last_week=figures.last,
         settled_weeks=sorted(figures.settled),
         settled=SettledFigures(completion=settled.completion, **_counted(settled)),
-        groups=[GroupFigures(**asdict(group), **_counted(tally)) for group, tally in figures.lines()],
+        groups=[GroupFigures(**group._asdict(), **_counted(tally)) for group, tally in figures.lines()],
     )
 
 

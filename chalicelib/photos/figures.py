@@ -59,8 +59,7 @@ STEPS_FOR_PROGRAMS = (*STEPS[1:], DELIVERED)
 _MILESTONES = {"sent": "sent_at", "traced": "sent_at", "opened": "opened_at", "begun": "first_photo_at"}
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Requests that are counted together: made in the same week (its Monday, in UTC) and alike in the rest.
 
     Without a device: those counted when they were made, since what one will be opened on isn't known then.
@@ -139,8 +138,7 @@ def percentile(buckets: Mapping[int, int], percent: int) -> float | None:
     return None
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(NamedTuple):
     """How long a step took: seconds, and the number of requests that this stands on; None where there are none."""
 
     requests: int

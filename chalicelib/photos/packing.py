@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.cases.model import Case
 from chalicelib.photos.model import Attachment, nameable
@@ -15,8 +15,7 @@ _FORMAT = 1
 _COLUMNS = ("file_name", "category", "sha256", "bytes", "received_at", "taken_at", "camera")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A photo under the name that it has in the archive."""
 
     name: str

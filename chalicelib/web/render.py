@@ -7,12 +7,11 @@ nothing in the templates may therefore use a `style` attribute or an inline hand
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from chalicelib.languages import LANGUAGES, Language, plural, text
@@ -32,8 +31,7 @@ _LINEAR, _BLACK_READS_BETTER = 0.04045, 0.179
 _ACCOUNTLESS = AccountView(name="Osmotr")
 
 
-@dataclass(frozen=True)
-class Html:
+class Html(NamedTuple):
     """A page and the policy that its browser is to hold it to (the value of Content-Security-Policy)."""
 
     body: str
@@ -153,7 +151,7 @@ def _boot(view: OwnerPageView) -> dict[str, object]:
             "min": category.min,
             "max": category.max,
             "original_required": category.original_required,
-            "photos": [asdict(photo) | {"received_at": _moment(photo.received_at)} for photo in category.photos],
+            "photos": [photo._asdict() | {"received_at": _moment(photo.received_at)} for photo in category.photos],
         }
         for category in view.categories
     ]

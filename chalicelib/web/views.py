@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from chalicelib.languages import Language
@@ -19,8 +19,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PhotoView:
+class PhotoView(NamedTuple):
     """A photo as the server knows it. Why it was rejected: `reason` for people, in the page's language."""
 
     id: str
@@ -31,8 +30,7 @@ class PhotoView:
     received_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CategoryView:
+class CategoryView(NamedTuple):
     """One thing to photograph. `label` and `hint` are in the page's language; `max` photos fit, `min` are needed."""
 
     code: str
@@ -95,8 +93,7 @@ class OwnerPageView:
         return urlsplit(self.link).path
 
 
-@dataclass(frozen=True, kw_only=True)
-class CodePageView:
+class CodePageView(NamedTuple):
     """The form that asks for the typed code.
 
     It posts `code` to its own address; `problem` is what was wrong with the last one: `unknown` (wrong, expired or
@@ -108,16 +105,14 @@ class CodePageView:
     problem: Literal["unknown", "limited"] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """A link that is wrong, expired or revoked: nothing of any tenant is shown. At `code_address` a code is typed."""
 
     language: Language
     code_address: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlainFormView:
+class PlainFormView(NamedTuple):
     """The form that sends one photo without script.
 
     It is posted to `url` with all `fields`, the file last; `back` leaves it.
@@ -132,8 +127,7 @@ class PlainFormView:
     back: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PreviewView:
+class PreviewView(NamedTuple):
     """What an owner sees first of a request; each category is (code, label, least number of photos)."""
 
     language: Language

@@ -6,7 +6,7 @@ list below, which adds what carries a private address within a public one, and a
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from chalicelib.errors import DomainError
@@ -57,8 +57,7 @@ class WrongUrl(DomainError):
     """No webhook may go there; the message says what would be right."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """An address, taken apart: `host` in ASCII without brackets, `path` with its query as it is sent."""
 
     scheme: str

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from chalicelib.webhooks.addresses import Address, Target, is_public, parse
 
@@ -37,8 +37,7 @@ class NoAnswer(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What came back: all that is looked at."""
 
     status: int

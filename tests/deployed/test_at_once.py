@@ -4,7 +4,6 @@ import secrets
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Barrier
 from urllib.parse import quote
 
@@ -94,7 +93,7 @@ def test_one_photo_announced_from_twenty_threads_takes_one_place(ask: Ask, root:
 def test_the_same_bytes_under_twenty_ids_take_one_place(ask: Ask, root: Root) -> None:
     request, one = ask(), photo()
 
-    told = outcomes(root, request, [replace(one, photo_id=new_photo_id()) for _ in range(20)])
+    told = outcomes(root, request, [one._replace(photo_id=new_photo_id()) for _ in range(20)])
 
     assert told == {"pending": 20}
     assert request.shown()["categories"][0]["pending"] == 1

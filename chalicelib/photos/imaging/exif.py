@@ -6,10 +6,9 @@ which is never; the block is cut at 256 KiB. So rubbish costs a few megabytes at
 """
 
 import warnings
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.photos.imaging.codecs import open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify
@@ -26,8 +25,7 @@ _DEGREE_DIGITS = 6  # a tenth of a metre
 _ORIENTATIONS = range(1, 9)
 
 
-@dataclass(frozen=True, slots=True)
-class ExifFacts:
+class ExifFacts(NamedTuple):
     """What EXIF says; the phone's word, never proof.
 
     `taken_at` has an offset when the file gives one (EXIF 2.31's OffsetTime tags), else it is naive, in the local time

@@ -1,7 +1,6 @@
 """What a photo is, decided from its first bytes and its header, before a pixel is decoded."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.photos.imaging.codecs import open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify, require_image_type
@@ -18,8 +17,7 @@ _HEIF_BYTES_A_PIXEL = 5
 _WEBP_BYTES_A_PIXEL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
+class PhotoFacts(NamedTuple):
     """A photo that may be decoded.
 
     `width` and `height` are pixels as stored; `orientation` is EXIF's 1 to 8, and 1 for HEIC, whose own rotation is

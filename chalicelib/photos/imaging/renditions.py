@@ -1,7 +1,6 @@
 """The two pictures that staff look at: upright, sRGB, JPEG, with nothing in them but pixels."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_header, open_heif, refusing_broken, vips
 from chalicelib.photos.imaging.formats import ImageType
@@ -13,8 +12,7 @@ JPEG_QUALITY = 80
 _WHITE = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Renditions:
+class Renditions(NamedTuple):
     """`preview` and `thumbnail` are JPEG files; sizes are (width, height) in pixels; `width` and `height` are the
     upright original's."""
 

@@ -6,9 +6,9 @@ failed, which is told for a PAUSE, and then the next who asks begins anew.
 """
 
 import zipfile
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ulid import ULID
@@ -44,8 +44,7 @@ _SOONEST, _LATEST = 3, 30
 _READABLE_BY_ALL = 0o644 << 16
 
 
-@dataclass(frozen=True)
-class Archive:
+class Archive(NamedTuple):
     """An archive of so many photos: its presigned address, or None and in how many seconds to ask again."""
 
     photos: int

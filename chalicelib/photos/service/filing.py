@@ -5,7 +5,7 @@ AWS calls for a photo that arrives as it should: one BatchGetItem, one GetObject
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chalicelib.accounts import service as accounts
 from chalicelib.aws import photo_bucket
@@ -44,23 +44,20 @@ _KEY = re.compile(
 _UNDECIDED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED})
 
 
-@dataclass(frozen=True)
-class Arrived:
+class Arrived(NamedTuple):
     """An object that S3 says is there; no version means the latest."""
 
     key: str
     version_id: str | None
 
 
-@dataclass(frozen=True)
-class _Parents:
+class _Parents(NamedTuple):
     case: Case
     request: PhotoRequest
     upload: Upload
 
 
-@dataclass(frozen=True)
-class _Photo:
+class _Photo(NamedTuple):
     """What the bytes turned out to be."""
 
     renditions: Renditions
@@ -149,7 +146,7 @@ def _examine_first(arrived: Arrived, upload: Upload) -> _Photo:
         first = photo_bucket.first_version(arrived.key)
         if first in (None, arrived.version_id):
             raise
-        return _examine(replace(arrived, version_id=first), upload)
+        return _examine(arrived._replace(version_id=first), upload)
 
 
 def _examine(arrived: Arrived, upload: Upload) -> _Photo:

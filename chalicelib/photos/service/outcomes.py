@@ -10,9 +10,8 @@ from chalicelib.accounts.model import Account
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.clock import now
 from chalicelib.errors import Invalid
-from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome
+from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Report
 from chalicelib.notifications.reasons import SUPPRESSING, FailureReason, known
-from chalicelib.notifications.reports import Report
 from chalicelib.notifications.suppressions import is_suppressed, suppress
 from chalicelib.observability import alarm, log
 from chalicelib.phones import parse as parse_phone

@@ -1,7 +1,7 @@
 """What staff see of a case: the case with its requests, attachments and timeline; and removing a photo from it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.accounts.model import Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale
@@ -19,8 +19,7 @@ from chalicelib.photos.table import locators
 _NO_ATTACHMENT = N_("There is no such attachment.")
 
 
-@dataclass(frozen=True)
-class CaseView:
+class CaseView(NamedTuple):
     """A case with everything in it; `counts` are photos by category, `uploads` what owners announced, filed or not."""
 
     case: Case

@@ -1,8 +1,7 @@
 """Use cases of owners: see what is asked for, reserve uploads, remove, submit. The token is the permission."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account
@@ -52,8 +51,7 @@ SLOW_UPLOAD = timedelta(minutes=15)
 CLOSED = N_("This request is closed, so no more photos can be sent. Photos that were received are kept.")
 
 
-@dataclass(frozen=True)
-class OwnerView:
+class OwnerView(NamedTuple):
     """What an owner's page shows."""
 
     request: PhotoRequest
@@ -61,8 +59,7 @@ class OwnerView:
     account: Account
 
 
-@dataclass(frozen=True, kw_only=True)
-class Announced:
+class Announced(NamedTuple):
     """A photo that a phone wants to send; everything is checked again when it has arrived."""
 
     photo_id: str
@@ -76,8 +73,7 @@ class Announced:
     doubt: Doubt | None = None
 
 
-@dataclass(frozen=True)
-class Reservation:
+class Reservation(NamedTuple):
     """What a phone has to do with a photo: post it by the form, or nothing more."""
 
     status: Literal["pending", "received", "duplicate"]

@@ -4,7 +4,7 @@ Nothing is known of the photo before it is there: filing finds out its size, typ
 page, and looking at either changes nothing.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.categories import Category
@@ -23,8 +23,7 @@ from chalicelib.photos.service.limits import count_reservation, count_write
 from chalicelib.photos.service.owner import CLOSED, due, found_of, mark_opened, refusal
 
 
-@dataclass(frozen=True)
-class PlainForm:
+class PlainForm(NamedTuple):
     """The form that brings one photo of a category."""
 
     request: PhotoRequest

@@ -1,8 +1,7 @@
 """Use cases of staff and back-ends: ask an owner for photos, and see what was asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller
@@ -23,8 +22,7 @@ from chalicelib.photos.service.wishes import NOTHING_SENT, Asking, new_request
 from chalicelib.photos.table import locators
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A request as staff see it, with its messages and its link."""
 
     request: PhotoRequest
@@ -49,8 +47,7 @@ def check_asking(caller: Caller, asking: Asking) -> None:
     new_request(caller, account, case, asking)
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """What an owner would get; `segments` is what the SMS would be billed as."""
 
     sms: str
@@ -69,7 +66,7 @@ def preview_messages(caller: Caller, asking: Asking) -> Preview:
     case = cases.new_case(caller, cases.NewCase())
     if asking.case_id is not None:
         case = cases.show_case(caller, asking.case_id)
-    request = new_request(caller, account, case, replace(asking, channels=NOTHING_SENT, phone=None, email=None))
+    request = new_request(caller, account, case, asking._replace(channels=NOTHING_SENT, phone=None, email=None))
     sms, email = written(account, request)
     link = link_of(request)
     return Preview(

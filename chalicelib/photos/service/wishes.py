@@ -1,9 +1,8 @@
 """What a caller wants of an owner, checked against account and case: the request that it makes, not yet written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.accounts.categories import Category
 from chalicelib.accounts.model import Account, Caller, CategoryChoice
@@ -21,8 +20,7 @@ DAYS = 7
 NOTHING_SENT: tuple[Channel, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asking:
+class Asking(NamedTuple):
     """What a caller wants of an owner. Either `case_id` or `new_case`; `categories` None means the usual ones."""
 
     case_id: str | None = None

@@ -1,7 +1,7 @@
 """The form that converts a case into a process: which processes there are, and what the chosen one asks for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.accounts.model import Account, Process
 from chalicelib.cases.model import Case
@@ -14,8 +14,7 @@ from chalicelib.web.console.inbox import Choice
 PREFIX = "field-"
 
 
-@dataclass(frozen=True, kw_only=True)
-class FieldInput:
+class FieldInput(NamedTuple):
     """A field of a process as the form shows it; `problem` says what is wrong with the value."""
 
     code: str
@@ -26,8 +25,7 @@ class FieldInput:
     problem: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConversionView:
+class ConversionView(NamedTuple):
     """The form; without a `chosen` process it only offers them. `problem` is one that no field has."""
 
     processes: Sequence[Choice]

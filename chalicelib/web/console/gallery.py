@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.clock import now
@@ -19,8 +19,7 @@ TAG_SECONDS = 600
 _MAP = "https://www.openstreetmap.org/?mlat={0:.6f}&mlon={1:.6f}#map=17/{0:.6f}/{1:.6f}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tile:
+class Tile(NamedTuple):
     """A photo. `preview` and `original` are the console's own addresses, which stay good; `thumbnail` is signed."""
 
     id: str
@@ -36,8 +35,7 @@ class Tile:
     facts: Sequence[Fact]
 
 
-@dataclass(frozen=True, kw_only=True)
-class TileGroup:
+class TileGroup(NamedTuple):
     """The photos of a category."""
 
     code: str
@@ -45,8 +43,7 @@ class TileGroup:
     tiles: Sequence[Tile]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Refused:
+class Refused(NamedTuple):
     """A photo that was not accepted, and what its owner was told."""
 
     category: str
@@ -54,8 +51,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gallery:
+class Gallery(NamedTuple):
     """All of it; `pending` photos are announced and have not arrived. `tag` changes with what is shown."""
 
     groups: Sequence[TileGroup]

@@ -1,6 +1,6 @@
 """Who sees to a case, and the offer to take it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller, Scope
@@ -9,8 +9,7 @@ from chalicelib.cases.model import Case
 from chalicelib.languages import N_, Language, text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Handling:
+class Handling(NamedTuple):
     """`said`: who handles the case, in words, '' for nobody; `handler`: the actor, '' for nobody."""
 
     said: str

@@ -1,8 +1,7 @@
 """A case's timeline in words: who did what, and when. The newest comes first."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.accounts.model import Account
 from chalicelib.cases.model import TimelineEntry
@@ -18,8 +17,7 @@ _FIELDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class HistoryLine:
+class HistoryLine(NamedTuple):
     """One thing that happened: `what` in words, `detail` where there is more to say of it."""
 
     at: str
@@ -29,8 +27,7 @@ class HistoryLine:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """What the words are chosen by: the reader's language, and the names that the account gives to codes."""
 
     language: Language

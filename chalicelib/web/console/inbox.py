@@ -4,9 +4,9 @@ A tab and the filters are indexes, or criteria within one; a search is by what p
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
 from chalicelib.accounts.model import Account
@@ -24,8 +24,7 @@ PAGE = 25
 Shown = Literal["mine", "expiring"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sought:
+class Sought(NamedTuple):
     """What the inbox is narrowed to; `position` is where the page begins, None at the start.
 
     What expires waits for its owner, so that no other status goes with it.
@@ -49,7 +48,7 @@ class Sought:
 
     def link(self, **changes: object) -> str:
         """Return the query of the address that seeks this, changed."""
-        changed = replace(self, **{"position": None, **changes})  # type: ignore[arg-type]
+        changed = self._replace(**{"position": None, **changes})  # type: ignore[arg-type]
         named = {
             "show": changed.show, "status": changed.status, "process": changed.process, "q": changed.query,
             "cursor": cursor(changed.position),
@@ -57,8 +56,7 @@ class Sought:
         return urlencode({name: value for name, value in named.items() if value})
 
 
-@dataclass(frozen=True, kw_only=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """A case as the inbox shows it; texts are in the reader's language, '' where nothing is known."""
 
     id: str
@@ -80,8 +78,7 @@ class InboxRow:
     changed_iso: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """One choice of a filter."""
 
     value: str
@@ -99,8 +96,7 @@ class Tab:
     count: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class InboxView:
+class InboxView(NamedTuple):
     """A page of the inbox. `next` and `first` are queries of links, None where they lead nowhere.
 
     `statuses` is empty where the tab has only one. `empty` says why there are no rows, and what to do.

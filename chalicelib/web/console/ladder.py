@@ -1,8 +1,8 @@
 """The photo requests of a case as cards: how far each has come, its messages, and what can be done with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from chalicelib.clock import now
 from chalicelib.languages import N_
@@ -17,8 +17,7 @@ from chalicelib.web.console.history import Wording
 _CLOSED = (RequestStatus.COMPLETED, RequestStatus.REVOKED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """A step of the ladder; `time` is '' where it has not come to that, then `otherwise` says how it stands."""
 
     label: str
@@ -27,8 +26,7 @@ class Step:
     otherwise: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """A category of a request: how many photos came, and how many more are needed."""
 
     label: str
@@ -37,8 +35,7 @@ class Asked:
     is_missing: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class MessageLine:
+class MessageLine(NamedTuple):
     """A message of a request."""
 
     channel: str
@@ -51,8 +48,7 @@ class MessageLine:
     segments: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestCard:
+class RequestCard(NamedTuple):
     """A request; `is_open` as long as its link opens it."""
 
     id: str
@@ -77,8 +73,7 @@ class RequestCard:
     may_extend: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
+class Refusal(NamedTuple):
     """What could not be done with a request, and what was typed: `at` is the input that is wrong, '' if none is."""
 
     request_id: str

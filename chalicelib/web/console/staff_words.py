@@ -1,14 +1,13 @@
 """What the console calls roles, where people stand, and what an API key may do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.accounts.model import Role, Scope, Standing
 from chalicelib.languages import N_
 
 
-@dataclass(frozen=True)
-class RoleWords:
+class RoleWords(NamedTuple):
     """A role's name, and what it may do."""
 
     name: str

@@ -1,7 +1,7 @@
 """The head of a case page: what the case is called, where it stands, and what is known of vehicle, owner and loss."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.accounts.model import Account, ProcessField
 from chalicelib.cases.model import Case, CaseStatus
@@ -12,8 +12,7 @@ from chalicelib.web.console.history import in_language
 from chalicelib.web.console.inbox import title_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """Something known, with its name in the reader's language; `href` where it can be called or written to."""
 
     label: str
@@ -21,16 +20,14 @@ class Fact:
     href: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FactGroup:
+class FactGroup(NamedTuple):
     """Facts that belong together."""
 
     title: str
     facts: Sequence[Fact]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseHead:
+class CaseHead(NamedTuple):
     """The head of a case page."""
 
     id: str

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 documents = Blueprint(__name__)
+BLUEPRINTS = (documents,)
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "docs"
 #: Where a path has its joints: `case.|owner.|name`, `photo_|request`, `webhook-|id`.
 _PARTS = re.compile(r"(?<=[._\-\]/])(?=\w)")

@@ -3,9 +3,9 @@
 import random
 import re
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.clock import now
@@ -60,8 +60,7 @@ class _LeaseLost(DomainError):
     """The call took so long that another one took the delivery over."""
 
 
-@dataclass(frozen=True)
-class _Call:
+class _Call(NamedTuple):
     """A call that may be made: the delivery under its lease, and the lane that it runs in."""
 
     endpoint: Endpoint

@@ -10,7 +10,8 @@ from chalicelib.clock import now
 from chalicelib.errors import Invalid
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications import suppressions
-from chalicelib.notifications.reports import Report, read
+from chalicelib.notifications.model import Report
+from chalicelib.notifications.reports import read
 from chalicelib.photos import events, service, table
 from chalicelib.photos.model import Message
 from chalicelib.photos.service import Shown

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib.languages import text
+from chalicelib.notifications.model import Report
 from chalicelib.notifications.reasons import SUPPRESSING, FailureReason, in_words, known
-from chalicelib.notifications.reports import GREETING, Report, Unreadable, read
+from chalicelib.notifications.reports import GREETING, Unreadable, read
 from tests import delivery_documents as documents
 
 

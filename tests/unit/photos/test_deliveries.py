@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notifications.reports import Report, read
+from chalicelib.notifications.model import Report
+from chalicelib.notifications.reports import read
 from chalicelib.photos.deliveries import moved
 from chalicelib.photos.model import Message, MessageStatus
 from tests import delivery_documents as documents

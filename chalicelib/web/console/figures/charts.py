@@ -4,8 +4,8 @@ Series differ by colour (a class), by the dashes of their lines, and by the form
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 #: Series that can be told apart.
 LOOKS = 4
@@ -15,8 +15,7 @@ _TICKS = 5
 _BAR_PITCH, _HEADING, _BAR_DOWN, _WIDEST = 44, 30, 22, 100.0
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A value of a series; `words` says it all."""
 
     x: float
@@ -24,8 +23,7 @@ class Mark:
     words: str
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     """The line between two marks of neighbouring weeks."""
 
     x1: float
@@ -34,8 +32,7 @@ class Stroke:
     y2: float
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(NamedTuple):
     """A line of the chart."""
 
     label: str
@@ -44,16 +41,14 @@ class Series:
     strokes: Sequence[Stroke]
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A label of an axis: at `at` percent across, or px down."""
 
     at: float
     label: str
 
 
-@dataclass(frozen=True)
-class LineChart:
+class LineChart(NamedTuple):
     """Parts of 1 over weeks."""
 
     height: int
@@ -62,16 +57,14 @@ class LineChart:
     down: Sequence[Tick]
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(NamedTuple):
     """A series to be drawn: a part of 1 and its words by week, None where nothing can be said."""
 
     label: str
     values: Sequence[tuple[float, str] | None]
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar with the line of text above it; `text_at` and `bar_at` are px down, `width` percent."""
 
     label: str
@@ -82,8 +75,7 @@ class Bar:
     bar_at: int
 
 
-@dataclass(frozen=True)
-class BarGroup:
+class BarGroup(NamedTuple):
     """Bars under a heading, '' where each has its own label."""
 
     heading: str
@@ -91,8 +83,7 @@ class BarGroup:
     bars: Sequence[Bar]
 
 
-@dataclass(frozen=True)
-class BarChart:
+class BarChart(NamedTuple):
     """Groups of bars, one below the other."""
 
     height: int
@@ -109,8 +100,7 @@ def line_chart(series: Sequence[Values], *, weeks: Sequence[str], levels: Sequen
     )
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A bar to be drawn: what it is of, its value, and that in words."""
 
     look: int

@@ -1,8 +1,7 @@
 """Figures of the account's photo requests: a page, and a file for spreadsheets."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlencode
 
 from chalice.app import Response
@@ -43,8 +42,7 @@ class FiguresForm(Fields):
     by: Annotated[By, BeforeValidator(lambda given: given if given in _BY else "week")] = "week"
 
 
-@dataclass(frozen=True)
-class _Choice:
+class _Choice(NamedTuple):
     value: str
     label: str
     chosen: bool

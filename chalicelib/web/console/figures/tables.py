@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.languages import N_, Language, text
 from chalicelib.photos.figures import DELIVERED, STEPS, Duration, Figures, Tally
@@ -20,8 +20,7 @@ _HEADINGS: Mapping[By, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Requests that make a row: `key` is the week, channel, language or device; not settled: too early for rates."""
 
     key: date | str
@@ -30,8 +29,7 @@ class Part:
     is_settled: bool = True
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A number in words, what it goes with, and what it stands on; '' where there is nothing to tell."""
 
     value: str
@@ -48,8 +46,7 @@ class Row:
     is_total: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table with a heading for the rows' labels and one for each of their cells."""
 
     caption: str

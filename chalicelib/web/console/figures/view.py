@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from chalicelib.languages import N_, plural
 from chalicelib.photos.figures import STEPS, WEEK, WHOLE, monday
@@ -22,8 +23,7 @@ from chalicelib.web.console.phrases import day
 _LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(NamedTuple):
     """A large number, and the number of requests that it stands on; `value` is '' when they are too few."""
 
     label: str
@@ -40,8 +40,7 @@ class Described[C]:
     says: str
 
 
-@dataclass(frozen=True)
-class FiguresPage:
+class FiguresPage(NamedTuple):
     """All that the page shows. Where no week is settled there are neither headlines nor charts but `waiting`."""
 
     headlines: Sequence[Headline]

@@ -1,0 +1,137 @@
+"""Each function imports `app` and loads what it runs: all of that, and not much more."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from typing import Any
+
+import pytest
+
+import app
+from bench.environment import ENVIRONMENT
+from chalicelib.functions import HTTP, PHOTO_EVENTS, WEBHOOK_EVENTS
+from tests.architecture.source import ROOT
+
+CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
+DOCUMENTS = {"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json"}
+EVERYTHING = set(app.app.routes)
+_LOOK = """
+import ast, json, sys
+import app
+
+def said(path):
+    request = {
+        "requestContext": {"resourcePath": path, "httpMethod": "GET", "path": path},
+        "headers": {"X-Forwarded-Proto": "https"}, "multiValueQueryStringParameters": None, "pathParameters": {},
+        "body": None, "stageVariables": None, "isBase64Encoded": False,
+    }
+    answer = app.app(request, None)
+    return {"status": answer["statusCode"], "body": answer["body"], "routes": sorted(app.app.routes)}
+
+def lacking(name):
+    (function,) = [each for each in source.body if isinstance(each, ast.FunctionDef) and each.name == name]
+    used = {each.id for line in function.body for each in ast.walk(line) if isinstance(each, ast.Name)}
+    return sorted(used - {each.arg for each in function.args.args} - vars(app).keys())
+
+source = ast.parse(open("app.py").read())
+unknown = {name: lacking(name) for name in sys.argv[1].split()}
+routes, modules = sorted(app.app.routes), sorted(name for name in sys.modules if name.startswith("chalicelib."))
+print(json.dumps({
+    "routes": routes, "modules": modules, "unknown": unknown, "answers": [said(path) for path in sys.argv[2].split()],
+}))
+"""
+
+
+@cache
+def process(function: str, *, handlers: str = "", paths: str = "") -> dict[str, Any]:
+    """Import `app` in a process that is a function, ask it for pages, and return what was there before and after."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LOOK, handlers, paths],
+        cwd=ROOT,
+        env={**os.environ, **ENVIRONMENT, "AWS_LAMBDA_FUNCTION_NAME": function},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_every_function_is_in_one_of_the_groups() -> None:
+    assert set(CONFIG["lambda_functions"]) == HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS
+    assert len(HTTP) + len(PHOTO_EVENTS) + len(WEBHOOK_EVENTS) == len(CONFIG["lambda_functions"])
+
+
+@pytest.mark.parametrize("name", sorted(PHOTO_EVENTS | WEBHOOK_EVENTS))
+def test_a_function_of_events_has_all_that_its_handler_calls_and_no_pages(name: str) -> None:
+    found = process(f"osmotr-prod-{name}", handlers=name)
+
+    assert found["unknown"] == {name: []}
+    assert found["routes"] == []
+    assert [
+        module for module in found["modules"] if module.startswith(("chalicelib.web.", "chalicelib.api.openapi"))
+    ] == []
+    assert ("chalicelib.webhooks.events" in found["modules"]) == (name in WEBHOOK_EVENTS)
+    assert ("chalicelib.photos.events" in found["modules"]) == (name in PHOTO_EVENTS)
+
+
+def test_a_handler_that_lacks_what_it_calls_would_be_noticed() -> None:
+    found = process("osmotr-prod-deliver_webhooks", handlers="file_photos deliver_webhooks")
+
+    assert found["unknown"] == {"file_photos": ["events"], "deliver_webhooks": []}
+
+
+def at(*places: str) -> set[str]:
+    """Return the routes at some paths and below them."""
+    return {path for path in EVERYTHING for place in places if path == place or path.startswith(f"{place}/")}
+
+
+def test_http_loads_at_once_what_owners_and_staff_need_and_the_rest_when_it_is_asked_for() -> None:
+    found = process("osmotr-prod-api_handler", paths="/console/sign-in /v1/webhook-endpoints /docs /console/sign-in")
+    before, console, hooks, documents, again = (set(each["routes"]) for each in (found, *found["answers"]))
+    late = ("chalicelib.web.console.", "chalicelib.web.docs.", "chalicelib.webhooks.")
+
+    assert [answer["status"] for answer in found["answers"]] == [200, 401, 200, 200]
+    assert [module for module in found["modules"] if module.startswith(late)] == []
+    assert {"/r/{token}", "/r/{token}/uploads", "/v1/cases"} <= before
+    assert console - before == at("/console")
+    assert hooks - console == at("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
+    assert documents - hooks == DOCUMENTS
+    assert documents == again == EVERYTHING
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS))
+def test_the_documents_describe_all_though_nothing_else_was_asked_for_before(path: str) -> None:
+    found = process("osmotr-prod-api_handler", paths=path)
+
+    assert found["answers"][0]["status"] == 200
+    assert found["answers"][0]["body"] == document(path)
+    assert set(found["answers"][0]["routes"]) == EVERYTHING - at("/console")
+
+
+@cache
+def document(path: str) -> str:
+    """Return a document as a process gives it that has loaded everything."""
+    body: str = process("", paths=path)["answers"][0]["body"]
+    return body
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/v1/hooks/photo-requests", 405), ("/v1/webhook-endpoints", 401), ("/console", 303)]
+)
+def test_what_is_late_is_there_for_the_first_request_of_all(path: str, status: int) -> None:
+    (answer,) = process("osmotr-prod-api_handler", paths=path)["answers"]
+
+    assert (answer["status"], path in answer["routes"]) == (status, True)
+
+
+@pytest.mark.parametrize("function", ["", "another", "osmotr-prod-forgotten"])
+def test_a_process_that_is_no_function_that_we_know_loads_everything(function: str) -> None:
+    every = sorted(PHOTO_EVENTS | WEBHOOK_EVENTS)
+
+    found = process(function, handlers=" ".join(every))
+
+    assert set(found["routes"]) == EVERYTHING
+    assert found["unknown"] == {name: [] for name in every}
