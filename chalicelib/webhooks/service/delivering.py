@@ -242,7 +242,7 @@ def parse_retry_after(value: str | None, *, moment: datetime) -> timedelta | Non
         return min(timedelta(seconds=int(value)), LONGEST_RETRY_AFTER)
     try:
         until = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # the second for numbers that no date can have
         return None
     until = until if until.tzinfo is not None else until.replace(tzinfo=UTC)
     return min(max(until - moment, timedelta(0)), LONGEST_RETRY_AFTER)
