@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any
 
@@ -42,7 +43,8 @@ def _strip(answer: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name != "secret"}
 
 
-def _restore(answer: dict[str, Any], _caller: Caller) -> dict[str, Any]:
+def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
+    _demand_no_more(caller, frozenset(answer["scopes"]))  # another caller may have sent this Idempotency-Key before
     return {**answer, "secret": hook_keys.secret_of(answer["id"], generation=answer["generation"])}
 
 
@@ -106,9 +108,7 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
 )  # fmt: skip
 def add_api_key(caller: Caller, body: KeyBody) -> KeyWithKey:
     """Make a key that may do no more than who makes it."""
-    beyond = sorted(body.scopes - caller.scopes) if caller.role is None else []
-    if beyond:
-        raise Forbidden(N_("A key can't give what it doesn't have: {scopes}."), scopes=", ".join(beyond))
+    _demand_no_more(caller, body.scopes)
     key, secret = accounts.add_api_key(account_id=caller.account_id, name=body.name, scopes=body.scopes)
     fresh = HookKey(key_id=key.id, account_id=key.account_id, sha256="")
     return KeyWithKey(**_key_view(key, fresh).model_dump(), api_key=secret)
@@ -140,11 +140,19 @@ def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
     summary="Give it its first webhook secret, or another one; shown this once, both are live for a while",
 )
 def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithSecret:
-    """Rotate a key's webhook secret."""
+    """Rotate the webhook secret of a key that may do no more than who rotates it: whoever has it signs as that key."""
+    _demand_no_more(caller, hook_keys.show_hook_key(caller, key_id)[0].scopes)
     former_lives = timedelta(hours=body.former_lives_hours)
     key, signs = hook_keys.rotate_hook_secret(caller, key_id, former_lives=former_lives)
     secret = hook_keys.secret_of(key_id, generation=signs.generation)
     return KeyWithSecret(**_key_view(key, signs).model_dump(), secret=secret)
+
+
+def _demand_no_more(caller: Caller, scopes: AbstractSet[str]) -> None:
+    """Raise Forbidden if a key calls and these scopes are more than its own; people of this role have all of them."""
+    beyond = sorted(scopes - caller.scopes) if caller.role is None else []
+    if beyond:
+        raise Forbidden(N_("A key can't give what it doesn't have: {scopes}."), scopes=", ".join(beyond))
 
 
 def _validated(body: Mapping[str, Any]) -> PhotoRequestBody:

@@ -262,6 +262,22 @@ def test_a_key_can_give_no_more_than_it_has(api: People) -> None:
     caller.post("/v1/api-keys", {"name": "x", "scopes": ["cases:read"]}).expect(201)
 
 
+def test_a_key_gets_no_secret_of_one_that_may_do_more(api: People, insurer: BackEnd) -> None:
+    _, narrow = accounts.add_api_key(
+        account_id=api.account.id, name="Narrow", scopes=frozenset({Scope.ACCOUNT_WRITE, Scope.CASES_READ})
+    )
+    caller, key = Api(f"Bearer {narrow}"), {"Idempotency-Key": "1"}
+    path = f"/v1/api-keys/{insurer.key_id}/rotate-secret"
+
+    caller.post(path, {}).expect(403)
+    api.admin.post(path, {}, headers=key).expect(200)
+    repeated = caller.post(path, {}, headers=key)
+
+    assert (repeated.status, "whsec_" in repeated.text) == (403, False)
+    own = caller.post("/v1/api-keys", {"name": "Own", "scopes": ["cases:read"]}).expect(201)
+    assert caller.post(f"/v1/api-keys/{own['id']}/rotate-secret", {}).expect(200)["secret"].startswith("whsec_")
+
+
 # --- Mapping ---------------------------------------------------------------------------------------------------------
 
 MAPPING = {
