@@ -1,7 +1,7 @@
 """HTTP of photo requests and attachments (staff, back-ends) and of owners' uploads."""
 
 from chalicelib.accounts.model import Caller, Scope
-from chalicelib.api.auth import OWNER, staff
+from chalicelib.api.auth import OWNER, may, staff
 from chalicelib.api.blueprint import Blueprint, Call, Reply
 from chalicelib.api.conditional import unless_known
 from chalicelib.api.paging import cursor, wrong_cursor
@@ -59,7 +59,7 @@ def ask_for_photos(caller: Caller, body: PhotoRequestBody, call: Call) -> PhotoR
 @routes.operation("GET", "/v1/photo-requests/{request_id}", audience=_READ, summary="Show a photo request")
 def show_request(caller: Caller, request_id: str) -> PhotoRequestView:
     """Show a photo request."""
-    return request_view(service.show_request(caller, request_id))
+    return request_view(service.show_request(caller, request_id), with_link=may(caller, Scope.REQUESTS_WRITE))
 
 
 @routes.operation(
@@ -67,7 +67,9 @@ def show_request(caller: Caller, request_id: str) -> PhotoRequestView:
 )
 def list_requests(caller: Caller, case_id: str) -> PhotoRequestList:
     """List the photo requests of a case."""
-    return PhotoRequestList(items=[request_view(shown) for shown in service.list_requests(caller, case_id)])
+    with_link = may(caller, Scope.REQUESTS_WRITE)
+    listed = service.list_requests(caller, case_id)
+    return PhotoRequestList(items=[request_view(shown, with_link=with_link) for shown in listed])
 
 
 @routes.operation(
@@ -121,7 +123,7 @@ def show_figures(caller: Caller, query: FiguresQuery) -> FiguresView:
 )
 def show_case(caller: Caller, case_id: str) -> CaseDetail:
     """Show a case."""
-    return case_detail(service.show_case(caller, case_id))
+    return case_detail(service.show_case(caller, case_id), with_links=may(caller, Scope.REQUESTS_WRITE))
 
 
 @routes.operation("GET", "/v1/cases/{case_id}/attachments", audience=_READ, summary="List the photos of a case")

@@ -133,9 +133,12 @@ class PhotoRequestView(View):
     status: RequestStatus
     language: Language
     comment: str
-    link: str
-    code: str = Field(description="What the owner can type at /c in place of the link")
-    qr_url: str = Field(description="The link as a QR code (SVG)")
+    link: str | None = Field(
+        description="Whoever has it acts as the owner, so that it, `code` and `qr_url` are null for those who may only "
+        "read: without the permission requests:write"
+    )
+    code: str | None = Field(description="What the owner can type at /c in place of the link")
+    qr_url: str | None = Field(description="The link as a QR code (SVG)")
     categories: list[RequestedCategory]
     missing: list[str] = Field(description="Codes of the categories that have too few photos")
     messages: list[MessageView]

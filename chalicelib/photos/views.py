@@ -60,8 +60,8 @@ def asking(body: PhotoRequestBody, *, key: str) -> Asking:
     )
 
 
-def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestView:
-    """Return a request as staff see it."""
+def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = True) -> PhotoRequestView:
+    """Return a request as staff see it; `with_link` only to those who may ask for photos, for it is the owner's."""
     request, address = shown.request, address_of(shown.link.token)
     return PhotoRequestView(
         **request.model_dump(
@@ -72,9 +72,9 @@ def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestVie
             }
         ),
         status=request.status_at(at or now()),
-        link=address,
-        code=shown.link.code,
-        qr_url=f"{address}/qr.svg",
+        link=address if with_link else None,
+        code=shown.link.code if with_link else None,
+        qr_url=f"{address}/qr.svg" if with_link else None,
         categories=_categories(request),
         missing=list(request.missing),
         messages=[_message(message) for message in shown.messages],
@@ -83,11 +83,11 @@ def request_view(shown: Shown, *, at: datetime | None = None) -> PhotoRequestVie
     )  # fmt: skip
 
 
-def case_detail(view: CaseView) -> CaseDetail:
-    """Return a case with its requests, counts and timeline."""
+def case_detail(view: CaseView, *, with_links: bool) -> CaseDetail:
+    """Return a case with its requests, counts and timeline; for `with_links` see `request_view`."""
     return CaseDetail(
         **summary(view.case).model_dump(),
-        requests=[request_view(shown) for shown in view.requests],
+        requests=[request_view(shown, with_link=with_links) for shown in view.requests],
         attachment_counts=view.counts,
         timeline=[TimelineEntryView.model_validate(entry, from_attributes=True) for entry in view.timeline],
     )

@@ -1,13 +1,16 @@
 """Photo requests over HTTP, as staff make and follow them."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Scope
 from chalicelib.photos.service import sweep
-from tests.api.client import Api
+from tests.api.client import Api, as_key
 from tests.api.conftest import People
 from tests.api.steps import PHONE, asked, photo_sent, token_of
 
@@ -78,10 +81,26 @@ def test_requests_of_a_case_are_listed_oldest_first(api: People) -> None:
     first = asked(api.staff)
     second = asked(api.staff, case_id=first["case_id"])
 
-    listed = api.viewer.get(f"/v1/cases/{first['case_id']}/photo-requests").expect(200)
+    listed = api.staff.get(f"/v1/cases/{first['case_id']}/photo-requests").expect(200)
 
     assert [item["id"] for item in listed["items"]] == [first["id"], second["id"]]
     assert listed["items"][0]["link"] == first["link"]
+
+
+def test_who_may_only_read_gets_no_link_to_act_as_the_owner_with(api: People) -> None:
+    request = asked(api.staff)
+    _, secret = accounts.add_api_key(account_id=api.account.id, name="Reads", scopes=frozenset({Scope.CASES_READ}))
+    paths = (f"{REQUESTS}/{request['id']}", f"/v1/cases/{request['case_id']}",
+             f"/v1/cases/{request['case_id']}/photo-requests")  # fmt: skip
+
+    for reader, path in itertools.product((api.viewer, as_key(secret)), paths):
+        answer = reader.get(path)
+        shown = answer.expect(200)
+        (seen,) = shown.get("requests") or shown.get("items") or [shown]
+        assert (seen["id"], seen["link"], seen["code"], seen["qr_url"]) == (request["id"], None, None, None)
+        assert token_of(request) not in answer.text
+        assert request["code"] not in answer.text
+    assert api.staff.get(paths[0]).expect(200)["link"] == request["link"]
 
 
 def test_resending_adds_messages(api: People) -> None:

@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller, Scope
-from chalicelib.api.auth import console
+from chalicelib.api.auth import console, may
 from chalicelib.api.blueprint import Call
 from chalicelib.api.problems import kind_of
 from chalicelib.cases import service as cases
@@ -83,7 +83,7 @@ def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
     """Show a request: what to hand over, and what became of its messages."""
     shown = service.show_request(caller, request_id)
     case = cases.show_case(caller, shown.request.case_id)
-    view = request_view(shown)
+    view = request_view(shown, with_link=may(caller, Scope.REQUESTS_WRITE))
     return page(
         call, "made.html", caller=caller, view=view, case=case, is_open=view.status in OPEN,
         labels=[category.label(call.language) for category in shown.request.categories],

@@ -178,6 +178,22 @@ def test_a_viewer_is_offered_nothing_that_is_refused(api: People) -> None:
         assert not re.search(r"/console/new|/convert|/delete|/revoke|/resend|/extend", answer.text)
 
 
+def test_a_viewer_sees_a_request_without_what_lets_one_act_as_its_owner(api: People) -> None:
+    request = asked(api.staff)
+    path = f"/console/requests/{request['id']}"
+    viewer, staff = at_desk(api.viewer), at_desk(api.staff)
+
+    answer = viewer.get(path)
+
+    assert answer.status == 200
+    for secret in (token_of(request), request["code"]):
+        assert secret in staff.get(path).text
+        assert secret not in answer.text
+    tab = page_of(request["case_id"], "requests")
+    assert f'href="{path}"' not in viewer.get(tab).text.replace("/api/console", "/console")
+    assert f'href="{path}"' in staff.get(tab).text.replace("/api/console", "/console")
+
+
 def test_only_administrators_are_offered_to_delete(api: People, desk: Desk) -> None:
     request = asked(api.staff)
     photo_sent(request)
