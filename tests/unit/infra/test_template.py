@@ -301,6 +301,11 @@ def test_staff_are_made_by_admins_and_sign_in_by_password(template: Template) ->
     }
 
 
+def test_nobody_changes_their_own_email_past_us(template: Template) -> None:
+    assert the(template, "StaffClient")["WriteAttributes"] == ["locale"]
+    assert all(not attribute.get("Required") for attribute in the(template, "StaffPool").get("Schema", ()))
+
+
 def test_every_queue_is_encrypted(template: Template) -> None:
     assert all(queue["SqsManagedSseEnabled"] for _, queue in of_type(template, "AWS::SQS::Queue"))
 
