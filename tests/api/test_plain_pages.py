@@ -117,7 +117,10 @@ def test_a_photo_is_removed_and_everything_sent_by_buttons(api: People) -> None:
     assert api.viewer.get(f"/v1/photo-requests/{request['id']}").json["status"] == "completed"
 
 
-@pytest.mark.parametrize("button", ["", "add=nothing", "remove=01J9Z6X0000000000000000000", "other=1"])
+@pytest.mark.parametrize(
+    "button",
+    ["", "add=nothing", "add=%5B", "add=damage%5B0%5D", "add=a.b", "remove=01J9Z6X0000000000000000000", "other=1"],
+)
 def test_a_button_that_means_nothing_leads_back(api: People, button: str) -> None:
     request = asked(api.staff)
 

@@ -224,14 +224,18 @@ def refusal(raw: dict[str, object] | None, category: str, moment: datetime) -> D
     if not request.is_open(moment):
         return LinkExpired(CLOSED, extra={"request_status": request.status_at(moment)})
     if request.category(category) is None:
-        known = ", ".join(each.code for each in request.categories)
-        message = N_("This was not asked for; asked for are: {known}.")
-        return Invalid([FieldError("/category", message, {"known": known})])
+        return not_asked_for(request)
     if reservations >= table.MAX_RESERVATIONS:
         return QuotaExceeded(N_("Too many photos were begun with this link. Call support."), retry_after=3600)
     return Conflict(
         N_("There are as many photos here as can be taken. Remove one to add another."), extra={"full": category}
     )
+
+
+def not_asked_for(request: PhotoRequest) -> Invalid:
+    """Say that a request has no such category."""
+    known = ", ".join(each.code for each in request.categories)
+    return Invalid([FieldError("/category", N_("This was not asked for; asked for are: {known}."), {"known": known})])
 
 
 def _again(upload: Upload, announced: Announced, moment: datetime, *, address: str) -> Reservation:

@@ -20,7 +20,7 @@ from chalicelib.photos.model import MAX_BYTES, Device, PhotoRequest, Upload, Upl
 from chalicelib.photos.service.access import open_token
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.limits import count_reservation, count_write
-from chalicelib.photos.service.owner import CLOSED, due, found_of, mark_opened, refusal
+from chalicelib.photos.service.owner import CLOSED, due, found_of, mark_opened, not_asked_for, refusal
 
 
 class PlainForm(NamedTuple):
@@ -43,6 +43,8 @@ def begin_photo(token: str, category: str, *, address: str, device: Device) -> s
         request, uploads = open_token(token, address=address)
         if not request.is_open(now()):
             raise LinkExpired(CLOSED)
+        if request.category(category) is None:  # whatever else was typed would become part of a path in the table
+            raise not_asked_for(request)
         if request.opened_at is None:  # only a person posts a form
             mark_opened(token, address=address, device=device)
         ours = [upload for upload in uploads if upload.plain and upload.category == category]
