@@ -189,7 +189,7 @@ def _signed(operation: Operation, request: Request) -> Signed | None:
     if operation.audience.kind != "hook":
         return None
     query: Mapping[str, str] = request.query_params or {}
-    return Signed(request.headers, cast("bytes", request.raw_body or b""), query.get("key", ""))
+    return Signed(request.headers, cast("bytes", request.raw_body or b""), query.get("key", "")[:MAX_PATH_PARAMETER])
 
 
 def _once_key(operation: Operation, request: Request, caller: Caller | None) -> str:

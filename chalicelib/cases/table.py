@@ -236,10 +236,10 @@ def find(account_id: str, term: str, *, after: str | None, limit: int) -> tuple[
 
     `after` is such a key, which begins with the term.
     """
-    condition = TermRow.sk.startswith(term)
+    condition, end = TermRow.sk.startswith(term), term + "\U0010ffff"
     rows: Iterable[CasesRow] = CasesRow.query(
         f"{account_id}#find#{term[:FIND_PREFIX]}",
-        range_key_condition=condition if after is None else TermRow.sk.between(after + "\x00", term + "\U0010ffff"),
+        range_key_condition=condition if after is None else TermRow.sk.between(min(after + "\x00", end), end),
         limit=limit + 1,
     )
     found = [row for row in rows if isinstance(row, TermRow)]

@@ -286,10 +286,11 @@ def list_attachments(
 ) -> tuple[list[Attachment], str | None]:
     """Query: a case's photos by category and time of filing; and the sort key that the next page begins after."""
     prefix = f"att#{category}#" if category else "att#"
+    end = prefix + "\U0010ffff"
     condition = (
         AttachmentRow.sk.startswith(prefix)
         if after is None
-        else AttachmentRow.sk.between(after + "\x00", prefix + "\U0010ffff")
+        else AttachmentRow.sk.between(min(after + "\x00", end), end)
     )
     rows = CasesRow.query(case_key(account_id, case_id), condition, consistent_read=True, limit=limit + 1)
     found = [model for row in rows if isinstance(model := row.model(), Attachment)]

@@ -19,7 +19,7 @@ from chalicelib.photos import service
 from chalicelib.photos.model import OPEN
 from chalicelib.photos.views import asking, request_view
 from chalicelib.web.console.asked import PLACES, AskForm, body_of, empty_form, repeated_form, with_template
-from chalicelib.web.console.fields import Fields, problems_at_fields
+from chalicelib.web.console.fields import Fields, Id, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import Headers, fragment, page, see_other
 from chalicelib.web.console.words import CHANNELS, MESSAGE_STATUSES
@@ -34,8 +34,8 @@ REMINDERS = (24, 48, 72, 120)
 class AskQuery(Fields):
     """The case to ask in, and the request to ask again for what it missed."""
 
-    case: str = ""
-    again: str = ""
+    case: Id = ""
+    again: Id = ""
 
 
 @ask_pages.operation("GET", _NEW, audience=_ASK, media_type=_HTML, summary="The form of a new request")

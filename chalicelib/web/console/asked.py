@@ -14,7 +14,7 @@ from chalicelib.languages import N_
 from chalicelib.phones import display
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.schemas import PhotoRequestBody
-from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.fields import Fields, Id
 
 #: By pointer into the API's body, the form's field.
 PLACES: Mapping[str, str] = {
@@ -29,7 +29,7 @@ class AskForm(Fields):
 
     once: str = ""
     do: str = ""
-    case: str = ""
+    case: Id = ""
     reference: str = ""
     plate: str = ""
     phone: str = ""

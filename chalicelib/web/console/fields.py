@@ -1,11 +1,16 @@
 """The base of what the console's forms and addresses carry, and which of their fields is wrong."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from chalicelib.api.blueprint import MAX_PATH_PARAMETER
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import Language, text
+
+#: An id that a form or an address carries along: cut as those in paths are, since a table refuses longer keys.
+Id = Annotated[str, AfterValidator(lambda given: given[:MAX_PATH_PARAMETER])]
 
 
 class Fields(BaseModel):
