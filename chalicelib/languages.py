@@ -14,7 +14,8 @@ from typing import Literal, get_args
 Language = Literal["ru", "es", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LOCALE_DIR = Path(__file__).parent / "web" / "locale"
-_RANGE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*")
+#: Of a range without spaces around it: two runs of spaces side by side would take the square of their length to refuse.
+_RANGE = re.compile(r"([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -49,7 +50,7 @@ def preferred(accept_language: str, *, default: Language) -> Language:
     """Return the best language of an Accept-Language header (RFC 9110, 12.5.4), or the default."""
     ranked: list[tuple[float, Language]] = []
     for part in accept_language.split(",")[:20]:
-        found = _RANGE.fullmatch(part)
+        found = _RANGE.fullmatch(part.strip())
         code = found[1].lower() if found else ""
         if found and code in LANGUAGES:
             ranked.append((float(found[2] or 1), next(known for known in LANGUAGES if known == code)))
