@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from ipaddress import ip_address, ip_network
 from typing import Any, Literal, NamedTuple, cast, get_origin, get_type_hints
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -40,6 +41,7 @@ class Call(NamedTuple):
     """What a view may want to know of the HTTP call beside its typed parameters."""
 
     language: Language
+    #: Whose calls are counted together: an IPv4 address, or the /64 that an IPv6 address is of.
     address: str
     headers: Mapping[str, str]
     base_path: str
@@ -303,12 +305,23 @@ def _call(operation: Operation, request: Request, path_parameters: Mapping[str, 
     path = operation.path.format_map(path_parameters)
     return Call(
         language=operation.manner.language(request.headers),
-        address=(request.context.get("identity") or {}).get("sourceIp", ""),
+        address=_counted_by((request.context.get("identity") or {}).get("sourceIp", "")),
         headers=request.headers,
         base_path=request.context.get("path", ""),
         method=operation.method,
         here=f"{path}?{query}" if query else path,
     )
+
+
+def _counted_by(source: str) -> str:
+    """Return what an address is counted by: of IPv6 the /64, which each household has whole to choose from."""
+    try:
+        address = ip_address(source)
+    except ValueError:
+        return source
+    if address.version == 4 or address.ipv4_mapped:  # noqa: PLR2004
+        return source
+    return str(ip_network((address, 64), strict=False))
 
 
 def _reply(operation: Operation, result: object) -> Reply:

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.languages import LANGUAGES
 from chalicelib.photos import table
-from chalicelib.photos.service import limits
+from chalicelib.photos.service import access, limits
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import announced, asked, token_of
@@ -121,3 +121,13 @@ def test_the_past_is_forgotten(api: People, monkeypatch: pytest.MonkeyPatch) -> 
     statuses = [Api().get(f"/r/{token}/state").status for _ in range(3)]
 
     assert statuses == [200, 429, 200]
+
+
+def test_guesses_from_all_over_a_network_of_ipv6_count_as_one_neighbours(api: People) -> None:
+    def guess(address: str) -> int:
+        return Api(address=address).post("/c", raw="code=0000-0000", headers=FORM).status
+
+    tries = [guess(f"2001:db8:1:2::{number:x}") for number in range(access.CODE_TRIES + 1)]
+
+    assert tries == [404] * access.CODE_TRIES + [429]
+    assert [guess(address) for address in ("2001:db8:1:3::1", "::ffff:192.0.2.1", "::ffff:192.0.2.2", "")] == [404] * 4
