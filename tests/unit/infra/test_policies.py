@@ -80,6 +80,14 @@ def test_no_statement_names_every_action_or_every_resource(name: str) -> None:
             assert "*" not in list(strings(statement["Resource"]))
 
 
+def test_what_strangers_call_only_adds_to_the_outbox_and_lists_nothing_across_accounts() -> None:
+    told = [each for each in statements("api_handler") if "OutboxTable" in json.dumps(each)]
+    listed = [resource for each in statements("api_handler") for resource in strings(each["Resource"])]
+
+    assert [each["Action"] for each in told] == [["dynamodb:PutItem"]]
+    assert not [each for each in listed if each.endswith(("/index/*", "/index/by_due"))]
+
+
 @pytest.mark.parametrize("name", names())
 def test_no_function_may_scan_or_change_a_table_itself(name: str) -> None:
     assert not allowed(name) & {
