@@ -1,7 +1,7 @@
 """The bucket of photos: owners' presigned uploads, staff's presigned downloads, and what filing reads and writes."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from functools import cache
@@ -174,20 +174,29 @@ def write_logo(key: str, data: bytes) -> None:
 
 def erase(keys: list[str]) -> None:
     """Delete objects with all their versions."""
-    s3, bucket = client("s3"), settings().photos_bucket
     for key in keys:
-        versions = s3.list_object_versions(Bucket=bucket, Prefix=key)
-        for version in [*versions.get("Versions", []), *versions.get("DeleteMarkers", [])]:
-            if version["Key"] == key:
-                s3.delete_object(Bucket=bucket, Key=key, VersionId=version["VersionId"])
+        _erase(version for version in _all_versions(key) if version["Key"] == key)
 
 
 def erase_under(prefix: str) -> None:
     """Delete all objects whose keys begin so, with all their versions."""
-    s3, bucket = client("s3"), settings().photos_bucket
-    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
-        for version in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
-            s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
+    _erase(_all_versions(prefix))
+
+
+def _all_versions(prefix: str) -> list[dict[str, str]]:
+    """List what there ever was under keys that begin so: whoever has a form may have sent it thousands of times.
+
+    All of it before anything is deleted: a page begins after a version of the page before, which must be there still.
+    """
+    pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=settings().photos_bucket, Prefix=prefix)
+    return [version for page in pages for version in (*page.get("Versions", []), *page.get("DeleteMarkers", []))]
+
+
+def _erase(versions: Iterable[dict[str, str]]) -> None:
+    for version in versions:
+        client("s3").delete_object(
+            Bucket=settings().photos_bucket, Key=version["Key"], VersionId=version["VersionId"]
+        )  # fmt: skip
 
 
 def list_incoming() -> Iterator[str]:

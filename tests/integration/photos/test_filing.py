@@ -16,6 +16,7 @@ from chalicelib.photos import service
 from chalicelib.photos.model import MAX_BYTES, UploadStatus
 from chalicelib.photos.views import attachment_view, owner_state
 from tests import outbox, photos_factory, sending
+from tests.faults import between
 from tests.world import World
 
 REFUSED: list[tuple[str, Callable[[], bytes]]] = [
@@ -240,3 +241,22 @@ def test_an_attachment_of_another_tenant_can_not_be_deleted(world: World) -> Non
         service.delete_attachment(world.stranger, attachment.id)
 
     assert sending.attachments(world, shown) == [attachment]
+
+
+def test_a_photo_that_is_taken_back_leaves_no_version_however_often_its_form_was_sent(world: World) -> None:
+    shown = sending.ask(world)
+    sent = sending.send_and_file(shown, sending.photo())
+    key = sending.attachments(world, shown)[0].key
+    for _ in range(7):
+        sending.put(key, sending.photo())
+
+    def three_at_once(operation: str, parameters: dict[str, Any], call: Callable[[], Any]) -> Any:
+        if operation == "ListObjectVersions":
+            parameters["MaxKeys"] = 3  # a thousand, of S3's own
+        return call()
+
+    with between(three_at_once):
+        service.remove_upload(shown.link.token, sent.photo_id, address=sending.ADDRESS)
+
+    left = boto3.client("s3").list_object_versions(Bucket="photos", Prefix=key)
+    assert (left.get("Versions", []), left.get("DeleteMarkers", [])) == ([], [])
