@@ -88,7 +88,7 @@ def _take_slot(upload: Upload) -> bool:
 
 def _reject(upload: Upload) -> None:
     request = table.get_request(upload.account_id, upload.case_id, upload.request_id)
-    if request is None:
+    if request is None or request.rejected >= table.MAX_RESERVATIONS:  # what sends more is a script, not an owner
         return
     tx = Transaction()
     refused = {"status": UploadStatus.REJECTED, "reason": RejectionReason.TOO_MANY}

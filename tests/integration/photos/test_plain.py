@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import Conflict, Invalid, LinkExpired, LinkUnknown
-from chalicelib.photos import service
+from chalicelib.photos import service, table
 from chalicelib.photos.model import UploadStatus
 from chalicelib.photos.service import Shown
 from tests import photos_factory, sending
@@ -210,6 +210,19 @@ def test_another_photo_for_which_there_is_no_room_is_said(world: World) -> None:
         (UploadStatus.FILED, None), (UploadStatus.REJECTED, "too_many"),
     ]  # fmt: skip
     assert sending.request_of(shown).rejected == 1
+
+
+def test_a_form_that_a_script_sends_without_end_fills_no_case(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MAX_RESERVATIONS", 3)
+    shown = sending.ask(world, categories={"damage": (1, 1)})
+    _, key, _ = came(shown, sending.photo(0))
+
+    for number in range(1, 8):
+        sending.file(key, sending.put(key, sending.photo(number)))
+
+    request = sending.request_of(shown)
+    uploads = table.list_uploads(request.account_id, request.case_id)
+    assert (request.rejected, len(uploads)) == (3, 4)
 
 
 def test_the_same_photo_through_the_same_form_changes_nothing(world: World) -> None:
