@@ -68,7 +68,10 @@ def day(language: Language, moment: date) -> str:
 
 def moment(language: Language, at: datetime, zone: ZoneInfo) -> str:
     """Write a moment in the account's time zone, to the minute; of the present day only the time matters."""
-    local = at.astimezone(zone)
+    try:
+        local = at.astimezone(zone)
+    except OverflowError:  # at the calendar's ends, where programs put what they don't know, a zone may lead beyond
+        local = at
     if local.date() == now().astimezone(zone).date():
         return text(language, N_("today, {time}"), time=f"{local:%H:%M}")
     return f"{day(language, local)}, {local:%H:%M}"

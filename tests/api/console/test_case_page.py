@@ -166,6 +166,16 @@ def test_what_people_typed_is_shown_as_text(api: People, desk: Desk) -> None:
     assert "&lt;img src=x" in desk.get(pages[1]).text
 
 
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_at_an_end_of_the_calendar_keeps_nobody_from_the_case(api: People, desk: Desk, at: str) -> None:
+    case = api.key.post("/v1/cases", {"reference": "Б-1", "loss": {"occurred_at": at, "place": "Тверь"}}).expect(201)
+
+    answer = desk.get(page_of(case["id"]))
+
+    assert answer.status == 200
+    assert "Тверь" in seen(answer)
+
+
 def test_a_viewer_is_offered_nothing_that_is_refused(api: People) -> None:
     request = asked(api.staff)
     photo_sent(request)
