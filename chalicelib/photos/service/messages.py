@@ -2,11 +2,15 @@
 
 from typing import Literal
 
+from pydantic import ValidationError
+
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now
+from chalicelib.errors import FieldError, Invalid
 from chalicelib.ids import new_id
+from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Undeliverable
 from chalicelib.notifications.reasons import FailureReason
@@ -36,13 +40,26 @@ UNKNOWN_AT_MOST = 1
 HANDED_OVER = (MessageStatus.SENT, MessageStatus.DELIVERED)
 
 
+class Unwritable(Invalid):
+    """The account's settings, or what the request has of older ones, make no message."""
+
+    def __init__(self) -> None:
+        super().__init__([
+            FieldError("", N_("With these settings of the account no message can be written. Tell an administrator."))
+        ])  # fmt: skip
+
+
 def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Channel, *, kind: Kind) -> Message:
-    """Put a message into the outbox, in the transaction of the change that it tells of; SMS count against the quota."""
+    """Put a message into the outbox, in the transaction of the change that it tells of; SMS count against the quota.
+
+    Raises Unwritable before it adds anything.
+    """
     to = str(request.phone if channel == "sms" else request.email)
+    content = _content(account, request, kind)
     message = Message(
         id=new_id("msg"), account_id=account.id, case_id=request.case_id, request_id=request.id, kind=kind,
         channel=channel, to=to, queued_at=now(),
-        segments=render_sms(_content(account, request, kind)).size.segments if channel == "sms" else None,
+        segments=render_sms(content).size.segments if channel == "sms" else None,
     )  # fmt: skip
     table.write_message(tx, message)
     ids = {"case_id": request.case_id, "request_id": request.id, "message_id": message.id, "channel": channel}
@@ -85,6 +102,8 @@ def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Out
         return Postponed(reason=failure.reason, unknown=True)
     except PermanentFailure as failure:
         return Undeliverable(reason=failure.reason)
+    except Unwritable:  # now, and at each later try: it must not come up again for ever
+        return Undeliverable(reason=FailureReason.CONTENT)
     return Delivered(provider_id=sent.provider_id)
 
 
@@ -100,6 +119,13 @@ def _sender(account: Account, channel: Channel) -> Sender:
 
 
 def _content(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMessage:
+    try:
+        return _said(account, request, kind)
+    except ValidationError as error:
+        raise Unwritable from error
+
+
+def _said(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMessage:
     link = link_of(request)
     phones = tuple(
         ShownPhone(e164=phone.number, display=" ".join(filter(None, (display(phone.number), phone.note))))

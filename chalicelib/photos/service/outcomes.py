@@ -19,7 +19,7 @@ from chalicelib.photos import table
 from chalicelib.photos.deliveries import moved
 from chalicelib.photos.model import Found, Message, MessageStatus, PhotoRequest, RequestStatus
 from chalicelib.photos.service import notices
-from chalicelib.photos.service.messages import HANDED_OVER, message_of, queue
+from chalicelib.photos.service.messages import HANDED_OVER, Unwritable, message_of, queue
 from chalicelib.photos.service.telling import SYSTEM, note, publish
 from chalicelib.photos.table import locators
 
@@ -136,7 +136,10 @@ def _try_other_channel(tx: Transaction, request: PhotoRequest, failed: Message) 
     address = request.email if other == "email" else request.phone
     if not usable or address is None or is_suppressed(request.account_id, other, address):
         return False
-    queue(tx, account, request, other, kind=failed.kind)
+    try:
+        queue(tx, account, request, other, kind=failed.kind)
+    except Unwritable:
+        return False
     return True
 
 

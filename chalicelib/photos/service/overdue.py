@@ -15,7 +15,7 @@ from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, U
 from chalicelib.photos.service.figures import count_end
 from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo, parse_key
 from chalicelib.photos.service.keys import keys_of
-from chalicelib.photos.service.messages import queue
+from chalicelib.photos.service.messages import Unwritable, queue
 from chalicelib.photos.service.telling import SYSTEM, note, publish
 
 SWEPT_AT_ONCE = 200
@@ -81,6 +81,8 @@ def _remind(request: PhotoRequest) -> None:
     except QuotaExceeded:
         # a quota must not stop what costs nothing, nor be tried again at every sweep
         _send_reminder(request, tuple(channel for channel in request.channels if channel != "sms"))
+    except Unwritable:  # as it would be at every sweep
+        _send_reminder(request, ())
 
 
 def _send_reminder(request: PhotoRequest, channels: tuple[str, ...]) -> None:

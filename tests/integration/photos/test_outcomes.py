@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from chalicelib.accounts import service as accounts
+from chalicelib.accounts import table as accounts_table
 from chalicelib.accounts.model import SmsPolicy
+from chalicelib.aws.dynamo import stale
 from chalicelib.clock import now
 from chalicelib.errors import Invalid
 from chalicelib.notifications import service as notifications
@@ -390,3 +392,26 @@ def test_a_report_weeks_later_still_finds_its_message(world: World) -> None:
         assert service.track(report(documents.mail_complained(last(shown, "email"))))
 
     assert blocked(world) == {EMAIL: "complaint"}
+
+
+@pytest.mark.parametrize("channels", [("email",), ("sms",), ("sms", "email")])
+def test_a_message_that_the_settings_make_impossible_meanwhile_fails_once_and_for_all(
+    world: World, channels: tuple[Any, ...]
+) -> None:
+    shown = sending.ask(world, phone=PHONE, email=EMAIL, channels=channels, remind_after_hours=24)
+    kept = accounts_table.get_account(world.account.id)
+    assert kept is not None
+    accounts_table.put_account(
+        kept.model_copy(update={"name": "\u200f", "version": 2}), replacing=1, otherwise=stale
+    )  # as an account of the time before names were looked at
+    accounts.forget_cached()
+
+    dispatch()
+
+    assert {status for _, status, _ in states(shown)} == {"failed"}
+    assert {item.status for item in outbox.messages()} == {"dead"}
+    with pytest.raises(Invalid):
+        sending.ask(world, phone=PHONE, email=EMAIL, channels=channels)
+    with sending.days_later(2):
+        service.sweep()
+    assert sending.request_of(shown).remind_at is None
