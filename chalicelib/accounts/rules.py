@@ -1,6 +1,9 @@
 """What an account's settings must be together, beyond what each field must be by itself."""
 
+import string
+import unicodedata
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from chalicelib.accounts.model import Account, CategoryChoice, SupportPhone
 from chalicelib.aws.staff_pool import PASSWORD_RULE
@@ -11,6 +14,7 @@ from chalicelib.phones import parse as parse_phone
 #: DynamoDB's items have 400 KB at most; what a request copies of them must fit, too.
 MAX_BYTES = 200_000
 MIN_PASSWORD = 12
+LONGEST_URL = 500
 
 
 def check_password(password: str) -> None:
@@ -22,8 +26,12 @@ def check_password(password: str) -> None:
 
 
 def checked(account: Account) -> Account:
-    """Return the settings with support phones as E.164, or raise Invalid that names each field as PATCH does."""
+    """Return the settings with support phones as E.164 and the logo's address in ASCII.
+
+    Raises Invalid that names each field as PATCH does.
+    """
     errors = [
+        *_unwritable(account),
         *_repeated("/languages", account.languages),
         *_repeated("/processes", [process.code for process in account.processes]),
         *_repeated("/categories", [category.code for category in account.own_categories]),
@@ -38,7 +46,29 @@ def checked(account: Account) -> Account:
         errors.append(FieldError("", message, {"limit": MAX_BYTES}))
     if errors:
         raise Invalid(errors)
-    return account.model_copy(update={"support_phones": tuple(_readable(account))})
+    branding = account.branding.model_copy(update={"logo_url": _in_ascii(account.branding.logo_url)})
+    return account.model_copy(update={"support_phones": tuple(_readable(account)), "branding": branding})
+
+
+def _unwritable(account: Account) -> Iterable[FieldError]:
+    """Find what no message could be written with: names that nobody sees, an address that SES can't answer to."""
+    named = {"/name": account.name} | {
+        f"/categories/{place}/labels/{language}": label
+        for place, category in enumerate(account.own_categories) for language, label in category.labels.items()
+    }  # fmt: skip
+    for pointer, words in named.items():
+        if not any(unicodedata.category(character)[0] not in "CZ" for character in words):
+            yield FieldError(pointer, N_("This field is required."))
+    if account.reply_to and not account.reply_to.rpartition("@")[0].isascii():
+        yield FieldError("/reply_to", N_("Must be an e-mail address such as name@example.org."))
+    if len(_in_ascii(account.branding.logo_url) or "") > LONGEST_URL:
+        message = N_("Must have at most {max_length} characters.")
+        yield FieldError("/branding/logo_url", message, {"max_length": LONGEST_URL})
+
+
+def _in_ascii(url: str | None) -> str | None:
+    """Return an address as mail programs take it (RFC 3987, 3.1): other letters as bytes of UTF-8."""
+    return quote(url, safe=string.printable) if url else url
 
 
 def _repeated(pointer: str, codes: Iterable[str]) -> list[FieldError]:

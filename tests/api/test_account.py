@@ -51,12 +51,24 @@ def test_own_categories_replace_built_in_ones_of_their_code(api: People) -> None
     assert [category["code"] for category in request["categories"]] == [each["code"] for each in changed["categories"]]
 
 
+def test_a_logos_address_in_other_letters_is_kept_as_mail_programs_take_it(api: People) -> None:
+    changed = api.admin.patch(ACCOUNT, {"branding": {"logo_url": "https://x.example/лого.png?a=%20&b=1"}}).expect(200)
+
+    assert changed["branding"]["logo_url"] == "https://x.example/%D0%BB%D0%BE%D0%B3%D0%BE.png?a=%20&b=1"
+    body = {"channels": ["email"], "email": "owner@mail.example"}
+    assert api.staff.post("/v1/photo-requests", body).expect(201)["messages"]
+
+
 @pytest.mark.parametrize(
     ("body", "pointers"),
     [
         ({"name": None}, ["/name"]),
         ({"name": " "}, ["/name"]),
         ({"name": "x" * 121}, ["/name"]),
+        ({"name": "\u200f"}, ["/name"]),
+        ({"categories": [{"code": "glass", "labels": {"ru": "Стекло", "en": "\u200b"}}]}, ["/categories/0/labels/en"]),
+        ({"reply_to": "иван@insurer.example"}, ["/reply_to"]),
+        ({"branding": {"logo_url": "https://x.example/" + "л" * 100}}, ["/branding/logo_url"]),
         ({"branding": None}, ["/branding"]),
         ({"branding": {"color": "red"}}, ["/branding/color"]),
         ({"branding": {"logo_url": "http://x.example/l.png"}}, ["/branding/logo_url"]),
