@@ -8,7 +8,7 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -185,7 +185,7 @@ def _script() -> str:
     return (_BUILT / "owner.js").read_text()
 
 
-@cache
+@lru_cache(maxsize=64)  # of millions of colours, that whoever looks at previews may ask for
 def _style(brand: str, steps: int) -> str:
     """Return the style sheet in the tenant's colours; the list of steps gets a tick where the photos are there."""
     names = {

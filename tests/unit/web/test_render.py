@@ -10,7 +10,7 @@ from chalicelib.accounts.categories import built_in
 from chalicelib.languages import LANGUAGES, Language
 from chalicelib.web import render
 from chalicelib.web.render import Html
-from chalicelib.web.views import AccountView, CategoryView, CodePageView, NotFoundView, PhotoView
+from chalicelib.web.views import AccountView, CategoryView, CodePageView, NotFoundView, PhotoView, PreviewView
 from tests.unit.web.conftest import make_view
 
 _CODE = "https://photos.example/c"
@@ -233,3 +233,11 @@ def test_a_colour_or_an_origin_that_could_break_out_is_refused() -> None:
         AccountView(name="x", brand_color="red;}*{display:none")
     with pytest.raises(ValueError, match="storage_origin"):
         make_view(storage_origin="https://a.example; script-src *")
+
+
+def test_a_process_keeps_few_of_the_colours_that_previews_are_asked_for() -> None:
+    for colour in range(100):
+        account = AccountView(name="Страхование", brand_color=f"#0000{colour:02x}")
+        render.preview_page(PreviewView(language="ru", account=account, categories=()))
+
+    assert render._style.cache_info().currsize < 100
