@@ -5,7 +5,6 @@ proxy for localhost as well. An upload is a POST of multipart/form-data; everyth
 """
 
 import http.client
-import secrets
 import socket
 import socketserver
 import struct
@@ -18,7 +17,7 @@ from io import BufferedIOBase
 from typing import Literal
 from urllib.parse import urlsplit
 
-from tests.running import eventually
+from tests.running import eventually, new_address
 
 Fault = Literal["reset", "lose_reply", "hold", "hold_reply", "stall", "swallow", "corrupt", "403", "503"]
 _HOP_BY_HOP = {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "content-length"}
@@ -68,7 +67,7 @@ class Gateway:
     address: str = ""
     #: Guesses at codes are limited by address: each gateway's phones are at one of their own.
     adds: dict[str, str] = field(default_factory=lambda: {
-        "Accept-Encoding": "identity", "X-Forwarded-For": f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::1",
+        "Accept-Encoding": "identity", **new_address(),
     })  # fmt: skip
     offline: bool = False
     faults: deque[Fault] = field(default_factory=deque)

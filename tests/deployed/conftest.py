@@ -10,7 +10,7 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Role
 from tests import world
 from tests.deployed.inside import Root
-from tests.running import PhotoRequest, call, make_request
+from tests.running import PhotoRequest, call, make_request, new_address
 
 System = Mapping[str, Any]
 Ask = Callable[..., PhotoRequest]
@@ -59,9 +59,3 @@ def new_administrator(root: Root) -> dict[str, str]:
     with root.in_production():
         accounts.add_user(account_id=world.insurer("Проба").id, role=Role.ADMIN, **login)
     return login
-
-
-def new_address() -> dict[str, str]:
-    """Return the header that the emulator's API Gateway takes the caller's address from (RFC 3849's prefix)."""
-    digits = uuid4().hex
-    return {"X-Forwarded-For": f"2001:db8:{digits[:4]}:{digits[4:8]}:{digits[8:12]}::1"}

@@ -6,9 +6,9 @@ from urllib.parse import urlencode, urljoin
 import pytest
 
 from tests import photos_factory
-from tests.deployed.conftest import Ask, System, new_address
+from tests.deployed.conftest import Ask, System
 from tests.deployed.inside import Root
-from tests.running import Answer, PhotoRequest, call, send_photo
+from tests.running import Answer, PhotoRequest, call, new_address, send_photo
 
 SCANNER = {"User-Agent": "SafeLinks/1.0", "Accept": "text/html"}
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from chalicelib.accounts.model import Scope
-from tests.deployed.conftest import System, new_address
-from tests.running import call
+from tests.deployed.conftest import System
+from tests.running import call, new_address
 
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"

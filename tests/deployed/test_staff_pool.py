@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Role, User
-from tests.deployed.conftest import System, new_address
+from tests.deployed.conftest import System
 from tests.deployed.inside import Root
-from tests.running import Answer, call, eventually
+from tests.running import Answer, call, eventually, new_address
 
 PASSWORD, LATER = "Correct-horse-7", "Another-horse-8"
 

@@ -9,6 +9,8 @@ from typing import Any, Literal, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.running import new_address
+
 #: What Chromium itself prints about answers that a test has asked for: a form that is shown again, a page refused.
 _EXPECTED = "Failed to load resource"
 _AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
@@ -45,7 +47,7 @@ def new_desk(chromium: Browser) -> Iterator[NewDesk]:
             locale=language,
             java_script_enabled=script,
             # Sign-ins from one address are limited; each desk has one of its own.
-            extra_http_headers={"X-Forwarded-For": f"2001:db8::{SystemRandom().randrange(16**4):x}"},
+            extra_http_headers=new_address(),
         )
         contexts.append(context)
         page = context.new_page()

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from random import SystemRandom
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.running import new_address
 
 #: The languages' own tags, as browsers send them.
 LOCALES = {"ru": "ru-RU", "es": "es-ES", "en": "en-GB"}
@@ -34,9 +35,7 @@ def desk(
 @cache
 def _session(chromium: Browser, base_url: str, email: str, password: str) -> object:
     """Sign someone in, once for all of a module's tests, from an address of their own: tries from one are limited."""
-    context = chromium.new_context(
-        extra_http_headers={"X-Forwarded-For": f"2001:db8::{SystemRandom().randrange(16**4):x}"}
-    )
+    context = chromium.new_context(extra_http_headers=new_address())
     page = context.new_page()
     page.goto(f"{base_url}/console/sign-in")
     page.locator("[name=email]").fill(email)
