@@ -19,11 +19,11 @@ demo: setup ## play the whole circle, webhooks in and out, against the running s
 
 test: setup built ## all tests but the long ones; OPTIONS are handed to pytest
 	@if $(BIN)/python -m infra.chromium; then chosen="not slow"; else chosen="not slow and not browser"; fi; \
-	$(BIN)/python -m pytest -n 3 -m "$$chosen" $(OPTIONS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "$$chosen" $(OPTIONS)
 
 test-all: setup built ## all tests, the long ones too
 	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
-	$(BIN)/python -m pytest -n 3 -m "$$chosen" $(OPTIONS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "$$chosen" $(OPTIONS)
 
 check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where Node is, cfn-lint of the template as it is deployed
 	$(BIN)/ruff check .

@@ -106,6 +106,7 @@ def forget_answers() -> None:
 def forget_clients() -> None:
     """Make everything anew that a process keeps, its clients too: it is to speak to another AWS."""
     forget_answers()
+    boto3.DEFAULT_SESSION = None  # a session keeps the credentials that it once read
     for cached in (clients.client, photo_bucket.origin):
         cached.cache_clear()
     from chalicelib.aws.dynamo import Row  # noqa: PLC0415

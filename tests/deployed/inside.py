@@ -204,8 +204,10 @@ class Root:
             for name, value in self.system["environment"].items():
                 patch.setenv(name, value)
             world.forget_clients()
-            yield
-        world.forget_clients()
+            try:
+                yield
+            finally:
+                world.forget_clients()
 
 
 def sqs_event(*bodies: str) -> dict[str, Any]:
