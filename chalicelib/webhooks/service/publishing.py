@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 
 from ulid import ULID
@@ -156,8 +156,8 @@ def _begun_anew(event: Event, endpoint: Endpoint) -> list[Delivery]:
 
 
 def _events_since(account_id: str, since: datetime) -> Iterator[Event]:
-    """Read day by day; ids sort by their time, to the millisecond."""
-    day, after = since.date(), f"evt_{str(ULID.from_datetime(since))[:10]}"
+    """Read day by day, days of UTC; ids sort by their time, to the millisecond."""
+    day, after = since.astimezone(UTC).date(), f"evt_{str(ULID.from_datetime(since))[:10]}"
     while day <= now().date():
         yield from (each for each in table.list_events(account_id, day, after=after) if each.created_at >= since)
         day += timedelta(days=1)

@@ -1,9 +1,11 @@
 """What the console asks of endpoints beyond the API: nothing twice, nothing over another's change, a log by state."""
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
+import time_machine
 
+from chalicelib.clock import now
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.ids import new_id
 from chalicelib.webhooks import service, table
@@ -122,3 +124,15 @@ def test_what_ends_exactly_with_a_page_has_no_next_one(world: World) -> None:
 
     assert [len(page) for page in listed(world, endpoint, None, limit=2)] == [2]
     assert [len(page) for page in listed(world, endpoint, DeliveryStatus.DELIVERED, limit=2)] == [2]
+
+
+@pytest.mark.parametrize("offset", [-12, 3, 14])
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_a_replay_begins_at_its_moment_whatever_day_it_is_there(world: World, offset: int, hour: int) -> None:
+    endpoint = add(world.admin)
+    happened = (now() + timedelta(days=1)).replace(hour=hour, minute=30)
+    with time_machine.travel(happened, tick=False):
+        told(world, endpoint, "+")
+        local = happened.astimezone(timezone(timedelta(hours=offset)))
+
+        assert service.replay_since(world.admin, endpoint.id, since=local).count == 1
