@@ -1,7 +1,6 @@
 """Settings: what owners can be asked to photograph."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from chalice.app import Response
 
@@ -9,7 +8,7 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.categories import Category
 from chalicelib.accounts.model import Account, Caller
 from chalicelib.api.blueprint import Call
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.manner import console_pages
@@ -30,8 +29,9 @@ from chalicelib.web.console.settings.saving import (
     HTML,
     NOTHING_WRONG,
     Trouble,
+    as_new,
     check_unchanged,
-    removed,
+    gone,
     save,
     section_page,
     state_of,
@@ -148,15 +148,12 @@ def _again(
     account = accounts.show_account(caller.account_id)
     known = find_category(account, code) if code else None
     if code and known is None:
-        if not form.base:  # typed on no page of ours
-            raise NotFound(_NONE)
-        form = form.model_copy(update={"code": code})
-        found = removed(_REMOVED, language=call.language, status=HTTPStatus.CONFLICT)
+        form, found = as_new(form, code, unknown=_NONE, removed=_REMOVED, language=call.language)
     return _form(call, caller, account, known, form, found)
 
 
 def _gone(call: Call, caller: Caller, account: Account) -> Response:
-    return _list(call, caller, account, removed(_GONE, language=call.language, status=HTTPStatus.NOT_FOUND))
+    return _list(call, caller, account, gone(_GONE, language=call.language))
 
 
 def _list(call: Call, caller: Caller, account: Account, found: Trouble = NOTHING_WRONG) -> Response:

@@ -10,9 +10,8 @@ from chalicelib.accounts.model import Account
 from chalicelib.api.problems import invalid
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.languages import LANGUAGES, N_
-from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.settings.codes import first_label, proposed
-from chalicelib.web.console.settings.saving import LABEL_NEEDED, state_of
+from chalicelib.web.console.settings.saving import LABEL_NEEDED, SettingsForm, state_of
 
 Kind = Literal["built in", "replaced", "own"]
 TAKEN = N_("There is such a code already. Choose another one, or none.")
@@ -24,11 +23,9 @@ PLACES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class CategoryForm(Fields):
+class CategoryForm(SettingsForm):
     """A category as it is typed."""
 
-    base: str = ""
-    code: str = ""
     label_ru: str = ""
     label_es: str = ""
     label_en: str = ""

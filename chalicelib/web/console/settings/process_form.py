@@ -10,10 +10,9 @@ from chalicelib.accounts.model import Account, Process
 from chalicelib.api.problems import invalid
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import LANGUAGES, N_, Language
-from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.settings.category_form import TAKEN
 from chalicelib.web.console.settings.codes import first_label, proposed
-from chalicelib.web.console.settings.saving import LABEL_NEEDED, state_of
+from chalicelib.web.console.settings.saving import LABEL_NEEDED, SettingsForm, state_of
 
 MOST_FIELDS = 40
 TYPES: Mapping[str, str] = {"text": N_("Text"), "date": N_("Date"), "number": N_("Number")}
@@ -30,14 +29,12 @@ class Row:
     labels: Mapping[Language, str] = field(default_factory=dict)
 
 
-class ProcessForm(Fields):
+class ProcessForm(SettingsForm):
     """A process as it is typed; its fields' rows are in fields of their number, `f0-code`."""
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
-    base: str = ""
     do: str = ""
-    code: str = ""
     label_ru: str = ""
     label_es: str = ""
     label_en: str = ""

@@ -1,14 +1,13 @@
 """Settings: the processes that cases can be converted into, and what each asks for."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller, Process
 from chalicelib.api.blueprint import Call
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.languages import LANGUAGES, N_, Language, text
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.manner import console_pages
@@ -32,8 +31,9 @@ from chalicelib.web.console.settings.saving import (
     HTML,
     NOTHING_WRONG,
     Trouble,
+    as_new,
     check_unchanged,
-    removed,
+    gone,
     save,
     section_page,
     state_of,
@@ -154,14 +154,12 @@ def _again(
     known = account.process(code) if code else None
     if code is None or known is not None:
         return _form(call, caller, account, known, form, rows, found=found, base=base)
-    if not form.base:  # typed on no page of ours
-        raise NotFound(_NONE)
-    found = removed(_REMOVED, language=call.language, status=HTTPStatus.CONFLICT)
-    return _form(call, caller, account, None, form.model_copy(update={"code": code}), rows_as_new(rows), found=found)
+    form, found = as_new(form, code, unknown=_NONE, removed=_REMOVED, language=call.language)
+    return _form(call, caller, account, None, form, rows_as_new(rows), found=found)
 
 
 def _gone(call: Call, caller: Caller, account: Account) -> Response:
-    return _list(call, caller, account, removed(_GONE, language=call.language, status=HTTPStatus.NOT_FOUND))
+    return _list(call, caller, account, gone(_GONE, language=call.language))
 
 
 def _label(process: Process, language: Language) -> str:

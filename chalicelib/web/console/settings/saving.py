@@ -20,9 +20,9 @@ from chalicelib.accounts.schemas import AccountChange
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
 from chalicelib.api.problems import invalid, kind_of
-from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.languages import LANGUAGES, N_, Language, text
-from chalicelib.web.console.fields import problems_at_fields
+from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.render import page
 
 ADMINISTRATORS = console(Scope.ACCOUNT_WRITE)
@@ -46,6 +46,13 @@ class Trouble:
 
 
 NOTHING_WRONG = Trouble()
+
+
+class SettingsForm(Fields):
+    """A form of one of several: what it was made from, as `state_of` says it, and the code if it is of a new one."""
+
+    base: str = ""
+    code: str = ""
 
 
 def state_of(*settings: object) -> str:
@@ -100,9 +107,22 @@ def _of_template(
     return FieldError("", N_("Template “{name}”: {problem}"), {"name": name, "problem": problem})
 
 
-def removed(message: str, *, language: Language, status: HTTPStatus) -> Trouble:
-    """Return that something isn't there any more: at the list NOT_FOUND, at a form that was about it CONFLICT."""
-    return Trouble(others=[text(language, message)], status=int(status))
+def gone(message: str, *, language: Language) -> Trouble:
+    """Return what a list says instead of showing something that isn't there any more."""
+    return Trouble(others=[text(language, message)], status=int(HTTPStatus.NOT_FOUND))
+
+
+def as_new[Form: SettingsForm](
+    form: Form, code: str, *, unknown: str, removed: str, language: Language
+) -> tuple[Form, Trouble]:
+    """Return a form about something removed meanwhile as that of a new one under its code, and what it says of that.
+
+    Raises NotFound (`unknown`) for a form that was typed on no page of ours.
+    """
+    if not form.base:
+        raise NotFound(unknown)
+    trouble = Trouble(others=[text(language, removed)], status=int(HTTPStatus.CONFLICT))
+    return form.model_copy(update={"code": code}), trouble
 
 
 def section_page(

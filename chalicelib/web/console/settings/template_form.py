@@ -9,21 +9,18 @@ from chalicelib.accounts.model import Account, Template
 from chalicelib.api.problems import invalid
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
-from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.settings.category_form import TAKEN
 from chalicelib.web.console.settings.codes import proposed
-from chalicelib.web.console.settings.saving import REQUIRED, state_of
+from chalicelib.web.console.settings.saving import REQUIRED, SettingsForm, state_of
 
 _REMOVED = N_("Somebody has removed meanwhile what you had ticked: {codes}. Tick others, or save without it.")
 
 
-class TemplateForm(Fields):
+class TemplateForm(SettingsForm):
     """A template as it is typed; the numbers of a category are in fields of its code, `min-vin`."""
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
-    base: str = ""
-    code: str = ""
     name: str = ""
     comment: str = ""
     categories: tuple[str, ...] = ()

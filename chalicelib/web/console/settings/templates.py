@@ -1,13 +1,11 @@
 """Settings: templates, the kinds of request that staff send often."""
 
-from http import HTTPStatus
-
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller, Template
 from chalicelib.api.blueprint import Call
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.manner import console_pages
@@ -17,8 +15,9 @@ from chalicelib.web.console.settings.saving import (
     HTML,
     NOTHING_WRONG,
     Trouble,
+    as_new,
     check_unchanged,
-    removed,
+    gone,
     save,
     section_page,
     state_of,
@@ -133,15 +132,12 @@ def _again(
     account = accounts.show_account(caller.account_id)
     known = account.template(code) if code else None
     if code and known is None:
-        if not form.base:  # typed on no page of ours
-            raise NotFound(_NONE)
-        form = form.model_copy(update={"code": code})
-        found = removed(_REMOVED, language=call.language, status=HTTPStatus.CONFLICT)
+        form, found = as_new(form, code, unknown=_NONE, removed=_REMOVED, language=call.language)
     return _form(call, caller, account, known, form, found)
 
 
 def _gone(call: Call, caller: Caller, account: Account) -> Response:
-    return _list(call, caller, account, removed(_GONE, language=call.language, status=HTTPStatus.NOT_FOUND))
+    return _list(call, caller, account, gone(_GONE, language=call.language))
 
 
 def _list(call: Call, caller: Caller, account: Account, found: Trouble = NOTHING_WRONG) -> Response:
