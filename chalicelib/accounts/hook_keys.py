@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.accounts import service, table
 from chalicelib.accounts.model import ApiKey, Caller, HookKey
+from chalicelib.accounts.powers import demand_no_more
 from chalicelib.aws.dynamo import retry_stale, stale
 from chalicelib.aws.secret_keys import hook_key
 from chalicelib.clock import now
@@ -76,6 +77,7 @@ def identify_signer(*, authorization: str, key_id: str, headers: Mapping[str, st
 def _change(caller: Caller, key_id: str, changes: Any) -> tuple[ApiKey, HookKey]:
     def change() -> tuple[ApiKey, HookKey]:
         key, before = show_hook_key(caller, key_id)
+        demand_no_more(caller, key.scopes)  # whoever has its secret signs as that key, its mapping steers its calls
         after = before.model_copy(update={**changes(before), "version": before.version + 1})
         table.put_hook_key(after, replacing=before if before.version else None, otherwise=stale)
         return key, after

@@ -1,7 +1,8 @@
 """Use cases of an account's administrators for the API keys of its back-ends: list, make, revoke."""
 
 from chalicelib.accounts import table
-from chalicelib.accounts.model import ApiKey, Caller, KeyWish
+from chalicelib.accounts.model import ApiKey, Caller, KeyWish, Scope
+from chalicelib.accounts.powers import demand_no_more
 from chalicelib.accounts.service import add_api_key, forget_cached
 from chalicelib.clock import now, stamp
 from chalicelib.errors import NotFound
@@ -21,8 +22,14 @@ def show_api_key(caller: Caller, key_id: str) -> ApiKey:
 
 
 def make_api_key(caller: Caller, wish: KeyWish) -> tuple[ApiKey, str]:
-    """Make a key; the second value is the key itself, which nobody can show again. Conflict if it was made already."""
-    key, secret = add_api_key(account_id=caller.account_id, name=wish.name, scopes=wish.scopes, once=wish.once)
+    """Make a key, as `give_api_key` does, once for an intention. Raises Conflict if it was made already."""
+    return give_api_key(caller, name=wish.name, scopes=wish.scopes, once=wish.once)
+
+
+def give_api_key(caller: Caller, *, name: str, scopes: frozenset[Scope], once: str | None = None) -> tuple[ApiKey, str]:
+    """Make a key that may do no more than its maker; the second value is the key itself, which is shown this once."""
+    demand_no_more(caller, scopes)
+    key, secret = add_api_key(account_id=caller.account_id, name=name, scopes=scopes, once=once)
     _note(caller, "API key made", key)
     return key, secret
 

@@ -22,6 +22,7 @@ from chalicelib.accounts.model import (
     Tokens,
     User,
 )
+from chalicelib.accounts.powers import demand_settings
 from chalicelib.accounts.rules import checked
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction
@@ -65,8 +66,10 @@ def change_account(caller: Caller, *, changes: Mapping[str, Any], version: int |
     """Replace some settings of the caller's account; a concurrent change is a Conflict.
 
     `changes` are checked values by the model's names; Invalid says which of them don't fit each other. With a `version`
-    any change since that one is concurrent: that of the settings that the changes were made from.
+    any change since that one is concurrent: that of the settings that the changes were made from. Forbidden if some of
+    them steer more than the caller may do.
     """
+    demand_settings(caller, changes)
     before = show_account(caller.account_id)
     if version not in {None, before.version}:
         raise Conflict(_CHANGED_AT_ONCE)

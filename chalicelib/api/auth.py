@@ -5,16 +5,12 @@ from typing import Literal, NamedTuple
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.hook_keys import identify_signer
-from chalicelib.accounts.model import Caller, Role, Scope
+from chalicelib.accounts.model import Caller, Scope
+from chalicelib.accounts.powers import ROLE_SCOPES, may
 from chalicelib.errors import Forbidden, Unauthenticated
 from chalicelib.languages import N_
 
-#: What each role may do; back-ends' keys carry their scopes themselves.
-ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
-    Role.VIEWER: frozenset({Scope.CASES_READ, Scope.ACCOUNT_READ}),
-    Role.STAFF: frozenset({Scope.CASES_READ, Scope.ACCOUNT_READ, Scope.CASES_WRITE, Scope.REQUESTS_WRITE}),
-    Role.ADMIN: frozenset(Scope),
-}
+__all__ = ["OWNER", "PUBLIC", "ROLE_SCOPES", "Audience", "Signed", "authorize", "console", "hook", "may", "staff"]
 
 
 class Audience(NamedTuple):
@@ -54,11 +50,6 @@ class Signed(NamedTuple):
     headers: Mapping[str, str]
     body: bytes
     key: str
-
-
-def may(caller: Caller, scope: Scope | None) -> bool:
-    """Whether the caller's role, or a back-end's key, has a scope."""
-    return scope in (ROLE_SCOPES[caller.role] if caller.role is not None else caller.scopes)
 
 
 def authorize(

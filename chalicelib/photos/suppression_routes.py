@@ -1,6 +1,7 @@
 """HTTP of addresses that an account sends nothing to any more."""
 
 from chalicelib.accounts.model import Caller, Scope
+from chalicelib.accounts.powers import SENDING, demand_no_more
 from chalicelib.api.auth import staff
 from chalicelib.api.blueprint import Blueprint, Reply
 from chalicelib.api.paging import cursor
@@ -32,6 +33,8 @@ def list_suppressions(caller: Caller, query: SuppressionQuery) -> SuppressionLis
     summary="Let messages go to an address again",
 )
 def lift_suppression(caller: Caller, suppression_id: str) -> Reply:
-    """Lift the block of an address."""
+    """Lift the block of an address, for a caller who may send to it."""
+    suppressions.find_suppression(caller.account_id, suppression_id)
+    demand_no_more(caller, SENDING)
     suppressions.lift(caller.account_id, suppression_id)
     return Reply(status=204)

@@ -2,20 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any
 
 from pydantic import ValidationError
 
-from chalicelib.accounts import hook_keys
-from chalicelib.accounts import service as accounts
+from chalicelib.accounts import hook_keys, keys
 from chalicelib.accounts.model import ApiKey, Caller, HookKey, Scope
+from chalicelib.accounts.powers import demand_no_more
 from chalicelib.api.auth import hook, staff
 from chalicelib.api.blueprint import Blueprint, Call, Sealing
 from chalicelib.api.problems import FieldProblem, invalid
 from chalicelib.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded
-from chalicelib.languages import N_, text
+from chalicelib.languages import text
 from chalicelib.photos import service as photos
 from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView
 from chalicelib.photos.sealing import LINKS
@@ -44,7 +43,7 @@ def _strip(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
-    _demand_no_more(caller, frozenset(answer["scopes"]))  # another caller may have sent this Idempotency-Key before
+    demand_no_more(caller, answer["scopes"])  # another caller may have sent this Idempotency-Key before
     return {**answer, "secret": hook_keys.secret_of(answer["id"], generation=answer["generation"])}
 
 
@@ -108,8 +107,7 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
 )  # fmt: skip
 def add_api_key(caller: Caller, body: KeyBody) -> KeyWithKey:
     """Make a key that may do no more than who makes it."""
-    _demand_no_more(caller, body.scopes)
-    key, secret = accounts.add_api_key(account_id=caller.account_id, name=body.name, scopes=body.scopes)
+    key, secret = keys.give_api_key(caller, name=body.name, scopes=body.scopes)
     fresh = HookKey(key_id=key.id, account_id=key.account_id, sha256="")
     return KeyWithKey(**_key_view(key, fresh).model_dump(), api_key=secret)
 
@@ -122,7 +120,7 @@ def show_api_key(caller: Caller, key_id: str) -> KeyView:
 
 @hook_routes.operation("PATCH", _KEY, audience=_WRITE, errors=(Conflict,), summary="Set how what it sends is read")
 def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
-    """Set a key's mapping."""
+    """Set the mapping of a key that may do no more than who sets it."""
     if "mapping" not in body.model_fields_set:
         return _key_view(*hook_keys.show_hook_key(caller, key_id))
     if body.mapping is not None:
@@ -140,19 +138,11 @@ def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
     summary="Give it its first webhook secret, or another one; shown this once, both are live for a while",
 )
 def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithSecret:
-    """Rotate the webhook secret of a key that may do no more than who rotates it: whoever has it signs as that key."""
-    _demand_no_more(caller, hook_keys.show_hook_key(caller, key_id)[0].scopes)
+    """Rotate the webhook secret of a key that may do no more than who rotates it."""
     former_lives = timedelta(hours=body.former_lives_hours)
     key, signs = hook_keys.rotate_hook_secret(caller, key_id, former_lives=former_lives)
     secret = hook_keys.secret_of(key_id, generation=signs.generation)
     return KeyWithSecret(**_key_view(key, signs).model_dump(), secret=secret)
-
-
-def _demand_no_more(caller: Caller, scopes: AbstractSet[str]) -> None:
-    """Raise Forbidden if a key calls and these scopes are more than its own; people of this role have all of them."""
-    beyond = sorted(scopes - caller.scopes) if caller.role is None else []
-    if beyond:
-        raise Forbidden(N_("A key can't give what it doesn't have: {scopes}."), scopes=", ".join(beyond))
 
 
 def _validated(body: Mapping[str, Any]) -> PhotoRequestBody:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Caller, Scope
+from chalicelib.accounts.powers import ENDPOINT, demand_no_more
 from chalicelib.api.auth import staff
 from chalicelib.api.blueprint import Blueprint, Reply, Sealing
 from chalicelib.api.paging import cursor
@@ -34,7 +35,8 @@ def _strip(answer: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name != "secret"}
 
 
-def _restore(answer: dict[str, Any], _caller: Caller) -> dict[str, Any]:
+def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
+    demand_no_more(caller, ENDPOINT)  # another caller may have sent this Idempotency-Key before
     return {**answer, "secret": service.secret_of(answer["id"], generation=answer["generation"])}
 
 

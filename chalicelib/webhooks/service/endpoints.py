@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Caller
+from chalicelib.accounts.powers import ENDPOINT, demand_no_more
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
@@ -45,7 +46,9 @@ def add_endpoint(
     """Add an endpoint to the caller's account; Invalid for an address to which no webhook may go.
 
     By an intention (`once`, `whe_<ULID>`) one endpoint is made however often it comes: Made after the first time.
+    Raises Forbidden if an endpoint does more than the caller may, as all that change or sign for one do.
     """
+    demand_no_more(caller, ENDPOINT)
     endpoint_id = id_made_once(once, account_id=caller.account_id) if once else new_id("whe")
     if once and table.get_endpoint(caller.account_id, endpoint_id) is not None:
         raise Made(_MADE)  # before the address is looked up, and before the account is full
@@ -89,6 +92,7 @@ def change_endpoint(
     `enabled` True, and another address, close the breaker: whoever says so has looked at it. With a `version`,
     Conflict if the endpoint has another one by now.
     """
+    _steered(caller, endpoint_id)
     if "url" in changes:
         _check_url(changes["url"])
 
@@ -117,7 +121,7 @@ def rotate_secret(
     """
 
     def rotate() -> Endpoint:
-        before = show_endpoint(caller, endpoint_id)
+        before = _steered(caller, endpoint_id)
         if generation not in {None, before.generation}:
             raise Conflict(_ROTATED)
         changes = {"generation": before.generation + 1, "former_until": now() + former_lives}
@@ -139,6 +143,13 @@ def remove_endpoint(caller: Caller, endpoint_id: str) -> None:
         tx.commit()
 
     retry_stale(remove)
+
+
+def _steered(caller: Caller, endpoint_id: str) -> Endpoint:
+    """Return an endpoint of the caller's account that may do no more than the caller; NotFound comes first."""
+    endpoint = show_endpoint(caller, endpoint_id)
+    demand_no_more(caller, ENDPOINT)
+    return endpoint
 
 
 def _changed(before: Endpoint, changes: Mapping[str, Any]) -> Endpoint:
