@@ -50,6 +50,15 @@ class Settings(BaseModel):
     mail_configuration_set: str = ""
     #: Seconds in which a presigned upload must begin.
     upload_seconds: Annotated[int, Field(ge=60, le=3600)] = 900
+    #: SMS segments that all accounts together may send in an hour; more are held until the next.
+    sms_segments_per_hour: Annotated[int, Field(ge=0)] = 500
+    #: What an account's quotas of SMS may say where the operator has set it no ceiling of its own.
+    sms_ceiling_countries: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(,[A-Z]{2})*)?$")] = (
+        "RU,BY,KZ,KG,AM,GE,UZ,UA,ES,PT,FR,DE,GB,MX,CO,AR,CL,PE,US"
+    )
+    sms_ceiling_per_day: Annotated[int, Field(ge=0)] = 2000
+    sms_ceiling_per_phone: Annotated[int, Field(ge=0)] = 20
+    sms_ceiling_per_prefix: Annotated[int, Field(ge=0)] = 200
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="after")

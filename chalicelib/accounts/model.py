@@ -127,6 +127,15 @@ class SmsPolicy(Frozen):
     sender_id: Annotated[str, SENDER_ID] | None = None
 
 
+class SmsCeiling(Frozen):
+    """What the operator sets for one account: the most that its SmsPolicy may say; None: the deployment's default."""
+
+    countries: tuple[Annotated[str, COUNTRY], ...] | None = Field(default=None, max_length=250)
+    per_day: int | None = Field(default=None, ge=0)
+    per_phone_per_day: int | None = Field(default=None, ge=0)
+    per_prefix_per_day: int | None = Field(default=None, ge=0)
+
+
 class SmsDay(Frozen):
     """How many SMS the account sent on one day (UTC)."""
 
@@ -162,6 +171,8 @@ class Account(Frozen):
     own_categories: tuple[Category, ...] = Field(default=(), max_length=46)
     templates: tuple[Template, ...] = Field(default=(), max_length=50)
     sms: SmsPolicy = Field(default_factory=SmsPolicy)
+    #: Set by the operator only (set_sms_ceiling); no change of the account's own names it.
+    sms_ceiling: SmsCeiling = Field(default_factory=SmsCeiling)
     created_at: datetime
     version: int = 1
 

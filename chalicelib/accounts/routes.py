@@ -4,7 +4,8 @@ from typing import Any
 
 from chalicelib.accounts import service
 from chalicelib.accounts.model import Account, Caller, Scope, Tokens
-from chalicelib.accounts.schemas import AccountChange, AccountView, RefreshBody, Session, SessionBody
+from chalicelib.accounts.schemas import AccountChange, AccountView, QuotaCeiling, RefreshBody, Session, SessionBody
+from chalicelib.accounts.sms_limits import ceiling_of
 from chalicelib.api.auth import PUBLIC, staff
 from chalicelib.api.blueprint import Blueprint, Call
 from chalicelib.errors import Conflict, QuotaExceeded, Unauthenticated
@@ -52,8 +53,9 @@ def change_account(caller: Caller, body: AccountChange) -> AccountView:
 
 def account_view(account: Account) -> AccountView:
     """Return an account as staff see it."""
-    shown: dict[str, Any] = account.model_dump(exclude={"own_categories", "sms", "created_at"})
-    return AccountView(**shown, categories=list(account.categories), quotas=account.sms)
+    shown: dict[str, Any] = account.model_dump(exclude={"own_categories", "sms", "sms_ceiling", "created_at"})
+    ceiling = QuotaCeiling.model_validate(ceiling_of(account), from_attributes=True)
+    return AccountView(**shown, categories=list(account.categories), quotas=account.sms, quota_ceiling=ceiling)
 
 
 def _session(tokens: Tokens) -> Session:

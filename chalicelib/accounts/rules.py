@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from chalicelib.accounts.model import Account, CategoryChoice, SupportPhone
+from chalicelib.accounts.sms_limits import ceiling_of, find_excess
 from chalicelib.aws.staff_pool import PASSWORD_RULE
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
@@ -32,6 +33,7 @@ def checked(account: Account) -> Account:
     """
     errors = [
         *_unwritable(account),
+        *find_excess(account.sms, ceiling_of(account)),
         *_repeated("/languages", account.languages),
         *_repeated("/processes", [process.code for process in account.processes]),
         *_repeated("/categories", [category.code for category in account.own_categories]),

@@ -33,6 +33,15 @@ class Session(View):
     token_type: str = "Bearer"  # noqa: S105 - RFC 6750's name of the scheme
 
 
+class QuotaCeiling(View):
+    """The most that `quotas` may say: the operator of this service sets it, and no call of an account changes it."""
+
+    countries: list[str]
+    per_day: int
+    per_phone_per_day: int
+    per_prefix_per_day: int
+
+
 class AccountView(View):
     """An account's settings."""
 
@@ -49,6 +58,7 @@ class AccountView(View):
     categories: list[Category] = Field(description="What owners can be asked for: the built-in ones and the account's")
     templates: list[Template]
     quotas: SmsPolicy
+    quota_ceiling: QuotaCeiling
     version: int
 
 

@@ -17,6 +17,7 @@ from chalicelib.accounts.model import (
     Opened,
     Role,
     Scope,
+    SmsCeiling,
     SmsDay,
     SmsUse,
     Tokens,
@@ -24,8 +25,9 @@ from chalicelib.accounts.model import (
 )
 from chalicelib.accounts.powers import demand_settings
 from chalicelib.accounts.rules import checked
+from chalicelib.accounts.sms_limits import bounded
 from chalicelib.aws import staff_pool
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.aws.rate_limits import take
 from chalicelib.clock import now, stamp
 from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound, QuotaExceeded, Unauthenticated
@@ -50,11 +52,25 @@ def create_account(account: Account) -> Account:
 
 
 def show_account(account_id: str) -> Account:
-    """Return the settings of an account as they are now."""
-    account = table.get_account(account_id)
-    if account is None:
-        raise NotFound(N_("There is no such account."))
-    return account
+    """Return the settings of an account as they are now, its quotas of SMS within the operator's ceiling."""
+    return bounded(_stored(account_id))
+
+
+def set_sms_ceiling(account_id: str, ceiling: SmsCeiling) -> Account:
+    """Set how many SMS, and to where, an account may allow itself: the operator's use case, open to no caller.
+
+    What the account has chosen stays stored, and counts again as far as the ceiling lets it.
+    """
+
+    def replace() -> Account:
+        before = _stored(account_id)
+        after = before.model_copy(update={"sms_ceiling": ceiling, "version": before.version + 1})
+        table.put_account(after, replacing=before.version, otherwise=stale)
+        return bounded(after)
+
+    replaced = retry_stale(replace)
+    forget_cached()
+    return replaced
 
 
 def load_account(account_id: str) -> Account:
@@ -279,6 +295,13 @@ def forget_cached() -> None:
     """Read settings, users and keys anew from here on."""
     for cached in (_account_of, _user_of, _key_of):
         cached.cache_clear()
+
+
+def _stored(account_id: str) -> Account:
+    account = table.get_account(account_id)
+    if account is None:
+        raise NotFound(N_("There is no such account."))
+    return account
 
 
 def _today() -> datetime:

@@ -73,6 +73,8 @@ class Postponed(Frozen):
 
     reason: str
     unknown: bool = False
+    #: It was not tried, since a limit of the operator's is reached: it waits for that as long as need be.
+    held: bool = False
 
 
 class Undeliverable(Frozen):

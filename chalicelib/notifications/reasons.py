@@ -27,6 +27,7 @@ class FailureReason(StrEnum):
     PHONE_BLOCKED = "phone_blocked"
     TOO_EXPENSIVE = "too_expensive"
     OUT_OF_BUDGET = "out_of_budget"
+    HELD = "held"
     ACCEPTED_BY_CARRIER = "accepted_by_carrier"
 
     NO_MAILBOX = "no_mailbox"
@@ -72,6 +73,7 @@ _WORDS = {
     FailureReason.PHONE_BLOCKED: N_("the phone takes no SMS from us"),
     FailureReason.TOO_EXPENSIVE: N_("the SMS would cost more than is allowed"),
     FailureReason.OUT_OF_BUDGET: N_("the month's budget for SMS is used up; tell your operator"),
+    FailureReason.HELD: N_("held until the next hour: this service has sent as many SMS as its operator allows"),
     FailureReason.ACCEPTED_BY_CARRIER: N_("taken by the phone's carrier; the phone itself has not confirmed it"),
     FailureReason.NO_MAILBOX: N_("there is no such mailbox"),
     FailureReason.MAILBOX_FULL: N_("the mailbox is full"),

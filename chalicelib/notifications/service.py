@@ -88,7 +88,7 @@ def dispatch(account_id: str, item_id: str, *, send: Send, record: Record, at: d
         return False
     log("info", "outbox_taken", outbox_id=item.id, attempt=item.attempts, milliseconds=_late(item, moment))
     outcome = send(item)
-    final = not isinstance(outcome, Postponed) or now() - item.created_at > GIVE_UP_AFTER
+    final = not isinstance(outcome, Postponed) or (not outcome.held and now() - item.created_at > GIVE_UP_AFTER)
     # What was sent must be written down, or it would be sent again: so a change in between only means another try.
     try:
         retry_stale(lambda: _settle(item, outcome, record, final=final))

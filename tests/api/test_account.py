@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import SmsCeiling
 from tests.api.conftest import People
 
 ACCOUNT = "/v1/account"
@@ -131,3 +133,31 @@ def test_settings_have_a_size_that_can_be_kept(api: People) -> None:
 
     assert answer.pointers == [""]
     assert answer.json["errors"][0]["detail"].startswith("Los ajustes ocupan")
+
+
+def test_no_call_passes_the_operators_ceiling_on_sms(api: People) -> None:
+    before = api.admin.get(ACCOUNT).expect(200)
+    over = {"countries": ["RU", "SO"], "per_day": 1_000_000, "per_phone_per_day": 100, "per_prefix_per_day": 10_000}
+
+    answer = api.key.patch(ACCOUNT, {"quotas": over})
+
+    assert answer.expect(422)["type"] == "urn:osmotr:problem:invalid"
+    assert answer.pointers == [
+        "/quotas/countries/1", "/quotas/per_day", "/quotas/per_phone_per_day", "/quotas/per_prefix_per_day",
+    ]  # fmt: skip
+    assert "2000" in answer.json["errors"][1]["detail"]
+    assert before["quota_ceiling"]["per_day"] == 2000
+    for name in ("quota_ceiling", "sms_ceiling"):
+        assert api.admin.patch(ACCOUNT, {name: {"per_day": 9}}).status == 422
+    assert api.admin.get(ACCOUNT).expect(200) == before
+
+
+def test_the_operators_own_ceiling_for_an_account_is_shown_and_can_be_used(api: People) -> None:
+    accounts.set_sms_ceiling(api.account.id, SmsCeiling(countries=("SO",), per_day=5000))
+
+    shown = api.admin.get(ACCOUNT).expect(200)
+    changed = api.admin.patch(ACCOUNT, {"quotas": {"countries": ["SO"], "per_day": 5000}}).expect(200)
+
+    assert (shown["quota_ceiling"]["countries"], shown["quotas"]["countries"]) == (["SO"], [])
+    assert changed["quotas"]["per_day"] == 5000
+    assert api.admin.patch(ACCOUNT, {"quotas": {"countries": ["SO"], "per_day": 5001}}).status == 422

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account
+from chalicelib.accounts.sms_limits import take_segments
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
@@ -26,6 +27,7 @@ from chalicelib.notifications.senders import (
 from chalicelib.notifications.suppressions import is_suppressed
 from chalicelib.notifications.texts import Email, PhotoRequestMessage, Sms, render_email, render_sms
 from chalicelib.notifications.texts import SupportPhone as ShownPhone
+from chalicelib.observability import log
 from chalicelib.phones import display
 from chalicelib.photos import table
 from chalicelib.photos.model import Message, MessageStatus, PhotoRequest
@@ -95,6 +97,8 @@ def send(item: OutboxItem) -> Outcome:
 def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Outcome:
     try:
         content = _content(account, request, message.kind)
+        if message.channel == "sms" and not _within_budget(message):
+            return Postponed(reason=FailureReason.HELD, held=True)
         sent = _sender(account, message.channel).send(content, to=message.to, message_id=message.id)
     except TemporaryFailure as failure:
         return Postponed(reason=failure.reason)
@@ -105,6 +109,14 @@ def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Out
     except Unwritable:  # now, and at each later try: it must not come up again for ever
         return Undeliverable(reason=FailureReason.CONTENT)
     return Delivered(provider_id=sent.provider_id)
+
+
+def _within_budget(message: Message) -> bool:
+    segments = message.segments or 1
+    if take_segments(segments):
+        return True
+    log("warning", "sms_held", message_id=message.id, count=segments)
+    return False
 
 
 def message_of(item: OutboxItem) -> Message | None:

@@ -10,7 +10,7 @@ from chalicelib.accounts.model import Account
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.clock import now
 from chalicelib.errors import Invalid
-from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Report
+from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Report
 from chalicelib.notifications.reasons import SUPPRESSING, FailureReason, known
 from chalicelib.notifications.suppressions import is_suppressed, suppress
 from chalicelib.observability import alarm, log
@@ -44,8 +44,11 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
         failed = message.model_copy(update={"status": MessageStatus.FAILED, "reason": outcome.reason})
         table.write_message(tx, failed)
         _after_failure(tx, request, failed)
-    elif item.attempts >= OTHER_CHANNEL_AFTER and message.channel == "sms":
-        _try_other_channel(tx, request, message)
+    else:
+        if isinstance(outcome, Postponed) and outcome.held and message.reason != FailureReason.HELD:
+            table.write_message(tx, message.model_copy(update={"reason": FailureReason.HELD}))
+        if item.attempts >= OTHER_CHANNEL_AFTER and message.channel == "sms":
+            _try_other_channel(tx, request, message)
 
 
 def track(report: Report) -> bool:

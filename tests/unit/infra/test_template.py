@@ -335,6 +335,7 @@ def test_every_log_group_forgets(template: Template) -> None:
         ("UploadToFiledAlarm", "UploadToFiled", 10_000),
         ("ApiErrorsAlarm", "5XXError", 0.001),
         ("SmsSlopeAlarm", "SmsSegments", {"Ref": "SmsSegmentsPerHour"}),
+        ("SmsHeldAlarm", "SmsHeld", 0),
         ("ErrorLinesAlarm", "ErrorLines", 0),
     ],
 )

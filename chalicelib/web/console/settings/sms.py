@@ -4,6 +4,7 @@ from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller
+from chalicelib.accounts.sms_limits import ceiling_of, is_budget_used_up
 from chalicelib.api.blueprint import Call
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.web.console.manner import console_pages
@@ -57,9 +58,11 @@ def change_sms(caller: Caller, form: SmsForm, call: Call) -> Response:
 
 
 def _page(call: Call, caller: Caller, account: Account, form: SmsForm, found: Trouble = NOTHING_WRONG) -> Response:
-    use = accounts.show_sms_use(account)
+    use, ceiling = accounts.show_sms_use(account), ceiling_of(account)
+    allowed = {code: name for code, name in COUNTRIES.items() if code in ceiling.countries}
     return section_page(
         call, caller, account, "settings_sms.html", here=_HERE, found=found, form=form, base=part_of(account),
-        countries=COUNTRIES, use=use, used=used_by_day(account, use, language=call.language),
+        countries=allowed, ceiling=ceiling, held=is_budget_used_up(), use=use,
+        used=used_by_day(account, use, language=call.language),
         is_nearly_used=is_nearly_used(account, use), nearly=round(NEARLY * 100),
     )  # fmt: skip

@@ -6,10 +6,11 @@ import pytest
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts import table
-from chalicelib.accounts.model import SmsPolicy
+from chalicelib.accounts.model import SmsCeiling, SmsPolicy
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now
 from chalicelib.errors import NotFound
+from chalicelib.settings import settings
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, seen
 from tests.api.console.settings.forms import ROOT, filled_in, now_of, problem_at, saved, sent
@@ -137,3 +138,30 @@ def test_a_quota_of_nothing_is_not_nearly_used(api: People, desk: Desk) -> None:
     bounded(api, per_day=0)
 
     assert "Of today's quota" not in seen(desk.get(HERE))
+
+
+def test_the_operators_ceiling_is_shown_and_not_passed(api: People, desk: Desk) -> None:
+    accounts.set_sms_ceiling(api.account.id, SmsCeiling(countries=("RU", "UA"), per_day=70))
+
+    text = seen(desk.get(HERE))
+    answer = sent(desk, "sms", countries=["RU"], other_countries="SO", per_day="71")
+
+    assert "The operator of this service allows 70 SMS a day in all" in text
+    assert "allows SMS to: RU, UA." in text
+    assert "Kazakhstan" not in text
+    assert answer.status == 422
+    assert problem_at(answer, "per_day") == "Must be 70 or less: the operator of this service allows no more."
+    assert (
+        problem_at(answer, "other_countries") == "The operator of this service allows no SMS to SO; it allows: RU, UA."
+    )
+
+
+def test_that_sms_are_held_is_said(api: People, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "This service has sent as many SMS in this hour as its operator allows."
+    assert said not in seen(desk.get(HERE))
+
+    monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "0")
+    settings.cache_clear()
+
+    assert said in seen(desk.get(HERE))
+    settings.cache_clear()

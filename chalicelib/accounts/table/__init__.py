@@ -6,16 +6,17 @@
 | its staff, for listing | `<account>` | `member#<user>` |
 | its API keys, for listing | `<account>` | `key#<id>` |
 | SMS counted by day, by phone and by prefix | `<account>#sms#<day>` | `day`, `phone#<E.164>`, `prefix#<digits>` |
+| SMS segments of the whole deployment by hour (UTC) | `sms#<hour>` | `segments` |
 | a user by the pool's `sub` | `user#<sub>` | `user` |
 | an API key by its SHA-256 | `key#<sha256>` | `key` |
 | how an API key signs webhooks, by the key's id | `hook#<key>` | `hook` |
 | a session of the console by the SHA-256 of its secret | `session#<sha256>` | `session` |
 | a first sign-in by the SHA-256 of its secret | `session#<sha256>` | `password` |
 
-The last five are read before the tenant is known, to learn it; every other key begins with the tenant.
+The last five are read before the tenant is known, to learn it; the segments' key belongs to no tenant; every other one
+begins with it.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -24,19 +25,29 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.accounts.model import Account, ApiKey, ConsoleSession, HookKey, PasswordChange, User
-from chalicelib.aws.dynamo import Otherwise, Row, Transaction, stale
+from chalicelib.accounts.table.base import AccountsRow, get_row
+from chalicelib.accounts.table.counters import (
+    CounterRow,
+    count_at_bound,
+    count_segments,
+    count_sent_sms,
+    count_sms,
+    segments_counted,
+    sms_counted,
+)
+from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.clock import stamp
 
-#: How long a day's counters stay: staff see those of today and of the three days before.
-COUNTED_DAYS = 4
-
-
-class AccountsRow(Row):
-    """Root of all rows in this table."""
-
-    class Meta:
-        table_name = ""
-        setting = "accounts_table"
+#: Beside what is here: the counters, which have a module of their own.
+__all__ = [
+    "CounterRow",
+    "count_at_bound",
+    "count_segments",
+    "count_sent_sms",
+    "count_sms",
+    "segments_counted",
+    "sms_counted",
+]
 
 
 class AccountRow(AccountsRow, discriminator="account"):
@@ -84,13 +95,6 @@ class HookKeyRow(AccountsRow, discriminator="hook_key"):
     document = JSONAttribute()
 
 
-class CounterRow(AccountsRow, discriminator="counter"):
-    """How many SMS went to a phone, a range of phones, or anywhere, on one day."""
-
-    used = NumberAttribute(default=0)
-    ttl = NumberAttribute(null=True)
-
-
 class SessionRow(AccountsRow, discriminator="session"):
     """A session of the console."""
 
@@ -107,7 +111,7 @@ class PasswordChangeRow(AccountsRow, discriminator="password_change"):
 
 def get_account(account_id: str) -> Account | None:
     """GetItem: the settings of an account."""
-    row = _get(AccountRow, account_id, "account")
+    row = get_row(AccountRow, account_id, "account")
     return Account.model_validate(row.document) if row else None
 
 
@@ -155,7 +159,7 @@ def change_user(user: User, *, by: User) -> None:
 
 def get_user(user_id: str) -> User | None:
     """GetItem: a user by the pool's `sub`."""
-    row = _get(UserRow, f"user#{user_id}", "user")
+    row = get_row(UserRow, f"user#{user_id}", "user")
     return _user(row) if row else None
 
 
@@ -186,13 +190,13 @@ def put_api_key(key: ApiKey, *, sha256: str, otherwise: Otherwise = stale) -> No
 
 def get_api_key(sha256: str) -> ApiKey | None:
     """GetItem: a key by the hash of its secret."""
-    row = _get(KeyRow, f"key#{sha256}", "key")
+    row = get_row(KeyRow, f"key#{sha256}", "key")
     return _key(row) if row else None
 
 
 def find_api_key(account_id: str, key_id: str) -> tuple[str, ApiKey] | None:
     """GetItem twice: a key of an account by its id, and the hash of its secret."""
-    entry = _get(KeyEntryRow, account_id, f"key#{key_id}")
+    entry = get_row(KeyEntryRow, account_id, f"key#{key_id}")
     key = get_api_key(entry.sha256) if entry else None
     return (entry.sha256, key) if entry and key else None
 
@@ -211,7 +215,7 @@ def revoke_api_key(sha256: str, *, at: str) -> None:
 
 def get_hook_key(key_id: str) -> HookKey | None:
     """GetItem: how a key signs webhooks; None if it never did."""
-    row = _get(HookKeyRow, f"hook#{key_id}", "hook")
+    row = get_row(HookKeyRow, f"hook#{key_id}", "hook")
     return HookKey.model_validate(row.document) if row else None
 
 
@@ -238,7 +242,7 @@ def put_session(sha256: str, session: ConsoleSession) -> None:
 
 def get_session(sha256: str) -> ConsoleSession | None:
     """GetItem: a session by the hash of its secret; it may be over, since TTL deletes late."""
-    row = _get(SessionRow, *_session_key(sha256))
+    row = get_row(SessionRow, *_session_key(sha256))
     return ConsoleSession.model_validate(row.document) if row else None
 
 
@@ -268,7 +272,7 @@ def put_password_change(sha256: str, change: PasswordChange) -> None:
 
 def get_password_change(sha256: str) -> PasswordChange | None:
     """GetItem: a first sign-in by the hash of its secret."""
-    row = _get(PasswordChangeRow, f"session#{sha256}", "password")
+    row = get_row(PasswordChangeRow, f"session#{sha256}", "password")
     return PasswordChange.model_validate(row.document) if row else None
 
 
@@ -283,58 +287,6 @@ def _session_key(sha256: str) -> tuple[str, str]:
 
 def _ttl(moment: datetime) -> int:
     return int(moment.timestamp())
-
-
-def count_sms(
-    tx: Transaction, *, account_id: str, day: datetime, bounds: Sequence[tuple[str, int, Otherwise]], messages: int
-) -> None:
-    """Add to the day's counters, each (sort key, bound, what it means to be over it), in the caller's transaction."""
-    for sort_key, bound, otherwise in bounds:
-        if messages > bound:  # the day's first would pass the condition below
-            raise otherwise(None)
-        row = CounterRow(_sms_partition(account_id, day), sort_key)
-        tx.update(
-            row,
-            actions=[
-                CounterRow.used.set((CounterRow.used | 0) + messages),
-                CounterRow.kind.set(CounterRow),
-                CounterRow.ttl.set(int(day.timestamp()) + COUNTED_DAYS * 86400),
-            ],
-            condition=CounterRow.used.does_not_exist() | (CounterRow.used <= bound - messages),
-            otherwise=otherwise,
-        )
-
-
-def count_sent_sms(account_id: str, days: Sequence[datetime]) -> list[int]:
-    """BatchGetItem: how many SMS the account sent on each of these days."""
-    partitions = [_sms_partition(account_id, day) for day in days]
-    found = CounterRow.batch_get([(partition, "day") for partition in partitions])
-    used = {row.pk: int(row.used) for row in found}
-    return [used.get(partition, 0) for partition in partitions]
-
-
-def count_at_bound(account_id: str, day: datetime, kind: str, bound: int) -> int:
-    """Query: how many counters of a kind (`phone#`, `prefix#`) have reached their bound on a day."""
-    return CounterRow.count(
-        _sms_partition(account_id, day), CounterRow.sk.startswith(kind), filter_condition=CounterRow.used >= bound
-    )
-
-
-def _sms_partition(account_id: str, day: datetime) -> str:
-    return f"{account_id}#sms#{day:%Y-%m-%d}"
-
-
-def sms_counted(account_id: str, day: datetime, sort_key: str) -> int:
-    """GetItem: a counter of the day."""
-    row = _get(CounterRow, f"{account_id}#sms#{day:%Y-%m-%d}", sort_key)
-    return int(row.used) if row else 0
-
-
-def _get[R: AccountsRow](kind: type[R], pk: str, sk: str) -> R | None:
-    try:
-        return kind.get(pk, sk, consistent_read=True)
-    except kind.DoesNotExist:
-        return None
 
 
 def _update_if_there(row: AccountsRow, actions: list[Action]) -> None:

@@ -1,0 +1,94 @@
+"""Rows that count SMS: of an account by day, phone and range of phones; segments of the whole deployment by hour."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from chalicelib.accounts.table.base import AccountsRow, get_row
+from chalicelib.aws.dynamo import Otherwise, Transaction
+
+#: How long a day's counters stay: staff see those of today and of the three days before.
+COUNTED_DAYS = 4
+
+
+class CounterRow(AccountsRow, discriminator="counter"):
+    """How many SMS went to a phone, a range of phones, or anywhere, on one day."""
+
+    used = NumberAttribute(default=0)
+    ttl = NumberAttribute(null=True)
+
+
+def count_sms(
+    tx: Transaction, *, account_id: str, day: datetime, bounds: Sequence[tuple[str, int, Otherwise]], messages: int
+) -> None:
+    """Add to the day's counters, each (sort key, bound, what it means to be over it), in the caller's transaction."""
+    for sort_key, bound, otherwise in bounds:
+        if messages > bound:  # the day's first would pass the condition below
+            raise otherwise(None)
+        row = CounterRow(_sms_partition(account_id, day), sort_key)
+        tx.update(
+            row,
+            actions=[
+                CounterRow.used.set((CounterRow.used | 0) + messages),
+                CounterRow.kind.set(CounterRow),
+                CounterRow.ttl.set(int(day.timestamp()) + COUNTED_DAYS * 86400),
+            ],
+            condition=CounterRow.used.does_not_exist() | (CounterRow.used <= bound - messages),
+            otherwise=otherwise,
+        )
+
+
+def count_sent_sms(account_id: str, days: Sequence[datetime]) -> list[int]:
+    """BatchGetItem: how many SMS the account sent on each of these days."""
+    partitions = [_sms_partition(account_id, day) for day in days]
+    found = CounterRow.batch_get([(partition, "day") for partition in partitions])
+    used = {row.pk: int(row.used) for row in found}
+    return [used.get(partition, 0) for partition in partitions]
+
+
+def count_at_bound(account_id: str, day: datetime, kind: str, bound: int) -> int:
+    """Query: how many counters of a kind (`phone#`, `prefix#`) have reached their bound on a day."""
+    return CounterRow.count(
+        _sms_partition(account_id, day), CounterRow.sk.startswith(kind), filter_condition=CounterRow.used >= bound
+    )
+
+
+def count_segments(moment: datetime, *, segments: int, budget: int) -> bool:
+    """UpdateItem: add to the segments of an hour; False, and nothing is added, if that would be over the budget."""
+    if segments > budget:
+        return False
+    row = CounterRow(*_segments_key(moment))
+    actions: list[Action] = [
+        CounterRow.used.set((CounterRow.used | 0) + segments), CounterRow.kind.set(CounterRow),
+        CounterRow.ttl.set(int(moment.timestamp()) + COUNTED_DAYS * 86400),
+    ]  # fmt: skip
+    try:
+        row.update(actions, CounterRow.used.does_not_exist() | (CounterRow.used <= budget - segments))
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def segments_counted(moment: datetime) -> int:
+    """GetItem: how many segments the deployment has sent in an hour."""
+    row = get_row(CounterRow, *_segments_key(moment))
+    return int(row.used) if row else 0
+
+
+def _segments_key(moment: datetime) -> tuple[str, str]:
+    return f"sms#{moment:%Y-%m-%dT%H}", "segments"
+
+
+def _sms_partition(account_id: str, day: datetime) -> str:
+    return f"{account_id}#sms#{day:%Y-%m-%d}"
+
+
+def sms_counted(account_id: str, day: datetime, sort_key: str) -> int:
+    """GetItem: a counter of the day."""
+    row = get_row(CounterRow, f"{account_id}#sms#{day:%Y-%m-%d}", sort_key)
+    return int(row.used) if row else 0

@@ -1,0 +1,101 @@
+"""When the deployment's hourly budget of SMS segments is used up, SMS wait: none is sent over it and none is lost."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from chalicelib.clock import now
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications.model import OutboxStatus
+from chalicelib.photos import events, service
+from chalicelib.photos.model import MessageStatus, RequestStatus
+from chalicelib.photos.service import Shown
+from chalicelib.settings import settings
+from tests import mailboxes, outbox, sending
+from tests.lambda_events import Log
+from tests.world import World
+
+PHONES = [f"+7916123450{number}" for number in range(4)]
+
+
+@pytest.fixture
+def clock(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+    """An hour that has just begun, a clock that stands still, and a budget for two SMS."""
+    mailboxes.verify_sender()
+    beginning = now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    with time_machine.travel(beginning, tick=False) as traveller:
+        size = service.preview_messages(world.admin, service.Asking()).segments
+        monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", str(2 * size))
+        settings.cache_clear()
+        yield traveller
+    settings.cache_clear()
+
+
+def by_sms(world: World, phone: str, **asking: Any) -> Shown:
+    return sending.ask(world, phone=phone, channels=("sms",), **asking)
+
+
+def dispatch() -> None:
+    for item in outbox.messages():
+        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+
+
+def test_what_is_over_the_budget_is_held_and_leaves_in_the_next_hour(
+    world: World, clock: time_machine.Traveller, log: Log
+) -> None:
+    asked = [by_sms(world, phone) for phone in PHONES]
+
+    dispatch()
+    for _ in range(11):
+        clock.shift(timedelta(minutes=5))
+        events.sweep_overdue()
+
+    assert sorted(mailboxes.sms()) == PHONES[:2]
+    held = service.show_request(world.admin, asked[3].request.id)
+    assert (held.messages[0].status, held.messages[0].reason) == (MessageStatus.QUEUED, "held")
+    assert held.request.status is RequestStatus.CREATED
+    assert all(line["count"] for line in log.named("sms_held"))
+    assert log.named("sms_held")
+
+    clock.shift(timedelta(minutes=20))
+    events.sweep_overdue()
+
+    assert sorted(mailboxes.sms()) == PHONES
+    sent = service.show_request(world.admin, asked[3].request.id)
+    assert (sent.messages[0].status, sent.messages[0].reason) == (MessageStatus.SENT, None)
+
+
+def test_what_is_held_for_days_is_not_given_up(
+    world: World, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "0")
+    settings.cache_clear()
+    by_sms(world, PHONES[0])
+    for _ in range(30):
+        clock.shift(timedelta(hours=1))
+        events.sweep_overdue()
+    assert outbox.messages()[-1].status is OutboxStatus.PENDING
+
+    monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "100")
+    settings.cache_clear()
+    clock.shift(timedelta(hours=1))
+    events.sweep_overdue()
+
+    assert mailboxes.sms() == PHONES[:1]
+
+
+def test_an_owner_with_an_e_mail_address_does_not_wait_for_the_budget(
+    world: World, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "0")
+    settings.cache_clear()
+    by_sms(world, PHONES[0], email="owner@mail.example")
+
+    for _ in range(6):
+        events.sweep_overdue()
+        clock.shift(timedelta(minutes=5))
+
+    assert (mailboxes.sms(), mailboxes.mails()) == ([], ["owner@mail.example"])
