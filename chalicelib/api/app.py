@@ -6,6 +6,8 @@ from typing import Any
 
 from chalice.app import Blueprint, Chalice
 
+from chalicelib.api.protection import protected
+
 
 class App(Chalice):
     """Chalice's app; whoever makes it says which routes it has now, and which may wait.
@@ -15,7 +17,8 @@ class App(Chalice):
     """
 
     def __init__(self, app_name: str) -> None:
-        super().__init__(app_name)
+        # Why: chalice's handler would sit on the logger of Powertools, which has the same name: each line came twice.
+        super().__init__(app_name, configure_logs=False)
         self._waiting: dict[str, tuple[str, ...]] = {}
 
     def register_all(self, blueprints: Iterable[Blueprint]) -> None:
@@ -36,11 +39,11 @@ class App(Chalice):
             self._load(module)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
-        """Answer a request of API Gateway."""
+        """Answer a request of API Gateway, with the headers that protect every answer."""
         path = event.get("requestContext", {}).get("resourcePath") or ""
         for module in [module for module, below in self._waiting.items() if _is_below(path, below)]:
             self._load(module)
-        return super().__call__(event, context)
+        return protected(super().__call__(event, context))
 
     def _load(self, module: str) -> None:
         self.register_all(import_module(module).BLUEPRINTS)
