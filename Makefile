@@ -25,7 +25,7 @@ test-all: setup built ## all tests, the long ones too
 	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m "$$chosen" $(OPTIONS)
 
-check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where Node is, cfn-lint of the template as it is deployed
+check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where Node is, cfn-lint and checkov of the template as it is deployed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -33,6 +33,7 @@ check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where No
 	@$(BIN)/python -m infra.script_types
 	$(BIN)/python -m infra.package --template-only prod
 	$(BIN)/cfn-lint .build/prod/template-only.json
+	@$(BIN)/python -m infra.checkov .build/prod/template-only.json
 
 bench: setup built ## measure, and print a table
 	@$(BIN)/python -m bench

@@ -182,7 +182,12 @@ def deploy_to_aws(options: argparse.Namespace) -> Stack:
     target = Target(session)
     package = build(options.stage)
     parameters = {"MailSender": options.mail_sender, "MailIdentity": options.mail_identity or options.mail_sender}
-    parameters |= {"AlarmEmail": options.alarm_email} if options.alarm_email else {}
+    chosen = {
+        "AlarmEmail": options.alarm_email,
+        "ExecuteApi": options.execute_api,
+        "ReserveConcurrency": options.reserve_concurrency,
+    }
+    parameters |= {name: value for name, value in chosen.items() if value}
     known = find_stack(target.client("cloudformation"), stack_name(options.stage))
     address = options.public_base_url or address_of(known)
     stack = deploy(
@@ -215,6 +220,8 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         "mail-identity": "verified SES identity that covers it (default: the address itself)",
         "public-base-url": "own address of the API, when it has one (default: API Gateway's)",
         "alarm-email": "who is told of alarms",
+        "execute-api": "closed: only a custom domain leads to the API (default: open)",
+        "reserve-concurrency": "false in an account whose quota of concurrent functions is under 590 (default: true)",
     }.items():
         variable = f"OSMOTR_{name.upper().replace('-', '_')}"
         default = os.environ.get(variable, "")

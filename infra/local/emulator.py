@@ -1,21 +1,19 @@
 """The emulator of AWS (ministack) as a process: its own virtual environment, its start, its orderly end."""
 
-import hashlib
 import http.client
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-import venv
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.tool_environment import ENVIRONMENTS, NotInstalled, tool_python
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
-EMULATOR_VENV = ROOT / ".venv" / "emulator"
 REGION = "eu-central-1"
 #: The emulator's root user; it listens on this machine only and holds nothing but the demonstration.
 ACCESS_KEY = "osmotr-local"
@@ -91,28 +89,11 @@ def free_port() -> int:
 
 
 def emulator_python() -> Path:
-    """Return the interpreter of the emulator's environment, made at the first use and when its pins change."""
-    python = EMULATOR_VENV / "bin" / "python"
-    stamp = EMULATOR_VENV / "requirements.sha256"
-    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return python
-    shutil.rmtree(EMULATOR_VENV, ignore_errors=True)
-    venv.create(EMULATOR_VENV, with_pip=True)
-    command: list[str | Path] = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        REQUIREMENTS,
-    ]
-    if subprocess.run(command, check=False).returncode:
-        raise EmulatorError(f"pip could not install {REQUIREMENTS.relative_to(ROOT)}: see its message above")
-    stamp.write_text(wanted)
-    return python
+    """Return the interpreter of the emulator's environment. Raises EmulatorError when it can't be installed."""
+    try:
+        return tool_python("emulator", REQUIREMENTS)
+    except NotInstalled as error:
+        raise EmulatorError(str(error)) from error
 
 
 def start(*, port: int, state_dir: Path) -> Emulator:
@@ -218,4 +199,4 @@ def stop_orphan(state_dir: Path) -> None:
 def is_emulator(pid: int) -> bool:
     """Say whether a process is an emulator that we started: a pid alone may belong to another program by now."""
     shown = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return str(EMULATOR_VENV) in shown.stdout and not shown.stdout.startswith("Z")
+    return str(ENVIRONMENTS / "emulator") in shown.stdout and not shown.stdout.startswith("Z")

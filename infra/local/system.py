@@ -108,6 +108,7 @@ def parameters(emulator: Emulator) -> dict[str, str]:
         "Emulated": "true",
         "WebhooksToLoopback": "true",
         "LogRetentionDays": "7",
+        "ReserveConcurrency": "false",
     }
 
 

@@ -392,3 +392,39 @@ def test_functions_are_named_and_small_enough_in_time(template: Template) -> Non
 
     assert the(template, "APIHandler")["Timeout"] <= 29, "API Gateway hangs up after 29 seconds"
     assert the(template, "FilePhotos")["MemorySize"] >= 2048, "a 48-megapixel JPEG must fit"
+
+
+def test_every_log_is_encrypted_by_our_key_which_lets_logs_use_it(template: Template) -> None:
+    groups = dict(of_type(template, "AWS::Logs::LogGroup"))
+    arn = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
+    statements = {one["Sid"]: one for one in the(template, "DataKey")["KeyPolicy"]["Statement"]}
+    let_in = statements["LogsAreEncrypted"]["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
+
+    assert {json.dumps(group["KmsKeyId"]) for group in groups.values()} == {'{"Fn::GetAtt": ["DataKey", "Arn"]}'}
+    for group in groups.values():
+        name = arn + group["LogGroupName"]["Fn::Sub"]
+        assert [each for each in let_in if name.startswith(each["Fn::Sub"].removesuffix("*"))], name
+
+
+def test_who_touched_photos_is_logged_in_a_bucket_that_only_s3_writes(template: Template) -> None:
+    assert the(template, "PhotosBucket")["LoggingConfiguration"] == {
+        "DestinationBucketName": {"Ref": "AccessLogBucket"}, "LogFilePrefix": "photos/",
+    }  # fmt: skip
+    allowed = [
+        (one["Principal"], one["Action"])
+        for one in the(template, "AccessLogBucketPolicy")["PolicyDocument"]["Statement"]
+        if one["Effect"] == "Allow"
+    ]
+    assert allowed == [({"Service": "logging.s3.amazonaws.com"}, "s3:PutObject")]
+
+
+def test_each_function_can_have_its_own_share_of_the_concurrency(template: Template) -> None:
+    shares = {
+        name: function["ReservedConcurrentExecutions"]["Fn::If"]
+        for name, function in of_type(template, "AWS::Serverless::Function")
+    }
+    total = sum(share[1] for share in shares.values())
+
+    assert {share[0] for share in shares.values()} == {"ConcurrencyIsReserved"}
+    assert f"({total} in all)" in template["Parameters"]["ReserveConcurrency"]["Description"]
+    assert f"less than {total + 100}:" in template["Parameters"]["ReserveConcurrency"]["Description"]

@@ -1,0 +1,1 @@
+"""The second opinion on the template: checkov, in an environment of its own."""
