@@ -122,7 +122,7 @@ def _forget_connections(row: Any) -> None:
 
 def create_tables() -> None:
     """Create the tables with the keys and indexes of the template: the tests' schema can't drift from it."""
-    resources, dynamodb = _template()["Resources"], _maker("dynamodb")
+    resources, dynamodb = template()["Resources"], _maker("dynamodb")
     for logical, variable in TABLES.items():
         properties = resources[logical]["Properties"]
         wanted = {
@@ -167,7 +167,7 @@ def acting_in(account: Account, role: Role = Role.ADMIN) -> Caller:
 
 
 @cache
-def _template() -> dict[str, Any]:
+def template() -> dict[str, Any]:
     class Loader(yaml.SafeLoader):
         """Reads CloudFormation's short intrinsics as plain values: only names of keys are wanted."""
 

@@ -178,6 +178,11 @@ def erase(keys: list[str]) -> None:
         _erase(version for version in _all_versions(key) if version["Key"] == key)
 
 
+def erase_version(key: str, version_id: str) -> None:
+    """Delete one version of an object; repeating is harmless."""
+    _erase([{"Key": key, "VersionId": version_id}])
+
+
 def erase_under(prefix: str) -> None:
     """Delete all objects whose keys begin so, with all their versions."""
     _erase(_all_versions(prefix))
@@ -199,8 +204,16 @@ def _erase(versions: Iterable[dict[str, str]]) -> None:
         )  # fmt: skip
 
 
-def list_incoming() -> Iterator[str]:
-    """List the keys of everything that owners uploaded."""
-    pages = client("s3").get_paginator("list_objects_v2").paginate(Bucket=settings().photos_bucket, Prefix=INCOMING)
+def list_incoming() -> Iterator[tuple[str, str]]:
+    """List the keys and versions of everything that owners uploaded, in the keys' order."""
+    lister = client("s3").get_paginator("list_object_versions")
+    pages = lister.paginate(Bucket=settings().photos_bucket, Prefix=INCOMING)
+    for page in pages:
+        yield from ((entry["Key"], entry["VersionId"]) for entry in page.get("Versions", []))
+
+
+def list_renditions() -> Iterator[str]:
+    """List the keys of what was made of uploads, in their order."""
+    pages = client("s3").get_paginator("list_objects_v2").paginate(Bucket=settings().photos_bucket, Prefix=RENDITIONS)
     for page in pages:
         yield from (entry["Key"] for entry in page.get("Contents", []))

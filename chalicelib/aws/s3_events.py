@@ -34,9 +34,10 @@ def objects_created(message_body: str) -> Iterator[ObjectCreated]:
             yield ObjectCreated(key=unquote_plus(stored["key"]), version_id=stored.get("versionId") or None)
 
 
-def report_again(key: str) -> None:
+def report_again(key: str, *, version_id: str | None = None) -> None:
     """Put an object into the queue as S3 does when it is created, for what S3's own event did not bring about."""
-    record = {"eventName": "ObjectCreated:Again", "s3": {"object": {"key": quote_plus(key)}}}
+    stored = {"key": quote_plus(key)} | ({"versionId": version_id} if version_id else {})
+    record = {"eventName": "ObjectCreated:Again", "s3": {"object": stored}}
     client("sqs").send_message(
         QueueUrl=settings().photo_events_queue_url, MessageBody=json.dumps({"Records": [record]})
     )

@@ -10,6 +10,8 @@ from chalicelib.photos.model import Attachment, nameable
 from chalicelib.spreadsheets import csv_text
 
 MANIFEST = "manifest.csv"
+#: What the list of photos is called that the bucket has lost; only in archives that lack some.
+MISSING = "missing.csv"
 #: Rises when archives of the same photos come to look otherwise.
 _FORMAT = 1
 _COLUMNS = ("file_name", "category", "sha256", "bytes", "received_at", "taken_at", "camera")
@@ -24,7 +26,7 @@ class Entry(NamedTuple):
 
 def entries(photos: Sequence[Attachment]) -> tuple[Entry, ...]:
     """Name the photos; two that have one name (categories may have the same label) get a number each."""
-    taken = {MANIFEST}
+    taken = {MANIFEST, MISSING}
     named = []
     for photo in photos:
         name = _free(photo.file_name, taken)

@@ -81,6 +81,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "list originals": lambda make, run: make("s3").list_objects_v2(
         Bucket=run["buckets"]["photos"], Prefix="incoming/none"
     ),
+    "list pictures": lambda make, run: make("s3").list_objects_v2(
+        Bucket=run["buckets"]["photos"], Prefix="renditions/none"
+    ),
     "list versions of originals": lambda make, run: make("s3").list_object_versions(
         Bucket=run["buckets"]["photos"], Prefix="incoming/none"
     ),
@@ -195,7 +198,8 @@ MAY: dict[str, set[str]] = {
         "report a failed schedule",
     },
     "reconcile_photos": {
-        "read cases", "list due cases", "list originals", "make photo events", "report a failed schedule",
+        "read cases", "list due cases", "list versions of originals", "list pictures", "make photo events",
+        "report a failed schedule",
     },
 }  # fmt: skip
 

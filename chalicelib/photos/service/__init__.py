@@ -12,12 +12,13 @@ from chalicelib.photos.service.branding import (
     preview_email,
     usual_categories,
 )
+from chalicelib.photos.service.comparison import reconcile
 from chalicelib.photos.service.figures import show_figures
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
 from chalicelib.photos.service.following_up import extend, resend, revoke
 from chalicelib.photos.service.messages import send
 from chalicelib.photos.service.outcomes import record, track
-from chalicelib.photos.service.overdue import reconcile, sweep
+from chalicelib.photos.service.overdue import sweep
 from chalicelib.photos.service.overview import (
     CaseView,
     delete_attachment,

@@ -6,6 +6,7 @@ failed, which is told for a PAUSE, and then the next who asks begins anew.
 """
 
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
@@ -17,12 +18,12 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
 from chalicelib.aws import archive_queue, photo_bucket
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.aws.multipart import multipart_upload
+from chalicelib.aws.multipart import MultipartFile, multipart_upload
 from chalicelib.cases import service as cases
 from chalicelib.clock import now
 from chalicelib.errors import DomainError, NotFound, Unavailable
 from chalicelib.languages import N_
-from chalicelib.observability import log
+from chalicelib.observability import alarm, log
 from chalicelib.photos import packing
 from chalicelib.photos.model import MAX_BYTES, ArchiveOrder, Making
 from chalicelib.photos.packing import Entry
@@ -150,16 +151,35 @@ def _make(order: ArchiveOrder, key: str) -> None:
     began, zone = now(), accounts.load_account(order.account_id).zone
     with multipart_upload(key, content_type="application/zip") as file, zipfile.ZipFile(file, "w") as archive:
         archive.writestr(_info(packing.MANIFEST, began, zone), packing.manifest(packed))
-        beat = began
-        for entry in packed:
-            archive.writestr(_info(entry.name, entry.photo.received_at, zone), _bytes_of(entry))
-            file.settle()
-            if now() - beat > BEAT:
-                _go_on(order)
-                beat = now()
+        missing = _add_all(order, packed, archive, file)
+        if missing:
+            archive.writestr(_info(packing.MISSING, began, zone), packing.manifest(missing))
+            alarm("photos missing in the bucket", case_id=order.case_id, count=len(missing))
     size = sum(entry.photo.bytes for entry in packed)
     milliseconds = int((now() - began).total_seconds() * 1000)
     log("info", "archive_made", case_id=order.case_id, count=len(packed), bytes=size, milliseconds=milliseconds)
+
+
+def _add_all(
+    order: ArchiveOrder, packed: Sequence[Entry], archive: zipfile.ZipFile, file: MultipartFile
+) -> list[Entry]:
+    """Add the photos that the bucket has, saying every BEAT that it goes on; return those that it has lost.
+
+    Raises ObjectMissing when somebody deleted one meanwhile: this archive is then nobody's any more.
+    """
+    zone, beat, missing = accounts.load_account(order.account_id).zone, now(), []
+    for entry in packed:
+        try:
+            archive.writestr(_info(entry.name, entry.photo.received_at, zone), _bytes_of(entry))
+        except photo_bucket.ObjectMissing:
+            if not _is_current(order):
+                raise
+            missing.append(entry)
+        file.settle()
+        if now() - beat > BEAT:
+            _go_on(order)
+            beat = now()
+    return missing
 
 
 def _bytes_of(entry: Entry) -> bytes:

@@ -105,9 +105,16 @@ def file_photo(arrived: Arrived) -> UploadStatus | None:
         log("info", "event repeated", photo_id=found.sort_key, status=status, version_id=arrived.version_id)
         if status == UploadStatus.FILED:
             make_room(parents.upload, arrived.version_id)
+            _erase_other(parents.upload, arrived)
     if status == UploadStatus.REMOVED:
         erase(parents.upload)  # its owner took it back while it was under way
     return status
+
+
+def _erase_other(filed: Upload, arrived: Arrived) -> None:
+    """Erase a version that no attachment pins: a form was posted twice, and what is seen to is kept nowhere else."""
+    if arrived.version_id is not None and filed.version_id not in (None, arrived.version_id):
+        photo_bucket.erase_version(arrived.key, arrived.version_id)
 
 
 def _decide(arrived: Arrived, parents: _Parents) -> UploadStatus | None:

@@ -1,10 +1,6 @@
-"""What falls due: uploads that nobody reported, reminders, expiry; and the daily comparison of bucket and table."""
-
-from collections.abc import Iterator
-from itertools import groupby
+"""What falls due: uploads that nobody reported, reminders, expiry."""
 
 from chalicelib.accounts import service as accounts
-from chalicelib.aws import photo_bucket, s3_events
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.cases import service as cases
 from chalicelib.clock import now
@@ -13,14 +9,12 @@ from chalicelib.observability import alarm, log
 from chalicelib.photos import table
 from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.photos.service.figures import count_end
-from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo, parse_key
+from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.messages import Unwritable, queue
 from chalicelib.photos.service.telling import SYSTEM, note, publish
 
 SWEPT_AT_ONCE = 200
-#: Uploads of which nothing should be in the bucket, or not for long: filing files them or erases what was removed.
-_UNFINISHED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED, UploadStatus.REMOVED})
 
 
 def sweep() -> int:
@@ -95,31 +89,3 @@ def _send_reminder(request: PhotoRequest, channels: tuple[str, ...]) -> None:
             queue(tx, account, request, channel, kind="reminder")
     note(tx, request, "photo_request.reminded", actor=SYSTEM, channels=list(channels))
     tx.commit()
-
-
-def reconcile() -> tuple[int, int]:
-    """Compare bucket and table, case by case; have filed or erased what was missed, raise an alarm for the rest.
-
-    Returns how many objects have no upload and how many filed photos have no object (in cases that have any object).
-    """
-    stray = lost = 0
-    began = now()
-    for (account_id, case_id), keys in _incoming_by_case():
-        uploads = {keys_of(upload)[0]: upload for upload in table.list_uploads(account_id, case_id)}
-        stray += len(keys - uploads.keys())
-        # What was sent while the bucket was being listed is missing in the list, not in the bucket.
-        settled = {key: upload for key, upload in uploads.items() if upload.due_at <= began}
-        lost += sum(upload.status == UploadStatus.FILED for key, upload in settled.items() if key not in keys)
-        for key in keys & settled.keys():
-            if settled[key].status in _UNFINISHED:
-                s3_events.report_again(key)
-    if stray or lost:
-        alarm("bucket and table differ", kind="objects without uploads, photos without objects", count=[stray, lost])
-    return stray, lost
-
-
-def _incoming_by_case() -> Iterator[tuple[tuple[str, str], set[str]]]:
-    located = ((key, parse_key(key)) for key in photo_bucket.list_incoming())
-    ours = ((key, found) for key, found in located if found is not None)
-    for (account_id, case_id), group in groupby(ours, key=lambda pair: (pair[1].account_id, pair[1].case_id)):
-        yield (account_id, case_id), {key for key, _ in group}

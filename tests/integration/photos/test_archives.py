@@ -32,6 +32,7 @@ from tests.archives import (
     unfinished,
 )
 from tests.faults import between, counted, every_crash, refusal, refusing
+from tests.lambda_events import recorded_log
 from tests.world import World
 
 
@@ -206,14 +207,21 @@ def test_a_photo_that_is_gone_before_it_is_read_ends_the_work_quietly(world: Wor
     assert (keys(), unfinished()) == (set(), [])
 
 
-def test_a_photo_that_the_bucket_has_lost_is_a_failure(world: World) -> None:
-    shown = case_with_photos(world)
+def test_photos_that_the_bucket_has_lost_are_named_beside_those_that_are_there(world: World) -> None:
+    shown = case_with_photos(world, 3)
     order = ordered(world, shown)
-    photo_bucket.erase([sending.attachments(world, shown)[0].key])
+    first, _, last = sending.attachments(world, shown)
+    photo_bucket.erase([first.key, last.key])
 
-    with pytest.raises(photo_bucket.ObjectMissing):
+    with recorded_log() as log:
         service.make_archive(order)
-    assert (keys(), unfinished()) == (set(), [])
+
+    held = opened(the_archive())
+    assert list(held) == ["manifest.csv", "Повреждения-02.jpg", "missing.csv"]
+    assert [line.split(",")[0] for line in held["missing.csv"].decode("utf-8-sig").splitlines()] == [
+        "file_name", first.file_name, last.file_name,
+    ]  # fmt: skip
+    assert log.alarms == ["photos missing in the bucket"]
 
 
 @pytest.mark.parametrize("operation", ["GetObject", "UploadPart", "CompleteMultipartUpload"])

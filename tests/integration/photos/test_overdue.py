@@ -9,6 +9,7 @@ import boto3
 import pytest
 import time_machine
 
+from chalicelib.aws import photo_bucket
 from chalicelib.clock import now
 from chalicelib.errors import Invalid, QuotaExceeded
 from chalicelib.photos import service, table
@@ -275,7 +276,7 @@ def test_the_daily_comparison_finds_what_differs(world: World, clock: time_machi
     _, gone = sending.send(shown, sending.photo(1))
     sending.file(gone)
     sending.put(gone[:-26] + "01J9Z6ZZZZZZZZZZZZZZZZZZZZ", sending.photo(2))
-    boto3.client("s3").delete_object(Bucket="photos", Key=gone)
+    photo_bucket.erase([gone])
 
     clock.shift(timedelta(days=1))
 

@@ -122,7 +122,7 @@ def test_an_archive_goes_after_a_day_with_every_trace(template: Template) -> Non
         "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
         "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
     }  # fmt: skip
-    assert rules["replaced-versions"]["ExpiredObjectDeleteMarker"] is True  # its delete marker
+    assert rules["markers-of-nothing"]["ExpiredObjectDeleteMarker"] is True  # its delete marker
 
 
 def test_the_bucket_refuses_plain_http(template: Template) -> None:
