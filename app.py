@@ -68,8 +68,14 @@ def dispatch_outbox(event: Any) -> dict[str, Any]:
 
 @app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep_overdue")
 def sweep_overdue(_event: Any) -> None:
-    """Look after everything that is due."""
+    """Ask for everything that is due."""
     events.sweep_overdue()
+
+
+@app.on_sqs_message(queue="due-work", batch_size=10, name="do_due")
+def do_due(event: Any) -> dict[str, Any]:
+    """Do what the sweep has asked for."""
+    return events.do_due(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS), name="reconcile_photos")

@@ -9,7 +9,7 @@ from chalicelib.settings import function_name
 HTTP = frozenset({"api_handler"})
 PHOTO_EVENTS = frozenset({
     "file_photos", "make_archives", "track_delivery", "relay_sms_reports", "dispatch_outbox", "sweep_overdue",
-    "reconcile_photos",
+    "do_due", "reconcile_photos",
 })  # fmt: skip
 WEBHOOK_EVENTS = frozenset({"fan_out_events", "deliver_webhooks", "sweep_webhooks"})
 

@@ -29,6 +29,8 @@ class Settings(BaseModel):
     webhooks_table: str
     photos_bucket: str
     photo_events_queue_url: str = ""
+    #: Where the sweep puts what is due; when empty, the sweep does it itself.
+    due_work_queue_url: str = ""
     archives_queue_url: str = ""
     delivery_reports_queue_url: str = ""
     #: Secrets Manager id of the key from which link tokens and typed codes are derived.

@@ -96,7 +96,7 @@ def cancelled(*codes: str) -> ClientError:
 
 
 @contextmanager
-def refusing(operation: str, errors: Iterator[Exception]) -> Iterator[list[str]]:
+def refusing(operation: str, errors: Iterator[BaseException]) -> Iterator[list[str]]:
     """Refuse calls of an operation with these errors, one each, until there are no more; yield the refused calls."""
     refused: list[str] = []
 

@@ -181,8 +181,8 @@ def _message_id(call: Callable[[], Mapping[str, Any]]) -> str:
         raise TemporaryFailure("unavailable", type(error).__name__) from None
     except _NOT_CONFIGURED as error:
         raise TemporaryFailure("configuration", type(error).__name__) from None
-    except (boto.BotoCoreError, KeyError) as error:
-        # Read time-outs, broken connections, TLS errors in mid-answer, answers that can't be read.
+    except Exception as error:
+        # Read time-outs, broken connections, TLS errors in mid-answer, answers that can't be read, and the unforeseen.
         raise UnknownOutcome("unknown", type(error).__name__) from None
 
 

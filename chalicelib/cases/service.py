@@ -1,6 +1,6 @@
 """Use cases of cases. Other features pass their transaction, so that what belongs together is written together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,6 +10,8 @@ from ulid import ULID
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
+from chalicelib.aws.case_items import CasesRow
+from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import table
 from chalicelib.cases.model import (
@@ -25,13 +27,14 @@ from chalicelib.cases.model import (
     read_as,
 )
 from chalicelib.cases.rules import checked_fields, known_process, with_phone
-from chalicelib.clock import now, stamp
+from chalicelib.clock import now
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 from chalicelib.ids import new_id
 from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import EventType
 from chalicelib.observability import log
+from chalicelib.sweeping import Source
 
 _USER = "user:"
 _NO_CASE = N_("There is no such case.")
@@ -191,9 +194,9 @@ def _search(caller: Caller, query: str, wanted: Wanted, *, limit: int, position:
     return Page([case for case in found if wanted.has(case)], next_at)
 
 
-def list_due(*, limit: int) -> Iterator[BaseModel]:
-    """Return what the sweep has to look at, of all accounts and whatever feature it belongs to, oldest first."""
-    return table.list_due(stamp(now()), limit=limit)
+def due_things(do: Callable[[Due], bool]) -> Source:
+    """Return what the sweep has to look at, of all accounts and whatever feature it belongs to; `do` does one."""
+    return Source("cases", CasesRow, table.list_due(now()), do, table.give_up)
 
 
 def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> Case:

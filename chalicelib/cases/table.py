@@ -21,7 +21,7 @@ The classes that all rows of this table share are in aws/case_items.py.
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -29,8 +29,10 @@ from pynamodb.attributes import JSONAttribute, MapAttribute, NumberAttribute, Un
 from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.aws import due
 from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
-from chalicelib.aws.dynamo import Otherwise, Transaction, readable
+from chalicelib.aws.due import Due
+from chalicelib.aws.dynamo import Otherwise, Transaction
 from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, TimelineEntry, Wanted
 from chalicelib.clock import now, stamp
 
@@ -280,15 +282,14 @@ def read_seen(account_id: str, case_ids: Sequence[str], *, user_id: str) -> Mapp
     return {row.sk: int(row.version) for row in rows}
 
 
-def list_due(now: str, *, limit: int) -> Iterator[BaseModel]:
-    """Query per shard: whatever is due, of any account, oldest first."""
-    shards = [
-        CasesRow.by_due.query(f"due#{part}", range_key_condition=CasesRow.due_at <= now, limit=limit)
-        for part in range(SHARDS)
-    ]
-    merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
-    due = readable(islice(merged, limit), lambda row: row.model())
-    return (model for model in due if model is not None)
+def list_due(moment: datetime) -> Iterator[Due]:
+    """Query per shard, all pages: whatever is due, of any account and kind, oldest first."""
+    return due.list_due(CasesRow, [f"due#{part}" for part in range(SHARDS)], moment)
+
+
+def give_up(thing: Due) -> bool:
+    """UpdateItem: let the sweep look at something no more; False if it has changed meanwhile."""
+    return due.give_up(CasesRow, thing)
 
 
 def _get_many(account_id: str, case_ids: list[str]) -> Iterator[Case]:

@@ -1,4 +1,4 @@
-"""What the outbox's stream and the sweep call."""
+"""What the outbox's stream calls."""
 
 from typing import Any
 
@@ -21,8 +21,3 @@ def dispatch_stream(
         service.dispatch_written(image, send=send, record=record)
 
     return each_record(event, context, kind="DynamoDBStreams", handle=tell)
-
-
-def dispatch_due(*, send: service.Send, record: service.Record) -> int:
-    """Tell what is due; return how many items were told."""
-    return service.dispatch_due(send=send, record=record)

@@ -41,13 +41,23 @@ class OutboxItem(Frozen):
 
     id: str
     account_id: str
-    topic: Literal["message", "event"]
+    #: `message` or `event`; another one is due like a message, and given up.
+    topic: str
     data: dict[str, Any] = Field(default_factory=dict)
     status: OutboxStatus = OutboxStatus.PENDING
     due_at: datetime
     attempts: int = 0
     unknown: int = 0
+    #: Attempts in which it was held by a limit of the operator's: they count for nothing.
+    held: int = 0
     created_at: datetime
+
+    @property
+    def kind(self) -> str:
+        """Return which sender tells it; `data` of photo requests and notices doesn't name it."""
+        if "notice" in self.data:
+            return "notice"
+        return "photo_request" if "message_id" in self.data else str(self.data.get("kind", self.topic))
 
 
 class Suppression(Frozen):

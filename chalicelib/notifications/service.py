@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Otherwise, Transaction, retry_stale
 from chalicelib.clock import now, stamp
 from chalicelib.ids import new_id
@@ -19,7 +20,8 @@ from chalicelib.notifications.model import (
     Postponed,
     Undeliverable,
 )
-from chalicelib.observability import alarm, log
+from chalicelib.observability import alarm, log, where
+from chalicelib.sweeping import Source, sweep
 
 #: How long a sender may take; whoever finds a lease older than this takes the item over.
 LEASE = timedelta(seconds=60)
@@ -75,6 +77,18 @@ def list_events() -> Iterator[OutboxItem]:
     return table.list_events(now(), limit=SWEPT_AT_ONCE)
 
 
+def due_events(hand: Callable[[OutboxItem], object]) -> Source:
+    """Return the same for the sweep; `hand` hands one on."""
+
+    def do(each: Due) -> bool:
+        item = table.get(each.account_id, each.pk.rpartition("#")[2])
+        if item is not None:
+            hand(item)
+        return item is not None
+
+    return Source("events", table.OutboxRow, table.list_due_events(now()), do, table.bury)
+
+
 def hand_on(tx: Transaction, event: OutboxItem, *, otherwise: Otherwise) -> None:
     """Note that an event was handed on, in the transaction that does it; `otherwise` if it was before."""
     table.hand_on(tx, event, otherwise=otherwise)
@@ -87,16 +101,34 @@ def dispatch(account_id: str, item_id: str, *, send: Send, record: Record, at: d
     if item is None:
         return False
     log("info", "outbox_taken", outbox_id=item.id, attempt=item.attempts, milliseconds=_late(item, moment))
-    outcome = send(item)
-    final = not isinstance(outcome, Postponed) or (not outcome.held and now() - item.created_at > GIVE_UP_AFTER)
+    # Decided before anything is sent: whatever a sender does, there is an end.
+    last = now() - item.created_at > GIVE_UP_AFTER or item.attempts - item.held >= table.ATTEMPTS_AT_MOST
+    outcome = _outcome(item, send)
+    final = not isinstance(outcome, Postponed) or (last and not outcome.held)
     # What was sent must be written down, or it would be sent again: so a change in between only means another try.
     try:
         retry_stale(lambda: _settle(item, outcome, record, final=final))
     except table.LeaseLost:
         # whoever took it over counts ours as an attempt of unknown outcome
         log("warning", "outbox lease lost", outbox_id=item.id, attempt=item.attempts)
+    except Exception as error:
+        alarm("outcome of a message not recorded", outbox_id=item.id, error=type(error).__name__, stack=where(error))
+        outcome = Postponed(reason="unrecorded", unknown=not isinstance(outcome, Postponed) or outcome.unknown)
+        final = last
+        _settle(item, outcome, _nothing_more, final=final)
     _report(item, outcome, final=final)
     return True
+
+
+def _outcome(item: OutboxItem, send: Send) -> Outcome:
+    """Send an item; what a sender did not foresee counts as not sent, and is tried again."""
+    if item.attempts - item.held > table.ATTEMPTS_AT_MOST:  # the last one did not even come back
+        return Postponed(reason="attempts used up")
+    try:
+        return send(item)
+    except Exception as error:
+        alarm("outbox item failed", outbox_id=item.id, kind=item.kind, error=type(error).__name__, stack=where(error))
+        return Postponed(reason="unforeseen")
 
 
 def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) -> None:
@@ -105,8 +137,9 @@ def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) 
         done = isinstance(outcome, Delivered)
         table.settle(tx, item, status=OutboxStatus.DONE if done else OutboxStatus.DEAD)
     else:
-        unknown = isinstance(outcome, Postponed) and outcome.unknown
-        table.postpone(tx, item, until=now() + _pause(item.attempts), unknown=unknown)
+        assert isinstance(outcome, Postponed)  # noqa: S101 - every other outcome is final
+        until = now() + _pause(item.attempts)
+        table.postpone(tx, item, until=until, unknown=outcome.unknown, held=outcome.held)
     record(tx, item, outcome, final)
     tx.commit()
 
@@ -114,7 +147,7 @@ def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) 
 def dispatch_written(image: dict[str, Any], *, send: Send, record: Record) -> bool:
     """Tell the item of a raw row that the table's stream shows, if it is one that waits to be told."""
     item = table.from_image(image)
-    if item.topic != "message" or item.status != OutboxStatus.PENDING:
+    if item.topic == "event" or item.status != OutboxStatus.PENDING:
         return False
     # The clock of the machine that wrote it may be a little ahead of ours; waiting for the sweep would cost minutes.
     ahead = timedelta(0) < item.due_at - now() < CLOCKS_APART
@@ -122,15 +155,18 @@ def dispatch_written(image: dict[str, Any], *, send: Send, record: Record) -> bo
     return dispatch(item.account_id, item.id, send=send, record=record, at=at)
 
 
+def due_items(*, send: Send, record: Record) -> Source:
+    """Return what is due and was not told when it was written."""
+
+    def tell(each: Due) -> bool:
+        return dispatch(each.account_id, each.pk.rpartition("#")[2], send=send, record=record)
+
+    return Source("outbox", table.OutboxRow, table.list_due(now()), tell, table.bury)
+
+
 def dispatch_due(*, send: Send, record: Record) -> int:
-    """Tell what is due and was not told when it was written; return how many items that were."""
-    told = 0
-    for item in table.list_due(now(), limit=SWEPT_AT_ONCE):
-        try:
-            told += dispatch(item.account_id, item.id, send=send, record=record)
-        except Exception as error:
-            alarm("outbox item failed", outbox_id=item.id, error=type(error).__name__)
-    return told
+    """Have what is due told, in turn among the accounts; return how many items that were."""
+    return sweep(due_items(send=send, record=record))
 
 
 def redrive(*, at_most: int) -> int:
@@ -141,6 +177,10 @@ def redrive(*, at_most: int) -> int:
 def _late(item: OutboxItem, moment: datetime) -> int:
     # Later attempts are late on purpose: only the first one says how fast the outbox is.
     return int((moment - item.created_at).total_seconds() * 1000) if item.attempts == 1 else 0
+
+
+def _nothing_more(_: Transaction, __: OutboxItem, ___: Outcome, ____: bool) -> None:
+    """Record nothing beside the item itself."""
 
 
 def _pause(attempts: int) -> timedelta:

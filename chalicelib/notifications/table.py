@@ -20,13 +20,18 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
+from chalicelib.aws import due
 from chalicelib.aws.case_items import CasesRow
+from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Otherwise, Row, Transaction, readable
 from chalicelib.clock import stamp
 from chalicelib.errors import DomainError
 from chalicelib.notifications.model import OutboxItem, OutboxStatus, Suppression
+from chalicelib.observability import alarm
 
 SHARDS = 4
+#: Attempts after which an item is given up, whatever comes of them: more than it has in the time that it is given.
+ATTEMPTS_AT_MOST = 120
 #: Under which hash key of the index the items are that were given up.
 DEAD = "dead"
 _DUE, _EVENT = "due#{}", "event#{}"
@@ -58,6 +63,10 @@ class OutboxRow(Row, discriminator="outbox"):
     status = UnicodeAttribute()
     attempts = NumberAttribute(default=0)
     unknown = NumberAttribute(default=0)
+    held = NumberAttribute(default=0)
+    #: The sweep's own (chalicelib/aws/due.py).
+    asked = NumberAttribute(null=True)
+    asked_until = UnicodeAttribute(null=True)
     redrives = NumberAttribute(default=0)
     document = JSONAttribute()
     ttl = NumberAttribute(null=True)
@@ -70,6 +79,7 @@ class OutboxRow(Row, discriminator="outbox"):
             "due_at": self.due_at or self.document["created_at"],
             "attempts": int(self.attempts),
             "unknown": int(self.unknown),
+            "held": int(self.held or 0),
         })  # fmt: skip
 
 
@@ -80,9 +90,9 @@ def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
             _pk(item.account_id, item.id),
             "item",
             status=item.status,
-            due_pk=_due_pk(item.id) if item.topic == "message" else _event_pk(item.id),
+            due_pk=_due_pk(item.id) if item.topic != "event" else _event_pk(item.id),
             due_at=stamp(item.due_at),
-            document=item.model_dump(mode="json", exclude={"status", "due_at", "attempts", "unknown"}),
+            document=item.model_dump(mode="json", exclude={"status", "due_at", "attempts", "unknown", "held"}),
             ttl=int(kept_until.timestamp()),
         )
     )
@@ -102,6 +112,8 @@ def claim(account_id: str, item_id: str, *, now: datetime, lease_until: datetime
                     OutboxRow.due_at.set(stamp(lease_until)),
                     OutboxRow.attempts.set(OutboxRow.attempts + 1),
                     OutboxRow.unknown.set(OutboxRow.unknown + lost),
+                    OutboxRow.asked.remove(),
+                    OutboxRow.asked_until.remove(),
                 ],
                 condition=(OutboxRow.status == status) & (OutboxRow.due_at <= stamp(now)),
             )
@@ -109,8 +121,16 @@ def claim(account_id: str, item_id: str, *, now: datetime, lease_until: datetime
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
         else:
-            return row.model()
+            return _taken(row)
     return None
+
+
+def get(account_id: str, item_id: str) -> OutboxItem | None:
+    """GetItem: an item."""
+    try:
+        return OutboxRow.get(_pk(account_id, item_id), "item", consistent_read=True).model()
+    except OutboxRow.DoesNotExist:
+        return None
 
 
 def settle(tx: Transaction, item: OutboxItem, *, status: OutboxStatus) -> None:
@@ -125,7 +145,7 @@ def settle(tx: Transaction, item: OutboxItem, *, status: OutboxStatus) -> None:
     )
 
 
-def postpone(tx: Transaction, item: OutboxItem, *, until: datetime, unknown: bool) -> None:
+def postpone(tx: Transaction, item: OutboxItem, *, until: datetime, unknown: bool, held: bool = False) -> None:
     """Give the lease back; the item falls due again at `until`. LeaseLost if it was taken over."""
     tx.update(
         OutboxRow(_pk(item.account_id, item.id), "item"),
@@ -133,15 +153,36 @@ def postpone(tx: Transaction, item: OutboxItem, *, until: datetime, unknown: boo
             OutboxRow.status.set(OutboxStatus.PENDING),
             OutboxRow.due_at.set(stamp(until)),
             OutboxRow.unknown.set(OutboxRow.unknown + int(unknown)),
+            OutboxRow.held.add(int(held)),
         ],
         condition=_leased(item),
         otherwise=_lease_lost,
     )
 
 
-def list_due(now: datetime, *, limit: int) -> Iterator[OutboxItem]:
-    """Query per shard: what is due, of any account, oldest first."""
-    return _list(_DUE, now, limit=limit)
+def list_due(moment: datetime) -> Iterator[Due]:
+    """Query per shard, all pages: what is due, of any account, oldest first."""
+    return due.list_due(OutboxRow, [_DUE.format(shard) for shard in range(SHARDS)], moment)
+
+
+def list_due_events(moment: datetime) -> Iterator[Due]:
+    """Query per shard, all pages: events that were not handed on yet, of any account, oldest first."""
+    return due.list_due(OutboxRow, [_EVENT.format(shard) for shard in range(SHARDS)], moment)
+
+
+def bury(thing: Due) -> bool:
+    """UpdateItem: give up an item that can't even be claimed; False if it has changed meanwhile."""
+    row = OutboxRow(thing.pk, thing.sk)
+    try:
+        row.update(
+            actions=[OutboxRow.status.set(OutboxStatus.DEAD), OutboxRow.due_pk.set(DEAD)],
+            condition=(OutboxRow.due_pk == thing.due_pk) & (OutboxRow.due_at == thing.due_at),
+        )
+    except UpdateError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
 
 
 def list_events(now: datetime, *, limit: int) -> Iterator[OutboxItem]:
@@ -168,11 +209,15 @@ def list_dead(*, at_most: int) -> Iterator[OutboxItem]:
 def revive(item: OutboxItem, *, now: datetime, at_most: int) -> bool:
     """UpdateItem: let a dead item be due again; False if it isn't dead any more or was redriven `at_most` times."""
     row = OutboxRow(_pk(item.account_id, item.id), "item")
+    event = item.topic == "event"
     try:
         row.update(
             actions=[
-                OutboxRow.status.set(OutboxStatus.PENDING),
-                OutboxRow.due_pk.set(_due_pk(item.id)),
+                OutboxRow.status.set(OutboxStatus.RECORDED if event else OutboxStatus.PENDING),
+                OutboxRow.due_pk.set(_event_pk(item.id) if event else _due_pk(item.id)),
+                OutboxRow.held.set(OutboxRow.attempts),  # those of before count no more
+                OutboxRow.asked.remove(),
+                OutboxRow.asked_until.remove(),
                 OutboxRow.due_at.set(stamp(now)),
                 OutboxRow.redrives.set(OutboxRow.redrives + 1),
             ],
@@ -188,6 +233,17 @@ def revive(item: OutboxItem, *, now: datetime, at_most: int) -> bool:
 def from_image(image: dict[str, Any]) -> OutboxItem:
     """Return the item that a stream record's NEW_IMAGE shows."""
     return OutboxRow.read(image).model()
+
+
+def _taken(row: OutboxRow) -> OutboxItem | None:
+    """Return the item of a row under its lease; one that can't be read is given up after as many attempts as any."""
+    try:
+        return row.model()
+    except Exception as error:
+        alarm("row can't be read", kind="OutboxRow", error=type(error).__name__, attempt=int(row.attempts))
+        if row.attempts > ATTEMPTS_AT_MOST:
+            row.update(actions=[OutboxRow.status.set(OutboxStatus.DEAD), OutboxRow.due_pk.set(DEAD)])
+        return None
 
 
 def _leased(item: OutboxItem) -> Any:

@@ -1,18 +1,23 @@
 """What AWS calls beside the API: uploads that arrived, the outbox's stream, the schedules. app.py declares them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.aws import delivery_reports
-from chalicelib.aws.batches import ComeAgain, each_record
+from chalicelib.aws.batches import ComeAgain, each_at_once, each_record
 from chalicelib.aws.s3_events import objects_created
-from chalicelib.notifications import events as notifications
+from chalicelib.notifications import events as outbox
 from chalicelib.notifications import reports
+from chalicelib.notifications import service as notifications
 from chalicelib.observability import alarm, log
 from chalicelib.photos import service
 from chalicelib.photos.model import ArchiveOrder
+from chalicelib.sweeping import SECONDS, Source, attempt, read, sweep
 
 #: How often a report may come before its message counts as none of ours: SNS logs those of the whole AWS account.
 LOOKED_FOR = 3
+#: As many as a batch has.
+DONE_AT_ONCE = 10
 
 
 def file_photos(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -74,13 +79,33 @@ def relay_sms_reports(event: dict[str, Any]) -> None:
 
 def dispatch_outbox(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Send what was just put into the outbox (DynamoDB stream batch)."""
-    return notifications.dispatch_stream(event, context, send=service.send, record=service.record)
+    return outbox.dispatch_stream(event, context, send=service.send, record=service.record)
 
 
 def sweep_overdue() -> None:
     """Look after everything that is due: messages, uploads that nobody reported, reminders, expiry."""
-    told = notifications.dispatch_due(send=service.send, record=service.record)
-    log("info", "swept", count=[told, service.sweep()])
+    seconds = SECONDS / len(sources := _sources())
+    log("info", "swept", count=[sweep(source, seconds=seconds) for source in sources])
+
+
+def do_due(event: dict[str, Any]) -> dict[str, Any]:
+    """Do what the sweep has asked for (SQS batch), at once: one that hangs keeps none of its neighbours waiting."""
+    sources = {source.name: source for source in _sources()}
+    return each_at_once(event, handle=lambda body: _do_due(body, sources), workers=DONE_AT_ONCE)
+
+
+def _do_due(body: str, sources: Mapping[str, Source]) -> None:
+    try:
+        table, due = read(body)
+        source = sources[table]
+    except (ValueError, KeyError):
+        alarm("message that is not an order of the sweep")
+        return
+    attempt(source, due)
+
+
+def _sources() -> list[Source]:
+    return [notifications.due_items(send=service.send, record=service.record), service.due_things()]
 
 
 def reconcile_photos() -> None:

@@ -11,7 +11,7 @@ from tests.architecture.source import ROOT, sources
 
 CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
 EVENTS = {
-    "file_photos", "make_archives", "dispatch_outbox", "sweep_overdue", "reconcile_photos", "fan_out_events",
+    "file_photos", "make_archives", "dispatch_outbox", "sweep_overdue", "do_due", "reconcile_photos", "fan_out_events",
     "deliver_webhooks", "sweep_webhooks", "track_delivery",
 }  # fmt: skip
 #: What AWS calls in a way that chalice has no decorator for.

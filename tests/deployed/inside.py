@@ -11,7 +11,7 @@ import pytest
 from botocore.config import Config
 
 from tests import world
-from tests.running import PhotoRequest, call
+from tests.running import PhotoRequest, call, eventually
 
 #: What EventBridge sends for a schedule.
 SCHEDULED = {
@@ -76,8 +76,17 @@ class Root:
         return json.loads(payload or b"null")
 
     def sweep(self) -> None:
-        """Run the sweep now."""
+        """Run the sweep now, and wait until what it has asked for is done."""
         self.invoke("sweep_overdue", SCHEDULED)
+        eventually(lambda: self.waiting("due_work"), holds=lambda count: count == 0)
+
+    def waiting(self, queue: str) -> int:
+        """Return how many messages a queue holds, those included that a function has taken."""
+        counts = self.client("sqs").get_queue_attributes(
+            QueueUrl=self.system["queues"][queue],
+            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        )["Attributes"]
+        return sum(int(count) for count in counts.values())
 
     def item(self, request: PhotoRequest, sort_key: str) -> dict[str, Any]:
         """Return a raw item of a case's collection."""
@@ -105,7 +114,8 @@ class Root:
             item["document"]["S"] = json.dumps({**json.loads(item["document"]["S"]), "remind_at": PAST})
         else:
             item[moment] = {"S": PAST}
-        self.put_item({**item, "due_at": {"S": PAST}})
+        asked = {"asked", "asked_until"}  # by an earlier sweep
+        self.put_item({name: value for name, value in {**item, "due_at": {"S": PAST}}.items() if name not in asked})
 
     def let_fall_due(self, request: PhotoRequest, photo_id: str) -> None:
         """Make a photo that is still awaited one that the next sweep looks for."""
@@ -116,7 +126,7 @@ class Root:
             dynamodb.update_item(
                 TableName=self.system["tables"]["cases"],
                 Key=self.key(request, sort_key),
-                UpdateExpression="SET due_at = :past, document = :document",
+                UpdateExpression="SET due_at = :past, document = :document REMOVE asked, asked_until",
                 ConditionExpression="#status = :reserved",
                 ExpressionAttributeNames={"#status": "status"},
                 ExpressionAttributeValues={

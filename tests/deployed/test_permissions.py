@@ -110,6 +110,10 @@ ATTEMPTS: dict[str, Attempt] = {
     "publish mail events": lambda make, run: make("sns").publish(TopicArn=run["mail_events_topic"], Message="test"),
     "report a failed dispatch": send("dispatch_failures"),
     "report a failed schedule": send("schedule_failures"),
+    "ask for what is due": send("due_work"),
+    "take what is due": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["due_work"], ReceiptHandle="none"
+    ),
     "wake deliveries": send("webhook_deliveries"),
     "take deliveries": lambda make, run: make("sqs").delete_message(
         QueueUrl=run["queues"]["webhook_deliveries"], ReceiptHandle="none"
@@ -187,7 +191,11 @@ MAY: dict[str, set[str]] = {
         "read the key of links", "take delivery reports",
     },
     "relay_sms_reports": {"make delivery reports", "leave delivery reports"},
-    "sweep_overdue": _FILES | _SENDS | {"list due messages", "report a failed schedule"},
+    "sweep_overdue": {
+        "change cases", "list due cases", "change outbox", "list due messages", "ask for what is due",
+        "report a failed schedule",
+    },
+    "do_due": _SENDS | {"read incoming", "list originals", "make photo events", "take what is due"},
     "fan_out_events": {"change outbox", "put into webhooks", "wake deliveries", "report a failed dispatch"},
     "deliver_webhooks": {
         "read webhooks", "change webhooks", "put into the outbox", "take deliveries", "wake deliveries",

@@ -13,12 +13,12 @@ from chalicelib.photos.service.branding import (
     usual_categories,
 )
 from chalicelib.photos.service.comparison import reconcile
+from chalicelib.photos.service.couriers import record, send
 from chalicelib.photos.service.figures import show_figures
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
 from chalicelib.photos.service.following_up import extend, resend, revoke
-from chalicelib.photos.service.messages import send
-from chalicelib.photos.service.outcomes import record, track
-from chalicelib.photos.service.overdue import sweep
+from chalicelib.photos.service.outcomes import track
+from chalicelib.photos.service.overdue import due_things, sweep
 from chalicelib.photos.service.overview import (
     CaseView,
     delete_attachment,
@@ -52,8 +52,9 @@ from chalicelib.photos.service.wishes import Asking
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
     "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_logo", "begin_photo", "check_asking",
-    "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "extend", "file_photo",
-    "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests", "logo_address", "logo_source",
+    "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "due_things", "extend",
+    "file_photo", "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests", "logo_address",
+    "logo_source",
     "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages", "reconcile", "record",
     "remove_upload", "resend", "reserve_upload", "revoke", "send", "show_archive", "show_attachment", "show_case",
     "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code", "track",

@@ -31,7 +31,6 @@ from chalicelib.observability import log
 from chalicelib.phones import display
 from chalicelib.photos import table
 from chalicelib.photos.model import Message, MessageStatus, PhotoRequest
-from chalicelib.photos.service import notices
 from chalicelib.photos.service.access import address_of, code_entry_address, link_of
 from chalicelib.settings import settings
 
@@ -79,8 +78,6 @@ def written(account: Account, request: PhotoRequest) -> tuple[Sms, Email]:
 
 def send(item: OutboxItem) -> Outcome:
     """Write and send what an outbox item says; a request that has ended meanwhile is not sent."""
-    if notices.is_notice(item):
-        return notices.send(item)
     request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
     message = message_of(item)
     if request is None or message is None or not request.is_open(now()):

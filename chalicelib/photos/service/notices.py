@@ -17,11 +17,6 @@ from chalicelib.settings import settings
 ADMINISTRATORS_TOLD = 50
 
 
-def is_notice(item: OutboxItem) -> bool:
-    """Whether an outbox item is for administrators, not for an owner."""
-    return "notice" in item.data
-
-
 def send(item: OutboxItem) -> Outcome:
     """Send a notice to the administrator whom it names; one that names nobody yet is only multiplied, by `record`."""
     if "user_id" not in item.data:
@@ -32,7 +27,7 @@ def send(item: OutboxItem) -> Outcome:
     return _hand_over(accounts.load_account(item.account_id), user, item)
 
 
-def record(tx: Transaction, item: OutboxItem) -> None:
+def record(tx: Transaction, item: OutboxItem, _outcome: Outcome, _final: bool) -> None:
     """Write a message for each administrator, in the transaction that settles the one for all of them."""
     if "user_id" in item.data:
         return

@@ -18,7 +18,6 @@ from chalicelib.phones import parse as parse_phone
 from chalicelib.photos import table
 from chalicelib.photos.deliveries import moved
 from chalicelib.photos.model import Found, Message, MessageStatus, PhotoRequest, RequestStatus
-from chalicelib.photos.service import notices
 from chalicelib.photos.service.messages import HANDED_OVER, Unwritable, message_of, queue
 from chalicelib.photos.service.telling import SYSTEM, note, publish
 from chalicelib.photos.table import locators
@@ -31,9 +30,6 @@ _TOGETHER = timedelta(seconds=5)
 
 def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
     """Write what became of a message, and what that means for its request, in the transaction that settles the item."""
-    if notices.is_notice(item):
-        notices.record(tx, item)
-        return
     request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
     message = message_of(item)
     if request is None or message is None or message.status in HANDED_OVER:

@@ -1,6 +1,11 @@
 """What falls due: uploads that nobody reported, reminders, expiry."""
 
+from collections.abc import Callable, Mapping
+
+from chalicelib import sweeping
 from chalicelib.accounts import service as accounts
+from chalicelib.aws import photo_bucket, s3_events
+from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.cases import service as cases
 from chalicelib.clock import now
@@ -13,40 +18,77 @@ from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload,
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.messages import Unwritable, queue
 from chalicelib.photos.service.telling import SYSTEM, note, publish
-
-SWEPT_AT_ONCE = 200
+from chalicelib.settings import settings
+from chalicelib.sweeping import Source
 
 
 def sweep() -> int:
-    """Look after everything that is due, of all accounts; return how many things that were."""
-    swept = 0
-    for due in cases.list_due(limit=SWEPT_AT_ONCE):
-        try:
-            if isinstance(due, Upload):
-                _look_for(due)
-            elif isinstance(due, PhotoRequest):
-                retry_stale(lambda request=due: _remind_or_expire(request))  # type: ignore[misc]
-            swept += 1
-        except Exception as error:  # one thing must not keep the others waiting
-            alarm("sweep failed for one thing", kind=type(due).__name__, error=type(error).__name__)
-    return swept
+    """Have everything looked after that is due, of all accounts; return how many things that were."""
+    return sweeping.sweep(due_things())
 
 
-def _look_for(upload: Upload) -> None:
-    """File an upload whose event got lost; give back the slot of one that never came."""
+def due_things() -> Source:
+    """Return what is due of cases, and how it is looked after."""
+    return cases.due_things(_look_after)
+
+
+def _look_after(due: Due) -> bool:
+    handler = _HANDLERS.get(due.kind)
+    if handler is None:
+        alarm("due thing of an unknown kind", kind=due.kind, account_id=due.account_id)
+        return False
+    handler(*_ids(due))
+    return True
+
+
+def _ids(due: Due) -> tuple[str, str, list[str]]:
+    """Return account, case, and what the sort key holds beside its prefixes: `req#<id>[#pho#<id>]`."""
+    account_id, _, case_id = due.pk.partition("#")
+    return account_id, case_id, due.sk.split("#")[1::2]
+
+
+def _look_for(account_id: str, case_id: str, ids: list[str]) -> None:
+    """Have an upload filed whose event got lost; give back the slot of one that never came."""
+    upload = table.get_upload(account_id, case_id, *ids)
+    if upload is None or upload.status != UploadStatus.RESERVED or upload.due_at > now():
+        return
     key, _, _ = keys_of(upload)
+    if settings().photo_events_queue_url:
+        _report_or_expire(upload, key)
+    else:
+        _file_or_expire(upload, key)
+
+
+def _report_or_expire(upload: Upload, key: str) -> None:
+    """Have an upload filed where S3's own events are: what a file may cost is bounded there."""
+    if photo_bucket.holds(key):
+        s3_events.report_again(key)
+        log("warning", "upload_repaired", photo_id=upload.photo_id, status=upload.status)
+    else:
+        _expire_upload(upload)
+
+
+def _file_or_expire(upload: Upload, key: str) -> None:
     try:
         status = file_photo(Arrived(key=key, version_id=None))
     except NotArrived:
-        expire_upload(upload)
-        log("info", "upload expired", photo_id=upload.photo_id, case_id=upload.case_id)
+        _expire_upload(upload)
     else:
         if status == UploadStatus.FILED:
             log("warning", "upload_repaired", photo_id=upload.photo_id, status=status)
 
 
-def _remind_or_expire(listed: PhotoRequest) -> None:
-    request = table.get_request(listed.account_id, listed.case_id, listed.id)
+def _expire_upload(upload: Upload) -> None:
+    expire_upload(upload)
+    log("info", "upload expired", photo_id=upload.photo_id, case_id=upload.case_id)
+
+
+def _see_to_request(account_id: str, case_id: str, ids: list[str]) -> None:
+    retry_stale(lambda: _remind_or_expire(account_id, case_id, *ids))
+
+
+def _remind_or_expire(account_id: str, case_id: str, request_id: str) -> None:
+    request = table.get_request(account_id, case_id, request_id)
     moment = now()
     if request is None or request.status not in OPEN:
         return
@@ -89,3 +131,6 @@ def _send_reminder(request: PhotoRequest, channels: tuple[str, ...]) -> None:
             queue(tx, account, request, channel, kind="reminder")
     note(tx, request, "photo_request.reminded", actor=SYSTEM, channels=list(channels))
     tx.commit()
+
+
+_HANDLERS: Mapping[str, Callable[[str, str, list[str]], None]] = {"upload": _look_for, "request": _see_to_request}

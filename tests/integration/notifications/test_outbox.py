@@ -18,7 +18,7 @@ from chalicelib.notifications.model import OutboxStatus
 from chalicelib.photos import events, service
 from chalicelib.photos.service import Shown
 from tests import mailboxes, outbox, sending
-from tests.faults import between, every_crash, refusal, refusing
+from tests.faults import Crash, between, every_crash, refusal, refusing
 from tests.lambda_events import Context, Log, raw_items, stream_event
 from tests.world import World, acting_in, insurer
 
@@ -67,7 +67,7 @@ def by_sms(world: World, **asking: Any) -> Shown:
 def test_a_lease_that_ran_out_is_taken_over(world: World, clock: time_machine.Traveller) -> None:
     by_sms(world)
     scene = outbox.messages()[0]
-    with pytest.raises(RuntimeError), refusing("Publish", iter([RuntimeError("died")])):
+    with pytest.raises(Crash), refusing("Publish", iter([Crash()])):
         dispatch()
 
     events.sweep_overdue()
