@@ -94,9 +94,7 @@ def upload(package: Package, stage: str, target: Target) -> str:
     template = template_with_code(package.template, f"s3://{bucket}/{code_key}")
     template_key = f"{stage}/{hashlib.sha256(template).hexdigest()}.json"
     upload_once(s3, bucket, template_key, template)
-    if target.endpoint_url:
-        return f"{target.endpoint_url}/{bucket}/{template_key}"
-    return f"https://{bucket}.s3.{target.session.region_name}.amazonaws.com/{template_key}"
+    return f"{s3.meta.endpoint_url}/{bucket}/{template_key}"
 
 
 def upload_once(s3: Any, bucket: str, key: str, content: bytes) -> None:
@@ -146,7 +144,7 @@ def send(cloudformation: Any, request: dict[str, Any], *, create: bool) -> None:
             cloudformation.create_stack(**request, OnFailure="DELETE")
         else:
             cloudformation.update_stack(**request)
-        local = "amazonaws.com" not in cloudformation.meta.endpoint_url
+        local = cloudformation.meta.endpoint_url.startswith("http://")
         waiter.wait(StackName=name, WaiterConfig={"Delay": 1 if local else 10, "MaxAttempts": 360})
     except ClientError as error:
         if "No updates are to be performed" not in str(error):

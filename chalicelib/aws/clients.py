@@ -21,6 +21,13 @@ THROTTLED = frozenset({
 })  # fmt: skip
 #: No answer came, for whatever reason.
 UNREACHABLE = (HTTPClientError, NoConnection)
+#: Signature 4: S3 refuses any other for what KMS encrypts, and botocore still signs addresses by 2 in the oldest
+#: regions. The bucket's own host in its region: the global one redirects for new buckets, which ends a browser's POST.
+#: For an endpoint that is an IP address botocore puts the bucket into the path by itself.
+_S3: dict[str, Any] = {
+    "signature_version": "s3v4",
+    "s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+}
 BUSY = N_("Too much is happening at once. Try again in a moment.")
 
 
@@ -36,6 +43,7 @@ def client(service: str, *, read_timeout: int | None = None, attempts: int = 3) 
         connect_timeout=CONNECT_SECONDS,
         read_timeout=read_timeout or (TABLE_SECONDS if service == "dynamodb" else READ_SECONDS),
         retries={"mode": "standard", "total_max_attempts": attempts},
+        **(_S3 if service == "s3" else {}),
     )
     make: Any = boto3.client  # its stubs know services only as literals
     made = make(service, config=config)

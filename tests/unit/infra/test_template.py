@@ -431,3 +431,24 @@ def test_each_function_can_have_its_own_share_of_the_concurrency(template: Templ
     assert {share[0] for share in shares.values()} == {"ConcurrencyIsReserved"}
     assert f"({total} in all)" in template["Parameters"]["ReserveConcurrency"]["Description"]
     assert f"less than {total + 100}:" in template["Parameters"]["ReserveConcurrency"]["Description"]
+
+
+def test_staffs_tokens_are_checked_by_the_pools_own_keys_on_aws(template: Template) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    address, parts = variables["STAFF_JWKS_URL"]["Fn::Sub"]
+    host = parts["Host"]["Fn::If"]
+
+    assert template["Parameters"]["StaffKeysHost"]["Default"] == ""
+    assert template["Conditions"]["KeysFromAws"] == {"Fn::Equals": [{"Ref": "StaffKeysHost"}, ""]}
+    assert host[0] == "KeysFromAws"
+    issuer = variables["STAFF_TOKEN_ISSUER"]["Fn::Sub"]
+    assert issuer == "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${StaffPool}"
+    assert address.replace("${Host}", host[1]["Fn::Sub"]) == f"{issuer}/.well-known/jwks.json"
+
+
+def test_what_is_for_an_emulator_is_off_unless_a_deployment_says_so(template: Template) -> None:
+    parameters = template["Parameters"]
+
+    assert {name: parameters[name]["Default"] for name in ("Emulated", "WebhooksToLoopback", "StaffKeysHost")} == {
+        "Emulated": "false", "WebhooksToLoopback": "false", "StaffKeysHost": "",
+    }  # fmt: skip
