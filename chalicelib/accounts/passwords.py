@@ -5,7 +5,7 @@ from chalicelib.accounts.model import Caller, Opened, User
 from chalicelib.accounts.rules import check_password
 from chalicelib.accounts.service import forget_cached
 from chalicelib.aws import staff_pool
-from chalicelib.aws.rate_limits import take
+from chalicelib.aws.rate_limits import take, take_by_address
 from chalicelib.clock import now, stamp
 from chalicelib.errors import DomainError, Forbidden
 from chalicelib.languages import N_
@@ -69,7 +69,7 @@ def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
 
 
 def _count(name: str, *, email: str, address: str) -> None:
-    take(name, address, limit=PER_ADDRESS, seconds=_HOUR)
+    take_by_address(name, address, limit=PER_ADDRESS, seconds=_HOUR)
     take(f"{name}-email", email.casefold(), limit=PER_EMAIL, seconds=_HOUR)
 
 

@@ -28,7 +28,7 @@ from chalicelib.accounts.rules import checked
 from chalicelib.accounts.sms_limits import bounded
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
-from chalicelib.aws.rate_limits import take
+from chalicelib.aws.rate_limits import take_by_address
 from chalicelib.clock import now, stamp
 from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound, QuotaExceeded, Unauthenticated
 from chalicelib.ids import id_made_once, new_id
@@ -135,7 +135,7 @@ def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope], once: s
 
 def sign_in(*, email: str, password: str, address: str) -> Tokens:
     """Open a session of staff; tries from one address, for any e-mails, are limited."""
-    take("sign-in", address, limit=SIGN_INS, seconds=300)
+    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     result = staff_pool.sign_in(email=email, password=password)
     sessions.note_sign_in(result)
     return _tokens(result)
@@ -151,7 +151,7 @@ def open_session(*, email: str, password: str, address: str) -> Opened:
 
     A temporary password opens nothing yet: `password_must_change`, and the secret leads to `choose_password`.
     """
-    take("sign-in", address, limit=SIGN_INS, seconds=300)
+    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     try:
         result = staff_pool.sign_in(email=email, password=password)
     except staff_pool.PasswordChangeRequired as required:
@@ -178,7 +178,7 @@ def awaits_password(secret: str) -> str:
 
 def choose_password(secret: str, *, password: str, address: str) -> Opened:
     """Replace a temporary password by a lasting one and open the session; Invalid if the pool refuses it."""
-    take("sign-in", address, limit=SIGN_INS, seconds=300)
+    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     return sessions.choose_password(secret, password=password)
 
 

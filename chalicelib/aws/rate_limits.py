@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from ipaddress import ip_network
 from typing import Any
 
 from chalicelib.aws.clients import client
@@ -18,6 +19,39 @@ def take(name: str, subject: str, *, limit: int, seconds: int) -> None:
     update, retry_after = _counting(name, subject, seconds=seconds)
     answer = client("dynamodb").update_item(**update, ReturnValues="UPDATED_NEW")
     if int(answer["Attributes"]["tries"]["N"]) > limit:
+        raise QuotaExceeded(TOO_MANY, retry_after=retry_after)
+
+
+def take_by_address(name: str, address: str, *, limit: int, seconds: int) -> None:
+    """Count one try from an address, and from the network around it, which gets a few times as many."""
+    take(name, address, limit=limit, seconds=seconds)
+    around = network_around(address)
+    if around is not None:
+        network, times = around
+        take(f"{name}-network", network, limit=limit * times, seconds=seconds)
+
+
+def network_around(address: str) -> tuple[str, int] | None:
+    """Return the network that an address is counted with, and how many addresses' worth of tries that has.
+
+    One customer of a provider often has a whole /48 of IPv6. A /24 of IPv4 may be a mobile operator's thousands.
+    """
+    try:
+        network = ip_network(address, strict=False)
+    except ValueError:
+        return None
+    mapped = getattr(network.network_address, "ipv4_mapped", None)
+    if mapped is not None:
+        network = ip_network(mapped)
+    prefix, times = (24, 10) if network.version == 4 else (48, 4)  # noqa: PLR2004
+    return str(network.supernet(new_prefix=prefix)), times
+
+
+def demand_left(name: str, subject: str, *, limit: int, seconds: int) -> None:
+    """Raise QuotaExceeded if `take` has counted up to the limit already; count nothing."""
+    counting, retry_after = _counting(name, subject, seconds=seconds)
+    answer = client("dynamodb").get_item(TableName=counting["TableName"], Key=counting["Key"], ConsistentRead=True)
+    if int(answer.get("Item", {}).get("tries", {}).get("N", "0")) >= limit:
         raise QuotaExceeded(TOO_MANY, retry_after=retry_after)
 
 

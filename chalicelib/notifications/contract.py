@@ -22,7 +22,7 @@ RequestStatus = Literal[
 CaseStatus = Literal["new", "waiting", "received", "converted"]
 RejectionReason = Literal[
     "empty", "too_large", "checksum_mismatch", "not_an_image", "unsupported_type", "type_mismatch", "too_many_pixels",
-    "broken", "missing", "too_many", "duplicate",
+    "broken", "missing", "too_many", "duplicate", "withdrawn",
 ]  # fmt: skip
 
 _EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"

@@ -1,8 +1,8 @@
 """Owners' links and typed codes. Neither is stored: both are derived from a key that only the functions can read.
 
 A token is 128 bits of HMAC-SHA-256 over the request's ids (RFC 2104), so that a message can be written again without
-keeping the link anywhere; what is stored is the SHA-256 of the token, and an HMAC of the code (a plain hash of its 40
-bits could be searched).
+keeping the link anywhere; what is stored is the SHA-256 of the token, and an HMAC of the code (a plain hash of its 50
+bits could be searched). Docs: decisions/0025.
 """
 
 import base64
@@ -13,25 +13,27 @@ from typing import NamedTuple
 
 #: Crockford's alphabet: no I, L, O, U, so that nothing is misread.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 8
+CODE_LENGTH = 10
+#: What codes of requests have that are older than CODE_LENGTH.
+FORMER_CODE_LENGTH = 8
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
 class Link(NamedTuple):
-    """A request's token (22 characters of base64url) and typed code (`ABCD-EFGH`)."""
+    """A request's token (22 characters of base64url) and typed code (`ABCDE-FGHJK`; `ABCD-EFGH` of older requests)."""
 
     token: str
     code: str
 
 
-def derive(key: bytes, *, account_id: str, case_id: str, request_id: str) -> Link:
-    """Return the link of a request; always the same for the same ids and key."""
+def derive(key: bytes, *, account_id: str, case_id: str, request_id: str, code_length: int = CODE_LENGTH) -> Link:
+    """Return the link of a request; always the same for the same ids, key and length of the code."""
     subject = f"{account_id}/{case_id}/{request_id}".encode()
     token = base64.urlsafe_b64encode(_mac(key, b"token:" + subject)[:16]).decode().rstrip("=")
-    number = int.from_bytes(_mac(key, b"code:" + subject)[:5])
-    code = "".join(ALPHABET[number >> (5 * place) & 31] for place in reversed(range(CODE_LENGTH)))
-    return Link(token=token, code=f"{code[:4]}-{code[4:]}")
+    number = int.from_bytes(_mac(key, b"code:" + subject))  # of its 256 bits a code is the first
+    code = "".join(ALPHABET[number >> (256 - 5 * place) & 31] for place in range(1, code_length + 1))
+    return Link(token=token, code=f"{code[: code_length // 2]}-{code[code_length // 2 :]}")
 
 
 def token_digest(token: str) -> str | None:
@@ -42,7 +44,7 @@ def token_digest(token: str) -> str | None:
 def code_digest(key: bytes, typed: str) -> str | None:
     """Return what a typed code is stored as; None for what can't be one. Case, spaces and dashes don't matter."""
     code = re.sub(r"[\s\-–—.]", "", typed).upper().translate(_MISREAD)
-    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+    if len(code) not in {CODE_LENGTH, FORMER_CODE_LENGTH} or not set(code) <= set(ALPHABET):
         return None
     return _mac(key, b"stored-code:" + code.encode()).hex()
 

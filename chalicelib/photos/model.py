@@ -89,6 +89,8 @@ class PhotoRequest(Frozen):
     created_at: datetime
     created_by: str
     expires_at: AwareDatetime
+    #: Characters of its typed code; requests of before there were longer ones say nothing.
+    code_length: int = 8
     remind_at: AwareDatetime | None = None
     sent_at: datetime | None = None
     #: When the first message is known to have reached the owner: by a report, or by the link's being opened after it.
@@ -110,6 +112,10 @@ class PhotoRequest(Frozen):
     def is_open(self, at: datetime) -> bool:
         """Whether the owner can still send photos at this moment."""
         return self.status in OPEN and at < self.expires_at
+
+    def link_works(self, at: datetime) -> bool:
+        """Return True if its link leads anywhere: while it is open and, when it is complete, as a receipt till then."""
+        return at < self.expires_at and self.status in (*OPEN, RequestStatus.COMPLETED)
 
     def status_at(self, at: datetime) -> RequestStatus:
         """The state as it is at this moment, also before the sweep has written that it expired."""

@@ -19,6 +19,7 @@ class RejectionReason(StrEnum):
     MISSING = "missing"
     TOO_MANY = "too_many"
     DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
 
     @property
     def message(self) -> str:
@@ -47,6 +48,10 @@ _MESSAGES = {
         "When this photo arrived, there were as many here as can be taken. Please remove one to send it again."
     ),
     RejectionReason.DUPLICATE: N_("We have this photo already; it is stored once. Please add another one."),
+    RejectionReason.WITHDRAWN: N_(
+        "The request was withdrawn before this photo arrived, so it was not kept. "
+        "Please ask whoever sent the link for a new one."
+    ),
 }
 
 

@@ -5,18 +5,25 @@ from typing import Any
 from chalicelib.accounts.model import Caller
 from chalicelib.api.blueprint import Sealing
 from chalicelib.photos import service
+from chalicelib.photos.links import FORMER_CODE_LENGTH
 
 _SECRET = ("link", "code", "qr_url")
+#: Kept in the record beside the answer: how long the code is. Records of before have none.
+_LENGTH = "code_length"
 
 
 def _strip(answer: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in answer.items() if name not in _SECRET}
+    kept = {name: value for name, value in answer.items() if name not in _SECRET}
+    return {**kept, _LENGTH: len(answer["code"].replace("-", ""))}
 
 
 def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
-    link = service.derive_link(account_id=caller.account_id, case_id=answer["case_id"], request_id=answer["id"])
+    length = int(answer.get(_LENGTH, FORMER_CODE_LENGTH))
+    ids = {"account_id": caller.account_id, "case_id": answer["case_id"], "request_id": answer["id"]}
+    link = service.derive_link(**ids, code_length=length)
     address = service.address_of(link.token)
-    return {**answer, "link": address, "code": link.code, "qr_url": f"{address}/qr.svg"}
+    said = {name: value for name, value in answer.items() if name != _LENGTH}
+    return {**said, "link": address, "code": link.code, "qr_url": f"{address}/qr.svg"}
 
 
 #: Links are never stored, the record of an Idempotency-Key included: they are derived again.

@@ -13,7 +13,7 @@ from chalicelib.languages import N_, Language, text
 from chalicelib.notifications.model import Suppression
 from chalicelib.notifications.reasons import in_words, known
 from chalicelib.phones import display
-from chalicelib.photos.model import Attachment, Message, PhotoRequest, Upload, UploadStatus
+from chalicelib.photos.model import Attachment, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.photos.schemas import (
     AttachmentUrls,
@@ -153,7 +153,11 @@ def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerSt
                 min=category.min,
                 max=category.max,
                 original_required=category.original_required,
-                photos=[_photo(upload, chosen) for upload in view.uploads if upload.category == category.code],
+                photos=[
+                    _photo(upload, chosen, shown=request.status != RequestStatus.COMPLETED)
+                    for upload in view.uploads
+                    if upload.category == category.code
+                ],
             )
             for category in request.categories
         ],
@@ -172,14 +176,15 @@ def suppression_view(suppression: Suppression) -> SuppressionView:
     return SuppressionView(**shown, reason=in_words(suppression.reason), reason_code=known(suppression.reason))
 
 
-def _photo(upload: Upload, language: Language) -> OwnerPhoto:
+def _photo(upload: Upload, language: Language, *, shown: bool) -> OwnerPhoto:
+    """Return a photo as its owner sees it; one of a complete request is on a receipt, without its picture."""
     reason = RejectionReason(upload.reason) if upload.reason else None
     return OwnerPhoto(
         id=upload.photo_id,
         status=_STATUS[upload.status],
         reason=text(language, reason.message) if reason else None,
         reason_code=reason,
-        thumbnail_url=sign_download(upload.thumbnail_key) if upload.thumbnail_key else None,
+        thumbnail_url=sign_download(upload.thumbnail_key) if upload.thumbnail_key and shown else None,
         received_at=upload.received_at,
     )
 

@@ -74,8 +74,10 @@ def test_an_event_after_the_submit_still_files(world: World) -> None:
     assert sending.request_of(shown).filed == {"damage": 2}
 
 
-@pytest.mark.parametrize("ending", ["revoke", "expire"])
-def test_an_event_after_the_end_of_a_request_still_files_what_was_sent_before(world: World, ending: str) -> None:
+@pytest.mark.parametrize(("ending", "status"), [("revoke", UploadStatus.REJECTED), ("expire", UploadStatus.FILED)])
+def test_an_event_after_the_end_of_a_request_files_what_was_sent_before_unless_it_was_revoked(
+    world: World, ending: str, status: UploadStatus
+) -> None:
     shown = sending.ask(world, expires_in_days=1)
     photo, key = sending.send(shown, sending.photo())
     if ending == "revoke":
@@ -85,7 +87,7 @@ def test_an_event_after_the_end_of_a_request_still_files_what_was_sent_before(wo
     with time_machine.travel(now().timestamp() + days, tick=False):
         file_photos(object_created(key))
 
-    assert sending.upload_of(shown, photo.photo_id).status == UploadStatus.FILED
+    assert sending.upload_of(shown, photo.photo_id).status == status
     assert sending.request_of(shown).status in {"revoked", "in_progress"}
 
 

@@ -71,6 +71,10 @@ class NotArrived(Exception):
     """The object isn't there."""
 
 
+class _Withdrawn(Exception):
+    """The request was revoked before the photo was filed."""
+
+
 class _Twin(DomainError):
     """The request has a photo with the same bytes: its owner sent it twice, or again when it seemed lost."""
 
@@ -106,8 +110,9 @@ def file_photo(arrived: Arrived) -> UploadStatus | None:
         if status == UploadStatus.FILED:
             make_room(parents.upload, arrived.version_id)
             _erase_other(parents.upload, arrived)
-    if status == UploadStatus.REMOVED:
-        erase(parents.upload)  # its owner took it back while it was under way
+    revoked = parents.request.status == RequestStatus.REVOKED and status != UploadStatus.FILED
+    if status == UploadStatus.REMOVED or revoked:
+        erase(parents.upload)  # it was taken back, or nobody asks for it any more, while it was under way
     return status
 
 
@@ -119,6 +124,8 @@ def _erase_other(filed: Upload, arrived: Arrived) -> None:
 
 def _decide(arrived: Arrived, parents: _Parents) -> UploadStatus | None:
     found = _found(parents.upload)
+    if parents.request.status == RequestStatus.REVOKED:
+        return _turn_away(parents.upload)
     try:
         photo = _examine_first(arrived, parents.upload)
     except Unacceptable as refusal:
@@ -128,9 +135,20 @@ def _decide(arrived: Arrived, parents: _Parents) -> UploadStatus | None:
     photo_bucket.write_rendition(preview_key, photo.renditions.preview)
     photo_bucket.write_rendition(thumbnail_key, photo.renditions.thumbnail)
     first = [parents]  # the first try writes over what was read already
-    status = retry_stale(lambda: _file(first.pop() if first else _read(found), photo))
+    try:
+        status = retry_stale(lambda: _file(first.pop() if first else _read(found), photo))
+    except _Withdrawn:
+        return _turn_away(parents.upload)
     if status != UploadStatus.FILED:
         photo_bucket.erase([preview_key, thumbnail_key])  # it came too late: what isn't filed has no pictures
+    return status
+
+
+def _turn_away(upload: Upload) -> UploadStatus | None:
+    """Reject a photo of a request that was revoked, and keep nothing of it; one that was filed before stays."""
+    status = retry_stale(lambda: _reject(_found(upload), RejectionReason.WITHDRAWN))
+    if status != UploadStatus.FILED:
+        erase(upload)
     return status
 
 
@@ -184,6 +202,8 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
     late = upload.status == UploadStatus.EXPIRED
     if upload.status not in _UNDECIDED:
         return upload.status
+    if request.status == RequestStatus.REVOKED:
+        raise _Withdrawn
     category = request.category(upload.category)
     if category is None or (late and request.used.get(category.code, 0) >= category.max):
         return _reject(_found(upload), RejectionReason.TOO_MANY)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
-from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import service as cases
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, FieldError, Invalid
@@ -12,9 +12,10 @@ from chalicelib.languages import N_
 from chalicelib.notifications.model import Channel
 from chalicelib.photos import table
 from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus
+from chalicelib.photos.service.access import digests_of, found_of, free_code
 from chalicelib.photos.service.figures import count_end, take_back_end
 from chalicelib.photos.service.messages import queue
-from chalicelib.photos.service.requesting import Shown, demand_addresses_open, digests_of, find_request, shown
+from chalicelib.photos.service.requesting import Shown, demand_addresses_open, find_request, shown
 from chalicelib.photos.service.telling import note, publish
 from chalicelib.photos.service.wishes import require_reachable
 from chalicelib.photos.table import locators
@@ -42,17 +43,21 @@ def resend(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | N
 
 
 def revoke(caller: Caller, request_id: str) -> Shown:
-    """End a request: its link stops working; photos that came stay in the case. Repeating is harmless."""
+    """Withdraw a request, one that has ended too: its link and code stop working; photos that came stay in the case.
+
+    What arrives from now on is not filed. Repeating is harmless.
+    """
 
     def end() -> Shown:
         request = find_request(caller, request_id)
         if request.status == RequestStatus.REVOKED:
             return shown(request)
-        if request.status not in OPEN:
-            raise Conflict(N_("This request has ended already ({status})."), status=request.status)
         revoked = request.risen_to(RequestStatus.REVOKED, remind_at=None)
         tx = Transaction()
-        table.write_request(tx, count_end(tx, revoked), replacing=request)
+        if request.status in OPEN:  # else it was counted, and its code freed, when it ended
+            revoked = count_end(tx, revoked)
+            free_code(tx, request)
+        table.write_request(tx, revoked, replacing=request)
         case = cases.load_case(request.account_id, request.case_id)
         if case is not None:
             cases.save(tx, case, cases.await_no_more(case, request_id=request.id))
@@ -79,7 +84,7 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
         tx = Transaction()
         table.write_request(tx, take_back_end(tx, request, longer), replacing=request)
         for digest in digests_of(longer):
-            locators.keep_link(tx, digest=digest, expires_at=until)
+            locators.renew_link(tx, digest=digest, found=found_of(longer), expires_at=until, otherwise=stale)
         case = cases.load_case(request.account_id, request.case_id)
         if case is not None:
             cases.save(tx, case, cases.await_until(case, request_id=request.id, until=until))

@@ -13,6 +13,7 @@ from chalicelib.errors import QuotaExceeded
 from chalicelib.observability import alarm, log
 from chalicelib.photos import table
 from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus
+from chalicelib.photos.service.access import free_code
 from chalicelib.photos.service.figures import count_end
 from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo
 from chalicelib.photos.service.keys import keys_of
@@ -103,6 +104,7 @@ def _expire(request: PhotoRequest) -> None:
     photos = sum(request.filed.values())
     tx = Transaction()
     table.write_request(tx, count_end(tx, expired), replacing=request)
+    free_code(tx, request)
     case = cases.load_case(request.account_id, request.case_id)
     if case is not None:  # changed by this, so that whoever saw it last sees that it asks for something
         cases.save(tx, case, cases.await_until(case, request_id=request.id, until=request.expires_at))

@@ -38,7 +38,7 @@ from chalicelib.photos.model import (
     Upload,
     UploadStatus,
 )
-from chalicelib.photos.service.access import follow_token, open_token
+from chalicelib.photos.service.access import follow_token, found_of, free_code, open_token, unknown_link
 from chalicelib.photos.service.figures import count_end
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.limits import count_reservation, count_write
@@ -153,7 +153,7 @@ def _reserve(found: Found, announced: Announced, content_type: ContentType, *, a
         now=moment,
         exists=lambda raw: _Exists(table.upload_of(raw or {})),
         duplicate=lambda raw: _Duplicate(table.holder_of(raw or {})),
-        refused=lambda raw: refusal(raw, announced.category, moment),
+        refused=lambda raw: refusal(raw, announced.category, moment, address=address),
     )
     count_reservation(tx, found, address=address)
     try:
@@ -188,11 +188,6 @@ def submit(token: str, *, address: str) -> PhotoRequest:
     return retry_stale(complete)
 
 
-def found_of(request: PhotoRequest) -> Found:
-    """Return where a request is."""
-    return Found(account_id=request.account_id, case_id=request.case_id, request_id=request.id)
-
-
 def _acceptable(announced: Announced) -> ContentType:
     if announced.content_type not in EXTENSIONS:
         raise UnsupportedMedia(N_("Only photos can be sent: JPEG, PNG, WebP or HEIC."))
@@ -216,11 +211,11 @@ def _form(upload: Upload, announced: Announced) -> UploadForm:
     )
 
 
-def refusal(raw: dict[str, object] | None, category: str, moment: datetime) -> DomainError:
-    """Say why a request (its raw row) takes no photo in a category."""
-    if raw is None:
-        return LinkExpired(CLOSED)
-    request, reservations = table.request_of(raw)
+def refusal(raw: dict[str, object] | None, category: str, moment: datetime, *, address: str) -> DomainError:
+    """Say why a request (its raw row, if there is one) takes no photo in a category."""
+    request, reservations = table.request_of(raw) if raw is not None else (None, 0)
+    if request is None or not request.link_works(moment):
+        return unknown_link(address=address)
     if not request.is_open(moment):
         return LinkExpired(CLOSED, extra={"request_status": request.status_at(moment)})
     if request.category(category) is None:
@@ -240,12 +235,14 @@ def not_asked_for(request: PhotoRequest) -> Invalid:
 
 def _again(upload: Upload, announced: Announced, moment: datetime, *, address: str) -> Reservation:
     """Answer the repetition of a reservation: received is received; what is still awaited is signed anew."""
+    request = table.get_request(upload.account_id, upload.case_id, upload.request_id)
+    if request is None or not request.link_works(moment):
+        raise unknown_link(address=address)
     if upload.sha256 != announced.sha256:
         raise Invalid([FieldError("/photo_id", N_("This photo_id belongs to another photo. Make a new one."))])
     if upload.status == UploadStatus.FILED:
         return Reservation("received")
-    request = table.get_request(upload.account_id, upload.case_id, upload.request_id)
-    if request is None or not request.is_open(moment):
+    if not request.is_open(moment):
         raise LinkExpired(CLOSED)
     if upload.status != UploadStatus.RESERVED:
         raise Conflict(
@@ -267,16 +264,17 @@ def _of_twin(found: Found, photo_id: str, announced: Announced, moment: datetime
     upload = table.get_upload(found.account_id, found.case_id, str(found.request_id), photo_id)
     if upload is None or upload.status not in {UploadStatus.RESERVED, UploadStatus.FILED}:
         raise Stale("")  # it has just been given up; its hash is free now
-    if upload.status == UploadStatus.FILED:
-        return Reservation("duplicate")
-    return _again(upload, announced, moment, address=address)
+    known = _again(upload, announced, moment, address=address)
+    return Reservation("duplicate") if known.status == "received" else known
 
 
 def _remove(found: Found, photo_id: str, *, address: str) -> Upload:
     request_id = str(found.request_id)
     upload = table.get_upload(found.account_id, found.case_id, request_id, photo_id)
     request = table.get_request(found.account_id, found.case_id, request_id)
-    if upload is None or request is None:
+    if request is None or not request.link_works(now()):
+        raise unknown_link(address=address)
+    if upload is None:
         raise NotFound(N_("There is no such photo."))
     if not request.is_open(now()):
         raise LinkExpired(CLOSED)
@@ -297,6 +295,7 @@ def _complete(request: PhotoRequest, *, address: str) -> PhotoRequest:
     tx = Transaction()
     count_write(tx, found_of(request), address=address)
     table.write_request(tx, count_end(tx, completed), replacing=request)
+    free_code(tx, request)
     case = cases.load_case(request.account_id, request.case_id)
     if case is not None:
         cases.save(tx, case, cases.photos_complete(case, request_id=request.id))

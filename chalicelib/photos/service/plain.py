@@ -17,10 +17,10 @@ from chalicelib.errors import LinkExpired
 from chalicelib.ids import derived_ulid
 from chalicelib.photos import table
 from chalicelib.photos.model import MAX_BYTES, Device, PhotoRequest, Upload, UploadStatus
-from chalicelib.photos.service.access import open_token
+from chalicelib.photos.service.access import found_of, open_token
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.limits import count_reservation, count_write
-from chalicelib.photos.service.owner import CLOSED, due, found_of, mark_opened, not_asked_for, refusal
+from chalicelib.photos.service.owner import CLOSED, due, mark_opened, not_asked_for, refusal
 
 
 class PlainForm(NamedTuple):
@@ -98,7 +98,12 @@ def _take_slot(request: PhotoRequest, category: str, *, number: int, address: st
     )
     tx = Transaction()
     table.reserve(
-        tx, upload, now=moment, exists=stale, duplicate=stale, refused=lambda raw: refusal(raw, category, moment)
+        tx,
+        upload,
+        now=moment,
+        exists=stale,
+        duplicate=stale,
+        refused=lambda raw: refusal(raw, category, moment, address=address),
     )
     count_reservation(tx, found_of(request), address=address)
     tx.commit()

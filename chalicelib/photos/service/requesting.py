@@ -6,15 +6,14 @@ from typing import Any, NamedTuple
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
-from chalicelib.aws.secret_keys import link_key
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Owner
 from chalicelib.errors import DomainError, NotFound
 from chalicelib.notifications.model import Channel
 from chalicelib.notifications.suppressions import demand_open
 from chalicelib.photos import links, table
-from chalicelib.photos.model import Found, Message, PhotoRequest, UploadStatus
-from chalicelib.photos.service.access import NO_REQUEST, link_of, locate_request
+from chalicelib.photos.model import Message, PhotoRequest, UploadStatus
+from chalicelib.photos.service.access import NO_REQUEST, digests_of, found_of, link_of, locate_request
 from chalicelib.photos.service.figures import count_asked
 from chalicelib.photos.service.messages import queue, written
 from chalicelib.photos.service.telling import note, publish
@@ -96,7 +95,7 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
         # first, so that a repetition is told from a reference that another case has
         locators.take_intention(
             tx,
-            found=_found(request),
+            found=found_of(request),
             digest=asking.once,
             otherwise=_asked_already,
         )
@@ -175,20 +174,10 @@ def demand_addresses_open(tx: Transaction, request: PhotoRequest, channels: Sequ
         demand_open(tx, account_id=request.account_id, channel=channel, address=address)
 
 
-def _found(request: PhotoRequest) -> Found:
-    return Found(account_id=request.account_id, case_id=request.case_id, request_id=request.id)
-
-
 def _add_links(tx: Transaction, request: PhotoRequest) -> links.Link:
-    found = _found(request)
+    found = found_of(request)
     locators.add_locator(tx, account_id=request.account_id, identifier=request.id, found=found)
     for digest in digests_of(request):
-        # Two requests may derive the same 40-bit code; the next try is of another request id.
+        # Two requests may derive the same code; the next try is of another request id.
         locators.add_link(tx, digest=digest, found=found, expires_at=request.expires_at, otherwise=stale)
     return link_of(request)
-
-
-def digests_of(request: PhotoRequest) -> tuple[str, str]:
-    """Return what the request's token and its typed code are stored as."""
-    link = link_of(request)
-    return str(links.token_digest(link.token)), str(links.code_digest(link_key(), link.code))

@@ -14,6 +14,7 @@ from chalicelib.ids import new_id
 from chalicelib.languages import N_, Language
 from chalicelib.notifications.model import Channel
 from chalicelib.phones import parse as parse_phone
+from chalicelib.photos.links import CODE_LENGTH
 from chalicelib.photos.model import PhotoRequest
 
 DAYS = 7
@@ -69,6 +70,7 @@ def new_request(caller: Caller, account: Account, case: Case, asking: Asking) ->
         created_at=moment,
         created_by=caller.actor,
         expires_at=moment + timedelta(days=asking.expires_in_days),
+        code_length=CODE_LENGTH,
         remind_at=_remind_at(moment, asking),
     )
 

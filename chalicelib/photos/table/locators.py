@@ -67,11 +67,17 @@ def open_link(digest: str) -> Found | None:
     return _locator(f"link#{digest}", "link")
 
 
-def keep_link(tx: Transaction, *, digest: str, expires_at: datetime) -> None:
-    """Let the way from a token or code to its request last as long as the request does."""
-    row = LocatorRow(f"link#{digest}", "link")
-    lasts = LocatorRow.ttl.set(int((expires_at + _LINK_KEPT).timestamp()))
-    tx.update(row, actions=[lasts], condition=LocatorRow.pk.exists())
+def renew_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime, otherwise: Otherwise) -> None:
+    """Let the way from a token or code to its request last as long as the request does; a code may have been freed."""
+    document = found.model_dump(exclude_none=True)
+    row = LocatorRow(f"link#{digest}", "link", document=document)
+    row.ttl = int((expires_at + _LINK_KEPT).timestamp())
+    tx.put(row, condition=LocatorRow.pk.does_not_exist() | (LocatorRow.document == document), otherwise=otherwise)
+
+
+def end_link(tx: Transaction, *, digest: str) -> None:
+    """Let a token or code open nothing any more."""
+    tx.delete(LocatorRow(f"link#{digest}", "link"))
 
 
 def add_provider_id(tx: Transaction, provider_id: str, found: Found) -> None:

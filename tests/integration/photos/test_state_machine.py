@@ -63,6 +63,7 @@ class Seen:
 
     uploads: dict[str, UploadStatus] = field(default_factory=dict)
     status: RequestStatus = RequestStatus.CREATED
+    filed: dict[str, int] = field(default_factory=dict)
     version: int = 0
     case_version: int = 0
 
@@ -81,7 +82,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         self.traveller = self.clock.start()
         self.shown: Shown = sending.ask(self.world, categories=LIMITS, expires_in_days=1)
         self.seen = Seen()
-        self.reopened = 0
+        self.left_expired = 0
         self.stored: dict[str, set[bytes]] = {}
 
     def teardown(self) -> None:
@@ -156,8 +157,9 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
     @precondition(lambda self: len(self.seen.uploads) > ENOUGH)
     @rule()
     def revoke(self) -> None:
-        with suppress(*REFUSED):
-            service.revoke(self.world.admin, self.shown.request.id)
+        was = sending.request_of(self.shown).status
+        service.revoke(self.world.admin, self.shown.request.id)  # in whatever state it is
+        self.left_expired += was == RequestStatus.EXPIRED
 
     @precondition(lambda self: len(self.seen.uploads) > ENOUGH)
     @rule()
@@ -169,7 +171,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         was = sending.request_of(self.shown).status
         with suppress(*REFUSED):
             service.extend(self.world.admin, self.shown.request.id, days=1)
-            self.reopened += was == RequestStatus.EXPIRED
+            self.left_expired += was == RequestStatus.EXPIRED
 
     @rule(hours=st.sampled_from([0.2, 1]), swept=st.booleans())
     def let_time_pass(self, hours: float, swept: bool) -> None:
@@ -204,7 +206,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         self._states_only_rise(request, states, view)
         self._each_transition_was_told_once(request, uploads, view)
         self._the_case_waits_and_is_counted_as_it_is(request, view)
-        self.seen = Seen(states, request.status, request.version, view.case.version)
+        self.seen = Seen(states, request.status, request.filed, request.version, view.case.version)
 
     def _counts_agree(self, request: Any, view: Any, held: Counter[str], filed: Counter[str]) -> None:
         for category, (_, most) in LIMITS.items():
@@ -231,7 +233,11 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         for photo_id, before in self.seen.uploads.items():
             assert _UPLOAD_RANK[states[photo_id]] >= _UPLOAD_RANK[before]
         if request.status != self.seen.status and self.seen.status not in OPEN:
-            assert self.seen.status == RequestStatus.EXPIRED  # which staff extended
+            # staff extended what had expired, or withdrew what had ended
+            assert self.seen.status == RequestStatus.EXPIRED or request.status == RequestStatus.REVOKED
+        if self.seen.status == RequestStatus.REVOKED:
+            # nothing is filed any more, though an administrator may remove what was
+            assert all(count <= self.seen.filed[category] for category, count in request.filed.items())
         assert request.version >= self.seen.version
         if request.status != self.seen.status or states != self.seen.uploads:
             changed = {photo_id for photo_id in states if states[photo_id] != self.seen.uploads.get(photo_id)}
@@ -250,9 +256,9 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         ever_filed = sum(view.case.filed.values())
         assert told["photo.filed"] == ever_filed
         assert told["photo.rejected"] == request.rejected
-        assert told["photo_request.completed"] == (request.status == RequestStatus.COMPLETED)
+        assert told["photo_request.completed"] == (request.completed_at is not None)
         assert told["photo_request.revoked"] == (request.status == RequestStatus.REVOKED)
-        assert told["photo_request.expired"] == self.reopened + (request.status == RequestStatus.EXPIRED)
+        assert told["photo_request.expired"] == self.left_expired + (request.status == RequestStatus.EXPIRED)
         of_request = [e["data"]["version"] for e in outbox.events() if e["type"].startswith("photo_request.")]
         assert of_request == sorted(set(of_request))
 

@@ -339,6 +339,7 @@ def test_every_log_group_forgets(template: Template) -> None:
         ("ApiErrorsAlarm", "5XXError", 0.001),
         ("SmsSlopeAlarm", "SmsSegments", {"Ref": "SmsSegmentsPerHour"}),
         ("SmsHeldAlarm", "SmsHeld", 0),
+        ("WrongCodesAlarm", "WrongCodes", 100),
         ("ErrorLinesAlarm", "ErrorLines", 0),
     ],
 )

@@ -1,5 +1,7 @@
 """Tokens and typed codes: derived, never stored, forgiving to those who type."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.photos.links import ALPHABET, code_digest, derive, token_digest
 
 KEY = b"k" * 64
-IDS = {"account_id": "acc_1", "case_id": "case_1", "request_id": "req_1"}
+IDS: dict[str, Any] = {"account_id": "acc_1", "case_id": "case_1", "request_id": "req_1"}
 
 
 def test_the_same_request_has_always_the_same_link() -> None:
