@@ -163,6 +163,7 @@ ATTEMPTS: dict[str, Attempt] = {
 _FILES = {
     "read accounts", "read cases", "change cases", "list due cases", "put into the outbox", "read incoming",
     "store renditions", "erase incoming", "erase renditions", "erase archives", "list originals",
+    "list pictures",
     "list versions of originals", "list versions of archives",
 }  # fmt: skip
 _SENDS = {
@@ -183,7 +184,7 @@ MAY: dict[str, set[str]] = {
     "file_photos": _FILES | {"take photo events", "store incoming"},
     "make_archives": {
         "read accounts", "change cases", "read incoming", "store archives", "read archives", "erase archives",
-        "list originals", "list versions of archives", "take orders of archives",
+        "list originals", "list pictures", "list versions of archives", "take orders of archives",
     },
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},
     "track_delivery": {
@@ -195,7 +196,9 @@ MAY: dict[str, set[str]] = {
         "change cases", "list due cases", "change outbox", "list due messages", "ask for what is due",
         "report a failed schedule",
     },
-    "do_due": _SENDS | {"read incoming", "list originals", "make photo events", "take what is due"},
+    "do_due": _SENDS | {
+        "read incoming", "list originals", "list pictures", "make photo events", "take what is due",
+    },
     "fan_out_events": {"change outbox", "put into webhooks", "wake deliveries", "report a failed dispatch"},
     "deliver_webhooks": {
         "read webhooks", "change webhooks", "put into the outbox", "take deliveries", "wake deliveries",
