@@ -33,6 +33,7 @@ if may_run(HTTP):
 if may_run(PHOTO_EVENTS):
     from chalicelib.photos import events
 if may_run(WEBHOOK_EVENTS):
+    from chalicelib import rows  # noqa: F401 - of tables that it shares with features which it does not run
     from chalicelib.webhooks import events as webhooks
 
 

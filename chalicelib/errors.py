@@ -59,7 +59,7 @@ class LinkExpired(DomainError):
 
 
 class TooLarge(DomainError):
-    """More bytes than a photo may have."""
+    """More bytes than a photo may have, or than can be kept in one place."""
 
 
 class UnsupportedMedia(DomainError):

@@ -1,5 +1,7 @@
 """Texts of a fixed form, each with what to tell whoever wrote something else; and how a place in a body is written."""
 
+import json
+
 from pydantic import StringConstraints
 
 from chalicelib.languages import N_
@@ -18,6 +20,11 @@ def pointer(*location: int | str) -> str:
     """Write a place in a body as an RFC 6901 pointer; what pydantic calls a union's branch (`[code]`) is left out."""
     parts = [str(part) for part in location if not (isinstance(part, str) and part.startswith("["))]
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def bytes_of(value: object) -> int:
+    """Return how many bytes a value takes as it is kept: letters of other scripts than Latin take two or more."""
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))
 
 
 CODE = formatted(

@@ -4,6 +4,7 @@ A table module declares one root Row per table (with a `Meta` that names the set
 the discriminator `kind` lets one Query of an item collection give rows of several features, each of its own class.
 """
 
+import json
 import random
 import time
 import uuid
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, Self
 
 from botocore.exceptions import ClientError
-from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, UnicodeAttribute
 from pynamodb.connection import TableConnection
 from pynamodb.constants import ALL_OLD
 from pynamodb.exceptions import CancellationReason, TransactWriteError
@@ -30,6 +31,59 @@ TRANSIENT = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThr
 COMMIT_SECONDS = 8.0
 
 
+class Document(JSONAttribute):
+    """A JSON document, kept as UTF-8: escaped as ASCII, Cyrillic takes three times the room that its limit counts."""
+
+    def serialize(self, value: Any) -> str | None:
+        """Return JSON; what is no Unicode (half of a surrogate pair) is escaped."""
+        if value is None:
+            return None
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text if _is_unicode(text) else json.dumps(value)
+
+    def deserialize(self, value: str) -> Any:
+        """Return what the JSON says, however it is escaped."""
+        return json.loads(value, strict=False)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class _NoCondition:
+    """What a condition is joined with to stay as it is."""
+
+    def __rand__(self, condition: Condition | None) -> Condition | None:
+        return condition
+
+
+class _Kind(DiscriminatorAttribute):
+    """Says of which class a row is. A query of a table's root asks for no kinds: it hides none.
+
+    PynamoDB has it ask for those that are loaded, so that what a process has not imported would be missing in silence.
+    """
+
+    def get_registered_subclasses(self, cls: Any) -> list[Any]:
+        """Return the classes whose rows a query of a class asks for; none of a root."""
+        return [] if cls is not Model and self.is_root(cls) else super().get_registered_subclasses(cls)
+
+    def is_in(self, *values: Any) -> Any:
+        """Return the condition that a row is of one of some classes; of none in particular, no condition."""
+        return super().is_in(*values) if values else _NoCondition()
+
+    def is_root(self, cls: type) -> bool:
+        """Return whether a class is of no kind of its own."""
+        return cls not in self._class_map
+
+    def knows(self, kind: str) -> bool:
+        """Return whether a class of rows is of a kind."""
+        return kind in self._discriminator_map
+
+
 class Row(Model):
     """Base of all rows: string keys `pk` and `sk`, a `kind`, a table named by a setting, one shared client."""
 
@@ -41,7 +95,7 @@ class Row(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    kind = DiscriminatorAttribute()
+    kind = _Kind()
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
@@ -49,6 +103,15 @@ class Row(Model):
         connection = super()._get_connection()
         connection.connection._client = client("dynamodb")  # otherwise each class of rows makes a client of its own
         return connection
+
+    @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
+        """Return the row of a raw item; one of an unknown kind raises an alarm and is a bare row of the root."""
+        kind = data.get("kind", {}).get("S", "")
+        if kind and Row.kind.is_root(cls) and not Row.kind.knows(kind):
+            alarm("row of an unknown kind", kind=f"{cls.Meta.setting} {kind}")
+            data = {name: value for name, value in data.items() if name in {"pk", "sk"}}
+        return super().from_raw_data(data)
 
     @classmethod
     def read(cls, raw: dict[str, Any]) -> Self:

@@ -25,14 +25,14 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-from pynamodb.attributes import JSONAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.aws import due
 from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
 from chalicelib.aws.due import Due
-from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, TimelineEntry, Wanted
 from chalicelib.clock import now, stamp
 
@@ -49,7 +49,7 @@ LONG_PAGE = 20
 class CaseRow(CasesRow, discriminator="case"):
     """A case: what conditions and indexes need as attributes, the rest as a document."""
 
-    document = JSONAttribute()
+    document = Document()
     status = UnicodeAttribute()
     changed_at = UnicodeAttribute()
     version = NumberAttribute()
@@ -71,7 +71,7 @@ class CaseRow(CasesRow, discriminator="case"):
 class TimelineRow(CasesRow, discriminator="timeline"):
     """One thing that happened."""
 
-    document = JSONAttribute()
+    document = Document()
 
     def model(self) -> TimelineEntry:
         return TimelineEntry.model_validate(self.document)

@@ -16,14 +16,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws import due
 from chalicelib.aws.case_items import CasesRow
 from chalicelib.aws.due import Due
-from chalicelib.aws.dynamo import Otherwise, Row, Transaction, readable
+from chalicelib.aws.dynamo import Document, Otherwise, Row, Transaction, readable
 from chalicelib.clock import stamp
 from chalicelib.errors import DomainError
 from chalicelib.notifications.model import OutboxItem, OutboxStatus, Suppression
@@ -68,7 +68,7 @@ class OutboxRow(Row, discriminator="outbox"):
     asked = NumberAttribute(null=True)
     asked_until = UnicodeAttribute(null=True)
     redrives = NumberAttribute(default=0)
-    document = JSONAttribute()
+    document = Document()
     ttl = NumberAttribute(null=True)
 
     def model(self) -> OutboxItem:
@@ -281,7 +281,7 @@ def _list(hash_key: str, now: datetime, *, limit: int) -> Iterator[OutboxItem]:
 class SuppressionRow(CasesRow, discriminator="suppression"):
     """An address that gets nothing."""
 
-    document = JSONAttribute()
+    document = Document()
 
 
 def put_suppression(tx: Transaction, suppression: Suppression) -> None:

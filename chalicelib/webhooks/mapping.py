@@ -9,10 +9,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from chalicelib.errors import FieldError, Invalid
-from chalicelib.formats import pointer
+from chalicelib.formats import bytes_of, pointer
 from chalicelib.languages import N_
 
 Path = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+#: Of the whole table, and of one line of it, as it is kept.
+MAX_BYTES, MAX_LINE_BYTES = 60_000, 20_000
 Parts = tuple[str, ...]
 
 
@@ -53,8 +55,20 @@ def check_mapping(mapping: FieldMapping, *, known: frozenset[str], at: str) -> N
         FieldError(f"{at}/values{pointer(our)}", N_("No line of fields leads to this field."))
         for our in mapping.values if split(our) not in mapped
     ]  # fmt: skip
+    errors += _too_large(mapping, at)
     if errors:
         raise Invalid(errors)
+
+
+def _too_large(mapping: FieldMapping, at: str) -> Iterator[FieldError]:
+    kept = mapping.model_dump(mode="json")
+    sizes = {f"{at}/{part}{pointer(name)}": bytes_of(value) for part, lines in kept.items()
+             for name, value in lines.items()}  # fmt: skip
+    large = [place for place, size in sizes.items() if size > MAX_LINE_BYTES]
+    message = N_("Has more than {limit} bytes; a letter that is not Latin has two or more. Shorten it.")
+    yield from (FieldError(place, message, {"limit": MAX_LINE_BYTES}) for place in large)
+    if not large and bytes_of(kept) > MAX_BYTES:
+        yield FieldError(at, message, {"limit": MAX_BYTES})
 
 
 def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:

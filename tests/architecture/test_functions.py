@@ -38,8 +38,17 @@ def lacking(name):
 source = ast.parse(open("app.py").read())
 unknown = {name: lacking(name) for name in sys.argv[1].split()}
 routes, modules = sorted(app.app.routes), sorted(name for name in sys.modules if name.startswith("chalicelib."))
+def rows():
+    from chalicelib.aws.dynamo import Row
+    return {root.__name__: sorted(Row.kind._class_map[each] for each in below(root)) for root in Row.__subclasses__()}
+
+def below(root):
+    from chalicelib.aws.dynamo import Row
+    return [each for each in Row.kind._class_map if issubclass(each, root)]
+
 print(json.dumps({
-    "routes": routes, "modules": modules, "unknown": unknown, "answers": [said(path) for path in sys.argv[2].split()],
+    "rows": rows(), "routes": routes, "modules": modules, "unknown": unknown,
+    "answers": [said(path) for path in sys.argv[2].split()],
 }))
 """
 
@@ -75,6 +84,16 @@ def test_a_function_of_events_has_all_that_its_handler_calls_and_no_pages(name: 
     ] == []
     assert ("chalicelib.webhooks.events" in found["modules"]) == (name in WEBHOOK_EVENTS)
     assert ("chalicelib.photos.events" in found["modules"]) == (name in PHOTO_EVENTS)
+
+
+@pytest.mark.parametrize("name", sorted(HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS))
+def test_a_function_knows_all_kinds_of_rows_of_the_tables_that_it_knows(name: str) -> None:
+    """Lambda's process of each, against one that has loaded everything."""
+    every = process("")["rows"]
+    found = process(f"osmotr-prod-{name}", handlers=name if name not in HTTP else "")["rows"]
+
+    assert {"CasesRow", "OutboxRow"} <= found.keys()
+    assert {table: every[table] for table in found} == found
 
 
 def test_a_handler_that_lacks_what_it_calls_would_be_noticed() -> None:

@@ -19,7 +19,7 @@ begins with it.
 
 from datetime import datetime
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -35,7 +35,7 @@ from chalicelib.accounts.table.counters import (
     segments_counted,
     sms_counted,
 )
-from chalicelib.aws.dynamo import Otherwise, Transaction, stale
+from chalicelib.aws.dynamo import Document, Otherwise, Transaction, stale
 from chalicelib.clock import stamp
 
 #: Beside what is here: the counters, which have a module of their own.
@@ -54,7 +54,7 @@ class AccountRow(AccountsRow, discriminator="account"):
     """An account's settings as one document, with the version that guards its changes."""
 
     version = NumberAttribute()
-    document = JSONAttribute()
+    document = Document()
 
 
 class MemberRow(AccountsRow, discriminator="member"):
@@ -66,7 +66,7 @@ class MemberRow(AccountsRow, discriminator="member"):
 class UserRow(AccountsRow, discriminator="user"):
     """A user of the staff; what is written beside an administrator's changes has attributes of its own."""
 
-    document = JSONAttribute()
+    document = Document()
     disabled = BooleanAttribute(default=False)
     version = NumberAttribute(default=0)
     signed_in_at = UnicodeAttribute(null=True)
@@ -82,7 +82,7 @@ class KeyEntryRow(AccountsRow, discriminator="key_entry"):
 class KeyRow(AccountsRow, discriminator="key"):
     """An API key by the hash of its secret."""
 
-    document = JSONAttribute()
+    document = Document()
     revoked = BooleanAttribute(default=False)
     last_used_at = UnicodeAttribute(null=True)
     revoked_at = UnicodeAttribute(null=True)
@@ -92,20 +92,20 @@ class HookKeyRow(AccountsRow, discriminator="hook_key"):
     """How an API key signs webhooks, with the version that guards its changes."""
 
     version = NumberAttribute()
-    document = JSONAttribute()
+    document = Document()
 
 
 class SessionRow(AccountsRow, discriminator="session"):
     """A session of the console."""
 
-    document = JSONAttribute()
+    document = Document()
     ttl = NumberAttribute()
 
 
 class PasswordChangeRow(AccountsRow, discriminator="password_change"):
     """A first sign-in that waits for a lasting password."""
 
-    document = JSONAttribute()
+    document = Document()
     ttl = NumberAttribute()
 
 

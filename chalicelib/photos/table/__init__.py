@@ -22,10 +22,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel
-from pynamodb.attributes import JSONAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws.case_items import CasesRow, case_key, due_shard
-from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.clock import stamp
 from chalicelib.photos.model import OPEN, Attachment, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.photos.table.locators import add_locator, remove_locator
@@ -37,7 +37,7 @@ MAX_RESERVATIONS = 1000
 class RequestRow(CasesRow, discriminator="request"):
     """A request: what conditions need as attributes, the rest as a document."""
 
-    document = JSONAttribute()
+    document = Document()
     status = UnicodeAttribute()
     expires_at = UnicodeAttribute()
     version = NumberAttribute()
@@ -65,7 +65,7 @@ class RequestRow(CasesRow, discriminator="request"):
 class UploadRow(CasesRow, discriminator="upload"):
     """An upload."""
 
-    document = JSONAttribute()
+    document = Document()
     status = UnicodeAttribute()
     sha256 = UnicodeAttribute(null=True)
 
@@ -82,7 +82,7 @@ class HashRow(CasesRow, discriminator="hash"):
 class MessageRow(CasesRow, discriminator="message"):
     """A message; `status` repeats the document's for conditions."""
 
-    document = JSONAttribute()
+    document = Document()
     status = UnicodeAttribute(null=True)
 
     def model(self) -> Message:
@@ -92,7 +92,7 @@ class MessageRow(CasesRow, discriminator="message"):
 class AttachmentRow(CasesRow, discriminator="attachment"):
     """A photo in the case."""
 
-    document = JSONAttribute()
+    document = Document()
 
     def model(self) -> Attachment:
         return Attachment.model_validate(self.document)

@@ -3,11 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.attributes import JSONAttribute
-
 from chalicelib import clock
 from chalicelib.aws.case_items import CasesRow
-from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.photos.model import Found
 
 #: As long as api/idempotency.py remembers a key.
@@ -20,7 +18,7 @@ _PROVIDER_KEPT = timedelta(days=60)
 class LocatorRow(CasesRow, discriminator="locator"):
     """Where something is."""
 
-    document = JSONAttribute()
+    document = Document()
 
     def model(self) -> Found:
         return Found.model_validate(self.document)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from chalicelib.aws.dynamo import Row
+from chalicelib.aws.dynamo import Document, Row
 from chalicelib.clock import stamp
 from chalicelib.webhooks.model import Delivery, DisabledReason, Endpoint
 
@@ -39,7 +39,7 @@ class EndpointRow(WebhooksRow, discriminator="endpoint"):
     """An endpoint: what its owners set as one document, and how it is, which deliveries write."""
 
     version = NumberAttribute()
-    document = JSONAttribute()
+    document = Document()
     enabled = BooleanAttribute(default=True)
     disabled_reason = UnicodeAttribute(null=True)
     disabled_at = UnicodeAttribute(null=True)
@@ -70,7 +70,7 @@ class CountRow(WebhooksRow, discriminator="count"):
 class EventRow(WebhooksRow, discriminator="event"):
     """Something that happened."""
 
-    document = JSONAttribute()
+    document = Document()
     ttl = NumberAttribute()
 
 
@@ -84,8 +84,8 @@ class DeliveryRow(WebhooksRow, discriminator="delivery"):
     tries = NumberAttribute(default=0)
     waits = NumberAttribute(default=0)
     began_at = UnicodeAttribute()
-    attempts = JSONAttribute(default=list)
-    document = JSONAttribute()
+    attempts = Document(default=list)
+    document = Document()
     ttl = NumberAttribute()
 
     def model(self) -> Delivery:

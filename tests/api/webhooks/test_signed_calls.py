@@ -361,6 +361,11 @@ def test_a_dry_run_tries_a_mapping_before_it_is_set(api: People) -> None:
         ({"fields": {"/a/b": "nonsense"}}, "/mapping/fields/~1a~1b"),
         ({"code": "import os"}, "/mapping/code"),
         ({"fields": {"a": ""}}, "/mapping/fields/a"),
+        ({"constants": {"comment": "ы" * 11_000}}, "/mapping/constants/comment"),
+        ({"constants": {"comment": ["x" * 500_000]}}, "/mapping/constants/comment"),
+        ({"fields": {"a": "comment"}, "values": {"comment": {"ы" * 11_000: "a"}}}, "/mapping/values/comment"),
+        ({"constants": {"case": {str(place): "ы" * 100 for place in range(9_000)}}}, "/mapping/constants/case"),
+        ({"constants": {f"case.a{place}": "ы" * 900 for place in range(50)}}, "/mapping"),
     ],
 )
 def test_a_mapping_that_leads_nowhere_is_refused(
