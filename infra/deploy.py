@@ -145,7 +145,7 @@ def send(cloudformation: Any, request: dict[str, Any], *, create: bool) -> None:
         else:
             cloudformation.update_stack(**request)
         local = cloudformation.meta.endpoint_url.startswith("http://")
-        waiter.wait(StackName=name, WaiterConfig={"Delay": 1 if local else 10, "MaxAttempts": 360})
+        waiter.wait(StackName=name, WaiterConfig={"Delay": 1 if local else 10, "MaxAttempts": 1800 if local else 360})
     except ClientError as error:
         if "No updates are to be performed" not in str(error):
             raise DeployError(f"CloudFormation refused {name}: {error}") from error

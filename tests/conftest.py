@@ -38,7 +38,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from infra.local.demo_accounts import seed
-from infra.local.shared import shared_system
+from infra.local.shared import SystemDidNotStart, shared_system
 from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues
 from tests.deployed.inside import Root
@@ -68,10 +68,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def deployment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The system deployed into an emulator of this test run's own: what run.json says of it."""
+def deployment(request: pytest.FixtureRequest, system_folder: Path) -> dict[str, Any]:
+    """The system deployed into an emulator of this test run's own: what run.json says of it.
+
+    One that can't be started ends the run with one error, in place of hundreds that say the same.
+    """
+    try:
+        return shared_system(system_folder)
+    except SystemDidNotStart as error:
+        request.session.shouldfail = "the system that deployed/ and browser/ test did not start: see the error above"
+        pytest.fail(f"the system did not start in two tries\n{error}\nwhole logs: {system_folder}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def system_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this test run's system keeps its state and logs: one folder for all workers of the run."""
     base = tmp_path_factory.getbasetemp()
-    return shared_system((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "system")
+    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "system"
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,12 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.local.progress import PATIENT, GaveUp, Patience, last_lines, signs_of, wait_until
 from infra.tool_environment import ENVIRONMENTS, NotInstalled, tool_python
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -18,8 +21,9 @@ REGION = "eu-central-1"
 #: The emulator's root user; it listens on this machine only and holds nothing but the demonstration.
 ACCESS_KEY = "osmotr-local"
 SECRET_KEY = "osmotr-local"  # noqa: S105 - not a secret: the emulator lets its root in with any
-START_SECONDS = 60.0
 STOP_SECONDS = 60.0
+#: How long the emulator may take for one answer while it starts.
+ANSWER_SECONDS = 30.0
 
 
 #: The file in the state's folder that says on which port it was made.
@@ -96,13 +100,36 @@ def emulator_python() -> Path:
         raise EmulatorError(str(error)) from error
 
 
-def start(*, port: int, state_dir: Path) -> Emulator:
-    """Start the emulator on a port with the state of a folder, and wait until it answers. Raises EmulatorError."""
+def start(*, port: int, state_dir: Path, say: Callable[[str], None] = lambda line: None) -> Emulator:
+    """Start the emulator on a port with the state of a folder, and wait until it answers; try once more if it doesn't.
+
+    `say` is told of the first try. Raises EmulatorError.
+    """
+    try:
+        return start_once(port=port, state_dir=state_dir)
+    except EmulatorError as error:
+        say(f"{error}; trying once more ...")
+    return start_once(port=port, state_dir=state_dir)
+
+
+def start_once(*, port: int, state_dir: Path) -> Emulator:
+    """Start the emulator and wait until it answers. Raises EmulatorError."""
+    emulator = Emulator(launch(port, state_dir), port, state_dir)
+    try:
+        wait_until_ready(emulator)
+    except BaseException:
+        stop(emulator)
+        raise
+    return emulator
+
+
+def launch(port: int, state_dir: Path) -> subprocess.Popen[bytes]:
+    """Start the emulator's process, with an empty folder for what is temporary."""
     python = emulator_python()
     scratch = state_dir / "tmp"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    with (state_dir / "emulator.log").open("wb") as log:
+    with log_of(state_dir).open("wb") as log:
         process = subprocess.Popen(
             [python, Path(__file__).with_name("saving_emulator.py")],
             env=environment(port, state_dir),
@@ -113,13 +140,12 @@ def start(*, port: int, state_dir: Path) -> Emulator:
             start_new_session=True,  # Ctrl-C is for us; the emulator gets its own orderly end
         )
     (state_dir / "emulator.pid").write_text(str(process.pid))
-    emulator = Emulator(process, port, state_dir)
-    try:
-        wait_until_ready(emulator)
-    except BaseException:
-        stop(emulator)
-        raise
-    return emulator
+    return process
+
+
+def log_of(state_dir: Path) -> Path:
+    """Return the emulator's log of a state."""
+    return state_dir / "emulator.log"
 
 
 def environment(port: int, state_dir: Path) -> dict[str, str]:
@@ -144,36 +170,40 @@ def environment(port: int, state_dir: Path) -> dict[str, str]:
     }
 
 
-def wait_until_ready(emulator: Emulator) -> None:
-    """Wait until the emulator answers. Raises EmulatorError with the end of its log when it doesn't."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and not emulator.has_ended():
-        if is_ready(emulator.port):
-            return
-        time.sleep(0.1)
-    last = (emulator.state_dir / "emulator.log").read_text(errors="replace").strip().splitlines()[-5:]
-    raise EmulatorError("the emulator did not start: " + (" | ".join(last) or "it said nothing"))
+def wait_until_ready(emulator: Emulator, *, patience: Patience = PATIENT) -> None:
+    """Wait until the emulator answers, as long as it makes progress. Raises EmulatorError with the end of its log."""
+    log = log_of(emulator.state_dir)
+    try:
+        wait_until(
+            lambda: is_ready(emulator.port),
+            has_ended=emulator.has_ended,
+            signs=lambda: signs_of(emulator.process.pid, log),
+            patience=patience,
+        )
+    except GaveUp as reason:
+        raise EmulatorError(f"the emulator did not start: {reason}; its log ends: {last_lines(log)}") from None
 
 
 def is_ready(port: int) -> bool:
     """Ask the emulator whether all of it is up."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
     try:
         connection.request("GET", "/_ministack/ready")
         return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
 
 
 def stop(emulator: Emulator) -> bool:
-    """End the emulator so that it writes down its state; say whether it did in time."""
+    """End the emulator so that it writes down its state; say whether it did in time. Functions end with it."""
     emulator.process.terminate()
     try:
         emulator.process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        emulator.process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(emulator.process.pid, signal.SIGKILL)
         emulator.process.wait()
         return False
     finally:

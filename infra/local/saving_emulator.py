@@ -1,25 +1,35 @@
 """The emulator, writing its state down every few seconds: by itself it does so only at an orderly end.
 
-Two more of its gaps are closed here, since what is built on them could not be tried otherwise.
+Two more of its gaps are closed here, since what is built on them could not be tried otherwise; lean_workers.py keeps
+its functions' processes within bounds.
 
-Run by the emulator's own interpreter, as a script; nothing else of this project can be imported there.
+Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """
 
 import logging
+import os
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
+import hypercorn.asyncio  # type: ignore[import-not-found]
+import lean_workers  # type: ignore[import-not-found]
 from ministack import app  # type: ignore[import-not-found]
-from ministack.core import persistence  # type: ignore[import-not-found]
+from ministack.core import lambda_runtime, persistence  # type: ignore[import-not-found]
 from ministack.services import lambda_svc, s3  # type: ignore[import-not-found]
 
 SECONDS = 10.0
 OK = 200
 
 
-def save_now_and_then(ended: threading.Event) -> None:
-    """Save all services' state until the end; one that changes while it is written is skipped until the next time."""
+def save_now_and_then(ended: threading.Event, clear: Callable[[Path], None]) -> None:
+    """Save all services' state until the end; one that changes while it is written is skipped until the next time.
+
+    Clears what workers that ended have left, too.
+    """
     while not ended.wait(SECONDS):
         persistence.save_all(app._build_persistence_save_dict())
+        clear(Path(os.environ["TMPDIR"]))
 
 
 def read_streams_from_their_beginning() -> None:
@@ -54,8 +64,12 @@ if __name__ == "__main__":
     read_streams_from_their_beginning()
     # It reports every file of every round.
     logging.getLogger("persistence").setLevel(logging.CRITICAL)
+    lean_workers.share_code(lambda_runtime)
+    lean_workers.bound_workers(lambda_svc)
+    lean_workers.end_workers_with(hypercorn.asyncio, lambda_runtime)
+    clear = lean_workers.watch_workers(lambda_runtime)
     at_end = threading.Event()
-    threading.Thread(target=save_now_and_then, args=[at_end], daemon=True, name="save").start()
+    threading.Thread(target=save_now_and_then, args=[at_end, clear], daemon=True, name="save").start()
     try:
         app.main()
     finally:

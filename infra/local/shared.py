@@ -3,44 +3,82 @@
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
+from infra.local.progress import GaveUp, last_lines, signs_of, wait_until
 from infra.package import ROOT
 
-START_SECONDS = 300.0
+#: More than the emulator gets for its own end.
+END_SECONDS = 90.0
 
 
 class SystemDidNotStart(Exception):
-    """The shared system ended, or took too long; the message is its output."""
+    """The shared system ended, or made no progress any more; the message says what it said last."""
 
 
 def shared_system(folder: Path) -> dict[str, Any]:
     """Return the content of run.json of the test run's system; the first worker to ask starts it.
 
     `folder` is one that all workers of the run know and no other run does (under pytest-xdist the parent of a worker's
-    base temporary folder). The system ends by itself when the test run's main process does.
+    base temporary folder). The system ends by itself when the test run's main process does. Raises SystemDidNotStart
+    when it could not be started in two tries; whoever asks after that is told the same at once.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    run_file = folder / "state" / "run.json"
+    run_file, failed = folder / "state" / "run.json", folder / "failed"
     with (folder / "start.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if failed.exists():
+            raise SystemDidNotStart(failed.read_text())
         if not run_file.exists():
-            start(folder, run_file)
+            start(folder, failed)
     content: dict[str, Any] = json.loads(run_file.read_text())
     return content
 
 
-def start(folder: Path, run_file: Path) -> None:
-    """Start the system in a process of its own and wait until it runs. Raises SystemDidNotStart."""
+def start(folder: Path, failed: Path) -> None:
+    """Start the system, with one more try from an empty state. Raises SystemDidNotStart, and notes why in a file."""
+    try:
+        start_once(folder)
+        return
+    except SystemDidNotStart as first:
+        shutil.rmtree(folder / "state", ignore_errors=True)
+        try:
+            start_once(folder)
+        except SystemDidNotStart as second:
+            failed.write_text(f"first: {first}\nagain: {second}")
+            raise SystemDidNotStart(failed.read_text()) from None
+
+
+def start_once(folder: Path) -> None:
+    """Start the system in a process of its own and wait until it runs, as long as it makes progress.
+
+    Raises SystemDidNotStart.
+    """
+    process = launch(folder)
+    logs = folder / "system.log", folder / "state" / "emulator.log"
+    try:
+        wait_until(
+            (folder / "state" / "run.json").exists,
+            has_ended=lambda: process.poll() is not None,
+            signs=lambda: signs_of(process.pid, *logs),
+        )
+    except GaveUp as reason:
+        end(process)
+        raise SystemDidNotStart(f"{reason}; its logs end: {last_lines(*logs)}") from None
+    # Nobody waits for it here: it outlives this worker and ends with the whole run.
+    process.returncode = 0
+
+
+def launch(folder: Path) -> subprocess.Popen[bytes]:
+    """Start the process that runs the system for as long as the test run's main process lives."""
     owner = os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
     command = [sys.executable, "-m", "infra.local", "serve", "--port", "0", "--owner", str(owner)]
-    log = folder / "system.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
+    with (folder / "system.log").open("wb") as output:
+        return subprocess.Popen(
             [*command, "--state-dir", folder / "state"],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
@@ -48,11 +86,13 @@ def start(folder: Path, run_file: Path) -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    deadline = time.monotonic() + START_SECONDS
-    while not run_file.exists():
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.terminate()
-            raise SystemDidNotStart(log.read_text(errors="replace"))
-        time.sleep(0.1)
-    # Nobody waits for it here: it outlives this worker and ends with the whole run.
-    process.returncode = 0
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a system that did not start, and its emulator with it."""
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

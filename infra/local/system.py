@@ -66,7 +66,7 @@ def run_system(
         say("package ...")
         package = build(STAGE)
         say("emulator ...")
-        emulator = emulators.start(port=port, state_dir=state_dir)
+        emulator = emulators.start(port=port, state_dir=state_dir, say=say)
         (state_dir / emulators.PORT).write_text(str(port))
         try:
             started(emulator)

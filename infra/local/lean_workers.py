@@ -1,0 +1,121 @@
+"""Leaner workers for the emulator's functions: one copy of the code for all, a bound, no traces of dead ones.
+
+By itself the emulator unpacks a function's package (130 MB) for each process that runs it, leaves the folder of one
+that dies, starts as many as there are calls at a time, and at its end waits for each of them. Runs in the emulator's
+environment: nothing of this project can be imported here; `runtime` is ministack's module of workers.
+"""
+
+import shutil
+import tempfile
+import threading
+import time
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from weakref import WeakSet
+
+#: How the emulator names a worker's folder.
+FOLDERS = "ministack-lambda-*"
+#: A folder that is younger may belong to a worker that just begins and isn't known yet.
+YOUNG_SECONDS = 60.0
+#: Processes of one function; a call over it waits for its turn.
+MOST_OF_A_FUNCTION = 16
+
+_unpacking = threading.Lock()
+
+
+class SharedZip(zipfile.ZipFile):
+    """A package that is unpacked once; who unpacks it again gets a link to the first copy."""
+
+    def extractall(self, path: Any = None, members: Any = None, pwd: Any = None) -> None:
+        """Make `path` a link to the only copy, and drop the packed one."""
+        shared, place = self._shared(), Path(path)
+        with _unpacking:
+            if not shared.exists():
+                aside = Path(tempfile.mkdtemp(prefix="osmotr-unpacking-"))
+                super().extractall(aside, members, pwd)
+                aside.rename(shared)
+        place.rmdir()
+        place.symlink_to(shared)
+        Path(str(self.filename)).unlink()
+
+    def _shared(self) -> Path:
+        listed = repr([(file.filename, file.CRC, file.file_size) for file in self.infolist()])
+        return Path(tempfile.gettempdir()) / f"osmotr-code-{zlib.crc32(listed.encode()):08x}-{len(listed)}"
+
+
+def share_code(runtime: Any) -> None:
+    """Let all workers of a package run from one unpacked copy, as it is read-only on AWS, too."""
+    errors = {"BadZipFile": zipfile.BadZipFile, "LargeZipFile": zipfile.LargeZipFile}
+    runtime.zipfile = SimpleNamespace(ZipFile=SharedZip, **errors)
+
+
+def bound_workers(service: Any, *, most: int = MOST_OF_A_FUNCTION) -> None:
+    """Let calls of a function wait while `most` of them run: a burst would start a process for each."""
+    execute, lock = service._execute_function_warm, threading.Lock()
+    places: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(most))
+
+    def in_turn(func: Any, event: object, request_id: str) -> Any:
+        with lock:
+            place = places[(func.get("config") or func).get("FunctionName", "")]
+        with place:
+            return execute(func, event, request_id)
+
+    service._execute_function_warm = in_turn
+
+
+def watch_workers(runtime: Any) -> Callable[[Path], None]:
+    """Return what removes the folders, in a given one, of workers that are no more."""
+    known: WeakSet[Any] = WeakSet()
+    begin = runtime.Worker.__init__
+
+    def begin_known(self: Any, *args: Any, **more: Any) -> None:
+        begin(self, *args, **more)
+        known.add(self)
+
+    runtime.Worker.__init__ = begin_known
+    return lambda folder: clear_dead(list(known), folder)
+
+
+def clear_dead(workers: Iterable[Any], folder: Path, *, young: float = YOUNG_SECONDS) -> None:
+    """Remove the folders of workers whose process has ended, and those that belong to none."""
+    kept = {worker._tmpdir for worker in workers if not discard_dead(worker)}
+    for left in folder.glob(FOLDERS):
+        if str(left) not in kept and time.time() - left.lstat().st_mtime >= young:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def discard_dead(worker: Any) -> bool:
+    """Remove a worker's folder if its process has ended; say whether. One at work, or just beginning, is let be."""
+    if not worker._lock.acquire(blocking=False):
+        return False
+    try:
+        if worker._proc is not None and worker._proc.poll() is None:
+            return False
+        worker._discard_tmpdir()
+        worker._tmpdir = None
+        return True
+    finally:
+        worker._lock.release()
+
+
+def end_workers_with(server: Any, runtime: Any) -> None:
+    """End all functions as soon as the emulator has saved its state: it would wait for each, up to 15 minutes."""
+    serve = server.serve
+
+    async def serve_and_end(*args: Any, **more: Any) -> None:
+        try:
+            await serve(*args, **more)
+        finally:
+            runtime.Worker._spawn = _refuse
+            runtime.reset()
+
+    server.serve = serve_and_end
+
+
+def _refuse(worker: object) -> None:
+    raise RuntimeError("the emulator is ending")
