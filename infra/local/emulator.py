@@ -228,5 +228,7 @@ def stop_orphan(state_dir: Path) -> None:
 
 def is_emulator(pid: int) -> bool:
     """Say whether a process is an emulator that we started: a pid alone may belong to another program by now."""
-    shown = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    shown = subprocess.run(
+        ["ps", "-ww", "-o", "stat=", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return str(ENVIRONMENTS / "emulator") in shown.stdout and not shown.stdout.startswith("Z")

@@ -5,7 +5,9 @@ that dies, starts as many as there are calls at a time, and at its end waits for
 environment: nothing of this project can be imported here; `runtime` is ministack's module of workers.
 """
 
+import asyncio
 import shutil
+import signal
 import tempfile
 import threading
 import time
@@ -103,18 +105,23 @@ def discard_dead(worker: Any) -> bool:
         worker._lock.release()
 
 
-def end_workers_with(server: Any, runtime: Any) -> None:
-    """End all functions as soon as the emulator has saved its state: it would wait for each, up to 15 minutes."""
+def end_workers_first(server: Any, runtime: Any) -> None:
+    """End all functions as soon as the emulator is asked to end: it would wait for each of them, up to 15 minutes."""
     serve = server.serve
 
-    async def serve_and_end(*args: Any, **more: Any) -> None:
-        try:
-            await serve(*args, **more)
-        finally:
-            runtime.Worker._spawn = _refuse
-            runtime.reset()
+    async def serve_until_asked(application: object, config: object) -> None:
+        await serve(application, config, shutdown_trigger=lambda: _asked_to_end(runtime))
 
-    server.serve = serve_and_end
+    server.serve = serve_until_asked
+
+
+async def _asked_to_end(runtime: Any) -> None:
+    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked.set)
+    await asked.wait()
+    runtime.Worker._spawn = _refuse
+    runtime.reset()
 
 
 def _refuse(worker: object) -> None:

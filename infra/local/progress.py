@@ -59,7 +59,9 @@ def signs_of(pid: int, *logs: Path) -> tuple[int, ...]:
 
 def cpu_seconds(pid: int) -> int:
     """Return the CPU time that a process and those that it has started have spent, in whole seconds."""
-    shown = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,time="], capture_output=True, text=True, check=False).stdout
+    shown = subprocess.run(
+        ["ps", "-A", "-o", "pid=", "-o", "ppid=", "-o", "time="], capture_output=True, text=True, check=False
+    ).stdout
     rows = [line.split() for line in shown.splitlines()]
     parents = {int(child): int(parent) for child, parent, _ in rows}
     return sum(seconds_of(spent) for child, _, spent in rows if is_below(int(child), pid, parents))

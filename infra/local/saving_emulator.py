@@ -66,7 +66,7 @@ if __name__ == "__main__":
     logging.getLogger("persistence").setLevel(logging.CRITICAL)
     lean_workers.share_code(lambda_runtime)
     lean_workers.bound_workers(lambda_svc)
-    lean_workers.end_workers_with(hypercorn.asyncio, lambda_runtime)
+    lean_workers.end_workers_first(hypercorn.asyncio, lambda_runtime)
     clear = lean_workers.watch_workers(lambda_runtime)
     at_end = threading.Event()
     threading.Thread(target=save_now_and_then, args=[at_end, clear], daemon=True, name="save").start()

@@ -11,6 +11,7 @@ import pytest
 from infra.local import emulator
 from infra.local.lock import AlreadyRunning, only_run
 from infra.local.system import run_system, write_whole
+from infra.tool_environment import ENVIRONMENTS
 from infra.translations import compile_catalogues
 
 
@@ -86,6 +87,19 @@ def test_an_emulator_s_number_that_another_program_has_now_is_left_alone(tmp_pat
     emulator.stop_orphan(tmp_path)
 
     assert not (tmp_path / "emulator.pid").exists()
+
+
+def test_an_emulator_is_known_by_its_number_wherever_it_lies(tmp_path: Path) -> None:
+    """`ps` cuts lines to a terminal's width by itself."""
+    script = tmp_path / ("long" * 50) / "emulator.py"
+    script.parent.mkdir()
+    script.write_text("input()")
+    command = [sys.executable, str(script), str(ENVIRONMENTS / "emulator")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        assert emulator.is_emulator(process.pid)
+        process.communicate(b"\n")
+
+    assert not emulator.is_emulator(process.pid)
 
 
 def test_files_with_passwords_are_for_this_user_only(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from pathlib import Path
@@ -106,7 +105,7 @@ def test_signs_show_what_is_written(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A program that is started in the emulator's place."""
     monkeypatch.setattr(emulator, "emulator_python", lambda: sys.executable)
     monkeypatch.setattr(emulator, "__file__", str(tmp_path / "emulator.py"))
