@@ -61,7 +61,7 @@ def change_password(caller: Caller, *, secret: str, old: str, new: str) -> Opene
 def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
     """End all sessions of the caller, on whatever device, and all tokens that they may have got of the API."""
     user = _own(caller)
-    table.end_sessions(user.id, at=stamp(now()))
+    table.end_sessions(user.id, at=stamp(sessions.end_of_all(user)))
     forget_cached()
     sessions.end(secret)
     staff_pool.end_sessions(user.id)
@@ -88,7 +88,9 @@ def _invite_again(user_id: str) -> None:
 def _end_quietly(user_id: str) -> None:
     """End sessions where the password is new already: nobody could repeat what has led here."""
     try:
-        table.end_sessions(user_id, at=stamp(now()))
+        user = table.get_user(user_id)
+        if user is not None:
+            table.end_sessions(user_id, at=stamp(sessions.end_of_all(user)))
         forget_cached()
         staff_pool.end_sessions(user_id)
     except DomainError as error:

@@ -10,6 +10,7 @@ only if whoever makes it still is an active administrator at that moment. Of two
 from chalicelib.accounts import table
 from chalicelib.accounts.model import Caller, Invitation, Role, Standing, User
 from chalicelib.accounts.service import forget_cached
+from chalicelib.accounts.sessions import end_of_all
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import retry_stale
 from chalicelib.aws.rate_limits import take
@@ -96,7 +97,7 @@ def disable_user(caller: Caller, user_id: str) -> User:
     def disable() -> User:
         user = find_user(caller, user_id)
         _refuse_oneself(caller, user)
-        return user if user.disabled else _change(caller, user, disabled=True, sessions_valid_after=now())
+        return user if user.disabled else _change(caller, user, disabled=True, sessions_valid_after=end_of_all(user))
 
     disabled = retry_stale(disable)
     staff_pool.disable(disabled.id)

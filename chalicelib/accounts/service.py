@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -143,7 +143,8 @@ def sign_in(*, email: str, password: str, address: str) -> Tokens:
 
 def refresh_session(*, refresh_token: str) -> Tokens:
     """Prolong a session of staff."""
-    return _tokens(staff_pool.refresh(refresh_token=refresh_token))
+    user_id, _, token = refresh_token.partition(".")
+    return _tokens(staff_pool.refresh(refresh_token=token or refresh_token, user_id=user_id))
 
 
 def open_session(*, email: str, password: str, address: str) -> Opened:
@@ -156,7 +157,7 @@ def open_session(*, email: str, password: str, address: str) -> Opened:
         result = staff_pool.sign_in(email=email, password=password)
     except staff_pool.PasswordChangeRequired as required:
         return sessions.await_password(email=email, ticket=required.ticket)
-    identify(result["AccessToken"])  # who has no access any more learns it here, and gets no session
+    _identify_user(result["AccessToken"], just_given=True)  # who has no access any more learns it, and gets no session
     return sessions.begin(result)
 
 
@@ -207,31 +208,39 @@ def identify_hash(sha256: str) -> Caller:
     return Caller(account_id=key.account_id, actor=f"key:{key.id}", scopes=key.scopes)
 
 
-def _identify_user(token: str, *, session: ConsoleSession | None = None) -> Caller:
+def _identify_user(token: str, *, session: ConsoleSession | None = None, just_given: bool = False) -> Caller:
     claims = staff_pool.verified_claims(token)
+
+    def over(user: User) -> bool:
+        return not just_given and _is_over(user, claims, session)
+
     try:
-        return _let_in(_user_of(claims["sub"], _period()), claims, session)
+        return _let_in(_user_of(claims["sub"], _period()), claims, over)
     except (Forbidden, Unauthenticated):
         # What is remembered may be older than the token: a role, or an access, that was given a moment ago.
-        return _let_in(table.get_user(claims["sub"]), claims, session)
+        return _let_in(table.get_user(claims["sub"]), claims, over)
 
 
-def _let_in(user: User | None, claims: Mapping[str, Any], session: ConsoleSession | None) -> Caller:
+def _let_in(user: User | None, claims: Mapping[str, Any], over: Callable[[User], bool]) -> Caller:
     if user is None or user.disabled:
         raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
-    if _is_over(user, claims, session) or user.role not in claims.get("cognito:groups", ()):
+    if over(user) or user.role not in claims.get("cognito:groups", ()):
         raise Unauthenticated(N_("The session has ended. Sign in again."))  # the role changed since the token was made
     return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
 
 
 def _is_over(user: User, claims: Mapping[str, Any], session: ConsoleSession | None) -> bool:
-    """Whether the user's sessions were ended since this one began; of a token alone only the second is known."""
+    """Return True if the user's sessions were ended since this one began.
+
+    Of a token alone only the second is known: one of the very second in which they were ended counts as older, so that
+    none of before lives on. Whoever signs in to the API within that second has to do so again.
+    """
     ended = user.sessions_valid_after
     if ended is None:
         return False
     if session is not None:
-        return session.began_at < ended
-    return int(claims.get("auth_time", claims.get("iat", 0))) < int(ended.timestamp())
+        return session.began_at <= ended
+    return int(claims.get("auth_time", claims.get("iat", 0))) <= int(ended.timestamp())
 
 
 def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int = 1) -> None:
@@ -340,8 +349,10 @@ def _digest(secret: str) -> str:
 
 
 def _tokens(result: Mapping[str, Any]) -> Tokens:
+    refresh = result.get("RefreshToken")
     return Tokens(
         access_token=result["AccessToken"],
-        refresh_token=result.get("RefreshToken"),
+        # with whose it is before it: the pool wants to be told that when the session is prolonged
+        refresh_token=f"{staff_pool.user_of(result)}.{refresh}" if refresh else None,
         expires_in=int(result.get("ExpiresIn", 3600)),
     )

@@ -7,11 +7,11 @@ roles, disabled users and tenants mean the same in both. A session lasts a worki
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.accounts import table
-from chalicelib.accounts.model import SESSION, ConsoleSession, Opened, PasswordChange
+from chalicelib.accounts.model import SESSION, ConsoleSession, Opened, PasswordChange, User
 from chalicelib.accounts.rules import check_password
 from chalicelib.aws import staff_pool
 from chalicelib.clock import now, stamp
@@ -28,7 +28,7 @@ _ENDED = N_("The session has ended. Sign in again.")
 
 def begin(result: Mapping[str, Any]) -> Opened:
     """Keep the pool's AuthenticationResult as a session."""
-    secret, moment = secrets.token_urlsafe(32), now()
+    secret, moment = secrets.token_urlsafe(32), _after_the_last_end(result)
     session = ConsoleSession(
         access_token=result["AccessToken"],
         refresh_token=result.get("RefreshToken"),
@@ -38,6 +38,19 @@ def begin(result: Mapping[str, Any]) -> Opened:
     table.put_session(digest(secret), session)
     note_sign_in(result)
     return Opened(secret=secret)
+
+
+def _after_the_last_end(result: Mapping[str, Any]) -> datetime:
+    """Return the present moment, or the first one in which a session is not over yet: clocks stand still, or differ."""
+    user = table.get_user(staff_pool.user_of(result))
+    ended = user.sessions_valid_after if user is not None else None
+    return now() if ended is None else max(now(), ended + timedelta(microseconds=1))
+
+
+def end_of_all(user: User) -> datetime:
+    """Return the moment from which on all sessions of a user that have begun are over, those of this instant too."""
+    ended = user.sessions_valid_after
+    return now() if ended is None else max(now(), ended + timedelta(microseconds=2))
 
 
 def note_sign_in(result: Mapping[str, Any]) -> None:
@@ -95,7 +108,8 @@ def digest(secret: str) -> str:
 def _renewed(sha256: str, session: ConsoleSession) -> ConsoleSession:
     if session.refresh_token is None:
         raise Unauthenticated(_ENDED)
-    result = staff_pool.refresh(refresh_token=session.refresh_token)
+    user_id = staff_pool.user_of({"AccessToken": session.access_token})
+    result = staff_pool.refresh(refresh_token=session.refresh_token, user_id=user_id)
     changes = {
         "access_token": result["AccessToken"],
         "access_until": now() + timedelta(seconds=int(result.get("ExpiresIn", 3600))),

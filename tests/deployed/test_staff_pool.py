@@ -5,7 +5,11 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
+import boto3
 import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Role, User
@@ -93,6 +97,22 @@ def test_nobody_gets_no_mail_and_the_same_answers(system: System, someone: User)
 
     assert told[0] == told[1]
     assert mails_to(system, nobody) == []
+
+
+def test_nobody_signs_in_past_the_api(system: System, someone: User) -> None:
+    """The pool's public endpoint takes no guess, and sends no code, without the secret that only our function has."""
+    pool = boto3.client(
+        "cognito-idp", endpoint_url=system["emulator_url"], region_name=system["region"],
+        config=Config(signature_version=UNSIGNED),
+    )  # fmt: skip
+    client_id = system["user_pool"]["client_id"]
+    said = {"USERNAME": someone.email, "PASSWORD": PASSWORD}
+
+    with pytest.raises(ClientError, match="SECRET_HASH"):
+        pool.initiate_auth(ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=said)
+    with pytest.raises(ClientError, match="SECRET_HASH"):
+        pool.forgot_password(ClientId=client_id, Username=someone.email)
+    assert tokens(system, someone.email, PASSWORD)
 
 
 def test_signing_out_everywhere_takes_the_refresh_tokens_back(system: System, someone: User) -> None:
