@@ -2,11 +2,12 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
+PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
 # The first that works and is new enough; 3.13 is what the functions run on.
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help run demo test test-all check bench deploy redrive reset built setup
+.PHONY: help run demo test test-fast test-all check bench deploy redrive reset built setup
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
@@ -17,13 +18,16 @@ run: setup ## run the whole system on this machine (OSMOTR_PORT, default 4566); 
 demo: setup ## play the whole circle, webhooks in and out, against the running system
 	@$(BIN)/python -m infra.local.demo
 
-test: setup built ## all tests but the long ones; OPTIONS are handed to pytest
+test: setup built ## all tests but the long ones, and the 20 slowest; OPTIONS are handed to pytest
 	@if $(BIN)/python -m infra.chromium; then chosen="not slow"; else chosen="not slow and not browser"; fi; \
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "$$chosen" $(OPTIONS)
+	$(PYTEST) --durations=20 -m "$$chosen" $(OPTIONS)
+
+test-fast: setup built ## the tests that need neither the emulator nor a browser
+	@$(PYTEST) -m "not slow and not browser and not deployed" $(OPTIONS)
 
 test-all: setup built ## all tests, the long ones too
 	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "$$chosen" $(OPTIONS)
+	$(PYTEST) --durations=20 -m "$$chosen" $(OPTIONS)
 
 check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where Node is, cfn-lint and checkov of the template as it is deployed
 	$(BIN)/ruff check .

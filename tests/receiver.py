@@ -103,7 +103,7 @@ def raw(*parts: bytes, then: Behave | None = None) -> Behave:
 
 def hang(incoming: Incoming) -> None:
     """Say nothing until the test ends."""
-    incoming.receiver.released.wait(60)
+    incoming.receiver.released.wait(240)
 
 
 def drip(incoming: Incoming) -> None:

@@ -1,6 +1,7 @@
 """Chromium as an owner's phone, behind a gateway that can spoil its uploads. `system` is the running system."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 from tests.browser.devices import QUIET, Profile, executable, phone_options
 from tests.browser.gateway import Gateway, running_gateway
 from tests.browser.system import PhotoRequest, make_request
+from tests.running import DEADLINE
 
 #: What Chromium itself prints about the faults that a test has asked for.
 _EXPECTED = ("Failed to load resource", "net::ERR_")
@@ -20,7 +22,7 @@ NewPhone = Callable[[], Page]
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Playwright]:
     """Return what starts browsers."""
-    expect.set_options(timeout=45_000)
+    expect.set_options(timeout=DEADLINE * 1000)
     with sync_playwright() as playwright:
         yield playwright
 
@@ -29,8 +31,17 @@ def engine() -> Iterator[Playwright]:
 def chromium(engine: Playwright) -> Iterator[Browser]:
     """Start one Chromium for all tests: the system's, or playwright's own where there is none."""
     browser = engine.chromium.launch(executable_path=executable(), args=QUIET)
-    yield browser
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(browser, "new_context", partial(patient_context, browser.new_context))
+        yield browser
     browser.close()
+
+
+def patient_context(new_context: Callable[..., BrowserContext], **options: Any) -> BrowserContext:
+    """Make a context whose pages wait as long as the tests do; playwright's own 30 s are too few on a busy machine."""
+    context = new_context(**options)
+    context.set_default_timeout(DEADLINE * 1000)
+    return context
 
 
 @pytest.fixture

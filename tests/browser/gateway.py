@@ -17,7 +17,7 @@ from io import BufferedIOBase
 from typing import Literal
 from urllib.parse import urlsplit
 
-from tests.running import eventually, new_address
+from tests.running import DEADLINE, eventually, new_address
 
 Fault = Literal["reset", "lose_reply", "hold", "hold_reply", "stall", "swallow", "corrupt", "403", "503"]
 _HOP_BY_HOP = {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "content-length"}
@@ -227,7 +227,7 @@ def _read(gateway: Gateway, stream: BufferedIOBase, length: int) -> bytes:
 def _fetch(gateway: Gateway, head: Head, body: bytes) -> bytes:
     """Ask the real server and return its answer as bytes for the wire."""
     parts = urlsplit(head.url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=60)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=DEADLINE)
     try:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         kept = {name: value for name, value in head.headers.items() if name.lower() not in _HOP_BY_HOP}

@@ -19,7 +19,7 @@ SCHEDULED = {
     "time": "2026-01-01T00:00:00Z", "region": "eu-central-1", "resources": [], "detail": {},
 }  # fmt: skip
 PAST = "2020-01-01T00:00:00.000000Z"
-_WITHOUT_RETRIES = Config(retries={"total_max_attempts": 1}, read_timeout=120)
+_WITHOUT_RETRIES = Config(retries={"total_max_attempts": 1}, read_timeout=300)
 
 
 class Root:

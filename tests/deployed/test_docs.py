@@ -66,7 +66,7 @@ def said(system: System, tmp_path_factory: pytest.TempPathFactory) -> Mapping[st
         "RUN_JSON": str(run_json), "PYTHON": sys.executable, "PORT": str(free_port()),
     }  # fmt: skip
     done = subprocess.run(
-        ["bash", "-c", script()], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
+        ["bash", "-c", script()], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900
     )
     assert done.returncode == 0, f"{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
     parts: dict[str, list[str]] = {}

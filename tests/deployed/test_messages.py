@@ -38,8 +38,8 @@ def ask_by(ask: Ask, *channels: str, **more: object) -> tuple[PhotoRequest, str,
 def test_an_sms_and_an_e_mail_leave_at_once(ask: Ask, system: System) -> None:
     request, phone, mail = ask_by(ask, "sms", "email")
 
-    (sms,) = eventually(lambda: sms_to(system, phone), within=15)
-    (letter,) = eventually(lambda: mails_to(system, mail), within=15)
+    (sms,) = eventually(lambda: sms_to(system, phone))
+    (letter,) = eventually(lambda: mails_to(system, mail))
 
     assert request.link in json.dumps(sms, ensure_ascii=False)
     assert request.link in letter["BodyHtml"]
@@ -56,7 +56,7 @@ def test_an_sms_and_an_e_mail_leave_at_once(ask: Ask, system: System) -> None:
 
 def test_a_message_is_sent_once_however_often_the_sweep_runs(ask: Ask, system: System, root: Root) -> None:
     _, phone, _ = ask_by(ask, "sms")
-    eventually(lambda: sms_to(system, phone), within=15)
+    eventually(lambda: sms_to(system, phone))
 
     for _ in range(3):
         root.sweep()
@@ -66,14 +66,14 @@ def test_a_message_is_sent_once_however_often_the_sweep_runs(ask: Ask, system: S
 
 def test_a_reminder_falls_due_once(ask: Ask, system: System, root: Root) -> None:
     request, phone, _ = ask_by(ask, "sms", remind_after_hours=1)
-    eventually(lambda: sms_to(system, phone), within=15)
+    eventually(lambda: sms_to(system, phone))
     eventually(request.status, holds=lambda status: status == "sent")
     root.let_time_pass(request, "remind_at")
 
     root.sweep()
     root.sweep()
 
-    eventually(lambda: sms_to(system, phone), holds=lambda sent: len(sent) == 2, within=15)
+    eventually(lambda: sms_to(system, phone), holds=lambda sent: len(sent) == 2)
     kinds = [message["kind"] for message in request.shown()["messages"]]
     assert kinds == ["invitation", "reminder"]
 

@@ -32,7 +32,7 @@ def explore(system: System, folder: Path, headers: Mapping[str, str], *, seconds
         "--continue-on-failure", "--max-time", str(seconds), "--request-timeout", "60", "--workers", "2",
         "--suppress-health-check", "all", "--warnings", "off",
     ]  # fmt: skip
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=seconds + 300)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=seconds + 900)
     if done.returncode:
         pytest.fail((done.stdout + done.stderr).partition("FAILURES")[2] or done.stdout + done.stderr, pytrace=False)
 

@@ -21,12 +21,6 @@ LISTS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def what_is_cached_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test meet the moment at which a process reads account and user again."""
-    monkeypatch.setattr(accounts, "_period", lambda: 0)
-
-
 def reads_of(desk: Desk, path: str) -> Counter[str]:
     """Return the operations by which a page is read, in a process that has run before."""
     assert desk.get(path).status == 200

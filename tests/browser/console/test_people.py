@@ -22,7 +22,7 @@ def mails_to(system: System, mail: str) -> list[dict[str, Any]]:
 
 def in_bold(system: System, mail: str, *, number: int) -> str:
     """Return what the e-mail of this number to someone has in bold: a temporary password, or a code."""
-    letters = eventually(lambda: mails_to(system, mail), holds=lambda found: len(found) >= number, within=15)
+    letters = eventually(lambda: mails_to(system, mail), holds=lambda found: len(found) >= number)
     said = set(re.findall("<b>([^<]+)</b>", letters[number - 1]["BodyHtml"]))
     assert len(said) == 1
     return str(said.pop())
@@ -63,7 +63,7 @@ def test_from_the_invitation_to_the_last_day(system: System, new_desk: NewDesk) 
     admin.get_by_role("button", name="Save name and role").click()
     expect(admin.get_by_role("status")).to_have_text("Name and role are saved.")
     # the session of the former role is over as soon as every process has read the new one
-    eventually(lambda: newcomer.goto(newcomer.url) and "/sign-in" in newcomer.url, within=45)
+    eventually(lambda: newcomer.goto(newcomer.url) and "/sign-in" in newcomer.url)
     fill_sign_in(newcomer, system, email=email, password=OWN)
     expect(newcomer.get_by_role("link", name="New request")).to_have_count(0)
     expect(newcomer.get_by_role("link", name="Ольга Иванова")).to_be_visible()
@@ -114,7 +114,7 @@ def test_a_key_is_copied_used_and_revoked(system: System, new_desk: NewDesk) -> 
     expect(admin.get_by_role("row").filter(has_text=name)).to_contain_text("Revoked")
     eventually(
         lambda: call("GET", f"{system['base_url']}/v1/account", headers=bearer(secret)).status,
-        holds=lambda status: status == 401, within=45,
+        holds=lambda status: status == 401
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import photos
 from tests.browser.console.conftest import NewDesk, new_phone, sign_in
 from tests.browser.steps import pick, tiles
+from tests.running import DEADLINE
 
 System = Mapping[str, Any]
 
@@ -77,7 +78,7 @@ def convert(page: Page) -> None:
 
 def names_in_archive(page: Page, folder: Path) -> list[str]:
     """Download all photos as one file; return the names of the photos in it."""
-    with page.expect_download(timeout=90_000) as downloading:
+    with page.expect_download(timeout=DEADLINE * 1000) as downloading:
         page.get_by_role("link", name="Download all (zip)").click()
     target = folder / "all.zip"
     downloading.value.save_as(target)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, Forbidden, NotFound, QuotaExceeded, Unauthenticated
 from chalicelib.photos import service as photos
-from tests.world import World
+from tests.world import World, real_period
 
 PHONE = "+79161234567"
 
@@ -39,7 +40,8 @@ def calls(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What the process's own clock says, in seconds; its only entry may be changed."""
     seconds = [10_000.0]
-    monkeypatch.setattr("chalicelib.accounts.service.time.monotonic", lambda: seconds[0])
+    monkeypatch.setattr(service, "_period", real_period)
+    monkeypatch.setattr(service, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
     return seconds
 
 

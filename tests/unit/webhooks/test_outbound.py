@@ -21,7 +21,10 @@ from tests.receiver import Behave, Receiver, drip, flood, hang, listening, raw, 
 from tests.unit.webhooks.test_addresses import DENIED
 
 BODY = b'{"type":"photo.filed"}'
-HERE = Client(loopback=True, seconds=5)
+#: What the others do not end by themselves, they go on with for longer than SOON.
+HERE = Client(loopback=True, seconds=240)
+#: Far more than a call takes on a busy machine.
+SOON = 60
 HASTY = Client(loopback=True, seconds=0.3)
 
 
@@ -65,7 +68,7 @@ def test_a_call_ends_in_time_whatever_the_other_side_does(behave: Behave) -> Non
 
         assert reason(server, by=HASTY) == "timeout"
 
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < SOON
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_an_accepted_message_is_accepted_however_its_answer_goes_on(behave: Beha
 
         assert post(server).status == 200
 
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < SOON
 
 
 def test_a_body_that_drips_on_is_not_waited_for() -> None:
@@ -108,7 +111,7 @@ def test_a_body_that_drips_on_is_not_waited_for() -> None:
 
         assert post(server).status == 200
 
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < SOON
 
 
 def test_nothing_listens() -> None:
@@ -192,13 +195,13 @@ def test_a_resolver_that_hangs_is_not_waited_for() -> None:
     with listening() as server:
 
         def resolve(_host: str, _port: int) -> list[str]:
-            server.released.wait(20)
+            server.released.wait(240)
             return []
 
         began = time.monotonic()
         with pytest.raises(NoAnswer, match="timeout"):
             Client(resolve=resolve, seconds=0.2).post("https://hooks.example/", headers={}, body=b"")
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < SOON
 
 
 def test_the_next_address_is_tried_when_the_first_is_out_of_reach() -> None:
