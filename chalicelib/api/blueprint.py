@@ -23,7 +23,7 @@ from chalicelib.api.auth import Audience, Signed, authorize
 from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import HEADER, once
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
-from chalicelib.errors import DomainError, FieldError, Invalid
+from chalicelib.errors import DomainError, FieldError, Invalid, TooLarge
 from chalicelib.languages import N_, Language, preferred
 from chalicelib.observability import alarm, log, where
 from chalicelib.signatures import ID as MESSAGE_ID
@@ -33,6 +33,8 @@ Headers = dict[str, str | list[str]]
 #: Nothing that we name is longer; DynamoDB answers keys over 1,024 bytes with an error, shorter ones with nothing.
 MAX_PATH_PARAMETER = 200
 MAX_IDEMPOTENCY_KEY = 200
+#: Bytes of a body. Lambda takes events of 6 MB, in which each byte of a body may have become two.
+MAX_BODY = 3_000_000
 #: A process has up to 40 fields, each of seven inputs.
 MAX_FORM_FIELDS = 400
 
@@ -169,6 +171,7 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
     occurrence = getattr(context, "aws_request_id", None)
     try:
         manner.admit(call)
+        _demand_size(operation, request)
         caller = authorize(
             operation.audience,
             authorization=request.headers.get("authorization", ""),
@@ -185,6 +188,14 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
         )
         message = N_("Something went wrong on our side. Try again; if it stays, tell support this number.")
         return manner.refuse(call, InternalError(message), occurrence)
+
+
+def _demand_size(operation: Operation, request: Request) -> None:
+    """Raise TooLarge, before anything is read or asked for it, for a body that no operation takes."""
+    takes_one = {"body", "form"} & operation.parameters.keys()
+    if takes_one and len(cast("bytes", request.raw_body or b"")) > MAX_BODY:
+        message = N_("The body of a call can have {limit} MB. Photos go to the address that an upload's form names.")
+        raise TooLarge(message, limit=MAX_BODY // 1_000_000)
 
 
 def _signed(operation: Operation, request: Request) -> Signed | None:

@@ -10,7 +10,16 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.api import problems
 from chalicelib.api.blueprint import OPERATIONS, Operation
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated, Unavailable
+from chalicelib.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    QuotaExceeded,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+)
 
 _HTML = "text/html"
 #: Headers without which an answer of this status makes no sense.
@@ -192,9 +201,9 @@ def _errors(operation: Operation) -> list[type]:
     if "{" in operation.path:
         errors.append(NotFound)
     if "body" in operation.parameters:
-        errors += [problems.Malformed, problems.WrongMediaType, Invalid]
+        errors += [problems.Malformed, problems.WrongMediaType, TooLarge, Invalid]
     if "form" in operation.parameters:
-        errors += [problems.WrongMediaType, Invalid]
+        errors += [problems.WrongMediaType, TooLarge, Invalid]
     if "query" in operation.parameters:
         errors.append(Invalid)
     if operation.idempotent:

@@ -1,9 +1,12 @@
 """Bad input: each problem says which field, and what would be right, in the caller's language."""
 
+import json
 from typing import Any
 
 import pytest
 
+from chalicelib.api.blueprint import MAX_BODY
+from chalicelib.languages import LANGUAGES, Language
 from tests.api.client import Api
 from tests.api.conftest import People
 
@@ -247,3 +250,21 @@ def test_owners_bad_input_is_named_too(api: People) -> None:
         assert answer.status == status, (changes, answer.text)
         if status == 422:
             assert answer.pointers == [f"/{next(iter(changes))}"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_body_over_the_limit_is_told_so_before_anything_else(api: People, language: Language) -> None:
+    said = json.dumps({"comment": "x" * MAX_BODY})
+
+    for caller in (api.nobody, api.admin):
+        answer = caller.call("POST", "/v1/photo-requests", raw=said, headers={"Accept-Language": language})
+        assert answer.expect(413)["type"] == "urn:osmotr:problem:too-large"
+        assert "3 M" in answer.json["detail"] or "3 М" in answer.json["detail"]
+    form = api.nobody.call(
+        "POST", "/c", raw="code=" + "0" * MAX_BODY, headers={"Content-Type": "application/x-www-form-urlencoded"}
+    )
+    assert form.status == 413
+
+
+def test_the_largest_body_fits_into_an_event_of_lambda_however_it_is_escaped() -> None:
+    assert len(json.dumps('"' * MAX_BODY)) + 64 * 1024 < 6 * 1024 * 1024
