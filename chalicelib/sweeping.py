@@ -41,12 +41,17 @@ class Source(NamedTuple):
 
 def sweep(source: Source, *, seconds: float = SECONDS) -> int:
     """Ask for what is due of a table; return how many things were asked for, or done where there is no queue."""
-    ends = time.monotonic() + seconds
-    turn = in_turn(source.found, line=lambda each: (each.account_id, each.kind), going_on=lambda: _before(ends))
-    asked = (each for each in turn if _before(ends) and _ask(source, each))
+    asked = ask(source, seconds=seconds, line=lambda each: (each.account_id, each.kind))
     if not settings().due_work_queue_url:
         return sum(attempt(source, each) for each in asked)
     return queues.send_many(settings().due_work_queue_url, (_order(source, each) for each in asked))
+
+
+def ask(source: Source, *, seconds: float, line: Callable[[Due], Hashable], share: int = SHARE) -> Iterator[Due]:
+    """Lease what is due of a table and return it, in turn among lines, until the time is up."""
+    ends = time.monotonic() + seconds
+    turn = in_turn(source.found, line=line, share=share, going_on=lambda: _before(ends))
+    return (each for each in turn if _before(ends) and _ask(source, each))
 
 
 def in_turn[T](found: Iterable[T], *, line: Callable[[T], Hashable], share: int = SHARE,

@@ -205,7 +205,8 @@ MAY: dict[str, set[str]] = {
         "read the key of webhooks",
     },
     "sweep_webhooks": {
-        "change outbox", "list due messages", "put into webhooks", "list due webhooks", "wake deliveries",
+        "read outbox", "change outbox", "list due messages", "change webhooks", "put into webhooks",
+        "list due webhooks", "wake deliveries",
         "report a failed schedule",
     },
     "reconcile_photos": {

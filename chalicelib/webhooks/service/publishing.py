@@ -8,8 +8,10 @@ from math import ceil
 
 from ulid import ULID
 
+from chalicelib import sweeping
 from chalicelib.accounts.model import Caller
 from chalicelib.aws import queues
+from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now, stamp
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
@@ -17,13 +19,18 @@ from chalicelib.ids import new_id
 from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import OutboxItem
-from chalicelib.observability import alarm, log
+from chalicelib.observability import log
 from chalicelib.settings import settings
+from chalicelib.sweeping import Source
 from chalicelib.webhooks import table
 from chalicelib.webhooks.model import TEST, Delivery, DeliveryStatus, Endpoint, Event, Wake
 from chalicelib.webhooks.service.endpoints import show_endpoint
+from chalicelib.webhooks.table import rows
 
-SWEPT_AT_ONCE = 500
+#: Deliveries of an endpoint that one sweep wakes: with its four lanes it takes no more before the next one.
+SHARE_OF_AN_ENDPOINT = 500
+#: Seconds for each of the two things that a sweep does; its function has 60.
+SECONDS = 25.0
 #: How long a delivery is left to the queue before the sweep wakes it once more.
 OVERDUE = timedelta(seconds=20)
 REPLAYED_AT_ONCE = 500
@@ -64,17 +71,24 @@ def fan_out(item: OutboxItem) -> int:
 
 def sweep() -> tuple[int, int]:
     """Fan out what the outbox's stream missed and wake deliveries that are overdue; return how many of each."""
-    events = 0
-    for item in notifications.list_events():
-        try:
-            fan_out(item)
-            events += 1
-        except Exception as error:  # one event must not keep the others waiting
-            alarm("event not fanned out", outbox_id=item.id, error=type(error).__name__)
-    overdue = list(table.list_due(now() - OVERDUE, limit=SWEPT_AT_ONCE))
-    wake(overdue)
-    log("info", "webhooks swept", count=[events, len(overdue)])
-    return events, len(overdue)
+    missed = sweeping.ask(events := notifications.due_events(fan_out), seconds=SECONDS, line=lambda due: due.account_id)
+    fanned_out = sum(sweeping.attempt(events, each) for each in missed)
+    overdue = sweeping.ask(_overdue(), seconds=SECONDS, line=lambda due: due.account_id)
+    woken = queues.send_many(settings().webhook_deliveries_queue_url, (_wake_due(each) for each in overdue))
+    log("info", "webhooks swept", count=[fanned_out, woken])
+    return fanned_out, woken
+
+
+def _overdue() -> Source:
+    """Return deliveries that the queue has lost, or could not hold back so long: in turn among endpoints."""
+    found = sweeping.in_turn(table.due_deliveries(now() - OVERDUE), line=lambda due: due.pk, share=SHARE_OF_AN_ENDPOINT)
+    return Source("deliveries", rows.DeliveryRow, found, lambda _: True, table.give_up)
+
+
+def _wake_due(due: Due) -> str:
+    account_id, _, endpoint_id = due.pk.partition("#")
+    delivery_id = due.sk.removeprefix("delivery#")
+    return Wake(account_id=account_id, endpoint_id=endpoint_id, delivery_id=delivery_id).model_dump_json()
 
 
 def wake(deliveries: Iterable[Delivery]) -> None:

@@ -19,6 +19,8 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.aws import due
+from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Otherwise, Transaction, readable, stale
 from chalicelib.clock import stamp
 from chalicelib.webhooks.model import Delivery, DeliveryStatus, DisabledReason, Endpoint, Event
@@ -26,6 +28,7 @@ from chalicelib.webhooks.table.rows import (
     HEALTHY,
     KEPT,
     SHARDS,
+    UNASKED,
     CountRow,
     DeliveryRow,
     EndpointRow,
@@ -135,6 +138,7 @@ def renew_delivery(account_id: str, endpoint_id: str, delivery_id: str, *, at: d
         DeliveryRow.tries.set(0),
         DeliveryRow.waits.set(0),
         DeliveryRow.ttl.set(ttl_of(at)),
+        *UNASKED,
     ]
     settled = DeliveryRow.pk.exists() & (DeliveryRow.status != DeliveryStatus.PENDING)
     return happens(lambda: row.update(actions=actions, condition=settled))
@@ -173,10 +177,24 @@ def list_deliveries(
 
 def list_due(moment: datetime, *, limit: int) -> Iterator[Delivery]:
     """Query per shard: deliveries that are due, of any account, oldest first."""
-    due = DeliveryRow.due_at <= stamp(moment)
-    shards = [DeliveryRow.by_due.query(f"due#{shard}", range_key_condition=due, limit=limit) for shard in range(SHARDS)]
+    until = DeliveryRow.due_at <= stamp(moment)
+    shards = [
+        DeliveryRow.by_due.query(f"due#{shard}", range_key_condition=until, limit=limit) for shard in range(SHARDS)
+    ]
     merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
     return readable(islice(merged, limit), DeliveryRow.model)
+
+
+def due_deliveries(moment: datetime) -> Iterator[Due]:
+    """Query per shard, all pages: deliveries that are due and were not asked for lately, of any account."""
+    return due.list_due(DeliveryRow, [f"due#{shard}" for shard in range(SHARDS)], moment)
+
+
+def give_up(thing: Due) -> bool:
+    """UpdateItem: end a delivery that can't even be tried; False if it has changed meanwhile."""
+    row = DeliveryRow(thing.pk, thing.sk)
+    actions: list[Any] = [DeliveryRow.status.set(DeliveryStatus.FAILED), DeliveryRow.due_pk.remove(), *UNASKED]
+    return happens(lambda: row.update(actions=actions, condition=DeliveryRow.due_at == thing.due_at))
 
 
 def _row_of(delivery: Delivery) -> DeliveryRow:

@@ -83,6 +83,9 @@ class DeliveryRow(WebhooksRow, discriminator="delivery"):
     status = UnicodeAttribute()
     tries = NumberAttribute(default=0)
     waits = NumberAttribute(default=0)
+    #: The sweep's own (chalicelib/aws/due.py).
+    asked = NumberAttribute(null=True)
+    asked_until = UnicodeAttribute(null=True)
     began_at = UnicodeAttribute()
     attempts = Document(default=list)
     document = Document()
@@ -111,6 +114,10 @@ class LaneRow(WebhooksRow, discriminator="lane"):
 HEALTHY: list[Any] = [
     EndpointRow.failures.set(0), EndpointRow.paused_until.remove(), EndpointRow.failing_since.remove(),
 ]  # fmt: skip
+
+
+#: What the sweep has asked for, and how often, is over when somebody has got at a delivery.
+UNASKED: list[Any] = [DeliveryRow.asked.remove(), DeliveryRow.asked_until.remove()]
 
 
 def happens(write: Callable[[], object]) -> bool:

@@ -11,6 +11,7 @@ from chalicelib.clock import stamp
 from chalicelib.webhooks.model import LANES, Attempt, Delivery, DeliveryStatus, DisabledReason, Endpoint
 from chalicelib.webhooks.table.rows import (
     HEALTHY,
+    UNASKED,
     DeliveryRow,
     EndpointRow,
     LaneRow,
@@ -53,7 +54,7 @@ def take(
     """
     tx.update(
         DeliveryRow(*key_of(delivery)),
-        actions=[DeliveryRow.due_at.set(stamp(until)), DeliveryRow.tries.set(DeliveryRow.tries + 1)],
+        actions=[DeliveryRow.due_at.set(stamp(until)), DeliveryRow.tries.set(DeliveryRow.tries + 1), *UNASKED],
         condition=(DeliveryRow.status == DeliveryStatus.PENDING)
         & (DeliveryRow.due_at <= stamp(moment + CLOCKS_APART))
         & (DeliveryRow.tries == delivery.tries - 1),
@@ -115,7 +116,7 @@ def postpone(delivery: Delivery, *, until: datetime) -> bool:
     """UpdateItem: look at a delivery later, without an attempt; False if someone else has got at it meanwhile."""
     return happens(
         lambda: DeliveryRow(*key_of(delivery)).update(
-            actions=[DeliveryRow.due_at.set(stamp(until)), DeliveryRow.waits.set(DeliveryRow.waits + 1)],
+            actions=[DeliveryRow.due_at.set(stamp(until)), DeliveryRow.waits.set(DeliveryRow.waits + 1), *UNASKED],
             condition=_as_read(delivery),
         )
     )
