@@ -1,15 +1,33 @@
-"""E-mail addresses: checked by email-validator (RFC 5321, 5322, 6531), without asking any server."""
+"""E-mail addresses that our carrier can send to, in the one form that is stored, shown and sent to.
+
+SES takes ASCII only (no SMTPUTF8, RFC 6531): the part before the @ has to be ASCII, the host is encoded by hosts.py.
+"""
 
 from typing import Annotated
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
+
+from chalicelib.hosts import WrongHost, ascii_host
+from chalicelib.languages import N_
 
 
-def _checked(value: str) -> str:
-    from pydantic.networks import validate_email  # noqa: PLC0415 - heavy, as is email-validator, which it loads
+def ascii_address(value: str) -> str:
+    """Return one bare address with its host in ASCII. Raises ValueError, whose text is a msgid for people."""
+    import email_validator  # noqa: PLC0415 - heavy
 
-    return validate_email(value)[1]
+    local, at, host = value.strip().rpartition("@")
+    if at and not local.isascii():
+        raise ValueError(N_("Before the @ there may be only Latin letters without accents: jose@example.com."))
+    wrong = N_("Must be an e-mail address such as name@example.org.")
+    try:
+        address = f"{local}@{ascii_host(host)}"
+        email_validator.validate_email(address, check_deliverability=False, allow_smtputf8=False, strict=True)
+    except (WrongHost, email_validator.EmailNotValidError):
+        raise ValueError(wrong) from None
+    return address
 
 
-#: What pydantic's EmailStr is, but for loading email-validator (60 ms) with the first address, not with the type.
-Email = Annotated[str, AfterValidator(_checked), WithJsonSchema({"type": "string", "format": "email"})]
+#: An address as somebody gives it; checked by email-validator (RFC 5321, 5322), without asking any server.
+Email = Annotated[str, AfterValidator(ascii_address), WithJsonSchema({"type": "string", "format": "email"})]
+#: An address that was accepted before, perhaps by a more lenient rule: what is stored must be readable for ever.
+StoredEmail = Annotated[str, StringConstraints(max_length=320), WithJsonSchema({"type": "string", "format": "email"})]

@@ -1,41 +1,70 @@
-"""Phone numbers: any usual notation in, E.164 out (by Google's libphonenumber data)."""
+"""Phone numbers: any usual notation in, E.164 out (by Google's libphonenumber data).
 
+libphonenumber guesses: it reads `916 xxx-45-67` as a number, and the first of two. So a grammar of our own comes first:
+what isn't a number as people write it is refused, since a private link would go to a stranger.
+"""
+
+import re
+import unicodedata
 from collections.abc import Sequence, Set
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import AfterValidator, StringConstraints
 
 from chalicelib.errors import FieldError, Invalid
-from chalicelib.languages import N_
+from chalicelib.languages import N_, Language, text
+
+#: What people write before a number, and between it and an extension.
+_LABEL = r"(?:(?:тел|tel|телефон|phone|моб|mob|móvil|movil)\b[.:]*\s*)?"
+_EXTENSION = r"(?:\s*[,;]?\s*\(?\s*(?:доб|ext|вн|extension)\b[.:=]*\s*(?P<extension>[0-9]{1,8})\s*\)?)?"
+#: Digits with signs between them; a plus only before the first, perhaps in brackets: `(+7)`.
+_NUMBER = re.compile(rf"{_LABEL}(?P<number>\(?\+?[\s(]*[0-9](?:[\s().-]*[0-9])*\s*\)?){_EXTENSION}", re.IGNORECASE)
+#: Beginnings of national numbers that a country no longer has, by its calling code: what they are today. Mexico took
+#: the 1 of mobiles away in 2019 (IFT, Plan Técnico Fundamental de Numeración).
+_RENUMBERED = {52: re.compile(r"1(?=[0-9]{10}$)")}
+#: No country's numbers that one can call from abroad are shorter (libphonenumber's metadata).
+_LEAST_DIGITS = 4
+_NOT_A_NUMBER = N_("Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.")
+
+
+class Written(NamedTuple):
+    """A number as somebody wrote it: digits and signs in ASCII, and the extension (digits, '' if there is none)."""
+
+    number: str
+    extension: str
+
+
+def read(value: str) -> Written:
+    """Take a number apart from its label and its extension. Raises ValueError, whose text is a msgid for people."""
+    found = _NUMBER.fullmatch(_plain(value))
+    if found is None or sum(character.isdigit() for character in found["number"]) < _LEAST_DIGITS:
+        raise ValueError(_NOT_A_NUMBER)
+    return Written(found["number"].strip(), found["extension"] or "")
+
+
+#: A number as somebody gives it, in any usual notation; the account's countries decide later what it is.
+Phone = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=60), AfterValidator(lambda value: read(value) and value)
+]
 
 
 def parse(value: str, *, countries: Sequence[str], pointer: str, allowed_only: bool) -> str:
     """Return a number as E.164. A number without a country code is read as one of the given countries', in their order.
 
     `allowed_only` refuses numbers of other countries and those that take no SMS (landlines; premium numbers earn money
-    for who pumps). Raises Invalid naming the field.
+    for who pumps). A number with an extension is refused, since E.164 can't say it. Raises Invalid naming the field.
     """
-    import phonenumbers  # noqa: PLC0415 - heavy
+    written = _read(value, pointer)
+    if written.extension:
+        message = N_("Leave the extension out: nothing can be sent to it. Write the number alone: +7 916 123-45-67.")
+        raise Invalid([FieldError(pointer, message)])
+    return _number(written, countries=countries, pointer=pointer, allowed_only=allowed_only)
 
-    for country in (*countries, None):
-        try:
-            number = phonenumbers.parse(value, country)
-        except phonenumbers.NumberParseException:
-            continue
-        if not phonenumbers.is_valid_number(number):
-            continue
-        region = phonenumbers.region_code_for_number(number)
-        if allowed_only and region not in countries:
-            raise Invalid([
-                FieldError(pointer, N_("SMS to numbers of {region} are not allowed; the account allows {countries}."),
-                           {"region": region, "countries": ", ".join(countries)})
-            ])  # fmt: skip
-        if allowed_only and phonenumbers.number_type(number) not in (
-            phonenumbers.PhoneNumberType.MOBILE,
-            phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-        ):
-            raise Invalid([FieldError(pointer, N_("This is not a mobile number, so it takes no SMS."))])
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    raise Invalid([
-        FieldError(pointer, N_("There is no such phone number. Write its country code, too: +7 916 123-45-67."))
-    ])  # fmt: skip
+
+def parse_with_extension(value: str, *, countries: Sequence[str], pointer: str) -> tuple[str, str]:
+    """Return a number that people may call as E.164, and its extension. Raises Invalid naming the field."""
+    written = _read(value, pointer)
+    return _number(written, countries=countries, pointer=pointer, allowed_only=False), written.extension
 
 
 def display(number: str) -> str:
@@ -49,8 +78,85 @@ def display(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def display_with_extension(number: str, extension: str, language: Language) -> str:
+    """Write a number and its extension as people of a language do: `+7 800 555-35-35, доб. 123`."""
+    shown = display(number)
+    return text(language, N_("{number}, ext. {extension}"), number=shown, extension=extension) if extension else shown
+
+
+def dial(number: str, extension: str = "") -> str:
+    """Return what follows `tel:` in a link: phones dial an extension after a pause, which they write as a comma."""
+    return f"{number},{extension}" if extension else number
+
+
 def countries_of_the_world() -> Set[str]:
     """Return the countries (ISO 3166-1 alpha-2) that have phone numbers of their own."""
     import phonenumbers  # noqa: PLC0415 - heavy
 
     return frozenset(phonenumbers.SUPPORTED_REGIONS)
+
+
+def _plain(value: str) -> str:
+    """Return the text without invisible marks, in ASCII digits and signs where Unicode has others for the same."""
+    folded = unicodedata.normalize("NFKC", value)
+    visible = "".join(_ascii_sign(character) for character in folded if unicodedata.category(character) != "Cf")
+    return " ".join(visible.split()).rstrip(" .,;-")
+
+
+def _ascii_sign(character: str) -> str:
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return "-" if unicodedata.category(character) == "Pd" or character == "\u2212" else character
+
+
+def _read(value: str, pointer: str) -> Written:
+    try:
+        return read(value)
+    except ValueError as error:
+        raise Invalid([FieldError(pointer, str(error))]) from error
+
+
+def _number(written: Written, *, countries: Sequence[str], pointer: str, allowed_only: bool) -> str:
+    import phonenumbers  # noqa: PLC0415 - heavy
+
+    number = _valid(written.number, countries)
+    if number is None:
+        message = N_("There is no such phone number. Write its country code, too: +7 916 123-45-67.")
+        raise Invalid([FieldError(pointer, message)])
+    if allowed_only:
+        _demand_sms(number, countries, pointer)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _valid(written: str, countries: Sequence[str]) -> Any:
+    import phonenumbers  # noqa: PLC0415 - heavy
+
+    for country in (*countries, None):
+        try:
+            number = _renumbered(phonenumbers.parse(written, country))
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return number
+    return None
+
+
+def _renumbered(number: Any) -> Any:
+    former = _RENUMBERED.get(number.country_code)
+    if former is not None:
+        number.national_number = int(former.sub("", str(number.national_number)))
+    return number
+
+
+def _demand_sms(number: Any, countries: Sequence[str], pointer: str) -> None:
+    import phonenumbers  # noqa: PLC0415 - heavy
+
+    region = phonenumbers.region_code_for_number(number)
+    if region not in countries:
+        message = N_("SMS to numbers of {region} are not allowed; the account allows {countries}.")
+        raise Invalid([FieldError(pointer, message, {"region": region, "countries": ", ".join(countries)})])
+    if phonenumbers.number_type(number) not in (
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    ):
+        raise Invalid([FieldError(pointer, N_("This is not a mobile number, so it takes no SMS."))])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
-from chalicelib.emails import Email
+from chalicelib.emails import Email, StoredEmail
 from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, PAGE_URL, SENDER_ID
 from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
@@ -76,9 +76,10 @@ class Branding(Frozen):
 
 
 class SupportPhone(Frozen):
-    """A number that owners may call, with what to say beside it; kept as E.164."""
+    """A number that owners may call, with what to say beside it; kept as E.164 and its extension, digits."""
 
-    number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40)]
+    number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60)]
+    extension: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{0,8}$")] = ""
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
 
 
@@ -166,7 +167,7 @@ class Account(Frozen):
     support_phones: tuple[SupportPhone, ...] = Field(default=(), max_length=5)
     signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
     confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
-    reply_to: Email | None = None
+    reply_to: StoredEmail | None = None
     processes: tuple[Process, ...] = Field(default=(), max_length=30)
     own_categories: tuple[Category, ...] = Field(default=(), max_length=46)
     templates: tuple[Template, ...] = Field(default=(), max_length=50)
@@ -215,7 +216,7 @@ class User(Frozen):
 
     id: str
     account_id: str
-    email: Email
+    email: StoredEmail
     name: str = ""
     role: Role
     disabled: bool = False

@@ -10,7 +10,7 @@ from chalicelib.accounts.sms_limits import ceiling_of, find_excess
 from chalicelib.aws.staff_pool import PASSWORD_RULE
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
-from chalicelib.phones import parse as parse_phone
+from chalicelib.phones import parse_with_extension
 
 #: DynamoDB's items have 400 KB at most; what a request copies of them must fit, too.
 MAX_BYTES = 200_000
@@ -100,10 +100,7 @@ def _misfits(account: Account, choices: tuple[CategoryChoice, ...], *, pointer: 
 
 def _readable(account: Account) -> Iterable[SupportPhone]:
     for place, phone in enumerate(account.support_phones):
-        number = parse_phone(
-            phone.number,
-            countries=account.sms.countries,
-            pointer=f"/support_phones/{place}/number",
-            allowed_only=False,
+        number, extension = parse_with_extension(
+            phone.number, countries=account.sms.countries, pointer=f"/support_phones/{place}/number"
         )
-        yield phone.model_copy(update={"number": number})
+        yield phone.model_copy(update={"number": number, "extension": extension or phone.extension})

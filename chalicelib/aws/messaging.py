@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from botocore import exceptions as boto
 
 from chalicelib.aws import clients
+from chalicelib.hosts import WrongHost, ascii_host
 
 READ_SECONDS = 10
 #: Longest `From` that SES takes, display name and address together.
@@ -152,8 +153,8 @@ def ascii_address(address: str) -> str:
     ):
         raise PermanentFailure("recipient", "MalformedAddress")
     try:
-        return f"{local}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
+        return f"{local}@{ascii_host(domain)}"
+    except WrongHost:
         raise PermanentFailure("recipient", "MalformedDomain") from None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from chalicelib.emails import Email
+from chalicelib.emails import StoredEmail
 from chalicelib.formats import VIN
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -62,7 +62,7 @@ class Owner(Frozen):
 
     name: Text | None = None
     phone: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40)] | None = None
-    email: Email | None = None
+    email: StoredEmail | None = None
 
 
 class Case(Frozen):

@@ -8,12 +8,21 @@ from pydantic import Field, WithJsonSchema
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.paging import PageQuery
 from chalicelib.cases.model import CaseStatus, Loss, Owner, Reference, Vehicle
+from chalicelib.emails import Email
 from chalicelib.formats import CODE, IDENTIFIER
+from chalicelib.phones import Phone
 
 Identifier = Annotated[str, IDENTIFIER]
 Code = Annotated[str, CODE]
 #: What a process's field may be given as; the process says which, so the use case checks it.
 Scalar = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
+
+
+class OwnerBody(Owner):
+    """The vehicle's owner, as somebody says."""
+
+    phone: Phone | None = None
+    email: Email | None = None
 
 
 class NewCaseBody(Body):
@@ -23,7 +32,7 @@ class NewCaseBody(Body):
     process: Code | None = Field(default=None, description="A process configured on the account")
     vehicle: Vehicle = Field(default_factory=Vehicle)
     loss: Loss = Field(default_factory=Loss)
-    owner: Owner = Field(default_factory=Owner)
+    owner: OwnerBody = Field(default_factory=OwnerBody)
     client_id: Identifier | None = None
     policy_id: Identifier | None = None
 
@@ -34,7 +43,7 @@ class CaseChange(Body):
     reference: Reference | None = None
     vehicle: Vehicle = Field(default_factory=unchanged)
     loss: Loss = Field(default_factory=unchanged)
-    owner: Owner = Field(default_factory=unchanged)
+    owner: OwnerBody = Field(default_factory=unchanged)
     client_id: Identifier | None = None
     policy_id: Identifier | None = None
 

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from chalicelib.languages import N_, Language, plural, text
 from chalicelib.notifications import sms
+from chalicelib.phones import dial
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -68,7 +69,13 @@ class SupportPhone(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     e164: Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
+    extension: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,8}$")] = ""
     display: Name
+
+    @property
+    def dialled(self) -> str:
+        """Return what a phone dials."""
+        return dial(self.e164, self.extension)
 
 
 class PhotoRequestMessage(BaseModel):
@@ -161,7 +168,7 @@ def render_sms(message: PhotoRequestMessage) -> Sms:
 
 def _wordings(message: PhotoRequestMessage, sender: str) -> list[str]:
     date = _local(message).strftime(_SHORT_DATE[message.language])
-    phone = message.support_phones[0].e164 if message.support_phones else ""
+    phone = message.support_phones[0].dialled if message.support_phones else ""
     templates = _INVITATION if message.kind == "invitation" else _REMINDER
     return [
         text(message.language, template, sender=sender, date=date, phone=phone, link=message.link)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.accounts.categories import Category
-from chalicelib.emails import Email
+from chalicelib.emails import StoredEmail
 from chalicelib.languages import Language
 from chalicelib.notifications.model import Channel
 
@@ -85,7 +85,7 @@ class PhotoRequest(Frozen):
     channels: tuple[Channel, ...]
     owner_name: str | None = None
     phone: str | None = None
-    email: Email | None = None
+    email: StoredEmail | None = None
     created_at: datetime
     created_by: str
     expires_at: AwareDatetime

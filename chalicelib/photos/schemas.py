@@ -14,10 +14,9 @@ from chalicelib.ids import Ulid
 from chalicelib.languages import Language
 from chalicelib.notifications.model import Channel
 from chalicelib.notifications.reasons import FailureReason
+from chalicelib.phones import Phone
 from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
-
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40)]
 
 
 def _kind_of_categories(value: object) -> str:
@@ -276,6 +275,7 @@ class OwnerPhone(View):
     """A number that the owner may call."""
 
     number: str
+    extension: str
     display: str
     note: str
 

@@ -12,7 +12,7 @@ from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_, Language, text
 from chalicelib.notifications.model import Suppression
 from chalicelib.notifications.reasons import in_words, known
-from chalicelib.phones import display
+from chalicelib.phones import display_with_extension
 from chalicelib.photos.model import Attachment, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.photos.schemas import (
@@ -137,7 +137,12 @@ def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerSt
         account=OwnerAccount(
             name=account.name,
             phones=[
-                OwnerPhone(number=phone.number, display=display(phone.number), note=phone.note)
+                OwnerPhone(
+                    number=phone.number,
+                    extension=phone.extension,
+                    display=display_with_extension(phone.number, phone.extension, chosen),
+                    note=phone.note,
+                )
                 for phone in account.support_phones
             ],
             logo_url=account.branding.logo_url,

@@ -10,6 +10,7 @@ from chalicelib.accounts.model import Account
 from chalicelib.api.blueprint import Call
 from chalicelib.errors import LinkUnknown, QuotaExceeded
 from chalicelib.languages import LANGUAGES, Language, preferred
+from chalicelib.phones import dial
 from chalicelib.photos import service
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.web.render import Html, busy_page, not_found_page
@@ -62,7 +63,7 @@ def account_view(account: Account) -> AccountView:
     """Return the tenant as owners see it."""
     return AccountView(
         name=account.name,
-        phones=[phone.number for phone in account.support_phones],
+        phones=[dial(phone.number, phone.extension) for phone in account.support_phones],
         logo_url=service.logo_source(account),
         brand_color=account.branding.color,
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from chalicelib.languages import LANGUAGES, Language, plural, text
+from chalicelib.phones import display_with_extension
 from chalicelib.web.owner_texts import owner_texts
 from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView, PlainFormView, PreviewView
 
@@ -110,7 +111,7 @@ def _page(
             language=language,
             languages=LANGUAGES,
             account=account,
-            phones=[(phone, _readable(phone)) for phone in account.phones],
+            phones=[(phone, _readable(phone, language)) for phone in account.phones],
             style=style,
             script=script,
             _=partial(text, language),
@@ -231,21 +232,16 @@ def _visible(brand: str, *, on: str) -> str:
     return next(colour for colour in colours if _contrast(colour, on) >= _STANDS_OUT)
 
 
-def _readable(phone: str) -> str:
-    """Return an E.164 phone as people of its country group it."""
-    import phonenumbers  # noqa: PLC0415 - heavy, and most requests draw no page
-
-    try:
-        parsed = phonenumbers.parse(phone)
-    except phonenumbers.NumberParseException:
-        return phone
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+def _readable(dialled: str, language: Language) -> str:
+    """Return a phone (E.164, with a comma before an extension) as people of its country group it."""
+    number, _, extension = dialled.partition(",")
+    return display_with_extension(number, extension, language)
 
 
 @cache
 def _templates() -> "Environment":
     """Return the templates, compiled once a process."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy, see _readable
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy, see phones.display
 
     return Environment(
         loader=FileSystemLoader(_HERE / "templates" / "owner"),

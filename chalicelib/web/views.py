@@ -49,7 +49,7 @@ class CategoryView(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountView:
-    """The tenant as the owner sees it: phones are E.164; a colour is `#rrggbb`; ValueError when it isn't."""
+    """The tenant as the owner sees it: phones as `phones.dial` gives them, a colour `#rrggbb` (ValueError if not)."""
 
     name: str
     phones: Sequence[str] = ()

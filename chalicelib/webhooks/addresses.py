@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from chalicelib.errors import DomainError
+from chalicelib.hosts import WrongHost, ascii_host
 from chalicelib.languages import N_
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -49,8 +50,6 @@ _DENIED_6 = (
 )  # fmt: skip
 _NETWORKS_4 = tuple(ipaddress.IPv4Network(each) for each in _DENIED_4)
 _NETWORKS_6 = tuple(ipaddress.IPv6Network(each) for each in _DENIED_6)
-#: RFC 1123 and 5891 after encoding; a trailing dot is the root's.
-_HOST = re.compile(r"(?=.{1,253}\.?$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.?")
 
 
 class WrongUrl(DomainError):
@@ -112,13 +111,10 @@ def is_public(address: Address) -> bool:
 
 
 def _ascii(host: str) -> str:
-    """Return a host as DNS knows it (IDNA, RFC 3490), or an IP address as it is written."""
+    """Return a host as DNS knows it, or an IP address."""
     if ":" in host:
         return str(ipaddress.IPv6Address(host))  # urlsplit has checked it
     try:
-        encoded = host.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        encoded = ""
-    if not _HOST.fullmatch(encoded):
-        raise WrongUrl(N_("Must be an address such as https://example.com/hooks."))
-    return encoded
+        return ascii_host(host)
+    except WrongHost:
+        raise WrongUrl(N_("Must be an address such as https://example.com/hooks.")) from None

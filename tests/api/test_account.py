@@ -26,12 +26,13 @@ def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
     before = api.admin.get(ACCOUNT).expect(200)
 
     changed = api.admin.patch(ACCOUNT, {
-        "name": " Новое имя ", "support_phones": [{"number": "8 800 555-35-35", "note": "24/7"}], "reply_to": None,
+        "name": " Новое имя ", "support_phones": [{"number": "8 800 555-35-35 доб. 123", "note": "24/7"}],
+        "reply_to": None,
         "quotas": {"countries": ["KZ"], "per_day": 5},
     }).expect(200)  # fmt: skip
 
     assert changed["name"] == "Новое имя"
-    assert changed["support_phones"] == [{"number": "+78005553535", "note": "24/7"}]
+    assert changed["support_phones"] == [{"number": "+78005553535", "extension": "123", "note": "24/7"}]
     assert changed["reply_to"] is None
     assert changed["quotas"] == {**before["quotas"], "countries": ["KZ"], "per_day": 5}
     assert changed["version"] == before["version"] + 1

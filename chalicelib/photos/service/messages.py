@@ -5,13 +5,13 @@ from typing import Literal
 from pydantic import ValidationError
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account
+from chalicelib.accounts.model import Account, SupportPhone
 from chalicelib.accounts.sms_limits import take_segments
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.ids import new_id
-from chalicelib.languages import N_
+from chalicelib.languages import N_, Language
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Undeliverable
 from chalicelib.notifications.reasons import FailureReason
@@ -28,7 +28,7 @@ from chalicelib.notifications.suppressions import is_suppressed
 from chalicelib.notifications.texts import Email, PhotoRequestMessage, Sms, render_email, render_sms
 from chalicelib.notifications.texts import SupportPhone as ShownPhone
 from chalicelib.observability import log
-from chalicelib.phones import display
+from chalicelib.phones import display_with_extension
 from chalicelib.photos import table
 from chalicelib.photos.model import Message, MessageStatus, PhotoRequest
 from chalicelib.photos.service.access import address_of, code_entry_address, link_of
@@ -136,10 +136,7 @@ def _content(account: Account, request: PhotoRequest, kind: Kind) -> PhotoReques
 
 def _said(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMessage:
     link = link_of(request)
-    phones = tuple(
-        ShownPhone(e164=phone.number, display=" ".join(filter(None, (display(phone.number), phone.note))))
-        for phone in account.support_phones
-    )
+    phones = tuple(_shown(phone, request.language) for phone in account.support_phones)
     return PhotoRequestMessage(
         kind=kind,
         language=request.language,
@@ -158,4 +155,11 @@ def _said(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMe
         brand_color=account.branding.color,
         logo_url=account.branding.logo_url,
         reply_to=account.reply_to,
+    )
+
+
+def _shown(phone: SupportPhone, language: Language) -> ShownPhone:
+    readable = display_with_extension(phone.number, phone.extension, language)
+    return ShownPhone(
+        e164=phone.number, extension=phone.extension, display=" ".join(filter(None, (readable, phone.note)))
     )

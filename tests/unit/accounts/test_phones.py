@@ -3,7 +3,15 @@
 import pytest
 
 from chalicelib.errors import Invalid
-from chalicelib.phones import display, parse
+from chalicelib.phones import dial, display, display_with_extension, parse, parse_with_extension
+
+#: What libphonenumber reads as a number, and nobody can have meant as that one.
+GUESSES = (
+    "+7 916 xxx-45-67", "+7 916 ххх-45-67", "+7 916 ***-45-67", "916CALLNOW", "+7 916 123-45-6O",
+    "+7 916 123-45-67 Иван",
+    "+7 916 123-45-67, +7 916 765-43-21", "+7 916 123-45-67 / 68", "8 916 123-45-67 8 916 765-43-21", "+7+9161234567",
+    "+7 916 123-45-67 or 68", "1-800-FLOWERS", "+7 916 12?-45-67", "+7 916 123-45-67;phone-context=+1",
+)  # fmt: skip
 
 
 def read(number: str, *, countries: tuple[str, ...] = ("RU", "ES"), sms: bool = True) -> str:
@@ -19,6 +27,14 @@ def read(number: str, *, countries: tuple[str, ...] = ("RU", "ES"), sms: bool = 
         "7 916 123 45 67",
         "+7 (916) 123.45.67",
         "tel:+7-916-123-45-67",
+        "тел. 8 916 123 45 67",
+        "Тел.: +7 (916) 123-45-67",
+        "(+7) 916 123 45 67",
+        "\u202a+7 916 123\u201145\u201167\u202c",
+        "+7\u00a0916 123\u200b-45-67",
+        "+7 916 123−45–67",
+        "９１６１２３４５６７",
+        "+7 916 123-45-67.",
     ],
 )
 def test_usual_notations_are_read(number: str) -> None:
@@ -30,7 +46,9 @@ def test_a_number_without_a_country_is_tried_in_each_of_the_accounts(number: str
     assert read(number) == "+34612345678"
 
 
-@pytest.mark.parametrize("number", ["", "1", "+", "abc", "+7 916 123", "+7 000 000 00 00", "9" * 40, "+999 1234567"])
+@pytest.mark.parametrize(
+    "number", ["", "1", "+", "abc", "+7 916 123", "+7 000 000 00 00", "9" * 40, "+999 1234567", *GUESSES]
+)
 def test_impossible_numbers_are_refused(number: str) -> None:
     with pytest.raises(Invalid) as refused:
         read(number)
@@ -61,3 +79,25 @@ def test_sms_do_not_go_where_none_arrive_or_someone_earns(number: str) -> None:
 def test_numbers_are_shown_as_people_read_them() -> None:
     assert display("+79161234567") == "+7 916 123-45-67"
     assert display("112") == "112"
+
+
+@pytest.mark.parametrize("number", ["8 800 555-35-35 доб. 123", "8 800 555 35 35 (доб.123)", "+78005553535, ext. 123"])
+def test_an_extension_is_kept_where_people_call_and_refused_where_messages_go(number: str) -> None:
+    assert parse_with_extension(number, countries=("RU",), pointer="/number") == ("+78005553535", "123")
+    assert display_with_extension("+78005553535", "123", "ru") == "+7 800 555-35-35, доб. 123"
+    assert dial("+78005553535", "123") == "+78005553535,123"
+    with pytest.raises(Invalid) as refused:
+        read(number, sms=False)
+
+    assert "extension" in refused.value.errors[0].message
+
+
+def test_what_is_shown_can_be_typed_back() -> None:
+    shown = display_with_extension("+78005553535", "123", "ru")
+
+    assert parse_with_extension(shown, countries=("ES",), pointer="/number") == ("+78005553535", "123")
+
+
+@pytest.mark.parametrize("number", ["+52 1 55 1234 5678", "+52 55 1234 5678", "55 1234 5678", "0052 1 55 1234 5678"])
+def test_numbers_of_a_plan_that_changed_are_what_they_are_today(number: str) -> None:
+    assert read(number, countries=("MX", "ES")) == "+525512345678"

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from chalicelib.webhooks.addresses import Address
+from chalicelib.webhooks.addresses import Address, WrongUrl
 from chalicelib.webhooks.outbound import Answer, Client, NoAnswer
 from tests import receiver
 from tests.receiver import Behave, Receiver, drip, flood, hang, listening, raw, reset, status
@@ -148,13 +148,18 @@ def test_one_forbidden_address_among_public_ones_is_one_too_many() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://127.0.0.1/", "https://2130706433/", "https://0x7f.1/", "https://127.1/", "https://[::1]/",
-            "https://[::ffff:169.254.169.254]/", "https://localhost/"],
+    "url", ["https://127.0.0.1/", "https://[::1]/", "https://[::ffff:169.254.169.254]/", "https://localhost/"],
 )  # fmt: skip
 def test_an_address_in_disguise_is_seen_through_by_the_systems_resolver(url: str) -> None:
     with pytest.raises(NoAnswer) as failed:
         Client(connect=never).post(url, headers={}, body=b"")
     assert failed.value.reason in {"forbidden_address", "unknown_host"}
+
+
+@pytest.mark.parametrize("url", ["https://2130706433/", "https://0x7f.1/", "https://127.1/", "https://0177.0.0.1/"])
+def test_an_address_that_only_some_programs_read_as_one_is_refused(url: str) -> None:
+    with pytest.raises(WrongUrl):
+        Client(connect=never).post(url, headers={}, body=b"")
 
 
 def test_where_loopback_is_allowed_nothing_else_is() -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.accounts.model import Account
 from chalicelib.clock import now
-from chalicelib.phones import display
+from chalicelib.phones import display_with_extension
 from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.settings.saving import state_of
 
@@ -61,7 +61,8 @@ def form_of(account: Account) -> OrganisationForm:
     """Return the form as the settings are."""
     phones: dict[str, str] = {}
     for row, phone in zip(PHONES, account.support_phones, strict=False):
-        phones |= {f"number_{row}": display(phone.number), f"note_{row}": phone.note}
+        number = display_with_extension(phone.number, phone.extension, account.language)
+        phones |= {f"number_{row}": number, f"note_{row}": phone.note}
     return OrganisationForm(
         base=part_of(account), name=account.name, language=account.language, languages=account.languages,
         time_zone=account.time_zone, signature=account.signature, reply_to=account.reply_to or "",

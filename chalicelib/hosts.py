@@ -1,0 +1,50 @@
+"""Names of hosts: any spelling in, the one form that DNS has out (IDNA 2008, RFC 5891, by the package idna).
+
+Wherever a host is compared, stored, shown or connected to, it is this form: two encoders would lead to two hosts
+(`straße.example` is another one in IDNA 2003).
+"""
+
+import ipaddress
+import re
+
+#: RFC 1123; underscores are no host's in it, but some services' (RFC 8552).
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+#: What programs read as a number, hence as a part of an IPv4 address (WHATWG URL, "ends in a number").
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+
+
+class WrongHost(ValueError):
+    """No host of the internet is called so."""
+
+
+def ascii_host(host: str) -> str:
+    """Return a host's name in lower-case ASCII without the root's dot, or an IPv4 address as it is written.
+
+    Raises WrongHost for what is no name: empty or overlong labels, symbols, emoji, `xn--` labels that no name encodes
+    to, numbers that some program would take for an address (`127.1`, `0x7f.1`).
+    """
+    encoded = _encoded(host).removesuffix(".")
+    if not _HOST.fullmatch(encoded):
+        raise WrongHost(host)
+    if _NUMBER.fullmatch(encoded.rpartition(".")[2]):
+        return _ipv4(encoded)
+    return encoded
+
+
+def _encoded(host: str) -> str:
+    if host.isascii() and "xn--" not in host.lower():
+        return host.lower()
+    import idna  # noqa: PLC0415 - its tables are heavy, and most hosts are ASCII
+
+    try:
+        # UTS 46 folds what people type (capitals, full-width letters and dots); nothing transitional: ß stays ß
+        return idna.encode(host, uts46=True, transitional=False).decode("ascii")
+    except idna.IDNAError as error:
+        raise WrongHost(host) from error
+
+
+def _ipv4(host: str) -> str:
+    try:
+        return str(ipaddress.IPv4Address(host))
+    except ValueError as error:
+        raise WrongHost(host) from error

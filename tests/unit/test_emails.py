@@ -1,0 +1,36 @@
+"""E-mail addresses are those that our carrier can send to, and lead to the host that was typed."""
+
+import pytest
+
+from chalicelib.emails import ascii_address
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("o@straße.example", "o@xn--strae-oqa.example"),
+        ("a@x.com\u200b", "a@x.com"),
+        (" name@почта.рф ", "name@xn--80a1acny.xn--p1ai"),
+        ("O'Brien+claims@Example.org", "O'Brien+claims@example.org"),
+    ],
+)
+def test_an_address_has_one_form(typed: str, address: str) -> None:
+    assert ascii_address(typed) == address
+    assert ascii_address(address) == address
+
+
+@pytest.mark.parametrize("typed", ["josé@example.com", "имя@почта.рф", "ｊｏ@example.com"])
+def test_what_ses_does_not_take_before_the_at_is_refused_with_a_reason(typed: str) -> None:
+    with pytest.raises(ValueError, match="only Latin letters"):
+        ascii_address(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "@", "a@b", "a@", "@b.com", "Name <a@b.com>", "a@[1.2.3.4]", '"a b"@x.com', ".a@x.com", "a.@x.com",
+     "a..b@x.com", "a@1.2.3.4", "a@☃.com", "a@xn--a.com", f"{'a' * 65}@x.com",
+     f"a@{'b' * 63}.{'c' * 63}.{'d' * 63}.{'e' * 63}.com", "a@b.com, c@d.com", "a@b.com\nc@d.com"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="e-mail address such as"):
+        ascii_address(typed)
