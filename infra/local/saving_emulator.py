@@ -1,6 +1,6 @@
 """The emulator, writing its state down every few seconds: by itself it does so only at an orderly end.
 
-Two more of its gaps are closed here, since what is built on them could not be tried otherwise; lean_workers.py keeps
+More of its gaps are closed here, since what is built on them could not be tried otherwise; lean_workers.py keeps
 its functions' processes within bounds.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
@@ -15,7 +15,7 @@ from pathlib import Path
 import hypercorn.asyncio  # type: ignore[import-not-found]
 import lean_workers  # type: ignore[import-not-found]
 from ministack import app  # type: ignore[import-not-found]
-from ministack.core import lambda_runtime, persistence  # type: ignore[import-not-found]
+from ministack.core import iam_actions, lambda_runtime, persistence  # type: ignore[import-not-found]
 from ministack.services import lambda_svc, s3  # type: ignore[import-not-found]
 
 SECONDS = 10.0
@@ -59,8 +59,23 @@ def name_downloads_of_versions() -> None:
     s3._get_object = get_as_asked
 
 
+def authorize_batches_as_single_calls() -> None:
+    """Ask for `sqs:SendMessage` where a batch is sent, and alike: IAM knows no actions of batches, and AWS's SQS none.
+
+    The emulator would refuse what a role may do on AWS.
+    """
+    extract = iam_actions.extract_iam_action
+
+    def extract_single(*request: object) -> str | None:
+        action: str | None = extract(*request)
+        return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
+
+    iam_actions.extract_iam_action = extract_single
+
+
 if __name__ == "__main__":
     name_downloads_of_versions()
+    authorize_batches_as_single_calls()
     read_streams_from_their_beginning()
     # It reports every file of every round.
     logging.getLogger("persistence").setLevel(logging.CRITICAL)
