@@ -22,6 +22,7 @@ RequestStatus = Literal[
 CaseStatus = Literal["new", "waiting", "received", "converted"]
 RejectionReason = Literal[
     "empty", "too_large", "checksum_mismatch", "not_an_image", "unsupported_type", "type_mismatch", "too_many_pixels",
+    "too_complex",
     "broken", "missing", "too_many", "duplicate", "withdrawn",
 ]  # fmt: skip
 

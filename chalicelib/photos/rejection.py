@@ -15,6 +15,7 @@ class RejectionReason(StrEnum):
     UNSUPPORTED_TYPE = "unsupported_type"
     TYPE_MISMATCH = "type_mismatch"
     TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_COMPLEX = "too_complex"
     BROKEN = "broken"
     MISSING = "missing"
     TOO_MANY = "too_many"
@@ -41,6 +42,9 @@ _MESSAGES = {
     ),
     RejectionReason.TOO_MANY_PIXELS: N_(
         "The photo has too many pixels. Please lower the resolution in the camera's settings and take it again."
+    ),
+    RejectionReason.TOO_COMPLEX: N_(
+        "The photo is saved in a way that takes too long to open. Please take it again with the camera."
     ),
     RejectionReason.BROKEN: N_("The photo is damaged and can't be opened in full. Please take it again."),
     RejectionReason.MISSING: N_("The photo has not arrived. Please send it again."),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 MAX_METADATA_BYTES = 8 * 1024 * 1024
 MAX_PROFILE_BYTES = 64 * 1024
 _FULL_BOX_HEADER = 4  # version and flags
+_IN_FILE, _IN_IDAT = 0, 1  # construction methods
 
 
 @dataclass
@@ -34,10 +35,11 @@ class _Reader:
 
 
 def require_modest(data: bytes | memoryview) -> None:
-    """Raise ValueError when opening the file would copy more than a photo needs, or when its boxes are malformed."""
+    """Raise ValueError when opening the file would copy more than a photo needs, or when its boxes are
+    malformed or items are missing."""
     meta = _only(_file_boxes(memoryview(data)), b"meta")
     inside = meta[_FULL_BOX_HEADER:]
-    lengths = _item_lengths(_only(_boxes(inside), b"iloc"), len(data))
+    lengths = _item_lengths(_only(_boxes(inside), b"iloc"), len(data), _idat_size(inside))
     copied = sum(lengths.get(item, 0) * uses for item, uses in _described_by(inside))
     if copied > MAX_METADATA_BYTES:
         raise ValueError("HEIC metadata is too large")
@@ -75,21 +77,34 @@ def _only(boxes: Iterator[tuple[bytes, memoryview]], kind: bytes) -> memoryview:
     return found
 
 
-def _item_lengths(iloc: memoryview, file_size: int) -> dict[int, int]:
-    """Return the bytes of each item; a length of zero means the whole file."""
+def _idat_size(inside: memoryview) -> int:
+    return sum(len(content) for kind, content in _boxes(inside) if kind == b"idat")
+
+
+def _item_lengths(iloc: memoryview, file_size: int, idat_size: int) -> dict[int, int]:
+    """Return the bytes of each item; a length of zero means the whole file.
+
+    Raises ValueError when an extent ends after the file or after `idat`. Why: libheif leaves missing tiles blank.
+    """
     reader = _Reader(iloc)
     version = reader.full_box()
     sizes = reader.take(2)
     offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
     index_size = sizes & 15 if version else 0
     id_size = 2 if version < 2 else 4  # noqa: PLR2004 - version 2 has 32-bit ids
+    ends = {_IN_FILE: file_size, _IN_IDAT: idat_size}
     lengths: dict[int, int] = {}
     for _ in range(reader.take(id_size)):
         item = reader.take(id_size)
-        reader.take((2 if version else 0) + 2 + base_size)  # construction method, data reference, base offset
+        method = reader.take(2) & 15 if version else 0
+        reader.take(2)  # data reference
+        base = reader.take(base_size)
         for _ in range(reader.take(2)):
-            reader.take(index_size + offset_size)
-            lengths[item] = lengths.get(item, 0) + (reader.take(length_size) or file_size)
+            reader.take(index_size)
+            start, length = base + reader.take(offset_size), reader.take(length_size)
+            if start + length > ends.get(method, file_size):
+                raise ValueError("a HEIC item lies outside of what holds it")
+            lengths[item] = lengths.get(item, 0) + (length or file_size)
     return lengths
 
 

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.photos.imaging.codecs import open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify, require_image_type
+from chalicelib.photos.imaging.jpeg_scans import require_few_scans
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 
 MAX_PIXELS = 100_000_000
@@ -39,13 +40,15 @@ def inspect(data: bytes | memoryview, *, declared_type: str | None) -> PhotoFact
     """Return what the photo is, whatever photo type it was declared as (None: as nothing): phones mislabel.
 
     Raises Unacceptable: `empty`, `type_mismatch` (declared as no photo at all), `not_an_image`, `unsupported_type`,
-    `too_many_pixels`, `broken` (the header can't be read; damage further in shows when it is rendered).
+    `too_many_pixels`, `too_complex`, `broken` (the header can't be read; damage further in shows when it is rendered).
     """
     image_type = identify(data)
     if declared_type is not None:
         require_image_type(declared_type)
     if image_type is ImageType.HEIC:
         return _inspect_heif(data)
+    if image_type is ImageType.JPEG:
+        require_few_scans(data)
     if image_type is ImageType.PNG:
         _check_size(*_png_size(data))
     return _inspect_streamed(data, image_type)

@@ -17,6 +17,7 @@ from chalicelib.photos.model import MAX_BYTES, UploadStatus
 from chalicelib.photos.views import attachment_view, owner_state
 from tests import outbox, photos_factory, sending
 from tests.faults import between
+from tests.hostile_factory import jpeg_of_empty_scans
 from tests.world import World
 
 REFUSED: list[tuple[str, Callable[[], bytes]]] = [
@@ -27,6 +28,7 @@ REFUSED: list[tuple[str, Callable[[], bytes]]] = [
     ("not_an_image", lambda: photos_factory.HTML),
     ("too_many_pixels", photos_factory.png_bomb),
     ("too_many_pixels", photos_factory.jpeg_bomb),
+    ("too_complex", jpeg_of_empty_scans),
     ("broken", lambda: photos_factory.truncated(photos_factory.jpeg())),
     ("empty", lambda: b""),
 ]

@@ -33,7 +33,7 @@ def references(uses: int) -> bytes:
 def container(*, length: int = 100, uses: int = 1, profile: int = 500, more: bytes = b"") -> bytes:
     properties = box(b"iprp", box(b"ipco", box(b"colr", bytes(profile))))
     meta = full_box(b"meta", item_locations(length) + references(uses) + properties + more)
-    return box(b"ftyp", b"heic\0\0\0\0") + meta
+    return box(b"ftyp", b"heic\0\0\0\0") + meta + box(b"mdat", bytes(length))
 
 
 def test_a_real_container_is_modest() -> None:
@@ -70,7 +70,7 @@ def test_a_colour_profile_is_small() -> None:
     "data",
     [
         pytest.param(b"", id="nothing"),
-        pytest.param(container()[:-1], id="cut short"),
+        pytest.param(container()[: -len(box(b"mdat", bytes(100))) - 1], id="cut short"),
         pytest.param(container(more=item_locations(1)), id="a second table of items"),
         pytest.param(container() + container(), id="two containers"),
         pytest.param(container(more=struct.pack(">I", 7) + b"free"), id="a box shorter than its header"),

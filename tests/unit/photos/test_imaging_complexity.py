@@ -1,0 +1,58 @@
+"""What a photo costs to decode is bounded before it is decoded, and a photo with missing parts is refused."""
+
+import struct
+
+import pytest
+
+from chalicelib.photos.imaging import ImageType, inspect, jpeg_scans
+from chalicelib.photos.imaging.logos import draw_logo
+from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from tests import photos_factory as photos
+from tests.hostile_factory import jpeg_of_empty_scans
+
+
+def refusal(data: bytes) -> RejectionReason:
+    with pytest.raises(Unacceptable) as refused:
+        inspect(data, declared_type=None)
+    return refused.value.reason
+
+
+@pytest.mark.parametrize("count", [jpeg_scans.MAX_SCANS, 4_000])
+def test_a_jpeg_of_many_scans_is_too_complex(count: int) -> None:
+    assert refusal(jpeg_of_empty_scans(count)) is RejectionReason.TOO_COMPLEX
+
+
+def test_scans_are_limited_by_the_pixels_that_each_goes_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jpeg_scans, "MAX_SCANNED_PIXELS", 12 * 400 * 300)
+
+    assert inspect(photos.jpeg(progressive=True), declared_type=None)
+    assert refusal(jpeg_of_empty_scans(3)) is RejectionReason.TOO_COMPLEX
+
+
+def test_a_logo_of_many_scans_is_too_complex() -> None:
+    with pytest.raises(Unacceptable) as refused:
+        draw_logo(jpeg_of_empty_scans())
+    assert refused.value.reason is RejectionReason.TOO_COMPLEX
+
+
+def test_scans_behind_the_picture_or_in_its_metadata_do_not_count() -> None:
+    hidden = b"\xff\xda\x00\x02" * 1_000
+
+    assert inspect(photos.jpeg() + hidden, declared_type=None)
+    assert inspect(photos.jpeg(comment=hidden), declared_type=None)
+    assert inspect(photos.jpeg(restart_marker_blocks=1), declared_type=None)
+
+
+@pytest.mark.parametrize("percent", [50, 90, 99])
+def test_a_heic_of_which_an_item_is_cut_is_broken(percent: int) -> None:
+    data = photos.heic()
+
+    assert inspect(data, declared_type=None).image_type is ImageType.HEIC
+    assert refusal(data[: len(data) * percent // 100]) is RejectionReason.BROKEN
+
+
+def test_a_heic_of_which_an_item_ends_after_the_file_is_broken() -> None:
+    data = photos.heic()
+
+    assert refusal(data[:-1]) is RejectionReason.BROKEN
+    assert inspect(data + struct.pack(">I4s", 9, b"free") + b"\0", declared_type=None)
