@@ -1,0 +1,194 @@
+"""How long a tenant waits while its neighbour misbehaves, in the emulator: `python -m bench.neighbours`.
+
+In the system that `make run` runs when it is running, else in one of its own (OSMOTR_PORT: its port). Tenant B asks for
+photos by SMS and its owner sends one; measured are the seconds from the call to the SMS, and from the end of the upload
+to "received". First alone, then while tenant A does its worst, on its own account:
+
+- sends bombs: files that declare more than they hold, and large ones;
+- reserves uploads that never come;
+- has a backlog of webhooks for a host that takes calls and never answers;
+- fills the outbox with what no sender can send (the emulator's SNS can't be made to fail for one tenant).
+
+Exit 1 when B's slowest is more than LIMIT_SECONDS later than alone. Looks are LOOK_SECONDS apart.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from random import SystemRandom
+from socket import create_server
+from statistics import median
+from typing import Any
+from urllib.parse import quote
+
+from bench.emulator import running_system
+from bench.environment import take_effect
+from bench.table import Figure, print_figures
+
+ROUNDS = 10
+BACKLOG = 2_000
+UNSENDABLE = 500
+BOMBS = 60
+LIMIT_SECONDS = 5.0
+LOOK_SECONDS = 0.05
+DEADLINE_SECONDS = 120.0
+#: What a queue holds before B is looked at: A's noise must have arrived.
+HEAD_START_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Waited:
+    """Seconds until B's message was sent, and until its photo was filed."""
+
+    message: float
+    photo: float
+
+
+def figures() -> Iterator[Figure]:
+    """Measure."""
+    with running_system() as run:
+        noisy, quiet = _tenant(run, "Noisy"), _tenant(run, "Quiet")
+        _wait(quiet)  # starts workers
+        alone = [_wait(quiet) for _ in range(ROUNDS)]
+        with _noise(noisy):
+            beside = [_wait(quiet) for _ in range(ROUNDS)]
+    for name, read in _MEASURED.items():
+        before, after = sorted(map(read, alone)), sorted(map(read, beside))
+        yield Figure(f"{name}, alone: median, slowest of {ROUNDS}", _shown(before))
+        later = after[-1] - before[-1]
+        yield Figure(f"{name}, beside: median, slowest of {ROUNDS}", f"{_shown(after)} (+{later:.2f} s)",
+                     f"<= +{LIMIT_SECONDS:g} s", later <= LIMIT_SECONDS)  # fmt: skip
+        print(f"  {name}: alone {_row(before)}; beside {_row(after)}", file=sys.stderr)
+
+
+_MEASURED: Mapping[str, Callable[[Waited], float]] = {
+    "message sent": lambda waited: waited.message,
+    "photo filed": lambda waited: waited.photo,
+}
+
+
+def _shown(sorted_seconds: list[float]) -> str:
+    return f"{median(sorted_seconds):.2f} s, {sorted_seconds[-1]:.2f} s"
+
+
+def _row(seconds: list[float]) -> str:
+    return " ".join(f"{each:.2f}" for each in seconds)
+
+
+def _tenant(run: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Add an account with a key that may do everything; return run.json as it is for this account."""
+    from chalicelib.accounts import service  # noqa: PLC0415 - only now does the environment say where
+    from chalicelib.accounts.model import Scope  # noqa: PLC0415
+    from tests.deployed.inside import Root  # noqa: PLC0415
+    from tests.world import insurer  # noqa: PLC0415
+
+    with Root(run).in_production():
+        account = insurer(name)
+        _, key = service.add_api_key(account_id=account.id, name=name, scopes=frozenset(Scope))
+    return {**run, "account_id": account.id, "api_key": key}
+
+
+def _wait(tenant: Mapping[str, Any]) -> Waited:
+    from tests import photos_factory, running  # noqa: PLC0415
+
+    phone = f"+7916{SystemRandom().randrange(10**7):07d}"
+    begun = time.perf_counter()
+    request = running.make_request(tenant, phone=phone, channels=["sms"])
+    message = _until(begun, lambda: _texts(tenant, phone))
+    photo_id = running.send_photo(request, photos_factory.jpeg(640 + SystemRandom().randrange(500), 480))
+    begun = time.perf_counter()
+    photo = _until(begun, lambda: request.photos().get(photo_id, {}).get("status") == "received")
+    return Waited(message, photo)
+
+
+def _texts(tenant: Mapping[str, Any], phone: str) -> bool:
+    from tests.running import call  # noqa: PLC0415
+
+    found = call("GET", f"{tenant['messages']['sms']}?phoneNumber={quote(phone)}").json()["sms_messages"]
+    return bool(found.get(phone))
+
+
+def _until(begun: float, holds: Callable[[], bool]) -> float:
+    while not holds():
+        if time.perf_counter() - begun > DEADLINE_SECONDS:
+            return DEADLINE_SECONDS
+        time.sleep(LOOK_SECONDS)
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def _noise(tenant: dict[str, Any]) -> Iterator[None]:
+    """Let a tenant do its worst for the time of the block."""
+    over = threading.Event()
+    with ExitStack() as stack:
+        silent = stack.enter_context(create_server(("127.0.0.1", 0), backlog=1000))
+        _fill(tenant, f"http://127.0.0.1:{silent.getsockname()[1]}/hook")
+        threads = [threading.Thread(target=work, args=(tenant, over), daemon=True) for work in (_bombs, _reservations)]
+        for thread in threads:
+            thread.start()
+        time.sleep(HEAD_START_SECONDS)
+        try:
+            yield
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join(timeout=60)
+
+
+def _fill(tenant: Mapping[str, Any], dead_host: str) -> None:
+    """Write events for an endpoint that never answers, and items that no sender can send."""
+    from chalicelib.aws.dynamo import Transaction  # noqa: PLC0415
+    from chalicelib.notifications import service as notifications  # noqa: PLC0415
+    from chalicelib.web.docs.events import example_of  # noqa: PLC0415
+    from tests.deployed.inside import Root  # noqa: PLC0415
+    from tests.running import call  # noqa: PLC0415
+
+    made = call(
+        "POST", f"{tenant['base_url']}/v1/webhook-endpoints", body={"url": dead_host, "events": ["case.updated"]},
+        headers={"Authorization": f"Bearer {tenant['api_key']}"},
+    )  # fmt: skip
+    if made.status >= 300:
+        raise RuntimeError(f"the endpoint was refused: {made.body[:300]!r}")
+    told = {name: value for name, value in example_of("case.updated")["data"].items() if name != "version"}
+    with Root(tenant).in_production():
+        for number in range(BACKLOG):
+            tx = Transaction()
+            account_id = tenant["account_id"]
+            notifications.publish(tx, account_id=account_id, type="case.updated", version=number + 1, data=told)
+            if number < UNSENDABLE:
+                notifications.queue_message(tx, account_id=account_id, data={"kind": "none"})
+            tx.commit()
+
+
+def _bombs(tenant: Mapping[str, Any], over: threading.Event) -> None:
+    from tests import photos_factory, running  # noqa: PLC0415
+
+    request = running.make_request(tenant, categories=[{"code": "exterior", "max": 30}, {"code": "damage", "max": 30}])
+    large = photos_factory.phone_jpeg(50)
+    for number in range(BOMBS):
+        if over.is_set():
+            return
+        made = (photos_factory.png_bomb(), photos_factory.jpeg_bomb(), photos_factory.truncated(large), large)
+        body = made[number % len(made)] + number.to_bytes(4)
+        running.force_upload(
+            request, photo_id=running.new_photo_id(), category=("exterior", "damage")[number % 2],
+            content_type="image/png" if number % 4 == 0 else "image/jpeg", body=body,
+        )  # fmt: skip
+
+
+def _reservations(tenant: Mapping[str, Any], over: threading.Event) -> None:
+    from tests import running  # noqa: PLC0415
+
+    while not over.is_set():
+        request = running.make_request(tenant, categories=[{"code": "exterior", "max": 30}])
+        for _ in range(30):
+            if not over.is_set():
+                running.announce(request, SystemRandom().randbytes(64))
+
+
+if __name__ == "__main__":
+    take_effect()
+    sys.exit(0 if print_figures(figures()) else 1)
