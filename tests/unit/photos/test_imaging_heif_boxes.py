@@ -84,3 +84,11 @@ def test_malformed_containers_are_refused(data: bytes) -> None:
 
 def test_what_a_phone_appends_is_passed_over() -> None:
     require_modest(container() + b"\xff\xff\xff\xffSEFT trailer")
+
+
+def test_an_item_that_ends_after_the_file_is_missing() -> None:
+    data = container(length=10_000)
+
+    require_modest(data)
+    with pytest.raises(ValueError, match="outside"):
+        require_modest(data[:5_000])
