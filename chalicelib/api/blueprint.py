@@ -23,6 +23,7 @@ from chalicelib.api.auth import Audience, Signed, authorize
 from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import HEADER, once
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
+from chalicelib.encoding import REPLACEMENT, NotUtf8, utf8
 from chalicelib.errors import DomainError, FieldError, Invalid, TooLarge
 from chalicelib.languages import N_, Language, preferred
 from chalicelib.observability import alarm, log, where
@@ -282,7 +283,9 @@ def _body(kind: type[BaseModel], request: Request) -> BaseModel:
         raise WrongMediaType(N_("Send the body as JSON: Content-Type: application/json."))
     try:
         # Strict: "5" is no number and 1 is not true, since what was meant by them is a guess.
-        return kind.model_validate_json(request.raw_body or b"{}", strict=True)
+        return kind.model_validate_json(utf8(cast("bytes", request.raw_body or b"{}")), strict=True)
+    except NotUtf8 as error:
+        raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
     except ValidationError as error:
         if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
             raise Malformed(N_("The body is not JSON in UTF-8. Check quotes, commas and brackets.")) from error
@@ -294,9 +297,12 @@ def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
         raise WrongMediaType(N_("Send the form as it is on the page."))
-    text = cast("bytes", request.raw_body or b"").decode("utf-8", errors="replace")
     try:
-        fields = parse_qsl(text, max_num_fields=MAX_FORM_FIELDS)
+        fields = parse_qsl(
+            utf8(cast("bytes", request.raw_body or b"")), max_num_fields=MAX_FORM_FIELDS, errors="strict"
+        )
+    except (NotUtf8, UnicodeDecodeError) as error:
+        raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
     except ValueError as error:
         raise Malformed(N_("The form has too many fields. Send it as it is on the page.")) from error
     several = {name for name, field in kind.model_fields.items() if get_origin(field.annotation) is tuple}
@@ -305,6 +311,9 @@ def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:
 
 
 def _fields(kind: type[BaseModel], fields: Mapping[str, Any]) -> BaseModel:
+    undecoded = [name for name, value in fields.items() if isinstance(value, str) and REPLACEMENT in value]
+    if undecoded:
+        raise Invalid([FieldError(f"?{name}", N_("Must be text in UTF-8.")) for name in undecoded])
     try:
         return kind.model_validate(dict(fields))
     except ValidationError as error:

@@ -271,3 +271,17 @@ def test_a_body_over_the_limit_is_told_so_before_anything_else(api: People, lang
 
 def test_the_largest_body_fits_into_an_event_of_lambda_however_it_is_escaped() -> None:
     assert len(json.dumps('"' * MAX_BODY)) + 64 * 1024 < 6 * 1024 * 1024
+
+
+def test_what_a_gateway_could_not_decode_is_refused_and_a_byte_order_mark_is_not(api: People) -> None:
+    cp1251 = json.dumps({"channels": [], "case": {"owner": {"name": "Ёлкин"}}}, ensure_ascii=False).encode("cp1251")
+
+    refused = api.staff.post(REQUESTS, raw=cp1251.decode("utf-8", errors="replace"), headers={"Accept-Language": "en"})
+    taken = api.staff.post(REQUESTS, raw='\ufeff{"channels": []}')
+
+    assert refused.expect(400)["detail"] == "The body is not text in UTF-8. Encode it so, and send it again."
+    assert taken.status == 201
+
+
+def test_a_query_that_a_gateway_could_not_decode_is_refused(api: People) -> None:
+    assert api.staff.get(f"{CASES}?q=%CF%E5%F2%F0%EE%E2").pointers == ["?q"]

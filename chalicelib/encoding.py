@@ -1,0 +1,24 @@
+"""Text from bytes: UTF-8 or nothing. What can't be decoded is never replaced in silence, since it would be kept so."""
+
+#: What decoders put where they could not read (Unicode, U+FFFD). API Gateway is one of them: it decodes a body itself.
+REPLACEMENT = "\ufffd"
+
+
+class NotUtf8(ValueError):
+    """These bytes are no text in UTF-8, or somebody on the way could not read them as such."""
+
+
+def utf8(raw: bytes) -> str:
+    """Return bytes as text, without a byte order mark (RFC 8259, 8.1 lets a receiver ignore it). Raises NotUtf8."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUtf8 from error
+    return faithful(text)
+
+
+def faithful(text: str) -> str:
+    """Return a text that others decoded. Raises NotUtf8 if they replaced something in it."""
+    if REPLACEMENT in text:
+        raise NotUtf8
+    return text
