@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import re
+import unicodedata
 from typing import NamedTuple
 
 #: Crockford's alphabet: no I, L, O, U, so that nothing is misread.
@@ -17,6 +18,10 @@ CODE_LENGTH = 10
 #: What codes of requests have that are older than CODE_LENGTH.
 FORMER_CODE_LENGTH = 8
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+#: Control and format characters, dashes, marks, spaces, the minus sign: none is part of a code.
+_NO_LETTER = frozenset({"Cc", "Cf", "Mn", "Pc", "Pd", "Zs", "Zl", "Zp", "Sm"})
+#: Cyrillic and Greek capitals that look like a Latin letter or digit; owners type on the keyboard that they have.
+_ALIKE = str.maketrans("АВЕКМНОРСТУХЗЅІЈԚԜҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYX3SIJQWYABEZHIKMNOPTYX")
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
@@ -41,9 +46,16 @@ def token_digest(token: str) -> str | None:
     return hashlib.sha256(token.encode()).hexdigest() if _TOKEN.fullmatch(token) else None
 
 
+def plain_code(typed: str) -> str:
+    """Return a typed code in the code's alphabet: without separators and invisible marks, look-alikes as Latin."""
+    shown = (each for each in unicodedata.normalize("NFKD", typed) if unicodedata.category(each) not in _NO_LETTER)
+    ascii_digits = (str(unicodedata.decimal(each)) if each.isdecimal() else each for each in shown)
+    return "".join(ascii_digits).replace(".", "").upper().translate(_ALIKE).translate(_MISREAD)
+
+
 def code_digest(key: bytes, typed: str) -> str | None:
     """Return what a typed code is stored as; None for what can't be one. Case, spaces and dashes don't matter."""
-    code = re.sub(r"[\s\-–—.]", "", typed).upper().translate(_MISREAD)
+    code = plain_code(typed)
     if len(code) not in {CODE_LENGTH, FORMER_CODE_LENGTH} or not set(code) <= set(ALPHABET):
         return None
     return _mac(key, b"stored-code:" + code.encode()).hex()

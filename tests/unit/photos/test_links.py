@@ -52,7 +52,16 @@ def test_a_code_may_be_typed_with_any_case_spaces_and_dashes(code: str) -> None:
     assert code_digest(KEY, code.replace("0", "o").replace("1", "l").replace("V", "u")) == digest
 
 
-@pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGHJ", "АВСD-ЕFGH", "ABCD-EFG!"])
+@pytest.mark.parametrize(
+    "typed",
+    ["ABCD-EH0123", "АВСD-ЕН0123", "ΑΒCD‐ΕΗ0123", "ＡＢＣＤＥＨ０１２３", "ABCD\u2212EH0123",
+     "A B\u00a0C\u202fD\u200bE H 0 1 2 3", "\u202aABCD—EH0123\u202c", "ABCD_EH٠١٢٣", "abcd\tehо123", "АВСD-ЕНО123"],
+)  # fmt: skip
+def test_a_code_may_be_typed_on_any_keyboard(typed: str) -> None:
+    assert code_digest(KEY, typed) == code_digest(KEY, "ABCDEH0123")
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGHJ", "ABCD-EFG!"])
 def test_what_is_no_code_has_no_digest(typed: str) -> None:
     assert code_digest(KEY, typed) is None
 
