@@ -30,6 +30,7 @@ import yaml
 from chalice.deploy.packager import DependencyBuilder, MissingDependencyError, PackageDownloadError
 from chalice.utils import OSUtils
 
+from infra import alarms
 from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues
 
@@ -104,8 +105,9 @@ def build_template(stage: str, *, root: Path = ROOT, build_dir: Path = BUILD) ->
 
 
 def read_template(chalice_out: Path) -> str:
-    """Return chalice's YAML as JSON, which has no aliases or tags that CloudFormation could take otherwise."""
-    return json.dumps(yaml.safe_load((chalice_out / "sam.yaml").read_text()), indent=1)
+    """Return chalice's YAML with the functions' alarms as JSON, which has no aliases or tags that CloudFormation could
+    take otherwise."""
+    return json.dumps(alarms.with_alarms(yaml.safe_load((chalice_out / "sam.yaml").read_text())), indent=1)
 
 
 def fingerprint(root: Path, stage: str) -> str:
@@ -114,7 +116,8 @@ def fingerprint(root: Path, stage: str) -> str:
     for path in sources(root):
         digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
-    digest.update(Path(__file__).read_bytes())
+    for builder in (__file__, alarms.__file__):
+        digest.update(Path(builder).read_bytes())
     return digest.hexdigest()
 
 

@@ -357,7 +357,13 @@ def test_each_objective_has_an_alarm_that_tells_someone(
 def test_alarms_on_our_own_metrics_are_fed_by_a_filter(template: Template) -> None:
     ours = {"Fn::Sub": "Osmotr/${Stage}"}
     watched = {
-        alarm["MetricName"] for _, alarm in of_type(template, "AWS::CloudWatch::Alarm") if alarm["Namespace"] == ours
+        metric["MetricName"]
+        for _, alarm in of_type(template, "AWS::CloudWatch::Alarm")
+        for metric in [
+            alarm,
+            *(each["MetricStat"]["Metric"] for each in alarm.get("Metrics", []) if "MetricStat" in each),
+        ]
+        if metric.get("Namespace") == ours
     }
     fed = {
         transformation["MetricName"]
@@ -454,3 +460,16 @@ def test_what_is_for_an_emulator_is_off_unless_a_deployment_says_so(template: Te
     assert {name: parameters[name]["Default"] for name in ("Emulated", "WebhooksToLoopback", "StaffKeysHost")} == {
         "Emulated": "false", "WebhooksToLoopback": "false", "StaffKeysHost": "",
     }  # fmt: skip
+
+
+def test_one_address_is_limited_before_the_functions(template: Template) -> None:
+    firewall, association = the(template, "Firewall"), the(template, "FirewallOfTheApi")
+    (rule,) = firewall["Rules"]
+    answer = rule["Action"]["Block"]["CustomResponse"]
+
+    assert rule["Statement"]["RateBasedStatement"] == {
+        "AggregateKeyType": "IP", "EvaluationWindowSec": 300, "Limit": {"Ref": "CallsPerAddress"},
+    }  # fmt: skip
+    assert json.loads(firewall["CustomResponseBodies"][answer["CustomResponseBodyKey"]]["Content"])["status"] == 429
+    assert association["ResourceArn"]["Fn::Sub"].endswith("/restapis/${RestAPI}/stages/${RestAPI.Stage}")
+    assert {template["Resources"][name]["Condition"] for name in ("Firewall", "FirewallOfTheApi")} == {"OnAws"}
