@@ -219,7 +219,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         "public-base-url": "own address of the API, when it has one (default: API Gateway's)",
         "alarm-email": "who is told of alarms",
         "execute-api": "closed: only a custom domain leads to the API (default: open)",
-        "reserve-concurrency": "false in an account whose quota of concurrent functions is under 590 (default: true)",
+        "reserve-concurrency": "false in an account whose quota of concurrent functions is under 610 (default: true)",
     }.items():
         variable = f"OSMOTR_{name.upper().replace('-', '_')}"
         default = os.environ.get(variable, "")

@@ -1,0 +1,121 @@
+"""Writes docs/deployed.md from the template and the policies: what is deployed, who may read which key, what it takes.
+
+`python -m infra.deployed_docs` writes the file; a test compares it with what would be written.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from infra.package import ROOT, build_template
+
+OUT = ROOT / "docs" / "deployed.md"
+_POLICIES = ROOT / ".chalice"
+#: Secrets by the part of their name that policies name.
+_SECRETS = {"link-key": "links and codes", "hook-key": "webhooks' secrets"}
+#: What infra/deploy.py and infra/sms_reports.py call beside CloudFormation.
+_DEPLOYER = (
+    "cloudformation:*Stack*",
+    "s3:CreateBucket, s3:PutObject, s3:ListBucket, s3:PutBucketPublicAccessBlock (the bucket of packages)",
+    "sts:GetCallerIdentity",
+    "sns:SetSMSAttributes, iam:PassRole, logs:PutSubscriptionFilter (the log of texts)",
+)
+#: Who calls functions without an event of their own in the template.
+_CALLERS = {"api_handler": "API Gateway", "relay_sms_reports": "CloudWatch Logs"}
+#: What the SAM transform makes of its own types.
+_SAM = {
+    "AWS::Serverless::Api": ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"),
+    "AWS::Serverless::Function": (
+        "AWS::Lambda::Function", "AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::EventInvokeConfig", "AWS::Events::Rule",
+    ),
+}  # fmt: skip
+#: Prefixes of IAM's actions where they are not the service's name in CloudFormation.
+_PREFIXES = {
+    "ApiGateway": "apigateway", "CloudWatch": "cloudwatch", "Cognito": "cognito-idp", "Events": "events", "SES": "ses",
+    "WAFv2": "wafv2",
+}  # fmt: skip
+
+
+def document(template: Mapping[str, Any]) -> str:
+    """Return the whole of docs/deployed.md for a template as it is deployed."""
+    parts = [
+        "# What is deployed\n",
+        "Made by `python -m infra.deployed_docs` from `infra/template.yaml` and `.chalice/`; a test compares.\n",
+        "## Functions\n",
+        *_functions(template),
+        "\n## Keys\n",
+        *_keys(),
+        "\n## Concurrency\n",
+        _concurrency(template),
+        "\n## What whoever deploys may do\n",
+        *_permissions(template),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _functions(template: Mapping[str, Any]) -> Iterator[str]:
+    yield "| function | called by | memory, MB | at most, s | share of concurrency |\n|---|---|---|---|---|"
+    for resource in _of_type(template, "AWS::Serverless::Function").values():
+        properties = resource["Properties"]
+        name = properties["FunctionName"]["Fn::Sub"].rpartition("-")[2]
+        events = {each["Type"] for each in properties.get("Events", {}).values()}
+        called = ", ".join(sorted(events)) or _CALLERS[name]
+        share = properties["ReservedConcurrentExecutions"]["Fn::If"][1]
+        yield f"| `{name}` | {called} | {properties['MemorySize']} | {properties['Timeout']} | {share} |"
+
+
+def _keys() -> Iterator[str]:
+    readers = defaultdict(list)
+    for path in sorted(_POLICIES.glob("policy-*.json")):
+        for secret in _SECRETS:
+            if any(_reads(statement, secret) for statement in json.loads(path.read_text())["Statement"]):
+                readers[secret].append(path.stem.removeprefix("policy-"))
+    for secret, what in _SECRETS.items():
+        names = ", ".join(f"`{each}`" for each in readers[secret])
+        yield f"- `osmotr/<stage>/{secret}` ({what}) can be read by: {names}."
+
+
+def _reads(statement: Mapping[str, Any], secret: str) -> bool:
+    allows = statement["Effect"] == "Allow" and "secretsmanager:GetSecretValue" in statement["Action"]
+    return allows and f"/{secret}-" in json.dumps(statement["Resource"])
+
+
+def _concurrency(template: Mapping[str, Any]) -> str:
+    functions = _of_type(template, "AWS::Serverless::Function").values()
+    total = sum(each["Properties"]["ReservedConcurrentExecutions"]["Fn::If"][1] for each in functions)
+    return (
+        f"The shares are {total} in all, and AWS keeps 100 for functions without one: deploy with "
+        f"`OSMOTR_RESERVE_CONCURRENCY=false` where the quota of concurrent executions is under {total + 100} "
+        "(new accounts have 10), and ask AWS for more before owners come: a photo, a page and a message each take "
+        "one for a moment."
+    )
+
+
+def _permissions(template: Mapping[str, Any]) -> Iterator[str]:
+    yield "Create, change, delete and tag, through CloudFormation:\n"
+    kinds = defaultdict(set)
+    types = {resource["Type"] for resource in template["Resources"].values()}
+    for made in {each for kind in types for each in _SAM.get(kind, (kind,))}:
+        _, service, kind = made.split("::")
+        kinds[_PREFIXES.get(service, service.lower())].add(kind)
+    for prefix, names in sorted(kinds.items()):
+        yield f"- `{prefix}`: {', '.join(sorted(names))}"
+    yield "\nBeside it:\n"
+    yield from (f"- {each}" for each in _DEPLOYER)
+
+
+def _of_type(template: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    return {name: each for name, each in template["Resources"].items() if each["Type"] == kind}
+
+
+def main() -> int:
+    """Write the file."""
+    OUT.write_text(document(json.loads(build_template("prod").read_text())))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
