@@ -1,6 +1,7 @@
 """All photos of a case in one download, by the deployed functions under their own roles."""
 
 import io
+import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -74,9 +75,9 @@ def test_what_fails_is_tried_again_at_once(filled: tuple[PhotoRequest, dict[str,
     request, _ = filled
     s3, bucket = root.client("s3"), root.system["buckets"]["photos"]
     gone = root.item(request, row_of(request))
-    root.put_item(
-        {**gone, "document": {"S": gone["document"]["S"].replace('"key": "incoming/', '"key": "incoming/no-')}}
-    )
+    forbidden = s3.put_object(Bucket=bucket, Key="logos/not-for-this-function", Body=b"x")["VersionId"]
+    document = json.loads(gone["document"]["S"]) | {"key": "logos/not-for-this-function", "version_id": forbidden}
+    root.put_item({**gone, "document": {"S": json.dumps(document)}})
 
     assert archive_of(request).status == 202
     eventually(lambda: root.log_has("make_archives", "record failed"))

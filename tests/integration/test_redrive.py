@@ -14,8 +14,8 @@ from infra.redrive import Dead, Moved, RedriveError, dead_letter_queues, redrive
 from tests.faults import between
 
 WAYS = [
-    ("archives", "archives-dead"), ("delivery-reports", "delivery-reports-dead"), ("photo-events", "photo-events-dead"),
-    ("webhook-deliveries", "webhook-deliveries-dead"),
+    ("archives", "archives-dead"), ("delivery-reports", "delivery-reports-dead"), ("due-work", "due-work-dead"),
+    ("photo-events", "photo-events-dead"), ("webhook-deliveries", "webhook-deliveries-dead"),
 ]  # fmt: skip
 NOT_FROM_A_QUEUE = {"osmotr-prod-dispatch-failures", "osmotr-prod-schedule-failures"}
 RELAY = "arn:aws:lambda:eu-central-1:123456789012:function:osmotr-prod-relay_sms_reports"
@@ -101,7 +101,7 @@ def test_one_queue_can_be_chosen_and_the_others_stay(
     assert redrive.main(["--stage", "prod", "--queue", "archives"]) == 0
 
     assert capsys.readouterr().out == "osmotr-prod-archives-dead -> osmotr-prod-archives: 1 moved\n"
-    assert [len(waiting(deployed(dead))) for _, dead in WAYS] == [0, 1, 1, 1]
+    assert [len(waiting(deployed(dead))) for _, dead in WAYS] == [0] + [1] * (len(WAYS) - 1)
 
 
 def test_the_outbox_can_be_chosen_alone(deployed: Callable[[str], str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,7 +119,8 @@ def test_a_queue_that_there_is_not_is_refused_with_those_that_there_are(
     assert redrive.main(["--stage", "prod", "--queue", "archive"]) == 1
 
     said = capsys.readouterr().err
-    assert "there is no queue archive; there are archives, delivery-reports, photo-events, webhook-deliveries" in said
+    known = ", ".join(live for live, _ in WAYS)
+    assert f"there is no queue archive; there are {known}" in said
     with pytest.raises(RedriveError):
         list(redrive.redrive("prod", "archive"))
 

@@ -108,18 +108,18 @@ def file_photo(arrived: Arrived) -> UploadStatus | None:
         status = parents.upload.status  # the first version counted; this one is recorded, never adopted
         log("info", "event repeated", photo_id=found.sort_key, status=status, version_id=arrived.version_id)
         if status == UploadStatus.FILED:
-            make_room(parents.upload, arrived.version_id)
-            _erase_other(parents.upload, arrived)
+            _see_to_other(parents.upload, arrived.version_id)
     revoked = parents.request.status == RequestStatus.REVOKED and status != UploadStatus.FILED
     if status == UploadStatus.REMOVED or revoked:
         erase(parents.upload)  # it was taken back, or nobody asks for it any more, while it was under way
     return status
 
 
-def _erase_other(filed: Upload, arrived: Arrived) -> None:
-    """Erase a version that no attachment pins: a form was posted twice, and what is seen to is kept nowhere else."""
-    if arrived.version_id is not None and filed.version_id not in (None, arrived.version_id):
-        photo_bucket.erase_version(arrived.key, arrived.version_id)
+def _see_to_other(filed: Upload, version_id: str | None) -> None:
+    """Give another photo of a plain form its own place, then erase a version that no attachment pins."""
+    make_room(filed, version_id)
+    if version_id is not None and filed.version_id not in (None, version_id):
+        photo_bucket.erase_version(keys_of(filed)[0], version_id)
 
 
 def _decide(arrived: Arrived, parents: _Parents) -> UploadStatus | None:
@@ -201,6 +201,8 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
     request, upload = parents.request, parents.upload
     late = upload.status == UploadStatus.EXPIRED
     if upload.status not in _UNDECIDED:
+        if upload.status == UploadStatus.FILED:  # another version of it, at the same moment
+            _see_to_other(upload, photo.stored.version_id)
         return upload.status
     if request.status == RequestStatus.REVOKED:
         raise _Withdrawn

@@ -96,7 +96,8 @@ def test_another_form_with_the_same_words_makes_another_request(desk: Desk) -> N
 
 
 @pytest.mark.parametrize(("wrong", "field", "says"), [
-    ({"phone": "123"}, "phone", "There is no such phone number."),
+    ({"phone": "12345"}, "phone", "There is no such phone number."),
+    ({"phone": "123"}, "phone", "Must be one phone number, such as +7 916 123-45-67"),
     ({"phone": "+1 212 555 0100"}, "phone", "SMS to numbers of US are not allowed"),
     ({"phone": ""}, "phone", "Needed to send an SMS."),
     ({"phone": "8 495 123-45-67"}, "phone", "This is not a mobile number"),

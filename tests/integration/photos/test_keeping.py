@@ -1,6 +1,6 @@
 """Nothing that an attachment refers to goes by itself, however long it lies and whatever was sent again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from chalicelib.photos import service
 from chalicelib.photos.model import Attachment
 from tests import sending
 from tests.archives import make_what_was_ordered, open_queue, opened, the_archive
-from tests.faults import counted
+from tests.faults import between, counted
 from tests.keeping import expires, let_time_pass
 from tests.lambda_events import recorded_log
 from tests.world import World, template
@@ -172,3 +172,22 @@ def test_an_event_that_is_repeated_costs_no_more_than_before(world: World) -> No
         sending.file(key, version)
 
     assert calls == ["BatchGetItem"]
+
+
+def test_two_versions_filed_at_the_same_moment_leave_the_one_that_is_attached(world: World) -> None:
+    shown = sending.ask(world)
+    _, key = sending.send(shown, sending.photo())
+    first = versions(key)[0]
+    second = sending.put(key, sending.photo())
+    filed: list[str] = []
+
+    def file_the_other_first(operation: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
+        if operation == "TransactWriteItems" and not filed:
+            filed.append(first)
+            sending.file(key, first)
+        return call()
+
+    with between(file_the_other_first):
+        sending.file(key, second)
+
+    assert [photo.version_id for photo in sending.attachments(world, shown)] == versions(key) == [first]
