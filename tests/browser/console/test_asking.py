@@ -95,6 +95,18 @@ def test_what_is_wrong_is_shown_at_its_field_and_nothing_is_lost(system: System,
     send(page)
 
 
+def test_an_address_arrives_as_it_was_typed(system: System, new_desk: NewDesk) -> None:
+    page = sign_in(new_desk(), system)
+    page.get_by_label("Owner's e-mail").fill("o@straße.example")
+    page.get_by_role("checkbox", name="SMS").uncheck()
+
+    send(page)
+
+    asked = call("GET", f"{system['base_url']}/v1/photo-requests/{page.url.split('/requests/')[1].split('?')[0]}",
+                 headers={"Authorization": f"Bearer {system['api_key']}"})  # fmt: skip
+    assert [message["to"] for message in asked.json()["messages"]] == ["o@xn--strae-oqa.example"]
+
+
 def test_pressing_twice_asks_once(system: System, new_desk: NewDesk) -> None:
     page = sign_in(new_desk(), system)
     reference = f"TWICE-{uuid4().hex[:8]}"
