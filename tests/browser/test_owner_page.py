@@ -28,6 +28,22 @@ def test_case_1_one_photo_goes_the_whole_way(phone: Page, asked: Asked, tmp_path
     assert request.status() == "completed"
 
 
+def test_a_tap_in_the_moment_that_start_appears_is_not_lost(phone: Page, asked: Asked) -> None:
+    phone.add_init_script("""
+      new MutationObserver(() => {
+        const start = document.getElementById('start');
+        if (!start || start.hidden || window.tapped) return;
+        window.tapped = true;
+        start.click();
+      }).observe(document, { subtree: true, attributeFilter: ['hidden'] });
+    """)
+
+    phone.goto(asked().link)
+
+    expect(phone.locator("#step-1")).to_be_visible()
+    assert phone.evaluate("window.tapped")
+
+
 @pytest.mark.parametrize(("width", "height"), [(800, 600), (3200, 2400)], ids=["sent_as_it_is", "resized"])
 def test_case_20_a_turned_photo_is_upright_and_its_place_stays_home(
     phone: Page, asked: Asked, tmp_path: Path, width: int, height: int

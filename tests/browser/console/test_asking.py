@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -102,9 +103,10 @@ def test_an_address_arrives_as_it_was_typed(system: System, new_desk: NewDesk) -
 
     send(page)
 
-    asked = call("GET", f"{system['base_url']}/v1/photo-requests/{page.url.split('/requests/')[1].split('?')[0]}",
-                 headers={"Authorization": f"Bearer {system['api_key']}"})  # fmt: skip
-    assert [message["to"] for message in asked.json()["messages"]] == ["o@xn--strae-oqa.example"]
+    address = f"{system['base_url']}/v1/photo-requests/{page.url.split('/requests/')[1].split('?')[0]}"
+    asked = partial(call, "GET", address, headers={"Authorization": f"Bearer {system['api_key']}"})
+    messages = eventually(lambda: asked().json()["messages"])
+    assert [message["to"] for message in messages] == ["o@xn--strae-oqa.example"]
 
 
 def test_pressing_twice_asks_once(system: System, new_desk: NewDesk) -> None:

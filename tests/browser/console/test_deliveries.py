@@ -18,7 +18,7 @@ from tests.running import eventually
 def test_the_ladder_shows_what_was_reported_and_what_was_not(chromium: Browser, system: Mapping[str, Any]) -> None:
     root = Root(system)
     request = make_request(system, phone=new_phone(), email=new_mail(), channels=["sms", "email"])
-    reports.handed_over(request)
+    reports.handed_over(request, "sms", "email")
 
     with desk(chromium, system) as page:
         page.goto(case_address(system, request.case_id, "requests"))

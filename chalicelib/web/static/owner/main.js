@@ -170,7 +170,6 @@ function resume() {
 
 async function begin() {
   get('fallback').remove();
-  get('start').hidden = false;
   for (const time of document.querySelectorAll('time')) time.textContent = clock(time.dateTime);
   lookAfter([...document.querySelectorAll('input')]);
   for (const written of await recall(base)) album.set(written.id, photoOf(written));
@@ -187,6 +186,7 @@ async function begin() {
   addEventListener('focus', wake);
   document.addEventListener('visibilitychange', wake);
   addEventListener('visibilitychange', seen, true);
+  get('start').hidden = false; // only now does a tap on it lead anywhere
   seen();
 }
 
