@@ -226,6 +226,8 @@ class User(Frozen):
     signed_in_at: datetime | None = None
     #: Sessions and tokens that began before are over.
     sessions_valid_after: datetime | None = None
+    #: Invited by an e-mail that is a user's of another account: stays invited, and the pool knows nothing of this `id`.
+    elsewhere: bool = False
     version: int = 0
 
     @property

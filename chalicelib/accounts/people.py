@@ -3,16 +3,23 @@
 The row says who may do what; the pool, which lets people in, follows it. So an access ends with the row, whatever the
 pool does, and begins with the pool done: when it fails in between, doing the same once more completes it.
 
+Whether an e-mail belongs to somebody in another account is told to nobody but its owner: such an invitation looks like
+any other to the administrators, and the owner gets a mail that says why it leads nowhere.
+
 An account always keeps an administrator who is active: nobody takes their own rights away, and each change is written
 only if whoever makes it still is an active administrator at that moment. Of two who shut out each other, one stays.
 """
+
+from functools import partial
+from typing import Protocol
+from uuid import uuid4
 
 from chalicelib.accounts import table
 from chalicelib.accounts.model import Caller, Invitation, Role, Standing, User
 from chalicelib.accounts.service import forget_cached
 from chalicelib.accounts.sessions import end_of_all
 from chalicelib.aws import staff_pool
-from chalicelib.aws.dynamo import retry_stale
+from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import take
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, Forbidden, NotFound
@@ -24,6 +31,13 @@ INVITATIONS = 100
 #: Days that a temporary password works (TemporaryPasswordValidityDays in infra/template.yaml).
 INVITATION_DAYS = 3
 _NOT_ONESELF = N_("Nobody can take away their own rights. Ask another administrator.")
+
+
+class Tell(Protocol):
+    """Adds a mail to someone who was invited, but belongs to another account, to a transaction."""
+
+    def __call__(self, tx: Transaction, /, *, user: User) -> None:
+        """Add it."""
 
 
 def list_users(caller: Caller) -> list[User]:
@@ -40,22 +54,28 @@ def find_user(caller: Caller, user_id: str) -> User:
     return user
 
 
-def invite_user(caller: Caller, invitation: Invitation) -> User:
-    """Make a user whom the pool invites by e-mail; Conflict if anybody, in whatever account, has this e-mail."""
+def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
+    """Make a user whom the pool invites by e-mail; Conflict if somebody in the caller's account has this e-mail.
+
+    `tell` adds a mail to someone of another account to the transaction.
+    """
     _acting(caller)
     take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
-    moment = now()
+    known = {user.email.casefold() for user in table.list_users(caller.account_id)}
+    if invitation.email.casefold() in known:
+        raise Conflict(staff_pool.USER_EXISTS)
+    moment, user_id = now(), _invited(caller, invitation)
     user = User(
-        id=_invited(invitation), account_id=caller.account_id, email=invitation.email, name=invitation.name,
-        role=invitation.role, created_at=moment, invited_at=moment,
+        id=user_id or str(uuid4()), account_id=caller.account_id, email=invitation.email, name=invitation.name,
+        role=invitation.role, created_at=moment, invited_at=moment, elsewhere=user_id is None,
     )  # fmt: skip
-    table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS))
+    table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS), also=_told(user, tell))
     forget_cached()
     _note(caller, "user invited", user)
     return user
 
 
-def invite_again(caller: Caller, user_id: str) -> User:
+def invite_again(caller: Caller, user_id: str, *, tell: Tell) -> User:
     """Send someone who has not signed in yet a new temporary password; Conflict for anybody else."""
     take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
 
@@ -64,8 +84,9 @@ def invite_again(caller: Caller, user_id: str) -> User:
         user = find_user(caller, user_id)
         if user.standing is not Standing.INVITED:
             raise Conflict(_no_invitation_for(user))
-        staff_pool.invite_again(email=user.email)
-        return _change(caller, user, invited_at=now())
+        if not user.elsewhere:
+            staff_pool.invite_again(email=user.email)
+        return _change(caller, user, also=_told(user, tell), invited_at=now())
 
     invited = retry_stale(send)
     _note(caller, "user invited again", invited)
@@ -86,7 +107,8 @@ def change_role(caller: Caller, user_id: str, *, role: Role) -> User:
         return user if user.role is role else _change(caller, user, role=role)
 
     changed = retry_stale(change)
-    staff_pool.move_to_group(changed.id, role=role, roles=Role)
+    if not changed.elsewhere:
+        staff_pool.move_to_group(changed.id, role=role, roles=Role)
     _note(caller, "role changed", changed)
     return changed
 
@@ -100,8 +122,9 @@ def disable_user(caller: Caller, user_id: str) -> User:
         return user if user.disabled else _change(caller, user, disabled=True, sessions_valid_after=end_of_all(user))
 
     disabled = retry_stale(disable)
-    staff_pool.disable(disabled.id)
-    staff_pool.end_sessions(disabled.id)
+    if not disabled.elsewhere:
+        staff_pool.disable(disabled.id)
+        staff_pool.end_sessions(disabled.id)
     _note(caller, "user disabled", disabled)
     return disabled
 
@@ -112,7 +135,8 @@ def enable_user(caller: Caller, user_id: str) -> User:
     def enable() -> User:
         _acting(caller)
         user = find_user(caller, user_id)
-        staff_pool.enable(user.id)
+        if not user.elsewhere:
+            staff_pool.enable(user.id)
         return _change(caller, user, disabled=False) if user.disabled else user
 
     enabled = retry_stale(enable)
@@ -120,23 +144,34 @@ def enable_user(caller: Caller, user_id: str) -> User:
     return enabled
 
 
-def _invited(invitation: Invitation) -> str:
-    """Return the `sub` of the pool's new user; or of one whose row was never written, after a crash in between."""
+def _invited(caller: Caller, invitation: Invitation) -> str | None:
+    """Return the `sub` of the pool's new user; or of one whose row was never written, after a crash in between.
+
+    None if the e-mail is that of a user whom the caller's account has nothing to do with.
+    """
     try:
         return staff_pool.create_user(email=invitation.email, role=invitation.role, password=None, invite=True)
     except Conflict:
         known = staff_pool.find_user(invitation.email)
-        if known is None or not known.has_temporary_password or table.get_user(known.id):
+        user = table.get_user(known.id) if known else None
+        if known is None or (user and user.account_id == caller.account_id):
             raise
+        if user or not known.has_temporary_password:
+            return None
     staff_pool.move_to_group(known.id, role=invitation.role, roles=Role)
     staff_pool.invite_again(email=invitation.email)
     return known.id
 
 
-def _change(caller: Caller, user: User, **changes: object) -> User:
+def _told(user: User, tell: Tell) -> table.Also:
+    """Return what adds the mail to someone of another account; to anybody else the pool writes."""
+    return partial(tell, user=user) if user.elsewhere else table.nothing
+
+
+def _change(caller: Caller, user: User, *, also: table.Also = table.nothing, **changes: object) -> User:
     """Write changes of a user, in the name of the caller as the caller is now."""
     changed = user.model_copy(update=changes)
-    table.change_user(changed, by=_acting(caller))
+    table.change_user(changed, by=_acting(caller), also=also)
     forget_cached()
     return changed
 

@@ -1,8 +1,8 @@
-"""E-mails to the administrators of an account, in its language."""
+"""E-mails to people of an account, in its language."""
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.languages import N_, Language, text
 from chalicelib.notifications.texts import TEMPLATES, Email
@@ -10,9 +10,22 @@ from chalicelib.notifications.texts import TEMPLATES, Email
 if TYPE_CHECKING:
     from jinja2 import Template
 
-#: By kind: the subject, and the paragraphs; `params` fill their places.
-_WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "endpoint_failing": (
+INVITED_ELSEWHERE = "invited_elsewhere"
+_AS_ADMINISTRATOR = N_("You get this e-mail as an administrator of {account} in Osmotr.")
+_ENDPOINT = "/console/settings/webhooks/{endpoint}"
+
+
+class _Notice(NamedTuple):
+    """What is said, in places for `params` and `account`; why to this person; and where something can be done."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    page: str
+    why: str = _AS_ADMINISTRATOR
+
+
+_NOTICES: Mapping[str, _Notice] = {
+    "endpoint_failing": _Notice(
         N_("Webhooks to {host} are switched off"),
         (
             N_("For 75 hours nothing that we sent to {host} (endpoint {endpoint}) was accepted, so we stopped."),
@@ -21,8 +34,9 @@ _WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             N_("When the server works again, enable the endpoint on this page, which then offers to deliver what was "
                "missed:"),
         ),
+        _ENDPOINT,
     ),
-    "endpoint_gone": (
+    "endpoint_gone": _Notice(
         N_("Webhooks to {host} are switched off"),
         (
             N_("The server {host} (endpoint {endpoint}) answered 410 Gone: it does not want our webhooks any more, so "
@@ -30,14 +44,20 @@ _WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             N_("If that is as it should be, there is nothing to do. If not, enable the endpoint on this page, which "
                "then offers to deliver what was missed; events are kept for 30 days:"),
         ),
+        _ENDPOINT,
+    ),
+    INVITED_ELSEWHERE: _Notice(
+        N_("{account} invites you to Osmotr"),
+        (
+            N_("{account} wants to give you access to its cases. With this e-mail you have access to Osmotr already, "
+               "in another organisation, and an e-mail can belong to one organisation only."),
+            N_("To work for both, ask {account} to invite another e-mail of yours. If you don't know {account}, there "
+               "is nothing to do: nobody there learns whether you have access. You sign in as before:"),
+        ),
+        "/console",
+        N_("You get this e-mail because an administrator of {account} typed your address into an invitation."),
     ),
 }  # fmt: skip
-#: By kind: the page of the console where something can be done about it.
-_PAGES: Mapping[str, str] = {
-    "endpoint_failing": "/console/settings/webhooks/{endpoint}",
-    "endpoint_gone": "/console/settings/webhooks/{endpoint}",
-}
-_WHY = N_("You get this e-mail as an administrator of {account} in Osmotr.")
 
 
 def render_notice(kind: str, *, language: Language, account_name: str, base: str, params: Mapping[str, str]) -> Email:
@@ -45,11 +65,11 @@ def render_notice(kind: str, *, language: Language, account_name: str, base: str
 
     `base` is the address that pages of this deployment begin with.
     """
-    subject, paragraphs = _WORDS[kind]
-    title = text(language, subject, **params)
-    said = [text(language, each, **params) for each in paragraphs]
-    why = text(language, _WHY, account=account_name)
-    page = base + _PAGES[kind].format(**params)
+    notice, places = _NOTICES[kind], {**params, "account": account_name}
+    title = text(language, notice.subject, **places)
+    said = [text(language, each, **places) for each in notice.paragraphs]
+    why = text(language, notice.why, **places)
+    page = base + notice.page.format(**params)
     html = _template().render(language=language, title=title, paragraphs=said, page=page, why=why)
     return Email(title, html, "\n\n".join([*said, page, "-- ", why]) + "\n")
 

@@ -17,6 +17,7 @@ The last five are read before the tenant is known, to learn it; the segments' ke
 begins with it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -109,6 +110,14 @@ class PasswordChangeRow(AccountsRow, discriminator="password_change"):
     ttl = NumberAttribute()
 
 
+#: Adds writes to the transaction of another.
+Also = Callable[[Transaction], None]
+
+
+def nothing(_: Transaction) -> None:
+    """Add no write."""
+
+
 def get_account(account_id: str) -> Account | None:
     """GetItem: the settings of an account."""
     row = get_row(AccountRow, account_id, "account")
@@ -128,8 +137,11 @@ def put_account(account: Account, *, replacing: int | None, otherwise: Otherwise
     tx.commit()
 
 
-def put_user(user: User, *, otherwise: Otherwise | None = None) -> None:
-    """Write a user and its place in the account's list, together; with `otherwise` only a user who is new."""
+def put_user(user: User, *, otherwise: Otherwise | None = None, also: Also = nothing) -> None:
+    """Write a user and its place in the account's list, together; with `otherwise` only a user who is new.
+
+    `also` adds what is to be written with it.
+    """
     row = UserRow(f"user#{user.id}", "user", document=_user_document(user))
     row.disabled, row.version = user.disabled, user.version
     tx = Transaction()
@@ -138,10 +150,11 @@ def put_user(user: User, *, otherwise: Otherwise | None = None) -> None:
     else:
         tx.insert(row, otherwise=otherwise)
     tx.put(MemberRow(user.account_id, f"member#{user.id}", user_id=user.id))
+    also(tx)
     tx.commit()
 
 
-def change_user(user: User, *, by: User) -> None:
+def change_user(user: User, *, by: User, also: Also = nothing) -> None:
     """Write a changed user, if it is still of the version that was read and so is who changes it; Stale otherwise."""
     tx, row = Transaction(), UserRow(f"user#{user.id}", "user")
     actions: list[Action] = [
@@ -154,6 +167,7 @@ def change_user(user: User, *, by: User) -> None:
     tx.update(row, actions=actions, condition=_unchanged(user))
     if by.id != user.id:
         tx.check(UserRow(f"user#{by.id}", "user"), condition=_unchanged(by))
+    also(tx)
     tx.commit()
 
 

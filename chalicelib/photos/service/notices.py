@@ -1,29 +1,35 @@
-"""What the administrators of an account are told by e-mail: that an endpoint of webhooks was disabled.
+"""What the people of an account are told by e-mail: an endpoint of webhooks was disabled, an invitation leads nowhere.
 
-Whoever tells them puts one message into the outbox; it becomes one for each administrator.
+Whoever tells the administrators puts one message into the outbox; it becomes one for each of them.
 """
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.administrators import list_administrators
+from chalicelib.accounts.administrators import find_invited, list_administrators
 from chalicelib.accounts.model import Account, User
 from chalicelib.aws import messaging
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import Delivered, OutboxItem, Outcome, Postponed, Undeliverable
-from chalicelib.notifications.notices import render_notice
+from chalicelib.notifications.notices import INVITED_ELSEWHERE, render_notice
 from chalicelib.settings import settings
 
 #: More would not fit a transaction, and nobody has as many.
 ADMINISTRATORS_TOLD = 50
 
 
+def queue_invitation(tx: Transaction, *, user: User) -> None:
+    """Tell someone who has an account elsewhere why the invitation by this one leads nowhere (accounts/people.py)."""
+    data = {"notice": INVITED_ELSEWHERE, "params": {}, "user_id": user.id}
+    notifications.queue_message(tx, account_id=user.account_id, data=data)
+
+
 def send(item: OutboxItem) -> Outcome:
-    """Send a notice to the administrator whom it names; one that names nobody yet is only multiplied, by `record`."""
+    """Send a notice to the person whom it names; one that names nobody yet is only multiplied, by `record`."""
     if "user_id" not in item.data:
         return Delivered(provider_id="")
-    user = next((each for each in list_administrators(item.account_id) if each.id == item.data["user_id"]), None)
+    user = _recipient(item)
     if user is None:
-        return Undeliverable(reason="no administrator any more")
+        return Undeliverable(reason="not concerned any more")
     return _hand_over(accounts.load_account(item.account_id), user, item)
 
 
@@ -33,6 +39,12 @@ def record(tx: Transaction, item: OutboxItem, _outcome: Outcome, _final: bool) -
         return
     for user in list_administrators(item.account_id)[:ADMINISTRATORS_TOLD]:
         notifications.queue_message(tx, account_id=item.account_id, data={**item.data, "user_id": user.id})
+
+
+def _recipient(item: OutboxItem) -> User | None:
+    if item.data["notice"] == INVITED_ELSEWHERE:
+        return find_invited(item.account_id, item.data["user_id"])
+    return next((each for each in list_administrators(item.account_id) if each.id == item.data["user_id"]), None)
 
 
 def _hand_over(account: Account, user: User, item: OutboxItem) -> Outcome:

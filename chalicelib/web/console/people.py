@@ -13,6 +13,7 @@ from chalicelib.api.blueprint import Call
 from chalicelib.api.problems import invalid, kind_of
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
+from chalicelib.photos.service import notices
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
@@ -61,7 +62,7 @@ def show_invitation_form(caller: Caller, call: Call) -> Response:
 def invite(caller: Caller, form: PersonForm, call: Call) -> Response:
     """Invite someone by e-mail."""
     try:
-        people.invite_user(caller, _invitation(form))
+        people.invite_user(caller, _invitation(form), tell=notices.queue_invitation)
     except (Invalid, QuotaExceeded, Conflict) as error:
         status, headers, wrong = _what_is_wrong(call, error, conflict_at="email")
         return _invitation_page(call, caller, form, status=status, headers=headers, **wrong)
@@ -106,7 +107,7 @@ def change_person(caller: Caller, user_id: str, form: PersonForm, call: Call) ->
 def invite_again(caller: Caller, user_id: str, call: Call) -> Response:
     """Send a new temporary password."""
     try:
-        people.invite_again(caller, user_id)
+        people.invite_again(caller, user_id, tell=notices.queue_invitation)
     except (QuotaExceeded, Conflict) as error:
         return _deed_refused(call, caller, user_id, error)
     return see_other(_address(user_id), notice="invited_again")

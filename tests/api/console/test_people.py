@@ -8,8 +8,12 @@ import boto3
 import pytest
 
 from chalicelib.accounts import people, service, table
+from chalicelib.accounts.administrators import list_administrators
 from chalicelib.accounts.model import Caller, Role, Standing, User
+from chalicelib.aws import messaging
 from chalicelib.errors import Conflict, Forbidden
+from chalicelib.notifications import service as outbox
+from chalicelib.photos.service import couriers, notices
 from chalicelib.settings import settings
 from tests.api.client import Answer, Api
 from tests.api.console.desk import Desk, seen
@@ -92,19 +96,57 @@ def test_an_invitation_that_will_not_do_stays_in_the_form(
     assert [user.email for user in table.list_users(keys.account.id)] == [EMAIL]
 
 
-def test_an_e_mail_of_another_account_is_refused_and_nothing_is_told_of_where(keys: World) -> None:
+def letters_to(email: str) -> list[str]:
+    """Send what waits in the outbox and return the subjects of the letters that this address got meanwhile."""
+    letters: list[messaging.Mail] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messaging, "send_mail", lambda mail: letters.append(mail) or "id")  # type: ignore[func-returns-value]
+        outbox.dispatch_due(send=couriers.send, record=couriers.record)
+    return [letter.subject for letter in letters if letter.to == email]
+
+
+def test_whether_an_e_mail_has_access_elsewhere_is_told_to_its_owner_alone(keys: World) -> None:
     theirs = service.add_user(
         account_id=keys.other_account.id, email=NEWCOMER, role=Role.STAFF, name="Olga García", password=PASSWORD
     )
-    admin = signed_in()
+    admin, nobodys = signed_in(), "nobody@insurer.example"
 
-    foreign, own = invited(admin), invited(admin, email=EMAIL)
+    answers = invited(admin, email=NEWCOMER), invited(admin, email=nobodys)
 
-    assert (foreign.status, own.status) == (409, 409)
-    assert seen(foreign) == seen(own)
-    assert keys.other_account.name not in foreign.text
-    assert "García" not in foreign.text
+    assert {(answer.status, answer.headers["location"]) for answer in answers} == {(303, PEOPLE)}
+    listed = seen(admin.get(PEOPLE))
+    assert f"Ольга {NEWCOMER} Staff Invited" in listed
+    assert f"Ольга {nobodys} Staff Invited" in listed
+    again = invited(admin, email=NEWCOMER.upper()), invited(admin, email=nobodys.upper())
+    assert [answer.status for answer in again] == [409, 409]
     assert table.get_user(theirs.id) == theirs
+    assert in_pool(NEWCOMER)["Groups"] == ["staff"]
+    assert letters_to(NEWCOMER) == [f"{keys.account.name} приглашает вас в Osmotr"]
+
+
+def test_an_invitation_to_someone_elsewhere_is_handled_as_any_other(keys: World) -> None:
+    service.add_user(account_id=keys.other_account.id, email=NEWCOMER, role=Role.STAFF, password=PASSWORD)
+    admin, nobodys = signed_in(), "nobody@insurer.example"
+    seen_of = {}
+
+    for email in (NEWCOMER, nobodys):
+        invited(admin, email=email)
+        address = f"{PEOPLE}/{person(keys, email).id}"
+        answers = [
+            admin.post(f"{address}/invite"),
+            admin.post(address, {"name": "Ольга", "role": "admin"}),
+            admin.post(f"{address}/disable"),
+            admin.post(f"{address}/invite"),
+            admin.post(f"{address}/enable"),
+        ]
+        page = seen(admin.get(address)).replace(email, "")
+        seen_of[email] = [answer.status for answer in answers], page
+
+    assert seen_of[NEWCOMER] == seen_of[nobodys]
+    assert len(letters_to(NEWCOMER)) == 2
+    assert {user.email for user in list_administrators(keys.account.id)} == {EMAIL, nobodys}
+    assert in_pool(NEWCOMER)["Enabled"]
+    assert signed_in(NEWCOMER, PASSWORD)
 
 
 def test_an_invitation_that_crashed_in_between_can_be_made_again(keys: World) -> None:
@@ -392,4 +434,4 @@ def test_a_back_end_changes_nobody(keys: World) -> None:
     with pytest.raises(Forbidden):
         people.rename_user(key, person(keys, EMAIL).id, name="x")
     with pytest.raises(Conflict):
-        people.invite_again(acting(person(keys, EMAIL)), person(keys, EMAIL).id)
+        people.invite_again(acting(person(keys, EMAIL)), person(keys, EMAIL).id, tell=notices.queue_invitation)

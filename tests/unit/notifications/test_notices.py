@@ -35,6 +35,16 @@ def test_a_notice_leads_to_the_page_of_its_endpoint(kind: str, language: Languag
     assert "A & B" in mail.text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_invitation_that_leads_nowhere_says_so_and_leads_to_the_own_console(language: Language) -> None:
+    mail = render_notice("invited_elsewhere", language=language, account_name="A & B", base=BASE, params={})
+
+    assert "A & B" in mail.subject
+    assert links(mail.html) == [f"{BASE}/console"]
+    assert f"\n\n{BASE}/console\n\n" in mail.text
+    assert mail.html.count("A &amp; B") == 6
+
+
 def test_each_language_has_words_of_its_own() -> None:
     mails = [render_notice("endpoint_gone", language=each, account_name="A", base=BASE, params=PARAMS)
              for each in LANGUAGES]  # fmt: skip
