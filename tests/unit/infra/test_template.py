@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.api.problems import KINDS
+from chalicelib.aws import clients, messaging
 from chalicelib.photos.service import archives
 from chalicelib.settings import Settings
 from tests.unit.infra.conftest import Template
@@ -161,6 +162,15 @@ def test_photo_events_come_back_singly_and_die_after_five_tries(template: Templa
 
 def test_a_photo_event_stays_hidden_for_six_timeouts(template: Template) -> None:
     assert the(template, "PhotoEvents")["VisibilityTimeout"] >= 6 * the(template, "FilePhotos")["Timeout"]
+
+
+def test_a_batch_of_messages_ends_in_time_when_each_of_them_hangs(template: Template) -> None:
+    source = the(template, "DispatchOutbox")["Events"]["DispatchOutboxDynamodbEventSource"]["Properties"]
+
+    hanging = source["BatchSize"] * (clients.CONNECT_SECONDS + messaging.READ_SECONDS)
+
+    assert hanging < the(template, "DispatchOutbox")["Timeout"]
+    assert source["ParallelizationFactor"] == 10
 
 
 def test_orders_of_archives_come_singly_and_die_after_as_many_tries_as_the_function_counts(template: Template) -> None:
