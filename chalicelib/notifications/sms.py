@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from chalicelib.words import nearest
+
 #: TS 23.038, 6.2.1: the default alphabet, one 7-bit unit each.
 GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -49,6 +51,15 @@ def compose(candidates: Sequence[str]) -> tuple[str, SmsSize]:
 def is_gsm(text: str) -> bool:
     """Tell whether the default alphabet and its extension table can carry the text."""
     return all(character in GSM_BASIC or character in GSM_EXTENSION for character in text)
+
+
+def spelled(text: str) -> str:
+    """Return text with each character that the default alphabet lacks as what looks like it (`Gálvez…`: `Galvez...`).
+
+    Some have no such likeness, Cyrillic ones for example: then the text stays as it is, for it gains nothing.
+    """
+    likeness = "".join(character if is_gsm(character) else nearest(character) for character in text)
+    return likeness if is_gsm(likeness) else text
 
 
 def _width(character: str, encoding: Encoding) -> int:

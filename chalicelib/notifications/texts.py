@@ -5,8 +5,7 @@ and templates/email lays them out, so that the HTML and the plain part of an e-m
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from chalicelib import words
 from chalicelib.languages import N_, Language, plural, text
 from chalicelib.notifications import sms
 from chalicelib.phones import dial
@@ -23,19 +23,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parents[1] / "web" / "templates"
-#: Marks that turn the direction of text around and could make a name or a link read otherwise than it is.
-_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 
 def _line(value: str) -> str:
-    """Make text one line: no breaks, no control or direction marks, single spaces."""
-    return " ".join(_CONTROL.sub(" ", _DIRECTION_MARKS.sub("", value)).split())
+    """Make text one line with single spaces."""
+    return " ".join(words.line(value).split())
 
 
 def _block(value: str) -> str:
-    """Keep line breaks, at most one empty line in a row; drop what `_line` drops."""
-    lines = [_line(line) for line in value.splitlines()]
+    """Keep line breaks, at most one empty line in a row."""
+    lines = [_line(line) for line in words.block(value).splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
@@ -154,7 +151,6 @@ _LONG_DATE = (
     N_("{day} July {year}, {time}"), N_("{day} August {year}, {time}"), N_("{day} September {year}, {time}"),
     N_("{day} October {year}, {time}"), N_("{day} November {year}, {time}"), N_("{day} December {year}, {time}"),
 )  # fmt: skip
-_TYPOGRAPHIC = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
 
 
 def render_sms(message: PhotoRequestMessage) -> Sms:
@@ -162,32 +158,18 @@ def render_sms(message: PhotoRequestMessage) -> Sms:
 
     The owner's name and the comment stay out: notifications show on locked screens.
     """
-    names = dict.fromkeys((message.sender_name, _without_accents(message.sender_name)))
-    return Sms(*sms.compose([wording for name in names for wording in _wordings(message, name)]))
+    wordings = list(_wordings(message))
+    candidates = [*wordings, *map(sms.spelled, wordings)]
+    return Sms(*sms.compose([wording + message.link for wording in dict.fromkeys(candidates)]))
 
 
-def _wordings(message: PhotoRequestMessage, sender: str) -> list[str]:
+def _wordings(message: PhotoRequestMessage) -> Iterator[str]:
+    """Make the wordings, the fullest first, without the link that each of them ends with."""
     date = _local(message).strftime(_SHORT_DATE[message.language])
     phone = message.support_phones[0].dialled if message.support_phones else ""
-    templates = _INVITATION if message.kind == "invitation" else _REMINDER
-    return [
-        text(message.language, template, sender=sender, date=date, phone=phone, link=message.link)
-        for template in templates
-        if phone or "{phone}" not in template
-    ]
-
-
-def _without_accents(name: str) -> str:
-    """Return the name in GSM-7 (Mutua Gálvez -> Mutua Galvez), or as it is where that would leave letters out."""
-    spelled = "".join(
-        character if sms.is_gsm(character) else _base_letter(character) for character in name.translate(_TYPOGRAPHIC)
-    )
-    return spelled if sms.is_gsm(spelled) else name
-
-
-def _base_letter(character: str) -> str:
-    decomposed = unicodedata.normalize("NFD", character)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    for template in _INVITATION if message.kind == "invitation" else _REMINDER:
+        if phone or "{phone}" not in template:
+            yield text(message.language, template, sender=message.sender_name, date=date, phone=phone, link="")
 
 
 _SUBJECTS = {

@@ -109,3 +109,52 @@ def test_russian_reaches_the_capacity_but_never_passes_it() -> None:
 
 def test_the_link_is_the_one_given() -> None:
     assert render_sms(photo_request_message()).text.split()[-1] == LINK
+
+
+@pytest.mark.parametrize("kind", ["invitation", "reminder"])
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("Mutua Ga\u200blvez", "Mutua Galvez"),
+        ("Mutua Gálvez\u2060", "Mutua Galvez"),
+        ("Ga\u0301lvez Ñandu\u0301", "Galvez Ñandu"),
+        ("Auto…Fix", "Auto...Fix"),
+        ("‹Auto› ‚Fix‘", "'Auto' 'Fix'"),
+        ("Auto‐Fix ‑ ‒ ― −", "Auto-Fix - - - -"),
+        ("Taller № 1ª", "Taller No 1a"),
+        ("Auto\u00a0Fix\u202f1", "Auto Fix 1"),
+        ("Ｆｉｎ ﬁx ½", "Fin fix 1/2"),
+        ("Łódź œuvre™", "Lodz oeuvreTM"),
+        ("\ufeffAuto\ufe0f Fix\U000e0041", "Auto Fix"),
+    ],
+)
+def test_a_name_costs_no_more_than_it_does_in_the_alphabet_of_sms(
+    kind: str, language: str, written: str, spelled: str
+) -> None:
+    rendered, plain = (
+        render_sms(photo_request_message(kind=kind, language=language, sender_name=name, link=link_of(78)))
+        for name in (written, spelled)
+    )
+
+    assert spelled in rendered.text
+    assert rendered == plain
+    assert (rendered.size.encoding, rendered.size.segments) == ("GSM-7", 1)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufe0f", "\u2060", "\U000e0041", "\u034f"], ids=ascii)
+def test_russian_costs_no_more_for_what_nobody_sees(unseen: str) -> None:
+    rendered = render_sms(photo_request_message(sender_name=unseen.join("Меридиан"), link=link_of(45)))
+
+    assert (rendered.size.encoding, rendered.size.segments) == ("UCS-2", 1)
+    assert "Меридиан" in rendered.text
+
+
+def test_what_would_save_nothing_is_left_as_it_is() -> None:
+    assert "«Меридиан» № 1…" in render_sms(photo_request_message(sender_name="«Меридиан» № 1…")).text
+
+
+def test_the_link_is_never_spelled_otherwise() -> None:
+    link = "https://foto.example/r/a`b^~"
+
+    assert render_sms(photo_request_message(language="es", sender_name="Gálvez" * 12, link=link)).text.endswith(link)
