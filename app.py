@@ -61,10 +61,10 @@ def relay_sms_reports(event: Any, _context: Any) -> None:
     events.relay_sms_reports(event)
 
 
-@app.on_dynamodb_record(stream_arn="outbox", batch_size=4, name="dispatch_outbox")
+@app.on_dynamodb_record(stream_arn="outbox", batch_size=25, name="dispatch_outbox")
 def dispatch_outbox(event: Any) -> dict[str, Any]:
     """Send messages that were just put into the outbox."""
-    return events.dispatch_outbox(event.to_dict(), event.context)
+    return events.dispatch_outbox(event.to_dict())
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep_overdue")

@@ -54,6 +54,8 @@ class Settings(BaseModel):
     upload_seconds: Annotated[int, Field(ge=60, le=3600)] = 900
     #: SMS segments that all accounts together may send in an hour; more are held until the next.
     sms_segments_per_hour: Annotated[int, Field(ge=0)] = 500
+    #: How much of that one account may use, in per cent.
+    sms_share_per_cent: Annotated[int, Field(ge=1, le=100)] = 100
     #: What an account's quotas of SMS may say where the operator has set it no ceiling of its own.
     sms_ceiling_countries: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(,[A-Z]{2})*)?$")] = (
         "RU,BY,KZ,KG,AM,GE,UZ,UA,ES,PT,FR,DE,GB,MX,CO,AR,CL,PE,US"

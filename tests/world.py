@@ -1,6 +1,7 @@
 """A small world in moto: the tables of infra/template.yaml, the bucket, the secret, and accounts to act in."""
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import pytest
 import time_machine
 import yaml
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.categories import Category
@@ -51,7 +53,7 @@ class World:
 @contextmanager
 def opened() -> Iterator[World]:
     """Open a world; it is gone at the end of the block."""
-    with mock_aws(), _at_the_beginning_of_all_periods():
+    with mock_aws(), _one_call_at_a_time(), _at_the_beginning_of_all_periods():
         forget_answers()
         create_tables()
         s3 = _maker("s3")
@@ -65,6 +67,21 @@ def opened() -> Iterator[World]:
         account, other = insurer("Страхование"), insurer("Seguros Ejemplo", languages=("es", "en"))
         yield World(account, acting_in(account), other, acting_in(other))
     forget_answers()
+
+
+@contextmanager
+def _one_call_at_a_time() -> Iterator[None]:
+    """Let moto answer threads one after another: its writes are not atomic, and a refused transaction undoes all."""
+    stubber, lock = cast("Any", BotocoreStubber), threading.RLock()
+    process = stubber.process_request
+
+    def alone(self: Any, request: Any) -> Any:
+        with lock:
+            return process(self, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stubber, "process_request", alone)
+        yield
 
 
 class _EarlyClock:

@@ -1,7 +1,8 @@
 """What the operator of the deployment lets go out as SMS, above what each account allows itself.
 
 A ceiling bounds the quotas and countries of an account; only the operator moves it. A budget bounds the segments that
-the whole deployment sends in an hour of the clock: over it SMS are held in the outbox and leave when it is free again.
+the whole deployment sends in an hour of the clock, and one account has a share of it: over either SMS are held in the
+outbox and leave when it is free again.
 """
 
 from collections.abc import Iterator
@@ -60,11 +61,29 @@ def find_excess(policy: SmsPolicy, ceiling: Ceiling) -> Iterator[FieldError]:
             yield FieldError(f"/quotas/{name}", _OVER, {"le": getattr(ceiling, name)})
 
 
-def take_segments(segments: int) -> bool:
-    """Count segments of an SMS against the deployment's budget of this hour; False, and nothing counted, over it."""
-    return table.count_segments(now(), segments=segments, budget=settings().sms_segments_per_hour)
+def take_segments(account_id: str, segments: int) -> bool:
+    """Count segments of an SMS against the hour's budget, the account's share and the deployment's whole.
+
+    False, and nothing counted, over either.
+    """
+    moment = now()
+    if not table.count_segments(moment, account_id=account_id, segments=segments, budget=_share()):
+        return False
+    if table.count_segments(moment, account_id=None, segments=segments, budget=settings().sms_segments_per_hour):
+        return True
+    table.uncount_segments(moment, account_id=account_id, segments=segments)
+    return False
 
 
-def is_budget_used_up() -> bool:
-    """Return True if not a single segment may leave any more in this hour."""
-    return table.segments_counted(now()) >= settings().sms_segments_per_hour
+def is_budget_used_up(account_id: str) -> bool:
+    """Return True if not a single segment of the account's may leave any more in this hour."""
+    moment = now()
+    if table.segments_counted(moment, account_id=None) >= settings().sms_segments_per_hour:
+        return True
+    return table.segments_counted(moment, account_id=account_id) >= _share()
+
+
+def _share() -> int:
+    """Return the segments that one account may send in an hour, so that it can't use up everybody's."""
+    budget = settings().sms_segments_per_hour
+    return min(budget, max(1, budget * settings().sms_share_per_cent // 100))

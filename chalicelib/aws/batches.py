@@ -40,24 +40,27 @@ def each_record(
     return cast("dict[str, Any]", answer)
 
 
-def each_at_once(
-    event: dict[str, Any], *, handle: Callable[[str], None], workers: int
-) -> dict[str, list[dict[str, str]]]:
-    """Hand the body of every SQS message of a batch to `handle`, `workers` at once; answer which ones failed.
+def each_at_once(event: dict[str, Any], *, handle: Callable[[Any], None], workers: int) -> dict[str, Any]:
+    """Hand every raw record of a batch (SQS or stream) to `handle`, `workers` at once; answer which ones failed.
 
     For what waits for others: a slow one keeps none of its neighbours waiting, but for the batch's end.
     """
 
     def failed(record: dict[str, Any]) -> bool:
         try:
-            handle(record["body"])
+            handle(record)
         except Exception as error:
-            alarm("record failed", kind="SQS", error=type(error).__name__, stack=where(error))
+            alarm("record failed", kind=record["eventSource"], error=type(error).__name__, stack=where(error))
             return True
         return False
 
     records = event["Records"]
     with ThreadPoolExecutor(max_workers=workers) as pool:
         verdicts = list(pool.map(failed, records))
-    ids = [record["messageId"] for record, bad in zip(records, verdicts, strict=True) if bad]
-    return {"batchItemFailures": [{"itemIdentifier": each} for each in ids]}
+    bad = [record for record, is_bad in zip(records, verdicts, strict=True) if is_bad]
+    return {"batchItemFailures": [{"itemIdentifier": _named(record)} for record in bad]}
+
+
+def _named(record: dict[str, Any]) -> str:
+    """Return by what AWS knows a record of a batch: of a stream, the place in it."""
+    return str(record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"])

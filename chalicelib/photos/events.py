@@ -77,9 +77,9 @@ def relay_sms_reports(event: dict[str, Any]) -> None:
     delivery_reports.queue(reports.lines_of(delivery_reports.unpack(event)))
 
 
-def dispatch_outbox(event: dict[str, Any], context: Any) -> dict[str, Any]:
+def dispatch_outbox(event: dict[str, Any]) -> dict[str, Any]:
     """Send what was just put into the outbox (DynamoDB stream batch)."""
-    return outbox.dispatch_stream(event, context, send=service.send, record=service.record)
+    return outbox.dispatch_stream(event, send=service.send, record=service.record)
 
 
 def sweep_overdue() -> None:
@@ -91,7 +91,7 @@ def sweep_overdue() -> None:
 def do_due(event: dict[str, Any]) -> dict[str, Any]:
     """Do what the sweep has asked for (SQS batch), at once: one that hangs keeps none of its neighbours waiting."""
     sources = {source.name: source for source in _sources()}
-    return each_at_once(event, handle=lambda body: _do_due(body, sources), workers=DONE_AT_ONCE)
+    return each_at_once(event, handle=lambda record: _do_due(record["body"], sources), workers=DONE_AT_ONCE)
 
 
 def _do_due(body: str, sources: Mapping[str, Source]) -> None:

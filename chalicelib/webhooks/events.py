@@ -18,7 +18,7 @@ def fan_out_events(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def deliver_webhooks(event: dict[str, Any]) -> dict[str, Any]:
     """Try the deliveries that the queue says (SQS batch)."""
-    return each_at_once(event, handle=_deliver, workers=AT_ONCE)
+    return each_at_once(event, handle=lambda record: _deliver(record["body"]), workers=AT_ONCE)
 
 
 def sweep_webhooks() -> None:

@@ -6,6 +6,7 @@
 | its staff, for listing | `<account>` | `member#<user>` |
 | its API keys, for listing | `<account>` | `key#<id>` |
 | SMS counted by day, by phone and by prefix | `<account>#sms#<day>` | `day`, `phone#<E.164>`, `prefix#<digits>` |
+| its SMS segments by hour (UTC) | `<account>#sms#<day>` | `hour#<hour>` |
 | SMS segments of the whole deployment by hour (UTC) | `sms#<hour>` | `segments` |
 | a user by the pool's `sub` | `user#<sub>` | `user` |
 | an API key by its SHA-256 | `key#<sha256>` | `key` |
@@ -35,6 +36,7 @@ from chalicelib.accounts.table.counters import (
     count_sms,
     segments_counted,
     sms_counted,
+    uncount_segments,
 )
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, stale
 from chalicelib.clock import stamp
@@ -48,6 +50,7 @@ __all__ = [
     "count_sms",
     "segments_counted",
     "sms_counted",
+    "uncount_segments",
 ]
 
 

@@ -56,11 +56,14 @@ def count_at_bound(account_id: str, day: datetime, kind: str, bound: int) -> int
     )
 
 
-def count_segments(moment: datetime, *, segments: int, budget: int) -> bool:
-    """UpdateItem: add to the segments of an hour; False, and nothing is added, if that would be over the budget."""
+def count_segments(moment: datetime, *, account_id: str | None, segments: int, budget: int) -> bool:
+    """UpdateItem: add to the segments of an hour; False, and nothing is added, if that would be over the budget.
+
+    They are those of an account, or of the whole deployment.
+    """
     if segments > budget:
         return False
-    row = CounterRow(*_segments_key(moment))
+    row = CounterRow(*_segments_key(moment, account_id))
     actions: list[Action] = [
         CounterRow.used.set((CounterRow.used | 0) + segments), CounterRow.kind.set(CounterRow),
         CounterRow.ttl.set(int(moment.timestamp()) + COUNTED_DAYS * 86400),
@@ -74,14 +77,21 @@ def count_segments(moment: datetime, *, segments: int, budget: int) -> bool:
     return True
 
 
-def segments_counted(moment: datetime) -> int:
-    """GetItem: how many segments the deployment has sent in an hour."""
-    row = get_row(CounterRow, *_segments_key(moment))
+def uncount_segments(moment: datetime, *, account_id: str, segments: int) -> None:
+    """UpdateItem: take back what was just counted for an account."""
+    CounterRow(*_segments_key(moment, account_id)).update([CounterRow.used.set(CounterRow.used - segments)])
+
+
+def segments_counted(moment: datetime, *, account_id: str | None) -> int:
+    """GetItem: how many segments an account, or the whole deployment, has sent in an hour."""
+    row = get_row(CounterRow, *_segments_key(moment, account_id))
     return int(row.used) if row else 0
 
 
-def _segments_key(moment: datetime) -> tuple[str, str]:
-    return f"sms#{moment:%Y-%m-%dT%H}", "segments"
+def _segments_key(moment: datetime, account_id: str | None) -> tuple[str, str]:
+    if account_id is None:
+        return f"sms#{moment:%Y-%m-%dT%H}", "segments"
+    return _sms_partition(account_id, moment), f"hour#{moment:%H}"
 
 
 def _sms_partition(account_id: str, day: datetime) -> str:

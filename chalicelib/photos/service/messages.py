@@ -110,7 +110,7 @@ def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Out
 
 def _within_budget(message: Message) -> bool:
     segments = message.segments or 1
-    if take_segments(segments):
+    if take_segments(message.account_id, segments):
         return True
     log("warning", "sms_held", message_id=message.id, count=segments)
     return False

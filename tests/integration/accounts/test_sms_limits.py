@@ -72,11 +72,26 @@ def test_an_hours_budget_is_never_passed_and_the_next_hour_has_its_own(
     monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "5")
     settings.cache_clear()
     with days_later((now().replace(minute=0) + timedelta(hours=2) - now()) / timedelta(days=1)):
-        assert [take_segments(2), take_segments(2), take_segments(2), take_segments(1)] == [True, True, False, True]
-        assert is_budget_used_up()
-        assert not take_segments(1)
+        taken = [take_segments(world.account.id, segments) for segments in (2, 2, 2, 1)]
+        assert taken == [True, True, False, True]
+        assert is_budget_used_up(world.account.id)
+        assert not take_segments(world.other_account.id, 1)
         with days_later(1 / 24):
-            assert not is_budget_used_up()
-            assert take_segments(5)
-            assert not take_segments(6)
+            assert not is_budget_used_up(world.account.id)
+            assert take_segments(world.account.id, 5)
+            assert not take_segments(world.account.id, 6)
+    settings.cache_clear()
+
+
+def test_one_account_leaves_the_others_a_part_of_the_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = world.account.id, world.other_account.id
+    monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "10")
+    monkeypatch.setenv("SMS_SHARE_PER_CENT", "60")
+    settings.cache_clear()
+    with days_later((now().replace(minute=0) + timedelta(hours=2) - now()) / timedelta(days=1)):
+        assert [take_segments(ours, 1) for _ in range(8)] == [True] * 6 + [False] * 2
+        assert (is_budget_used_up(ours), is_budget_used_up(theirs)) == (True, False)
+        assert not take_segments(theirs, 5)
+        assert [take_segments(theirs, 2) for _ in range(3)] == [True, True, False]  # what was refused was not counted
+        assert is_budget_used_up(theirs)
     settings.cache_clear()

@@ -19,7 +19,7 @@ from chalicelib.photos import events, service
 from chalicelib.photos.service import Shown
 from tests import mailboxes, outbox, sending
 from tests.faults import Crash, between, every_crash, refusal, refusing
-from tests.lambda_events import Context, Log, raw_items, stream_event
+from tests.lambda_events import Log, raw_items, stream_event
 from tests.world import World, acting_in, insurer
 
 PHONE, EMAIL = "+79161234567", "owner@mail.example"
@@ -391,6 +391,6 @@ def test_a_clock_a_little_ahead_does_not_keep_a_new_message_waiting(
     written = raw_items("outbox")
 
     clock.shift(-timedelta(seconds=3))
-    events.dispatch_outbox(stream_event(written), Context())
+    events.dispatch_outbox(stream_event(written))
 
     assert mailboxes.sms() == [PHONE]

@@ -157,7 +157,7 @@ def test_the_operators_ceiling_is_shown_and_not_passed(api: People, desk: Desk) 
 
 
 def test_that_sms_are_held_is_said(api: People, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = "This service has sent as many SMS in this hour as its operator allows."
+    said = "No more SMS leave in this hour: the operator of this service limits how many."
     assert said not in seen(desk.get(HERE))
 
     monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "0")
