@@ -14,8 +14,11 @@ from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, PAGE_URL, SENDER_ID
 from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
 from chalicelib.settings import settings
+from chalicelib.words import NAMED
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+#: A name as somebody gives it.
+GivenName = Annotated[Name, NAMED]
 Code = CategoryCode
 #: How long a session of the console lasts, whatever its tokens could do: a working day.
 SESSION = timedelta(hours=12)
@@ -241,7 +244,7 @@ class User(Frozen):
 class Invitation(Frozen):
     """Who is to be of the staff."""
 
-    name: Name
+    name: GivenName
     email: Email
     role: Role
 
@@ -264,7 +267,7 @@ class KeyWish(Frozen):
     """An API key that is wanted; by its `once`, chosen before, it makes one key however often it comes."""
 
     once: Annotated[str, StringConstraints(pattern=rf"^key_{ULID_PATTERN}$")]
-    name: Name
+    name: GivenName
     scopes: frozenset[Scope] = Field(min_length=1)
 
 

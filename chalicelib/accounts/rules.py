@@ -1,7 +1,6 @@
 """What an account's settings must be together, beyond what each field must be by itself."""
 
 import string
-import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -53,14 +52,7 @@ def checked(account: Account) -> Account:
 
 
 def _unwritable(account: Account) -> Iterable[FieldError]:
-    """Find what no message could be written with: names that nobody sees, an address that SES can't answer to."""
-    named = {"/name": account.name} | {
-        f"/categories/{place}/labels/{language}": label
-        for place, category in enumerate(account.own_categories) for language, label in category.labels.items()
-    }  # fmt: skip
-    for pointer, words in named.items():
-        if not any(unicodedata.category(character)[0] not in "CZ" for character in words):
-            yield FieldError(pointer, N_("This field is required."))
+    """Find what no message could be written with: addresses that SES can't answer to, or that are too long."""
     if account.reply_to and not account.reply_to.rpartition("@")[0].isascii():
         yield FieldError("/reply_to", N_("Must be an e-mail address such as name@example.org."))
     if len(_in_ascii(account.branding.logo_url) or "") > LONGEST_URL:

@@ -2,13 +2,32 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import Branding, Name, Process, SmsPolicy, SupportPhone, Template, TimeZone
+from chalicelib.accounts.categories import Category, Hint, Label
+from chalicelib.accounts.model import (
+    Branding,
+    GivenName,
+    Process,
+    ProcessField,
+    SmsPolicy,
+    SupportPhone,
+    Template,
+    TimeZone,
+)
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.emails import Email
-from chalicelib.languages import Language
+from chalicelib.formats import SENDER_ID
+from chalicelib.languages import N_, Language
+from chalicelib.words import BLOCK, NAMED, ONE_LINE
+
+GivenLabel = Annotated[Label, NAMED]
+
+
+def _with_letter(sender_id: str) -> str:
+    if sender_id.isdigit():
+        raise ValueError(N_("Must have a letter among its letters and digits: carriers refuse numbers as senders."))
+    return sender_id
 
 
 class SessionBody(Body):
@@ -62,18 +81,57 @@ class AccountView(View):
     version: int
 
 
-class AccountChange(Body):
-    """What changes of an account; what is left out stays. Lists and objects are replaced as a whole."""
+class SupportPhoneBody(SupportPhone):
+    """A number that owners may call, as somebody gives it."""
 
-    name: Name = Field(default_factory=unchanged)
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), ONE_LINE] = ""
+
+
+class ProcessFieldBody(ProcessField):
+    """A field of a process, as somebody gives it."""
+
+    labels: dict[Language, GivenLabel] = Field(min_length=1)
+
+
+class ProcessBody(Process):
+    """A process, as somebody gives it."""
+
+    labels: dict[Language, GivenLabel] = Field(min_length=1)
+    fields: tuple[ProcessFieldBody, ...] = Field(default=(), max_length=40)
+
+
+class CategoryBody(Category):
+    """A category, as somebody gives it."""
+
+    labels: dict[Language, GivenLabel] = Field(min_length=1)
+    hints: dict[Language, Annotated[Hint, BLOCK]] = Field(default_factory=dict)
+
+
+class TemplateBody(Template):
+    """A template, as somebody gives it."""
+
+    name: GivenName
+    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), BLOCK] = ""
+
+
+class SmsPolicyBody(SmsPolicy):
+    """Bounds on SMS and their sender, as somebody gives them."""
+
+    sender_id: Annotated[str, SENDER_ID, AfterValidator(_with_letter)] | None = None
+
+
+class SettingsChange(Body):
+    """What changes of an account's settings; entries of the lists are stored already, or were read as bodies."""
+
+    name: GivenName = Field(default_factory=unchanged)
     languages: tuple[Language, ...] = Field(default_factory=unchanged, min_length=1, max_length=3)
     time_zone: TimeZone = Field(default_factory=unchanged)
     branding: Branding = Field(default_factory=unchanged)
-    support_phones: tuple[SupportPhone, ...] = Field(default_factory=unchanged, max_length=5)
-    signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(
+    support_phones: tuple[SupportPhoneBody, ...] = Field(default_factory=unchanged, max_length=5)
+    signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), BLOCK] = Field(
         default_factory=unchanged
     )
-    confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = Field(
+    confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), BLOCK] = Field(
         default_factory=unchanged
     )
     reply_to: Email | None = Field(default_factory=unchanged, description="Null: owners can't reply")
@@ -84,12 +142,42 @@ class AccountChange(Body):
         description="The account's own; one with a built-in code replaces that",
     )
     templates: tuple[Template, ...] = Field(default_factory=unchanged, max_length=50)
-    quotas: SmsPolicy = Field(default_factory=unchanged)
+    quotas: SmsPolicyBody = Field(default_factory=unchanged)
 
     def changes(self) -> dict[str, Any]:
-        """Return what the caller named, under the model's names."""
-        named = {name: getattr(self, name) for name in self.model_fields_set}
+        """Return what the caller named, under the model's names and in its types."""
+        named = {name: _as_stored(name, getattr(self, name)) for name in self.model_fields_set}
         for shown, kept in (("categories", "own_categories"), ("quotas", "sms")):
             if shown in named:
                 named[kept] = named.pop(shown)
         return named
+
+
+class AccountChange(SettingsChange):
+    """What changes of an account; what is left out stays. Lists and objects are replaced as a whole."""
+
+    processes: tuple[ProcessBody, ...] = Field(default_factory=unchanged, max_length=30)
+    categories: tuple[CategoryBody, ...] = Field(
+        default_factory=unchanged,
+        max_length=46,
+        description="The account's own; one with a built-in code replaces that",
+    )
+    templates: tuple[TemplateBody, ...] = Field(default_factory=unchanged, max_length=50)
+
+
+_STORED: dict[str, type[BaseModel]] = {
+    "support_phones": SupportPhone, "processes": Process, "categories": Category, "templates": Template,
+    "quotas": SmsPolicy,
+}  # fmt: skip
+
+
+def stored[T: BaseModel](kind: type[T], body: BaseModel) -> T:
+    """Return what a body says as the type that is kept: pydantic's equality tells a type from those made of it."""
+    return kind.model_validate(body.model_dump())
+
+
+def _as_stored(name: str, given: Any) -> Any:
+    kind = _STORED.get(name)
+    if kind is None:
+        return given
+    return tuple(stored(kind, each) for each in given) if isinstance(given, tuple) else stored(kind, given)

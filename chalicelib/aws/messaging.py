@@ -63,6 +63,11 @@ class UnknownOutcome(SendFailed):
     """The request went out and no answer came: it may have been sent. Repeat an SMS once at most."""
 
 
+def is_sender_id(text: str) -> bool:
+    """Tell whether SNS takes a text as a SenderID."""
+    return re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9]{1,11}", text) is not None
+
+
 @dataclass(frozen=True)
 class SmsOptions:
     """What a tenant may set: a registered SenderID (1–11 letters and digits, a letter among them) and the most that
@@ -72,7 +77,7 @@ class SmsOptions:
     max_price: str | None = None
 
     def __post_init__(self) -> None:
-        if self.sender_id is not None and not re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9]{1,11}", self.sender_id):
+        if self.sender_id is not None and not is_sender_id(self.sender_id):
             raise ValueError("sender_id must be 1–11 letters or digits, with a letter among them")
         if self.max_price is not None and not re.fullmatch(r"\d{1,3}(\.\d{1,5})?", self.max_price):
             raise ValueError("max_price must be US dollars as decimal text, e.g. 0.50")

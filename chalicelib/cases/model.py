@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from chalicelib.emails import StoredEmail
 from chalicelib.formats import VIN
+from chalicelib.words import line
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
@@ -91,6 +92,11 @@ class Case(Frozen):
     version: int = 1
     filed: dict[str, int] = Field(default_factory=dict)
     attachments: int = 0
+
+    @property
+    def title(self) -> str:
+        """What people know it by: the first of reference, plate and owner's name that can be seen, else empty."""
+        return next(filter(None, map(line, filter(None, (self.reference, self.vehicle.plate, self.owner.name)))), "")
 
     @property
     def waits_until(self) -> datetime | None:

@@ -11,6 +11,7 @@ from chalicelib.errors import FieldError, Invalid
 from chalicelib.formats import pointer
 from chalicelib.languages import N_
 from chalicelib.phones import parse as parse_phone
+from chalicelib.words import block, line
 
 MAX_FIELD_TEXT = 500
 MAX_NUMBER_TEXT = 40
@@ -48,7 +49,7 @@ def checked_fields(process: Process, fields: Mapping[str, Any]) -> dict[str, Any
         errors.append(FieldError(pointer("fields", code), message, named))
     for asked in process.fields:
         value = fields.get(asked.code)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or (isinstance(value, str) and not line(value)):
             if asked.required:
                 errors.append(FieldError(f"/fields/{asked.code}", N_("This field is required.")))
         else:
@@ -75,7 +76,7 @@ def _check_field(asked: ProcessField, value: object, checked: dict[str, Any], er
 def _read_text(value: object) -> str:
     if not isinstance(value, str) or len(value) > MAX_FIELD_TEXT:
         raise ValueError
-    return value.strip()
+    return block(value)
 
 
 def _read_date(value: object) -> str:

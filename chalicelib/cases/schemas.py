@@ -7,20 +7,40 @@ from pydantic import Field, WithJsonSchema
 
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.paging import PageQuery
-from chalicelib.cases.model import CaseStatus, Loss, Owner, Reference, Vehicle
+from chalicelib.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
 from chalicelib.emails import Email
 from chalicelib.formats import CODE, IDENTIFIER
 from chalicelib.phones import Phone
+from chalicelib.words import BLOCK, NAMED, ONE_LINE
 
 Identifier = Annotated[str, IDENTIFIER]
 Code = Annotated[str, CODE]
+GivenText = Annotated[Text, NAMED]
+GivenReference = Annotated[Reference, NAMED]
 #: What a process's field may be given as; the process says which, so the use case checks it.
 Scalar = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
+
+
+class VehicleBody(Vehicle):
+    """The vehicle inspected, as somebody says."""
+
+    vin: Annotated[Vin, ONE_LINE] | None = None
+    plate: Annotated[Plate, NAMED] | None = None
+    make: GivenText | None = None
+    model: GivenText | None = None
+
+
+class LossBody(Loss):
+    """What happened, as somebody says."""
+
+    place: GivenText | None = None
+    description: Annotated[LongText, BLOCK] | None = None
 
 
 class OwnerBody(Owner):
     """The vehicle's owner, as somebody says."""
 
+    name: GivenText | None = None
     phone: Phone | None = None
     email: Email | None = None
 
@@ -28,10 +48,10 @@ class OwnerBody(Owner):
 class NewCaseBody(Body):
     """A case to open."""
 
-    reference: Reference | None = Field(default=None, description="The caller's own number, unique in the account")
+    reference: GivenReference | None = Field(default=None, description="The caller's own number, unique in the account")
     process: Code | None = Field(default=None, description="A process configured on the account")
-    vehicle: Vehicle = Field(default_factory=Vehicle)
-    loss: Loss = Field(default_factory=Loss)
+    vehicle: VehicleBody = Field(default_factory=VehicleBody)
+    loss: LossBody = Field(default_factory=LossBody)
     owner: OwnerBody = Field(default_factory=OwnerBody)
     client_id: Identifier | None = None
     policy_id: Identifier | None = None
@@ -40,9 +60,9 @@ class NewCaseBody(Body):
 class CaseChange(Body):
     """What changes of a case; what is left out stays, at any depth; a null forgets what was there."""
 
-    reference: Reference | None = None
-    vehicle: Vehicle = Field(default_factory=unchanged)
-    loss: Loss = Field(default_factory=unchanged)
+    reference: GivenReference | None = None
+    vehicle: VehicleBody = Field(default_factory=unchanged)
+    loss: LossBody = Field(default_factory=unchanged)
     owner: OwnerBody = Field(default_factory=unchanged)
     client_id: Identifier | None = None
     policy_id: Identifier | None = None

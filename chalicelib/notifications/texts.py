@@ -65,7 +65,8 @@ class SupportPhone(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    e164: Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
+    #: As phones.parse gives it: Austria and Germany have numbers of 6 digits in all, Japan one of 19.
+    e164: Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{4,19}$")]
     extension: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,8}$")] = ""
     display: Name
 

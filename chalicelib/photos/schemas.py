@@ -17,6 +17,7 @@ from chalicelib.notifications.reasons import FailureReason
 from chalicelib.phones import Phone
 from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
+from chalicelib.words import BLOCK
 
 
 def _kind_of_categories(value: object) -> str:
@@ -49,7 +50,7 @@ class PhotoRequestBody(Body):
         default=(), max_length=2, description="How to send it; empty: the caller delivers the link itself"
     )
     language: Language | None = None
-    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(
+    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), BLOCK] = Field(
         default="", description="Shown to the owner"
     )
     categories: _Categories | None = Field(

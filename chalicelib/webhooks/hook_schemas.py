@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from chalicelib.accounts.model import Name, Scope
+from chalicelib.accounts.model import GivenName, Scope
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.problems import FieldProblem
 from chalicelib.cases.schemas import Identifier
@@ -42,7 +42,7 @@ class DryRunView(View):
 class KeyBody(Body):
     """A key to make."""
 
-    name: Name
+    name: GivenName
     scopes: frozenset[Scope] = Field(min_length=1)
 
 

@@ -9,8 +9,10 @@ from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.paging import PageQuery
 from chalicelib.notifications.model import EventType
 from chalicelib.webhooks.model import DeliveryStatus, Description, DisabledReason
+from chalicelib.words import ONE_LINE
 
 Url = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+GivenDescription = Annotated[Description, ONE_LINE]
 Events = Annotated[tuple[EventType, ...], Field(min_length=1, max_length=50)]
 _URL = "An address on port 443 of the public internet that begins with https://"
 
@@ -20,7 +22,7 @@ class EndpointBody(Body):
 
     url: Url = Field(description=_URL)
     events: Events
-    description: Description = ""
+    description: GivenDescription = ""
 
 
 class EndpointChange(Body):
@@ -28,7 +30,7 @@ class EndpointChange(Body):
 
     url: Url = Field(default_factory=unchanged, description=_URL)
     events: Events = Field(default_factory=unchanged)
-    description: Description = Field(default_factory=unchanged)
+    description: GivenDescription = Field(default_factory=unchanged)
     enabled: bool = Field(
         default_factory=unchanged, description="True also ends a pause after failures, so that it is tried at once"
     )

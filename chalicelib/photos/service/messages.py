@@ -8,6 +8,7 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, SupportPhone
 from chalicelib.accounts.sms_limits import take_segments
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.messaging import is_sender_id
 from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.ids import new_id
@@ -123,7 +124,8 @@ def message_of(item: OutboxItem) -> Message | None:
 
 def _sender(account: Account, channel: Channel) -> Sender:
     if channel == "sms":
-        return SmsSender(options=SmsOptions(sender_id=account.sms.sender_id))
+        own = account.sms.sender_id or ""  # settings of before may have one that no message could leave with
+        return SmsSender(options=SmsOptions(sender_id=own if is_sender_id(own) else None))
     return EmailSender(mail_sender=settings().mail_sender, configuration_set=settings().mail_configuration_set)
 
 

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from chalicelib.accounts.categories import Category, built_in
 from chalicelib.accounts.model import Account
+from chalicelib.accounts.schemas import CategoryBody, stored
 from chalicelib.api.problems import invalid
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.languages import LANGUAGES, N_
@@ -98,7 +99,7 @@ def _code(form: CategoryForm, account: Account, labels: Mapping[Any, str]) -> st
 
 def _checked(typed: dict[str, Any]) -> Category:
     try:
-        return Category.model_validate(typed)
+        return stored(Category, CategoryBody.model_validate(typed))
     except ValidationError as error:
         # what is wrong with the category as a whole is that its numbers don't fit each other
         found = [FieldError(each.pointer or "/max", each.message, each.params) for each in invalid(error).errors]

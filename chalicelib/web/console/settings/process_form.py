@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ConfigDict, ValidationError
 
 from chalicelib.accounts.model import Account, Process
+from chalicelib.accounts.schemas import ProcessBody, stored
 from chalicelib.api.problems import invalid
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import LANGUAGES, N_, Language
@@ -110,7 +111,7 @@ def process_of(form: ProcessForm, rows: Sequence[Row], account: Account, known: 
         ],
     }
     try:
-        return Process.model_validate(typed)
+        return stored(Process, ProcessBody.model_validate(typed))
     except ValidationError as error:
         raise invalid(error) from error
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller, Scope
-from chalicelib.accounts.schemas import AccountChange
+from chalicelib.accounts.schemas import SettingsChange
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
 from chalicelib.api.problems import invalid, kind_of
@@ -69,7 +69,7 @@ def check_unchanged(base: str, present: str) -> None:
 def save(caller: Caller, account: Account, told: Mapping[str, Any]) -> Account:
     """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more."""
     try:
-        change = AccountChange.model_validate(dict(told))
+        change = SettingsChange.model_validate(dict(told))
     except ValidationError as error:
         raise Invalid([_required(found) for found in invalid(error).errors]) from error
     try:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ConfigDict, ValidationError
 
 from chalicelib.accounts.model import Account, Template
+from chalicelib.accounts.schemas import TemplateBody, stored
 from chalicelib.api.problems import invalid
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
@@ -67,7 +68,7 @@ def template_of(form: TemplateForm, account: Account, known: Template | None) ->
         ],
     }
     try:
-        return Template.model_validate(typed)
+        return stored(Template, TemplateBody.model_validate(typed))
     except ValidationError as error:
         raise invalid(error) from error
 

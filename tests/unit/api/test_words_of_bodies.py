@@ -1,0 +1,74 @@
+"""Each text that comes in is read without what nobody sees, whichever body it is a field of."""
+
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+import app
+from chalicelib.accounts.model import Invitation, KeyWish
+from chalicelib.api.blueprint import OPERATIONS
+
+#: What is compared with something or handed on as it is; use cases read phones and what a process asks for.
+NO_WORDS = {
+    "SupportPhoneBody.number", "Conversion.fields", "DryRunBody.body",
+    "SessionBody.password", "RefreshBody.refresh_token", "EndpointBody.url", "EndpointChange.url",
+    "UploadBody.content_type", "FieldMapping.fields", "FieldMapping.constants", "FieldMapping.values",
+}  # fmt: skip
+#: A word of the right form, with what nobody sees at its beginning, in it and at its end.
+SEEN = "\u200bМе\u200bри\u2060\ufeff"
+
+
+def bodies() -> list[type[BaseModel]]:
+    """Return the types of all bodies, forms of pages aside: those are read as they are typed, and come to these."""
+    assert app.app
+    described = {kind for each in OPERATIONS if (kind := each.parameters.get("body"))}
+    return sorted({*described, Invitation, KeyWish}, key=lambda kind: kind.__name__)
+
+
+def texts_of(kind: Any, place: str, metadata: tuple[Any, ...] = ()) -> Iterator[tuple[str, TypeAdapter[Any]]]:
+    """Find the texts within a type, each with what reads it; keys of a table that are a few words aren't texts."""
+    if get_origin(kind) is Annotated:
+        inner, *own = get_args(kind)
+        yield from texts_of(inner, place, (*own, *metadata))
+    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, field in kind.model_fields.items():
+            yield from texts_of(field.annotation, f"{kind.__name__}.{name}", tuple(field.metadata))
+    elif kind is str:
+        yield place, TypeAdapter(Annotated[str, *metadata] if metadata else str)
+    elif get_origin(kind) in {tuple, list, dict, frozenset} or isinstance(kind, types.UnionType) or get_args(kind):
+        for each in get_args(kind):
+            # of `Text | None` the field's own validators read the text, too
+            yield from texts_of(each, place, metadata if isinstance(kind, types.UnionType) else ())
+
+
+WORDS = {place: adapter for body in bodies() for place, adapter in texts_of(body, body.__name__)
+         if place not in NO_WORDS}  # fmt: skip
+
+
+def read(adapter: TypeAdapter[Any], written: str) -> str | None:
+    """Return what is kept of a text; None if it is refused."""
+    try:
+        return str(adapter.validate_python(written))
+    except ValidationError:
+        return None
+
+
+def test_all_that_people_write_is_looked_at() -> None:
+    assert {
+        "OwnerBody.name", "VehicleBody.plate", "VehicleBody.make", "LossBody.place", "LossBody.description",
+        "NewCaseBody.reference", "CaseChange.reference", "PhotoRequestBody.comment", "AccountChange.name",
+        "AccountChange.signature", "AccountChange.confidentiality_notice", "SupportPhoneBody.note",
+        "ProcessBody.labels", "ProcessFieldBody.labels", "CategoryBody.labels", "CategoryBody.hints",
+        "TemplateBody.name", "TemplateBody.comment", "KeyBody.name", "KeyWish.name", "Invitation.name",
+        "EndpointBody.description", "EndpointChange.description",
+    } <= WORDS.keys()  # fmt: skip
+
+
+@pytest.mark.parametrize("place", sorted(WORDS))
+def test_a_text_is_read_without_what_nobody_sees(place: str) -> None:
+    for blank in ("\u200b", "\u2800\u3164", "\ufe0f\n\u034f", "\U000e0041", "\u202e", "\x00", "\u0301"):
+        assert not read(WORDS[place], blank)
+    assert (read(WORDS[place], SEEN) or "мери").casefold() == "мери"
