@@ -6,10 +6,12 @@ which is never; the block is cut at 256 KiB. So rubbish costs a few megabytes at
 """
 
 import warnings
-from datetime import UTC, datetime, timedelta, timezone
-from math import isfinite
+from codecs import getincrementaldecoder
+from datetime import datetime
+from math import isnan
 from typing import Any, NamedTuple
 
+from chalicelib.photos.camera_clock import read_camera_time
 from chalicelib.photos.imaging.codecs import open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify
 
@@ -22,6 +24,8 @@ _OFFSET_CHANGED, _OFFSET_TAKEN, _OFFSET_DIGITIZED = 0x9010, 0x9011, 0x9012
 _LATITUDE_REF, _LATITUDE, _LONGITUDE_REF, _LONGITUDE = 1, 2, 3, 4
 _MAX_LATITUDE, _MAX_LONGITUDE = 90, 180
 _DEGREE_DIGITS = 6  # a tenth of a metre
+_NAN = float("nan")
+_SIXTY = 60  # minutes in a degree; 60 itself comes from rounding
 _ORIENTATIONS = range(1, 9)
 
 
@@ -29,8 +33,8 @@ class ExifFacts(NamedTuple):
     """What EXIF says; the phone's word, never proof.
 
     `taken_at` has an offset when the file gives one (EXIF 2.31's OffsetTime tags), else it is naive, in the local time
-    of wherever the camera's clock was set. `camera` is make and model. `gps` is (latitude, longitude) in degrees,
-    south and west negative. `orientation` is EXIF's 1 to 8, 1 when absent.
+    of wherever the camera's clock was set; GPS time is no offset. `camera` is make and model. `gps` is (latitude,
+    longitude) in degrees, south and west negative. `orientation` is EXIF's 1 to 8, 1 when absent.
     """
 
     taken_at: datetime | None = None
@@ -93,28 +97,8 @@ def _taken_at(main: dict[int, Any], details: dict[int, Any]) -> datetime | None:
         (details.get(_DIGITIZED), details.get(_OFFSET_DIGITIZED)),
         (main.get(_CHANGED), details.get(_OFFSET_CHANGED)),
     )
-    times = (_time(_text(value), _text(offset)) for value, offset in candidates)
+    times = (read_camera_time(_text(value), _text(offset)) for value, offset in candidates)
     return next((time for time in times if time), None)
-
-
-def _time(value: str, offset: str) -> datetime | None:
-    """Return the time of "YYYY:MM:DD HH:MM:SS" and "+HH:MM" or ""; None for blanks, zeros and rubbish."""
-    try:
-        local = datetime.strptime(value[:19], "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - EXIF's local time
-    except ValueError:
-        return None
-    zone = _zone(offset)
-    return local.replace(tzinfo=zone) if zone else local
-
-
-def _zone(offset: str) -> timezone | None:
-    if offset == "Z":
-        return UTC
-    try:
-        parsed = datetime.strptime(offset, "%z").utcoffset()
-    except ValueError:
-        return None
-    return timezone(parsed) if parsed is not None and parsed < timedelta(hours=24) else None
 
 
 def _camera(make: str, model: str) -> str | None:
@@ -124,27 +108,59 @@ def _camera(make: str, model: str) -> str | None:
 
 def _position(gps: dict[int, Any]) -> tuple[float, float] | None:
     """Return degrees; None when a part is missing, out of range, or exactly 0, 0, as cameras without a fix write."""
-    latitude = _degrees(gps.get(_LATITUDE), _text(gps.get(_LATITUDE_REF)), "S", _MAX_LATITUDE)
-    longitude = _degrees(gps.get(_LONGITUDE), _text(gps.get(_LONGITUDE_REF)), "W", _MAX_LONGITUDE)
+    latitude = _degrees(gps.get(_LATITUDE), _text(gps.get(_LATITUDE_REF)), "NS", _MAX_LATITUDE)
+    longitude = _degrees(gps.get(_LONGITUDE), _text(gps.get(_LONGITUDE_REF)), "EW", _MAX_LONGITUDE)
     if latitude is None or longitude is None or (latitude, longitude) == (0, 0):
         return None
     return latitude, longitude
 
 
-def _degrees(parts: Any, reference: str, negative: str, limit: int) -> float | None:
-    """Return degrees of (degrees, minutes, seconds), all rational."""
+def _degrees(parts: Any, reference: str, sides: str, limit: int) -> float | None:
+    """Return degrees of (degrees, minutes, seconds), all rational; `sides` are the letters of the positive and the
+    negative side. None without a side: a place on the wrong half of the earth is worse than none.
+    """
+    side = reference[:1].upper()
+    degrees = _sum(parts)
+    if degrees is None or not 0 <= degrees <= limit or not side or side not in sides:
+        return None
+    return round(-degrees if side == sides[1] else degrees, _DEGREE_DIGITS)
+
+
+def _sum(parts: Any) -> float | None:
+    """Return degrees, minutes and seconds as one number; seconds that are unknown (0/0) count as none.
+
+    So do minutes where the degrees have a fraction. Whole degrees alone are off by up to 100 km: they are no place.
+    """
     try:
-        degrees: float = sum(float(part) / 60**power for power, part in enumerate(parts[:3]))
+        degrees, minutes, seconds = (*map(float, parts if isinstance(parts, tuple) else (parts,)), _NAN, _NAN)[:3]
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         return None
-    if not (parts and isfinite(degrees) and 0 <= degrees <= limit):
+    if isnan(degrees) or (isnan(minutes) and degrees.is_integer()):
         return None
-    return round(-degrees if reference.upper() == negative else degrees, _DEGREE_DIGITS)
+    smaller = [0.0 if isnan(part) else part for part in (minutes, seconds)]
+    if not all(0 <= part <= _SIXTY for part in smaller):
+        return None
+    return degrees + smaller[0] / _SIXTY + smaller[1] / _SIXTY**2
 
 
 def _text(value: Any) -> str:
     """Return printable text of an ASCII tag, which may hold anything at all."""
-    decoded = value.decode("latin-1") if isinstance(value, bytes) else value
-    if not isinstance(decoded, str):
-        return ""
-    return "".join(char for char in decoded.partition("\0")[0] if char.isprintable()).strip()
+    words = _decoded(_raw(value).strip(b"\0").partition(b"\0")[0].rstrip(b"\xff"))
+    return "".join(char for char in words if char.isprintable()).strip()
+
+
+def _raw(value: Any) -> bytes:
+    """Return the tag's own bytes, which Pillow has decoded as Latin-1."""
+    if isinstance(value, str):
+        return value.encode("latin-1" if all(char <= "\xff" for char in value) else "utf-8", "replace")
+    return value if isinstance(value, bytes) else b""
+
+
+def _decoded(raw: bytes) -> str:
+    """Return text in UTF-8, also if a field's end has cut its last character; else in Latin-1."""
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        words = decoder.decode(raw)
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+    return raw.decode("latin-1") if words.isascii() else words

@@ -26,7 +26,25 @@ def test_time_camera_and_place_are_read(make: MakePhoto) -> None:
     )
 
 
-@pytest.mark.parametrize("offset", [None, "", "rubbish", "   :  "])
+Parts = tuple[tuple[int, int], ...]
+
+
+def with_gps(latitude: Parts, longitude: Parts, sides: tuple[str, str] = ("N", "E")) -> bytes:
+    """Return a JPEG with these numerators and denominators, signed if one is negative; an empty side is left out."""
+    values, entries = b"", b""
+    count = 2 + sum(map(bool, sides))
+    for tag, side, parts in ((1, sides[0], latitude), (3, sides[1], longitude)):
+        if side:
+            entries += struct.pack(">HHL4s", tag, 2, 2, side[:3].encode())
+        kind = 10 if min(map(min, parts)) < 0 else 5
+        entries += struct.pack(">HHLL", tag + 1, kind, len(parts), 26 + 2 + 12 * count + 4 + len(values))
+        values += b"".join(struct.pack(">ll" if kind == 10 else ">LL", *part) for part in parts)
+    main = struct.pack(">LHHHLLL", 8, 1, 0x8825, 4, 1, 26, 0)
+    tiff = b"MM\0*" + main + struct.pack(">H", count) + entries + struct.pack(">L", 0) + values
+    return photos.jpeg(exif=b"Exif\0\0" + tiff)
+
+
+@pytest.mark.parametrize("offset", [None, "", "rubbish", "   :  ", "+14:01", "-23:59", "+03:60", "+99:99"])
 def test_without_an_offset_the_time_stays_local(offset: str | None) -> None:
     assert read_exif(photos.jpeg(camera=Camera(offset=offset))).taken_at == photos.TAKEN_AT
 
@@ -38,6 +56,89 @@ def test_south_and_west_are_negative() -> None:
 @pytest.mark.parametrize("gps", [(0.0, 0.0), (91.0, 10.0), (10.0, 181.0)])
 def test_impossible_places_are_left_out(gps: tuple[float, float]) -> None:
     assert read_exif(photos.jpeg(camera=Camera(gps=gps))).gps is None
+
+
+EAST = ((37, 1), (36, 1), (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("parts", "degrees"),
+    [
+        (((55, 1), (45, 1), (0, 0)), 55.75),
+        (((55, 1), (45, 1), (5, 0)), 55.75),
+        (((55, 1), (45, 1)), 55.75),
+        (((5575, 100), (0, 0), (0, 0)), 55.75),
+        (((5575, 100),), 55.75),
+        (((55, 1), (4575, 100), (0, 0)), 55.7625),
+        (((55, 1), (0, 0), (0, 0)), None),
+        (((55, 1),), None),
+        (((0, 0), (45, 1), (0, 1)), None),
+        (((0, 0), (0, 0), (0, 0)), None),
+        (((55, 0), (45, 1), (0, 1)), None),
+        (((55, 1), (61, 1), (0, 1)), None),
+        (((55, 1), (45, 1), (4500, 1)), None),
+        (((90, 1), (0, 1), (1, 1)), None),
+        (((90, 1), (0, 1), (0, 1)), 90),
+    ],
+)
+def test_of_a_place_only_unknown_seconds_may_be_missing(parts: Parts, degrees: float | None) -> None:
+    gps = read_exif(with_gps(parts, EAST)).gps
+
+    assert gps == (None if degrees is None else (degrees, 37.6))
+
+
+@pytest.mark.parametrize(
+    ("sides", "place"),
+    [
+        (("s", "w"), (-55.75, -37.6)),
+        (("Sou", "Eas"), (-55.75, 37.6)),
+        (("", "E"), None),
+        (("N", ""), None),
+        (("E", "N"), None),
+        (("?", "E"), None),
+    ],
+)
+def test_a_place_needs_the_side_that_it_is_on(sides: tuple[str, str], place: tuple[float, float] | None) -> None:
+    assert read_exif(with_gps(((55, 1), (45, 1), (0, 1)), EAST, sides)).gps == place
+
+
+def test_negative_degrees_are_no_place() -> None:
+    assert read_exif(with_gps(((-55, 1), (45, 1), (0, 1)), EAST)).gps is None
+
+
+def named(make: bytes, *, tag: int = 0x010F) -> bytes:
+    """Return a JPEG whose camera's maker (or another ASCII tag) is these bytes."""
+    tiff = b"MM\0*" + struct.pack(">LHHHLLL", 8, 1, tag, 2, len(make), 26, 0) + make
+    return photos.jpeg(exif=b"Exif\0\0" + tiff)
+
+
+@pytest.mark.parametrize(
+    ("written", "camera"),
+    [
+        ("Камера №7".encode(), "Камера №7"),
+        ("Камера".encode() + b"\0\0   ", "Камера"),
+        ("小米 手机".encode() + b"\0", "小米 手机"),
+        ("Камера".encode()[:-1], "Камер"),
+        ("Pañal".encode("latin-1"), "Pañal"),
+        ("Café".encode("latin-1"), "Café"),
+        (b"\0\0Osmotr", "Osmotr"),
+        (b"Osmotr\xff\xff\xff\xff", "Osmotr"),
+        (b"  Osmotr \x1b[31m\x7f  ", "Osmotr [31m"),
+        ("Os\u200bmo\u202etr\x85".encode(), "Osmotr"),
+        ("\ufeffOsmotr".encode(), "Osmotr"),
+        (b"\0" * 8, None),
+        (b"\xff" * 8, None),
+    ],
+)
+def test_a_cameras_name_is_text_in_utf_8_or_else_in_latin_1(written: bytes, camera: str | None) -> None:
+    assert read_exif(named(written.ljust(8, b"\0"))).camera == camera
+
+
+@pytest.mark.parametrize("make", [photos.png, photos.webp, photos.heic])
+def test_a_name_in_utf_8_is_read_in_every_format(make: MakePhoto) -> None:
+    file = make(camera=Camera(make=None, model="@@@@@@@@@@"))
+
+    assert read_exif(file.replace(b"@@@@@@@@@@", "Сяоми".encode())).camera == "Сяоми"
 
 
 @pytest.mark.parametrize(
@@ -61,10 +162,37 @@ def test_files_without_exif_say_nothing(data: bytes) -> None:
     assert read_exif(data) == ExifFacts()
 
 
-def test_a_time_of_zeros_is_no_time() -> None:
-    data = photos.jpeg().replace(b"2026:03:14 15:09:26", b"0000:00:00 00:00:00")
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"0000:00:00 00:00:00", b"0001:01:01 00:00:00", b"1970:01:01 00:00:00", b"1989:12:31 23:59:59",
+        b"9999:12:31 23:59:59", b"2026:02:30 12:00:00", b"2026:03:14 24:00:00", b"2026:13:14 12:00:00",
+        b"    :  :     :  :  ", b"today, after lunch.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_time_that_can_not_be_is_no_time(make: MakePhoto, written: bytes) -> None:
+    data = make().replace(b"2026:03:14 15:09:26", written)
 
-    assert read_exif(data).taken_at is None
+    facts = read_exif(data)
+
+    assert (facts.taken_at, facts.camera) == (None, "Osmotr Phone 7")
+
+
+def test_a_time_that_can_not_be_leaves_it_to_the_next_one() -> None:
+    exif = Camera(taken_at=None).exif()
+    exif.get_ifd(0x8769).update({0x9003: "0001:01:01 00:00:00", 0x9004: "2026:03:14 15:09:26", 0x9012: "-05:00"})
+
+    assert read_exif(photos.jpeg(exif=exif.tobytes())).taken_at == photos.TAKEN_AT.replace(
+        tzinfo=timezone(-timedelta(hours=5))
+    )
+
+
+def test_gps_time_is_no_offset() -> None:
+    exif = Camera(offset=None).exif()
+    exif.get_ifd(0x8825).update({7: (12.0, 9.0, 26.0), 29: "2026:03:14"})
+
+    assert read_exif(photos.jpeg(exif=exif.tobytes())).taken_at == photos.TAKEN_AT
 
 
 def test_an_impossible_orientation_is_upright() -> None:
