@@ -5,7 +5,9 @@ Pydantic builds each type when it is first used, since every function imports al
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
+
+from chalicelib.observability import log
 
 
 class Body(BaseModel):
@@ -23,3 +25,19 @@ class View(BaseModel):
 def unchanged() -> Any:
     """Stand for a field that a change left out: `model_fields_set` tells it from a null, which is refused."""
     return None
+
+
+def dropped_if_wrong(default: object) -> WrapValidator:
+    """Return a validator that takes the default for a value that can't be read, and logs the field, not the value.
+
+    Why: what is optional and comes from a phone's file or browser must not block what its owner wants to send.
+    """
+
+    def take(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+        try:
+            return handler(value)
+        except ValidationError:
+            log("info", "optional field dropped", kind=info.field_name)
+            return default
+
+    return WrapValidator(take)

@@ -162,6 +162,7 @@ class Upload(Frozen):
     bytes: int | None = None
     content_type: ContentType | None = None
     sha256: Sha256 | None = None
+    #: As the phone says it: naive where the camera gave no offset.
     taken_at: datetime | None = None
     source: Source = "unknown"
     plain: bool = False
@@ -198,7 +199,7 @@ class Attachment(Frozen):
     width: int
     height: int
     sha256: Sha256
-    #: By the camera's clock, never trusted for anything but showing.
+    #: By the camera's clock, never trusted for anything but showing; with an offset only where the camera gave one.
     taken_at: str | None = None
     camera: str | None = None
     gps: tuple[float, float] | None = None
@@ -209,6 +210,11 @@ class Attachment(Frozen):
     version_id: str | None
     preview_key: str
     thumbnail_key: str
+
+    @property
+    def taken_at_local(self) -> str | None:
+        """What the camera's clock showed, whatever its offset."""
+        return datetime.fromisoformat(self.taken_at).replace(tzinfo=None).isoformat() if self.taken_at else None
 
 
 class Message(Frozen):

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Discriminator, Field, StringConstraints, Tag
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, WithJsonSchema
 
 from chalicelib.accounts.model import CategoryChoice
-from chalicelib.api.bodies import Body, View
+from chalicelib.api.bodies import Body, View, dropped_if_wrong
 from chalicelib.api.paging import PageQuery
 from chalicelib.cases.schemas import CaseSummary, Code, Identifier, NewCaseBody, TimelineEntryView
 from chalicelib.emails import Email
@@ -15,6 +15,7 @@ from chalicelib.languages import Language
 from chalicelib.notifications.model import Channel
 from chalicelib.notifications.reasons import FailureReason
 from chalicelib.phones import Phone
+from chalicelib.photos.camera_clock import read_camera_time
 from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.words import BLOCK
@@ -223,6 +224,9 @@ class AttachmentView(View):
     height: int
     sha256: str
     taken_at: str | None = Field(description="By the camera's clock (EXIF), with an offset only if the camera gave one")
+    taken_at_local: str | None = Field(
+        default=None, description="What the camera's clock showed, YYYY-MM-DDTHH:MM:SS, never with an offset"
+    )
     camera: str | None
     gps: tuple[float, float] | None = Field(description="Latitude and longitude in degrees, if the photo has them")
     received_at: datetime
@@ -248,18 +252,41 @@ class ArchivePending(View):
     retry_after: int = Field(description="Seconds after which to ask again")
 
 
+def _camera_time(given: object) -> datetime | None:
+    time = read_camera_time(given) if isinstance(given, str) else None
+    if time is None and given is not None:
+        raise ValueError(given)
+    return time
+
+
+_CameraTime = Annotated[
+    datetime | None,
+    BeforeValidator(_camera_time),
+    WithJsonSchema({"anyOf": [{"type": "string", "examples": ["2026-01-31T12:00:00"]}, {"type": "null"}]}),
+    dropped_if_wrong(None),
+]
+
+
 class UploadBody(Body):
-    """A photo that the owner's page wants to send."""
+    """A photo that the owner's page wants to send. What is optional and can't be read is dropped."""
 
     photo_id: Ulid
     category: Code
     bytes: int = Field(ge=1)
     content_type: Annotated[str, StringConstraints(max_length=100)]
     sha256: Sha256
-    taken_at: AwareDatetime | None = None
-    source: Source = "unknown"
-    retake: bool = Field(default=False, description="It replaces a photo that the page found poor")
-    doubt: Doubt | None = Field(default=None, description="What the page finds wrong with it; sent all the same")
+    taken_at: _CameraTime = Field(
+        default=None,
+        description="By the camera's clock, YYYY-MM-DDTHH:MM:SS, with an offset only where the camera gave one; used "
+        "where the file itself has none",
+    )
+    source: Annotated[Source, dropped_if_wrong("unknown")] = "unknown"
+    retake: Annotated[bool, dropped_if_wrong(False)] = Field(
+        default=False, description="It replaces a photo that the page found poor"
+    )
+    doubt: Annotated[Doubt | None, dropped_if_wrong(None)] = Field(
+        default=None, description="What the page finds wrong with it; sent all the same"
+    )
 
 
 class UploadAnswer(View):
@@ -327,13 +354,13 @@ class OwnerState(View):
 class StateQuery(Body):
     """In which language to answer, if not the request's own."""
 
-    lang: Language | None = None
+    lang: Annotated[Language | None, dropped_if_wrong(None)] = None
 
 
 class OpenedBody(Body):
     """What the page tells of the device."""
 
-    device: Literal["phone", "tablet", "desktop"] | None = Field(
+    device: Annotated[Literal["phone", "tablet", "desktop"] | None, dropped_if_wrong(None)] = Field(
         default=None, description="Without it, what the browser says of itself decides"
     )
 

@@ -106,8 +106,8 @@ def attachment_view(attachment: Attachment) -> AttachmentView:
         preview=sign_download(attachment.preview_key),
         thumbnail=sign_download(attachment.thumbnail_key),
     )
-    shown = attachment.model_dump(include=set(AttachmentView.model_fields) - {"urls"})
-    return AttachmentView(**shown, urls=urls)
+    shown = attachment.model_dump(include=set(AttachmentView.model_fields) - {"urls", "taken_at_local"})
+    return AttachmentView(**shown, taken_at_local=attachment.taken_at_local, urls=urls)
 
 
 def state_tag(view: OwnerView, *, language: Language | None = None) -> str:

@@ -1,6 +1,6 @@
 """The words that the console has for states, channels and devices, and how it writes moments, dates and sizes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.cases.model import CaseStatus
@@ -78,9 +78,12 @@ def moment(language: Language, at: datetime, zone: ZoneInfo) -> str:
 
 
 def camera_time(language: Language, taken_at: str) -> str:
-    """Write the time that a camera's clock gave (RFC 3339, its offset only if the camera knew one), as it read."""
+    """Write the time that a camera's clock gave (RFC 3339, its offset only if the camera knew one), as it read.
+
+    Time in UTC says so. Why: owners' pages of before told all times in UTC, and the camera's own is not known of those.
+    """
     at = datetime.fromisoformat(taken_at)
-    return f"{day(language, at)}, {at:%H:%M}"
+    return f"{day(language, at)}, {at:%H:%M}{' UTC' if at.utcoffset() == timedelta(0) else ''}"
 
 
 def size(language: Language, count: int) -> str:

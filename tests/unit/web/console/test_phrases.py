@@ -40,6 +40,10 @@ def test_a_cameras_clock_is_quoted_and_not_converted() -> None:
     assert phrases.camera_time("en", "2026-02-01T23:59:00") == "01 Feb 2026, 23:59"
 
 
+def test_time_in_utc_says_so_since_pages_of_before_told_nothing_else() -> None:
+    assert phrases.camera_time("ru", "2026-02-01T23:59:00+00:00") == "01.02.2026, 23:59 UTC"
+
+
 def test_every_state_has_a_word_and_a_look() -> None:
     assert set(phrases.CASE_STATUS) == set(phrases.CASE_LOOK) == set(phrases.AWAITED) == set(CaseStatus)
     assert set(phrases.REQUEST_STATUS) == set(phrases.REQUEST_LOOK) == set(RequestStatus)

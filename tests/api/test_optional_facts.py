@@ -1,0 +1,134 @@
+"""What a phone may tell beside a photo: never in the way of the photo, and no more exact than the camera was."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.photos import table
+from chalicelib.photos.model import Upload
+from tests import photos_factory, sending
+from tests.api.client import Api
+from tests.api.conftest import People
+from tests.api.console.desk import at_desk, seen
+from tests.api.steps import announced, asked, photo_sent, token_of
+from tests.lambda_events import recorded_log
+from tests.photos_factory import Camera, jpeg
+
+RUBBISH: list[Any] = [
+    "", "now", "0001-01-01T00:00:00", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",
+    "2026-02-30T12:00:00Z", "2026-11-20T24:00:00", "+275760-09-13T00:00:00.000Z", "Invalid Date", "1763595000",
+    1763595000, 1e300, -1, True, [], {}, {"at": "2026-11-20T01:30:00"}, "x" * 10_000, None,
+]  # fmt: skip
+SAID = "2026-11-20T01:30:00"
+
+
+def stored(api: People, request: Any, photo_id: str) -> Upload:
+    """Return an upload as it is stored."""
+    upload = table.get_upload(api.account.id, request["case_id"], request["id"], photo_id)
+    assert upload is not None
+    return upload
+
+
+def taken(api: People, request: Any) -> tuple[str | None, str | None]:
+    """Return when the request's one photo was taken: as it is told, and by the camera's clock alone."""
+    (photo,) = api.viewer.get(f"/v1/cases/{request['case_id']}/attachments").expect(200)["items"]
+    return photo["taken_at"], photo["taken_at_local"]
+
+
+def test_no_time_that_a_phone_tells_keeps_its_photo_out(api: People) -> None:
+    request = asked(api.staff, categories=[{"code": "damage", "max": 30}])
+
+    for number, told in enumerate(RUBBISH):
+        body = announced(jpeg(200 + number, 200), taken_at=told)
+        answer = Api().post(f"/r/{token_of(request)}/uploads", body)
+        assert answer.status == 201, (told, answer.text)
+        upload = stored(api, request, body["photo_id"])
+        assert upload.taken_at is None, told
+
+
+@pytest.mark.parametrize("field", ["source", "doubt", "retake"])
+def test_nothing_optional_keeps_a_photo_out(api: People, field: str) -> None:
+    request = asked(api.staff, categories=[{"code": "damage", "max": 30}])
+    made_up: list[Any] = ["scanner-of-mine", "", 7, -1.5, None, [], {}, ["camera"]]
+
+    with recorded_log() as log:
+        for number, told in enumerate(made_up):
+            body = announced(jpeg(200 + number, 200), **{field: told})
+            answer = Api().post(f"/r/{token_of(request)}/uploads", body)
+            assert answer.status == 201, (told, answer.text)
+            upload = stored(api, request, body["photo_id"])
+            assert getattr(upload, field) == {"source": "unknown", "doubt": None, "retake": False}[field]
+
+    dropped = log.named("optional field dropped")
+    assert {"kind": field} in dropped
+    assert "scanner-of-mine" not in str(log.lines)
+
+
+@pytest.mark.parametrize("device", ["smart-fridge", "", 7, None, [], {}])
+def test_an_unknown_device_opens_the_page_as_its_browser_says(api: People, device: Any) -> None:
+    request = asked(api.staff)
+    phone = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148 Safari/604.1"}
+
+    Api(headers=phone).post(f"/r/{token_of(request)}/opened", {"device": device}).expect(204)
+
+    funnel = api.staff.get(f"/v1/photo-requests/{request['id']}").expect(200)["funnel"]
+    assert (funnel["device"], bool(funnel["opened_at"])) == ("phone", True)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (SAID, SAID), (f"{SAID}+03:00", f"{SAID}+03:00"), (f"{SAID}.000Z", f"{SAID}+00:00"),
+        (f"{SAID}-11:30", f"{SAID}-11:30"), (f"{SAID}+14:30", SAID), (f"{SAID}+24:00", SAID),
+    ],
+)  # fmt: skip
+def test_a_shrunk_photo_has_the_time_that_its_phone_told(api: People, told: str, shown: str) -> None:
+    request = asked(api.staff)
+
+    photo_sent(request, jpeg(exif=b""), taken_at=told)
+
+    assert taken(api, request) == (shown, SAID)
+
+
+@pytest.mark.parametrize("offset", [None, "+03:00", "-23:59"])
+def test_the_files_own_time_goes_before_what_the_phone_tells(api: People, offset: str | None) -> None:
+    request = asked(api.staff)
+    shown = photos_factory.TAKEN_AT.isoformat()
+
+    photo_sent(request, jpeg(camera=Camera(offset=offset)), taken_at=f"{SAID}+05:00")
+
+    assert taken(api, request) == (f"{shown}+03:00" if offset == "+03:00" else shown, shown)
+
+
+@pytest.mark.parametrize("shrunk", [True, False], ids=["shrunk", "unshrunk"])
+@pytest.mark.parametrize("offset", [None, "+03:00", "-09:30"])
+def test_staff_read_the_cameras_clock_whether_a_photo_was_shrunk_or_not(
+    api: People, offset: str | None, shrunk: bool
+) -> None:
+    request = asked(api.staff)
+    local = "2026-03-14T15:09:26"
+
+    if shrunk:
+        photo_sent(request, jpeg(exif=b""), taken_at=f"{local}{offset or ''}")
+    else:
+        photo_sent(request, jpeg(camera=Camera(offset=offset)))
+
+    words = seen(at_desk(api.staff).speaking("ru").get(f"/console/cases/{request['case_id']}"))
+    assert "по часам камеры 14.03.2026, 15:09 " in words
+
+
+def test_a_photo_by_a_plain_form_is_filed_whatever_its_clock_said(api: People) -> None:
+    request = asked(api.staff)
+    data = jpeg().replace(b"2026:03:14 15:09:26", b"0001:01:01 00:00:00")
+    form = Api().post(
+        f"/r/{token_of(request)}/plain?lang=xx", raw="add=damage&taken_at=never&source=%00",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )  # fmt: skip
+    photo_id = form.headers["location"].partition("/plain/")[2].partition("?")[0]
+    upload = stored(api, request, photo_id)
+    key = f"incoming/{api.account.id}/{upload.case_id}/{upload.request_id}/{photo_id}"
+
+    sending.put(key, data)
+    sending.file(key)
+
+    assert taken(api, request) == (None, None)
