@@ -171,6 +171,8 @@ class Account(Frozen):
     signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
     confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     reply_to: StoredEmail | None = None
+    #: Whether staff see the place (GPS) that a photo's file names. Originals keep their bytes either way.
+    keep_place: bool = False
     processes: tuple[Process, ...] = Field(default=(), max_length=30)
     own_categories: tuple[Category, ...] = Field(default=(), max_length=46)
     templates: tuple[Template, ...] = Field(default=(), max_length=50)

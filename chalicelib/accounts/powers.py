@@ -20,7 +20,7 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
 ENDPOINT = frozenset({Scope.CASES_READ})
 #: What lifting a block does: messages go to an address again.
 SENDING = frozenset({Scope.REQUESTS_WRITE})
-#: What each setting of an account steers: what owners are sent and told, or how cases are converted.
+#: What each setting of an account steers: what owners are sent and told, how cases are converted, what is seen.
 SETTINGS: Mapping[str, frozenset[Scope]] = {
     **dict.fromkeys(
         ("name", "languages", "time_zone", "branding", "support_phones", "signature", "confidentiality_notice",
@@ -28,6 +28,7 @@ SETTINGS: Mapping[str, frozenset[Scope]] = {
         SENDING,
     ),
     "processes": frozenset({Scope.CASES_WRITE}),
+    "keep_place": frozenset({Scope.CASES_READ}),
 }  # fmt: skip
 
 

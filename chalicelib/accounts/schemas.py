@@ -73,6 +73,11 @@ class AccountView(View):
     signature: str
     confidentiality_notice: str
     reply_to: str | None
+    keep_place: bool = Field(
+        default=False,
+        description="Whether photos show the place (GPS) that their files name; if not, it is dropped when a photo is "
+        "filed and not shown of photos of before. Originals keep the bytes that were sent",
+    )
     processes: list[Process]
     categories: list[Category] = Field(description="What owners can be asked for: the built-in ones and the account's")
     templates: list[Template]
@@ -135,6 +140,7 @@ class SettingsChange(Body):
         default_factory=unchanged
     )
     reply_to: Email | None = Field(default_factory=unchanged, description="Null: owners can't reply")
+    keep_place: bool = Field(default_factory=unchanged, description="Whether staff see the place of photos (GPS)")
     processes: tuple[Process, ...] = Field(default_factory=unchanged, max_length=30)
     categories: tuple[Category, ...] = Field(
         default_factory=unchanged,

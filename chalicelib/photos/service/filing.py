@@ -211,9 +211,9 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
         return _reject(_found(upload), RejectionReason.TOO_MANY)
     tx = Transaction()
     case, number = cases.photo_filed(parents.case, category=category.code)
-    language = accounts.load_account(case.account_id).language
-    name = file_name(category, language, number=number, content_type=photo.content_type)
-    attachment = _attachment(upload, photo, name=name)
+    account = accounts.load_account(case.account_id)
+    name = file_name(category, account.language, number=number, content_type=photo.content_type)
+    attachment = _attachment(upload, photo, name=name, keep_place=account.keep_place)
     filed = _filed(upload, attachment)
     table.write_upload(tx, filed, replacing=upload)
     if late or upload.sha256 is None:
@@ -299,7 +299,7 @@ def expire_upload(upload: Upload) -> None:
     retry_stale(expire)
 
 
-def _attachment(upload: Upload, photo: _Photo, *, name: str) -> Attachment:
+def _attachment(upload: Upload, photo: _Photo, *, name: str, keep_place: bool) -> Attachment:
     key, preview_key, thumbnail_key = keys_of(upload)
     taken_at = photo.exif.taken_at or upload.taken_at
     return Attachment(
@@ -317,7 +317,7 @@ def _attachment(upload: Upload, photo: _Photo, *, name: str) -> Attachment:
         sha256=photo.sha256,
         taken_at=taken_at.isoformat() if taken_at else None,
         camera=photo.exif.camera,
-        gps=photo.exif.gps,
+        gps=photo.exif.gps if keep_place else None,
         received_at=now(),
         source=upload.source,
         doubt=upload.doubt,

@@ -1,8 +1,10 @@
 """What staff see of a case: the case with its requests, attachments and timeline; and removing a photo from it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.cases import service as cases
@@ -37,7 +39,7 @@ def show_case(caller: Caller, case_id: str) -> CaseView:
     requests = sorted(
         (other for other in collection.others if isinstance(other, PhotoRequest)), key=lambda each: each.created_at
     )
-    attachments = tuple(other for other in collection.others if isinstance(other, Attachment))
+    attachments = _seen(other for other in collection.others if isinstance(other, Attachment))
     return CaseView(
         case=collection.case,
         requests=tuple(
@@ -58,7 +60,8 @@ def list_attachments(
     if group not in (None, GROUP):
         raise Invalid([FieldError("?group", N_("Must be one of: {expected}."), {"expected": GROUP})])
     case = cases.show_case(caller, case_id)
-    return table.list_attachments(case.account_id, case.id, category=category, after=after, limit=limit)
+    found, following = table.list_attachments(case.account_id, case.id, category=category, after=after, limit=limit)
+    return list(_seen(found)), following
 
 
 def show_attachment(caller: Caller, case_id: str, attachment_id: str) -> Attachment:
@@ -66,7 +69,16 @@ def show_attachment(caller: Caller, case_id: str, attachment_id: str) -> Attachm
     attachment = _attachment(_located(caller, attachment_id))
     if attachment.case_id != case_id:
         raise NotFound(_NO_ATTACHMENT)
-    return attachment
+    return _seen([attachment])[0]
+
+
+def _seen(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    """Return photos as staff may see them: with the place only while the account keeps it, also those of before."""
+    return tuple(
+        photo if photo.gps is None or accounts.load_account(photo.account_id).keep_place
+        else photo.model_copy(update={"gps": None})
+        for photo in attachments
+    )  # fmt: skip
 
 
 def delete_attachment(caller: Caller, attachment_id: str) -> None:

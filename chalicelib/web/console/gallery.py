@@ -86,7 +86,7 @@ def gallery_tag(view: CaseView, *, language: Language) -> str:
     """Return the entity tag of a gallery, without making it (RFC 9110, 8.8.3: weak, since signatures differ)."""
     shown = (
         language,
-        [attachment.id for attachment in view.attachments],
+        [(attachment.id, attachment.gps) for attachment in view.attachments],
         [(upload.photo_id, upload.status) for upload in view.uploads],
         int(now().timestamp()) // TAG_SECONDS,
     )

@@ -1,12 +1,14 @@
 """The page of a case as one works with it: photos that arrive, the viewer, and the day's other deeds."""
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from chalicelib.accounts.service import CACHE_SECONDS
 from tests.browser import photos
 from tests.browser.console.office import case_address, desk
 from tests.browser.system import PhotoRequest, eventually
@@ -175,10 +177,24 @@ def test_the_original_is_saved_under_its_name(page: Page, filled: PhotoRequest, 
     assert download.value.path().read_bytes() == filled.original(item)
 
 
-def test_the_place_of_a_photo_is_shown_on_request_only(
-    page: Page, filled: PhotoRequest, system: Mapping[str, Any]
-) -> None:
-    page.goto(case_address(system, filled.case_id))
+@pytest.fixture
+def place_kept(system: Mapping[str, Any]) -> Iterator[None]:
+    """Let the account keep places, in every process of the system."""
+    account = f"{system['base_url']}/v1/account"
+    key = {"Authorization": f"Bearer {system['api_key']}"}
+    assert call("PATCH", account, body={"keep_place": True}, headers=key).status == 200
+    known_by_all = time.monotonic() + CACHE_SECONDS
+    eventually(lambda: time.monotonic() > known_by_all)
+    yield
+    assert call("PATCH", account, body={"keep_place": False}, headers=key).status == 200
+
+
+@pytest.mark.usefixtures("place_kept")
+def test_the_place_of_a_photo_is_shown_on_request_only(page: Page, asked: Asked, system: Mapping[str, Any]) -> None:
+    request = asked()
+    send_photo(request, photos.sideways_with_place(seed=904, width=900, height=600))
+    request.filed(1)
+    page.goto(case_address(system, request.case_id))
     page.locator(".tiles details").first.locator("> summary").click()
     expect(page.get_by_role("link", name="Show on OpenStreetMap")).to_be_hidden()
 

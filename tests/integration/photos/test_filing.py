@@ -10,6 +10,7 @@ import boto3
 import pytest
 from PIL import Image
 
+from chalicelib.accounts import service as accounts
 from chalicelib.errors import NotFound
 from chalicelib.languages import LANGUAGES
 from chalicelib.photos import service
@@ -121,6 +122,7 @@ def test_renditions_are_upright_and_tell_nothing(world: World, kind: str) -> Non
 
 
 def test_what_the_camera_wrote_is_on_the_attachment(world: World) -> None:
+    accounts.change_account(world.admin, changes={"keep_place": True})
     camera = photos_factory.Camera(orientation=6, gps=(55.751244, 37.618423))
     shown = sending.ask(world)
     data = photos_factory.jpeg(400, 300, camera=camera)

@@ -43,6 +43,7 @@ class OrganisationForm(Fields):
     signature: str = ""
     confidentiality_notice: str = ""
     reply_to: str = ""
+    keep_place: str = ""
 
     def rows(self) -> Sequence[int]:
         """Return which of the rows for phones have something in them."""
@@ -53,7 +54,7 @@ def part_of(account: Account) -> str:
     """Return what tells whether anything changed that this form shows."""
     return state_of(
         account.name, account.languages, account.time_zone, account.support_phones, account.signature,
-        account.confidentiality_notice, account.reply_to,
+        account.confidentiality_notice, account.reply_to, account.keep_place,
     )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def form_of(account: Account) -> OrganisationForm:
     return OrganisationForm(
         base=part_of(account), name=account.name, language=account.language, languages=account.languages,
         time_zone=account.time_zone, signature=account.signature, reply_to=account.reply_to or "",
-        confidentiality_notice=account.confidentiality_notice, **phones,
+        confidentiality_notice=account.confidentiality_notice, keep_place="yes" if account.keep_place else "", **phones,
     )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def told_by(form: OrganisationForm) -> dict[str, Any]:
         "signature": form.signature.replace("\r\n", "\n"),
         "confidentiality_notice": form.confidentiality_notice.replace("\r\n", "\n"),
         "reply_to": form.reply_to.strip() or None,
+        "keep_place": form.keep_place == "yes",
     }
 
 

@@ -22,7 +22,7 @@ def test_everything_of_an_organisation_can_be_changed(api: People, desk: Desk) -
     saved(
         desk, "organisation", name="Новое имя", language="es", languages=["ru", "es"], other_zone="Africa/Ceuta",
         number_1="8 800 555-35-35", note_1="24/7", number_3="+34 910 00 00 00", signature="Одна\r\nДве",
-        confidentiality_notice="Лично", reply_to="answers@insurer.example",
+        confidentiality_notice="Лично", reply_to="answers@insurer.example", keep_place="yes",
     )  # fmt: skip
 
     account = now_of(api)
@@ -32,6 +32,7 @@ def test_everything_of_an_organisation_can_be_changed(api: People, desk: Desk) -
     )  # fmt: skip
     assert (account.signature, account.confidentiality_notice) == ("Одна\nДве", "Лично")
     assert account.reply_to == "answers@insurer.example"
+    assert account.keep_place
 
 
 def test_a_form_that_is_sent_as_it_was_changes_nothing(api: People, desk: Desk) -> None:
