@@ -4,10 +4,13 @@ Log only ids, codes, counts and times: never names, phones, addresses, paths wit
 fields as keyword arguments from a fixed list, so that a new field is a decision and not an accident.
 """
 
-import traceback
 from typing import Literal
 
 from aws_lambda_powertools import Logger
+
+from chalicelib.stack import where
+
+__all__ = ["FIELDS", "alarm", "log", "logger", "where"]
 
 FIELDS = frozenset({
     "account_id", "actor", "attempt", "bytes", "case_id", "category", "channel", "count", "error", "event", "function",
@@ -29,9 +32,3 @@ def log(level: Literal["debug", "info", "warning", "error"], event: str, /, **fi
 def alarm(event: str, /, **fields: object) -> None:
     """Write an error line that a metric filter of the template counts and an alarm watches."""
     log("error", event, **fields)
-
-
-def where(error: BaseException) -> str:
-    """Say where an error was raised, innermost first. Never what it says: that may hold what a caller sent."""
-    frames = reversed(traceback.extract_tb(error.__traceback__)[-12:])
-    return " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames)

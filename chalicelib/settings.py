@@ -1,6 +1,7 @@
 """The only reader of the environment."""
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Literal
 
@@ -87,3 +88,8 @@ def function_name() -> str:
     `osmotr-<stage>-<name>`.
     """
     return os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[2]
+
+
+def inherited(names: Iterable[str]) -> dict[str, str]:
+    """Return those of the named variables that are set: what a child process may have of this one's environment."""
+    return {name: os.environ[name] for name in names if name in os.environ}

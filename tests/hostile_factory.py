@@ -1,5 +1,7 @@
 """Photos that ask a decoder for more work than they weigh."""
 
+import struct
+import zlib
 from math import ceil
 
 from tests import photos_factory
@@ -17,3 +19,33 @@ def jpeg_of_empty_scans(count: int = 4_000, *, width: int = 400, height: int = 3
     runs = ceil(ceil(width / 8) * ceil(height / 8) / _RUN_BLOCKS)
     scan = _SCAN + bytes(ceil(runs * _RUN_BITS / 8))
     return photo.removesuffix(_EOI) + _TABLE + scan * count + _EOI
+
+
+def png_of_nothing(width: int = 10_000, height: int = 9_900, *, profile: bytes = b"") -> bytes:
+    """Return a PNG of black, 16 bits and four channels, that inflates to a thousand times its size."""
+    rows = (b"\0" * (1 + 8 * width)) * 10
+    packer = zlib.compressobj(9)
+    packed = packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH)
+    head, piece = packed[:2], zlib.compressobj(9, wbits=-15)
+    again = piece.compress(rows) + piece.flush(zlib.Z_FULL_FLUSH)
+    size = len(rows) * (height // 10)
+    data = head + again * (height // 10) + b"\x03\x00" + ((size % 65_521) << 16 | 1).to_bytes(4)
+    header = struct.pack(">IIBBBBB", width, height, 16, 6, 0, 0, 0)
+    described = [_chunk(b"iCCP", b"p\0\0" + zlib.compress(profile))] if profile else []
+    return b"".join([
+        b"\x89PNG\r\n\x1a\n", _chunk(b"IHDR", header), *described, _chunk(b"IDAT", data), _chunk(b"IEND", b"")
+    ])  # fmt: skip
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+
+
+def bombs() -> dict[str, bytes]:
+    """Return files, by what they are, that are small, valid, and dear to decode."""
+    profile = photos_factory.srgb_profile()
+    return {
+        "a JPEG of 4,000 scans": jpeg_of_empty_scans(),
+        "a PNG of nothing": png_of_nothing(),
+        "a PNG of nothing with a colour profile": png_of_nothing(profile=profile),
+    }

@@ -1,10 +1,17 @@
 """Batches of SQS messages and stream records: each is handled by itself, and those that failed are named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from chalicelib.observability import alarm, where
+
+
+class Turn(NamedTuple):
+    """A pass over those of a batch that are still waiting; none begins with fewer than `seconds` left."""
+
+    seconds: float
+    handle: Callable[[str], bool]
 
 
 class ComeAgain(Exception):
@@ -64,3 +71,34 @@ def each_at_once(event: dict[str, Any], *, handle: Callable[[Any], None], worker
 def _named(record: dict[str, Any]) -> str:
     """Return by what AWS knows a record of a batch: of a stream, the place in it."""
     return str(record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"])
+
+
+def each_in_turns(
+    event: dict[str, Any], *, turns: Sequence[Turn], left: Callable[[], float], put_back: Callable[[str], None]
+) -> dict[str, list[dict[str, str]]]:
+    """Hand every SQS message's body to the first turn, what that leaves to the next; answer which messages failed.
+
+    A `handle` returns False to leave a message. What is left at the end, or for want of time, is put back into its
+    queue: a message that only waited must not come nearer to the dead-letter queue, as one that failed does.
+    """
+    waiting: list[dict[str, Any]] = event["Records"]
+    failed: list[str] = []
+    for turn in turns:
+        waiting = [record for record in waiting if not _done(record, turn, left=left, failed=failed)]
+    for record in waiting:
+        _attempt(record, put_back, failed)
+    return {"batchItemFailures": [{"itemIdentifier": each} for each in failed]}
+
+
+def _done(record: dict[str, Any], turn: Turn, *, left: Callable[[], float], failed: list[str]) -> bool:
+    return left() >= turn.seconds and _attempt(record, turn.handle, failed)
+
+
+def _attempt(record: dict[str, Any], handle: Callable[[str], bool | None], failed: list[str]) -> bool:
+    """Say whether a message is done with; one that failed is, and is added to `failed`."""
+    try:
+        return handle(record["body"]) is not False
+    except Exception as error:
+        alarm("record failed", kind="SQS", error=type(error).__name__, stack=where(error))
+        failed.append(record["messageId"])
+        return True

@@ -41,3 +41,8 @@ def report_again(key: str, *, version_id: str | None = None) -> None:
     client("sqs").send_message(
         QueueUrl=settings().photo_events_queue_url, MessageBody=json.dumps({"Records": [record]})
     )
+
+
+def put_back(message_body: str) -> None:
+    """Put a message into the queue anew, its tries begin again. For one that only waited."""
+    client("sqs").send_message(QueueUrl=settings().photo_events_queue_url, MessageBody=message_body)

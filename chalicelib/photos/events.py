@@ -1,17 +1,20 @@
 """What AWS calls beside the API: uploads that arrived, the outbox's stream, the schedules. app.py declares them."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from chalicelib.aws import delivery_reports
-from chalicelib.aws.batches import ComeAgain, each_at_once, each_record
-from chalicelib.aws.s3_events import objects_created
+from chalicelib.aws import delivery_reports, s3_events
+from chalicelib.aws.batches import ComeAgain, Turn, each_at_once, each_in_turns, each_record
 from chalicelib.notifications import events as outbox
 from chalicelib.notifications import reports
 from chalicelib.notifications import service as notifications
 from chalicelib.observability import alarm, log
 from chalicelib.photos import service
 from chalicelib.photos.model import ArchiveOrder
+from chalicelib.photos.sandbox import Allowance, Unfinished, short, whole
+from chalicelib.photos.sandbox.allowance import seconds_needed
 from chalicelib.sweeping import SECONDS, Source, attempt, read, sweep
 
 #: How often a report may come before its message counts as none of ours: SNS logs those of the whole AWS account.
@@ -21,21 +24,39 @@ DONE_AT_ONCE = 10
 
 
 def file_photos(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """File what S3 reports (SQS batch); messages that failed are named, so that only they come again."""
-    return each_record(event, context, kind="SQS", handle=_file_message)
+    """File what S3 reports (SQS batch); messages that failed are named, so that only they come again.
+
+    First each photo gets a short time, which nearly all need less of. The few that need more come after all others, and
+    go back into the queue when the function has no time left for them.
+    """
+    ends = time.monotonic() + context.get_remaining_time_in_millis() / 1000
+    turns = [
+        Turn(seconds_needed(allow().cpu_seconds), partial(_file_message, allow=partial(allow, ends=ends)))
+        for allow in (short, whole)
+    ]
+    return each_in_turns(event, turns=turns, left=lambda: ends - time.monotonic(), put_back=s3_events.put_back)
 
 
-def _file_message(record: Any) -> None:
+def _file_message(body: str, *, allow: Callable[[], Allowance]) -> bool:
+    """File the photos that a message names; return False when one needs more than it is allowed now."""
     try:
-        arrived = list(objects_created(record.body))
+        arrived = list(s3_events.objects_created(body))
     except ValueError:
         alarm("message that is not an S3 notification")
-        return
-    for stored in arrived:
-        try:
-            service.file_photo(service.Arrived(key=stored.key, version_id=stored.version_id))
-        except service.NotArrived:
-            log("warning", "object gone before it was filed", version_id=stored.version_id)
+        return True
+    filed = [_file(stored, allow()) for stored in arrived]
+    return all(filed)
+
+
+def _file(stored: s3_events.ObjectCreated, allowance: Allowance) -> bool:
+    try:
+        service.file_photo(service.Arrived(key=stored.key, version_id=stored.version_id), allowance=allowance)
+    except service.NotArrived:
+        log("warning", "object gone before it was filed", version_id=stored.version_id)
+    except Unfinished:
+        log("info", "photo put off", version_id=stored.version_id)
+        return False
+    return True
 
 
 def make_archives(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -181,7 +181,7 @@ MAY: dict[str, set[str]] = {
         "store branding", "read branding", "store logos", "read logos",
         "read webhooks", "change webhooks", "put into webhooks", "wake deliveries", "read the key of webhooks",
     },
-    "file_photos": _FILES | {"take photo events", "store incoming"},
+    "file_photos": _FILES | {"take photo events", "make photo events", "store incoming"},
     "make_archives": {
         "read accounts", "change cases", "read incoming", "store archives", "read archives", "erase archives",
         "list originals", "list pictures", "list versions of archives", "take orders of archives",

@@ -286,11 +286,11 @@ def test_an_unexpected_error_fails_only_its_own_message(world: World, monkeypatc
     shown = sending.ask(world)
     keys = [sending.send(shown, sending.photo(number))[1] for number in range(3)]
 
-    def fail_once(*_: Any) -> Any:
+    def fail_once(*_: Any, **__: Any) -> Any:
         monkeypatch.undo()
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr("chalicelib.photos.service.filing.render", fail_once)
+    monkeypatch.setattr("chalicelib.photos.service.filing.examine", fail_once)
     failed = file_photos(*[object_created(key) for key in keys])
 
     assert failed == ["m0"]
@@ -303,9 +303,9 @@ def test_a_batch_in_which_all_fail_names_all(world: World, monkeypatch: pytest.M
     shown = sending.ask(world)
     keys = [sending.send(shown, sending.photo(number))[1] for number in range(2)]
 
-    def fail(*_: Any) -> Any:
+    def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr("chalicelib.photos.service.filing.render", fail)
+    monkeypatch.setattr("chalicelib.photos.service.filing.examine", fail)
 
     assert file_photos(*[object_created(key) for key in keys]) == ["m0", "m1"]

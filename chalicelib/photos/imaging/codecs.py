@@ -45,6 +45,12 @@ def _heif() -> Any:
     return pillow_heif
 
 
+def load() -> None:
+    """Load the decoders now, so that the first photo needn't wait for them."""
+    vips()
+    _heif()
+
+
 def open_header(data: bytes | memoryview, image_type: ImageType) -> Any:
     """Return a pyvips.Image of a JPEG, PNG or WebP of which only the header has been read.
 

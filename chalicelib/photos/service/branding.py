@@ -19,15 +19,18 @@ from chalicelib.errors import FieldError, Invalid, NotFound
 from chalicelib.ids import ULID_PATTERN, new_id
 from chalicelib.languages import N_, Language
 from chalicelib.notifications.texts import Email
-from chalicelib.photos.imaging.logos import MAX_BYTES, draw_logo
+from chalicelib.photos.imaging.logos import MAX_BYTES
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.photos.sandbox import Allowance, draw_logo
 from chalicelib.photos.service.access import link_of
 from chalicelib.photos.service.messages import written
 from chalicelib.settings import settings
 
 #: What S3 takes at all. What is larger than a logo may be comes to us, too, so that a page can say so and not S3's XML.
 UPLOAD_BYTES = 10 * 1024 * 1024
+#: Somebody waits for the page, and API Gateway not longer than 29 seconds. A logo of 20 MP takes one.
+LOGO_CPU_SECONDS = 5.0
 #: Of a logo's SHA-256, so many hex digits are its name.
 _DIGITS = 32
 _UPLOAD, _DIGEST, _ACCOUNT = rf"logo_{ULID_PATTERN}", rf"[0-9a-f]{{{_DIGITS}}}", rf"acc_{ULID_PATTERN}"
@@ -38,6 +41,9 @@ _REFUSALS = {
     RejectionReason.TOO_LARGE: N_("The file has more than 2 MB. Save the logo smaller: 480 by 160 pixels are enough."),
     RejectionReason.TOO_MANY_PIXELS: N_(
         "The picture has more than 20 megapixels. Save the logo smaller: 480 by 160 pixels are enough."
+    ),
+    RejectionReason.TOO_COMPLEX: N_(
+        "The picture is saved in a way that takes too long to open. Save it anew, best as PNG, and choose that file."
     ),
     RejectionReason.BROKEN: N_("The picture is damaged and can't be opened in full. Choose another file."),
 }
@@ -60,7 +66,8 @@ def draw_uploaded_logo(caller: Caller, upload_id: str) -> bytes:
     if not re.fullmatch(_UPLOAD, upload_id) or not photo_bucket.holds(key):
         raise NotFound(_NO_UPLOAD)
     try:
-        return draw_logo(photo_bucket.read(key, version_id=None, at_most=MAX_BYTES).data)
+        data = photo_bucket.read(key, version_id=None, at_most=MAX_BYTES).data
+        return draw_logo(data, allowance=Allowance(LOGO_CPU_SECONDS))
     except ObjectTooLarge as error:
         raise _refused(RejectionReason.TOO_LARGE) from error
     except Unacceptable as error:

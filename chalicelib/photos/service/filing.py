@@ -19,7 +19,7 @@ from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import EventType
 from chalicelib.observability import alarm, log
 from chalicelib.photos import table
-from chalicelib.photos.imaging import ExifFacts, ImageType, Renditions, inspect, read_exif, render
+from chalicelib.photos.imaging import ExifFacts, ImageType, Renditions
 from chalicelib.photos.model import (
     MAX_BYTES,
     Attachment,
@@ -31,6 +31,7 @@ from chalicelib.photos.model import (
     file_name,
 )
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.photos.sandbox import Allowance, examine, warm_up, whole
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.removal import erase
 from chalicelib.photos.service.second_photos import make_room
@@ -89,10 +90,10 @@ def parse_key(key: str) -> Found | None:
     )
 
 
-def file_photo(arrived: Arrived) -> UploadStatus | None:
+def file_photo(arrived: Arrived, *, allowance: Allowance | None = None) -> UploadStatus | None:
     """File one object into its case, or reject it with a reason; return the upload's state, None if it isn't ours.
 
-    Raises NotArrived if there is no such object.
+    Raises NotArrived if there is no such object, Unfinished when a short allowance was not enough to judge it.
     """
     found = parse_key(arrived.key)
     if found is None:
@@ -103,7 +104,7 @@ def file_photo(arrived: Arrived) -> UploadStatus | None:
         alarm("object without an upload", account_id=found.account_id, case_id=found.case_id, photo_id=found.sort_key)
         return None
     if parents.upload.status in _UNDECIDED:
-        status = _decide(arrived, parents)
+        status = _decide(arrived, parents, allowance or whole())
     else:
         status = parents.upload.status  # the first version counted; this one is recorded, never adopted
         log("info", "event repeated", photo_id=found.sort_key, status=status, version_id=arrived.version_id)
@@ -122,12 +123,12 @@ def _see_to_other(filed: Upload, version_id: str | None) -> None:
         photo_bucket.erase_version(keys_of(filed)[0], version_id)
 
 
-def _decide(arrived: Arrived, parents: _Parents) -> UploadStatus | None:
+def _decide(arrived: Arrived, parents: _Parents, allowance: Allowance) -> UploadStatus | None:
     found = _found(parents.upload)
     if parents.request.status == RequestStatus.REVOKED:
         return _turn_away(parents.upload)
     try:
-        photo = _examine_first(arrived, parents.upload)
+        photo = _examine_first(arrived, parents.upload, allowance)
     except Unacceptable as refusal:
         reason = refusal.reason
         return retry_stale(lambda: _reject(found, reason))
@@ -162,19 +163,23 @@ def _read(found: Found) -> _Parents | None:
     return _Parents(case, request, upload)
 
 
-def _examine_first(arrived: Arrived, upload: Upload) -> _Photo:
-    """Return what the bytes are, or raise Unacceptable if the object's first version can't be filed."""
+def _examine_first(arrived: Arrived, upload: Upload, allowance: Allowance) -> _Photo:
+    """Return what the bytes are, or raise Unacceptable if the object's first version can't be filed.
+
+    Limits: both versions together have one allowance.
+    """
+    warm_up()
     try:
-        return _examine(arrived, upload)
+        return _examine(arrived, upload, allowance)
     except Unacceptable:
         # Events come in any order and the sweep reads the latest: what is refused may have been put over the photo.
         first = photo_bucket.first_version(arrived.key)
         if first in (None, arrived.version_id):
             raise
-        return _examine(arrived._replace(version_id=first), upload)
+        return _examine(arrived._replace(version_id=first), upload, allowance)
 
 
-def _examine(arrived: Arrived, upload: Upload) -> _Photo:
+def _examine(arrived: Arrived, upload: Upload, allowance: Allowance) -> _Photo:
     """Return what the bytes are, or raise Unacceptable; nothing is decoded before hash, type and size are known."""
     try:
         stored = photo_bucket.read(arrived.key, version_id=arrived.version_id, at_most=MAX_BYTES)
@@ -185,11 +190,11 @@ def _examine(arrived: Arrived, upload: Upload) -> _Photo:
     sha256 = hashlib.sha256(stored.data).hexdigest()
     if upload.sha256 not in (None, sha256):
         raise Unacceptable(RejectionReason.CHECKSUM_MISMATCH)
-    facts = inspect(stored.data, declared_type=upload.content_type)
+    examined = examine(stored.data, declared_type=upload.content_type, allowance=allowance)
     return _Photo(
-        renditions=render(stored.data, facts),
-        exif=read_exif(stored.data),
-        content_type=facts.image_type,
+        renditions=examined.renditions,
+        exif=examined.exif,
+        content_type=examined.image_type,
         sha256=sha256,
         stored=stored,
     )
