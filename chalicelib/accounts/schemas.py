@@ -16,6 +16,7 @@ from chalicelib.accounts.model import (
     TimeZone,
 )
 from chalicelib.api.bodies import Body, View, unchanged
+from chalicelib.autolinks import NO_LINK
 from chalicelib.emails import Email
 from chalicelib.formats import SENDER_ID
 from chalicelib.languages import N_, Language
@@ -108,7 +109,7 @@ class ProcessBody(Process):
 class CategoryBody(Category):
     """A category, as somebody gives it."""
 
-    labels: dict[Language, GivenLabel] = Field(min_length=1)
+    labels: dict[Language, Annotated[GivenLabel, NO_LINK]] = Field(min_length=1)
     hints: dict[Language, Annotated[Hint, BLOCK]] = Field(default_factory=dict)
 
 
@@ -128,7 +129,7 @@ class SmsPolicyBody(SmsPolicy):
 class SettingsChange(Body):
     """What changes of an account's settings; entries of the lists are stored already, or were read as bodies."""
 
-    name: GivenName = Field(default_factory=unchanged)
+    name: Annotated[GivenName, NO_LINK] = Field(default_factory=unchanged)
     languages: tuple[Language, ...] = Field(default_factory=unchanged, min_length=1, max_length=3)
     time_zone: TimeZone = Field(default_factory=unchanged)
     branding: Branding = Field(default_factory=unchanged)

@@ -7,6 +7,7 @@ from pydantic import Field, WithJsonSchema
 
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.paging import PageQuery
+from chalicelib.autolinks import NO_LINK
 from chalicelib.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
 from chalicelib.emails import Email
 from chalicelib.formats import CODE, IDENTIFIER
@@ -40,7 +41,7 @@ class LossBody(Loss):
 class OwnerBody(Owner):
     """The vehicle's owner, as somebody says."""
 
-    name: GivenText | None = None
+    name: Annotated[GivenText, NO_LINK] | None = None
     phone: Phone | None = None
     email: Email | None = None
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib import words
+from chalicelib.autolinks import unlinked
 from chalicelib.languages import N_, Language, plural, text
 from chalicelib.notifications import sms
 from chalicelib.phones import dial
@@ -165,12 +166,13 @@ def render_sms(message: PhotoRequestMessage) -> Sms:
 
 
 def _wordings(message: PhotoRequestMessage) -> Iterator[str]:
-    """Make the wordings, the fullest first, without the link that each of them ends with."""
+    """Make the wordings, the fullest first, without the one link that each of them ends with."""
+    sender = unlinked(message.sender_name)
     date = _local(message).strftime(_SHORT_DATE[message.language])
     phone = message.support_phones[0].dialled if message.support_phones else ""
     for template in _INVITATION if message.kind == "invitation" else _REMINDER:
         if phone or "{phone}" not in template:
-            yield text(message.language, template, sender=message.sender_name, date=date, phone=phone, link="")
+            yield text(message.language, template, sender=sender, date=date, phone=phone, link="")
 
 
 _SUBJECTS = {
@@ -260,7 +262,7 @@ def _subject(message: PhotoRequestMessage) -> str:
 
 def _greeting(message: PhotoRequestMessage) -> str:
     if message.owner_name:
-        return text(message.language, "Hello, {name}!", name=message.owner_name)
+        return text(message.language, "Hello, {name}!", name=unlinked(message.owner_name))
     return text(message.language, "Hello!")
 
 

@@ -198,9 +198,9 @@ def test_its_row_in_the_inbox_has_a_link_that_is_seen(api: People, of_before: Ca
 @pytest.mark.parametrize(
     "settings",
     [
-        # the shortest numbers that there are
-        {"support_phones": [{"number": "+43 1 2345", "note": "\u200b"}]},
-        {"support_phones": [{"number": "+49 30 123"}]},
+        # the shortest and the longest numbers that there are
+        {"support_phones": [{"number": "+43 1110", "note": "\u200b"}]},
+        {"support_phones": [{"number": "+81 00 3736 0498 7783 440"}]},
         {"name": "🛠 «СТО»\u2028№ 1"},
         {"signature": "\x0b\u2029", "confidentiality_notice": "\x00" * 99},
         {"quotas": {"sender_id": "A12"}},

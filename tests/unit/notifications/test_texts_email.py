@@ -234,3 +234,10 @@ def test_a_message_survives_being_kept_as_json() -> None:
     message = photo_request_message()
 
     assert PhotoRequestMessage.model_validate_json(message.model_dump_json()) == message
+
+
+def test_a_name_of_before_that_is_a_link_greets_without_one() -> None:
+    mail = render_email(photo_request_message(owner_name="Иван bit.ly/x"))
+
+    assert "Здравствуйте, Иван bit. ly/x!" in mail.text
+    assert "bit.ly" not in mail.html

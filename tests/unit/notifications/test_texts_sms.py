@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from chalicelib.autolinks import is_linked
 from chalicelib.notifications.sms import CAPACITY, segments
 from chalicelib.notifications.texts import render_sms
 from tests.unit.notifications.messages import LINK, catalogue_dir, compiled_catalogues, photo_request_message
@@ -158,3 +159,11 @@ def test_the_link_is_never_spelled_otherwise() -> None:
     link = "https://foto.example/r/a`b^~"
 
     assert render_sms(photo_request_message(language="es", sender_name="Gálvez" * 12, link=link)).text.endswith(link)
+
+
+@pytest.mark.parametrize("language", ["ru", "es", "en"])
+@pytest.mark.parametrize("sender_name", ["example.com", "СК bit.ly/x", "тут.рф", "1.2.3.4", "Gálvez.cóm", "www.auto"])
+def test_ours_is_the_only_link(language: str, sender_name: str) -> None:
+    rendered = render_sms(photo_request_message(language=language, sender_name=sender_name))
+
+    assert not is_linked(rendered.text.removesuffix(LINK))
