@@ -7,7 +7,7 @@ PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help run demo test test-fast test-all check bench deploy redrive reset built setup
+.PHONY: help run demo test test-fast test-all check bench deploy redrive reindex reset built setup
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
@@ -49,6 +49,10 @@ deploy: setup ## deploy to AWS: make deploy STAGE=prod (README tells what must b
 redrive: setup ## give what was given up another try: make redrive STAGE=prod (local: the running system), one queue by QUEUE=
 	@test -n "$(STAGE)" || { echo "say which: make redrive STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.redrive --stage "$(STAGE)" --queue "$(QUEUE)"
+
+reindex: setup ## write anew what cases are found by, once after an update: make reindex STAGE=prod (local: the running system)
+	@test -n "$(STAGE)" || { echo "say which: make reindex STAGE=prod"; exit 1; }
+	@$(BIN)/python -m infra.reindex --stage "$(STAGE)"
 
 reset: setup ## forget the state of the system on this machine
 	@$(BIN)/python -m infra.local reset

@@ -24,6 +24,10 @@ _NUMBER = re.compile(rf"{_LABEL}(?P<number>\(?\+?[\s(]*[0-9](?:[\s().-]*[0-9])*\
 _RENUMBERED = {52: re.compile(r"1(?=[0-9]{10}$)")}
 #: No country's numbers that one can call from abroad are shorter (libphonenumber's metadata).
 _LEAST_DIGITS = 4
+#: Before a national number: international prefixes (Russia's, America's, Europe's), then what is dialled at home.
+_PREFIX = re.compile(r"(?:810|011|00|80|0|8)")
+#: Calling codes of one and two digits; all others have three (ITU-T E.164).
+_CALLING_CODE = re.compile(r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}")
 _NOT_A_NUMBER = N_("Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.")
 
 
@@ -65,6 +69,21 @@ def parse_with_extension(value: str, *, countries: Sequence[str], pointer: str) 
     """Return a number that people may call as E.164, and its extension. Raises Invalid naming the field."""
     written = _read(value, pointer)
     return _number(written, countries=countries, pointer=pointer, allowed_only=False), written.extension
+
+
+def national(digits: str) -> str:
+    """Return the digits of an E.164 number without its country's."""
+    return _without(_CALLING_CODE, digits)
+
+
+def without_prefix(digits: str) -> str:
+    """Return dialled digits without what stands before the country's or the national number."""
+    return _without(_PREFIX, digits)
+
+
+def _without(beginning: re.Pattern[str], digits: str) -> str:
+    found = beginning.match(digits)
+    return digits[found.end() :] if found else digits
 
 
 def display(number: str) -> str:

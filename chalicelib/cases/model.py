@@ -17,13 +17,12 @@ Vin = Annotated[str, VIN]
 Plate = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=16)]
 
 
-#: Parts of a name that a case is found by; each is an item in the transaction that writes the case.
-MAX_NAME_WORDS = 10
+#: By what rule cases are found (terms.py): rows without a rule are of the former one (former_terms.py).
+FORMER_RULE, TERMS_RULE = 1, 2
 #: A case whose owner has no more than this left is about to be lost: somebody should remind, extend or ask again.
 EXPIRING = timedelta(hours=48)
 #: How long a change stays unread; what a user has seen is remembered no longer than that.
 UNREAD_FOR = timedelta(days=180)
-_LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
 
 
 class Frozen(BaseModel):
@@ -92,6 +91,8 @@ class Case(Frozen):
     version: int = 1
     filed: dict[str, int] = Field(default_factory=dict)
     attachments: int = 0
+    #: By which rule its terms are written.
+    terms_rule: int = TERMS_RULE
 
     @property
     def title(self) -> str:
@@ -102,13 +103,6 @@ class Case(Frozen):
     def waits_until(self) -> datetime | None:
         """When the last open request of a waiting case ends; a moment in the past if it ended in vain."""
         return max(self.waits.values(), default=None) if self.status == CaseStatus.WAITING else None
-
-    @property
-    def terms(self) -> frozenset[str]:
-        """What the case can be found by: normalised reference, plate, VIN, phone, and each part of the owner's name."""
-        found = [self.reference, self.vehicle.plate, self.vehicle.vin, self.owner.phone, self.owner.name]
-        words = (self.owner.name or "").split()[:MAX_NAME_WORDS]
-        return frozenset(filter(None, (normalized(term) for term in [*found, *words] if term)))
 
 
 class Wanted(Frozen):
@@ -143,20 +137,3 @@ class TimelineEntry(Frozen):
     actor: str
     type: str
     data: dict[str, Any] = Field(default_factory=dict)
-
-
-def normalized(term: str) -> str:
-    """Write a search term so that case, spaces, punctuation and the keyboard's layout don't matter.
-
-    Russian plates have only the letters that Cyrillic and Latin share (GOST R 50577), and people type either:
-    `А 123-ВС 77` is `a123bc77`.
-    """
-    return "".join(character for character in term.casefold() if character.isalnum()).translate(_LATIN)[:80]
-
-
-def read_as(query: str) -> tuple[str, ...]:
-    """Return the terms that a query may mean, the likeliest first; none for one without letters and digits."""
-    term = normalized(query)
-    if term.isdigit() and term.startswith("8"):
-        return term, "7" + term[1:]  # Russians write +7 as 8, which is not how numbers are kept
-    return (term,) if term else ()

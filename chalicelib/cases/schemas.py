@@ -91,7 +91,9 @@ class CaseListQuery(PageQuery):
     process: Code | None = None
     q: str | None = Field(
         default=None, min_length=1, max_length=100,
-        description="Beginning (3 characters or more) of a reference, plate, VIN, the owner's phone or a name",
+        description="Beginning (3 characters or more) of a reference, plate or VIN, words of the owner's name in any "
+        "order, or the owner's phone: its end (4 digits or more) or its beginning. Case, accents, punctuation and "
+        "look-alike Cyrillic and Latin letters don't matter.",
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import table
 from chalicelib.cases.model import (
     EXPIRING,
+    TERMS_RULE,
     UNREAD_FOR,
     Case,
     CaseStatus,
@@ -24,9 +25,9 @@ from chalicelib.cases.model import (
     TimelineEntry,
     Vehicle,
     Wanted,
-    read_as,
 )
 from chalicelib.cases.rules import checked_fields, known_process, with_phone
+from chalicelib.cases.searching import search
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 from chalicelib.ids import new_id
@@ -138,7 +139,7 @@ def list_cases(
     caller: Caller, *, status: CaseStatus | None, process: str | None, query: str | None, limit: int,
     position: str | None, mine: bool = False, expiring: bool = False,
 ) -> Page[Case]:  # fmt: skip
-    """Return cases newest change first; with a query, those with a term that begins with it, by term.
+    """Return cases newest change first; with a query, those that terms.py finds by it, by term.
 
     `mine`: those that the caller handles. `expiring`: those whose owner has EXPIRING left at most, or ran out of time;
     soonest first. A page may have fewer cases than `limit`, or none, and still be followed by another.
@@ -148,7 +149,7 @@ def list_cases(
         ends_before=now() + EXPIRING if expiring else None,
     )  # fmt: skip
     if query is not None:
-        return _search(caller, query, wanted, limit=limit, position=position)
+        return Page(*search(caller.account_id, query, wanted, limit=limit, position=position))
     return Page(*table.list_cases(caller.account_id, wanted, after=position, limit=limit))
 
 
@@ -179,19 +180,6 @@ def know(tx: Transaction, caller: Caller, case: Case) -> None:
     """Remember that the caller knows the case as it is written here, since it is the caller's own doing."""
     if _person(caller):
         table.see_case(tx, case, user_id=_user_id(caller))
-
-
-def _search(caller: Caller, query: str, wanted: Wanted, *, limit: int, position: str | None) -> Page[Case]:
-    terms = read_as(query)
-    if position is not None and not position.startswith(terms):
-        raise Invalid([FieldError("?cursor", N_("Use next_cursor of the page before, or leave it out."))])
-    found: list[Case] = []
-    next_at = None
-    for term in terms if position is None else [term for term in terms if position.startswith(term)]:
-        found, next_at = table.find(caller.account_id, term, after=position, limit=limit)
-        if found:
-            break
-    return Page([case for case in found if wanted.has(case)], next_at)
 
 
 def due_things(do: Callable[[Due], bool]) -> Source:
@@ -347,7 +335,8 @@ def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, dateti
 
 
 def _touched(case: Case, **changes: object) -> Case:
-    return case.model_copy(update={**changes, "changed_at": now(), "version": case.version + 1})
+    written = {"changed_at": now(), "version": case.version + 1, "terms_rule": TERMS_RULE}
+    return case.model_copy(update={**changes, **written})
 
 
 def _changed(before: Case, changes: Mapping[str, Any]) -> Case:

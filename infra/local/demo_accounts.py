@@ -25,6 +25,7 @@ from chalicelib.accounts.model import (
 )
 from chalicelib.clock import now
 from chalicelib.ids import new_id
+from infra.reindex import reindex
 
 _POLICY_NUMBER = ProcessField(
     code="policy_number", labels={"ru": "Номер полиса", "es": "Número de póliza", "en": "Policy number"}
@@ -131,4 +132,5 @@ def add_user(account: Account, email: str, role: Role) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    list(reindex())  # a new system has nothing to re-index, and knows it by this
     json.dump(seed(), sys.stdout, indent=2)

@@ -108,11 +108,52 @@ def test_a_case_is_found_by_the_beginning_of(api: People, words: str) -> None:
     assert found(api.viewer, words) == [case["id"]]
 
 
-@pytest.mark.parametrize("words", ["нет", "---", "%", "023", "+", "8", "80000", "петрова мария"])
+@pytest.mark.parametrize("words", ["нет", "---", "%", "023", "+", "8", "80000", "петрова марина"])
 def test_other_words_find_nothing(api: People, words: str) -> None:
     opened(api.staff, **FULL)
 
     assert found(api.viewer, words) == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "words"),
+    [
+        ({"name": "Ёлкин"}, "елкин"), ({"name": "Елкин"}, "Ёлкин"), ({"name": "Ёлкин"}, "Eлкин"),
+        ({"name": "García-Pérez"}, "GARCIA PEREZ"), ({"name": "O’Brien"}, "obrien"),
+        ({"name": "Петров Иван"}, "Иван Петров"), ({"name": "Петров Иван"}, "Петров И"),
+        ({"name": "Сидоров Пётр"}, "сид пе"), ({"name": "Гевердава Вера Сергеевна"}, "вера гев"),
+        ({"phone": "+79161112233"}, "9161112233"), ({"phone": "+79161112233"}, "8 (916) 111-22-33"),
+        ({"phone": "+79161112233"}, "2233"), ({"phone": "+34612345678"}, "612 34 56 78"),
+        ({"phone": "+34612345678"}, "0034612345678"), ({"phone": "+34612345678"}, "8-10-34 612 34 56 78"),
+    ],
+)  # fmt: skip
+def test_a_case_is_found_as_people_type(api: People, owner: dict[str, str], words: str) -> None:
+    case = opened(api.staff, owner=owner)
+    opened(api.staff, owner={"name": "Сидорова Анна", "phone": "+79031112244"}, reference="Z-1")
+    opened(api.stranger, owner=owner)
+
+    assert found(api.viewer, words) == [case["id"]]
+
+
+@pytest.mark.parametrize("words", ["иван", "петров иван", "ив пет", "0042"])
+def test_a_search_finds_each_case_once_over_all_its_pages(api: People, words: str) -> None:
+    names = ("Петров Иван", "Иван Петров", "Петров Иван Иванович", "Иванов-Петров Иван")
+    cases = {
+        opened(api.staff, owner={"name": name, "phone": f"+79161{last}0042"}, reference=f"0042/{last}")["id"]
+        for last, name in enumerate(names, start=10)
+    }
+
+    pages = paged(api.staff, f"q={quote(words)}&limit=2")
+
+    assert sorted(pages) == sorted(cases)
+
+
+def test_a_part_of_a_number_is_the_end_of_a_phone_and_the_beginning_of_a_reference(api: People) -> None:
+    ends = opened(api.staff, owner={"phone": "+79109370341"})["id"]
+    begins = opened(api.staff, reference="0341-26")["id"]
+
+    assert found(api.staff, "0341") == [ends]
+    assert paged(api.staff, "q=0341") == [ends, begins]
 
 
 def test_a_search_written_with_8_goes_on_over_its_pages(api: People) -> None:

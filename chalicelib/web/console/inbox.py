@@ -222,7 +222,8 @@ def _empty(sought: Sought, *, more: bool) -> str:
         return N_("None of these cases fits. There are more to look through.")
     if sought.query:
         return N_(
-            "No case fits. Search takes the beginning of a reference, plate, VIN, phone or name, from three characters."
+            "No case fits. Search takes words of a name in any order, the end or the beginning of a phone, and the "
+            "beginning of a reference, plate or VIN: three characters or more."
         )
     fallback = N_("No case fits. Choose another status or process, or show all cases.")
     return _OF_TAB.get((sought.show, sought.status), fallback) if sought.is_tab and not sought.position else fallback

@@ -175,8 +175,8 @@ def test_a_narrow_process_within_a_status_is_found_however_much_else_there_is(ap
         ("status=converted", "Choose another status or process, or show all cases."),
         ("process=kasko", "Choose another status or process, or show all cases."),
         ("show=mine&process=kasko", "Choose another status or process, or show all cases."),
-        ("q=nobody", "Search takes the beginning of a reference, plate, VIN, phone or name, from three characters."),
-        ("q=nobody&show=mine", "Search takes the beginning of a reference"),
+        ("q=nobody", "Search takes words of a name in any order, the end or the beginning of a phone"),
+        ("q=nobody&show=mine", "and the beginning of a reference, plate or VIN: three characters or more."),
     ],
 )
 def test_a_list_without_cases_says_what_to_do(desk: Desk, query: str, words: str) -> None:

@@ -1,6 +1,7 @@
 """How often the pages of cases read: the same, however many cases and photos there are."""
 
 from collections import Counter
+from urllib.parse import quote
 
 import pytest
 
@@ -72,13 +73,33 @@ def test_an_inbox_without_cases_reads_no_marks(api: People) -> None:
     assert reads_of(at_desk(api.staff), "/console") == {"GetItem": 1, "Query": SHARDS, "BatchGetItem": 1}
 
 
-def test_a_search_reads_its_terms_their_cases_and_the_marks(api: People) -> None:
-    for number in range(30):
-        api.staff.post("/v1/cases", {"reference": f"KASKO-{number}"}).expect(201)
+SEARCHES = ["kasko", "KASKO-1", "Иван Петров", "петров и", "сергеевич", "A123BC", "8 916 123-45-67", "4567"]
 
-    reads = reads_of(at_desk(api.staff), "/console?q=kasko")
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_a_search_reads_its_terms_their_cases_and_the_marks(api: People, query: str) -> None:
+    for number in range(30):
+        api.staff.post("/v1/cases", {
+            "reference": f"KASKO-{number}", "vehicle": {"plate": f"А123ВС{number + 100}"},
+            "owner": {"name": "Петров Иван Сергеевич", "phone": "+79161234567"},
+        }).expect(201)  # fmt: skip
+
+    reads = reads_of(at_desk(api.staff), f"/console?q={quote(query)}")
+    with counted() as operations:
+        api.staff.get(f"/v1/cases?q={quote(query)}").expect(200)
 
     assert reads == {"GetItem": 1, "Query": 1, "BatchGetItem": 2}
+    assert {name: operations.count(name) for name in ("Query", "BatchGetItem")} == {"Query": 1, "BatchGetItem": 1}
+
+
+def test_a_search_by_the_beginning_of_a_phone_looks_for_its_end_first(api: People) -> None:
+    case = api.staff.post("/v1/cases", {"owner": {"phone": "+79161234567"}}).expect(201)
+
+    with counted() as operations:
+        found = api.staff.get("/v1/cases?q=916123").expect(200)["items"]
+
+    assert [each["id"] for each in found] == [case["id"]]
+    assert {name: operations.count(name) for name in ("Query", "BatchGetItem")} == {"Query": 2, "BatchGetItem": 1}
 
 
 @pytest.mark.parametrize("tab", ["", "?tab=requests", "?tab=history", "/photos"])

@@ -6,7 +6,9 @@
 | what happened in it | `<account>#<case>` | `evt#<ULID>` |
 | what photos keep (photos/table.py) | `<account>#<case>` | `req#…`, `msg#…`, `att#…`, `sha#…` |
 | a caller's reference, unique in the account | `<account>#ref#<reference>` | `ref` |
-| what a case can be found by | `<account>#find#<first characters>` | `<term>#<case>` |
+| what a case can be found by (terms.py) | `<account>#find#<first characters>` | `<term>#<case>` |
+| the end of its phone, backwards | `<account>#tel#<first characters>` | `<digits>#<case>` |
+| by which rule all terms are written | `terms` | `rule` |
 | how many cases there are of each status | `<account>#count#<one of COUNTERS>` | `count` |
 | as what a user saw a case last | `<account>#seen#<user>` | `<case>` |
 
@@ -25,7 +27,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 
@@ -34,38 +36,18 @@ from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, TimelineEntry, Wanted
+from chalicelib.cases.table.rows import CaseRow, row_of
+from chalicelib.cases.table.terms import all_reindexed, as_read, find, list_to_reindex, reindex, write_terms
 from chalicelib.clock import now, stamp
 
-#: How many characters of a search term choose its partition; shorter queries find only terms as short as they.
-FIND_PREFIX = 3
+__all__ = ["CaseRow", "all_reindexed", "find", "list_to_reindex", "reindex", "row_of"]
+
 #: Rows that an account's counts are spread over: transactions on one and the same item cancel each other.
 COUNTERS = 16
 #: Rows of each shard that a page looks through where the index alone doesn't choose them.
 LOOKED_THROUGH = 100
 #: Pages of this many cases or more read less of each shard than could be needed if all were in one.
 LONG_PAGE = 20
-
-
-class CaseRow(CasesRow, discriminator="case"):
-    """A case: what conditions and indexes need as attributes, the rest as a document."""
-
-    document = Document()
-    status = UnicodeAttribute()
-    changed_at = UnicodeAttribute()
-    version = NumberAttribute()
-    filed: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
-    attachments = NumberAttribute(default=0)
-
-    def model(self) -> Case:
-        return Case.model_validate({
-            **self.document,
-            "status": self.status,
-            "changed_at": self.changed_at,
-            "version": int(self.version),
-            "filed": {code: int(count) for code, count in self.filed.as_dict().items()  # type: ignore[no-untyped-call]
-            },
-            "attachments": int(self.attachments),
-        })  # fmt: skip
 
 
 class TimelineRow(CasesRow, discriminator="timeline"):
@@ -79,12 +61,6 @@ class TimelineRow(CasesRow, discriminator="timeline"):
 
 class ReferenceRow(CasesRow, discriminator="reference"):
     """Whose a caller's own number is."""
-
-    case_id = UnicodeAttribute()
-
-
-class TermRow(CasesRow, discriminator="term"):
-    """Something that a case can be found by."""
 
     case_id = UnicodeAttribute()
 
@@ -110,13 +86,9 @@ def write_case(tx: Transaction, case: Case, *, replacing: Case | None, otherwise
     if replacing is None:
         tx.insert(row, otherwise=otherwise)
     else:
-        tx.put(row, condition=CaseRow.version == replacing.version, otherwise=otherwise)
+        tx.put(row, condition=as_read(replacing), otherwise=otherwise)
     _count(tx, case, before=replacing.status if replacing else None)
-    old = replacing.terms if replacing else frozenset()
-    for term in case.terms - old:
-        tx.put(_term_row(case, term))
-    for term in old - case.terms:
-        tx.delete(_term_row(case, term))
+    write_terms(tx, case, replacing=replacing)
 
 
 def take_reference(tx: Transaction, case: Case, *, otherwise: Otherwise) -> None:
@@ -233,24 +205,6 @@ def _page(merged: Iterable[_Numbered], wanted: Wanted, *, limit: int, at_most: i
     return found, None
 
 
-def find(account_id: str, term: str, *, after: str | None, limit: int) -> tuple[list[Case], str | None]:
-    """Query and BatchGetItem: cases found by what begins with a normalised term, in order; and the page's last key.
-
-    `after` is such a key, which begins with the term.
-    """
-    condition, end = TermRow.sk.startswith(term), term + "\U0010ffff"
-    rows: Iterable[CasesRow] = CasesRow.query(
-        f"{account_id}#find#{term[:FIND_PREFIX]}",
-        range_key_condition=condition if after is None else TermRow.sk.between(min(after + "\x00", end), end),
-        limit=limit + 1,
-    )
-    found = [row for row in rows if isinstance(row, TermRow)]
-    page, more = found[:limit], len(found) > limit
-    ids = list(dict.fromkeys(row.case_id for row in page))
-    cases = {case.id: case for case in _get_many(account_id, ids)}
-    return [cases[case_id] for case_id in ids if case_id in cases], page[-1].sk if more else None
-
-
 def count_cases(account_id: str) -> dict[CaseStatus, int]:
     """BatchGetItem: how many cases of each status the account has."""
     keys = [(_counter_key(account_id, part), "count") for part in range(COUNTERS)]
@@ -292,37 +246,6 @@ def give_up(thing: Due) -> bool:
     return due.give_up(CasesRow, thing)
 
 
-def _get_many(account_id: str, case_ids: list[str]) -> Iterator[Case]:
-    for row in CasesRow.batch_get([(case_key(account_id, case_id), "case") for case_id in case_ids]):
-        case = row.model()
-        if isinstance(case, Case):
-            yield case
-
-
-def row_of(case: Case) -> CaseRow:
-    """Return the row of a case."""
-    changed_at, part = stamp(case.changed_at), shard(case.id)
-    return CaseRow(
-        case_key(case.account_id, case.id),
-        "case",
-        document=case.model_dump(
-            mode="json", exclude={"status", "changed_at", "version", "filed", "attachments"}, exclude_none=True
-        ),
-        status=case.status,
-        changed_at=changed_at,
-        version=case.version,
-        filed=dict(case.filed),
-        attachments=case.attachments,
-        change_pk=f"{case.account_id}#{part}",
-        status_pk=f"{case.account_id}#{case.status}#{part}",
-        process_pk=f"{case.account_id}#{case.process}#{part}" if case.process else None,
-        handler_pk=f"{case.account_id}#{case.handler}#{part}" if case.handler else None,
-        wait_pk=f"{case.account_id}#{part}" if case.waits_until else None,
-        wait_sk=f"{stamp(case.waits_until)}#{case.id}" if case.waits_until else None,
-        change_sk=f"{changed_at}#{case.id}",
-    )
-
-
 def _count(tx: Transaction, case: Case, *, before: CaseStatus | None) -> None:
     if before == case.status:
         return
@@ -340,7 +263,3 @@ def _counter_key(account_id: str, part: int) -> str:
 def _seen_row(case: Case, user_id: str) -> SeenRow:
     key = f"{case.account_id}#seen#{user_id}"
     return SeenRow(key, case.id, version=case.version, ttl=int((now() + UNREAD_FOR).timestamp()))
-
-
-def _term_row(case: Case, term: str) -> TermRow:
-    return TermRow(f"{case.account_id}#find#{term[:FIND_PREFIX]}", f"{term}#{case.id}", case_id=case.id)

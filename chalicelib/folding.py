@@ -1,0 +1,42 @@
+"""Folding: the one rule by which names, references, plates and other words are found however they are written.
+
+Case, accents, apostrophes, punctuation and the keyboard's layout don't matter: `Ёлкин` is found by `елкин`,
+`García-Pérez` by `GARCIA PEREZ`, `O’Brien` by `obrien`, `А123ВС` by `A123BC`. What is folded serves to compare and is
+never shown; what is stored keeps its case and script. Docs: decisions/0022.
+"""
+
+import unicodedata
+
+#: Of Cyrillic letters the small Latin twins: the letters look alike, or their capitals do (a test compares them with
+#: Unicode's confusables). The first dozen are those of Russian plates (GOST R 50577), the rest is of other alphabets.
+TWINS = dict(zip("авекмнорстухіјѕһүӏԁԍԛԝѡѵҽꙇ", "abekmhopctyxijshyidgqwwvei", strict=True))
+#: Letters that NFKD leaves whole, as people write them who don't have them on their keyboards.
+PLAIN = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
+    "є": "e", "ә": "a", "ө": "o", "ұ": "y", "қ": "k", "ҡ": "k", "ң": "h", "ғ": "г", "ґ": "г", "ҫ": "c",
+}  # fmt: skip
+#: Dropped, since they are written or left out; NFKD would make a space of the acute accent.
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʹʾʿ`´′＇"), "")
+_LETTERS = str.maketrans({**TWINS, **PLAIN})
+
+
+def fold(words: str) -> str:
+    """Return words in small letters without accents, look-alikes as one, one space between them. Idempotent."""
+    whole = unicodedata.normalize("NFKD", words.translate(_APOSTROPHES)).casefold()
+    letters = unicodedata.normalize("NFKD", whole).translate(_APOSTROPHES).translate(_LETTERS)
+    # Catalan writes two l's with a dot between them (`Gal·la`), and few people do when they search.
+    return " ".join("".join(map(_folded, letters.replace("l·l", "ll"))).split())
+
+
+def fold_code(code: str) -> str:
+    """Return a code, such as a reference or a plate, folded and without spaces: `А 123-ВС 77` is `a123bc77`."""
+    return fold(code).replace(" ", "")
+
+
+def _folded(character: str) -> str:
+    """Return a letter or a digit; nothing for a mark or an invisible character, a space for all else."""
+    if unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}:
+        return ""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return character if character.isalnum() else " "
