@@ -140,10 +140,13 @@ def test_a_photo_announced_twice_counts_once(api: People) -> None:
 @pytest.mark.parametrize(
     ("field", "value"), [("retake", "yes"), ("retake", 1), ("doubt", "ugly"), ("doubt", True)], ids=str
 )
-def test_what_the_page_may_not_say_of_a_photo_is_refused(api: People, field: str, value: object) -> None:
-    answer = Api().post(f"/r/{token_of(asked(api.staff))}/uploads", announced(jpeg(), **{field: value}))
+def test_what_the_page_may_not_say_of_a_photo_does_not_count(api: People, field: str, value: object) -> None:
+    request = asked(api.staff)
 
-    assert (answer.status, answer.pointers) == (422, [f"/{field}"])
+    Api().post(f"/r/{token_of(request)}/uploads", announced(jpeg(), **{field: value})).expect(201)
+
+    funnel = api.viewer.get(f"/v1/photo-requests/{request['id']}").expect(200)["funnel"]
+    assert (funnel["retakes"], funnel["doubtful"]) == (0, 0)
 
 
 @pytest.mark.parametrize("headers", [{"User-Agent": "TelegramBot (like TwitterBot)"}, {"Sec-Purpose": "prefetch"}])

@@ -12,7 +12,7 @@ from chalicelib.accounts.service import CACHE_SECONDS
 from tests.browser import photos
 from tests.browser.console.office import case_address, desk
 from tests.browser.system import PhotoRequest, eventually
-from tests.running import call, send_photo
+from tests.running import call, new_address, send_photo
 
 Asked = Callable[..., PhotoRequest]
 #: Where the page looks for photos; a browser names the sign-in that it is led to, too, and doesn't go there.
@@ -180,13 +180,18 @@ def test_the_original_is_saved_under_its_name(page: Page, filled: PhotoRequest, 
 @pytest.fixture
 def place_kept(system: Mapping[str, Any]) -> Iterator[None]:
     """Let the account keep places, in every process of the system."""
-    account = f"{system['base_url']}/v1/account"
-    key = {"Authorization": f"Bearer {system['api_key']}"}
-    assert call("PATCH", account, body={"keep_place": True}, headers=key).status == 200
+    opened = call("POST", f"{system['base_url']}/v1/sessions", body=system["staff"], headers=new_address()).json()
+    admin = {"Authorization": f"Bearer {opened['access_token']}"}
+
+    def keep(place: bool) -> None:
+        answer = call("PATCH", f"{system['base_url']}/v1/account", body={"keep_place": place}, headers=admin)
+        assert answer.status == 200, answer.body
+
+    keep(True)
     known_by_all = time.monotonic() + CACHE_SECONDS
     eventually(lambda: time.monotonic() > known_by_all)
     yield
-    assert call("PATCH", account, body={"keep_place": False}, headers=key).status == 200
+    keep(False)
 
 
 @pytest.mark.usefixtures("place_kept")
