@@ -42,6 +42,13 @@ def may(caller: Caller, scope: Scope | None) -> bool:
     return scope in scopes_of(caller)
 
 
+def demand(caller: Caller, scope: Scope | None) -> None:
+    """Raise Forbidden if the caller doesn't have a scope."""
+    if not may(caller, scope):
+        message = N_("This needs the permission {scope}, which you do not have. Ask your administrator.")
+        raise Forbidden(message, scope=scope)
+
+
 def demand_no_more(caller: Caller, steered: Collection[str]) -> None:
     """Raise Forbidden, which names them all, if some of these scopes are more than the caller's own."""
     beyond = sorted(set(steered) - scopes_of(caller))

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.hook_keys import identify_signer
 from chalicelib.accounts.model import Caller, Scope
-from chalicelib.accounts.powers import ROLE_SCOPES, may
-from chalicelib.errors import Forbidden, Unauthenticated
+from chalicelib.accounts.powers import ROLE_SCOPES, demand, may
+from chalicelib.errors import Unauthenticated
 from chalicelib.languages import N_
 
 __all__ = ["OWNER", "PUBLIC", "ROLE_SCOPES", "Audience", "Signed", "authorize", "console", "hook", "may", "staff"]
@@ -62,11 +62,7 @@ def authorize(
     if audience.kind in {"public", "owner"}:
         return None
     caller = _caller(audience, authorization=authorization, session=session, signed=signed)
-    if not may(caller, audience.scope):
-        raise Forbidden(
-            N_("This needs the permission {scope}, which you do not have. Ask your administrator."),
-            scope=audience.scope,
-        )
+    demand(caller, audience.scope)
     return caller
 
 

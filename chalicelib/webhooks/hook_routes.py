@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from chalicelib.accounts import hook_keys, keys
 from chalicelib.accounts.model import ApiKey, Caller, HookKey, Scope
-from chalicelib.accounts.powers import demand_no_more
+from chalicelib.accounts.powers import demand, demand_no_more
 from chalicelib.api.auth import hook, staff
 from chalicelib.api.blueprint import Blueprint, Call, Sealing
 from chalicelib.api.problems import FieldProblem, invalid
 from chalicelib.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded
+from chalicelib.formats import pointer
 from chalicelib.languages import text
 from chalicelib.photos import service as photos
 from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView
@@ -30,7 +31,15 @@ from chalicelib.webhooks.hook_schemas import (
     KeyWithSecret,
     SignedBody,
 )
-from chalicelib.webhooks.mapping import FieldMapping, apply, check_mapping, in_their_words, unused
+from chalicelib.webhooks.mapping import (
+    FieldMapping,
+    apply,
+    check_mapping,
+    in_their_words,
+    split,
+    unused,
+    with_texts,
+)
 from chalicelib.webhooks.schemas import RotateBody
 
 hook_routes = Blueprint(__name__)
@@ -59,7 +68,7 @@ def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
 def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestView:
     """Ask an owner for photos, in the words of whoever asks."""
     mapping = _mapping_of(hook_keys.mapping_of(caller)) or FieldMapping()
-    ours = apply(mapping, body.sent()) if mapping.fields or mapping.constants else body.sent()
+    ours = _ours(mapping, body.sent()) if mapping.fields or mapping.constants else body.sent()
     try:
         asked = asking(_validated(ours), key=f"{caller.actor}:{call.headers[ID]}")
         return request_view(photos.ask_for_photos(caller, asked))
@@ -71,20 +80,20 @@ def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestVie
     "POST",
     "/v1/hooks/photo-requests/dry-run",
     audience=staff(Scope.REQUESTS_WRITE),
-    errors=(NotFound,),
+    errors=(NotFound, Forbidden),
     summary="Show what would be made of a webhook; nothing is",
 )
 def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
     """Try a mapping."""
     mapping = body.mapping
     if mapping is None and body.key_id is not None:
-        mapping = _mapping_of(hook_keys.show_hook_key(caller, body.key_id)[1].mapping)
+        mapping = _mapping_of(_readable_key(caller, body.key_id).mapping)
     if mapping is not None:
         _check(mapping, at="/mapping")
     made: dict[str, Any] | None = None
     problems: list[FieldError] = []
     try:
-        made = body.body if mapping is None else apply(mapping, body.body)
+        made = body.body if mapping is None else _ours(mapping, body.body)
         photos.check_asking(caller, asking(_validated(made), key=""))
     except Invalid as error:
         problems = list((in_their_words(error, mapping) if mapping is not None and made is not None else error).errors)
@@ -145,12 +154,36 @@ def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithS
     return KeyWithSecret(**_key_view(key, signs).model_dump(), secret=secret)
 
 
+def _readable_key(caller: Caller, key_id: str) -> HookKey:
+    """Return how a key signs, to itself and to who may read the account's settings: a dry run shows its constants."""
+    if caller.actor != f"key:{key_id}":
+        demand(caller, Scope.ACCOUNT_READ)
+    return hook_keys.show_hook_key(caller, key_id)[1]
+
+
+def _ours(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return our body of theirs, numbers as texts where ours has texts: many systems number their claims."""
+    made = apply(mapping, body)
+    try:
+        _read(made)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        return with_texts(
+            mapping, made, [split(pointer(*each["loc"])) for each in found if each["type"] == "string_type"]
+        )
+    return made
+
+
 def _validated(body: Mapping[str, Any]) -> PhotoRequestBody:
     try:
-        # As JSON and strict, as the body of POST /v1/photo-requests is read.
-        return PhotoRequestBody.model_validate_json(json.dumps(body), strict=True)
+        return _read(body)
     except ValidationError as error:
         raise invalid(error) from error
+
+
+def _read(body: Mapping[str, Any]) -> PhotoRequestBody:
+    """Read a body as JSON and strictly, as that of POST /v1/photo-requests is read."""
+    return PhotoRequestBody.model_validate_json(json.dumps(body), strict=True)
 
 
 def _check(mapping: FieldMapping, *, at: str) -> None:

@@ -3,7 +3,9 @@
 A path is a JSON Pointer (RFC 6901: `/claim/phones/0`) or its parts with dots between them (`claim.phones.0`).
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
@@ -15,6 +17,8 @@ from chalicelib.languages import N_
 Path = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 #: Of the whole table, and of one line of it, as it is kept.
 MAX_BYTES, MAX_LINE_BYTES = 60_000, 20_000
+#: Decimal digits that a float always keeps (IEEE 754 binary64).
+EXACT_DIGITS = 15
 Parts = tuple[str, ...]
 
 
@@ -82,13 +86,48 @@ def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
         found, meaning = _find(body, split(their)), meanings.get(split(our))
         if found is None:
             continue
-        if meaning is not None and _name(found) not in meaning:
+        name = next((each for each in _names(found) if meaning and each in meaning), None)
+        if meaning is not None and name is None:
             errors.append(FieldError(pointer(*split(their)), N_("The mapping has no meaning for this value.")))
             continue
-        _put(made, split(our), found if meaning is None else meaning[_name(found)])
+        _put(made, split(our), found if meaning is None else meaning[str(name)])
     if errors:
         raise Invalid(errors)
     return made
+
+
+def with_texts(mapping: FieldMapping, made: dict[str, Any], places: Iterable[Parts]) -> dict[str, Any]:
+    """Return our body with numbers as texts at these places, those that are filled by a line of `fields`.
+
+    A number that can't be said exactly stays one, as does what is no number: what is meant by it would be a guess.
+    """
+    filled = [split(our) for our in mapping.fields.values()]
+    mapped = [place for place in places if any(place[: len(our)] == our for our in filled)]
+    return {name: _with_texts(value, [place[1:] for place in mapped if place[0] == name])
+            for name, value in made.items()}  # fmt: skip
+
+
+def _with_texts(value: Any, places: list[Parts]) -> Any:
+    if () in places:
+        return number_text(value) or value
+    inside = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    fresh = {name: _with_texts(each, [place[1:] for place in places if place[0] == str(name)]) for name, each in inside}
+    return list(fresh.values()) if isinstance(value, list) else fresh if fresh else value
+
+
+def number_text(value: object) -> str | None:
+    """Return a number in plain digits (`1e3`: 1000), None for what is none or has more digits than JSON's readers keep.
+
+    JSON has no whole numbers of its own: 12345, 12345.0 and 1.2345e4 are one number.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(value, int):
+        return str(value)
+    if not math.isfinite(value):
+        return None
+    exact = Decimal(repr(value)).normalize()
+    return format(exact + 0, "f") if len(exact.as_tuple().digits) <= EXACT_DIGITS else None
 
 
 def unused(mapping: FieldMapping, body: Mapping[str, Any]) -> list[str]:
@@ -127,11 +166,11 @@ def _put(made: dict[str, Any], parts: Parts, value: Any) -> None:
     made[last] = value
 
 
-def _name(value: Any) -> str:
-    """Return how the table names a value of theirs: JSON's own words for what is no text."""
+def _names(value: Any) -> tuple[str, ...]:
+    """Return how the table may name a value of theirs: JSON's own words for what is no text."""
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+        return ("true" if value else "false",)
+    return (str(value), number_text(value) or str(value))
 
 
 def _overlap(one: Parts, other: Parts) -> bool:
