@@ -99,7 +99,7 @@ def jpeg(
     camera = camera or Camera()
     exif = camera.exif().tobytes()
     options.setdefault("exif", _with_thumbnail(exif, thumbnail) if thumbnail else exif)
-    return _saved(_stored(width, height, camera), "JPEG", **options)
+    return saved(_stored(width, height, camera), "JPEG", **options)
 
 
 def telling_jpeg(width: int = 400, height: int = 300) -> bytes:
@@ -118,18 +118,18 @@ def telling_jpeg(width: int = 400, height: int = 300) -> bytes:
 def png(width: int = 400, height: int = 300, *, camera: Camera | None = None, **options: Any) -> bytes:
     """Return a PNG with an eXIf chunk."""
     camera = camera or Camera()
-    return _saved(_stored(width, height, camera), "PNG", exif=camera.exif(), **options)
+    return saved(_stored(width, height, camera), "PNG", exif=camera.exif(), **options)
 
 
 def transparent_png(width: int = 400, height: int = 300) -> bytes:
     """Return a PNG of nothing: wholly transparent black."""
-    return _saved(Image.new("RGBA", (width, height), (0, 0, 0, 0)), "PNG")
+    return saved(Image.new("RGBA", (width, height), (0, 0, 0, 0)), "PNG")
 
 
 def webp(width: int = 400, height: int = 300, *, camera: Camera | None = None, **options: Any) -> bytes:
     """Return a WebP with an EXIF chunk."""
     camera = camera or Camera()
-    return _saved(_stored(width, height, camera), "WEBP", exif=camera.exif(), **options)
+    return saved(_stored(width, height, camera), "WEBP", exif=camera.exif(), **options)
 
 
 def heic(width: int = 400, height: int = 300, *, camera: Camera | None = None, quality: int = 60) -> bytes:
@@ -150,10 +150,11 @@ def phone_jpeg(megapixels: int) -> bytes:
 @cache
 def small_jpeg() -> bytes:
     """Return a JPEG of a size for embedding."""
-    return _saved(picture(32, 24), "JPEG")
+    return saved(picture(32, 24), "JPEG")
 
 
-def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+    """Return the file that Pillow writes."""
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
@@ -232,13 +233,13 @@ AVIF = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + bytes(64)
 @cache
 def gif() -> bytes:
     """Return a GIF."""
-    return _saved(picture(40, 30), "GIF")
+    return saved(picture(40, 30), "GIF")
 
 
 @cache
 def tiff() -> bytes:
     """Return a TIFF."""
-    return _saved(picture(40, 30), "TIFF")
+    return saved(picture(40, 30), "TIFF")
 
 
 @cache

@@ -1,6 +1,7 @@
 """A tenant's logo: whatever picture was uploaded becomes a small PNG with nothing in it but pixels."""
 
-from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_header, refusing_broken, vips
+from chalicelib.photos.imaging.codecs import refusing_broken
+from chalicelib.photos.imaging.decoding import decode
 from chalicelib.photos.imaging.formats import ImageType, identify
 from chalicelib.photos.imaging.inspection import inspect
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
@@ -24,9 +25,5 @@ def draw_logo(data: bytes) -> bytes:
     if facts.width * facts.height > MAX_PIXELS:
         raise Unacceptable(RejectionReason.TOO_MANY_PIXELS)
     with refusing_broken():
-        has_profile = PROFILE in open_header(data, image_type).get_fields()
-        conversion = {"output_profile": "srgb"} if has_profile else {}
-        logo = vips().Image.thumbnail_buffer(
-            data, WIDTH, height=HEIGHT, size="down", option_string=LOADER_OPTIONS, **conversion
-        )
+        logo = decode(data, image_type, width=WIDTH, height=HEIGHT)
         return bytes(logo.colourspace("srgb").cast("uchar").pngsave_buffer(compression=9, keep="none"))

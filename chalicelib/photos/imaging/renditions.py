@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_header, open_heif, refusing_broken, vips
+from chalicelib.photos.imaging.codecs import PROFILE, open_heif, refusing_broken, vips
+from chalicelib.photos.imaging.decoding import decode, srgb_conversion
 from chalicelib.photos.imaging.formats import ImageType
 from chalicelib.photos.imaging.inspection import PhotoFacts
 
@@ -31,7 +32,9 @@ def render(data: bytes | memoryview, facts: PhotoFacts) -> Renditions:
     """
     with refusing_broken():
         preview = _plain(
-            _decode_heif(data) if facts.image_type is ImageType.HEIC else _decode(data, facts.image_type)
+            _decode_heif(data)
+            if facts.image_type is ImageType.HEIC
+            else decode(data, facts.image_type, width=PREVIEW_SIDE, height=PREVIEW_SIDE)
         ).copy_memory()
         thumbnail = preview.thumbnail_image(THUMBNAIL_SIDE, height=THUMBNAIL_SIDE, size="down")
         width, height = facts.upright
@@ -45,23 +48,6 @@ def render(data: bytes | memoryview, facts: PhotoFacts) -> Renditions:
         )
 
 
-def _decode(data: bytes | memoryview, image_type: ImageType) -> Any:
-    """Return the photo at preview size, upright, shrunk while it is decoded where the format allows."""
-    return vips().Image.thumbnail_buffer(
-        data,
-        PREVIEW_SIDE,
-        height=PREVIEW_SIDE,
-        size="down",
-        option_string=LOADER_OPTIONS,
-        **_conversion(open_header(data, image_type)),
-    )
-
-
-def _conversion(header: Any) -> dict[str, str]:
-    """Ask for sRGB where a profile is embedded; without one libvips would take 15 times longer to change nothing."""
-    return {"output_profile": "srgb"} if PROFILE in header.get_fields() else {}
-
-
 def _decode_heif(data: bytes | memoryview) -> Any:
     """Return the photo at preview size; libheif has turned it upright."""
     photo = open_heif(data)
@@ -72,7 +58,7 @@ def _decode_heif(data: bytes | memoryview) -> Any:
     profile = photo.info.get("icc_profile")
     if profile:
         image.set_type(vips().GValue.blob_type, PROFILE, profile)
-    return image.thumbnail_image(PREVIEW_SIDE, height=PREVIEW_SIDE, size="down", **_conversion(image))
+    return image.thumbnail_image(PREVIEW_SIDE, height=PREVIEW_SIDE, size="down", **srgb_conversion(image))
 
 
 def _plain(image: Any) -> Any:

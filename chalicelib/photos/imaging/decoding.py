@@ -1,0 +1,74 @@
+"""A photo's pixels, decoded strictly, once, and shrunk meanwhile where the format allows."""
+
+import re
+from typing import Any
+
+from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_header, refusing_broken, vips
+from chalicelib.photos.imaging.formats import ImageType
+from chalicelib.photos.imaging.jpeg_completeness import require_complete
+from chalicelib.photos.imaging.jpeg_picture import JpegPicture, read_picture
+
+#: What libjpeg can shrink by at no cost.
+_SHRINKS = (8, 4, 2)
+_STRAY = re.compile(r"Corrupt JPEG data: (\d+) extraneous bytes before marker 0x(..)")
+_LAST_MARKER = "d9"
+#: libjpeg's warnings of what costs no pixel.
+_HARMLESS = re.compile(r"Unknown Adobe color transform|bad ICC marker")
+
+
+def decode(data: bytes | memoryview, image_type: ImageType, *, width: int, height: int) -> Any:
+    """Return a JPEG, PNG or WebP in memory, upright, within a box of `width` x `height`, never enlarged.
+
+    Raises Unacceptable(broken) when a pixel is missing or its data is damaged.
+    """
+    with refusing_broken():
+        if image_type is ImageType.JPEG:
+            return _decode_jpeg(read_picture(data), width, height)
+        options = {"height": height, "size": "down", "option_string": LOADER_OPTIONS}
+        conversion = srgb_conversion(open_header(data, image_type))
+        return vips().Image.thumbnail_buffer(data, width, **options, **conversion).copy_memory()
+
+
+def srgb_conversion(header: Any) -> dict[str, str]:
+    """Ask for sRGB where a profile is embedded; without one libvips would take 15 times longer to change nothing."""
+    return {"output_profile": "srgb"} if PROFILE in header.get_fields() else {}
+
+
+def _decode_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
+    require_complete(picture)
+    unpadded = picture if picture.is_single_scan else picture.without_padding()
+    try:
+        return _load_jpeg(picture, width, height)
+    except vips().Error:
+        if len(unpadded.coded) == len(picture.coded):
+            raise
+        return _load_jpeg(unpadded, width, height)
+
+
+def _load_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
+    """Return the picture unless libjpeg warns of damage; decode it again only after a warning that is harmless."""
+    vips().vips_lib.vips_error_clear()  # what earlier photos were warned of would be told again
+    try:
+        return _shrunk(picture.data, "warning", width, height)
+    except vips().Error as error:
+        if not _is_harmless(str(error), picture):
+            raise
+        return _shrunk(picture.data, "error", width, height)
+
+
+def _shrunk(data: bytes, fail_on: str, width: int, height: int) -> Any:
+    header = open_header(data, ImageType.JPEG)
+    least = max(header.width, header.height) // max(width, height)
+    shrink = next((shrink for shrink in _SHRINKS if shrink <= least), 1)
+    image = vips().Image.jpegload_buffer(data, shrink=shrink, fail_on=fail_on, access="sequential")
+    return image.thumbnail_image(width, height=height, size="down", **srgb_conversion(image)).copy_memory()
+
+
+def _is_harmless(told: str, picture: JpegPicture) -> bool:
+    """Return True if the first warning, the only one that is told, is harmless, and others can't hide damage."""
+    stray = _STRAY.search(told)
+    if stray and int(stray[1]) > picture.stray_limit:
+        return False
+    if picture.is_single_scan:  # its pixels were counted
+        return bool(stray or _HARMLESS.search(told))
+    return stray is not None and stray[2] == _LAST_MARKER

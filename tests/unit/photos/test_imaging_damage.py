@@ -1,0 +1,145 @@
+"""A photo of which a part is missing is refused, and a photo that is only written oddly is not."""
+
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+
+from chalicelib.photos.imaging import Renditions, inspect, render
+from chalicelib.photos.imaging.logos import draw_logo
+from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from tests import damage_factory as damage
+from tests import photos_factory as photos
+
+WAYS = list(damage.jpegs())
+SEQUENTIAL = [way for way in WAYS if "progressive" not in way]
+Damage = Callable[[bytes, int], bytes]
+DAMAGES: list[Damage] = [
+    damage.cut,
+    damage.erased,
+    damage.garbled,
+    damage.garbled_without_markers,
+    damage.repeated,
+    damage.filled,
+]
+
+
+def rendered(data: bytes) -> Renditions:
+    return render(data, inspect(data, declared_type=None))
+
+
+def outcome(data: bytes) -> str:
+    try:
+        rendered(data)
+    except Unacceptable as refused:
+        return refused.reason
+    return "received"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("harm", DAMAGES)
+def test_a_jpeg_whose_second_part_is_not_its_own_is_broken(way: str, harm: Damage) -> None:
+    data = damage.jpegs()[way]
+
+    outcomes = {percent: outcome(harm(data, percent)) for percent in (3, 25, 50, 75, 90, 97, 99)}
+
+    assert set(outcomes.values()) == {RejectionReason.BROKEN}, outcomes
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_jpeg_with_a_hole_of_zeros_is_broken(way: str) -> None:
+    data = damage.jpegs()[way]
+
+    outcomes = {percent: outcome(damage.with_hole(data, percent)) for percent in (10, 30, 50, 70, 85)}
+
+    assert set(outcomes.values()) == {RejectionReason.BROKEN}, outcomes
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_jpeg_without_its_last_bytes_is_broken(way: str) -> None:
+    data = damage.jpegs()[way]
+
+    assert outcome(data[:-30]) == outcome(data[:-30] + damage.EOI) == RejectionReason.BROKEN
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_jpeg_of_which_only_the_end_marker_is_missing_is_received(way: str) -> None:
+    data = damage.jpegs()[way]
+
+    assert rendered(data.removesuffix(damage.EOI)) == rendered(data)
+    assert rendered(data[:-1]) == rendered(data)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param(b"\0\0\0\x18ftypmp42" + bytes(5000), id="mp4"),
+        pytest.param(photos.with_zip_tail(b""), id="zip"),
+        pytest.param(photos.small_jpeg(), id="another jpeg"),
+        pytest.param(bytes(5000), id="zeros"),
+    ],
+)
+def test_what_follows_the_end_of_a_jpeg_does_not_matter(way: str, tail: bytes) -> None:
+    data = damage.jpegs()[way]
+
+    assert rendered(data + tail) == rendered(data)
+
+
+@pytest.mark.parametrize("way", SEQUENTIAL)
+def test_scan_parameters_of_a_sequential_jpeg_do_not_matter(way: str) -> None:
+    data = damage.with_odd_scan_parameters(damage.jpegs()[way])
+
+    assert outcome(data) == "received"
+    assert outcome(damage.cut(data, 50)) == RejectionReason.BROKEN
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("stray", [b"\x01", b"\x12\x34\x56", bytes(range(1, 60)), bytes(3000)])
+def test_stray_bytes_before_the_end_marker_do_not_matter(way: str, stray: bytes) -> None:
+    data = damage.jpegs()[way]
+
+    assert rendered(damage.with_stray_bytes(data, damage.EOI, stray)) == rendered(data)
+
+
+@pytest.mark.parametrize("way", SEQUENTIAL)
+@pytest.mark.parametrize("marker", [b"\xff\xdb", b"\xff\xda", b"\xff\xc4"])
+def test_stray_bytes_between_segments_do_not_matter(way: str, marker: bytes) -> None:
+    data = damage.jpegs()[way]
+
+    assert rendered(damage.with_stray_bytes(data, marker)) == rendered(data)
+
+
+def test_stray_bytes_do_not_hide_damage() -> None:
+    data = damage.with_stray_bytes(damage.jpegs()["4:2:0"], b"\xff\xda")
+
+    assert outcome(damage.cut(data, 70)) == RejectionReason.BROKEN
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_a_progressive_jpeg_without_one_of_its_scans_is_broken(number: int) -> None:
+    assert outcome(damage.without_scan(damage.jpegs()["progressive"], number)) == RejectionReason.BROKEN
+
+
+@pytest.mark.parametrize("colour", ["black", "white", "#808080", "#3070c0"])
+@pytest.mark.parametrize("options", [{}, {"optimize": True}, {"progressive": True}])
+def test_a_jpeg_of_one_colour_is_received(colour: str, options: dict[str, bool]) -> None:
+    data = photos.saved(Image.new("RGB", (3000, 2000), colour), "JPEG", **options)
+
+    assert outcome(data) == "received"
+    assert outcome(damage.cut(data, 60)) == RejectionReason.BROKEN
+
+
+def test_a_later_revision_of_jfif_does_not_matter() -> None:
+    data = damage.jpegs()["progressive"]
+
+    assert rendered(data.replace(b"JFIF\0\1\1", b"JFIF\0\2\1")) == rendered(data)
+
+
+def test_a_logo_of_which_a_part_is_missing_is_broken() -> None:
+    data = damage.jpegs()["4:2:0"]
+
+    assert draw_logo(data)
+    with pytest.raises(Unacceptable) as refused:
+        draw_logo(damage.erased(data, 50))
+    assert refused.value.reason is RejectionReason.BROKEN
