@@ -120,6 +120,7 @@ def _ending(digits: str) -> Term:
 
 def _digits(query: str) -> str:
     """Return the digits of a query that may be a phone, without a label and an extension; '' for other queries."""
+    query = query.replace("(0)", "")  # what is dialled at home only: +49 (0)30 1234567
     code = fold_code(query)
     if code.isascii() and code.isdigit():
         return code

@@ -37,10 +37,10 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, TimelineEntry, Wanted
 from chalicelib.cases.table.rows import CaseRow, row_of
-from chalicelib.cases.table.terms import all_reindexed, as_read, find, list_to_reindex, reindex, write_terms
+from chalicelib.cases.table.terms import all_reindexed, as_read, find, list_to_reindex, reindex, term_rows, write_terms
 from chalicelib.clock import now, stamp
 
-__all__ = ["CaseRow", "all_reindexed", "find", "list_to_reindex", "reindex", "row_of"]
+__all__ = ["CaseRow", "all_reindexed", "find", "list_to_reindex", "reindex", "row_of", "term_rows"]
 
 #: Rows that an account's counts are spread over: transactions on one and the same item cancel each other.
 COUNTERS = 16

@@ -50,6 +50,11 @@ def write_terms(tx: Transaction, case: Case, *, replacing: Case | None) -> None:
         tx.delete(_term_row(case, term))
 
 
+def term_rows(case: Case) -> list[TermRow]:
+    """Return the rows of all that the case is found by."""
+    return [_term_row(case, term) for term in terms_of(case)]
+
+
 def as_read(case: Case) -> Condition:
     """Return the condition that a case, its terms included, is still as it was read."""
     rule = CaseRow.terms_rule
