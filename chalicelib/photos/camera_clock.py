@@ -9,10 +9,9 @@ from datetime import datetime, timedelta, timezone
 
 from chalicelib.clock import now
 
-_TIME = re.compile(
-    r"\s*(\d{4})[-:](\d{1,2})[-:](\d{1,2})[ T](\d{1,2}):(\d\d):(\d\d)(?:\.\d*)?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII
-)
-_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
+# Compiled at the first photo: every function imports this module.
+_TIME = r"(?a)\s*(\d{4})[-:](\d{1,2})[-:](\d{1,2})[ T](\d{1,2}):(\d\d):(\d\d)(?:\.\d*)?\s*(Z|[+-]\d\d:?\d\d)?"
+_OFFSET = r"(?a)([+-])(\d\d):?([0-5]\d)"
 #: Photos were on paper before; cameras that have lost their clock begin at 1970 or 1980, or write zeros.
 _FIRST_YEAR = 1990
 _FARTHEST = timedelta(hours=14)
@@ -24,7 +23,7 @@ def read_camera_time(written: str, offset: str = "") -> datetime | None:
     `offset`, or else one that follows the time, makes it aware. None for what is no time, or is before 1990 or after
     next year. An offset beyond 14 hours is none: the clock's own time stays.
     """
-    found = _TIME.match(written)
+    found = re.match(_TIME, written)
     try:
         local = datetime(*map(int, found.groups()[:6])) if found else None  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:
@@ -36,7 +35,7 @@ def read_camera_time(written: str, offset: str = "") -> datetime | None:
 
 def _zone(offset: str) -> timezone | None:
     """Return the zone of "+HH:MM" or "Z"; None for anything else."""
-    found = _OFFSET.fullmatch("+00:00" if offset == "Z" else offset)
+    found = re.fullmatch(_OFFSET, "+00:00" if offset == "Z" else offset)
     if found is None:
         return None
     size = timedelta(hours=int(found[2]), minutes=int(found[3]))

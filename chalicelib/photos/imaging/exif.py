@@ -5,6 +5,7 @@ Pillow reads a directory's values only as far as they fit into the block togethe
 which is never; the block is cut at 256 KiB. So rubbish costs a few megabytes at worst.
 """
 
+import struct
 import warnings
 from codecs import getincrementaldecoder
 from datetime import datetime
@@ -16,6 +17,8 @@ from chalicelib.photos.imaging.codecs import open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify
 
 _MAX_BLOCK_BYTES = 256 * 1024
+_PREFIX = b"Exif\0\0"
+_ASCII, _UTF_8 = 2, 129  # types of values; the latter since EXIF 3.0
 _MAX_CAMERA_LENGTH = 100
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _MAKE, _MODEL, _ORIENTATION, _CHANGED = 0x010F, 0x0110, 0x0112, 0x0132
@@ -61,7 +64,25 @@ def _block(data: bytes | memoryview) -> bytes:
     else:
         header = open_header(data, image_type)
         block = header.get("exif-data") if "exif-data" in header.get_fields() else b""
-    return bytes(block[:_MAX_BLOCK_BYTES])
+    return _in_known_types(bytes(block[:_MAX_BLOCK_BYTES]))
+
+
+def _in_known_types(block: bytes) -> bytes:
+    """Return the block with texts of EXIF 3.0's type UTF-8 as ASCII's in the first directory: Pillow knows only that.
+
+    Why: it leaves out values of types that it doesn't know, so that such a camera had no name.
+    """
+    start = len(_PREFIX) if block.startswith(_PREFIX) else 0
+    order = "<" if block[start : start + 2] == b"II" else ">"
+    changed = bytearray(block)
+    try:
+        directory = start + struct.unpack_from(f"{order}L", block, start + 4)[0]
+        for at in range(directory + 2, len(block) - 3, 12)[: struct.unpack_from(f"{order}H", block, directory)[0]]:
+            if struct.unpack_from(f"{order}H", block, at + 2)[0] == _UTF_8:
+                struct.pack_into(f"{order}H", changed, at + 2, _ASCII)
+    except struct.error:  # a directory that lies outside
+        return block
+    return bytes(changed)
 
 
 def _facts(block: bytes) -> ExifFacts:

@@ -134,6 +134,15 @@ def test_a_cameras_name_is_text_in_utf_8_or_else_in_latin_1(written: bytes, came
     assert read_exif(named(written.ljust(8, b"\0"))).camera == camera
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_name_of_exif_3s_own_type_for_utf_8_is_read(order: str) -> None:
+    name = "Камера".encode()
+    main = struct.pack(f"{order}HLHHHLLL", 42, 8, 1, 0x0110, 129, len(name), 26, 0)
+    block = b"Exif\0\0" + (b"II" if order == "<" else b"MM") + main + name
+
+    assert read_exif(photos.jpeg(exif=block)).camera == "Камера"
+
+
 @pytest.mark.parametrize("make", [photos.png, photos.webp, photos.heic])
 def test_a_name_in_utf_8_is_read_in_every_format(make: MakePhoto) -> None:
     file = make(camera=Camera(make=None, model="@@@@@@@@@@"))

@@ -42,12 +42,13 @@ def test_names_that_are_the_same_to_a_file_system_get_numbers() -> None:
     ]  # fmt: skip
 
 
-def test_the_manifest_says_what_is_known_of_each_photo() -> None:
-    header, row = rows(photo(camera="Osmotr Phone 7", taken_at="2026-03-14T15:09:26+03:00"))
+@pytest.mark.parametrize("taken_at", ["2026-03-14T15:09:26+03:00", "2026-03-14T15:09:26"])
+def test_the_manifest_says_what_is_known_of_each_photo(taken_at: str) -> None:
+    header, row = rows(photo(camera="Osmotr Phone 7", taken_at=taken_at))
 
     assert dict(zip(header, row, strict=True)) == {
         "file_name": "Повреждения-01.jpg", "category": "damage", "sha256": "0" * 64, "bytes": "10",
-        "received_at": "2026-03-14T12:09:26Z", "taken_at": "2026-03-14T15:09:26+03:00", "camera": "Osmotr Phone 7",
+        "received_at": "2026-03-14T12:09:26Z", "taken_at": taken_at, "camera": "Osmotr Phone 7",
     }  # fmt: skip
     assert manifest(entries([photo()])).startswith("\ufefffile_name,".encode())
 
