@@ -1,7 +1,8 @@
 """What can go wrong, as facts of the domain; how HTTP says it is decided in api/problems.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import TracebackType
 from typing import Any
 
 from chalicelib.languages import N_
@@ -9,11 +10,15 @@ from chalicelib.languages import N_
 
 @dataclass(frozen=True)
 class FieldError:
-    """One wrong field: where (RFC 6901 pointer into the body, e.g. `/categories/0/min`) and what would be right."""
+    """One wrong field: where (RFC 6901 pointer into the body, e.g. `/categories/0/min`) and what would be right.
+
+    `follows`: pointers to other fields that were looked at. If one of them could not be read, this says nothing.
+    """
 
     pointer: str
     message: str
     params: Mapping[str, object] = field(default_factory=dict)
+    follows: tuple[str, ...] = ()
 
 
 class DomainError(Exception):
@@ -88,3 +93,45 @@ class Invalid(DomainError):
     def __init__(self, errors: Sequence[FieldError]) -> None:
         super().__init__(N_("Some fields need correcting; see errors."))
         self.errors = tuple(errors)
+
+
+class Findings:
+    """What several checks raise as Invalid, so that a caller learns of all of it at once.
+
+    `with found:` runs one check and goes on after it; `demand_none` raises what was collected. Of two findings at one
+    place the first is kept, since the second mostly follows from it.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, FieldError] = {}
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """Everything that was found, in the order of the checks."""
+        return tuple(self._found.values())
+
+    def __enter__(self) -> None:
+        """Begin a check."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> bool:
+        """Keep what the check found; any other exception passes."""
+        if not isinstance(error, Invalid):
+            return False
+        self.add(error.errors)
+        return True
+
+    def add(self, errors: Iterable[FieldError]) -> None:
+        """Add findings, but for those at a place that has one already."""
+        for each in errors:
+            self._found.setdefault(each.pointer, each)
+
+    def attempt[T](self, make: Callable[[], T], *, otherwise: T) -> T:
+        """Return what is made, or the other value after keeping what was found wrong."""
+        with self:
+            return make()
+        return otherwise
+
+    def demand_none(self) -> None:
+        """Raise Invalid if anything was found."""
+        if self._found:
+            raise Invalid(self.errors)

@@ -17,14 +17,16 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from chalice.app import Blueprint as ChaliceBlueprint
 from chalice.app import Request, Response
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
 from chalicelib.accounts.model import Caller
 from chalicelib.api.auth import Audience, Signed, authorize
 from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import HEADER, once
+from chalicelib.api.partial import everything_wrong, read_document, read_json
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
 from chalicelib.encoding import REPLACEMENT, NotUtf8, utf8
-from chalicelib.errors import DomainError, FieldError, Invalid, TooLarge
+from chalicelib.errors import DomainError, FieldError, Findings, Invalid, TooLarge
 from chalicelib.languages import N_, Language, preferred
 from chalicelib.observability import alarm, log, where
 from chalicelib.signatures import ID as MESSAGE_ID
@@ -108,6 +110,8 @@ class Operation:
     #: What the usual answer is, where it isn't JSON.
     media_type: str
     manner: Manner = API
+    #: Finds what else is wrong with a body that its types refuse in parts; takes some of the view's parameters.
+    check: Callable[..., object] | None = None
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
@@ -144,14 +148,19 @@ class Blueprint(ChaliceBlueprint):
         answers: Mapping[int, type[BaseModel] | None] | None = None,
         idempotent: Sealing | bool = False,
         media_type: str = "application/json",
+        check: Callable[..., object] | None = None,
     ) -> Callable[[Callable[..., object]], Callable[..., object]]:
-        """Register a view. `errors` are those of its use case; `answers` those beside the usual one, by status."""
+        """Register a view. `errors` are those of its use case; `answers` those beside the usual one, by status.
+
+        `check` raises as Invalid what the use case would, of the part of a wrong body that can be read, where what
+        could not is None or the field's default. It takes some of the view's parameters and changes nothing.
+        """
 
         def register(view: Callable[..., object]) -> Callable[..., object]:
             operation = Operation(
                 method=method, path=path, view=view, audience=audience, summary=summary, status=status, errors=errors,
                 answers=answers or {}, idempotent=idempotent, tag=view.__module__.split(".")[-2],
-                media_type=media_type, manner=self._manner,
+                media_type=media_type, manner=self._manner, check=check,
             )  # fmt: skip
             OPERATIONS.append(operation)
 
@@ -229,21 +238,33 @@ def _respond(
     call: Call,
     context: Any,
 ) -> Response:
+    known = {name: _path_parameter(value) for name, value in path_parameters.items()}
+    found = Findings()
+    arguments: dict[str, Any] = {"caller": caller, "call": call, **known}
     sources: dict[str, Callable[[Any], object]] = {
-        "caller": lambda _: caller,
-        "body": lambda kind: _body(kind, request),
+        "body": lambda kind: _body(kind, request, check=_check(operation, dict(arguments))),
         "form": lambda kind: _fields(kind, _form(kind, request)),
         "query": lambda kind: _fields(kind, request.query_params or {}),
-        "call": lambda _: call,
     }
-    arguments: dict[str, Any] = {
-        name: _path_parameter(path_parameters[name]) if name in path_parameters else sources[name](kind)
-        for name, kind in operation.parameters.items()
-    }
-    key = _once_key(operation, request, caller)
+    for name, kind in operation.parameters.items():
+        if name not in arguments:
+            with found:
+                arguments[name] = sources[name](kind)
+    key = found.attempt(lambda: _once_key(operation, request, caller), otherwise="")
+    found.demand_none()
+    arguments = {name: arguments[name] for name in operation.parameters}
     if not key or caller is None:
         return _response(operation, operation.view(**arguments))
     return _once(operation, caller, key=key, arguments=arguments, context=context)
+
+
+def _check(operation: Operation, arguments: Mapping[str, Any]) -> Callable[[Any], object]:
+    """Return the operation's check of a body, given its other arguments."""
+    check = operation.check
+    if check is None:
+        return lambda _: None
+    wanted = inspect.signature(check).parameters
+    return lambda body: check(**{name: value for name, value in arguments.items() if name in wanted}, body=body)
 
 
 def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str, Any], context: Any) -> Response:
@@ -277,19 +298,20 @@ def _path_parameter(raw: str) -> str:
     return unquote(raw)[:MAX_PATH_PARAMETER]
 
 
-def _body(kind: type[BaseModel], request: Request) -> BaseModel:
+def _body(kind: type[BaseModel], request: Request, *, check: Callable[[Any], object]) -> BaseModel:
     media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise WrongMediaType(N_("Send the body as JSON: Content-Type: application/json."))
     try:
-        # Strict: "5" is no number and 1 is not true, since what was meant by them is a guess.
-        return kind.model_validate_json(utf8(cast("bytes", request.raw_body or b"{}")), strict=True)
+        text = utf8(cast("bytes", request.raw_body or b"{}"))
     except NotUtf8 as error:
         raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
+    try:
+        return read_json(kind, text)
     except ValidationError as error:
         if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
             raise Malformed(N_("The body is not JSON in UTF-8. Check quotes, commas and brackets.")) from error
-        raise invalid(error) from error
+        raise everything_wrong(error, kind, from_json(text), read=read_document, check=check) from error
 
 
 def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:

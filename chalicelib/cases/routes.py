@@ -13,8 +13,27 @@ routes = Blueprint(__name__)
 _READ, _WRITE = staff(Scope.CASES_READ), staff(Scope.CASES_WRITE)
 
 
+def _check_case(caller: Caller, body: NewCaseBody) -> None:
+    service.check_new_case(caller, new_case(body))
+
+
+def _check_change(caller: Caller, body: CaseChange) -> None:
+    service.check_changes(caller, body.changes())
+
+
+def _check_conversion(caller: Caller, body: Conversion) -> None:
+    service.check_conversion(caller, process=body.process, fields=body.fields)
+
+
 @routes.operation(
-    "POST", "/v1/cases", audience=_WRITE, status=201, idempotent=True, errors=(Conflict,), summary="Open a case"
+    "POST",
+    "/v1/cases",
+    audience=_WRITE,
+    status=201,
+    idempotent=True,
+    errors=(Conflict,),
+    check=_check_case,
+    summary="Open a case",
 )
 def open_case(caller: Caller, body: NewCaseBody) -> CaseSummary:
     """Open a case."""
@@ -31,7 +50,12 @@ def list_cases(caller: Caller, query: CaseListQuery) -> CaseList:
 
 
 @routes.operation(
-    "PATCH", "/v1/cases/{case_id}", audience=_WRITE, errors=(NotFound, Conflict), summary="Change what is known"
+    "PATCH",
+    "/v1/cases/{case_id}",
+    audience=_WRITE,
+    errors=(NotFound, Conflict),
+    check=_check_change,
+    summary="Change what is known",
 )
 def change_case(caller: Caller, case_id: str, body: CaseChange) -> CaseSummary:
     """Change a case."""
@@ -44,6 +68,7 @@ def change_case(caller: Caller, case_id: str, body: CaseChange) -> CaseSummary:
     audience=_WRITE,
     idempotent=True,
     errors=(NotFound, Conflict),
+    check=_check_conversion,
     summary="Convert a case into a process of the account; its photos stay",
 )
 def convert_case(caller: Caller, case_id: str, body: Conversion) -> CaseSummary:

@@ -29,7 +29,7 @@ from chalicelib.cases.model import (
 from chalicelib.cases.rules import checked_fields, known_process, with_phone
 from chalicelib.cases.searching import search
 from chalicelib.clock import now
-from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
+from chalicelib.errors import Conflict, DomainError, FieldError, Findings, Invalid, NotFound
 from chalicelib.ids import new_id
 from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
@@ -72,18 +72,27 @@ class NewCase:
 
 def open_case(caller: Caller, new: NewCase) -> Case:
     """Open a case; a reference that another case has is a Conflict that names that case."""
-    tx = Transaction()
-    case = new_case(caller, new)
+    tx, found = Transaction(), Findings()
+    case = new_case(caller, new, found=found)
+    found.demand_none()
     add_case(tx, case)
     know(tx, caller, case)
     tx.commit()
     return case
 
 
-def new_case(caller: Caller, new: NewCase, *, prefix: str = "") -> Case:
-    """Check what a caller says of a new case and return the case, not yet written."""
+def check_new_case(caller: Caller, new: NewCase) -> None:
+    """Raise Invalid with everything that opening the case would be refused for; nothing is written."""
+    found = Findings()
+    new_case(caller, new, found=found)
+    found.demand_none()
+
+
+def new_case(caller: Caller, new: NewCase, *, found: Findings, prefix: str = "") -> Case:
+    """Check what a caller says of a new case and return the case, not yet written; `found` gets what is wrong."""
     account = accounts.load_account(caller.account_id)
-    known_process(account, new.process, at=f"{prefix}/process")
+    with found:
+        known_process(account, new.process, at=f"{prefix}/process")
     moment = now()
     return Case(
         id=new_id("case"),
@@ -92,7 +101,7 @@ def new_case(caller: Caller, new: NewCase, *, prefix: str = "") -> Case:
         process=new.process,
         vehicle=new.vehicle,
         loss=new.loss,
-        owner=with_phone(account, new.owner, prefix=prefix),
+        owner=found.attempt(lambda: with_phone(account, new.owner, prefix=prefix), otherwise=new.owner),
         client_id=new.client_id,
         policy_id=new.policy_id,
         handler=_person(caller),
@@ -206,6 +215,20 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
         return after
 
     return retry_stale(change)
+
+
+def check_changes(caller: Caller, changes: Mapping[str, Any]) -> None:
+    """Raise Invalid with everything that changing a case so would be refused for; nothing is written."""
+    owner = changes.get("owner") or {}
+    if owner.get("phone") is not None:
+        with_phone(accounts.load_account(caller.account_id), Owner(phone=owner["phone"]))
+
+
+def check_conversion(caller: Caller, *, process: str | None, fields: Mapping[str, Any]) -> None:
+    """Raise Invalid with everything that the conversion would be refused for; nothing is written."""
+    target = known_process(accounts.load_account(caller.account_id), process, at="/process")
+    if target is not None:
+        checked_fields(target, fields)
 
 
 def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[str, Any]) -> Case:

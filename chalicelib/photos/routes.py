@@ -41,12 +41,17 @@ routes = Blueprint(__name__)
 _READ, _ASK = staff(Scope.CASES_READ), staff(Scope.REQUESTS_WRITE)
 
 
+def _check_asked(caller: Caller, body: PhotoRequestBody) -> None:
+    service.check_asking(caller, asking(body, key=""))
+
+
 @routes.operation(
     "POST",
     "/v1/photo-requests",
     audience=_ASK,
     status=201,
     idempotent=LINKS,
+    check=_check_asked,
     errors=(NotFound, Conflict, QuotaExceeded),
     summary="Ask an owner for photos, in a new case or one that exists",
 )

@@ -8,8 +8,7 @@ from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.cases.schemas import TimelineEntryView
 from chalicelib.cases.views import new_case, summary
 from chalicelib.clock import now
-from chalicelib.errors import FieldError, Invalid
-from chalicelib.languages import N_, Language, text
+from chalicelib.languages import Language, text
 from chalicelib.notifications.model import Suppression
 from chalicelib.notifications.reasons import in_words, known
 from chalicelib.phones import display_with_extension
@@ -42,8 +41,6 @@ _STATUS: dict[UploadStatus, Literal["pending", "received", "rejected"]] = {
 
 def asking(body: PhotoRequestBody, *, key: str) -> Asking:
     """Return what a body asks for; `key` names the intention, so that the same body with it makes one request."""
-    if body.case_id is not None and body.case is not None:
-        raise Invalid([FieldError("/case", N_("Give case_id or case, not both."))])
     return Asking(
         case_id=body.case_id,
         new_case=new_case(body.case) if body.case is not None else None,

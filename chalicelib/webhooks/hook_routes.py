@@ -1,6 +1,5 @@
 """HTTP of webhooks that come in, and of the keys that sign them."""
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -12,7 +11,8 @@ from chalicelib.accounts.model import ApiKey, Caller, HookKey, Scope
 from chalicelib.accounts.powers import demand, demand_no_more
 from chalicelib.api.auth import hook, staff
 from chalicelib.api.blueprint import Blueprint, Call, Sealing
-from chalicelib.api.problems import FieldProblem, invalid
+from chalicelib.api.partial import everything_wrong, read_document
+from chalicelib.api.problems import FieldProblem
 from chalicelib.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded
 from chalicelib.formats import pointer
 from chalicelib.languages import text
@@ -70,7 +70,7 @@ def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestVie
     mapping = _mapping_of(hook_keys.mapping_of(caller)) or FieldMapping()
     ours = _ours(mapping, body.sent()) if mapping.fields or mapping.constants else body.sent()
     try:
-        asked = asking(_validated(ours), key=f"{caller.actor}:{call.headers[ID]}")
+        asked = asking(_validated(caller, ours), key=f"{caller.actor}:{call.headers[ID]}")
         return request_view(photos.ask_for_photos(caller, asked))
     except Invalid as error:
         raise in_their_words(error, mapping) from error
@@ -94,7 +94,7 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
     problems: list[FieldError] = []
     try:
         made = body.body if mapping is None else _ours(mapping, body.body)
-        photos.check_asking(caller, asking(_validated(made), key=""))
+        photos.check_asking(caller, asking(_validated(caller, made), key=""))
     except Invalid as error:
         problems = list((in_their_words(error, mapping) if mapping is not None and made is not None else error).errors)
     except DomainError as error:
@@ -165,7 +165,7 @@ def _ours(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return our body of theirs, numbers as texts where ours has texts: many systems number their claims."""
     made = apply(mapping, body)
     try:
-        _read(made)
+        read_document(PhotoRequestBody, made)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         return with_texts(
@@ -174,16 +174,18 @@ def _ours(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _validated(body: Mapping[str, Any]) -> PhotoRequestBody:
+def _validated(caller: Caller, body: Mapping[str, Any]) -> PhotoRequestBody:
+    """Return the body as POST /v1/photo-requests reads it. Raises Invalid with everything wrong."""
     try:
-        return _read(body)
+        return read_document(PhotoRequestBody, body)
     except ValidationError as error:
-        raise invalid(error) from error
-
-
-def _read(body: Mapping[str, Any]) -> PhotoRequestBody:
-    """Read a body as JSON and strictly, as that of POST /v1/photo-requests is read."""
-    return PhotoRequestBody.model_validate_json(json.dumps(body), strict=True)
+        raise everything_wrong(
+            error,
+            PhotoRequestBody,
+            body,
+            read=read_document,
+            check=lambda part: photos.check_asking(caller, asking(part, key="")),
+        ) from error
 
 
 def _check(mapping: FieldMapping, *, at: str) -> None:

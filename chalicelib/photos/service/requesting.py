@@ -7,8 +7,9 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import service as cases
-from chalicelib.cases.model import Owner
-from chalicelib.errors import DomainError, NotFound
+from chalicelib.cases.model import Case, Owner
+from chalicelib.errors import DomainError, FieldError, Findings, NotFound
+from chalicelib.languages import N_
 from chalicelib.notifications.model import Channel
 from chalicelib.notifications.suppressions import demand_open
 from chalicelib.photos import links, table
@@ -41,9 +42,26 @@ def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
 def check_asking(caller: Caller, asking: Asking) -> None:
     """Raise what asking would be refused for, but for quotas and references that are taken; nothing is written."""
     account = accounts.load_account(caller.account_id)
-    before = cases.show_case(caller, asking.case_id) if asking.case_id is not None else None
-    case = before or cases.new_case(caller, asking.new_case or cases.NewCase(), prefix="/case")
-    new_request(caller, account, case, asking)
+    before = _case_before(caller, asking)
+    _checked(caller, account, before, asking)
+
+
+def _case_before(caller: Caller, asking: Asking) -> Case | None:
+    """Return the case to ask in, None for a new one; of both, which is refused, none is looked for."""
+    if asking.case_id is None or asking.new_case is not None:
+        return None
+    return cases.show_case(caller, asking.case_id)
+
+
+def _checked(caller: Caller, account: Account, before: Case | None, asking: Asking) -> tuple[Case, PhotoRequest]:
+    """Return the case and the request that asking makes, not yet written. Raises Invalid with everything wrong."""
+    found = Findings()
+    if asking.case_id is not None and asking.new_case is not None:
+        found.add([FieldError("/case", N_("Give case_id or case, not both."))])
+    case = before or cases.new_case(caller, asking.new_case or cases.NewCase(), prefix="/case", found=found)
+    request = new_request(caller, account, case, asking, found=found)
+    found.demand_none()
+    return case, request
 
 
 class Preview(NamedTuple):
@@ -62,10 +80,9 @@ def preview_messages(caller: Caller, asking: Asking) -> Preview:
     counts a link of the usual length.
     """
     account = accounts.load_account(caller.account_id)
-    case = cases.new_case(caller, cases.NewCase())
-    if asking.case_id is not None:
-        case = cases.show_case(caller, asking.case_id)
-    request = new_request(caller, account, case, asking._replace(channels=NOTHING_SENT, phone=None, email=None))
+    before = _case_before(caller, asking)
+    unsent = asking._replace(new_case=None, channels=NOTHING_SENT, phone=None, email=None)
+    _, request = _checked(caller, account, before, unsent)
     sms, email = written(account, request)
     link = link_of(request)
     return Preview(
@@ -87,9 +104,8 @@ def _asked_already(raw: dict[str, Any] | None) -> DomainError:
 
 
 def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
-    before = cases.show_case(caller, asking.case_id) if asking.case_id is not None else None
-    case = before or cases.new_case(caller, asking.new_case or cases.NewCase(), prefix="/case")
-    request = new_request(caller, account, case, asking)
+    before = _case_before(caller, asking)
+    case, request = _checked(caller, account, before, asking)
     tx = Transaction()
     if asking.once is not None:
         # first, so that a repetition is told from a reference that another case has

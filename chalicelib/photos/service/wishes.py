@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import Account, Caller, CategoryChoice
+from chalicelib.accounts.model import Account, Caller, CategoryChoice, Template
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case
 from chalicelib.clock import now
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import FieldError, Findings, Invalid
 from chalicelib.ids import new_id
 from chalicelib.languages import N_, Language
 from chalicelib.notifications.model import Channel
@@ -40,29 +40,26 @@ class Asking(NamedTuple):
     once: str | None = None
 
 
-def new_request(caller: Caller, account: Account, case: Case, asking: Asking) -> PhotoRequest:
-    """Return the request that a caller wants, or raise Invalid that names each field that is wrong."""
-    template = account.template(asking.template) if asking.template else None
-    if asking.template and template is None:
-        known = ", ".join(each.code for each in account.templates) or "-"
-        raise Invalid(
-            [FieldError("/template", N_("The account has no such template; it has: {known}."), {"known": known})]
-        )
+_NO_CATEGORIES: tuple[Category, ...] = ()
+
+
+def new_request(caller: Caller, account: Account, case: Case, asking: Asking, *, found: Findings) -> PhotoRequest:
+    """Return the request that a caller wants. `found` gets each field that is wrong; the request is of no use then."""
+    template = found.attempt(lambda: _template(account, asking.template), otherwise=None)
     wanted = asking.categories if asking.categories is not None else (template.categories if template else None)
     phone, email = asking.phone or case.owner.phone, asking.email or case.owner.email
-    if phone is not None:
-        phone = parse_phone(
-            phone, countries=account.sms.countries, pointer="/phone", allowed_only="sms" in asking.channels
-        )
-    require_reachable(account, asking.channels, phone=phone, email=email)
+    with found:
+        phone = _phone(account, phone, asking)
+    with found:
+        _demand_addresses(asking.channels, phone=phone, email=email)
     moment = now()
     return PhotoRequest(
         id=new_id("req"),
         account_id=account.id,
         case_id=case.id,
-        language=_language(account, asking.language),
+        language=found.attempt(lambda: _language(account, asking.language), otherwise=account.language),
         comment=asking.comment or (template.comment if template else ""),
-        categories=_categories(account, wanted),
+        categories=found.attempt(lambda: _categories(account, wanted), otherwise=_NO_CATEGORIES),
         channels=asking.channels,
         owner_name=asking.owner_name or case.owner.name,
         phone=phone,
@@ -71,15 +68,35 @@ def new_request(caller: Caller, account: Account, case: Case, asking: Asking) ->
         created_by=caller.actor,
         expires_at=moment + timedelta(days=asking.expires_in_days),
         code_length=CODE_LENGTH,
-        remind_at=_remind_at(moment, asking),
+        remind_at=found.attempt(lambda: _remind_at(moment, asking), otherwise=None),
     )
+
+
+def _template(account: Account, code: str | None) -> Template | None:
+    template = account.template(code) if code else None
+    if code and template is None:
+        known = ", ".join(each.code for each in account.templates) or "-"
+        raise Invalid(
+            [FieldError("/template", N_("The account has no such template; it has: {known}."), {"known": known})]
+        )
+    return template
+
+
+def _phone(account: Account, phone: str | None, asking: Asking) -> str | None:
+    """Return the number as E.164. Raises Invalid at the field that gave it."""
+    if phone is None:
+        return None
+    of_new_case = asking.phone is None and asking.new_case is not None and asking.new_case.owner.phone is not None
+    pointer = "/case/owner/phone" if of_new_case else "/phone"
+    return parse_phone(phone, countries=account.sms.countries, pointer=pointer, allowed_only="sms" in asking.channels)
 
 
 def _remind_at(moment: datetime, asking: Asking) -> datetime | None:
     if asking.remind_after_hours is None or not asking.channels:
         return None
     if asking.remind_after_hours >= asking.expires_in_days * 24:
-        raise Invalid([FieldError("/remind_after_hours", N_("The reminder would come after the request has expired."))])
+        message = N_("The reminder would come after the request has expired.")
+        raise Invalid([FieldError("/remind_after_hours", message, follows=("/expires_in_days",))])
     return moment + timedelta(hours=asking.remind_after_hours)
 
 
@@ -92,15 +109,21 @@ def _language(account: Account, language: Language | None) -> Language:
 
 def require_reachable(account: Account, channels: Sequence[Channel], *, phone: str | None, email: str | None) -> None:
     """Raise Invalid if there is no address for one of the channels, or none that the account may send to."""
-    errors = []
-    if "sms" in channels and phone is None:
-        errors.append(FieldError("/phone", N_("Needed to send an SMS. Give it here or in the case's owner.")))
-    if "email" in channels and email is None:
-        errors.append(FieldError("/email", N_("Needed to send an e-mail. Give it here or in the case's owner.")))
-    if errors:
-        raise Invalid(errors)
+    _demand_addresses(channels, phone=phone, email=email)
     if "sms" in channels and phone is not None:
         parse_phone(phone, countries=account.sms.countries, pointer="/phone", allowed_only=True)
+
+
+def _demand_addresses(channels: Sequence[Channel], *, phone: str | None, email: str | None) -> None:
+    errors = []
+    if "sms" in channels and phone is None:
+        message = N_("Needed to send an SMS. Give it here or in the case's owner.")
+        errors.append(FieldError("/phone", message, follows=("/case_id", "/case/owner/phone")))
+    if "email" in channels and email is None:
+        message = N_("Needed to send an e-mail. Give it here or in the case's owner.")
+        errors.append(FieldError("/email", message, follows=("/case_id", "/case/owner/email")))
+    if errors:
+        raise Invalid(errors)
 
 
 def _categories(account: Account, wanted: Sequence[CategoryChoice] | Literal["all"] | None) -> tuple[Category, ...]:

@@ -60,7 +60,8 @@ def ask(caller: Caller, form: AskForm, call: Call) -> Response:
     if form.do == "preview":
         return _form_page(call, caller, account, form)
     try:
-        shown = service.ask_for_photos(caller, asking(body_of(account, form), key=form.once))
+        body = body_of(account, form, check=lambda body: service.check_asking(caller, asking(body, key="")))
+        shown = service.ask_for_photos(caller, asking(body, key=form.once))
     except (Invalid, QuotaExceeded, Conflict) as error:
         return _refused(call, caller, account, form, error)
     return see_other(f"/console/requests/{shown.request.id}", notice="asked")
@@ -120,7 +121,7 @@ def _preview(caller: Caller, account: Account, form: AskForm) -> service.Preview
     """Return the messages, None while what is typed makes none."""
     try:
         sent = form.model_copy(update={"phone": "", "email": "", "reference": "", "plate": "", "channels": ()})
-        return service.preview_messages(caller, asking(body_of(account, sent), key=""))
+        return service.preview_messages(caller, asking(body_of(account, sent, check=lambda _: None), key=""))
     except Invalid:
         return None
 

@@ -1,13 +1,13 @@
 """The form of a photo request: what it starts with, and what the API would be told by it."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from chalicelib.accounts.model import Account, CategoryChoice
-from chalicelib.api.problems import invalid
+from chalicelib.api.partial import everything_wrong, read_form
 from chalicelib.cases.model import Case
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
@@ -85,8 +85,8 @@ def with_template(account: Account, form: AskForm) -> AskForm:
     return form.model_copy(update={"categories": codes, "all": "", "comment": template.comment or form.comment})
 
 
-def body_of(account: Account, form: AskForm) -> PhotoRequestBody:
-    """Return what the API would be told; Invalid names the fields by its pointers."""
+def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBody], object]) -> PhotoRequestBody:
+    """Return what the API would be told; Invalid names the fields by its pointers, also with what `check` finds."""
     told: dict[str, Any] = {
         "channels": form.channels,
         "comment": form.comment.replace("\r\n", "\n"),
@@ -99,9 +99,10 @@ def body_of(account: Account, form: AskForm) -> PhotoRequestBody:
             told[name] = value
     told |= {"case_id": form.case} if form.case else {"case": _new_case(form)}
     try:
-        return PhotoRequestBody.model_validate(told)
+        return read_form(PhotoRequestBody, told)
     except ValidationError as error:
-        raise Invalid([_in_forms_words(found) for found in invalid(error).errors]) from error
+        wrong = everything_wrong(error, PhotoRequestBody, told, read=read_form, check=check)
+        raise Invalid([_in_forms_words(found) for found in wrong.errors]) from error
 
 
 def _in_forms_words(found: FieldError) -> FieldError:

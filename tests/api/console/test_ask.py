@@ -1,5 +1,6 @@
 """Asking for photos in the console: what the form starts with, what it says when something is wrong, what it makes."""
 
+import re
 from typing import Any
 
 import pytest
@@ -135,6 +136,12 @@ def test_several_problems_are_told_at_once(desk: Desk) -> None:
     assert [name for name in ("email", "categories", "expires_in_days") if f'id="{name}-wrong"' in answer.text] == [
         "email", "categories", "expires_in_days",
     ]  # fmt: skip
+
+
+def test_what_the_account_refuses_is_told_with_what_cannot_be_read(desk: Desk) -> None:
+    answer = desk.post(NEW, typed(phone="+7 916 1", email="x", categories=["zzz"], remind_after_hours="x"))
+
+    assert re.findall(r'id="(\w+)-wrong"', answer.text) == ["phone", "email", "categories", "remind_after_hours"]
 
 
 def test_a_reference_that_exists_offers_that_case(api: People, desk: Desk) -> None:

@@ -323,6 +323,16 @@ def test_problems_point_into_what_was_sent(api: People, insurer: BackEnd) -> Non
     assert [each["pointer"] for each in insurer.send(unknown, message_id="2").expect(422)["errors"]] == ["/claim/line"]
 
 
+def test_everything_wrong_with_what_was_sent_is_reported_at_once(api: People, insurer: BackEnd) -> None:
+    map_key(api, insurer, {**MAPPING, "constants": {"channels": ["sms"], "template": "none"}}).expect(200)
+    wrong = {"claim": {**THEIRS["claim"], "insured": {"phones": ["12"]}}}
+
+    sent = {each["pointer"] for each in insurer.send(wrong).expect(422)["errors"]}
+    tried = api.staff.post(f"{PATH}/dry-run", {"body": wrong, "key_id": insurer.key_id}).expect(200)
+
+    assert sent == {each["pointer"] for each in tried["problems"]} == {"/claim/insured/phones/0", "/template"}
+
+
 def test_a_dry_run_shows_what_would_be_made_and_makes_nothing(api: People, insurer: BackEnd) -> None:
     map_key(api, insurer).expect(200)
     before = len(api.staff.get("/v1/cases").expect(200)["items"])

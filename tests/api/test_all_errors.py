@@ -1,0 +1,102 @@
+"""Everything that is wrong with a body is reported at once: what its types refuse and what the account refuses."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.languages import LANGUAGES
+from tests.api.conftest import People
+
+REQUESTS = "/v1/photo-requests"
+WRONG_BODIES: dict[str, tuple[str, str, Any, set[str]]] = {
+    "types and account": (
+        "POST", REQUESTS, {"phone": "12", "categories": ["zzz"]}, {"/phone", "/categories/0"},
+    ),
+    "every check of the account": (
+        "POST",
+        REQUESTS,
+        {
+            "phone": "+7 916 1", "channels": ["sms", "email"], "language": "es", "categories": ["zzz", "vin", "yyy"],
+            "template": "none", "expires_in_days": 1, "remind_after_hours": 24, "case": {"process": "none"},
+        },
+        {
+            "/phone", "/email", "/categories/0", "/categories/2", "/template", "/remind_after_hours", "/case/process",
+        },
+    ),
+    "in a new case": (
+        "POST",
+        REQUESTS,
+        {"case": {"vehicle": {"vin": "short"}, "owner": {"phone": "+7 916 1"}, "process": "none"}, "template": "none"},
+        {"/case/vehicle/vin", "/case/owner/phone", "/case/process", "/template"},
+    ),
+    "bad entries of one list": (
+        "POST",
+        REQUESTS,
+        {"categories": ["Not A Code", "zzz", {"code": "vin", "min": 0}, "damage", {"code": "damage"}, 5]},
+        {"/categories/0", "/categories/1", "/categories/2/min", "/categories/4", "/categories/5"},
+    ),
+    "what is required is missing": (
+        "POST", f"{REQUESTS}", {"categories": [{"min": 1}, "zzz"]}, {"/categories/0/code", "/categories/1"},
+    ),
+    "case and case_id": ("POST", REQUESTS, {"case_id": "no id!", "phone": "+7 916 1"}, {"/case_id", "/phone"}),
+    "a field that does not exist": ("POST", REQUESTS, {"fone": "1", "template": "none"}, {"/fone", "/template"}),
+    "a new case": (
+        "POST",
+        "/v1/cases",
+        {"reference": " ", "process": "none", "owner": {"phone": "+7 916 1", "email": "x"}, "vehicle": {"vin": "1"}},
+        {"/reference", "/process", "/owner/phone", "/owner/email", "/vehicle/vin"},
+    ),
+    "a change": (
+        "PATCH", "/v1/cases/{case}", {"reference": 5, "owner": {"phone": "+7 916 1", "email": "x"}},
+        {"/reference", "/owner/phone", "/owner/email"},
+    ),
+    "a conversion": (
+        "POST", "/v1/cases/{case}/convert", {"process": "none", "wrong": 1}, {"/process", "/wrong"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG_BODIES)
+def test_all_that_is_wrong_is_reported_at_once(api: People, name: str) -> None:
+    method, path, body, pointers = WRONG_BODIES[name]
+    case = api.key.post("/v1/cases", {}).expect(201)
+    answer = api.key.call(method, path.format(case=case["id"]), body=body)
+
+    answer.expect(422)
+    assert set(answer.pointers) == pointers
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        pytest.param({"phone": "12", "channels": ["sms"]}, {"/phone"}, id="the number that could not be read"),
+        pytest.param(
+            {"case": {"owner": {"phone": "12"}}, "channels": ["sms"]}, {"/case/owner/phone"}, id="the owner's number"
+        ),
+        pytest.param({"case": 5, "channels": ["email"]}, {"/case"}, id="the case that could not be read"),
+        pytest.param(
+            {"expires_in_days": 99, "remind_after_hours": 400}, {"/expires_in_days"}, id="the end of the request"
+        ),
+        pytest.param({"categories": [5]}, {"/categories/0"}, id="the only entry"),
+    ],
+)
+def test_what_only_follows_from_an_error_is_not_reported(api: People, body: Any, pointers: set[str]) -> None:
+    answer = api.key.post(REQUESTS, body)
+
+    answer.expect(422)
+    assert set(answer.pointers) == pointers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_error_says_what_would_be_right(api: People, language: str) -> None:
+    answer = api.key.post(REQUESTS, {"phone": "12", "categories": ["zzz"]}, headers={"accept-language": language})
+
+    said = {each["pointer"]: each["detail"] for each in answer.expect(422)["errors"]}
+    assert {"es": "+34 612 345 678"}.get(language, "+7 916 123-45-67") in said["/phone"]
+    assert "damage" in said["/categories/0"]
+
+
+def test_nothing_is_written_for_a_wrong_body(api: People) -> None:
+    api.key.post(REQUESTS, {"phone": "12", "case": {"reference": "R-1"}}).expect(422)
+
+    assert api.key.get("/v1/cases").expect(200)["items"] == []
