@@ -49,9 +49,9 @@ class Reading(NamedTuple):
     former: bool = False
 
     def fits(self, term: Term) -> bool:
-        """Return whether a term is meant."""
-        same = term.shelf == self.key.shelf and term.text.startswith(self.key.text)
-        return same and _has_words(term.text.split(), self.words)
+        """Return whether a term is meant, and is where it is looked for."""
+        there = (term.shelf, term.partition) == (self.key.shelf, self.key.partition)
+        return there and term.text.startswith(self.key.text) and _has_words(term.text.split(), self.words)
 
 
 def terms_of(case: Case) -> frozenset[Term]:
