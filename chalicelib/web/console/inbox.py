@@ -220,6 +220,8 @@ def _empty(sought: Sought, *, more: bool) -> str:
     """Say why a page has no rows, and what to do."""
     if more:
         return N_("None of these cases fits. There are more to look through.")
+    if sought.query and sought.position:
+        return N_("No more cases fit.")
     if sought.query:
         return N_(
             "No case fits. Search takes words of a name in any order, the end or the beginning of a phone, and the "

@@ -81,6 +81,17 @@ def test_search_finds_by_what_people_have_at_hand(api: People, desk: Desk, query
     assert shown(desk.get(f"{INBOX}?q={query.replace('+', '%2B')}")) == [case]
 
 
+def test_after_the_last_case_found_a_page_says_that_there_are_no_more(api: People, desk: Desk) -> None:
+    case = opened(api.staff, owner={"phone": "+79161234567"})
+
+    first = desk.speaking("en").get(f"{INBOX}?q=4567")
+    last = desk.get(link(first, "next"))
+
+    assert shown(first) == [case]
+    assert shown(last) == []
+    assert "No more cases fit." in seen(last)
+
+
 def test_what_is_searched_for_stays_in_its_field_and_can_be_dropped(desk: Desk) -> None:
     answer = desk.speaking("en").get(f"{INBOX}?q=%22%3E%3Cscript%3E")
 
