@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.photos.imaging.formats import ImageType
 from chalicelib.photos.imaging.heif_boxes import require_modest
+from chalicelib.photos.imaging.heif_tiles import find_tiles
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 
 #: thumbnail_buffer takes its loader's options only in this form; it ignores its own `fail_on` (libvips 8.18).
@@ -69,6 +70,12 @@ def open_heif(data: bytes | memoryview) -> Any:
         require_modest(data)
         file = _heif().open_heif(bytes(data), convert_hdr_to_8bit=True)
         return file[file.primary_index]
+
+
+def held_in_tiles(data: bytes | memoryview) -> int:
+    """Return the bytes that are held when a HEIC picture is decoded tile by tile. Raises Unacceptable(broken)."""
+    with refusing_broken():
+        return find_tiles(bytes(data)).held_bytes
 
 
 @contextmanager

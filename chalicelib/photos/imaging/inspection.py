@@ -2,12 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from chalicelib.photos.imaging.codecs import open_header, open_heif
+from chalicelib.photos.imaging.codecs import held_in_tiles, open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify, require_image_type
 from chalicelib.photos.imaging.jpeg_scans import require_few_scans
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 
-MAX_PIXELS = 100_000_000
+#: Phones sold today take 200 MP.
+MAX_PIXELS = 210_000_000
 #: Bytes that a decoder may hold at once. Baseline JPEG and plain PNG stream; progressive, interlaced, WebP and HEIC
 #: pictures are held whole, and a picture of 15 MB in the file can be a gigabyte there.
 MAX_HELD_BYTES = 400_000_000
@@ -61,8 +62,14 @@ def _png_size(data: bytes | memoryview) -> tuple[int, int]:
 
 def _inspect_heif(data: bytes | memoryview) -> PhotoFacts:
     width, height = open_heif(data).size
-    _check_size(width, height, held_bytes=width * height * _HEIF_BYTES_A_PIXEL)
+    in_tiles = is_decoded_in_tiles(width, height)
+    _check_size(width, height, held_bytes=held_in_tiles(data) if in_tiles else width * height * _HEIF_BYTES_A_PIXEL)
     return PhotoFacts(ImageType.HEIC, width, height, orientation=1)
+
+
+def is_decoded_in_tiles(width: int, height: int) -> bool:
+    """Say whether a HEIC picture of this size would take too much memory as a whole."""
+    return width * height * _HEIF_BYTES_A_PIXEL > MAX_HELD_BYTES
 
 
 def _inspect_streamed(data: bytes | memoryview, image_type: ImageType) -> PhotoFacts:

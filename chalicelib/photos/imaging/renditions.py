@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from chalicelib.photos.imaging.codecs import PROFILE, open_heif, refusing_broken, vips
 from chalicelib.photos.imaging.decoding import decode, srgb_conversion
 from chalicelib.photos.imaging.formats import ImageType
-from chalicelib.photos.imaging.inspection import PhotoFacts
+from chalicelib.photos.imaging.heif_tiles import decode_shrunk
+from chalicelib.photos.imaging.inspection import PhotoFacts, is_decoded_in_tiles
 
 PREVIEW_SIDE = 1600
 THUMBNAIL_SIDE = 320
@@ -51,14 +52,17 @@ def render(data: bytes | memoryview, facts: PhotoFacts) -> Renditions:
 def _decode_heif(data: bytes | memoryview) -> Any:
     """Return the photo at preview size; libheif has turned it upright."""
     photo = open_heif(data)
-    pixels = photo.data
-    width, height = photo.size
-    image = vips().Image.new_from_memory(pixels, width, height, len(photo.mode), "uchar")
-    image = image.copy(interpretation="b-w" if photo.mode in ("L", "LA") else "srgb")
+    image = decode_shrunk(bytes(data), vips()) if is_decoded_in_tiles(*photo.size) else _decode_whole(photo)
     profile = photo.info.get("icc_profile")
     if profile:
         image.set_type(vips().GValue.blob_type, PROFILE, profile)
     return image.thumbnail_image(PREVIEW_SIDE, height=PREVIEW_SIDE, size="down", **srgb_conversion(image))
+
+
+def _decode_whole(photo: Any) -> Any:
+    width, height = photo.size
+    image = vips().Image.new_from_memory(photo.data, width, height, len(photo.mode), "uchar")
+    return image.copy(interpretation="b-w" if photo.mode in ("L", "LA") else "srgb")
 
 
 def _plain(image: Any) -> Any:
