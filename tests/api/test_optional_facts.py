@@ -117,6 +117,17 @@ def test_staff_read_the_cameras_clock_whether_a_photo_was_shrunk_or_not(
     assert "по часам камеры 14.03.2026, 15:09 " in words
 
 
+def test_a_cameras_name_in_utf_8_reaches_programs_and_staff(api: People) -> None:
+    request = asked(api.staff)
+
+    photo_sent(request, jpeg(camera=Camera(make=None, model="@@@@@@@@@@")).replace(b"@@@@@@@@@@", "Сяоми".encode()))
+
+    (photo,) = api.viewer.get(f"/v1/cases/{request['case_id']}/attachments").expect(200)["items"]
+    assert photo["camera"] == "Сяоми"
+    words = seen(at_desk(api.staff).speaking("en").get(f"/console/cases/{request['case_id']}"))
+    assert "Camera Сяоми" in words
+
+
 def test_a_photo_by_a_plain_form_is_filed_whatever_its_clock_said(api: People) -> None:
     request = asked(api.staff)
     data = jpeg().replace(b"2026:03:14 15:09:26", b"0001:01:01 00:00:00")
