@@ -18,7 +18,16 @@ def utf8(raw: bytes) -> str:
 
 
 def faithful(text: str) -> str:
-    """Return a text that others decoded. Raises NotUtf8 if they replaced something in it."""
-    if REPLACEMENT in text:
+    """Return a text that others decoded. Raises NotUtf8 if they replaced something, or left half a surrogate pair."""
+    if not is_faithful(text):
         raise NotUtf8
     return text
+
+
+def is_faithful(text: str) -> bool:
+    """Tell whether a text that others decoded is all there, and can be encoded again."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return REPLACEMENT not in text

@@ -24,7 +24,7 @@ def pointer(*location: int | str) -> str:
 
 def bytes_of(value: object) -> int:
     """Return how many bytes a value takes as it is kept: letters of other scripts than Latin take two or more."""
-    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
 
 
 CODE = formatted(

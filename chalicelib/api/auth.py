@@ -87,6 +87,6 @@ def _signer(authorization: str, signed: Signed | None) -> Caller:
 
 def _credentials(authorization: str) -> str:
     scheme, _, credentials = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not credentials.strip():
+    if scheme.lower() != "bearer" or not credentials.strip() or not credentials.isascii():
         raise Unauthenticated(N_("Sign in, or send an API key: Authorization: Bearer <token>."))
     return credentials.strip()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import ip_address, ip_network
 from typing import Any, Literal, NamedTuple, cast, get_origin, get_type_hints
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from chalice.app import Blueprint as ChaliceBlueprint
 from chalice.app import Request, Response
@@ -25,7 +25,7 @@ from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import HEADER, once
 from chalicelib.api.partial import everything_wrong, read_document, read_json
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
-from chalicelib.encoding import REPLACEMENT, NotUtf8, utf8
+from chalicelib.encoding import NotUtf8, faithful, is_faithful, utf8
 from chalicelib.errors import DomainError, FieldError, Findings, Invalid, TooLarge
 from chalicelib.languages import N_, Language, preferred
 from chalicelib.observability import alarm, log, where
@@ -203,9 +203,16 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
 def _demand_size(operation: Operation, request: Request) -> None:
     """Raise TooLarge, before anything is read or asked for it, for a body that no operation takes."""
     takes_one = {"body", "form"} & operation.parameters.keys()
-    if takes_one and len(cast("bytes", request.raw_body or b"")) > MAX_BODY:
+    if takes_one and len(_raw_body(request)) > MAX_BODY:
         message = N_("The body of a call can have {limit} MB. Photos go to the address that an upload's form names.")
         raise TooLarge(message, limit=MAX_BODY // 1_000_000)
+
+
+def _raw_body(request: Request) -> bytes:
+    try:
+        return cast("bytes", request.raw_body or b"")
+    except UnicodeEncodeError as error:  # half a surrogate pair
+        raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
 
 
 def _signed(operation: Operation, request: Request) -> Signed | None:
@@ -222,6 +229,8 @@ def _once_key(operation: Operation, request: Request, caller: Caller | None) -> 
     if operation.audience.kind == "hook":
         return f"{caller.actor}:{request.headers[MESSAGE_ID]}"
     key: str = request.headers.get("idempotency-key", "")
+    if not is_faithful(key):
+        raise Invalid([FieldError("#Idempotency-Key", N_("Must be text in UTF-8."))])
     if len(key) > MAX_IDEMPOTENCY_KEY:
         raise Invalid([
             FieldError("#Idempotency-Key", N_("Must have at most {max_length} characters."),
@@ -295,7 +304,11 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
 
 
 def _path_parameter(raw: str) -> str:
-    return unquote(raw)[:MAX_PATH_PARAMETER]
+    """Return what a part of a path says; as it was sent if that is no text, which is then a name that nothing has."""
+    try:
+        return faithful(unquote(raw, errors="strict"))[:MAX_PATH_PARAMETER]
+    except (UnicodeDecodeError, NotUtf8):
+        return quote(raw, safe="%", errors="surrogatepass")[:MAX_PATH_PARAMETER]
 
 
 def _body(kind: type[BaseModel], request: Request, *, check: Callable[[Any], object]) -> BaseModel:
@@ -333,7 +346,7 @@ def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:
 
 
 def _fields(kind: type[BaseModel], fields: Mapping[str, Any]) -> BaseModel:
-    undecoded = [name for name, value in fields.items() if isinstance(value, str) and REPLACEMENT in value]
+    undecoded = [name for name, value in fields.items() if isinstance(value, str) and not is_faithful(value)]
     if undecoded:
         raise Invalid([FieldError(f"?{name}", N_("Must be text in UTF-8.")) for name in undecoded])
     try:
@@ -343,7 +356,7 @@ def _fields(kind: type[BaseModel], fields: Mapping[str, Any]) -> BaseModel:
 
 
 def _call(operation: Operation, request: Request, path_parameters: Mapping[str, str]) -> Call:
-    query = urlencode(list((request.query_params or {}).items()), errors="replace")
+    query = urlencode(list((request.query_params or {}).items()), errors="surrogatepass")
     path = operation.path.format_map(path_parameters)
     return Call(
         language=operation.manner.language(request.headers),

@@ -9,9 +9,9 @@ FORGOTTEN = "__Host-osmotr-forgotten"
 
 
 def cookie(headers: Mapping[str, str], name: str) -> str:
-    """Return the value of a cookie that was sent, empty if there is none."""
+    """Return the value of a cookie that was sent, empty if there is none; ours are of ASCII."""
     pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
-    return next((value for found, _, value in pairs if found == name), "")
+    return next((value for found, _, value in pairs if found == name and value.isascii()), "")
 
 
 def set_cookie(name: str, value: str, *, seconds: int | None = None) -> str:

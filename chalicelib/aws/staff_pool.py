@@ -92,7 +92,7 @@ def _proof(parameter: str, username: str) -> dict[str, str]:
     secret = _client_secret(settings().staff_user_pool_id, client_id)
     if not secret:
         return {}
-    digest = hmac.digest(secret.encode(), (username + client_id).encode(errors="replace"), "sha256")
+    digest = hmac.digest(secret.encode(), (username + client_id).encode(), "sha256")
     return {parameter: base64.b64encode(digest).decode()}
 
 

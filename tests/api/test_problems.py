@@ -1,13 +1,14 @@
 """Bad input: each problem says which field, and what would be right, in the caller's language."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from chalicelib.api.blueprint import MAX_BODY
+from chalicelib.api.blueprint import MAX_BODY, _path_parameter
 from chalicelib.languages import LANGUAGES, Language
-from tests.api.client import Api
+from tests.api.client import Answer, Api
 from tests.api.conftest import People
 
 REQUESTS = "/v1/photo-requests"
@@ -219,6 +220,37 @@ def test_problems_say_what_would_be_right(api: People) -> None:
 )
 def test_strange_ids_are_not_found(api: People, path: str) -> None:
     assert api.staff.get(path).expect(404)["type"] == "urn:osmotr:problem:not-found"
+
+
+@pytest.mark.parametrize("raw", ["%D0", "%ED%A0%80", "a%CF%E5", "%FF%FE"])
+def test_an_id_that_is_no_text_stays_as_it_was_sent(raw: str) -> None:
+    assert _path_parameter(raw) == raw
+    assert _path_parameter("%D0%B4%00") == "д\0"
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("status", "call"),
+    [
+        (422, lambda api: api.staff.get(f"{CASES}?q={HALF}")),
+        (404, lambda api: api.staff.get(f"{CASES}/{HALF}")),
+        (401, lambda api: Api(f"Bearer osk_{HALF}").get(CASES)),
+        (401, lambda api: Api(f"Bearer {HALF}").get(CASES)),
+        (422, lambda api: api.staff.post(CASES, {}, headers={"Idempotency-Key": HALF})),
+        (400, lambda api: api.staff.post(CASES, raw=f'{{"reference": "{HALF}"}}')),
+        (400, lambda api: api.staff.post(CASES, {"reference": HALF})),
+        (404, lambda api: api.nobody.get(f"/r/{HALF}/state")),
+        (400, lambda api: api.nobody.post("/v1/sessions", {"email": "a@b.example", "password": HALF})),
+        (303, lambda api: api.nobody.get("/console", headers={"Cookie": f"__Host-osmotr={HALF}"})),
+    ],
+)
+def test_half_a_surrogate_pair_is_an_answer_of_ours_wherever_it_is(
+    api: People, status: int, call: Callable[[People], Answer], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(api).status == status
+    assert "unhandled" not in "".join(capsys.readouterr())
 
 
 def test_an_error_of_ours_is_a_problem_without_its_text(

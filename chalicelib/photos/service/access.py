@@ -126,4 +126,4 @@ def _follow(digest: str) -> Found:
 
 def _digest(unreadable: str) -> str:
     """Return what is looked for in place of something that can't be a token or a code: nothing is stored under it."""
-    return hashlib.sha256(f"unreadable {unreadable}".encode(errors="replace")).hexdigest()
+    return hashlib.sha256(f"unreadable {unreadable}".encode(errors="surrogatepass")).hexdigest()
