@@ -9,13 +9,14 @@ from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
 from chalicelib.hosts import WrongHost, ascii_host
 from chalicelib.languages import N_
+from chalicelib.words import line
 
 
 def ascii_address(value: str) -> str:
     """Return one bare address with its host in ASCII. Raises ValueError, whose text is a msgid for people."""
     import email_validator  # noqa: PLC0415 - heavy
 
-    local, at, host = value.strip().rpartition("@")
+    local, at, host = line(value).rpartition("@")
     if at and not local.isascii():
         raise ValueError(N_("Before the @ there may be only Latin letters without accents: jose@example.com."))
     wrong = N_("Must be an e-mail address such as name@example.org.")

@@ -11,7 +11,7 @@ from chalicelib.notifications.model import EventType
 from chalicelib.webhooks.model import DeliveryStatus, Description, DisabledReason
 from chalicelib.words import ONE_LINE
 
-Url = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), ONE_LINE]
 GivenDescription = Annotated[Description, ONE_LINE]
 Events = Annotated[tuple[EventType, ...], Field(min_length=1, max_length=50)]
 _URL = "An address on port 443 of the public internet that begins with https://"

@@ -10,6 +10,7 @@ from chalicelib.emails import ascii_address
     [
         ("o@straße.example", "o@xn--strae-oqa.example"),
         ("a@x.com\u200b", "a@x.com"),
+        ("\ufeffo\u200b@x.com", "o@x.com"),
         (" name@почта.рф ", "name@xn--80a1acny.xn--p1ai"),
         ("O'Brien+claims@Example.org", "O'Brien+claims@example.org"),
     ],

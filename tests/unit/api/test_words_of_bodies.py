@@ -14,7 +14,7 @@ from chalicelib.api.blueprint import OPERATIONS
 #: What is compared with something or handed on as it is; use cases read phones and what a process asks for.
 NO_WORDS = {
     "SupportPhoneBody.number", "Conversion.fields", "DryRunBody.body",
-    "SessionBody.password", "RefreshBody.refresh_token", "EndpointBody.url", "EndpointChange.url",
+    "SessionBody.password", "RefreshBody.refresh_token",
     "UploadBody.content_type", "FieldMapping.fields", "FieldMapping.constants", "FieldMapping.values",
 }  # fmt: skip
 #: A word of the right form, with what nobody sees at its beginning, in it and at its end.
