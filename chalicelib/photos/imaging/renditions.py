@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from chalicelib.photos.imaging.codecs import PROFILE, open_heif, refusing_broken, vips
 from chalicelib.photos.imaging.decoding import decode, srgb_conversion
 from chalicelib.photos.imaging.formats import ImageType
+from chalicelib.photos.imaging.heif_completeness import require_undamaged
 from chalicelib.photos.imaging.heif_tiles import decode_shrunk
 from chalicelib.photos.imaging.inspection import PhotoFacts, is_decoded_in_tiles
 
@@ -12,6 +13,13 @@ PREVIEW_SIDE = 1600
 THUMBNAIL_SIDE = 320
 JPEG_QUALITY = 80
 _WHITE = 255
+#: By whether there are colours, and whether they have more than 8 bits.
+_INTERPRETATIONS = {
+    (False, False): "b-w",
+    (False, True): "grey16",
+    (True, False): "srgb",
+    (True, True): "rgb16",
+}
 
 
 class Renditions(NamedTuple):
@@ -52,7 +60,9 @@ def render(data: bytes | memoryview, facts: PhotoFacts) -> Renditions:
 def _decode_heif(data: bytes | memoryview) -> Any:
     """Return the photo at preview size; libheif has turned it upright."""
     photo = open_heif(data)
-    image = decode_shrunk(bytes(data), vips()) if is_decoded_in_tiles(*photo.size) else _decode_whole(photo)
+    in_tiles = is_decoded_in_tiles(*photo.size)
+    require_undamaged(data, decode=not in_tiles)  # Why: decoding 200 MP twice would take too long
+    image = decode_shrunk(bytes(data), vips()) if in_tiles else _decode_whole(photo)
     profile = photo.info.get("icc_profile")
     if profile:
         image.set_type(vips().GValue.blob_type, PROFILE, profile)
@@ -60,9 +70,13 @@ def _decode_heif(data: bytes | memoryview) -> Any:
 
 
 def _decode_whole(photo: Any) -> Any:
-    width, height = photo.size
-    image = vips().Image.new_from_memory(photo.data, width, height, len(photo.mode), "uchar")
-    return image.copy(interpretation="b-w" if photo.mode in ("L", "LA") else "srgb")
+    """Return the decoded pixels as libvips takes them, without the padding of their rows."""
+    pixels, mode, (width, height) = photo.data, photo.mode, photo.size
+    bands, is_deep = len(mode.partition(";")[0]), ";" in mode  # "I;16" is grey of more than 8 bits
+    row = photo.stride // (bands * (2 if is_deep else 1))
+    image = vips().Image.new_from_memory(pixels, row, height, bands, "ushort" if is_deep else "uchar")
+    image = image.crop(0, 0, width, height).copy(interpretation=_INTERPRETATIONS[bands > 2, is_deep])  # noqa: PLR2004
+    return image.unpremultiply().cast(image.format) if mode.startswith("RGBa") else image
 
 
 def _plain(image: Any) -> Any:

@@ -1,0 +1,68 @@
+"""HEIC photos of every kind of pixel, whole and damaged."""
+
+import io
+import random
+from functools import cache
+
+import pillow_heif
+
+from tests import photos_factory
+
+WIDTH, HEIGHT = 61, 43
+_CHANNELS = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4}
+
+
+@cache
+def plain_heic(mode: str, bits: int, level: float = 0.75) -> bytes:
+    """Return a HEIC of one level of all its channels, opaque."""
+    top = 255 if bits == 8 else 65_535
+    size = 1 if bits == 8 else 2
+    channels = [round(top * level)] * _CHANNELS[mode]
+    if mode.endswith("A"):
+        channels[-1] = top
+    pixels = b"".join(value.to_bytes(size, "little") for value in channels) * (WIDTH * HEIGHT)
+    file = io.BytesIO()
+    pillow_heif.options.SAVE_HDR_TO_12_BIT = bits == 12
+    name = mode if bits == 8 else f"{mode};16"
+    pillow_heif.encode(name, (WIDTH, HEIGHT), pixels, file, quality=90)
+    pillow_heif.options.SAVE_HDR_TO_12_BIT = False
+    return file.getvalue()
+
+
+@cache
+def noisy_heic() -> bytes:
+    """Return a HEIC with detail everywhere."""
+    return photos_factory.heic(320, 240, quality=80)
+
+
+@cache
+def tiled_heic() -> bytes:
+    """Return a HEIC of several tiles, as phones write them."""
+    pillow_heif.options.GRID_TILE_SIZE = 128
+    try:
+        return photos_factory.heic(320, 240, quality=80)
+    finally:
+        pillow_heif.options.GRID_TILE_SIZE = 0
+
+
+def with_zeros(data: bytes, percent: int) -> bytes:
+    """Return the file with 200 zeros within its coded data."""
+    start = _within_coded_data(data, percent)
+    return data[:start] + bytes(200) + data[start + 200 :]
+
+
+def with_random_bytes(data: bytes, percent: int) -> bytes:
+    """Return the file with 200 random bytes within its coded data."""
+    start = _within_coded_data(data, percent)
+    return data[:start] + random.Random(percent).randbytes(200) + data[start + 200 :]
+
+
+def with_erased_end(data: bytes, percent: int) -> bytes:
+    """Return the file with zeros from a place in its coded data on: an upload that allocated and didn't write."""
+    start = _within_coded_data(data, percent)
+    return data[:start] + bytes(len(data) - start)
+
+
+def _within_coded_data(data: bytes, percent: int) -> int:
+    start = data.index(b"mdat") + 4
+    return start + (len(data) - start) * percent // 100
