@@ -7,6 +7,8 @@ from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_heade
 from chalicelib.photos.imaging.formats import ImageType
 from chalicelib.photos.imaging.jpeg_completeness import require_complete
 from chalicelib.photos.imaging.jpeg_picture import JpegPicture, read_picture
+from chalicelib.photos.imaging.png_chunks import require_whole_chunks
+from chalicelib.photos.imaging.webp_chunks import require_no_hole
 
 #: What libjpeg can shrink by at no cost.
 _SHRINKS = (8, 4, 2)
@@ -25,8 +27,12 @@ def decode(data: bytes | memoryview, image_type: ImageType, *, width: int, heigh
         if image_type is ImageType.JPEG:
             return _decode_jpeg(read_picture(data), width, height)
         options = {"height": height, "size": "down", "option_string": LOADER_OPTIONS}
-        conversion = srgb_conversion(open_header(data, image_type))
-        return vips().Image.thumbnail_buffer(data, width, **options, **conversion).copy_memory()
+        header = open_header(data, image_type)
+        if image_type is ImageType.PNG:
+            require_whole_chunks(data)
+        else:
+            require_no_hole(data, pixels=header.width * header.height)
+        return vips().Image.thumbnail_buffer(data, width, **options, **srgb_conversion(header)).copy_memory()
 
 
 def srgb_conversion(header: Any) -> dict[str, str]:

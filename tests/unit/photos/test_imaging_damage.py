@@ -143,3 +143,67 @@ def test_a_logo_of_which_a_part_is_missing_is_broken() -> None:
     with pytest.raises(Unacceptable) as refused:
         draw_logo(damage.erased(data, 50))
     assert refused.value.reason is RejectionReason.BROKEN
+
+
+PNGS: dict[str, dict[str, object]] = {
+    "plain": {},
+    "palette": {"mode": "P"},
+    "animated": {"save_all": True, "append_images": [Image.effect_noise(damage.SIDES, 50).convert("RGB")]},
+}
+WEBPS: dict[str, dict[str, object]] = {
+    "lossy": {},
+    "with transparency": {"mode": "RGBA"},
+    "animated": {"save_all": True, "append_images": [Image.effect_noise(damage.SIDES, 50).convert("RGB")]},
+}
+
+
+def saved(kind: str, options: dict[str, object]) -> bytes:
+    mode = str(options.get("mode", "RGB"))
+    others = {name: value for name, value in options.items() if name != "mode"}
+    return photos.saved(damage.detailed_picture().convert(mode), kind, **others)
+
+
+@pytest.mark.parametrize("way", PNGS)
+def test_a_png_of_which_a_part_is_missing_or_wrong_is_broken(way: str) -> None:
+    data = saved("PNG", PNGS[way])
+    places = [len(data) * percent // 100 for percent in (10, 40, 60, 75, 90, 99)]
+    cut = [data[:at] for at in places]
+    erased = [data[:at] + bytes(len(data) - at) for at in places]
+    changed = [data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :] for at in places]
+
+    assert {outcome(damaged) for damaged in (*cut, *erased, *changed)} == {RejectionReason.BROKEN}
+
+
+@pytest.mark.parametrize("way", PNGS)
+def test_a_png_of_which_only_the_end_is_missing_is_received(way: str) -> None:
+    data = saved("PNG", PNGS[way])
+
+    assert all(rendered(data[:-missing]) == rendered(data) for missing in (1, 4, 8, 12))
+    assert rendered(photos.with_zip_tail(data)) == rendered(data)
+    assert outcome(data[:-13]) == RejectionReason.BROKEN
+
+
+@pytest.mark.parametrize("way", WEBPS)
+def test_a_webp_of_which_a_part_is_missing_or_erased_is_broken(way: str) -> None:
+    data = saved("WEBP", WEBPS[way])
+    places = [len(data) * percent // 100 for percent in (20, 40, 60, 80)]
+
+    assert {outcome(data[:at]) for at in (*places, len(data) - 1)} == {RejectionReason.BROKEN}
+    assert {outcome(data[:at] + bytes(len(data) - at)) for at in places} == {RejectionReason.BROKEN}
+    assert {outcome(data[:at] + bytes(1000) + data[at + 1000 :]) for at in places} == {RejectionReason.BROKEN}
+
+
+@pytest.mark.parametrize("way", WEBPS)
+def test_a_whole_webp_is_received(way: str) -> None:
+    data = saved("WEBP", WEBPS[way])
+
+    assert rendered(photos.with_zip_tail(data)) == rendered(data)
+
+
+@pytest.mark.parametrize("options", [{}, {"method": 0}, {"lossless": True, "method": 0}, {"quality": 20}])
+@pytest.mark.parametrize("flat_from", [0, 150, 500])
+def test_a_webp_with_flat_parts_is_received(options: dict[str, object], flat_from: int) -> None:
+    image = Image.effect_noise((800, 600), 60).convert("RGB")
+    image.paste("white", (0, flat_from, *image.size))
+
+    assert outcome(photos.saved(image, "WEBP", **options)) == "received"
