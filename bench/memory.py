@@ -1,17 +1,24 @@
-"""Peak memory of a piece of work, in a process of its own."""
+"""What a piece of work costs: its peak memory, in a process of its own, and its CPU time with the child's."""
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from chalicelib.photos.sandbox.process import SANDBOX
+
 _REPORT = """
+import os
 import sys
-sys.stdout.write("\\n" + next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+def _peak(process):
+    return next(int(line.split()[1]) for line in open(f"/proc/{process}/status") if line.startswith("VmHWM"))
+_children = open(f"/proc/self/task/{os.getpid()}/children").read().split()
+sys.stdout.write("\\n" + str(sum(map(_peak, ["self", *_children]))))
 """
 
 
 def peak_megabytes(code: str, *arguments: str) -> float:
-    """Run Python code (`sys.argv[1:]` are `arguments`) and return the most resident memory its process had, in MB.
+    """Run Python code (`sys.argv[1:]` are `arguments`) and return the peak memory of it and its children, in MB.
 
     From /proc, not from getrusage: there a child starts with the peak of the process that began it. Raises
     CalledProcessError when the code fails.
@@ -24,3 +31,12 @@ def peak_megabytes(code: str, *arguments: str) -> float:
         cwd=Path(__file__).parents[1],
     )
     return int(result.stdout.splitlines()[-1]) / 1024
+
+
+def cpu_seconds() -> float:
+    """Return the CPU time of this process and of the child that decodes."""
+    return time.process_time() + sum(map(_cpu_of, SANDBOX.children))
+
+
+def _cpu_of(process: int) -> float:
+    return time.clock_gettime((~process << 3) | 2)  # CPUCLOCK_SCHED of the whole process (Linux)

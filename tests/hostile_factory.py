@@ -49,3 +49,44 @@ def bombs() -> dict[str, bytes]:
         "a PNG of nothing": png_of_nothing(),
         "a PNG of nothing with a colour profile": png_of_nothing(profile=profile),
     }
+
+
+def png_of_texts(count: int = 100) -> bytes:
+    """Return a PNG of texts that inflate to 8 MB each."""
+    text = zlib.compress(b"a" * 7_900_000, 9)
+    return _with_chunks(*(_chunk(b"zTXt", b"text%d\0\0" % number + text) for number in range(count)))
+
+
+def png_of_translations(count: int = 100) -> bytes:
+    """Return the same as iTXt."""
+    text = zlib.compress(b"a" * 7_900_000, 9)
+    return _with_chunks(*(_chunk(b"iTXt", b"text%d\0\1\0en\0t\0" % number + text) for number in range(count)))
+
+
+def png_of_a_large_profile() -> bytes:
+    """Return a PNG whose colour profile inflates to 50 MB."""
+    return _with_chunks(_chunk(b"iCCP", b"p\0\0" + zlib.compress(bytes(50_000_000), 9)))
+
+
+def png_of_many_chunks(count: int = 100_000) -> bytes:
+    """Return a PNG of many short texts."""
+    return _with_chunks(_chunk(b"tEXt", b"k\0v") * count)
+
+
+def jpeg_of_many_comments(count: int = 100_000) -> bytes:
+    """Return a JPEG with many comments."""
+    photo = photos_factory.jpeg()
+    return photo[:2] + b"\xff\xfe\x00\x03c" * count + photo[2:]
+
+
+def webp_of_many_chunks(count: int = 100_000) -> bytes:
+    """Return a WebP with many chunks behind its picture."""
+    photo = photos_factory.webp()
+    longer = photo[12:] + b"none\x02\x00\x00\x00xx" * count
+    return photo[:4] + (len(longer) + 4).to_bytes(4, "little") + photo[8:12] + longer
+
+
+def _with_chunks(*chunks: bytes) -> bytes:
+    photo = photos_factory.png()
+    after = photo.index(b"IHDR") - 4 + 25
+    return photo[:after] + b"".join(chunks) + photo[after:]

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from chalicelib.photos.imaging.baggage import require_little_baggage
 from chalicelib.photos.imaging.codecs import held_in_tiles, open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify, require_image_type
 from chalicelib.photos.imaging.jpeg_scans import require_few_scans
@@ -46,6 +47,7 @@ def inspect(data: bytes | memoryview, *, declared_type: str | None) -> PhotoFact
     image_type = identify(data)
     if declared_type is not None:
         require_image_type(declared_type)
+    require_little_baggage(data, image_type)
     if image_type is ImageType.HEIC:
         return _inspect_heif(data)
     if image_type is ImageType.JPEG:

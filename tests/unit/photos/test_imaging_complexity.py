@@ -1,12 +1,14 @@
 """What a photo costs to decode is bounded before it is decoded, and a photo with missing parts is refused."""
 
 import struct
+from collections.abc import Callable
 
 import pytest
 
 from chalicelib.photos.imaging import ImageType, inspect, jpeg_scans
 from chalicelib.photos.imaging.logos import draw_logo
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from tests import hostile_factory
 from tests import photos_factory as photos
 from tests.hostile_factory import jpeg_of_empty_scans
 
@@ -56,3 +58,29 @@ def test_a_heic_of_which_an_item_ends_after_the_file_is_broken() -> None:
 
     assert refusal(data[:-1]) is RejectionReason.BROKEN
     assert inspect(data + struct.pack(">I4s", 9, b"free") + b"\0", declared_type=None)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        hostile_factory.png_of_texts,
+        hostile_factory.png_of_translations,
+        hostile_factory.png_of_a_large_profile,
+        hostile_factory.png_of_many_chunks,
+        hostile_factory.jpeg_of_many_comments,
+        hostile_factory.webp_of_many_chunks,
+    ],
+)
+def test_what_a_file_carries_beside_its_picture_is_limited(make: Callable[[], bytes]) -> None:
+    assert refusal(make()) is RejectionReason.TOO_COMPLEX
+
+
+@pytest.mark.parametrize("make", [hostile_factory.png_of_texts, hostile_factory.jpeg_of_many_comments])
+def test_a_few_of_the_same_are_accepted(make: Callable[[int], bytes]) -> None:
+    assert inspect(make(1), declared_type=None)
+
+
+def test_a_logo_s_baggage_is_limited_too() -> None:
+    with pytest.raises(Unacceptable) as refused:
+        draw_logo(hostile_factory.png_of_texts())
+    assert refused.value.reason is RejectionReason.TOO_COMPLEX
