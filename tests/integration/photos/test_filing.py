@@ -16,7 +16,7 @@ from chalicelib.languages import LANGUAGES
 from chalicelib.photos import service
 from chalicelib.photos.model import MAX_BYTES, UploadStatus
 from chalicelib.photos.views import attachment_view, owner_state
-from tests import outbox, photos_factory, sending
+from tests import damage_factory, heic_damage_factory, outbox, photos_factory, sending
 from tests.faults import between
 from tests.hostile_factory import jpeg_of_empty_scans
 from tests.world import World
@@ -31,7 +31,16 @@ REFUSED: list[tuple[str, Callable[[], bytes]]] = [
     ("too_many_pixels", photos_factory.jpeg_bomb),
     ("too_complex", jpeg_of_empty_scans),
     ("broken", lambda: photos_factory.truncated(photos_factory.jpeg())),
+    ("broken", lambda: damage_factory.cut(damage_factory.jpegs()["4:2:0"], 50)),
+    ("broken", lambda: damage_factory.erased(damage_factory.jpegs()["4:2:0"], 50)),
+    ("broken", lambda: heic_damage_factory.with_zeros(heic_damage_factory.tiled_heic(), 50)),
     ("empty", lambda: b""),
+]
+#: Photos written oddly, with all their pixels.
+ODD: list[Callable[[], bytes]] = [
+    lambda: damage_factory.jpegs()["4:2:0"].removesuffix(damage_factory.EOI),
+    lambda: damage_factory.with_odd_scan_parameters(damage_factory.jpegs()["4:2:0"]),
+    lambda: heic_damage_factory.plain_heic("L", 10),
 ]
 
 
@@ -55,6 +64,14 @@ def test_what_is_no_photo_is_refused_with_its_reason(world: World, reason: str, 
     assert sending.keys_in_bucket("renditions/") == set()
     (event,) = outbox.events("photo.rejected")
     assert event["data"]["reason"] == reason
+
+
+@pytest.mark.parametrize("make", ODD)
+def test_an_odd_photo_with_all_its_pixels_is_filed(world: World, make: Callable[[], bytes]) -> None:
+    shown = sending.ask(world)
+    _, key = sending.send(shown, make())
+
+    assert sending.file(key) == UploadStatus.FILED
 
 
 def test_bytes_with_another_hash_are_refused(world: World) -> None:
