@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.languages import LANGUAGES, Language, plural, text
 from chalicelib.phones import display_with_extension
+from chalicelib.web import quality
 from chalicelib.web.owner_texts import owner_texts
 from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView, PlainFormView, PreviewView
 
@@ -152,6 +153,7 @@ def _boot(view: OwnerPageView) -> dict[str, object]:
             "min": category.min,
             "max": category.max,
             "original_required": category.original_required,
+            **({} if quality.may_be_too_dark(category.code) else {"dark": False}),
             "photos": [photo._asdict() | {"received_at": _moment(photo.received_at)} for photo in category.photos],
         }
         for category in view.categories
@@ -162,6 +164,7 @@ def _boot(view: OwnerPageView) -> dict[str, object]:
         "completed_at": _moment(view.completed_at),
         "categories": categories,
         "texts": owner_texts(view.language),
+        "quality": quality.thresholds()._asdict(),
     }
 
 

@@ -45,7 +45,7 @@ def test_a_tap_in_the_moment_that_start_appears_is_not_lost(phone: Page, asked: 
 
 
 @pytest.mark.parametrize(("width", "height"), [(800, 600), (3200, 2400)], ids=["sent_as_it_is", "resized"])
-def test_case_20_a_turned_photo_is_upright_and_its_place_stays_home(
+def test_case_20_a_turned_photo_is_upright_and_its_place_is_shown_to_nobody(
     phone: Page, asked: Asked, tmp_path: Path, width: int, height: int
 ) -> None:
     request = asked()
@@ -58,7 +58,9 @@ def test_case_20_a_turned_photo_is_upright_and_its_place_stays_home(
     (filed,) = request.filed(1)
     original, preview = request.original(filed), request.preview(filed)
     assert photos.place_of(photo.read_bytes()) != {}
-    assert (photos.place_of(original), photos.place_of(preview)) == ({}, {})
+    assert (original == photo.read_bytes()) == (width == 800)
+    assert bool(photos.place_of(original)) == (width == 800)
+    assert (photos.place_of(preview), filed["gps"]) == ({}, None)
     assert photos.size_of(preview)[0] < photos.size_of(preview)[1]
     assert max(photos.size_of(original)) == min(width, 2560)
     assert filed["taken_at"]

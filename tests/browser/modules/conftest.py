@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from chalicelib.languages import Language
 from chalicelib.web.owner_texts import owner_texts
+from chalicelib.web.quality import thresholds
 
 ORIGIN = "https://page.example"
 LINK = "/r/token"
@@ -75,7 +76,8 @@ def encoded(data: bytes) -> str:
 
 
 def _boot(language: Language) -> dict[str, object]:
-    return {"language": language, "status": "opened", "categories": _CATEGORIES, "texts": owner_texts(language)}
+    return {"language": language, "status": "opened", "categories": _CATEGORIES, "texts": owner_texts(language),
+            "quality": thresholds()._asdict()}  # fmt: skip
 
 
 def _answer(route: Route, language: Language) -> None:

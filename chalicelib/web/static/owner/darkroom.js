@@ -6,14 +6,16 @@
 
 import { album, category, update } from './album.js';
 import { laboratory } from './develop.js';
-import { complete, forgetPlace } from './exif.js';
 import { alone } from './locks.js';
 import { bytesOf, keep, lookUp, note, release } from './store.js';
+import { boot } from './text.js';
 
 /** @typedef {import('./types.js').Photo} Photo */
 /** @typedef {import('./develop.js').Job} Job */
 /** @typedef {import('./develop.js').Developed} Developed */
 
+/** Bytes of a photo that the server takes. */
+export const LARGEST = 15 * 1024 * 1024;
 const LONGEST = 2560;
 const LONGEST_ON_SLOW = 1600;
 const DEVELOPING = 40000; // a worker that ran out of memory may never answer
@@ -55,6 +57,12 @@ async function developed(job) {
   return result || develop(job).catch(() => ({}));
 }
 
+/** What is to be done with a photo. @param {Photo} photo @param {ArrayBuffer} bytes @param {boolean} shrink @returns {Job} */
+function jobOf({ type, category: code }, bytes, shrink) {
+  const quality = { ...boot.quality, dark: category(code)?.dark !== false };
+  return { bytes, type, longest: longestSide(), shrink, limit: LARGEST, quality };
+}
+
 function longestSide() {
   const link = /** @type {any} */ (navigator).connection || {};
   return link.saveData || /2g/.test(link.effectiveType) ? LONGEST_ON_SLOW : LONGEST;
@@ -69,12 +77,12 @@ function hang(photo, picture) {
 export function redraw(photo) {
   return queued(async () => {
     const bytes = await bytesOf(photo.id);
-    if (bytes) hang(photo, (await developed({ bytes, type: photo.type, longest: LONGEST, shrink: false })).picture);
+    if (bytes) hang(photo, (await developed(jobOf(photo, bytes, false))).picture);
   }).catch(() => {});
 }
 
 /**
- * Settle the bytes to send: resized if that helps, without the place, hashed, written down.
+ * Settle the bytes to send: resized if that helps, hashed, written down. What is sent as it is keeps its bytes.
  * A page that died while developing finds `resizing` set, and sends the original.
  * @param {Photo} photo
  */
@@ -92,12 +100,8 @@ async function settle(photo) {
   const died = photo.resizing;
   photo.resizing = true;
   await note(photo);
-  const untouched = Boolean(category(photo.category)?.original_required);
-  // The server says what is wrong with one that was cut off.
-  const shrink = !untouched && (photo.type !== 'image/jpeg' || complete(bytes));
-  const { picture, doubt, small } = died
-    ? /** @type {Developed} */ ({}) : await developed({ bytes, type: photo.type, longest: longestSide(), shrink });
-  if (!small && !untouched && photo.type === 'image/jpeg') forgetPlace(bytes);
+  const job = jobOf(photo, bytes, !category(photo.category)?.original_required);
+  const { picture, doubt, small } = died ? /** @type {Developed} */ ({}) : await developed(job);
   const final = small || bytes;
   const settled = {
     type: small ? 'image/jpeg' : photo.type, sha: await sha256(final), resizing: false, doubt: doubt || photo.doubt,

@@ -2,14 +2,13 @@
 /** From the owner's pick to bytes that are ours: copied at once, since phones take files back. */
 
 import { album, category, drop, photoOf, taken, ulid, update } from './album.js';
-import { settled, sha256 } from './darkroom.js';
-import { kindOf, takenAt } from './exif.js';
+import { LARGEST, settled, sha256 } from './darkroom.js';
+import { endOf, kindOf, takenAt } from './exif.js';
 import { erase, keep } from './store.js';
 import { pump } from './upload.js';
 
 /** @typedef {import('./types.js').Photo} Photo */
 
-const LARGEST = 15 * 1024 * 1024; // the server's own limit
 const LARGEST_TO_SHRINK = 100 * 1024 * 1024;
 
 /** Why a file of this size can't be taken, or ''. @param {number} size bytes @param {string} type @param {boolean} whole */
@@ -25,14 +24,17 @@ function objection(size, type, whole) {
  */
 async function add(file, code, known) {
   const whole = Boolean(category(code)?.original_required);
-  const hopeless = objection(file.size, '?', whole); // a film is not read to learn that it is too large
+  const hopeless = objection(file.size, '?', false); // a film is not read to learn that it is too large
   if (hopeless) return hopeless;
-  const bytes = await file.arrayBuffer().catch(() => null);
-  if (!bytes) return 'unreadable';
-  const type = kindOf(bytes);
+  const picked = await file.arrayBuffer().catch(() => null);
+  if (!picked) return 'unreadable';
+  const type = kindOf(picked);
+  const end = endOf(picked, type);
+  // A film after the photo is nobody's evidence; where the original is wanted it goes along if it may.
+  const bytes = end < picked.byteLength && !(whole && picked.byteLength <= LARGEST) ? picked.slice(0, end) : picked;
   const trouble = objection(bytes.byteLength, type, whole);
   if (trouble) return trouble;
-  const origin = await sha256(bytes);
+  const origin = await sha256(picked);
   if ([...album.values()].some((photo) => photo.origin === origin)) return 'duplicate';
   const photo = photoOf({
     ...known, id: ulid(), category: code, type, origin, taken: type === 'image/jpeg' ? takenAt(bytes) : '',

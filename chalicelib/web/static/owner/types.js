@@ -19,7 +19,7 @@
  * @property {string} origin SHA-256 of the file as it was picked, '' when unknown
  * @property {string} sha SHA-256 of the bytes to send, '' until they are prepared
  * @property {boolean} resizing a resize was begun; if it still stands after a reload, the page died of it
- * @property {string} taken RFC 3339 time from the camera, or ''
+ * @property {string} taken time by the camera's clock, with an offset where it says one, or ''
  * @property {number} at when it was picked, by the phone's clock
  * @property {''|'blurred'|'dark'} doubt what is wrong with it, as far as the page can see
  * @property {boolean} retake it was taken in place of a poor one; its owner is not asked again
@@ -37,9 +37,12 @@
  * @property {number} min
  * @property {number} max
  * @property {boolean} [original_required]
+ * @property {boolean} [dark] false where a dark photo is as good as any
  * @property {Seen[]} photos
  *
+ * When a photo is called poor: chalicelib/web/quality.json, and whether it may be for being dark.
+ * @typedef {{soft: number, night: number, lights: number, dark?: boolean}} Quality
  * @typedef {{status: string, categories: Category[], completed_at?: string|null}} State
- * @typedef {State & {language: string, account: string, texts: Record<string, string|Record<string, string>>}} Boot
+ * @typedef {State & {language: string, account: string, texts: Record<string, string|Record<string, string>>, quality: Quality}} Boot
  */
 export {};
