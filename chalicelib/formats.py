@@ -16,6 +16,12 @@ def formatted(pattern: str, explanation: str, *, to_upper: bool = False) -> Stri
     return StringConstraints(strip_whitespace=True, to_upper=to_upper, pattern=pattern)
 
 
+def explained(pattern: str, explanation: str) -> StringConstraints:
+    """Return the constraints of a text of exactly this form, spaces included."""
+    EXPLANATIONS[pattern] = explanation
+    return StringConstraints(pattern=pattern)
+
+
 def pointer(*location: int | str) -> str:
     """Write a place in a body as an RFC 6901 pointer; what pydantic calls a union's branch (`[code]`) is left out."""
     parts = [str(part) for part in location if not (isinstance(part, str) and part.startswith("["))]
@@ -44,6 +50,7 @@ COLOR = formatted(r"^#[0-9a-f]{6}$", N_("Must be a colour such as #1f5fa8."))
 #: ISO 3166-1 alpha-2.
 COUNTRY = formatted(r"^[A-Z]{2}$", N_("Must be a country of two letters, such as RU."), to_upper=True)
 SENDER_ID = formatted(r"^[A-Za-z0-9]{3,11}$", N_("Must be 3 to 11 Latin letters and digits."))
+EXTENSION = formatted(r"^[0-9]{0,8}$", N_("Must be an extension: at most 8 digits."))
 #: Of a host whose name can stand in a content security policy. Plain http is for our own pages where they have no TLS,
 #: in an emulator; whoever takes such an address decides that.
 PAGE_URL = formatted(

@@ -4,11 +4,18 @@ import hashlib
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import StringConstraints
 from ulid import ULID
 
+from chalicelib.formats import explained
+from chalicelib.languages import N_
+
 ULID_PATTERN = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
-Ulid = Annotated[str, StringConstraints(pattern=f"^{ULID_PATTERN}$")]
+Ulid = Annotated[
+    str,
+    explained(
+        f"^{ULID_PATTERN}$", N_("Must be a ULID: 26 digits and capital letters, such as 01J9Z6K3V8QWERTY0123456789.")
+    ),
+]
 
 
 def derived_ulid(subject: str, *, moment: datetime) -> str:

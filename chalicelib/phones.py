@@ -28,7 +28,7 @@ _LEAST_DIGITS = 4
 _PREFIX = re.compile(r"(?:810|011|00|80|0|8)")
 #: Calling codes of one and two digits; all others have three (ITU-T E.164).
 _CALLING_CODE = re.compile(r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}")
-_NOT_A_NUMBER = N_("Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.")
+NOT_A_NUMBER = N_("Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.")
 
 
 class Written(NamedTuple):
@@ -42,7 +42,7 @@ def read(value: str) -> Written:
     """Take a number apart from its label and its extension. Raises ValueError, whose text is a msgid for people."""
     found = _NUMBER.fullmatch(_plain(value))
     if found is None or sum(character.isdigit() for character in found["number"]) < _LEAST_DIGITS:
-        raise ValueError(_NOT_A_NUMBER)
+        raise ValueError(NOT_A_NUMBER)
     return Written(found["number"].strip(), found["extension"] or "")
 
 

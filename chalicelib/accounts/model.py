@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
 from chalicelib.emails import Email, StoredEmail
-from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, PAGE_URL, SENDER_ID
+from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL, SENDER_ID, explained
 from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
 from chalicelib.settings import settings
@@ -82,7 +82,7 @@ class SupportPhone(Frozen):
     """A number that owners may call, with what to say beside it; kept as E.164 and its extension, digits."""
 
     number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60)]
-    extension: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{0,8}$")] = ""
+    extension: Annotated[str, EXTENSION] = ""
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
 
 
@@ -268,7 +268,7 @@ class ApiKey(Frozen):
 class KeyWish(Frozen):
     """An API key that is wanted; by its `once`, chosen before, it makes one key however often it comes."""
 
-    once: Annotated[str, StringConstraints(pattern=rf"^key_{ULID_PATTERN}$")]
+    once: Annotated[str, explained(rf"^key_{ULID_PATTERN}$", N_("Open the form again, and send it from there."))]
     name: GivenName
     scopes: frozenset[Scope] = Field(min_length=1)
 

@@ -39,11 +39,16 @@ def show_account(caller: Caller) -> AccountView:
     return account_view(service.show_account(caller.account_id))
 
 
+def _check_change(caller: Caller, body: AccountChange) -> None:
+    service.check_changes(caller, body.changes())
+
+
 @routes.operation(
     "PATCH",
     "/v1/account",
     audience=staff(Scope.ACCOUNT_WRITE),
     errors=(Conflict,),
+    check=_check_change,
     summary="Change the account's settings",
 )
 def change_account(caller: Caller, body: AccountChange) -> AccountView:

@@ -1,13 +1,14 @@
 """What an account's settings must be together, beyond what each field must be by itself."""
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from urllib.parse import quote
 
 from chalicelib.accounts.model import Account, CategoryChoice, SupportPhone
 from chalicelib.accounts.sms_limits import ceiling_of, find_excess
 from chalicelib.aws.staff_pool import PASSWORD_RULE
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import FieldError, Findings, Invalid
+from chalicelib.formats import bytes_of
 from chalicelib.languages import N_
 from chalicelib.phones import parse_with_extension
 
@@ -15,6 +16,8 @@ from chalicelib.phones import parse_with_extension
 MAX_BYTES = 200_000
 MIN_PASSWORD = 12
 LONGEST_URL = 500
+#: By a setting's name here, the one that callers know it by.
+_SHOWN = {"own_categories": "categories", "sms": "quotas"}
 
 
 def check_password(password: str) -> None:
@@ -25,11 +28,12 @@ def check_password(password: str) -> None:
         raise Invalid([FieldError("/password", PASSWORD_RULE)])
 
 
-def checked(account: Account) -> Account:
+def checked(account: Account, *, changed: Iterable[str] = ()) -> Account:
     """Return the settings with support phones as E.164 and the logo's address in ASCII.
 
-    Raises Invalid that names each field as PATCH does.
+    Raises Invalid that names each field as PATCH does; settings that are too large at the largest of what `changed`.
     """
+    found = Findings()
     errors = [
         *_unwritable(account),
         *find_excess(account.sms, ceiling_of(account)),
@@ -42,13 +46,20 @@ def checked(account: Account) -> Account:
         errors += _repeated(f"/processes/{place}/fields", [field.code for field in process.fields])
     for place, template in enumerate(account.templates):
         errors += _misfits(account, template.categories, pointer=f"/templates/{place}/categories")
-    if len(account.model_dump_json().encode()) > MAX_BYTES:
-        message = N_("The settings have more than {limit} bytes in all. Shorten texts or remove entries.")
-        errors.append(FieldError("", message, {"limit": MAX_BYTES}))
-    if errors:
-        raise Invalid(errors)
+    found.add(errors)
+    found.add(_too_large(account, frozenset(changed)))
+    phones = tuple(_readable(account, found))
+    found.demand_none()
     branding = account.branding.model_copy(update={"logo_url": _in_ascii(account.branding.logo_url)})
-    return account.model_copy(update={"support_phones": tuple(_readable(account)), "branding": branding})
+    return account.model_copy(update={"support_phones": phones, "branding": branding})
+
+
+def _too_large(account: Account, changed: Set[str]) -> Iterable[FieldError]:
+    sizes = {name: bytes_of(value) for name, value in account.model_dump(mode="json").items()}
+    if sum(sizes.values()) > MAX_BYTES:
+        largest = max(changed & sizes.keys() or sizes.keys(), key=sizes.__getitem__)
+        message = N_("The settings have more than {limit} bytes in all. Shorten texts or remove entries.")
+        yield FieldError(f"/{_SHOWN.get(largest, largest)}", message, {"limit": MAX_BYTES})
 
 
 def _unwritable(account: Account) -> Iterable[FieldError]:
@@ -83,16 +94,16 @@ def _misfits(account: Account, choices: tuple[CategoryChoice, ...], *, pointer: 
         if category is None:
             known = ", ".join(offered)
             message = N_("No such category; the account has: {known}.")
-            errors.append(FieldError(f"{pointer}/{place}/code", message, {"known": known}))
+            errors.append(FieldError(f"{pointer}/{place}/code", message, {"known": known}, follows=("/categories",)))
         elif choice.max is not None and choice.max < (choice.min or category.min):
             message = N_("Must be {ge} or more.")
             errors.append(FieldError(f"{pointer}/{place}/max", message, {"ge": choice.min or category.min}))
     return errors
 
 
-def _readable(account: Account) -> Iterable[SupportPhone]:
+def _readable(account: Account, found: Findings) -> Iterable[SupportPhone]:
     for place, phone in enumerate(account.support_phones):
-        number, extension = parse_with_extension(
-            phone.number, countries=account.sms.countries, pointer=f"/support_phones/{place}/number"
-        )
-        yield phone.model_copy(update={"number": number, "extension": extension or phone.extension})
+        pointer = f"/support_phones/{place}/number"
+        with found:
+            number, extension = parse_with_extension(phone.number, countries=account.sms.countries, pointer=pointer)
+            yield phone.model_copy(update={"number": number, "extension": extension or phone.extension})

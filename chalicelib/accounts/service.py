@@ -78,6 +78,12 @@ def load_account(account_id: str) -> Account:
     return _account_of(account_id, _period())
 
 
+def check_changes(caller: Caller, changes: Mapping[str, Any]) -> None:
+    """Raise Invalid with everything that changing the account so would be refused for; nothing is written."""
+    demand_settings(caller, changes)
+    checked(show_account(caller.account_id).model_copy(update=dict(changes)), changed=changes)
+
+
 def change_account(caller: Caller, *, changes: Mapping[str, Any], version: int | None = None) -> Account:
     """Replace some settings of the caller's account; a concurrent change is a Conflict.
 
@@ -89,7 +95,7 @@ def change_account(caller: Caller, *, changes: Mapping[str, Any], version: int |
     before = show_account(caller.account_id)
     if version not in {None, before.version}:
         raise Conflict(_CHANGED_AT_ONCE)
-    after = checked(before.model_copy(update={**changes, "version": before.version + 1}))
+    after = checked(before.model_copy(update={**changes, "version": before.version + 1}), changed=changes)
     table.put_account(
         after,
         replacing=before.version,

@@ -11,6 +11,7 @@ from chalicelib import errors
 from chalicelib.errors import DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.formats import EXPLANATIONS, pointer
 from chalicelib.languages import N_, Language, text
+from chalicelib.phones import NOT_A_NUMBER
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:osmotr:problem:"
@@ -76,7 +77,7 @@ _FIELD_MESSAGES: Mapping[str, str] = {
     "string_unicode": N_("Must be a text in Unicode."),
     "string_too_short": N_("Must have at least {min_length} characters."),
     "string_too_long": N_("Must have at most {max_length} characters."),
-    "string_pattern_mismatch": N_("Must match the pattern {pattern}"),
+    "string_pattern_mismatch": N_("Is not of the form that the description of this field asks for."),
     "too_short": N_("Must have at least {min_length} entries."),
     "too_long": N_("Must have at most {max_length} entries."),
     "int_type": N_("Must be a whole number."),
@@ -103,6 +104,22 @@ _FIELD_MESSAGES: Mapping[str, str] = {
     "date_parsing": N_("Must be a date such as 2026-01-31."),
     "date_from_datetime_parsing": N_("Must be a date such as 2026-01-31."),
 }
+
+#: By the name of a field that has a meaning, what to say of a text that is too short or too long for one.
+_LENGTH_MESSAGES: Mapping[str, str] = {
+    "phone": NOT_A_NUMBER,
+    "number": NOT_A_NUMBER,
+    "plate": N_("Must be a number plate of 1 to 16 characters, such as А123ВС77."),
+    "reference": N_("Must be your own number of the case, of 1 to 64 characters, such as OSAGO-2026/17."),
+    "url": N_("Must be an address of at most 500 characters, such as https://example.org/hooks."),
+    "logo_url": N_("Must be an address of at most 500 characters, such as https://example.org/logo.png."),
+    "time_zone": N_("Must be a time zone of the IANA database, such as Europe/Moscow."),
+    "content_type": N_("Must be a type of a file, such as image/jpeg."),
+    "password": N_("Must be a password of 1 to 256 characters."),
+    "refresh_token": N_("Must be the refresh token that the sign-in gave."),
+    "code": N_("Must be the code as it is written in the message, such as ABCDE-FGHJK."),
+}
+_LENGTHS = frozenset({"string_too_short", "string_too_long"})
 
 
 def kind_of(error: DomainError) -> tuple[HTTPStatus, str, str]:
@@ -154,7 +171,7 @@ def invalid(error: ValidationError, *, in_query: bool = False) -> Invalid:
     return Invalid([
         FieldError(
             f"?{found['loc'][0]}" if in_query else pointer(*found["loc"]),
-            *_message(found["type"], found["msg"], found.get("ctx", {})),
+            *_message(found["type"], found["msg"], found.get("ctx", {}), _name(found["loc"])),
         )
         for found in findings
         # pydantic counts only a tuple's correct entries, so that one with a wrong entry may be called short, too
@@ -166,11 +183,19 @@ def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bo
     return len(place) > len(outer) and place[: len(outer)] == outer
 
 
-def _message(kind: str, reason: str, context: Mapping[str, Any]) -> tuple[str, Mapping[str, object]]:
-    if kind == "value_error" and "error" in context:
-        return str(context["error"]), {}  # our own validator's
+def _name(place: tuple[int | str, ...]) -> str:
+    """Return the name of the field that a place is, or is an entry of."""
+    return next((part for part in reversed(place) if isinstance(part, str) and not part.startswith("[")), "")
+
+
+def _message(kind: str, reason: str, context: Mapping[str, Any], name: str) -> tuple[str, Mapping[str, object]]:
+    if kind in _LENGTHS and name in _LENGTH_MESSAGES:
+        return _LENGTH_MESSAGES[name], context
+    if kind == "string_too_short" and context["min_length"] == 1:
+        return N_("Must not be empty."), context
     if kind == "value_error":
-        return N_("Must be an e-mail address such as name@example.org."), {}  # the only one of pydantic's that we use
+        # our own validator's, or of pydantic's the only one that we use
+        return str(context.get("error", N_("Must be an e-mail address such as name@example.org."))), {}
     if kind == "string_pattern_mismatch" and context["pattern"] in EXPLANATIONS:
         return EXPLANATIONS[context["pattern"]], {}
     if "expected" in context:

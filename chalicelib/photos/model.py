@@ -4,18 +4,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from chalicelib.accounts.categories import Category
 from chalicelib.emails import StoredEmail
-from chalicelib.languages import Language
+from chalicelib.formats import explained
+from chalicelib.languages import N_, Language
 from chalicelib.notifications.model import Channel
 
 Source = Literal["camera", "gallery", "unknown"]
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]
 Doubt = Literal["blurred", "dark"]
 Device = Literal["phone", "tablet", "desktop", "unknown"]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[
+    str, explained(r"^[0-9a-f]{64}$", N_("Must be a SHA-256 in 64 hexadecimal digits, in small letters."))
+]
 GROUP = "initial_inspection"
 MAX_BYTES = 15 * 1024 * 1024
 EXTENSIONS: dict[str, str] = {

@@ -44,6 +44,10 @@ def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
 _SECRET = Sealing(strip=_strip, restore=_restore)
 
 
+def _check_endpoint(caller: Caller, body: EndpointBody | EndpointChange) -> None:
+    service.check_endpoint(caller, url=body.url)
+
+
 @routes.operation(
     "POST",
     _ENDPOINTS,
@@ -51,6 +55,7 @@ _SECRET = Sealing(strip=_strip, restore=_restore)
     status=201,
     idempotent=_SECRET,
     errors=(Conflict,),
+    check=_check_endpoint,
     summary="Add an endpoint that is told of events; the answer has its secret, this once",
 )
 def add_webhook_endpoint(caller: Caller, body: EndpointBody) -> EndpointWithSecret:
@@ -71,7 +76,14 @@ def show_webhook_endpoint(caller: Caller, endpoint_id: str) -> EndpointView:
     return endpoint_view(service.show_endpoint(caller, endpoint_id))
 
 
-@routes.operation("PATCH", _ENDPOINT, audience=_WRITE, errors=(Conflict,), summary="Change, disable or enable it")
+@routes.operation(
+    "PATCH",
+    _ENDPOINT,
+    audience=_WRITE,
+    errors=(Conflict,),
+    check=_check_endpoint,
+    summary="Change, disable or enable it",
+)
 def change_webhook_endpoint(caller: Caller, endpoint_id: str, body: EndpointChange) -> EndpointView:
     """Change an endpoint."""
     return endpoint_view(service.change_endpoint(caller, endpoint_id, changes=body.changes()))

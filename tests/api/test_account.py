@@ -132,7 +132,7 @@ def test_settings_have_a_size_that_can_be_kept(api: People) -> None:
 
     answer = api.admin.patch(ACCOUNT, {"processes": processes}, headers={"Accept-Language": "es"})
 
-    assert answer.pointers == [""]
+    assert answer.pointers == ["/processes"]
     assert answer.json["errors"][0]["detail"].startswith("Los ajustes ocupan")
 
 

@@ -5,6 +5,7 @@ from chalicelib.webhooks.service.endpoints import (
     Made,
     add_endpoint,
     change_endpoint,
+    check_endpoint,
     list_endpoints,
     remove_endpoint,
     rotate_secret,
@@ -23,7 +24,7 @@ from chalicelib.webhooks.service.publishing import (
 from chalicelib.webhooks.service.secrets import secret_of
 
 __all__ = [
-    "REPLAYED_AT_ONCE", "Made", "Replayed", "add_endpoint", "change_endpoint", "deliver", "fan_out", "list_deliveries",
-    "list_endpoints", "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of", "send_test",
-    "show_endpoint", "sweep",
+    "REPLAYED_AT_ONCE", "Made", "Replayed", "add_endpoint", "change_endpoint", "check_endpoint", "deliver", "fan_out",
+    "list_deliveries", "list_endpoints", "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of",
+    "send_test", "show_endpoint", "sweep",
 ]  # fmt: skip

@@ -71,6 +71,13 @@ def add_endpoint(
     return endpoint
 
 
+def check_endpoint(caller: Caller, *, url: str | None) -> None:
+    """Raise Invalid for an address to which no webhook may go; nothing is written."""
+    demand_no_more(caller, ENDPOINT)
+    if url is not None:
+        _check_url(url)
+
+
 def list_endpoints(caller: Caller) -> list[Endpoint]:
     """Return the endpoints of the caller's account, oldest first."""
     return table.list_endpoints(caller.account_id)

@@ -19,7 +19,8 @@ from chalicelib.accounts.model import Account, Caller, Scope
 from chalicelib.accounts.schemas import SettingsChange
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
-from chalicelib.api.problems import invalid, kind_of
+from chalicelib.api.partial import everything_wrong, read_form
+from chalicelib.api.problems import kind_of
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.languages import LANGUAGES, N_, Language, text
 from chalicelib.web.console.fields import Fields, problems_at_fields
@@ -69,9 +70,16 @@ def check_unchanged(base: str, present: str) -> None:
 def save(caller: Caller, account: Account, told: Mapping[str, Any]) -> Account:
     """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more."""
     try:
-        change = SettingsChange.model_validate(dict(told))
+        change = read_form(SettingsChange, told)
     except ValidationError as error:
-        raise Invalid([_required(found) for found in invalid(error).errors]) from error
+        wrong = everything_wrong(
+            error,
+            SettingsChange,
+            told,
+            read=read_form,
+            check=lambda part: accounts.check_changes(caller, part.changes()),
+        )
+        raise Invalid([_required(found) for found in wrong.errors]) from error
     try:
         return accounts.change_account(caller, changes=change.changes(), version=account.version)
     except Conflict as error:
@@ -100,7 +108,12 @@ def _of_template(
 ) -> FieldError:
     """Say which template it is that what is being changed doesn't fit any more."""
     _, section, *rest = (*found.pointer.split("/"), "", "")
-    if account is None or section != "templates" or any(found.pointer.startswith(place) for place in places):
+    if (
+        account is None
+        or section != "templates"
+        or not rest[0]
+        or any(found.pointer.startswith(place) for place in places)
+    ):
         return found
     problem = text(language, found.message, **found.params)
     name = account.templates[int(rest[0])].name

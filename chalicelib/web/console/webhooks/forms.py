@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from chalicelib.api.problems import invalid
 from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
+from chalicelib.formats import explained
 from chalicelib.ids import ULID_PATTERN, new_id
 from chalicelib.languages import N_
 from chalicelib.web.console.fields import Fields
@@ -29,7 +30,7 @@ _REQUIRED = N_("This field is required.")
 class NewEndpoint(EndpointBody):
     """An endpoint that is wished for; one is made by its `once`, however often it comes."""
 
-    once: Annotated[str, StringConstraints(pattern=rf"^whe_{ULID_PATTERN}$")] = Field()
+    once: Annotated[str, explained(rf"^whe_{ULID_PATTERN}$", N_("Open the form again, and send it from there."))]
 
 
 class EndpointForm(Fields):

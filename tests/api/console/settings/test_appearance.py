@@ -74,7 +74,11 @@ def test_the_colour_and_an_address_of_ones_own_are_saved(api: People, desk: Desk
         ("logo_url", "http://cdn.example/l.png", "Must be an address that begins with https://."),
         ("logo_url", "javascript:alert(1)", "Must be an address that begins with https://."),
         ("logo_url", "https://cdn.example;script-src/l.png", "Must be an address that begins with https://."),
-        ("logo_url", "https://cdn.example/" + "x" * 490, "Must have at most 500 characters."),
+        (
+            "logo_url",
+            "https://cdn.example/" + "x" * 490,
+            "Must be an address of at most 500 characters, such as https://example.org/logo.png.",
+        ),
     ],
 )
 @pytest.mark.parametrize("do", ["save", "preview"])

@@ -70,7 +70,11 @@ def test_the_reply_address_and_phones_can_be_emptied(api: People, desk: Desk) ->
         ("other_zone", "Moscow", "Must be a time zone of the IANA database, such as Europe/Moscow."),
         ("other_zone", "../etc/passwd", "Must be a time zone of the IANA database, such as Europe/Moscow."),
         ("number_1", "01112", "There is no such phone number. Write its country code, too: +7 916 123-45-67."),
-        ("number_4", "12", "Must have at least 3 characters."),
+        (
+            "number_4",
+            "12",
+            "Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.",
+        ),
         ("note_1", "x" * 81, "Must have at most 80 characters."),
         ("signature", "x" * 501, "Must have at most 500 characters."),
         ("confidentiality_notice", "x" * 2001, "Must have at most 2000 characters."),
