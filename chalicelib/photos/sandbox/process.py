@@ -19,6 +19,9 @@ PIPE_BYTES = 1024 * 1024
 _ENVIRONMENT = {
     # Why: each arena and each thread costs address space, and a function has one core or two.
     "MALLOC_ARENA_MAX": "2",
+    # Why: memory given back after each picture is cleared by the kernel for the next one, a tenth of a photo's time.
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 1024 * 1024),
+    "MALLOC_TRIM_THRESHOLD_": str(128 * 1024 * 1024),
     "VIPS_CONCURRENCY": "2",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
