@@ -16,8 +16,8 @@ from PIL import Image
 
 from bench.memory import peak_megabytes
 from bench.table import Figure, at_most, by_turns
-from chalicelib.photos.imaging import inspect, read_exif, render
 from chalicelib.photos.imaging.renditions import JPEG_QUALITY, PREVIEW_SIDE, THUMBNAIL_SIDE
+from chalicelib.photos.imaging.stages import inspect, read_exif, render
 
 ROUNDS = 11
 TIME_LIMIT = 1.4
@@ -25,7 +25,7 @@ MEMORY_LIMIT_MB = 350
 _FILE_PHOTO = """
 import sys
 from pathlib import Path
-from chalicelib.photos.imaging import inspect, read_exif, render
+from chalicelib.photos.imaging.stages import inspect, read_exif, render
 data = Path(sys.argv[1]).read_bytes()
 facts = inspect(data, declared_type="image/jpeg")
 read_exif(data)

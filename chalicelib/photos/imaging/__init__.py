@@ -1,11 +1,9 @@
-"""The pure stages of filing a photo: inspect what it is, read what its camera wrote, render what staff look at.
+"""Photos as bytes: `stages` work on them, in a child process (photos/sandbox); what they answer is here.
 
-Bytes in, facts or bytes out; no AWS, no HTTP. pyvips, PIL and pillow_heif are loaded at the first photo, not at import.
+Nothing else may be imported here: the function that answers HTTP needs these types at each cold start, and no decoder.
 """
 
-from chalicelib.photos.imaging.exif import ExifFacts, read_exif
+from chalicelib.photos.imaging.facts import ExifFacts, Renditions
 from chalicelib.photos.imaging.formats import ImageType
-from chalicelib.photos.imaging.inspection import PhotoFacts, inspect
-from chalicelib.photos.imaging.renditions import Renditions, render
 
-__all__ = ["ExifFacts", "ImageType", "PhotoFacts", "Renditions", "inspect", "read_exif", "render"]
+__all__ = ["ExifFacts", "ImageType", "Renditions"]

@@ -10,10 +10,11 @@ import warnings
 from codecs import getincrementaldecoder
 from datetime import datetime
 from math import isnan
-from typing import Any, NamedTuple
+from typing import Any
 
 from chalicelib.photos.camera_clock import read_camera_time
 from chalicelib.photos.imaging.codecs import open_header, open_heif
+from chalicelib.photos.imaging.facts import ExifFacts
 from chalicelib.photos.imaging.formats import ImageType, identify
 
 _MAX_BLOCK_BYTES = 256 * 1024
@@ -30,20 +31,6 @@ _DEGREE_DIGITS = 6  # a tenth of a metre
 _NAN = float("nan")
 _SIXTY = 60  # minutes in a degree; 60 itself comes from rounding
 _ORIENTATIONS = range(1, 9)
-
-
-class ExifFacts(NamedTuple):
-    """What EXIF says; the phone's word, never proof.
-
-    `taken_at` has an offset when the file gives one (EXIF 2.31's OffsetTime tags), else it is naive, in the local time
-    of wherever the camera's clock was set; GPS time is no offset. `camera` is make and model. `gps` is (latitude,
-    longitude) in degrees, south and west negative. `orientation` is EXIF's 1 to 8, 1 when absent.
-    """
-
-    taken_at: datetime | None = None
-    camera: str | None = None
-    gps: tuple[float, float] | None = None
-    orientation: int = 1
 
 
 def read_exif(data: bytes | memoryview) -> ExifFacts:

@@ -6,7 +6,6 @@ from chalicelib.photos.imaging.formats import ImageType, identify
 from chalicelib.photos.imaging.inspection import inspect
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 
-MAX_BYTES = 2 * 1024 * 1024
 MAX_PIXELS = 20_000_000
 #: What it is shown at, at most, on a display of three pixels per CSS pixel: 160 by 40 and 220 by 40 with room to grow.
 WIDTH, HEIGHT = 480, 160

@@ -1,9 +1,10 @@
 """The two pictures that staff look at: upright, sRGB, JPEG, with nothing in them but pixels."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from chalicelib.photos.imaging.codecs import PROFILE, open_heif, refusing_broken, vips
 from chalicelib.photos.imaging.decoding import decode, srgb_conversion
+from chalicelib.photos.imaging.facts import Renditions
 from chalicelib.photos.imaging.formats import ImageType
 from chalicelib.photos.imaging.heif_completeness import require_undamaged
 from chalicelib.photos.imaging.heif_tiles import decode_shrunk
@@ -20,18 +21,6 @@ _INTERPRETATIONS = {
     (True, False): "srgb",
     (True, True): "rgb16",
 }
-
-
-class Renditions(NamedTuple):
-    """`preview` and `thumbnail` are JPEG files; sizes are (width, height) in pixels; `width` and `height` are the
-    upright original's."""
-
-    preview: bytes
-    thumbnail: bytes
-    width: int
-    height: int
-    preview_size: tuple[int, int]
-    thumbnail_size: tuple[int, int]
 
 
 def render(data: bytes | memoryview, facts: PhotoFacts) -> Renditions:

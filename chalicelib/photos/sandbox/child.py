@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
-from chalicelib.photos.imaging import inspect, read_exif, render
 from chalicelib.photos.imaging.codecs import load
 from chalicelib.photos.imaging.logos import draw_logo
+from chalicelib.photos.imaging.stages import inspect, read_exif, render
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.photos.sandbox.limits import cpu_used, limit_cpu, limit_process
 from chalicelib.photos.sandbox.wire import Message, receive, send

@@ -19,7 +19,7 @@ from chalicelib.errors import FieldError, Invalid, NotFound
 from chalicelib.ids import ULID_PATTERN, new_id
 from chalicelib.languages import N_, Language
 from chalicelib.notifications.texts import Email
-from chalicelib.photos.imaging.logos import MAX_BYTES
+from chalicelib.photos.imaging.facts import LARGEST_LOGO
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.photos.sandbox import Allowance, draw_logo
@@ -66,7 +66,7 @@ def draw_uploaded_logo(caller: Caller, upload_id: str) -> bytes:
     if not re.fullmatch(_UPLOAD, upload_id) or not photo_bucket.holds(key):
         raise NotFound(_NO_UPLOAD)
     try:
-        data = photo_bucket.read(key, version_id=None, at_most=MAX_BYTES).data
+        data = photo_bucket.read(key, version_id=None, at_most=LARGEST_LOGO).data
         return draw_logo(data, allowance=Allowance(LOGO_CPU_SECONDS))
     except ObjectTooLarge as error:
         raise _refused(RejectionReason.TOO_LARGE) from error

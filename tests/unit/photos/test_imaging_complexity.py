@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.photos.imaging import ImageType, inspect, jpeg_scans
+from chalicelib.photos.imaging import ImageType, jpeg_scans
 from chalicelib.photos.imaging.logos import draw_logo
+from chalicelib.photos.imaging.stages import inspect
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests import hostile_factory
 from tests import photos_factory as photos

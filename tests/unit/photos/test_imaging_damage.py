@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from chalicelib.photos.imaging import Renditions, inspect, render
+from chalicelib.photos.imaging import Renditions
 from chalicelib.photos.imaging.logos import draw_logo
+from chalicelib.photos.imaging.stages import inspect, render
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests import damage_factory as damage
 from tests import photos_factory as photos

@@ -3,7 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.photos.imaging import ExifFacts, inspect, read_exif, render
+from chalicelib.photos.imaging import ExifFacts
+from chalicelib.photos.imaging.stages import inspect, read_exif, render
 from chalicelib.photos.rejection import Unacceptable
 from tests import photos_factory as photos
 

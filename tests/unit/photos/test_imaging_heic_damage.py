@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from chalicelib.photos.imaging import Renditions, inspect, render
+from chalicelib.photos.imaging import Renditions
+from chalicelib.photos.imaging.stages import inspect, render
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests import heic_damage_factory as heic
 from tests import photos_factory as photos

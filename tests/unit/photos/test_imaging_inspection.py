@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from bench.memory import peak_megabytes
-from chalicelib.photos.imaging import ImageType, inspect
+from chalicelib.photos.imaging import ImageType
 from chalicelib.photos.imaging import inspection as inspection_module
+from chalicelib.photos.imaging.stages import inspect
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests import photos_factory as photos
 from tests.photos_factory import MakePhoto
@@ -141,7 +142,7 @@ def test_pictures_that_decoders_hold_whole_are_limited_by_what_is_held(
 
 def test_a_pixel_bomb_costs_no_memory() -> None:
     code = """
-from chalicelib.photos.imaging import inspect
+from chalicelib.photos.imaging.stages import inspect
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests.photos_factory import png_bomb
 try:

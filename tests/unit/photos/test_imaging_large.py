@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from bench.memory import peak_megabytes
-from chalicelib.photos.imaging import Renditions, heif_tiles, inspect, inspection, render
+from chalicelib.photos.imaging import Renditions, heif_tiles, inspection
 from chalicelib.photos.imaging.codecs import vips
+from chalicelib.photos.imaging.stages import inspect, render
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests import large_factory
 from tests import photos_factory as photos
@@ -83,7 +84,7 @@ def test_a_tile_that_is_damaged_makes_the_picture_broken(monkeypatch: pytest.Mon
 _RENDER = """
 import sys
 from pathlib import Path
-from chalicelib.photos.imaging import inspect, render
+from chalicelib.photos.imaging.stages import inspect, render
 data = Path(sys.argv[1]).read_bytes()
 assert max(render(data, inspect(data, declared_type=None)).preview_size) == 1600
 """

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.photos.imaging import inspect, logos, read_exif, render
+from chalicelib.photos.imaging import logos
+from chalicelib.photos.imaging.stages import inspect, read_exif, render
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.photos.sandbox import Allowance, Examined, Unfinished, draw_logo, examination, examine, whole
 from chalicelib.photos.sandbox.process import Limit, Sandbox, Violation

@@ -1,0 +1,33 @@
+"""What the stages find out and make, as plain values: all that a function knows of what is done in the child."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+#: Bytes of a logo as it is uploaded.
+LARGEST_LOGO = 2 * 1024 * 1024
+
+
+class ExifFacts(NamedTuple):
+    """What EXIF says; the phone's word, never proof.
+
+    `taken_at` has an offset when the file gives one (EXIF 2.31's OffsetTime tags), else it is naive, in the local time
+    of wherever the camera's clock was set; GPS time is no offset. `camera` is make and model. `gps` is (latitude,
+    longitude) in degrees, south and west negative. `orientation` is EXIF's 1 to 8, 1 when absent.
+    """
+
+    taken_at: datetime | None = None
+    camera: str | None = None
+    gps: tuple[float, float] | None = None
+    orientation: int = 1
+
+
+class Renditions(NamedTuple):
+    """`preview` and `thumbnail` are JPEG files; sizes are (width, height) in pixels; `width` and `height` are the
+    upright original's."""
+
+    preview: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    preview_size: tuple[int, int]
+    thumbnail_size: tuple[int, int]
