@@ -38,7 +38,7 @@ def _png_chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
     at = _PNG_HEAD
     while at + 8 <= len(data):
         size, kind = int.from_bytes(data[at : at + 4]), bytes(data[at + 4 : at + 8])
-        if kind == b"IEND":
+        if kind == b"IEND" or not kind.isalpha():
             return
         if kind not in (b"IDAT", b"fdAT", b"fcTL"):  # the picture itself, and frames that are not decoded
             yield kind, data[at + 8 : at + 8 + size]
@@ -48,8 +48,10 @@ def _png_chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
 def _webp_chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
     at = _RIFF_HEAD
     while at + 8 <= len(data):
-        size = int.from_bytes(data[at + 4 : at + 8], "little")
-        yield bytes(data[at : at + 4]), data[at + 8 : at + 8 + size]
+        size, kind = int.from_bytes(data[at + 4 : at + 8], "little"), bytes(data[at : at + 4])
+        if not kind.rstrip().isalnum():
+            return
+        yield kind, data[at + 8 : at + 8 + size]
         at += 8 + size + size % 2
 
 
