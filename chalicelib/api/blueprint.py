@@ -25,6 +25,7 @@ from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import HEADER, once
 from chalicelib.api.partial import everything_wrong, read_document, read_json
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
+from chalicelib.api.reach import lead_on, methods, to_be_sent
 from chalicelib.encoding import NotUtf8, faithful, is_faithful, utf8
 from chalicelib.errors import DomainError, FieldError, Findings, Invalid, TooLarge
 from chalicelib.languages import N_, Language, preferred
@@ -165,12 +166,12 @@ class Blueprint(ChaliceBlueprint):
             OPERATIONS.append(operation)
 
             def endpoint(**path_parameters: str) -> Response:
-                app = self.current_app
-                return _answer(operation, self.current_request, path_parameters, app.lambda_context)
+                request, context = self.current_request, self.current_app.lambda_context
+                return to_be_sent(request, _answer(operation, request, path_parameters, context))
 
             endpoint.__name__ = view.__name__
             # Without content types chalice leaves the check to us, which answers as a problem.
-            self.route(path, methods=[method], content_types=[], name=view.__name__)(endpoint)
+            self.route(path, methods=methods(method, media_type), content_types=[], name=view.__name__)(endpoint)
             return view
 
         return register
@@ -181,6 +182,8 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
     occurrence = getattr(context, "aws_request_id", None)
     try:
         manner.admit(call)
+        if to := lead_on(operation.method, operation.media_type, operation.path, path_parameters, request):
+            return to
         _demand_size(operation, request)
         caller = authorize(
             operation.audience,

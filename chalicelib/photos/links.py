@@ -18,8 +18,6 @@ CODE_LENGTH = 10
 #: What codes of requests have that are older than CODE_LENGTH.
 FORMER_CODE_LENGTH = 8
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
-#: A token with signs behind it that none has: the end of a sentence or a bracket that a messenger took into the link.
-_TOKEN_IN_TEXT = re.compile(rf"({_TOKEN.pattern})[^\w-]+")
 #: Control and format characters, dashes, marks, spaces, the minus sign: none is part of a code.
 _NO_LETTER = frozenset({"Cc", "Cf", "Mn", "Pc", "Pd", "Zs", "Zl", "Zp", "Sm"})
 #: Cyrillic and Greek capitals that look like a Latin letter or digit; owners type on the keyboard that they have.
@@ -65,9 +63,3 @@ def code_digest(key: bytes, typed: str) -> str | None:
 
 def _mac(key: bytes, message: bytes) -> bytes:
     return hmac.digest(key, message, "sha256")
-
-
-def without_punctuation(token: str) -> str | None:
-    """Return the token that punctuation follows, None if there is none. Whether it leads anywhere is not looked up."""
-    found = _TOKEN_IN_TEXT.fullmatch(token)
-    return found[1] if found else None

@@ -10,9 +10,9 @@ from chalicelib.api.blueprint import Blueprint, Call
 from chalicelib.aws import photo_bucket
 from chalicelib.errors import LinkUnknown, QuotaExceeded
 from chalicelib.languages import Language
-from chalicelib.photos import links, service
+from chalicelib.photos import service
 from chalicelib.photos.views import owner_state
-from chalicelib.web.answers import PageQuery, account_view, closed_door, html, see_other, visitor_language
+from chalicelib.web.answers import PageQuery, account_view, closed_door, html, visitor_language
 from chalicelib.web.render import code_page, owner_page
 from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageView, PhotoView
 
@@ -29,15 +29,11 @@ class CodeForm(BaseModel):
 
 
 @pages.operation(
-    "GET", "/r/{token}", audience=OWNER, answers={200: None, 303: None}, errors=(LinkUnknown, QuotaExceeded),
+    "GET", "/r/{token}", audience=OWNER, answers={200: None, 302: None}, errors=(LinkUnknown, QuotaExceeded),
     media_type=_HTML, summary="The owner's page; changes nothing, since scanners follow links",
 )  # fmt: skip
 def show_owner_page(token: str, query: PageQuery, call: Call) -> Response:
-    """Show what is asked for; a link with punctuation behind it leads to the link itself, which may not work."""
-    meant = links.without_punctuation(token)
-    if meant is not None:
-        lang = f"?lang={query.lang}" if query.lang else ""
-        return see_other(f"{service.address_of(meant)}{lang}")
+    """Show what is asked for."""
     try:
         view = service.show_page(token, address=call.address)
     except (LinkUnknown, QuotaExceeded) as error:

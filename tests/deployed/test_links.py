@@ -22,7 +22,8 @@ def test_a_scanner_that_follows_the_link_ten_times_changes_nothing(ask: Ask) -> 
         assert (page.status, page.header("Content-Type").partition(";")[0]) == (200, "text/html")
         assert call("GET", f"{request.link}/state", headers=SCANNER).status == 200
         assert call("GET", f"{request.link}/qr.svg", headers=SCANNER).status == 200
-        assert call("HEAD", request.link, headers=SCANNER).status in {200, 403}
+        head = call("HEAD", request.link, headers=SCANNER)
+        assert (head.status, head.body, head.header("Content-Type")) == (200, b"", page.header("Content-Type"))
 
     assert (request.shown(), request.staff("GET", f"cases/{request.case_id}").json()) == before
 
@@ -36,6 +37,16 @@ def test_a_person_who_opens_it_counts_once(ask: Ask) -> None:
     case = request.staff("GET", f"cases/{request.case_id}").json()
     assert request.status() == "opened"
     assert [entry["type"] for entry in case["timeline"]].count("photo_request.opened") == 1
+
+
+@pytest.mark.parametrize("behind", [".", ")", "%E2%80%A6", "%C2%BB", "!"])
+def test_punctuation_behind_a_link_leads_to_the_link(ask: Ask, behind: str) -> None:
+    request = ask()
+
+    answer = call("GET", f"{request.link}{behind}")
+
+    assert answer.status == 302
+    assert urljoin(request.link, answer.header("Location")) == request.link
 
 
 def test_the_page_keeps_the_link_to_itself(ask: Ask) -> None:

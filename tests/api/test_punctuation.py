@@ -1,0 +1,73 @@
+"""Links that a messenger ended too late: the punctuation behind an address leads to the address itself."""
+
+from urllib.parse import quote, urljoin
+
+import pytest
+
+import app
+from chalicelib.api.blueprint import OPERATIONS
+from tests.api.client import Api
+from tests.api.conftest import People
+from tests.api.steps import asked, token_of
+
+BEHIND = (*".,)]}>»”\u2019'\";:!…%*\u00a0", ").", "».", "❗️")
+
+
+@pytest.mark.parametrize("behind", [*(quote(each, safe="") for each in BEHIND), "%3F", ".", ")", "!", "…", "»"])
+def test_punctuation_behind_an_owners_link_leads_to_the_link(api: People, behind: str) -> None:
+    token = token_of(asked(api.staff))
+
+    answer = Api().get(f"/r/{token}{behind}?lang=es")
+
+    assert answer.status == 302
+    assert urljoin("https://x.example/api/r/other.", answer.headers["location"]) == (
+        f"https://x.example/api/r/{token}?lang=es"
+    )
+    assert (answer.headers["cache-control"], answer.headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert Api().get(f"/r/{token}").status == 200
+
+
+def test_the_redirect_does_not_tell_whether_a_link_exists(api: People) -> None:
+    answer = api.nobody.get(f"/r/{'x' * 22}.")
+
+    assert (answer.status, answer.headers["location"]) == (302, f"./{'x' * 22}")
+    assert api.nobody.get(f"/r/{'x' * 22}").status == 404
+
+
+def test_a_token_keeps_the_signs_that_are_its_own(api: People) -> None:
+    assert api.nobody.get(f"/r/{'x' * 20}-_").status == 404
+    assert api.nobody.get(f"/r/{'x' * 20}-_).").headers["location"] == f"./{'x' * 20}-_"
+
+
+def test_what_is_nothing_but_punctuation_leads_nowhere(api: People) -> None:
+    assert api.nobody.get("/r/%2E%2E%2E").status == 404
+
+
+@pytest.mark.parametrize("path", ["/console/cases/case_1", "/console/requests/req_1", "/console/settings/keys/key_1"])
+def test_deep_links_of_the_console_lose_it_before_anybody_signs_in(path: str) -> None:
+    answer = Api().get(f"{path}.")
+
+    assert (answer.status, answer.headers["location"]) == (302, f"./{path.rpartition('/')[2]}")
+
+
+def test_calls_of_programs_are_taken_as_they_are(api: People) -> None:
+    assert api.staff.get("/v1/cases/case_1.").status == 404
+
+
+@pytest.mark.parametrize("path", ["/c", "/r/{token}", "/r/xxx", "/console/sign-in", "/console", "/docs"])
+def test_head_answers_as_get_does_without_a_body(api: People, path: str) -> None:
+    address = path.replace("{token}", token_of(asked(api.staff)))
+
+    got, head = Api().get(address), Api().call("HEAD", address)
+
+    assert (head.status, head.text) == (got.status, "")
+    assert head.headers.keys() == got.headers.keys()
+    assert head.headers.get("location") == got.headers.get("location")
+
+
+def test_every_page_answers_head() -> None:
+    app.app.load_all()
+    pages = {each.path for each in OPERATIONS if (each.method, each.media_type) == ("GET", "text/html")}
+
+    assert len(pages) > 20
+    assert {path for path in pages if "HEAD" not in app.app.routes[path]} == set()
