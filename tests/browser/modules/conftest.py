@@ -40,7 +40,7 @@ NewLab = Callable[..., Lab]
 def new_lab(chromium: Browser) -> Iterator[NewLab]:
     """Return a maker of labs in a language, each with a storage of its own; a script error fails the test."""
     with ExitStack() as open_labs:
-        yield lambda language="en": open_labs.enter_context(_opened(chromium, language))
+        yield lambda language="en": open_labs.enter_context(opened(chromium, language))
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ def lab(new_lab: NewLab) -> Lab:
 @pytest.fixture(scope="session")
 def shared_lab(chromium: Browser) -> Iterator[Lab]:
     """Return a lab for functions that leave no trace in it."""
-    with _opened(chromium, "en") as lab:
+    with opened(chromium, "en") as lab:
         yield lab
 
 
 @contextmanager
-def _opened(chromium: Browser, language: Language) -> Iterator[Lab]:
+def opened(chromium: Browser, language: Language) -> Iterator[Lab]:
     complaints: list[str] = []
     context = chromium.new_context(locale="ru-RU", timezone_id="Europe/Moscow")
     context.route("**/*", lambda route: _answer(route, language))
