@@ -36,12 +36,13 @@ def everything_wrong[T: BaseModel](
     found.add(invalid(error).errors)
     unread = [each.pointer for each in found.errors]
     body = rest.read(kind, error, read)
-    later = (rest.as_sent(each) for each in _found_by(check, body)) if body is not None else ()
+    later = (rest.as_sent(each) for each in found_by(check, body)) if body is not None else ()
     found.add(each for each in later if not _follows(each, unread))
     return Invalid(found.errors)
 
 
-def _found_by[T](check: Callable[[T], object], body: T) -> tuple[FieldError, ...]:
+def found_by[T](check: Callable[[T], object], body: T) -> tuple[FieldError, ...]:
+    """Return what a check of a body raises as Invalid, beside what is wrong with it already."""
     try:
         check(body)
     except Invalid as error:

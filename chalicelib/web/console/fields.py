@@ -1,12 +1,13 @@
 """The base of what the console's forms and addresses carry, and which of their fields is wrong."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from chalicelib.api.blueprint import MAX_PATH_PARAMETER
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.api.partial import everything_wrong, found_by, read_form
+from chalicelib.errors import FieldError, Findings, Invalid
 from chalicelib.languages import Language, text
 
 #: An id that a form or an address carries along: cut as those in paths are, since a table refuses longer keys.
@@ -17,6 +18,30 @@ class Fields(BaseModel):
     """Fields as they were typed: each is a text that may be missing, so that a form can be shown again as it was."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
+def read_typed[T: BaseModel](
+    kind: type[T],
+    told: Mapping[str, Any],
+    *,
+    lacking: Iterable[FieldError] = (),
+    check: Callable[[T], object] = lambda _: None,
+) -> T:
+    """Return the body that a form says. Raises Invalid with all that its types and `check` refuse, `lacking` before it.
+
+    `lacking` is what only a form asks for. A dash may be told in place of what is lacking: nothing is saved.
+    """
+    found = Findings()
+    found.add(lacking)
+    try:
+        body = read_form(kind, told)
+    except ValidationError as error:
+        found.add(everything_wrong(error, kind, told, read=read_form, check=check).errors)
+        raise Invalid(found.errors) from error
+    if found.errors:
+        found.add(found_by(check, body))
+    found.demand_none()
+    return body
 
 
 def problems_at_fields(

@@ -12,11 +12,12 @@ from chalicelib.api.blueprint import Call
 from chalicelib.api.cookies import FORGOTTEN, cookie, forget_cookie, set_cookie
 from chalicelib.api.problems import invalid, kind_of
 from chalicelib.emails import Email
-from chalicelib.errors import FieldError, Invalid, QuotaExceeded
+from chalicelib.errors import FieldError, Findings, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import SIGN_IN
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.new_password import LONGEST, check_new_password
 from chalicelib.web.console.render import Headers, page, see_other
 
 forgotten_pages = console_pages(__name__)
@@ -24,7 +25,6 @@ _HTML = "text/html"
 _ASK, _CODE = "/console/forgotten", "/console/forgotten/code"
 #: As long as the pool's code works.
 _CODE_SECONDS = 3600
-_LONGEST = 256
 
 
 class AddressForm(Fields):
@@ -81,15 +81,23 @@ def replace_forgotten(form: CodeForm, call: Call) -> Response:
     """Set the new password; it signs nobody in, since the sign-in may want more than a password."""
     code = form.code.strip()[:40]
     try:
-        email = _checked(form.email)
-        if not code:
-            raise Invalid([FieldError("/code", N_("Type the code from the e-mail."))])
-        if form.password != form.again:
-            raise Invalid([FieldError("/again", N_("The two passwords differ."))])
-        passwords.replace_forgotten(email=email, code=code, password=form.password[:_LONGEST], address=call.address)
+        email = _checked_with_code(form, code)
+        passwords.replace_forgotten(email=email, code=code, password=form.password[:LONGEST], address=call.address)
     except (Invalid, QuotaExceeded) as error:
         return _again(call, "forgotten_code.html", error, email=form.email.strip()[:254], code=code)
     return see_other(SIGN_IN, notice="password_replaced", cookies=[forget_cookie(FORGOTTEN)])
+
+
+def _checked_with_code(form: CodeForm, code: str) -> str:
+    """Return the e-mail. Raises Invalid for all that can be seen before the pool is asked."""
+    found = Findings()
+    email = found.attempt(lambda: _checked(form.email), otherwise="")
+    if not code:
+        found.add([FieldError("/code", N_("Type the code from the e-mail."))])
+    with found:
+        check_new_password(form.password, form.again)
+    found.demand_none()
+    return email
 
 
 def _checked(email: str) -> str:

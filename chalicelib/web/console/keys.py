@@ -6,18 +6,17 @@ A key is shown once, in the answer to the form that makes it: never at an addres
 from typing import Any
 
 from chalice.app import Response
-from pydantic import ValidationError
 
 from chalicelib.accounts import keys
 from chalicelib.accounts.model import Caller, KeyWish, Scope
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
-from chalicelib.api.problems import invalid, kind_of
+from chalicelib.api.problems import kind_of
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.ids import id_made_once, new_id
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import address
-from chalicelib.web.console.fields import Fields, problems_at_fields
+from chalicelib.web.console.fields import Fields, problems_at_fields, read_typed
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import page, see_other
 from chalicelib.web.console.staff_words import SCOPES
@@ -101,17 +100,13 @@ def revoke_key(caller: Caller, key_id: str) -> Response:
 
 
 def _wish(form: KeyForm) -> KeyWish:
-    wrong = []
+    lacking = []
     if not form.name.strip():
-        wrong.append(FieldError("/name", N_("This field is required.")))
+        lacking.append(FieldError("/name", N_("This field is required.")))
     if not form.scopes:
-        wrong.append(FieldError("/scopes", N_("Tick at least one.")))
-    if wrong:
-        raise Invalid(wrong)
-    try:
-        return KeyWish.model_validate({"once": form.once, "name": form.name, "scopes": form.scopes})
-    except ValidationError as error:
-        raise invalid(error) from error
+        lacking.append(FieldError("/scopes", N_("Tick at least one.")))
+    told = {"once": form.once, "name": form.name, "scopes": form.scopes}
+    return read_typed(KeyWish, told, lacking=lacking)
 
 
 def _form_page(call: Call, caller: Caller, form: KeyForm, *, status: int = 200, **wrong: Any) -> Response:

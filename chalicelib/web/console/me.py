@@ -10,11 +10,12 @@ from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
 from chalicelib.api.cookies import SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.api.problems import kind_of
-from chalicelib.errors import FieldError, Invalid, QuotaExceeded
+from chalicelib.errors import FieldError, Findings, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import SIGN_IN
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.new_password import LONGEST, check_new_password
 from chalicelib.web.console.render import Headers, page, see_other
 from chalicelib.web.console.staff_words import ROLES
 
@@ -23,7 +24,6 @@ _HTML = "text/html"
 #: Every role has it, and a session of the console is always a person's.
 _ANYBODY = console(Scope.ACCOUNT_READ)
 _ME = "/console/me"
-_LONGEST = 256
 
 
 class PasswordForm(Fields):
@@ -46,12 +46,9 @@ def show_me(caller: Caller, call: Call) -> Response:
 def change_password(caller: Caller, form: PasswordForm, call: Call) -> Response:
     """Change the password; this browser stays signed in, by a new session, and all others are signed out."""
     try:
-        if not form.old:
-            raise Invalid([FieldError("/old", N_("This field is required."))])
-        if form.password != form.again:
-            raise Invalid([FieldError("/again", N_("The two passwords differ."))])
+        _check(form)
         opened = passwords.change_password(
-            caller, secret=cookie(call.headers, SESSION), old=form.old[:_LONGEST], new=form.password[:_LONGEST]
+            caller, secret=cookie(call.headers, SESSION), old=form.old[:LONGEST], new=form.password[:LONGEST]
         )
     except (Invalid, QuotaExceeded) as error:
         return _refused(call, caller, error)
@@ -65,6 +62,15 @@ def sign_out_everywhere(caller: Caller, call: Call) -> Response:
     """End all sessions, this one too."""
     passwords.sign_out_everywhere(caller, secret=cookie(call.headers, SESSION))
     return see_other(SIGN_IN, notice="signed_out_everywhere", cookies=[forget_cookie(SESSION)])
+
+
+def _check(form: PasswordForm) -> None:
+    found = Findings()
+    if not form.old:
+        found.add([FieldError("/old", N_("This field is required."))])
+    with found:
+        check_new_password(form.password, form.again)
+    found.demand_none()
 
 
 def _page(call: Call, caller: Caller, *, status: int = 200, headers: Headers | None = None, **wrong: Any) -> Response:

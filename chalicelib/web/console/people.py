@@ -4,18 +4,17 @@ from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Response
-from pydantic import ValidationError
 
 from chalicelib.accounts import people
 from chalicelib.accounts.model import Caller, Invitation, Role, Scope, Standing, User
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
-from chalicelib.api.problems import invalid, kind_of
+from chalicelib.api.problems import kind_of
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
 from chalicelib.photos.service import notices
 from chalicelib.web.console.addresses import address
-from chalicelib.web.console.fields import Fields, problems_at_fields
+from chalicelib.web.console.fields import Fields, problems_at_fields, read_typed
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import Headers, page, see_other
 from chalicelib.web.console.settings.saving import state_of
@@ -162,12 +161,9 @@ def _is_overtaken(form: PersonForm, person: User) -> bool:
 
 
 def _invitation(form: PersonForm) -> Invitation:
-    if not form.name.strip():
-        raise Invalid([FieldError("/name", N_("This field is required."))])
-    try:
-        return Invitation.model_validate({"name": form.name, "email": form.email.strip(), "role": form.role})
-    except ValidationError as error:
-        raise invalid(error) from error
+    lacking = [] if form.name.strip() else [FieldError("/name", N_("This field is required."))]
+    told = {"name": form.name, "email": form.email.strip(), "role": form.role}
+    return read_typed(Invitation, told, lacking=lacking)
 
 
 def _invitation_page(

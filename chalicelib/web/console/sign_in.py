@@ -1,5 +1,6 @@
 """Signing in and out of the console, the first password, the language, and the files that all its pages use."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from chalice.app import Response
@@ -14,12 +15,12 @@ from chalicelib.languages import LANGUAGES, N_, text
 from chalicelib.web.console.addresses import HOME, PASSWORD, SIGN_IN, own_page
 from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.manner import console_pages
+from chalicelib.web.console.new_password import LONGEST, check_new_password
 from chalicelib.web.console.render import Headers, asset, page, see_other
 
 sign_in_pages = console_pages(__name__)
 _HTML = "text/html"
 _YEAR = 365 * 86400
-_LONGEST = 256
 #: The form again, with what was wrong in it.
 UNPROCESSABLE = 422
 
@@ -62,7 +63,7 @@ def show_sign_in(query: NextQuery, call: Call) -> Response:
 def open_session(form: SignInForm, call: Call) -> Response:
     """Open a session, or ask for a lasting password first."""
     onward = own_page(form.next, otherwise="")
-    email, password = form.email.strip(), form.password[:_LONGEST]
+    email, password = form.email.strip(), form.password[:LONGEST]
     try:
         if not email or not password:
             raise Invalid([FieldError("/email", N_("Type your e-mail and your password."))])
@@ -96,9 +97,8 @@ def choose_first_password(form: PasswordForm, call: Call) -> Response:
     secret = cookie(call.headers, SESSION)
     email = accounts.awaits_password(secret)
     try:
-        if form.password != form.again:
-            raise Invalid([FieldError("/again", N_("The two passwords differ."))])
-        opened = accounts.choose_password(secret, password=form.password[:_LONGEST], address=call.address)
+        check_new_password(form.password, form.again)
+        opened = accounts.choose_password(secret, password=form.password[:LONGEST], address=call.address)
     except (Invalid, QuotaExceeded) as error:
         return _again(call, error, "password.html", email=email)
     return see_other(HOME, notice="password_changed", cookies=[set_cookie(SESSION, opened.secret)])
@@ -132,6 +132,6 @@ def _again(
     # 401 would have to offer a way for programs to sign in (RFC 9110, 15.5.2); a page is for people
     status = UNPROCESSABLE if isinstance(error, Unauthenticated | Forbidden) else int(kind_of(error)[0])
     headers: Headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
-    said: DomainError | FieldError = error.errors[0] if isinstance(error, Invalid) else error
-    problem = text(call.language, said.message, **said.params)
+    said: Sequence[DomainError | FieldError] = error.errors if isinstance(error, Invalid) else [error]
+    problem = " ".join(text(call.language, each.message, **each.params) for each in said)
     return page(call, template, status=status, headers=headers, problem=problem, **values)

@@ -1,16 +1,17 @@
 """The form of a category, and what the account's own categories are after a change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from chalicelib.accounts.categories import Category, built_in
-from chalicelib.accounts.model import Account
+from chalicelib.accounts.model import Account, Process, Template
 from chalicelib.accounts.schemas import CategoryBody, stored
 from chalicelib.api.problems import invalid
-from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.languages import LANGUAGES, N_
+from chalicelib.web.console.fields import read_typed
 from chalicelib.web.console.settings.codes import first_label, proposed
 from chalicelib.web.console.settings.saving import LABEL_NEEDED, SettingsForm, state_of
 
@@ -74,36 +75,39 @@ def category_of(form: CategoryForm, account: Account, known: Category | None) ->
     labels = {language: label for language, label in typed_labels.items() if label or language in account.languages}
     kept = {language: label for language, label in known.labels.items() if language not in labels} if known else {}
     labels = {language: label for language, label in {**kept, **labels}.items() if label}
-    if not labels:
-        raise Invalid([FieldError(f"/labels/{account.language}", LABEL_NEEDED)])
+    lacking = [] if labels else [FieldError(f"/labels/{account.language}", LABEL_NEEDED)]
+    lacking += [FieldError("/code", TAKEN)] if not known and is_taken(form, account.categories) else []
     hints = {language: getattr(form, f"hint_{language}").strip() for language in LANGUAGES}
     typed: dict[str, Any] = {
         "code": known.code if known else _code(form, account, labels),
-        "labels": labels,
+        "labels": labels or {account.language: "-"},
         "hints": {language: hint.replace("\r\n", "\n") for language, hint in hints.items() if hint},
         "min": form.min,
         "max": form.max,
         "by_default": bool(form.by_default),
         "original_required": bool(form.original_required),
     }
-    return _checked(typed)
+    return stored(Category, read_typed(CategoryBody, typed, lacking=[*lacking, *_wrong_numbers(form)]))
+
+
+def is_taken(form: SettingsForm, others: Iterable[Category | Process | Template]) -> bool:
+    """Return True if the code that is typed is another one's."""
+    return form.code.strip() in {each.code for each in others}
 
 
 def _code(form: CategoryForm, account: Account, labels: Mapping[Any, str]) -> str:
     taken = {category.code for category in account.categories}
-    code = form.code.strip()
-    if code in taken:
-        raise Invalid([FieldError("/code", TAKEN)])
-    return code or proposed(first_label(labels, account.languages), taken=taken, fallback="category")
+    label = first_label(labels, account.languages)
+    return form.code.strip() or proposed(label, taken=taken, fallback="category")
 
 
-def _checked(typed: dict[str, Any]) -> Category:
+def _wrong_numbers(form: CategoryForm) -> Sequence[FieldError]:
+    """Read the numbers alone: whether they fit each other pydantic says only of a category with no other error."""
     try:
-        return stored(Category, CategoryBody.model_validate(typed))
+        Category.model_validate({"code": "numbers", "labels": {"en": "-"}, "min": form.min, "max": form.max})
     except ValidationError as error:
-        # what is wrong with the category as a whole is that its numbers don't fit each other
-        found = [FieldError(each.pointer or "/max", each.message, each.params) for each in invalid(error).errors]
-        raise Invalid(found) from error
+        return [FieldError(each.pointer or "/max", each.message, each.params) for each in invalid(error).errors]
+    return []
 
 
 def with_category(account: Account, category: Category) -> tuple[Category, ...]:

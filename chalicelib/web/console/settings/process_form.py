@@ -1,6 +1,6 @@
 """The form of a process and its fields, whose rows come, go and move without a script: each button sends all of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,12 +8,12 @@ from pydantic import ConfigDict, ValidationError
 
 from chalicelib.accounts.model import Account, Process
 from chalicelib.accounts.schemas import ProcessBody, stored
-from chalicelib.api.problems import invalid
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import FieldError
 from chalicelib.languages import LANGUAGES, N_, Language
-from chalicelib.web.console.settings.category_form import TAKEN
+from chalicelib.web.console.fields import read_typed
+from chalicelib.web.console.settings.category_form import TAKEN, is_taken
 from chalicelib.web.console.settings.codes import first_label, proposed
-from chalicelib.web.console.settings.saving import LABEL_NEEDED, SettingsForm, state_of
+from chalicelib.web.console.settings.saving import LABEL_NEEDED, SettingsForm, check_part, state_of, with_stand_ins
 
 MOST_FIELDS = 40
 TYPES: Mapping[str, str] = {"text": N_("Text"), "date": N_("Date"), "number": N_("Number")}
@@ -95,25 +95,41 @@ def pressed(rows: Sequence[Row], do: str) -> list[Row]:
     return changed
 
 
-def process_of(form: ProcessForm, rows: Sequence[Row], account: Account, known: Process | None) -> Process:
-    """Return the process that is typed; Invalid names the fields of a process."""
-    labels = form.labels()
-    lacking = [f"/fields/{place}/labels/{account.language}" for place, row in enumerate(rows) if not _labels(row)]
-    lacking = [f"/labels/{account.language}", *lacking] if not labels else lacking
-    if lacking:
-        raise Invalid([FieldError(pointer, LABEL_NEEDED) for pointer in lacking])
+def process_of(
+    form: ProcessForm, rows: Sequence[Row], account: Account, known: Process | None, *,
+    check: Callable[[tuple[Process, ...]], object],
+) -> Process:  # fmt: skip
+    """Return the process that is typed; Invalid names the fields of a process, also with what `check` finds in it."""
+    none = {account.language: "-"}
     typed: dict[str, Any] = {
         "code": known.code if known else _code(form, account),
-        "labels": labels,
+        "labels": form.labels() or none,
         "fields": [
-            {"code": row.code, "labels": _labels(row), "type": row.type, "required": row.required}
+            {"code": row.code, "labels": _labels(row) or none, "type": row.type, "required": row.required}
             for row in with_codes(rows, account, known)
         ],
     }
+    body = read_typed(
+        ProcessBody, typed, lacking=_lacking(form, rows, account, known),
+        check=lambda part: _check(part, account, check),
+    )  # fmt: skip
+    return stored(Process, body)
+
+
+def _lacking(form: ProcessForm, rows: Sequence[Row], account: Account, known: Process | None) -> Sequence[FieldError]:
+    unnamed = [] if form.labels() else [f"/labels/{account.language}"]
+    unnamed += [f"/fields/{place}/labels/{account.language}" for place, row in enumerate(rows) if not _labels(row)]
+    taken = [FieldError("/code", TAKEN)] if not known and is_taken(form, account.processes) else []
+    return [*(FieldError(pointer, LABEL_NEEDED) for pointer in unnamed), *taken]
+
+
+def _check(part: ProcessBody, account: Account, check: Callable[[tuple[Process, ...]], object]) -> None:
     try:
-        return stored(Process, ProcessBody.model_validate(typed))
-    except ValidationError as error:
-        raise invalid(error) from error
+        process = stored(Process, with_stand_ins(part, code="unreadable", labels={account.language: "-"}))
+    except ValidationError:  # too little could be read
+        return
+    processes = with_process(account, process)
+    check_part(lambda: check(processes), at=f"/processes/{processes.index(process)}")
 
 
 def with_codes(rows: Sequence[Row], account: Account, known: Process | None) -> list[Row]:
@@ -152,8 +168,6 @@ def _labels(row: Row) -> dict[Language, str]:
 
 
 def _code(form: ProcessForm, account: Account) -> str:
-    taken, code = {process.code for process in account.processes}, form.code.strip()
-    if code in taken:
-        raise Invalid([FieldError("/code", TAKEN)])
-    return code or proposed(first_label(form.labels(), [*account.languages, *LANGUAGES]), taken=taken,
-                            fallback="process")  # fmt: skip
+    taken = {process.code for process in account.processes}
+    label = first_label(form.labels(), [*account.languages, *LANGUAGES])
+    return form.code.strip() or proposed(label, taken=taken, fallback="process")

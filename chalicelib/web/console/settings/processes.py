@@ -132,7 +132,10 @@ def _save(caller: Caller, code: str | None, form: ProcessForm, call: Call) -> Re
         return _again(call, caller, code, form, rows)
     try:
         check_unchanged(form.base, state_of(known))
-        save(caller, account, {"processes": with_process(account, process_of(form, rows, account, known))})
+        process = process_of(
+            form, rows, account, known, check=lambda all_: accounts.check_changes(caller, {"processes": all_})
+        )
+        save(caller, account, {"processes": with_process(account, process)})
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=places_of(account, rows, code), account=account)
         return _again(call, caller, code, form, rows, found=found)

@@ -5,25 +5,24 @@ over: the form comes back as it was typed, says so, and can be sent again. Where
 form of something new, under the code that is free again. All is read anew, never from a cache.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Response
-from pydantic import ValidationError
+from pydantic import BaseModel
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller, Scope
 from chalicelib.accounts.schemas import SettingsChange
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
-from chalicelib.api.partial import everything_wrong, read_form
 from chalicelib.api.problems import kind_of
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.languages import LANGUAGES, N_, Language, text
-from chalicelib.web.console.fields import Fields, problems_at_fields
+from chalicelib.web.console.fields import Fields, problems_at_fields, read_typed
 from chalicelib.web.console.render import page
 
 ADMINISTRATORS = console(Scope.ACCOUNT_WRITE)
@@ -67,23 +66,35 @@ def check_unchanged(base: str, present: str) -> None:
         raise Conflict(_CHANGED)
 
 
-def save(caller: Caller, account: Account, told: Mapping[str, Any]) -> Account:
-    """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more."""
+def save(caller: Caller, account: Account, told: Mapping[str, Any], *, lacking: Iterable[FieldError] = ()) -> Account:
+    """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more.
+
+    `lacking` is as of `read_typed`.
+    """
     try:
-        change = read_form(SettingsChange, told)
-    except ValidationError as error:
-        wrong = everything_wrong(
-            error,
-            SettingsChange,
-            told,
-            read=read_form,
-            check=lambda part: accounts.check_changes(caller, part.changes()),
+        change = read_typed(
+            SettingsChange, told, lacking=lacking, check=lambda part: accounts.check_changes(caller, part.changes())
         )
-        raise Invalid([_required(found) for found in wrong.errors]) from error
+    except Invalid as error:
+        raise Invalid([_required(found) for found in error.errors]) from error
     try:
         return accounts.change_account(caller, changes=change.changes(), version=account.version)
     except Conflict as error:
         raise Conflict(_CHANGED) from error
+
+
+def with_stand_ins[T: BaseModel](part: T, **values: object) -> T:
+    """Return what could be read of a body, for a check, with these in place of what could not."""
+    return part.model_copy(update={name: value for name, value in values.items() if getattr(part, name) is None})
+
+
+def check_part(check: Callable[[], object], *, at: str) -> None:
+    """Run a check of the whole settings for a form of the part `at`; Invalid has only what is wrong in that part."""
+    try:
+        check()
+    except Invalid as error:
+        inside = [each for each in error.errors if each.pointer.startswith(f"{at}/")]
+        raise Invalid([replace(each, pointer=each.pointer.removeprefix(at)) for each in inside]) from error
 
 
 def _required(found: FieldError) -> FieldError:

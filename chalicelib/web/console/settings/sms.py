@@ -28,6 +28,7 @@ from chalicelib.web.console.settings.sms_form import (
     is_nearly_used,
     part_of,
     told_by,
+    unknown_countries,
     used_by_day,
 )
 
@@ -50,7 +51,7 @@ def change_sms(caller: Caller, form: SmsForm, call: Call) -> Response:
     account = accounts.show_account(caller.account_id)
     try:
         check_unchanged(form.base, part_of(account))
-        save(caller, account, told_by(form))
+        save(caller, account, told_by(form), lacking=unknown_countries(form))
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=PLACES)
         return _page(call, caller, accounts.show_account(caller.account_id), form, found)

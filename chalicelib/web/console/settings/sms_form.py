@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.accounts.model import Account, SmsUse
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import FieldError
 from chalicelib.languages import N_, Language
 from chalicelib.phones import countries_of_the_world
 from chalicelib.web.console.fields import Fields
@@ -67,13 +67,18 @@ def form_of(account: Account) -> SmsForm:
     )  # fmt: skip
 
 
+def unknown_countries(form: SmsForm) -> Sequence[FieldError]:
+    """Say which countries were typed that there are not."""
+    unknown = [code for code in _typed_countries(form) if code not in countries_of_the_world()]
+    one = N_("There is no country {code}. Write its two letters, such as KZ.")
+    several = N_("There are no countries {code}. Write the two letters of each, such as KZ.")
+    message = one if len(unknown) == 1 else several
+    return [FieldError("/quotas/countries", message, {"code": ", ".join(unknown)})] if unknown else []
+
+
 def told_by(form: SmsForm) -> dict[str, Any]:
-    """Return what the API would be told; Invalid for a country that there isn't."""
-    typed = [code.upper() for code in re.split(r"[\s,;]+", form.other_countries) if code]
-    unknown = [code for code in typed if code not in countries_of_the_world()]
-    if unknown:
-        message = N_("There is no country {code}. Write its two letters, such as KZ.")
-        raise Invalid([FieldError("/quotas/countries", message, {"code": unknown[0]})])
+    """Return what the API would be told, without the countries that there are not."""
+    typed = [code for code in _typed_countries(form) if code in countries_of_the_world()]
     return {
         "quotas": {
             "countries": tuple(dict.fromkeys([*(code for code in form.countries if code in COUNTRIES), *typed])),
@@ -83,6 +88,11 @@ def told_by(form: SmsForm) -> dict[str, Any]:
             "sender_id": form.sender_id.strip() or None,
         }
     }
+
+
+def _typed_countries(form: SmsForm) -> Sequence[str]:
+    typed = re.split(r"[\s,;]+", form.other_countries)
+    return list(dict.fromkeys(code.upper() for code in typed if code))
 
 
 def used_by_day(account: Account, use: SmsUse, *, language: Language) -> Sequence[Used]:

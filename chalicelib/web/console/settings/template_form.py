@@ -1,18 +1,18 @@
 """The form of a template: which categories it asks for, and with which numbers of their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ConfigDict, ValidationError
 
 from chalicelib.accounts.model import Account, Template
 from chalicelib.accounts.schemas import TemplateBody, stored
-from chalicelib.api.problems import invalid
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import FieldError
 from chalicelib.languages import N_
-from chalicelib.web.console.settings.category_form import TAKEN
+from chalicelib.web.console.fields import read_typed
+from chalicelib.web.console.settings.category_form import TAKEN, is_taken
 from chalicelib.web.console.settings.codes import proposed
-from chalicelib.web.console.settings.saving import REQUIRED, SettingsForm, state_of
+from chalicelib.web.console.settings.saving import REQUIRED, SettingsForm, check_part, state_of, with_stand_ins
 
 _REMOVED = N_("Somebody has removed meanwhile what you had ticked: {codes}. Tick others, or save without it.")
 
@@ -52,25 +52,35 @@ def chosen(form: TemplateForm, account: Account) -> Sequence[str]:
     return [category.code for category in account.categories if category.code in form.categories]
 
 
-def template_of(form: TemplateForm, account: Account, known: Template | None) -> Template:
-    """Return the template that is typed; Invalid names the fields of a template."""
+def template_of(
+    form: TemplateForm, account: Account, known: Template | None, *, check: Callable[[tuple[Template, ...]], object]
+) -> Template:
+    """Return the template that is typed; Invalid names the fields of a template, also with what `check` finds in it."""
     codes = chosen(form, account)
-    wrong = [] if form.name.strip() else [FieldError("/name", REQUIRED)]
-    if wrong := [*wrong, *_wrong_ticks(form, codes)]:
-        raise Invalid(wrong)
+    lacking = [] if form.name.strip() else [FieldError("/name", REQUIRED)]
+    lacking += [FieldError("/code", TAKEN)] if not known and is_taken(form, account.templates) else []
     typed: dict[str, Any] = {
         "code": known.code if known else _code(form, account),
-        "name": form.name,
+        "name": form.name.strip() or "-",
         "comment": form.comment.replace("\r\n", "\n"),
         "categories": [
             {"code": code, "min": form.number("min", code) or None, "max": form.number("max", code) or None}
             for code in codes
         ],
     }
+    lacking += _wrong_ticks(form, codes)
+    return stored(
+        Template, read_typed(TemplateBody, typed, lacking=lacking, check=lambda part: _check(part, account, check))
+    )
+
+
+def _check(part: TemplateBody, account: Account, check: Callable[[tuple[Template, ...]], object]) -> None:
     try:
-        return stored(Template, TemplateBody.model_validate(typed))
-    except ValidationError as error:
-        raise invalid(error) from error
+        template = stored(Template, with_stand_ins(part, code="unreadable", name="-"))
+    except ValidationError:  # too little could be read
+        return
+    templates = with_template(account, template)
+    check_part(lambda: check(templates), at=f"/templates/{templates.index(template)}")
 
 
 def _wrong_ticks(form: TemplateForm, codes: Sequence[str]) -> list[FieldError]:
@@ -82,10 +92,8 @@ def _wrong_ticks(form: TemplateForm, codes: Sequence[str]) -> list[FieldError]:
 
 
 def _code(form: TemplateForm, account: Account) -> str:
-    taken, code = {template.code for template in account.templates}, form.code.strip()
-    if code in taken:
-        raise Invalid([FieldError("/code", TAKEN)])
-    return code or proposed(form.name, taken=taken, fallback="template")
+    taken = {template.code for template in account.templates}
+    return form.code.strip() or proposed(form.name, taken=taken, fallback="template")
 
 
 def with_template(account: Account, template: Template) -> tuple[Template, ...]:

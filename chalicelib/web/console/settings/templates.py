@@ -117,7 +117,10 @@ def _save(caller: Caller, code: str | None, form: TemplateForm, call: Call) -> R
         return _again(call, caller, code, form)
     try:
         check_unchanged(form.base, state_of(known))
-        save(caller, account, {"templates": with_template(account, template_of(form, account, known))})
+        template = template_of(
+            form, account, known, check=lambda all_: accounts.check_changes(caller, {"templates": all_})
+        )
+        save(caller, account, {"templates": with_template(account, template)})
     except (Invalid, Conflict) as error:
         places = places_of(form, account, code)
         found = trouble(error, language=call.language, places=places, account=account)

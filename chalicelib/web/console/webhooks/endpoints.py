@@ -61,7 +61,7 @@ def show_new_endpoint(caller: Caller, call: Call) -> Response:
 def add_endpoint(caller: Caller, form: EndpointForm, call: Call) -> Response:
     """Add an endpoint and show its secret, this once; a form that is sent again adds no other."""
     try:
-        wish = wish_of(form)
+        wish = wish_of(form, check_url=lambda url: service.check_endpoint(caller, url=url))
         endpoint = service.add_endpoint(
             caller, url=wish.url, events=wish.events, description=wish.description, once=wish.once
         )
@@ -95,7 +95,7 @@ def change_endpoint(caller: Caller, endpoint_id: str, form: EndpointForm, call: 
     """Save an endpoint."""
     endpoint = service.show_endpoint(caller, endpoint_id)
     try:
-        changes = changes_of(form, endpoint)
+        changes = changes_of(form, endpoint, check_url=lambda url: service.check_endpoint(caller, url=url))
         if changes:
             service.change_endpoint(caller, endpoint.id, changes=changes, version=number_of(form.version))
     except (Invalid, Conflict) as error:

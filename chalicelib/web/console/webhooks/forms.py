@@ -1,18 +1,16 @@
 """Forms of endpoints as they are typed, and the bodies and moments that they come to."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ValidationError
-
-from chalicelib.api.problems import invalid
 from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.formats import explained
 from chalicelib.ids import ULID_PATTERN, new_id
 from chalicelib.languages import N_
-from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.fields import Fields, read_typed
 from chalicelib.web.console.webhooks.words import EVENTS
 from chalicelib.webhooks.model import Endpoint
 from chalicelib.webhooks.schemas import EndpointBody, EndpointChange, RotateBody
@@ -69,14 +67,19 @@ def form_of(endpoint: Endpoint) -> EndpointForm:
     )  # fmt: skip
 
 
-def wish_of(form: EndpointForm) -> NewEndpoint:
-    """Return the new endpoint that a form asks for; Invalid says what it lacks."""
-    return _read(NewEndpoint, {**_typed(form), "once": form.once})
+def wish_of(form: EndpointForm, *, check_url: Callable[[str], object]) -> NewEndpoint:
+    """Return the new endpoint that a form asks for; Invalid says what it lacks, also what `check_url` finds."""
+    told = {**_typed(form), "once": form.once}
+    return read_typed(NewEndpoint, told, lacking=_lacking(form), check=lambda part: _check(part.url, check_url))
 
 
-def changes_of(form: EndpointForm, endpoint: Endpoint) -> dict[str, Any]:
+def changes_of(form: EndpointForm, endpoint: Endpoint, *, check_url: Callable[[str], object]) -> dict[str, Any]:
     """Return what a form changes of an endpoint: an address that stays is not checked anew, nor a pause ended."""
-    told = _read(EndpointChange, {**_typed(form), "enabled": form.enabled == "yes"}).changes()
+    typed = {**_typed(form), "enabled": form.enabled == "yes"}
+    told = read_typed(
+        EndpointChange, typed, lacking=_lacking(form),
+        check=lambda part: _check(part.url, check_url, known=endpoint.url),
+    ).changes()  # fmt: skip
     return {
         name: value for name, value in told.items()
         if (sorted(value) != sorted(endpoint.events) if name == "events" else value != getattr(endpoint, name))
@@ -87,7 +90,7 @@ def rotation_of(form: RotateForm) -> RotateBody:
     """Return how a secret is to be rotated."""
     if not form.former_lives_hours:
         raise Invalid([FieldError("/former_lives_hours", _REQUIRED)])
-    return _read(RotateBody, {"former_lives_hours": form.former_lives_hours})
+    return read_typed(RotateBody, {"former_lives_hours": form.former_lives_hours})
 
 
 def number_of(typed: str) -> int:
@@ -117,16 +120,16 @@ def moment_of(typed: str, zone: ZoneInfo) -> datetime:
 
 def _typed(form: EndpointForm) -> dict[str, Any]:
     events = tuple(EVENTS) if form.which == ALL else form.events
-    wrong = [] if form.url.strip() else [FieldError("/url", _REQUIRED)]
-    if not events:
-        wrong.append(FieldError("/events", N_("Tick at least one.")))
-    if wrong:
-        raise Invalid(wrong)
     return {"url": form.url, "description": form.description, "events": events}
 
 
-def _read[T: BaseModel](kind: type[T], told: dict[str, Any]) -> T:
-    try:
-        return kind.model_validate(told)
-    except ValidationError as error:
-        raise invalid(error) from error
+def _lacking(form: EndpointForm) -> Sequence[FieldError]:
+    lacking = [] if form.url.strip() else [FieldError("/url", _REQUIRED)]
+    if form.which != ALL and not form.events:
+        lacking.append(FieldError("/events", N_("Tick at least one.")))
+    return lacking
+
+
+def _check(url: str | None, check_url: Callable[[str], object], *, known: str | None = None) -> None:
+    if url and url != known:
+        check_url(url)

@@ -1,0 +1,18 @@
+"""A new password, as the forms ask for it: twice."""
+
+from chalicelib.accounts.rules import check_password
+from chalicelib.errors import FieldError, Findings
+from chalicelib.languages import N_
+
+#: Of what is typed as a password, more is never looked at.
+LONGEST = 256
+
+
+def check_new_password(password: str, again: str) -> None:
+    """Raise Invalid, at `/password` and `/again`, for all that can be seen before the pool is asked."""
+    found = Findings()
+    with found:
+        check_password(password[:LONGEST])
+    if password != again:
+        found.add([FieldError("/again", N_("The two passwords differ."))])
+    found.demand_none()

@@ -1,0 +1,139 @@
+"""Each form of the console sent with everything wrong: every wrong field says so, and what was typed stays."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+import pytest
+
+from chalicelib.ids import new_id
+from tests import hooks
+from tests.api.client import Answer
+from tests.api.conftest import People
+from tests.api.console.desk import Desk, at_desk
+from tests.api.console.settings.forms import filled_in
+
+public = hooks.public
+pytestmark = pytest.mark.usefixtures("public")
+SETTINGS = "/console/settings"
+LONG, LONGER = "long " * 40, "long " * 500
+INSIDE = "http://insurer.example/hooks"
+ROW = {"f1-label_en": "Same", "f1-code": "same", "f1-type": "text"}
+SECRET = frozenset({"old", "password", "again"})
+
+
+class Wrong(NamedTuple):
+    """A form with what is typed in it, and the fields that are wrong by it."""
+
+    path: str
+    typed: Mapping[str, str | Sequence[str]]
+    fields: Sequence[str]
+
+
+FORMS = {
+    "invitation": Wrong(
+        f"{SETTINGS}/people/invite", {"name": " ", "email": "nobody", "role": "king"}, ("name", "email", "role")
+    ),
+    "key": Wrong(f"{SETTINGS}/keys/new", {"once": new_id("key"), "name": LONG}, ("name", "scopes")),
+    "key of no scope": Wrong(
+        f"{SETTINGS}/keys/new", {"once": new_id("key"), "name": "", "scopes": ["all:all"]}, ("name", "scopes")
+    ),
+    "own password": Wrong("/console/me/password", {"password": "short-1", "again": "other-2"}, sorted(SECRET)),
+    "forgotten password": Wrong(
+        "/console/forgotten/code",
+        {"email": "nobody", "code": " ", "password": "short-1", "again": "other-2"},
+        ("email", "code", "password", "again"),
+    ),
+    "endpoint": Wrong(
+        f"{SETTINGS}/webhooks/new",
+        {"once": new_id("whe"), "url": "", "description": LONGER, "which": "some"},
+        ("url", "description", "events"),
+    ),
+    "endpoint inside": Wrong(
+        f"{SETTINGS}/webhooks/new",
+        {"once": new_id("whe"), "url": INSIDE, "description": "Claims", "which": "some"},
+        ("url", "events"),
+    ),
+    "endpoint inside with a long description": Wrong(
+        f"{SETTINGS}/webhooks/new",
+        {"once": new_id("whe"), "url": INSIDE, "description": LONGER, "which": "all"},
+        ("url", "description"),
+    ),
+    "SMS": Wrong(
+        f"{SETTINGS}/sms",
+        {"other_countries": "XX, ZZ", "per_day": "many", "per_phone_per_day": "-1", "per_prefix_per_day": "",
+         "sender_id": "12345"},
+        ("other_countries", "per_day", "per_phone_per_day", "per_prefix_per_day", "sender_id"),
+    ),
+    "organisation": Wrong(
+        f"{SETTINGS}/organisation",
+        {"name": "", "other_zone": "Mars", "number_1": "12", "note_2": LONG, "number_2": "+74951234567",
+         "signature": LONGER, "reply_to": "nobody"},
+        ("name", "other_zone", "number_1", "note_2", "signature", "reply_to"),
+    ),
+    "appearance": Wrong(f"{SETTINGS}/appearance", {"color": "blue", "logo_url": "ftp://x"}, ("color", "logo_url")),
+    "category": Wrong(
+        f"{SETTINGS}/categories/new-category",
+        {"code": "vin", "hint_en": LONGER, "min": "5", "max": "2"},
+        ("label_ru", "code", "hint_en", "max"),
+    ),
+    "category of long labels": Wrong(
+        f"{SETTINGS}/categories/new-category",
+        {"code": "Not one", "label_ru": LONG, "min": "none", "max": "99"},
+        ("label_ru", "code", "min", "max"),
+    ),
+    "process": Wrong(
+        f"{SETTINGS}/processes/new-process",
+        {"code": "osago", "rows": "3", "f0-code": "Not one", "f0-type": "boat", **ROW,
+         **{name.replace("f1", "f2"): value for name, value in ROW.items()}},
+        ("label_ru", "code", "f0-label_ru", "f0-type", "f0-code", "f2-code"),
+    ),
+    "process of no code": Wrong(
+        f"{SETTINGS}/processes/new-process",
+        {"code": "Not one", "label_ru": LONG, "rows": "3", "f0-type": "text", **ROW,
+         **{name.replace("f1", "f2"): value for name, value in ROW.items()}},
+        ("label_ru", "code", "f0-label_ru", "f2-code"),
+    ),
+    "template": Wrong(
+        f"{SETTINGS}/templates/new-template",
+        {"name": "", "comment": LONGER, "code": "Not one", "categories": ["vin", "damage"], "min-vin": "none",
+         "min-damage": "5", "max-damage": "2"},
+        ("name", "comment", "code", "min-vin", "max-damage"),
+    ),
+    "template of nothing": Wrong(
+        f"{SETTINGS}/templates/new-template", {"name": LONG, "code": "Not one"}, ("name", "code", "categories")
+    ),
+}  # fmt: skip
+
+
+def test_every_wrong_field_says_so(api: People, form: Wrong) -> None:
+    answer = typed_into(at_desk(api.admin).speaking("en"), form)
+
+    assert answer.status == 422, answer.text
+    assert [name for name in form.fields if f'class="wrong" id="{name}-wrong"' not in answer.text] == []
+
+
+def test_what_was_typed_is_still_there(api: People, form: Wrong) -> None:
+    answer = typed_into(at_desk(api.admin).speaking("en"), form)
+
+    texts = {name: value for name, value in form.typed.items() if isinstance(value, str) and name in form.fields}
+    for name, value in texts.items():
+        if name in SECRET:
+            assert value not in answer.text
+        elif not name.endswith(("type", "role")):  # of a list: what it doesn't offer it can't show
+            assert escape(value.strip()) in answer.text
+
+
+@pytest.fixture(params=FORMS.values(), ids=FORMS)
+def form(request: pytest.FixtureRequest) -> Wrong:
+    """Return a form, with everything wrong."""
+    wrong = request.param
+    assert isinstance(wrong, Wrong)
+    return wrong
+
+
+def typed_into(desk: Desk, form: Wrong) -> Answer:
+    """Send a form as it is opened but for what is typed; nothing may come of it."""
+    opened = desk.get(form.path)
+    base = filled_in(opened) if 'name="base"' in opened.text else {}
+    return desk.post(form.path, {**base, **form.typed})
