@@ -4,7 +4,7 @@ The parts that the types refuse are cut out of the document, and what is left is
 Cutting an entry out of a list moves those behind it: pointers of later findings are translated to what was sent.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -27,22 +27,27 @@ def everything_wrong[T: BaseModel](
     *,
     read: Read[T],
     check: Callable[[T], object],
+    unread: Collection[str] = (),
 ) -> Invalid:
     """Return what the types refuse, with what `check` raises as Invalid of the rest. `check` must change nothing.
 
-    A required field that could not be read is None there.
+    A required field that could not be read is None there. `unread`: what is wrong and was left out of the document.
     """
     found, rest = Findings(), _Rest(document)
-    found.add(invalid(error).errors)
-    unread = [each.pointer for each in found.errors]
+    found.add(each for each in invalid(error).errors if not _on_one_way(each.pointer, unread))
     body = rest.read(kind, error, read)
-    later = (rest.as_sent(each) for each in found_by(check, body)) if body is not None else ()
-    found.add(each for each in later if not _follows(each, unread))
+    later = [rest.as_sent(each) for each in _raised_by(check, body)] if body is not None else []
+    wrong = [*unread, *(each.pointer for each in found.errors)]
+    found.add(each for each in later if not _follows(each, wrong))
     return Invalid(found.errors)
 
 
-def found_by[T](check: Callable[[T], object], body: T) -> tuple[FieldError, ...]:
-    """Return what a check of a body raises as Invalid, beside what is wrong with it already."""
+def found_by[T](check: Callable[[T], object], body: T, *, unread: Collection[str] = ()) -> tuple[FieldError, ...]:
+    """Return what a check of a body raises as Invalid, beside what is wrong with it already (`unread`, left out)."""
+    return tuple(each for each in _raised_by(check, body) if not _follows(each, unread))
+
+
+def _raised_by[T](check: Callable[[T], object], body: T) -> tuple[FieldError, ...]:
     try:
         check(body)
     except Invalid as error:
@@ -55,9 +60,12 @@ def found_by[T](check: Callable[[T], object], body: T) -> tuple[FieldError, ...]
 def _follows(found: FieldError, unread: Iterable[str]) -> bool:
     """Return True if the finding may only be there because a part is missing."""
     return any(
-        _within(found.pointer, each) or any(_within(one, each) or _within(each, one) for one in found.follows)
-        for each in unread
+        _within(found.pointer, each) or any(_on_one_way(one, [each]) for one in found.follows) for each in unread
     )
+
+
+def _on_one_way(pointer: str, others: Iterable[str]) -> bool:
+    return any(_within(pointer, each) or _within(each, pointer) for each in others)
 
 
 def _within(inner: str, outer: str) -> bool:

@@ -11,7 +11,7 @@ from chalicelib.accounts.model import ApiKey, Caller, HookKey, Scope
 from chalicelib.accounts.powers import demand, demand_no_more
 from chalicelib.api.auth import hook, staff
 from chalicelib.api.blueprint import Blueprint, Call, Sealing
-from chalicelib.api.partial import everything_wrong, read_document
+from chalicelib.api.partial import everything_wrong, found_by, read_document
 from chalicelib.api.problems import FieldProblem
 from chalicelib.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded
 from chalicelib.formats import pointer
@@ -33,6 +33,7 @@ from chalicelib.webhooks.hook_schemas import (
 )
 from chalicelib.webhooks.mapping import (
     FieldMapping,
+    Mapped,
     apply,
     check_mapping,
     in_their_words,
@@ -68,12 +69,12 @@ def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
 def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestView:
     """Ask an owner for photos, in the words of whoever asks."""
     mapping = _mapping_of(hook_keys.mapping_of(caller)) or FieldMapping()
-    ours = _ours(mapping, body.sent()) if mapping.fields or mapping.constants else body.sent()
+    ours = _ours(mapping, body.sent()) if mapping.fields or mapping.constants else Mapped(body.sent())
     try:
         asked = asking(_validated(caller, ours), key=f"{caller.actor}:{call.headers[ID]}")
         return request_view(photos.ask_for_photos(caller, asked))
     except Invalid as error:
-        raise in_their_words(error, mapping) from error
+        raise in_their_words(error, mapping, beside=ours.errors) from error
 
 
 @hook_routes.operation(
@@ -90,18 +91,17 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
         mapping = _mapping_of(_readable_key(caller, body.key_id).mapping)
     if mapping is not None:
         _check(mapping, at="/mapping")
-    made: dict[str, Any] | None = None
+    made = Mapped(body.body) if mapping is None else _ours(mapping, body.body)
     problems: list[FieldError] = []
     try:
-        made = body.body if mapping is None else _ours(mapping, body.body)
         photos.check_asking(caller, asking(_validated(caller, made), key=""))
     except Invalid as error:
-        problems = list((in_their_words(error, mapping) if mapping is not None and made is not None else error).errors)
+        problems = list(in_their_words(error, mapping or FieldMapping(), beside=made.errors).errors)
     except DomainError as error:
         problems = [FieldError("", error.message, error.params)]
     return DryRunView(
         accepted=not problems,
-        body=made,
+        body=None if made.errors else made.body,
         problems=[
             FieldProblem(pointer=each.pointer, detail=text(call.language, each.message, **each.params))
             for each in problems
@@ -161,31 +161,33 @@ def _readable_key(caller: Caller, key_id: str) -> HookKey:
     return hook_keys.show_hook_key(caller, key_id)[1]
 
 
-def _ours(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
+def _ours(mapping: FieldMapping, body: Mapping[str, Any]) -> Mapped:
     """Return our body of theirs, numbers as texts where ours has texts: many systems number their claims."""
     made = apply(mapping, body)
     try:
-        read_document(PhotoRequestBody, made)
+        read_document(PhotoRequestBody, made.body)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        return with_texts(
-            mapping, made, [split(pointer(*each["loc"])) for each in found if each["type"] == "string_type"]
-        )
+        places = [split(pointer(*each["loc"])) for each in found if each["type"] == "string_type"]
+        return made._replace(body=with_texts(mapping, made.body, places))
     return made
 
 
-def _validated(caller: Caller, body: Mapping[str, Any]) -> PhotoRequestBody:
-    """Return the body as POST /v1/photo-requests reads it. Raises Invalid with everything wrong."""
+def _validated(caller: Caller, made: Mapped) -> PhotoRequestBody:
+    """Return the body as POST /v1/photo-requests reads it. Raises Invalid with everything wrong but `made.errors`."""
+
+    def check(part: PhotoRequestBody) -> None:
+        photos.check_asking(caller, asking(part, key=""))
+
     try:
-        return read_document(PhotoRequestBody, body)
+        body = read_document(PhotoRequestBody, made.body)
     except ValidationError as error:
         raise everything_wrong(
-            error,
-            PhotoRequestBody,
-            body,
-            read=read_document,
-            check=lambda part: photos.check_asking(caller, asking(part, key="")),
+            error, PhotoRequestBody, made.body, read=read_document, check=check, unread=made.unread
         ) from error
+    if made.errors:
+        raise Invalid(found_by(check, body, unread=made.unread))
+    return body
 
 
 def _check(mapping: FieldMapping, *, at: str) -> None:

@@ -6,11 +6,11 @@ A path is a JSON Pointer (RFC 6901: `/claim/phones/0`) or its parts with dots be
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import FieldError, Findings, Invalid
 from chalicelib.formats import bytes_of, pointer
 from chalicelib.languages import N_
 
@@ -75,11 +75,20 @@ def _too_large(mapping: FieldMapping, at: str) -> Iterator[FieldError]:
         yield FieldError(at, message, {"limit": MAX_BYTES})
 
 
-def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return our body of theirs; Invalid, with pointers into theirs, for values that the table does not know."""
+class Mapped(NamedTuple):
+    """Our body of theirs without the values that the table does not know; `errors` say where these are in theirs, and
+    `unread` where they would be in ours."""
+
+    body: dict[str, Any]
+    errors: tuple[FieldError, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> Mapped:
+    """Return our body of theirs, and which of its values the table does not know."""
     meanings = {split(our): known for our, known in mapping.values.items()}
     made: dict[str, Any] = {}
-    errors: list[FieldError] = []
+    unknown: dict[str, str] = {}
     for our, constant in mapping.constants.items():
         _put(made, split(our), constant)
     for their, our in mapping.fields.items():
@@ -88,12 +97,11 @@ def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> dict[str, Any]:
             continue
         name = next((each for each in _names(found) if meaning and each in meaning), None)
         if meaning is not None and name is None:
-            errors.append(FieldError(pointer(*split(their)), N_("The mapping has no meaning for this value.")))
+            unknown[pointer(*split(our))] = pointer(*split(their))
             continue
         _put(made, split(our), found if meaning is None else meaning[str(name)])
-    if errors:
-        raise Invalid(errors)
-    return made
+    message = N_("The mapping has no meaning for this value.")
+    return Mapped(made, tuple(FieldError(place, message) for place in unknown.values()), tuple(unknown))
 
 
 def with_texts(mapping: FieldMapping, made: dict[str, Any], places: Iterable[Parts]) -> dict[str, Any]:
@@ -136,15 +144,21 @@ def unused(mapping: FieldMapping, body: Mapping[str, Any]) -> list[str]:
     return [pointer(*leaf) for leaf in _leaves(body) if not any(leaf[: len(each)] == each for each in read)]
 
 
-def in_their_words(error: Invalid, mapping: FieldMapping) -> Invalid:
-    """Return problems with our body as problems with theirs, where a line of the table says which field it is."""
+def in_their_words(error: Invalid, mapping: FieldMapping, *, beside: Iterable[FieldError] = ()) -> Invalid:
+    """Return problems with our body as problems with theirs, where a line of the table says which field it is.
+
+    `beside` is what is known to be wrong with theirs already.
+    """
     theirs = {pointer(*split(our)): pointer(*split(their)) for their, our in mapping.fields.items()}
 
     def place(ours: str) -> str:
         longest = max((each for each in theirs if ours == each or ours.startswith(f"{each}/")), key=len, default=None)
         return ours if longest is None else theirs[longest] + ours[len(longest) :]
 
-    return Invalid([FieldError(place(each.pointer), each.message, each.params) for each in error.errors])
+    found = Findings()
+    found.add(beside)
+    found.add(FieldError(place(each.pointer), each.message, each.params) for each in error.errors)
+    return Invalid(found.errors)
 
 
 def _find(body: Any, parts: Parts) -> Any:

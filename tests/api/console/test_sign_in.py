@@ -196,6 +196,7 @@ def test_an_invited_user_chooses_a_password_first(keys: World) -> None:
     [
         (LASTING, "other", "The two passwords differ."),
         ("Short-1", "Short-1", "At least 12 characters"),
+        ("Short-1", "other", "Latin letters and digits. The two passwords differ."),
         ("no-capitals-here-1", "no-capitals-here-1", "At least 12 characters"),
         ("No-digits-at-all", "No-digits-at-all", "At least 12 characters"),
         ("", "", "At least 12 characters"),

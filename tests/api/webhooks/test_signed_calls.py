@@ -333,6 +333,42 @@ def test_everything_wrong_with_what_was_sent_is_reported_at_once(api: People, in
     assert sent == {each["pointer"] for each in tried["problems"]} == {"/claim/insured/phones/0", "/template"}
 
 
+@pytest.mark.parametrize(
+    ("claim", "more", "wrong"),
+    [
+        ({"insured": {"phones": ["12"]}}, {"template": "none"}, {"/claim/insured/phones/0", "/template"}),
+        ({}, {"template": "none"}, {"/template"}),
+        ({}, {"expires_in_days": 99, "categories": ["wings"]}, {"/expires_in_days", "/categories/0"}),
+        ({"insured": {"phones": [True]}}, {}, {"/claim/insured/phones/0"}),
+        ({}, {}, set()),
+    ],
+)
+def test_a_value_of_no_meaning_hides_nothing_else(
+    api: People, insurer: BackEnd, claim: dict[str, Any], more: dict[str, Any], wrong: set[str]
+) -> None:
+    map_key(api, insurer, {**MAPPING, "constants": {"channels": ["sms"], **more}}).expect(200)
+    sent = {"claim": {**THEIRS["claim"], **claim, "line": "CASCO"}}
+
+    answer = insurer.send(sent).expect(422)["errors"]
+    tried = api.staff.post(f"{PATH}/dry-run", {"body": sent, "key_id": insurer.key_id}).expect(200)
+
+    assert {each["pointer"] for each in answer} == {"/claim/line", *wrong}
+    assert (tried["accepted"], tried["body"], tried["problems"]) == (False, None, answer)
+
+
+@pytest.mark.parametrize("our", ["phone", "channels", "case.reference", "case"])
+def test_what_follows_from_a_value_of_no_meaning_is_left_out(api: People, insurer: BackEnd, our: str) -> None:
+    fields = {"line": our, "number": "phone", "claim": "case.reference"}
+    kept = {their: to for their, to in fields.items() if their == "line" or not f"{to}.".startswith(f"{our}.")}
+    map_key(
+        api, insurer, {"fields": kept, "values": {our: {"OSAGO": None}}, "constants": {"expires_in_days": 99}}
+    ).expect(200)
+
+    answer = insurer.send({"line": "CASCO", "number": "+79161234567", "claim": "17"}).expect(422)["errors"]
+
+    assert {each["pointer"] for each in answer} == {"/line", "/expires_in_days"}
+
+
 def test_a_dry_run_shows_what_would_be_made_and_makes_nothing(api: People, insurer: BackEnd) -> None:
     map_key(api, insurer).expect(200)
     before = len(api.staff.get("/v1/cases").expect(200)["items"])

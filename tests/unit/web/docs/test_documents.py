@@ -186,7 +186,7 @@ def test_the_example_of_a_mapping_makes_a_body_that_can_be_asked_by() -> None:
 
     made = apply(mapping, example({"$ref": "#/SignedBody"}, {}))
 
-    assert PhotoRequestBody.model_validate_json(json.dumps(made), strict=True).phone == "+7 916 123-45-67"
+    assert PhotoRequestBody.model_validate_json(json.dumps(made.body), strict=True).phone == "+7 916 123-45-67"
 
 
 def test_every_operation_names_the_kinds_of_its_problems() -> None:
