@@ -26,7 +26,7 @@ class Wrong(NamedTuple):
     """A form with what is typed in it, and the fields that are wrong by it."""
 
     path: str
-    typed: Mapping[str, str | Sequence[str]]
+    typed: Mapping[str, str | list[str]]
     fields: Sequence[str]
 
 
@@ -124,7 +124,7 @@ def test_what_was_typed_is_still_there(api: People, form: Wrong) -> None:
             assert escape(value.strip()) in answer.text
 
 
-@pytest.fixture(params=FORMS.values(), ids=FORMS)
+@pytest.fixture(params=list(FORMS.values()), ids=list(FORMS))
 def form(request: pytest.FixtureRequest) -> Wrong:
     """Return a form, with everything wrong."""
     wrong = request.param
