@@ -221,8 +221,17 @@ def declared(operation: Operation) -> str:
 
 def test_every_route_of_the_app_is_an_operation() -> None:
     routes = {f"{method} {path}" for path, methods in app.app.routes.items() for method in methods}
+    heads = {route for route in routes if route.startswith("HEAD ")}
 
-    assert routes == set(WHO_MAY)
+    assert routes - heads == set(WHO_MAY)
+    assert {head.replace("HEAD ", "GET ", 1) for head in heads} < routes  # what GET answers, to whom GET answers it
+
+
+def test_head_is_refused_to_whom_get_is(api: People) -> None:
+    for path in ("/console", "/console/settings/people"):
+        answers = [api.nobody.call(method, path) for method in ("GET", "HEAD")]
+        assert [answer.status for answer in answers] == [303, 303]
+        assert {answer.headers["location"] for answer in answers} == {answers[0].headers["location"]}
 
 
 def test_an_operation_without_an_audience_fails_at_import() -> None:
