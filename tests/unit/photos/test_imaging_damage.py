@@ -5,12 +5,11 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from chalicelib.photos.imaging import Renditions
 from chalicelib.photos.imaging.logos import draw_logo
-from chalicelib.photos.imaging.stages import inspect, render
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests import damage_factory as damage
 from tests import photos_factory as photos
+from tests.judging import outcome, rendered
 
 WAYS = list(damage.jpegs())
 SEQUENTIAL = [way for way in WAYS if "progressive" not in way]
@@ -23,18 +22,6 @@ DAMAGES: list[Damage] = [
     damage.repeated,
     damage.filled,
 ]
-
-
-def rendered(data: bytes) -> Renditions:
-    return render(data, inspect(data, declared_type=None))
-
-
-def outcome(data: bytes) -> str:
-    try:
-        rendered(data)
-    except Unacceptable as refused:
-        return refused.reason
-    return "received"
 
 
 @pytest.mark.parametrize("way", WAYS)

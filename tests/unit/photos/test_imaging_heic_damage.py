@@ -6,25 +6,12 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from chalicelib.photos.imaging import Renditions
-from chalicelib.photos.imaging.stages import inspect, render
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.photos.rejection import RejectionReason
 from tests import heic_damage_factory as heic
 from tests import photos_factory as photos
+from tests.judging import outcome, rendered
 
 PHOTOS = {"one picture": heic.noisy_heic, "tiles": heic.tiled_heic}
-
-
-def rendered(data: bytes) -> Renditions:
-    return render(data, inspect(data, declared_type=None))
-
-
-def outcome(data: bytes) -> str:
-    try:
-        rendered(data)
-    except Unacceptable as refused:
-        return refused.reason
-    return "received"
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA"])
