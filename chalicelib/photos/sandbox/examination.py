@@ -117,10 +117,14 @@ def _try(header: dict[str, Any], data: bytes, allowance: Allowance, *, is_last: 
     try:
         return SANDBOX.ask(request, seconds=allowance.seconds)
     except Violation as violation:
-        log("warning", "decoder_stopped", reason=violation.limit, bytes=len(data))
+        is_last = is_last or violation.is_fresh
+        is_refused = is_last if violation.limit is Limit.DIED else allowance.is_whole
+        # An alarm of the template watches for files that are refused.
+        event = "decoder_stopped" if is_refused else "decoder_put_off"
+        log("warning", event, reason=violation.limit, bytes=len(data))
         if violation.limit is not Limit.DIED:
             raise _used_up(allowance) from violation
-        if violation.is_fresh or is_last:
+        if is_last:
             raise Unacceptable(RejectionReason.TOO_COMPLEX) from violation
         return None
 

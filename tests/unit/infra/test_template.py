@@ -350,6 +350,7 @@ def test_every_log_group_forgets(template: Template) -> None:
         ("ApiErrorsAlarm", "5XXError", 0.001),
         ("SmsSlopeAlarm", "SmsSegments", {"Ref": "SmsSegmentsPerHour"}),
         ("SmsHeldAlarm", "SmsHeld", 0),
+        ("DecoderStoppedAlarm", "DecoderStopped", 0),
         ("WrongCodesAlarm", "WrongCodes", 100),
         ("ErrorLinesAlarm", "ErrorLines", 0),
     ],
@@ -395,6 +396,17 @@ def test_error_lines_of_every_function_are_counted(template: Template) -> None:
     }
 
     assert counted == logs
+
+
+def test_files_that_break_their_decoder_are_counted_wherever_files_are_decoded(template: Template) -> None:
+    filters = {
+        one["LogGroupName"]["Ref"]: one["FilterPattern"]
+        for _, one in of_type(template, "AWS::Logs::MetricFilter")
+        if one["MetricTransformations"][0]["MetricName"] == "DecoderStopped"
+    }
+
+    assert set(filters) == {"FilePhotosLog", "DoDueLog", "ApiHandlerLog"}
+    assert set(filters.values()) == {'{ $.message = "decoder_stopped" }'}
 
 
 def test_functions_are_told_every_setting_that_has_no_default(template: Template) -> None:

@@ -125,8 +125,9 @@ def test_a_fault_of_ours_is_no_refusal_and_tells_nothing_of_the_file(sandbox: Sa
 
 
 def test_a_short_allowance_puts_off_and_a_whole_one_refuses(sandbox: Sandbox) -> None:
-    with pytest.raises(Unfinished):
+    with recorded_log() as log, pytest.raises(Unfinished):
         look_at(b"spin", Allowance(LITTLE, is_whole=False))
+    assert (len(log.named("decoder_put_off")), log.named("decoder_stopped")) == (1, [])
     allowance = Allowance(LITTLE)
     assert refusal(b"spin", allowance) is RejectionReason.TOO_COMPLEX
     assert allowance.is_used_up
