@@ -16,6 +16,13 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+class PageBody(BaseModel):
+    """Base of bodies that the owner's page sends: what the server doesn't know is ignored, since the page that is open
+    on a phone may be newer than the server that answers it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
 class View(BaseModel):
     """Base of answers."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, WithJsonSchema
 
 from chalicelib.accounts.model import CategoryChoice
-from chalicelib.api.bodies import Body, View, dropped_if_wrong
+from chalicelib.api.bodies import Body, PageBody, View, dropped_if_wrong
 from chalicelib.api.paging import PageQuery
 from chalicelib.cases.schemas import CaseSummary, Code, Identifier, NewCaseBody, TimelineEntryView
 from chalicelib.emails import Email
@@ -267,7 +267,7 @@ _CameraTime = Annotated[
 ]
 
 
-class UploadBody(Body):
+class UploadBody(PageBody):
     """A photo that the owner's page wants to send. What is optional and can't be read is dropped."""
 
     photo_id: Ulid
@@ -351,13 +351,13 @@ class OwnerState(View):
     categories: list[OwnerCategory]
 
 
-class StateQuery(Body):
+class StateQuery(PageBody):
     """In which language to answer, if not the request's own."""
 
     lang: Annotated[Language | None, dropped_if_wrong(None)] = None
 
 
-class OpenedBody(Body):
+class OpenedBody(PageBody):
     """What the page tells of the device."""
 
     device: Annotated[Literal["phone", "tablet", "desktop"] | None, dropped_if_wrong(None)] = Field(

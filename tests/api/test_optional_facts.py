@@ -64,6 +64,28 @@ def test_nothing_optional_keeps_a_photo_out(api: People, field: str) -> None:
     assert "scanner-of-mine" not in str(log.lines)
 
 
+def test_what_a_newer_page_tells_does_not_keep_its_photo_out(api: People) -> None:
+    request = asked(api.staff)
+    path = f"/r/{token_of(request)}"
+    newer: dict[str, Any] = {"lens": "wide", "quality": {"blur": 1.5, "dark": None}, "": [], "photoId": 7}
+    body = announced(jpeg(), **newer)
+
+    Api().post(f"{path}/opened", {"device": "phone", **newer}).expect(204)
+    Api().post(f"{path}/uploads", body).expect(201)
+    Api().get(f"{path}/state?lang=en&lens=wide").expect(200)
+
+    assert stored(api, request, body["photo_id"]).category == "damage"
+
+
+def test_what_a_photo_needs_is_still_asked_of_a_newer_page(api: People) -> None:
+    body = announced(jpeg(), lens="wide")
+    body.pop("sha256")
+
+    answer = Api().post(f"/r/{token_of(asked(api.staff))}/uploads", body).expect(422)
+
+    assert [error["pointer"] for error in answer["errors"]] == ["/sha256"]
+
+
 @pytest.mark.parametrize("device", ["smart-fridge", "", 7, None, [], {}])
 def test_an_unknown_device_opens_the_page_as_its_browser_says(api: People, device: Any) -> None:
     request = asked(api.staff)
