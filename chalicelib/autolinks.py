@@ -22,7 +22,7 @@ _DOTS = str.maketrans(dict.fromkeys("．。｡․", "."))
 _SCHEME = re.compile(r"[a-z0-9]:/{2}|\b(?:mailto|sms|tel):\S|\bwww\.\S", re.IGNORECASE)
 #: What no label of a host has, spaces and punctuation; emoji are labels of some.
 _BETWEEN = re.compile(r"[\s!-,/:-@\[-^`{-~«»“”„‘’‚‹›…–—]+")
-_LATIN = re.compile(r"[a-z]{2,}(?![a-z0-9_-])")
+_LATIN = re.compile(r"[a-z]{2,}(?![a-z0-9_])")
 _IPV4 = 4
 
 
@@ -62,10 +62,10 @@ def _is_octet(label: str) -> bool:
 
 
 def _is_top_level(label: str) -> bool:
-    """Tell whether a label is a top-level domain, or begins with one that ends where another script begins."""
-    latin = _LATIN.match(label)
+    """Tell whether a label is a top-level domain, or begins with one that ends at a hyphen or another script."""
+    latin, whole = _LATIN.match(label), label if label.startswith("xn--") else label.partition("-")[0]
     try:
-        return (latin is not None and latin[0] in _top_level()) or ascii_host(label) in _top_level()
+        return (latin is not None and latin[0] in _top_level()) or ascii_host(whole) in _top_level()
     except WrongHost:
         return False
 

@@ -24,7 +24,7 @@ from chalicelib.api.auth import Audience, Signed, authorize
 from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import HEADER, once
 from chalicelib.api.partial import everything_wrong, read_document, read_json
-from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, problem_response
+from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, is_unreadable, problem_response
 from chalicelib.api.reach import lead_on, methods, to_be_sent
 from chalicelib.encoding import NotUtf8, faithful, is_faithful, utf8
 from chalicelib.errors import DomainError, FieldError, Findings, Invalid, TooLarge
@@ -325,7 +325,7 @@ def _body(kind: type[BaseModel], request: Request, *, check: Callable[[Any], obj
     try:
         return read_json(kind, text)
     except ValidationError as error:
-        if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
+        if is_unreadable(error):
             raise Malformed(N_("The body is not JSON in UTF-8. Check quotes, commas and brackets.")) from error
         raise everything_wrong(error, kind, from_json(text), read=read_document, check=check) from error
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import to_json
 
-from chalicelib.api.problems import invalid
+from chalicelib.api.problems import MOST_FINDINGS, invalid
 from chalicelib.errors import DomainError, FieldError, Findings, Invalid
 
 Place = tuple[int | str, ...]
@@ -32,7 +32,10 @@ def everything_wrong[T: BaseModel](
     """Return what the types refuse, with what `check` raises as Invalid of the rest. `check` must change nothing.
 
     A required field that could not be read is None there. `unread`: what is wrong and was left out of the document.
+    Of more than MOST_FINDINGS only the first are returned, and the rest is not read: that takes their square in time.
     """
+    if error.error_count() > MOST_FINDINGS:
+        return invalid(error)
     found, rest = Findings(), _Rest(document)
     found.add(each for each in invalid(error).errors if not _on_one_way(each.pointer, unread))
     body = rest.read(kind, error, read)

@@ -15,6 +15,9 @@ from chalicelib.phones import NOT_A_NUMBER
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:osmotr:problem:"
+#: Findings that one answer names, and letters of a pointer: whoever sends 100,000 wrong fields, or one whose name has a
+#: million letters, must not get an answer that is too large to be sent.
+MOST_FINDINGS, LONGEST_POINTER = 200, 500
 
 
 class FieldProblem(BaseModel):
@@ -150,8 +153,8 @@ def problem(error: DomainError, *, language: Language, instance: str | None) -> 
         members["instance"] = f"urn:osmotr:occurrence:{instance}"
     if isinstance(error, Invalid):
         members["errors"] = [
-            {"pointer": field.pointer, "detail": text(language, field.message, **field.params)}
-            for field in error.errors
+            {"pointer": shortened(field.pointer), "detail": text(language, field.message, **field.params)}
+            for field in error.errors[:MOST_FINDINGS]
         ]
     return members
 
@@ -168,9 +171,14 @@ def problem_response(error: DomainError, *, language: Language, instance: str | 
     return Response(body=body, status_code=int(status), headers=cast("dict[str, str | list[str]]", headers))
 
 
+def shortened(pointer: str) -> str:
+    """Return a pointer of at most LONGEST_POINTER letters: one that is longer names something that we don't have."""
+    return pointer if len(pointer) <= LONGEST_POINTER else f"{pointer[: LONGEST_POINTER - 1]}…"
+
+
 def invalid(error: ValidationError, *, in_query: bool = False) -> Invalid:
-    """Return pydantic's findings as field errors in our words."""
-    findings = error.errors(include_url=False, include_input=False)
+    """Return pydantic's findings as field errors in our words, MOST_FINDINGS of them at most."""
+    findings = error.errors(include_url=False, include_input=False)[:MOST_FINDINGS]
     places = [found["loc"] for found in findings]
     return Invalid([
         FieldError(
@@ -181,6 +189,13 @@ def invalid(error: ValidationError, *, in_query: bool = False) -> Invalid:
         # pydantic counts only a tuple's correct entries, so that one with a wrong entry may be called short, too
         if not (found["type"] == "too_short" and any(_is_within(place, found["loc"]) for place in places))
     ])  # fmt: skip
+
+
+def is_unreadable(error: ValidationError) -> bool:
+    """Return True if a text is no JSON at all."""
+    return (
+        error.error_count() == 1 and error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid"
+    )
 
 
 def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,9 +13,9 @@ from chalicelib.accounts.powers import demand, demand_no_more
 from chalicelib.api.auth import hook, staff
 from chalicelib.api.blueprint import Blueprint, Call, Sealing
 from chalicelib.api.partial import everything_wrong, found_by, read_document
-from chalicelib.api.problems import FieldProblem
+from chalicelib.api.problems import MOST_FINDINGS, FieldProblem, shortened
 from chalicelib.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded
-from chalicelib.formats import pointer
+from chalicelib.formats import bytes_of, pointer
 from chalicelib.languages import text
 from chalicelib.photos import service as photos
 from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView
@@ -46,6 +47,8 @@ from chalicelib.webhooks.schemas import RotateBody
 hook_routes = Blueprint(__name__)
 _WRITE, _READ = staff(Scope.ACCOUNT_WRITE), staff(Scope.ACCOUNT_READ)
 _KEY = "/v1/api-keys/{key_id}"
+#: A body that is larger than any that is taken is not shown by a dry run.
+SHOWN_BYTES = 500_000
 
 
 def _strip(answer: dict[str, Any]) -> dict[str, Any]:
@@ -101,12 +104,12 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
         problems = [FieldError("", error.message, error.params)]
     return DryRunView(
         accepted=not problems,
-        body=None if made.errors else made.body,
+        body=None if made.errors or bytes_of(made.body) > SHOWN_BYTES else made.body,
         problems=[
-            FieldProblem(pointer=each.pointer, detail=text(call.language, each.message, **each.params))
-            for each in problems
+            FieldProblem(pointer=shortened(each.pointer), detail=text(call.language, each.message, **each.params))
+            for each in problems[:MOST_FINDINGS]
         ],
-        unused=unused(mapping, body.body) if mapping is not None else [],
+        unused=list(map(shortened, islice(unused(mapping, body.body), MOST_FINDINGS))) if mapping is not None else [],
     )
 
 
@@ -131,7 +134,9 @@ def show_api_key(caller: Caller, key_id: str) -> KeyView:
 def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
     """Set the mapping of a key that may do no more than who sets it."""
     if "mapping" not in body.model_fields_set:
-        return _key_view(*hook_keys.show_hook_key(caller, key_id))
+        key, signs = hook_keys.show_hook_key(caller, key_id)
+        demand_no_more(caller, key.scopes)  # who changes nothing sees the mapping all the same
+        return _key_view(key, signs)
     if body.mapping is not None:
         _check(body.mapping, at="/mapping")
     kept = body.mapping.model_dump(mode="json") if body.mapping is not None else None

@@ -34,9 +34,11 @@ class DryRunView(View):
     """What would be made of it; nothing was."""
 
     accepted: bool
-    body: dict[str, Any] | None = Field(description="The body after the mapping, as POST /v1/photo-requests takes it")
+    body: dict[str, Any] | None = Field(
+        description="The body after the mapping, as POST /v1/photo-requests takes it; null if none or too much"
+    )
     problems: list[FieldProblem] = Field(description="What would be refused, with pointers into what was sent")
-    unused: list[str] = Field(description="Pointers to what was sent and nobody reads")
+    unused: list[str] = Field(description="Pointers to what was sent and nobody reads, 200 at most")
 
 
 class KeyBody(Body):

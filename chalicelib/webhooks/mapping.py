@@ -138,10 +138,10 @@ def number_text(value: object) -> str | None:
     return format(exact + 0, "f") if len(exact.as_tuple().digits) <= EXACT_DIGITS else None
 
 
-def unused(mapping: FieldMapping, body: Mapping[str, Any]) -> list[str]:
-    """Return pointers to what a body has and the table does not read."""
+def unused(mapping: FieldMapping, body: Mapping[str, Any]) -> Iterator[str]:
+    """Return pointers to what a body has and the table does not read, one after the other: there may be very many."""
     read = [split(their) for their in mapping.fields]
-    return [pointer(*leaf) for leaf in _leaves(body) if not any(leaf[: len(each)] == each for each in read)]
+    return (pointer(*leaf) for leaf in _leaves(body) if not any(leaf[: len(each)] == each for each in read))
 
 
 def in_their_words(error: Invalid, mapping: FieldMapping, *, beside: Iterable[FieldError] = ()) -> Invalid:

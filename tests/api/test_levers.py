@@ -54,6 +54,7 @@ KEY_LEVERS: dict[str, Callable[[Api, str], Answer]] = {
     "mapping": lambda caller, key: caller.patch(
         f"/v1/api-keys/{key}", {"mapping": {"constants": {"phone": STOLEN, "channels": ["sms"]}}}
     ),
+    "nothing, and its mapping is shown": lambda caller, key: caller.patch(f"/v1/api-keys/{key}", {}),
     "no mapping": lambda caller, key: caller.patch(f"/v1/api-keys/{key}", {"mapping": None}),
     "secret": lambda caller, key: caller.post(f"/v1/api-keys/{key}/rotate-secret", {}),
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.api.problems import LONGEST_POINTER, MOST_FINDINGS
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.errors import TooLarge
 from chalicelib.notifications.table import SuppressionRow
@@ -53,3 +54,31 @@ def test_whatever_a_field_let_through_is_too_large_and_no_fault_of_ours(world: W
 
     with pytest.raises(TooLarge):
         row.save() if way == "save" else tx.commit()
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/photo-requests", {"categories": ["no code!"] * 5000}),
+        ("/v1/photo-requests", {"case": {"owner": {f"unknown_{place}": 1 for place in range(5000)}}}),
+        ("/v1/cases", {"я" * 200_000: 1}),
+        ("/v1/cases", {"loss": {"~" * 200_000: 1}}),
+        ("/v1/sessions", {f"unknown_{place}": 1 for place in range(5000)}),
+    ],
+    ids=["entries", "fields", "a name", "a name that is escaped", "before anybody has signed in"],
+)
+def test_however_much_is_wrong_the_answer_can_be_sent(api: People, path: str, body: dict[str, Any]) -> None:
+    answer = api.staff.post(path, body)
+
+    assert 0 < len(answer.expect(422)["errors"]) <= MOST_FINDINGS
+    assert max(map(len, answer.pointers)) <= LONGEST_POINTER
+    assert len(answer.text) < 1_000_000
+
+
+@pytest.mark.parametrize("body", [{"k" * 2000: [1] * 1500}, {"k": "x" * 1_500_000}, {"k": ["x"] * 5000}])
+@pytest.mark.parametrize("mapping", [{"fields": {"a": "comment"}}, {"fields": {"k": "comment"}}, None])
+def test_what_a_dry_run_shows_can_be_sent(api: People, body: dict[str, Any], mapping: dict[str, Any] | None) -> None:
+    answer = api.staff.post("/v1/hooks/photo-requests/dry-run", {"body": body, "mapping": mapping})
+
+    assert len(answer.expect(200)["unused"]) <= MOST_FINDINGS
+    assert len(answer.text) < 1_000_000
