@@ -9,7 +9,8 @@ import jwt
 import pytest
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role, User
+from chalicelib.accounts import table
+from chalicelib.accounts.model import Caller, Role, User
 from chalicelib.settings import settings
 from tests.api.client import Answer
 from tests.api.console.desk import Desk
@@ -60,6 +61,14 @@ def in_pool(email: str) -> dict[str, Any]:
     pool, place = boto3.client("cognito-idp"), {"UserPoolId": settings().staff_user_pool_id, "Username": email}
     groups = pool.admin_list_groups_for_user(**place)["Groups"]
     return {**pool.admin_get_user(**place), "Groups": [group["GroupName"] for group in groups]}
+
+
+def person(world: World, email: str) -> User:
+    return next(user for user in table.list_users(world.account.id) if user.email == email)
+
+
+def acting(user: User) -> Caller:
+    return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
 
 
 def elsewhere() -> None:

@@ -7,7 +7,7 @@ from chalicelib.photos.figures import DELIVERED, STEPS, Tally
 from chalicelib.photos.service import Shown
 from tests import delivery_documents as documents
 from tests import mailboxes, sending
-from tests.integration.photos.test_outcomes import asked, last, report
+from tests.integration.photos.outcomes import asked, last, report
 from tests.world import World
 
 

@@ -10,74 +10,29 @@ from chalicelib.accounts.model import SmsPolicy
 from chalicelib.aws.dynamo import stale
 from chalicelib.clock import now
 from chalicelib.errors import Invalid
-from chalicelib.notifications import service as notifications
 from chalicelib.notifications import suppressions
-from chalicelib.notifications.model import Report
-from chalicelib.notifications.reports import read
-from chalicelib.photos import events, service, table
-from chalicelib.photos.model import Message
+from chalicelib.photos import service, table
 from chalicelib.photos.service import Shown
 from chalicelib.photos.table import locators
 from tests import delivery_documents as documents
 from tests import mailboxes, outbox, sending
 from tests.faults import counted, every_crash
+from tests.integration.photos import outcomes
+from tests.integration.photos.outcomes import (
+    EMAIL,
+    PHONE,
+    asked,
+    blocked,
+    bounce,
+    dispatch,
+    fail_sms,
+    last,
+    messages,
+    report,
+    states,
+    undelivered,
+)
 from tests.world import World, acting_in, insurer
-
-PHONE, EMAIL = "+79161234567", "owner@mail.example"
-
-
-@pytest.fixture(autouse=True)
-def mail(world: World) -> None:
-    """SES lets us send."""
-    mailboxes.verify_sender()
-
-
-def dispatch() -> None:
-    for item in outbox.messages():
-        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
-
-
-def asked(world: World, *channels: Any, phone: str | None = PHONE, email: str | None = EMAIL, **more: Any) -> Shown:
-    """Return a request whose messages were handed over."""
-    shown = sending.ask(world, phone=phone, email=email, channels=channels, **more)
-    dispatch()
-    return shown
-
-
-def messages(shown: Shown) -> list[Message]:
-    request = shown.request
-    return table.read_messages(request.account_id, request.case_id, request.id)
-
-
-def states(shown: Shown) -> list[tuple[str, str, str | None]]:
-    return [(message.channel, message.status, message.reason) for message in messages(shown)]
-
-
-def report(document: str) -> Report:
-    found = read(document)
-    assert found is not None
-    return found
-
-
-def last(shown: Shown, channel: str) -> str:
-    return str([message for message in messages(shown) if message.channel == channel][-1].provider_id)
-
-
-def bounce(shown: Shown, *kind: str) -> None:
-    assert service.track(report(documents.mail_bounced(last(shown, "email"), *kind)))
-
-
-def fail_sms(shown: Shown, said: str = "Invalid phone number") -> None:
-    assert service.track(report(documents.sms_failed(last(shown, "sms"), said)))
-
-
-def undelivered() -> list[Any]:
-    return [event["data"] for event in outbox.events("photo_request.undelivered")]
-
-
-def blocked(world: World) -> dict[str, str]:
-    found, _ = suppressions.list_suppressions(world.account.id, after=None, limit=50)
-    return {each.address: each.reason for each in found}
 
 
 def test_a_message_is_findable_by_its_providers_id_once_it_is_handed_over_and_not_for_ever(world: World) -> None:
@@ -91,6 +46,9 @@ def test_a_message_is_findable_by_its_providers_id_once_it_is_handed_over_and_no
     row = locators.LocatorRow.get(f"provider#{message.provider_id}", "provider")
     assert row.ttl is not None
     assert 30 < (row.ttl - now().timestamp()) / 86400 < 90
+
+
+mail = outcomes.mail
 
 
 def test_wherever_the_dispatcher_dies_what_is_noted_as_sent_can_be_found(world: World) -> None:
@@ -189,25 +147,6 @@ def test_no_sms_replaces_an_e_mail_over_the_quota(world: World) -> None:
     assert not accounts.has_sms_left(account=account, phone=PHONE)
 
 
-def test_no_sms_replaces_an_e_mail_to_a_number_that_takes_none(world: World) -> None:
-    shown = asked(world, "email", phone="+74951234567")
-
-    bounce(shown)
-
-    assert [state[0] for state in states(shown)] == ["email"]
-    assert len(undelivered()) == 1
-
-
-def test_a_way_that_is_blocked_is_not_tried(world: World) -> None:
-    bounce(asked(world, "email", phone=None))
-    shown = asked(world, "sms")
-
-    fail_sms(shown)
-
-    assert [state[0] for state in states(shown)] == ["sms"]
-    assert sending.request_of(shown).status == "undelivered"
-
-
 @pytest.mark.parametrize("how", ["opened", "photo", "completed"])
 def test_who_has_opened_the_link_needs_no_other_message(world: World, how: str) -> None:
     shown = asked(world, "sms")
@@ -276,75 +215,6 @@ def test_a_request_that_has_ended_stays_as_it_is(world: World) -> None:
     assert states(shown) == [("sms", "failed", "unknown_number")]
     assert sending.request_of(shown).status == "revoked"
     assert mailboxes.mails() == []
-
-
-@pytest.mark.parametrize(
-    ("fail", "expected"),
-    [
-        (bounce, {EMAIL: "no_mailbox"}),
-        (lambda shown: bounce(shown, "Transient", "MailboxFull"), {}),
-        (lambda shown: bounce(shown, "Undetermined", "Undetermined"), {}),
-        (lambda shown: service.track(report(documents.mail_complained(last(shown, "email")))), {EMAIL: "complaint"}),
-        (lambda shown: service.track(report(documents.mail_rejected(last(shown, "email")))), {}),
-        (lambda shown: fail_sms(shown, "Phone number is opted out"), {PHONE: "opted_out"}),
-        (lambda shown: fail_sms(shown, "Phone is currently unreachable/unavailable"), {}),
-        (lambda shown: fail_sms(shown, "Invalid phone number"), {}),
-    ],
-)
-def test_only_what_is_for_good_blocks_the_address(world: World, fail: Any, expected: dict[str, str]) -> None:
-    fail(asked(world, "sms", "email"))
-
-    assert blocked(world) == expected
-
-
-def test_a_block_is_the_tenants_own(world: World) -> None:
-    bounce(asked(world, "email", phone=None))
-
-    with pytest.raises(Invalid) as caught:
-        sending.ask(world, email=EMAIL.upper(), channels=("email",))
-    service.ask_for_photos(world.stranger, service.Asking(email=EMAIL, channels=("email",)))
-
-    assert [error.pointer for error in caught.value.errors] == ["/email"]
-    assert suppressions.list_suppressions(world.other_account.id, after=None, limit=5) == ([], None)
-
-
-def test_a_complaint_keeps_the_message_delivered_and_sends_nothing_by_another_way(world: World) -> None:
-    shown = asked(world, "email")
-
-    for _ in range(2):
-        service.track(report(documents.mail_complained(last(shown, "email"))))
-    dispatch()
-
-    assert states(shown) == [("email", "delivered", "complaint")]
-    assert mailboxes.sms() == []
-    kinds = [entry.type for entry in service.show_case(world.admin, shown.request.case_id).timeline]
-    assert (kinds.count("message.complained"), kinds.count("message.delivered")) == (1, 0)
-
-
-def test_what_was_queued_before_the_block_is_not_sent(world: World) -> None:
-    first = asked(world, "email", phone=None)
-    second = sending.ask(world, email=EMAIL, phone=PHONE, channels=("email",))
-    bounce(first)
-
-    dispatch()
-    dispatch()
-
-    assert mailboxes.mails() == [EMAIL]
-    assert states(second) == [("email", "failed", "suppressed"), ("sms", "sent", None)]
-
-
-def test_a_reminder_to_a_blocked_address_takes_no_sms_if_the_invitation_arrived(world: World) -> None:
-    shown = asked(world, "email", remind_after_hours=1)
-    service.track(report(documents.mail_complained(last(shown, "email"))))
-
-    with sending.days_later(0.1):
-        events.sweep_overdue()
-        events.sweep_overdue()
-
-    assert mailboxes.mails() == [EMAIL]
-    assert mailboxes.sms() == []
-    assert states(shown) == [("email", "delivered", "complaint"), ("email", "failed", "suppressed")]
-    assert undelivered() == []
 
 
 def test_a_crash_anywhere_leaves_nothing_half_done(world: World) -> None:
