@@ -32,7 +32,7 @@ def plain_heic(mode: str, bits: int, level: float = 0.75) -> bytes:
 @cache
 def noisy_heic() -> bytes:
     """Return a HEIC with detail everywhere."""
-    return photos_factory.heic(320, 240, quality=80)
+    return photos_factory.heic(320, 240, quality=80, preset="slow")
 
 
 @cache
@@ -40,7 +40,7 @@ def tiled_heic() -> bytes:
     """Return a HEIC of several tiles, as phones write them."""
     pillow_heif.options.GRID_TILE_SIZE = 128
     try:
-        return photos_factory.heic(320, 240, quality=80)
+        return photos_factory.heic(320, 240, quality=80, preset="slow")
     finally:
         pillow_heif.options.GRID_TILE_SIZE = 0
 

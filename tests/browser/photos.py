@@ -66,7 +66,7 @@ def heic(*, seed: int) -> bytes:
     import pillow_heif  # noqa: PLC0415 - slow to load, one test needs it
 
     out = io.BytesIO()
-    pillow_heif.from_pillow(noise(seed=seed)).save(out, quality=60)
+    pillow_heif.from_pillow(noise(seed=seed)).save(out, quality=60, enc_params={"preset": "ultrafast"})
     return out.getvalue()
 
 
