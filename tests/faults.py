@@ -8,6 +8,8 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from tests.remembering import copies
+
 Moment = Literal["before", "after"]
 #: What stands between our code and AWS: (operation, parameters, do the call) -> answer.
 Between = Callable[[str, dict[str, Any], Callable[[], Any]], Any]
@@ -67,12 +69,12 @@ def crashes(point: int, moment: Moment, use_case: Callable[[], object]) -> bool:
 
 
 def every_crash(arrange: Callable[[], Any], use_case: Callable[[Any], object]) -> Iterator[Any]:
-    """Arrange anew and die at each point of the use case in turn; yield each scene as the crash has left it."""
-    point = 0
+    """Die at each point of the use case in turn, each time in the same scene; yield it as the crash has left it."""
+    point, scenes = 0, copies(arrange)
     while True:
         point += 1
         for moment in ("before", "after"):
-            scene = arrange()
+            scene = scenes()
             if not crashes(point, moment, lambda scene=scene: use_case(scene)):  # type: ignore[misc]
                 assert point > 1, "the use case called nothing"
                 return

@@ -71,6 +71,25 @@ def remembered[Made](name: str, make: Callable[[], Made]) -> Made:
     return made
 
 
+def copies[Made](make: Callable[[], Made]) -> Callable[[], Made]:
+    """Return a function whose first call makes something in moto, and whose later ones bring back the state after it.
+
+    What was done since then is gone, with everything that `make` would have added to it.
+    """
+    first: list[bytes] = []
+
+    def again() -> Made:
+        if first:
+            something_called()
+            made: Made = _restore(first[0])
+            return made
+        made = make()
+        first.append(_dump(made))
+        return made
+
+    return again
+
+
 def _dump(made: object) -> bytes:
     backends = [
         (each.service_name, *place) for each in BackendDict._instances for place in each.iter_backends()
@@ -81,6 +100,7 @@ def _dump(made: object) -> bytes:
 
 
 def _restore(kept: bytes) -> Any:
+    BackendDict.reset()
     backends, buckets, made = _Unpickler(io.BytesIO(kept)).load()
     for service, account, region, backend in backends:
         get_backend(service)[account][region] = backend

@@ -17,6 +17,7 @@ import time_machine
 import yaml
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.models import MockAWS
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.categories import Category
@@ -26,6 +27,7 @@ from chalicelib.clock import now
 from chalicelib.ids import new_id
 from chalicelib.photos.service import limits
 from chalicelib.settings import settings
+from tests.remembering import beginning, remembered, something_called
 
 #: By what a process of production forgets settings, users and keys; in a world it never does by itself.
 real_period = accounts._period
@@ -53,20 +55,29 @@ class World:
 @contextmanager
 def opened() -> Iterator[World]:
     """Open a world; it is gone at the end of the block."""
-    with mock_aws(), _one_call_at_a_time(), _at_the_beginning_of_all_periods():
+    with _mocked(), beginning(), _one_call_at_a_time(), _at_the_beginning_of_all_periods():
         forget_answers()
-        create_tables()
-        s3 = _maker("s3")
-        s3.create_bucket(
-            Bucket=os.environ["PHOTOS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
-        )
-        s3.put_bucket_versioning(Bucket=os.environ["PHOTOS_BUCKET"], VersioningConfiguration={"Status": "Enabled"})
-        _maker("secretsmanager").create_secret(Name=os.environ["LINK_SECRET_ID"], SecretString="k" * 64)
-        _maker("secretsmanager").create_secret(Name=os.environ["HOOK_SECRET_ID"], SecretString="h" * 64)
-        _maker("sqs").create_queue(QueueName="webhook-deliveries")
-        account, other = insurer("Страхование"), insurer("Seguros Ejemplo", languages=("es", "en"))
-        yield World(account, acting_in(account), other, acting_in(other))
+        yield remembered("world", _made)
     forget_answers()
+
+
+def _mocked() -> MockAWS:
+    # Why: a session of boto3 reads 10 MB of descriptions at its first clients; one does for all worlds.
+    return mock_aws(config={"core": {"mock_credentials": True, "reset_boto3_session": False}})
+
+
+def _made() -> World:
+    create_tables()
+    s3 = _maker("s3")
+    s3.create_bucket(
+        Bucket=os.environ["PHOTOS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+    )
+    s3.put_bucket_versioning(Bucket=os.environ["PHOTOS_BUCKET"], VersioningConfiguration={"Status": "Enabled"})
+    _maker("secretsmanager").create_secret(Name=os.environ["LINK_SECRET_ID"], SecretString="k" * 64)
+    _maker("secretsmanager").create_secret(Name=os.environ["HOOK_SECRET_ID"], SecretString="h" * 64)
+    _maker("sqs").create_queue(QueueName="webhook-deliveries")
+    account, other = insurer("Страхование"), insurer("Seguros Ejemplo", languages=("es", "en"))
+    return World(account, acting_in(account), other, acting_in(other))
 
 
 @contextmanager
@@ -77,6 +88,7 @@ def _one_call_at_a_time() -> Iterator[None]:
 
     def alone(self: Any, request: Any) -> Any:
         with lock:
+            something_called()
             return process(self, request)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -11,6 +11,7 @@ from chalicelib.accounts.model import Account, Role, Scope, User
 from chalicelib.clock import now
 from tests.api.client import Api, as_key, as_user
 from tests.api.tokens import published_keys
+from tests.remembering import remembered
 from tests.world import World
 
 
@@ -31,17 +32,22 @@ class People:
 def api(world: World, monkeypatch: pytest.MonkeyPatch) -> People:
     """Return everybody, with the pool's keys published."""
     monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", lambda _client: published_keys())
-    _, secret = accounts.add_api_key(account_id=world.account.id, name="Back-end", scopes=frozenset(Scope))
-    users = {role: as_user(add_user(world.account, role), role) for role in Role}
+    users, secret = remembered("people", lambda: _made(world))
     return People(
         account=world.account,
-        admin=users[Role.ADMIN],
-        staff=users[Role.STAFF],
-        viewer=users[Role.VIEWER],
+        admin=as_user(users[0], Role.ADMIN),
+        staff=as_user(users[1], Role.STAFF),
+        viewer=as_user(users[2], Role.VIEWER),
         key=as_key(secret),
-        stranger=as_user(add_user(world.other_account, Role.ADMIN), Role.ADMIN),
+        stranger=as_user(users[3], Role.ADMIN),
         nobody=Api(),
     )
+
+
+def _made(world: World) -> tuple[list[str], str]:
+    _, secret = accounts.add_api_key(account_id=world.account.id, name="Back-end", scopes=frozenset(Scope))
+    own = [add_user(world.account, role) for role in (Role.ADMIN, Role.STAFF, Role.VIEWER)]
+    return [*own, add_user(world.other_account, Role.ADMIN)], secret
 
 
 def add_user(account: Account, role: Role, **changes: object) -> str:

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from chalicelib.accounts.model import Role
 from chalicelib.aws import clients
 from chalicelib.settings import settings
 from tests.api.client import Api
+from tests.remembering import remembered
 from tests.world import World
 
 SESSIONS = "/v1/sessions"
@@ -28,24 +30,30 @@ EMAIL, PASSWORD = "irina@insurer.example", "Correct-horse-7"
 @pytest.fixture
 def pool(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A user pool with its client and groups, and an administrator in it."""
+    pool_id, client_id = remembered("pool", _made)
+    issuer = f"https://cognito-idp.{os.environ['AWS_DEFAULT_REGION']}.amazonaws.com/{pool_id}"
+    for name, value in {
+        "STAFF_USER_POOL_ID": pool_id, "STAFF_CLIENT_ID": client_id, "STAFF_TOKEN_ISSUER": issuer,
+        "STAFF_JWKS_URL": f"{issuer}/.well-known/jwks.json",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    irina = {"account_id": world.account.id, "email": EMAIL, "role": Role.ADMIN, "password": PASSWORD}
+    remembered("its administrator", partial(accounts.add_user, **irina))
+    yield world
+    settings.cache_clear()
+
+
+def _made() -> tuple[str, str]:
     cognito = boto3.client("cognito-idp")
-    pool_id = cognito.create_user_pool(PoolName="staff", UsernameAttributes=["email"])["UserPool"]["Id"]
+    pool_id: str = cognito.create_user_pool(PoolName="staff", UsernameAttributes=["email"])["UserPool"]["Id"]
     client = cognito.create_user_pool_client(
         UserPoolId=pool_id, ClientName="api",
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     )["UserPoolClient"]  # fmt: skip
     for role in Role:
         cognito.create_group(UserPoolId=pool_id, GroupName=role)
-    issuer = f"https://cognito-idp.{os.environ['AWS_DEFAULT_REGION']}.amazonaws.com/{pool_id}"
-    for name, value in {
-        "STAFF_USER_POOL_ID": pool_id, "STAFF_CLIENT_ID": client["ClientId"], "STAFF_TOKEN_ISSUER": issuer,
-        "STAFF_JWKS_URL": f"{issuer}/.well-known/jwks.json",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
-    settings.cache_clear()
-    accounts.add_user(account_id=world.account.id, email=EMAIL, role=Role.ADMIN, password=PASSWORD)
-    yield world
-    settings.cache_clear()
+    return pool_id, client["ClientId"]
 
 
 def signed_in() -> Any:
