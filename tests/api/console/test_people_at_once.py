@@ -15,12 +15,15 @@ from tests.api.console.office import (
     PEOPLE,
     acting,
     colleague,
+    keys,
     person,
     signed_in,
 )
-from tests.api.test_sessions import EMAIL
+from tests.api.test_sessions import EMAIL, pool
 from tests.faults import between
 from tests.world import World
+
+__all__ = ["keys", "pool"]
 
 
 def test_a_name_can_be_left_out_where_there_was_none_and_is_not_lost_where_there_was_one(keys: World) -> None:
