@@ -98,6 +98,10 @@ class Gateway:
         self.held.set()
         self.release.wait()
 
+    def until_held(self) -> None:
+        """Wait until an upload is kept where it is."""
+        assert self.held.wait(DEADLINE), f"nothing is held; what came by: {self.seen}"
+
     def note(self, head: Head) -> Fault | None:
         """Write a request down and say what is to be done to it."""
         with self._lock:

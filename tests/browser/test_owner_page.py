@@ -168,7 +168,7 @@ def test_case_26_submit_waits_for_what_is_pending_and_says_so(
 
     open_step(phone, request)
     pick(phone, photos.written(tmp_path, "1.jpg", photos.jpeg(seed=51)))
-    assert gateway.held.wait(45)
+    gateway.until_held()
     phone.locator("#next-1").click()
     expect(phone.locator("#submit")).to_be_disabled()
     expect(phone.locator("#obstacle")).to_have_text("1 фотография ещё отправляется. Подождите, пожалуйста.")

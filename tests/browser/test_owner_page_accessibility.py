@@ -61,7 +61,7 @@ def test_case_37_axe_finds_nothing_on_the_way(
     found["empty step"] = violations(phone)
     gateway.faults.append("hold")
     pick(phone, *picked)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     expect(phone.locator(tiles(phone, "kept"))).to_have_count(1)
     found["uploading"] = violations(phone)
     phone.locator("#next-1").click()

@@ -84,7 +84,7 @@ def test_case_10_a_network_that_goes_away_mid_upload_and_comes_back(
 
     open_step(phone, request)
     pick(phone, *picked)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     go_offline(phone, gateway)
     expect(phone.locator(tiles(phone, "waiting")).first).to_contain_text("Ждём связь")
     assert len(phone.evaluate(KEPT_BYTES)) == 2
@@ -104,7 +104,7 @@ def test_case_10_a_network_that_stays_away_for_longer_than_all_tries(
 
     open_step(phone, request)
     pick(phone, photo)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     go_offline(phone, gateway)
 
     def given_up() -> int:
@@ -130,7 +130,7 @@ def test_case_34_progress_only_grows_and_is_never_whole_before_s3_has_answered(
     open_step(phone, request)
     phone.evaluate(WATCH)
     pick(phone, photo)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     expect(phone.locator(f"{tiles(phone, 'sending')} .words")).to_have_text("95 %")
     before = phone.evaluate("window.shown")
     gateway.release.set()

@@ -107,7 +107,7 @@ def test_a_link_that_expires_mid_upload_is_explained_and_the_photos_stay(
 
     open_step(phone, request)
     pick(phone, *picked)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     let_link_expire(system, request)
     gateway.release.set()
 

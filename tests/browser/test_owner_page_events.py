@@ -74,7 +74,7 @@ def test_case_42_an_object_that_is_stored_twice_is_one_photo_in_whatever_order_t
 
     open_step(phone, request)
     pick(phone, photo)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     (photo_id,) = request.photos()
     key = root.incoming_key(request, photo_id)
     early = root.invoke("file_photos", sqs_event(root.notification(key, "none")))  # there is no object yet

@@ -107,7 +107,7 @@ def test_case_40_no_screen_scrolls_sideways_and_every_target_is_large_on_the_way
         screens.look(f"step {step}")
     phone.goto(f"{request.link}?lang={language}#1")
     pick(phone, photos.written(tmp_path, f"{'IMG' * 40}.jpg", b"%PDF-1.7"), *picked)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     expect(phone.locator(tiles(phone, "failed"))).to_have_count(1)
     expect(phone.locator("#tell-1 p")).to_have_count(1)
     screens.look("failed, sending, kept")

@@ -59,7 +59,7 @@ def test_case_28_two_tabs_send_each_photo_once(phone: Page, gateway: Gateway, as
 
     open_step(phone, request)
     pick(phone, photo)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     second = phone.context.new_page()
     open_step(second, request)
     expect(second.locator("#photos-1 > li")).to_have_count(1)
@@ -158,7 +158,7 @@ def test_case_29_a_link_revoked_mid_upload_is_explained_and_the_photos_stay(
 
     open_step(phone, request)
     pick(phone, *picked)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     revoked = request.staff("POST", f"photo-requests/{request.id}/revoke")
     gateway.release.set()
 

@@ -136,7 +136,7 @@ def test_case_15_a_phone_that_fills_up_while_resizing_sends_the_photo_once(
     open_step(phone, request)
     leave_room(phone, size + 200 * 1024)
     pick(phone, photo)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     assert phone.evaluate(KEPT_BYTES) == [size]
     second = phone.context.new_page()
     phone.close()
@@ -159,7 +159,7 @@ def test_case_15_a_full_phone_is_told_of_and_what_is_kept_already_stays(
     open_step(phone, request)
     leave_room(phone, 1024 * 1024)
     pick(phone, first)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     pick(phone, second)
     expect(phone.locator("#tell-1")).to_contain_text("Не закрывайте страницу, пока мы не получим все.")
     assert phone.evaluate(KEPT_BYTES) == [first.stat().st_size]
@@ -179,7 +179,7 @@ def test_case_16_a_connection_closed_under_the_page_is_opened_again(
 
     open_step(phone, request)
     pick(phone, *picked[:2])
-    assert gateway.held.wait(45)
+    gateway.until_held()
     expect(phone.locator("#photos-1 > li")).to_have_count(2)
     assert phone.evaluate("window.connections.map((each) => each.close()).length") > 0
     pick(phone, picked[2])
@@ -203,7 +203,7 @@ def test_case_16_a_storage_that_is_away_for_a_while_loses_nothing(
 
     open_step(phone, request)
     pick(phone, *picked[:2])
-    assert gateway.held.wait(45)
+    gateway.until_held()
     expect(phone.locator(tiles(phone, "kept"))).to_have_count(1)
     phone.evaluate("window.broken = true")
     gateway.release.set()
@@ -226,7 +226,7 @@ def test_a_photo_whose_bytes_the_owner_has_wiped_is_told_of(
 
     open_step(phone, request)
     pick(phone, *picked)
-    assert gateway.held.wait(45)
+    gateway.until_held()
     expect(phone.locator(tiles(phone, "kept"))).to_have_count(1)
     phone.context.new_cdp_session(phone).send(
         "Storage.clearDataForOrigin", {"origin": origin_of(phone), "storageTypes": "indexeddb"}

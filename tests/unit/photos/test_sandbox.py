@@ -19,6 +19,7 @@ from chalicelib.photos.sandbox.wire import Message
 from tests import photos_factory as photos
 from tests.hostile_factory import jpeg_of_empty_scans
 from tests.lambda_events import recorded_log
+from tests.running import eventually
 
 #: Enough for a small photo on a busy machine, and soon over.
 LITTLE = 0.4
@@ -206,9 +207,7 @@ def test_the_child_ends_with_its_parent(word: str) -> None:
         child = int(parent.stdout.readline())
         parent.kill()
 
-    ends = time.monotonic() + 30
-    while is_running(child):
-        assert time.monotonic() < ends
+    eventually(lambda: is_running(child), holds=lambda runs: not runs)
 
 
 def is_running(process: int) -> bool:
