@@ -16,6 +16,7 @@ from tests.api.steps import announced, asked, photo_sent, token_of
 from tests.faults import counted
 from tests.lambda_events import recorded_log
 from tests.photos_factory import jpeg
+from tests.remembering import remembered
 from tests.sending import days_later, keys_in_bucket
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -84,12 +85,17 @@ def answered(call: str, token: str, address: str) -> Answered:
     return answer.status, dict(answer.headers), answer.text.replace(token, "…"), operations
 
 
-@pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
-def test_no_end_can_be_told_from_what_never_was(api: People, call: str, end: Callable[..., None]) -> None:
+def opened_with_a_photo(api: People) -> Any:
     request = asked(api.staff)
     photo_sent(request)
     Api().post(f"/r/{token_of(request)}/opened", {}).expect(204)
+    return request
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
+def test_no_end_can_be_told_from_what_never_was(api: People, call: str, end: Callable[..., None]) -> None:
+    request = remembered("an opened request with a photo", lambda: opened_with_a_photo(api))
     with ExitStack() as stack:
         end(api, request, stack)
 

@@ -13,6 +13,7 @@ from tests.api.client import Answer
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.steps import asked
+from tests.remembering import remembered
 from tests.season import record, season
 
 FIGURES = "/console/figures"
@@ -27,7 +28,8 @@ def desk(api: People) -> Desk:
 @pytest.fixture
 def busy(api: People) -> People:
     """Return everybody of an account with a season behind it."""
-    record(api.account.id, season(account_id=api.account.id, weeks=4, a_week=30))
+    account = api.account.id
+    remembered("a season", lambda: record(account, season(account_id=account, weeks=4, a_week=30)))
     return api
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.steps import PHONE, asked, photo_sent
+from tests.remembering import remembered
 
 FORGED = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 
@@ -20,6 +21,10 @@ def desk(api: People) -> Desk:
 @pytest.fixture
 def request_(api: People) -> Any:
     """Return a request that was sent by SMS and has one photo."""
+    return remembered("one photo after an SMS", lambda: _made(api))
+
+
+def _made(api: People) -> Any:
     request = asked(api.staff, phone=PHONE, email="ivan@example.org", channels=["sms"])
     photo_sent(request)
     return request

@@ -13,6 +13,7 @@ from tests.api.console.desk import Desk, at_desk
 from tests.api.console.test_inbox import link, shown
 from tests.api.steps import asked, photo_sent
 from tests.faults import counted
+from tests.remembering import remembered
 
 #: Every list of the inbox, and what may be combined with it.
 LISTS = (
@@ -76,13 +77,17 @@ def test_an_inbox_without_cases_reads_no_marks(api: People) -> None:
 SEARCHES = ["kasko", "KASKO-1", "Иван Петров", "петров и", "сергеевич", "A123BC", "8 916 123-45-67", "4567"]
 
 
-@pytest.mark.parametrize("query", SEARCHES)
-def test_a_search_reads_its_terms_their_cases_and_the_marks(api: People, query: str) -> None:
+def thirty_cases(api: People) -> None:
     for number in range(30):
         api.staff.post("/v1/cases", {
             "reference": f"KASKO-{number}", "vehicle": {"plate": f"А123ВС{number + 100}"},
             "owner": {"name": "Петров Иван Сергеевич", "phone": "+79161234567"},
         }).expect(201)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_a_search_reads_its_terms_their_cases_and_the_marks(api: People, query: str) -> None:
+    remembered("thirty cases", lambda: thirty_cases(api))
 
     reads = reads_of(at_desk(api.staff), f"/console?q={quote(query)}")
     with counted() as operations:
@@ -102,12 +107,17 @@ def test_a_search_by_the_beginning_of_a_phone_looks_for_its_end_first(api: Peopl
     assert {name: operations.count(name) for name in ("Query", "BatchGetItem")} == {"Query": 2, "BatchGetItem": 1}
 
 
-@pytest.mark.parametrize("tab", ["", "?tab=requests", "?tab=history", "/photos"])
-def test_a_case_is_one_query(api: People, tab: str) -> None:
+def case_of_five_photos(api: People) -> str:
     request = asked(api.staff, categories=[{"code": "damage", "max": 10}])
     for width in range(320, 325):
         photo_sent(request, photos_factory.jpeg(width, 240))
+    return str(request["case_id"])
 
-    reads = reads_of(at_desk(api.staff), f"/console/cases/{request['case_id']}{tab}")
+
+@pytest.mark.parametrize("tab", ["", "?tab=requests", "?tab=history", "/photos"])
+def test_a_case_is_one_query(api: People, tab: str) -> None:
+    case_id = remembered("five photos", lambda: case_of_five_photos(api))
+
+    reads = reads_of(at_desk(api.staff), f"/console/cases/{case_id}{tab}")
 
     assert reads == {"Query": 1, "GetItem": 1, "PutItem": 1}  # the case, the session, that it was seen
