@@ -69,7 +69,11 @@ def crashes(point: int, moment: Moment, use_case: Callable[[], object]) -> bool:
 
 
 def every_crash(arrange: Callable[[], Any], use_case: Callable[[Any], object]) -> Iterator[Any]:
-    """Die at each point of the use case in turn, each time in the same scene; yield it as the crash has left it."""
+    """Die at each point of the use case in turn, each time in the same scene; yield it as the crash has left it.
+
+    The scene is arranged once, and what was done to it is undone before the next: only what the test itself counts,
+    or a clock that it moves, goes on.
+    """
     point, scenes = 0, copies(arrange)
     while True:
         point += 1

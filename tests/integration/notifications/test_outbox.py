@@ -81,12 +81,14 @@ def test_a_lease_that_ran_out_is_taken_over(world: World, clock: time_machine.Tr
 
 
 def test_an_sms_is_sent_twice_at_most_wherever_the_dispatcher_dies(world: World, clock: time_machine.Traveller) -> None:
+    beginning = now()
     for _ in every_crash(lambda: (by_sms(world), mailboxes.sms()), lambda _: dispatch()):
         before = len(mailboxes.sms())
         clock.shift(notifications.LEASE + timedelta(seconds=1))
         events.sweep_overdue()
         assert len(mailboxes.sms()) - before <= 1
         assert outbox.messages()[-1].status == OutboxStatus.DONE
+        clock.move_to(beginning)
 
 
 def test_a_dispatcher_that_dies_again_and_again_sends_two_sms_and_gives_up(
