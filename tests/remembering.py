@@ -91,9 +91,8 @@ def copies[Made](make: Callable[[], Made]) -> Callable[[], Made]:
 
 
 def _dump(made: object) -> bytes:
-    backends = [
-        (each.service_name, *place) for each in BackendDict._instances for place in each.iter_backends()
-    ]  # fmt: skip
+    in_use: Any = BackendDict
+    backends = [(each.service_name, *place) for each in in_use._instances for place in each.iter_backends()]
     into = io.BytesIO()
     _Pickler(into).dump((backends, s3_backends.bucket_accounts, made))
     return into.getvalue()
@@ -122,5 +121,5 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, name: int) -> RSAPrivateKey:  # type: ignore[override]
+    def persistent_load(self, name: int) -> RSAPrivateKey:
         return _keys[name]

@@ -38,8 +38,8 @@ def pool(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     settings.cache_clear()
-    irina = {"account_id": world.account.id, "email": EMAIL, "role": Role.ADMIN, "password": PASSWORD}
-    remembered("its administrator", partial(accounts.add_user, **irina))
+    irina = partial(accounts.add_user, account_id=world.account.id, email=EMAIL, role=Role.ADMIN, password=PASSWORD)
+    remembered("its administrator", irina)
     yield world
     settings.cache_clear()
 
