@@ -5,7 +5,7 @@ So a hole of zeros shows before anything is decoded.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from chalicelib.photos.imaging.heif_boxes import (
     FULL_BOX_HEADER,
@@ -20,37 +20,58 @@ from chalicelib.photos.imaging.heif_boxes import (
 )
 
 _IMPOSSIBLE = re.compile(rb"\0\0[\0-\2]")
+#: An erased part of a memory card or a flash. Arithmetic coding has runs of 5 such bytes at most, measured.
+_ERASED = b"\xff" * 64
 #: Zeros that encoders leave behind the last unit's own end.
 _TRAILING_ZEROS = 8
 _LENGTH_SIZE_AT, _ARRAYS_AT = 21, 22
 _CODED = b"hvc1"
+#: Items that are made of others (ISO/IEC 23008-12, 6.6), and so have no coded units themselves.
+_DERIVED = frozenset({b"grid", b"iovl", b"iden"})
+#: What an auxiliary picture of a photo's transparency calls itself (23008-12, 7.5.1; 23091-2).
+_TRANSPARENCY = frozenset({b"urn:mpeg:hevc:2015:auxid:1", b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha"})
 
 
 def coded_pictures(data: bytes | memoryview) -> Iterator[list[bytes]]:
-    """Yield, for each tile of the primary image, its parameter sets and its coded units.
+    """Yield, for each tile of the primary image and of its transparency, its parameter sets and its coded units.
 
-    Raises ValueError when a unit can't be what an encoder wrote.
+    Raises ValueError when a unit can't be what an encoder wrote, or a tile is nothing that the decoder can read. Why:
+    libheif leaves such a tile blank.
     """
     view = memoryview(data)
     inside = only(file_boxes(view), b"meta")[FULL_BOX_HEADER:]
-    kinds, contents, configurations = _kinds(inside), _contents(view, inside), _configurations(inside)
-    for item in _parts(inside):
-        if kinds.get(item) == _CODED and item in contents:
-            configuration = configurations[item]
-            length_size = (configuration[_LENGTH_SIZE_AT] & 3) + 1
-            yield [*_parameter_sets(configuration), *_units(contents[item], length_size)]
+    kinds, contents, properties = _kinds(inside), _contents(view, inside), _properties(inside)
+    for item in _parts(inside, properties):
+        if kinds.get(item) in _DERIVED:
+            continue
+        configuration = properties.get((item, b"hvcC"))
+        if kinds.get(item) != _CODED or configuration is None or item not in contents:
+            raise ValueError("a part of a HEIC picture is missing, or of another kind")
+        length_size = (configuration[_LENGTH_SIZE_AT] & 3) + 1
+        yield [*_parameter_sets(configuration), *_units(contents[item], length_size)]
 
 
-def _parts(inside: memoryview) -> Iterator[int]:
-    """Yield the primary item and all that it is derived from, each once."""
+def _parts(inside: memoryview, properties: Mapping[tuple[int, bytes], memoryview]) -> Iterator[int]:
+    """Yield the primary item, its transparency, and all that they are derived from, each once."""
     reader = Reader(only(boxes(inside), b"pitm"))
+    primary = reader.take(4 if reader.full_box() else 2)
     derived = dict(references(inside, b"dimg"))
-    left, seen = [reader.take(4 if reader.full_box() else 2)], set[int]()
+    left, seen = [primary, *_transparencies(inside, properties, primary)], set[int]()
     while left:
         item = left.pop()
         if item not in seen:
             seen.add(item)
             left += derived.get(item, [])
+            yield item
+
+
+def _transparencies(
+    inside: memoryview, properties: Mapping[tuple[int, bytes], memoryview], primary: int
+) -> Iterator[int]:
+    """Yield the auxiliary items that make parts of the primary one transparent; depth and gain maps aren't shown."""
+    for item, described in references(inside, b"auxl"):
+        name = bytes(properties.get((item, b"auxC"), b"")[FULL_BOX_HEADER:]).partition(b"\0")[0]
+        if primary in described and name in _TRANSPARENCY:
             yield item
 
 
@@ -79,15 +100,16 @@ def _contents(view: memoryview, inside: memoryview) -> dict[int, bytes]:
     return {item: b"".join(found) for item, found in parts.items()}
 
 
-def _configurations(inside: memoryview) -> dict[int, memoryview]:
-    """Return the `hvcC` of each item that has one."""
+def _properties(inside: memoryview) -> dict[tuple[int, bytes], memoryview]:
+    """Return the properties of each item by their type."""
     iprp = only(boxes(inside), b"iprp")
     properties = list(boxes(only(boxes(iprp), b"ipco")))
     found = {}
     for kind, ipma in boxes(iprp):
         for item, index in _associations(ipma) if kind == b"ipma" else ():
-            if 0 < index <= len(properties) and properties[index - 1][0] == b"hvcC":
-                found[item] = properties[index - 1][1]
+            if 0 < index <= len(properties):
+                name, found_property = properties[index - 1]
+                found[item, name] = found_property
     return found
 
 
@@ -126,4 +148,5 @@ def _units(content: bytes, length_size: int) -> Iterator[bytes]:
 
 def _has_hole(unit: bytes) -> bool:
     written = unit.rstrip(b"\0")
-    return len(unit) - len(written) > _TRAILING_ZEROS or _IMPOSSIBLE.search(written) is not None
+    is_erased = len(unit) - len(written) > _TRAILING_ZEROS or _ERASED in unit
+    return is_erased or _IMPOSSIBLE.search(written) is not None

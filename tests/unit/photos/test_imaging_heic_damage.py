@@ -10,8 +10,9 @@ from chalicelib.photos.rejection import RejectionReason
 from tests import heic_damage_factory as heic
 from tests import photos_factory as photos
 from tests.judging import outcome, rendered
+from tests.large_factory import heic_grid
 
-PHOTOS = {"one picture": heic.noisy_heic, "tiles": heic.tiled_heic}
+PHOTOS = {"one picture": heic.noisy_heic, "tiles": heic.tiled_heic, "transparency": heic.transparent_heic}
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA"])
@@ -32,7 +33,7 @@ def test_a_whole_heic_is_received(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", PHOTOS)
-@pytest.mark.parametrize("harm", [heic.with_zeros, heic.with_erased_end])
+@pytest.mark.parametrize("harm", [heic.with_zeros, heic.with_erased_end, heic.with_ones])
 def test_a_heic_damaged_within_its_coded_data_is_broken(kind: str, harm: Callable[[bytes, int], bytes]) -> None:
     data = PHOTOS[kind]()
 
@@ -58,3 +59,22 @@ def test_a_heic_cut_anywhere_is_broken(kind: str) -> None:
     outcomes = {percent: outcome(data[: len(data) * percent // 100]) for percent in (10, 50, 90, 99)}
 
     assert set(outcomes.values()) == {RejectionReason.BROKEN}, outcomes
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [heic.without_configuration, heic.with_tile_of_another_kind, heic.without_tile],
+)
+def test_a_heic_with_a_tile_that_can_not_be_decoded_is_broken(harm: Callable[[bytes], bytes]) -> None:
+    data = heic.tiled_heic()
+
+    assert harm(data) != data
+    assert outcome(harm(data)) == RejectionReason.BROKEN
+
+
+@pytest.mark.parametrize("harm", [heic.with_tile_in_an_item, heic.with_tile_of_unknown_coding])
+def test_a_heic_with_a_tile_that_is_not_described_is_broken(harm: Callable[[bytes], bytes]) -> None:
+    data = heic_grid(2, 2, width=1000, height=1000)
+
+    assert outcome(data) == "received"
+    assert outcome(harm(data)) == RejectionReason.BROKEN
