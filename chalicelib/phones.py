@@ -173,7 +173,7 @@ def _demand_sms(number: Any, countries: Sequence[str], pointer: str) -> None:
     region = phonenumbers.region_code_for_number(number)
     if region not in countries:
         message = N_("SMS to numbers of {region} are not allowed; the account allows {countries}.")
-        raise Invalid([FieldError(pointer, message, {"region": region, "countries": ", ".join(countries)})])
+        raise Invalid([FieldError(pointer, message, {"region": region, "countries": ", ".join(countries) or "-"})])
     if phonenumbers.number_type(number) not in (
         phonenumbers.PhoneNumberType.MOBILE,
         phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,

@@ -1,6 +1,6 @@
 """Use cases of cases. Other features pass their transaction, so that what belongs together is written together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -189,6 +189,11 @@ def know(tx: Transaction, caller: Caller, case: Case) -> None:
     """Remember that the caller knows the case as it is written here, since it is the caller's own doing."""
     if _person(caller):
         table.see_case(tx, case, user_id=_user_id(caller))
+
+
+def list_with_photos(account_id: str) -> Iterator[str]:
+    """Return the ids of an account's cases that hold photos."""
+    return table.list_with_photos(account_id)
 
 
 def due_things(do: Callable[[Due], bool]) -> Source:

@@ -33,6 +33,8 @@ KEPT = timedelta(days=30)
 #: How far the clocks of two machines may be apart.
 CLOCKS_APART = timedelta(seconds=10)
 SWEPT_AT_ONCE = 100
+#: The reason of what a sender raised that nobody foresaw.
+UNFORESEEN = "unforeseen"
 
 #: Sends what an item says and tells how that went; the second call adds the outcome's writes to the transaction that
 #: settles the item (`final` when there won't be another attempt).
@@ -128,7 +130,7 @@ def _outcome(item: OutboxItem, send: Send) -> Outcome:
         return send(item)
     except Exception as error:
         alarm("outbox item failed", outbox_id=item.id, kind=item.kind, error=type(error).__name__, stack=where(error))
-        return Postponed(reason="unforeseen")
+        return Postponed(reason=UNFORESEEN)
 
 
 def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) -> None:

@@ -236,6 +236,14 @@ def read_seen(account_id: str, case_ids: Sequence[str], *, user_id: str) -> Mapp
     return {row.sk: int(row.version) for row in rows}
 
 
+def list_with_photos(account_id: str) -> Iterator[str]:
+    """Query per shard, all pages: the ids of an account's cases that hold photos."""
+    for part in range(SHARDS):
+        for row in CasesRow.by_change.query(f"{account_id}#{part}"):
+            if isinstance(row, CaseRow) and row.model().attachments:
+                yield row.model().id
+
+
 def list_due(moment: datetime) -> Iterator[Due]:
     """Query per shard, all pages: whatever is due, of any account and kind, oldest first."""
     return due.list_due(CasesRow, [f"due#{part}" for part in range(SHARDS)], moment)

@@ -19,6 +19,7 @@ from chalicelib.accounts.model import Caller
 from chalicelib.aws import archive_queue, photo_bucket
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.multipart import MultipartFile, multipart_upload
+from chalicelib.aws.rate_limits import count
 from chalicelib.cases import service as cases
 from chalicelib.clock import now
 from chalicelib.errors import DomainError, NotFound, Unavailable
@@ -39,6 +40,8 @@ BEAT = timedelta(seconds=20)
 PAUSE = timedelta(minutes=5)
 #: How often an order is tried; the queue's own `maxReceiveCount`.
 TRIES = 3
+#: Archives that an account may order in ten minutes: ten functions make those of all accounts, one after the other.
+ORDERS, ORDER_SECONDS = 60, 600
 #: Bytes that a function gets into an archive in a second: what asking again is timed by.
 _PACE = 20_000_000
 _SOONEST, _LATEST = 3, 30
@@ -122,9 +125,10 @@ def miss_archive(order: ArchiveOrder, *, tries: int, receipt: str) -> None:
 
 
 def _begin(order: ArchiveOrder) -> None:
-    """Order an archive, unless somebody did and it may still come."""
+    """Order an archive, unless somebody did and it may still come; QuotaExceeded over ORDERS."""
     tx, moment = Transaction(), now()
     archives.begin(tx, order, _waiting(moment + QUEUED), at=moment, otherwise=_begun)
+    count(tx, "archives", order.account_id, limit=ORDERS, seconds=ORDER_SECONDS)
     try:
         tx.commit()
     except _Begun as begun:

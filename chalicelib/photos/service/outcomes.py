@@ -12,6 +12,7 @@ from chalicelib.clock import now
 from chalicelib.errors import Invalid
 from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Report
 from chalicelib.notifications.reasons import SUPPRESSING, FailureReason, known
+from chalicelib.notifications.service import UNFORESEEN
 from chalicelib.notifications.suppressions import is_suppressed, suppress
 from chalicelib.observability import alarm, log
 from chalicelib.phones import parse as parse_phone
@@ -24,6 +25,8 @@ from chalicelib.photos.table import locators
 
 #: Failed attempts after which the owner gets an e-mail instead, while the SMS is still tried.
 OTHER_CHANNEL_AFTER = 3
+#: Why an e-mail is not sent that no later try changes by itself: our account or settings at SES, a bug of ours.
+_STAYING = frozenset({FailureReason.CONFIGURATION, UNFORESEEN})
 #: What was queued together with a message that failed wasn't queued in its place.
 _TOGETHER = timedelta(seconds=5)
 
@@ -43,7 +46,9 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
     else:
         if isinstance(outcome, Postponed) and outcome.held and message.reason != FailureReason.HELD:
             table.write_message(tx, message.model_copy(update={"reason": FailureReason.HELD}))
-        if item.attempts >= OTHER_CHANNEL_AFTER and message.channel == "sms":
+        # An e-mail's stand-in costs money: only for what somebody has to mend first, not for what soon passes.
+        stays = message.channel == "sms" or outcome.reason in _STAYING
+        if item.attempts >= OTHER_CHANNEL_AFTER and stays:
             _try_other_channel(tx, request, message)
 
 

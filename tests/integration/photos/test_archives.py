@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.aws import photo_bucket
 from chalicelib.cases.service import NewCase
-from chalicelib.errors import NotFound, Unavailable
+from chalicelib.errors import NotFound, QuotaExceeded, Unavailable
 from chalicelib.photos import service
 from chalicelib.photos.service import ArchiveFailed, archives
 from chalicelib.photos.service.keys import key_of_archive
@@ -346,3 +346,20 @@ def test_making_again_after_a_crash_makes_a_whole_one(world: World) -> None:
         body = boto3.client("s3").get_object(Bucket="photos", Key=key)["Body"].read()
         assert len(opened(body)) == 3
         photo_bucket.erase([key])
+
+
+def test_no_account_orders_so_many_that_all_others_wait(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "ORDERS", 2)
+    mine, theirs = [case_with_photos(world, 1) for _ in range(3)], World(
+        world.other_account, world.stranger, world.account, world.admin
+    )  # fmt: skip
+    for shown in (*mine[:2], *mine[:2]):  # asking again for what is being made counts as nothing
+        show(world, shown)
+
+    with pytest.raises(QuotaExceeded) as refused:
+        show(world, mine[2])
+
+    assert 0 < refused.value.retry_after <= archives.ORDER_SECONDS
+    assert len(orders()) == 2
+    show(theirs, case_with_photos(theirs, 1))
+    assert len(orders()) == 1

@@ -1,11 +1,16 @@
 """Silence is no health: what fails without a line of its own, or no longer runs, raises an alarm."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra.alarms import with_alarms
 from tests.unit.infra.conftest import Template
+
+SOURCE = Path(__file__).parents[3] / "chalicelib"
+LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40}
 
 
 def alarms_of(template: Template, kind: str) -> dict[str, dict[str, Any]]:
@@ -68,3 +73,27 @@ def test_a_schedule_without_an_interval_is_refused() -> None:
 
     with pytest.raises(ValueError, match="cron"):
         with_alarms({"Resources": {"Daily": function}})
+
+
+def lines_of(message: str) -> list[re.Match[str]]:
+    """Return the calls in the source that write a line: its level, and what fields it has."""
+    call = rf'log\(\s*"(?P<level>\w+)",\s*"{message}"(?P<fields>[^\n]*(?:\n[^\n]*)?)'
+    return [found for path in SOURCE.rglob("*.py") for found in re.finditer(call, path.read_text())]
+
+
+def test_what_alarms_count_is_written_at_every_level_that_a_deployment_may_set(template: Template) -> None:
+    allowed = template["Parameters"]["LogLevel"]["AllowedValues"]
+    filters = [
+        resource["Properties"]["FilterPattern"]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::Logs::MetricFilter"
+    ]
+    counted = [(pattern, name) for pattern in filters for name in re.findall(r'\$\.message = "(\w+)"', pattern)]
+
+    assert {name for _, name in counted} >= {"photo_filed", "outbox_taken", "sms_sent", "sms_held", "wrong_code"}
+    for pattern, name in counted:
+        lines = lines_of(name)
+        assert lines, f"no line {name} is ever written"
+        for line in lines:
+            assert LEVELS[line["level"].upper()] >= max(LEVELS[each] for each in allowed), name
+            assert all(f"{field}=" in line["fields"] for field in re.findall(r"\$\.(\w+) = \*", pattern)), name

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.api import protection
 from chalicelib.api.problems import KINDS
 from chalicelib.aws import clients, messaging
 from chalicelib.notifications.events import AT_ONCE
@@ -326,5 +327,10 @@ def test_one_address_is_limited_before_the_functions(template: Template) -> None
         "AggregateKeyType": "IP", "EvaluationWindowSec": 300, "Limit": {"Ref": "CallsPerAddress"},
     }  # fmt: skip
     assert json.loads(firewall["CustomResponseBodies"][answer["CustomResponseBodyKey"]]["Content"])["status"] == 429
+    headers = {each["Name"]: each["Value"] for each in answer["ResponseHeaders"]}
+    assert headers == {
+        "Retry-After": "300", "Cache-Control": "no-store",
+        **{name: protection.HEADERS[name] for name in ("Strict-Transport-Security", "X-Content-Type-Options")},
+    }  # fmt: skip
     assert association["ResourceArn"]["Fn::Sub"].endswith("/restapis/${RestAPI}/stages/${RestAPI.Stage}")
     assert {template["Resources"][name]["Condition"] for name in ("Firewall", "FirewallOfTheApi")} == {"OnAws"}
