@@ -6,22 +6,28 @@ what isn't a number as people write it is refused, since a private link would go
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, StringConstraints
 
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_, Language, text
+from chalicelib.renumbering import renumbered
 
-#: What people write before a number, and between it and an extension.
-_LABEL = r"(?:(?:тел|tel|телефон|phone|моб|mob|móvil|movil)\b[.:]*\s*)?"
-_EXTENSION = r"(?:\s*[,;]?\s*\(?\s*(?:доб|ext|вн|extension)\b[.:=]*\s*(?P<extension>[0-9]{1,8})\s*\)?)?"
+#: What people write before a number, and between it and an extension. `,123` is what phones dial after a pause.
+_LABEL = (
+    r"(?:[☎✆📞📱📲]\ufe0f?\s*)?(?:(?:(?:тел|tel|телефон|phone|моб|mob|мобильный|mobile|сот|cell|m[óo]vil|tel[ée]fono)\b"
+    r"[.:]*|(?:т|м|t|m)[.:]+)\s*)?"
+)
+_EXTENSION = (
+    r"(?:(?:\s*[,;]?\s*\(?\s*(?:(?:доб|добавочный|вн|внутр|внутренний|ext|extn|extension|extensi[óo]n|anexo|int|x)"
+    r"(?![^\W\d_])|#)[.:=]*\s*(?:no\b\.?)?|,{1,3})\s*(?P<extension>[0-9]{1,8})\s*\)?)?"
+)
 #: Digits with signs between them; a plus only before the first, perhaps in brackets: `(+7)`.
 _NUMBER = re.compile(rf"{_LABEL}(?P<number>\(?\+?[\s(]*[0-9](?:[\s().-]*[0-9])*\s*\)?){_EXTENSION}", re.IGNORECASE)
-#: Beginnings of national numbers that a country no longer has, by its calling code: what they are today. Mexico took
-#: the 1 of mobiles away in 2019 (IFT, Plan Técnico Fundamental de Numeración).
-_RENUMBERED = {52: re.compile(r"1(?=[0-9]{10}$)")}
+#: Signs that NFKC takes for digits, and nobody writes a number with: footnotes' and the like.
+_NO_DIGITS = ("<super>", "<sub>", "<circle>", "<fraction>")
 #: No country's numbers that one can call from abroad are shorter (libphonenumber's metadata).
 _LEAST_DIGITS = 4
 #: Before a national number: international prefixes (Russia's, America's, Europe's), then what is dialled at home.
@@ -117,9 +123,13 @@ def countries_of_the_world() -> Set[str]:
 
 def _plain(value: str) -> str:
     """Return the text without invisible marks, in ASCII digits and signs where Unicode has others for the same."""
-    folded = unicodedata.normalize("NFKC", value)
+    folded = unicodedata.normalize("NFKC", "".join("?" if _is_no_digit(each) else each for each in value))
     visible = "".join(_ascii_sign(character) for character in folded if unicodedata.category(character) != "Cf")
     return " ".join(visible.split()).rstrip(" .,;-")
+
+
+def _is_no_digit(character: str) -> bool:
+    return unicodedata.decomposition(character).startswith(_NO_DIGITS)
 
 
 def _ascii_sign(character: str) -> str:
@@ -148,23 +158,43 @@ def _number(written: Written, *, countries: Sequence[str], pointer: str, allowed
 
 
 def _valid(written: str, countries: Sequence[str]) -> Any:
+    """Return the number that this is today. One that is in a former shape is so only if it is none as it is written.
+
+    Why: without its country a number of one country may look like a former number of another.
+    """
+    found = (
+        _first(written, countries, _as_written)
+        or _first(written, countries, _as_today)
+        # Not every country dials 00 before another country's code, but all know what it means.
+        or (_first("+" + written[2:], (), _as_written) if written.startswith("00") else None)
+    )
+    return found and (_as_today(found) or found)
+
+
+def _first(written: str, countries: Sequence[str], read_as: Callable[[Any], Any]) -> Any:
+    """Return the first valid number among the readings by countries; None if there is none."""
     import phonenumbers  # noqa: PLC0415 - heavy
 
     for country in (*countries, None):
         try:
-            number = _renumbered(phonenumbers.parse(written, country))
+            number = read_as(phonenumbers.parse(written, country))
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        if number is not None and phonenumbers.is_valid_number(number):
             return number
     return None
 
 
-def _renumbered(number: Any) -> Any:
-    former = _RENUMBERED.get(number.country_code)
-    if former is not None:
-        number.national_number = int(former.sub("", str(number.national_number)))
+def _as_written(number: Any) -> Any:
     return number
+
+
+def _as_today(number: Any) -> Any:
+    """Return a number in a former shape as it is today; None for all others."""
+    import phonenumbers  # noqa: PLC0415 - heavy
+
+    today = renumbered(number.country_code, phonenumbers.national_significant_number(number))
+    return phonenumbers.parse(f"+{number.country_code}{today}") if today else None
 
 
 def _demand_sms(number: Any, countries: Sequence[str], pointer: str) -> None:

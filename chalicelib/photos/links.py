@@ -18,10 +18,13 @@ CODE_LENGTH = 10
 #: What codes of requests have that are older than CODE_LENGTH.
 FORMER_CODE_LENGTH = 8
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
-#: Control and format characters, dashes, marks, spaces, the minus sign: none is part of a code.
-_NO_LETTER = frozenset({"Cc", "Cf", "Mn", "Pc", "Pd", "Zs", "Zl", "Zp", "Sm"})
-#: Cyrillic and Greek capitals that look like a Latin letter or digit; owners type on the keyboard that they have.
-_ALIKE = str.maketrans("АВЕКМНОРСТУХЗЅІЈԚԜҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYX3SIJQWYABEZHIKMNOPTYX")
+#: All else (dashes, brackets, quotes, spaces, marks) is none of a code's, but beside it in a message, or blank.
+_LETTERS = frozenset({"Lu", "Ll", "Lo", "Nd"})
+#: Letters of Hangul that nobody sees; the sign of a number, of which NFKD makes two letters.
+_BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0№")
+#: Cyrillic, Greek and other capitals that look like a Latin letter or digit (a test compares them with Unicode's
+#: confusables); owners type on the keyboard that they have. Some of them NFKD would take for other letters.
+_ALIKE = str.maketrans("АВЕКМНОРСТУХЗЅІӀЈԚԜҮԌѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿԀ", "ABEKMHOPCTYX3SIIJQWYGVABEZHIKMNOPTYXCJD")
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
@@ -48,9 +51,10 @@ def token_digest(token: str) -> str | None:
 
 def plain_code(typed: str) -> str:
     """Return a typed code in the code's alphabet: without separators and invisible marks, look-alikes as Latin."""
-    shown = (each for each in unicodedata.normalize("NFKD", typed) if unicodedata.category(each) not in _NO_LETTER)
-    ascii_digits = (str(unicodedata.decimal(each)) if each.isdecimal() else each for each in shown)
-    return "".join(ascii_digits).replace(".", "").upper().translate(_ALIKE).translate(_MISREAD)
+    capital = typed.translate(_BLANK).upper().translate(_ALIKE)
+    letters = (each for each in unicodedata.normalize("NFKD", capital) if unicodedata.category(each) in _LETTERS)
+    ascii_digits = (str(unicodedata.decimal(each)) if each.isdecimal() else each for each in letters)
+    return "".join(ascii_digits).translate(_BLANK).upper().translate(_ALIKE).translate(_MISREAD)
 
 
 def code_digest(key: bytes, typed: str) -> str | None:

@@ -1,14 +1,11 @@
 """Folding: what is asked and what is stored meet, however they are written."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.folding import PLAIN, TWINS, fold, fold_code
-
-CONFUSABLES = Path(__file__).with_name("confusables.txt")
+from tests.unit.confusables import confusables
 
 
 @pytest.mark.parametrize(
@@ -46,11 +43,6 @@ def test_folding_twice_changes_nothing(words: str) -> None:
 @given(st.text())
 def test_nothing_is_left_but_letters_and_digits_and_one_space_between_words(words: str) -> None:
     assert all(word.isalnum() for word in fold(words).split(" ") if fold(words))
-
-
-def confusables() -> set[tuple[str, str]]:
-    lines = (line for line in CONFUSABLES.read_text().splitlines() if not line.startswith("#"))
-    return {(letter, like) for _, letter, like, *_ in (line.split() for line in lines)}
 
 
 def test_twins_are_those_of_unicode() -> None:

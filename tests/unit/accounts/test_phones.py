@@ -10,6 +10,7 @@ GUESSES = (
     "+7 916 xxx-45-67", "+7 916 ххх-45-67", "+7 916 ***-45-67", "916CALLNOW", "+7 916 123-45-6O",
     "+7 916 123-45-67 Иван",
     "+7 916 123-45-67, +7 916 765-43-21", "+7 916 123-45-67 / 68", "8 916 123-45-67 8 916 765-43-21", "+7+9161234567",
+    "+7 916 123-45-67²", "+49 151 1234567²", "+7 9①6 123-45-67", "⁺7 916 123-45-67", "+7 916 123-45-67½",
     "+7 916 123-45-67 or 68", "1-800-FLOWERS", "+7 916 12?-45-67", "+7 916 123-45-67;phone-context=+1",
 )  # fmt: skip
 
@@ -35,13 +36,21 @@ def read(number: str, *, countries: tuple[str, ...] = ("RU", "ES"), sms: bool = 
         "+7 916 123−45–67",
         "９１６１２３４５６７",
         "+7 916 123-45-67.",
+        "т. 8 916 123-45-67",
+        "т.8(916)1234567",
+        "моб. +7 916 123-45-67",
+        "сот.: 8 916 123 45 67",
+        "☎ 8 916 123-45-67",
+        "📞\ufe0f +7 916 123-45-67",
+        "+٧ ٩١٦ ١٢٣ ٤٥ ٦٧",
+        "+7\u2009916\u202f123\u3000-\u221245-67",
     ],
 )
 def test_usual_notations_are_read(number: str) -> None:
     assert read(number) == "+79161234567"
 
 
-@pytest.mark.parametrize("number", ["612345678", "612 34 56 78", "0034 612 345 678", "+34612345678"])
+@pytest.mark.parametrize("number", ["612345678", "612 34 56 78", "0034 612 345 678", "+34612345678", "34612345678"])
 def test_a_number_without_a_country_is_tried_in_each_of_the_accounts(number: str) -> None:
     assert read(number) == "+34612345678"
 
@@ -81,11 +90,22 @@ def test_numbers_are_shown_as_people_read_them() -> None:
     assert display("112") == "112"
 
 
-@pytest.mark.parametrize("number", ["8 800 555-35-35 доб. 123", "8 800 555 35 35 (доб.123)", "+78005553535, ext. 123"])
+@pytest.mark.parametrize("number", ["0034 612 345 678", "00 34 612345678", "00-34-612-34-56-78"])
+def test_two_zeros_before_a_country_mean_a_plus_everywhere(number: str) -> None:
+    assert read(number, countries=("RU",), sms=False) == "+34612345678"
+
+
+@pytest.mark.parametrize("number", [
+    "8 800 555-35-35 доб. 123", "8 800 555 35 35 (доб.123)", "+78005553535, ext. 123", "tel:+7-800-555-35-35;ext=123",
+    "8 800 555-35-35 вн. 123", "8 800 555-35-35 внутр. 123", "8 800 555-35-35 добавочный № 123", "88005553535x123",
+    "8 800 555-35-35 #123", "8 800 555-35-35 (ДОБ: ١٢٣)", "+7 800 555-35-35 extensión 123", "+7 800 555-35-35 int. 123",
+    "+78005553535,123", "+78005553535,,123",
+])  # fmt: skip
 def test_an_extension_is_kept_where_people_call_and_refused_where_messages_go(number: str) -> None:
     assert parse_with_extension(number, countries=("RU",), pointer="/number") == ("+78005553535", "123")
     assert display_with_extension("+78005553535", "123", "ru") == "+7 800 555-35-35, доб. 123"
     assert dial("+78005553535", "123") == "+78005553535,123"
+    assert parse_with_extension(dial("+78005553535", "123"), countries=("ES",), pointer="/number")[1] == "123"
     with pytest.raises(Invalid) as refused:
         read(number, sms=False)
 
@@ -98,6 +118,54 @@ def test_what_is_shown_can_be_typed_back() -> None:
     assert parse_with_extension(shown, countries=("ES",), pointer="/number") == ("+78005553535", "123")
 
 
-@pytest.mark.parametrize("number", ["+52 1 55 1234 5678", "+52 55 1234 5678", "55 1234 5678", "0052 1 55 1234 5678"])
-def test_numbers_of_a_plan_that_changed_are_what_they_are_today(number: str) -> None:
-    assert read(number, countries=("MX", "ES")) == "+525512345678"
+@pytest.mark.parametrize(
+    "number",
+    [
+        "8 800 555-35-35, 8 800 555-35-36", "8 800 555-35-35 доб. 123, 124", "8 800 555-35-35 доб. 12 34",
+        "8 800 555-35-35 доб.", "8 800 555-35-35, 123 45 67", "8 800 555-35-35 доб. 123456789",
+    ],
+)  # fmt: skip
+def test_what_is_no_extension_is_refused(number: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        parse_with_extension(number, countries=("RU",), pointer="/number")
+
+    assert [error.pointer for error in refused.value.errors] == ["/number"]
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "today"),
+    [
+        ("MX", "+52 1 55 1234 5678", "+525512345678"),
+        ("MX", "+52 55 1234 5678", "+525512345678"),
+        ("MX", "55 1234 5678", "+525512345678"),
+        ("MX", "0052 1 55 1234 5678", "+525512345678"),
+        ("MX", "044 55 1234 5678", "+525512345678"),
+        ("MX", "+52 01 55 1234 5678", "+525512345678"),
+        ("BR", "+55 11 8765-4321", "+5511987654321"),
+        ("BR", "(011) 8765-4321", "+5511987654321"),
+        ("BR", "+55 11 98765-4321", "+5511987654321"),
+        ("AR", "+54 11 15 2345-6789", "+5491123456789"),
+        ("AR", "011 15 2345-6789", "+5491123456789"),
+        ("CL", "+56 09 6123 4567", "+56961234567"),
+        ("CI", "+225 07 12 34 56", "+2250707123456"),
+        ("CI", "+225 48 12 34 56", "+2250748123456"),
+        ("CI", "+225 65 12 34 56", "+2250565123456"),
+        ("CI", "01 23 45 67", "+2250101234567"),
+        ("CI", "+225 07 12 34 56 78", "+2250712345678"),
+        ("BJ", "+229 97 12 34 56", "+2290197123456"),
+        ("VN", "+84 168 123 4567", "+84381234567"),
+        ("VN", "0123 456 7890", "+84834567890"),
+        ("IT", "+39 347 123 4567", "+393471234567"),
+    ],
+)
+def test_numbers_of_a_plan_that_changed_are_what_they_are_today(country: str, number: str, today: str) -> None:
+    assert read(number, countries=(country, "ES")) == today
+
+
+@pytest.mark.parametrize(("number", "kept"), [("0332 123456", "+390332123456"), ("+39 06 1234 5678", "+390612345678")])
+def test_a_zero_that_is_a_part_of_the_number_stays(number: str, kept: str) -> None:
+    assert read(number, countries=("IT",), sms=False) == kept
+
+
+def test_a_number_without_its_country_is_no_former_number_of_another_one() -> None:
+    assert read("9161234567", countries=("BR", "RU")) == "+79161234567"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.photos.links import ALPHABET, code_digest, derive, token_digest
+from chalicelib.photos.links import ALPHABET, code_digest, derive, plain_code, token_digest
+from tests.unit.confusables import confusables
 
 KEY = b"k" * 64
 IDS: dict[str, Any] = {"account_id": "acc_1", "case_id": "case_1", "request_id": "req_1"}
@@ -55,15 +56,25 @@ def test_a_code_may_be_typed_with_any_case_spaces_and_dashes(code: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["ABCD-EH0123", "АВСD-ЕН0123", "ΑΒCD‐ΕΗ0123", "ＡＢＣＤＥＨ０１２３", "ABCD\u2212EH0123",
-     "A B\u00a0C\u202fD\u200bE H 0 1 2 3", "\u202aABCD—EH0123\u202c", "ABCD_EH٠١٢٣", "abcd\tehо123", "АВСD-ЕНО123"],
+     "A B\u00a0C\u202fD\u200bE H 0 1 2 3", "\u202aABCD—EH0123\u202c", "ABCD_EH٠١٢٣", "abcd\tehо123", "АВСD-ЕНО123",
+     "«ABCD-EH0123»", '"ABCD-EH0123"', "(ABCD-EH0123)", "[ABCD EH0123],", "ABCD/EH0123", "ABCD·EH0123", "ABCD•EH0123",
+     "ABCD:EH0123!", "ABCD\u2800EH\u31640123", "№ ABCD-EH0123", "#ABCD-EH0123", "*ABCD-EH0123*", "ABCD⁃EH0123",
+     "ABCD➖EH0123", "ａｂｃｄｅｈ０１２３", "ABCDEHОӀ२३", "ᴬBϹԀEH0123", "ABCDEH०١²３"],
 )  # fmt: skip
 def test_a_code_may_be_typed_on_any_keyboard(typed: str) -> None:
     assert code_digest(KEY, typed) == code_digest(KEY, "ABCDEH0123")
 
 
-@pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGHJ", "ABCD-EFG!"])
+@pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGHJ", "ABCD-EFG!", "ABCD-EFGЖ", "ABCD-EFGΩ"])
 def test_what_is_no_code_has_no_digest(typed: str) -> None:
     assert code_digest(KEY, typed) is None
+
+
+def test_letters_are_read_as_those_that_unicode_says_they_look_like() -> None:
+    capitals = {letter: like for letter, like in confusables() if letter.isupper() and like.isupper()}
+
+    assert {letter for letter, like in capitals.items() if plain_code(letter) != plain_code(like)} == set()
+    assert {letter for letter, like in capitals.items() if plain_code(letter.lower()) != plain_code(like)} == set()
 
 
 def test_what_is_stored_of_a_code_depends_on_the_key() -> None:

@@ -1,0 +1,53 @@
+"""Numbers in the shape of a former numbering plan, as they are today: phones' books keep the old ones for years.
+
+Each rule is of a shape that no number of the country has any more, so that it can only mean the new one. Landlines are
+left out where their new numbers depend on more than the old ones.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class _Change(NamedTuple):
+    """A whole national number (with its leading zeros) as it was, and what it is now."""
+
+    former: str
+    present: str
+
+
+def _prefixes(present: str, former: Iterable[int], digits: int) -> _Change:
+    """Return that numbers with these former prefixes, and so many digits behind them, have another one now."""
+    return _Change(rf"(?:{'|'.join(f'{each:02}' for each in former)})([0-9]{{{digits}}})", rf"{present}\1")
+
+
+def _of_ivory_coast(present: str, seconds: str) -> _Change:
+    """Return the operator's two digits that are put before; the second digit tells which one it was (ARTCI, 2021)."""
+    return _Change(rf"([04-9][{seconds}][0-9]{{6}})", rf"{present}\1")
+
+
+#: By calling code. Mexico took the 1 of mobiles away, and what was dialled before them (IFT, 2019); Brazil put a 9
+#: before mobiles (Anatel, 2016); Benin 01 before all numbers (ARCEP, 2024); Vietnam shortened long ones (2018).
+#: Chile (56) has no zero before mobiles, but people write it. Italy has no rule: a zero more may make a landline.
+_CHANGES: dict[int, tuple[_Change, ...]] = {
+    52: (_Change(r"(?:1|01|04[45])([0-9]{10})", r"\1"),),
+    55: (_Change(r"([1-9][1-9])([689][0-9]{7})", r"\g<1>9\2"),),
+    56: (_Change(r"0(9[0-9]{8})", r"\1"),),
+    84: (
+        *(_prefixes(f"3{last}", [160 + last], 7) for last in range(2, 10)),
+        *(_prefixes(f"{present}", [former], 7) for former, present in (
+            (120, 70), (121, 79), (122, 77), (126, 76), (128, 78), (123, 83), (124, 84), (125, 85), (127, 81),
+            (129, 82), (186, 56), (188, 58), (199, 59),
+        )),
+    ),
+    225: (_of_ivory_coast("01", "0-3"), _of_ivory_coast("05", "4-6"), _of_ivory_coast("07", "7-9")),
+    229: (_Change(r"([2-9][0-9]{7})", r"01\1"),),
+}  # fmt: skip
+
+
+def renumbered(calling_code: int, national: str) -> str | None:
+    """Return today's national number of one in a former shape; None for one that is in no such shape."""
+    for former, present in _CHANGES.get(calling_code, ()):
+        if found := re.fullmatch(former, national):
+            return found.expand(present)
+    return None
