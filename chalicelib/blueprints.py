@@ -7,6 +7,7 @@ from chalicelib.accounts.routes import routes as accounts
 from chalicelib.cases.routes import routes as cases
 from chalicelib.photos.routes import routes as photos
 from chalicelib.photos.suppression_routes import suppression_routes
+from chalicelib.web.astray import astray
 from chalicelib.web.logos import logos
 from chalicelib.web.pages import pages
 from chalicelib.web.plain_pages import plain_pages
@@ -19,4 +20,5 @@ BLUEPRINTS = (
     plain_pages,
     logos,
     suppression_routes,
+    astray,
 )

@@ -1,8 +1,8 @@
-"""How pages are reached: HEAD answers as GET does, and a link with the punctuation of a sentence behind it leads on.
+"""How pages are reached: HEAD answers as GET does, and a link with a sentence's signs or words behind it leads on.
 
-Messengers and mail programs ask by HEAD what a link is, and take a full stop or a bracket behind it for a part of it.
-No id and no token of ours ends in a sign other than a hyphen or an underscore: such a link can only mean what is left
-without the signs, and a redirect to that tells nothing of whether it exists.
+Messengers and mail programs ask by HEAD what a link is, and take for a part of it what stands behind it: a full stop,
+a bracket, a line break with the next word. No id and no token of ours has such a sign, and a token has one length: such
+a link can only mean what stands before, and a redirect to that tells nothing of whether it exists.
 """
 
 import re
@@ -11,8 +11,12 @@ from urllib.parse import unquote, urlencode
 
 from chalice.app import Request, Response
 
-#: A token or an id of ours with signs behind it.
-_WITH_SIGNS = re.compile(r"([A-Za-z0-9_-]+)[^\w-]+")
+#: What a path's last part may be, by its name; all others are ids and codes of ours.
+_WHOLE = {"token": r"[A-Za-z0-9_-]{22}", "place": "c|console|docs"}
+_ID = "[A-Za-z0-9_-]+"
+#: A hyphen or an underscore may end an id, but not follow what is whole without it.
+_NO_LETTER = {"token": "[^A-Za-z0-9]", "place": "[^A-Za-z0-9]"}
+_NO_SIGN_OF_AN_ID = "[^A-Za-z0-9_-]"
 
 
 def methods(method: str, media_type: str) -> list[str]:
@@ -30,13 +34,14 @@ def to_be_sent(request: Request, answer: Response) -> Response:
 def lead_on(
     method: str, media_type: str, path: str, parameters: Mapping[str, str], request: Request
 ) -> Response | None:
-    """Return a redirect to a page's address without punctuation behind it; None if there is none, or nothing else.
+    """Return a redirect to a page's address without what stands behind it; None if nothing does, or nothing else.
 
     `path` has its last part as `{name}`, or none is looked at. To be asked before anything is looked up.
     """
     if not (_is_page(method, media_type) and path.endswith("}")):
         return None
-    found = _WITH_SIGNS.fullmatch(unquote(parameters[path.rpartition("{")[2][:-1]]))
+    name = path.rpartition("{")[2][:-1]
+    found = _with_more_behind(name, unquote(parameters[name]))
     if not found:
         return None
     query = urlencode(request.query_params or {}, errors="surrogatepass")
@@ -47,6 +52,11 @@ def lead_on(
         "Referrer-Policy": "no-referrer",
     }
     return Response(body="", status_code=302, headers=headers)
+
+
+def _with_more_behind(name: str, given: str) -> re.Match[str] | None:
+    whole, sign = _WHOLE.get(name, _ID), _NO_LETTER.get(name, _NO_SIGN_OF_AN_ID)
+    return re.fullmatch(rf"({whole}){sign}.*", given, re.DOTALL)
 
 
 def _is_page(method: str, media_type: str) -> bool:

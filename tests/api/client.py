@@ -149,7 +149,7 @@ def _cookies(given: Mapping[str, Any]) -> tuple[str, ...]:
 def check_against_description(template: str, method: str, answer: Answer) -> None:
     """Fail if the OpenAPI document doesn't foresee this answer: its status, its media type and its body's schema."""
     if template not in openapi()["paths"]:
-        assert template.startswith("/console")  # pages for people
+        assert template.startswith("/console") or template == "/{place}"  # pages for people
         return
     as_described = "get" if method == "HEAD" else method.lower()
     described = openapi()["paths"][template][as_described]["responses"]

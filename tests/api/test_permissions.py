@@ -58,6 +58,7 @@ WHO_MAY: Mapping[str, str] = {
     "POST /v1/hooks/photo-requests": "signed requests:write",
     "GET /v1/suppressions": "account:read",
     "DELETE /v1/suppressions/{suppression_id}": "account:write",
+    "GET /{place}": ANYONE,
     "GET /r/{token}": OWNER,
     "GET /r/{token}/qr.svg": OWNER,
     "GET /r/{token}/state": OWNER,

@@ -10,10 +10,12 @@ from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.steps import asked, token_of
 
-BEHIND = (*".,)]}>»”\u2019'\";:!…%*\u00a0", ").", "».", "❗️")
+BEHIND = (*".,)]}>»”\u2019'\";:!…%*\u00a0", ").", "».", "❗️", " Спасибо", "Спасибо", ".\nС уважением,\nИван", "%0A",
+          "=\r\n", "_", "-", "—", "\u200b", "\ufeff", "\u202c", "\\", "|", "`", "&quot;", "/", "_).",
+          "?lang=es")  # fmt: skip
 
 
-@pytest.mark.parametrize("behind", [*(quote(each, safe="") for each in BEHIND), "%3F", ".", ")", "!", "…", "»"])
+@pytest.mark.parametrize("behind", [*(quote(each, safe="") for each in BEHIND), ".", ")", "!", "…", "»"])
 def test_punctuation_behind_an_owners_link_leads_to_the_link(api: People, behind: str) -> None:
     token = token_of(asked(api.staff))
 
@@ -39,6 +41,23 @@ def test_a_token_keeps_the_signs_that_are_its_own(api: People) -> None:
     assert api.nobody.get(f"/r/{'x' * 20}-_).").headers["location"] == f"./{'x' * 20}-_"
 
 
+@pytest.mark.parametrize("place", ["c", "console", "docs"])
+@pytest.mark.parametrize("behind", [".", ")", "%C2%BB", "%20Спасибо", "_", "%0AИван"])
+def test_places_at_the_top_that_messages_name_lose_it_too(api: People, place: str, behind: str) -> None:
+    answer, head = (Api().call(method, f"/{place}{behind}?lang=es") for method in ("GET", "HEAD"))
+
+    assert (answer.status, answer.headers["location"]) == (302, f"./{place}?lang=es")
+    assert (head.status, head.headers) == (answer.status, answer.headers)
+
+
+@pytest.mark.parametrize("place", ["d.", "cc.", "C.", "favicon.ico", "robots.txt", "x", "%FF", "%00"])
+def test_other_places_at_the_top_are_nothing(api: People, place: str) -> None:
+    answer = Api().get(f"/{place}", headers={"Accept-Language": "ru"})
+
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert answer.json["detail"] == "По этому адресу ничего нет."
+
+
 def test_what_is_nothing_but_punctuation_leads_nowhere(api: People) -> None:
     assert api.nobody.get("/r/%2E%2E%2E").status == 404
 
@@ -48,6 +67,7 @@ def test_deep_links_of_the_console_lose_it_before_anybody_signs_in(path: str) ->
     answer = Api().get(f"{path}.")
 
     assert (answer.status, answer.headers["location"]) == (302, f"./{path.rpartition('/')[2]}")
+    assert Api().get(f"{path}%20спасибо").headers["location"] == answer.headers["location"]
 
 
 def test_calls_of_programs_are_taken_as_they_are(api: People) -> None:

@@ -49,6 +49,21 @@ def test_punctuation_behind_a_link_leads_to_the_link(ask: Ask, behind: str) -> N
     assert urljoin(request.link, answer.header("Location")) == request.link
 
 
+@pytest.mark.parametrize("behind", [".", "%C2%BB", "%20%D0%98"])
+def test_what_stands_behind_the_page_for_codes_leads_to_it(system: System, behind: str) -> None:
+    page = f"{system['base_url']}/c"
+
+    answers = [call(method, f"{page}{behind}") for method in ("GET", "HEAD")]
+
+    assert [(each.status, urljoin(page, each.header("Location"))) for each in answers] == [(302, page)] * 2
+
+
+def test_an_unknown_address_is_nothing(system: System) -> None:
+    for path in ("d.", "favicon.ico", "cc", "x/y"):
+        answer = call("GET", f"{system['base_url']}/{path}")
+        assert (answer.status, answer.header("Content-Type")) == (404, "application/problem+json")
+
+
 def test_the_page_keeps_the_link_to_itself(ask: Ask) -> None:
     page = call("GET", ask().link)
 
