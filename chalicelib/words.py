@@ -5,6 +5,7 @@ They cost money (one of them makes an SMS twice as dear), turn lines around, and
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from pydantic import BeforeValidator
@@ -14,6 +15,7 @@ from chalicelib.languages import N_
 #: Control characters but tab and line feed, and the other ways to say that a line ends.
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
 _LINE_ENDS = "\x0b\x0c\r\x85\u2028\u2029"
+_TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 #: Blank though no space to Unicode: the Hangul fillers, the empty Braille pattern, blanks of hieroglyphs.
 _BLANK = "[\u115f\u1160\u2800\u3164\uffa0\U00013441\U00013442]"
 #: What Unicode says is ignored when drawn, marks that turn the direction of text included, noncharacters, and the place
@@ -60,6 +62,19 @@ def block(written: str) -> str:
     lined = control.sub(lambda found: "\n" if found[0] in _LINE_ENDS else " ", normal)
     seen = stray.sub("", unseen.sub("", blank.sub(" ", lined))).strip()
     return seen if any(map(_is_visible, seen)) else ""
+
+
+def first_seen(written: Iterable[str], *, otherwise: str) -> str:
+    """Return the first of these texts of which something can be seen, as one line."""
+    return next(filter(None, map(line, written)), otherwise)
+
+
+def steady(shown: object) -> object:
+    """Return a text without marks that turn the direction of what stands beside it, and all else as it is.
+
+    Why: what is stored was accepted before, perhaps by a more lenient rule. For templates: Jinja's `finalize`.
+    """
+    return shown.translate(_TURNING) if type(shown) is str and not shown.isascii() else shown
 
 
 def nearest(character: str) -> str:

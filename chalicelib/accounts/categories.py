@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from chalicelib.formats import CODE
 from chalicelib.languages import N_, Language
+from chalicelib.words import first_seen
 
 CategoryCode = Annotated[str, CODE]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
@@ -36,8 +37,8 @@ class Category(BaseModel):
         return self
 
     def label(self, language: Language) -> str:
-        """Return the label in a language, or in the first that there is."""
-        return self.labels.get(language) or next(iter(self.labels.values()))
+        """Return the label in a language, or the first that can be seen; the code where none can (rows of before)."""
+        return first_seen((self.labels.get(language, ""), *self.labels.values()), otherwise=self.code)
 
     def hint(self, language: Language) -> str:
         """Return what to mind when taking the photo, in a language; empty if nobody wrote it."""

@@ -14,7 +14,7 @@ from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL
 from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
 from chalicelib.settings import settings
-from chalicelib.words import NAMED
+from chalicelib.words import NAMED, first_seen
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 #: A name as somebody gives it.
@@ -181,6 +181,11 @@ class Account(Frozen):
     sms_ceiling: SmsCeiling = Field(default_factory=SmsCeiling)
     created_at: datetime
     version: int = 1
+
+    @property
+    def shown_name(self) -> str:
+        """The name as people see it; the service's where nobody could see one (rows of before)."""
+        return first_seen((self.name,), otherwise="Osmotr")
 
     @property
     def language(self) -> Language:

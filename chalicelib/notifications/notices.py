@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.languages import N_, Language, text
 from chalicelib.notifications.texts import TEMPLATES, Email
+from chalicelib.words import steady
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -78,5 +79,7 @@ def render_notice(kind: str, *, language: Language, account_name: str, base: str
 def _template() -> "Template":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=steady
+    )
     return environment.get_template("email/notice.html")

@@ -19,6 +19,7 @@ from chalicelib.autolinks import unlinked
 from chalicelib.languages import N_, Language, plural, text
 from chalicelib.notifications import sms
 from chalicelib.phones import dial
+from chalicelib.words import steady
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -329,6 +330,7 @@ def _templates() -> "Environment":
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=steady,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -132,7 +132,7 @@ def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerSt
         status=request.status_at(now()),
         language=chosen,
         account=OwnerAccount(
-            name=account.name,
+            name=account.shown_name,
             phones=[
                 OwnerPhone(
                     number=phone.number,

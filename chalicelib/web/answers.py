@@ -62,7 +62,7 @@ def visitor_language(call: Call, request: PhotoRequest, account: Account) -> Lan
 def account_view(account: Account) -> AccountView:
     """Return the tenant as owners see it."""
     return AccountView(
-        name=account.name,
+        name=account.shown_name,
         phones=[dial(phone.number, phone.extension) for phone in account.support_phones],
         logo_url=service.logo_source(account),
         brand_color=account.branding.color,

@@ -19,6 +19,7 @@ from chalicelib.phones import display_with_extension
 from chalicelib.web import quality
 from chalicelib.web.owner_texts import owner_texts
 from chalicelib.web.views import AccountView, CodePageView, NotFoundView, OwnerPageView, PlainFormView, PreviewView
+from chalicelib.words import steady
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -175,7 +176,7 @@ def _moment(moment: datetime | None) -> str | None:
 
 def _json(value: object) -> str:
     """Return JSON that can stand inside a script element (HTML 13.2.5.4: `<` is what could end it)."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return str(steady(json.dumps(value, ensure_ascii=False, separators=(",", ":")))).replace("<", "\\u003c")
 
 
 def _origin(url: str) -> str:
@@ -250,6 +251,7 @@ def _templates() -> "Environment":
         loader=FileSystemLoader(_HERE / "templates" / "owner"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=steady,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -17,10 +17,11 @@ from chalicelib.photos import service as photos
 from chalicelib.photos import table as photos_table
 from chalicelib.photos.service import messages
 from tests import mailboxes, outbox
+from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.console.desk import at_desk, seen
 from tests.api.console.settings.forms import filled_in, problem_at, sent
-from tests.api.steps import asked
+from tests.api.steps import asked, token_of
 from tests.world import World
 
 BLANK = "\u200b\u3164"
@@ -226,6 +227,60 @@ def test_its_owner_is_greeted_without_a_name_and_gets_the_sms(api: People, of_be
 
     assert "Здравствуйте!\n" in mail.text
     assert mailboxes.sms() == ["+79161234567"]
+
+
+def test_its_category_is_asked_for_by_its_code(api: People, of_before: Case) -> None:
+    made = asked(api.staff, case_id=of_before.id, channels=["sms", "email"], categories=["glass"])
+    mailboxes.verify_sender()
+    deliver()
+
+    assert [each["label"] for each in made["categories"]] == ["glass"]
+    assert (mailboxes.sms(), len(mailboxes.mails())) == (["+79161234567"], 1)
+    assert "glass" in Api().get(f"/r/{token_of(made)}").text
+
+
+TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.fixture
+def turned(world: World) -> Case:
+    """A case, in an account, of before anybody looked at words: marks turn what stands beside them."""
+    account = world.account.model_copy(
+        update={
+            "name": f"Страхование{TURNING}",
+            "signature": f"С уважением{TURNING}",
+            "own_categories": (Category(code="glass", labels={"ru": f"Стёкла{TURNING}"}, hints={"ru": TURNING + "x"}),),
+            "version": world.account.version + 1,
+        }
+    )
+    accounts_table.put_account(account, replacing=world.account.version, otherwise=stale)
+    accounts.forget_cached()
+    case = Case(
+        id="case_01ARZ3NDEKTSV4RRFFQ69G5FAV", account_id=world.account.id, reference=f"У-1{TURNING}", created_at=now(),
+        vehicle=Vehicle(make=f"Лада{TURNING}"), owner=Owner(name=f"Мария{TURNING}", email="o@mail.example"),
+        created_by="user:x", changed_at=now(),
+    )  # fmt: skip
+    tx = Transaction()
+    cases.add_case(tx, case)
+    tx.commit()
+    return case
+
+
+def test_marks_of_direction_of_before_turn_no_page_and_no_message(api: People, turned: Case) -> None:
+    made = asked(api.staff, case_id=turned.id, channels=["email"], categories=["glass"])
+    request, desk = photos_table.get_request(turned.account_id, turned.id, made["id"]), at_desk(api.admin)
+    assert request is not None
+    _, mail = messages.written(accounts.load_account(turned.account_id), request)
+    pages = {
+        path: desk.get(path).text
+        for path in ("/console", f"/console/cases/{turned.id}", "/console/new", "/console/settings/organisation",
+                     "/console/settings/categories", f"/console/requests/{made['id']}")
+    }  # fmt: skip
+    pages |= {"owner": Api().get(f"/r/{token_of(made)}").text, "mail": mail.subject + mail.html + mail.text}
+
+    assert {path for path, page in pages.items() if set(TURNING) & set(page)} == set()
+    assert "Мария" in pages["/console"]
+    assert "Стёкла" in pages["owner"]
 
 
 @pytest.mark.parametrize("sender_id", ["123", "12345678901"])

@@ -142,7 +142,7 @@ def _said(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMe
     return PhotoRequestMessage(
         kind=kind,
         language=request.language,
-        sender_name=account.name,
+        sender_name=account.shown_name,
         owner_name=request.owner_name,
         link=address_of(link.token),
         code=link.code,

@@ -48,7 +48,7 @@ def _recipient(item: OutboxItem) -> User | None:
 
 
 def _hand_over(account: Account, user: User, item: OutboxItem) -> Outcome:
-    letter = render_notice(item.data["notice"], language=account.language, account_name=account.name,
+    letter = render_notice(item.data["notice"], language=account.language, account_name=account.shown_name,
                            base=settings().public_base_url, params=item.data["params"])  # fmt: skip
     mail = messaging.Mail(
         to=user.email, sender_name="Osmotr", sender=settings().mail_sender, reply_to=None, subject=letter.subject,

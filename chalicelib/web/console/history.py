@@ -10,6 +10,7 @@ from chalicelib.notifications.reasons import in_words
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.web.console import phrases
+from chalicelib.words import first_seen
 
 _FIELDS = {
     "reference": N_("reference"), "vehicle": N_("vehicle"), "loss": N_("loss"), "owner": N_("owner"),
@@ -54,8 +55,8 @@ class Wording(NamedTuple):
 
 
 def in_language(labels: Mapping[Language, str], language: Language) -> str:
-    """Return the label in this language, or in the first that there is."""
-    return labels.get(language) or next(iter(labels.values()))
+    """Return the label in this language, or the first that can be seen; a dash where none can (rows of before)."""
+    return first_seen((labels.get(language, ""), *labels.values()), otherwise="—")
 
 
 def wording(language: Language, account: Account, requests: Sequence[PhotoRequest]) -> Wording:

@@ -21,6 +21,7 @@ from chalicelib.api.cookies import NOTICE, cookie, forget_cookie, set_cookie
 from chalicelib.languages import LANGUAGES, Language, plural, text
 from chalicelib.web.console.addresses import address, origin, own_page
 from chalicelib.web.console.notices import NOTICES
+from chalicelib.words import steady
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -174,6 +175,7 @@ def _templates() -> "Environment":
         loader=FileSystemLoader(_WEB / "templates" / "console"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=steady,
         trim_blocks=True,
         lstrip_blocks=True,
     )
