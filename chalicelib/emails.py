@@ -22,6 +22,8 @@ def ascii_address(value: str) -> str:
     wrong = N_("Must be an e-mail address such as name@example.org.")
     try:
         address = f"{local}@{ascii_host(host)}"
+        if "=?" in local:  # in a header it would be read as an encoded word (RFC 2047), hence as another address
+            raise ValueError(wrong)
         email_validator.validate_email(address, check_deliverability=False, allow_smtputf8=False, strict=True)
     except (WrongHost, email_validator.EmailNotValidError):
         raise ValueError(wrong) from None

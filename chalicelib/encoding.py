@@ -1,7 +1,11 @@
 """Text from bytes: UTF-8 or nothing. What can't be decoded is never replaced in silence, since it would be kept so."""
 
+import re
+
 #: What decoders put where they could not read (Unicode, U+FFFD). API Gateway is one of them: it decodes a body itself.
 REPLACEMENT = "\ufffd"
+#: The same as JSON may write it, unless the backslash is itself escaped.
+_ESCAPED_REPLACEMENT = re.compile(r"(?<!\\)(?:\\\\)*\\u[fF]{3}[dD]")
 
 
 class NotUtf8(ValueError):
@@ -15,6 +19,14 @@ def utf8(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         raise NotUtf8 from error
     return faithful(text)
+
+
+def json_text(raw: bytes) -> str:
+    """Return JSON as text. Raises NotUtf8 if its bytes are none, or say by an escape that somebody could not read."""
+    text = utf8(raw)
+    if _ESCAPED_REPLACEMENT.search(text):
+        raise NotUtf8
+    return text
 
 
 def faithful(text: str) -> str:

@@ -26,7 +26,7 @@ from chalicelib.api.idempotency import HEADER, once
 from chalicelib.api.partial import everything_wrong, read_document, read_json
 from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, is_unreadable, problem_response
 from chalicelib.api.reach import lead_on, methods, to_be_sent
-from chalicelib.encoding import NotUtf8, faithful, is_faithful, utf8
+from chalicelib.encoding import NotUtf8, faithful, is_faithful, json_text, utf8
 from chalicelib.errors import DomainError, FieldError, Findings, Invalid, TooLarge
 from chalicelib.languages import N_, Language, preferred
 from chalicelib.observability import alarm, log, where
@@ -319,7 +319,7 @@ def _body(kind: type[BaseModel], request: Request, *, check: Callable[[Any], obj
     if media_type != "application/json":
         raise WrongMediaType(N_("Send the body as JSON: Content-Type: application/json."))
     try:
-        text = utf8(cast("bytes", request.raw_body or b"{}"))
+        text = json_text(cast("bytes", request.raw_body or b"{}"))
     except NotUtf8 as error:
         raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
     try:

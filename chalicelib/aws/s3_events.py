@@ -31,7 +31,15 @@ def objects_created(message_body: str) -> Iterator[ObjectCreated]:
     for record in event["Records"]:
         if str(record.get("eventName", "")).removeprefix("s3:").startswith("ObjectCreated:"):
             stored = record["s3"]["object"]
-            yield ObjectCreated(key=unquote_plus(stored["key"]), version_id=stored.get("versionId") or None)
+            yield ObjectCreated(key=_key(stored["key"]), version_id=stored.get("versionId") or None)
+
+
+def _key(encoded: str) -> str:
+    """Return a key as it is; as it was sent if that is no text, which is then a name that nothing of ours has."""
+    try:
+        return unquote_plus(encoded, errors="strict")
+    except UnicodeDecodeError:
+        return encoded
 
 
 def report_again(key: str, *, version_id: str | None = None) -> None:

@@ -62,7 +62,7 @@ def checked_fields(process: Process, fields: Mapping[str, Any]) -> dict[str, Any
 _EXPECTED = {
     "text": N_("Must be a text of at most 500 characters."),
     "date": N_("Must be a date such as 2026-01-31."),
-    "number": N_("Must be a number."),
+    "number": N_("Must be a number such as 1250.50."),
 }
 
 
@@ -82,16 +82,17 @@ def _read_text(value: object) -> str:
 def _read_date(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return datetime.fromisoformat(value.strip()).date().isoformat()
+    return datetime.fromisoformat(line(value)).date().isoformat()
 
 
 def _read_number(value: object) -> str:
     if isinstance(value, bool) or len(str(value)) > MAX_NUMBER_TEXT:
         raise TypeError
-    number = Decimal(str(value).strip())
-    if not number.is_finite():
+    number = Decimal(line(str(value)))
+    written = format(number, "f") if abs(number.adjusted()) < MAX_NUMBER_TEXT else ""
+    if not number.is_finite() or not written or len(written) > MAX_NUMBER_TEXT:
         raise ValueError
-    return str(number)
+    return written
 
 
 _READERS = {"text": _read_text, "date": _read_date, "number": _read_number}

@@ -226,6 +226,9 @@ def test_conversion_keeps_the_photos_and_asks_for_the_processes_fields(api: Peop
     assert (converted["status"], converted["process"], converted["attachments"]) == ("converted", "osago", 1)
     assert converted["fields"] == {"policy_number": "ХХХ 1", "loss_date": "2026-01-31", "amount": "1234.5"}
     assert len(api.staff.get(f"{path}/attachments").expect(200)["items"]) == 1
+    plain = {"policy_number": "1", "loss_date": "2026-01-31\u200b", "amount": "1e3"}
+    again = api.staff.post(f"{path}/convert", {"process": "osago", "fields": plain}).expect(200)
+    assert again["fields"] == {"policy_number": "1", "loss_date": "2026-01-31", "amount": "1000"}
     again = api.staff.post(f"{path}/convert", {"process": "kasko"}).expect(200)
     assert (again["process"], again["fields"]) == ("kasko", {})
 
@@ -242,6 +245,8 @@ def test_conversion_keeps_the_photos_and_asks_for_the_processes_fields(api: Peop
         ({"loss_date": "2026-02-30"}, "/fields/loss_date"),
         ({"loss_date": 20260131}, "/fields/loss_date"),
         ({"amount": "1" * 5000}, "/fields/amount"),
+        ({"amount": 1e300}, "/fields/amount"),
+        ({"amount": "1e-300"}, "/fields/amount"),
         ({"amount": "NaN"}, "/fields/amount"),
         ({"amount": True}, "/fields/amount"),
         ({"amount": {"rub": 5}}, "/fields/amount"),

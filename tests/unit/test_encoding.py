@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.encoding import NotUtf8, is_faithful, utf8
+from chalicelib.encoding import NotUtf8, is_faithful, json_text, utf8
 
 
 def test_a_byte_order_mark_is_ignored() -> None:
@@ -17,6 +17,17 @@ def test_a_byte_order_mark_is_ignored() -> None:
 def test_anything_else_is_refused(raw: bytes) -> None:
     with pytest.raises(NotUtf8):
         utf8(raw)
+
+
+@pytest.mark.parametrize("json", [r'"\ufffd"', r'"a\uFFFDb"', r'"\\\ufffd"', '"\ufffd"'])
+def test_json_may_not_say_by_an_escape_that_something_was_lost(json: str) -> None:
+    with pytest.raises(NotUtf8):
+        json_text(json.encode())
+
+
+@pytest.mark.parametrize("json", [r'"\\ufffd"', r'"\ufffc"', r'"\\\\ufffd"', '"Ёлкин"'])
+def test_json_may_say_all_else(json: str) -> None:
+    assert json_text(json.encode()) == json
 
 
 @pytest.mark.parametrize("text", ["\ufffd", "a\ud800", "\udc00b", "\udcff"])

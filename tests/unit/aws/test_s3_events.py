@@ -20,6 +20,17 @@ def test_any_key_survives_quoting(key: str) -> None:
     assert [created.key for created in objects_created(object_created(key))] == [key]
 
 
+@pytest.mark.parametrize("quoted", ["incoming/%FF", "incoming/%C0%AF", "%ED%A0%80"])
+def test_a_key_that_is_no_text_is_none_of_ours_and_hides_no_other(quoted: str) -> None:
+    records = [
+        {"eventName": "ObjectCreated:Post", "s3": {"object": {"key": key}}} for key in (quoted, "incoming/%C3%A9")
+    ]
+
+    found = [each.key for each in objects_created(json.dumps({"Records": records}))]
+
+    assert found == [quoted, "incoming/é"]
+
+
 def test_without_versioning_there_is_no_version() -> None:
     assert list(objects_created(object_created("key"))) == [ObjectCreated("key", None)]
 
