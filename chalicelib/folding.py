@@ -5,7 +5,9 @@ Case, accents, apostrophes, punctuation and the keyboard's layout don't matter: 
 never shown; what is stored keeps its case and script. Docs: decisions/0022.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 #: Of Cyrillic letters the small Latin twins: the letters look alike, or their capitals do (a test compares them with
 #: Unicode's confusables). The first dozen are those of Russian plates (GOST R 50577), the rest is of other alphabets.
@@ -17,20 +19,38 @@ PLAIN = {
 }  # fmt: skip
 #: Dropped, since they are written or left out; NFKD would make a space of the acute accent.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʹʾʿ`´′＇"), "")
+_APART = str.maketrans(dict.fromkeys(map(chr, _APOSTROPHES), " "))
+#: Written before a number or left out; NFKD would make letters of it.
+_NUMBER_SIGN = re.compile(r"№|\b[Nn]\.?\s?[º°]")
 _LETTERS = str.maketrans({**TWINS, **PLAIN})
 
 
 def fold(words: str) -> str:
     """Return words in small letters without accents, look-alikes as one, one space between them. Idempotent."""
-    whole = unicodedata.normalize("NFKD", words.translate(_APOSTROPHES)).casefold()
+    numbered = _NUMBER_SIGN.sub(" ", words.translate(_APOSTROPHES))
+    whole = unicodedata.normalize("NFKD", numbered).casefold()
     letters = unicodedata.normalize("NFKD", whole).translate(_APOSTROPHES).translate(_LETTERS)
     # Catalan writes two l's with a dot between them (`Gal·la`), and few people do when they search.
-    return " ".join("".join(map(_folded, letters.replace("l·l", "ll"))).split())
+    return " ".join(_without_numero("".join(map(_folded, letters.replace("l·l", "ll"))).split()))
 
 
 def fold_code(code: str) -> str:
     """Return a code, such as a reference or a plate, folded and without spaces: `А 123-ВС 77` is `a123bc77`."""
     return fold(code).replace(" ", "")
+
+
+def _without_numero(words: Sequence[str]) -> Iterator[str]:
+    """Yield words without each `no` that a number follows: `ХХХ No 123` is `ХХХ № 123`."""
+    ending = list(words)
+    for at in range(len(ending) - 1, -1, -1):
+        if ending[at] == "no" and ending[at + 1 : at + 2] and ending[at + 1][0].isdigit():
+            del ending[at]
+    yield from ending
+
+
+def parted(words: str) -> str:
+    """Return words with a space for each apostrophe, as some people write them: `O Brien`."""
+    return words.translate(_APART)
 
 
 def _folded(character: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from chalicelib import phones
 from chalicelib.cases.former_terms import former_readings, former_terms
 from chalicelib.cases.model import FORMER_RULE, Case
-from chalicelib.folding import fold, fold_code
+from chalicelib.folding import fold, fold_code, parted
 
 #: Terms of a name, each an item in the transaction that writes the case.
 MAX_NAME_TERMS = 12
@@ -87,8 +87,9 @@ def _find(text: str) -> Term:
 
 
 def _name_terms(name: str) -> Iterator[str]:
-    """Yield a name's words in several orders; those of a hyphen, and the whole name, as one word too."""
-    spellings = fold(name).split(), [fold_code(word) for word in name.split()], [fold_code(name)]
+    """Yield a name's words in several orders; what a hyphen or an apostrophe parts, and all of it, as one word too."""
+    whole, hyphened = fold(name).split(), [fold_code(word) for word in name.split()]
+    spellings = whole, fold(parted(name)).split(), hyphened, [fold_code(name)]
     terms = dict.fromkeys(chain.from_iterable(_orders([word for word in words if word]) for words in spellings))
     return islice(terms, MAX_NAME_TERMS)
 
