@@ -28,6 +28,7 @@ from chalicelib.ids import new_id
 from chalicelib.photos.service import limits
 from chalicelib.settings import settings
 from tests.remembering import beginning, remembered, something_called
+from tests.sessions import new_session
 
 #: By what a process of production forgets settings, users and keys; in a world it never does by itself.
 real_period = accounts._period
@@ -143,7 +144,7 @@ def forget_answers() -> None:
 def forget_clients() -> None:
     """Make everything anew that a process keeps, its clients too: it is to speak to another AWS."""
     forget_answers()
-    boto3.DEFAULT_SESSION = None  # a session keeps the credentials that it once read
+    boto3.DEFAULT_SESSION = new_session()  # a session keeps the credentials that it once read
     for cached in (clients.client, photo_bucket.origin):
         cached.cache_clear()
     from chalicelib.aws.dynamo import Row  # noqa: PLC0415

@@ -12,6 +12,7 @@ from botocore.config import Config
 
 from tests import world
 from tests.running import PhotoRequest, call, eventually
+from tests.sessions import new_session
 
 #: What EventBridge sends for a schedule.
 SCHEDULED = {
@@ -28,7 +29,7 @@ class Root:
     def __init__(self, system: Mapping[str, Any]) -> None:
         self.system = system
         environment = system["environment"]
-        self._session = boto3.session.Session(
+        self._session = new_session(
             aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
             region_name=system["region"],
@@ -58,7 +59,7 @@ class Root:
         document = json.dumps({**trust, "Statement": [*statements, ours]})
         iam.update_assume_role_policy(RoleName=name, PolicyDocument=document)
         given = self.client("sts").assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
-        session = boto3.session.Session(
+        session = new_session(
             aws_access_key_id=given["AccessKeyId"],
             aws_secret_access_key=given["SecretAccessKey"],
             aws_session_token=given["SessionToken"],
