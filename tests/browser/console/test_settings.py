@@ -97,6 +97,8 @@ def test_a_logo_goes_from_its_file_to_an_owners_phone_without_a_script(
     eventually(shows_logo)
 
     expect(phone.locator("#start")).to_be_enabled()
-    assert phone.evaluate("document.querySelector('img.logo').naturalWidth") == 480
+    eventually(
+        lambda: phone.evaluate("document.querySelector('img.logo').naturalWidth"), holds=lambda width: width == 480
+    )
     needed = [each for each in gateway.seen[seen[-1] :] if not each.path.endswith("/state")]  # asked again every second
     assert len(needed) <= 3
