@@ -17,4 +17,4 @@ def new_session(**credentials: str) -> boto3.session.Session:
     """Return a session; its arguments are those of boto3's."""
     session: Any = botocore.session.get_session()
     session.register_component("data_loader", _descriptions())
-    return boto3.session.Session(botocore_session=session, **credentials)  # type: ignore[arg-type]
+    return boto3.session.Session(botocore_session=session, **credentials)
