@@ -12,7 +12,8 @@ from chalicelib.languages import N_
 class FieldError:
     """One wrong field: where (RFC 6901 pointer into the body, e.g. `/categories/0/min`) and what would be right.
 
-    `follows`: pointers to other fields that were looked at. If one of them could not be read, this says nothing.
+    `follows`: pointers to other fields that were looked at, `*` for each entry of a list. If one of them could not be
+    read, this says nothing.
     """
 
     pointer: str
@@ -27,6 +28,9 @@ class DomainError(Exception):
     `message` is an English sentence that says what to do, a gettext msgid with `{name}` places for `params`.
     `extra` is added to the answer as it is (ids, codes; never personal data).
     """
+
+    #: Fields that are to be corrected, if the error comes of some.
+    errors: tuple[FieldError, ...] = ()
 
     def __init__(self, message: str, /, *, extra: Mapping[str, Any] | None = None, **params: object) -> None:
         super().__init__(message.format(**params))

@@ -2,12 +2,13 @@
 
 import json
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from chalicelib.languages import N_
 
 #: By pattern, an English sentence that says what would be right (a gettext msgid).
 EXPLANATIONS: dict[str, str] = {}
+_LENGTHS = frozenset({"string_too_short", "string_too_long"})
 
 
 def formatted(pattern: str, explanation: str, *, to_upper: bool = False) -> StringConstraints:
@@ -20,6 +21,20 @@ def explained(pattern: str, explanation: str) -> StringConstraints:
     """Return the constraints of a text of exactly this form, spaces included."""
     EXPLANATIONS[pattern] = explanation
     return StringConstraints(pattern=pattern)
+
+
+def of_length(explanation: str) -> WrapValidator:
+    """Return a validator that says this of a text which is too short or too long. It stands after the constraints."""
+
+    def read(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return handler(value)
+        except ValidationError as error:
+            if error.errors(include_url=False, include_input=False)[0]["type"] in _LENGTHS:
+                raise ValueError(explanation) from error
+            raise
+
+    return WrapValidator(read)
 
 
 def pointer(*location: int | str) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, StringConstraints
 
 from chalicelib.errors import FieldError, Invalid
+from chalicelib.formats import of_length
 from chalicelib.languages import N_, Language, text
 from chalicelib.renumbering import renumbered
 
@@ -54,7 +55,10 @@ def read(value: str) -> Written:
 
 #: A number as somebody gives it, in any usual notation; the account's countries decide later what it is.
 Phone = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=60), AfterValidator(lambda value: read(value) and value)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=60),
+    of_length(NOT_A_NUMBER),
+    AfterValidator(lambda value: read(value) and value),
 ]
 
 

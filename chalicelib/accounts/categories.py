@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.formats import CODE
-from chalicelib.languages import N_, Language
+from chalicelib.languages import Language
 from chalicelib.words import first_seen
 
 CategoryCode = Annotated[str, CODE]
@@ -16,11 +16,11 @@ MAX_PHOTOS = 30
 
 
 class Category(BaseModel):
-    """One thing to photograph; `min` photos are mandatory, more than `max` are refused."""
+    """One thing to photograph; `min` photos are mandatory, more than `max` (not less, by rules.py) are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    code: CategoryCode
+    code: CategoryCode = Field(examples=["windscreen"])
     labels: dict[Language, Label] = Field(min_length=1)
     hints: dict[Language, Hint] = Field(default_factory=dict)
     min: int = Field(default=1, ge=1, le=MAX_PHOTOS)
@@ -29,12 +29,6 @@ class Category(BaseModel):
     original_required: bool = False
     #: Ticked when staff open the form, asked for when a program names no categories.
     by_default: bool = False
-
-    @model_validator(mode="after")
-    def _max_not_below_min(self) -> "Category":
-        if self.max < self.min:
-            raise ValueError(N_("The largest number must not be less than the smallest."))
-        return self
 
     def label(self, language: Language) -> str:
         """Return the label in a language, or the first that can be seen; the code where none can (rows of before)."""

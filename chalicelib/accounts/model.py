@@ -10,9 +10,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
 from chalicelib.emails import Email, StoredEmail
-from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL, SENDER_ID, explained
+from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL, SENDER_ID, explained, of_length
 from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
+from chalicelib.phones import NOT_A_NUMBER
 from chalicelib.settings import settings
 from chalicelib.words import NAMED, first_seen
 
@@ -24,15 +25,18 @@ Code = CategoryCode
 SESSION = timedelta(hours=12)
 
 
+_NO_ZONE = N_("Must be a time zone of the IANA database, such as Europe/Moscow.")
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(N_("Must be a time zone of the IANA database, such as Europe/Moscow.")) from error
+        raise ValueError(_NO_ZONE) from error
     return name
 
 
-TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_zone)]
+TimeZone = Annotated[str, StringConstraints(max_length=60), of_length(_NO_ZONE), AfterValidator(_known_zone)]
 
 
 def _over_tls(url: str) -> str:
@@ -43,7 +47,13 @@ def _over_tls(url: str) -> str:
     raise ValueError(EXPLANATIONS[str(PAGE_URL.pattern)])
 
 
-LogoUrl = Annotated[str, PAGE_URL, StringConstraints(max_length=500), AfterValidator(_over_tls)]
+LogoUrl = Annotated[
+    str,
+    PAGE_URL,
+    StringConstraints(max_length=500),
+    of_length(N_("Must be an address of at most 500 characters, such as https://example.org/logo.png.")),
+    AfterValidator(_over_tls),
+]
 
 
 class Frozen(BaseModel):
@@ -81,7 +91,9 @@ class Branding(Frozen):
 class SupportPhone(Frozen):
     """A number that owners may call, with what to say beside it; kept as E.164 and its extension, digits."""
 
-    number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60)]
+    number: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60), of_length(NOT_A_NUMBER)
+    ] = Field(examples=["+74951234567"])
     extension: Annotated[str, EXTENSION] = ""
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
 
@@ -89,7 +101,7 @@ class SupportPhone(Frozen):
 class ProcessField(Frozen):
     """One field that a process asks for when a case is converted into it."""
 
-    code: Code
+    code: Code = Field(examples=["policy_number"])
     labels: dict[Language, Label] = Field(min_length=1)
     type: Literal["text", "date", "number"] = "text"
     required: bool = True
@@ -98,7 +110,7 @@ class ProcessField(Frozen):
 class Process(Frozen):
     """A way of settling that a case can be converted into, such as OSAGO or KASKO."""
 
-    code: Code
+    code: Code = Field(examples=["osago"])
     labels: dict[Language, Label] = Field(min_length=1)
     fields: tuple[ProcessField, ...] = Field(default=(), max_length=40)
 
@@ -106,7 +118,7 @@ class Process(Frozen):
 class CategoryChoice(Frozen):
     """A category as asked for in one request or template; the account's own min and max where none are given."""
 
-    code: CategoryCode
+    code: CategoryCode = Field(examples=["damage"])
     min: int | None = Field(default=None, ge=1, le=30)
     max: int | None = Field(default=None, ge=1, le=30)
 
@@ -114,9 +126,9 @@ class CategoryChoice(Frozen):
 class Template(Frozen):
     """A kind of request that staff send often."""
 
-    code: Code
+    code: Code = Field(examples=["windscreen"])
     name: Name
-    categories: tuple[CategoryChoice, ...] = Field(min_length=1, max_length=30)
+    categories: tuple[CategoryChoice, ...] = Field(min_length=1, max_length=30, examples=[[{"code": "damage"}]])
     comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
 

@@ -4,6 +4,7 @@ import string
 from collections.abc import Iterable, Set
 from urllib.parse import quote
 
+from chalicelib.accounts.categories import Category
 from chalicelib.accounts.model import Account, CategoryChoice, SupportPhone
 from chalicelib.accounts.sms_limits import ceiling_of, find_excess
 from chalicelib.aws.staff_pool import PASSWORD_RULE
@@ -42,6 +43,8 @@ def checked(account: Account, *, changed: Iterable[str] = ()) -> Account:
         *_repeated("/categories", [category.code for category in account.own_categories]),
         *_repeated("/templates", [template.code for template in account.templates]),
     ]
+    for place, category in enumerate(account.own_categories):
+        errors += disordered(category, at=f"/categories/{place}")
     for place, process in enumerate(account.processes):
         errors += _repeated(f"/processes/{place}/fields", [field.code for field in process.fields])
     for place, template in enumerate(account.templates):
@@ -76,13 +79,22 @@ def _in_ascii(url: str | None) -> str | None:
     return quote(url, safe=string.printable) if url else url
 
 
+def disordered(category: Category, *, at: str) -> list[FieldError]:
+    """Find numbers of a category of which the largest is less than the smallest."""
+    if category.max >= category.min:
+        return []
+    message = N_("The largest number must not be less than the smallest.")
+    return [FieldError(f"{at}/max", message, follows=(f"{at}/min",))]
+
+
 def _repeated(pointer: str, codes: Iterable[str]) -> list[FieldError]:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     errors = []
     for place, code in enumerate(codes):
-        if code in seen:
-            errors.append(FieldError(f"{pointer}/{place}", N_("{code} is here twice."), {"code": code}))
-        seen.add(code)
+        first = seen.setdefault(code, place)
+        if first != place:
+            follows = (f"{pointer}/{first}/code", f"{pointer}/{place}/code")
+            errors.append(FieldError(f"{pointer}/{place}", N_("{code} is here twice."), {"code": code}, follows))
     return errors
 
 
@@ -94,10 +106,13 @@ def _misfits(account: Account, choices: tuple[CategoryChoice, ...], *, pointer: 
         if category is None:
             known = ", ".join(offered)
             message = N_("No such category; the account has: {known}.")
-            errors.append(FieldError(f"{pointer}/{place}/code", message, {"known": known}, follows=("/categories",)))
+            errors.append(
+                FieldError(f"{pointer}/{place}/code", message, {"known": known}, follows=("/categories/*/code",))
+            )
         elif choice.max is not None and choice.max < (choice.min or category.min):
             message = N_("Must be {ge} or more.")
-            errors.append(FieldError(f"{pointer}/{place}/max", message, {"ge": choice.min or category.min}))
+            follows = (f"{pointer}/{place}/code", f"{pointer}/{place}/min", "/categories/*/min")
+            errors.append(FieldError(f"{pointer}/{place}/max", message, {"ge": choice.min or category.min}, follows))
     return errors
 
 

@@ -18,7 +18,7 @@ from chalicelib.accounts.model import (
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.autolinks import NO_LINK
 from chalicelib.emails import Email
-from chalicelib.formats import SENDER_ID
+from chalicelib.formats import SENDER_ID, of_length
 from chalicelib.languages import N_, Language
 from chalicelib.words import BLOCK, NAMED, ONE_LINE
 
@@ -35,13 +35,21 @@ class SessionBody(Body):
     """Who signs in."""
 
     email: Email
-    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    password: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=256),
+        of_length(N_("Must be a password of 1 to 256 characters.")),
+    ]
 
 
 class RefreshBody(Body):
     """Which session goes on."""
 
-    refresh_token: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    refresh_token: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=4000),
+        of_length(N_("Must be the refresh token that the sign-in gave.")),
+    ]
 
 
 class Session(View):
@@ -96,27 +104,27 @@ class SupportPhoneBody(SupportPhone):
 class ProcessFieldBody(ProcessField):
     """A field of a process, as somebody gives it."""
 
-    labels: dict[Language, GivenLabel] = Field(min_length=1)
+    labels: dict[Language, GivenLabel] = Field(min_length=1, examples=[{"en": "Policy number"}])
 
 
 class ProcessBody(Process):
     """A process, as somebody gives it."""
 
-    labels: dict[Language, GivenLabel] = Field(min_length=1)
+    labels: dict[Language, GivenLabel] = Field(min_length=1, examples=[{"en": "OSAGO"}])
     fields: tuple[ProcessFieldBody, ...] = Field(default=(), max_length=40)
 
 
 class CategoryBody(Category):
     """A category, as somebody gives it."""
 
-    labels: dict[Language, Annotated[GivenLabel, NO_LINK]] = Field(min_length=1)
+    labels: dict[Language, Annotated[GivenLabel, NO_LINK]] = Field(min_length=1, examples=[{"en": "Windscreen"}])
     hints: dict[Language, Annotated[Hint, BLOCK]] = Field(default_factory=dict)
 
 
 class TemplateBody(Template):
     """A template, as somebody gives it."""
 
-    name: GivenName
+    name: GivenName = Field(examples=["Windscreen"])
     comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), BLOCK] = ""
 
 

@@ -11,22 +11,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import ip_address, ip_network
-from typing import Any, Literal, NamedTuple, cast, get_origin, get_type_hints
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from typing import Any, Literal, NamedTuple, cast, get_type_hints
+from urllib.parse import quote, unquote, urlencode
 
 from chalice.app import Blueprint as ChaliceBlueprint
 from chalice.app import Request, Response
-from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel
 
 from chalicelib.accounts.model import Caller
 from chalicelib.api.auth import Audience, Signed, authorize
 from chalicelib.api.cookies import SESSION, cookie
 from chalicelib.api.idempotency import HEADER, once
-from chalicelib.api.partial import everything_wrong, read_document, read_json
-from chalicelib.api.problems import InternalError, Malformed, WrongMediaType, invalid, is_unreadable, problem_response
+from chalicelib.api.partial import found_by
+from chalicelib.api.problems import InternalError, Malformed, problem_response
 from chalicelib.api.reach import lead_on, methods, to_be_sent
-from chalicelib.encoding import NotUtf8, faithful, is_faithful, json_text, utf8
+from chalicelib.api.reading import read_body, read_fields, read_query
+from chalicelib.encoding import NotUtf8, faithful, is_faithful
 from chalicelib.errors import DomainError, FieldError, Findings, Invalid, TooLarge
 from chalicelib.languages import N_, Language, preferred
 from chalicelib.observability import alarm, log, where
@@ -39,8 +39,6 @@ MAX_PATH_PARAMETER = 200
 MAX_IDEMPOTENCY_KEY = 200
 #: Bytes of a body. Lambda takes events of 6 MB, in which each byte of a body may have become two.
 MAX_BODY = 3_000_000
-#: A process has up to 40 fields, each of seven inputs.
-MAX_FORM_FIELDS = 400
 
 
 class Call(NamedTuple):
@@ -111,7 +109,7 @@ class Operation:
     #: What the usual answer is, where it isn't JSON.
     media_type: str
     manner: Manner = API
-    #: Finds what else is wrong with a body that its types refuse in parts; takes some of the view's parameters.
+    #: Finds what else is wrong with a body or query that its types refuse in parts; takes some parameters of the view.
     check: Callable[..., object] | None = None
 
     @cached_property
@@ -153,8 +151,9 @@ class Blueprint(ChaliceBlueprint):
     ) -> Callable[[Callable[..., object]], Callable[..., object]]:
         """Register a view. `errors` are those of its use case; `answers` those beside the usual one, by status.
 
-        `check` raises as Invalid what the use case would, of the part of a wrong body that can be read, where what
-        could not is None or the field's default. It takes some of the view's parameters and changes nothing.
+        `check` raises as Invalid what the use case would, of the part of a wrong body (without one, of the query)
+        that can be read, where what could not is None, or the field's default or example. It takes some of the view's
+        parameters and changes nothing.
         """
 
         def register(view: Callable[..., object]) -> Callable[..., object]:
@@ -253,16 +252,20 @@ def _respond(
     known = {name: _path_parameter(value) for name, value in path_parameters.items()}
     found = Findings()
     arguments: dict[str, Any] = {"caller": caller, "call": call, **known}
+    checked = "body" if "body" in operation.parameters else "query"
+    check = _check(operation, checked, dict(arguments))
     sources: dict[str, Callable[[Any], object]] = {
-        "body": lambda kind: _body(kind, request, check=_check(operation, dict(arguments))),
-        "form": lambda kind: _fields(kind, _form(kind, request)),
-        "query": lambda kind: _fields(kind, request.query_params or {}),
+        "body": lambda kind: read_body(kind, request, check=check),
+        "form": lambda kind: read_fields(kind, request),
+        "query": lambda kind: read_query(kind, request, check=check),
     }
     for name, kind in operation.parameters.items():
         if name not in arguments:
             with found:
                 arguments[name] = sources[name](kind)
     key = found.attempt(lambda: _once_key(operation, request, caller), otherwise="")
+    if found.errors and checked in arguments:
+        found.add(found_by(check, arguments[checked]))
     found.demand_none()
     arguments = {name: arguments[name] for name in operation.parameters}
     if not key or caller is None:
@@ -270,13 +273,14 @@ def _respond(
     return _once(operation, caller, key=key, arguments=arguments, context=context)
 
 
-def _check(operation: Operation, arguments: Mapping[str, Any]) -> Callable[[Any], object]:
-    """Return the operation's check of a body, given its other arguments."""
+def _check(operation: Operation, checked: str, arguments: Mapping[str, Any]) -> Callable[[Any], object]:
+    """Return the operation's check of its body or query (`checked`), given its other arguments."""
     check = operation.check
     if check is None:
         return lambda _: None
     wanted = inspect.signature(check).parameters
-    return lambda body: check(**{name: value for name, value in arguments.items() if name in wanted}, body=body)
+    given = {name: value for name, value in arguments.items() if name in wanted}
+    return lambda read: check(**given, **{checked: read})
 
 
 def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str, Any], context: Any) -> Response:
@@ -312,50 +316,6 @@ def _path_parameter(raw: str) -> str:
         return faithful(unquote(raw, errors="strict"))[:MAX_PATH_PARAMETER]
     except (UnicodeDecodeError, NotUtf8):
         return quote(raw, safe="%", errors="surrogatepass")[:MAX_PATH_PARAMETER]
-
-
-def _body(kind: type[BaseModel], request: Request, *, check: Callable[[Any], object]) -> BaseModel:
-    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise WrongMediaType(N_("Send the body as JSON: Content-Type: application/json."))
-    try:
-        text = json_text(cast("bytes", request.raw_body or b"{}"))
-    except NotUtf8 as error:
-        raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
-    try:
-        return read_json(kind, text)
-    except ValidationError as error:
-        if is_unreadable(error):
-            raise Malformed(N_("The body is not JSON in UTF-8. Check quotes, commas and brackets.")) from error
-        raise everything_wrong(error, kind, from_json(text), read=read_document, check=check) from error
-
-
-def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:
-    """Return a form's fields; one that the type has as a tuple gets all its values, in their order."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/x-www-form-urlencoded":
-        raise WrongMediaType(N_("Send the form as it is on the page."))
-    try:
-        fields = parse_qsl(
-            utf8(cast("bytes", request.raw_body or b"")), max_num_fields=MAX_FORM_FIELDS, errors="strict"
-        )
-    except (NotUtf8, UnicodeDecodeError) as error:
-        raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
-    except ValueError as error:
-        raise Malformed(N_("The form has too many fields. Send it as it is on the page.")) from error
-    several = {name for name, field in kind.model_fields.items() if get_origin(field.annotation) is tuple}
-    values: dict[str, Any] = dict(fields)
-    return values | {name: [value for each, value in fields if each == name] for name in several & values.keys()}
-
-
-def _fields(kind: type[BaseModel], fields: Mapping[str, Any]) -> BaseModel:
-    undecoded = [name for name, value in fields.items() if isinstance(value, str) and not is_faithful(value)]
-    if undecoded:
-        raise Invalid([FieldError(f"?{name}", N_("Must be text in UTF-8.")) for name in undecoded])
-    try:
-        return kind.model_validate(dict(fields))
-    except ValidationError as error:
-        raise invalid(error, in_query=True) from error
 
 
 def _call(operation: Operation, request: Request, path_parameters: Mapping[str, str]) -> Call:

@@ -1,13 +1,38 @@
 """Lists a page at a time: `?limit=&cursor=`, answered by `{"items": […], "next_cursor": null}`."""
 
 import base64
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.errors import FieldError, Invalid
+from chalicelib.formats import of_length
 from chalicelib.languages import N_
 
 MAX_LIMIT = 100
+MAX_CURSOR = 800
+_NOT_OURS = N_("Use next_cursor of the page before, or leave it out.")
+
+
+def position_of(cursor: str | None) -> str | None:
+    """Return where the list's service said that the page of a cursor begins; the service checks that it could have."""
+    if cursor is None:
+        return None
+    try:
+        return _decoded(cursor[: MAX_CURSOR + 1])
+    except ValueError as error:
+        raise wrong_cursor() from error
+
+
+def _decoded(cursor: str) -> str:
+    """Return a position. Raises ValueError, whose text is a msgid for people."""
+    try:
+        position = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except ValueError as error:
+        raise ValueError(_NOT_OURS) from error
+    if not position or len(cursor) > MAX_CURSOR:  # no key of a table is empty: DynamoDB refuses to compare with one
+        raise ValueError(_NOT_OURS)
+    return position
 
 
 class PageQuery(BaseModel):
@@ -16,20 +41,19 @@ class PageQuery(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     limit: int = Field(default=25, ge=1, le=MAX_LIMIT)
-    cursor: str | None = Field(default=None, max_length=800, description="`next_cursor` of the page before")
+    cursor: (
+        Annotated[
+            str,
+            StringConstraints(max_length=MAX_CURSOR),
+            of_length(_NOT_OURS),
+            AfterValidator(lambda given: _decoded(given) and given),
+        ]
+        | None
+    ) = Field(default=None, description="`next_cursor` of the page before")
 
     def position(self) -> str | None:
         """Return where the list's service said that the next page begins; the service checks that it could have."""
-        if self.cursor is None:
-            return None
-        try:
-            padded = self.cursor + "=" * (-len(self.cursor) % 4)
-            position = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
-        except ValueError as error:
-            raise wrong_cursor() from error
-        if not position:  # no key of a table is empty, and DynamoDB refuses to compare with one
-            raise wrong_cursor()
-        return position
+        return position_of(self.cursor)
 
 
 def cursor(position: str | None) -> str | None:
@@ -39,4 +63,4 @@ def cursor(position: str | None) -> str | None:
 
 def wrong_cursor() -> Invalid:
     """Say that a cursor is not one that this list gave."""
-    return Invalid([FieldError("?cursor", N_("Use next_cursor of the page before, or leave it out."))])
+    return Invalid([FieldError("?cursor", _NOT_OURS)])

@@ -1,6 +1,7 @@
 """Read what can be read of a body that is wrong in parts, so that one answer reports the findings of all checks.
 
 The parts that the types refuse are cut out of the document, and what is left is read again and checked by the use case.
+In an entry of a list the field's example stands for what is required, so that the rest of the entry is checked too.
 Cutting an entry out of a list moves those behind it: pointers of later findings are translated to what was sent.
 """
 
@@ -11,6 +12,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import to_json
 
+from chalicelib.api.places import example_at
 from chalicelib.api.problems import MOST_FINDINGS, invalid
 from chalicelib.errors import DomainError, FieldError, Findings, Invalid
 
@@ -28,16 +30,19 @@ def everything_wrong[T: BaseModel](
     read: Read[T],
     check: Callable[[T], object],
     unread: Collection[str] = (),
+    in_query: bool = False,
 ) -> Invalid:
     """Return what the types refuse, with what `check` raises as Invalid of the rest. `check` must change nothing.
 
-    A required field that could not be read is None there. `unread`: what is wrong and was left out of the document.
+    A required field of the whole that could not be read is None there, one of an entry its example. `unread`: what is
+    wrong and was left out of the document.
     Of more than MOST_FINDINGS only the first are returned, and the rest is not read: that takes their square in time.
     """
     if error.error_count() > MOST_FINDINGS:
-        return invalid(error)
+        return invalid(error, kind=kind, in_query=in_query)
     found, rest = Findings(), _Rest(document)
-    found.add(each for each in invalid(error).errors if not _on_one_way(each.pointer, unread))
+    refused = invalid(error, kind=kind, in_query=in_query).errors
+    found.add(each for each in refused if not _on_one_way(each.pointer, unread))
     body = rest.read(kind, error, read)
     later = [rest.as_sent(each) for each in _raised_by(check, body)] if body is not None else []
     wrong = [*unread, *(each.pointer for each in found.errors)]
@@ -62,9 +67,13 @@ def _raised_by[T](check: Callable[[T], object], body: T) -> tuple[FieldError, ..
 
 def _follows(found: FieldError, unread: Iterable[str]) -> bool:
     """Return True if the finding may only be there because a part is missing."""
-    return any(
-        _within(found.pointer, each) or any(_on_one_way(one, [each]) for one in found.follows) for each in unread
-    )
+    return any(_within(found.pointer, each) or any(_depends(one, each) for one in found.follows) for each in unread)
+
+
+def _depends(looked_at: str, unread: str) -> bool:
+    """Return True if what was looked at, perhaps of every entry (`*`), is or lies in what could not be read."""
+    ours, theirs = looked_at.split("/"), unread.split("/")
+    return len(theirs) <= len(ours) and all(part in {"*", other} for part, other in zip(ours, theirs, strict=False))
 
 
 def _on_one_way(pointer: str, others: Iterable[str]) -> bool:
@@ -101,10 +110,10 @@ class _Rest:
         """Return the body that is left when what the error names is cut out; None if there is none."""
         absent: frozenset[str] = frozenset()
         for _ in range(_ROUNDS):
-            places = {_cut_of(found) for found in error.errors(include_url=False, include_input=False)}
+            places = {_cut_of(found) for found in self._without_example(kind, error)}
             absent |= {str(place[0]) for place, missing in places if missing}
             if not all(place for place, _ in places) or not isinstance(self._document, dict):
-                return None
+                return None  # it is no object, and so has no fields
             self._cut(place for place, missing in places if not missing)
             try:
                 return read(_without(kind, absent) if absent else kind, self._document)
@@ -116,7 +125,21 @@ class _Rest:
 
     def as_sent(self, found: FieldError) -> FieldError:
         """Return a finding in the rest as one in the document."""
-        return FieldError(self._original(found.pointer), found.message, found.params, found.follows)
+        follows = tuple(map(self._original, found.follows))
+        return FieldError(self._original(found.pointer), found.message, found.params, follows)
+
+    def _without_example(self, kind: type[BaseModel], error: ValidationError) -> list[Any]:
+        """Put examples where something in an entry is missing; return the errors that this doesn't help."""
+        left = []
+        for found in error.errors(include_url=False, include_input=False):
+            place = _place_of(found)
+            example = example_at(kind, place) if found["type"] == "missing" and len(place) > 1 else None
+            holder = self._find(place[:-1])
+            if example is None or not isinstance(holder, dict):
+                left.append(found)
+            else:
+                holder[place[-1]] = example
+        return left
 
     def _cut(self, places: Iterable[Place]) -> None:
         # From behind, so that the places of a list's other entries stay right until they are reached.
@@ -164,10 +187,14 @@ def _unescaped(part: str) -> str:
 
 def _cut_of(found: Any) -> tuple[Place, bool]:
     """Return what to cut out for an error, and whether it is a field of the whole body that is missing."""
-    place = tuple(part for part in found["loc"] if not (isinstance(part, str) and part.startswith("[")))
+    place = _place_of(found)
     if found["type"] != "missing":
         return place, False
     return (place, True) if len(place) == 1 else (place[:-1], False)
+
+
+def _place_of(found: Any) -> Place:
+    return tuple(part for part in found["loc"] if not (isinstance(part, str) and part.startswith("[")))
 
 
 @lru_cache(maxsize=64)

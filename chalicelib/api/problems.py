@@ -8,10 +8,10 @@ from chalice.app import Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chalicelib import errors
+from chalicelib.api.places import names_at
 from chalicelib.errors import DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.formats import EXPLANATIONS, pointer
 from chalicelib.languages import N_, Language, text
-from chalicelib.phones import NOT_A_NUMBER
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:osmotr:problem:"
@@ -111,22 +111,11 @@ _FIELD_MESSAGES: Mapping[str, str] = {
     "date_parsing": N_("Must be a date such as 2026-01-31."),
     "date_from_datetime_parsing": N_("Must be a date such as 2026-01-31."),
 }
-
-#: By the name of a field that has a meaning, what to say of a text that is too short or too long for one.
-_LENGTH_MESSAGES: Mapping[str, str] = {
-    "phone": NOT_A_NUMBER,
-    "number": NOT_A_NUMBER,
-    "plate": N_("Must be a number plate of 1 to 16 characters, such as А123ВС77."),
-    "reference": N_("Must be your own number of the case, of 1 to 64 characters, such as OSAGO-2026/17."),
-    "url": N_("Must be an address of at most 500 characters, such as https://example.org/hooks."),
-    "logo_url": N_("Must be an address of at most 500 characters, such as https://example.org/logo.png."),
-    "time_zone": N_("Must be a time zone of the IANA database, such as Europe/Moscow."),
-    "content_type": N_("Must be a type of a file, such as image/jpeg."),
-    "password": N_("Must be a password of 1 to 256 characters."),
-    "refresh_token": N_("Must be the refresh token that the sign-in gave."),
-    "code": N_("Must be the code as it is written in the message, such as ABCDE-FGHJK."),
+#: What is said of an empty one, by the kind of error that its smallest length of 1 gives.
+_EMPTY_MESSAGES: Mapping[str, str] = {
+    "string_too_short": N_("Must not be empty."),
+    "too_short": N_("Must have at least one entry."),
 }
-_LENGTHS = frozenset({"string_too_short", "string_too_long"})
 
 
 def kind_of(error: DomainError) -> tuple[HTTPStatus, str, str]:
@@ -151,7 +140,7 @@ def problem(error: DomainError, *, language: Language, instance: str | None) -> 
     }
     if instance is not None:
         members["instance"] = f"urn:osmotr:occurrence:{instance}"
-    if isinstance(error, Invalid):
+    if error.errors:
         members["errors"] = [
             {"pointer": shortened(field.pointer), "detail": text(language, field.message, **field.params)}
             for field in error.errors[:MOST_FINDINGS]
@@ -176,14 +165,17 @@ def shortened(pointer: str) -> str:
     return pointer if len(pointer) <= LONGEST_POINTER else f"{pointer[: LONGEST_POINTER - 1]}…"
 
 
-def invalid(error: ValidationError, *, in_query: bool = False) -> Invalid:
-    """Return pydantic's findings as field errors in our words, MOST_FINDINGS of them at most."""
+def invalid(error: ValidationError, *, kind: type[BaseModel] | None = None, in_query: bool = False) -> Invalid:
+    """Return pydantic's findings as field errors in our words, MOST_FINDINGS of them at most.
+
+    Of a known `kind`, a field that doesn't exist is told with those that do.
+    """
     findings = error.errors(include_url=False, include_input=False)[:MOST_FINDINGS]
     places = [found["loc"] for found in findings]
     return Invalid([
         FieldError(
             f"?{found['loc'][0]}" if in_query else pointer(*found["loc"]),
-            *_message(found["type"], found["msg"], found.get("ctx", {}), _name(found["loc"])),
+            *(_unknown_field(kind, found) or _message(found["type"], found["msg"], found.get("ctx", {}))),
         )
         for found in findings
         # pydantic counts only a tuple's correct entries, so that one with a wrong entry may be called short, too
@@ -202,16 +194,17 @@ def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bo
     return len(place) > len(outer) and place[: len(outer)] == outer
 
 
-def _name(place: tuple[int | str, ...]) -> str:
-    """Return the name of the field that a place is, or is an entry of."""
-    return next((part for part in reversed(place) if isinstance(part, str) and not part.startswith("[")), "")
+def _unknown_field(kind: type[BaseModel] | None, found: Any) -> tuple[str, Mapping[str, object]] | None:
+    """Return what to say of a field that doesn't exist, with those that do; None for any other finding."""
+    if found["type"] != "extra_forbidden" or kind is None:
+        return None
+    known = names_at(kind, found["loc"][:-1])
+    return (N_("There is no such field; there are: {known}."), {"known": ", ".join(known)}) if known else None
 
 
-def _message(kind: str, reason: str, context: Mapping[str, Any], name: str) -> tuple[str, Mapping[str, object]]:
-    if kind in _LENGTHS and name in _LENGTH_MESSAGES:
-        return _LENGTH_MESSAGES[name], context
-    if kind == "string_too_short" and context["min_length"] == 1:
-        return N_("Must not be empty."), context
+def _message(kind: str, reason: str, context: Mapping[str, Any]) -> tuple[str, Mapping[str, object]]:
+    if kind in _EMPTY_MESSAGES and context["min_length"] == 1:
+        return _EMPTY_MESSAGES[kind], context
     if kind == "value_error":
         # our own validator's, or of pydantic's the only one that we use
         return str(context.get("error", N_("Must be an e-mail address such as name@example.org."))), {}

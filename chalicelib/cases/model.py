@@ -7,14 +7,23 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.emails import StoredEmail
-from chalicelib.formats import VIN
+from chalicelib.formats import VIN, of_length
+from chalicelib.languages import N_
 from chalicelib.words import line
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+Reference = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+    of_length(N_("Must be your own number of the case, of 1 to 64 characters, such as OSAGO-2026/17.")),
+]
 Vin = Annotated[str, VIN]
-Plate = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=16)]
+Plate = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=16),
+    of_length(N_("Must be a number plate of 1 to 16 characters, such as А123ВС77.")),
+]
 
 
 #: By what rule cases are found (terms.py): rows without a rule are of the former one (former_terms.py).

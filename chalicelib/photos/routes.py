@@ -45,6 +45,28 @@ def _check_asked(caller: Caller, body: PhotoRequestBody) -> None:
     service.check_asking(caller, asking(body, key=""))
 
 
+def _check_resending(caller: Caller, request_id: str, body: ResendBody) -> None:
+    service.check_resending(caller, request_id, channels=body.channels)
+
+
+def _check_extending(caller: Caller, request_id: str, body: ExtendBody) -> None:
+    service.check_extending(caller, request_id, days=body.days)
+
+
+def _check_upload(token: str, body: UploadBody, call: Call) -> None:
+    service.check_upload(token, service.Announced(**body.model_dump()), address=call.address)
+
+
+def _check_figures(query: FiguresQuery) -> None:
+    service.check_weeks(since=query.since, until=query.until)
+
+
+def _check_attachments(query: AttachmentQuery) -> None:
+    position = query.position()
+    if position is not None and not position.startswith(f"att#{query.category}#" if query.category else "att#"):
+        raise wrong_cursor()
+
+
 @routes.operation(
     "POST",
     "/v1/photo-requests",
@@ -83,6 +105,7 @@ def list_requests(caller: Caller, case_id: str) -> PhotoRequestList:
     audience=_ASK,
     errors=(Conflict, QuotaExceeded),
     idempotent=LINKS,
+    check=_check_resending,
     summary="Send a photo request's messages again",
 )
 def resend_request(caller: Caller, request_id: str, body: ResendBody) -> PhotoRequestView:
@@ -105,6 +128,7 @@ def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
     audience=_ASK,
     errors=(Conflict,),
     idempotent=LINKS,
+    check=_check_extending,
     summary="Give the owner more days",
 )
 def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:
@@ -116,6 +140,7 @@ def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRe
     "GET",
     "/v1/figures",
     audience=staff(Scope.ACCOUNT_READ),
+    check=_check_figures,
     summary="What became of the account's photo requests, by week, channel, language and device",
 )
 def show_figures(caller: Caller, query: FiguresQuery) -> FiguresView:
@@ -131,18 +156,21 @@ def show_case(caller: Caller, case_id: str) -> CaseDetail:
     return case_detail(service.show_case(caller, case_id), with_links=may(caller, Scope.REQUESTS_WRITE))
 
 
-@routes.operation("GET", "/v1/cases/{case_id}/attachments", audience=_READ, summary="List the photos of a case")
+@routes.operation(
+    "GET",
+    "/v1/cases/{case_id}/attachments",
+    audience=_READ,
+    check=_check_attachments,
+    summary="List the photos of a case",
+)
 def list_attachments(caller: Caller, case_id: str, query: AttachmentQuery) -> AttachmentList:
     """List the photos of a case."""
-    position = query.position()
-    if position is not None and not position.startswith(f"att#{query.category}#" if query.category else "att#"):
-        raise wrong_cursor()
+    _check_attachments(query)
     items, after = service.list_attachments(
         caller,
         case_id,
-        group=query.group,
         category=query.category,
-        after=position,
+        after=query.position(),
         limit=query.limit,
     )
     return AttachmentList(
@@ -221,6 +249,7 @@ def mark_opened(token: str, body: OpenedBody, call: Call) -> Reply:
     status=201,
     answers={200: UploadAnswer, 201: UploadAnswer},
     errors=(LinkUnknown, LinkExpired, Conflict, TooLarge, UnsupportedMedia, QuotaExceeded),
+    check=_check_upload,
     summary="Announce a photo and get the form that sends it",
 )
 def reserve_upload(token: str, body: UploadBody, call: Call) -> UploadAnswer | Reply:

@@ -10,8 +10,9 @@ from chalicelib.api.bodies import Body, PageBody, View, dropped_if_wrong
 from chalicelib.api.paging import PageQuery
 from chalicelib.cases.schemas import CaseSummary, Code, Identifier, NewCaseBody, TimelineEntryView
 from chalicelib.emails import Email
+from chalicelib.formats import of_length
 from chalicelib.ids import Ulid
-from chalicelib.languages import Language
+from chalicelib.languages import N_, Language
 from chalicelib.notifications.model import Channel
 from chalicelib.notifications.reasons import FailureReason
 from chalicelib.phones import Phone
@@ -198,7 +199,7 @@ class SuppressionList(View):
 class AttachmentQuery(PageQuery):
     """Which photos of a case to list."""
 
-    group: Code | None = None
+    group: Literal["initial_inspection"] | None = None
     category: Code | None = None
 
 
@@ -273,7 +274,9 @@ class UploadBody(PageBody):
     photo_id: Ulid
     category: Code
     bytes: int = Field(ge=1)
-    content_type: Annotated[str, StringConstraints(max_length=100)]
+    content_type: Annotated[
+        str, StringConstraints(max_length=100), of_length(N_("Must be a type of a file, such as image/jpeg."))
+    ]
     sha256: Sha256
     taken_at: _CameraTime = Field(
         default=None,

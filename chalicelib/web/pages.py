@@ -1,9 +1,10 @@
 """The pages that owners see, and the QR code of a link. HTML's errors are pages, too, in the visitor's language."""
 
 import io
+from typing import Annotated
 
 from chalice.app import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from chalicelib.api.auth import OWNER, PUBLIC
 from chalicelib.api.blueprint import Blueprint, Call
@@ -18,6 +19,7 @@ from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageVi
 
 pages = Blueprint(__name__)
 _HTML = "text/html"
+_MAX_CODE = 100
 
 
 class CodeForm(BaseModel):
@@ -25,7 +27,8 @@ class CodeForm(BaseModel):
 
     model_config = ConfigDict(extra="ignore", defer_build=True)
 
-    code: str = Field(default="", max_length=100)
+    #: Cut rather than refused: whoever typed it is told on the page that it is wrong.
+    code: Annotated[str, AfterValidator(lambda typed: typed[:_MAX_CODE])] = ""
 
 
 @pages.operation(

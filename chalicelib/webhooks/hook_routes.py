@@ -60,6 +60,11 @@ def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
     return {**answer, "secret": hook_keys.secret_of(answer["id"], generation=answer["generation"])}
 
 
+def _check_mapping(body: DryRunBody | KeyChange) -> None:
+    if body.mapping is not None:
+        check_mapping(body.mapping, known=frozenset(PhotoRequestBody.model_fields), at="/mapping")
+
+
 @hook_routes.operation(
     "POST",
     "/v1/hooks/photo-requests",
@@ -85,6 +90,7 @@ def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestVie
     "/v1/hooks/photo-requests/dry-run",
     audience=staff(Scope.REQUESTS_WRITE),
     errors=(NotFound, Forbidden),
+    check=_check_mapping,
     summary="Show what would be made of a webhook; nothing is",
 )
 def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
@@ -92,8 +98,7 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
     mapping = body.mapping
     if mapping is None and body.key_id is not None:
         mapping = _mapping_of(_readable_key(caller, body.key_id).mapping)
-    if mapping is not None:
-        _check(mapping, at="/mapping")
+    _check_mapping(body)
     made = Mapped(body.body) if mapping is None else _ours(mapping, body.body)
     problems: list[FieldError] = []
     try:
@@ -130,15 +135,16 @@ def show_api_key(caller: Caller, key_id: str) -> KeyView:
     return _key_view(*hook_keys.show_hook_key(caller, key_id))
 
 
-@hook_routes.operation("PATCH", _KEY, audience=_WRITE, errors=(Conflict,), summary="Set how what it sends is read")
+@hook_routes.operation(
+    "PATCH", _KEY, audience=_WRITE, errors=(Conflict,), check=_check_mapping, summary="Set how what it sends is read"
+)
 def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
     """Set the mapping of a key that may do no more than who sets it."""
     if "mapping" not in body.model_fields_set:
         key, signs = hook_keys.show_hook_key(caller, key_id)
         demand_no_more(caller, key.scopes)  # who changes nothing sees the mapping all the same
         return _key_view(key, signs)
-    if body.mapping is not None:
-        _check(body.mapping, at="/mapping")
+    _check_mapping(body)
     kept = body.mapping.model_dump(mode="json") if body.mapping is not None else None
     return _key_view(*hook_keys.set_mapping(caller, key_id, mapping=kept))
 
@@ -193,10 +199,6 @@ def _validated(caller: Caller, made: Mapped) -> PhotoRequestBody:
     if made.errors:
         raise Invalid(found_by(check, body, unread=made.unread))
     return body
-
-
-def _check(mapping: FieldMapping, *, at: str) -> None:
-    check_mapping(mapping, known=frozenset(PhotoRequestBody.model_fields), at=at)
 
 
 def _mapping_of(kept: Mapping[str, Any] | None) -> FieldMapping | None:

@@ -48,6 +48,10 @@ def _check_endpoint(caller: Caller, body: EndpointBody | EndpointChange) -> None
     service.check_endpoint(caller, url=body.url)
 
 
+def _check_replay(body: ReplayBody) -> None:
+    service.check_since(body.since)
+
+
 @routes.operation(
     "POST",
     _ENDPOINTS,
@@ -124,7 +128,7 @@ def test_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
 
 @routes.operation(
     "POST", f"{_ENDPOINT}/replay", audience=_WRITE, status=202, errors=(Conflict,), answers={202: ReplayView},
-    summary="Deliver again what happened since a moment",
+    check=_check_replay, summary="Deliver again what happened since a moment",
 )  # fmt: skip
 def replay_webhooks(caller: Caller, endpoint_id: str, body: ReplayBody) -> Reply:
     """Replay events."""

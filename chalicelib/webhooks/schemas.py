@@ -7,11 +7,18 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.paging import PageQuery
+from chalicelib.formats import of_length
+from chalicelib.languages import N_
 from chalicelib.notifications.model import EventType
 from chalicelib.webhooks.model import DeliveryStatus, Description, DisabledReason
 from chalicelib.words import ONE_LINE
 
-Url = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), ONE_LINE]
+Url = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    of_length(N_("Must be an address of at most 500 characters, such as https://example.org/hooks.")),
+    ONE_LINE,
+]
 GivenDescription = Annotated[Description, ONE_LINE]
 Events = Annotated[tuple[EventType, ...], Field(min_length=1, max_length=50)]
 _URL = "An address on port 443 of the public internet that begins with https://"

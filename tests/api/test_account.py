@@ -95,7 +95,7 @@ def test_a_logos_address_in_other_letters_is_kept_as_mail_programs_take_it(api: 
             ["/processes/0/fields/1"],
         ),
         ({"categories": [{"code": "glass", "labels": LABELS}] * 2}, ["/categories/1"]),
-        ({"categories": [{"code": "glass", "labels": LABELS, "min": 5, "max": 2}]}, ["/categories/0"]),
+        ({"categories": [{"code": "glass", "labels": LABELS, "min": 5, "max": 2}]}, ["/categories/0/max"]),
         ({"categories": [{"code": f"c{n}", "labels": LABELS} for n in range(47)]}, ["/categories"]),
         ({"templates": [{"code": "t1", "name": "T", "categories": []}]}, ["/templates/0/categories"]),
         (

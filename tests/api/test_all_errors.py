@@ -65,6 +65,23 @@ WRONG_BODIES: dict[str, tuple[str, str, Any, set[str]]] = {
             "/templates/0/categories/0/code", "/reply_to",
         },
     ),
+    "entries of settings whose other parts are wrong": (
+        "PATCH", "/v1/account",
+        {
+            "categories": [
+                {"code": "wheels", "labels": {"en": "x" * 61}, "min": 5, "max": 2}, {"code": "wheels", "labels": {}},
+            ],
+            "templates": [
+                {"code": "one", "name": "", "categories": [{"code": "zzz"}, {"code": "damage", "min": 5, "max": 2}]},
+                {"code": "one", "categories": [{"code": "wheels"}]},
+            ],
+        },
+        {
+            "/categories/0/labels/en", "/categories/0/max", "/categories/1/labels", "/categories/1",
+            "/templates/0/name", "/templates/0/categories/0/code", "/templates/0/categories/1/max",
+            "/templates/1/name", "/templates/1",
+        },
+    ),
     "an endpoint": (
         "POST", "/v1/webhook-endpoints", {"url": "ftp://example.org", "events": ["none"]}, {"/url", "/events/0"},
     ),
@@ -94,6 +111,7 @@ def test_all_that_is_wrong_is_reported_at_once(api: People, name: str) -> None:
             {"expires_in_days": 99, "remind_after_hours": 400}, {"/expires_in_days"}, id="the end of the request"
         ),
         pytest.param({"categories": [5]}, {"/categories/0"}, id="the only entry"),
+        pytest.param({"categories": [{"min": 2}, "damage"]}, {"/categories/0/code"}, id="the code of another entry"),
     ],
 )
 def test_what_only_follows_from_an_error_is_not_reported(api: People, body: Any, pointers: set[str]) -> None:
@@ -110,6 +128,46 @@ def test_each_error_says_what_would_be_right(api: People, language: str) -> None
     said = {each["pointer"]: each["detail"] for each in answer.expect(422)["errors"]}
     assert {"es": "+34 612 345 678"}.get(language, "+7 916 123-45-67") in said["/phone"]
     assert "damage" in said["/categories/0"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        pytest.param('{"phone": "12", "phone": "+79161234567"}', "/phone", id="a right value last"),
+        pytest.param('{"phone": "+79161234567", "phone": "12"}', "/phone", id="a wrong value last"),
+        pytest.param('{"case": {"owner": {"phone": "1", "phone": "2"}}}', "/case/owner/phone", id="within"),
+        pytest.param('{"categories": ["vin", {"code": "vin", "code": "damage"}]}', "/categories/1/code", id="a list"),
+    ],
+)
+def test_a_field_that_is_there_twice_is_refused_and_hides_nothing(api: People, body: str, pointer: str) -> None:
+    answer = api.key.post(REQUESTS, raw=body[:-1] + ', "template": "none"}')
+
+    answer.expect(422)
+    assert set(answer.pointers) == {pointer, "/template"}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('{"phone": "1",}', "line 1, column 15"),
+        ('{"phone": "1"\n"email": "x"}', "line 2, column 1"),
+        ('{"phone": "\\ud800"}', "half of a character"),
+        ('{"expires_in_days": %s}' % ("9" * 5000), "too many digits"),
+        ("[" * 500, "nested too deeply"),
+        ("{'phone': '1'}", "line 1, column 2"),
+    ],
+)
+def test_a_body_that_is_no_json_says_where(api: People, body: str, said: str) -> None:
+    answer = api.key.post(REQUESTS, raw=body, headers={"accept-language": "en"})
+
+    assert said in answer.expect(400)["detail"]
+
+
+def test_a_field_that_does_not_exist_is_told_with_those_that_do(api: People) -> None:
+    answer = api.key.post("/v1/cases", {"owner": {"fone": "1"}}, headers={"accept-language": "en"})
+
+    said = answer.expect(422)["errors"]
+    assert said == [{"pointer": "/owner/fone", "detail": "There is no such field; there are: name, phone, email."}]
 
 
 def test_nothing_is_written_for_a_wrong_body(api: People) -> None:

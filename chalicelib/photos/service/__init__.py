@@ -14,9 +14,9 @@ from chalicelib.photos.service.branding import (
 )
 from chalicelib.photos.service.comparison import reconcile
 from chalicelib.photos.service.couriers import record, send
-from chalicelib.photos.service.figures import show_figures
+from chalicelib.photos.service.figures import check_weeks, show_figures
 from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
-from chalicelib.photos.service.following_up import extend, resend, revoke
+from chalicelib.photos.service.following_up import check_extending, check_resending, extend, resend, revoke
 from chalicelib.photos.service.outcomes import track
 from chalicelib.photos.service.overdue import due_things, sweep
 from chalicelib.photos.service.overview import (
@@ -30,6 +30,7 @@ from chalicelib.photos.service.owner import (
     Announced,
     OwnerView,
     Reservation,
+    check_upload,
     mark_opened,
     remove_upload,
     reserve_upload,
@@ -52,6 +53,7 @@ from chalicelib.photos.service.wishes import Asking
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
     "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_logo", "begin_photo", "check_asking",
+    "check_extending", "check_resending", "check_upload", "check_weeks",
     "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "due_things", "extend",
     "file_photo", "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests", "logo_address",
     "logo_source",

@@ -52,12 +52,20 @@ def show_figures(caller: Caller, *, since: date | None = None, until: date | Non
 
     Raises Invalid (`?from`) for more than MOST_WEEKS, or none.
     """
-    today = now().date()
-    last = min(max(monday(until or today), _EARLIEST), week_of(now()))
-    first = max(monday(since) if since else last - timedelta(weeks=USUAL_WEEKS - 1), _EARLIEST)
-    if first > last:
-        raise Invalid([FieldError("?from", N_("The first week must not lie after the last one, nor in the future."))])
-    if (last - first) // WEEK >= MOST_WEEKS:
-        raise Invalid([FieldError("?from", N_("At most {weeks} weeks can be shown at once."), {"weeks": MOST_WEEKS})])
+    first, last = check_weeks(since=since, until=until)
     groups = table.read_figures(caller.account_id, first=first, last=last)
-    return Figures(first=first, last=last, today=today, groups=groups)
+    return Figures(first=first, last=last, today=now().date(), groups=groups)
+
+
+def check_weeks(*, since: date | None, until: date | None) -> tuple[date, date]:
+    """Return the first and the last week of such figures, each by its Monday. Raises Invalid as `show_figures`."""
+    last = min(max(monday(until or now().date()), _EARLIEST), week_of(now()))
+    first = max(monday(since) if since else last - timedelta(weeks=USUAL_WEEKS - 1), _EARLIEST)
+    follows = ("?to",)
+    if first > last:
+        message = N_("The first week must not lie after the last one, nor in the future.")
+        raise Invalid([FieldError("?from", message, follows=follows)])
+    if (last - first) // WEEK >= MOST_WEEKS:
+        message = N_("At most {weeks} weeks can be shown at once.")
+        raise Invalid([FieldError("?from", message, {"weeks": MOST_WEEKS}, follows)])
+    return first, last

@@ -1,9 +1,9 @@
 """Use cases of staff and back-ends with a photo request that was made: send it again, extend it, revoke it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Caller
+from chalicelib.accounts.model import Account, Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import service as cases
 from chalicelib.clock import now
@@ -27,10 +27,7 @@ def resend(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | N
 
     def again() -> Shown:
         request = _open_request(caller, request_id)
-        chosen = channels if channels is not None else request.channels
-        if not chosen:
-            raise Invalid([FieldError("/channels", N_("This request was sent by no channel. Name at least one."))])
-        require_reachable(account, chosen, phone=request.phone, email=request.email)
+        chosen = _channels(account, request, channels)
         tx = Transaction()
         demand_addresses_open(tx, request, chosen)
         for channel in chosen:
@@ -40,6 +37,20 @@ def resend(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | N
         return shown(request)
 
     return retry_stale(again)
+
+
+def check_resending(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | None) -> None:
+    """Raise Invalid with what sending a request again would be refused for; nothing is written."""
+    _channels(accounts.load_account(caller.account_id), _open_request(caller, request_id), channels)
+
+
+def _channels(account: Account, request: PhotoRequest, channels: tuple[Channel, ...] | None) -> tuple[Channel, ...]:
+    chosen = channels if channels is not None else request.channels
+    if not chosen:
+        message = N_("This request was sent by no channel. Name at least one.")
+        raise Invalid([FieldError("/channels", message, follows=("/channels/*",))])
+    require_reachable(account, chosen, phone=request.phone, email=request.email)
+    return chosen
 
 
 def revoke(caller: Caller, request_id: str) -> Shown:
@@ -73,13 +84,9 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
     """Give an owner more days, also when the request has just expired."""
 
     def prolong() -> Shown:
-        request = find_request(caller, request_id)
-        if request.status not in (*OPEN, RequestStatus.EXPIRED):
-            raise Conflict(N_("This request has ended already ({status})."), status=request.status)
+        request = _extensible(caller, request_id)
         status = request.status if request.status in OPEN else _reopened(request)
-        until = max(request.expires_at, now()) + timedelta(days=days)
-        if until > now() + timedelta(days=60):
-            raise Invalid([FieldError("/days", N_("A request can be open for 60 days from today at most."))])
+        until = _end(request, days)
         longer = request.model_copy(update={"status": status, "expires_at": until, "version": request.version + 1})
         tx = Transaction()
         table.write_request(tx, take_back_end(tx, request, longer), replacing=request)
@@ -93,6 +100,27 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
         return shown(longer)
 
     return retry_stale(prolong)
+
+
+def check_extending(caller: Caller, request_id: str, *, days: int | None) -> None:
+    """Raise Invalid if an owner can't get so many more days; nothing is written."""
+    request = _extensible(caller, request_id)
+    if days is not None:
+        _end(request, days)
+
+
+def _extensible(caller: Caller, request_id: str) -> PhotoRequest:
+    request = find_request(caller, request_id)
+    if request.status not in (*OPEN, RequestStatus.EXPIRED):
+        raise Conflict(N_("This request has ended already ({status})."), status=request.status)
+    return request
+
+
+def _end(request: PhotoRequest, days: int) -> datetime:
+    until = max(request.expires_at, now()) + timedelta(days=days)
+    if until > now() + timedelta(days=60):
+        raise Invalid([FieldError("/days", N_("A request can be open for 60 days from today at most."))])
+    return until
 
 
 def _reopened(request: PhotoRequest) -> RequestStatus:

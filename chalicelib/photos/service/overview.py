@@ -9,10 +9,10 @@ from chalicelib.accounts.model import Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case, TimelineEntry
-from chalicelib.errors import FieldError, Invalid, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.languages import N_
 from chalicelib.photos import table
-from chalicelib.photos.model import GROUP, Attachment, Found, Message, PhotoRequest, Upload
+from chalicelib.photos.model import Attachment, Found, Message, PhotoRequest, Upload
 from chalicelib.photos.service.access import link_of
 from chalicelib.photos.service.removal import erase, take_out
 from chalicelib.photos.service.requesting import Shown
@@ -54,11 +54,9 @@ def show_case(caller: Caller, case_id: str) -> CaseView:
 
 
 def list_attachments(
-    caller: Caller, case_id: str, *, group: str | None, category: str | None, after: str | None, limit: int
+    caller: Caller, case_id: str, *, category: str | None, after: str | None, limit: int
 ) -> tuple[list[Attachment], str | None]:
     """Return a page of a case's photos by category, and the position that the next page begins after."""
-    if group not in (None, GROUP):
-        raise Invalid([FieldError("?group", N_("Must be one of: {expected}."), {"expected": GROUP})])
     case = cases.show_case(caller, case_id)
     found, following = table.list_attachments(case.account_id, case.id, category=category, after=after, limit=limit)
     return list(_seen(found)), following

@@ -1,5 +1,6 @@
 """Use cases of owners: see what is asked for, reserve uploads, remove, submit. The token is the permission."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from chalicelib.errors import (
     Conflict,
     DomainError,
     FieldError,
+    Findings,
     Invalid,
     LinkExpired,
     NotFound,
@@ -123,7 +125,7 @@ def mark_opened(token: str, *, address: str, device: Device) -> None:
 
 def reserve_upload(token: str, announced: Announced, *, address: str) -> Reservation:
     """Take a slot for a photo and sign the form that sends it: one read, one transaction."""
-    content_type = _acceptable(announced)
+    content_type = _acceptable(token, announced, address=address)
     found = follow_token(token, address=address)
     return retry_stale(lambda: _reserve(found, announced, content_type, address=address))
 
@@ -188,12 +190,36 @@ def submit(token: str, *, address: str) -> PhotoRequest:
     return retry_stale(complete)
 
 
-def _acceptable(announced: Announced) -> ContentType:
-    if announced.content_type not in EXTENSIONS:
-        raise UnsupportedMedia(N_("Only photos can be sent: JPEG, PNG, WebP or HEIC."))
-    if announced.bytes > MAX_BYTES:
-        raise TooLarge(N_("The photo has more than 15 MB. Take it again at a lower resolution."))
-    return announced.content_type  # type: ignore[return-value]
+def check_upload(token: str, announced: Announced, *, address: str) -> None:
+    """Raise Invalid with what an announced photo would be refused for; what of it is None was not read."""
+    found = Findings()
+    found.add(_unacceptable(announced))
+    request, _ = open_token(token, address=address)
+    if announced.category is not None and request.category(announced.category) is None:
+        found.add(not_asked_for(request).errors)
+    found.demand_none()
+
+
+def _acceptable(token: str, announced: Announced, *, address: str) -> ContentType:
+    """Return the type of a photo that can be filed; UnsupportedMedia or TooLarge names all fields that are wrong."""
+    first = next(iter(_unacceptable(announced)), None)
+    if first is None:
+        return announced.content_type  # type: ignore[return-value]
+    error = (UnsupportedMedia if first.pointer == "/content_type" else TooLarge)(first.message)
+    try:
+        check_upload(token, announced, address=address)
+    except Invalid as all_of_it:
+        error.errors = all_of_it.errors
+    except DomainError:  # of a link that doesn't work, who announces a right photo learns
+        error.errors = tuple(_unacceptable(announced))
+    raise error
+
+
+def _unacceptable(announced: Announced) -> Iterable[FieldError]:
+    if announced.content_type is not None and announced.content_type not in EXTENSIONS:
+        yield FieldError("/content_type", N_("Only photos can be sent: JPEG, PNG, WebP or HEIC."))
+    if announced.bytes is not None and announced.bytes > MAX_BYTES:
+        yield FieldError("/bytes", N_("The photo has more than 15 MB. Take it again at a lower resolution."))
 
 
 def due(moment: datetime) -> datetime:

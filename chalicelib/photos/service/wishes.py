@@ -137,9 +137,12 @@ def _categories(account: Account, wanted: Sequence[CategoryChoice] | Literal["al
         pointer, category = f"/categories/{place}", offered.get(choice.code)
         if category is None:
             known = ", ".join(offered)
-            errors.append(FieldError(pointer, N_("No such category; the account has: {known}."), {"known": known}))
+            message = N_("No such category; the account has: {known}.")
+            errors.append(FieldError(pointer, message, {"known": known}, (f"{pointer}/code",)))
         elif choice.code in chosen:
-            errors.append(FieldError(pointer, N_("This category is named twice.")))
+            # the first of it may stand for a code that could not be read
+            follows = (f"{pointer}/code", *(f"/categories/{each}/code" for each in range(place)))
+            errors.append(FieldError(pointer, N_("This category is named twice."), follows=follows))
         else:
             chosen[choice.code] = _bounded(category, choice, pointer=pointer, errors=errors)
     if errors:
@@ -151,6 +154,7 @@ def _bounded(category: Category, choice: CategoryChoice, *, pointer: str, errors
     least = choice.min if choice.min is not None else category.min
     most = choice.max if choice.max is not None else max(category.max, least)
     if most < least:
-        errors.append(FieldError(f"{pointer}/max", N_("Must be {ge} or more."), {"ge": least}))
+        follows = (f"{pointer}/code", f"{pointer}/min")
+        errors.append(FieldError(f"{pointer}/max", N_("Must be {ge} or more."), {"ge": least}, follows))
         return category
     return category.model_copy(update={"min": least, "max": most})

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
-from chalicelib.api.paging import PageQuery, cursor
+from chalicelib.api.paging import cursor, position_of
 from chalicelib.errors import NotFound
 from chalicelib.languages import N_, text
 from chalicelib.notifications import suppressions
@@ -41,7 +41,7 @@ class BlockedQuery(Fields):
 )
 def show_blocked(caller: Caller, query: BlockedQuery, call: Call) -> Response:
     """List the blocked addresses."""
-    return _list(call, caller, after=PageQuery(cursor=query.cursor).position())
+    return _list(call, caller, after=position_of(query.cursor))
 
 
 @blocked_pages.operation(

@@ -9,7 +9,7 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import console, may
 from chalicelib.api.blueprint import Call
-from chalicelib.api.paging import PageQuery
+from chalicelib.api.paging import position_of
 from chalicelib.aws import photo_bucket
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import CaseStatus
@@ -94,7 +94,7 @@ def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
         status=query.status if query.show != "expiring" else None,
         process=query.process if query.process and account.process(query.process) else None,
         query=query.q.strip()[:_LONGEST_QUERY],
-        position=PageQuery(cursor=query.cursor).position(),
+        position=position_of(query.cursor),
     )
     found = cases.list_cases(
         caller, status=sought.status, process=sought.process, query=sought.query or None, limit=PAGE,

@@ -14,6 +14,7 @@ from chalicelib.webhooks.service.endpoints import (
 from chalicelib.webhooks.service.publishing import (
     REPLAYED_AT_ONCE,
     Replayed,
+    check_since,
     fan_out,
     list_deliveries,
     replay,
@@ -24,7 +25,9 @@ from chalicelib.webhooks.service.publishing import (
 from chalicelib.webhooks.service.secrets import secret_of
 
 __all__ = [
-    "REPLAYED_AT_ONCE", "Made", "Replayed", "add_endpoint", "change_endpoint", "check_endpoint", "deliver", "fan_out",
+    "REPLAYED_AT_ONCE", "Made", "Replayed", "add_endpoint", "change_endpoint", "check_endpoint", "check_since",
+    "deliver",
+    "fan_out",
     "list_deliveries", "list_endpoints", "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of",
     "send_test", "show_endpoint", "sweep",
 ]  # fmt: skip

@@ -146,8 +146,7 @@ def replay_since(caller: Caller, endpoint_id: str, *, since: datetime) -> Replay
     REPLAYED_AT_ONCE of them at a time. Events are kept from when the account had its first endpoint on.
     """
     endpoint = _enabled(caller, endpoint_id)
-    if not now() - table.KEPT <= since <= now():
-        raise Invalid([FieldError("/since", N_("Must lie within the last 30 days."))])
+    check_since(since)
     begun: list[Delivery] = []
     for event in _events_since(caller.account_id, since):
         if event.type not in endpoint.events:
@@ -158,6 +157,12 @@ def replay_since(caller: Caller, endpoint_id: str, *, since: datetime) -> Replay
         begun += _begun_anew(event, endpoint)
     wake(begun)
     return Replayed(len(begun), None)
+
+
+def check_since(since: datetime | None) -> None:
+    """Raise Invalid for a moment from which on events are kept no more, or that has not come yet."""
+    if since is not None and not now() - table.KEPT <= since <= now():
+        raise Invalid([FieldError("/since", N_("Must lie within the last 30 days."))])
 
 
 def _begun_anew(event: Event, endpoint: Endpoint) -> list[Delivery]:

@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from chalicelib.api.paging import PageQuery, cursor
+from chalicelib.api.paging import PageQuery, cursor, position_of
+from chalicelib.api.problems import invalid
 from chalicelib.errors import Invalid
 
 
@@ -23,6 +25,9 @@ def test_the_first_page_has_no_position_and_the_last_no_cursor() -> None:
 @pytest.mark.parametrize("text", ["", "*", "YQ=a", "_w", "a b", "Я", "a"])
 def test_what_no_list_gave_is_refused(text: str) -> None:
     with pytest.raises(Invalid) as refused:
-        PageQuery(cursor=text).position()
+        position_of(text)
+    with pytest.raises(ValidationError) as in_query:
+        PageQuery(cursor=text)
 
+    assert refused.value.errors == invalid(in_query.value, in_query=True).errors
     assert refused.value.errors[0].pointer == "?cursor"

@@ -1,7 +1,7 @@
 """What is said of a wrong field says what would be right, never a regular expression or a bare length."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import pytest
 from pydantic import BaseModel, StringConstraints, ValidationError, create_model
@@ -52,28 +52,55 @@ def test_no_field_answers_with_a_regular_expression() -> None:
     assert {found for found in patterns if found[2] not in EXPLANATIONS} == set()
 
 
-def said(name: str, value: str, **bounds: Any) -> str:
-    kind = create_model("Body", **{name: (Annotated[str, StringConstraints(**bounds)], ...)})  # type: ignore[call-overload]
-    with pytest.raises(ValidationError) as found:
-        kind(**{name: value})
-    return invalid(found.value).errors[0].message
+def with_those_within(kinds: Any) -> set[type[BaseModel]]:
+    """Return the models, with those within them."""
+    found: set[type[BaseModel]] = set()
+    for kind in kinds:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            found |= {kind} | with_those_within(field.annotation for field in kind.model_fields.values())
+        else:
+            found |= with_those_within(get_args(kind))
+    return found
+
+
+def said_of_lengths(kind: type[BaseModel], name: str) -> set[str]:
+    """Return what is said of texts that are too short and too long for a field."""
+    messages: set[str] = set()
+    for value in ("", "x" * 5000):
+        try:
+            kind.model_validate({name: value})
+        except ValidationError as error:
+            messages |= {each.message for each in invalid(error).errors if each.pointer == f"/{name}"}
+    return messages
 
 
 def test_no_field_with_a_meaning_answers_with_a_bare_length() -> None:
-    bare = [
-        (kind.__name__, name, bound)
-        for kind, name, schema in texts()
-        for bound, value in (("minLength", ""), ("maxLength", "x" * (schema.get("maxLength", 0) + 1)))
-        if name in MEANINGS
-        and bound in schema
-        and said(name, value, **{"min_length" if bound == "minLength" else "max_length": schema[bound]}) in BARE
-    ]
+    fields = [(kind, name) for kind in with_those_within(bodies()) for name in kind.model_fields if name in MEANINGS]
 
-    assert bare == []
+    assert {name for _, name in fields} == MEANINGS
+    assert [(kind.__name__, name) for kind, name in fields if said_of_lengths(kind, name) & BARE] == []
 
 
 def test_an_empty_text_is_called_empty_in_each_language() -> None:
-    message = said("comment", "", min_length=1)
+    kind = create_model("Body", comment=(Annotated[str, StringConstraints(min_length=1)], ...))
+    with pytest.raises(ValidationError) as found:
+        kind(comment="")
+    message = invalid(found.value).errors[0].message
 
     assert message == "Must not be empty."
     assert len({text(language, message) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_what_an_entry_must_have_has_an_example_that_can_be_read() -> None:
+    """An example stands for what could not be read, so that the rest of its entry is checked (api/partial.py)."""
+    within = with_those_within(bodies()) - set(bodies())
+    required = [
+        (kind, name, field) for kind in within for name, field in kind.model_fields.items() if field.is_required()
+    ]
+
+    assert required
+    for kind, name, field in required:
+        assert field.examples, (kind.__name__, name)
+        with pytest.raises(ValidationError) as found:
+            kind.model_validate({name: field.examples[0], "no": "field"})
+        assert name not in {each["loc"][0] for each in found.value.errors()}

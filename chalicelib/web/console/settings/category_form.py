@@ -1,15 +1,13 @@
 """The form of a category, and what the account's own categories are after a change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
-
-from pydantic import ValidationError
 
 from chalicelib.accounts.categories import Category, built_in
 from chalicelib.accounts.model import Account, Process, Template
+from chalicelib.accounts.rules import disordered
 from chalicelib.accounts.schemas import CategoryBody, stored
-from chalicelib.api.problems import invalid
-from chalicelib.errors import Conflict, FieldError
+from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.languages import LANGUAGES, N_
 from chalicelib.web.console.fields import read_typed
 from chalicelib.web.console.settings.codes import first_label, proposed
@@ -87,7 +85,7 @@ def category_of(form: CategoryForm, account: Account, known: Category | None) ->
         "by_default": bool(form.by_default),
         "original_required": bool(form.original_required),
     }
-    return stored(Category, read_typed(CategoryBody, typed, lacking=[*lacking, *_wrong_numbers(form)]))
+    return stored(Category, read_typed(CategoryBody, typed, lacking=lacking, check=_check))
 
 
 def is_taken(form: SettingsForm, others: Iterable[Category | Process | Template]) -> bool:
@@ -101,13 +99,9 @@ def _code(form: CategoryForm, account: Account, labels: Mapping[Any, str]) -> st
     return form.code.strip() or proposed(label, taken=taken, fallback="category")
 
 
-def _wrong_numbers(form: CategoryForm) -> Sequence[FieldError]:
-    """Read the numbers alone: whether they fit each other pydantic says only of a category with no other error."""
-    try:
-        Category.model_validate({"code": "numbers", "labels": {"en": "-"}, "min": form.min, "max": form.max})
-    except ValidationError as error:
-        return [FieldError(each.pointer or "/max", each.message, each.params) for each in invalid(error).errors]
-    return []
+def _check(part: CategoryBody) -> None:
+    if found := disordered(part, at=""):
+        raise Invalid(found)
 
 
 def with_category(account: Account, category: Category) -> tuple[Category, ...]:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
 from chalicelib.api.blueprint import Call
-from chalicelib.api.paging import PageQuery, cursor
+from chalicelib.api.paging import cursor, position_of
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.manner import console_pages
@@ -116,7 +116,7 @@ def replay(caller: Caller, endpoint_id: str, form: ReplayForm, call: Call) -> Re
 def _log_page(
     call: Call, caller: Caller, endpoint: Endpoint, query: LogQuery, found: Trouble = NOTHING_WRONG
 ) -> Response:
-    position = PageQuery(cursor=query.cursor).position()
+    position = position_of(query.cursor)
     status, _ = SHOWN[query.show]
     deliveries, after = service.list_deliveries(caller, endpoint.id, after=position, limit=_PAGE, status=status)
     account = accounts.load_account(caller.account_id)
