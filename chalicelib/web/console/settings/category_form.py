@@ -85,7 +85,9 @@ def category_of(form: CategoryForm, account: Account, known: Category | None) ->
         "by_default": bool(form.by_default),
         "original_required": bool(form.original_required),
     }
-    return stored(Category, read_typed(CategoryBody, typed, lacking=lacking, check=_check))
+    body = read_typed(CategoryBody, typed, lacking=lacking, check=_check)
+    _check(body)
+    return stored(Category, body)
 
 
 def is_taken(form: SettingsForm, others: Iterable[Category | Process | Template]) -> bool:

@@ -94,7 +94,13 @@ def check_part(check: Callable[[], object], *, at: str) -> None:
         check()
     except Invalid as error:
         inside = [each for each in error.errors if each.pointer.startswith(f"{at}/")]
-        raise Invalid([replace(each, pointer=each.pointer.removeprefix(at)) for each in inside]) from error
+        raise Invalid([_in_part(each, at) for each in inside]) from error
+
+
+def _in_part(found: FieldError, at: str) -> FieldError:
+    """Return a finding with pointers into the part; what lies outside it was not typed in this form."""
+    follows = tuple(each.removeprefix(at) for each in found.follows if each.startswith(f"{at}/"))
+    return replace(found, pointer=found.pointer.removeprefix(at), follows=follows)
 
 
 def _required(found: FieldError) -> FieldError:
