@@ -81,7 +81,6 @@ BODIES: dict[str, Wrong] = {
         {"channels": ["fax", "sms"]}, {"/channels/0", "/phone"}
     ),
     "POST /v1/photo-requests/{request_id}/extend": Wrong({"days": 30, "hours": 1}, {"/days", "/hours"}),
-    "POST /r/{token}/opened": Wrong({"screen": 1, "window": 2}, {"/screen", "/window"}),
     "POST /r/{token}/uploads": Wrong(
         {**announced(b"photo"), "sha256": "none", "category": "vin", "content_type": "text/html", "bytes": 10**9},
         {"/sha256", "/category", "/content_type", "/bytes"},
@@ -123,10 +122,13 @@ QUERIES: dict[str, tuple[str, set[str]]] = {
     ),
     "GET /v1/suppressions": ("limit=101&cursor=", {"?limit", "?cursor"}),
     "GET /v1/webhook-endpoints/{endpoint_id}/deliveries": ("limit=1.5&cursor=%20&x", {"?limit", "?cursor", "?x"}),
-    "GET /r/{token}/state": ("language=ru&what=1", {"?language", "?what"}),
 }  # fmt: skip
 #: Whose body is what an insurer's own system says (tests/api/webhooks/test_signed_calls.py).
 SIGNED = "POST /v1/hooks/photo-requests"
+
+
+#: Of what a browser tells of its device nothing is refused.
+OPENED = "POST /r/{token}/opened"
 
 
 @pytest.fixture
@@ -183,7 +185,7 @@ def test_a_query_is_told_all_that_is_wrong_with_it(api: People, paths: Mapping[s
 
 
 def test_no_operation_is_forgotten() -> None:
-    assert operations_with("body") == BODIES.keys() | {SIGNED}
+    assert operations_with("body") == BODIES.keys() | {SIGNED, OPENED}
     assert operations_with("query") == QUERIES.keys() | PAGES
 
 
@@ -199,4 +201,11 @@ def operations_with(parameter: str) -> set[str]:
 
 
 #: Pages for owners: of what their addresses carry along nothing is refused.
-PAGES = {"GET /r/{token}", "POST /c", "POST /r/{token}/plain", "GET /r/{token}/plain/{photo_id}", "GET /c"}
+PAGES = {
+    "GET /r/{token}",
+    "GET /r/{token}/state",
+    "POST /c",
+    "POST /r/{token}/plain",
+    "GET /r/{token}/plain/{photo_id}",
+    "GET /c",
+}

@@ -275,7 +275,7 @@ def test_owners_bad_input_is_named_too(api: People) -> None:
             "sha256": "0" * 64}  # fmt: skip
     wrong: list[tuple[dict[str, Any], int]] = [
         ({"photo_id": "1"}, 422), ({"category": "vin"}, 422), ({"bytes": 0}, 422), ({"bytes": "5"}, 422),
-        ({"sha256": "F" * 64}, 422), ({"x": 1}, 422),
+        ({"sha256": "F" * 64}, 422),
         ({"bytes": 15 * 1024 * 1024 + 1}, 413), ({"content_type": "image/svg+xml"}, 415),
         ({"content_type": "text/html"}, 415),
     ]  # fmt: skip
