@@ -48,7 +48,9 @@ class Settings(BaseModel):
     staff_client_id: str
     staff_user_pool_id: str
     #: Verified SES identity that e-mails come from; a tenant's name is shown before it.
-    mail_sender: str
+    mail_sender: Annotated[
+        str, StringConstraints(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$")
+    ]
     #: SES configuration set whose events report deliveries and bounces; none when empty.
     mail_configuration_set: str = ""
     #: Seconds in which a presigned upload must begin.

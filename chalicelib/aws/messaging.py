@@ -114,7 +114,7 @@ def send_mail(mail: Mail) -> str:
     SES builds the MIME message (multipart/alternative) and encodes the subject.
     """
     request: dict[str, Any] = {
-        "FromEmailAddress": from_header(mail.sender_name, mail.sender),
+        "FromEmailAddress": from_header(mail.sender_name, _ours(mail.sender)),
         "Destination": {"ToAddresses": [ascii_address(mail.to)]},
         "Content": {"Simple": {
             "Subject": _utf8(one_line(mail.subject)),
@@ -126,7 +126,7 @@ def send_mail(mail: Mail) -> str:
         "EmailTags": [{"Name": "message_id", "Value": mail.message_id}],
     }  # fmt: skip
     if mail.reply_to:
-        request["ReplyToAddresses"] = [ascii_address(mail.reply_to)]
+        request["ReplyToAddresses"] = [_ours(mail.reply_to)]
     if mail.configuration_set:
         request["ConfigurationSetName"] = mail.configuration_set
     return _message_id(lambda: clients.client("sesv2", read_timeout=READ_SECONDS, attempts=1).send_email(**request))
@@ -161,6 +161,14 @@ def ascii_address(address: str) -> str:
         return f"{local}@{ascii_host(domain)}"
     except WrongHost:
         raise PermanentFailure("recipient", "MalformedDomain") from None
+
+
+def _ours(address: str) -> str:
+    """Return an address of the deployment or the tenant; one that can't be is no fault of the recipient's."""
+    try:
+        return ascii_address(address)
+    except PermanentFailure as failure:
+        raise TemporaryFailure("configuration", failure.code) from None
 
 
 def one_line(text: str) -> str:

@@ -339,3 +339,17 @@ def test_an_identity_that_nobody_verified_is_for_the_operator_to_mend() -> None:
 
     assert isinstance(failure, TemporaryFailure)
     assert failure.reason == "configuration"
+
+
+@pytest.mark.parametrize("wrong", ["josé@osmotr.example", "photos@-.example", "photos", "a b@osmotr.example"])
+@pytest.mark.parametrize("field", ["sender", "reply_to"])
+def test_an_address_of_ours_that_cannot_be_is_not_held_against_the_recipient(field: str, wrong: str) -> None:
+    mail = messaging.Mail(
+        to="owner@example.com", sender_name="Meridian", sender=MAIL_SENDER, reply_to=None, subject="s", html="h",
+        text="t", message_id="msg_1",
+    )._replace(**{field: wrong})  # fmt: skip
+
+    with pytest.raises(TemporaryFailure) as caught:
+        messaging.send_mail(mail)
+
+    assert caught.value.reason == "configuration"

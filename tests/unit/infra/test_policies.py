@@ -156,3 +156,8 @@ def test_reconciling_changes_nothing() -> None:
     assert not any(
         action.split(":")[1].startswith(changing) for action in allowed("reconcile_photos") - {"logs:PutLogEvents"}
     )
+
+
+@pytest.mark.parametrize("name", names())
+def test_nothing_names_a_host_that_only_some_partitions_have(name: str) -> None:
+    assert not [each for each in strings(statements(name)) if "amazonaws.com" in each or each.startswith("arn:aws:")]

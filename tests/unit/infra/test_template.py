@@ -1,6 +1,7 @@
 """What the merged template promises: nothing is lost, nothing is open, and whoever must know is told."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -334,3 +335,14 @@ def test_one_address_is_limited_before_the_functions(template: Template) -> None
     }  # fmt: skip
     assert association["ResourceArn"]["Fn::Sub"].endswith("/restapis/${RestAPI}/stages/${RestAPI.Stage}")
     assert {template["Resources"][name]["Condition"] for name in ("Firewall", "FirewallOfTheApi")} == {"OnAws"}
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [("photos@example.org", True), ("fotos+1@xn--80ak6aa92e.com", True), ("o'hara@a.b.example", True)]
+    + [(wrong, False) for wrong in ("josé@example.org", "photos@пример.рф", "a b@example.org", "<a@b.org>", "a@b")],
+)
+def test_mail_comes_from_an_address_that_ses_takes(template: Template, address: str, taken: bool) -> None:
+    matched = re.fullmatch(template["Parameters"]["MailSender"]["AllowedPattern"], address) is not None
+
+    assert matched == taken
