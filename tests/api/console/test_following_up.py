@@ -152,7 +152,7 @@ def test_wrong_fields_come_back_as_they_were_typed(api: People, desk: Desk, requ
 
     assert answer.status == 422
     words = seen(answer)
-    for expected in ("This field is required.", "Must be a date such as", "Must be a number."):
+    for expected in ("This field is required.", "Must be a date such as", "Must be a number such as 1250.50."):
         assert expected in words
     assert 'value="yesterday"' in answer.text
     assert api.staff.get(f"/v1/cases/{request_['case_id']}").json["status"] == "waiting"
