@@ -25,18 +25,18 @@ Code = CategoryCode
 SESSION = timedelta(hours=12)
 
 
-_NO_ZONE = N_("Must be a time zone of the IANA database, such as Europe/Moscow.")
+NO_ZONE = N_("Must be a time zone of the IANA database, such as Europe/Moscow.")
 
 
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(_NO_ZONE) from error
+        raise ValueError(NO_ZONE) from error
     return name
 
 
-TimeZone = Annotated[str, StringConstraints(max_length=60), of_length(_NO_ZONE), AfterValidator(_known_zone)]
+TimeZone = Annotated[str, StringConstraints(max_length=60), of_length(NO_ZONE), AfterValidator(_known_zone)]
 
 
 def _over_tls(url: str) -> str:

@@ -2,14 +2,17 @@
 
 import string
 from collections.abc import Iterable, Set
-from urllib.parse import quote
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote, urlsplit
 
 from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import Account, CategoryChoice, SupportPhone
+from chalicelib.accounts.model import NO_ZONE, Account, CategoryChoice, SupportPhone
 from chalicelib.accounts.sms_limits import ceiling_of, find_excess
 from chalicelib.aws.staff_pool import PASSWORD_RULE
 from chalicelib.errors import FieldError, Findings, Invalid
-from chalicelib.formats import bytes_of
+from chalicelib.formats import EXPLANATIONS, PAGE_URL, bytes_of
+from chalicelib.hosts import ascii_host
 from chalicelib.languages import N_
 from chalicelib.phones import parse_with_extension
 
@@ -72,6 +75,28 @@ def _unwritable(account: Account) -> Iterable[FieldError]:
     if len(_in_ascii(account.branding.logo_url) or "") > LONGEST_URL:
         message = N_("Must have at most {max_length} characters.")
         yield FieldError("/branding/logo_url", message, {"max_length": LONGEST_URL})
+    if account.branding.logo_url and not _leads_somewhere(account.branding.logo_url):
+        yield FieldError("/branding/logo_url", EXPLANATIONS[str(PAGE_URL.pattern)])
+    if account.time_zone not in _time_zones():
+        yield FieldError("/time_zone", NO_ZONE)
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """Return the names of the IANA database as the package tzdata has it.
+
+    Why: a machine's own folder has more (`localtime`, `posixrules`, `right/UTC`), which another machine can't read.
+    """
+    return frozenset(files("tzdata").joinpath("zones").read_text().split()) - {"Factory"}
+
+
+def _leads_somewhere(url: str) -> bool:
+    """Return whether an address has a host that can exist, and a port that can."""
+    try:
+        parts = urlsplit(url)
+        return bool(ascii_host(parts.hostname or "")) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _in_ascii(url: str | None) -> str | None:
