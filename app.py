@@ -88,7 +88,7 @@ def reconcile_photos(_event: Any) -> None:
 @app.on_dynamodb_record(stream_arn="outbox", batch_size=25, name="fan_out_events")
 def fan_out_events(event: Any) -> dict[str, Any]:
     """Make deliveries of events that were just put into the outbox."""
-    return webhooks.fan_out_events(event.to_dict(), event.context)
+    return webhooks.fan_out_events(event.to_dict())
 
 
 @app.on_sqs_message(queue="webhook-deliveries", batch_size=10, name="deliver_webhooks")

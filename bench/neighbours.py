@@ -1,12 +1,13 @@
 """How long a tenant waits while its neighbour misbehaves, in the emulator: `python -m bench.neighbours`.
 
 In the system that `make run` runs when it is running, else in one of its own (OSMOTR_PORT: its port). Tenant B asks for
-photos by SMS and its owner sends one; measured are the seconds from the call to the SMS, and from the end of the upload
-to "received". First alone, then while tenant A does its worst, on its own account:
+photos by SMS and its owner sends one; measured are the seconds from the call to the SMS, from the call to the webhook
+that tells B's back-end of it, and from the end of the upload to "received". First alone, then while tenant A does its
+worst, on its own account:
 
 - sends bombs: files that declare more than they hold, and large ones;
 - reserves uploads that never come;
-- has a backlog of webhooks for a host that takes calls and never answers;
+- has a backlog of webhooks for a host that takes calls and never answers, and has them replayed to another such one;
 - fills the outbox with what no sender can send (the emulator's SNS can't be made to fail for one tenant).
 
 Exit 1 when B's slowest is more than LIMIT_SECONDS later than alone. Looks are LOOK_SECONDS apart.
@@ -18,6 +19,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import SystemRandom
 from socket import create_server
 from statistics import median
@@ -41,20 +44,24 @@ HEAD_START_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Waited:
-    """Seconds until B's message was sent, and until its photo was filed."""
+    """Seconds until B's message was sent, its back-end told, and its photo filed."""
 
     message: float
+    event: float
     photo: float
 
 
 def figures() -> Iterator[Figure]:
     """Measure."""
-    with running_system() as run:
+    from tests.receiver import listening  # noqa: PLC0415
+
+    with running_system() as run, listening() as back_end:
         noisy, quiet = _tenant(run, "Noisy"), _tenant(run, "Quiet")
-        _wait(quiet)  # starts workers
-        alone = [_wait(quiet) for _ in range(ROUNDS)]
+        _add_endpoint(quiet, back_end.url, "photo_request.created")
+        _wait(quiet, back_end)  # starts workers
+        alone = [_wait(quiet, back_end) for _ in range(ROUNDS)]
         with _noise(noisy):
-            beside = [_wait(quiet) for _ in range(ROUNDS)]
+            beside = [_wait(quiet, back_end) for _ in range(ROUNDS)]
     for name, read in _MEASURED.items():
         before, after = sorted(map(read, alone)), sorted(map(read, beside))
         yield Figure(f"{name}, alone: median, slowest of {ROUNDS}", _shown(before))
@@ -66,6 +73,7 @@ def figures() -> Iterator[Figure]:
 
 _MEASURED: Mapping[str, Callable[[Waited], float]] = {
     "message sent": lambda waited: waited.message,
+    "back-end told": lambda waited: waited.event,
     "photo filed": lambda waited: waited.photo,
 }
 
@@ -91,17 +99,21 @@ def _tenant(run: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {**run, "account_id": account.id, "api_key": key}
 
 
-def _wait(tenant: Mapping[str, Any]) -> Waited:
+def _wait(tenant: Mapping[str, Any], back_end: Any) -> Waited:
     from tests import photos_factory, running  # noqa: PLC0415
 
     phone = f"+7916{SystemRandom().randrange(10**7):07d}"
     begun = time.perf_counter()
     request = running.make_request(tenant, phone=phone, channels=["sms"])
-    message = _until(begun, lambda: _texts(tenant, phone))
+    message, event = _until_all(begun, lambda: _texts(tenant, phone), lambda: _is_told(back_end, request.id))
     photo_id = running.send_photo(request, photos_factory.jpeg(640 + SystemRandom().randrange(500), 480))
     begun = time.perf_counter()
-    photo = _until(begun, lambda: request.photos().get(photo_id, {}).get("status") == "received")
-    return Waited(message, photo)
+    (photo,) = _until_all(begun, lambda: request.photos().get(photo_id, {}).get("status") == "received")
+    return Waited(message, event, photo)
+
+
+def _is_told(back_end: Any, request_id: str) -> bool:
+    return any(request_id.encode() in each.body for each in list(back_end.received))
 
 
 def _texts(tenant: Mapping[str, Any], phone: str) -> bool:
@@ -111,12 +123,15 @@ def _texts(tenant: Mapping[str, Any], phone: str) -> bool:
     return bool(found.get(phone))
 
 
-def _until(begun: float, holds: Callable[[], bool]) -> float:
-    while not holds():
-        if time.perf_counter() - begun > DEADLINE_SECONDS:
-            return DEADLINE_SECONDS
+def _until_all(begun: float, *held: Callable[[], bool]) -> list[float]:
+    """Return after how many seconds each of several things held; DEADLINE_SECONDS for one that did not."""
+    seconds: dict[int, float] = {}
+    while len(seconds) < len(held) and time.perf_counter() - begun < DEADLINE_SECONDS:
+        for place, holds in enumerate(held):
+            if place not in seconds and holds():
+                seconds[place] = time.perf_counter() - begun
         time.sleep(LOOK_SECONDS)
-    return time.perf_counter() - begun
+    return [seconds.get(place, DEADLINE_SECONDS) for place in range(len(held))]
 
 
 @contextmanager
@@ -125,8 +140,12 @@ def _noise(tenant: dict[str, Any]) -> Iterator[None]:
     over = threading.Event()
     with ExitStack() as stack:
         silent = stack.enter_context(create_server(("127.0.0.1", 0), backlog=1000))
-        _fill(tenant, f"http://127.0.0.1:{silent.getsockname()[1]}/hook")
-        threads = [threading.Thread(target=work, args=(tenant, over), daemon=True) for work in (_bombs, _reservations)]
+        dead_host = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        _add_endpoint(tenant, f"{dead_host}hook", "case.updated")
+        _fill(tenant)
+        again = _add_endpoint(tenant, f"{dead_host}again", "case.updated")
+        works = (_bombs, _reservations, partial(_replays, again))
+        threads = [threading.Thread(target=work, args=(tenant, over), daemon=True) for work in works]
         for thread in threads:
             thread.start()
         time.sleep(HEAD_START_SECONDS)
@@ -138,20 +157,36 @@ def _noise(tenant: dict[str, Any]) -> Iterator[None]:
                 thread.join(timeout=60)
 
 
-def _fill(tenant: Mapping[str, Any], dead_host: str) -> None:
-    """Write events for an endpoint that never answers, and items that no sender can send."""
+def _add_endpoint(tenant: Mapping[str, Any], url: str, *events: str) -> str:
+    return str(_call(tenant, "", {"url": url, "events": list(events)})["id"])
+
+
+def _call(tenant: Mapping[str, Any], path: str, body: object) -> Any:
+    from tests.running import call  # noqa: PLC0415
+
+    answer = call(
+        "POST", f"{tenant['base_url']}/v1/webhook-endpoints{path}", body=body,
+        headers={"Authorization": f"Bearer {tenant['api_key']}"},
+    )  # fmt: skip
+    if answer.status >= 300:
+        raise RuntimeError(f"refused: {answer.body[:300]!r}")
+    return answer.json()
+
+
+def _replays(endpoint_id: str, tenant: Mapping[str, Any], over: threading.Event) -> None:
+    """Have all events of the last hour replayed, page by page."""
+    since: str | None = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    while since and not over.is_set():
+        since = _call(tenant, f"/{endpoint_id}/replay", {"since": since})["rest_since"]
+
+
+def _fill(tenant: Mapping[str, Any]) -> None:
+    """Write events that an endpoint wants, and items that no sender can send."""
     from chalicelib.aws.dynamo import Transaction  # noqa: PLC0415
     from chalicelib.notifications import service as notifications  # noqa: PLC0415
     from chalicelib.web.docs.events import example_of  # noqa: PLC0415
     from tests.deployed.inside import Root  # noqa: PLC0415
-    from tests.running import call  # noqa: PLC0415
 
-    made = call(
-        "POST", f"{tenant['base_url']}/v1/webhook-endpoints", body={"url": dead_host, "events": ["case.updated"]},
-        headers={"Authorization": f"Bearer {tenant['api_key']}"},
-    )  # fmt: skip
-    if made.status >= 300:
-        raise RuntimeError(f"the endpoint was refused: {made.body[:300]!r}")
     told = {name: value for name, value in example_of("case.updated")["data"].items() if name != "version"}
     with Root(tenant).in_production():
         for number in range(BACKLOG):

@@ -44,7 +44,7 @@ def sweep(source: Source, *, seconds: float = SECONDS) -> int:
     asked = ask(source, seconds=seconds, line=lambda each: (each.account_id, each.kind))
     if not settings().due_work_queue_url:
         return sum(attempt(source, each) for each in asked)
-    return queues.send_many(settings().due_work_queue_url, (_order(source, each) for each in asked))
+    return queues.send(settings().due_work_queue_url, (_order(source, each) for each in asked))
 
 
 def ask(source: Source, *, seconds: float, line: Callable[[Due], Hashable], share: int = SHARE) -> Iterator[Due]:
@@ -88,8 +88,9 @@ def read(body: str) -> tuple[str, Due]:
         raise ValueError("not an order of the sweep") from error
 
 
-def _order(source: Source, each: Due) -> str:
-    return json.dumps({"table": source.name, "pk": each.pk, "sk": each.sk, "kind": each.kind})
+def _order(source: Source, each: Due) -> queues.Note:
+    order = {"table": source.name, "pk": each.pk, "sk": each.sk, "kind": each.kind}
+    return queues.Note(json.dumps(order), group=each.account_id)
 
 
 def _ask(source: Source, each: Due) -> bool:

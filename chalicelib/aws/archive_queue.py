@@ -2,6 +2,7 @@
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws import queues
 from chalicelib.aws.clients import BUSY, client
 from chalicelib.errors import Unavailable
 from chalicelib.observability import log
@@ -11,10 +12,10 @@ from chalicelib.settings import settings
 RETRY_SECONDS = 20
 
 
-def send(order: str) -> None:
-    """Put an order into the queue, or raise Unavailable."""
+def send(order: str, *, account_id: str) -> None:
+    """Put an order of an account into the queue, or raise Unavailable."""
     try:
-        client("sqs").send_message(QueueUrl=settings().archives_queue_url, MessageBody=order)
+        queues.send(settings().archives_queue_url, [queues.Note(order, group=account_id)])
     except (BotoCoreError, ClientError) as error:
         raise Unavailable(BUSY) from error
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from chalicelib.observability import alarm, where
 
@@ -18,14 +18,8 @@ class ComeAgain(Exception):
     """A record that can't be handled yet: it has to come again, and nobody needs to be alarmed."""
 
 
-def each_record(
-    event: dict[str, Any],
-    context: Any,
-    *,
-    kind: Literal["SQS", "DynamoDBStreams"],
-    handle: Callable[[Any], None],
-) -> dict[str, Any]:
-    """Hand every record of a batch to `handle`; answer which ones failed, so that AWS sends only those again."""
+def each_record(event: dict[str, Any], context: Any, *, handle: Callable[[Any], None]) -> dict[str, Any]:
+    """Hand every record of an SQS batch to `handle`; answer which ones failed, so that AWS sends only those again."""
     # 90 ms to import, which neither the API nor the schedules need
     from aws_lambda_powertools.utilities.batch import (  # noqa: PLC0415
         BatchProcessor,
@@ -39,10 +33,10 @@ def each_record(
         except ComeAgain:
             raise
         except Exception as error:
-            alarm("record failed", kind=kind, error=type(error).__name__, stack=where(error))
+            alarm("record failed", kind="SQS", error=type(error).__name__, stack=where(error))
             raise
 
-    processor = BatchProcessor(event_type=EventType[kind], raise_on_entire_batch_failure=False)
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
     answer = process_partial_response(event=event, record_handler=handle_one, processor=processor, context=context)
     return cast("dict[str, Any]", answer)
 
@@ -74,14 +68,17 @@ def _named(record: dict[str, Any]) -> str:
 
 
 def each_in_turns(
-    event: dict[str, Any], *, turns: Sequence[Turn], left: Callable[[], float], put_back: Callable[[str], None]
+    waiting: Sequence[dict[str, Any]],
+    *,
+    turns: Sequence[Turn],
+    left: Callable[[], float],
+    put_back: Callable[[str], None],
 ) -> dict[str, list[dict[str, str]]]:
-    """Hand every SQS message's body to the first turn, what that leaves to the next; answer which messages failed.
+    """Hand the body of each SQS record to the first turn, what that leaves to the next; answer which messages failed.
 
     A `handle` returns False to leave a message. What is left at the end, or for want of time, is put back into its
     queue: a message that only waited must not come nearer to the dead-letter queue, as one that failed does.
     """
-    waiting: list[dict[str, Any]] = event["Records"]
     failed: list[str] = []
     for turn in turns:
         waiting = [record for record in waiting if not _done(record, turn, left=left, failed=failed)]

@@ -54,6 +54,12 @@ def incoming_key(*, account_id: str, case_id: str, request_id: str, photo_id: st
     return f"{INCOMING}{account_id}/{case_id}/{request_id}/{photo_id}"
 
 
+def tenant_of(key: str) -> str:
+    """Return the account that an object came for; empty for a key of another form."""
+    account_id, _, rest = key.removeprefix(INCOMING).partition("/")
+    return account_id if key.startswith(INCOMING) and rest else ""
+
+
 def archives_prefix(*, account_id: str, case_id: str) -> str:
     """Return what the keys of a case's archives begin with."""
     return f"{ARCHIVES}{account_id}/{case_id}/"

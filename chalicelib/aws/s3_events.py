@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus, unquote_plus
 
-from chalicelib.aws.clients import client
+from chalicelib.aws import photo_bucket, queues
 from chalicelib.settings import settings
+
+#: The group of messages that are no tenant's.
+NOBODY = "nobody"
 
 
 class ObjectCreated(NamedTuple):
@@ -46,11 +49,21 @@ def report_again(key: str, *, version_id: str | None = None) -> None:
     """Put an object into the queue as S3 does when it is created, for what S3's own event did not bring about."""
     stored = {"key": quote_plus(key)} | ({"versionId": version_id} if version_id else {})
     record = {"eventName": "ObjectCreated:Again", "s3": {"object": stored}}
-    client("sqs").send_message(
-        QueueUrl=settings().photo_events_queue_url, MessageBody=json.dumps({"Records": [record]})
-    )
+    put_back(json.dumps({"Records": [record]}))
 
 
 def put_back(message_body: str) -> None:
-    """Put a message into the queue anew, its tries begin again. For one that only waited."""
-    client("sqs").send_message(QueueUrl=settings().photo_events_queue_url, MessageBody=message_body)
+    """Put a message into the queue anew, its tries begin again. For one that only waited.
+
+    S3's own messages have no group, so that they go before a backlog of these.
+    """
+    note = queues.Note(message_body, group=tenant_of(message_body) or NOBODY)
+    queues.send(settings().photo_events_queue_url, [note])
+
+
+def tenant_of(message_body: str) -> str:
+    """Return the account whose object a message is about; empty for what is no such message."""
+    try:
+        return next((photo_bucket.tenant_of(stored.key) for stored in objects_created(message_body)), "")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""

@@ -15,7 +15,7 @@ from chalicelib.photos import service
 from chalicelib.photos.model import ArchiveOrder
 from chalicelib.photos.sandbox import Allowance, Unfinished, short, whole
 from chalicelib.photos.sandbox.allowance import seconds_needed
-from chalicelib.sweeping import SECONDS, Source, attempt, read, sweep
+from chalicelib.sweeping import SECONDS, Source, attempt, in_turn, read, sweep
 
 #: How often a report may come before its message counts as none of ours: SNS logs those of the whole AWS account.
 LOOKED_FOR = 3
@@ -27,14 +27,16 @@ def file_photos(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """File what S3 reports (SQS batch); messages that failed are named, so that only they come again.
 
     First each photo gets a short time, which nearly all need less of. The few that need more come after all others, and
-    go back into the queue when the function has no time left for them.
+    go back into the queue when the function has no time left for them. Tenants take turns: one that sends only files
+    which need more costs each of the others the short time of one.
     """
     ends = time.monotonic() + context.get_remaining_time_in_millis() / 1000
     turns = [
         Turn(seconds_needed(allow().cpu_seconds), partial(_file_message, allow=partial(allow, ends=ends)))
         for allow in (short, whole)
     ]
-    return each_in_turns(event, turns=turns, left=lambda: ends - time.monotonic(), put_back=s3_events.put_back)
+    records = list(in_turn(event["Records"], line=lambda record: s3_events.tenant_of(record["body"])))
+    return each_in_turns(records, turns=turns, left=lambda: ends - time.monotonic(), put_back=s3_events.put_back)
 
 
 def _file_message(body: str, *, allow: Callable[[], Allowance]) -> bool:
@@ -61,7 +63,7 @@ def _file(stored: s3_events.ObjectCreated, allowance: Allowance) -> bool:
 
 def make_archives(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Make archives that were asked for (SQS batch); those that failed come again."""
-    return each_record(event, context, kind="SQS", handle=_make_archive)
+    return each_record(event, context, handle=_make_archive)
 
 
 def _make_archive(record: Any) -> None:
@@ -80,7 +82,7 @@ def _make_archive(record: Any) -> None:
 
 def track_delivery(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Take in what SES and SNS report of messages (SQS batch); what can't be read goes to the dead-letter queue."""
-    return each_record(event, context, kind="SQS", handle=_track_message)
+    return each_record(event, context, handle=_track_message)
 
 
 def _track_message(record: Any) -> None:

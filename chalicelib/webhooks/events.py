@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from chalicelib.aws.batches import each_at_once, each_record
+from chalicelib.aws.batches import each_at_once
 from chalicelib.notifications import service as notifications
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import Wake
 
-#: As many as a batch has: calls of hosts that hang must not keep the others of the batch waiting.
+#: As many as a batch of the queue has: calls of hosts that hang must not keep the others of the batch waiting.
 AT_ONCE = 10
 
 
-def fan_out_events(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Make deliveries of the events that were just written (DynamoDB stream batch)."""
-    return each_record(event, context, kind="DynamoDBStreams", handle=_fan_out)
+def fan_out_events(event: dict[str, Any]) -> dict[str, Any]:
+    """Make deliveries of the events that were just written (DynamoDB stream batch), at once: more may wait behind."""
+    return each_at_once(event, handle=_fan_out, workers=AT_ONCE)
 
 
 def deliver_webhooks(event: dict[str, Any]) -> dict[str, Any]:
@@ -26,9 +26,9 @@ def sweep_webhooks() -> None:
     service.sweep()
 
 
-def _fan_out(change: Any) -> None:
-    image = change.raw_event.get("dynamodb", {}).get("NewImage")
-    if change.raw_event.get("eventName") != "INSERT" or image is None:
+def _fan_out(change: dict[str, Any]) -> None:
+    image = change.get("dynamodb", {}).get("NewImage")
+    if change.get("eventName") != "INSERT" or image is None:
         return
     happened = notifications.written_event(image)
     if happened is not None:

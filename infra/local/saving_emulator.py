@@ -1,7 +1,8 @@
 """The emulator, writing its state down every few seconds: by itself it does so only at an orderly end.
 
 More of its gaps are closed here, since what is built on them could not be tried otherwise; lean_workers.py keeps
-its functions' processes within bounds.
+its functions' processes within bounds, and stream_pollers.py keeps them from waiting for one another, as
+fair_queues.py does for tenants.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """
@@ -12,11 +13,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import fair_queues  # type: ignore[import-not-found]
 import hypercorn.asyncio  # type: ignore[import-not-found]
 import lean_workers  # type: ignore[import-not-found]
+import stream_pollers  # type: ignore[import-not-found]
 from ministack import app  # type: ignore[import-not-found]
 from ministack.core import iam_actions, lambda_runtime, persistence  # type: ignore[import-not-found]
-from ministack.services import lambda_svc, s3  # type: ignore[import-not-found]
+from ministack.services import lambda_svc, s3, sqs  # type: ignore[import-not-found]
 
 SECONDS = 10.0
 OK = 200
@@ -77,6 +80,8 @@ if __name__ == "__main__":
     name_downloads_of_versions()
     authorize_batches_as_single_calls()
     read_streams_from_their_beginning()
+    stream_pollers.poll_streams_apart(lambda_svc)
+    fair_queues.be_fair(sqs)
     # It reports every file of every round.
     logging.getLogger("persistence").setLevel(logging.CRITICAL)
     lean_workers.share_code(lambda_runtime)

@@ -1,7 +1,7 @@
 """A batch in which some files cost a decoder more than all others together: nobody waits for them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import boto3
@@ -91,6 +91,26 @@ def test_nine_photos_are_filed_before_any_bomb_beside_them_is_judged(
     assert refused == {RejectionReason.TOO_COMPLEX}
     assert len(sending.attachments(world, shown)) == 9
     assert judged.index(bombs[0][1]) > max(judged.index(key) for _, key in good)  # its short time was used up
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_tenants_bombs_cost_another_one_the_short_time_of_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    bombed, others = sending.ask(world), sending.ask(replace(world, admin=world.stranger))
+    bombs = [sending.send(bombed, word)[1] for word in WORDS]
+    neighbours = sending.send(others, sending.photo())[1]
+    filed = service.file_photo
+    judged: list[str] = []
+
+    def noted(arrived: service.Arrived, **how: Any) -> UploadStatus | None:
+        judged.append(arrived.key)
+        return filed(arrived, **how)
+
+    monkeypatch.setattr(service, "file_photo", noted)
+
+    assert file_photos(*map(object_created, [*bombs, neighbours])) == []
+
+    assert judged[:4] == [bombs[0], neighbours, *bombs[1:]]
+    assert len(sending.attachments(replace(world, admin=world.stranger), others)) == 1
 
 
 def test_real_bombs_are_refused_and_the_photos_beside_them_filed(world: World) -> None:

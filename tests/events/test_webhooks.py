@@ -1,5 +1,6 @@
 """fan_out_events, deliver_webhooks and sweep_webhooks as Lambda calls them, out to a receiver on this machine."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +12,14 @@ from chalicelib.webhooks.model import DeliveryStatus, Wake
 from chalicelib.webhooks.outbound import Client
 from chalicelib.webhooks.service import delivering, endpoints
 from tests import hooks, mailboxes, outbox
+from tests.faults import between, refusing
 from tests.hooks import add, deliveries, happens
 from tests.lambda_events import Context, Log, queue_event, raw_items, schedule_event, stream_event
 from tests.receiver import Receiver, listening, status
+from tests.running import DEADLINE
 from tests.world import World
+
+public = hooks.public
 
 
 @pytest.fixture
@@ -50,6 +55,39 @@ def test_what_happens_is_delivered_by_stream_and_queue(world: World, receiver: R
     assert {each.status for each in deliveries(endpoint)} == {DeliveryStatus.DELIVERED}
     assert log.alarms == []
     assert len(log.named("webhook_delivered")) == 3
+
+
+def test_events_of_a_batch_are_fanned_out_at_once(world: World, public: None, log: Log) -> None:
+    """A backlog of one tenant's events must not be worked through one after another in front of another's."""
+    endpoint = add(world.admin)
+    for version in range(6):
+        happens(world, version=version + 1)
+    all_there, one_at_a_time = threading.Barrier(6, timeout=DEADLINE), threading.Lock()
+
+    def meet(operation: str, _: dict[str, Any], call: Any) -> Any:
+        if operation == "Query":
+            all_there.wait()  # goes on when each of them looks up the endpoints
+        with one_at_a_time:  # moto's transactions bear no others beside them
+            return call()
+
+    records = stream_event(raw_items("outbox"))
+    with between(meet):
+        assert app.fan_out_events(records, Context()) == {"batchItemFailures": []}
+
+    assert len(deliveries(endpoint)) == len(hooks.queued()) == 6
+    assert log.alarms == []
+
+
+def test_an_event_that_fails_comes_again_alone(world: World, receiver: Receiver, log: Log) -> None:
+    endpoint = add(world.admin, url=receiver.url)
+    for version in range(3):
+        happens(world, version=version + 1)
+
+    with refusing("Query", iter([RuntimeError("unforeseen")])):
+        assert fan_out() == [{"itemIdentifier": "000000000000000000001"}]
+
+    assert len(deliveries(endpoint)) == 2
+    assert log.alarms == ["record failed"]
 
 
 def test_the_same_records_and_messages_again_deliver_nothing_more(world: World, receiver: Receiver) -> None:

@@ -136,7 +136,7 @@ def _begin(order: ArchiveOrder) -> None:
             raise _failed(begun.making, moment) from begun
         return
     try:
-        archive_queue.send(order.model_dump_json())
+        archive_queue.send(order.model_dump_json(), account_id=order.account_id)
     except Unavailable:
         _forget(order)
         raise

@@ -74,7 +74,7 @@ def sweep() -> tuple[int, int]:
     missed = sweeping.ask(events := notifications.due_events(fan_out), seconds=SECONDS, line=lambda due: due.account_id)
     fanned_out = sum(sweeping.attempt(events, each) for each in missed)
     overdue = sweeping.ask(_overdue(), seconds=SECONDS, line=lambda due: due.account_id)
-    woken = queues.send_many(settings().webhook_deliveries_queue_url, (_wake_due(each) for each in overdue))
+    woken = queues.send(settings().webhook_deliveries_queue_url, (_wake_due(each) for each in overdue))
     log("info", "webhooks swept", count=[fanned_out, woken])
     return fanned_out, woken
 
@@ -85,10 +85,10 @@ def _overdue() -> Source:
     return Source("deliveries", rows.DeliveryRow, found, lambda _: True, table.give_up)
 
 
-def _wake_due(due: Due) -> str:
+def _wake_due(due: Due) -> queues.Note:
     account_id, _, endpoint_id = due.pk.partition("#")
     delivery_id = due.sk.removeprefix("delivery#")
-    return Wake(account_id=account_id, endpoint_id=endpoint_id, delivery_id=delivery_id).model_dump_json()
+    return _note(Wake(account_id=account_id, endpoint_id=endpoint_id, delivery_id=delivery_id))
 
 
 def wake(deliveries: Iterable[Delivery]) -> None:
@@ -97,7 +97,7 @@ def wake(deliveries: Iterable[Delivery]) -> None:
     waits = ((each, max(0, ceil((each.due_at - moment).total_seconds()))) for each in deliveries)
     queues.send(
         settings().webhook_deliveries_queue_url,
-        [queues.Note(_wake(each), delay) for each, delay in waits if delay <= queues.MAX_DELAY],
+        [_note(_wake(each), delay=delay) for each, delay in waits if delay <= queues.MAX_DELAY],
     )
 
 
@@ -207,7 +207,9 @@ def _text(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _wake(delivery: Delivery) -> str:
-    return Wake(
-        account_id=delivery.account_id, endpoint_id=delivery.endpoint_id, delivery_id=delivery.id
-    ).model_dump_json()
+def _wake(delivery: Delivery) -> Wake:
+    return Wake(account_id=delivery.account_id, endpoint_id=delivery.endpoint_id, delivery_id=delivery.id)
+
+
+def _note(wake: Wake, *, delay: int = 0) -> queues.Note:
+    return queues.Note(wake.model_dump_json(), group=wake.account_id, delay=delay)

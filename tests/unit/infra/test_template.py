@@ -11,6 +11,9 @@ from chalicelib.api.problems import KINDS
 from chalicelib.aws import clients, messaging
 from chalicelib.notifications.events import AT_ONCE
 from chalicelib.photos.service import archives
+from chalicelib.webhooks import events as webhooks
+from chalicelib.webhooks.model import LANES
+from chalicelib.webhooks.service.endpoints import MAX_ENDPOINTS
 from tests.unit.infra.conftest import Template
 from tests.unit.infra.resources import of_type, the
 
@@ -147,6 +150,18 @@ def test_a_batch_of_messages_ends_in_time_when_each_of_them_hangs(template: Temp
     assert source["BatchSize"] <= AT_ONCE
     assert the(template, "DispatchOutbox")["Timeout"] > 2 * (clients.CONNECT_SECONDS + messaging.READ_SECONDS)
     assert source["ParallelizationFactor"] == 10
+
+
+def test_a_tenants_events_hold_neither_the_streams_reader_nor_all_calls_of_webhooks(template: Template) -> None:
+    """Nobody else's webhooks wait when each call of one tenant's endpoints hangs, or when it has a backlog."""
+    stream = the(template, "FanOutEvents")["Events"]["FanOutEventsDynamodbEventSource"]["Properties"]
+    queue = the(template, "DeliverWebhooks")["Events"]["DeliverWebhooksSqsEventSource"]["Properties"]
+
+    assert stream["ParallelizationFactor"] == 10
+    assert queue["BatchSize"] <= webhooks.AT_ONCE
+    assert queue["ScalingConfig"]["MaximumConcurrency"] > MAX_ENDPOINTS * LANES
+    for function, most in (("FanOutEvents", 40), ("DeliverWebhooks", queue["ScalingConfig"]["MaximumConcurrency"])):
+        assert the(template, function)["ReservedConcurrentExecutions"]["Fn::If"][1] >= most
 
 
 def test_orders_of_archives_come_singly_and_die_after_as_many_tries_as_the_function_counts(template: Template) -> None:
