@@ -30,15 +30,15 @@ def in_turn(messages: Iterable[dict[str, Any]], moment: float) -> list[dict[str,
 
     A message without a group is one by itself, as in SQS.
     """
-    held, ranked = Counter[str](), []
     listed = list(messages)
-    held.update(each["group_id"] for each in listed if each.get("group_id") and _is_in_flight(each, moment))
+    held = Counter(each["group_id"] for each in listed if each.get("group_id") and _is_in_flight(each, moment))
+    turns: list[int] = []
     for each in listed:
         group = each.get("group_id")
-        ranked.append((held[group] if group else 0, each))
+        turns.append(held[group] if group else 0)
         if group and each.get("visible_at", 0) <= moment:
             held[group] += 1
-    return [each for _, each in sorted(ranked, key=lambda one: one[0])]
+    return [each for _, each in sorted(zip(turns, listed, strict=True), key=lambda one: one[0])]
 
 
 def _is_in_flight(message: dict[str, Any], moment: float) -> bool:
