@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_header, refusing_broken, vips
 from chalicelib.photos.imaging.formats import ImageType
-from chalicelib.photos.imaging.jpeg_completeness import require_complete
+from chalicelib.photos.imaging.jpeg_completeness import CodedFile, LeftOver, require_all_scans
 from chalicelib.photos.imaging.jpeg_picture import JpegPicture, read_picture
 from chalicelib.photos.imaging.png_chunks import require_whole_chunks
 from chalicelib.photos.imaging.webp_chunks import require_no_hole
@@ -41,11 +41,16 @@ def srgb_conversion(header: Any) -> dict[str, str]:
 
 
 def _decode_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
-    require_complete(picture)
-    unpadded = picture if picture.is_single_scan else picture.without_padding()
+    """Return the picture; without the equal bytes that it ends with, when it is complete where they begin.
+
+    Why: zeros in place of half a picture decode to pixels, and leave zeros over, but it isn't complete there.
+    """
+    require_all_scans(picture)
+    failure = LeftOver if picture.is_single_scan else vips().Error
     try:
         return _load_jpeg(picture, width, height)
-    except vips().Error:
+    except failure:
+        unpadded = picture.without_padding()
         if len(unpadded.coded) == len(picture.coded):
             raise
         return _load_jpeg(unpadded, width, height)
@@ -55,19 +60,28 @@ def _load_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
     """Return the picture unless libjpeg warns of damage; decode it again only after a warning that is harmless."""
     vips().vips_lib.vips_error_clear()  # what earlier photos were warned of would be told again
     try:
-        return _shrunk(picture.data, "warning", width, height)
+        image = _shrunk(picture, "warning", width, height)
     except vips().Error as error:
         if not _is_harmless(str(error), picture):
             raise
-        return _shrunk(picture.data, "error", width, height)
+        image = _shrunk(picture, "error", width, height)
+    return image.thumbnail_image(width, height=height, size="down", **srgb_conversion(image)).copy_memory()
 
 
-def _shrunk(data: bytes, fail_on: str, width: int, height: int) -> Any:
-    header = open_header(data, ImageType.JPEG)
+def _shrunk(picture: JpegPicture, fail_on: str, width: int, height: int) -> Any:
+    """Return the picture in memory, shrunk by what costs nothing. Raises LeftOver.
+
+    Every row is decoded at once: a thumbnail may do without the last ones.
+    """
+    header = open_header(picture.head, ImageType.JPEG)
     least = max(header.width, header.height) // max(width, height)
     shrink = next((shrink for shrink in _SHRINKS if shrink <= least), 1)
-    image = vips().Image.jpegload_buffer(data, shrink=shrink, fail_on=fail_on, access="sequential")
-    return image.thumbnail_image(width, height=height, size="down", **srgb_conversion(image)).copy_memory()
+    file, source = CodedFile(picture), vips().SourceCustom()
+    source.on_read(file.read)
+    source.on_seek(file.seek)  # Why: what can't be sought is read ahead
+    image = vips().Image.jpegload_source(source, shrink=shrink, fail_on=fail_on, access="sequential").copy_memory()
+    file.require_read()
+    return image
 
 
 def _is_harmless(told: str, picture: JpegPicture) -> bool:

@@ -1,11 +1,10 @@
 """Whether the coded data of a JPEG holds each of its pixels, no fewer and no more.
 
 A decoder fills up with grey what is missing, and skips what is left over. libjpeg tells of both only at the end of the
-picture, where libvips no longer asks. So the coded data of a single scan is decoded by Pillow, at an eighth of the size
-and without an end marker: Pillow asks for more bytes as long as a pixel is missing, and for none afterwards.
+picture, where libvips no longer asks. So the coded data of a single scan is read from a file without an end marker: the
+decoder asks for more bytes as long as a pixel is missing, and for none afterwards.
 """
 
-from enum import Enum, auto
 from io import BytesIO
 
 from chalicelib.photos.imaging.jpeg_picture import JpegPicture
@@ -16,52 +15,36 @@ from chalicelib.photos.rejection import RejectionReason, Unacceptable
 _LOOKAHEAD = b"\xff\x00" * 8
 
 
-class _Content(Enum):
-    MISSING = auto()
-    WHOLE = auto()
-    LEFT_OVER = auto()
+class LeftOver(ValueError):
+    """A decoder had all pixels before the last bytes of the coded data."""
 
 
-class _HeldBack(BytesIO):
-    """A file whose last bytes are read apart from the others, so that it shows whether they were needed."""
+class CodedFile(BytesIO):
+    """A picture as a file whose last bytes are read apart from the others, so that it shows whether they were needed.
 
-    def __init__(self, data: bytes, last: int) -> None:
+    Of several scans libjpeg reads all before it decodes one, and tells of what it misses: that file has its end marker.
+    """
+
+    def __init__(self, picture: JpegPicture) -> None:
+        last = min(picture.stray_limit, len(picture.coded)) + len(_LOOKAHEAD)
+        data = picture.head + picture.coded + _LOOKAHEAD if picture.is_single_scan else picture.data
         super().__init__(data)
-        self._boundary = len(data) - last
+        self._boundary = len(data) - last if picture.is_single_scan else 0
+        self._end = 0
 
     def read(self, size: int | None = -1, /) -> bytes:
         left = self._boundary - self.tell()
-        return super().read(min(size or 0, left) if left > 0 and (size or 0) >= 0 else size)
+        data = super().read(min(size or 0, left) if left > 0 and (size or 0) >= 0 else size)
+        self._end = max(self._end, self.tell())
+        return data
 
-    @property
-    def is_needed(self) -> bool:
-        return self.tell() > self._boundary
+    def require_read(self) -> None:
+        """Raise LeftOver unless the last bytes were needed; to be called when every pixel has been decoded."""
+        if self._end <= self._boundary:
+            raise LeftOver
 
 
-def require_complete(picture: JpegPicture) -> None:
-    """Raise Unacceptable(broken) unless all scans are there and the only scan's coded data is all its pixels.
-
-    Equal bytes behind the last pixel are padding. Why: zeros in place of half a picture decode to pixels, and leave
-    zeros over, but the picture isn't complete where they begin.
-    """
+def require_all_scans(picture: JpegPicture) -> None:
+    """Raise Unacceptable(broken) unless all scans are there and no part of the only scan's coded data was erased."""
     if not picture.is_complete or has_erased_part(picture):
         raise Unacceptable(RejectionReason.BROKEN)
-    content = _content(picture) if picture.is_single_scan else _Content.WHOLE
-    if content is _Content.LEFT_OVER:
-        content = _content(picture.without_padding())
-    if content is not _Content.WHOLE:
-        raise Unacceptable(RejectionReason.BROKEN)
-
-
-def _content(picture: JpegPicture) -> _Content:
-    from PIL.JpegImagePlugin import JpegImageFile  # noqa: PLC0415 - heavy
-
-    last = min(picture.stray_limit, len(picture.coded)) + len(_LOOKAHEAD)
-    file = _HeldBack(picture.bare_head + picture.coded + _LOOKAHEAD, last)
-    with JpegImageFile(file) as image:
-        image.draft("L", (1, 1))
-        try:
-            image.load()
-        except OSError:
-            return _Content.MISSING
-    return _Content.WHOLE if file.is_needed else _Content.LEFT_OVER

@@ -13,8 +13,7 @@ from chalicelib.photos.rejection import RejectionReason, Unacceptable
 
 _SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
-_JFIF, _ADOBE, _COMMENT = 0xE0, 0xEE, 0xFE
-_METADATA = frozenset({*range(0xE1, 0xF0), _COMMENT}) - {_ADOBE}
+_JFIF = 0xE0
 _COEFFICIENTS = 64
 #: A sequential scan's: all 64 coefficients, no approximation.
 _WHOLE_SCAN = b"\x00\x3f\x00"
@@ -23,10 +22,9 @@ _LEAST_STRAY, _MOST_STRAY = 64, 1024
 
 
 class JpegPicture(NamedTuple):
-    """`head` ends where the last scan's `coded` data begins, `bare_head` lacks metadata, `tail` follows them."""
+    """`head` ends where the last scan's `coded` data begins, and `tail` follows it."""
 
     head: bytes
-    bare_head: bytes
     coded: bytes
     tail: bytes
     is_single_scan: bool
@@ -91,7 +89,6 @@ def read_picture(data: bytes | memoryview) -> JpegPicture:
     upto, after = found[: positions[-1] + 1], found[positions[-1] + 1 :]
     return JpegPicture(
         head=_written(view, upto, scans),
-        bare_head=_written(view, [segment for segment in upto if segment.marker not in _METADATA], scans),
         coded=bytes(view[upto[-1].end : upto[-1].coded_end]),
         tail=b"".join(view[segment.start : segment.end] for segment in after),
         is_single_scan=len(positions) == 1,

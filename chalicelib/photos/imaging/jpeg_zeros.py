@@ -21,7 +21,7 @@ def has_erased_part(picture: JpegPicture) -> bool:
     if not picture.is_single_scan or _LEAST_HOLE not in picture.coded.rstrip(b"\0"):
         return False
     first_symbols: dict[int, int] = {}
-    for segment in segments(picture.bare_head):
+    for segment in segments(picture.head):
         if segment.marker == HUFFMAN_TABLES:
             first_symbols.update(_first_symbols(segment))
         last = segment

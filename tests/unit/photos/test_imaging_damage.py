@@ -90,6 +90,16 @@ def test_stray_bytes_before_the_end_marker_do_not_matter(way: str, stray: bytes)
     assert rendered(damage.with_stray_bytes(data, damage.EOI, stray)) == rendered(data)
 
 
+@pytest.mark.parametrize("size", [(8, 8), (17, 33), (1000, 1), (640, 480)])
+@pytest.mark.parametrize("options", [{}, {"restart_marker_blocks": 3}, {"subsampling": 0}])
+def test_a_jpeg_of_any_size_with_data_left_over_is_broken(size: tuple[int, int], options: dict[str, int]) -> None:
+    data = photos.saved(damage.detailed_picture().resize(size), "JPEG", **options)
+    more = {count: data.removesuffix(damage.EOI) + bytes(range(1, 201)) * count + damage.EOI for count in (2, 30)}
+
+    assert outcome(data) == "received"
+    assert {outcome(longer) for longer in more.values()} == {RejectionReason.BROKEN}
+
+
 @pytest.mark.parametrize("way", SEQUENTIAL)
 @pytest.mark.parametrize("marker", [b"\xff\xdb", b"\xff\xda", b"\xff\xc4"])
 def test_stray_bytes_between_segments_do_not_matter(way: str, marker: bytes) -> None:
