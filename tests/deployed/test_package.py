@@ -1,0 +1,69 @@
+"""What is deployed decodes by what it brings: a process that sees nothing of this project but its package."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.package import build
+from tests import large_factory
+from tests import photos_factory as photos
+
+_EXAMINE = """
+import json, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from chalicelib.photos.sandbox import examine, whole
+from chalicelib.photos.sandbox.process import SANDBOX
+done = examine(Path(sys.argv[2]).read_bytes(), declared_type=None, allowance=whole())
+(child,) = SANDBOX.children
+maps = [line.split()[-1] for line in Path(f"/proc/{child}/maps").read_text().splitlines()]
+print(json.dumps({
+    "size": [done.renditions.width, done.renditions.height], "preview": done.renditions.preview_size,
+    "foreign": sorted({path for path in maps if "site-packages" in path and not path.startswith(sys.argv[1])}),
+    "libraries": sorted({Path(path).name.partition("-")[0] for path in maps if path.startswith(sys.argv[1])}),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a folder that holds what Lambda unpacks."""
+    folder = tmp_path_factory.mktemp("package")
+    with zipfile.ZipFile(build("local").code) as archive:
+        archive.extractall(folder)
+    yield folder
+
+
+def examined(package: Path, data: bytes) -> dict[str, Any]:
+    """Examine a photo in a process with the package as its only site-packages, and without an environment."""
+    photo = package.parent / "photo"
+    photo.write_bytes(data)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _EXAMINE, package, photo],
+        capture_output=True, text=True, check=False, cwd=package.parent, env={},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("photo", "library"),
+    [
+        pytest.param(large_factory.heic_of_200_megapixels, "libheif", id="heic of 200 MP"),
+        pytest.param(photos.heic, "libde265", id="heic"),
+        pytest.param(photos.jpeg, "_libvips.abi3.so", id="jpeg"),
+    ],
+)
+def test_the_package_alone_decodes(unpacked: Path, photo: Callable[[], bytes], library: str) -> None:
+    found = examined(unpacked, photo())
+
+    assert max(found["preview"]) == min(1600, max(found["size"]))
+    assert found["foreign"] == []
+    assert library in found["libraries"]
