@@ -26,7 +26,11 @@ if may_run(HTTP):
     documents = ("/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json")
     hooks = ("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
     app.register_later("chalicelib.web.console.blueprints", below=("/console",))
-    app.register_later("chalicelib.webhooks.blueprints", below=(*hooks, *documents))  # the documents describe it
+    # What the documents describe is there when they are asked for.
+    app.register_later("chalicelib.accounts.routes", below=("/v1/account", "/v1/sessions", *documents))
+    app.register_later("chalicelib.photos.figure_routes", below=("/v1/figures", *documents))
+    app.register_later("chalicelib.photos.suppression_routes", below=("/v1/suppressions", *documents))
+    app.register_later("chalicelib.webhooks.blueprints", below=(*hooks, *documents))
     app.register_later("chalicelib.web.docs.documents", below=documents)
     if not is_one_of(HTTP):
         app.load_all()

@@ -1,4 +1,4 @@
-"""HTTP of accounts and sessions."""
+"""HTTP of accounts and sessions, loaded by the first request for them."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from chalicelib.api.blueprint import Blueprint, Call
 from chalicelib.errors import Conflict, QuotaExceeded, Unauthenticated
 
 routes = Blueprint(__name__)
+BLUEPRINTS = (routes,)
 
 
 @routes.operation(

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
-from ulid import ULID
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
@@ -30,7 +29,7 @@ from chalicelib.cases.rules import checked_fields, known_process, with_phone
 from chalicelib.cases.searching import search
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, DomainError, FieldError, Findings, Invalid, NotFound
-from chalicelib.ids import new_id
+from chalicelib.ids import new_id, new_ulid
 from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import EventType
@@ -330,7 +329,7 @@ def note(tx: Transaction, case: Case, *, actor: str, type: str, **data: object) 
 
 def note_in(tx: Transaction, *, account_id: str, case_id: str, actor: str, type: str, **data: object) -> None:  # noqa: A002
     """Add to the timeline of a case that is known by its id alone."""
-    entry = TimelineEntry(id=str(ULID()), at=now(), actor=actor, type=type, data=data)
+    entry = TimelineEntry(id=new_ulid(), at=now(), actor=actor, type=type, data=data)
     table.append(tx, account_id=account_id, case_id=case_id, entry=entry)
 
 

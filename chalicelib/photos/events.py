@@ -15,6 +15,7 @@ from chalicelib.photos import service
 from chalicelib.photos.model import ArchiveOrder
 from chalicelib.photos.sandbox import Allowance, Unfinished, short, whole
 from chalicelib.photos.sandbox.allowance import seconds_needed
+from chalicelib.photos.service import comparison, couriers, filing, outcomes, overdue  # noqa: F401 - not at an event
 from chalicelib.sweeping import SECONDS, Source, attempt, in_turn, read, sweep
 
 #: How often a report may come before its message counts as none of ours: SNS logs those of the whole AWS account.

@@ -15,7 +15,6 @@ from chalicelib.errors import (
     UnsupportedMedia,
 )
 from chalicelib.photos import service
-from chalicelib.photos.figure_schemas import FiguresQuery, FiguresView, figures_view
 from chalicelib.photos.schemas import (
     ArchivePending,
     AttachmentList,
@@ -55,10 +54,6 @@ def _check_extending(caller: Caller, request_id: str, body: ExtendBody) -> None:
 
 def _check_upload(token: str, body: UploadBody, call: Call) -> None:
     service.check_upload(token, service.Announced(**body.model_dump()), address=call.address)
-
-
-def _check_figures(query: FiguresQuery) -> None:
-    service.check_weeks(since=query.since, until=query.until)
 
 
 def _check_attachments(query: AttachmentQuery) -> None:
@@ -134,18 +129,6 @@ def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
 def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:
     """Give the owner more days."""
     return request_view(service.extend(caller, request_id, days=body.days))
-
-
-@routes.operation(
-    "GET",
-    "/v1/figures",
-    audience=staff(Scope.ACCOUNT_READ),
-    check=_check_figures,
-    summary="What became of the account's photo requests, by week, channel, language and device",
-)
-def show_figures(caller: Caller, query: FiguresQuery) -> FiguresView:
-    """Show what became of the account's photo requests."""
-    return figures_view(service.show_figures(caller, since=query.since, until=query.until))
 
 
 @routes.operation(

@@ -1,4 +1,4 @@
-"""HTTP of addresses that an account sends nothing to any more."""
+"""HTTP of addresses that an account sends nothing to any more, loaded by the first request for them."""
 
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.accounts.powers import SENDING, demand_no_more
@@ -10,6 +10,7 @@ from chalicelib.photos.schemas import SuppressionList, SuppressionQuery
 from chalicelib.photos.views import suppression_view
 
 suppression_routes = Blueprint(__name__)
+BLUEPRINTS = (suppression_routes,)
 
 
 @suppression_routes.operation(

@@ -12,11 +12,20 @@ import pytest
 import app
 from bench.environment import ENVIRONMENT
 from chalicelib.functions import HTTP, PHOTO_EVENTS, WEBHOOK_EVENTS
+from chalicelib.photos import service as photos
 from tests.architecture.source import ROOT
 
 CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
 DOCUMENTS = {"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json"}
 EVERYTHING = set(app.app.routes)
+#: What an import of `app` as the function that answers HTTP does without: few requests, or only events, need it.
+LATE_IN_HTTP = (
+    "chalicelib.web.console.", "chalicelib.web.docs.", "chalicelib.webhooks.", "chalicelib.accounts.routes",
+    "chalicelib.accounts.schemas", "chalicelib.photos.events", "chalicelib.photos.figure_", "chalicelib.photos.sandbox",
+    "chalicelib.photos.suppression_routes",
+    *(f"chalicelib.photos.service.{name}" for name in
+      ("comparison", "couriers", "filing", "logo_uploads", "notices", "outcomes", "overdue", "second_photos")),
+)  # fmt: skip
 _LOOK = """
 import ast, json, sys
 import app
@@ -110,15 +119,29 @@ def at(*places: str) -> set[str]:
 def test_http_loads_at_once_what_owners_and_staff_need_and_the_rest_when_it_is_asked_for() -> None:
     found = process("osmotr-prod-api_handler", paths="/console/sign-in /v1/webhook-endpoints /docs /console/sign-in")
     before, console, hooks, documents, again = (set(each["routes"]) for each in (found, *found["answers"]))
-    late = ("chalicelib.web.console.", "chalicelib.web.docs.", "chalicelib.webhooks.")
 
     assert [answer["status"] for answer in found["answers"]] == [200, 401, 200, 200]
-    assert [module for module in found["modules"] if module.startswith(late)] == []
+    assert [module for module in found["modules"] if module.startswith(LATE_IN_HTTP)] == []
     assert {"/r/{token}", "/r/{token}/uploads", "/v1/cases"} <= before
     assert console - before == at("/console")
     assert hooks - console == at("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
-    assert documents - hooks == DOCUMENTS
+    assert documents - hooks == DOCUMENTS | at("/v1/account", "/v1/sessions", "/v1/figures", "/v1/suppressions")
     assert documents == again == EVERYTHING
+
+
+def test_a_name_of_what_is_late_is_a_name_of_something_that_is_there() -> None:
+    assert [late for late in LATE_IN_HTTP if not any(ROOT.glob(f"{late.replace('.', '/')}*"))] == []
+    assert [name for name in photos.__all__ if not hasattr(photos, name)] == []
+    assert not hasattr(photos, "file_photos")
+
+
+@pytest.mark.parametrize(
+    "first", ["/v1/suppressions", "/v1/figures /v1/account", "/v1/hooks/photo-requests /v1/sessions"]
+)
+def test_the_documents_are_the_same_whatever_was_asked_for_first(first: str) -> None:
+    found = process("osmotr-prod-api_handler", paths=f"{first} /v1/openapi.json /docs")
+
+    assert [answer["body"] for answer in found["answers"][-2:]] == [document("/v1/openapi.json"), document("/docs")]
 
 
 @pytest.mark.parametrize("path", sorted(DOCUMENTS))
@@ -138,7 +161,16 @@ def document(path: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/v1/hooks/photo-requests", 405), ("/v1/webhook-endpoints", 401), ("/console", 303)]
+    ("path", "status"),
+    [
+        ("/v1/hooks/photo-requests", 405),
+        ("/v1/webhook-endpoints", 401),
+        ("/console", 303),
+        ("/v1/account", 401),
+        ("/v1/sessions", 405),
+        ("/v1/figures", 401),
+        ("/v1/suppressions", 401),
+    ],
 )
 def test_what_is_late_is_there_for_the_first_request_of_all(path: str, status: int) -> None:
     (answer,) = process("osmotr-prod-api_handler", paths=path)["answers"]

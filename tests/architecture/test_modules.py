@@ -14,7 +14,10 @@ CODE = sources("app.py", "chalicelib")
 EVERYTHING = sources("app.py", "chalicelib", "infra")
 #: Too slow to import, or needed by too few calls, to be imported by every function at its start.
 #: What the first use loads, since every function imports `app` and few of them need it.
-HEAVY = {"PIL", "boto3", "email_validator", "idna", "jinja2", "jwt", "phonenumbers", "pillow_heif", "pyvips", "segno"}
+HEAVY = {
+    "PIL", "boto3", "email_validator", "idna", "jinja2", "jwt", "phonenumbers", "pillow_heif", "pyvips", "segno",
+    "ulid",
+}  # fmt: skip
 #: Likewise, though other parts of the same packages are imported by all.
 HEAVY_IN_PART = {"aws_lambda_powertools", "pydantic"}
 LINES_OF_A_FUNCTION = 60

@@ -1,24 +1,22 @@
-"""Use cases of photos: what other features and the HTTP layer may call."""
+"""Use cases of photos: what other features and the HTTP layer may call.
+
+What functions of events call, and few requests, is loaded at its first use, or where events are declared.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
 from chalicelib.photos.service.archives import Archive, ArchiveFailed, make_archive, miss_archive, show_archive
 from chalicelib.photos.service.branding import (
-    begin_logo,
-    draw_uploaded_logo,
     find_logo,
-    keep_logo,
     logo_address,
     logo_source,
     preview_email,
     usual_categories,
 )
-from chalicelib.photos.service.comparison import reconcile
-from chalicelib.photos.service.couriers import record, send
 from chalicelib.photos.service.figures import check_weeks, show_figures
-from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
 from chalicelib.photos.service.following_up import check_extending, check_resending, extend, resend, revoke
-from chalicelib.photos.service.outcomes import track
-from chalicelib.photos.service.overdue import due_things, sweep
 from chalicelib.photos.service.overview import (
     CaseView,
     delete_attachment,
@@ -50,6 +48,14 @@ from chalicelib.photos.service.requesting import (
 )
 from chalicelib.photos.service.wishes import Asking
 
+if TYPE_CHECKING:
+    from chalicelib.photos.service.comparison import reconcile
+    from chalicelib.photos.service.couriers import record, send
+    from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
+    from chalicelib.photos.service.logo_uploads import begin_logo, draw_uploaded_logo, keep_logo
+    from chalicelib.photos.service.outcomes import track
+    from chalicelib.photos.service.overdue import due_things, sweep
+
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
     "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_logo", "begin_photo", "check_asking",
@@ -62,3 +68,18 @@ __all__ = [
     "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code", "track",
     "usual_categories",
 ]  # fmt: skip
+
+#: What is loaded late, and the module that has it.
+_LATE = {
+    "Arrived": "filing", "NotArrived": "filing", "begin_logo": "logo_uploads", "draw_uploaded_logo": "logo_uploads",
+    "due_things": "overdue", "file_photo": "filing", "keep_logo": "logo_uploads", "reconcile": "comparison",
+    "record": "couriers", "send": "couriers", "sweep": "overdue", "track": "outcomes",
+}  # fmt: skip
+
+if not TYPE_CHECKING:  # it would hide misspelt names
+
+    def __getattr__(name: str) -> Any:
+        """Load a use case that is late."""
+        if name not in _LATE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

@@ -12,8 +12,6 @@ from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ulid import ULID
-
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller
 from chalicelib.aws import archive_queue, photo_bucket
@@ -23,6 +21,7 @@ from chalicelib.aws.rate_limits import count
 from chalicelib.cases import service as cases
 from chalicelib.clock import now
 from chalicelib.errors import DomainError, NotFound, Unavailable
+from chalicelib.ids import new_ulid
 from chalicelib.languages import N_
 from chalicelib.observability import alarm, log
 from chalicelib.photos import packing
@@ -79,7 +78,7 @@ def show_archive(caller: Caller, case_id: str) -> Archive:
     packed = packing.entries(archives.read_attachments(case.account_id, case.id))
     if not packed:
         raise NotFound(N_("There are no photos in this case yet, so there is nothing to download."))
-    run = str(ULID())
+    run = new_ulid()
     order = ArchiveOrder(account_id=case.account_id, case_id=case.id, digest=packing.digest(packed), run=run)
     key, url = key_of_archive(order), None
     if photo_bucket.holds(key):

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
 
-from ulid import ULID
-
 from chalicelib import sweeping
 from chalicelib.accounts.model import Caller
 from chalicelib.aws import queues
@@ -15,7 +13,7 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now, stamp
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, NotFound
-from chalicelib.ids import new_id
+from chalicelib.ids import new_id, ulid_of
 from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import OutboxItem
@@ -176,7 +174,7 @@ def _begun_anew(event: Event, endpoint: Endpoint) -> list[Delivery]:
 
 def _events_since(account_id: str, since: datetime) -> Iterator[Event]:
     """Read day by day, days of UTC; ids sort by their time, to the millisecond."""
-    day, after = since.astimezone(UTC).date(), f"evt_{str(ULID.from_datetime(since))[:10]}"
+    day, after = since.astimezone(UTC).date(), f"evt_{ulid_of(since)[:10]}"
     while day <= now().date():
         yield from (each for each in table.list_events(account_id, day, after=after) if each.created_at >= since)
         day += timedelta(days=1)

@@ -11,7 +11,7 @@ import pytest
 from bench.environment import ENVIRONMENT
 
 ROOT = Path(__file__).parents[3]
-LATE = ["PIL", "boto3", "email_validator", "jinja2", "jwt", "phonenumbers", "pillow_heif", "pyvips", "segno"]
+LATE = ["PIL", "boto3", "email_validator", "jinja2", "jwt", "phonenumbers", "pillow_heif", "pyvips", "segno", "ulid"]
 _LOOK = """
 import json, sys
 import app
