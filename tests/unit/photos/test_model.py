@@ -82,7 +82,7 @@ def test_only_what_is_still_awaited_is_overdue(status: str, minutes: int, overdu
         ("Повреждения", 100, "image/heic", "Повреждения-100.heic"),
         ('a/b\\c:d*e?f"g<h>i|j', 1, "image/png", "a_b_c_d_e_f_g_h_i_j-01.png"),
         ("../../etc", 1, "image/webp", "_.._etc-01.webp"),
-        ("line\nbreak\u202egpj", 1, "image/jpeg", "line_break_gpj-01.jpg"),
+        ("line\nbreak\u202egpj", 1, "image/jpeg", "line breakgpj-01.jpg"),
     ],
 )
 def test_a_photo_is_named_by_its_category_and_number(label: str, number: int, content_type: str, name: str) -> None:
