@@ -1,5 +1,6 @@
 """Each form of the console sent with everything wrong: every wrong field says so, and what was typed stays."""
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
@@ -137,3 +138,23 @@ def typed_into(desk: Desk, form: Wrong) -> Answer:
     opened = desk.get(form.path)
     base = filled_in(opened) if 'name="base"' in opened.text else {}
     return desk.post(form.path, {**base, **form.typed})
+
+
+def test_a_summary_on_top_leads_to_every_wrong_field(api: People, form: Wrong) -> None:
+    page = typed_into(at_desk(api.admin).speaking("en"), form).text
+
+    top = re.search(r'<div class="trouble" role="alert" tabindex="-1" autofocus>(.*?)</div>', page, re.DOTALL)
+    assert top is not None
+    assert [name for name in form.fields if f'<a href="#{name}">' not in top[1]] == []
+    assert [name for name in form.fields if f'id="{name}"' not in page] == []
+    assert page.index("autofocus") == page.index("autofocus>\n", top.start())
+
+
+def test_no_browser_stops_at_the_first_wrong_field_or_cuts_what_is_pasted(api: People, form: Wrong) -> None:
+    page = at_desk(api.admin).speaking("en").get(form.path.replace("/me/password", "/me")).text
+
+    own = [each for each in re.findall(r"<form [^>]*>", page) if "/console" in each]
+    assert [each for each in own if "novalidate" not in each] == []
+    inputs = re.findall(r"<(?:input|textarea)[^>]*>", page)
+    cutting = [each for each in inputs if "maxlength=" in each or 'type="number"' in each]
+    assert [each for each in cutting if 'type="password"' not in each] == []
