@@ -76,6 +76,6 @@ def problem_at(answer: Answer, field: str) -> str:
     """Return what a page says at a field; the field points there, and the summary to the field."""
     found = re.search(rf'<p class="wrong" id="{re.escape(field)}-wrong">([^<]*)</p>', answer.text)
     assert found, f"nothing at {field}: {answer.text}"
-    assert f'<a href="#{field}">{found[1]}</a>' in answer.text
+    assert re.search(rf'<a href="#{re.escape(field)}">([^<]*: )?{re.escape(found[1])}</a>', answer.text)
     assert re.search(rf'id="{re.escape(field)}"[^>]*aria-describedby="[^"]*{re.escape(field)}-wrong', answer.text)
     return unescape(found[1])
