@@ -10,7 +10,11 @@ from datetime import datetime, timedelta, timezone
 from chalicelib.clock import now
 
 # Compiled at the first photo: every function imports this module.
-_TIME = r"(?a)\s*(\d{4})[-:](\d{1,2})[-:](\d{1,2})[ T](\d{1,2}):(\d\d):(\d\d)(?:\.\d*)?\s*(Z|[+-]\d\d:?\d\d)?"
+# A clock of 12 hours is no EXIF, and its hour may be either half's.
+_TIME = (
+    r"(?a)\s*(\d{4})[-:/.](\d{1,2})[-:/.](\d{1,2})(?: {1,2}|T)(\d{1,2}):(\d\d):(\d\d)"
+    r"(?!\s*[AaPp]\.?[Mm])(?:[.,]\d*)?\s*(Z|[+-]\d\d:?\d\d)?"
+)
 _OFFSET = r"(?a)([+-])(\d\d):?([0-5]\d)"
 #: Photos were on paper before; cameras that have lost their clock begin at 1970 or 1980, or write zeros.
 _FIRST_YEAR = 1990

@@ -23,11 +23,16 @@ def require_little_baggage(data: bytes | memoryview, image_type: ImageType) -> N
     HEIC is bounded by its own boxes (heif_boxes). What is malformed is left to the decoder to refuse.
     """
     inflated = 0
-    for pieces, (kind, body) in enumerate(_PIECES.get(image_type, _none)(memoryview(data)), start=1):
+    for count, (kind, body) in enumerate(pieces(data, image_type), start=1):
         if kind in _PACKED:
             inflated += _inflated(body, MAX_INFLATED_BYTES - inflated)
-        if pieces > MAX_PIECES or inflated > MAX_INFLATED_BYTES:
+        if count > MAX_PIECES or inflated > MAX_INFLATED_BYTES:
             raise Unacceptable(RejectionReason.TOO_COMPLEX)
+
+
+def pieces(data: bytes | memoryview, image_type: ImageType) -> Iterator[tuple[bytes, memoryview]]:
+    """Return kind and content of each piece beside the pixels, as far as the file is well formed; none of HEIC."""
+    return _PIECES.get(image_type, _none)(memoryview(data))
 
 
 def _none(_: memoryview) -> Iterator[tuple[bytes, memoryview]]:

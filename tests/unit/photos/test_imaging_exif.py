@@ -2,6 +2,7 @@
 
 import struct
 import tracemalloc
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -103,6 +104,13 @@ def test_a_place_needs_the_side_that_it_is_on(sides: tuple[str, str], place: tup
     assert read_exif(with_gps(((55, 1), (45, 1), (0, 1)), EAST, sides)).gps == place
 
 
+def test_a_place_whose_numbers_have_another_type_is_none() -> None:
+    file = with_gps(((55, 1), (45, 1), (0, 1)), EAST)
+    rationals = struct.pack(">HHL", 2, 5, 3)
+
+    assert read_exif(file.replace(rationals, struct.pack(">HHL", 2, 4, 6))).gps is None
+
+
 def test_negative_degrees_are_no_place() -> None:
     assert read_exif(with_gps(((-55, 1), (45, 1), (0, 1)), EAST)).gps is None
 
@@ -129,9 +137,22 @@ def named(make: bytes, *, tag: int = 0x010F) -> bytes:
         ("\ufeffOsmotr".encode(), "Osmotr"),
         (b"\0" * 8, None),
         (b"\xff" * 8, None),
+        ("Osmotr".encode("utf-16-le"), "Osmotr"),
+        ("Камера 7".encode("utf-16-be"), "Камера 7"),
+        ("Камера 7".encode("utf-16-le") + b"\0\0", "Камера 7"),
+        ("小米 手机".encode("utf-16"), "小米 手机"),
+        ("Камера 7".encode("cp1251"), "Камера 7"),
+        ("Камера".encode()[:-1] + b"    ", "Камер"),
+        ("Xiaomi 小米手机".encode("gbk"), "Xiaomi"),
+        ("カメラ".encode("shift-jis"), None),
+        ("Камера".encode("cp866"), None),
+        (b"a\xed\xa0\x80b", None),
+        ("\u3164\u2800\ue000\ufffd".encode(), None),
+        (b"????????", None),
+        (b"Os\r\nmotr\t7", "Os motr 7"),
     ],
 )
-def test_a_cameras_name_is_text_in_utf_8_or_else_in_latin_1(written: bytes, camera: str | None) -> None:
+def test_a_cameras_name_is_text_and_never_rubbish(written: bytes, camera: str | None) -> None:
     assert read_exif(named(written.ljust(8, b"\0"))).camera == camera
 
 
@@ -142,6 +163,78 @@ def test_a_name_of_exif_3s_own_type_for_utf_8_is_read(order: str) -> None:
     block = b"Exif\0\0" + (b"II" if order == "<" else b"MM") + main + name
 
     assert read_exif(photos.jpeg(exif=block)).camera == "Камера"
+
+
+@pytest.mark.parametrize("kind", [1, 2, 7])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_texts_are_read_whatever_their_type_is_called(order: str, kind: int) -> None:
+    block = tiff(order, main=[(0x0110, kind, b"Osmotr 7")], details=[(0x9003, kind, b"2026:11:20 01:30:00\0")])
+
+    facts = read_exif(photos.jpeg(exif=block))
+
+    assert facts == ExifFacts(taken_at=datetime(2026, 11, 20, 1, 30), camera="Osmotr 7")  # noqa: DTZ001
+
+
+Entry = tuple[int, int, bytes]
+
+
+def tiff(order: str, *, main: Sequence[Entry] = (), details: Sequence[Entry] = (), next_at: int = 0) -> bytes:
+    """Return an EXIF block of entries (tag, type of one byte, value)."""
+    directory_at = 8 + 2 + 12 * (len(main) + 1) + 4
+    values_at = directory_at + 2 + 12 * len(details) + 4
+    values, parts = b"", b""
+    for entries in ([*main, (0x8769, 4, struct.pack(f"{order}L", directory_at))], details):
+        parts += struct.pack(f"{order}H", len(entries))
+        for tag, kind, value in entries:
+            at = value.ljust(4, b"\0") if len(value) <= 4 else struct.pack(f"{order}L", values_at + len(values))
+            parts += struct.pack(f"{order}HHL4s", tag, kind, len(value) if kind != 4 else 1, at)
+            values += value if len(value) > 4 else b""
+        parts += struct.pack(f"{order}L", next_at)
+    head = b"II*\0" if order == "<" else b"MM\0*"
+    return b"Exif\0\0" + head + struct.pack(f"{order}L", 8) + parts + values
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        (4, b"\xff\xff\xff\xff"),  # count
+        (8, b"\xf0\xff\xff\xff"),  # offset
+        (2, b"\x63\x00"),  # type
+        (0, b"\x00\x00"),  # tag
+    ],
+)
+def test_a_broken_entry_takes_no_other_along(at: int, written: bytes) -> None:
+    block = bytearray(tiff("<", main=[(0x010F, 2, b"Maker 12"), (0x0110, 2, b"Osmotr 7")], details=[TAKEN]))
+    block[6 + 8 + 2 + at : 6 + 8 + 2 + at + len(written)] = written
+
+    assert read_exif(photos.jpeg(exif=bytes(block))) == ExifFacts(
+        taken_at=datetime(2026, 11, 20, 1, 30),  # noqa: DTZ001
+        camera="Osmotr 7",
+    )
+
+
+TAKEN = (0x9003, 2, b"2026:11:20 01:30:00\0")
+NAMED = (0x0110, 2, b"Osmotr 7")
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [tiff("<", main=[NAMED], details=[TAKEN]), tiff(">", main=[(0x0110, 2, b"Second 2")])],
+        [tiff("<", main=[NAMED]), tiff(">", main=[(0x0110, 2, b"Second 2")], details=[TAKEN])],
+        [b"Exif\0\0", tiff("<", main=[NAMED], details=[TAKEN])],
+        [b"Exif\0\0" + b"\0" * 90, b"http://ns.adobe.com/xap/1.0/\0<x/>", tiff("<", main=[NAMED], details=[TAKEN])],
+        [tiff("<", main=[NAMED], details=[TAKEN])[6:]],
+        [tiff("<", main=[NAMED], details=[TAKEN], next_at=8)],
+        [tiff("<", main=[NAMED], details=[TAKEN, (0x927C, 7, b"x" * 60_000)])],
+    ],
+)
+def test_of_several_blocks_the_first_that_tells_a_fact_is_read(blocks: list[bytes]) -> None:
+    held = b"".join(b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block for block in blocks)
+
+    facts = read_exif(b"\xff\xd8" + held + photos.jpeg(camera=Camera(taken_at=None, make=None, model=None))[2:])
+
+    assert facts == ExifFacts(taken_at=datetime(2026, 11, 20, 1, 30), camera="Osmotr 7")  # noqa: DTZ001
 
 
 @pytest.mark.parametrize("make", [photos.png, photos.webp, photos.heic])
