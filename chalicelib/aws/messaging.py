@@ -5,10 +5,11 @@ Errors carry codes only, since AWS's own messages quote phone numbers and addres
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from email.header import Header
 from email.utils import formataddr
+from http import HTTPStatus
 from typing import Any, Literal, NamedTuple
 
 from botocore import exceptions as boto
@@ -27,13 +28,26 @@ PermanentReason = Literal["recipient", "opted_out", "content", "refused"]
 #: configuration: our account, identity or permissions, which the operator has to mend; the recipient is fine.
 TemporaryReason = Literal["throttled", "unavailable", "configuration"]
 
+#: AWS doesn't know, or doesn't permit, who is asking: that says nothing of the message.
+_WHO_ARE_YOU = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 #: Parts of AWS's codes.
-_THROTTLED = ("Throttl", "TooManyRequests", "RequestLimitExceeded", "LimitExceeded", "SlowDown")
+_THROTTLED = (
+    "Throttl", "TooManyRequests", "LimitExceeded", "QuotaExceeded", "SlowDown", "PriorRequestNotComplete",
+)  # fmt: skip
 _CONFIGURATION = (
     "AccessDenied", "AuthorizationError", "InvalidSecurity", "InvalidClientTokenId", "UnrecognizedClient",
     "ExpiredToken", "SignatureDoesNotMatch", "InvalidSignature", "MissingAuthenticationToken", "RequestExpired",
     "IncompleteSignature", "OptInRequired", "AccountSuspended", "SendingPaused", "MailFromDomainNotVerified",
-    "NotFound", "EndpointDisabled", "KMS",
+    "NotFound", "DoesNotExist", "EndpointDisabled", "KMS", "Skewed",
+)  # fmt: skip
+#: Words of SNS and SES, some of which come with the codes of a refused recipient or text.
+_OURS_TO_MEND = (
+    "not verified", "sending paused", "sending is paused", "suspended", "configuration set", "senderid", "sender id",
+    "originationnumber", "maxprice", "spend limit", "spending limit",
+)  # fmt: skip
+_ABOUT_THE_RECIPIENT = (
+    "phonenumber", "phone number", "address", "@domain", "domain contains", "domain starts", "domain ends",
+    "user name is missing",
 )  # fmt: skip
 _NEVER_SENT = (boto.EndpointConnectionError, boto.ConnectTimeoutError, boto.ProxyConnectionError)
 _NOT_CONFIGURED = (
@@ -208,19 +222,23 @@ def _refusal(error: Any) -> SendFailed:
     if status >= 500 and code in {"", str(status)}:  # noqa: PLR2004
         # A proxy's answer, not the service's own: what happened behind it isn't known.
         return UnknownOutcome("unknown", code or str(status))
-    if any(part in code for part in _THROTTLED):
+    if status == HTTPStatus.TOO_MANY_REQUESTS or any(part in code for part in _THROTTLED):
         return TemporaryFailure("throttled", code)
-    if status >= 500:  # noqa: PLR2004
+    if status >= 500 or status == HTTPStatus.REQUEST_TIMEOUT or code == "RequestTimeout":  # noqa: PLR2004
         return TemporaryFailure("unavailable", code)
     if "opted out" in words or code.startswith("OptedOut"):
         return PermanentFailure("opted_out", code)
-    if any(part in code for part in _CONFIGURATION) or "not verified" in words:
+    if status in _WHO_ARE_YOU or any(part in code for part in _CONFIGURATION) or _says(words, _OURS_TO_MEND):
         return TemporaryFailure("configuration", code)
     return PermanentFailure(_wrong_part(words, code), code)
 
 
+def _says(words: str, parts: Collection[str]) -> bool:
+    return any(part in words for part in parts)
+
+
 def _wrong_part(words: str, code: str) -> PermanentReason:
-    if "phonenumber" in words or "phone number" in words or "address" in words:
+    if _says(words, _ABOUT_THE_RECIPIENT):
         return "recipient"
     return "content" if re.search(r"MessageRejected|InvalidParameter|BadRequest|Validation", code) else "refused"
 

@@ -33,6 +33,10 @@ pytestmark = pytest.mark.usefixtures("compiled_catalogues", "aws")
 REGION = "eu-central-1"
 MAIL_SENDER = "photos@osmotr.example"
 Answer = tuple[int, dict[str, str], bytes]
+PAUSED = (
+    "Sending paused for this account. For more information, please check the inbox of the email address associated "
+    "with your AWS account."
+)
 
 
 @dataclass(frozen=True)
@@ -243,6 +247,20 @@ def test_missing_credentials_mean_not_sent(
         (EMAIL, "AccountSuspendedException", "", (TemporaryFailure, "configuration")),
         (EMAIL, "LimitExceededException", "", (TemporaryFailure, "throttled")),
         (EMAIL, "NotFoundException", "Configuration set does not exist", (TemporaryFailure, "configuration")),
+        # what AWS says of us in words, or by codes, that mostly concern a recipient
+        (EMAIL, "MessageRejected", PAUSED, (TemporaryFailure, "configuration")),
+        (EMAIL, "ConfigurationSetDoesNotExist", "No such set", (TemporaryFailure, "configuration")),
+        (EMAIL, "DailyQuotaExceededException", "", (TemporaryFailure, "throttled")),
+        (EMAIL, "RequestTimeTooSkewed", "", (TemporaryFailure, "configuration")),
+        (EMAIL, "RequestTimeout", "", (TemporaryFailure, "unavailable")),
+        (SMS, "InvalidParameter", "Invalid parameter: SenderID Reason: No", (TemporaryFailure, "configuration")),
+        (SMS, "InvalidParameter", "Account spend limit reached", (TemporaryFailure, "configuration")),
+        # what SES says of an address without naming it one
+        (EMAIL, "BadRequestException", "Missing final '@domain'", (PermanentFailure, "recipient")),
+        (EMAIL, "BadRequestException", "Domain contains dot-dot", (PermanentFailure, "recipient")),
+        (EMAIL, "InvalidParameterValue", "Domain starts with dot", (PermanentFailure, "recipient")),
+        (EMAIL, "BadRequestException", "User name is missing: '@b.example'", (PermanentFailure, "recipient")),
+        (EMAIL, "MessageRejected", "Address blacklisted.", (PermanentFailure, "recipient")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
@@ -255,6 +273,25 @@ def test_each_refusal_says_what_may_be_done(
 
     assert (type(failure), failure.reason) == expected
     assert failure.code == code
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (401, (TemporaryFailure, "configuration")),
+        (403, (TemporaryFailure, "configuration")),
+        (408, (TemporaryFailure, "unavailable")),
+        (429, (TemporaryFailure, "throttled")),
+    ],
+)
+def test_a_refusal_of_an_unknown_name_is_told_by_its_status(
+    channel: Channel, service: Endpoint, status: int, expected: tuple[type[SendFailed], str]
+) -> None:
+    service.answer = channel.error(status, "SomethingNew", "No")
+
+    failure = failure_of(channel)
+
+    assert (type(failure), failure.reason) == expected
 
 
 def test_sms_are_transactional_with_the_tenants_sender_id_and_price_limit(service: Endpoint) -> None:
