@@ -1,5 +1,7 @@
 """Use cases of one's own password and sessions: forgotten, changed, signed out everywhere."""
 
+from uuid import uuid4
+
 from chalicelib.accounts import sessions, table
 from chalicelib.accounts.model import Caller, Opened, User
 from chalicelib.accounts.rules import check_password
@@ -17,20 +19,27 @@ _HOUR = 3600
 PER_EMAIL, PER_ADDRESS = 5, 60
 #: Tries to change one's password in an hour: whoever finds a desk open must not guess the old one.
 CHANGES = 10
+#: An id that is no user's.
+_NOBODY = "nobody"
 
 
 def ask_for_code(*, email: str, address: str) -> None:
     """Send a code for a new password to this e-mail if it is a user's; nothing tells the caller whether it is.
 
     Who was invited and has only a temporary password, for which the pool has no codes, is invited again; who is
-    disabled gets nothing.
+    disabled gets nothing. For each of them as much is asked of the pool and of the table, so that no time tells either.
     """
     _count("code-asked", email=email, address=address)
     known = staff_pool.find_user(email)
-    if known is not None and known.has_temporary_password:
-        _invite_again(known.id)
-    elif known is None or known.enabled:
-        staff_pool.send_code(email)  # for nobody, too: the pool plays it, and takes as long
+    user = table.get_user(known.id if known is not None else _NOBODY)
+    if known is None:
+        staff_pool.send_code(email)  # the pool plays it, and takes as long
+    elif user is None or user.disabled or not known.enabled:
+        staff_pool.send_code(f"{uuid4().hex}@nobody.invalid")
+    elif known.has_temporary_password:
+        _invite_again(user)
+    else:
+        staff_pool.send_code(email)
 
 
 def replace_forgotten(*, email: str, code: str, password: str, address: str) -> None:
@@ -73,16 +82,13 @@ def _count(name: str, *, email: str, address: str) -> None:
     take(f"{name}-email", email.casefold(), limit=PER_EMAIL, seconds=_HOUR)
 
 
-def _invite_again(user_id: str) -> None:
+def _invite_again(user: User) -> None:
     """Invite someone again who has forgotten the temporary password; what hinders it is not told."""
-    user = table.get_user(user_id)
-    if user is None or user.disabled:
-        return
     try:
         staff_pool.invite_again(email=user.email)
         table.change_user(user.model_copy(update={"invited_at": now()}), by=user)
     except DomainError as error:
-        log("warning", "not invited again", subject=f"user:{user_id}", error=type(error).__name__)
+        log("warning", "not invited again", subject=f"user:{user.id}", error=type(error).__name__)
 
 
 def _end_quietly(user_id: str) -> None:

@@ -6,6 +6,7 @@ steers more than they may do themselves: `demand_no_more` is called by each of t
 
 from collections.abc import Collection, Mapping
 
+from chalicelib.accounts import table
 from chalicelib.accounts.model import Caller, Role, Scope
 from chalicelib.errors import Forbidden
 from chalicelib.languages import N_
@@ -50,11 +51,26 @@ def demand(caller: Caller, scope: Scope | None) -> None:
 
 
 def demand_no_more(caller: Caller, steered: Collection[str]) -> None:
-    """Raise Forbidden, which names them all, if some of these scopes are more than the caller's own."""
-    beyond = sorted(set(steered) - scopes_of(caller))
+    """Raise Forbidden, which names them all, if some of these scopes are more than the caller's own, or some were lost.
+
+    Reads who is calling anew. Why: what a lever gives lasts, so nobody may pull one in the half minute for which a
+    process remembers a role, an access or a key that was taken away (service.CACHE_SECONDS).
+    """
+    believed, standing = scopes_of(caller), standing_scopes(caller)
+    beyond = sorted((set(steered) - believed) | (believed - standing))
     if beyond:
         message = N_("This gives or steers what you may not do yourself: {scopes}. Ask your administrator.")
         raise Forbidden(message, scopes=", ".join(beyond))
+
+
+def standing_scopes(caller: Caller) -> frozenset[Scope]:
+    """Return what the stored rows let a caller do at this moment. Rows of people and keys are never removed."""
+    kind, _, name = caller.actor.partition(":")
+    if kind == "user":
+        user = table.get_user(name)
+        return scopes_of(caller) if user is None else frozenset() if user.disabled else ROLE_SCOPES[user.role]
+    found = table.find_api_key(caller.account_id, name)
+    return scopes_of(caller) if found is None else frozenset() if found[1].revoked else found[1].scopes
 
 
 def demand_settings(caller: Caller, named: Collection[str]) -> None:

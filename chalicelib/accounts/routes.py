@@ -27,11 +27,15 @@ def sign_in(body: SessionBody, call: Call) -> Session:
 
 
 @routes.operation(
-    "POST", "/v1/sessions/refresh", audience=PUBLIC, errors=(Unauthenticated,), summary="Prolong a session"
+    "POST",
+    "/v1/sessions/refresh",
+    audience=PUBLIC,
+    errors=(Unauthenticated, QuotaExceeded),
+    summary="Prolong a session",
 )
-def refresh_session(body: RefreshBody) -> Session:
+def refresh_session(body: RefreshBody, call: Call) -> Session:
     """Prolong a session."""
-    return _session(service.refresh_session(refresh_token=body.refresh_token))
+    return _session(service.refresh_session(refresh_token=body.refresh_token, address=call.address))
 
 
 @routes.operation("GET", "/v1/account", audience=staff(Scope.ACCOUNT_READ), summary="Show the account's settings")

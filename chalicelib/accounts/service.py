@@ -39,6 +39,8 @@ KEY_PREFIX = "osk_"
 CACHE_SECONDS = 30
 #: Attempts to sign in that one address has in five minutes.
 SIGN_INS = 30
+#: Sessions that may be prolonged from one address in five minutes: an office's, each once an hour.
+REFRESHES = 300
 #: SMS of one day up to which it is cheap to look at each phone's counter: about 20 read units.
 COUNTED_BY_PHONE = 1000
 _CHANGED_AT_ONCE = N_("Someone else changed this at the same moment. Reload it and try again.")
@@ -147,8 +149,9 @@ def sign_in(*, email: str, password: str, address: str) -> Tokens:
     return _tokens(result)
 
 
-def refresh_session(*, refresh_token: str) -> Tokens:
-    """Prolong a session of staff."""
+def refresh_session(*, refresh_token: str, address: str) -> Tokens:
+    """Prolong a session of staff; tries from one address are limited, for the pool counts those of all together."""
+    take_by_address("refresh", address, limit=REFRESHES, seconds=300)
     user_id, _, token = refresh_token.partition(".")
     return _tokens(staff_pool.refresh(refresh_token=token or refresh_token, user_id=user_id))
 
@@ -355,9 +358,13 @@ def _digest(secret: str) -> str:
 
 
 def _tokens(result: Mapping[str, Any]) -> Tokens:
+    """Return what the API gives of the pool's tokens: the id token, which our API takes and the pool itself does not.
+
+    With the pool's access token its holder could guess the password, past our limits, or delete the user.
+    """
     refresh = result.get("RefreshToken")
     return Tokens(
-        access_token=result["AccessToken"],
+        access_token=result["IdToken"],
         # with whose it is before it: the pool wants to be told that when the session is prolonged
         refresh_token=f"{staff_pool.user_of(result)}.{refresh}" if refresh else None,
         expires_in=int(result.get("ExpiresIn", 3600)),

@@ -141,7 +141,7 @@ def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) 
     else:
         assert isinstance(outcome, Postponed)  # noqa: S101 - every other outcome is final
         until = now() + _pause(item.attempts)
-        table.postpone(tx, item, until=until, unknown=outcome.unknown, held=outcome.held)
+        table.postpone(tx, item, until=until, kept_until=until + KEPT, unknown=outcome.unknown, held=outcome.held)
     record(tx, item, outcome, final)
     tx.commit()
 
@@ -173,7 +173,9 @@ def dispatch_due(*, send: Send, record: Record) -> int:
 
 def redrive(*, at_most: int) -> int:
     """Let items that were given up be tried again by the next sweep, each `at_most` times in all; return how many."""
-    return sum(table.revive(item, now=now(), at_most=at_most) for item in table.list_dead(at_most=at_most))
+    moment = now()
+    dead = table.list_dead(at_most=at_most)
+    return sum(table.revive(item, now=moment, kept_until=moment + KEPT, at_most=at_most) for item in dead)
 
 
 def _late(item: OutboxItem, moment: datetime) -> int:

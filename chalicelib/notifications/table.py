@@ -145,8 +145,13 @@ def settle(tx: Transaction, item: OutboxItem, *, status: OutboxStatus) -> None:
     )
 
 
-def postpone(tx: Transaction, item: OutboxItem, *, until: datetime, unknown: bool, held: bool = False) -> None:
-    """Give the lease back; the item falls due again at `until`. LeaseLost if it was taken over."""
+def postpone(
+    tx: Transaction, item: OutboxItem, *, until: datetime, kept_until: datetime, unknown: bool, held: bool = False
+) -> None:
+    """Give the lease back; the item falls due again at `until`. LeaseLost if it was taken over.
+
+    What a limit holds may wait for longer than an item is kept: its time is counted from the latest try.
+    """
     tx.update(
         OutboxRow(_pk(item.account_id, item.id), "item"),
         actions=[
@@ -154,6 +159,7 @@ def postpone(tx: Transaction, item: OutboxItem, *, until: datetime, unknown: boo
             OutboxRow.due_at.set(stamp(until)),
             OutboxRow.unknown.set(OutboxRow.unknown + int(unknown)),
             OutboxRow.held.add(int(held)),
+            OutboxRow.ttl.set(int(kept_until.timestamp())),
         ],
         condition=_leased(item),
         otherwise=_lease_lost,
@@ -206,7 +212,7 @@ def list_dead(*, at_most: int) -> Iterator[OutboxItem]:
     return readable(rows, OutboxRow.model)
 
 
-def revive(item: OutboxItem, *, now: datetime, at_most: int) -> bool:
+def revive(item: OutboxItem, *, now: datetime, kept_until: datetime, at_most: int) -> bool:
     """UpdateItem: let a dead item be due again; False if it isn't dead any more or was redriven `at_most` times."""
     row = OutboxRow(_pk(item.account_id, item.id), "item")
     event = item.topic == "event"
@@ -220,6 +226,7 @@ def revive(item: OutboxItem, *, now: datetime, at_most: int) -> bool:
                 OutboxRow.asked_until.remove(),
                 OutboxRow.due_at.set(stamp(now)),
                 OutboxRow.redrives.set(OutboxRow.redrives + 1),
+                OutboxRow.ttl.set(int(kept_until.timestamp())),
             ],
             condition=(OutboxRow.status == OutboxStatus.DEAD) & (OutboxRow.redrives < at_most),
         )

@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import hook_keys
+from chalicelib.accounts import hook_keys, table
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account, Scope
+from chalicelib.accounts.model import Account, Role, Scope
 from chalicelib.accounts.schemas import AccountChange
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.clock import now, stamp
 from chalicelib.notifications import suppressions
 from chalicelib.notifications.reasons import FailureReason
 from chalicelib.webhooks import service as webhooks
-from tests.api.client import Answer, Api, as_key
-from tests.api.conftest import People
+from tests.api.client import Answer, Api, as_key, as_user
+from tests.api.conftest import People, add_user
 from tests.world import acting_in
 
 URL = "https://8.8.8.8/"
@@ -158,3 +159,36 @@ def test_who_may_not_send_lifts_no_block(api: People) -> None:
     assert "requests:write" in refusal(key_with(api, Scope.ACCOUNT_WRITE)[1].delete(path))
 
     key_with(api, Scope.ACCOUNT_WRITE, Scope.REQUESTS_WRITE)[1].delete(path).expect(204)
+
+
+def taken_away(api: People, how: str) -> Api:
+    """Return who loses their powers at this moment, in a process that still remembers them."""
+    if how == "key":
+        key_id, caller = key_with(api, *Scope)
+        caller.get("/v1/account").expect(200)
+        found = table.find_api_key(api.account.id, key_id)
+        assert found is not None
+        table.revoke_api_key(found[0], at=stamp(now()))
+        return caller
+    caller = as_user(add_user(api.account, Role.ADMIN, id="sub-gone"), Role.ADMIN)
+    caller.get("/v1/account").expect(200)
+    role = Role.VIEWER if how == "demoted" else Role.ADMIN
+    add_user(api.account, role, id="sub-gone", disabled=how == "disabled")
+    return caller
+
+
+@pytest.mark.parametrize("how", ["disabled", "demoted", "key"])
+def test_who_has_just_lost_their_powers_gives_none_that_last(api: People, how: str) -> None:
+    key_id, _ = key_with(api, *Scope)
+    made = webhooks.add_endpoint(acting_in(api.account), url=URL, events=("photo.filed",), description="")
+    caller = taken_away(api, how)
+
+    answers = [
+        caller.post("/v1/api-keys", {"name": "x", "scopes": ["cases:read"]}),
+        *(lever(caller, key_id) for lever in KEY_LEVERS.values()),
+        *(lever(caller, made.id) for lever in ENDPOINT_LEVERS.values()),
+        *(caller.patch("/v1/account", {setting: value}) for setting, value in OWNER_FACING.items()),
+    ]
+
+    assert all(refusal(answer) for answer in answers)
+    assert webhooks.list_endpoints(acting_in(api.account)) == [made]

@@ -76,6 +76,16 @@ def moto_keys() -> Any:
     return json.loads(gzip.decompress(packed.read_bytes()))
 
 
+def test_no_token_that_the_api_gives_is_taken_by_the_pools_own_self_service(pool: World) -> None:
+    first = signed_in()
+    again = Api().post(f"{SESSIONS}/refresh", {"refresh_token": first["refresh_token"]}).expect(200)
+
+    for session in (first, again):
+        claims = jwt.decode(session["access_token"], options={"verify_signature": False})
+        # Why: by an access token Cognito lets whoever holds it try passwords, enrol a second factor, delete the user
+        assert (claims["token_use"], claims.get("scope")) == ("id", None)
+
+
 def test_refreshing_prolongs_the_session(pool: World) -> None:
     refreshed = Api().post(f"{SESSIONS}/refresh", {"refresh_token": signed_in()["refresh_token"]}).expect(200)
 
@@ -155,3 +165,13 @@ def test_one_address_cannot_try_for_ever(pool: World) -> None:
 def test_each_wrong_field_is_named(world: World, body: dict[str, str], pointers: list[str]) -> None:
     assert world.account.id
     assert Api().post(SESSIONS, body).pointers == pointers
+
+
+def test_one_address_cannot_prolong_for_ever(pool: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "REFRESHES", 1)
+    body = {"refresh_token": "nobody.nothing"}
+    Api().post(f"{SESSIONS}/refresh", body).expect(401)
+
+    assert Api().post(f"{SESSIONS}/refresh", body).expect(429)["type"] == "urn:osmotr:problem:quota-exceeded"
+
+    Api(address="192.0.2.77").post(f"{SESSIONS}/refresh", body).expect(401)

@@ -114,23 +114,33 @@ def test_the_invited_are_invited_again_and_the_disabled_get_nothing(keys: World)
     admin.post(f"{PEOPLE}/{left.id}/disable")
 
     with pool_refuses() as calls:
-        Desk().post(ASK, {"email": NEWCOMER})
-        Desk().post(ASK, {"email": left.email})
+        for email in (NEWCOMER, left.email, EMAIL, NOBODY):
+            Desk().post(ASK, {"email": email})
 
-    done = [(operation, parameters.get("MessageAction")) for operation, parameters in calls]
-    assert done == [("AdminGetUser", None), ("AdminCreateUser", "RESEND"), ("AdminGetUser", None)]
+    # each is looked for and something is sent, or played, so that nobody's answer takes less than the others'
+    assert [(operation, parameters.get("MessageAction")) for operation, parameters in calls] == [
+        ("AdminGetUser", None), ("AdminCreateUser", "RESEND"), *[("AdminGetUser", None), ("ForgotPassword", None)] * 3,
+    ]  # fmt: skip
+    to_left, *others = [parameters["Username"] for operation, parameters in calls if operation == "ForgotPassword"]
+    assert to_left.endswith("@nobody.invalid")
+    assert others == [EMAIL, NOBODY]
 
 
-def test_someone_who_was_disabled_before_the_first_sign_in_is_not_invited_again(keys: World) -> None:
+def test_who_was_disabled_before_the_first_sign_in_or_past_the_pool_gets_nothing(keys: World) -> None:
     admin = signed_in()
     invited(admin)
     (newcomer,) = [user for user in people.list_users(caller_of(keys)) if user.email == NEWCOMER]
     admin.post(f"{PEOPLE}/{newcomer.id}/disable")
+    left = colleague(keys, email="left@insurer.example")
+    with pool_refuses(AdminDisableUser="InternalErrorException"):
+        admin.post(f"{PEOPLE}/{left.id}/disable")
 
     with pool_refuses() as calls:
-        Desk().post(ASK, {"email": NEWCOMER})
+        for email in (NEWCOMER, left.email):
+            Desk().post(ASK, {"email": email})
 
-    assert [operation for operation, _ in calls] == ["AdminGetUser"]
+    assert [operation for operation, _ in calls] == ["AdminGetUser", "ForgotPassword"] * 2
+    assert all(parameters["Username"].endswith("@nobody.invalid") for _, parameters in calls[1::2])
 
 
 def caller_of(world: World) -> Caller:

@@ -1,7 +1,7 @@
 """When the deployment's hourly budget of SMS segments is used up, SMS wait: none is sent over it and none is lost."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,8 @@ import time_machine
 
 from chalicelib.clock import now
 from chalicelib.notifications import service as notifications
-from chalicelib.notifications.model import OutboxStatus
+from chalicelib.notifications.model import OutboxItem, OutboxStatus
+from chalicelib.notifications.table import OutboxRow
 from chalicelib.photos import events, service
 from chalicelib.photos.model import MessageStatus, RequestStatus
 from chalicelib.photos.service import Shown
@@ -41,6 +42,11 @@ def by_sms(world: World, phone: str, **asking: Any) -> Shown:
 def dispatch() -> None:
     for item in outbox.messages():
         notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+
+
+def kept_until(item: OutboxItem) -> datetime:
+    row = OutboxRow.get(f"{item.account_id}#{item.id}", "item")
+    return datetime.fromtimestamp(int(row.ttl or 0), UTC)
 
 
 def test_what_is_over_the_budget_is_held_and_leaves_in_the_next_hour(
@@ -77,7 +83,10 @@ def test_what_is_held_for_days_is_not_given_up(
     for _ in range(30):
         clock.shift(timedelta(hours=1))
         events.sweep_overdue()
-    assert outbox.messages()[-1].status is OutboxStatus.PENDING
+    waiting = outbox.messages()[-1]
+    assert waiting.status is OutboxStatus.PENDING
+    # DynamoDB removes it by then: later than it would have without the 30 hours of waiting
+    assert kept_until(waiting) > waiting.created_at + timedelta(days=31)
 
     monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "100")
     settings.cache_clear()
