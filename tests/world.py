@@ -27,8 +27,11 @@ from chalicelib.clock import now
 from chalicelib.ids import new_id
 from chalicelib.photos.service import limits
 from chalicelib.settings import settings
+from tests import quick_moto
 from tests.remembering import beginning, remembered, something_called
 from tests.sessions import new_session
+
+quick_moto.install()
 
 #: By what a process of production forgets settings, users and keys; in a world it never does by itself.
 real_period = accounts._period
