@@ -37,6 +37,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from chalicelib.photos.sandbox import allowance
 from infra.local.demo_accounts import seed
 from infra.local.shared import SystemDidNotStart, shared_system
 from infra.page_assets import build_assets, build_console_assets
@@ -53,7 +54,11 @@ hypothesis_settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
-    """Compile the catalogues and build the page's script, since pages and messages are made of them."""
+    """Compile the catalogues and build the page's script, since pages and messages are made of them.
+
+    A decoder is ended for its CPU time alone, however long a busy machine keeps it waiting.
+    """
+    allowance.PATIENCE = 100.0
     compile_catalogues()
     build_assets()
     build_console_assets()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 WHOLE, SHORT = 14.0, 2.0
 #: The kernel counts whole seconds of CPU time and may round them up.
 _ROUNDING = 1.0
+#: On the clock a file may take so many times its CPU time: a decoder that waits for something is ended, too.
+PATIENCE = 2.0
 #: Seconds that writing the outcome may take beside the decoder.
 _OVERHEAD = 3.0
 
@@ -26,7 +28,7 @@ class Allowance:
     @property
     def seconds(self) -> float:
         """Return the time on the clock in which the CPU time that is left must have been used."""
-        bound = 2 * self.cpu_seconds + 2 * _ROUNDING
+        bound = PATIENCE * (self.cpu_seconds + _ROUNDING)
         return bound if self.ends is None else max(0.0, min(bound, self.ends - time.monotonic()))
 
     @property

@@ -14,6 +14,7 @@ from chalicelib.photos.imaging import logos
 from chalicelib.photos.imaging.stages import inspect, read_exif, render
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.photos.sandbox import Allowance, Examined, Unfinished, draw_logo, examination, examine, whole
+from chalicelib.photos.sandbox import allowance as allowances
 from chalicelib.photos.sandbox.process import Limit, Sandbox, Violation
 from chalicelib.photos.sandbox.wire import Message
 from tests import photos_factory as photos
@@ -102,6 +103,16 @@ def test_a_decoder_that_waits_for_ever_is_ended(sandbox: Sandbox) -> None:
 
     assert refusal(b"sleep", Allowance(5, ends)) is RejectionReason.TOO_COMPLEX
     assert look_at(photos.jpeg()).renditions.width == 400
+
+
+def test_a_decoder_may_take_a_multiple_of_its_cpu_time_on_the_clock(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(b"process")
+    monkeypatch.setattr(allowances, "PATIENCE", 0.1)
+
+    assert Allowance(4).seconds == 0.5
+    assert refusal(b"sleep", Allowance(4)) is RejectionReason.TOO_COMPLEX
 
 
 @pytest.mark.parametrize(
