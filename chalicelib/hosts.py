@@ -6,6 +6,7 @@ Wherever a host is compared, stored, shown or connected to, it is this form: two
 
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 #: RFC 1123; underscores are no host's in it, but some services' (RFC 8552).
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -29,6 +30,19 @@ def ascii_host(host: str) -> str:
     if _NUMBER.fullmatch(encoded.rpartition(".")[2]):
         return _ipv4(encoded)
     return encoded
+
+
+def with_ascii_host(url: str) -> str:
+    """Return an address with its host as `ascii_host` has it. Raises WrongHost, also for what is no address."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise WrongHost(url) from error
+    if not host or "@" in parts.netloc:
+        raise WrongHost(url)
+    authority = ascii_host(host) + (f":{port}" if port is not None else "")
+    return parts._replace(netloc=authority).geturl()
 
 
 def _encoded(host: str) -> str:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 #: Stages that are an emulator, or tests.
 ONE_MACHINE = ("local", "test")
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+[^/\s]$")]
+#: In ASCII, a host in other letters as `xn--…`: links of messages, headers and origins are made of it.
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+[!-.0-~]$")]
 
 
 class Settings(BaseModel):

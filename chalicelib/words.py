@@ -39,6 +39,7 @@ _STRAY = (
     f"|(?<![{_EMOJI}0-9#*])[\ufe0e\ufe0f]|(?<=[0-9#*])[\ufe0e\ufe0f](?!\u20e3)"
     f"|(?<![{_IDEOGRAPHS}])[\U000e0100-\U000e01ef]"
 )
+_OVERLAY = "\u0338"
 #: What has no decomposition of its own to what looks like it (keys), in the alphabet of SMS (values).
 _LIKENESSES = str.maketrans({
     "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "〃": '"',
@@ -80,6 +81,8 @@ def steady(shown: object) -> object:
 def nearest(character: str) -> str:
     """Return what a character looks like in the fewest signs: `é` is e, `…` three dots, `ﬁ` two letters."""
     decomposed = unicodedata.normalize("NFKD", character.translate(_LIKENESSES))
+    if _OVERLAY in decomposed:  # it turns the sense round: `≠` looks like no `=`
+        return character
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_LIKENESSES)
 
 

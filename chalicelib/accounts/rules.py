@@ -146,4 +146,7 @@ def _readable(account: Account, found: Findings) -> Iterable[SupportPhone]:
         pointer = f"/support_phones/{place}/number"
         with found:
             number, extension = parse_with_extension(phone.number, countries=account.sms.countries, pointer=pointer)
+            if extension and phone.extension not in {"", extension}:
+                message = N_("The number names another extension. Write the extension once.")
+                raise Invalid([FieldError(f"/support_phones/{place}/extension", message)])
             yield phone.model_copy(update={"number": number, "extension": extension or phone.extension})

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 
 from chalicelib.accounts.categories import Category, Hint, Label
 from chalicelib.accounts.model import (
     Branding,
     GivenName,
+    LogoUrl,
     Process,
     ProcessField,
     SmsPolicy,
@@ -19,8 +20,9 @@ from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.autolinks import NO_LINK
 from chalicelib.emails import Email
 from chalicelib.formats import SENDER_ID, of_length
+from chalicelib.hosts import WrongHost, with_ascii_host
 from chalicelib.languages import N_, Language
-from chalicelib.words import BLOCK, NAMED, ONE_LINE
+from chalicelib.words import BLOCK, NAMED, ONE_LINE, line
 
 GivenLabel = Annotated[Label, NAMED]
 
@@ -95,6 +97,22 @@ class AccountView(View):
     version: int
 
 
+def _with_ascii_host(url: str) -> str:
+    try:
+        return with_ascii_host(line(url))
+    except WrongHost:
+        raise ValueError(N_("Must be an address that begins with https://.")) from None
+
+
+class BrandingBody(Branding):
+    """How the account looks to owners, as somebody gives it."""
+
+    logo_url: (
+        Annotated[LogoUrl, BeforeValidator(lambda given: _with_ascii_host(given) if isinstance(given, str) else given)]
+        | None
+    ) = None
+
+
 class SupportPhoneBody(SupportPhone):
     """A number that owners may call, as somebody gives it."""
 
@@ -140,7 +158,7 @@ class SettingsChange(Body):
     name: Annotated[GivenName, NO_LINK] = Field(default_factory=unchanged)
     languages: tuple[Language, ...] = Field(default_factory=unchanged, min_length=1, max_length=3)
     time_zone: TimeZone = Field(default_factory=unchanged)
-    branding: Branding = Field(default_factory=unchanged)
+    branding: BrandingBody = Field(default_factory=unchanged)
     support_phones: tuple[SupportPhoneBody, ...] = Field(default_factory=unchanged, max_length=5)
     signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), BLOCK] = Field(
         default_factory=unchanged
@@ -181,8 +199,8 @@ class AccountChange(SettingsChange):
 
 
 _STORED: dict[str, type[BaseModel]] = {
-    "support_phones": SupportPhone, "processes": Process, "categories": Category, "templates": Template,
-    "quotas": SmsPolicy,
+    "branding": Branding, "support_phones": SupportPhone, "processes": Process, "categories": Category,
+    "templates": Template, "quotas": SmsPolicy,
 }  # fmt: skip
 
 

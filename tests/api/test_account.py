@@ -63,6 +63,59 @@ def test_a_logos_address_in_other_letters_is_kept_as_mail_programs_take_it(api: 
 
 
 @pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://straße.example/l.png", "https://xn--strae-oqa.example/l.png"),
+        ("HTTPS://Logo.Пример.РФ:443/l.png?a=1", "https://logo.xn--e1afmkfd.xn--p1ai:443/l.png?a=1"),
+        ("https://EXAMPLE.com/L.png\u200b", "https://example.com/L.png"),
+    ],
+)
+def test_a_logos_host_has_one_form(api: People, given: str, kept: str) -> None:
+    changed = api.admin.patch(ACCOUNT, {"branding": {"logo_url": given}}).expect(200)
+
+    assert changed["branding"]["logo_url"] == kept
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.1",
+        "0x7f.1",
+        "a..b",
+        "-a.example",
+        "xn--ls8h.la",
+        "💌.la",
+        "a@b.example",
+        "b.example:99999",
+        "[::1]",
+        "x" * 64,
+    ],
+)
+def test_a_logo_has_a_host_that_browsers_and_mail_programs_take_for_the_same(api: People, host: str) -> None:
+    answer = api.admin.patch(ACCOUNT, {"branding": {"logo_url": f"https://{host}/l.png"}})
+
+    assert (answer.status, answer.pointers) == (422, ["/branding/logo_url"])
+
+
+@pytest.mark.parametrize(
+    ("phone", "kept"),
+    [
+        ({"number": "8 800 555-35-35 доб. 5"}, "5"),
+        ({"number": "8 800 555-35-35 доб. 5", "extension": "5"}, "5"),
+        ({"number": "8 800 555-35-35", "extension": "5"}, "5"),
+        ({"number": "8 800 555-35-35 доб. 5", "extension": "7"}, None),
+    ],
+)
+def test_an_extension_is_never_lost(api: People, phone: dict[str, str], kept: str | None) -> None:
+    answer = api.admin.patch(ACCOUNT, {"support_phones": [phone]})
+
+    if kept is None:
+        assert (answer.status, answer.pointers) == (422, ["/support_phones/0/extension"])
+    else:
+        assert [each["extension"] for each in answer.expect(200)["support_phones"]] == [kept]
+
+
+@pytest.mark.parametrize(
     ("body", "pointers"),
     [
         ({"name": None}, ["/name"]),

@@ -11,6 +11,7 @@ from chalicelib.api.problems import KINDS
 from chalicelib.aws import clients, messaging
 from chalicelib.notifications.events import AT_ONCE
 from chalicelib.photos.service import archives
+from chalicelib.settings import Settings
 from chalicelib.webhooks import events as webhooks
 from chalicelib.webhooks.model import LANES
 from chalicelib.webhooks.service.endpoints import MAX_ENDPOINTS
@@ -353,11 +354,17 @@ def test_one_address_is_limited_before_the_functions(template: Template) -> None
 
 
 @pytest.mark.parametrize(
-    ("address", "taken"),
-    [("photos@example.org", True), ("fotos+1@xn--80ak6aa92e.com", True), ("o'hara@a.b.example", True)]
-    + [(wrong, False) for wrong in ("josé@example.org", "photos@пример.рф", "a b@example.org", "<a@b.org>", "a@b")],
-)
-def test_mail_comes_from_an_address_that_ses_takes(template: Template, address: str, taken: bool) -> None:
-    matched = re.fullmatch(template["Parameters"]["MailSender"]["AllowedPattern"], address) is not None
+    ("variable", "address", "taken"),
+    [("mail_sender", right, True) for right in ("photos@example.org", "fotos+1@xn--80ak6aa92e.com", "o'hara@a.b.example")]
+    + [("mail_sender", wrong, False) for wrong in ("josé@x.org", "photos@пример.рф", "a b@x.org", "<a@b.org>", "a@b")]
+    + [("public_base_url", right, True) for right in ("https://a.example.org", "https://xn--80ak6aa92e.com/api")]
+    + [("public_base_url", f"https://{wrong}", False) for wrong in ("фото.рф", "a.org/апи", "a.org/", "a.org/a b")],
+)  # fmt: skip
+def test_addresses_of_a_deployment_are_such_as_links_and_mails_take(
+    template: Template, variable: str, address: str, taken: bool
+) -> None:
+    parameter = template["Parameters"][{"mail_sender": "MailSender", "public_base_url": "PublicBaseUrl"}[variable]]
+    (said,) = (each.pattern for each in Settings.model_fields[variable].metadata if hasattr(each, "pattern"))
 
-    assert matched == taken
+    assert (re.fullmatch(parameter["AllowedPattern"], address) is not None) == taken
+    assert (re.search(said, address) is not None) == taken

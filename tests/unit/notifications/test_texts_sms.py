@@ -155,6 +155,11 @@ def test_what_would_save_nothing_is_left_as_it_is() -> None:
     assert "«Меридиан» № 1…" in render_sms(photo_request_message(sender_name="«Меридиан» № 1…")).text
 
 
+@pytest.mark.parametrize("name", ["A≠B", "A≮B"])
+def test_no_likeness_says_the_contrary(name: str) -> None:
+    assert name in render_sms(photo_request_message(language="en", sender_name=name)).text
+
+
 def test_the_link_is_never_spelled_otherwise() -> None:
     link = "https://foto.example/r/a`b^~"
 

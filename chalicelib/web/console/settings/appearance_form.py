@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from chalicelib.accounts.model import Account, Branding
+from chalicelib.accounts.schemas import BrandingBody, stored
 from chalicelib.web.console.fields import Fields
 from chalicelib.web.console.settings.saving import state_of
 
@@ -52,6 +53,7 @@ def told_by(form: AppearanceForm) -> dict[str, Any]:
 def tried_branding(account: Account, tried: Tried) -> Branding:
     """Return the branding that a preview is to show: the account's own where what is tried is none."""
     try:
-        return Branding(color=tried.color or account.branding.color, logo_url=tried.logo_url or None)
+        given = BrandingBody(color=tried.color or account.branding.color, logo_url=tried.logo_url or None)
     except ValidationError:
         return account.branding
+    return stored(Branding, given)

@@ -5,7 +5,7 @@ from base64 import b64encode
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Caller
+from chalicelib.accounts.model import Account, Caller
 from chalicelib.api.blueprint import Call
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.languages import N_, text
@@ -46,7 +46,7 @@ def keep_logo(caller: Caller, upload_id: str, call: Call) -> Response:
     account = accounts.show_account(caller.account_id)
     try:
         kept = photos.keep_logo(caller, upload_id)
-        save(caller, account, {"branding": account.branding.model_copy(update={"logo_url": kept})})
+        save(caller, account, {"branding": _with_logo(account, kept)})
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=_PLACES)
         return appearance_page(call, caller, account, form_of(account), found=found)
@@ -76,11 +76,15 @@ def remove_logo(caller: Caller, call: Call) -> Response:
     """Show no logo from now on."""
     account = accounts.show_account(caller.account_id)
     try:
-        save(caller, account, {"branding": account.branding.model_copy(update={"logo_url": None})})
+        save(caller, account, {"branding": _with_logo(account, None)})
     except Conflict as error:
         found = trouble(error, language=call.language, places=_PLACES)
         return appearance_page(call, caller, account, form_of(account), found=found)
     return see_other(HERE, notice="logo_removed")
+
+
+def _with_logo(account: Account, address: str | None) -> dict[str, str | None]:
+    return {**account.branding.model_dump(), "logo_url": address}
 
 
 def as_data(drawn: bytes) -> str:
