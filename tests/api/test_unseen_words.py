@@ -1,13 +1,15 @@
 """A text of which nobody sees anything is empty, wherever it comes in; what is stored already can still be read."""
 
+import re
 from typing import Any
 
 import pytest
 
+from chalicelib import words
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts import table as accounts_table
 from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import SmsPolicy
+from chalicelib.accounts.model import Process, ProcessField, Scope, SmsPolicy, Template
 from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case, Owner, Vehicle
@@ -163,6 +165,10 @@ def of_before(world: World) -> Case:
         update={
             "sms": SmsPolicy(sender_id="12345"),
             "own_categories": (Category(code="glass", labels={"ru": BLANK}),),
+            "processes": (
+                Process(code="green", labels={"ru": BLANK}, fields=(ProcessField(code="card", labels={"ru": BLANK}),)),
+            ),
+            "templates": (Template(code="fast", name=BLANK, categories=({"code": "glass"},)),),
             "version": world.account.version + 1,
         }
     )
@@ -227,6 +233,27 @@ def test_its_owner_is_greeted_without_a_name_and_gets_the_sms(api: People, of_be
 
     assert "Здравствуйте!\n" in mail.text
     assert mailboxes.sms() == ["+79161234567"]
+
+
+@pytest.mark.parametrize(
+    ("page", "seen_there"),
+    [
+        ("/console/settings/categories", ["glass"]), ("/console/settings/processes", ["green", "card"]),
+        ("/console/settings/templates", ["fast", "glass"]), ("/console/settings/templates/fast", ["fast"]),
+        ("/console/settings/keys", []), ("/console/settings/people", []), ("/console/new", ["fast", "glass"]),
+    ],
+)  # fmt: skip
+def test_pages_name_what_has_no_name_that_is_seen(
+    api: People, of_before: Case, page: str, seen_there: list[str]
+) -> None:
+    accounts.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
+
+    shown = at_desk(api.admin).get(page).text
+
+    text = re.sub("<[^>]*>", " ", shown)
+    named = re.findall(r"<(?:a|h1|option) [^>]*>([^<]*)</(?:a|h1|option)>|<h1>([^<]*)</h1>", shown)
+    assert [each for each in map("".join, named) if not words.line(each)] == []
+    assert {each for each in seen_there if each not in text} == set()
 
 
 def test_its_category_is_asked_for_by_its_code(api: People, of_before: Case) -> None:

@@ -21,7 +21,7 @@ from chalicelib.api.cookies import NOTICE, cookie, forget_cookie, set_cookie
 from chalicelib.languages import LANGUAGES, Language, plural, text
 from chalicelib.web.console.addresses import address, origin, own_page
 from chalicelib.web.console.notices import NOTICES
-from chalicelib.words import steady
+from chalicelib.words import first_seen, steady
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -171,7 +171,7 @@ def asset_address(file: str) -> str:
 def _templates() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_WEB / "templates" / "console"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -179,3 +179,5 @@ def _templates() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["seen"] = lambda written, otherwise: first_seen((written,), otherwise=otherwise)
+    return environment

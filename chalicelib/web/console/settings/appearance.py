@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Branding, Caller
+from chalicelib.accounts.schemas import BrandingBody, stored
 from chalicelib.api.blueprint import Call
 from chalicelib.api.problems import invalid
 from chalicelib.aws import photo_bucket
@@ -64,7 +65,7 @@ def change_appearance(caller: Caller, form: AppearanceForm, call: Call) -> Respo
 
 def _checked(branding: dict[str, str | None]) -> Branding:
     try:
-        return Branding.model_validate(branding)
+        return stored(Branding, BrandingBody.model_validate(branding))
     except ValidationError as error:
         raise invalid(error) from error
 

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account, Caller, Process
+from chalicelib.accounts.model import Account, Caller, Process, ProcessField
 from chalicelib.api.blueprint import Call
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.languages import LANGUAGES, N_, Language, text
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import page, see_other
-from chalicelib.web.console.settings.codes import first_label
 from chalicelib.web.console.settings.process_form import (
     MOST_FIELDS,
     TYPES,
@@ -39,6 +38,7 @@ from chalicelib.web.console.settings.saving import (
     state_of,
     trouble,
 )
+from chalicelib.words import first_seen
 
 process_pages = console_pages(__name__)
 _LIST = "/console/settings/processes"
@@ -165,8 +165,9 @@ def _gone(call: Call, caller: Caller, account: Account) -> Response:
     return _list(call, caller, account, gone(_GONE, language=call.language))
 
 
-def _label(process: Process, language: Language) -> str:
-    return first_label(process.labels, [language, *LANGUAGES])
+def _label(entry: Process | ProcessField, language: Language) -> str:
+    """Return a label that can be seen, the code where there is none (rows of before)."""
+    return first_seen((entry.labels.get(each, "") for each in (language, *LANGUAGES)), otherwise=entry.code)
 
 
 def _list(call: Call, caller: Caller, account: Account, found: Trouble = NOTHING_WRONG) -> Response:
@@ -174,7 +175,7 @@ def _list(call: Call, caller: Caller, account: Account, found: Trouble = NOTHING
         (
             each,
             _label(each, call.language),
-            [first_label(one.labels, [call.language, *LANGUAGES]) for one in each.fields],
+            [_label(one, call.language) for one in each.fields],
         )
         for each in account.processes
     ]

@@ -10,6 +10,7 @@ from chalicelib.languages import N_, Language, plural, text
 from chalicelib.web.console import phrases
 from chalicelib.web.console.webhooks.words import DISABLED, EVENTS, NO_ANSWER, TOLD
 from chalicelib.webhooks.model import Attempt, Delivery, DeliveryStatus, Endpoint
+from chalicelib.words import first_seen
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def endpoint_view(endpoint: Endpoint, wording: Wording) -> EndpointView:
     former = endpoint.former_until
     return EndpointView(
         id=endpoint.id,
-        name=endpoint.description or urlsplit(endpoint.url).netloc,
+        name=first_seen((endpoint.description,), otherwise=urlsplit(endpoint.url).netloc),
         url=endpoint.url,
         description=endpoint.description,
         events=_events(endpoint, wording),
