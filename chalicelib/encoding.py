@@ -38,8 +38,13 @@ def faithful(text: str) -> str:
 
 def is_faithful(text: str) -> bool:
     """Tell whether a text that others decoded is all there, and can be encoded again."""
+    return REPLACEMENT not in text and is_encodable(text)
+
+
+def is_encodable(text: str) -> bool:
+    """Tell whether a text can be encoded again: half a surrogate pair can't."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return REPLACEMENT not in text
+    return True

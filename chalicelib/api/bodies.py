@@ -23,6 +23,13 @@ class PageBody(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
+class TypedFields(BaseModel):
+    """Base of what people type into a page: characters that could not be read come through, so that the page can be
+    shown again with what was typed, and say at the field what is wrong."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
 class View(BaseModel):
     """Base of answers."""
 

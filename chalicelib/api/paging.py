@@ -3,7 +3,7 @@
 import base64
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.formats import of_length
@@ -35,12 +35,19 @@ def _decoded(cursor: str) -> str:
     return position
 
 
+def _plain(given: object) -> object:
+    """Refuse what only some programs read as a number: "+5" (in a query its plus is a space), "5.0", "1_0"."""
+    if isinstance(given, str) and not (given.isascii() and given.isdigit()):
+        raise ValueError(N_("Must be a whole number."))
+    return given
+
+
 class PageQuery(BaseModel):
     """The part of a query that all lists share."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    limit: int = Field(default=25, ge=1, le=MAX_LIMIT)
+    limit: Annotated[int, BeforeValidator(_plain)] = Field(default=25, ge=1, le=MAX_LIMIT)
     cursor: (
         Annotated[
             str,

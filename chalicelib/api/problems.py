@@ -98,6 +98,8 @@ _FIELD_MESSAGES: Mapping[str, str] = {
     "list_type": N_("Must be a list."),
     "tuple_type": N_("Must be a list."),
     "frozen_set_type": N_("Must be a list."),
+    "categories_type": N_('Must be "all", or a list such as ["damage"].'),
+    "category_type": N_('Must be a code such as "damage", or an object with a code.'),
     "dict_type": N_("Must be an object."),
     "model_type": N_("Must be an object."),
     "model_attributes_type": N_("Must be an object."),

@@ -8,10 +8,11 @@ from chalice.app import Request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
+from chalicelib.api.bodies import TypedFields
 from chalicelib.api.json_texts import malformed, named_twice
 from chalicelib.api.partial import everything_wrong, found_by, read_document, read_form, read_json
 from chalicelib.api.problems import Malformed, WrongMediaType, is_unreadable
-from chalicelib.encoding import NotUtf8, is_faithful, json_text, utf8
+from chalicelib.encoding import NotUtf8, is_encodable, is_faithful, json_text, utf8
 from chalicelib.errors import FieldError, Findings, Invalid
 from chalicelib.languages import N_
 
@@ -64,9 +65,8 @@ def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:
     if media_type != "application/x-www-form-urlencoded":
         raise WrongMediaType(N_("Send the form as it is on the page."))
     try:
-        fields = parse_qsl(
-            utf8(cast("bytes", request.raw_body or b"")), max_num_fields=MAX_FORM_FIELDS, errors="strict"
-        )
+        raw = utf8(cast("bytes", request.raw_body or b""))
+        fields = parse_qsl(raw, max_num_fields=MAX_FORM_FIELDS, errors="strict")
     except (NotUtf8, UnicodeDecodeError) as error:
         raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
     except ValueError as error:
@@ -77,7 +77,8 @@ def _form(kind: type[BaseModel], request: Request) -> dict[str, Any]:
 
 
 def _read(kind: type[BaseModel], fields: Mapping[str, Any], *, check: Check) -> BaseModel:
-    undecoded = [name for name, value in fields.items() if isinstance(value, str) and not is_faithful(value)]
+    fits = is_encodable if issubclass(kind, TypedFields) else is_faithful
+    undecoded = [name for name, value in fields.items() if isinstance(value, str) and not fits(value)]
     found, rest = Findings(), {name: value for name, value in fields.items() if name not in undecoded}
     found.add(FieldError(f"?{name}", N_("Must be text in UTF-8.")) for name in undecoded)
     try:

@@ -1,5 +1,6 @@
 """HTTP bodies of photo requests, uploads and attachments."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -22,22 +23,32 @@ from chalicelib.photos.rejection import RejectionReason
 from chalicelib.words import BLOCK
 
 
-def _kind_of_categories(value: object) -> str:
-    return "[all]" if isinstance(value, str) else "[list]"
+def _kind_of_categories(value: object) -> str | None:
+    if isinstance(value, list | tuple):
+        return "[list]"
+    return "[all]" if value == "all" else None
 
 
-def _kind_of_category(value: object) -> str:
-    return "[code]" if isinstance(value, str) else "[object]"
+def _kind_of_category(value: object) -> str | None:
+    if isinstance(value, dict | CategoryChoice):
+        return "[object]"
+    return "[code]" if isinstance(value, str) else None
+
+
+def _told_by(kind: Callable[[object], str | None], *, otherwise: str) -> Discriminator:
+    """Return what tells branches apart; for what is of none, a kind of error that problems has a message for."""
+    return Discriminator(kind, custom_error_type=otherwise, custom_error_message=otherwise)
 
 
 # The branches are told apart by what was sent, so that only that one's mistakes are reported.
 _Category = Annotated[
-    Annotated[CategoryChoice, Tag("[object]")] | Annotated[Code, Tag("[code]")], Discriminator(_kind_of_category)
+    Annotated[CategoryChoice, Tag("[object]")] | Annotated[Code, Tag("[code]")],
+    _told_by(_kind_of_category, otherwise="category_type"),
 ]
 _Categories = Annotated[
     Annotated[Literal["all"], Tag("[all]")]
     | Annotated[tuple[_Category, ...], Field(min_length=1, max_length=60), Tag("[list]")],
-    Discriminator(_kind_of_categories),
+    _told_by(_kind_of_categories, otherwise="categories_type"),
 ]
 
 

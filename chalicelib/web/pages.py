@@ -4,10 +4,11 @@ import io
 from typing import Annotated
 
 from chalice.app import Response
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 
 from chalicelib.api.auth import OWNER, PUBLIC
 from chalicelib.api.blueprint import Blueprint, Call
+from chalicelib.api.bodies import TypedFields
 from chalicelib.aws import photo_bucket
 from chalicelib.errors import LinkUnknown, QuotaExceeded
 from chalicelib.languages import Language
@@ -22,10 +23,8 @@ _HTML = "text/html"
 _MAX_CODE = 100
 
 
-class CodeForm(BaseModel):
+class CodeForm(TypedFields):
     """What the page for the typed code posts."""
-
-    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     #: Cut rather than refused: whoever typed it is told on the page that it is wrong.
     code: Annotated[str, AfterValidator(lambda typed: typed[:_MAX_CODE])] = ""

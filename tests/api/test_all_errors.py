@@ -99,6 +99,29 @@ def test_all_that_is_wrong_is_reported_at_once(api: People, name: str) -> None:
     assert set(answer.pointers) == pointers
 
 
+NO_LIST = {"/categories": 'Must be "all", or a list such as ["damage"].'}
+
+
+@pytest.mark.parametrize(
+    ("categories", "said"),
+    [
+        ("some", NO_LIST),
+        ("", NO_LIST),
+        (5, NO_LIST),
+        ({}, NO_LIST),
+        ([5, None, "vin"], dict.fromkeys(
+            ("/categories/0", "/categories/1"), 'Must be a code such as "damage", or an object with a code.'
+        )),
+    ],
+)  # fmt: skip
+def test_categories_of_a_wrong_type_are_told_what_would_be_right(
+    api: People, categories: object, said: dict[str, str]
+) -> None:
+    answer = api.key.post(REQUESTS, {"categories": categories})
+
+    assert {each["pointer"]: each["detail"] for each in answer.expect(422)["errors"]} == said
+
+
 @pytest.mark.parametrize(
     ("body", "pointers"),
     [

@@ -4,17 +4,14 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from chalicelib.accounts.model import Account, CategoryChoice
-from chalicelib.api.partial import everything_wrong, read_form
 from chalicelib.cases.model import Case
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
 from chalicelib.phones import display
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.schemas import PhotoRequestBody
-from chalicelib.web.console.fields import Fields, Id
+from chalicelib.web.console.fields import Fields, Id, read_typed
 
 #: By pointer into the API's body, the form's field.
 PLACES: Mapping[str, str] = {
@@ -99,10 +96,9 @@ def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBod
             told[name] = value
     told |= {"case_id": form.case} if form.case else {"case": _new_case(form)}
     try:
-        return read_form(PhotoRequestBody, told)
-    except ValidationError as error:
-        wrong = everything_wrong(error, PhotoRequestBody, told, read=read_form, check=check)
-        raise Invalid([_in_forms_words(found) for found in wrong.errors]) from error
+        return read_typed(PhotoRequestBody, told, check=check)
+    except Invalid as error:
+        raise Invalid([_in_forms_words(found) for found in error.errors]) from error
 
 
 def _in_forms_words(found: FieldError) -> FieldError:

@@ -3,22 +3,24 @@
 from typing import Annotated, Any, Literal
 
 from chalice.app import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import console, may
 from chalicelib.api.blueprint import Call
+from chalicelib.api.bodies import TypedFields
 from chalicelib.api.paging import position_of
 from chalicelib.aws import photo_bucket
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import CaseStatus
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.errors import Conflict, Findings, Invalid
 from chalicelib.languages import text
 from chalicelib.photos import service as photos
 from chalicelib.photos.service import CaseView
 from chalicelib.web.console.addresses import HOME
 from chalicelib.web.console.conversion import PREFIX, conversion_view
+from chalicelib.web.console.fields import unread_in
 from chalicelib.web.console.gallery import gallery
 from chalicelib.web.console.handling import handling
 from chalicelib.web.console.history import Wording, history, wording
@@ -33,14 +35,11 @@ _HTML = "text/html"
 _READ, _WRITE = console(Scope.CASES_READ), console(Scope.CASES_WRITE)
 Tab = Literal["attachments", "requests", "history"]
 _TABS = ("attachments", "requests", "history")
-_LONGEST_QUERY = 100
+#: What is looked for, of what is typed; all that was typed is shown again.
+_LONGEST_QUERY, _LONGEST_SHOWN = 100, 2000
 
 
-class _Query(BaseModel):
-    model_config = ConfigDict(extra="ignore", defer_build=True)
-
-
-class InboxQuery(_Query):
+class InboxQuery(TypedFields):
     """What the inbox is narrowed to; what makes no sense is as if it weren't there."""
 
     show: Annotated[
@@ -54,25 +53,25 @@ class InboxQuery(_Query):
     cursor: Annotated[str | None, Field(max_length=800), BeforeValidator(lambda given: given or None)] = None
 
 
-class CaseQuery(_Query):
+class CaseQuery(TypedFields):
     """Which part of the case to show."""
 
     tab: Annotated[Tab, BeforeValidator(lambda given: given if given in _TABS else "attachments")] = "attachments"
 
 
-class TakeForm(_Query):
+class TakeForm(TypedFields):
     """Whom the page showed as the case's handler, '' for nobody."""
 
     instead_of: str = ""
 
 
-class ConversionQuery(_Query):
+class ConversionQuery(TypedFields):
     """Which process was chosen."""
 
     process: str | None = None
 
 
-class ConversionForm(BaseModel):
+class ConversionForm(TypedFields):
     """The process, and its fields under names of their own."""
 
     model_config = ConfigDict(extra="allow", defer_build=True)
@@ -93,11 +92,12 @@ def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
         show=query.show,
         status=query.status if query.show != "expiring" else None,
         process=query.process if query.process and account.process(query.process) else None,
-        query=query.q.strip()[:_LONGEST_QUERY],
+        query=query.q.strip()[:_LONGEST_SHOWN],
         position=position_of(query.cursor),
     )
     found = cases.list_cases(
-        caller, status=sought.status, process=sought.process, query=sought.query or None, limit=PAGE,
+        caller, status=sought.status, process=sought.process, query=sought.query[:_LONGEST_QUERY].strip() or None,
+        limit=PAGE,
         position=sought.position, mine=sought.show == "mine", expiring=sought.show == "expiring",
     )  # fmt: skip
     view = inbox_view(
@@ -197,6 +197,7 @@ def convert(caller: Caller, case_id: str, form: ConversionForm, call: Call) -> R
     """Convert a case, or show what is wrong with the fields, as they were typed."""
     typed = form.fields()
     try:
+        _demand_readable(caller, form)
         cases.convert_case(caller, case_id, process=form.process, fields=typed)
     except Invalid as refused:
         case, account = cases.show_case(caller, case_id), accounts.load_account(caller.account_id)
@@ -207,3 +208,13 @@ def convert(caller: Caller, case_id: str, form: ConversionForm, call: Call) -> R
         here = f"/console/cases/{case_id}/convert"
         return page(call, "convert.html", caller=caller, status=422, here=here, head=head, view=view)
     return see_other(f"/console/cases/{case_id}", notice="converted")
+
+
+def _demand_readable(caller: Caller, form: ConversionForm) -> None:
+    """Raise Invalid if a field has characters that could not be read, with all else that is wrong."""
+    found = Findings()
+    found.add(unread_in({"fields": form.fields()}))
+    if found.errors:
+        with found:
+            cases.check_conversion(caller, process=form.process, fields=form.fields())
+    found.demand_none()

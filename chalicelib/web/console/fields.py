@@ -1,23 +1,38 @@
 """The base of what the console's forms and addresses carry, and which of their fields is wrong."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 
 from chalicelib.api.blueprint import MAX_PATH_PARAMETER
+from chalicelib.api.bodies import TypedFields
 from chalicelib.api.partial import everything_wrong, found_by, read_form
+from chalicelib.encoding import REPLACEMENT
 from chalicelib.errors import FieldError, Findings, Invalid
-from chalicelib.languages import Language, text
+from chalicelib.formats import pointer
+from chalicelib.languages import N_, Language, text
 
 #: An id that a form or an address carries along: cut as those in paths are, since a table refuses longer keys.
 Id = Annotated[str, AfterValidator(lambda given: given[:MAX_PATH_PARAMETER])]
 
 
-class Fields(BaseModel):
+class Fields(TypedFields):
     """Fields as they were typed: each is a text that may be missing, so that a form can be shown again as it was."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+def unread_in(told: Any, *place: int | str) -> Iterator[FieldError]:
+    """Return a finding for each text with a character that some program could not read, as mail programs paste them."""
+    if isinstance(told, str) and REPLACEMENT in told:
+        yield FieldError(
+            pointer(*place), N_("Some characters could not be read: they are shown as �. Type them again.")
+        )
+    elif isinstance(told, Mapping):
+        for name, value in told.items():
+            yield from unread_in(value, *place, name)
+    elif isinstance(told, list | tuple):
+        for index, value in enumerate(told):
+            yield from unread_in(value, *place, index)
 
 
 def read_typed[T: BaseModel](
@@ -32,6 +47,7 @@ def read_typed[T: BaseModel](
     `lacking` is what only a form asks for. A dash may be told in place of what is lacking: nothing is saved.
     """
     found = Findings()
+    found.add(unread_in(told))
     found.add(lacking)
     try:
         body = read_form(kind, told)

@@ -4,15 +4,18 @@ from chalicelib.accounts.rules import check_password
 from chalicelib.errors import FieldError, Findings
 from chalicelib.languages import N_
 
-#: Of what is typed as a password, more is never looked at.
+#: Of what is typed to sign in, more is never looked at; the pool takes no longer ones.
 LONGEST = 256
 
 
 def check_new_password(password: str, again: str) -> None:
     """Raise Invalid, at `/password` and `/again`, for all that can be seen before the pool is asked."""
     found = Findings()
+    if len(password) > LONGEST:
+        message = N_("Must have at most {max_length} characters.")
+        found.add([FieldError("/password", message, {"max_length": LONGEST})])
     with found:
-        check_password(password[:LONGEST])
+        check_password(password)
     if password != again:
         found.add([FieldError("/again", N_("The two passwords differ."))])
     found.demand_none()

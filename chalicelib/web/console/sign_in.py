@@ -1,6 +1,5 @@
 """Signing in and out of the console, the first password, the language, and the files that all its pages use."""
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from chalice.app import Response
@@ -10,10 +9,19 @@ from chalicelib.api.auth import PUBLIC
 from chalicelib.api.blueprint import Call
 from chalicelib.api.cookies import LANGUAGE, SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.api.problems import kind_of
-from chalicelib.errors import DomainError, FieldError, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated
+from chalicelib.errors import (
+    DomainError,
+    FieldError,
+    Findings,
+    Forbidden,
+    Invalid,
+    NotFound,
+    QuotaExceeded,
+    Unauthenticated,
+)
 from chalicelib.languages import LANGUAGES, N_, text
 from chalicelib.web.console.addresses import HOME, PASSWORD, SIGN_IN, own_page
-from chalicelib.web.console.fields import Fields
+from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.new_password import LONGEST, check_new_password
 from chalicelib.web.console.render import Headers, asset, page, see_other
@@ -21,6 +29,7 @@ from chalicelib.web.console.render import Headers, asset, page, see_other
 sign_in_pages = console_pages(__name__)
 _HTML = "text/html"
 _YEAR = 365 * 86400
+_NOTHING_WRONG: dict[str, Any] = {"wrong": {}, "troubles": []}
 #: The form again, with what was wrong in it.
 UNPROCESSABLE = 422
 
@@ -56,7 +65,7 @@ class LanguageForm(Fields):
 @sign_in_pages.operation("GET", SIGN_IN, audience=PUBLIC, media_type=_HTML, summary="Sign in")
 def show_sign_in(query: NextQuery, call: Call) -> Response:
     """Ask who it is."""
-    return page(call, "sign_in.html", next=own_page(query.next, otherwise=""), email="", problem="")
+    return page(call, "sign_in.html", next=own_page(query.next, otherwise=""), email="", **_NOTHING_WRONG)
 
 
 @sign_in_pages.operation("POST", SIGN_IN, audience=PUBLIC, status=303, media_type=_HTML, summary="Sign in")
@@ -65,8 +74,7 @@ def open_session(form: SignInForm, call: Call) -> Response:
     onward = own_page(form.next, otherwise="")
     email, password = form.email.strip(), form.password[:LONGEST]
     try:
-        if not email or not password:
-            raise Invalid([FieldError("/email", N_("Type your e-mail and your password."))])
+        _demand_both(email, password)
         opened = accounts.open_session(email=email[:254], password=password, address=call.address)
     except DomainError as error:
         return _again(call, error, "sign_in.html", next=onward, email=email)
@@ -86,7 +94,7 @@ def close_session(call: Call) -> Response:
 @sign_in_pages.operation("GET", PASSWORD, audience=PUBLIC, media_type=_HTML, summary="Choose the first password")
 def show_first_password(call: Call) -> Response:
     """Ask for a lasting password."""
-    return page(call, "password.html", email=accounts.awaits_password(cookie(call.headers, SESSION)), problem="")
+    return page(call, "password.html", email=accounts.awaits_password(cookie(call.headers, SESSION)), **_NOTHING_WRONG)
 
 
 @sign_in_pages.operation(
@@ -132,6 +140,23 @@ def _again(
     # 401 would have to offer a way for programs to sign in (RFC 9110, 15.5.2); a page is for people
     status = UNPROCESSABLE if isinstance(error, Unauthenticated | Forbidden) else int(kind_of(error)[0])
     headers: Headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
-    said: Sequence[DomainError | FieldError] = error.errors if isinstance(error, Invalid) else [error]
-    problem = " ".join(text(call.language, each.message, **each.params) for each in said)
-    return page(call, template, status=status, headers=headers, problem=problem, **values)
+    wrong, troubles = _said(call, error)
+    return page(call, template, status=status, headers=headers, wrong=wrong, troubles=troubles, **values)
+
+
+def _said(call: Call, error: DomainError) -> tuple[dict[str, str], list[str]]:
+    """Return what is wrong by field, and what is at none of them."""
+    if not isinstance(error, Invalid):
+        return {}, [text(call.language, error.message, **error.params)]
+    places = {f"/{name}": name for name in ("email", "password", "again")}
+    return problems_at_fields(error, places=places, language=call.language)
+
+
+def _demand_both(email: str, password: str) -> None:
+    found = Findings()
+    found.add(
+        FieldError(f"/{name}", N_("This field is required."))
+        for name, typed in (("email", email), ("password", password))
+        if not typed
+    )
+    found.demand_none()

@@ -46,6 +46,12 @@ def test_the_newest_change_comes_first(api: People, desk: Desk) -> None:
     assert shown(desk.get(INBOX)) == [older, newer]
 
 
+def test_a_long_search_is_shown_as_it_was_typed(desk: Desk) -> None:
+    typed = "Petrov " * 40 + "end"
+
+    assert f'value="{typed}"' in desk.get(f"{INBOX}?q={typed.replace(' ', '+')}").text
+
+
 def test_a_row_says_what_is_known_and_what_is_awaited(api: People, desk: Desk) -> None:
     case = {
         "reference": "УБ-17", "vehicle": {"plate": "А123ВС77", "make": "Lada", "model": "Vesta"},

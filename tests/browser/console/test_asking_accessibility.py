@@ -31,7 +31,7 @@ def test_axe_finds_nothing_on_the_way(
     page.locator("#email").fill("nobody@demo.example")
     page.locator("#password").fill("wrong")
     page.locator("#password").press("Enter")
-    page.locator("#problem").wait_for()
+    page.get_by_role("alert").wait_for()
     look("wrong password")
     sign_in(page, system)
     look("form")
