@@ -45,8 +45,12 @@ def test_a_photo_is_known_by_its_first_bytes(shared_lab: Lab, head: bytes, kind:
 
 
 @pytest.mark.parametrize(
-    ("offset", "known"), [("", ""), ("+05:30", "+05:30"), ("-08:00", "-08:00"), ("   :  ", ""), ("+25:00", "")]
-)
+    ("offset", "known"),
+    [
+        ("", ""), ("+05:30", "+05:30"), ("-08:00", "-08:00"), ("   :  ", ""), ("+25:00", ""),
+        ("Z", "Z"), ("+0300", "+0300"), ("\0\0\0\0", ""),
+    ],
+)  # fmt: skip
 def test_the_time_of_the_shot_is_the_cameras(shared_lab: Lab, offset: str, known: str) -> None:
     photo = dated("2026:03:05 01:07:09", offset)
 
@@ -67,6 +71,8 @@ def test_the_time_of_the_shot_is_the_cameras(shared_lab: Lab, offset: str, known
         "2026:03:05 24:00:00",
         "2026:03:05 10:60:00",
         "٢٠٢٦:03:05 10:00:00",
+        "2026:03:05 10:00:00 PM",
+        "2026:03:05 10:00:00 am",
     ],
 )
 def test_a_camera_that_does_not_know_the_time_says_none(shared_lab: Lab, taken: str) -> None:

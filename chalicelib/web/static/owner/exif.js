@@ -92,13 +92,15 @@ export function takenAt(bytes) {
     if (!exif || !directory) return '';
     const [taken, zone] = [TAKEN, TAKEN_OFFSET].map((tag) => {
       const at = exif.find(directory, tag);
-      const start = at && exif.tiff + exif.long(at + 8);
-      return at ? String.fromCharCode(...new Uint8Array(bytes, start, Math.min(exif.long(at + 4), 20))) : '';
+      const size = at && exif.long(at + 4);
+      // Four bytes or fewer, as "Z" is, stand in the entry itself.
+      const start = size > 4 ? exif.tiff + exif.long(at + 8) : at + 8;
+      return String.fromCharCode(...new Uint8Array(bytes, start, Math.min(size, 23)));
     });
     // The server knows better what is absurd; here only what a clock could never show is left out.
-    const date = /^(199\d|20\d\d):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(taken);
+    const date = /^(199\d|20\d\d):(\d\d):(\d\d) (\d\d:\d\d:\d\d)(?! [ap])/i.exec(taken);
     const local = date && `${date[1]}-${date[2]}-${date[3]}T${date[4]}`;
-    return local && new Date(`${local}Z`).toISOString().startsWith(local) ? local + (/^[+-][01]\d:[0-5]\d/.exec(zone) || '') : '';
+    return local && new Date(`${local}Z`).toISOString().startsWith(local) ? local + (/^(Z|[+-][01]\d:?[0-5]\d)/.exec(zone) || [''])[0] : '';
   } catch {
     return '';
   }
