@@ -5,7 +5,7 @@ left out where their new numbers depend on more than the old ones.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -26,11 +26,29 @@ def _of_ivory_coast(present: str, seconds: str) -> _Change:
     return _Change(rf"([04-9][{seconds}][0-9]{{6}})", rf"{present}\1")
 
 
+def _after_eight(digits: int) -> tuple[_Change, ...]:
+    """Return that numbers of so many digits were dialled after 8 at home, and after 80 where codes begin with 0 there.
+
+    Before they left the Soviet plan; in Russia, Kazakhstan, Belarus and Turkmenistan they still are.
+    """
+    return (_Change(rf"80?([1-9][0-9]{{{digits - 1}}})", r"\1"),)
+
+
+def _after_fifteen(area: str, digits: int) -> _Change:
+    """Return that Argentina's mobiles were dialled with 15 before so many last digits; from abroad with a 9 instead."""
+    return _Change(rf"9?0?({area})15([0-9]{{{digits}}})", r"9\1\2")
+
+
 #: By calling code. Mexico took the 1 of mobiles away, and what was dialled before them (IFT, 2019); Brazil put a 9
 #: before mobiles (Anatel, 2016); Benin 01 before all numbers (ARCEP, 2024); Vietnam shortened long ones (2018).
-#: Chile (56) has no zero before mobiles, but people write it. Italy has no rule: a zero more may make a landline.
+#: Cameroon put a 6 before mobiles (ART, 2014). Chile (56) has no zero before mobiles, nor has Argentina (54) behind the
+#: 9, but people write it. Italy has no rule: a zero more may make a landline.
 _CHANGES: dict[int, tuple[_Change, ...]] = {
     52: (_Change(r"(?:1|01|04[45])([0-9]{10})", r"\1"),),
+    54: (
+        _after_fifteen("11", 8), _after_fifteen("[23][0-9]{2}", 7), _after_fifteen("[23][0-9]{3}", 6),
+        _Change(r"90([1-9][0-9]{9})", r"9\1"),
+    ),
     55: (_Change(r"([1-9][1-9])([689][0-9]{7})", r"\g<1>9\2"),),
     56: (_Change(r"0(9[0-9]{8})", r"\1"),),
     84: (
@@ -42,6 +60,10 @@ _CHANGES: dict[int, tuple[_Change, ...]] = {
     ),
     225: (_of_ivory_coast("01", "0-3"), _of_ivory_coast("05", "4-6"), _of_ivory_coast("07", "7-9")),
     229: (_Change(r"([2-9][0-9]{7})", r"01\1"),),
+    237: (_Change(r"([79][0-9]{7})", r"6\1"),),
+    373: _after_eight(8), 374: _after_eight(8),
+    380: _after_eight(9), 992: _after_eight(9), 994: _after_eight(9), 995: _after_eight(9), 996: _after_eight(9),
+    998: _after_eight(9),
 }  # fmt: skip
 
 
@@ -51,3 +73,11 @@ def renumbered(calling_code: int, national: str) -> str | None:
         if found := re.fullmatch(former, national):
             return found.expand(present)
     return None
+
+
+def perhaps_today(dialled: str) -> Iterator[str]:
+    """Yield what digits in a former shape may be today, with and without their country's code: for a search."""
+    for calling_code in _CHANGES:
+        for national in dict.fromkeys([dialled, dialled.removeprefix(str(calling_code)), dialled.removeprefix("0")]):
+            if today := renumbered(calling_code, national):
+                yield f"{calling_code}{today}"

@@ -12,6 +12,7 @@ from chalicelib import phones
 from chalicelib.cases.former_terms import former_readings, former_terms
 from chalicelib.cases.model import FORMER_RULE, Case
 from chalicelib.folding import fold, fold_code, parted
+from chalicelib.renumbering import perhaps_today
 
 #: Terms of a name, each an item in the transaction that writes the case.
 MAX_NAME_TERMS = 12
@@ -139,6 +140,7 @@ def _phone_readings(digits: str) -> list[Reading]:
     part, bare = len(digits) < PHONE_DIGITS, phones.without_prefix(digits)
     endings = [_ending(digits)] if len(digits) >= PHONE_PREFIX else []
     endings += [_ending(bare)] if len(bare) >= _LEAST_NATIONAL else []
+    endings += [] if part else map(_ending, dict.fromkeys(chain(*map(perhaps_today, (digits, bare)))))
     begins = [digits, "7" + digits[1:], bare] if digits.startswith("8") else [digits, bare]
     return [Reading(key, also=part) for key in dict.fromkeys([*endings, *map(_find, filter(None, begins))])]
 
