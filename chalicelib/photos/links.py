@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 #: Crockford's alphabet: no I, L, O, U, so that nothing is misread.
@@ -25,6 +26,11 @@ _BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0№")
 #: Cyrillic, Greek and other capitals that look like a Latin letter or digit (a test compares them with Unicode's
 #: confusables); owners type on the keyboard that they have. Some of them NFKD would take for other letters.
 _ALIKE = str.maketrans("АВЕКМНОРСТУХЗЅІӀЈԚԜҮԌѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿԀ", "ABEKMHOPCTYX3SIIJQWYGVABEZHIKMNOPTYXCJD")
+#: What people copy along: an address, a label, a sentence in which the code is the one word with a sign in its midst.
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_LINK = re.compile(r"/r/([A-Za-z0-9_-]{22})", re.IGNORECASE)
+_LABEL = re.compile(r"\W*(?:код|code|c[óo]digo)\b\W*", re.IGNORECASE)
+_PARTED = re.compile(r"(?<![\w-])(?:\w{5}[^\w\s]\w{5}|\w{4}[^\w\s]\w{4})(?![\w-])")
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
@@ -58,11 +64,29 @@ def plain_code(typed: str) -> str:
 
 
 def code_digest(key: bytes, typed: str) -> str | None:
-    """Return what a typed code is stored as; None for what can't be one. Case, spaces and dashes don't matter."""
-    code = plain_code(typed)
-    if len(code) not in {CODE_LENGTH, FORMER_CODE_LENGTH} or not set(code) <= set(ALPHABET):
-        return None
-    return _mac(key, b"stored-code:" + code.encode()).hex()
+    """Return what a typed code is stored as; None for what has none in it. Case, spaces and dashes don't matter."""
+    code = next(filter(_is_code, map(plain_code, _perhaps_codes(typed))), None)
+    return _mac(key, b"stored-code:" + code.encode()).hex() if code else None
+
+
+def token_in(pasted: str) -> str | None:
+    """Return the token of the link that somebody pasted, perhaps with the whole message around it."""
+    found = _LINK.search(pasted)
+    return found and found[1]
+
+
+def _is_code(plain: str) -> bool:
+    return len(plain) in {CODE_LENGTH, FORMER_CODE_LENGTH} and set(plain) <= set(ALPHABET)
+
+
+def _perhaps_codes(typed: str) -> Iterator[str]:
+    """Yield a typed text, and what may be the code in it: one only, so that a try is a try."""
+    yield typed
+    alone = _ADDRESS.sub(" ", typed)
+    yield _LABEL.sub("", alone, count=1)
+    parted = {plain_code(each): each for each in _PARTED.findall(alone)}
+    if len(parted) == 1:
+        yield from parted.values()
 
 
 def _mac(key: bytes, message: bytes) -> bytes:

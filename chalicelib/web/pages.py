@@ -20,7 +20,8 @@ from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageVi
 
 pages = Blueprint(__name__)
 _HTML = "text/html"
-_MAX_CODE = 100
+#: A whole message may be pasted.
+_MAX_CODE = 4000
 
 
 class CodeForm(TypedFields):

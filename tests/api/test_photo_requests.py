@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -295,7 +296,12 @@ def test_the_typed_code_leads_to_the_page(api: People) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
 
     good = Api().post("/c", raw=f"code={request['code'].lower()}", headers=form)
+    pasted = [Api().post("/c", raw=urlencode({"code": text}), headers=form) for text in (
+        f"Код: {request['code']}", f"Фото авто: {request['link']}", "x" * 500 + f": {request['code']}",
+    )]  # fmt: skip
     wrong = Api().post("/c", raw="code=0000-0000", headers=form)
 
-    assert (good.status, good.headers["location"]) == (303, f"r/{token_of(request)}")
+    assert [(each.status, each.headers["location"]) for each in (good, *pasted)] == [
+        (303, f"r/{token_of(request)}")
+    ] * 4
     assert wrong.status == 404

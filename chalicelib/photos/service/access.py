@@ -88,8 +88,11 @@ def open_token(token: str, *, address: str) -> tuple[PhotoRequest, list[Upload]]
 def token_for_code(typed: str, *, address: str) -> str:
     """Return the token of the open request that a typed code is of, or raise LinkUnknown.
 
-    Tries are limited by address and network, wrong ones in the whole deployment: decisions/0025.
+    Of a link that was pasted instead its own token: whether it opens something, its page says and counts. Tries are
+    limited by address and network, wrong ones in the whole deployment: decisions/0025.
     """
+    if pasted := links.token_in(typed):
+        return pasted
     take_by_address("code", address, limit=CODE_TRIES, seconds=600)
     budget = settings().wrong_codes_per_hour
     demand_left("wrong-code", "anywhere", limit=budget, seconds=3600)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.photos.links import ALPHABET, code_digest, derive, plain_code, token_digest
+from chalicelib.photos.links import ALPHABET, code_digest, derive, plain_code, token_digest, token_in
 from tests.unit.confusables import confusables
 
 KEY = b"k" * 64
@@ -64,6 +64,36 @@ def test_a_code_may_be_typed_with_any_case_spaces_and_dashes(code: str) -> None:
 def test_a_code_may_be_typed_on_any_keyboard(typed: str) -> None:
     assert code_digest(KEY, "ABCDEH0123") is not None
     assert code_digest(KEY, typed) == code_digest(KEY, "ABCDEH0123")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["Код: ABCDE-FH012", "код ABCDE FH012.", "Code: abcdefh012", "Código:\u00a0ABCDE-FH012", "КОД — АВСDЕ–FH012",
+     "ABCDE-FH012 https://photo-check.example/c", "ABCDE-FH012https://photo-check.example/c",
+     "Или введите этот код по адресу ниже:ABCDE-FH012https://foto.example/c", "Your code is «ABCDE-FH012».",
+     "Или введите код по адресу ниже:\n\nABCDE\u2212FH012\n\nhttps://foto.example/c\n\nКто-нибудь ответит из-за чего"],
+)  # fmt: skip
+def test_a_code_may_be_pasted_with_the_words_around_it(pasted: str) -> None:
+    assert code_digest(KEY, pasted) == code_digest(KEY, "ABCDEFH012")
+
+
+@pytest.mark.parametrize(
+    "pasted", ["ABCDE-FH012 или ABCDE-FH013", "Код: ABCDE-FH012, ABCD-EH01", "Код по ссылке", "x-ABCDE-FH012"]
+)
+def test_a_text_with_several_codes_or_none_is_no_code(pasted: str) -> None:
+    assert code_digest(KEY, pasted) is None
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["https://foto.example/r/{}", "Меридиан: фото авто до 30.11, тел. +78005553535. https://foto.example/r/{}",
+     "HTTPS://FOTO.EXAMPLE/R/{}.", "<https://foto.example/api/r/{}/>", "foto.example/r/{}?fbclid=1", "/r/{}До 30.11"],
+)  # fmt: skip
+def test_a_link_may_be_pasted_where_a_code_is_asked_for(pasted: str) -> None:
+    token = "aB3_-" * 4 + "zZ"
+
+    assert token_in(pasted.format(token)) == token
+    assert token_in(pasted.format(token[:-1])) != token
 
 
 @pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGHJ", "ABCD-EFG!", "ABCD-EFGЖ", "ABCD-EFGΩ"])
