@@ -19,7 +19,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
 from infra.package import Package, PackageError, build
-from infra.sms_reports import log_every_sms, subscribe_to_sms_reports
+from infra.sms_reports import encrypt_sms_reports, log_every_sms, subscribe_to_sms_reports
 from infra.target import DeployError, Stack, Target
 
 #: The tag of the stack that says what was last sent, so that sending the same again is told at once.
@@ -195,6 +195,7 @@ def deploy_to_aws(options: argparse.Namespace) -> Stack:
         known_now = parameters | {"PublicBaseUrl": own_address(stack)}
         stack = deploy(package=package, stage=options.stage, parameters=known_now, target=target)
     subscribe_to_sms_reports(stack, options.stage, target)
+    encrypt_sms_reports(stack, target)
     log_every_sms(stack, target)
     return stack
 

@@ -20,7 +20,7 @@ _DEPLOYER = (
     "cloudformation:*Stack*",
     "s3:CreateBucket, s3:PutObject, s3:ListBucket, s3:PutBucketPublicAccessBlock (the bucket of packages)",
     "sts:GetCallerIdentity",
-    "sns:SetSMSAttributes, iam:PassRole, logs:PutSubscriptionFilter (the log of texts)",
+    "sns:SetSMSAttributes, iam:PassRole, logs:PutSubscriptionFilter, logs:AssociateKmsKey (the log of texts)",
 )
 #: Who calls functions without an event of their own in the template.
 _CALLERS = {"api_handler": "API Gateway", "relay_sms_reports": "CloudWatch Logs"}

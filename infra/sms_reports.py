@@ -1,10 +1,11 @@
 """What CloudFormation can't do for reports of SMS: SNS logs texts for a whole account and region, under fixed names.
 
-Two steps, each harmless to repeat; `make deploy` takes both, the emulator knows only the first:
+Three steps, each harmless to repeat; `make deploy` takes all, the emulator knows only the first:
 
 1. the two groups of that log exist, forget after 30 days unless they already forget in some time of their own, and hand
    each line to this stage's function (CloudWatch Logs allows two such subscriptions a group, hence two stages);
-2. SNS writes the log: of every text, by a role that is there already or else by this stack's own.
+2. SNS writes the log: of every text, by a role that is there already or else by this stack's own;
+3. the groups are encrypted by this stack's key, unless they are by another one (what a lost key encrypted is lost).
 """
 
 from collections.abc import Mapping
@@ -44,11 +45,29 @@ def subscribe_to_sms_reports(stack: Stack, stage: str, target: Target) -> None:
 
 def keep_group(logs: Any, group: str) -> None:
     """Make a log group, unless it is there, and let it forget."""
-    known = {each["logGroupName"]: each for each in logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]}
-    if group not in known:
+    known = _group(logs, group)
+    if known is None:
         logs.create_log_group(logGroupName=group)
-    if "retentionInDays" not in known.get(group, {}):
+    if "retentionInDays" not in (known or {}):
         logs.put_retention_policy(logGroupName=group, retentionInDays=KEPT_DAYS)
+
+
+def encrypt_sms_reports(stack: Stack, target: Target) -> None:
+    """Encrypt the log of texts, whose lines name phones, by the stack's key. Raises DeployError."""
+    logs = target.client("logs")
+    try:
+        account: str = target.client("sts").get_caller_identity()["Account"]
+        for group in log_groups(str(target.session.region_name), account):
+            if not (_group(logs, group) or {}).get("kmsKeyId"):
+                logs.associate_kms_key(logGroupName=group, kmsKeyId=stack.outputs["DataKeyArn"])
+    except (BotoCoreError, ClientError) as error:
+        raise DeployError(f"the log of SMS can't be encrypted: {error}") from error
+
+
+def _group(logs: Any, name: str) -> dict[str, Any] | None:
+    """Return what is known of a log group; None if there is none. Another one's name may begin with its."""
+    found: list[dict[str, Any]] = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    return next((each for each in found if each["logGroupName"] == name), None)
 
 
 def log_every_sms(stack: Stack, target: Target) -> None:

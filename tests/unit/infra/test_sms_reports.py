@@ -8,13 +8,21 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from infra.sms_reports import log_every_sms, log_groups, settings_to_change, subscribe_to_sms_reports
+from infra.sms_reports import (
+    encrypt_sms_reports,
+    log_every_sms,
+    log_groups,
+    settings_to_change,
+    subscribe_to_sms_reports,
+)
 from infra.target import DeployError, Stack, Target
 from tests.faults import between, refusal
 
 ROLE = "arn:aws:iam::123456789012:role/osmotr-prod-SmsLoggingRole"
 FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:osmotr-prod-relay_sms_reports"
-STACK = Stack("osmotr-prod", {"RelaySmsReportsArn": FUNCTION, "SmsLoggingRoleArn": ROLE}, {}, "created")
+KEY = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+OUTPUTS = {"RelaySmsReportsArn": FUNCTION, "SmsLoggingRoleArn": ROLE, "DataKeyArn": KEY}
+STACK = Stack("osmotr-prod", OUTPUTS, {}, "created")
 GROUPS = log_groups("eu-central-1", "123456789012")
 
 
@@ -75,6 +83,23 @@ def test_a_third_stage_is_told_in_one_line(target: Target) -> None:
         subscribe_to_sms_reports(STACK, "prod", target)
 
     assert isinstance(caught.value.__cause__, ClientError)
+
+
+@pytest.mark.parametrize("theirs", [None, "arn:aws:kms:eu-central-1:123456789012:key/of-another-stage"])
+def test_each_group_is_encrypted_once_by_whichever_key_came_first(target: Target, theirs: str | None) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def play(operation: str, parameters: dict[str, Any], call: Any) -> Any:
+        if operation == "AssociateKmsKey":  # moto has no such thing
+            return asked.append(parameters) or {}
+        if operation == "DescribeLogGroups":
+            return {"logGroups": [{"logGroupName": group, "kmsKeyId": theirs} for group in GROUPS[:1] if theirs]}
+        return call()
+
+    with between(play):
+        encrypt_sms_reports(STACK, target)
+
+    assert asked == [{"logGroupName": group, "kmsKeyId": KEY} for group in GROUPS[bool(theirs) :]]
 
 
 def test_every_text_is_logged_by_the_stacks_role_and_a_second_time_nothing_is_set(target: Target) -> None:

@@ -337,18 +337,22 @@ def test_what_is_for_an_emulator_is_off_unless_a_deployment_says_so(template: Te
 
 def test_one_address_is_limited_before_the_functions(template: Template) -> None:
     firewall, association = the(template, "Firewall"), the(template, "FirewallOfTheApi")
-    (rule,) = firewall["Rules"]
-    answer = rule["Action"]["Block"]["CustomResponse"]
+    rules = [rule["Statement"]["RateBasedStatement"] for rule in firewall["Rules"]]
+    limits = [template["Parameters"][rule["Limit"]["Ref"]]["Default"] for rule in rules]
 
-    assert rule["Statement"]["RateBasedStatement"] == {
-        "AggregateKeyType": "IP", "EvaluationWindowSec": 300, "Limit": {"Ref": "CallsPerAddress"},
-    }  # fmt: skip
-    assert json.loads(firewall["CustomResponseBodies"][answer["CustomResponseBodyKey"]]["Content"])["status"] == 429
-    headers = {each["Name"]: each["Value"] for each in answer["ResponseHeaders"]}
-    assert headers == {
-        "Retry-After": "300", "Cache-Control": "no-store",
-        **{name: protection.HEADERS[name] for name in ("Strict-Transport-Security", "X-Content-Type-Options")},
-    }  # fmt: skip
+    assert [(rule["AggregateKeyType"], rule["EvaluationWindowSec"]) for rule in rules] == [("IP", 60), ("IP", 300)]
+    assert [rule["Priority"] for rule in firewall["Rules"]] == [0, 1]
+    # a minute's limit is above the average of five, which the longer window holds an address to
+    assert limits[1] / 5 < limits[0] < limits[1]
+    # and whoever takes the whole rate of an operation from all others is over it in less than half a minute
+    assert limits[0] / template["Parameters"]["RequestsPerSecond"]["Default"] <= 30
+    for rule in firewall["Rules"]:
+        answer = rule["Action"]["Block"]["CustomResponse"]
+        assert json.loads(firewall["CustomResponseBodies"][answer["CustomResponseBodyKey"]]["Content"])["status"] == 429
+        assert {each["Name"]: each["Value"] for each in answer["ResponseHeaders"]} == {
+            "Retry-After": "300", "Cache-Control": "no-store",
+            **{name: protection.HEADERS[name] for name in ("Strict-Transport-Security", "X-Content-Type-Options")},
+        }  # fmt: skip
     assert association["ResourceArn"]["Fn::Sub"].endswith("/restapis/${RestAPI}/stages/${RestAPI.Stage}")
     assert {template["Resources"][name]["Condition"] for name in ("Firewall", "FirewallOfTheApi")} == {"OnAws"}
 

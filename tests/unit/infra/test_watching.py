@@ -5,6 +5,7 @@ import json
 import pytest
 
 from chalicelib.settings import Settings
+from infra.sms_reports import log_groups
 from tests.unit.infra.conftest import Template
 from tests.unit.infra.resources import FUNCTIONS, of_type, the
 
@@ -121,8 +122,9 @@ def test_every_log_is_encrypted_by_our_key_which_lets_logs_use_it(template: Temp
     let_in = statements["LogsAreEncrypted"]["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
 
     assert {json.dumps(group["KmsKeyId"]) for group in groups.values()} == {'{"Fn::GetAtt": ["DataKey", "Arn"]}'}
-    for group in groups.values():
-        name = arn + group["LogGroupName"]["Fn::Sub"]
+    of_texts = log_groups("${AWS::Region}", "${AWS::AccountId}")
+    for group in (*(each["LogGroupName"]["Fn::Sub"] for each in groups.values()), *of_texts):
+        name = arn + group
         assert [each for each in let_in if name.startswith(each["Fn::Sub"].removesuffix("*"))], name
 
 
