@@ -210,16 +210,26 @@ def _erase(versions: Iterable[dict[str, str]]) -> None:
         )  # fmt: skip
 
 
-def list_incoming() -> Iterator[tuple[str, str]]:
-    """List the keys and versions of everything that owners uploaded, in the keys' order."""
+def list_incoming(*, after: str = "") -> Iterator[tuple[str, str]]:
+    """List the keys and versions of everything that owners uploaded, in the keys' order.
+
+    `after`: `<account>/<case>`, up to which everything is left out.
+    """
     lister = client("s3").get_paginator("list_object_versions")
-    pages = lister.paginate(Bucket=settings().photos_bucket, Prefix=INCOMING)
+    place = {"KeyMarker": _behind(INCOMING, after)} if after else {}
+    pages = lister.paginate(Bucket=settings().photos_bucket, Prefix=INCOMING, **place)
     for page in pages:
         yield from ((entry["Key"], entry["VersionId"]) for entry in page.get("Versions", []))
 
 
-def list_renditions() -> Iterator[str]:
-    """List the keys of what was made of uploads, in their order."""
-    pages = client("s3").get_paginator("list_objects_v2").paginate(Bucket=settings().photos_bucket, Prefix=RENDITIONS)
-    for page in pages:
+def list_renditions(*, after: str = "") -> Iterator[str]:
+    """List the keys of what was made of uploads, in their order; `after` as of `list_incoming`."""
+    lister = client("s3").get_paginator("list_objects_v2")
+    place = {"StartAfter": _behind(RENDITIONS, after)} if after else {}
+    for page in lister.paginate(Bucket=settings().photos_bucket, Prefix=RENDITIONS, **place):
         yield from (entry["Key"] for entry in page.get("Contents", []))
+
+
+def _behind(prefix: str, place: str) -> str:
+    """Return what sorts behind all keys of a case, and before those of the next one: "0" comes next to "/"."""
+    return f"{prefix}{place}0"

@@ -112,6 +112,13 @@ def test_nobody_signs_in_past_the_api(system: System, someone: User) -> None:
         pool.initiate_auth(ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=said)
     with pytest.raises(ClientError, match="SECRET_HASH"):
         pool.forgot_password(ClientId=client_id, Username=someone.email)
+    ours = {"AccessToken": tokens(system, someone.email, PASSWORD)["access_token"]}
+    with pytest.raises(ClientError, match="Access Token"):
+        pool.change_password(**ours, PreviousPassword=PASSWORD, ProposedPassword=LATER)
+    with pytest.raises(ClientError, match="Access Token"):
+        pool.associate_software_token(**ours)
+    with pytest.raises(ClientError, match="Access Token"):
+        pool.delete_user(**ours)
     assert tokens(system, someone.email, PASSWORD)
 
 

@@ -34,7 +34,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.aws import due
 from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
 from chalicelib.aws.due import Due
-from chalicelib.aws.dynamo import Document, Otherwise, Transaction
+from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
 from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, TimelineEntry, Wanted
 from chalicelib.cases.table.rows import CaseRow, row_of
 from chalicelib.cases.table.terms import all_reindexed, as_read, find, list_to_reindex, reindex, term_rows, write_terms
@@ -239,9 +239,10 @@ def read_seen(account_id: str, case_ids: Sequence[str], *, user_id: str) -> Mapp
 def list_with_photos(account_id: str) -> Iterator[str]:
     """Query per shard, all pages: the ids of an account's cases that hold photos."""
     for part in range(SHARDS):
-        for row in CasesRow.by_change.query(f"{account_id}#{part}"):
-            if isinstance(row, CaseRow) and row.model().attachments:
-                yield row.model().id
+        rows = CasesRow.by_change.query(f"{account_id}#{part}")
+        for case in readable((row for row in rows if isinstance(row, CaseRow)), CaseRow.model):
+            if case.attachments:
+                yield case.id
 
 
 def list_due(moment: datetime) -> Iterator[Due]:

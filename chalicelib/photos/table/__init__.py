@@ -13,8 +13,9 @@
 | counts of requests | `<account>#figures` | `<week>#<channel>#<language>#<device>#<shard>` |
 | which request a token or a typed code opens | `link#<digest>` | `link` |
 | which message SNS or SES knows by an id | `provider#<id>` | `provider` |
+| which accounts the daily comparison has seen, and how far it is | `comparison` | `account#<account>`, `place` |
 
-The last two are read before the tenant is known, to learn it. Requests and reserved uploads are in `by_due`
+Links and providers' ids are read before the tenant is known, to learn it. Requests and reserved uploads are in `by_due`
 (aws/case_items.py) until nothing is due any more.
 """
 
@@ -28,6 +29,7 @@ from chalicelib.aws.case_items import CasesRow, case_key, due_shard
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.clock import stamp
 from chalicelib.photos.model import OPEN, Attachment, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
+from chalicelib.photos.table import compared as _compared  # noqa: F401 - a kind of row
 from chalicelib.photos.table.locators import add_locator, remove_locator
 
 #: Reservations that one link may make in all: more is a script, not an owner.

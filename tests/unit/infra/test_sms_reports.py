@@ -91,7 +91,8 @@ def test_each_group_is_encrypted_once_by_whichever_key_came_first(target: Target
 
     def play(operation: str, parameters: dict[str, Any], call: Any) -> Any:
         if operation == "AssociateKmsKey":  # moto has no such thing
-            return asked.append(parameters) or {}
+            asked.append(parameters)
+            return {}
         if operation == "DescribeLogGroups":
             return {"logGroups": [{"logGroupName": group, "kmsKeyId": theirs} for group in GROUPS[:1] if theirs]}
         return call()
