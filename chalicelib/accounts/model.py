@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from chalicelib import time_zones
 from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
 from chalicelib.emails import Email, StoredEmail
 from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL, SENDER_ID, explained, of_length
@@ -29,10 +30,8 @@ NO_ZONE = N_("Must be a time zone of the IANA database, such as Europe/Moscow.")
 
 
 def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(NO_ZONE) from error
+    if not time_zones.is_readable(name):
+        raise ValueError(NO_ZONE)
     return name
 
 

@@ -2,10 +2,9 @@
 
 import string
 from collections.abc import Iterable, Set
-from functools import cache
-from importlib.resources import files
 from urllib.parse import quote, urlsplit
 
+from chalicelib import time_zones
 from chalicelib.accounts.categories import Category
 from chalicelib.accounts.model import NO_ZONE, Account, CategoryChoice, SupportPhone
 from chalicelib.accounts.sms_limits import ceiling_of, find_excess
@@ -77,17 +76,8 @@ def _unwritable(account: Account) -> Iterable[FieldError]:
         yield FieldError("/branding/logo_url", message, {"max_length": LONGEST_URL})
     if account.branding.logo_url and not _leads_somewhere(account.branding.logo_url):
         yield FieldError("/branding/logo_url", EXPLANATIONS[str(PAGE_URL.pattern)])
-    if account.time_zone not in _time_zones():
+    if not time_zones.is_listed(account.time_zone):
         yield FieldError("/time_zone", NO_ZONE)
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    """Return the names of the IANA database as the package tzdata has it.
-
-    Why: a machine's own folder has more (`localtime`, `posixrules`, `right/UTC`), which another machine can't read.
-    """
-    return frozenset(files("tzdata").joinpath("zones").read_text().split()) - {"Factory"}
 
 
 def _leads_somewhere(url: str) -> bool:

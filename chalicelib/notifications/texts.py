@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from chalicelib import words
+from chalicelib import time_zones, words
 from chalicelib.autolinks import unlinked
 from chalicelib.languages import N_, Language, plural, text
 from chalicelib.notifications import sms
@@ -45,10 +45,8 @@ def _not_empty(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, OSError):  # unknown, or a folder of zones; pydantic explains only ValueErrors
-        raise ValueError("it has to be an IANA time zone, e.g. Europe/Moscow") from None
+    if not time_zones.is_readable(value):
+        raise ValueError("it has to be an IANA time zone, e.g. Europe/Moscow")
     return value
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib import time_zones
 from chalicelib.accounts.model import Account
 from chalicelib.clock import now
 from chalicelib.phones import display_with_extension
@@ -102,16 +103,8 @@ def places_of(form: OrganisationForm) -> Mapping[str, str]:
 
 def zones(chosen: str) -> Sequence[tuple[str, str]]:
     """Return the time zones to choose from, the chosen one always among them, each with its offset of today."""
-    names = TIME_ZONES if chosen in TIME_ZONES or not _is_zone(chosen) else (chosen, *TIME_ZONES)
+    names = TIME_ZONES if chosen in TIME_ZONES or not time_zones.is_readable(chosen) else (chosen, *TIME_ZONES)
     return [(name, f"{name.replace('_', ' ')} (UTC{_offset(name)})") for name in names]
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
 
 
 def _offset(name: str) -> str:
