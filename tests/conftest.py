@@ -31,18 +31,16 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from chalicelib.photos.sandbox import allowance
-from infra.local.demo_accounts import seed
 from infra.local.shared import SystemDidNotStart, shared_system
 from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues
-from tests.deployed.inside import Root
+from tests.deployed.inside import new_tenants
 from tests.world import World, opened
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,9 +96,7 @@ def system(deployment: dict[str, Any]) -> dict[str, Any]:
 
     What a test changes in an organisation (its settings, people, figures) is thus met by no other that runs beside it.
     """
-    tag = uuid4().hex[:12]
-    with Root(deployment).in_production():
-        return {**deployment, **seed(ours=f"{tag}.demo.example", theirs=f"{tag}.other.example")}
+    return new_tenants(deployment)
 
 
 @pytest.fixture

@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import boto3
 import pytest
 from botocore.config import Config
 
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Caller, Role, Scope
+from infra.local.demo_accounts import seed
 from tests import world
 from tests.running import PhotoRequest, call, eventually
 from tests.sessions import new_session
@@ -219,6 +223,20 @@ class Root:
                 yield
             finally:
                 world.forget_clients()
+
+
+def new_tenants(deployment: Mapping[str, Any], **changes: object) -> dict[str, Any]:
+    """Return the system with two tenants that nobody knows yet; `changes` are settings of the first.
+
+    No process of the system has read them, so that each knows the changes at once.
+    """
+    tag = uuid4().hex[:12]
+    with Root(deployment).in_production():
+        made = seed(ours=f"{tag}.demo.example", theirs=f"{tag}.other.example")
+        admin = Caller(account_id=made["account_id"], actor="user:test", role=Role.ADMIN, scopes=frozenset(Scope))
+        if changes:
+            accounts.change_account(admin, changes=changes)
+    return {**deployment, **made}
 
 
 def sqs_event(*bodies: str) -> dict[str, Any]:

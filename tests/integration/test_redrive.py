@@ -9,9 +9,9 @@ import pytest
 from moto import mock_aws
 
 from infra import redrive
-from infra.package import build_template
 from infra.redrive import Dead, Moved, RedriveError, dead_letter_queues, redrive_queue
 from tests.faults import between
+from tests.packaged import packaged_template
 
 WAYS = [
     ("archives", "archives-dead"), ("delivery-reports", "delivery-reports-dead"), ("due-work", "due-work-dead"),
@@ -22,10 +22,9 @@ RELAY = "arn:aws:lambda:eu-central-1:123456789012:function:osmotr-prod-relay_sms
 
 
 @pytest.fixture(scope="module")
-def queues(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def queues() -> dict[str, Any]:
     """Return the queues of the template as it is deployed."""
-    template = json.loads(build_template("prod", build_dir=tmp_path_factory.mktemp("template")).read_text())
-    resources = template["Resources"].items()
+    resources = packaged_template()["Resources"].items()
     return {name: resource for name, resource in resources if resource["Type"] == "AWS::SQS::Queue"}
 
 

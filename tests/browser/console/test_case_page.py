@@ -1,7 +1,6 @@
 """The page of a case as one works with it: photos that arrive, the viewer, and the day's other deeds."""
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -9,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from chalicelib.accounts.service import CACHE_SECONDS
 from tests.browser import photos
 from tests.browser.console.office import case_address, desk
-from tests.browser.system import PhotoRequest, eventually
-from tests.running import call, new_address, send_photo
+from tests.browser.system import PhotoRequest, eventually, make_request
+from tests.deployed.inside import new_tenants
+from tests.running import call, send_photo
 
 Asked = Callable[..., PhotoRequest]
 #: Where the page looks for photos; a browser names the sign-in that it is led to, too, and doesn't go there.
@@ -180,37 +179,21 @@ def test_the_original_is_saved_under_its_name(page: Page, filled: PhotoRequest, 
     assert download.value.path().read_bytes() == filled.original(item)
 
 
-@pytest.fixture
-def place_kept(system: Mapping[str, Any]) -> Iterator[None]:
-    """Let the account keep places, in every process of the system."""
-    opened = call("POST", f"{system['base_url']}/v1/sessions", body=system["staff"], headers=new_address()).json()
-    admin = {"Authorization": f"Bearer {opened['access_token']}"}
-
-    def keep(place: bool) -> None:
-        answer = call("PATCH", f"{system['base_url']}/v1/account", body={"keep_place": place}, headers=admin)
-        assert answer.status == 200, answer.body
-
-    keep(True)
-    known_by_all = time.monotonic() + CACHE_SECONDS
-    eventually(lambda: time.monotonic() > known_by_all)
-    yield
-    keep(False)
-
-
-@pytest.mark.usefixtures("place_kept")
-def test_the_place_of_a_photo_is_shown_on_request_only(page: Page, asked: Asked, system: Mapping[str, Any]) -> None:
-    request = asked()
+def test_the_place_of_a_photo_is_shown_on_request_only(chromium: Browser, deployment: Mapping[str, Any]) -> None:
+    system = new_tenants(deployment, keep_place=True)
+    request = make_request(system)
     send_photo(request, photos.sideways_with_place(seed=904, width=900, height=600))
     request.filed(1)
-    page.goto(case_address(system, request.case_id))
-    page.locator(".tiles details").first.locator("> summary").click()
-    expect(page.get_by_role("link", name="Show on OpenStreetMap")).to_be_hidden()
+    with desk(chromium, system) as page:
+        page.goto(case_address(system, request.case_id))
+        page.locator(".tiles details").first.locator("> summary").click()
+        expect(page.get_by_role("link", name="Show on OpenStreetMap")).to_be_hidden()
 
-    page.locator(".place summary").first.click()
+        page.locator(".place summary").first.click()
 
-    link = page.get_by_role("link", name="Show on OpenStreetMap")
-    expect(link).to_be_visible()
-    assert "mlat=55.755" in str(link.get_attribute("href"))
+        link = page.get_by_role("link", name="Show on OpenStreetMap")
+        expect(link).to_be_visible()
+        assert "mlat=55.755" in str(link.get_attribute("href"))
 
 
 def test_an_afternoons_work_on_a_case(page: Page, asked: Asked, system: Mapping[str, Any]) -> None:

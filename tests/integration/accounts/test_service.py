@@ -164,11 +164,11 @@ def test_a_phone_gets_so_many_sms_a_day(world: World) -> None:
         reserve(account)
 
 
-def test_a_thousand_requests_to_one_range_of_numbers_reach_its_quota(world: World) -> None:
+def test_a_walk_through_one_range_of_numbers_reaches_its_quota(world: World) -> None:
     account = with_quotas(world, per_prefix_per_day=25)
     sent = 0
 
-    for last in range(1000):
+    for last in range(0, 1000, 10):
         try:
             reserve(account, f"+79161234{last:03}")
         except QuotaExceeded:
