@@ -13,6 +13,13 @@ REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
 STAMP = VENV / "requirements.sha256"
 
 
+def pip_installed(python: Path, requirements: Path) -> bool:
+    """Install what a file pins into an interpreter's environment; return whether pip could."""
+    options = ["--quiet", "--disable-pip-version-check", "-r"]
+    command: list[str | Path] = [python, "-m", "pip", "install", *options, requirements]
+    return subprocess.run(command, check=False).returncode == 0
+
+
 def main() -> int:
     """Do nothing when the stamp says that all is there; else install and stamp. 1 with one line when pip fails."""
     python = VENV / "bin" / "python"
@@ -22,17 +29,7 @@ def main() -> int:
     print("osmotr: setting up .venv ...", flush=True)
     if not python.exists():
         venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
-    command: list[str | Path] = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        REQUIREMENTS[1],
-    ]
-    if subprocess.run(command, check=False).returncode:
+    if not pip_installed(python, REQUIREMENTS[1]):
         print("osmotr: pip could not install requirements-dev.txt; see its message above", file=sys.stderr)
         return 1
     STAMP.write_text(wanted)

@@ -2,10 +2,11 @@
 
 import hashlib
 import shutil
-import subprocess
 import sys
 import venv
 from pathlib import Path
+
+from infra.environment import pip_installed
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ROOT / ".venv"
@@ -25,17 +26,7 @@ def tool_python(name: str, requirements: Path) -> Path:
         return python
     shutil.rmtree(environment, ignore_errors=True)
     venv.create(environment, with_pip=True)
-    pip: list[str | Path] = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        requirements,
-    ]
-    if subprocess.run(pip, check=False).returncode:
+    if not pip_installed(python, requirements):
         raise NotInstalled(f"pip could not install {requirements.relative_to(ROOT)}: see its message above")
     stamp.write_text(wanted)
     return python

@@ -174,10 +174,15 @@ def of_before(world: World) -> Case:
     )
     accounts_table.put_account(unseen, replacing=world.account.version, otherwise=stale)
     accounts.forget_cached()
+    owner = Owner(name="\u200b", phone="+79161234567", email="o@mail.example")
+    return stored(world, reference="\u200b", vehicle=Vehicle(plate="\u2800"), owner=owner)
+
+
+def stored(world: World, **words: Any) -> Case:
+    """Store a case as it is, past the rules of today."""
     case = Case(
-        id="case_01ARZ3NDEKTSV4RRFFQ69G5FAV", account_id=world.account.id, reference="\u200b", created_at=now(),
-        vehicle=Vehicle(plate="\u2800"), owner=Owner(name="\u200b", phone="+79161234567", email="o@mail.example"),
-        created_by="user:x", changed_at=now(),
+        id="case_01ARZ3NDEKTSV4RRFFQ69G5FAV", account_id=world.account.id, created_at=now(), created_by="user:x",
+        changed_at=now(), **words,
     )  # fmt: skip
     tx = Transaction()
     cases.add_case(tx, case)
@@ -282,15 +287,8 @@ def turned(world: World) -> Case:
     )
     accounts_table.put_account(account, replacing=world.account.version, otherwise=stale)
     accounts.forget_cached()
-    case = Case(
-        id="case_01ARZ3NDEKTSV4RRFFQ69G5FAV", account_id=world.account.id, reference=f"У-1{TURNING}", created_at=now(),
-        vehicle=Vehicle(make=f"Лада{TURNING}"), owner=Owner(name=f"Мария{TURNING}", email="o@mail.example"),
-        created_by="user:x", changed_at=now(),
-    )  # fmt: skip
-    tx = Transaction()
-    cases.add_case(tx, case)
-    tx.commit()
-    return case
+    owner = Owner(name=f"Мария{TURNING}", email="o@mail.example")
+    return stored(world, reference=f"У-1{TURNING}", vehicle=Vehicle(make=f"Лада{TURNING}"), owner=owner)
 
 
 def test_marks_of_direction_of_before_turn_no_page_and_no_message(api: People, turned: Case) -> None:

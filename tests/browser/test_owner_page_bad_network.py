@@ -68,7 +68,7 @@ def test_case_5_an_upload_that_stalls_is_given_up_and_sent_anew(
     assert (phone.locator(tiles(phone, "sending")).count(), len(gateway.uploads())) == (1, 1)
     phone.clock.fast_forward(5 * 1000)
     # Of real time: bytes that the network took late begin the patience anew; one that is far longer would show.
-    eventually(lambda: "waiting" in statuses(phone), within=patience + 20)
+    eventually(lambda: "waiting" in statuses(phone), within=2 * patience + 60)
     eventually(gateway.uploads, holds=lambda uploads: [upload.fault for upload in uploads] == [fault, None])
 
     expect(phone.locator(tiles(phone, "received"))).to_have_count(1)
