@@ -57,7 +57,7 @@ def queue(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
     return url
 
 
-def file_photos(*bodies: str, seconds: float = 60) -> list[str]:
+def file_photos(*bodies: str, seconds: float = 600) -> list[str]:
     """Call the function as Lambda does; return the ids of the messages that failed."""
     answer: dict[str, Any] = app.file_photos(queue_event(*bodies), Hurried(seconds=seconds))
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
