@@ -8,8 +8,9 @@ from chalice.app import Request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
-from chalicelib.api.bodies import TypedFields
+from chalicelib.api.bodies import PageBody, TypedFields
 from chalicelib.api.json_texts import malformed, named_twice
+from chalicelib.api.page_bodies import known_part
 from chalicelib.api.partial import everything_wrong, found_by, read_document, read_form, read_json
 from chalicelib.api.problems import Malformed, WrongMediaType, is_unreadable
 from chalicelib.encoding import NotUtf8, is_encodable, is_faithful, json_text, utf8
@@ -26,20 +27,27 @@ def read_body(kind: type[BaseModel], request: Request, *, check: Check) -> BaseM
     media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise WrongMediaType(N_("Send the body as JSON: Content-Type: application/json."))
-    try:
-        text = json_text(cast("bytes", request.raw_body or b"{}"))
-    except NotUtf8 as error:
-        raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
+    raw = cast("bytes", request.raw_body or b"{}")
+    text = _text_of(kind, raw)
     try:
         body = read_json(kind, text)
     except ValidationError as error:
         if is_unreadable(error):
             raise malformed(error.errors(include_url=False, include_input=False)[0]["ctx"]["error"]) from error
         rest = everything_wrong(error, kind, from_json(text), read=read_document, check=check)
-        raise _with_twice(named_twice(text), rest.errors) from error
-    if twice := named_twice(text):
+        raise _with_twice(named_twice(raw.decode("utf-8-sig", "replace")), rest.errors) from error
+    if twice := named_twice(raw.decode("utf-8-sig", "replace")):
         raise _with_twice(twice, found_by(check, body, unread=[each.pointer for each in twice]))
     return body
+
+
+def _text_of(kind: type[BaseModel], raw: bytes) -> str:
+    if issubclass(kind, PageBody):
+        return known_part(kind, raw)
+    try:
+        return json_text(raw)
+    except NotUtf8 as error:
+        raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
 
 
 def _with_twice(twice: Iterable[FieldError], others: Iterable[FieldError]) -> Invalid:

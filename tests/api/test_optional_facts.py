@@ -1,5 +1,6 @@
 """What a phone may tell beside a photo: never in the way of the photo, and no more exact than the camera was."""
 
+import json
 from typing import Any
 
 import pytest
@@ -62,6 +63,39 @@ def test_nothing_optional_keeps_a_photo_out(api: People, field: str) -> None:
     dropped = log.named("optional field dropped")
     assert {"kind": field} in dropped
     assert "scanner-of-mine" not in str(log.lines)
+
+
+#: As they stand in JSON, which some of them are not for strict readers.
+UNREADABLE = [
+    r'"file_name": "\ud800"', r'"file_name": "\ufffd.jpg"', '"file_name": "\ufffd.jpg"', r'"taken_at": "2026\ud83d"',
+    r'"source": "\udfff"', '"doubt": NaN', '"quality": {"blur": -Infinity, "dark": 1e999}',
+    '"last_modified": 1' + "0" * 5000, '"file_name": "' + "x" * 5000 + '"',
+]  # fmt: skip
+
+
+def test_nothing_unreadable_beside_a_photo_keeps_it_out(api: People) -> None:
+    request = asked(api.staff, categories=[{"code": "damage", "max": 30}])
+
+    for number, told in enumerate(UNREADABLE):
+        body = announced(jpeg(200 + number, 200))
+        body.pop("source")
+        answer = Api().call("POST", f"/r/{token_of(request)}/uploads", raw=f"{json.dumps(body)[:-1]}, {told}}}")
+        assert answer.status == 201, (told, answer.text)
+        upload = stored(api, request, body["photo_id"])
+        assert (upload.taken_at, upload.source, upload.doubt) == (None, "unknown", None), told
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        ("{", 400), ("[]", 422), ("7", 422), ("", 422), ("[" * 3000, 400), ('{"bytes": 1' + "0" * 5000 + "}", 422),
+        ('{"category": "dam\\ud800"}', 422), ('{"a": 1, "a": 2}', 422),
+    ],
+)  # fmt: skip
+def test_what_is_no_announcement_is_refused(api: People, raw: str, status: int) -> None:
+    answer = Api().call("POST", f"/r/{token_of(asked(api.staff))}/uploads", raw=raw)
+
+    assert answer.status == status
 
 
 def test_what_a_newer_page_tells_does_not_keep_its_photo_out(api: People) -> None:

@@ -1,0 +1,32 @@
+"""What an owner's page sends, read so that nothing beside what a photo needs keeps the photo out.
+
+Names of files, times and figures come from phones: a half of a character in one of them would make the whole no JSON.
+"""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+#: More than any number that is looked at has; Python refuses to read some thousands of them.
+_MOST_DIGITS = 40
+
+
+def known_part(kind: type[BaseModel], raw: bytes) -> str:
+    """Return the fields that the type knows as JSON, what can't be read in their texts replaced.
+
+    What is no object is returned as text, as it was sent.
+    """
+    text = raw.decode("utf-8-sig", "replace")
+    try:
+        document = json.loads(text, parse_int=_number)
+    except (ValueError, RecursionError):
+        return text
+    if not isinstance(document, dict):
+        return text
+    known = {name: document[name] for name in kind.model_fields if name in document}
+    return json.dumps(known, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
+def _number(digits: str) -> Any:
+    return int(digits[:_MOST_DIGITS])
