@@ -74,6 +74,10 @@ class Owner(Frozen):
     email: StoredEmail | None = None
 
 
+#: Photo requests of a case that can be open at once.
+OPEN_REQUESTS = 100
+
+
 class Case(Frozen):
     """A case of an account. `version` rises with every change; `filed` counts photos ever filed, by category."""
 
@@ -112,6 +116,10 @@ class Case(Frozen):
     def waits_until(self) -> datetime | None:
         """When the last open request of a waiting case ends; a moment in the past if it ended in vain."""
         return max(self.waits.values(), default=None) if self.status == CaseStatus.WAITING else None
+
+    def has_room(self, moment: datetime, *, request_id: str = "") -> bool:
+        """Return True if one more photo request can be open: the row, which each photo writes, names them all."""
+        return sum(end > moment for each, end in self.waits.items() if each != request_id) < OPEN_REQUESTS
 
 
 class Wanted(Frozen):

@@ -10,6 +10,7 @@ import time_machine
 
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Scope
+from chalicelib.clock import now
 from chalicelib.photos.service import sweep
 from tests.api.client import Api, as_key
 from tests.api.conftest import People
@@ -86,6 +87,25 @@ def test_requests_of_a_case_are_listed_oldest_first(api: People) -> None:
 
     assert [item["id"] for item in listed["items"]] == [first["id"], second["id"]]
     assert listed["items"][0]["link"] == first["link"]
+
+
+def test_a_case_has_so_many_open_requests_that_its_row_stays_small(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("cases.model", "photos.service.requesting", "photos.service.following_up"):
+        monkeypatch.setattr(f"chalicelib.{module}.OPEN_REQUESTS", 2)
+    first = asked(api.staff)
+    body = {"case_id": first["case_id"], "channels": []}
+    second = asked(api.staff, **body)
+
+    (refused,) = api.staff.post(REQUESTS, body).expect(422)["errors"]
+    assert (refused["pointer"], refused["detail"].split(",")[0]) == ("/case_id", "This case has 2 open requests")
+    api.staff.post(f"{REQUESTS}/{first['id']}/extend", {"days": 2}).expect(200)
+    with time_machine.travel(now() + timedelta(days=31)):
+        for _ in range(2):
+            asked(api.key, **body)
+        refused = api.key.post(f"{REQUESTS}/{second['id']}/extend", {"days": 1}).expect(409)
+    assert "2 open requests" in refused["detail"]
 
 
 def test_who_may_only_read_gets_no_link_to_act_as_the_owner_with(api: People) -> None:

@@ -6,6 +6,7 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import service as cases
+from chalicelib.cases.model import OPEN_REQUESTS
 from chalicelib.clock import now
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.languages import N_
@@ -15,7 +16,7 @@ from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus
 from chalicelib.photos.service.access import digests_of, found_of, free_code
 from chalicelib.photos.service.figures import count_end, take_back_end
 from chalicelib.photos.service.messages import queue
-from chalicelib.photos.service.requesting import Shown, demand_addresses_open, find_request, shown
+from chalicelib.photos.service.requesting import TOO_MANY_OPEN, Shown, demand_addresses_open, find_request, shown
 from chalicelib.photos.service.telling import note, publish
 from chalicelib.photos.service.wishes import require_reachable
 from chalicelib.photos.table import locators
@@ -94,6 +95,8 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
             locators.renew_link(tx, digest=digest, found=found_of(longer), expires_at=until, otherwise=stale)
         case = cases.load_case(request.account_id, request.case_id)
         if case is not None:
+            if not case.has_room(now(), request_id=request.id):
+                raise Conflict(TOO_MANY_OPEN, count=OPEN_REQUESTS)
             cases.save(tx, case, cases.await_until(case, request_id=request.id, until=until))
         note(tx, longer, "photo_request.extended", actor=caller.actor, days=days)
         tx.commit()

@@ -7,7 +7,8 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import service as cases
-from chalicelib.cases.model import Case, Owner
+from chalicelib.cases.model import OPEN_REQUESTS, Case, Owner
+from chalicelib.clock import now
 from chalicelib.errors import DomainError, FieldError, Findings, NotFound
 from chalicelib.languages import N_
 from chalicelib.notifications.model import Channel
@@ -20,6 +21,8 @@ from chalicelib.photos.service.messages import queue, written
 from chalicelib.photos.service.telling import note, publish
 from chalicelib.photos.service.wishes import NOTHING_SENT, Asking, new_request
 from chalicelib.photos.table import locators
+
+TOO_MANY_OPEN = N_("This case has {count} open requests, and can't have more. Revoke some, or wait until they end.")
 
 
 class Shown(NamedTuple):
@@ -58,6 +61,8 @@ def _checked(caller: Caller, account: Account, before: Case | None, asking: Aski
     found = Findings()
     if asking.case_id is not None and asking.new_case is not None:
         found.add([FieldError("/case", N_("Give case_id or case, not both."))])
+    if before is not None and not before.has_room(now()):
+        found.add([FieldError("/case_id", TOO_MANY_OPEN, {"count": OPEN_REQUESTS})])
     case = before or cases.new_case(caller, asking.new_case or cases.NewCase(), prefix="/case", found=found)
     request = new_request(caller, account, case, asking, found=found)
     found.demand_none()
