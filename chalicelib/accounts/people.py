@@ -10,7 +10,9 @@ An account always keeps an administrator who is active: nobody takes their own r
 only if whoever makes it still is an active administrator at that moment. Of two who shut out each other, one stays.
 """
 
-from functools import partial
+import re
+from collections.abc import Sequence
+from functools import partial, reduce
 from typing import Protocol
 from uuid import uuid4
 
@@ -30,6 +32,9 @@ from chalicelib.observability import log
 INVITATIONS = 100
 #: Days that a temporary password works (TemporaryPasswordValidityDays in infra/template.yaml).
 INVITATION_DAYS = 3
+_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+#: Where a UUID says of which version and variant it is.
+_VERSION = frozenset({14, 15, 19})
 _NOT_ONESELF = N_("Nobody can take away their own rights. Ask another administrator.")
 
 
@@ -61,12 +66,13 @@ def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
     """
     _acting(caller)
     take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
-    known = {user.email.casefold() for user in table.list_users(caller.account_id)}
-    if invitation.email.casefold() in known:
+    known = table.list_users(caller.account_id)
+    if invitation.email.casefold() in {user.email.casefold() for user in known}:
         raise Conflict(staff_pool.USER_EXISTS)
     moment, user_id = now(), _invited(caller, invitation)
+    unknown_to_pool = id_like([each.id for each in known if not each.elsewhere])
     user = User(
-        id=user_id or str(uuid4()), account_id=caller.account_id, email=invitation.email, name=invitation.name,
+        id=user_id or unknown_to_pool, account_id=caller.account_id, email=invitation.email, name=invitation.name,
         role=invitation.role, created_at=moment, invited_at=moment, elsewhere=user_id is None,
     )  # fmt: skip
     table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS), also=_told(user, tell))
@@ -161,6 +167,17 @@ def _invited(caller: Caller, invitation: Invitation) -> str | None:
     staff_pool.move_to_group(known.id, role=invitation.role, roles=Role)
     staff_pool.invite_again(email=invitation.email)
     return known.id
+
+
+def id_like(ids: Sequence[str]) -> str:
+    """Return a new id that looks as the pool's own do: it has what all these have in common, or their version at least.
+
+    Why: a person's page has the id in its address, and the pool's are no random UUIDs everywhere.
+    """
+    fresh, patterns = str(uuid4()), [each for each in ids if re.fullmatch(_UUID, each)]
+    alike = [set(letters) for letters in zip(*patterns, strict=True)]
+    kept = (at for at, letters in enumerate(alike) if len(letters) == 1 and (len(patterns) > 1 or at in _VERSION))
+    return reduce(lambda made, at: made[:at] + patterns[0][at] + made[at + 1 :], kept, fresh)
 
 
 def _told(user: User, tell: Tell) -> table.Also:

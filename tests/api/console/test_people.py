@@ -344,3 +344,22 @@ def test_a_back_end_changes_nobody(keys: World) -> None:
         people.rename_user(key, person(keys, EMAIL).id, name="x")
     with pytest.raises(Conflict):
         people.invite_again(acting(person(keys, EMAIL)), person(keys, EMAIL).id, tell=notices.queue_invitation)
+
+
+@pytest.mark.parametrize(
+    ("known", "like"),
+    [
+        ([], r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
+        (["sub-of-no-pool"], r"[0-9a-f]{8}-[0-9a-f]{4}-4.*"),
+        (["b364d812-30b1-70f5-f7a1-0123456789ab"], r"[0-9a-f]{8}-[0-9a-f]{4}-70[0-9a-f]{2}-f[0-9a-f]{3}-[0-9a-f]{12}"),
+        (
+            ["b364d812-30b1-70f5-f7a1-0123456789ab", "0314c892-2051-7094-0d0a-ba9876543210"],
+            r".3.4.8.2-.0.1-70..-[0-9a-f]{4}-[0-9a-f]{12}",
+        ),
+    ],
+)
+def test_the_id_of_who_is_elsewhere_looks_as_any_other(known: list[str], like: str) -> None:
+    made = {people.id_like(known) for _ in range(20)}
+
+    assert [each for each in made if not re.fullmatch(like, each)] == []
+    assert len(made) == 20

@@ -335,6 +335,14 @@ def test_what_is_for_an_emulator_is_off_unless_a_deployment_says_so(template: Te
     }  # fmt: skip
 
 
+def test_a_custom_domain_can_be_the_only_way_in(template: Template) -> None:
+    closed = {"Fn::If": ["ExecuteApiIsClosed", True, False]}
+
+    assert template["Parameters"]["ExecuteApi"]["AllowedValues"] == ["open", "closed"]
+    assert template["Conditions"]["ExecuteApiIsClosed"] == {"Fn::Equals": [{"Ref": "ExecuteApi"}, "closed"]}
+    assert the(template, "RestAPI")["DisableExecuteApiEndpoint"] == closed
+
+
 def test_one_address_is_limited_before_the_functions(template: Template) -> None:
     firewall, association = the(template, "Firewall"), the(template, "FirewallOfTheApi")
     rules = [rule["Statement"]["RateBasedStatement"] for rule in firewall["Rules"]]
