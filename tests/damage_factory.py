@@ -106,3 +106,28 @@ def _tables_before(scan: bytes) -> bytes:
     """Return the tables for the next scan, which lie behind this one's data."""
     at = scan.find(b"\xff\xc4")
     return scan[at:] if at >= 0 else b""
+
+
+def with_block_again(data: bytes, percent: int, size: int) -> bytes:
+    """Return a file of which a block is what came before it: a lost block of a disk or a download."""
+    at = len(data) * percent // 100
+    return data[:at] + data[at - size : at] + data[at + size :]
+
+
+def without_block(data: bytes, percent: int, size: int) -> bytes:
+    """Return a file without a block."""
+    at = len(data) * percent // 100
+    return data[:at] + data[at + size :]
+
+
+def with_block_twice(data: bytes, percent: int, size: int) -> bytes:
+    """Return a file with a block that came twice."""
+    at = len(data) * percent // 100
+    return data[:at] + data[at - size :]
+
+
+def of_another_coding(marker: int, *, bits: int = 8) -> bytes:
+    """Return a JPEG whose frame says that it is coded in another way."""
+    data = jpegs()["4:2:0"]
+    at = data.index(b"\xff\xc0")
+    return data[: at + 1] + bytes([marker]) + data[at + 2 : at + 4] + bytes([bits]) + data[at + 5 :]

@@ -52,6 +52,12 @@ def load() -> None:
     _heif()
 
 
+def last_warnings() -> str:
+    """Return what libvips has noted of errors and warnings since the last one was raised or cleared."""
+    library = vips()
+    return str(library.ffi.string(library.vips_lib.vips_error_buffer()).decode("utf-8", "replace"))
+
+
 def open_header(data: bytes | memoryview, image_type: ImageType) -> Any:
     """Return a pyvips.Image of a JPEG, PNG or WebP of which only the header has been read.
 

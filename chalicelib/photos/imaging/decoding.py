@@ -3,9 +3,16 @@
 import re
 from typing import Any
 
-from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, open_header, refusing_broken, vips
+from chalicelib.photos.imaging.codecs import LOADER_OPTIONS, PROFILE, last_warnings, open_header, refusing_broken, vips
 from chalicelib.photos.imaging.formats import ImageType
-from chalicelib.photos.imaging.jpeg_completeness import CodedFile, LeftOver, require_all_scans
+from chalicelib.photos.imaging.jpeg_completeness import (
+    FILLER,
+    LEFT_OUT,
+    CodedFile,
+    LeftOver,
+    require_all_scans,
+    require_own_blocks,
+)
 from chalicelib.photos.imaging.jpeg_picture import JpegPicture, read_picture
 from chalicelib.photos.imaging.png_chunks import require_whole_chunks
 from chalicelib.photos.imaging.webp_chunks import require_no_hole
@@ -58,35 +65,47 @@ def _decode_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
 
 def _load_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
     """Return the picture unless libjpeg warns of damage; decode it again only after a warning that is harmless."""
-    vips().vips_lib.vips_error_clear()  # what earlier photos were warned of would be told again
-    try:
-        image = _shrunk(picture, "warning", width, height)
-    except vips().Error as error:
-        if not _is_harmless(str(error), picture):
-            raise
-        image = _shrunk(picture, "error", width, height)
+    file = CodedFile(picture)
+    image, told = _shrunk_strictly(file, width, height)
+    if told or (picture.is_arithmetic and not picture.is_single_scan):
+        if not _is_harmless(told, picture):
+            raise vips().Error(told)
+        file = CodedFile(picture, is_open=True)
+        image = _shrunk(file, "error", width, height)
+    file.require_read()
+    require_own_blocks(picture, is_suspect=bool(told) or file.has_left_over)
     return image.thumbnail_image(width, height=height, size="down", **srgb_conversion(image)).copy_memory()
 
 
-def _shrunk(picture: JpegPicture, fail_on: str, width: int, height: int) -> Any:
-    """Return the picture in memory, shrunk by what costs nothing. Raises LeftOver.
+def _shrunk_strictly(file: CodedFile, width: int, height: int) -> tuple[Any, str]:
+    """Return the picture and libjpeg's first warning: libvips itself passes over one in the last strip."""
+    vips().vips_lib.vips_error_clear()  # what earlier photos were warned of would be told again
+    try:
+        image = _shrunk(file, "warning", width, height)
+    except vips().Error as error:
+        return None, str(error)
+    return image, last_warnings()
+
+
+def _shrunk(file: CodedFile, fail_on: str, width: int, height: int) -> Any:
+    """Return the picture in memory, shrunk by what costs nothing.
 
     Every row is decoded at once: a thumbnail may do without the last ones.
     """
-    header = open_header(picture.head, ImageType.JPEG)
+    header = open_header(file.head, ImageType.JPEG)
     least = max(header.width, header.height) // max(width, height)
     shrink = next((shrink for shrink in _SHRINKS if shrink <= least), 1)
-    file, source = CodedFile(picture), vips().SourceCustom()
+    source = vips().SourceCustom()
     source.on_read(file.read)
     source.on_seek(file.seek)  # Why: what can't be sought is read ahead
-    image = vips().Image.jpegload_source(source, shrink=shrink, fail_on=fail_on, access="sequential").copy_memory()
-    file.require_read()
-    return image
+    return vips().Image.jpegload_source(source, shrink=shrink, fail_on=fail_on, access="sequential").copy_memory()
 
 
 def _is_harmless(told: str, picture: JpegPicture) -> bool:
     """Return True if the first warning, the only one that is told, is harmless, and others can't hide damage."""
     stray = _STRAY.search(told)
+    if picture.is_arithmetic and not picture.is_single_scan:
+        return stray is not None and LEFT_OUT <= int(stray[1]) <= len(FILLER) + picture.stray_limit
     if stray and int(stray[1]) > picture.stray_limit:
         return False
     if picture.is_single_scan:  # its pixels were counted

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from chalicelib.photos.imaging.baggage import require_little_baggage
 from chalicelib.photos.imaging.codecs import held_in_tiles, open_header, open_heif
 from chalicelib.photos.imaging.formats import ImageType, identify, require_image_type
-from chalicelib.photos.imaging.jpeg_scans import require_few_scans
+from chalicelib.photos.imaging.jpeg_scans import require_few_scans, require_known_coding
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 
 #: Phones sold today take 200 MP.
@@ -51,6 +51,7 @@ def inspect(data: bytes | memoryview, *, declared_type: str | None) -> PhotoFact
     if image_type is ImageType.HEIC:
         return _inspect_heif(data)
     if image_type is ImageType.JPEG:
+        require_known_coding(data)
         require_few_scans(data)
     if image_type is ImageType.PNG:
         _check_size(*_png_size(data))

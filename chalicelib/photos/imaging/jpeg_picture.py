@@ -11,8 +11,9 @@ from typing import NamedTuple
 from chalicelib.photos.imaging.jpeg_segments import END_OF_IMAGE, FRAMES, START_OF_SCAN, Segment, segments
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 
-_SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
+_SOI, EOI = b"\xff\xd8", b"\xff\xd9"
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+_ARITHMETIC = frozenset({0xC9, 0xCA})
 _JFIF = 0xE0
 _COEFFICIENTS = 64
 #: A sequential scan's: all 64 coefficients, no approximation.
@@ -29,11 +30,12 @@ class JpegPicture(NamedTuple):
     tail: bytes
     is_single_scan: bool
     is_complete: bool
+    is_arithmetic: bool
 
     @property
     def data(self) -> bytes:
         """Return the picture as a file that ends with EOI."""
-        return self.head + self.coded + self.tail + _EOI
+        return self.head + self.coded + self.tail + EOI
 
     @property
     def stray_limit(self) -> int:
@@ -50,11 +52,12 @@ class _Scans:
     """Which coefficients of which components the scans bring, and how exactly."""
 
     def __init__(self) -> None:
-        self.is_progressive = False
+        self.is_progressive = self.is_arithmetic = False
         self.missing_bits: dict[int, list[int]] = {}
 
     def begin(self, segment: Segment) -> None:
         self.is_progressive = segment.marker in _PROGRESSIVE
+        self.is_arithmetic = segment.marker in _ARITHMETIC
         self.missing_bits = {component: [_COEFFICIENTS] * _COEFFICIENTS for component in bytes(segment.body[6::3])}
 
     def add(self, segment: Segment) -> None:
@@ -89,10 +92,12 @@ def read_picture(data: bytes | memoryview) -> JpegPicture:
     upto, after = found[: positions[-1] + 1], found[positions[-1] + 1 :]
     return JpegPicture(
         head=_written(view, upto, scans),
-        coded=bytes(view[upto[-1].end : upto[-1].coded_end]),
+        # A last FF is the first half of a marker, or fills.
+        coded=bytes(view[upto[-1].end : upto[-1].coded_end]).rstrip(b"\xff"),
         tail=b"".join(view[segment.start : segment.end] for segment in after),
         is_single_scan=len(positions) == 1,
         is_complete=scans.are_complete,
+        is_arithmetic=scans.is_arithmetic,
     )
 
 

@@ -11,6 +11,16 @@ from chalicelib.photos.rejection import RejectionReason, Unacceptable
 MAX_SCANS = 64
 #: All scans together: 15 passes over the largest picture that is filed.
 MAX_SCANNED_PIXELS = 1_500_000_000
+#: Baseline, extended and progressive with Huffman coding, the last two with arithmetic coding, too.
+_KNOWN_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
+_BITS = 8
+
+
+def require_known_coding(data: bytes | memoryview) -> None:
+    """Raise Unacceptable(unsupported_type) for lossless, hierarchical and 12-bit JPEG: neither phones nor browsers."""
+    frame = next((segment for segment in segments(data) if segment.marker in FRAMES), None)
+    if frame is not None and (frame.marker not in _KNOWN_FRAMES or bytes(frame.body[:1]) > bytes([_BITS])):
+        raise Unacceptable(RejectionReason.UNSUPPORTED_TYPE)
 
 
 def require_few_scans(data: bytes | memoryview) -> None:

@@ -9,6 +9,7 @@ from chalicelib.photos.imaging.logos import draw_logo
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
 from tests import damage_factory as damage
 from tests import photos_factory as photos
+from tests.arithmetic_factory import arithmetic_jpegs
 from tests.judging import outcome, rendered
 
 WAYS = list(damage.jpegs())
@@ -41,6 +42,39 @@ def test_a_jpeg_with_a_hole_of_zeros_is_broken(way: str) -> None:
     outcomes = {percent: outcome(damage.with_hole(data, percent)) for percent in (10, 30, 50, 70, 85)}
 
     assert set(outcomes.values()) == {RejectionReason.BROKEN}, outcomes
+
+
+@pytest.mark.parametrize("way", ["4:2:0", "own tables", "restarts"])
+@pytest.mark.parametrize("harm", [damage.with_block_again, damage.without_block, damage.with_block_twice])
+def test_a_jpeg_with_a_block_in_the_wrong_place_is_broken(way: str, harm: Callable[[bytes, int, int], bytes]) -> None:
+    data = damage.jpegs()[way]
+
+    outcomes = {percent: outcome(harm(data, percent, 512)) for percent in (20, 35, 50, 65, 80)}
+
+    # By chance the rest of a picture has as many blocks as it had.
+    assert sum(each == RejectionReason.BROKEN for each in outcomes.values()) >= len(outcomes) - 1, outcomes
+
+
+@pytest.mark.parametrize("way", [way for way in SEQUENTIAL if way != "4:4:4"])
+def test_a_jpeg_lacks_no_byte(way: str) -> None:
+    data = damage.jpegs()[way].removesuffix(damage.EOI)
+
+    lacking = {outcome(data[:-missing] + end) for missing in (1, 3) for end in (b"", damage.EOI)}
+
+    assert lacking == {RejectionReason.BROKEN}
+
+
+@pytest.mark.parametrize("way", arithmetic_jpegs())
+def test_a_jpeg_of_arithmetic_coding_is_received_when_it_is_whole(way: str) -> None:
+    data = arithmetic_jpegs()[way]
+
+    assert rendered(data) == rendered(data.removesuffix(damage.EOI)) == rendered(data[:-1])
+    assert way == "flat" or outcome(data[: len(data) // 2] + damage.EOI) == RejectionReason.BROKEN
+
+
+@pytest.mark.parametrize(("marker", "bits"), [(0xC0, 12), (0xC1, 12), (0xC3, 8), (0xC5, 8), (0xCB, 8)])
+def test_a_jpeg_that_browsers_do_not_show_is_of_a_type_that_is_not_accepted(marker: int, bits: int) -> None:
+    assert outcome(damage.of_another_coding(marker, bits=bits)) == RejectionReason.UNSUPPORTED_TYPE
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -1,0 +1,42 @@
+"""Small JPEGs of arithmetic coding, as libjpeg's cjpeg writes them; Pillow and libvips can't."""
+
+import base64
+
+_TABLES = """
+/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+
+gXz/
+"""
+_COLOUR_TABLES = f"""{_TABLES}
+2wBDARUXFx4aHjshITt8U0ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/
+"""
+_JPEGS = {
+    "grey, flat below": f"""{_TABLES}
+yQALCAAwACgBAREA/8wABgAQEAX/2gAIAQEAAD8A/wBkoUgSUUiTAxl3RAuHNJ8jD2xm2cwdeQilHP7rlF6lMp7W7XlEdY1OkPLjPGW9cu0G82r6
+4l+vgTabg9Cfbr+SCbTMxhbW1CyrjJYNiabznj7YdO5dia71MzNlRvGtsFdnpGocmMcmMhRV5MmDPzmHsFDtefefy8DF4fO8c6XP0toWvgWYb2BenMQc
+LpRdiSa7cGk24ZDoyZqKPcrGdqhmyW757yXl58tX+8Wapl9ZTRPv0wwlUEMAIGJPoHjA/9k=
+""",
+    "flat": f"""{_TABLES}
+yQALCAGQAlgBAREA/8wABgAQEAX/2gAIAQEAAD8A/lJYYP/Z
+""",
+    "colours": f"""{_COLOUR_TABLES}
+yQARCAAgACgDASIAAhEBAxEB/8wACgAQEAUBEBEF/9oADAMBAAIRAxEAPwD/AHf8AX9wiRoTTPppgVOFnK9RLvZQfFYbbvDsx1zRZLvL+UCLV2rFPPkQ
+PdyT+qObkC7eOKjuaT6RvOVZ4xcGeJe8fKMhJwUFBD0n5ZMw0T6LqNWopp3ov7gCSEK4bd3huTG4AGxqy0let4zyUBYDFdkv6QvlFb6A820bdHwHG3Cu
+HElL8fUNBt+7aGy4aV1Cyc7KbLTA/9k=
+""",
+    "restarts": f"""{_COLOUR_TABLES}
+yQARCAAgACgDASIAAhEBAxEB/8wACgAQEAUBEBEF/90ABAAD/9oADAMBAAIRAxEAPwD/AHf8AX9wiRoTTPppgVOFnK9RLvZQfFYbbvDsx1zRZLvL+UCL
+V2rFPPkQPdyT+qObkC7eOKjuaT6RvOVZ4xcGeJe8fKMhJwUF/9D/AD5eTYCcOXdhvgJm1Bv3FZ166ZUDi6YJ+XhtIJmaG4G/ZmxPHNxs/BjVTHeorwgQ
+6kb1pHDLIgGBnVKJzs1H9V5on2oG+NUCpy3e5riEfvhVZuAUQP/Z
+""",
+    "progressive": f"""{_COLOUR_TABLES}
+ygARCAAgACgDASIAAhEBAxEB/8wABgAQARD/2gAMAwEAAhADEAAAAf7w3uiPv8LqQv4P3pByE5OB222qU//MAAQQBf/aAAgBAQABBQL+BNWgJlzg/8wA
+BBEF/9oACAEDAQE/AQ6NVXH/zAAEEQX/2gAIAQIBAT8BHrOIG/hvrO3wxYj/zAAEEAX/2gAIAQEABj8CsP/MAAQQBf/aAAgBAQABPyGji9mPdBh5l5kT
+G/uQMQB9eLv3GuT/2gAMAwEAAgADAAAAEKX493HA/8wABBEF/9oACAEDAQE/EDM/4B7Ncv/MAAQRBf/aAAgBAgEBPxC60Id2wPS1M4L4+t7p0Jlll+YV
+I1IjqP/MAAQQBf/aAAgBAQABPxDtJBlbfHTcpikEiOYBmIyVWdp6a66IIOQLNfhlzg7o+OWk7hAvJfD3twJTFPrY/9k=
+""",
+}
+
+
+def arithmetic_jpegs() -> dict[str, bytes]:
+    """Return whole pictures, by what is special about them."""
+    return {name: base64.b64decode(data) for name, data in _JPEGS.items()}
