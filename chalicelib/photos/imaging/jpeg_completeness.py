@@ -20,8 +20,8 @@ LEFT_OUT = 24
 FILLER = bytes(2 * LEFT_OUT)
 #: Left-over bytes that are not worth a suspicion. libjpeg may have read half of them ahead.
 _FEW_LEFT_OVER = 16
-#: Coded data that is walked in any case, in a tenth of a second, and on suspicion, in two seconds.
-_FEW_BYTES, _MOST_BYTES = 160 * 1024, 2_500_000
+#: Bytes and blocks that are walked in any case, in a tenth of a second, and on suspicion, in two seconds.
+_LITTLE_WORK, _MOST_WORK = 160 * 1024, 2_500_000
 
 
 class LeftOver(ValueError):
@@ -81,5 +81,5 @@ def require_all_scans(picture: JpegPicture) -> None:
 
 def require_own_blocks(picture: JpegPicture, *, is_suspect: bool) -> None:
     """Raise Unacceptable(broken) if a sequential picture's data isn't its blocks; of a large one only on suspicion."""
-    if not has_own_blocks(picture.data, at_most=_MOST_BYTES if is_suspect else _FEW_BYTES):
+    if not has_own_blocks(picture.data, at_most=_MOST_WORK if is_suspect else _LITTLE_WORK):
         raise Unacceptable(RejectionReason.BROKEN)

@@ -28,6 +28,11 @@ class Scan(NamedTuple):
     interval: int
     tables: dict[int, Codes]
 
+    @property
+    def work(self) -> int:
+        """Return how many bytes and blocks there are: flat pictures have more blocks than bytes."""
+        return len(self.coded) + self.units * len(self.unit)
+
 
 class _Frame(NamedTuple):
     width: int

@@ -11,8 +11,10 @@ from itertools import chain, repeat
 
 from chalicelib.photos.imaging.jpeg_frame import OTHERS, Codes, Scan, sequential_scans
 
-#: Bytes that are as likely stray as blocks.
-MOST_STRAY = 4
+#: Stray bytes: so few are as likely not blocks, and so many are damage.
+_FEW_STRAY, _MOST_STRAY = 4, 1024
+#: What is looked at behind the data's last bit.
+_MARGIN = bytes(4)
 #: Fill bytes may precede it.
 _RESTART = re.compile(rb"\xff+[\xd0-\xd7]")
 _WINDOW = 16
@@ -27,10 +29,10 @@ type _Unit = Sequence[tuple[_Steps, _Steps]]
 def has_own_blocks(data: bytes, *, at_most: int) -> bool:
     """Return False if a block of a JPEG is impossible, or blocks are missing or left over.
 
-    `at_most`: bytes of coded data that are walked; of more nothing is said.
+    `at_most`: bytes of coded data and blocks that are walked; of more nothing is said.
     """
     scans = list(sequential_scans(data))
-    return sum(len(scan.coded) for scan in scans) > at_most or all(map(_is_whole, scans))
+    return sum(scan.work for scan in scans) > at_most or all(map(_is_whole, scans))
 
 
 def _is_whole(scan: Scan) -> bool:
@@ -54,34 +56,38 @@ def _units_of_parts(scan: Scan) -> Iterator[int]:
 def _is_own(part: bytes, unit: _Unit, units: int) -> bool:
     """Return False if a part's blocks are impossible or too few, or what is behind them is blocks, too."""
     coded = part.replace(b"\xff\x00", b"\xff")
-    end = _walk(coded, chain.from_iterable(repeat(unit, units)), 0)
+    end = _walk(coded + _MARGIN, chain.from_iterable(repeat(unit, units)), 0)
     if end is None:
         return False
     rest = coded[-(-end // 8) :]
-    return len(rest) <= MOST_STRAY or rest == rest[:1] * len(rest) or not _are_units(coded, unit, end)
+    if len(rest) <= _FEW_STRAY or rest == rest[:1] * len(rest):
+        return True
+    return len(rest) <= _MOST_STRAY and not _are_units(coded[end // 8 :] + _MARGIN, unit, end % 8)
 
 
-def _are_units(coded: bytes, unit: _Unit, at: int) -> bool:
+def _are_units(data: bytes, unit: _Unit, at: int) -> bool:
     """Return True if the data from a bit on can be read as whole units, the last of them at the data's end."""
-    last_byte = 8 * len(coded) - 7
+    last_byte = 8 * (len(data) - len(_MARGIN)) - 7
     while True:
-        after = _walk(coded, unit, at)
+        after = _walk(data, unit, at)
         if after is None:
             return False
-        if after >= last_byte and _is_filled_up(coded, after):
+        if after >= last_byte and _is_filled_up(data, after):
             return True
         at = after
 
 
-def _is_filled_up(coded: bytes, end: int) -> bool:
+def _is_filled_up(data: bytes, end: int) -> bool:
     """Return True if the bits behind the end, up to the next byte, are ones (F.1.2.3), or zeros as some write."""
     rest = 0xFF >> end % 8
-    return end % 8 == 0 or coded[end // 8] & rest in (0, rest)
+    return end % 8 == 0 or data[end // 8] & rest in (0, rest)
 
 
-def _walk(coded: bytes, blocks: Iterable[tuple[_Steps, _Steps]], at: int) -> int | None:
-    """Return the bit behind the last block; None if a block has too many coefficients, or the data ends before."""
-    data = coded + bytes(4)
+def _walk(data: bytes, blocks: Iterable[tuple[_Steps, _Steps]], at: int) -> int | None:
+    """Return the bit behind the last block; None if a block has too many coefficients, or the data ends before.
+
+    `data`: with a margin behind it.
+    """
     try:
         for direct, others in blocks:
             byte = at >> 3
@@ -98,7 +104,7 @@ def _walk(coded: bytes, blocks: Iterable[tuple[_Steps, _Steps]], at: int) -> int
                 return None
     except IndexError:
         return None
-    return at if at <= 8 * len(coded) else None
+    return at if at <= 8 * (len(data) - len(_MARGIN)) else None
 
 
 def _steps(codes: Codes, *, is_direct: bool) -> _Steps:

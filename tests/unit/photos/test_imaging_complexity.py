@@ -4,8 +4,10 @@ import struct
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from chalicelib.photos.imaging import ImageType, jpeg_scans
+from chalicelib.photos.imaging.jpeg_walk import has_own_blocks
 from chalicelib.photos.imaging.logos import draw_logo
 from chalicelib.photos.imaging.stages import inspect
 from chalicelib.photos.rejection import RejectionReason, Unacceptable
@@ -85,3 +87,11 @@ def test_a_logo_s_baggage_is_limited_too() -> None:
     with pytest.raises(Unacceptable) as refused:
         draw_logo(hostile_factory.png_of_texts())
     assert refused.value.reason is RejectionReason.TOO_COMPLEX
+
+
+def test_a_jpeg_of_many_blocks_in_few_bytes_is_not_walked() -> None:
+    data = photos.saved(Image.new("L", (2000, 2000), "white"), "JPEG")  # 62,500 blocks of six bits
+    lacking = data[:-40] + data[-2:]
+
+    assert not has_own_blocks(lacking, at_most=200_000)
+    assert has_own_blocks(lacking, at_most=60_000)
