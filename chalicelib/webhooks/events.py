@@ -1,6 +1,9 @@
 """What AWS calls for webhooks: the outbox's stream, the queue of deliveries, the schedule. app.py declares them."""
 
+from collections.abc import Collection
 from typing import Any
+
+from pydantic import ValidationError
 
 from chalicelib.aws.batches import each_at_once
 from chalicelib.notifications import service as notifications
@@ -17,8 +20,9 @@ def fan_out_events(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def deliver_webhooks(event: dict[str, Any]) -> dict[str, Any]:
-    """Try the deliveries that the queue says (SQS batch)."""
-    return each_at_once(event, handle=lambda record: _deliver(record["body"]), workers=AT_ONCE)
+    """Try the deliveries that the queue says (SQS batch); those that no lane is free for are put off first."""
+    tried = service.sift(wake for record in event["Records"] if (wake := _wake_of(record["body"])))
+    return each_at_once(event, handle=lambda record: _deliver(record["body"], tried), workers=AT_ONCE)
 
 
 def sweep_webhooks() -> None:
@@ -35,5 +39,13 @@ def _fan_out(change: dict[str, Any]) -> None:
         service.fan_out(happened)
 
 
-def _deliver(body: str) -> None:
-    service.deliver(Wake.model_validate_json(body))
+def _wake_of(body: str) -> Wake | None:
+    try:
+        return Wake.model_validate_json(body)
+    except ValidationError:
+        return None  # fails by itself when its turn comes
+
+
+def _deliver(body: str, tried: Collection[Wake]) -> None:
+    if (asked := Wake.model_validate_json(body)) in tried:
+        service.deliver(asked)

@@ -27,6 +27,8 @@ LONGEST_RETRY_AFTER = timedelta(hours=24)
 OPENS_AFTER = 5
 FIRST_PAUSE = timedelta(seconds=30)
 LAST_PAUSE = timedelta(minutes=15)
+#: After a pause, what had to wait comes back within this time, not all of it at once.
+SPREAD = timedelta(seconds=20)
 #: How many calls of one endpoint run at once.
 LANES = 4
 #: A call takes 10 seconds at most; whoever holds something for longer than this has died.
@@ -80,6 +82,10 @@ class Endpoint(Frozen):
     def is_paused(self, moment: datetime) -> bool:
         """Whether nobody is to call it now."""
         return self.paused_until is not None and moment < self.paused_until
+
+    def next_look(self, moment: datetime, *, chance: float) -> datetime:
+        """Return when a delivery to it is to be looked at: now, or some time after its pause (`chance` from 0 to 1)."""
+        return self.paused_until + SPREAD * chance if self.paused_until and self.is_paused(moment) else moment
 
     @property
     def is_suspect(self) -> bool:

@@ -1,6 +1,6 @@
 """Use cases of webhooks: what the HTTP layer, the events of AWS and the web may call."""
 
-from chalicelib.webhooks.service.delivering import deliver
+from chalicelib.webhooks.service.delivering import deliver, sift
 from chalicelib.webhooks.service.endpoints import (
     Made,
     add_endpoint,
@@ -29,5 +29,5 @@ __all__ = [
     "deliver",
     "fan_out",
     "list_deliveries", "list_endpoints", "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of",
-    "send_test", "show_endpoint", "sweep",
+    "send_test", "show_endpoint", "sift", "sweep",
 ]  # fmt: skip

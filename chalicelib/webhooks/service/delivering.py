@@ -3,6 +3,8 @@
 import random
 import re
 import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -11,12 +13,13 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.clock import now
 from chalicelib.errors import DomainError
 from chalicelib.notifications import service as notifications
-from chalicelib.observability import log
+from chalicelib.observability import log, where
 from chalicelib.signatures import sign
 from chalicelib.webhooks import table
 from chalicelib.webhooks.addresses import WrongUrl, parse
 from chalicelib.webhooks.model import (
     GIVE_UP,
+    LANES,
     LEASE,
     LONGEST_RETRY_AFTER,
     Attempt,
@@ -40,8 +43,6 @@ GONE = 410
 _NOT_NOW = frozenset({429, 503})
 #: The first wait of a delivery whose endpoint is busy; each next one is twice as long, up to LAST_WAIT.
 FIRST_WAIT, LAST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
-#: Seconds after a pause within which what had to wait comes back, not all of it at once.
-SPREAD = 20.0
 
 
 class _Taken(DomainError):
@@ -74,25 +75,67 @@ def deliver(asked: Wake, *, by: Client | None = None) -> Attempt | None:
     Never waits for another call: what can't run now is put off, without counting as an attempt.
     """
     moment = now()
-    endpoint, delivery, lanes = work.look(asked.account_id, asked.endpoint_id, asked.delivery_id, moment=moment)
-    if delivery is None or delivery.status != DeliveryStatus.PENDING or delivery.due_at > moment + work.CLOCKS_APART:
+    endpoint, deliveries, lanes = work.look(asked.account_id, asked.endpoint_id, [asked.delivery_id], moment=moment)
+    delivery = next((each for each in deliveries if _is_due(each, moment)), None)
+    if delivery is None:
         return None
     if endpoint is None or not endpoint.enabled:
         work.give_up(delivery)
         return None
-    if endpoint.is_paused(moment):
-        _put_off(delivery, until=(endpoint.paused_until or moment) + timedelta(seconds=random.uniform(0, SPREAD)))  # noqa: S311
+    try:
+        call = None if endpoint.is_paused(moment) else _begin(endpoint, delivery, lanes, moment=moment)
+    except _Taken:
         return None
-    call = _begin(endpoint, delivery, lanes, moment=moment)
     if call is None:
+        _put_off([delivery], endpoint, moment=moment)
         return None
     attempt, retry_after = _attempt(call, by or client(seconds=SECONDS))
     _settle(call, attempt, retry_after)
     return attempt
 
 
+def sift(asked: Iterable[Wake]) -> list[Wake]:
+    """Put off those of many deliveries that their endpoint has no lane for, or is paused for; return the others.
+
+    An endpoint with a backlog is looked at once for all that a batch asks of it, not once for each.
+    """
+    asked_of = defaultdict[tuple[str, str], list[Wake]](list)
+    for each in asked:
+        asked_of[each.account_id, each.endpoint_id].append(each)
+    return [each for of_one in asked_of.values() for each in _sift(of_one)]
+
+
+def _sift(asked: Sequence[Wake]) -> Sequence[Wake]:
+    if len(asked) == 1:
+        return asked
+    try:
+        return _sift_many(asked)
+    except Exception as error:  # each of them is tried by itself, and fails alone
+        log("warning", "deliveries not sifted", error=type(error).__name__, stack=where(error))
+        return asked
+
+
+def _sift_many(asked: Sequence[Wake]) -> list[Wake]:
+    moment, first = now(), asked[0]
+    ids = {each.delivery_id: each for each in asked}
+    endpoint, deliveries, lanes = work.look(first.account_id, first.endpoint_id, ids, moment=moment)
+    due = sorted((each for each in deliveries if _is_due(each, moment)), key=lambda each: each.created_at)
+    if endpoint is None or not endpoint.enabled:
+        return [ids[each.id] for each in due]
+    most = 0 if endpoint.is_paused(moment) else min(len(lanes), 1 if endpoint.is_suspect else LANES)
+    _put_off(due[most:], endpoint, moment=moment)
+    return [ids[each.id] for each in due[:most]]
+
+
+def _is_due(delivery: Delivery, moment: datetime) -> bool:
+    return delivery.status == DeliveryStatus.PENDING and delivery.due_at <= moment + work.CLOCKS_APART
+
+
 def _begin(endpoint: Endpoint, delivery: Delivery, lanes: list[int], *, moment: datetime) -> _Call | None:
-    """Take a delivery's lease and a lane, and of an endpoint that is suspected the right to try it."""
+    """Take a delivery's lease and a lane, and of an endpoint that is suspected the right to try it.
+
+    Raises _Taken if it is no longer to be tried; returns None if there is no place for it now.
+    """
     claimed = delivery.model_copy(update={"tries": delivery.tries + 1})
     for lane in random.sample(lanes, len(lanes)):
         tx = Transaction()
@@ -104,21 +147,25 @@ def _begin(endpoint: Endpoint, delivery: Delivery, lanes: list[int], *, moment: 
             work.take_probe(tx, endpoint, until=moment + LEASE, otherwise=lambda _: _BeingProbed(""))
         try:
             tx.commit()
-        except _Taken:
-            return None
         except _BeingProbed:
             break
         except _Busy:
             continue
         return _Call(endpoint, claimed, lane)
-    doubled: timedelta = FIRST_WAIT * 2 ** min(delivery.waits, 10)
-    _put_off(delivery, until=moment + min(doubled, LAST_WAIT) * random.uniform(0.5, 1))  # noqa: S311 - no secret
     return None
 
 
-def _put_off(delivery: Delivery, *, until: datetime) -> None:
-    if work.postpone(delivery, until=until):
-        wake([delivery.model_copy(update={"due_at": until})])
+def _put_off(deliveries: Sequence[Delivery], endpoint: Endpoint, *, moment: datetime) -> None:
+    """Look at deliveries later, each at a time of its own; what someone else has got at is theirs."""
+    later = [each.model_copy(update={"due_at": _next_look(each, endpoint, moment)}) for each in deliveries]
+    wake(each for each, before in zip(later, deliveries, strict=True) if work.postpone(before, until=each.due_at))
+
+
+def _next_look(delivery: Delivery, endpoint: Endpoint, moment: datetime) -> datetime:
+    if endpoint.is_paused(moment):
+        return endpoint.next_look(moment, chance=random.random())  # noqa: S311 - no secret
+    doubled: timedelta = FIRST_WAIT * 2 ** min(delivery.waits, 10)
+    return moment + min(doubled, LAST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret
 
 
 def _attempt(call: _Call, by: Client) -> tuple[Attempt, timedelta | None]:

@@ -1,6 +1,8 @@
 """From what happened to what is to be delivered: fanning out, the sweep, tests and replays."""
 
 import json
+import random
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,6 +31,8 @@ from chalicelib.webhooks.table import rows
 SHARE_OF_AN_ENDPOINT = 500
 #: Seconds for each of the two things that a sweep does; its function has 60.
 SECONDS = 25.0
+#: Seconds after which a replay leaves the rest to the next call: the API's own time is 29.
+REPLAY_SECONDS = 12.0
 #: How long a delivery is left to the queue before the sweep wakes it once more.
 OVERDUE = timedelta(seconds=20)
 REPLAYED_AT_ONCE = 500
@@ -141,15 +145,17 @@ def replay(caller: Caller, endpoint_id: str, delivery_id: str) -> Delivery:
 def replay_since(caller: Caller, endpoint_id: str, *, since: datetime) -> Replayed:
     """Deliver again every event since a moment that the endpoint wants, also those that it was not there for.
 
-    REPLAYED_AT_ONCE of them at a time. Events are kept from when the account had its first endpoint on.
+    REPLAYED_AT_ONCE of them at a time, or as many as REPLAY_SECONDS allow. Events are kept from when the account had
+    its first endpoint on.
     """
     endpoint = _enabled(caller, endpoint_id)
     check_since(since)
     begun: list[Delivery] = []
+    ends = time.monotonic() + REPLAY_SECONDS
     for event in _events_since(caller.account_id, since):
         if event.type not in endpoint.events:
             continue
-        if len(begun) == REPLAYED_AT_ONCE:
+        if len(begun) == REPLAYED_AT_ONCE or (begun and time.monotonic() > ends):
             wake(begun)
             return Replayed(len(begun), event.created_at)
         begun += _begun_anew(event, endpoint)
@@ -197,7 +203,7 @@ def _event_of(item: OutboxItem) -> Event:
 def _delivery(event: Event, endpoint: Endpoint, *, at: datetime) -> Delivery:
     return Delivery(
         id=event.id, endpoint_id=endpoint.id, account_id=endpoint.account_id, type=event.type, body=event.body,
-        due_at=at, began_at=at, created_at=event.created_at,
+        due_at=endpoint.next_look(at, chance=random.random()), began_at=at, created_at=event.created_at,  # noqa: S311
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """One delivery at work: its lease, a lane of its endpoint, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
@@ -28,20 +28,26 @@ from chalicelib.webhooks.table.rows import (
 CLOCKS_APART = timedelta(seconds=5)
 
 
-def look(account_id: str, endpoint_id: str, delivery_id: str, *, moment: datetime) -> tuple[
-    Endpoint | None, Delivery | None, list[int]
-]:  # fmt: skip
-    """BatchGetItem: an endpoint, a delivery to it, and which lanes of the endpoint are free."""
+class Seen(NamedTuple):
+    """An endpoint, deliveries to it, and which of its lanes are free."""
+
+    endpoint: Endpoint | None
+    deliveries: list[Delivery]
+    lanes: list[int]
+
+
+def look(account_id: str, endpoint_id: str, delivery_ids: Iterable[str], *, moment: datetime) -> Seen:
+    """BatchGetItem: an endpoint, those of some deliveries to it that there are, and its free lanes."""
     keys = [
         (account_id, f"endpoint#{endpoint_id}"),
-        delivery_key(account_id, endpoint_id, delivery_id),
+        *(delivery_key(account_id, endpoint_id, each) for each in delivery_ids),
         *((partition(account_id, endpoint_id), f"lane#{lane}") for lane in range(LANES)),
     ]
     rows = list(WebhooksRow.batch_get(keys, consistent_read=True))
     endpoint = next((row.model() for row in rows if isinstance(row, EndpointRow)), None)
-    delivery = next((row.model() for row in rows if isinstance(row, DeliveryRow)), None)
+    deliveries = [row.model() for row in rows if isinstance(row, DeliveryRow)]
     taken = {row.sk for row in rows if isinstance(row, LaneRow) and row.holder and row.until > stamp(moment)}
-    return endpoint, delivery, [lane for lane in range(LANES) if f"lane#{lane}" not in taken]
+    return Seen(endpoint, deliveries, [lane for lane in range(LANES) if f"lane#{lane}" not in taken])
 
 
 def take(
