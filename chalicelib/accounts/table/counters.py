@@ -59,17 +59,19 @@ def count_at_bound(account_id: str, day: datetime, kind: str, bound: int) -> int
 def count_segments(moment: datetime, *, account_id: str | None, segments: int, budget: int) -> bool:
     """UpdateItem: add to the segments of an hour; False, and nothing is added, if that would be over the budget.
 
-    They are those of an account, or of the whole deployment.
+    They are those of an account, or of the whole deployment. An SMS that no hour has room for is let through while
+    anything is left: it would never leave otherwise.
     """
-    if segments > budget:
+    if budget < 1:
         return False
+    most_before = budget - (segments if segments <= budget else 1)
     row = CounterRow(*_segments_key(moment, account_id))
     actions: list[Action] = [
         CounterRow.used.set((CounterRow.used | 0) + segments), CounterRow.kind.set(CounterRow),
         CounterRow.ttl.set(int(moment.timestamp()) + COUNTED_DAYS * 86400),
     ]  # fmt: skip
     try:
-        row.update(actions, CounterRow.used.does_not_exist() | (CounterRow.used <= budget - segments))
+        row.update(actions, CounterRow.used.does_not_exist() | (CounterRow.used <= most_before))
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise

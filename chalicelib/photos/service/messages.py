@@ -95,7 +95,7 @@ def send(item: OutboxItem) -> Outcome:
 def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Outcome:
     try:
         content = _content(account, request, message.kind)
-        if message.channel == "sms" and not _within_budget(message):
+        if message.channel == "sms" and not _within_budget(message, content):
             return Postponed(reason=FailureReason.HELD, held=True)
         sent = _sender(account, message.channel).send(content, to=message.to, message_id=message.id)
     except TemporaryFailure as failure:
@@ -109,8 +109,8 @@ def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Out
     return Delivered(provider_id=sent.provider_id)
 
 
-def _within_budget(message: Message) -> bool:
-    segments = message.segments or 1
+def _within_budget(message: Message, content: PhotoRequestMessage) -> bool:
+    segments = render_sms(content).size.segments  # the account may have a longer name since it was queued
     if take_segments(message.account_id, segments):
         return True
     log("warning", "sms_held", message_id=message.id, count=segments)

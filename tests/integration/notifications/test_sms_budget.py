@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.accounts.model import Account
 from chalicelib.clock import now
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import OutboxItem, OutboxStatus
@@ -72,6 +73,37 @@ def test_what_is_over_the_budget_is_held_and_leaves_in_the_next_hour(
     assert sorted(mailboxes.sms()) == PHONES
     sent = service.show_request(world.admin, asked[3].request.id)
     assert (sent.messages[0].status, sent.messages[0].reason) == (MessageStatus.SENT, None)
+
+
+@pytest.mark.parametrize("limits", [{"PER_HOUR": "1", "SHARE": "100"}, {"PER_HOUR": "50", "SHARE": "2"}])
+def test_what_no_hour_has_room_for_leaves_when_nothing_else_has(
+    world: World, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, limits: dict[str, str]
+) -> None:
+    monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", limits["PER_HOUR"])
+    monkeypatch.setenv("SMS_SHARE_PER_CENT", limits["SHARE"])
+    settings.cache_clear()
+    monkeypatch.setattr(Account, "shown_name", "Страховая компания " + "Осмотр " * 8)
+    asked = [by_sms(world, phone, language="ru") for phone in PHONES[:2]]
+    assert (asked[0].messages[0].segments or 0) > 1
+
+    dispatch()
+    assert mailboxes.sms() == PHONES[:1]
+    clock.shift(timedelta(hours=1))
+    events.sweep_overdue()
+
+    assert mailboxes.sms() == PHONES[:2]
+
+
+def test_segments_are_counted_as_they_leave(
+    world: World, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for phone in PHONES[:2]:
+        by_sms(world, phone, language="ru")
+    monkeypatch.setattr(Account, "shown_name", "Страховая компания " + "Осмотр " * 8)  # longer than when queued
+
+    dispatch()
+
+    assert mailboxes.sms() == PHONES[:1]
 
 
 def test_what_is_held_for_days_is_not_given_up(
