@@ -131,4 +131,4 @@ class ReplayView(View):
     """How many deliveries were begun."""
 
     count: int
-    rest_since: datetime | None = Field(description="Set when there are more than 500: call again with it as `since`")
+    rest_since: datetime | None = Field(description="Set when there is more: call again with it as `since`")

@@ -9,6 +9,7 @@ import pytest
 
 import app
 from chalicelib.clock import now
+from chalicelib.notifications.model import EventType
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import LANES, SPREAD, DeliveryStatus, Endpoint, Wake
 from chalicelib.webhooks.service import delivering
@@ -170,23 +171,34 @@ def test_what_happens_while_an_endpoint_is_paused_waits_for_the_end_of_the_pause
         assert hooks.wake_of(newest) in hooks.queued()
 
 
+@pytest.mark.parametrize(("events", "counts"), [
+    (hooks.ALL_EVENTS, [1, 1, 1, 1, 1]),
+    (("case.created",), [0, 0, 0, 0, 0]),
+])  # fmt: skip
 def test_a_replay_that_takes_long_leaves_the_rest_to_the_next_call(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, events: tuple[EventType, ...], counts: list[int]
 ) -> None:
     add(world.admin)
     for version in range(5):
         happens(world, version=version + 1)
     fan_out()
     monkeypatch.setattr("chalicelib.webhooks.service.publishing.REPLAY_SECONDS", -1.0)
-    endpoint = add(world.admin, url=f"{hooks.URL}/new")
-    since, calls = now() - timedelta(minutes=1), 0
-    while True:
-        replayed = service.replay_since(world.admin, endpoint.id, since=since)
-        calls += 1
-        if replayed.rest_since is None:
-            break
-        assert replayed.count == 1
-        since = replayed.rest_since
+    endpoint = add(world.admin, url=f"{hooks.URL}/new", events=events)
+    replayed = [service.replay_since(world.admin, endpoint.id, since=now() - timedelta(minutes=1))]
+    while since := replayed[-1].rest_since:
+        replayed.append(service.replay_since(world.admin, endpoint.id, since=since))
 
-    assert calls == 5
-    assert len(deliveries(endpoint)) == 5
+    assert [each.count for each in replayed] == counts
+
+
+def test_a_replay_of_what_is_on_its_way_ends_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    endpoint = add(world.admin)
+    for version in range(3):
+        happens(world, version=version + 1)
+    fan_out()
+    monkeypatch.setattr("chalicelib.webhooks.service.publishing.REPLAY_SECONDS", -1.0)
+
+    replayed = service.replay_since(world.admin, endpoint.id, since=now() - timedelta(minutes=1))
+
+    assert replayed.count == 0
+    assert replayed.rest_since == sorted(each.created_at for each in deliveries(endpoint))[1]

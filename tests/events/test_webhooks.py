@@ -1,6 +1,7 @@
 """fan_out_events, deliver_webhooks and sweep_webhooks as Lambda calls them, out to a receiver on this machine."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from chalicelib.webhooks.model import DeliveryStatus, Wake
 from chalicelib.webhooks.outbound import Client
 from chalicelib.webhooks.service import delivering, endpoints
 from tests import hooks, mailboxes, outbox
-from tests.faults import between, refusing
+from tests.faults import between, counted, refusing
 from tests.hooks import add, deliveries, happens
 from tests.lambda_events import Context, Log, queue_event, raw_items, schedule_event, stream_event
 from tests.receiver import Receiver, listening, status
@@ -57,16 +58,18 @@ def test_what_happens_is_delivered_by_stream_and_queue(world: World, receiver: R
     assert len(log.named("webhook_delivered")) == 3
 
 
-def test_events_of_a_batch_are_fanned_out_at_once(world: World, public: None, log: Log) -> None:
-    """A backlog of one tenant's events must not be worked through one after another in front of another's."""
-    endpoint = add(world.admin)
-    for version in range(6):
-        happens(world, version=version + 1)
-    all_there, one_at_a_time = threading.Barrier(6, timeout=DEADLINE), threading.Lock()
+@pytest.mark.parametrize("many", [1, 3])
+def test_events_of_a_batch_are_fanned_out_at_once(world: World, public: None, log: Log, many: int) -> None:
+    """A backlog of one tenant's events must not be worked through in front of another's."""
+    endpoints_of = [add(world.admin), add(world.stranger)]
+    for account_id in (world.account.id, world.other_account.id):
+        for version in range(many):
+            happens(world, version=version + 1, account_id=account_id)
+    all_there, one_at_a_time = threading.Barrier(2, timeout=DEADLINE), threading.Lock()
 
     def meet(operation: str, _: dict[str, Any], call: Any) -> Any:
         if operation == "Query":
-            all_there.wait()  # goes on when each of them looks up the endpoints
+            all_there.wait()  # goes on when both look up their endpoints
         with one_at_a_time:  # moto's transactions bear no others beside them
             return call()
 
@@ -74,8 +77,36 @@ def test_events_of_a_batch_are_fanned_out_at_once(world: World, public: None, lo
     with between(meet):
         assert app.fan_out_events(records, Context()) == {"batchItemFailures": []}
 
-    assert len(deliveries(endpoint)) == len(hooks.queued()) == 6
+    assert [len(deliveries(each)) for each in endpoints_of] == [many, many]
+    assert len(hooks.queued()) == 2 * many
     assert log.alarms == []
+
+
+def test_a_backlog_of_events_costs_a_few_calls(world: World, receiver: Receiver, log: Log) -> None:
+    ours = [add(world.admin, url=f"{receiver.url}{number}") for number in range(2)]
+    for version in range(30):
+        happens(world, version=version + 1)
+    records = stream_event(raw_items("outbox"))
+
+    with counted() as calls:
+        assert app.fan_out_events(records, Context()) == {"batchItemFailures": []}
+
+    assert Counter(calls) == {"Query": 1, "TransactWriteItems": 2, "SendMessageBatch": 6}
+    assert [len(deliveries(each)) for each in ours] == [30, 30]
+    assert len(hooks.queued()) == 60
+    assert log.alarms == []
+
+
+def test_of_a_backlog_that_can_not_be_written_at_once_each_is_made_once(world: World, receiver: Receiver) -> None:
+    endpoint = add(world.admin, url=receiver.url)
+    for version in range(2):
+        happens(world, version=version + 1)
+    assert fan_out() == []
+    happens(world, version=3)
+
+    assert fan_out() == []  # the first two again
+
+    assert len(deliveries(endpoint)) == len(hooks.queued()) == 3
 
 
 def test_an_event_that_fails_comes_again_alone(world: World, receiver: Receiver, log: Log) -> None:
@@ -83,7 +114,7 @@ def test_an_event_that_fails_comes_again_alone(world: World, receiver: Receiver,
     for version in range(3):
         happens(world, version=version + 1)
 
-    with refusing("Query", iter([RuntimeError("unforeseen")])):
+    with refusing("Query", iter([RuntimeError("all of them"), RuntimeError("the first one")])):
         assert fan_out() == [{"itemIdentifier": "000000000000000000001"}]
 
     assert len(deliveries(endpoint)) == 2

@@ -16,6 +16,7 @@ from chalicelib.webhooks.service.publishing import (
     Replayed,
     check_since,
     fan_out,
+    fan_out_together,
     list_deliveries,
     replay,
     replay_since,
@@ -27,7 +28,7 @@ from chalicelib.webhooks.service.secrets import secret_of
 __all__ = [
     "REPLAYED_AT_ONCE", "Made", "Replayed", "add_endpoint", "change_endpoint", "check_endpoint", "check_since",
     "deliver",
-    "fan_out",
+    "fan_out", "fan_out_together",
     "list_deliveries", "list_endpoints", "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of",
     "send_test", "show_endpoint", "sift", "sweep",
 ]  # fmt: skip

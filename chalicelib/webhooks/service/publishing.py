@@ -3,9 +3,10 @@
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import batched
 from math import ceil
 
 from chalicelib import sweeping
@@ -19,7 +20,7 @@ from chalicelib.ids import new_id, ulid_of
 from chalicelib.languages import N_
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import OutboxItem
-from chalicelib.observability import log
+from chalicelib.observability import log, where
 from chalicelib.settings import settings
 from chalicelib.sweeping import Source
 from chalicelib.webhooks import table
@@ -33,6 +34,8 @@ SHARE_OF_AN_ENDPOINT = 500
 SECONDS = 25.0
 #: Seconds after which a replay leaves the rest to the next call: the API's own time is 29.
 REPLAY_SECONDS = 12.0
+#: Writes of a transaction, DynamoDB's limit.
+WRITES_AT_MOST = 100
 #: How long a delivery is left to the queue before the sweep wakes it once more.
 OVERDUE = timedelta(seconds=20)
 REPLAYED_AT_ONCE = 500
@@ -53,20 +56,40 @@ class Replayed:
 
 def fan_out(item: OutboxItem) -> int:
     """Make a delivery of an event for each endpoint that wants it, once; return how many were made."""
-    event = _event_of(item)
-    endpoints = table.list_endpoints(item.account_id)
-    wanting = [each for each in endpoints if each.enabled and event.type in each.events]
-    tx = Transaction()
-    notifications.hand_on(tx, item, otherwise=lambda _: _HandedOn(""))
-    if endpoints:
-        table.add_event(tx, event)
-    deliveries = [_delivery(event, endpoint, at=now()) for endpoint in wanting]
-    for delivery in deliveries:
-        table.add_delivery(tx, delivery)
     try:
-        tx.commit()
+        return _fan_out([item], table.list_endpoints(item.account_id))
     except _HandedOn:
         return 0
+
+
+def fan_out_together(items: Sequence[OutboxItem]) -> set[str]:
+    """Do the same for several events of one account with few calls; return the ids of those that are done.
+
+    A transaction takes all or none: what is left after one that failed is to be fanned out one by one.
+    """
+    done: set[str] = set()
+    try:
+        endpoints = table.list_endpoints(items[0].account_id)
+        for some in batched(items, max(1, WRITES_AT_MOST // (2 + len(endpoints)))):
+            _fan_out(some, endpoints)
+            done.update(each.id for each in some)
+    except Exception as error:
+        log("warning", "events not fanned out together", error=type(error).__name__, stack=where(error))
+    return done
+
+
+def _fan_out(items: Sequence[OutboxItem], endpoints: Sequence[Endpoint]) -> int:
+    tx, deliveries = Transaction(), list[Delivery]()
+    for item in items:
+        notifications.hand_on(tx, item, otherwise=lambda _: _HandedOn(""))
+        event = _event_of(item)
+        if endpoints:
+            table.add_event(tx, event)
+        wanting = [each for each in endpoints if each.enabled and event.type in each.events]
+        deliveries += [_delivery(event, endpoint, at=now()) for endpoint in wanting]
+    for delivery in deliveries:
+        table.add_delivery(tx, delivery)
+    tx.commit()
     wake(deliveries)
     return len(deliveries)
 
@@ -152,13 +175,12 @@ def replay_since(caller: Caller, endpoint_id: str, *, since: datetime) -> Replay
     check_since(since)
     begun: list[Delivery] = []
     ends = time.monotonic() + REPLAY_SECONDS
-    for event in _events_since(caller.account_id, since):
-        if event.type not in endpoint.events:
-            continue
-        if len(begun) == REPLAYED_AT_ONCE or (begun and time.monotonic() > ends):
+    for place, event in enumerate(_events_since(caller.account_id, since)):
+        if len(begun) == REPLAYED_AT_ONCE or (place and time.monotonic() > ends):
             wake(begun)
             return Replayed(len(begun), event.created_at)
-        begun += _begun_anew(event, endpoint)
+        if event.type in endpoint.events:
+            begun += _begun_anew(event, endpoint)
     wake(begun)
     return Replayed(len(begun), None)
 
