@@ -57,8 +57,11 @@ def share_code(runtime: Any) -> None:
 
 
 def bound_workers(service: Any, *, most: int = MOST_OF_A_FUNCTION) -> None:
-    """Let calls of a function wait while `most` of them run: a burst would start a process for each."""
-    execute, lock = service._execute_function_warm, threading.Lock()
+    """Let calls of a function wait while `most` of them run: a burst would start a process for each.
+
+    Of a queue no more is taken than can run, as on AWS: a batch that waits here has left the queue, which is fair.
+    """
+    execute, lock, allowed = service._execute_function_warm, threading.Lock(), service._sqs_esm_concurrency
     places: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(most))
 
     def in_turn(func: Any, event: object, request_id: str) -> Any:
@@ -68,6 +71,7 @@ def bound_workers(service: Any, *, most: int = MOST_OF_A_FUNCTION) -> None:
             return execute(func, event, request_id)
 
     service._execute_function_warm = in_turn
+    service._sqs_esm_concurrency = lambda *mapping: min(most, allowed(*mapping))
 
 
 def watch_workers(runtime: Any) -> Callable[[Path], None]:

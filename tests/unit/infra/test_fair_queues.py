@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from infra.local.fair_queues import be_fair, in_turn
+from infra.local.lean_workers import bound_workers
 
 NOW = 1000.0
 
@@ -71,3 +72,15 @@ def test_a_queue_is_left_as_it_is_and_one_that_is_first_in_first_out_is_read_so(
 
     assert [each["id"] for each in messages] == ["a0", "a1", "b0"]
     assert read == [["a0", "b0", "a1"], ["a0", "a1", "b0"]]
+
+
+def test_no_more_is_taken_of_a_queue_than_can_run_at_once() -> None:
+    """What the emulator takes waits for its turn where no turns among tenants are taken."""
+    service = SimpleNamespace(
+        _execute_function_warm=lambda _function, event, _request_id: event,
+        _sqs_esm_concurrency=lambda mapping, *_: mapping["limit"],
+    )
+    bound_workers(service, most=16)
+
+    assert [service._sqs_esm_concurrency({"limit": limit}, {}, {}, {}) for limit in (2, 100)] == [2, 16]
+    assert service._execute_function_warm({"FunctionName": "f"}, {"some": "event"}, "id") == {"some": "event"}
