@@ -13,6 +13,7 @@ from chalicelib.notifications.model import EventType
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import LANES, SPREAD, DeliveryStatus, Endpoint, Wake
 from chalicelib.webhooks.service import delivering
+from chalicelib.webhooks.table import get_delivery
 from tests import hooks
 from tests.faults import counted, refusal, refusing
 from tests.hooks import Scripted, add, deliveries, fan_out, happens, now_of, time_stands, try_due
@@ -151,7 +152,7 @@ def test_what_has_nowhere_to_go_ends(world: World, receiver: Scripted, gone: str
     assert deliver(asked) == []
 
     assert receiver.sent == []
-    found = [hooks.get_delivery(each.account_id, each.endpoint_id, each.delivery_id) for each in asked]
+    found = [get_delivery(each.account_id, each.endpoint_id, each.delivery_id) for each in asked]
     assert {each.status for each in found if each is not None} <= {DeliveryStatus.FAILED}
 
 
