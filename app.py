@@ -89,7 +89,7 @@ def reconcile_photos(_event: Any) -> None:
     events.reconcile_photos()
 
 
-@app.on_dynamodb_record(stream_arn="outbox", batch_size=25, name="fan_out_events")
+@app.on_dynamodb_record(stream_arn="outbox", batch_size=100, name="fan_out_events")
 def fan_out_events(event: Any) -> dict[str, Any]:
     """Make deliveries of events that were just put into the outbox."""
     return webhooks.fan_out_events(event.to_dict())

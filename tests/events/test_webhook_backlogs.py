@@ -108,6 +108,10 @@ def test_of_a_suspected_endpoint_one_is_tried(world: World, receiver: Scripted) 
         receiver.sent.clear()
 
         assert deliver(wakes(endpoint)) == []
+        waiting = [each for each in deliveries(endpoint) if each.status == DeliveryStatus.PENDING]
+        assert len(waiting) == 7
+        ends = timedelta(seconds=delivering.SECONDS)
+        assert all(now() + ends <= each.due_at <= now() + ends + SPREAD for each in waiting)
 
     assert len(receiver.sent) == 1
 

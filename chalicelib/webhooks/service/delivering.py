@@ -22,6 +22,7 @@ from chalicelib.webhooks.model import (
     LANES,
     LEASE,
     LONGEST_RETRY_AFTER,
+    SPREAD,
     Attempt,
     Delivery,
     DeliveryStatus,
@@ -164,6 +165,8 @@ def _put_off(deliveries: Sequence[Delivery], endpoint: Endpoint, *, moment: date
 def _next_look(delivery: Delivery, endpoint: Endpoint, moment: datetime) -> datetime:
     if endpoint.is_paused(moment):
         return endpoint.next_look(moment, chance=random.random())  # noqa: S311 - no secret
+    if endpoint.is_suspect:  # what comes of the probe is known then; a backlog that looks more often gains nothing
+        return moment + timedelta(seconds=SECONDS) + SPREAD * random.random()  # noqa: S311
     doubled: timedelta = FIRST_WAIT * 2 ** min(delivery.waits, 10)
     return moment + min(doubled, LAST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret
 
