@@ -12,6 +12,7 @@ from chalicelib.clock import now
 from chalicelib.notifications.model import EventType
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import LANES, SPREAD, DeliveryStatus, Endpoint, Wake
+from chalicelib.webhooks.outbound import SECONDS
 from chalicelib.webhooks.service import delivering
 from chalicelib.webhooks.table import get_delivery
 from tests import hooks
@@ -110,7 +111,7 @@ def test_of_a_suspected_endpoint_one_is_tried(world: World, receiver: Scripted) 
         assert deliver(wakes(endpoint)) == []
         waiting = [each for each in deliveries(endpoint) if each.status == DeliveryStatus.PENDING]
         assert len(waiting) == 7
-        ends = timedelta(seconds=delivering.SECONDS)
+        ends = timedelta(seconds=SECONDS)
         assert all(now() + ends <= each.due_at <= now() + ends + SPREAD for each in waiting)
 
     assert len(receiver.sent) == 1
