@@ -170,7 +170,7 @@ class Blueprint(ChaliceBlueprint):
 
             endpoint.__name__ = view.__name__
             # Without content types chalice leaves the check to us, which answers as a problem.
-            self.route(path, methods=methods(method, media_type), content_types=[], name=view.__name__)(endpoint)
+            self.route(path, methods=methods(method), content_types=[], name=view.__name__)(endpoint)
             return view
 
         return register

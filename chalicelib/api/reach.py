@@ -1,4 +1,4 @@
-"""How pages are reached: HEAD answers as GET does, and a link with a sentence's signs or words behind it leads on.
+"""How addresses are reached: HEAD answers as GET does, and a link with a sentence's signs or words behind it leads on.
 
 Messengers and mail programs ask by HEAD what a link is, and take for a part of it what stands behind it: a full stop,
 a bracket, a line break with the next word. No id and no token of ours has such a sign, and a token has one length: such
@@ -19,15 +19,15 @@ _NO_LETTER = {"token": "[^A-Za-z0-9]", "place": "[^A-Za-z0-9]"}
 _NO_SIGN_OF_AN_ID = "[^A-Za-z0-9_-]"
 
 
-def methods(method: str, media_type: str) -> list[str]:
-    """Return the methods that a view answers: of a page, HEAD too."""
-    return ["GET", "HEAD"] if _is_page(method, media_type) else [method]
+def methods(method: str) -> list[str]:
+    """Return the methods that a view answers: HEAD wherever GET (RFC 9110, 9.1)."""
+    return ["GET", "HEAD"] if method == "GET" else [method]
 
 
 def to_be_sent(request: Request, answer: Response) -> Response:
     """Return an answer as its method wants it: HEAD has no body (RFC 9110, 9.3.2)."""
     if request.method == "HEAD":
-        answer.body = ""
+        answer.body = b"" if isinstance(answer.body, bytes) else ""
     return answer
 
 

@@ -74,20 +74,35 @@ def test_calls_of_programs_are_taken_as_they_are(api: People) -> None:
     assert api.staff.get("/v1/cases/case_1.").status == 404
 
 
-@pytest.mark.parametrize("path", ["/c", "/r/{token}", "/r/xxx", "/console/sign-in", "/console", "/docs"])
+@pytest.mark.parametrize(
+    "path",
+    ["/c", "/r/{token}", "/r/xxx", "/r/{token}/qr.svg", "/r/xxx/qr.svg", "/r/{token}/state", "/console/sign-in",
+     "/console", "/docs", "/console/assets/console.css", "/console/assets/none.css", "/console/figures.csv",
+     "/v1/openapi.json", "/v1/account", "/v1/cases", "/a/acc_1/logo/abc"],
+)  # fmt: skip
 def test_head_answers_as_get_does_without_a_body(api: People, path: str) -> None:
     address = path.replace("{token}", token_of(asked(api.staff)))
+    caller = api.staff if path.startswith("/v1/") else Api()
 
-    got, head = Api().get(address), Api().call("HEAD", address)
+    got, head = caller.get(address), caller.call("HEAD", address)
 
     assert (head.status, head.text) == (got.status, "")
     assert head.headers.keys() == got.headers.keys()
     assert head.headers.get("location") == got.headers.get("location")
 
 
-def test_every_page_answers_head() -> None:
-    app.app.load_all()
-    pages = {each.path for each in OPERATIONS if (each.method, each.media_type) == ("GET", "text/html")}
+def test_head_of_what_the_caller_has_already_is_not_modified(api: People) -> None:
+    path = f"/r/{token_of(asked(api.staff))}/state"
+    known = {"If-None-Match": Api().get(path).headers["etag"]}
 
-    assert len(pages) > 20
+    got, head = (Api().call(method, path, headers=known) for method in ("GET", "HEAD"))
+
+    assert (got.status, head.status, head.text, head.headers) == (304, 304, "", got.headers)
+
+
+def test_whatever_answers_get_answers_head() -> None:
+    app.app.load_all()
+    pages = {each.path for each in OPERATIONS if each.method == "GET"}
+
+    assert len(pages) > 80
     assert {path for path in pages if "HEAD" not in app.app.routes[path]} == set()
