@@ -127,6 +127,7 @@ def test_the_link_is_the_one_given() -> None:
         ("Auto\u00a0Fix\u202f1", "Auto Fix 1"),
         ("Ｆｉｎ ﬁx ½", "Fin fix 1/2"),
         ("Łódź œuvre™", "Lodz oeuvreTM"),
+        ("5 ₴ → 1 ₸ ± ÷", "5 UAH -> 1 KZT +/- /"),
         ("\ufeffAuto\ufe0f Fix\U000e0041", "Auto Fix"),
     ],
 )
