@@ -204,10 +204,8 @@ def _errors(operation: Operation) -> list[type]:
         errors += [Unauthenticated, Forbidden]
     if "{" in operation.path:
         errors.append(NotFound)
-    if "body" in operation.parameters:
+    if "body" in operation.parameters or "form" in operation.parameters:
         errors += [problems.Malformed, problems.WrongMediaType, TooLarge, Invalid]
-    if "form" in operation.parameters:
-        errors += [problems.WrongMediaType, TooLarge, Invalid]
     if "query" in operation.parameters:
         errors.append(Invalid)
     if operation.idempotent:

@@ -305,6 +305,13 @@ def test_a_body_over_the_limit_is_told_so_before_anything_else(api: People, lang
     assert form.status == 413
 
 
+@pytest.mark.parametrize("raw", ["code=%FF", "code=%ED%A0%80", "code=%C0%C1%C2", "c%FFde=1", "code=\ufffd"])
+def test_a_form_that_is_no_text_is_refused_as_the_api_describes(api: People, raw: str) -> None:
+    answer = api.nobody.post("/c", raw=raw, headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+    assert answer.expect(400)["type"] == "urn:osmotr:problem:malformed"
+
+
 def test_the_largest_body_fits_into_an_event_of_lambda_however_it_is_escaped() -> None:
     assert len(json.dumps('"' * MAX_BODY)) + 64 * 1024 < 6 * 1024 * 1024
 
