@@ -3,13 +3,17 @@
 SES takes ASCII only (no SMTPUTF8, RFC 6531): the part before the @ has to be ASCII, the host is encoded by hosts.py.
 """
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
-from chalicelib.hosts import WrongHost, ascii_host
+from chalicelib.hosts import MixedLetters, WrongHost, ascii_host
 from chalicelib.languages import N_
 from chalicelib.words import line
+
+#: What is beside an address in a list of them or a header (`Иван <i@x.ru>`).
+_BESIDE = re.compile(r"[\s<>\"(),:;@]")
 
 
 def ascii_address(value: str) -> str:
@@ -17,7 +21,7 @@ def ascii_address(value: str) -> str:
     import email_validator  # noqa: PLC0415 - heavy
 
     local, at, host = line(value).rpartition("@")
-    if at and not local.isascii():
+    if at and not local.isascii() and not _BESIDE.search(local):
         raise ValueError(N_("Before the @ there may be only Latin letters without accents: jose@example.com."))
     wrong = N_("Must be an e-mail address such as name@example.org.")
     try:
@@ -25,6 +29,8 @@ def ascii_address(value: str) -> str:
         if "=?" in local:  # in a header it would be read as an encoded word (RFC 2047), hence as another address
             raise ValueError(wrong)
         email_validator.validate_email(address, check_deliverability=False, allow_smtputf8=False, strict=True)
+    except MixedLetters:
+        raise ValueError(N_("After the @ letters of two alphabets are mixed. Type it anew in one of them.")) from None
     except (WrongHost, email_validator.EmailNotValidError):
         raise ValueError(wrong) from None
     return address

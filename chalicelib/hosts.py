@@ -6,6 +6,7 @@ Wherever a host is compared, stored, shown or connected to, it is this form: two
 
 import ipaddress
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 #: RFC 1123; underscores are no host's in it, but some services' (RFC 8552).
@@ -14,15 +15,24 @@ _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
+#: Their letters look alike; ICANN's IDN guidelines let no label have letters of two of them.
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
+
+
 class WrongHost(ValueError):
     """No host of the internet is called so."""
+
+
+class MixedLetters(WrongHost):
+    """A host that looks like another one, by letters of other alphabets among its own."""
 
 
 def ascii_host(host: str) -> str:
     """Return a host's name in lower-case ASCII without the root's dot, or an IPv4 address as it is written.
 
     Raises WrongHost for what is no name: empty or overlong labels, symbols, emoji, `xn--` labels that no name encodes
-    to, numbers that some program would take for an address (`127.1`, `0x7f.1`).
+    to, numbers that some program would take for an address (`127.1`, `0x7f.1`), labels of mixed scripts (a Cyrillic а
+    in `mail`), which lead to somebody else than they seem to.
     """
     encoded = _encoded(host).removesuffix(".")
     if not _HOST.fullmatch(encoded):
@@ -52,9 +62,18 @@ def _encoded(host: str) -> str:
 
     try:
         # UTS 46 folds what people type (capitals, full-width letters and dots); nothing transitional: ß stays ß
-        return idna.encode(host, uts46=True, transitional=False).decode("ascii")
+        encoded = idna.encode(host, uts46=True, transitional=False).decode("ascii")
+        mixed = any(map(_is_mixed, idna.decode(encoded).split(".")))
     except idna.IDNAError as error:
         raise WrongHost(host) from error
+    if mixed:
+        raise MixedLetters(host)
+    return encoded
+
+
+def _is_mixed(label: str) -> bool:
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in label if letter.isalpha()}
+    return len(scripts & _ALIKE) > 1
 
 
 def _ipv4(host: str) -> str:
