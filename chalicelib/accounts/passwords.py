@@ -1,5 +1,6 @@
 """Use cases of one's own password and sessions: forgotten, changed, signed out everywhere."""
 
+import unicodedata
 from uuid import uuid4
 
 from chalicelib.accounts import sessions, table
@@ -21,6 +22,8 @@ PER_EMAIL, PER_ADDRESS = 5, 60
 CHANGES = 10
 #: An id that is no user's.
 _NOBODY = "nobody"
+#: Of the pool's codes (Cognito has no setting for it).
+CODE_DIGITS = 6
 
 
 def ask_for_code(*, email: str, address: str) -> None:
@@ -46,7 +49,7 @@ def replace_forgotten(*, email: str, code: str, password: str, address: str) -> 
     """Set a new password by a code, and end all sessions of before; Invalid names `/code` or `/password`."""
     check_password(password)
     _count("code-tried", email=email, address=address)
-    staff_pool.replace_forgotten(email=email, code="".join(code.split()), password=password)
+    staff_pool.replace_forgotten(email=email, code=_plain_code(code), password=password)
     known = staff_pool.find_user(email)
     if known is not None:
         log("info", "password replaced", actor=f"user:{known.id}", subject=f"user:{known.id}")
@@ -75,6 +78,12 @@ def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
     sessions.end(secret)
     staff_pool.end_sessions(user.id)
     log("info", "signed out everywhere", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
+
+
+def _plain_code(typed: str) -> str:
+    """Return the six digits of a code, whatever stands between and beside them; what has no six, without spaces."""
+    digits = [str(unicodedata.decimal(each)) for each in typed if each.isdecimal()]
+    return "".join(digits if len(digits) == CODE_DIGITS else typed.split())
 
 
 def _count(name: str, *, email: str, address: str) -> None:

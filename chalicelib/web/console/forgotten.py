@@ -79,7 +79,7 @@ def show_code_form(call: Call) -> Response:
 )
 def replace_forgotten(form: CodeForm, call: Call) -> Response:
     """Set the new password; it signs nobody in, since the sign-in may want more than a password."""
-    code = form.code.strip()[:40]
+    code = form.code.strip()[:400]
     try:
         email = _checked_with_code(form, code)
         passwords.replace_forgotten(email=email, code=code, password=form.password[:LONGEST], address=call.address)

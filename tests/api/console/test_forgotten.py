@@ -7,6 +7,7 @@ import time_machine
 from chalicelib.accounts import people
 from chalicelib.accounts.model import Caller, Role
 from chalicelib.api.cookies import FORGOTTEN
+from chalicelib.aws import staff_pool
 from chalicelib.clock import now
 from tests.api.client import Answer
 from tests.api.console.desk import Desk, seen
@@ -75,6 +76,17 @@ def test_sessions_of_before_end_with_a_new_password(keys: World) -> None:
     replaced(Desk(), code_sent_to(EMAIL))
 
     assert desk.get("/console/me").headers["location"].startswith("/console/sign-in")
+
+
+def test_a_code_may_be_pasted_with_what_stands_beside_it(keys: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, str] = {}
+    monkeypatch.setattr(staff_pool, "replace_forgotten", lambda **said: asked.update({said["email"]: said["code"]}))
+    right = ["123 456", "123-456.", "Код: 123456", "１２３４５６", "١٢٣٤٥٦", "\u200b123\u00a0456\u202c"]
+
+    for number, typed in enumerate([*right, "12 345", "1234 567"]):
+        replaced(Desk(), typed, email=f"staff-{number}@insurer.example")
+
+    assert list(asked.values()) == ["123456"] * len(right) + ["12345", "1234567"]
 
 
 @pytest.mark.parametrize("code", ["UserNotFoundException", "NotAuthorizedException", "InvalidParameterException",
