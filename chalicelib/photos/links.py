@@ -29,7 +29,7 @@ _ALIKE = str.maketrans("АВЕКМНОРСТУХЗЅІӀЈԚԜҮԌѴΑΒΕΖΗΙ
 #: What people copy along: an address, a label, a sentence in which the code is the one word with a sign in its midst.
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LINK = re.compile(r"/r/([A-Za-z0-9_-]{22})", re.IGNORECASE)
-_LABEL = re.compile(r"\W*(?:код|code|c[óo]digo)\b\W*", re.IGNORECASE)
+_LABEL = re.compile(r"\A\W*(?:код|code|c[óo]digo)\b\W*", re.IGNORECASE)
 _PARTED = re.compile(r"(?<![\w-])(?:\w{5}[^\w\s]\w{5}|\w{4}[^\w\s]\w{4})(?![\w-])")
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 

@@ -21,7 +21,7 @@ from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageVi
 pages = Blueprint(__name__)
 _HTML = "text/html"
 #: A whole message may be pasted.
-_MAX_CODE = 4000
+_MAX_CODE = 2000
 
 
 class CodeForm(TypedFields):
