@@ -24,6 +24,7 @@ def test_a_scanner_that_follows_the_link_ten_times_changes_nothing(ask: Ask) -> 
         assert call("GET", f"{request.link}/qr.svg", headers=SCANNER).status == 200
         head = call("HEAD", request.link, headers=SCANNER)
         assert (head.status, head.body, head.header("Content-Type")) == (200, b"", page.header("Content-Type"))
+        assert call("HEAD", f"{request.link}/qr.svg", headers=SCANNER).status == 200
 
     assert (request.shown(), request.staff("GET", f"cases/{request.case_id}").json()) == before
 
