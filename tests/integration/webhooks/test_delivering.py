@@ -157,7 +157,7 @@ def test_gone_disables_at_once_and_the_administrators_are_told(world: World) -> 
     assert fan_out() == 0
 
 
-@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [50, pytest.param(1000, marks=pytest.mark.slow)])
 def test_everything_reaches_a_flaky_endpoint_and_versions_give_the_right_end(world: World, count: int) -> None:
     endpoint = add(world.admin)
     chance = random.Random(count)
