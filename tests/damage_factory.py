@@ -37,6 +37,12 @@ def jpegs() -> dict[str, bytes]:
     return {name: _jpeg(**options) for name, options in ways.items()}
 
 
+def large_jpeg() -> bytes:
+    """Return a JPEG whose data is as long as that of a photo of 12 MP of many phones: 3 MB."""
+    picture = Image.frombytes("L", (2000, 1600), random.Random(7).randbytes(2000 * 1600))
+    return photos_factory.saved(picture, "JPEG", quality=94)
+
+
 def _jpeg(*, mode: str = "RGB", **options: Any) -> bytes:
     return photos_factory.saved(detailed_picture().convert(mode), "JPEG", quality=85, **options)
 

@@ -20,8 +20,8 @@ LEFT_OUT = 24
 FILLER = bytes(2 * LEFT_OUT)
 #: Left-over bytes that are not worth a suspicion. libjpeg may have read half of them ahead.
 _FEW_LEFT_OVER = 16
-#: Bytes and blocks that are walked in any case, in a tenth of a second, and on suspicion, in two seconds.
-_LITTLE_WORK, _MOST_WORK = 160 * 1024, 2_500_000
+#: Bytes and blocks that are walked in any case, in a tenth of a second, and on suspicion: 12 MP of a phone, in three.
+_LITTLE_WORK, _MOST_WORK = 160 * 1024, 8_000_000
 
 
 class LeftOver(ValueError):

@@ -19,6 +19,8 @@ _MARGIN = bytes(4)
 _RESTART = re.compile(rb"\xff+[\xd0-\xd7]")
 _WINDOW = 16
 _COEFFICIENTS = 64
+#: Zeros that are coded without a value behind them; other runs without one are taken for the end, as libjpeg does.
+_LONGEST_RUN = 15
 #: Coefficients that the end of a block stands for: more than any run of others.
 _END = 2 * _COEFFICIENTS
 
@@ -119,4 +121,5 @@ def _steps(codes: Codes, *, is_direct: bool) -> _Steps:
 def _step(length: int, symbol: int, *, is_direct: bool) -> tuple[int, int]:
     if is_direct:
         return length + symbol, 1
-    return length + (symbol & 15), _END if symbol == 0 else (symbol >> 4) + 1
+    run, size = divmod(symbol, 16)
+    return length + size, _END if size == 0 and run != _LONGEST_RUN else run + 1

@@ -55,6 +55,13 @@ def test_a_jpeg_with_a_block_in_the_wrong_place_is_broken(way: str, harm: Callab
     assert sum(each == RejectionReason.BROKEN for each in outcomes.values()) >= len(outcomes) - 1, outcomes
 
 
+def test_a_large_jpeg_with_a_block_twice_is_broken() -> None:
+    data = damage.large_jpeg()
+
+    assert outcome(data) == "received"
+    assert outcome(damage.with_block_twice(data, 50, 512)) == RejectionReason.BROKEN
+
+
 @pytest.mark.parametrize("way", [way for way in SEQUENTIAL if way != "4:4:4"])
 def test_a_jpeg_lacks_no_byte(way: str) -> None:
     data = damage.jpegs()[way].removesuffix(damage.EOI)
