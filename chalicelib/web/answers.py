@@ -4,10 +4,11 @@ import re
 from typing import Annotated
 
 from chalice.app import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from chalicelib.accounts.model import Account
 from chalicelib.api.blueprint import Call
+from chalicelib.api.bodies import TypedFields
 from chalicelib.errors import LinkUnknown, QuotaExceeded
 from chalicelib.languages import LANGUAGES, Language, preferred
 from chalicelib.phones import dial
@@ -17,13 +18,11 @@ from chalicelib.web.render import Html, busy_page, not_found_page
 from chalicelib.web.views import AccountView, NotFoundView, Notice
 
 
-class PageQuery(BaseModel):
+class PageQuery(TypedFields):
     """In which language to show a page, and what has just gone wrong.
 
     Anything else is ignored: messengers add parameters of their own to links, and S3 says what it has stored.
     """
-
-    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     lang: Annotated[Language | None, BeforeValidator(lambda given: given if given in LANGUAGES else None)] = None
     notice: Annotated[Notice | None, BeforeValidator(lambda given: given if given in ("full", "missing") else None)] = (

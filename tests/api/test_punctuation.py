@@ -29,6 +29,17 @@ def test_punctuation_behind_an_owners_link_leads_to_the_link(api: People, behind
     assert Api().get(f"/r/{token}").status == 200
 
 
+@pytest.mark.parametrize(
+    "added", ["utm_source=sms&fbclid=IwAR0", "x=%FF", "%FF=x", "lang=%FF", "lang=ru%FF", "notice=%C0", "a&&=&b"]
+)
+def test_what_a_messenger_adds_to_a_link_keeps_nobody_out(api: People, added: str) -> None:
+    token = token_of(asked(api.staff))
+
+    answers = [Api().get(f"{page}?{added}").status for page in (f"/r/{token}", "/c", "/docs")]
+
+    assert answers == [200, 200, 200]
+
+
 def test_the_redirect_does_not_tell_whether_a_link_exists(api: People) -> None:
     answer = api.nobody.get(f"/r/{'x' * 22}.")
 

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 
 from chalice.app import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
+from chalicelib.api.bodies import TypedFields
 from chalicelib.photos import service
 from chalicelib.web.console.addresses import address
 from chalicelib.web.console.manner import console_pages
@@ -17,10 +18,8 @@ archive_pages = console_pages(__name__)
 State = Literal["pending", "ready", "failed"]
 
 
-class ArchiveQuery(BaseModel):
+class ArchiveQuery(TypedFields):
     """Whether it is the waiting page that asks."""
-
-    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     waited: Annotated[bool, BeforeValidator(lambda given: given == "yes")] = False
 

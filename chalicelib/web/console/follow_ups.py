@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from chalice.app import Response
-from pydantic import BaseModel, ConfigDict
 
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
+from chalicelib.api.bodies import TypedFields
 from chalicelib.api.problems import kind_of
 from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
@@ -25,17 +25,13 @@ _ASK = console(Scope.REQUESTS_WRITE)
 _MOST_DAYS = 30
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="ignore", defer_build=True)
-
-
-class ResendForm(_Form):
+class ResendForm(TypedFields):
     """The channels that were ticked."""
 
     channels: tuple[Channel, ...] = ()
 
 
-class ExtendForm(_Form):
+class ExtendForm(TypedFields):
     """How many more days, as it was typed."""
 
     days: str = ""
