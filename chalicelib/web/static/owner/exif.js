@@ -15,6 +15,7 @@ const EXIF = 0x45786966; // "Exif"
 const FILM = 0x6d707664; // "mpvd"
 const [EXIF_IFD, TAKEN, TAKEN_OFFSET] = [0x8769, 0x9003, 0x9011];
 const ENTRIES = 100;
+const NOWHERE = -1; // out of every DataView's range
 
 /** @param {ArrayBuffer} bytes @returns {string} content type by the magic bytes, '' if it is no photo */
 export function kindOf(bytes) {
@@ -54,7 +55,7 @@ export function endOf(bytes, type) {
   return all.length;
 }
 
-/** Open the Exif block of a JPEG. @param {ArrayBuffer} bytes */
+/** Open what a JPEG's Exif block says of the taking; throws if there is none. @param {ArrayBuffer} bytes */
 function openExif(bytes) {
   const view = new DataView(bytes);
   let tiff = 0;
@@ -62,8 +63,7 @@ function openExif(bytes) {
     if (marker === 0xe1 && view.getUint32(at + 4) === EXIF) tiff = at + 10;
     if (tiff || marker === 0xda) break;
   }
-  if (!tiff) return null;
-  const little = view.getUint16(tiff) === 0x4949;
+  const little = view.getUint16(tiff || NOWHERE) === 0x4949;
   const long = (/** @type {number} */ at) => view.getUint32(at, little);
   const short = (/** @type {number} */ at) => view.getUint16(at, little);
   /** Where the entry of a tag is in a directory, or 0. @param {number} directory @param {number} tag */
@@ -72,12 +72,9 @@ function openExif(bytes) {
     for (let at = directory + 2; at < directory + 2 + 12 * count; at += 12) if (short(at) === tag) return at;
     return 0;
   };
-  /** The directory that an entry of the first one points to, or 0. @param {number} tag */
-  const directory = (tag) => {
-    const at = find(tiff + long(tiff + 4), tag);
-    return at ? tiff + long(at + 8) : 0;
-  };
-  return { tiff, long, find, directory };
+  const details = find(tiff + long(tiff + 4), EXIF_IFD);
+  const directory = details ? tiff + long(details + 8) : NOWHERE;
+  return { tiff, long, find: (/** @type {number} */ tag) => find(directory, tag) };
 }
 
 /**
@@ -88,19 +85,16 @@ function openExif(bytes) {
 export function takenAt(bytes) {
   try {
     const exif = openExif(bytes);
-    const directory = exif && exif.directory(EXIF_IFD);
-    if (!exif || !directory) return '';
     const [taken, zone] = [TAKEN, TAKEN_OFFSET].map((tag) => {
-      const at = exif.find(directory, tag);
+      const at = exif.find(tag);
       const size = at && exif.long(at + 4);
       // Four bytes or fewer, as "Z" is, stand in the entry itself.
       const start = size > 4 ? exif.tiff + exif.long(at + 8) : at + 8;
       return String.fromCharCode(...new Uint8Array(bytes, start, Math.min(size, 23)));
     });
-    // The server knows better what is absurd; here only what a clock could never show is left out.
-    const date = /^(199\d|20\d\d):(\d\d):(\d\d) (\d\d:\d\d:\d\d)(?! [ap])/i.exec(taken);
-    const local = date && `${date[1]}-${date[2]}-${date[3]}T${date[4]}`;
-    return local && new Date(`${local}Z`).toISOString().startsWith(local) ? local + (/^(Z|[+-][01]\d:?[0-5]\d)/.exec(zone) || [''])[0] : '';
+    // The server knows better what is absurd; here only what a clock could never show is left out: no date can be made of it.
+    const local = taken.replace(/^(199\d|20\d\d):(\d\d):(\d\d) (\d\d:\d\d:\d\d)(?! [ap])[^]*|[^]+/i, '$1-$2-$3T$4');
+    return new Date(local + 'Z').toISOString().startsWith(local) ? local + /^Z|^[+-][01]\d:?[0-5]\d|^/.exec(zone) : '';
   } catch {
     return '';
   }
