@@ -134,7 +134,7 @@ def test_case_15_a_phone_that_fills_up_while_resizing_sends_the_photo_once(
     gateway.faults.append("hold")
 
     open_step(phone, request)
-    leave_room(phone, size + 200 * 1024)
+    leave_room(phone, size + 1024 * 1024)
     pick(phone, photo)
     gateway.until_held()
     assert phone.evaluate(KEPT_BYTES) == [size]
