@@ -260,7 +260,7 @@ def test_a_function_of_which_nothing_is_heard_has_failed(world: World) -> None:
     shown = case_with_photos(world)
     show(world, shown)
 
-    with later(archives.QUEUED - timedelta(seconds=1)):
+    with later(archives.QUEUED - timedelta(minutes=1)):
         assert show(world, shown).url is None
     with later(archives.QUEUED), pytest.raises(ArchiveFailed):
         show(world, shown)
