@@ -54,12 +54,18 @@ def fail_until_paused(world: World, endpoint: Endpoint, move: Callable[[timedelt
     move(timedelta(0))
 
 
-def test_a_batch_for_a_paused_endpoint_looks_once_and_writes_each(world: World, receiver: Scripted) -> None:
+def with_ten_deliveries(world: World) -> Endpoint:
+    """Return an endpoint with ten deliveries that are due and no longer in the queue."""
     endpoint = add(world.admin)
     for version in range(10):
         happens(world, version=version + 1)
     fan_out()
     hooks.queued()
+    return endpoint
+
+
+def test_a_batch_for_a_paused_endpoint_looks_once_and_writes_each(world: World, receiver: Scripted) -> None:
+    endpoint = with_ten_deliveries(world)
     with time_stands() as move:
         try_due(Scripted(say=lambda _: "timeout"))  # five of them, then it is paused
         hooks.queued()
@@ -80,11 +86,7 @@ def test_a_batch_for_a_paused_endpoint_looks_once_and_writes_each(world: World, 
 
 
 def test_of_a_batch_as_many_are_tried_as_there_are_lanes(world: World, receiver: Scripted) -> None:
-    endpoint = add(world.admin)
-    for version in range(10):
-        happens(world, version=version + 1)
-    fan_out()
-    hooks.queued()
+    endpoint = with_ten_deliveries(world)
 
     with time_stands() as move:
         assert deliver(wakes(endpoint)) == []
