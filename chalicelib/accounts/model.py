@@ -252,6 +252,11 @@ class User(Frozen):
     version: int = 0
 
     @property
+    def shown_name(self) -> str:
+        """The name as people see it; the e-mail where there is none, or nobody could see it (rows of before)."""
+        return first_seen((self.name,), otherwise=self.email)
+
+    @property
     def standing(self) -> Standing:
         """Where the user stands."""
         if self.disabled:

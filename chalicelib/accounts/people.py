@@ -48,7 +48,7 @@ class Tell(Protocol):
 def list_users(caller: Caller) -> list[User]:
     """Return the staff of the caller's account by name, who is disabled last."""
     users = table.list_users(caller.account_id)
-    return sorted(users, key=lambda user: (user.disabled, (user.name or user.email).casefold(), user.id))
+    return sorted(users, key=lambda user: (user.disabled, user.shown_name.casefold(), user.id))
 
 
 def find_user(caller: Caller, user_id: str) -> User:

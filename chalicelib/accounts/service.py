@@ -123,7 +123,7 @@ def name_users(account_id: str, actors: Iterable[str]) -> dict[str, str]:
     """Return the names, or else the e-mails, of those actors of an account (`user:<id>`) who are or were its staff."""
     ids = {actor: actor.removeprefix("user:") for actor in actors if actor.startswith("user:")}
     users = {actor: _user_of(user_id, _period()) for actor, user_id in ids.items()}
-    return {actor: user.name or user.email for actor, user in users.items() if user and user.account_id == account_id}
+    return {actor: user.shown_name for actor, user in users.items() if user and user.account_id == account_id}
 
 
 def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope], once: str | None = None) -> tuple[ApiKey, str]:

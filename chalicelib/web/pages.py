@@ -17,6 +17,7 @@ from chalicelib.photos.views import owner_state
 from chalicelib.web.answers import PageQuery, account_view, closed_door, html, visitor_language
 from chalicelib.web.render import code_page, owner_page
 from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageView, PhotoView
+from chalicelib.words import block
 
 pages = Blueprint(__name__)
 _HTML = "text/html"
@@ -102,7 +103,7 @@ def _owner_view(
         account=account_view(view.account),
         status=state.status.value,
         expires_at=state.expires_at,
-        comment=state.comment or None,
+        comment=block(state.comment) or None,
         link=service.address_of(token),
         storage_origin=photo_bucket.origin(),
         completed_at=state.completed_at,

@@ -9,7 +9,7 @@ from chalicelib import words
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts import table as accounts_table
 from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import Process, ProcessField, Scope, SmsPolicy, Template
+from chalicelib.accounts.model import Process, ProcessField, Scope, SmsPolicy, Template, User
 from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case, Owner, Vehicle
@@ -259,6 +259,51 @@ def test_pages_name_what_has_no_name_that_is_seen(
     named = re.findall(r"<(?:a|h1|option) [^>]*>([^<]*)</(?:a|h1|option)>|<h1>([^<]*)</h1>", shown)
     assert [each for each in map("".join, named) if not words.line(each)] == []
     assert {each for each in seen_there if each not in text} == set()
+
+
+@pytest.mark.parametrize("page", ["/console", "/console/cases/{case}", "/console/new?case={case}", "/console/me"])
+def test_no_place_is_kept_for_what_nobody_sees(api: People, of_before: Case, page: str) -> None:
+    nameless(f"sub-admin-{api.account.id}")
+
+    shown = at_desk(api.admin).speaking("en").get(page.format(case=of_before.id)).text
+
+    assert not set(BLANK + "\u2800") & set(shown)
+    assert re.findall(r"<dd>\s*</dd>|<small>\s*</small>|·\s*<", shown) == []
+    assert "<dt>Name</dt>" not in shown
+
+
+def test_who_has_no_name_that_is_seen_is_called_by_the_email(api: People) -> None:
+    user = nameless(f"sub-admin-{api.account.id}")
+    case = api.admin.post("/v1/cases", {"reference": "У-1"}).expect(201)
+
+    people = at_desk(api.admin).get("/console/settings/people")
+    history = at_desk(api.staff).get(f"/console/cases/{case['id']}?tab=history")
+
+    assert seen(people).count(user.email) == len(["menu", "list"])
+    assert seen(history).count(user.email) == len(["who handles the case", "who opened it"])
+
+
+def nameless(user_id: str) -> User:
+    """Store a user with the name of before anybody looked at words."""
+    user = accounts_table.get_user(user_id)
+    assert user is not None
+    unnamed = user.model_copy(update={"name": BLANK})
+    accounts_table.put_user(unnamed)
+    accounts.forget_cached()
+    return unnamed
+
+
+def test_a_comment_of_before_is_no_quote_of_nothing(api: People, of_before: Case) -> None:
+    made = asked(api.staff, case_id=of_before.id, channels=["email"], comment="Дверь")
+    request = photos_table.get_request(api.account.id, of_before.id, made["id"])
+    assert request is not None
+    tx = Transaction()
+    photos_table.write_request(tx, request.model_copy(update={"comment": BLANK}), replacing=request)
+    tx.commit()
+
+    pages = [Api().get(f"/r/{token_of(made)}"), at_desk(api.staff).get(f"/console/cases/{of_before.id}?tab=requests")]
+
+    assert all("<blockquote>" not in page.text for page in pages)
 
 
 def test_its_category_is_asked_for_by_its_code(api: People, of_before: Case) -> None:

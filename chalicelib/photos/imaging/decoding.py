@@ -93,7 +93,8 @@ def _shrunk(file: CodedFile, fail_on: str, width: int, height: int) -> Any:
     Every row is decoded at once: a thumbnail may do without the last ones.
     """
     header = open_header(file.head, ImageType.JPEG)
-    least = max(header.width, header.height) // max(width, height)
+    sides = (header.width, header.height)
+    least = min(max(sides) // max(width, height), *sides)  # a strip of few pixels must not shrink to none
     shrink = next((shrink for shrink in _SHRINKS if shrink <= least), 1)
     source = vips().SourceCustom()
     source.on_read(file.read)

@@ -18,6 +18,7 @@ from chalicelib.languages import N_, Language, text
 from chalicelib.phones import display
 from chalicelib.web.console import phrases
 from chalicelib.web.console.history import in_language
+from chalicelib.words import line
 
 PAGE = 25
 #: What no status says: those that the reader handles, and those whose owner's time is running out.
@@ -150,9 +151,9 @@ def inbox_row(case: Case, *, unread: bool, account: Account, language: Language)
         id=case.id,
         title=title_of(case),
         unread=unread,
-        plate=case.vehicle.plate or "",
-        vehicle=" ".join(filter(None, (case.vehicle.make, case.vehicle.model))),
-        owner=case.owner.name or "",
+        plate=line(case.vehicle.plate or ""),
+        vehicle=line(" ".join(filter(None, (case.vehicle.make, case.vehicle.model)))),
+        owner=line(case.owner.name or ""),
         phone=display(case.owner.phone) if case.owner.phone else "",
         process=in_language(process.labels, language) if process else case.process or "",
         status=case.status,

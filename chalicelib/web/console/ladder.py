@@ -12,6 +12,7 @@ from chalicelib.photos.model import Message, PhotoRequest, RequestStatus
 from chalicelib.photos.service import Shown
 from chalicelib.web.console import phrases
 from chalicelib.web.console.history import Wording
+from chalicelib.words import block
 
 #: Ends that `extend` can't undo.
 _CLOSED = (RequestStatus.COMPLETED, RequestStatus.REVOKED)
@@ -102,7 +103,7 @@ def request_card(shown: Shown, *, wording: Wording) -> RequestCard:
         expires=_time(request.expires_at, wording),
         expires_iso=request.expires_at.isoformat(),
         language=request.language,
-        comment=request.comment,
+        comment=block(request.comment),
         steps=_steps(request, wording),
         categories=_categories(request, wording),
         messages=[_message(message, wording) for message in shown.messages],

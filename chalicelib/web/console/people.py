@@ -83,7 +83,7 @@ def change_person(caller: Caller, user_id: str, form: PersonForm, call: Call) ->
     person = people.find_user(caller, user_id)
     if _is_overtaken(form, person):
         role = text(call.language, ROLES[person.role].name)
-        said = text(call.language, _CHANGED, name=_named(person), role=role)
+        said = text(call.language, _CHANGED, name=person.shown_name, role=role)
         return _person_page(call, caller, person, form, status=int(HTTPStatus.CONFLICT), troubles=[said])
     named = bool(form.name.strip() or person.name)  # who has no name yet needs none for another role
     try:
@@ -127,7 +127,7 @@ def confirm_disabling(caller: Caller, user_id: str, call: Call) -> Response:
             call.language,
             N_("They are signed out within half a minute and can't sign in. You can give the access back at any time."),
         ),
-        yes=text(call.language, N_("Take the access")), name=_named(person), picture="",
+        yes=text(call.language, N_("Take the access")), name=person.shown_name, picture="",
         back=address(_address(user_id)),
     )  # fmt: skip
 
@@ -181,7 +181,7 @@ def _person_page(
 ) -> Response:  # fmt: skip
     return page(
         call, "person.html", caller=caller, status=status, headers=headers, here=_address(person.id), person=person,
-        form=form, named=_named(person), is_oneself=caller.actor == f"user:{person.id}", roles=ROLES,
+        form=form, named=person.shown_name, is_oneself=caller.actor == f"user:{person.id}", roles=ROLES,
         standing=STANDINGS[person.standing], is_invited=person.standing is Standing.INVITED,
         days=people.INVITATION_DAYS, longest_name=_LONGEST_NAME, base=state_of(person.name, person.role),
         **{"wrong": {}, "troubles": [], **wrong},
@@ -210,10 +210,6 @@ def _what_is_wrong(
     if conflict_at is not None and isinstance(error, Conflict):
         return status, headers, {"wrong": {conflict_at: said}}
     return status, headers, {"troubles": [said]}
-
-
-def _named(person: User) -> str:
-    return person.name or person.email
 
 
 def _address(user_id: str) -> str:

@@ -10,6 +10,7 @@ from chalicelib.phones import display
 from chalicelib.web.console import phrases
 from chalicelib.web.console.history import in_language
 from chalicelib.web.console.inbox import title_of
+from chalicelib.words import line
 
 
 class Fact(NamedTuple):
@@ -71,7 +72,7 @@ def case_head(case: Case, *, account: Account, language: Language) -> CaseHead:
 
 
 def _known(language: Language, *named: tuple[str, str | None]) -> list[Fact]:
-    return [Fact(label=text(language, label), value=value) for label, value in named if value]
+    return [Fact(label=text(language, label), value=value) for label, value in named if value and line(value)]
 
 
 def _vehicle(case: Case, language: Language) -> list[Fact]:
@@ -104,4 +105,4 @@ def _loss(case: Case, account: Account, language: Language) -> list[Fact]:
 
 def _fields(case: Case, fields: Sequence[ProcessField], language: Language) -> list[Fact]:
     labels = {field.code: in_language(field.labels, language) for field in fields}
-    return [Fact(label=labels.get(code, code), value=value) for code, value in case.fields.items()]
+    return [Fact(label=labels.get(code, code), value=value) for code, value in case.fields.items() if line(value)]
