@@ -9,7 +9,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import OPEN_REQUESTS, Case, Owner
 from chalicelib.clock import now
-from chalicelib.errors import DomainError, FieldError, Findings, NotFound
+from chalicelib.errors import DomainError, FieldError, Findings, Invalid, NotFound
 from chalicelib.languages import N_
 from chalicelib.notifications.model import Channel
 from chalicelib.notifications.suppressions import demand_open
@@ -40,13 +40,30 @@ def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
         return retry_stale(lambda: _ask(caller, account, asking))
     except _AskedAlready as repeated:
         return show_request(caller, repeated.request_id)
+    except Invalid:
+        request_id = _made_already(caller, asking)
+        if request_id is None:
+            raise
+        return show_request(caller, request_id)
 
 
 def check_asking(caller: Caller, asking: Asking) -> None:
     """Raise what asking would be refused for, but for quotas and references that are taken; nothing is written."""
     account = accounts.load_account(caller.account_id)
     before = _case_before(caller, asking)
-    _checked(caller, account, before, asking)
+    try:
+        _checked(caller, account, before, asking)
+    except Invalid:
+        if _made_already(caller, asking) is None:
+            raise
+
+
+def _made_already(caller: Caller, asking: Asking) -> str | None:
+    """Return the id of the request that the same intention led to before.
+
+    Why: its repetition may be refused by what changed since, and were it only by the request that it made.
+    """
+    return locators.led_to(caller.account_id, asking.once) if asking.once is not None else None
 
 
 def _case_before(caller: Caller, asking: Asking) -> Case | None:

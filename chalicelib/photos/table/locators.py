@@ -48,7 +48,7 @@ def add_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime
 
 def take_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Otherwise) -> None:
     """Say which request an intention led to; `otherwise` gets the row of an earlier one that is still kept."""
-    row = LocatorRow(f"{found.account_id}#once#{digest}", "once", document=found.model_dump(exclude_none=True))
+    row = LocatorRow(_once(found.account_id, digest), "once", document=found.model_dump(exclude_none=True))
     moment = clock.now()
     row.ttl = int((moment + _INTENTION_KEPT).timestamp())
     forgotten = LocatorRow.pk.does_not_exist() | (LocatorRow.ttl < int(moment.timestamp()))
@@ -58,6 +58,15 @@ def take_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Oth
 def intended(raw: dict[str, Any]) -> str:
     """Return the id of the request that an intention led to, from the raw row that a failed condition gave."""
     return str(LocatorRow.read(raw).model().request_id)
+
+
+def led_to(account_id: str, digest: str) -> str | None:
+    """GetItem: the id of the request that an intention led to, while that is kept."""
+    try:
+        row = LocatorRow.get(_once(account_id, digest), "once", consistent_read=True)
+    except LocatorRow.DoesNotExist:
+        return None
+    return row.model().request_id if row.ttl and row.ttl >= clock.now().timestamp() else None
 
 
 def open_link(digest: str) -> Found | None:
@@ -88,6 +97,10 @@ def add_provider_id(tx: Transaction, provider_id: str, found: Found) -> None:
 def locate_by_provider(provider_id: str) -> Found | None:
     """GetItem: the message that SNS or SES knows by an id."""
     return _locator(f"provider#{provider_id}", "provider")
+
+
+def _once(account_id: str, digest: str) -> str:
+    return f"{account_id}#once#{digest}"
 
 
 def _locator(pk: str, sk: str) -> Found | None:

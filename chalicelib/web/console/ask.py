@@ -60,7 +60,7 @@ def ask(caller: Caller, form: AskForm, call: Call) -> Response:
     if form.do == "preview":
         return _form_page(call, caller, account, form)
     try:
-        body = body_of(account, form, check=lambda body: service.check_asking(caller, asking(body, key="")))
+        body = body_of(account, form, check=lambda body: service.check_asking(caller, asking(body, key=form.once)))
         shown = service.ask_for_photos(caller, asking(body, key=form.once))
     except (Invalid, QuotaExceeded, Conflict) as error:
         return _refused(call, caller, account, form, error)

@@ -92,6 +92,21 @@ def test_a_form_sent_twice_makes_one_request(api: People, desk: Desk) -> None:
     assert len(api.staff.get("/v1/cases").expect(200)["items"]) == 1
 
 
+def test_a_form_sent_twice_makes_one_request_though_it_would_be_refused_now(
+    api: People, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("cases.model", "photos.service.requesting"):
+        monkeypatch.setattr(f"chalicelib.{module}.OPEN_REQUESTS", 1)
+    case = api.staff.post("/v1/cases", {"reference": "КАСКО-1"}).expect(201)
+    in_full_case, of_own = typed(case=case["id"]), typed(categories=["keys"], once="another")
+    first = [made(desk, in_full_case), made(desk, of_own)]
+    api.admin.patch("/v1/account", {"categories": []}).expect(200)
+
+    assert [made(desk, in_full_case), made(desk, of_own)] == first
+    assert desk.post(NEW, {**in_full_case, "once": "a third"}).status == 422
+    assert desk.post(NEW, {**of_own, "once": "a fourth"}).status == 422
+
+
 def test_another_form_with_the_same_words_makes_another_request(desk: Desk) -> None:
     assert made(desk, typed()) != made(desk, typed(once="another"))
 
