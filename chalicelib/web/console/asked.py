@@ -16,8 +16,8 @@ from chalicelib.web.console.fields import Fields, Id, read_typed
 #: By pointer into the API's body, the form's field.
 PLACES: Mapping[str, str] = {
     "/case/reference": "reference", "/case/vehicle/plate": "plate", "/phone": "phone", "/email": "email",
-    "/channels": "channels", "/language": "language", "/comment": "comment", "/categories": "categories",
-    "/template": "template", "/expires_in_days": "expires_in_days", "/remind_after_hours": "remind_after_hours",
+    "/channels": "channels", "/template": "template", "/categories": "categories", "/comment": "comment",
+    "/language": "language", "/expires_in_days": "expires_in_days", "/remind_after_hours": "remind_after_hours",
 }  # fmt: skip
 
 

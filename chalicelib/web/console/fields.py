@@ -65,7 +65,8 @@ def problems_at_fields(
 ) -> tuple[dict[str, str], list[str]]:
     """Return what is wrong by field of the form, and what is at none of them.
 
-    `places`: by the beginning of a pointer (`/case/reference`), the field that it means.
+    `places`: by the beginning of a pointer (`/case/reference`), the field that it means; the longest one holds. They
+    are in the order of the page, whose summary leads from one to the next.
     """
     at_fields: dict[str, str] = {}
     elsewhere: list[str] = []
@@ -76,9 +77,10 @@ def problems_at_fields(
             elsewhere.append(message)
         else:
             at_fields.setdefault(field, message)
-    return at_fields, elsewhere
+    return {field: at_fields[field] for field in dict.fromkeys(places.values()) if field in at_fields}, elsewhere
 
 
 def _field(found: FieldError, places: Mapping[str, str]) -> str | None:
     at = found.pointer
-    return next((field for place, field in places.items() if at == place or at.startswith(f"{place}/")), None)
+    within = [place for place in places if at == place or at.startswith(f"{place}/")]
+    return places[max(within, key=len)] if within else None

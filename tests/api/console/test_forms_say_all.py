@@ -33,6 +33,13 @@ class Wrong(NamedTuple):
 
 FORMS = {
     "sign-in": Wrong("/console/sign-in", {"email": " ", "password": ""}, ("email", "password")),
+    "request": Wrong(
+        "/console/new",
+        {"do": "send", "once": "an-intention", "reference": "У\ufffd-1", "plate": "x" * 17, "phone": "12",
+         "email": "nobody", "channels": ["sms", "email"], "categories": [], "comment": LONGER, "language": "de",
+         "expires_in_days": "many"},
+        ("reference", "plate", "phone", "email", "categories", "comment", "language", "expires_in_days"),
+    ),
     "invitation": Wrong(
         f"{SETTINGS}/people/invite", {"name": " ", "email": "nobody", "role": "king"}, ("name", "email", "role")
     ),
@@ -113,6 +120,15 @@ def test_every_wrong_field_says_so(api: People, form: Wrong) -> None:
 
     assert answer.status == 422, answer.text
     assert [name for name in form.fields if f'class="wrong" id="{name}-wrong"' not in answer.text] == []
+
+
+def test_the_summary_leads_down_the_page(api: People, form: Wrong) -> None:
+    page = typed_into(at_desk(api.admin).speaking("en"), form).text
+
+    _, _, summary = page.partition('<div class="trouble"')
+    led_to = re.findall(r'<a href="#([^"]+)">', summary.partition("</div>")[0])
+    assert led_to == sorted(led_to, key=lambda name: page.index(f' id="{name}"'))
+    assert len(led_to) >= len(form.fields)
 
 
 def test_what_was_typed_is_still_there(api: People, form: Wrong) -> None:

@@ -17,9 +17,10 @@ Kind = Literal["built in", "replaced", "own"]
 TAKEN = N_("There is such a code already. Choose another one, or none.")
 #: The form's fields by pointer into a category.
 PLACES: Mapping[str, str] = {
-    "/code": "code", "/min": "min", "/max": "max",
     **{f"/labels/{language}": f"label_{language}" for language in LANGUAGES},
+    "/code": "code",
     **{f"/hints/{language}": f"hint_{language}" for language in LANGUAGES},
+    "/min": "min", "/max": "max",
 }  # fmt: skip
 
 

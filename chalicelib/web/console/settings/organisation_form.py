@@ -93,11 +93,12 @@ def places_of(form: OrganisationForm) -> Mapping[str, str]:
     """Return the form's fields by pointer into the API's body."""
     phones: dict[str, str] = {}
     for place, row in enumerate(form.rows()):
-        phones |= {f"/support_phones/{place}/note": f"note_{row}", f"/support_phones/{place}": f"number_{row}"}
+        phones |= {f"/support_phones/{place}": f"number_{row}", f"/support_phones/{place}/note": f"note_{row}"}
     return {
-        "/name": "name", "/languages": "languages", "/signature": "signature", "/reply_to": "reply_to",
+        "/name": "name", "/languages": "languages",
         "/time_zone": "other_zone" if form.other_zone.strip() else "time_zone",
-        "/confidentiality_notice": "confidentiality_notice", **phones,
+        **phones, "/reply_to": "reply_to", "/signature": "signature",
+        "/confidentiality_notice": "confidentiality_notice",
     }  # fmt: skip
 
 

@@ -155,11 +155,11 @@ def places_of(account: Account, rows: Sequence[Row], code: str | None) -> Mappin
     """Return the form's fields by pointer, into a process and into the account's settings."""
     here = [each.code for each in account.processes]
     place = here.index(code) if code in here else len(here)
-    fields = {"/code": "code", **{f"/labels/{language}": f"label_{language}" for language in LANGUAGES}}
+    fields = {**{f"/labels/{language}": f"label_{language}" for language in LANGUAGES}, "/code": "code"}
     for number in range(len(rows)):
         at = f"/fields/{number}"
         fields |= {f"{at}/labels/{language}": f"f{number}-label_{language}" for language in LANGUAGES}
-        fields |= {f"{at}/type": f"f{number}-type", at: f"f{number}-code"}
+        fields |= {at: f"f{number}-code", f"{at}/type": f"f{number}-type"}
     return {f"{before}{pointer}": name for before in ("", f"/processes/{place}") for pointer, name in fields.items()}
 
 

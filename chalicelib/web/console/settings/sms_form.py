@@ -21,9 +21,9 @@ COUNTRIES: Mapping[str, str] = {
     "AR": N_("Argentina"), "CL": N_("Chile"), "PE": N_("Peru"), "US": N_("United States"),
 }  # fmt: skip
 PLACES: Mapping[str, str] = {
-    "/quotas/countries": "other_countries", "/quotas/per_day": "per_day",
-    "/quotas/per_phone_per_day": "per_phone_per_day", "/quotas/per_prefix_per_day": "per_prefix_per_day",
-    "/quotas/sender_id": "sender_id",
+    "/quotas/per_day": "per_day", "/quotas/per_phone_per_day": "per_phone_per_day",
+    "/quotas/per_prefix_per_day": "per_prefix_per_day", "/quotas/sender_id": "sender_id",
+    "/quotas/countries": "other_countries",
 }  # fmt: skip
 #: From which share of a quota on staff are told.
 NEARLY = 0.8

@@ -105,8 +105,8 @@ def places_of(form: TemplateForm, account: Account, code: str | None) -> Mapping
     """Return the form's fields by pointer, into a template and into the account's settings."""
     here = [each.code for each in account.templates]
     place = here.index(code) if code in here else len(here)
-    fields = {"/code": "code", "/name": "name", "/comment": "comment"}
+    fields = {"/name": "name", "/code": "code", "/categories": "categories"}
     for number, each in enumerate(chosen(form, account)):
         fields |= {f"/categories/{number}/min": f"min-{each}", f"/categories/{number}/max": f"max-{each}"}
-    fields["/categories"] = "categories"
+    fields["/comment"] = "comment"
     return {f"{before}{pointer}": name for before in ("", f"/templates/{place}") for pointer, name in fields.items()}
