@@ -16,7 +16,7 @@ from chalicelib.ids import ULID_PATTERN
 from chalicelib.languages import N_, Language
 from chalicelib.phones import NOT_A_NUMBER
 from chalicelib.settings import settings
-from chalicelib.words import NAMED, first_seen
+from chalicelib.words import NAMED, first_seen, line
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 #: A name as somebody gives it.
@@ -252,9 +252,14 @@ class User(Frozen):
     version: int = 0
 
     @property
+    def seen_name(self) -> str:
+        """The name; empty where nobody could see it (rows of before)."""
+        return line(self.name)
+
+    @property
     def shown_name(self) -> str:
-        """The name as people see it; the e-mail where there is none, or nobody could see it (rows of before)."""
-        return first_seen((self.name,), otherwise=self.email)
+        """What a person is called by: the name, else the e-mail."""
+        return self.seen_name or self.email
 
     @property
     def standing(self) -> Standing:

@@ -72,7 +72,7 @@ def invite(caller: Caller, form: PersonForm, call: Call) -> Response:
 def show_person(caller: Caller, user_id: str, call: Call) -> Response:
     """Show someone, with what can be changed."""
     person = people.find_user(caller, user_id)
-    return _person_page(call, caller, person, PersonForm(name=person.name, role=person.role))
+    return _person_page(call, caller, person, PersonForm(name=person.seen_name, role=person.role))
 
 
 @people_pages.operation(
@@ -85,7 +85,7 @@ def change_person(caller: Caller, user_id: str, form: PersonForm, call: Call) ->
         role = text(call.language, ROLES[person.role].name)
         said = text(call.language, _CHANGED, name=person.shown_name, role=role)
         return _person_page(call, caller, person, form, status=int(HTTPStatus.CONFLICT), troubles=[said])
-    named = bool(form.name.strip() or person.name)  # who has no name yet needs none for another role
+    named = bool(form.name.strip() or person.seen_name)  # who has no name yet needs none for another role
     try:
         known = {"email": person.email, "role": form.role or person.role, "name": form.name if named else "-"}
         wanted = _invitation(form.model_copy(update=known))
@@ -156,7 +156,7 @@ def enable(caller: Caller, user_id: str) -> Response:
 def _is_overtaken(form: PersonForm, person: User) -> bool:
     """Whether name or role became something since the form was opened that is neither as it was nor as it is typed."""
     typed = (form.name.strip(), form.role or person.role)
-    present = (person.name, person.role)
+    present = (person.seen_name, person.role)
     return bool(form.base) and form.base != state_of(*present) and typed != present
 
 
@@ -183,7 +183,7 @@ def _person_page(
         call, "person.html", caller=caller, status=status, headers=headers, here=_address(person.id), person=person,
         form=form, named=person.shown_name, is_oneself=caller.actor == f"user:{person.id}", roles=ROLES,
         standing=STANDINGS[person.standing], is_invited=person.standing is Standing.INVITED,
-        days=people.INVITATION_DAYS, longest_name=_LONGEST_NAME, base=state_of(person.name, person.role),
+        days=people.INVITATION_DAYS, longest_name=_LONGEST_NAME, base=state_of(person.seen_name, person.role),
         **{"wrong": {}, "troubles": [], **wrong},
     )  # fmt: skip
 
@@ -192,7 +192,7 @@ def _deed_refused(call: Call, caller: Caller, user_id: str, error: DomainError) 
     """Show someone's page with what could not be done."""
     person = people.find_user(caller, user_id)
     status, headers, wrong = _what_is_wrong(call, error, conflict_at=None)
-    form = PersonForm(name=person.name, role=person.role)
+    form = PersonForm(name=person.seen_name, role=person.role)
     return _person_page(call, caller, person, form, status=status, headers=headers, **wrong)
 
 

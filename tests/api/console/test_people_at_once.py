@@ -19,11 +19,24 @@ from tests.api.console.office import (
     person,
     signed_in,
 )
+from tests.api.console.settings.forms import filled_in
 from tests.api.test_sessions import EMAIL, pool
 from tests.faults import between
 from tests.world import World
 
 __all__ = ["keys", "pool"]
+
+
+def test_a_name_of_before_that_nobody_sees_is_none(keys: World) -> None:
+    admin, someone = signed_in(), colleague(keys, name="\u200b\u3164")
+    path = f"{PEOPLE}/{someone.id}"
+    fields = filled_in(admin.get(path))
+
+    changed = admin.post(path, {**fields, "role": "viewer"})
+
+    assert fields["name"] == ""
+    assert changed.status == 303, seen(changed)
+    assert person(keys, NEWCOMER).role is Role.VIEWER
 
 
 def test_a_name_can_be_left_out_where_there_was_none_and_is_not_lost_where_there_was_one(keys: World) -> None:
