@@ -130,6 +130,11 @@ class Template(Frozen):
     categories: tuple[CategoryChoice, ...] = Field(min_length=1, max_length=30, examples=[[{"code": "damage"}]])
     comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
+    @property
+    def shown_name(self) -> str:
+        """The name; the code where nobody could see it (rows of before)."""
+        return first_seen((self.name,), otherwise=self.code)
+
 
 class SmsPolicy(Frozen):
     """Bounds against SMS pumping; see product.md's threats. Counted by UTC day."""
@@ -289,6 +294,11 @@ class ApiKey(Frozen):
     created_at: datetime
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+
+    @property
+    def shown_name(self) -> str:
+        """The name; the prefix where nobody could see it (rows of before)."""
+        return first_seen((self.name,), otherwise=self.prefix)
 
 
 class KeyWish(Frozen):

@@ -279,8 +279,8 @@ def test_who_has_no_name_that_is_seen_is_called_by_the_email(api: People) -> Non
     people = at_desk(api.admin).get("/console/settings/people")
     history = at_desk(api.staff).get(f"/console/cases/{case['id']}?tab=history")
 
-    assert seen(people).count(user.email) == len(["menu", "list"])
-    assert seen(history).count(user.email) == len(["who handles the case", "who opened it"])
+    assert seen(people).count(user.email) == 2  # in the menu and in the list
+    assert seen(history).count(user.email) == 2  # handles the case, and opened it
 
 
 def nameless(user_id: str) -> User:
@@ -304,6 +304,17 @@ def test_a_comment_of_before_is_no_quote_of_nothing(api: People, of_before: Case
     pages = [Api().get(f"/r/{token_of(made)}"), at_desk(api.staff).get(f"/console/cases/{of_before.id}?tab=requests")]
 
     assert all("<blockquote>" not in page.text for page in pages)
+
+
+def test_questions_and_refusals_name_what_has_no_name_that_is_seen(api: People, of_before: Case) -> None:
+    key, _ = accounts.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
+    desk = at_desk(api.admin).speaking("en")
+
+    question = desk.get(f"/console/settings/keys/{key.id}/revoke")
+    refusal = desk.post("/console/settings/categories/glass/remove", {})
+
+    assert f"{key.prefix} · {key.prefix}…" in seen(question)
+    assert (refusal.status, "These templates ask for the category: “fast”." in seen(refusal)) == (409, True)
 
 
 def test_its_category_is_asked_for_by_its_code(api: People, of_before: Case) -> None:

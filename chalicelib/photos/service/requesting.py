@@ -59,10 +59,7 @@ def check_asking(caller: Caller, asking: Asking) -> None:
 
 
 def _made_already(caller: Caller, asking: Asking) -> str | None:
-    """Return the id of the request that the same intention led to before.
-
-    Why: its repetition may be refused by what changed since, and were it only by the request that it made.
-    """
+    """Return the id of the request that the same intention led to before; what changed since may refuse it now."""
     return locators.led_to(caller.account_id, asking.once) if asking.once is not None else None
 
 

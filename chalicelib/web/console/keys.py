@@ -85,7 +85,7 @@ def confirm_revocation(caller: Caller, key_id: str, call: Call) -> Response:
         warning=text(
             call.language, N_("Programs that use it are refused within half a minute. It can't be made valid again.")
         ),
-        yes=text(call.language, N_("Revoke the key")), name=f"{key.name} · {key.prefix}…", picture="",
+        yes=text(call.language, N_("Revoke the key")), name=f"{key.shown_name} · {key.prefix}…", picture="",
         back=address(f"{_KEYS}/{key.id}"),
     )  # fmt: skip
 

@@ -115,7 +115,7 @@ def with_category(account: Account, category: Category) -> tuple[Category, ...]:
 
 def without_category(account: Account, code: str) -> tuple[Category, ...]:
     """Return the account's own categories without one; Conflict if a template asks for what would be gone."""
-    users = [template.name for template in account.templates if any(each.code == code for each in template.categories)]
+    users = [each.shown_name for each in account.templates if code in {choice.code for choice in each.categories}]
     if users and kind_of_category(account, code) == "own":
         message = N_("These templates ask for the category: {names}. Take it out of them first.")
         raise Conflict(message, names=", ".join(f"“{name}”" for name in users))

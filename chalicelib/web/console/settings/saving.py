@@ -133,7 +133,7 @@ def _of_template(
     ):
         return found
     problem = text(language, found.message, **found.params)
-    name = account.templates[int(rest[0])].name
+    name = account.templates[int(rest[0])].shown_name
     return FieldError("", N_("Template “{name}”: {problem}"), {"name": name, "problem": problem})
 
 
