@@ -11,6 +11,7 @@ from chalicelib.emails import StoredEmail
 from chalicelib.formats import explained
 from chalicelib.languages import N_, Language
 from chalicelib.notifications.model import Channel
+from chalicelib.photos.verdicts import Again, Verdict
 
 Source = Literal["camera", "gallery", "unknown"]
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]
@@ -86,6 +87,8 @@ class PhotoRequest(Frozen):
     #: As they were when the request was made, with its own min and max.
     categories: tuple[Category, ...]
     channels: tuple[Channel, ...]
+    #: Photos of the case that are of no use and are to be taken once more.
+    again: tuple[Again, ...] = ()
     owner_name: str | None = None
     phone: str | None = None
     email: StoredEmail | None = None
@@ -209,6 +212,10 @@ class Attachment(Frozen):
     received_at: datetime
     source: Source
     doubt: Doubt | None = None
+    #: What staff have said of it; None while nobody has.
+    verdict: Verdict | None = None
+    #: Whether it counts in its case as one to look at: filed, and without a verdict yet. Photos of before don't.
+    to_review: bool = False
     key: str
     version_id: str | None
     preview_key: str
