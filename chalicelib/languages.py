@@ -2,7 +2,8 @@
 
 English is the language of the msgids. Domains keep the catalogues readable; a look-up searches all of them:
 `problems` (errors of the API), `webhooks` (those of webhooks), `messages` (SMS and e-mail), `delivery` (what became of
-these, blocked addresses), `reviews` (what staff say of photos), `page` (the owner's page), `console…` (the console).
+these, blocked addresses), `reviews` (what staff say of photos), `retakes` (photos asked for again), `page` (the
+owner's page), `console…` (the console).
 """
 
 import gettext

@@ -8,6 +8,7 @@ from pydantic import Field
 from chalicelib.api.bodies import Body, View
 from chalicelib.languages import Language
 from chalicelib.photos.figures import STEPS_FOR_PROGRAMS, Duration, Figures, OpenedOn, Sent, Tally
+from chalicelib.photos.verdicts import UnusableReason
 
 
 class FiguresQuery(Body):
@@ -29,6 +30,13 @@ class StepFigures(View):
     p90_seconds: int | None
 
 
+class AskedAgain(View):
+    """How many photos were asked for again for a reason."""
+
+    reason: UnusableReason = Field(description="More may come")
+    photos: int
+
+
 class Counted(View):
     """What is counted of requests; but for `requests` and `still_open`, of those that have ended."""
 
@@ -48,6 +56,10 @@ class Counted(View):
     rejected: int = Field(description="Photos that could not be filed")
     retakes: int = Field(description="Photos taken again after the page had found the first one poor")
     doubtful: int = Field(description="Photos sent although the page had found them poor")
+    asked_again: list[AskedAgain] = Field(
+        default_factory=list,
+        description="Photos that staff found unusable and asked for again, by reason; those of open requests, too",
+    )
     steps: list[StepFigures]
 
 
@@ -95,7 +107,9 @@ def _counted(tally: Tally) -> dict[str, Any]:
     names = ("completed", "expired", "revoked", "sent", "traced", "opened", "photos", "rejected", "retakes", "doubtful")
     counts = {name: tally[name] for name in names}
     steps = [_step(step.code, tally.duration(step)) for step in STEPS_FOR_PROGRAMS]
+    again = [AskedAgain(reason=reason, photos=tally.asked_again(reason)) for reason in UnusableReason]
     return {
+        "asked_again": again,
         "requests": tally.requests, "still_open": tally.open, "with_photos": tally["begun"], "steps": steps, **counts,
     }  # fmt: skip
 

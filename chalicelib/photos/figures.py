@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from chalicelib.languages import N_, Language
 from chalicelib.notifications.model import Channel
 from chalicelib.photos.model import Device, PhotoRequest
+from chalicelib.photos.verdicts import UnusableReason
 
 Counts = Mapping[str, int]
 #: How a request was sent; none: the caller delivered the link.
@@ -59,6 +60,11 @@ STEPS_FOR_PROGRAMS = (*STEPS[1:], DELIVERED)
 _MILESTONES = {"sent": "sent_at", "traced": "sent_at", "opened": "opened_at", "begun": "first_photo_at"}
 
 
+#: Photos that were asked for again, by reason: counted when a request is made, and once more when it ends, since only
+#: then its device is known.
+_ASKED_AGAIN, _AGAIN = "asked_again_", "again_"
+
+
 class Group(NamedTuple):
     """Requests that are counted together: made in the same week (its Monday, in UTC) and alike in the rest.
 
@@ -95,6 +101,15 @@ def ended_group(request: PhotoRequest) -> Group:
     return Group(week_of(request.created_at), _sent(request.channels), request.language, device)
 
 
+def asked(request: PhotoRequest) -> dict[str, int]:
+    """Return what is counted of a request when it is made: that it is, and by reason what it asks for again."""
+    return {"asked": 1, **{f"{_ASKED_AGAIN}{reason}": count for reason, count in _again(request).items()}}
+
+
+def _again(request: PhotoRequest) -> Mapping[str, int]:
+    return Counter(str(each.reason) for each in request.again)
+
+
 def outcome(request: PhotoRequest) -> dict[str, int]:
     """Return what is counted of a request that has ended; what is 0 is left out."""
     counts = {
@@ -102,6 +117,7 @@ def outcome(request: PhotoRequest) -> dict[str, int]:
         "retakes": request.retakes, "doubtful": request.doubtful,
     }  # fmt: skip
     counts |= {name: 1 for name, moment in _MILESTONES.items() if getattr(request, moment) is not None}
+    counts |= {f"{_AGAIN}{reason}": count for reason, count in _again(request).items()}
     for step in STEPS:
         took = _took(request, step)
         if took is not None:
@@ -195,6 +211,25 @@ class Tally:
         tells = self["begun"] >= ENOUGH and self.sent_photos > 0
         return self[name] / self.sent_photos if tells else None
 
+    def asked_again(self, reason: UnusableReason) -> int:
+        """Return how many photos were asked for again for a reason.
+
+        Of requests of one device only those that have ended are known; of all others each is counted when it is made.
+        """
+        return max(self[f"{_ASKED_AGAIN}{reason}"], self[f"{_AGAIN}{reason}"])
+
+    @property
+    def all_asked_again(self) -> int:
+        """Photos that were asked for again, for whatever reason."""
+        return sum(self.asked_again(reason) for reason in UnusableReason)
+
+    def still_open(self) -> "Tally":
+        """Return what is counted of the requests that haven't ended."""
+        waiting = {
+            f"{_ASKED_AGAIN}{reason}": self.asked_again(reason) - self[f"{_AGAIN}{reason}"] for reason in UnusableReason
+        }
+        return Tally({"asked": self.open, **{name: count for name, count in waiting.items() if count > 0}})
+
     def duration(self, step: Step) -> Duration:
         """Return how long a step took those who made it."""
         buckets = self._buckets.get(step.code, {})
@@ -272,9 +307,9 @@ class Figures:
         for (week, channel, language), alike in sorted(by_asking.items(), key=lambda each: each[0]):
             ended = (line for line in alike if line.group.device is not None and line.tally.ended)
             yield from sorted(ended, key=lambda line: str(line.group.device))
-            still_open = merged(line.tally.counts for line in alike).open
-            if still_open:
-                yield Line(Group(week, channel, language), Tally({"asked": still_open}))
+            still_open = merged(line.tally.counts for line in alike).still_open()
+            if still_open["asked"]:
+                yield Line(Group(week, channel, language), still_open)
 
 
 def merged(several: Iterable[Counts]) -> Tally:

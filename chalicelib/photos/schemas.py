@@ -20,6 +20,7 @@ from chalicelib.phones import Phone
 from chalicelib.photos.camera_clock import read_camera_time
 from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
+from chalicelib.photos.retake_schemas import AgainView, WantedAgain
 from chalicelib.words import BLOCK
 
 
@@ -70,6 +71,7 @@ class PhotoRequestBody(Body):
         default=None, description='Codes or objects, "all" for every category of the account; default: the ticked ones'
     )
     template: Code | None = None
+    again: WantedAgain = None
     expires_in_days: int = Field(default=7, ge=1, le=30)
     remind_after_hours: int | None = Field(default=None, ge=1, le=720)
 
@@ -153,6 +155,9 @@ class PhotoRequestView(View):
     code: str | None = Field(description="What the owner can type at /c in place of the link")
     qr_url: str | None = Field(description="The link as a QR code (SVG)")
     categories: list[RequestedCategory]
+    again: list[AgainView] = Field(
+        default_factory=list, description="Photos that it asks for once more, with what staff said when it was made"
+    )
     missing: list[str] = Field(description="Codes of the categories that have too few photos")
     messages: list[MessageView]
     phone: str | None

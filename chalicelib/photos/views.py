@@ -14,6 +14,7 @@ from chalicelib.notifications.reasons import in_words, known
 from chalicelib.phones import display_with_extension
 from chalicelib.photos.model import Attachment, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.photos.rejection import RejectionReason
+from chalicelib.photos.retake_schemas import AgainView
 from chalicelib.photos.schemas import (
     AttachmentUrls,
     AttachmentView,
@@ -47,14 +48,25 @@ def asking(body: PhotoRequestBody, *, key: str) -> Asking:
         phone=body.phone,
         email=body.email,
         channels=tuple(dict.fromkeys(body.channels)),
+        channels_as_before="channels" not in body.model_fields_set,
         language=body.language,
         comment=body.comment,
         categories=body.choices(),
         template=body.template,
+        again=body.again or (),
         expires_in_days=body.expires_in_days,
         remind_after_hours=body.remind_after_hours,
-        once=hashlib.sha256(f"{key}\0{body.model_dump_json()}".encode()).hexdigest() if key else None,
+        once=_intention(body, key) if key else None,
     )
+
+
+def _intention(body: PhotoRequestBody, key: str) -> str:
+    """Name the intention of a body with an Idempotency-Key.
+
+    Why: what a body of before could not say is left out, so that one repeated after a deployment is known again.
+    """
+    said = body.model_dump_json(exclude={"again"} if body.again is None else None)
+    return hashlib.sha256(f"{key}\0{said}".encode()).hexdigest()
 
 
 def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = True) -> PhotoRequestView:
@@ -73,6 +85,7 @@ def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = 
         code=shown.link.code if with_link else None,
         qr_url=f"{address}/qr.svg" if with_link else None,
         categories=_categories(request),
+        again=[AgainView(**each.model_dump()) for each in request.again],
         missing=list(request.missing),
         messages=[_message(message) for message in shown.messages],
         photos=sum(request.filed.values()),

@@ -7,7 +7,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.clock import now
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.languages import N_
-from chalicelib.photos.figures import WEEK, Figures, asked_group, ended_group, monday, outcome, week_of
+from chalicelib.photos.figures import WEEK, Figures, asked, asked_group, ended_group, monday, outcome, week_of
 from chalicelib.photos.model import PhotoRequest, RequestStatus
 from chalicelib.photos.table import figures as table
 
@@ -20,7 +20,7 @@ _EARLIEST = date(2020, 1, 6)
 def count_asked(tx: Transaction, request: PhotoRequest) -> None:
     """Count a request as made."""
     table.add(
-        tx, account_id=request.account_id, group=asked_group(request), counts={"asked": 1}, spread_by=request.id
+        tx, account_id=request.account_id, group=asked_group(request), counts=asked(request), spread_by=request.id
     )  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from chalicelib.notifications.model import Channel
 from chalicelib.notifications.suppressions import demand_open
 from chalicelib.photos import links, table
 from chalicelib.photos.model import Message, PhotoRequest, UploadStatus
+from chalicelib.photos.retakes import noted_again
 from chalicelib.photos.service.access import NO_REQUEST, digests_of, found_of, link_of, locate_request
 from chalicelib.photos.service.figures import count_asked
 from chalicelib.photos.service.messages import queue, written
+from chalicelib.photos.service.retaking import as_before, find_retaken
 from chalicelib.photos.service.telling import note, publish
 from chalicelib.photos.service.wishes import NOTHING_SENT, Asking, new_request
 from chalicelib.photos.table import locators
@@ -78,7 +80,9 @@ def _checked(caller: Caller, account: Account, before: Case | None, asking: Aski
     if before is not None and not before.has_room(now()):
         found.add([FieldError("/case_id", TOO_MANY_OPEN, {"count": OPEN_REQUESTS})])
     case = before or cases.new_case(caller, asking.new_case or cases.NewCase(), prefix="/case", found=found)
-    request = new_request(caller, account, case, asking, found=found)
+    retaken = find_retaken(account, before, asking, found=found)
+    asking = as_before(account, asking, retaken)
+    request = new_request(caller, account, case, asking, found=found, retaken=retaken)
     found.demand_none()
     return case, request
 
@@ -100,7 +104,9 @@ def preview_messages(caller: Caller, asking: Asking) -> Preview:
     """
     account = accounts.load_account(caller.account_id)
     before = _case_before(caller, asking)
-    unsent = asking._replace(new_case=None, channels=NOTHING_SENT, phone=None, email=None)
+    unsent = asking._replace(
+        new_case=None, channels=NOTHING_SENT, channels_as_before=False, phone=None, email=None
+    )  # fmt: skip
     _, request = _checked(caller, account, before, unsent)
     sms, email = written(account, request)
     link = link_of(request)
@@ -154,6 +160,7 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
         actor=caller.actor,
         categories=asked_for,
         channels=list(request.channels),
+        **noted_again(request.again),
     )
     publish(tx, request, "photo_request.created", reference=waiting.reference)
     messages = tuple(queue(tx, account, request, channel, kind="invitation") for channel in request.channels)

@@ -16,6 +16,7 @@ from chalicelib.notifications.model import Channel
 from chalicelib.phones import parse as parse_phone
 from chalicelib.photos.links import CODE_LENGTH
 from chalicelib.photos.model import PhotoRequest
+from chalicelib.photos.retakes import NOTHING_RETAKEN, Retaken, with_retaken
 
 DAYS = 7
 NOTHING_SENT: tuple[Channel, ...] = ()
@@ -30,10 +31,14 @@ class Asking(NamedTuple):
     email: str | None = None
     owner_name: str | None = None
     channels: tuple[Channel, ...] = NOTHING_SENT
+    #: Nothing was said of channels: photos that are asked for again are asked for as they were before.
+    channels_as_before: bool = False
     language: Language | None = None
     comment: str = ""
     categories: Sequence[CategoryChoice] | Literal["all"] | None = None
     template: str | None = None
+    #: Ids of unusable photos of the case that are to be taken once more; without categories, only these.
+    again: tuple[str, ...] = ()
     expires_in_days: int = DAYS
     remind_after_hours: int | None = None
     #: Names the caller's intention (its Idempotency-Key and body): asked twice, even after a crash, it is one request.
@@ -43,10 +48,13 @@ class Asking(NamedTuple):
 _NO_CATEGORIES: tuple[Category, ...] = ()
 
 
-def new_request(caller: Caller, account: Account, case: Case, asking: Asking, *, found: Findings) -> PhotoRequest:
+def new_request(
+    caller: Caller, account: Account, case: Case, asking: Asking, *, found: Findings, retaken: Retaken = NOTHING_RETAKEN
+) -> PhotoRequest:
     """Return the request that a caller wants. `found` gets each field that is wrong; the request is of no use then."""
     template = found.attempt(lambda: _template(account, asking.template), otherwise=None)
     wanted = asking.categories if asking.categories is not None else (template.categories if template else None)
+    wanted = () if wanted is None and asking.again else wanted
     phone, email = asking.phone or case.owner.phone, asking.email or case.owner.email
     with found:
         phone = _phone(account, phone, asking)
@@ -59,7 +67,12 @@ def new_request(caller: Caller, account: Account, case: Case, asking: Asking, *,
         case_id=case.id,
         language=found.attempt(lambda: _language(account, asking.language), otherwise=account.language),
         comment=asking.comment or (template.comment if template else ""),
-        categories=found.attempt(lambda: _categories(account, wanted), otherwise=_NO_CATEGORIES),
+        categories=with_retaken(
+            found.attempt(lambda: _categories(account, wanted), otherwise=_NO_CATEGORIES),
+            retaken.again,
+            offered=retaken.offered,
+        ),
+        again=retaken.again,
         channels=asking.channels,
         owner_name=asking.owner_name or case.owner.name,
         phone=phone,

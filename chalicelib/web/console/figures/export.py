@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib.languages import Language
 from chalicelib.photos.figures import STEPS_FOR_PROGRAMS, Figures, Line
+from chalicelib.photos.verdicts import UnusableReason
 from chalicelib.spreadsheets import csv_text
 
 _HEADER = (
@@ -14,6 +15,7 @@ _HEADER = (
     *(f"{step.begins[:-3]}_to_{step.ends[:-3]}_{what}" for step in STEPS_FOR_PROGRAMS
       for what in ("requests", "median_seconds", "p90_seconds")),
     "message_sent_and_traced",
+    *(f"asked_again_{reason}" for reason in UnusableReason),
 )  # fmt: skip
 
 
@@ -35,6 +37,7 @@ def _cells(line: Line) -> Sequence[object]:
                                    "retakes", "doubtful")),
         *(cell for took in durations for cell in (took.requests, _whole(took.median), _whole(took.p90))),
         tally["traced"],
+        *(tally.asked_again(reason) for reason in UnusableReason),
     ]  # fmt: skip
 
 

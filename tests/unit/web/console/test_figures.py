@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.languages import Language
 from chalicelib.photos.figures import STEPS, Figures, Group, Tally
+from chalicelib.photos.verdicts import UnusableReason
 from chalicelib.spreadsheets import harmless
 from chalicelib.web.console.figures import wording
 from chalicelib.web.console.figures.charts import LOOKS, Value, Values, bar_chart, line_chart
@@ -116,4 +117,4 @@ def test_the_columns_that_programs_know_stay_where_they_were() -> None:
         for step in ("sent_to_opened", "opened_to_first_photo", "first_photo_to_completed", "sent_to_completed",
                      "sent_to_delivered")
         for what in ("requests", "median_seconds", "p90_seconds")
-    ] + ["message_sent_and_traced"]  # fmt: skip
+    ] + ["message_sent_and_traced"] + [f"asked_again_{reason}" for reason in UnusableReason]  # fmt: skip
