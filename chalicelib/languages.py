@@ -1,7 +1,7 @@
 """The languages that Osmotr speaks, by gettext catalogues in web/locale/<language>/LC_MESSAGES/<domain>.po.
 
 English is the language of the msgids. Domains keep the catalogues readable; a look-up searches all of them:
-`problems` (errors of the API), `webhooks` (those of webhooks), `messages` (SMS and e-mail), `delivery` (what became of
+`problems` (errors of the API), `webhooks` (those of webhooks), `messages…` (SMS and e-mail), `delivery` (what became of
 these, blocked addresses), `reviews` (what staff say of photos), `retakes` (photos asked for again), `page` (the
 owner's page), `console…` (the console).
 """

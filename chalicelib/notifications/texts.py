@@ -17,7 +17,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from chalicelib import time_zones, words
 from chalicelib.autolinks import unlinked
 from chalicelib.languages import N_, Language, plural, text
-from chalicelib.notifications import sms
+from chalicelib.notifications import retake_texts, sms
+from chalicelib.notifications.retake_texts import RetakeLetter, plain_lines
 from chalicelib.phones import dial
 from chalicelib.words import steady
 
@@ -76,6 +77,19 @@ class SupportPhone(BaseModel):
         return dial(self.e164, self.extension)
 
 
+class Retake(BaseModel):
+    """Photos of one category that have to be taken once more for one reason, in the message's language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    category: Name
+    reason: Name
+    #: What to do better, and what staff added in their own words.
+    advice: Line = ""
+    words: Line = ""
+    photos: int = 1
+
+
 class PhotoRequestMessage(BaseModel):
     """Everything that the SMS and the e-mail of a photo request say; a ValidationError names the wrong field.
 
@@ -95,6 +109,8 @@ class PhotoRequestMessage(BaseModel):
     entry_url: Link
     #: Labels in the message's language.
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
+    #: Why photos of them are to be taken once more; empty when the owner is asked for the first time.
+    again: tuple[Retake, ...] = ()
     comment: Block | None = None
     support_phones: tuple[SupportPhone, ...] = ()
     signature: Block | None = None
@@ -169,6 +185,12 @@ def _wordings(message: PhotoRequestMessage) -> Iterator[str]:
     sender = unlinked(message.sender_name)
     date = _local(message).strftime(_SHORT_DATE[message.language])
     phone = message.support_phones[0].dialled if message.support_phones else ""
+    if message.again:
+        count = sum(each.photos for each in message.again)
+        yield from retake_texts.sms_wordings(
+            message.language, message.kind, count, sender=sender, date=date, phone=phone
+        )
+        return
     for template in _INVITATION if message.kind == "invitation" else _REMINDER:
         if phone or "{phone}" not in template:
             yield text(message.language, template, sender=sender, date=date, phone=phone, link="")
@@ -215,6 +237,8 @@ class _Letter(NamedTuple):
     greeting: str
     intro: str
     categories_title: str
+    #: Asked for, as for the first time.
+    categories: Sequence[str]
     comment_title: str
     button: str
     link_hint: str
@@ -226,9 +250,16 @@ class _Letter(NamedTuple):
     why: str
     #: Black or white, whichever is read more easily on the brand's colour.
     on_brand: str
+    #: What is to be taken once more, and in which words.
+    again: RetakeLetter | None = None
 
 
 def _letter(message: PhotoRequestMessage) -> _Letter:
+    letter = _letter_of_any(message)
+    return _about_retakes(message, letter) if message.again else letter
+
+
+def _letter_of_any(message: PhotoRequestMessage) -> _Letter:
     language, sender = message.language, message.sender_name
     return _Letter(
         subject=_subject(message),
@@ -241,6 +272,7 @@ def _letter(message: PhotoRequestMessage) -> _Letter:
         greeting=_greeting(message),
         intro=text(language, _INTRO[message.kind], sender=sender),
         categories_title=text(language, "What to photograph:"),
+        categories=message.categories,
         comment_title=text(language, "Comment from our specialist:"),
         button=text(language, "Send photos"),
         link_hint=text(language, "If the button doesn't work, open this link on your phone:"),
@@ -251,6 +283,23 @@ def _letter(message: PhotoRequestMessage) -> _Letter:
         confidentiality=message.confidentiality or text(language, _CONFIDENTIALITY),
         why=text(language, _WHY, sender=sender),
         on_brand=_readable_on(message.brand_color),
+    )
+
+
+def _about_retakes(message: PhotoRequestMessage, letter: _Letter) -> _Letter:
+    """Return the letter as it asks for photos once more, and for those of other categories beside."""
+    retakes = [retake_texts.Retake(**each.model_dump()) for each in message.again]
+    said = retake_texts.retake_letter(
+        message.language, message.kind, retakes, sender=message.sender_name, reference=message.reference
+    )
+    retaken = {group.label for group in said.groups}
+    return letter._replace(
+        subject=said.subject,
+        preheader=said.preheader,
+        intro=said.intro,
+        categories_title=said.beside_title,
+        categories=[label for label in message.categories if label not in retaken],
+        again=said,
     )
 
 
@@ -272,7 +321,8 @@ def _plain(message: PhotoRequestMessage, letter: _Letter) -> str:
     paragraphs: list[Sequence[str]] = [
         [letter.greeting],
         [letter.intro],
-        [letter.categories_title, *(f"- {label}" for label in message.categories)],
+        plain_lines(letter.again) if letter.again else [],
+        [letter.categories_title, *(f"- {label}" for label in letter.categories)] if letter.categories else [],
         comment,
         [f"{letter.button}:", message.link],
         [letter.code_hint, message.code, message.entry_url],

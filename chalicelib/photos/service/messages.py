@@ -32,6 +32,7 @@ from chalicelib.observability import log
 from chalicelib.phones import display_with_extension
 from chalicelib.photos import table
 from chalicelib.photos.model import Message, MessageStatus, PhotoRequest
+from chalicelib.photos.retake_words import retakes_told
 from chalicelib.photos.service.access import address_of, code_entry_address, link_of
 from chalicelib.settings import settings
 
@@ -148,6 +149,7 @@ def _said(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMe
         code=link.code,
         entry_url=code_entry_address(),
         categories=tuple(category.label(request.language) for category in request.categories),
+        again=tuple(retakes_told(request)),
         comment=request.comment or None,
         support_phones=phones,
         signature=account.signature or None,

@@ -9,6 +9,7 @@ from chalicelib.clock import now
 from chalicelib.photos import service, table
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.retakes import asked_again_at, replaced_by, to_ask_again
+from chalicelib.photos.service.messages import written
 from chalicelib.photos.verdicts import Again, UnusableReason
 from tests.retaking import again, judged, photos_in_case
 from tests.sending import ADDRESS, attachments, days_later, photo, request_of, send_and_file
@@ -148,3 +149,27 @@ def test_retakes_of_a_request_that_is_open_again_are_counted_once(world: World) 
         figures = service.show_figures(world.admin)
         assert figures.tally().asked_again(BLURRED) == 1
         assert sum(line.tally.all_asked_again for line in figures.lines()) == 1
+
+
+def test_the_messages_say_why_and_what_to_do_better(world: World) -> None:
+    photos = photos_in_case(world, "damage", "damage", "vin", language="en")
+    rejected = [judged(photos[0]), judged(photos[1]), judged(photos[2], reason=OTHER, text="Digit 9")]
+    asked = service.Asking(case_id=photos[0].case_id, again=tuple(each.id for each in rejected))
+
+    preview = service.preview_messages(world.admin, asked)
+
+    assert " 3 " in preview.sms
+    assert preview.subject.endswith(": 3 photos to take once more")
+    assert "- Damage\n  2 × The photo is blurred.\n  Hold the phone still" in preview.text
+    assert "- VIN\n  The photo can't be used.\n  “Digit 9”\n" in preview.text
+
+
+def test_a_later_message_speaks_of_what_has_not_come(world: World) -> None:
+    photos = photos_in_case(world, "damage", "vin", language="en")
+    shown = again(world, *map(judged, photos))
+    send_and_file(shown, photo(9), category="vin")
+
+    _, email = written(world.account, request_of(shown))
+
+    assert "- Damage\n  The photo is blurred." in email.text
+    assert "- VIN\n  The photo is blurred." not in email.text

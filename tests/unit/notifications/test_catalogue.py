@@ -13,7 +13,8 @@ from chalicelib.languages import LOCALE_DIR
 from chalicelib.notifications.sms import is_gsm
 
 NOTIFICATIONS = Path(__file__).parents[3] / "chalicelib" / "notifications"
-KEYWORDS = {"text": (2,), "plural": (2, 3), "N_": None}
+KEYWORDS = {"text": (2,), "plural": (2, 3), "counted": (1, 2), "N_": None}
+MESSAGES = ("messages", "messages_retakes")
 TRANSLATED = ["ru", "es"]
 
 
@@ -38,7 +39,7 @@ def places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_msgid_of_the_code_is_translated(language: str) -> None:
-    known = [*catalogue(language), *catalogue(language, "delivery")]
+    known = [entry for name in (*MESSAGES, "delivery") for entry in catalogue(language, name)]
     translated = {forms(entry.id)[0] for entry in known if not entry.fuzzy and all(forms(entry.string))}
 
     assert len(msgids_in_code()) > 40
@@ -47,21 +48,23 @@ def test_every_msgid_of_the_code_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_left_over_from_older_texts(language: str) -> None:
-    known = [*catalogue(language), *catalogue(language, "delivery")]
+    known = [entry for name in (*MESSAGES, "delivery") for entry in catalogue(language, name)]
     ids = {forms(entry.id)[0] for entry in known if entry.id}
 
     assert ids - msgids_in_code() == set()
 
 
+@pytest.mark.parametrize("name", MESSAGES)
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_translations_fill_the_same_places(language: str) -> None:
-    for entry in catalogue(language):
+def test_translations_fill_the_same_places(language: str, name: str) -> None:
+    for entry in catalogue(language, name):
         if entry.id:
             assert {frozenset(places(form)) for form in forms(entry.string)} == {frozenset(places(forms(entry.id)[-1]))}
 
 
 def test_spanish_sms_wordings_fit_the_gsm_alphabet() -> None:
-    wordings = [str(message.string) for message in catalogue("es") if "{link}" in str(message.id)]
+    entries = [entry for name in MESSAGES for entry in catalogue("es", name) if "{link}" in str(entry.id)]
+    wordings = [form for entry in entries for form in forms(entry.string)]
 
-    assert len(wordings) == 12
+    assert len(wordings) == 12 + 9 * 2
     assert [wording for wording in wordings if not is_gsm(re.sub(r"{\w+}", "", wording))] == []
