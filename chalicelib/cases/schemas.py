@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field, WithJsonSchema, computed_field
 
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.paging import PageQuery
 from chalicelib.autolinks import NO_LINK
 from chalicelib.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
+from chalicelib.console_links import case_link
 from chalicelib.emails import Email
 from chalicelib.formats import CODE, IDENTIFIER
 from chalicelib.phones import Phone
@@ -120,6 +121,12 @@ class CaseSummary(View):
     created_at: datetime
     changed_at: datetime
     version: int
+
+    @computed_field(description="The case's page in the console, for your staff")  # type: ignore[prop-decorator]
+    @property
+    def console_url(self) -> str:
+        """Where staff see it."""
+        return case_link(self.id)
 
 
 class CaseList(View):

@@ -1,8 +1,8 @@
 """The contract with back-ends: every event that they can be told, as types. Schemas and documents are made of these.
 
-Only ids, codes, counts and the caller's own case number go out: no personal data, and no text that anyone typed. A
-field or a type may be added at any time; none goes away or changes its meaning. What is written here is refused if a
-field is unknown, what is published of it (web/docs) lets receivers take it.
+Only ids, codes, counts, links to the console and the caller's own case number go out: no personal data, and no text
+that anyone typed. A field or a type may be added at any time; none goes away or changes its meaning. What is written
+here is refused if a field is unknown, what is published of it (web/docs) lets receivers take it.
 
 The words of features above (states, reasons) are repeated here, since this feature is a leaf; a test compares them.
 """
@@ -30,6 +30,14 @@ _EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
 Identifier = Annotated[str, Field(min_length=1, max_length=60)]
 CaseId = Annotated[Identifier, Field(description="The case", examples=[f"case_{_EXAMPLE}"])]
 RequestId = Annotated[Identifier, Field(description="The photo request", examples=[f"req_{_EXAMPLE}"])]
+ConsoleUrl = Annotated[
+    str,
+    Field(
+        max_length=400, pattern="^https?://",
+        description="The page of the case in the console, for your staff: who is signed out gets there after signing in",
+        examples=[f"https://photos.example.org/console/cases/case_{_EXAMPLE}"],
+    ),
+]  # fmt: skip
 PhotoId = Annotated[Identifier, Field(description="The photo, by the id that the phone gave it", examples=[_EXAMPLE])]
 Reference = Annotated[
     str | None, Field(max_length=64, description="Your own number of the case", examples=["CLM-2026-004711"])
@@ -57,6 +65,7 @@ class CaseData(Told):
     """A case as it is after the change."""
 
     case_id: CaseId
+    console_url: ConsoleUrl
     reference: Reference
     status: CaseStatus
 
@@ -72,6 +81,7 @@ class RequestData(Told):
 
     request_id: RequestId
     case_id: CaseId
+    console_url: ConsoleUrl
     status: RequestStatus
 
 
@@ -113,6 +123,7 @@ class PhotoData(Told):
     photo_id: PhotoId
     request_id: RequestId
     case_id: CaseId
+    console_url: ConsoleUrl
     reference: Reference
     category: Category
 

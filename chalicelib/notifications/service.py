@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Otherwise, Transaction, retry_stale
 from chalicelib.clock import now, stamp
+from chalicelib.console_links import case_link
 from chalicelib.ids import new_id
 from chalicelib.notifications import table
 from chalicelib.notifications.contract import checked
@@ -53,8 +54,11 @@ def queue_message(tx: Transaction, *, account_id: str, data: dict[str, Any], at:
 
 
 def publish(tx: Transaction, *, account_id: str, type: EventType, version: int, data: dict[str, Any]) -> None:  # noqa: A002
-    """Record that something happened, for back-ends; what their contract doesn't have is a ValidationError."""
-    told = checked(type, {**data, "version": version})
+    """Record that something happened, for back-ends; what their contract doesn't have is a ValidationError.
+
+    `data` names the case, and the event its page in the console, too.
+    """
+    told = checked(type, {**data, "version": version, "console_url": case_link(data["case_id"])})
     moment = now()
     item = OutboxItem(
         id=new_id("evt"),

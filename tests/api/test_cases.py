@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from chalicelib.settings import settings
 from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.steps import asked, photo_sent, token_of
@@ -53,6 +54,7 @@ def test_a_case_is_opened_with_all_that_is_known(api: People) -> None:
     assert case["owner"]["phone"] == "+79161234567"
     shown = api.viewer.get(f"{CASES}/{case['id']}").expect(200)
     assert {name: shown[name] for name in case} == case
+    assert case["console_url"] == f"{settings().public_base_url}/console/cases/{case['id']}"
     assert [entry["type"] for entry in shown["timeline"]] == ["case.created"]
 
 

@@ -13,6 +13,7 @@ from chalicelib.notifications import service as notifications
 from chalicelib.notifications.contract import KINDS, any_event, event_model
 from chalicelib.notifications.model import EventType
 from chalicelib.photos import service
+from chalicelib.settings import settings
 from chalicelib.web.docs.descriptions import events_document
 from tests import mailboxes, outbox, sending
 from tests.faults import refusal, refusing
@@ -67,6 +68,14 @@ def test_everything_that_is_told_is_what_the_contract_says(world: World) -> None
     for event in told:
         validator.validate(event)
         assert type(any_event().validate_python(event)) is event_model(event["type"])
+
+
+def test_every_event_leads_to_its_case_in_the_console(world: World) -> None:
+    play_everything(world)
+
+    for event in outbox.events():
+        link = f"{settings().public_base_url}/console/cases/{event['data']['case_id']}"
+        assert event["data"]["console_url"] == link
 
 
 def test_versions_rise_by_entity(world: World) -> None:

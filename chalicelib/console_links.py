@@ -1,0 +1,8 @@
+"""Addresses of the console's pages for who is elsewhere: in mails, in events, in answers of the API."""
+
+from chalicelib.settings import settings
+
+
+def case_link(case_id: str) -> str:
+    """Return the address of a case's page. It stays the same as long as the deployment's own address does."""
+    return f"{settings().public_base_url}/console/cases/{case_id}"
