@@ -34,7 +34,7 @@ ConsoleUrl = Annotated[
     str,
     Field(
         max_length=400, pattern="^https?://",
-        description="The page of the case in the console, for your staff: who is signed out gets there after signing in",
+        description="The case's page in the console, for your staff: who is signed out gets there after signing in",
         examples=[f"https://photos.example.org/console/cases/case_{_EXAMPLE}"],
     ),
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from chalicelib.web.console.addresses import SIGN_IN
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.new_password import LONGEST, check_new_password
+from chalicelib.web.console.onward import NextQuery, with_next
 from chalicelib.web.console.render import Headers, page, see_other
 
 forgotten_pages = console_pages(__name__)
@@ -49,43 +50,43 @@ class _Address(BaseModel):
 
 
 @forgotten_pages.operation("GET", _ASK, audience=PUBLIC, media_type=_HTML, summary="Ask for a code by e-mail")
-def show_forgotten(call: Call) -> Response:
+def show_forgotten(query: NextQuery, call: Call) -> Response:
     """Ask for the e-mail."""
-    return page(call, "forgotten.html", email=_remembered(call), wrong={}, troubles=[])
+    return page(call, "forgotten.html", next=query.onward, email=_remembered(call), wrong={}, troubles=[])
 
 
 @forgotten_pages.operation(
     "POST", _ASK, audience=PUBLIC, status=303, media_type=_HTML, summary="Send a code for a new password"
 )
-def send_code(form: AddressForm, call: Call) -> Response:
+def send_code(form: AddressForm, query: NextQuery, call: Call) -> Response:
     """Send a code to this e-mail if it is a user's; the answer is always the same."""
     try:
         email = _checked(form.email)
         passwords.ask_for_code(email=email, address=call.address)
     except (Invalid, QuotaExceeded) as error:
-        return _again(call, "forgotten.html", error, email=form.email.strip()[:254])
+        return _again(call, "forgotten.html", error, next=query.onward, email=form.email.strip()[:254])
     remembered = urlsafe_b64encode(email.encode()).decode().rstrip("=")
-    return see_other(_CODE, cookies=[set_cookie(FORGOTTEN, remembered, seconds=_CODE_SECONDS)])
+    return see_other(with_next(_CODE, query.onward), cookies=[set_cookie(FORGOTTEN, remembered, seconds=_CODE_SECONDS)])
 
 
 @forgotten_pages.operation("GET", _CODE, audience=PUBLIC, media_type=_HTML, summary="Choose a new password by a code")
-def show_code_form(call: Call) -> Response:
+def show_code_form(query: NextQuery, call: Call) -> Response:
     """Ask for the code and a new password."""
-    return page(call, "forgotten_code.html", email=_remembered(call), code="", wrong={}, troubles=[])
+    return page(call, "forgotten_code.html", next=query.onward, email=_remembered(call), code="", wrong={}, troubles=[])
 
 
 @forgotten_pages.operation(
     "POST", _CODE, audience=PUBLIC, status=303, media_type=_HTML, summary="Choose a new password by a code"
 )
-def replace_forgotten(form: CodeForm, call: Call) -> Response:
+def replace_forgotten(form: CodeForm, query: NextQuery, call: Call) -> Response:
     """Set the new password; it signs nobody in, since the sign-in may want more than a password."""
     code = form.code.strip()[:400]
     try:
         email = _checked_with_code(form, code)
         passwords.replace_forgotten(email=email, code=code, password=form.password[:LONGEST], address=call.address)
     except (Invalid, QuotaExceeded) as error:
-        return _again(call, "forgotten_code.html", error, email=form.email.strip()[:254], code=code)
-    return see_other(SIGN_IN, notice="password_replaced", cookies=[forget_cookie(FORGOTTEN)])
+        return _again(call, "forgotten_code.html", error, next=query.onward, email=form.email.strip()[:254], code=code)
+    return see_other(with_next(SIGN_IN, query.onward), notice="password_replaced", cookies=[forget_cookie(FORGOTTEN)])
 
 
 def _checked_with_code(form: CodeForm, code: str) -> str:

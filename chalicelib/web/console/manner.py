@@ -5,16 +5,18 @@ come from a page of ours, which browsers say in `Origin` or, the older of them f
 """
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from chalice.app import Response
 
+from chalicelib.accounts import service as accounts
+from chalicelib.accounts.model import Caller
 from chalicelib.api.blueprint import Blueprint, Call, Manner
-from chalicelib.api.cookies import LANGUAGE, cookie
+from chalicelib.api.cookies import LANGUAGE, SESSION, cookie
 from chalicelib.api.problems import kind_of
-from chalicelib.errors import DomainError, Forbidden, Invalid, QuotaExceeded, Unauthenticated
+from chalicelib.errors import DomainError, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated
 from chalicelib.languages import LANGUAGES, N_, Language, preferred, text
-from chalicelib.web.console.addresses import HOME, PASSWORD, SIGN_IN, origin
+from chalicelib.web.console.addresses import HOME, SIGN_IN, origin
+from chalicelib.web.console.onward import wanted_page, with_next
 from chalicelib.web.console.render import page, see_other
 
 
@@ -50,17 +52,32 @@ def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
     details = [text(call.language, error.message, **error.params)]
     if isinstance(error, Invalid):
         details = [text(call.language, field.message, **field.params) for field in error.errors]
+    who = _who(call, error)
     return page(
-        call, "problem.html", status=int(status), headers=headers, here=HOME,
+        call, "problem.html", caller=who, status=int(status), headers=headers, here=call.here if who else HOME,
         title=text(call.language, title), details=details, occurrence=occurrence if int(status) >= 500 else None,  # noqa: PLR2004
     )  # fmt: skip
 
 
 def _to_sign_in(call: Call) -> Response:
-    """Lead to the sign-in and from there back; a form's own address shows nothing, so that leads home."""
+    """Lead to the sign-in and from there back."""
     if call.method == "GET" and call.headers.get("sec-fetch-site") == "cross-site":
         # Strict cookies stay away when a link elsewhere leads here: one step more, from our own page, brings them.
         return page(call, "step.html")
-    back = call.here if call.method == "GET" and call.here not in {HOME, PASSWORD} else ""
     # The cookie stays: in another tab its secret may be that of a first sign-in, or a new one's place by now.
-    return see_other(f"{SIGN_IN}?next={quote(back, safe='/')}" if back else SIGN_IN)
+    return see_other(with_next(SIGN_IN, wanted_page(call)), notice="session_ended" if _was_sent(call) else None)
+
+
+def _was_sent(call: Call) -> bool:
+    """Return True for a form that somebody sent; what a script asks for meanwhile is none."""
+    return call.method != "GET" and call.headers.get("sec-fetch-mode", "navigate") == "navigate"
+
+
+def _who(call: Call, error: DomainError) -> Caller | None:
+    """Return who is signed in and found nothing at an address: it may be that of another organisation's page."""
+    if call.method != "GET" or not isinstance(error, NotFound):
+        return None
+    try:
+        return accounts.resume_session(cookie(call.headers, SESSION))
+    except DomainError:
+        return None

@@ -7,6 +7,7 @@ from chalicelib.languages import N_
 #: By code: only codes travel (in a cookie), so that nobody can put words into our mouth.
 NOTICES: Mapping[str, str] = {
     "signed_out": N_("You are signed out."),
+    "session_ended": N_("Your session had ended, so nothing was done. Sign in and do it once more."),
     "password_changed": N_("The password is changed. Welcome."),
     "asked": N_("The request is made."),
     "converted": N_("The case is converted."),

@@ -24,6 +24,7 @@ from chalicelib.web.console.addresses import HOME, PASSWORD, SIGN_IN, own_page
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.new_password import LONGEST, check_new_password
+from chalicelib.web.console.onward import NextQuery, with_next
 from chalicelib.web.console.render import Headers, asset, page, see_other
 
 sign_in_pages = console_pages(__name__)
@@ -34,18 +35,11 @@ _NOTHING_WRONG: dict[str, Any] = {"wrong": {}, "troubles": []}
 UNPROCESSABLE = 422
 
 
-class NextQuery(Fields):
-    """Where to go after signing in."""
-
-    next: str = ""
-
-
-class SignInForm(Fields):
+class SignInForm(NextQuery):
     """Who signs in, and where to."""
 
     email: str = ""
     password: str = ""
-    next: str = ""
 
 
 class PasswordForm(Fields):
@@ -65,42 +59,43 @@ class LanguageForm(Fields):
 @sign_in_pages.operation("GET", SIGN_IN, audience=PUBLIC, media_type=_HTML, summary="Sign in")
 def show_sign_in(query: NextQuery, call: Call) -> Response:
     """Ask who it is."""
-    return page(call, "sign_in.html", next=own_page(query.next, otherwise=""), email="", **_NOTHING_WRONG)
+    return page(call, "sign_in.html", next=query.onward, email="", **_NOTHING_WRONG)
 
 
 @sign_in_pages.operation("POST", SIGN_IN, audience=PUBLIC, status=303, media_type=_HTML, summary="Sign in")
 def open_session(form: SignInForm, call: Call) -> Response:
     """Open a session, or ask for a lasting password first."""
-    onward = own_page(form.next, otherwise="")
     email, password = form.email.strip(), form.password[:LONGEST]
     try:
         _demand_both(email, password)
         opened = accounts.open_session(email=email[:254], password=password, address=call.address)
     except DomainError as error:
-        return _again(call, error, "sign_in.html", next=onward, email=email)
+        return _again(call, error, "sign_in.html", next=form.onward, email=email,
+                      here=with_next(SIGN_IN, form.onward))  # fmt: skip
     arrived = set_cookie(SESSION, opened.secret)
     if opened.password_must_change:
-        return see_other(PASSWORD, cookies=[arrived])
-    return see_other(onward or HOME, cookies=[arrived])
+        return see_other(with_next(PASSWORD, form.onward), cookies=[arrived])
+    return see_other(form.onward or HOME, cookies=[arrived])
 
 
 @sign_in_pages.operation("POST", "/console/sign-out", audience=PUBLIC, status=303, media_type=_HTML, summary="Sign out")
-def close_session(call: Call) -> Response:
-    """End the session."""
+def close_session(form: NextQuery, call: Call) -> Response:
+    """End the session. Who wants to be somebody else for a page gets there after signing in."""
     accounts.end_session(cookie(call.headers, SESSION))
-    return see_other(SIGN_IN, notice="signed_out", cookies=[forget_cookie(SESSION)])
+    return see_other(with_next(SIGN_IN, form.onward), notice="signed_out", cookies=[forget_cookie(SESSION)])
 
 
 @sign_in_pages.operation("GET", PASSWORD, audience=PUBLIC, media_type=_HTML, summary="Choose the first password")
-def show_first_password(call: Call) -> Response:
+def show_first_password(query: NextQuery, call: Call) -> Response:
     """Ask for a lasting password."""
-    return page(call, "password.html", email=accounts.awaits_password(cookie(call.headers, SESSION)), **_NOTHING_WRONG)
+    email = accounts.awaits_password(cookie(call.headers, SESSION))
+    return page(call, "password.html", next=query.onward, email=email, **_NOTHING_WRONG)
 
 
 @sign_in_pages.operation(
     "POST", PASSWORD, audience=PUBLIC, status=303, media_type=_HTML, summary="Choose the first password"
 )
-def choose_first_password(form: PasswordForm, call: Call) -> Response:
+def choose_first_password(form: PasswordForm, query: NextQuery, call: Call) -> Response:
     """Set the lasting password and open the session."""
     secret = cookie(call.headers, SESSION)
     email = accounts.awaits_password(secret)
@@ -108,8 +103,8 @@ def choose_first_password(form: PasswordForm, call: Call) -> Response:
         check_new_password(form.password, form.again)
         opened = accounts.choose_password(secret, password=form.password[:LONGEST], address=call.address)
     except (Invalid, QuotaExceeded) as error:
-        return _again(call, error, "password.html", email=email)
-    return see_other(HOME, notice="password_changed", cookies=[set_cookie(SESSION, opened.secret)])
+        return _again(call, error, "password.html", next=query.onward, email=email)
+    return see_other(query.onward or HOME, notice="password_changed", cookies=[set_cookie(SESSION, opened.secret)])
 
 
 @sign_in_pages.operation(

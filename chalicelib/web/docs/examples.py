@@ -9,7 +9,8 @@ _ULID = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
 _LIKELY: Mapping[str, tuple[Any, ...]] = {
     "amount": ("38500.00",), "api_key": ("osk_…",), "at": ("2026-11-25T16:04:05Z",), "bytes": (1_824_307,),
     "case_id": (f"case_{_ULID}",), "category": ("damage",), "client_id": (f"cli_{_ULID}",), "code": ("damage",),
-    "color": ("#1f5fa8",), "console_url": (f"https://photos.example.org/console/cases/case_{_ULID}",), "comment": ("Please take the dent in the door from two sides.",),
+    "color": ("#1f5fa8",), "console_url": (f"https://photos.example.org/console/cases/case_{_ULID}",),
+    "comment": ("Please take the dent in the door from two sides.",),
     "countries": (["RU", "ES"],), "currency": ("RUB",), "cursor": ("eyJhZnRlciI6Ij…",),
     "email": ("owner@example.org",), "extension": ("123",),
     "events": (["photo_request.completed", "photo_request.undelivered"],),
