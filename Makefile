@@ -7,7 +7,8 @@ PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help run demo test test-fast test-all check bench deploy redrive reindex reset built setup
+.PHONY: help run demo test test-fast test-all check bench deploy account accounts administrator ceiling redrive reindex \
+	reset built setup
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
@@ -45,6 +46,25 @@ bench: setup built ## measure, and print a table
 deploy: setup ## deploy to AWS: make deploy STAGE=prod (README tells what must be in place)
 	@test -n "$(STAGE)" || { echo "say which: make deploy STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" $(OPTIONS)
+
+# What was typed on make's command line, as it was typed: a shell would read quotes and dollars in a name, and some
+# systems have a variable NAME of their own.
+typed = $(if $(filter command,$(firstword $(origin $(1)))),$(value $(1)))
+TYPED := NAME ADMIN ADMIN_NAME LANGUAGE TIME_ZONE ACCOUNT COUNTRIES PER_DAY PER_PHONE PER_PREFIX
+account accounts administrator ceiling: export OSMOTR_STAGE = $(STAGE)
+$(foreach name,$(TYPED),$(eval account accounts administrator ceiling: export OSMOTR_TYPED_$(name) = $$(call typed,$(name))))
+
+account: setup ## open an account: make account NAME="…" ADMIN=e-mail STAGE=prod (local), if wanted ADMIN_NAME= LANGUAGE= TIME_ZONE=
+	@$(BIN)/python -m infra.accounts make
+
+accounts: setup ## list the accounts of a stage with their administrators: make accounts STAGE=prod (local)
+	@$(BIN)/python -m infra.accounts list
+
+administrator: setup ## let an account have an administrator, or invite theirs again: make administrator ACCOUNT=acc_… ADMIN=e-mail STAGE=
+	@$(BIN)/python -m infra.accounts administrator
+
+ceiling: setup ## show or set how many SMS an account may allow itself: make ceiling ACCOUNT=acc_… STAGE= PER_DAY= COUNTRIES=RU,KZ
+	@$(BIN)/python -m infra.accounts ceiling
 
 redrive: setup ## give what was given up another try: make redrive STAGE=prod (local: the running system), one queue by QUEUE=
 	@test -n "$(STAGE)" || { echo "say which: make redrive STAGE=prod"; exit 1; }

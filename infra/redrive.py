@@ -20,6 +20,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.deploy import stack_name
+from infra.stages import StageError, environment_of
 
 #: How often a thing may be given another try.
 TRIES = 3
@@ -67,22 +68,10 @@ def main(arguments: list[str]) -> int:
         os.environ |= environment_of(options.stage)
         for line in redrive(options.stage, options.queue):
             print(line)
-    except (BotoCoreError, ClientError, FileNotFoundError, RedriveError) as error:
+    except (BotoCoreError, ClientError, RedriveError, StageError) as error:
         print(f"osmotr: can't redrive {options.stage}: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-def environment_of(stage: str) -> Mapping[str, str]:
-    """Return the environment in which production code reaches a stage."""
-    if stage == "local":
-        from infra.local.system import STATE_DIR  # noqa: PLC0415 - needs what only a machine with the emulator has
-
-        local: dict[str, str] = json.loads((STATE_DIR / "run.json").read_text())["environment"]
-        return local
-    function = boto3.client("lambda").get_function_configuration(FunctionName=f"osmotr-{stage}-api_handler")
-    deployed: dict[str, str] = function["Environment"]["Variables"]
-    return deployed
 
 
 def redrive(stage: str, wanted: str = "") -> Iterator[str]:

@@ -14,7 +14,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import PynamoDBException
 
-from infra.redrive import environment_of
+from infra.stages import StageError, environment_of
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         os.environ |= environment_of(options.stage)
         for line in reindex():
             print(line, flush=True)
-    except (BotoCoreError, ClientError, FileNotFoundError, PynamoDBException) as error:
+    except (BotoCoreError, ClientError, PynamoDBException, StageError) as error:
         print(f"osmotr: can't re-index {options.stage}: {error}", file=sys.stderr)
         return 1
     return 0

@@ -69,7 +69,7 @@ def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
     known = table.list_users(caller.account_id)
     if invitation.email.casefold() in {user.email.casefold() for user in known}:
         raise Conflict(staff_pool.USER_EXISTS)
-    moment, user_id = now(), _invited(caller, invitation)
+    moment, user_id = now(), invite_to_pool(invitation.email, invitation.role, account_id=caller.account_id)
     unknown_to_pool = id_like([each.id for each in known if not each.elsewhere])
     user = User(
         id=user_id or unknown_to_pool, account_id=caller.account_id, email=invitation.email, name=invitation.name,
@@ -150,22 +150,22 @@ def enable_user(caller: Caller, user_id: str) -> User:
     return enabled
 
 
-def _invited(caller: Caller, invitation: Invitation) -> str | None:
+def invite_to_pool(email: str, role: Role, *, account_id: str) -> str | None:
     """Return the `sub` of the pool's new user; or of one whose row was never written, after a crash in between.
 
-    None if the e-mail is that of a user whom the caller's account has nothing to do with.
+    None if the e-mail is that of a user whom the inviting account has nothing to do with; Conflict if it is its own.
     """
     try:
-        return staff_pool.create_user(email=invitation.email, role=invitation.role, password=None, invite=True)
+        return staff_pool.create_user(email=email, role=role, password=None, invite=True)
     except Conflict:
-        known = staff_pool.find_user(invitation.email)
+        known = staff_pool.find_user(email)
         user = table.get_user(known.id) if known else None
-        if known is None or (user and user.account_id == caller.account_id):
+        if known is None or (user and user.account_id == account_id):
             raise
         if user or not known.has_temporary_password:
             return None
-    staff_pool.move_to_group(known.id, role=invitation.role, roles=Role)
-    staff_pool.invite_again(email=invitation.email)
+    staff_pool.move_to_group(known.id, role=role, roles=Role)
+    staff_pool.invite_again(email=email)
     return known.id
 
 

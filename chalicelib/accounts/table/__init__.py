@@ -129,10 +129,7 @@ def get_account(account_id: str) -> Account | None:
 
 def put_account(account: Account, *, replacing: int | None, otherwise: Otherwise) -> None:
     """Write the settings if they are new (`replacing` None) or still of the version that was read."""
-    row = AccountRow(
-        account.id, "account", version=account.version, document=account.model_dump(mode="json", exclude_defaults=True)
-    )
-    tx = Transaction()
+    row, tx = _account_row(account), Transaction()
     if replacing is None:
         tx.insert(row, otherwise=otherwise)
     else:
@@ -145,15 +142,22 @@ def put_user(user: User, *, otherwise: Otherwise | None = None, also: Also = not
 
     `also` adds what is to be written with it.
     """
-    row = UserRow(f"user#{user.id}", "user", document=_user_document(user))
-    row.disabled, row.version = user.disabled, user.version
-    tx = Transaction()
+    row, tx = _user_row(user), Transaction()
     if otherwise is None:
         tx.put(row)
     else:
         tx.insert(row, otherwise=otherwise)
     tx.put(MemberRow(user.account_id, f"member#{user.id}", user_id=user.id))
     also(tx)
+    tx.commit()
+
+
+def put_tenant(account: Account, admin: User, *, otherwise: Otherwise) -> None:
+    """Write a new account and its first administrator, together: no account is ever without one."""
+    tx = Transaction()
+    tx.insert(_account_row(account), otherwise=otherwise)
+    tx.insert(_user_row(admin), otherwise=otherwise)
+    tx.put(MemberRow(account.id, f"member#{admin.id}", user_id=admin.id))
     tx.commit()
 
 
@@ -318,6 +322,17 @@ def _unchanged(user: User) -> Condition:
     same = UserRow.version == user.version
     # rows of the time before versions have none
     return same if user.version else UserRow.pk.exists() & (UserRow.version.does_not_exist() | same)
+
+
+def _account_row(account: Account) -> AccountRow:
+    document = account.model_dump(mode="json", exclude_defaults=True)
+    return AccountRow(account.id, "account", version=account.version, document=document)
+
+
+def _user_row(user: User) -> UserRow:
+    row = UserRow(f"user#{user.id}", "user", document=_user_document(user))
+    row.disabled, row.version = user.disabled, user.version
+    return row
 
 
 def _user(row: UserRow) -> User:
