@@ -20,7 +20,7 @@ from chalicelib.phones import Phone
 from chalicelib.photos.camera_clock import read_camera_time
 from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
-from chalicelib.photos.retake_schemas import AgainView, WantedAgain
+from chalicelib.photos.retake_schemas import AgainView, OwnerAgain, WantedAgain
 from chalicelib.words import BLOCK
 
 
@@ -356,6 +356,7 @@ class OwnerCategory(View):
     max: int
     original_required: bool
     photos: list[OwnerPhoto]
+    again: list[OwnerAgain] = Field(default_factory=list, description="Photos to take once more")
 
 
 class OwnerState(View):

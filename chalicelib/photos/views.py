@@ -15,6 +15,7 @@ from chalicelib.phones import display_with_extension
 from chalicelib.photos.model import Attachment, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.photos.retake_schemas import AgainView
+from chalicelib.photos.retake_views import owner_again
 from chalicelib.photos.schemas import (
     AttachmentUrls,
     AttachmentView,
@@ -134,6 +135,7 @@ def state_tag(view: OwnerView, *, language: Language | None = None) -> str:
         language or request.language,
         int(moment.timestamp()) // TAG_SECONDS,
         [(upload.photo_id, upload.status, upload.reason) for upload in view.uploads],
+        [photo.id for photo in view.retaken],
     )
     return f'W/"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
 
@@ -173,6 +175,7 @@ def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerSt
                     for upload in view.uploads
                     if upload.category == category.code
                 ],
+                again=owner_again(view, category.code, chosen),
             )
             for category in request.categories
         ],

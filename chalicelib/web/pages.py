@@ -16,7 +16,7 @@ from chalicelib.photos import service
 from chalicelib.photos.views import owner_state
 from chalicelib.web.answers import PageQuery, account_view, closed_door, html, visitor_language
 from chalicelib.web.render import code_page, owner_page
-from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageView, PhotoView
+from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageView, PhotoView, RetakeView
 from chalicelib.words import block
 
 pages = Blueprint(__name__)
@@ -110,8 +110,9 @@ def _owner_view(
         notice=notice,
         categories=[
             CategoryView(
-                **category.model_dump(exclude={"photos"}),
+                **category.model_dump(exclude={"photos", "again"}),
                 photos=[PhotoView(**photo.model_dump()) for photo in category.photos],
+                again=[RetakeView(**each.model_dump(exclude={"reason_code"})) for each in category.again],
             )
             for category in state.categories
         ],

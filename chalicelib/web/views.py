@@ -30,6 +30,15 @@ class PhotoView(NamedTuple):
     received_at: datetime | None = None
 
 
+class RetakeView(NamedTuple):
+    """A photo to take once more: what is wrong and what to do better, in the page's language, and staff's own words."""
+
+    reason: str
+    hint: str = ""
+    text: str = ""
+    thumbnail_url: str | None = None
+
+
 class CategoryView(NamedTuple):
     """One thing to photograph. `label` and `hint` are in the page's language; `max` photos fit, `min` are needed."""
 
@@ -40,6 +49,7 @@ class CategoryView(NamedTuple):
     max: int
     original_required: bool = False
     photos: Sequence[PhotoView] = ()
+    again: Sequence[RetakeView] = ()
 
     @property
     def received(self) -> int:
@@ -86,6 +96,11 @@ class OwnerPageView:
         """Refuse what would break out of the content security policy."""
         if not _ORIGIN.fullmatch(self.storage_origin):
             raise ValueError("storage_origin: scheme, host and port are expected")
+
+    @property
+    def retakes(self) -> int:
+        """How many photos are to be taken once more."""
+        return sum(len(category.again) for category in self.categories)
 
     @property
     def path(self) -> str:

@@ -8,8 +8,10 @@ from chalicelib.photos import table
 from chalicelib.photos.model import Attachment
 from chalicelib.photos.table import locators
 from chalicelib.photos.verdicts import UnusableReason
+from tests import photos_factory
+from tests.api.client import Api
 from tests.api.conftest import People
-from tests.api.steps import PHONE, asked, photo_sent
+from tests.api.steps import PHONE, asked, photo_sent, token_of
 from tests.retaking import judged
 
 REQUESTS = "/v1/photo-requests"
@@ -120,3 +122,60 @@ def test_figures_and_their_file_tell_the_reasons(api: People, unusable: Attachme
     counts = [{each["reason"]: each["photos"] for each in group["asked_again"]} for group in groups]
     assert sum(count["too_far"] for count in counts) == 1
     assert sum(sum(count.values()) for count in counts) == 1
+
+
+def opened(api: People, unusable: Attachment, **body: Any) -> Any:
+    """Return a request that asks for a photo again."""
+    asked_for = {"case_id": unusable.case_id, "again": [unusable.id], **body}
+    return api.staff.post(REQUESTS, asked_for).expect(201)
+
+
+def state(request: Any, **headers: str) -> Any:
+    return Api().get(f"/r/{token_of(request)}/state", headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("ru", "Фото снято слишком издалека."),
+        ("es", "La foto está hecha desde demasiado lejos."),
+        ("en", "The photo was taken from too far away."),
+    ],
+)
+def test_the_owner_sees_the_photo_and_why(api: People, unusable: Attachment, language: str, reason: str) -> None:
+    request = opened(api, unusable, language=language)
+
+    (category,) = state(request).expect(200)["categories"]
+    page = Api().get(f"/r/{token_of(request)}").text
+
+    (again,) = category["again"]
+    assert (again["reason"], again["reason_code"], again["text"]) == (reason, "too_far", "Más cerca del faro")
+    assert again["hint"]
+    assert unusable.thumbnail_key in again["thumbnail_url"]
+    assert page.count(unusable.thumbnail_key) == 2  # the step, and where no script runs
+    assert all(said in page for said in (reason, again["hint"], "Más cerca del faro"))
+
+
+def test_a_photo_that_was_deleted_leaves_its_reason(api: People, unusable: Attachment) -> None:
+    request = opened(api, unusable)
+    tag = state(request).headers["etag"]
+
+    api.admin.delete(f"/v1/attachments/{unusable.id}").expect(204)
+
+    changed = state(request, **{"If-None-Match": tag})
+    (again,) = changed.expect(200)["categories"][0]["again"]
+    assert (again["thumbnail_url"], again["reason_code"]) == (None, "too_far")
+    assert unusable.thumbnail_key not in Api().get(f"/r/{token_of(request)}").text
+
+
+def test_the_receipt_shows_no_picture(api: People, unusable: Attachment) -> None:
+    request = opened(api, unusable)
+    photo_sent(request, photos_factory.jpeg(321, 240))
+    Api().post(f"/r/{token_of(request)}/submit", {}).expect(200)
+
+    (again,) = state(request).expect(200)["categories"][0]["again"]
+
+    assert again["thumbnail_url"] is None
+    assert unusable.thumbnail_key not in Api().get(f"/r/{token_of(request)}").text
+    case = api.viewer.get(f"/v1/cases/{unusable.case_id}/attachments").expect(200)
+    assert [each["file_name"] for each in case["items"]] == ["Повреждения-01.jpg", "Повреждения-02.jpg"]

@@ -30,6 +30,7 @@ from chalicelib.photos.model import (
     EXTENSIONS,
     MAX_BYTES,
     OPEN,
+    Attachment,
     ContentType,
     Device,
     Doubt,
@@ -46,6 +47,7 @@ from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.limits import count_reservation, count_write
 from chalicelib.photos.service.removal import erase, take_out
 from chalicelib.photos.service.telling import OWNER, note, publish
+from chalicelib.photos.table.retakes import read_retaken
 from chalicelib.settings import settings
 
 #: After its form has expired an upload may still be under way on a slow network for this long.
@@ -59,6 +61,8 @@ class OwnerView(NamedTuple):
     request: PhotoRequest
     uploads: tuple[Upload, ...]
     account: Account
+    #: Photos that are asked for again, while they may be shown and are still there.
+    retaken: tuple[Attachment, ...] = ()
 
 
 class Announced(NamedTuple):
@@ -99,7 +103,9 @@ def show_page(token: str, *, address: str) -> OwnerView:
     request, uploads = open_token(token, address=address)
     visible = [upload for upload in uploads if upload.status not in {UploadStatus.REMOVED, UploadStatus.EXPIRED}]
     visible.sort(key=lambda upload: upload.reserved_at)
-    return OwnerView(request=request, uploads=tuple(visible), account=accounts.load_account(request.account_id))
+    retaken = read_retaken(request) if request.is_open(now()) else ()  # a receipt shows no pictures
+    account = accounts.load_account(request.account_id)
+    return OwnerView(request=request, uploads=tuple(visible), account=account, retaken=tuple(retaken))
 
 
 def mark_opened(token: str, *, address: str, device: Device) -> None:
