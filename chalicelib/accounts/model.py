@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib import time_zones
+from chalicelib.accounts.case_emails import CaseEmails, OwnCaseEmails
 from chalicelib.accounts.categories import Category, CategoryCode, Label, built_in
 from chalicelib.emails import Email, StoredEmail
 from chalicelib.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL, SENDER_ID, explained, of_length
@@ -189,6 +190,8 @@ class Account(Frozen):
     reply_to: StoredEmail | None = None
     #: Whether staff see the place (GPS) that a photo's file names. Originals keep their bytes either way.
     keep_place: bool = False
+    #: Who of the staff is told of news in cases by e-mail.
+    case_emails: CaseEmails = CaseEmails.HANDLER
     processes: tuple[Process, ...] = Field(default=(), max_length=30)
     own_categories: tuple[Category, ...] = Field(default=(), max_length=46)
     templates: tuple[Template, ...] = Field(default=(), max_length=50)
@@ -254,6 +257,8 @@ class User(Frozen):
     sessions_valid_after: datetime | None = None
     #: Invited by an e-mail that is a user's of another account: stays invited, and the pool knows nothing of this `id`.
     elsewhere: bool = False
+    #: Of which cases this person wants to be told by e-mail.
+    case_emails: OwnCaseEmails = OwnCaseEmails.ACCOUNT
     version: int = 0
 
     @property

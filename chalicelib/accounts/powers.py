@@ -29,7 +29,7 @@ SETTINGS: Mapping[str, frozenset[Scope]] = {
         SENDING,
     ),
     "processes": frozenset({Scope.CASES_WRITE}),
-    "keep_place": frozenset({Scope.CASES_READ}),
+    **dict.fromkeys(("keep_place", "case_emails"), frozenset({Scope.CASES_READ})),
 }  # fmt: skip
 
 

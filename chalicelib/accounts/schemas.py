@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 
+from chalicelib.accounts.case_emails import CaseEmails
 from chalicelib.accounts.categories import Category, Hint, Label
 from chalicelib.accounts.model import (
     Branding,
@@ -89,6 +90,11 @@ class AccountView(View):
         description="Whether photos show the place (GPS) that their files name; if not, it is dropped when a photo is "
         "filed and not shown of photos of before. Originals keep the bytes that were sent",
     )
+    case_emails: CaseEmails = Field(
+        default=CaseEmails.HANDLER,
+        description="Who of the staff is told of news in a case by e-mail, beside its handler; what a person chose "
+        "in the console goes before it. Of a case without a handler administrators are told, unless it is nobody",
+    )
     processes: list[Process]
     categories: list[Category] = Field(description="What owners can be asked for: the built-in ones and the account's")
     templates: list[Template]
@@ -168,6 +174,7 @@ class SettingsChange(Body):
     )
     reply_to: Email | None = Field(default_factory=unchanged, description="Null: owners can't reply")
     keep_place: bool = Field(default_factory=unchanged, description="Whether staff see the place of photos (GPS)")
+    case_emails: CaseEmails = Field(default_factory=unchanged, description="Who is told of news in cases by e-mail")
     processes: tuple[Process, ...] = Field(default_factory=unchanged, max_length=30)
     categories: tuple[Category, ...] = Field(
         default_factory=unchanged,

@@ -26,6 +26,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.accounts.case_emails import OwnCaseEmails
 from chalicelib.accounts.model import Account, ApiKey, ConsoleSession, HookKey, PasswordChange, User
 from chalicelib.accounts.table.base import AccountsRow, get_row
 from chalicelib.accounts.table.counters import (
@@ -75,6 +76,7 @@ class UserRow(AccountsRow, discriminator="user"):
     version = NumberAttribute(default=0)
     signed_in_at = UnicodeAttribute(null=True)
     sessions_valid_after = UnicodeAttribute(null=True)
+    case_emails = UnicodeAttribute(null=True)
 
 
 class KeyEntryRow(AccountsRow, discriminator="key_entry"):
@@ -199,6 +201,11 @@ def touch_user(user_id: str, *, at: str) -> None:
 def end_sessions(user_id: str, *, at: str) -> None:
     """UpdateItem: let what began before be over; harmless if there is no such user."""
     _update_if_there(UserRow(f"user#{user_id}", "user"), [UserRow.sessions_valid_after.set(at)])
+
+
+def choose_case_emails(user_id: str, choice: OwnCaseEmails) -> None:
+    """UpdateItem: note of which cases a user wants to be told; harmless if there is no such user."""
+    _update_if_there(UserRow(f"user#{user_id}", "user"), [UserRow.case_emails.set(choice)])
 
 
 def put_api_key(key: ApiKey, *, sha256: str, otherwise: Otherwise = stale) -> None:
@@ -337,11 +344,12 @@ def _user_row(user: User) -> UserRow:
 
 def _user(row: UserRow) -> User:
     beside = {name: getattr(row, name) for name in ("disabled", "signed_in_at", "sessions_valid_after")}
-    return User.model_validate({**row.document, **beside, "version": int(row.version or 0)})
+    chosen = {"case_emails": row.case_emails} if row.case_emails else {}
+    return User.model_validate({**row.document, **beside, **chosen, "version": int(row.version or 0)})
 
 
 def _user_document(user: User) -> dict[str, object]:
-    beside = {"disabled", "version", "signed_in_at", "sessions_valid_after"}
+    beside = {"disabled", "version", "signed_in_at", "sessions_valid_after", "case_emails"}
     return user.model_dump(mode="json", exclude=beside, exclude_none=True)
 
 

@@ -1,0 +1,23 @@
+"""Who of the staff gets e-mails about news of cases: the account's rule, and each person's own choice before it."""
+
+from enum import StrEnum
+
+
+class CaseEmails(StrEnum):
+    """Whom an account tells of news in a case. A case without a handler is told to the administrators instead."""
+
+    HANDLER = "handler"
+    #: The handler and the administrators.
+    ADMINISTRATORS = "administrators"
+    EVERYBODY = "everybody"
+    NOBODY = "nobody"
+
+
+class OwnCaseEmails(StrEnum):
+    """Of which cases a person wants to be told, whatever the account's rule says."""
+
+    #: Of those that the account's rule says.
+    ACCOUNT = "account"
+    MINE = "mine"
+    ALL = "all"
+    NONE = "none"
