@@ -113,6 +113,11 @@ class Case(Frozen):
         return next(filter(None, map(line, filter(None, (self.reference, self.vehicle.plate, self.owner.name)))), "")
 
     @property
+    def shown_title(self) -> str:
+        """What lists and messages call it: the title, else the end of its id."""
+        return self.title or f"…{self.id[-6:]}"
+
+    @property
     def waits_until(self) -> datetime | None:
         """When the last open request of a waiting case ends; a moment in the past if it ended in vain."""
         return max(self.waits.values(), default=None) if self.status == CaseStatus.WAITING else None

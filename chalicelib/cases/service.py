@@ -322,15 +322,18 @@ def save(tx: Transaction, before: Case, after: Case) -> None:
     table.write_case(tx, after, replacing=before, otherwise=stale)
 
 
-def note(tx: Transaction, case: Case, *, actor: str, type: str, **data: object) -> None:  # noqa: A002
+def note(tx: Transaction, case: Case, *, actor: str, type: str, **data: object) -> TimelineEntry:  # noqa: A002
     """Add to a case's timeline."""
-    note_in(tx, account_id=case.account_id, case_id=case.id, actor=actor, type=type, **data)
+    return note_in(tx, account_id=case.account_id, case_id=case.id, actor=actor, type=type, **data)
 
 
-def note_in(tx: Transaction, *, account_id: str, case_id: str, actor: str, type: str, **data: object) -> None:  # noqa: A002
+def note_in(
+    tx: Transaction, *, account_id: str, case_id: str, actor: str, type: str, **data: object  # noqa: A002
+) -> TimelineEntry:  # fmt: skip
     """Add to the timeline of a case that is known by its id alone."""
     entry = TimelineEntry(id=new_ulid(), at=now(), actor=actor, type=type, data=data)
     table.append(tx, account_id=account_id, case_id=case_id, entry=entry)
+    return entry
 
 
 def tell_updated(tx: Transaction, case: Case) -> None:

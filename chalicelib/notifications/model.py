@@ -41,7 +41,7 @@ class OutboxItem(Frozen):
 
     id: str
     account_id: str
-    #: `message` or `event`; another one is due like a message, and given up.
+    #: `message`, `news` (of a case, for its staff) or `event`; another one is due like a message, and given up.
     topic: str
     data: dict[str, Any] = Field(default_factory=dict)
     status: OutboxStatus = OutboxStatus.PENDING

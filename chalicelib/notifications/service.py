@@ -43,11 +43,13 @@ Send = Callable[[OutboxItem], Outcome]
 Record = Callable[[Transaction, OutboxItem, Outcome, bool], None]
 
 
-def queue_message(tx: Transaction, *, account_id: str, data: dict[str, Any], at: datetime | None = None) -> str:
+def queue_message(
+    tx: Transaction, *, account_id: str, data: dict[str, Any], at: datetime | None = None, topic: str = "message"
+) -> str:
     """Put a message into the outbox; `data` holds the ids by which the sender finds what to say and to whom."""
     moment = now()
     item = OutboxItem(
-        id=new_id("out"), account_id=account_id, topic="message", data=data, due_at=at or moment, created_at=moment
+        id=new_id("out"), account_id=account_id, topic=topic, data=data, due_at=at or moment, created_at=moment
     )
     table.add(tx, item, kept_until=moment + KEPT)
     return item.id

@@ -183,7 +183,7 @@ def render_sms(message: PhotoRequestMessage) -> Sms:
 def _wordings(message: PhotoRequestMessage) -> Iterator[str]:
     """Make the wordings, the fullest first, without the one link that each of them ends with."""
     sender = unlinked(message.sender_name)
-    date = _local(message).strftime(_SHORT_DATE[message.language])
+    date = short_date(message.language, _local(message))
     phone = message.support_phones[0].dialled if message.support_phones else ""
     if message.again:
         count = sum(each.photos for each in message.again)
@@ -350,10 +350,16 @@ def _long_date(message: PhotoRequestMessage) -> str:
     """Return e.g. `28 ноября 2026 г., 18:00 (UTC+3)`: owners and tenants may live in different zones."""
     local = _local(message)
     date = text(message.language, _LONG_DATE[local.month - 1], day=local.day, year=local.year, time=f"{local:%H:%M}")
-    return f"{date} ({_offset(local)})"
+    return f"{date} ({offset_of(local)})"
 
 
-def _offset(local: datetime) -> str:
+def short_date(language: Language, local: datetime) -> str:
+    """Return day, month and time as the language writes them."""
+    return local.strftime(_SHORT_DATE[language])
+
+
+def offset_of(local: datetime) -> str:
+    """Return how far a zone is from UTC at a moment, e.g. `UTC+3`."""
     minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes >= 0 else "−"

@@ -4,6 +4,7 @@
 |---|---|---|
 | a case | `<account>#<case>` | `case` |
 | what happened in it | `<account>#<case>` | `evt#<ULID>` |
+| what staff were not told of yet (news.py) | `<account>#<case>` | `news` |
 | what photos keep (photos/table.py) | `<account>#<case>` | `req#…`, `msg#…`, `att#…`, `sha#…` |
 | a caller's reference, unique in the account | `<account>#ref#<reference>` | `ref` |
 | what a case can be found by (terms.py) | `<account>#find#<first characters>` | `<term>#<case>` |
@@ -22,7 +23,7 @@ The classes that all rows of this table share are in aws/case_items.py.
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -36,11 +37,12 @@ from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
 from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, TimelineEntry, Wanted
+from chalicelib.cases.table.news import NewsRow
 from chalicelib.cases.table.rows import CaseRow, row_of
 from chalicelib.cases.table.terms import all_reindexed, as_read, find, list_to_reindex, reindex, term_rows, write_terms
 from chalicelib.clock import now, stamp
 
-__all__ = ["CaseRow", "all_reindexed", "find", "list_to_reindex", "reindex", "row_of", "term_rows"]
+__all__ = ["CaseRow", "NewsRow", "all_reindexed", "find", "list_to_reindex", "reindex", "row_of", "term_rows"]
 
 #: Rows that an account's counts are spread over: transactions on one and the same item cancel each other.
 COUNTERS = 16
@@ -111,6 +113,15 @@ def append(tx: Transaction, *, account_id: str, case_id: str, entry: TimelineEnt
     """Add to a case's timeline."""
     row = TimelineRow(case_key(account_id, case_id), f"evt#{entry.id}", document=entry.model_dump(mode="json"))
     tx.insert(row)
+
+
+def read_entries(account_id: str, case_id: str, ids: Set[str]) -> tuple[TimelineEntry, ...]:
+    """Query: the timeline's entries of these ids, oldest first, by the range of their keys."""
+    if not ids:
+        return ()
+    within = TimelineRow.sk.between(f"evt#{min(ids)}", f"evt#{max(ids)}")
+    rows = TimelineRow.query(case_key(account_id, case_id), within, consistent_read=True)
+    return tuple(entry for entry in (row.model() for row in rows) if entry.id in ids)
 
 
 def get_case(account_id: str, case_id: str) -> Case | None:

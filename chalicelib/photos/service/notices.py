@@ -6,11 +6,11 @@ Whoever tells the administrators puts one message into the outbox; it becomes on
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.administrators import find_invited, list_administrators
 from chalicelib.accounts.model import Account, User
-from chalicelib.aws import messaging
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.notifications import service as notifications
-from chalicelib.notifications.model import Delivered, OutboxItem, Outcome, Postponed, Undeliverable
+from chalicelib.notifications.model import Delivered, OutboxItem, Outcome, Undeliverable
 from chalicelib.notifications.notices import INVITED_ELSEWHERE, render_notice
+from chalicelib.notifications.to_staff import hand_over
 from chalicelib.settings import settings
 
 #: More would not fit a transaction, and nobody has as many.
@@ -50,15 +50,4 @@ def _recipient(item: OutboxItem) -> User | None:
 def _hand_over(account: Account, user: User, item: OutboxItem) -> Outcome:
     letter = render_notice(item.data["notice"], language=account.language, account_name=account.shown_name,
                            base=settings().public_base_url, params=item.data["params"])  # fmt: skip
-    mail = messaging.Mail(
-        to=user.email, sender_name="Osmotr", sender=settings().mail_sender, reply_to=None, subject=letter.subject,
-        html=letter.html, text=letter.text, message_id=item.id, configuration_set=settings().mail_configuration_set,
-    )  # fmt: skip
-    try:
-        return Delivered(provider_id=messaging.send_mail(mail))
-    except messaging.PermanentFailure as failure:
-        return Undeliverable(reason=failure.reason)
-    except messaging.UnknownOutcome as failure:  # told twice is better than not told
-        return Postponed(reason=failure.reason, unknown=True)
-    except messaging.SendFailed as failure:
-        return Postponed(reason=failure.reason)
+    return hand_over(letter, to=user.email, message_id=item.id)

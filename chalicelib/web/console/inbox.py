@@ -169,7 +169,7 @@ def inbox_row(case: Case, *, unread: bool, account: Account, language: Language)
 
 def title_of(case: Case) -> str:
     """Return what people call a case: its reference, else its plate, its owner, or the end of its id."""
-    return case.title or f"…{case.id[-6:]}"
+    return case.shown_title
 
 
 def _tabs(sought: Sought, counts: Mapping[CaseStatus, int] | None, *, handles: bool, language: Language) -> list[Tab]:
