@@ -7,7 +7,8 @@ from chalicelib.accounts import table as accounts
 from chalicelib.cases import table as cases
 from chalicelib.notifications import table as notifications
 from chalicelib.photos import table as photos
-from chalicelib.photos.table import archives, compared, figures, locators
+from chalicelib.photos.table import archives, compared, figures, locators, staff_mails
 from chalicelib.webhooks import table as webhooks
 
-__all__ = ["accounts", "archives", "cases", "compared", "figures", "locators", "notifications", "photos", "webhooks"]
+__all__ = ["accounts", "archives", "cases", "compared", "figures", "locators", "notifications", "photos", "staff_mails",
+           "webhooks"]  # fmt: skip

@@ -11,7 +11,8 @@ from chalicelib.accounts import service as accounts
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.cases import service as cases
-from chalicelib.cases.model import Case
+from chalicelib.cases.model import Case, TimelineEntry
+from chalicelib.cases.news import tell_staff
 from chalicelib.clock import now
 from chalicelib.errors import DomainError
 from chalicelib.ids import ULID_PATTERN, new_id
@@ -43,6 +44,8 @@ _KEY = re.compile(
 )
 #: States in which the bytes still matter: an upload that was given up may arrive after all.
 _UNDECIDED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED})
+#: Rejections that staff are not told of: the photo is in the case already, or they closed the request themselves.
+_NO_NEWS = frozenset({RejectionReason.DUPLICATE, RejectionReason.WITHDRAWN})
 
 
 class Arrived(NamedTuple):
@@ -279,7 +282,9 @@ def _reject(found: Found, reason: RejectionReason) -> UploadStatus | None:
         used[upload.category] = used.get(upload.category, 1) - 1
     changes = {"used": used, "rejected": request.rejected + 1, "version": request.version + 1}
     table.write_request(tx, request.model_copy(update=changes), replacing=request)
-    _tell(tx, parents, "photo.rejected", reason=reason, category=upload.category)
+    entry = _tell(tx, parents, "photo.rejected", reason=reason, category=upload.category)
+    if reason not in _NO_NEWS:
+        tell_staff(tx, account_id=upload.account_id, case_id=upload.case_id, entry=entry)
     tx.commit()
     log("info", "photo rejected", photo_id=upload.photo_id, case_id=upload.case_id, reason=reason)
     return UploadStatus.REJECTED
@@ -333,10 +338,10 @@ def _attachment(upload: Upload, photo: _Photo, *, name: str, keep_place: bool) -
     )
 
 
-def _tell(tx: Transaction, parents: _Parents, type: EventType, **data: object) -> None:  # noqa: A002 - the field's name
+def _tell(tx: Transaction, parents: _Parents, type: EventType, **data: object) -> TimelineEntry:  # noqa: A002
     upload = parents.upload
     ids = {"request_id": upload.request_id, "photo_id": upload.photo_id, **data}
-    cases.note_in(tx, account_id=upload.account_id, case_id=upload.case_id, actor=SYSTEM, type=type, **ids)
+    entry = cases.note_in(tx, account_id=upload.account_id, case_id=upload.case_id, actor=SYSTEM, type=type, **ids)
     notifications.publish(
         tx,
         account_id=upload.account_id,
@@ -344,6 +349,7 @@ def _tell(tx: Transaction, parents: _Parents, type: EventType, **data: object) -
         version=1,  # a photo is decided once
         data={"case_id": upload.case_id, "reference": parents.case.reference, **ids},
     )
+    return entry
 
 
 def _found(upload: Upload) -> Found:

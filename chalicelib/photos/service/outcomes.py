@@ -8,6 +8,8 @@ from datetime import timedelta
 from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.cases.model import TimelineEntry
+from chalicelib.cases.news import tell_staff
 from chalicelib.clock import now
 from chalicelib.errors import Invalid
 from chalicelib.notifications.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Report
@@ -112,7 +114,7 @@ def _after_delivery(tx: Transaction, request: PhotoRequest, *, before: Message, 
 
 
 def _after_failure(tx: Transaction, request: PhotoRequest, failed: Message) -> None:
-    _note(tx, request, "message.failed", failed, reason=failed.reason)
+    entry = _note(tx, request, "message.failed", failed, reason=failed.reason)
     if known(failed.reason) in SUPPRESSING:
         _suppress(tx, failed)
     if not request.awaits_owner or not request.is_open(now()) or _try_other_channel(tx, request, failed):
@@ -122,6 +124,7 @@ def _after_failure(tx: Transaction, request: PhotoRequest, failed: Message) -> N
     after = request.gone_undelivered() if lost else request.risen_to(request.status)
     table.write_request(tx, after, replacing=request)
     if lost:
+        tell_staff(tx, account_id=request.account_id, case_id=request.case_id, entry=entry)
         publish(tx, after, "photo_request.undelivered", channel=failed.channel, reason=failed.reason)
 
 
@@ -183,6 +186,6 @@ def _found(message: Message) -> Found:
     )  # fmt: skip
 
 
-def _note(tx: Transaction, request: PhotoRequest, type: str, message: Message, **data: object) -> None:  # noqa: A002
+def _note(tx: Transaction, request: PhotoRequest, type: str, message: Message, **data: object) -> TimelineEntry:  # noqa: A002
     ids = {"message_id": message.id, "channel": message.channel, "kind": message.kind}
-    note(tx, request, type, actor=SYSTEM, **ids, **data)
+    return note(tx, request, type, actor=SYSTEM, **ids, **data)

@@ -18,7 +18,7 @@ from chalicelib.photos.service.figures import count_end
 from chalicelib.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.messages import Unwritable, queue
-from chalicelib.photos.service.telling import SYSTEM, note, publish
+from chalicelib.photos.service.telling import SYSTEM, note, note_as_news, publish
 from chalicelib.settings import settings
 from chalicelib.sweeping import Source
 
@@ -108,7 +108,7 @@ def _expire(request: PhotoRequest) -> None:
     case = cases.load_case(request.account_id, request.case_id)
     if case is not None:  # changed by this, so that whoever saw it last sees that it asks for something
         cases.save(tx, case, cases.await_until(case, request_id=request.id, until=request.expires_at))
-    note(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
+    note_as_news(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
     publish(tx, expired, "photo_request.expired", photos=dict(expired.filed))
     tx.commit()
 

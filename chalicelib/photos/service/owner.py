@@ -46,7 +46,7 @@ from chalicelib.photos.service.figures import count_end
 from chalicelib.photos.service.keys import keys_of
 from chalicelib.photos.service.limits import count_reservation, count_write
 from chalicelib.photos.service.removal import erase, take_out
-from chalicelib.photos.service.telling import OWNER, note, publish
+from chalicelib.photos.service.telling import OWNER, note, note_as_news, publish
 from chalicelib.photos.table.retakes import read_retaken
 from chalicelib.settings import settings
 
@@ -331,7 +331,7 @@ def _complete(request: PhotoRequest, *, address: str) -> PhotoRequest:
     case = cases.load_case(request.account_id, request.case_id)
     if case is not None:
         cases.save(tx, case, cases.photos_complete(case, request_id=request.id))
-    note(tx, request, "photo_request.completed", actor=OWNER, photos=sum(completed.filed.values()))
+    note_as_news(tx, request, "photo_request.completed", actor=OWNER, photos=sum(completed.filed.values()))
     reference = case.reference if case is not None else None
     publish(tx, completed, "photo_request.completed", photos=dict(completed.filed), reference=reference)
     tx.commit()

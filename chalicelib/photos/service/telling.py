@@ -2,6 +2,8 @@
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.cases import service as cases
+from chalicelib.cases.model import TimelineEntry
+from chalicelib.cases.news import tell_staff
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import EventType
 from chalicelib.photos.model import PhotoRequest
@@ -11,9 +13,9 @@ OWNER = "owner"
 SYSTEM = "system"
 
 
-def note(tx: Transaction, request: PhotoRequest, type: str, *, actor: str, **data: object) -> None:  # noqa: A002
+def note(tx: Transaction, request: PhotoRequest, type: str, *, actor: str, **data: object) -> TimelineEntry:  # noqa: A002
     """Add to the timeline of the request's case; `data` holds ids, codes and counts."""
-    cases.note_in(
+    return cases.note_in(
         tx,
         account_id=request.account_id,
         case_id=request.case_id,
@@ -22,6 +24,12 @@ def note(tx: Transaction, request: PhotoRequest, type: str, *, actor: str, **dat
         request_id=request.id,
         **data,
     )
+
+
+def note_as_news(tx: Transaction, request: PhotoRequest, type: str, *, actor: str, **data: object) -> None:  # noqa: A002
+    """Add to the timeline of the request's case what its staff are told of by e-mail."""
+    entry = note(tx, request, type, actor=actor, **data)
+    tell_staff(tx, account_id=request.account_id, case_id=request.case_id, entry=entry)
 
 
 def publish(tx: Transaction, request: PhotoRequest, type: EventType, **data: object) -> None:  # noqa: A002

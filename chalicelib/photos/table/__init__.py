@@ -29,7 +29,7 @@ from chalicelib.aws.case_items import CasesRow, case_key, due_shard
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.clock import stamp
 from chalicelib.photos.model import OPEN, Attachment, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
-from chalicelib.photos.table import compared as _compared  # noqa: F401 - a kind of row
+from chalicelib.photos.table import compared, staff_mails  # noqa: F401 - kinds of rows
 from chalicelib.photos.table.locators import add_locator, remove_locator
 
 #: Reservations that one link may make in all: more is a script, not an owner.
