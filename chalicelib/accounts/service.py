@@ -119,6 +119,11 @@ def add_user(*, account_id: str, email: str, role: Role, name: str = "", passwor
     return user
 
 
+def load_users(account_id: str) -> tuple[User, ...]:
+    """Return the staff of an account as they were at most CACHE_SECONDS ago, in no order."""
+    return _users_of(account_id, _period())
+
+
 def name_users(account_id: str, actors: Iterable[str]) -> dict[str, str]:
     """Return the names, or else the e-mails, of those actors of an account (`user:<id>`) who are or were its staff."""
     ids = {actor: actor.removeprefix("user:") for actor in actors if actor.startswith("user:")}
@@ -311,7 +316,7 @@ def has_sms_left(*, account: Account, phone: str) -> bool:
 
 def forget_cached() -> None:
     """Read settings, users and keys anew from here on."""
-    for cached in (_account_of, _user_of, _key_of):
+    for cached in (_account_of, _user_of, _users_of, _key_of):
         cached.cache_clear()
 
 
@@ -343,6 +348,11 @@ def _account_of(account_id: str, period: int) -> Account:
 @lru_cache(maxsize=1024)
 def _user_of(user_id: str, period: int) -> User | None:
     return table.get_user(user_id)
+
+
+@lru_cache(maxsize=256)
+def _users_of(account_id: str, period: int) -> tuple[User, ...]:
+    return tuple(table.list_users(account_id))
 
 
 @lru_cache(maxsize=256)

@@ -4,8 +4,18 @@ from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import staff
 from chalicelib.api.blueprint import Blueprint
 from chalicelib.api.paging import cursor
-from chalicelib.cases import service
-from chalicelib.cases.schemas import CaseChange, CaseList, CaseListQuery, CaseSummary, Conversion, NewCaseBody
+from chalicelib.cases import handling, service
+from chalicelib.cases.schemas import (
+    CaseChange,
+    CaseList,
+    CaseListQuery,
+    CaseSummary,
+    Conversion,
+    HandlerBody,
+    HandlerList,
+    HandlerView,
+    NewCaseBody,
+)
 from chalicelib.cases.views import new_case, summary
 from chalicelib.errors import Conflict, NotFound
 
@@ -23,6 +33,10 @@ def _check_change(caller: Caller, body: CaseChange) -> None:
 
 def _check_conversion(caller: Caller, body: Conversion) -> None:
     service.check_conversion(caller, process=body.process, fields=body.fields)
+
+
+def _check_handler(caller: Caller, body: HandlerBody) -> None:
+    handling.check_handler(caller, body.user_id)
 
 
 @routes.operation(
@@ -74,3 +88,23 @@ def change_case(caller: Caller, case_id: str, body: CaseChange) -> CaseSummary:
 def convert_case(caller: Caller, case_id: str, body: Conversion) -> CaseSummary:
     """Convert a case."""
     return summary(service.convert_case(caller, case_id, process=body.process, fields=body.fields))
+
+
+@routes.operation("GET", "/v1/handlers", audience=_WRITE, summary="List who can handle cases, by name")
+def list_handlers(caller: Caller) -> HandlerList:
+    """List the staff who can handle cases."""
+    found = handling.list_colleagues(caller)
+    return HandlerList(items=[HandlerView(user_id=each.id, name=each.shown_name, role=each.role) for each in found])
+
+
+@routes.operation(
+    "PUT",
+    "/v1/cases/{case_id}/handler",
+    audience=_WRITE,
+    errors=(NotFound, Conflict),
+    check=_check_handler,
+    summary="Hand a case over to somebody, or take it: its handler, administrators and keys may; all staff may take it",
+)
+def hand_over(caller: Caller, case_id: str, body: HandlerBody) -> CaseSummary:
+    """Hand a case over."""
+    return summary(handling.hand_over(caller, case_id, to=body.user_id, instead_of=body.known_handler))

@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import Field, WithJsonSchema, computed_field
+from pydantic import AfterValidator, Field, WithJsonSchema, computed_field
 
+from chalicelib.accounts.model import Role
 from chalicelib.api.bodies import Body, View, unchanged
 from chalicelib.api.paging import PageQuery
 from chalicelib.autolinks import NO_LINK
+from chalicelib.cases.handling import ANYBODY, actor_of
 from chalicelib.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
 from chalicelib.console_links import case_link
 from chalicelib.emails import Email
-from chalicelib.formats import CODE, IDENTIFIER
+from chalicelib.formats import CODE, IDENTIFIER, explained
+from chalicelib.languages import N_
 from chalicelib.phones import Phone
 from chalicelib.words import BLOCK, NAMED, ONE_LINE
 
@@ -79,6 +82,49 @@ class Conversion(Body):
 
     process: Code
     fields: dict[str, Scalar] = Field(default_factory=dict, max_length=60)
+
+
+UserId = Annotated[
+    str,
+    AfterValidator(lambda given: given.removeprefix("user:")),
+    explained(r"^(user:)?[A-Za-z0-9_-]{1,128}$", N_("Must be the id of a user, as a case's handler shows it.")),
+    Field(examples=["0b7c2a4e-5d1f-4a86-9c3e-7f2d1b6a8e90"]),
+]
+
+
+class HandlerBody(Body):
+    """Who is to handle a case."""
+
+    user_id: UserId | None = Field(
+        description="Somebody of `GET /v1/handlers`, with or without `user:` before it; null: nobody, until somebody "
+        "takes the case"
+    )
+    instead_of: UserId | None = Field(
+        default_factory=unchanged,
+        description="Who handles the case as far as you know; null: nobody. 409 if it is somebody else by now. Left "
+        "out: whoever it is",
+    )
+
+    @property
+    def known_handler(self) -> str | None:
+        """The handler whom the caller knows, as use cases name one."""
+        if "instead_of" not in self.model_fields_set:
+            return ANYBODY
+        return actor_of(self.instead_of) if self.instead_of is not None else None
+
+
+class HandlerView(View):
+    """Somebody of the staff who can handle cases."""
+
+    user_id: str
+    name: str
+    role: Role
+
+
+class HandlerList(View):
+    """Who can handle cases."""
+
+    items: list[HandlerView]
 
 
 class CaseListQuery(PageQuery):

@@ -256,28 +256,9 @@ def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[
     return retry_stale(convert)
 
 
-def take_case(caller: Caller, case_id: str, *, instead_of: str | None) -> Case:
-    """Make the caller the one who sees to a case. Repeating is harmless.
-
-    `instead_of` is who the caller thinks does so now; Conflict if it is someone else meanwhile.
-    """
-
-    def take() -> Case:
-        before = show_case(caller, case_id)
-        if before.handler == caller.actor:
-            return before
-        if before.handler != instead_of:
-            raise Conflict(N_("Someone else has just taken this case. You can still take it over."))
-        after = _touched(before, handler=caller.actor)
-        tx = Transaction()
-        save(tx, before, after)
-        note(tx, after, actor=caller.actor, type="case.taken", before=before.handler)
-        know(tx, caller, after)
-        _publish(tx, after, "case.updated")
-        tx.commit()
-        return after
-
-    return retry_stale(take)
+def handled_by(before: Case, *, handler: str | None) -> Case:
+    """Return the case with another handler."""
+    return _touched(before, handler=handler)
 
 
 def await_owner(before: Case, *, caller: Caller, owner: Owner, request_id: str, until: datetime) -> Case:

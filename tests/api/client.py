@@ -77,6 +77,10 @@ class Api:
         """Call a PATCH."""
         return self.call("PATCH", path, body=body, **options)
 
+    def put(self, path: str, body: object, **options: Any) -> Answer:
+        """Call a PUT."""
+        return self.call("PUT", path, body=body, **options)
+
     def delete(self, path: str, **options: Any) -> Answer:
         """Call a DELETE."""
         return self.call("DELETE", path, **options)

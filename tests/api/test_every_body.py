@@ -73,6 +73,9 @@ BODIES: dict[str, Wrong] = {
         {"process": "osago", "fields": {"paid": "much", "met": [], "none": 1}, "why": ""},
         {"/fields/paid", "/fields/met", "/fields/none", "/why"},
     ),
+    "PUT /v1/cases/{case_id}/handler": Wrong(
+        {"user_id": "user:nobody", "instead_of": "no id!", "why": ""}, {"/user_id", "/instead_of", "/why"}
+    ),
     "POST /v1/photo-requests": Wrong(
         {"phone": "12", "categories": ["none", {"code": "nil", "min": 0}, {"min": 2}], "template": "none"},
         {"/phone", "/categories/0", "/categories/1", "/categories/1/min", "/categories/2/code", "/template"},

@@ -29,6 +29,8 @@ WHO_MAY: Mapping[str, str] = {
     "GET /v1/cases/{case_id}": "cases:read",
     "PATCH /v1/cases/{case_id}": "cases:write",
     "POST /v1/cases/{case_id}/convert": "cases:write",
+    "PUT /v1/cases/{case_id}/handler": "cases:write",
+    "GET /v1/handlers": "cases:write",
     "GET /v1/cases/{case_id}/photo-requests": "cases:read",
     "GET /v1/cases/{case_id}/attachments": "cases:read",
     "GET /v1/cases/{case_id}/attachments.zip": "cases:read",
@@ -93,6 +95,7 @@ WHO_MAY: Mapping[str, str] = {
     "GET /console": "console cases:read",
     "GET /console/cases/{case_id}": "console cases:read",
     "POST /console/cases/{case_id}/take": "console cases:write",
+    "POST /console/cases/{case_id}/hand-over": "console cases:write",
     "GET /console/cases/{case_id}/convert": "console cases:write",
     "POST /console/cases/{case_id}/convert": "console cases:write",
     "GET /console/cases/{case_id}/attachments.zip": "console cases:read",
@@ -205,7 +208,7 @@ def name(operation: Operation) -> str:
 
 def call(by: Api, operation: str, ids: Mapping[str, str] = UNKNOWN) -> int:
     method, path = operation.split(" ")
-    return by.call(method, path.format_map(ids), body={} if method in {"POST", "PATCH"} else NOTHING).status
+    return by.call(method, path.format_map(ids), body={} if method in {"POST", "PATCH", "PUT"} else NOTHING).status
 
 
 def test_every_operation_says_who_may_call_it() -> None:
@@ -280,18 +283,19 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
               "endpoint_id": endpoint.id, "delivery_id": delivery.id, "key_id": key.id,
               "suppression_id": blocked(api.account.id)}  # fmt: skip
     bodies = {"POST /v1/cases/{case_id}/convert": {"process": "kasko"},
+              "PUT /v1/cases/{case_id}/handler": {"user_id": None},
               "POST /v1/photo-requests/{request_id}/extend": {"days": 1},
               "POST /v1/webhook-endpoints/{endpoint_id}/replay": {"since": now().isoformat()}}  # fmt: skip
     concerned = [operation for operation in NEEDING if "{" in operation]
 
     for operation in concerned:
         method, path = operation.split(" ")
-        body = bodies.get(operation, {}) if method in {"POST", "PATCH"} else NOTHING
+        body = bodies.get(operation, {}) if method in {"POST", "PATCH", "PUT"} else NOTHING
         foreign = api.stranger.call(method, path.format_map(theirs), body=body)
         missing = api.stranger.call(method, path.format_map(UNKNOWN), body=body)
         assert (foreign.status, foreign.text) == (404, missing.text), operation
         assert foreign.headers == missing.headers
-    assert len(concerned) == 23
+    assert len(concerned) == 24
     assert len(api.staff.get("/v1/suppressions").json["items"]) == 1
     assert len(api.staff.get(f"/v1/cases/{request['case_id']}/attachments").json["items"]) == 1
 

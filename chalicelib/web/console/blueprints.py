@@ -7,6 +7,7 @@ from chalicelib.web.console.cases import case_pages
 from chalicelib.web.console.figures.pages import figures_pages
 from chalicelib.web.console.follow_ups import follow_up_pages
 from chalicelib.web.console.forgotten import forgotten_pages
+from chalicelib.web.console.handling_pages import handling_pages
 from chalicelib.web.console.keys import key_pages
 from chalicelib.web.console.me import own_pages
 from chalicelib.web.console.people import people_pages
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     own_pages,
     ask_pages,
     case_pages,
+    handling_pages,
     photo_pages,
     follow_up_pages,
     archive_pages,

@@ -14,16 +14,15 @@ from chalicelib.api.paging import position_of
 from chalicelib.aws import photo_bucket
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import CaseStatus
-from chalicelib.errors import Conflict, Findings, Invalid
-from chalicelib.languages import text
+from chalicelib.errors import Findings, Invalid
 from chalicelib.photos import service as photos
 from chalicelib.photos.service import CaseView
 from chalicelib.web.console.addresses import HOME
 from chalicelib.web.console.conversion import PREFIX, conversion_view
 from chalicelib.web.console.fields import unread_in
 from chalicelib.web.console.gallery import gallery
-from chalicelib.web.console.handling import handling
-from chalicelib.web.console.history import Wording, history, wording
+from chalicelib.web.console.handling import HandOver, handling
+from chalicelib.web.console.history import Wording, history, people_in, wording
 from chalicelib.web.console.inbox import PAGE, Shown, Sought, inbox_view
 from chalicelib.web.console.ladder import Refusal, request_cards
 from chalicelib.web.console.manner import console_pages
@@ -57,12 +56,6 @@ class CaseQuery(TypedFields):
     """Which part of the case to show."""
 
     tab: Annotated[Tab, BeforeValidator(lambda given: given if given in _TABS else "attachments")] = "attachments"
-
-
-class TakeForm(TypedFields):
-    """Whom the page showed as the case's handler, '' for nobody."""
-
-    instead_of: str = ""
 
 
 class ConversionQuery(TypedFields):
@@ -116,18 +109,20 @@ def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Res
 
 def case_page(
     caller: Caller, case_id: str, call: Call, *, tab: Tab, status: int = 200, refused: Refusal | None = None,
-    trouble: str = "",
+    trouble: str = "", hand_over: HandOver | None = None,
 ) -> Response:  # fmt: skip
     """Draw a case's page, and remember that the caller has seen the case as it is.
 
-    `refused` is what could not be done from its tab of requests, `trouble` what could not be done from its head.
+    `refused` is what could not be done from its tab of requests, `trouble` what could not be done from its head,
+    `hand_over` a hand-over that was refused.
     """
     view = photos.show_case(caller, case_id)
     cases.mark_seen(caller, view.case)
     said = case_wording(caller, view, call)
     return page(
         call, "case.html", caller=caller, status=status, storage=[photo_bucket.origin()], tab=tab, refused=refused,
-        trouble=trouble, handling=handling(view.case, caller=caller, language=call.language),
+        trouble=trouble,
+        handling=handling(view.case, caller=caller, language=call.language, tried=hand_over),
         here=f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}",
         **case_values(view, said), **_TAB_VALUES[tab](caller, view, said),
     )  # fmt: skip
@@ -156,25 +151,11 @@ def _requests(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
 
 
 def _history(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
-    names = accounts.name_users(caller.account_id, {entry.actor for entry in view.timeline})
+    names = accounts.name_users(caller.account_id, people_in(view.timeline))
     return {"lines": history(view.timeline, wording=said, names=names, me=caller.actor)}
 
 
 _TAB_VALUES = {"attachments": _attachments, "requests": _requests, "history": _history}
-
-
-@case_pages.operation(
-    "POST", "/console/cases/{case_id}/take", audience=_WRITE, status=303, media_type=_HTML,
-    summary="Take a case: see to it from now on",
-)  # fmt: skip
-def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
-    """Take a case from whom the page showed; if it is someone else's by now, say so and let people choose again."""
-    try:
-        cases.take_case(caller, case_id, instead_of=form.instead_of or None)
-    except Conflict as error:
-        said = text(call.language, error.message, **error.params)
-        return case_page(caller, case_id, call, tab="attachments", status=409, trouble=said)
-    return see_other(f"/console/cases/{case_id}", notice="taken")
 
 
 @case_pages.operation(

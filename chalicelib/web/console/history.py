@@ -1,6 +1,7 @@
 """A case's timeline in words: who did what, and when. The newest comes first."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chalicelib.accounts.model import Account
@@ -35,6 +36,9 @@ class Wording(NamedTuple):
     account: Account
     #: Of all requests of the case: a category may have been the account's own, and gone by now.
     labels: Mapping[str, str]
+    #: The people whom a timeline names, by actor; `me` is the reader's own.
+    names: Mapping[str, str] = MappingProxyType({})
+    me: str = ""
 
     def say(self, message: str, **params: object) -> str:
         """Translate a msgid."""
@@ -70,7 +74,13 @@ def history(
     timeline: Sequence[TimelineEntry], *, wording: Wording, names: Mapping[str, str], me: str
 ) -> list[HistoryLine]:
     """Return a case's timeline in labels. `names` has the people by actor; `me` is the reader's own actor."""
+    wording = wording._replace(names=names, me=me)
     return [_line(entry, wording, _who(entry.actor, wording, names, me)) for entry in reversed(timeline)]
+
+
+def people_in(timeline: Sequence[TimelineEntry]) -> set[str]:
+    """Return the actors whom a timeline names: who did something, and whom a case was handed over to."""
+    return {str(actor) for entry in timeline for actor in (entry.actor, entry.data.get("to")) if actor}
 
 
 def _line(entry: TimelineEntry, wording: Wording, who: str) -> HistoryLine:
@@ -118,6 +128,16 @@ def _converted_case(say: Wording, data: _Data) -> _Said:
 
 def _taken(say: Wording, _data: _Data) -> _Said:
     return say.say(N_("Took the case")), ""
+
+
+def _handed_over(say: Wording, data: _Data) -> _Said:
+    to = data.get("to")
+    if to is None:
+        return say.say(N_("Gave the case up: nobody handles it")), ""
+    if to == say.me:
+        return say.say(N_("Handed the case over to you")), ""
+    name = say.names.get(to) or say.say(N_("A colleague"))
+    return say.say(N_("Handed the case over to {name}"), name=name), ""
 
 
 def _asked(say: Wording, data: _Data) -> _Said:
@@ -214,6 +234,7 @@ _WRITERS: Mapping[str, Callable[[Wording, _Data], _Said]] = {
     "case.updated": _changed_case,
     "case.converted": _converted_case,
     "case.taken": _taken,
+    "case.handed_over": _handed_over,
     "photo_request.created": _asked,
     "photo_request.resent": _resent,
     "photo_request.revoked": _revoked,

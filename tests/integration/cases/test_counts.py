@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.accounts.model import Role
 from chalicelib.aws.case_items import shard
-from chalicelib.cases import service, table
+from chalicelib.cases import handling, service, table
 from chalicelib.cases.model import Case, CaseStatus
 from chalicelib.errors import Conflict
 from chalicelib.photos import service as photos
@@ -61,7 +61,7 @@ def test_what_leaves_the_status_leaves_the_counts_and_doesnt_write_them(world: W
 
     with between(note):
         service.change_case(world.admin, shown.request.case_id, changes={"client_id": "cli_1"})
-        service.take_case(acting_in(world.account, Role.STAFF), shown.request.case_id, instead_of=world.admin.actor)
+        handling.take_case(acting_in(world.account, Role.STAFF), shown.request.case_id, instead_of=world.admin.actor)
         sending.send_and_file(shown, sending.photo())
         photos.extend(world.admin, shown.request.id, days=1)
         sending.ask(world, case_id=shown.request.case_id)

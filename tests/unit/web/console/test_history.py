@@ -19,6 +19,7 @@ DATA: dict[str, dict[str, Any]] = {
     "case.updated": {"fields": ["owner", "vehicle"]},
     "case.converted": {"process": "kasko", "before": "osago"},
     "case.taken": {"before": None},
+    "case.handed_over": {"before": "user:me", "to": "user:anna"},
     "photo_request.created": {"categories": ["damage", "gone"], "channels": ["sms", "email"]},
     "photo_request.resent": {"channels": ["email"]},
     "photo_request.revoked": {},
@@ -61,7 +62,7 @@ def kinds_written() -> set[str]:
         for source in sources("chalicelib/cases", "chalicelib/photos")
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
-            "note", "note_in", "_note", "_tell",
+            "note", "note_as_news", "note_in", "_note", "_tell",
         }
         for constant in ast.walk(node)
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
@@ -91,6 +92,7 @@ def test_every_entry_is_a_sentence_of_the_language(kind: str, language: Language
     [
         ("case.converted", "Converted into KASKO", "before: osago"),
         ("photo_request.created", "Photos requested by SMS, E-mail", "Damage, gone"),
+        ("case.handed_over", "Handed the case over to A colleague", ""),
         ("photo_request.extended", "Request extended by 5 days", ""),
         ("photo_request.opened", "Link opened", "on a tablet"),
         ("photo_request.expired", "Request expired", "no photo has come"),
