@@ -29,3 +29,9 @@ def choose_case_emails(caller: Caller, choice: OwnCaseEmails) -> None:
     assert kind == "user"  # noqa: S101 - a session of the console is always a person's
     table.choose_case_emails(user_id, choice)
     forget_cached()
+
+
+def show_case_emails(caller: Caller) -> OwnCaseEmails:
+    """Return of which cases the calling person wants to be told, as it is now."""
+    user = table.get_user(caller.actor.partition(":")[2])
+    return user.case_emails if user else OwnCaseEmails.ACCOUNT

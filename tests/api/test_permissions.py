@@ -115,6 +115,7 @@ WHO_MAY: Mapping[str, str] = {
     "POST /console/forgotten/code": ANYONE,
     "GET /console/me": "console account:read",
     "POST /console/me/password": "console account:read",
+    "POST /console/me/emails": "console account:read",
     "POST /console/me/sign-out": "console account:read",
     "GET /console/settings/people": "console account:write",
     "GET /console/settings/people/invite": "console account:write",

@@ -10,6 +10,7 @@ from chalicelib.web.console.forgotten import forgotten_pages
 from chalicelib.web.console.handling_pages import handling_pages
 from chalicelib.web.console.keys import key_pages
 from chalicelib.web.console.me import own_pages
+from chalicelib.web.console.own_emails import own_email_pages
 from chalicelib.web.console.people import people_pages
 from chalicelib.web.console.photos import photo_pages
 from chalicelib.web.console.settings.pages import settings_pages
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     sign_in_pages,
     forgotten_pages,
     own_pages,
+    own_email_pages,
     ask_pages,
     case_pages,
     handling_pages,

@@ -1,10 +1,11 @@
-"""One's own page: who one is here, another password, signing out everywhere."""
+"""One's own page: who one is here, another password, e-mails, signing out everywhere."""
 
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib.accounts import passwords
+from chalicelib.accounts.addressees import show_case_emails
 from chalicelib.accounts.model import Caller, Scope
 from chalicelib.api.auth import console
 from chalicelib.api.blueprint import Call
@@ -13,6 +14,7 @@ from chalicelib.api.problems import kind_of
 from chalicelib.errors import FieldError, Findings, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
 from chalicelib.web.console.addresses import SIGN_IN
+from chalicelib.web.console.email_choices import OWN_CHOICES, RULES
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.new_password import LONGEST, check_new_password
@@ -37,7 +39,7 @@ class PasswordForm(Fields):
 @own_pages.operation("GET", _ME, audience=_ANYBODY, media_type=_HTML, summary="One's own page")
 def show_me(caller: Caller, call: Call) -> Response:
     """Show who is signed in."""
-    return _page(call, caller)
+    return own_page(call, caller)
 
 
 @own_pages.operation(
@@ -73,9 +75,13 @@ def _check(form: PasswordForm) -> None:
     found.demand_none()
 
 
-def _page(call: Call, caller: Caller, *, status: int = 200, headers: Headers | None = None, **wrong: Any) -> Response:
+def own_page(
+    call: Call, caller: Caller, *, status: int = 200, headers: Headers | None = None, **wrong: Any
+) -> Response:
+    """Draw one's own page, perhaps with what is wrong in one of its forms."""
     return page(
         call, "me.html", caller=caller, status=status, headers=headers, here=_ME, roles=ROLES,
+        rules=RULES, own_choices=OWN_CHOICES, chosen_emails=show_case_emails(caller),
         **{"wrong": {}, "troubles": [], **wrong},
     )  # fmt: skip
 
@@ -85,7 +91,7 @@ def _refused(call: Call, caller: Caller, error: Invalid | QuotaExceeded) -> Resp
     if isinstance(error, QuotaExceeded):
         later: Headers = {"Retry-After": str(error.retry_after)}
         said = [text(call.language, error.message, **error.params)]
-        return _page(call, caller, status=status, headers=later, troubles=said)
+        return own_page(call, caller, status=status, headers=later, troubles=said)
     places = {f"/{name}": name for name in ("old", "password", "again")}
     wrong, troubles = problems_at_fields(error, places=places, language=call.language)
-    return _page(call, caller, status=status, wrong=wrong, troubles=troubles)
+    return own_page(call, caller, status=status, wrong=wrong, troubles=troubles)

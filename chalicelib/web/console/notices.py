@@ -19,6 +19,7 @@ NOTICES: Mapping[str, str] = {
     "withdrawn": N_("The request is withdrawn."),
     # people and keys
     "password_replaced": N_("The new password is saved. Sign in with it."),
+    "emails_chosen": N_("Your choice of e-mails is saved."),
     "own_password_changed": N_("The password is changed. All your other sessions have ended."),
     "signed_out_everywhere": N_("You are signed out everywhere."),
     "invited": N_("The invitation is on its way."),

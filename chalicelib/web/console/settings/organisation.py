@@ -6,6 +6,7 @@ from chalicelib.accounts import service as accounts
 from chalicelib.accounts.model import Account, Caller
 from chalicelib.api.blueprint import Call
 from chalicelib.errors import Conflict, Invalid
+from chalicelib.web.console.email_choices import RULES
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import see_other
 from chalicelib.web.console.settings.organisation_form import (
@@ -67,5 +68,5 @@ def _page(
 ) -> Response:
     return section_page(
         call, caller, account, "settings_organisation.html", here=_HERE, found=found, form=form, phones=PHONES,
-        base=part_of(account), zones=zones(form.time_zone),
+        base=part_of(account), zones=zones(form.time_zone), rules=RULES,
     )  # fmt: skip

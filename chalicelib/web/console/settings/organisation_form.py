@@ -45,6 +45,7 @@ class OrganisationForm(Fields):
     confidentiality_notice: str = ""
     reply_to: str = ""
     keep_place: str = ""
+    case_emails: str = ""
 
     def rows(self) -> Sequence[int]:
         """Return which of the rows for phones have something in them."""
@@ -56,6 +57,7 @@ def part_of(account: Account) -> str:
     return state_of(
         account.name, account.languages, account.time_zone, account.support_phones, account.signature,
         account.confidentiality_notice, account.reply_to, account.keep_place,
+        account.case_emails,
     )  # fmt: skip
 
 
@@ -68,7 +70,8 @@ def form_of(account: Account) -> OrganisationForm:
     return OrganisationForm(
         base=part_of(account), name=account.name, language=account.language, languages=account.languages,
         time_zone=account.time_zone, signature=account.signature, reply_to=account.reply_to or "",
-        confidentiality_notice=account.confidentiality_notice, keep_place="yes" if account.keep_place else "", **phones,
+        confidentiality_notice=account.confidentiality_notice, keep_place="yes" if account.keep_place else "",
+        case_emails=account.case_emails, **phones,
     )  # fmt: skip
 
 
@@ -86,6 +89,7 @@ def told_by(form: OrganisationForm) -> dict[str, Any]:
         "confidentiality_notice": form.confidentiality_notice.replace("\r\n", "\n"),
         "reply_to": form.reply_to.strip() or None,
         "keep_place": form.keep_place == "yes",
+        **({"case_emails": form.case_emails} if form.case_emails else {}),
     }
 
 
@@ -98,7 +102,7 @@ def places_of(form: OrganisationForm) -> Mapping[str, str]:
         "/name": "name", "/languages": "languages",
         "/time_zone": "other_zone" if form.other_zone.strip() else "time_zone",
         **phones, "/reply_to": "reply_to", "/signature": "signature",
-        "/confidentiality_notice": "confidentiality_notice",
+        "/confidentiality_notice": "confidentiality_notice", "/case_emails": "case_emails",
     }  # fmt: skip
 
 
