@@ -26,13 +26,13 @@ TITLE = 80
 #: Kinds of news after which there is something to do with the request.
 _ABOUT_REQUESTS = frozenset({"undelivered", "expired"})
 _BECAUSE: Mapping[Because, str] = {
-    Because.HANDLER: N_("You get this e-mail because you handle this case for {account}."),
-    Because.ADMINISTRATOR: N_("You get this e-mail because {account} tells its administrators of news in all cases."),
+    Because.HANDLER: N_("You handle this case: that is why {account} sends you this e-mail."),
+    Because.ADMINISTRATOR: N_("{account} sends news of all cases to its administrators; you are one."),
     Because.NO_HANDLER: N_(
-        "You get this e-mail because nobody handles this case and you are an administrator of {account}."
+        "{account} sends you this e-mail because nobody handles this case and you are an administrator."
     ),
-    Because.EVERYBODY: N_("You get this e-mail because {account} tells everybody of news in all cases."),
-    Because.CHOICE: N_("You get this e-mail because you chose to be told of all cases of {account}."),
+    Because.EVERYBODY: N_("{account} sends news of all cases to everybody who works here."),
+    Because.CHOICE: N_("{account} sends you this e-mail because you chose to be told of all cases."),
 }
 
 

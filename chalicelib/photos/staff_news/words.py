@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.accounts.model import Account
 from chalicelib.autolinks import unlinked
+from chalicelib.clock import now
 from chalicelib.languages import N_, Language, plural, text
 from chalicelib.notifications.model import Channel
 from chalicelib.notifications.reasons import in_words
@@ -22,19 +23,19 @@ _SUBJECTS: Mapping[Kind, str] = {
 }
 _CHANNELS: Mapping[Channel, str] = {"sms": N_("SMS"), "email": N_("E-mail")}
 _REASONS: Mapping[RejectionReason, str] = {
-    RejectionReason.EMPTY: N_("the file is empty"),
-    RejectionReason.TOO_LARGE: N_("the file is larger than 15 MB"),
-    RejectionReason.CHECKSUM_MISMATCH: N_("the file was damaged on its way"),
-    RejectionReason.NOT_AN_IMAGE: N_("the file is not a photo"),
-    RejectionReason.UNSUPPORTED_TYPE: N_("pictures of this type can't be accepted"),
-    RejectionReason.TYPE_MISMATCH: N_("the file is of another type than it was said to be"),
-    RejectionReason.TOO_MANY_PIXELS: N_("the photo has too many pixels"),
-    RejectionReason.TOO_COMPLEX: N_("the photo takes too long to open"),
-    RejectionReason.BROKEN: N_("the photo is damaged and can't be opened in full"),
-    RejectionReason.MISSING: N_("the photo has not arrived"),
-    RejectionReason.TOO_MANY: N_("there were as many photos as were asked for"),
-    RejectionReason.DUPLICATE: N_("the case has this photo already"),
-    RejectionReason.WITHDRAWN: N_("the request was withdrawn before"),
+    RejectionReason.EMPTY: N_("The file is empty."),
+    RejectionReason.TOO_LARGE: N_("The file is larger than 15 MB."),
+    RejectionReason.CHECKSUM_MISMATCH: N_("The file was damaged on its way."),
+    RejectionReason.NOT_AN_IMAGE: N_("The file is not a photo."),
+    RejectionReason.UNSUPPORTED_TYPE: N_("Pictures of this type can't be accepted."),
+    RejectionReason.TYPE_MISMATCH: N_("The file is of another type than it was said to be."),
+    RejectionReason.TOO_MANY_PIXELS: N_("The photo has too many pixels."),
+    RejectionReason.TOO_COMPLEX: N_("The photo takes too long to open."),
+    RejectionReason.BROKEN: N_("The photo is damaged and can't be opened in full."),
+    RejectionReason.MISSING: N_("The photo has not arrived."),
+    RejectionReason.TOO_MANY: N_("There were as many photos as were asked for."),
+    RejectionReason.DUPLICATE: N_("The case has this photo already."),
+    RejectionReason.WITHDRAWN: N_("The request was withdrawn before."),
 }
 
 
@@ -109,7 +110,7 @@ def _left_over(fact: Fact, language: Language) -> tuple[str, ...]:
     kept = plural(language, "{count} photo stays in the case", "{count} photos stay in the case", count)
     missing = ", ".join(_label(fact, code, language) for code in fact.request.missing)
     return (
-        kept if count else text(language, N_("no photo has come")),
+        kept if count else text(language, N_("No photo has come.")),
         *([text(language, N_("Still missing: {categories}"), categories=missing)] if missing else []),
         text(language, N_("Extend the request, and the owner's link works again.")),
     )
@@ -128,7 +129,10 @@ def _refused(group: Sequence[Fact], language: Language) -> tuple[str, tuple[str,
         language, "{count} photo not accepted: {category}", "{count} photos not accepted: {category}", len(group),
         category=label,
     )  # fmt: skip
-    return what, (text(language, _REASONS[RejectionReason(data["reason"])]),)
+    reason, request = text(language, _REASONS[RejectionReason(data["reason"])]), group[-1].request
+    if request is None or not request.is_open(now()):
+        return what, (reason,)
+    return what, (reason, text(language, N_("The owner's page says so and asks for another one.")))
 
 
 def _label(fact: Fact, code: str, language: Language) -> str:
