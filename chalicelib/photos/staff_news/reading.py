@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.cases.handling import actor_of
 from chalicelib.cases.model import Case, TimelineEntry
 from chalicelib.clock import now
 from chalicelib.notifications.model import Channel
 from chalicelib.photos import table
 from chalicelib.photos.model import MessageStatus, PhotoRequest, RequestStatus
-from chalicelib.photos.staff_news.recipients import actor_of
 
 Kind = Literal["completed", "undelivered", "expired", "rejected", "handed_over"]
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 from chalicelib.accounts.case_emails import CaseEmails, OwnCaseEmails
 from chalicelib.accounts.model import Account, Role, User
+from chalicelib.cases.handling import actor_of
 from chalicelib.cases.model import Case
 
 #: Recipients of one case's news. More would not fit one transaction.
@@ -39,11 +40,6 @@ def find_recipients(account: Account, case: Case, users: Sequence[User]) -> Mapp
 def handles(case: Case, user: User) -> bool:
     """Return True if the user is the case's handler."""
     return case.handler == actor_of(user.id)
-
-
-def actor_of(user_id: str) -> str:
-    """Return what a person is called in timelines."""
-    return f"user:{user_id}"
 
 
 def _because(rule: CaseEmails, case: Case, user: User, *, handled: bool) -> Because | None:

@@ -14,6 +14,7 @@ from chalicelib.accounts.model import Role
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.cases import news
 from chalicelib.cases import service as cases
+from chalicelib.cases.handling import hand_over
 from chalicelib.cases.service import NewCase
 from chalicelib.clock import now
 from chalicelib.notifications import service as notifications
@@ -314,17 +315,23 @@ def test_a_hand_over_is_told_to_whom_it_was_handed(world: World, handler: Any) -
     heir = hired(world.account, "heir")
     accounts.change_account(world.admin, changes={"case_emails": CaseEmails.EVERYBODY})
     case = cases.open_case(world.admin, NewCase(reference="CLM-7"))
-    after = case.model_copy(update={"handler": "user:heir", "version": case.version + 1})
-    tx = Transaction()
-    cases.save(tx, case, after)
-    entry = cases.note(tx, after, actor=world.admin.actor, type="case.handed_over", to="user:heir")
-    news.tell_staff(tx, account_id=case.account_id, case_id=case.id, entry=entry)
-    tx.commit()
+    hand_over(world.admin, case.id, to="heir")
 
     dispatch()
 
     assert [(letter.to, letter.subject) for letter in letters()] == [(heir.email, "CLM-7: дело передано вам")]
     assert "Test-Admin" in letters()[0].html
+
+
+def test_a_case_handed_on_at_once_is_told_to_its_last_handler(world: World, handler: Any) -> None:
+    heir, last = hired(world.account, "heir"), hired(world.account, "last")
+    case = cases.open_case(world.admin, NewCase(reference="CLM-7"))
+    hand_over(world.admin, case.id, to=heir.id)
+    hand_over(world.admin, case.id, to=last.id)
+
+    dispatch()
+
+    assert [letter.to for letter in letters()] == [last.email]
 
 
 def test_a_choice_made_meanwhile_counts(world: World, handler: Any) -> None:
