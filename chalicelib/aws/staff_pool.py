@@ -47,6 +47,8 @@ _ABOUT_CODES = frozenset({"CodeMismatchException", "ExpiredCodeException"})
 #: Tries with one e-mail; the pool counts those of real users only, so ours (rate_limits) have to end first.
 _TRIED_TOO_OFTEN = frozenset({"LimitExceededException", "TooManyFailedAttemptsException"})
 _NEW_PASSWORD = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - Cognito's name of the challenge
+#: Cognito's name of the step that asks for a code of an authenticator (aws/second_factors.py answers it).
+SOFTWARE_TOKEN = "SOFTWARE_TOKEN_MFA"  # noqa: S105
 
 
 class PoolUser(NamedTuple):
@@ -71,19 +73,33 @@ class PasswordChangeRequired(Conflict):
         self.ticket = ticket
 
 
+class SecondFactorRequired(Conflict):
+    """The password was right, and the user has a second factor: the pool wants a code of it.
+
+    `ticket` is the pool's, good for a few minutes; `username` is who must be named with it. Neither is ever shown.
+    """
+
+    def __init__(self, *, username: str, ticket: str) -> None:
+        super().__init__(
+            N_("This user has a second factor. Send its present code as `code`, beside e-mail and password."),
+            extra={"challenge": SOFTWARE_TOKEN},
+        )
+        self.username, self.ticket = username, ticket
+
+
 def sign_in(*, email: str, password: str) -> dict[str, Any]:
     """Return the pool's AuthenticationResult for an e-mail and a password."""
-    said = {"USERNAME": email, "PASSWORD": password, **_proof("SECRET_HASH", email)}
+    said = {"USERNAME": email, "PASSWORD": password, **proof("SECRET_HASH", email)}
     return _initiate("USER_PASSWORD_AUTH", said, refused=_WRONG_PASSWORD)
 
 
 def refresh(*, refresh_token: str, user_id: str) -> dict[str, Any]:
     """Return a new AuthenticationResult for a refresh token of a user (without a new refresh token)."""
-    said = {"REFRESH_TOKEN": refresh_token, **_proof("SECRET_HASH", user_id)}
+    said = {"REFRESH_TOKEN": refresh_token, **proof("SECRET_HASH", user_id)}
     return _initiate("REFRESH_TOKEN_AUTH", said, refused=_SIGN_IN_AGAIN)
 
 
-def _proof(parameter: str, username: str) -> dict[str, str]:
+def proof(parameter: str, username: str) -> dict[str, str]:
     """Return what proves to the pool that this is our server, as a parameter; nothing for a client without a secret.
 
     The secret of the pool's client never leaves the functions, so nobody can sign in, or guess, past our own limits.
@@ -98,7 +114,7 @@ def _proof(parameter: str, username: str) -> dict[str, str]:
 
 @cache
 def _client_secret(pool_id: str, client_id: str) -> str:
-    answer = _administer("describe_user_pool_client", ClientId=client_id, UserPoolId=pool_id)
+    answer = administer("describe_user_pool_client", ClientId=client_id, UserPoolId=pool_id)
     return str(answer["UserPoolClient"].get("ClientSecret") or "")
 
 
@@ -107,17 +123,20 @@ def _initiate(flow: str, parameters: dict[str, str], *, refused: str) -> dict[st
     try:
         answer = pool.initiate_auth(AuthFlow=flow, AuthParameters=parameters, ClientId=settings().staff_client_id)
     except ClientError as error:
-        raise _refusal(error, refused=refused) from error
+        raise refusal(error, refused=refused) from error
     if "AuthenticationResult" not in answer:
-        raise _challenge(answer)
+        raise _challenge(answer, username=parameters.get("USERNAME", ""))
     result: dict[str, Any] = answer["AuthenticationResult"]
     return result
 
 
-def _challenge(answer: dict[str, Any]) -> Conflict:
-    name = answer.get("ChallengeName")
+def _challenge(answer: dict[str, Any], *, username: str) -> Conflict:
+    name, ticket = answer.get("ChallengeName"), str(answer.get("Session", ""))
     if name == _NEW_PASSWORD:
-        return PasswordChangeRequired(str(answer.get("Session", "")))
+        return PasswordChangeRequired(ticket)
+    if name == SOFTWARE_TOKEN:
+        known_as = answer.get("ChallengeParameters", {}).get("USER_ID_FOR_SRP")
+        return SecondFactorRequired(username=str(known_as or username), ticket=ticket)
     return Conflict(N_("Signing in needs a second step that is not offered here."), extra={"challenge": name})
 
 
@@ -131,15 +150,15 @@ def replace_password(*, email: str, ticket: str, password: str) -> dict[str, Any
             ClientId=settings().staff_client_id,
             ChallengeName=_NEW_PASSWORD,
             Session=ticket,
-            ChallengeResponses={"USERNAME": email, "NEW_PASSWORD": password, **_proof("SECRET_HASH", email)},
+            ChallengeResponses={"USERNAME": email, "NEW_PASSWORD": password, **proof("SECRET_HASH", email)},
         )
     except ClientError as error:
-        raise _refusal(error, refused=_SIGN_IN_AGAIN) from error
+        raise refusal(error, refused=_SIGN_IN_AGAIN) from error
     result: dict[str, Any] = answer["AuthenticationResult"]
     return result
 
 
-def _refusal(error: ClientError, *, refused: str) -> DomainError:
+def refusal(error: ClientError, *, refused: str) -> DomainError:
     """Return what an error of the pool means for who wants to sign in."""
     code = error.response["Error"]["Code"]
     if code in {"NotAuthorizedException", "UserNotFoundException", "CodeMismatchException", "ExpiredCodeException"}:
@@ -158,7 +177,7 @@ def create_user(*, email: str, role: str, password: str | None, invite: bool = F
 
     With a password it is permanent; without one a temporary one is sent by e-mail when `invite` is set.
     """
-    answer = _administer(
+    answer = administer(
         "admin_create_user",
         meaning={
             "UsernameExistsException": lambda: Conflict(USER_EXISTS),
@@ -170,15 +189,15 @@ def create_user(*, email: str, role: str, password: str | None, invite: bool = F
         **({"DesiredDeliveryMediums": ["EMAIL"]} if invite else {"MessageAction": "SUPPRESS"}),
     )
     if password is not None:
-        _administer("admin_set_user_password", Username=email, Password=password, Permanent=True)
-    _administer("admin_add_user_to_group", Username=email, GroupName=role)
+        administer("admin_set_user_password", Username=email, Password=password, Permanent=True)
+    administer("admin_add_user_to_group", Username=email, GroupName=role)
     return _sub(answer["User"]["Attributes"])
 
 
 def find_user(email: str) -> PoolUser | None:
     """Return who has this e-mail in the pool, of whatever account; None if nobody."""
     try:
-        answer = _administer("admin_get_user", meaning=dict.fromkeys(_NOBODY, _nobody), Username=email)
+        answer = administer("admin_get_user", meaning=dict.fromkeys(_NOBODY, _nobody), Username=email)
     except NotFound:
         return None
     return PoolUser(
@@ -190,7 +209,7 @@ def find_user(email: str) -> PoolUser | None:
 
 def invite_again(*, email: str) -> None:
     """Send a new temporary password; Conflict for who has chosen a lasting one."""
-    _administer(
+    administer(
         "admin_create_user",
         meaning={"UnsupportedUserStateException": lambda: Conflict(SIGNED_IN_ALREADY)},
         Username=email,
@@ -202,25 +221,25 @@ def invite_again(*, email: str) -> None:
 
 def move_to_group(user_id: str, *, role: str, roles: Iterable[str]) -> None:
     """Put a user into the group of a role and out of those of all other roles; harmless if it is so already."""
-    _administer("admin_add_user_to_group", Username=user_id, GroupName=role)
+    administer("admin_add_user_to_group", Username=user_id, GroupName=role)
     for other in roles:
         if other != role:
-            _administer("admin_remove_user_from_group", Username=user_id, GroupName=other)
+            administer("admin_remove_user_from_group", Username=user_id, GroupName=other)
 
 
 def disable(user_id: str) -> None:
     """Let a user sign in no more; harmless if it is so already."""
-    _administer("admin_disable_user", Username=user_id)
+    administer("admin_disable_user", Username=user_id)
 
 
 def enable(user_id: str) -> None:
     """Let a user sign in again; harmless if it is so already."""
-    _administer("admin_enable_user", Username=user_id)
+    administer("admin_enable_user", Username=user_id)
 
 
 def end_sessions(user_id: str) -> None:
     """Take back all refresh tokens of a user."""
-    _administer("admin_user_global_sign_out", Username=user_id)
+    administer("admin_user_global_sign_out", Username=user_id)
 
 
 def send_code(email: str) -> None:
@@ -230,7 +249,7 @@ def send_code(email: str) -> None:
     """
     try:
         client("cognito-idp").forgot_password(
-            ClientId=settings().staff_client_id, Username=email, **_proof("SecretHash", email)
+            ClientId=settings().staff_client_id, Username=email, **proof("SecretHash", email)
         )
     except ClientError as error:
         code = error.response["Error"]["Code"]
@@ -249,7 +268,7 @@ def replace_forgotten(*, email: str, code: str, password: str) -> None:
     try:
         client("cognito-idp").confirm_forgot_password(
             ClientId=settings().staff_client_id, Username=email, ConfirmationCode=code, Password=password,
-            **_proof("SecretHash", email),
+            **proof("SecretHash", email),
         )  # fmt: skip
     except ClientError as error:
         name = error.response["Error"]["Code"]
@@ -257,7 +276,7 @@ def replace_forgotten(*, email: str, code: str, password: str) -> None:
             raise Invalid([FieldError("/code", WRONG_CODE)]) from error
         if name in _TRIED_TOO_OFTEN:
             raise QuotaExceeded(TOO_MANY, retry_after=3600) from error
-        raise _refusal(error, refused=WRONG_CODE) from error
+        raise refusal(error, refused=WRONG_CODE) from error
     except UNREACHABLE as error:
         raise Unavailable(_NO_ANSWER) from error
 
@@ -269,7 +288,7 @@ def change_password(*, access_token: str, old: str, new: str) -> None:
     except ClientError as error:
         if error.response["Error"]["Code"] in {"NotAuthorizedException", "InvalidParameterException"}:
             raise Invalid([FieldError("/old", N_("This is not your present password."))]) from error
-        raise _refusal(error, refused=_SIGN_IN_AGAIN) from error
+        raise refusal(error, refused=_SIGN_IN_AGAIN) from error
     except UNREACHABLE as error:
         raise Unavailable(_NO_ANSWER) from error
 
@@ -282,7 +301,7 @@ def user_of(result: Mapping[str, Any]) -> str:
     return str(claims["sub"])
 
 
-def _administer(
+def administer(
     operation: str, *, meaning: Mapping[str, Callable[[], DomainError]] | None = None, **parameters: object
 ) -> dict[str, Any]:
     """Call the pool as its administrator; `meaning`: what some of its errors mean. Any other is Unavailable."""
