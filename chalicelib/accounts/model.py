@@ -192,6 +192,8 @@ class Account(Frozen):
     keep_place: bool = False
     #: Who of the staff is told of news in cases by e-mail.
     case_emails: CaseEmails = CaseEmails.HANDLER
+    #: Whether all its staff must have a second factor (accounts/factors/requiring.py).
+    second_factor_required: bool = False
     processes: tuple[Process, ...] = Field(default=(), max_length=30)
     own_categories: tuple[Category, ...] = Field(default=(), max_length=46)
     templates: tuple[Template, ...] = Field(default=(), max_length=50)
@@ -255,6 +257,8 @@ class User(Frozen):
     signed_in_at: datetime | None = None
     #: Sessions and tokens that began before are over.
     sessions_valid_after: datetime | None = None
+    #: Since when the user has a second factor; None: has none.
+    factor_since: datetime | None = None
     #: Invited by an e-mail that is a user's of another account: stays invited, and the pool knows nothing of this `id`.
     elsewhere: bool = False
     #: Of which cases this person wants to be told by e-mail.
@@ -371,6 +375,7 @@ class Opened(Frozen):
 
     secret: str
     password_must_change: bool = False
+    code_needed: bool = False
 
 
 class Tokens(Frozen):

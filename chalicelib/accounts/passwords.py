@@ -1,9 +1,10 @@
 """Use cases of one's own password and sessions: forgotten, changed, signed out everywhere."""
 
-import unicodedata
 from uuid import uuid4
 
 from chalicelib.accounts import sessions, table
+from chalicelib.accounts.factors import waiting
+from chalicelib.accounts.factors.codes import plain_code
 from chalicelib.accounts.model import Caller, Opened, User
 from chalicelib.accounts.rules import check_password
 from chalicelib.accounts.service import forget_cached
@@ -22,8 +23,6 @@ PER_EMAIL, PER_ADDRESS = 5, 60
 CHANGES = 10
 #: An id that is no user's.
 _NOBODY = "nobody"
-#: Of the pool's codes (Cognito has no setting for it).
-CODE_DIGITS = 6
 
 
 def ask_for_code(*, email: str, address: str) -> None:
@@ -49,7 +48,7 @@ def replace_forgotten(*, email: str, code: str, password: str, address: str) -> 
     """Set a new password by a code, and end all sessions of before; Invalid names `/code` or `/password`."""
     check_password(password)
     _count("code-tried", email=email, address=address)
-    staff_pool.replace_forgotten(email=email, code=_plain_code(code), password=password)
+    staff_pool.replace_forgotten(email=email, code=plain_code(code), password=password)
     known = staff_pool.find_user(email)
     if known is not None:
         log("info", "password replaced", actor=f"user:{known.id}", subject=f"user:{known.id}")
@@ -59,7 +58,7 @@ def replace_forgotten(*, email: str, code: str, password: str, address: str) -> 
 def change_password(caller: Caller, *, secret: str, old: str, new: str) -> Opened:
     """Replace the caller's own password, end all their sessions and open a new one; Invalid names `/old`, `/password`.
 
-    `secret` is that of the session in which it is done.
+    `secret` is that of the session in which it is done. Who has a second factor is asked for a code: `code_needed`.
     """
     user = _own(caller)
     check_password(new)
@@ -67,7 +66,10 @@ def change_password(caller: Caller, *, secret: str, old: str, new: str) -> Opene
     staff_pool.change_password(access_token=sessions.resume(secret).access_token, old=old, new=new)
     log("info", "password changed", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
     sign_out_everywhere(caller, secret=secret)
-    return sessions.begin(staff_pool.sign_in(email=user.email, password=new))
+    try:
+        return sessions.begin(staff_pool.sign_in(email=user.email, password=new))
+    except staff_pool.SecondFactorRequired as required:
+        return waiting.await_code(email=user.email, required=required)
 
 
 def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
@@ -78,12 +80,6 @@ def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
     sessions.end(secret)
     staff_pool.end_sessions(user.id)
     log("info", "signed out everywhere", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
-
-
-def _plain_code(typed: str) -> str:
-    """Return the six digits of a code, whatever stands between and beside them; what has no six, without spaces."""
-    digits = [str(unicodedata.decimal(each)) for each in typed if each.isdecimal()]
-    return "".join(digits if len(digits) == CODE_DIGITS else typed.split())
 
 
 def _count(name: str, *, email: str, address: str) -> None:

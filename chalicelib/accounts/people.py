@@ -64,7 +64,7 @@ def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
 
     `tell` adds a mail to someone of another account to the transaction.
     """
-    _acting(caller)
+    acting_administrator(caller)
     take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
     known = table.list_users(caller.account_id)
     if invitation.email.casefold() in {user.email.casefold() for user in known}:
@@ -86,7 +86,7 @@ def invite_again(caller: Caller, user_id: str, *, tell: Tell) -> User:
     take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
 
     def send() -> User:
-        _acting(caller)  # before anything that can't be taken back
+        acting_administrator(caller)  # before anything that can't be taken back
         user = find_user(caller, user_id)
         if user.standing is not Standing.INVITED:
             raise Conflict(_no_invitation_for(user))
@@ -139,7 +139,7 @@ def enable_user(caller: Caller, user_id: str) -> User:
     """Let a user in again, with the role that they had; the sessions of before stay ended."""
 
     def enable() -> User:
-        _acting(caller)
+        acting_administrator(caller)
         user = find_user(caller, user_id)
         if not user.elsewhere:
             staff_pool.enable(user.id)
@@ -188,12 +188,13 @@ def _told(user: User, tell: Tell) -> table.Also:
 def _change(caller: Caller, user: User, *, also: table.Also = table.nothing, **changes: object) -> User:
     """Write changes of a user, in the name of the caller as the caller is now."""
     changed = user.model_copy(update=changes)
-    table.change_user(changed, by=_acting(caller), also=also)
+    table.change_user(changed, by=acting_administrator(caller), also=also)
     forget_cached()
     return changed
 
 
-def _acting(caller: Caller) -> User:
+def acting_administrator(caller: Caller) -> User:
+    """Return the caller's user as stored, or raise Forbidden for who is no administrator any more."""
     kind, _, user_id = caller.actor.partition(":")
     user = table.get_user(user_id) if kind == "user" else None
     if user is None or user.disabled or user.role is not Role.ADMIN or user.account_id != caller.account_id:

@@ -30,6 +30,8 @@ SETTINGS: Mapping[str, frozenset[Scope]] = {
     ),
     "processes": frozenset({Scope.CASES_WRITE}),
     **dict.fromkeys(("keep_place", "case_emails"), frozenset({Scope.CASES_READ})),
+    # Whoever gets in without a second factor may do all that its user may.
+    "second_factor_required": frozenset(Scope),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from chalicelib.accounts.schemas import AccountChange, AccountView, QuotaCeiling
 from chalicelib.accounts.sms_limits import ceiling_of
 from chalicelib.api.auth import PUBLIC, staff
 from chalicelib.api.blueprint import Blueprint, Call
-from chalicelib.errors import Conflict, QuotaExceeded, Unauthenticated
+from chalicelib.errors import Conflict, Forbidden, QuotaExceeded, Unauthenticated
 
 routes = Blueprint(__name__)
 BLUEPRINTS = (routes,)
@@ -18,12 +18,12 @@ BLUEPRINTS = (routes,)
     "POST",
     "/v1/sessions",
     audience=PUBLIC,
-    errors=(Unauthenticated, Conflict, QuotaExceeded),
+    errors=(Unauthenticated, Forbidden, Conflict, QuotaExceeded),
     summary="Sign in as staff",
 )
 def sign_in(body: SessionBody, call: Call) -> Session:
     """Sign in as staff."""
-    return _session(service.sign_in(email=body.email, password=body.password, address=call.address))
+    return _session(service.sign_in(email=body.email, password=body.password, code=body.code, address=call.address))
 
 
 @routes.operation(

@@ -34,6 +34,9 @@ def _with_letter(sender_id: str) -> str:
     return sender_id
 
 
+_TypedCode = Annotated[str, StringConstraints(max_length=64), of_length(N_("Must be a code of six digits."))]
+
+
 class SessionBody(Body):
     """Who signs in."""
 
@@ -43,6 +46,12 @@ class SessionBody(Body):
         StringConstraints(min_length=1, max_length=256),
         of_length(N_("Must be a password of 1 to 256 characters.")),
     ]
+    code: _TypedCode | None = Field(
+        default=None,
+        examples=["492817"],
+        description="What the authenticator app shows now, for users who have a second factor: without it they are "
+        "answered 409 with `challenge: SOFTWARE_TOKEN_MFA`. Recovery codes work in the console only",
+    )
 
 
 class RefreshBody(Body):
@@ -94,6 +103,11 @@ class AccountView(View):
         default=CaseEmails.HANDLER,
         description="Who of the staff is told of news in a case by e-mail, beside its handler; what a person chose "
         "in the console goes before it. Of a case without a handler administrators are told, unless it is nobody",
+    )
+    second_factor_required: bool = Field(
+        default=False,
+        description="Whether all staff must have a second factor: who has none can only set it up, in the console. API "
+        "keys are not concerned",
     )
     processes: list[Process]
     categories: list[Category] = Field(description="What owners can be asked for: the built-in ones and the account's")
@@ -175,6 +189,10 @@ class SettingsChange(Body):
     reply_to: Email | None = Field(default_factory=unchanged, description="Null: owners can't reply")
     keep_place: bool = Field(default_factory=unchanged, description="Whether staff see the place of photos (GPS)")
     case_emails: CaseEmails = Field(default_factory=unchanged, description="Who is told of news in cases by e-mail")
+    second_factor_required: bool = Field(
+        default_factory=unchanged,
+        description="Whether all staff must have a second factor. Needs every scope, and a second factor of who asks",
+    )
     processes: tuple[Process, ...] = Field(default_factory=unchanged, max_length=30)
     categories: tuple[Category, ...] = Field(
         default_factory=unchanged,

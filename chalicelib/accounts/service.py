@@ -1,6 +1,5 @@
 """Use cases of accounts: their settings, who acts for them, and how many SMS they may still send."""
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -9,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from chalicelib.accounts import sessions, table
+from chalicelib.accounts.factors import signing_in, waiting
+from chalicelib.accounts.factors.requiring import check_requirement, demand_factor
 from chalicelib.accounts.model import (
     Account,
     ApiKey,
@@ -30,7 +31,7 @@ from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.aws.rate_limits import take_by_address
 from chalicelib.clock import now, stamp
-from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound, QuotaExceeded, Unauthenticated
+from chalicelib.errors import Conflict, DomainError, Findings, Forbidden, NotFound, QuotaExceeded, Unauthenticated
 from chalicelib.ids import id_made_once, new_id
 from chalicelib.languages import N_
 
@@ -83,7 +84,12 @@ def load_account(account_id: str) -> Account:
 def check_changes(caller: Caller, changes: Mapping[str, Any]) -> None:
     """Raise Invalid with everything that changing the account so would be refused for; nothing is written."""
     demand_settings(caller, changes)
-    checked(show_account(caller.account_id).model_copy(update=dict(changes)), changed=changes)
+    found = Findings()
+    with found:
+        check_requirement(caller, changes)
+    with found:
+        checked(show_account(caller.account_id).model_copy(update=dict(changes)), changed=changes)
+    found.demand_none()
 
 
 def change_account(caller: Caller, *, changes: Mapping[str, Any], version: int | None = None) -> Account:
@@ -94,6 +100,7 @@ def change_account(caller: Caller, *, changes: Mapping[str, Any], version: int |
     them steer more than the caller may do.
     """
     demand_settings(caller, changes)
+    check_requirement(caller, changes)
     before = show_account(caller.account_id)
     if version not in {None, before.version}:
         raise Conflict(_CHANGED_AT_ONCE)
@@ -142,14 +149,20 @@ def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope], once: s
         prefix=secret[:10], name=name, scopes=scopes, created_at=now(),
     )  # fmt: skip
     made_already = N_("This key was made already, and is shown only once. If nobody has kept it, revoke it.")
-    table.put_api_key(key, sha256=_digest(secret), otherwise=lambda _: Conflict(made_already))
+    table.put_api_key(key, sha256=sessions.digest(secret), otherwise=lambda _: Conflict(made_already))
     return key, secret
 
 
-def sign_in(*, email: str, password: str, address: str) -> Tokens:
-    """Open a session of staff; tries from one address, for any e-mails, are limited."""
+def sign_in(*, email: str, password: str, code: str | None = None, address: str) -> Tokens:
+    """Open a session of staff; tries from one address, for any e-mails, are limited.
+
+    Who has a second factor needs a code of it, too. Forbidden for who has none where the account demands one.
+    """
     take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
-    result = staff_pool.sign_in(email=email, password=password)
+    result = signing_in.sign_in_at_once(email=email, password=password, code=code)
+    user = table.get_user(staff_pool.user_of(result))
+    if user is not None:
+        demand_factor(user, load_account(user.account_id))
     sessions.note_sign_in(result)
     return _tokens(result)
 
@@ -164,21 +177,32 @@ def refresh_session(*, refresh_token: str, address: str) -> Tokens:
 def open_session(*, email: str, password: str, address: str) -> Opened:
     """Sign staff in to the console; tries count as those of `sign_in` do.
 
-    A temporary password opens nothing yet: `password_must_change`, and the secret leads to `choose_password`.
+    A temporary password opens nothing yet: `password_must_change`, and the secret leads to `choose_password`. Nor does
+    the password of who has a second factor: `code_needed` (factors/completing.py).
     """
     take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     try:
-        result = staff_pool.sign_in(email=email, password=password)
+        result = signing_in.sign_in(email=email, password=password)
     except staff_pool.PasswordChangeRequired as required:
         return sessions.await_password(email=email, ticket=required.ticket)
-    _identify_user(result["AccessToken"], just_given=True)  # who has no access any more learns it, and gets no session
+    except staff_pool.SecondFactorRequired as required:
+        return waiting.await_code(email=email, required=required)
+    return open_with(result)
+
+
+def open_with(result: Mapping[str, Any]) -> Opened:
+    """Open a session of the console with what the pool has just given; Forbidden for who has no access any more."""
+    _identify_user(result["AccessToken"], just_given=True, enrolling=True)
     return sessions.begin(result)
 
 
-def resume_session(secret: str) -> Caller:
-    """Return whose session of the console this is, or raise Unauthenticated or Forbidden."""
+def resume_session(secret: str, *, enrolling: bool = False) -> Caller:
+    """Return whose session of the console this is, or raise Unauthenticated or Forbidden.
+
+    Who lacks a second factor that the account demands is let in only where it can be set up (`enrolling`).
+    """
     session = sessions.resume(secret)
-    return _identify_user(session.access_token, session=session)
+    return _identify_user(session.access_token, session=session, enrolling=enrolling)
 
 
 def end_session(secret: str) -> None:
@@ -211,7 +235,7 @@ def identify(bearer: str) -> Caller:
 
 
 def _identify_key(secret: str) -> Caller:
-    return identify_hash(_digest(secret))
+    return identify_hash(sessions.digest(secret))
 
 
 def identify_hash(sha256: str) -> Caller:
@@ -222,24 +246,28 @@ def identify_hash(sha256: str) -> Caller:
     return Caller(account_id=key.account_id, actor=f"key:{key.id}", scopes=key.scopes)
 
 
-def _identify_user(token: str, *, session: ConsoleSession | None = None, just_given: bool = False) -> Caller:
+def _identify_user(
+    token: str, *, session: ConsoleSession | None = None, just_given: bool = False, enrolling: bool = False
+) -> Caller:
     claims = staff_pool.verified_claims(token)
 
     def over(user: User) -> bool:
         return not just_given and _is_over(user, claims, session)
 
     try:
-        return _let_in(_user_of(claims["sub"], _period()), claims, over)
+        return _let_in(_user_of(claims["sub"], _period()), claims, over, enrolling=enrolling)
     except (Forbidden, Unauthenticated):
         # What is remembered may be older than the token: a role, or an access, that was given a moment ago.
-        return _let_in(table.get_user(claims["sub"]), claims, over)
+        return _let_in(table.get_user(claims["sub"]), claims, over, enrolling=enrolling)
 
 
-def _let_in(user: User | None, claims: Mapping[str, Any], over: Callable[[User], bool]) -> Caller:
+def _let_in(user: User | None, claims: Mapping[str, Any], over: Callable[[User], bool], *, enrolling: bool) -> Caller:
     if user is None or user.disabled:
         raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
     if over(user) or user.role not in claims.get("cognito:groups", ()):
         raise Unauthenticated(N_("The session has ended. Sign in again."))  # the role changed since the token was made
+    if not enrolling:
+        demand_factor(user, load_account(user.account_id))
     return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
 
 
@@ -361,10 +389,6 @@ def _key_of(sha256: str, period: int) -> ApiKey | None:
     if key is not None and not key.revoked:
         table.touch_api_key(sha256, at=stamp(now()))  # at most once a period, since this is cached
     return key
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _tokens(result: Mapping[str, Any]) -> Tokens:

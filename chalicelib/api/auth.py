@@ -10,7 +10,9 @@ from chalicelib.accounts.powers import ROLE_SCOPES, demand, may
 from chalicelib.errors import Unauthenticated
 from chalicelib.languages import N_
 
-__all__ = ["OWNER", "PUBLIC", "ROLE_SCOPES", "Audience", "Signed", "authorize", "console", "hook", "may", "staff"]
+__all__ = [
+    "OWNER", "PUBLIC", "ROLE_SCOPES", "Audience", "Signed", "authorize", "console", "enrolling", "hook", "may", "staff",
+]  # fmt: skip
 
 
 class Audience(NamedTuple):
@@ -23,6 +25,8 @@ class Audience(NamedTuple):
 
     kind: Literal["public", "owner", "staff", "console", "hook"]
     scope: Scope | None = None
+    #: Also for who lacks a second factor that the account demands: it is set up there.
+    enrolling: bool = False
 
 
 PUBLIC = Audience("public")
@@ -37,6 +41,11 @@ def staff(scope: Scope) -> Audience:
 def console(scope: Scope) -> Audience:
     """Return the audience of staff who are signed in to the console and whose role has this scope."""
     return Audience("console", scope)
+
+
+def enrolling(scope: Scope) -> Audience:
+    """Return the audience of `console`, with those who lack a second factor that their account demands."""
+    return Audience("console", scope, enrolling=True)
 
 
 def hook(scope: Scope) -> Audience:
@@ -68,7 +77,7 @@ def authorize(
 
 def _caller(audience: Audience, *, authorization: str, session: str, signed: Signed | None) -> Caller:
     if audience.kind == "console":
-        return accounts.resume_session(session)
+        return accounts.resume_session(session, enrolling=audience.enrolling)
     if audience.kind == "hook":
         return _signer(authorization, signed)
     return accounts.identify(_credentials(authorization))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 INVITED_ELSEWHERE = "invited_elsewhere"
 _AS_ADMINISTRATOR = N_("You get this e-mail as an administrator of {account} in Osmotr.")
+_ABOUT_ONESELF = N_("You get this e-mail because it is about your own access to {account} in Osmotr.")
+_FACTOR = "/console/me/factor"
 _ENDPOINT = "/console/settings/webhooks/{endpoint}"
 
 
@@ -47,6 +49,48 @@ _NOTICES: Mapping[str, _Notice] = {
         ),
         _ENDPOINT,
     ),
+    "factor_switched_on": _Notice(
+        N_("Your second factor in Osmotr is switched on"),
+        (
+            N_("From now on signing in to Osmotr for {account} takes your password and a code of your authenticator "
+               "app. Your other sessions have ended."),
+            N_("If it was not you, ask an administrator of {account} at once to reset it, and choose another "
+               "password. You find it in your profile:"),
+        ),
+        _FACTOR,
+        _ABOUT_ONESELF,
+    ),
+    "factor_switched_off": _Notice(
+        N_("Your second factor in Osmotr is switched off"),
+        (
+            N_("From now on your password alone lets you in to Osmotr for {account}. Your recovery codes work no "
+               "more."),
+            N_("If it was not you, choose another password at once and set the second factor up again:"),
+        ),
+        _FACTOR,
+        _ABOUT_ONESELF,
+    ),
+    "factor_reset": _Notice(
+        N_("Your second factor in Osmotr was reset"),
+        (
+            N_("An administrator of {account} has reset your second factor. Your sessions have ended, and your "
+               "password alone lets you in now."),
+            N_("Set up a new one in your profile. If you did not ask for the reset, tell {account}:"),
+        ),
+        _FACTOR,
+        _ABOUT_ONESELF,
+    ),
+    "factor_recovery_code_used": _Notice(
+        N_("A recovery code of yours was used in Osmotr"),
+        (
+            N_("It took the place of a code of your authenticator app for {account}, and works no more. Recovery "
+               "codes left: {left}."),
+            N_("If the authenticator is lost, switch the second factor off and set it up again with another one. If "
+               "it was not you, choose another password at once and make new recovery codes:"),
+        ),
+        _FACTOR,
+        _ABOUT_ONESELF,
+    ),
     INVITED_ELSEWHERE: _Notice(
         N_("{account} invites you to Osmotr"),
         (
@@ -59,6 +103,8 @@ _NOTICES: Mapping[str, _Notice] = {
         N_("You get this e-mail because an administrator of {account} typed your address into an invitation."),
     ),
 }  # fmt: skip
+#: What somebody is told about their own second factor.
+FACTOR_NOTICES = frozenset(kind for kind in _NOTICES if kind.startswith("factor_"))
 
 
 def render_notice(kind: str, *, language: Language, account_name: str, base: str, params: Mapping[str, str]) -> Email:

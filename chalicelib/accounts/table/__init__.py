@@ -15,7 +15,7 @@
 | a first sign-in by the SHA-256 of its secret | `session#<sha256>` | `password` |
 
 The last five are read before the tenant is known, to learn it; the segments' key belongs to no tenant; every other one
-begins with it.
+begins with it. Rows of the second factor are in table/factors.py.
 """
 
 from collections.abc import Callable
@@ -77,6 +77,8 @@ class UserRow(AccountsRow, discriminator="user"):
     signed_in_at = UnicodeAttribute(null=True)
     sessions_valid_after = UnicodeAttribute(null=True)
     case_emails = UnicodeAttribute(null=True)
+    #: Written by table/factors.py alone.
+    factor_since = UnicodeAttribute(null=True)
 
 
 class KeyEntryRow(AccountsRow, discriminator="key_entry"):
@@ -115,6 +117,8 @@ class PasswordChangeRow(AccountsRow, discriminator="password_change"):
     ttl = NumberAttribute()
 
 
+#: What of a user has attributes of its own, beside the document.
+_BESIDE = frozenset({"disabled", "version", "signed_in_at", "sessions_valid_after", "factor_since", "case_emails"})
 #: Adds writes to the transaction of another.
 Also = Callable[[Transaction], None]
 
@@ -173,9 +177,9 @@ def change_user(user: User, *, by: User, also: Also = nothing) -> None:
     ]
     if user.disabled and user.sessions_valid_after:  # else it is the user's own to change (end_sessions)
         actions.append(UserRow.sessions_valid_after.set(stamp(user.sessions_valid_after)))
-    tx.update(row, actions=actions, condition=_unchanged(user))
+    tx.update(row, actions=actions, condition=unchanged(user))
     if by.id != user.id:
-        tx.check(UserRow(f"user#{by.id}", "user"), condition=_unchanged(by))
+        tx.check(UserRow(f"user#{by.id}", "user"), condition=unchanged(by))
     also(tx)
     tx.commit()
 
@@ -325,7 +329,8 @@ def _update_if_there(row: AccountsRow, actions: list[Action]) -> None:
             raise
 
 
-def _unchanged(user: User) -> Condition:
+def unchanged(user: User) -> Condition:
+    """Return the condition that a user is still of the version that was read."""
     same = UserRow.version == user.version
     # rows of the time before versions have none
     return same if user.version else UserRow.pk.exists() & (UserRow.version.does_not_exist() | same)
@@ -339,18 +344,18 @@ def _account_row(account: Account) -> AccountRow:
 def _user_row(user: User) -> UserRow:
     row = UserRow(f"user#{user.id}", "user", document=_user_document(user))
     row.disabled, row.version = user.disabled, user.version
+    row.factor_since = stamp(user.factor_since) if user.factor_since else None
     return row
 
 
 def _user(row: UserRow) -> User:
-    beside = {name: getattr(row, name) for name in ("disabled", "signed_in_at", "sessions_valid_after")}
+    beside = {name: getattr(row, name) for name in _BESIDE - {"version", "case_emails"}}
     chosen = {"case_emails": row.case_emails} if row.case_emails else {}
     return User.model_validate({**row.document, **beside, **chosen, "version": int(row.version or 0)})
 
 
 def _user_document(user: User) -> dict[str, object]:
-    beside = {"disabled", "version", "signed_in_at", "sessions_valid_after", "case_emails"}
-    return user.model_dump(mode="json", exclude=beside, exclude_none=True)
+    return user.model_dump(mode="json", exclude=set(_BESIDE), exclude_none=True)
 
 
 def _key(row: KeyRow) -> ApiKey:

@@ -4,12 +4,13 @@ Whoever tells the administrators puts one message into the outbox; it becomes on
 """
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.administrators import find_invited, list_administrators
+from chalicelib.accounts.administrators import find_invited, find_member, list_administrators
+from chalicelib.accounts.factors.model import FactorEvent
 from chalicelib.accounts.model import Account, User
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import Delivered, OutboxItem, Outcome, Undeliverable
-from chalicelib.notifications.notices import INVITED_ELSEWHERE, render_notice
+from chalicelib.notifications.notices import FACTOR_NOTICES, INVITED_ELSEWHERE, render_notice
 from chalicelib.notifications.to_staff import hand_over
 from chalicelib.settings import settings
 
@@ -20,6 +21,12 @@ ADMINISTRATORS_TOLD = 50
 def queue_invitation(tx: Transaction, *, user: User) -> None:
     """Tell someone who has an account elsewhere why the invitation by this one leads nowhere (accounts/people.py)."""
     data = {"notice": INVITED_ELSEWHERE, "params": {}, "user_id": user.id}
+    notifications.queue_message(tx, account_id=user.account_id, data=data)
+
+
+def queue_factor_notice(tx: Transaction, *, user: User, event: FactorEvent, codes_left: int = 0) -> None:
+    """Tell somebody what has happened to their own second factor (accounts/factors)."""
+    data = {"notice": f"factor_{event}", "params": {"left": str(codes_left)}, "user_id": user.id}
     notifications.queue_message(tx, account_id=user.account_id, data=data)
 
 
@@ -44,6 +51,8 @@ def record(tx: Transaction, item: OutboxItem, _outcome: Outcome, _final: bool) -
 def _recipient(item: OutboxItem) -> User | None:
     if item.data["notice"] == INVITED_ELSEWHERE:
         return find_invited(item.account_id, item.data["user_id"])
+    if item.data["notice"] in FACTOR_NOTICES:
+        return find_member(item.account_id, item.data["user_id"])
     return next((each for each in list_administrators(item.account_id) if each.id == item.data["user_id"]), None)
 
 

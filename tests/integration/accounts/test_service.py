@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.accounts import service, table
+from chalicelib.accounts import service, sessions, table
 from chalicelib.accounts.model import Account, Role, Scope, SmsPolicy, User
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Transaction
@@ -129,7 +129,7 @@ def test_a_key_works_until_it_is_revoked(world: World, calls: list[str], clock: 
     assert callers[0].scopes == {Scope.CASES_READ, Scope.ACCOUNT_READ}
     assert calls == ["GetItem", "UpdateItem"]
     clock[0] += service.CACHE_SECONDS
-    table.KeyRow(f"key#{service._digest(secret)}", "key").update(actions=[table.KeyRow.revoked.set(True)])
+    table.KeyRow(f"key#{sessions.digest(secret)}", "key").update(actions=[table.KeyRow.revoked.set(True)])
     with pytest.raises(Unauthenticated):
         service.identify(secret)
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from chalicelib.languages import LANGUAGES, Language
-from chalicelib.notifications.notices import render_notice
+from chalicelib.notifications.notices import FACTOR_NOTICES, render_notice
 
 BASE = "https://photos.example/api"
 PAGE = f"{BASE}/console/settings/webhooks/whe_1"
@@ -43,6 +43,16 @@ def test_an_invitation_that_leads_nowhere_says_so_and_leads_to_the_own_console(l
     assert links(mail.html) == [f"{BASE}/console"]
     assert f"\n\n{BASE}/console\n\n" in mail.text
     assert mail.html.count("A &amp; B") == 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(FACTOR_NOTICES))
+def test_what_happened_to_a_second_factor_leads_to_its_page(kind: str, language: Language) -> None:
+    mail = render_notice(kind, language=language, account_name="A & B", base=BASE, params={"left": "7"})
+
+    assert links(mail.html) == [f"{BASE}/console/me/factor"]
+    assert "{" not in mail.subject + mail.text
+    assert ("7." in mail.text) == (kind == "factor_recovery_code_used")
 
 
 def test_each_language_has_words_of_its_own() -> None:

@@ -1,0 +1,37 @@
+"""A sign-in to the console that waits for a code: the pool's ticket stays here, the browser keeps a secret to it."""
+
+import secrets
+from datetime import timedelta
+
+from chalicelib.accounts import sessions
+from chalicelib.accounts.factors.model import CodeStep
+from chalicelib.accounts.model import Opened
+from chalicelib.accounts.table import factors as table
+from chalicelib.aws.second_factors import TOOK_TOO_LONG
+from chalicelib.aws.staff_pool import SecondFactorRequired
+from chalicelib.clock import now
+from chalicelib.errors import Unauthenticated
+
+#: As long as the pool's ticket is good for (AuthSessionValidity in infra/template.yaml).
+CODE_STEP = timedelta(minutes=15)
+
+
+def await_code(*, email: str, required: SecondFactorRequired) -> Opened:
+    """Keep a sign-in until its code is typed."""
+    secret = secrets.token_urlsafe(32)
+    step = CodeStep(email=email, username=required.username, ticket=required.ticket, ends_at=now() + CODE_STEP)
+    table.put_code_step(sessions.digest(secret), step)
+    return Opened(secret=secret, code_needed=True)
+
+
+def awaited_step(secret: str) -> CodeStep:
+    """Return the sign-in that this secret stands for, or raise Unauthenticated."""
+    step = table.get_code_step(sessions.digest(secret)) if secret else None
+    if step is None or step.ends_at <= now():
+        raise Unauthenticated(TOOK_TOO_LONG)
+    return step
+
+
+def forget_step(secret: str) -> None:
+    """Forget a sign-in that waited for a code."""
+    table.delete_code_step(sessions.digest(secret))
