@@ -8,6 +8,7 @@ from chalicelib.settings import settings
 HOME = "/console"
 SIGN_IN = "/console/sign-in"
 PASSWORD = "/console/password"  # noqa: S105 - an address
+CODE = "/console/sign-in/code"
 #: A page of ours and nothing that a browser could read as another host.
 _OWN_PAGE = re.compile(r"/console(?:[/?][!-\[\]-~]*)?")
 

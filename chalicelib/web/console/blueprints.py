@@ -4,6 +4,7 @@ from chalicelib.web.console.archive import archive_pages
 from chalicelib.web.console.ask import ask_pages
 from chalicelib.web.console.blocked import blocked_pages
 from chalicelib.web.console.cases import case_pages
+from chalicelib.web.console.factor.pages import factor_pages
 from chalicelib.web.console.figures.pages import figures_pages
 from chalicelib.web.console.follow_ups import follow_up_pages
 from chalicelib.web.console.forgotten import forgotten_pages
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     forgotten_pages,
     own_pages,
     own_email_pages,
+    *factor_pages,
     ask_pages,
     case_pages,
     handling_pages,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
+from chalicelib.accounts.factors.requiring import PLACE, SecondFactorMissing
 from chalicelib.accounts.model import Caller
 from chalicelib.api.blueprint import Blueprint, Call, Manner
 from chalicelib.api.cookies import LANGUAGE, SESSION, cookie
@@ -45,6 +46,8 @@ def _language(headers: Mapping[str, str]) -> Language:
 def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
     if isinstance(error, Unauthenticated):
         return _to_sign_in(call)
+    if isinstance(error, SecondFactorMissing):
+        return see_other(with_next(PLACE, wanted_page(call)))
     status, _, title = kind_of(error)
     headers: dict[str, str | list[str]] = {}
     if isinstance(error, QuotaExceeded):

@@ -13,11 +13,12 @@ from chalicelib.api.cookies import SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.api.problems import kind_of
 from chalicelib.errors import FieldError, Findings, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
-from chalicelib.web.console.addresses import SIGN_IN
+from chalicelib.web.console.addresses import CODE, SIGN_IN
 from chalicelib.web.console.email_choices import OWN_CHOICES, RULES
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.new_password import LONGEST, check_new_password
+from chalicelib.web.console.onward import with_next
 from chalicelib.web.console.render import Headers, page, see_other
 from chalicelib.web.console.staff_words import ROLES
 
@@ -54,6 +55,9 @@ def change_password(caller: Caller, form: PasswordForm, call: Call) -> Response:
         )
     except (Invalid, QuotaExceeded) as error:
         return _refused(call, caller, error)
+    if opened.code_needed:
+        return see_other(with_next(CODE, _ME), notice="own_password_changed",
+                         cookies=[set_cookie(SESSION, opened.secret)])  # fmt: skip
     return see_other(_ME, notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)])
 
 

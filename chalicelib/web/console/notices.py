@@ -27,6 +27,14 @@ NOTICES: Mapping[str, str] = {
     "person_changed": N_("Name and role are saved."),
     "access_taken": N_("This person has no access any more."),
     "access_given": N_("This person has access again."),
+    # the second factor
+    "code_too_late": N_("The sign-in took too long, or too many codes were wrong. Begin again with the password."),
+    "recovery_code_used": N_(
+        "You are signed in by a recovery code, which works no more. How many are left is said in your profile."
+    ),
+    "factor_off": N_("The second factor is switched off."),
+    "factor_reset": N_("The second factor is reset. The person is told by e-mail."),
+    "factor_none": N_("This person has no second factor now."),
     "block_lifted": N_("The block is lifted. The address gets messages again."),
     "key_revoked": N_("The key is revoked."),
     "endpoint_saved": N_("The endpoint is saved."),

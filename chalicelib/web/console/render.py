@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from chalice.app import Response
 
 from chalicelib.accounts import service as accounts
+from chalicelib.accounts.factors.requiring import is_missing
 from chalicelib.accounts.model import Account, Caller, Scope
 from chalicelib.api.auth import may
 from chalicelib.api.blueprint import Call
@@ -133,6 +134,7 @@ def _policy(storage: Sequence[str], allow: Mapping[str, Sequence[str]]) -> str:
 def _standing(language: Language, caller: Caller | None, account: Account | None) -> dict[str, Any]:
     """Return what every template may use, in the language and time zone of who looks at it."""
     zone = account.zone if account else ZoneInfo("UTC")
+    user = accounts.show_user(caller) if caller else None
     return {
         "_": partial(text, language),
         "counted": partial(plural, language),
@@ -141,7 +143,9 @@ def _standing(language: Language, caller: Caller | None, account: Account | None
         "address": address,
         "asset": asset_address,
         "account": account,
-        "user": accounts.show_user(caller) if caller else None,
+        "user": user,
+        # nothing but the second factor that the account demands is open to them
+        "confined": user is not None and account is not None and is_missing(user, account),
         "may": lambda scope: caller is not None and may(caller, Scope(scope)),
         "day": partial(_day, language, zone),
         "moment": partial(_moment, language, zone),

@@ -20,7 +20,7 @@ from chalicelib.errors import (
     Unauthenticated,
 )
 from chalicelib.languages import LANGUAGES, N_, text
-from chalicelib.web.console.addresses import HOME, PASSWORD, SIGN_IN, own_page
+from chalicelib.web.console.addresses import CODE, HOME, PASSWORD, SIGN_IN, own_page
 from chalicelib.web.console.fields import Fields, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.new_password import LONGEST, check_new_password
@@ -75,6 +75,8 @@ def open_session(form: SignInForm, call: Call) -> Response:
     arrived = set_cookie(SESSION, opened.secret)
     if opened.password_must_change:
         return see_other(with_next(PASSWORD, form.onward), cookies=[arrived])
+    if opened.code_needed:
+        return see_other(with_next(CODE, form.onward), cookies=[arrived])
     return see_other(form.onward or HOME, cookies=[arrived])
 
 

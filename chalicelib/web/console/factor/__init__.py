@@ -1,0 +1,1 @@
+"""Pages of the second factor: the step of signing in, one's own, its reset, and the rule that all staff have one."""

@@ -1,0 +1,8 @@
+// The page of recovery codes: its buttons to copy and to print.
+
+import { copyButtons } from './copy.js';
+
+copyButtons();
+const print = /** @type {HTMLElement} */ (document.querySelector('[data-print]'));
+print.hidden = false;
+print.addEventListener('click', () => window.print());
