@@ -11,5 +11,5 @@ from chalicelib.photos import table as photos
 from chalicelib.photos.table import archives, compared, figures, locators, staff_mails
 from chalicelib.webhooks import table as webhooks
 
-__all__ = ["accounts", "archives", "cases", "compared", "factors", "figures", "locators", "notifications", "photos", "staff_mails",
-           "webhooks"]  # fmt: skip
+__all__ = ["accounts", "archives", "cases", "compared", "factors", "figures", "locators", "notifications", "photos",
+           "staff_mails", "webhooks"]  # fmt: skip

@@ -252,7 +252,7 @@ def _identify_user(
     claims = staff_pool.verified_claims(token)
 
     def over(user: User) -> bool:
-        return not just_given and _is_over(user, claims, session)
+        return not just_given and sessions.is_over(user, claims, session)
 
     try:
         return _let_in(_user_of(claims["sub"], _period()), claims, over, enrolling=enrolling)
@@ -269,20 +269,6 @@ def _let_in(user: User | None, claims: Mapping[str, Any], over: Callable[[User],
     if not enrolling:
         demand_factor(user, load_account(user.account_id))
     return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
-
-
-def _is_over(user: User, claims: Mapping[str, Any], session: ConsoleSession | None) -> bool:
-    """Return True if the user's sessions were ended since this one began.
-
-    Of a token alone only the second is known: one of the very second in which they were ended counts as older, so that
-    none of before lives on. Whoever signs in to the API within that second has to do so again.
-    """
-    ended = user.sessions_valid_after
-    if ended is None:
-        return False
-    if session is not None:
-        return session.began_at <= ended
-    return int(claims.get("auth_time", claims.get("iat", 0))) <= int(ended.timestamp())
 
 
 def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int = 1) -> None:

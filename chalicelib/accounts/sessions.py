@@ -53,6 +53,20 @@ def end_of_all(user: User) -> datetime:
     return now() if ended is None else max(now(), ended + timedelta(microseconds=2))
 
 
+def is_over(user: User, claims: Mapping[str, Any], session: ConsoleSession | None) -> bool:
+    """Return True if the user's sessions were ended since this one began.
+
+    Of a token alone only the second is known: one of the very second in which they were ended counts as older, so that
+    none of before lives on. Whoever signs in to the API within that second has to do so again.
+    """
+    ended = user.sessions_valid_after
+    if ended is None:
+        return False
+    if session is not None:
+        return session.began_at <= ended
+    return int(claims.get("auth_time", claims.get("iat", 0))) <= int(ended.timestamp())
+
+
 def note_sign_in(result: Mapping[str, Any]) -> None:
     """Keep when the user whom the pool has just let in signed in."""
     table.touch_user(staff_pool.user_of(result), at=stamp(now()))
