@@ -21,7 +21,9 @@ def main() -> int:
         print(f"osmotr: {error}", file=sys.stderr)
         return 1
     checkov: list[str | Path] = [
-        python.with_name("checkov"),
+        python,  # not the script beside it, which names the place where it was installed
+        "-m",
+        "checkov.main",
         "--config-file",
         HERE / "config.yaml",
         "--file",
