@@ -9,6 +9,7 @@ from chalicelib.accounts.model import Account, Caller, Scope
 from chalicelib.api.auth import console, may
 from chalicelib.api.blueprint import Call
 from chalicelib.api.problems import kind_of
+from chalicelib.aws.photo_bucket import origin
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case
 from chalicelib.clock import now
@@ -22,6 +23,7 @@ from chalicelib.web.console.asked import PLACES, AskForm, body_of, empty_form, r
 from chalicelib.web.console.fields import Fields, Id, problems_at_fields
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import Headers, fragment, page, see_other
+from chalicelib.web.console.retakes import listed_choices, retake_form, with_retakes
 from chalicelib.web.console.words import CHANNELS, MESSAGE_STATUSES
 
 ask_pages = console_pages(__name__)
@@ -32,10 +34,11 @@ REMINDERS = (24, 48, 72, 120)
 
 
 class AskQuery(Fields):
-    """The case to ask in, and the request to ask again for what it missed."""
+    """The case to ask in, whether for its unusable photos, and the request to ask again for what it missed."""
 
     case: Id = ""
     again: Id = ""
+    retake: str = ""
 
 
 @ask_pages.operation("GET", _NEW, audience=_ASK, media_type=_HTML, summary="The form of a new request")
@@ -45,6 +48,10 @@ def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
     if query.again:
         request, lacking = service.find_lacking(caller, query.again)
         form = repeated_form(account, request, lacking)
+        if request.again:
+            form = with_retakes(form, request, service.show_case(caller, request.case_id))
+    elif query.case and query.retake:
+        form = retake_form(account, service.show_case(caller, query.case))
     else:
         case = cases.show_case(caller, query.case) if query.case else None
         form = empty_form(account, case)
@@ -103,9 +110,11 @@ def _form_page(
     headers: Headers | None = None,
     **wrong: Any,
 ) -> Response:
-    case = cases.show_case(caller, form.case) if form.case else None
+    view = service.show_case(caller, form.case) if form.case else None
+    case = view.case if view else None
     return page(
         call, "ask.html", caller=caller, status=status, headers=headers, here=_here(case), form=form, case=case,
+        storage=[origin()], photos=listed_choices(account, view, form, call.language),
         categories=[(each.code, each.label(call.language), each.min) for each in account.categories],
         templates=account.templates, account_languages=account.languages, reminders=REMINDERS, channels=CHANNELS,
         preview=_preview(caller, account, form), today=now(),

@@ -16,8 +16,9 @@ from chalicelib.web.console.fields import Fields, Id, read_typed
 #: By pointer into the API's body, the form's field.
 PLACES: Mapping[str, str] = {
     "/case/reference": "reference", "/case/vehicle/plate": "plate", "/phone": "phone", "/email": "email",
-    "/channels": "channels", "/template": "template", "/categories": "categories", "/comment": "comment",
-    "/language": "language", "/expires_in_days": "expires_in_days", "/remind_after_hours": "remind_after_hours",
+    "/channels": "channels", "/again": "photos", "/template": "template", "/categories": "categories",
+    "/comment": "comment", "/language": "language", "/expires_in_days": "expires_in_days",
+    "/remind_after_hours": "remind_after_hours",
 }  # fmt: skip
 
 
@@ -35,6 +36,9 @@ class AskForm(Fields):
     comment: str = ""
     template: str = ""
     categories: tuple[str, ...] = ()
+    #: Ids of unusable photos to be taken once more; `retake` says that the form lists such.
+    photos: tuple[str, ...] = ()
+    retake: str = ""
     all: str = ""
     language: str = ""
     expires_in_days: str = ""
@@ -87,10 +91,10 @@ def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBod
     told: dict[str, Any] = {
         "channels": form.channels,
         "comment": form.comment.replace("\r\n", "\n"),
-        "categories": _categories(account, form),
+        **_wanted(account, form),
         "expires_in_days": form.expires_in_days.strip() or "7",
     }
-    for name in ("phone", "email", "language", "template", "remind_after_hours"):
+    for name in ("phone", "email", "language", "remind_after_hours"):
         value = getattr(form, name).strip()
         if value:
             told[name] = value
@@ -99,6 +103,16 @@ def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBod
         return read_typed(PhotoRequestBody, told, check=check)
     except Invalid as error:
         raise Invalid([_in_forms_words(found) for found in error.errors]) from error
+
+
+def _wanted(account: Account, form: AskForm) -> dict[str, Any]:
+    """Return what is to be photographed, again or beside that; with neither, the categories' field is what is wrong."""
+    photos = {"again": tuple(dict.fromkeys(form.photos))} if form.photos else {}
+    categories = _categories(account, form)
+    if photos and not categories:
+        return photos  # nor what a template would add
+    template = form.template.strip()
+    return {**photos, "categories": categories, **({"template": template} if template else {})}
 
 
 def _in_forms_words(found: FieldError) -> FieldError:

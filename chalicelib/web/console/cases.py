@@ -147,7 +147,7 @@ def _attachments(_caller: Caller, view: CaseView, said: Wording) -> dict[str, An
 
 
 def _requests(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
-    return {"cards": request_cards(view.requests, wording=said)}
+    return {"cards": request_cards(view, wording=said)}
 
 
 def _history(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:

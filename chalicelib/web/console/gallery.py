@@ -12,6 +12,7 @@ from chalicelib.photos.rejection import RejectionReason
 from chalicelib.photos.service import CaseView
 from chalicelib.web.console import phrases
 from chalicelib.web.console.history import Wording
+from chalicelib.web.console.retakes import marks, to_ask
 from chalicelib.web.console.summary import Fact
 
 #: Less than signed addresses of thumbnails live: what a page keeps is renewed before it goes stale.
@@ -31,6 +32,8 @@ class Tile(NamedTuple):
     original: str
     delete: str
     doubt: str
+    #: What is to be said of retakes: asked for again, sent in place of another.
+    marks: Sequence[str]
     place: str
     facts: Sequence[Fact]
 
@@ -58,6 +61,8 @@ class Gallery(NamedTuple):
     refused: Sequence[Refused]
     pending: int
     total: int
+    #: Photos that are unusable and not asked for again yet.
+    to_ask: int
     tag: str
 
 
@@ -68,7 +73,7 @@ def gallery(view: CaseView, *, wording: Wording) -> Gallery:
         TileGroup(
             code=code,
             label=wording.category(code),
-            tiles=[_tile(each, view.case.id, wording) for each in view.attachments if each.category == code],
+            tiles=[_tile(each, view, wording) for each in view.attachments if each.category == code],
         )
         for code in codes
         if view.counts.get(code)
@@ -78,6 +83,7 @@ def gallery(view: CaseView, *, wording: Wording) -> Gallery:
         refused=[_refused(each, wording) for each in view.uploads if each.status == UploadStatus.REJECTED],
         pending=sum(each.status == UploadStatus.RESERVED for each in view.uploads),
         total=len(view.attachments),
+        to_ask=len(to_ask(view)),
         tag=gallery_tag(view, language=wording.language),
     )
 
@@ -88,14 +94,16 @@ def gallery_tag(view: CaseView, *, language: Language) -> str:
         language,
         [(attachment.id, attachment.gps) for attachment in view.attachments],
         [(upload.photo_id, upload.status) for upload in view.uploads],
+        [photo.id for photo in to_ask(view)],
+        [(shown.request.id, shown.request.status) for shown in view.requests if shown.request.again],
         int(now().timestamp()) // TAG_SECONDS,
     )
     return f'W/"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
 
 
-def _tile(photo: Attachment, case_id: str, wording: Wording) -> Tile:
+def _tile(photo: Attachment, view: CaseView, wording: Wording) -> Tile:
     received = phrases.moment(wording.language, photo.received_at, wording.account.zone)
-    address = f"{case_id}/photos/{photo.id}"
+    address = f"{view.case.id}/photos/{photo.id}"
     return Tile(
         id=photo.id,
         name=photo.file_name,
@@ -106,6 +114,7 @@ def _tile(photo: Attachment, case_id: str, wording: Wording) -> Tile:
         original=f"{address}/original",
         delete=f"{address}/delete",
         doubt=wording.say(phrases.DOUBT[photo.doubt]) if photo.doubt else "",
+        marks=marks(photo, view, wording),
         place=_MAP.format(*photo.gps) if photo.gps else "",
         facts=_facts(photo, received, wording),
     )

@@ -1,5 +1,6 @@
 """A case's timeline in words: who did what, and when. The newest comes first."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from chalicelib.languages import N_, Language, plural, text
 from chalicelib.notifications.reasons import in_words
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.rejection import RejectionReason
+from chalicelib.photos.verdicts import REASONS as UNUSABLE
 from chalicelib.web.console import phrases
 from chalicelib.words import first_seen
 
@@ -140,14 +142,29 @@ def _handed_over(say: Wording, data: _Data) -> _Said:
     return say.say(N_("Handed the case over to {name}"), name=name), ""
 
 
+#: Why a photo is of no use, by what the timeline has of it.
+_WHY: Mapping[str, str] = {str(reason): said for reason, said in UNUSABLE.items()}
+_ASKED = N_("Photos requested by {channels}"), N_("Photos requested; nothing sent by Osmotr")
+_ASKED_AGAIN = N_("Photos requested again by {channels}"), N_("Photos requested again; nothing sent by Osmotr")
+
+
 def _asked(say: Wording, data: _Data) -> _Said:
     channels = phrases.channels(say.language, data.get("channels", []))
-    what = (
-        say.say(N_("Photos requested by {channels}"), channels=channels)
-        if channels
-        else say.say(N_("Photos requested; nothing sent by Osmotr"))
-    )
-    return what, phrases.listed([say.category(code) for code in data.get("categories", ())])
+    again = data.get("again", ())
+    by, without = _ASKED_AGAIN if again else _ASKED
+    what = say.say(by, channels=channels) if channels else say.say(without)
+    retaken = {each.get("category") for each in again}
+    others = [say.category(code) for code in data.get("categories", ()) if code not in retaken]
+    return what, phrases.listed([*_retaken(say, again), *others])
+
+
+def _retaken(say: Wording, again: Sequence[_Data]) -> list[str]:
+    """Return category and reason of photos that were asked for again, those alike counted."""
+    alike = Counter((str(each.get("category")), str(each.get("reason"))) for each in again)
+    return [
+        f"{say.category(category)}: {say.say(_WHY.get(reason, reason))}{f' × {count}' if count > 1 else ''}"
+        for (category, reason), count in alike.items()
+    ]
 
 
 def _resent(say: Wording, data: _Data) -> _Said:

@@ -1,6 +1,6 @@
 """The photo requests of a case as cards: how far each has come, its messages, and what can be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from chalicelib.languages import N_
 from chalicelib.notifications.reasons import in_words
 from chalicelib.phones import display
 from chalicelib.photos.model import Message, PhotoRequest, RequestStatus
-from chalicelib.photos.service import Shown
+from chalicelib.photos.service import CaseView, Shown
 from chalicelib.web.console import phrases
 from chalicelib.web.console.history import Wording
+from chalicelib.web.console.retakes import asked_lines
 from chalicelib.words import block
 
 #: Ends that `extend` can't undo.
@@ -64,6 +65,8 @@ class RequestCard(NamedTuple):
     comment: str
     steps: Sequence[Step]
     categories: Sequence[Asked]
+    #: What it asks for once more, and why.
+    again: Sequence[str]
     messages: Sequence[MessageLine]
     photos: int
     rejected: int
@@ -84,13 +87,14 @@ class Refusal(NamedTuple):
     channels: Sequence[str] = ()
 
 
-def request_cards(requests: Sequence[Shown], *, wording: Wording) -> list[RequestCard]:
+def request_cards(view: CaseView, *, wording: Wording) -> list[RequestCard]:
     """Return the requests of a case, the newest first."""
-    return [request_card(shown, wording=wording) for shown in reversed(requests)]
+    names = {photo.id: photo.file_name for photo in view.attachments}
+    return [request_card(shown, names, wording=wording) for shown in reversed(view.requests)]
 
 
-def request_card(shown: Shown, *, wording: Wording) -> RequestCard:
-    """Return a request as a card."""
+def request_card(shown: Shown, names: Mapping[str, str], *, wording: Wording) -> RequestCard:
+    """Return a request as a card; `names` has the names of the case's photos."""
     request, moment = shown.request, now()
     status, is_open = request.status_at(moment), request.is_open(moment)
     return RequestCard(
@@ -106,6 +110,7 @@ def request_card(shown: Shown, *, wording: Wording) -> RequestCard:
         comment=block(request.comment),
         steps=_steps(request, wording),
         categories=_categories(request, wording),
+        again=asked_lines(request, names, wording),
         messages=[_message(message, wording) for message in shown.messages],
         photos=sum(request.filed.values()),
         rejected=request.rejected,

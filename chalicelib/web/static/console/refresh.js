@@ -69,7 +69,8 @@ function merge(gallery, html) {
   for (const tile of fresh.querySelectorAll('.tiles > li')) {
     const present = document.getElementById(tile.id);
     // One that hasn't loaded yet gets the new address: the old one may have gone stale.
-    if (present?.querySelector('img')?.naturalWidth) tile.replaceWith(present);
+    const same = present?.dataset.marks === /** @type {HTMLElement} */ (tile).dataset.marks;
+    if (same && present?.querySelector('img')?.naturalWidth) tile.replaceWith(present);
   }
   gallery.replaceChildren(...fresh.body.childNodes);
   if (focused instanceof HTMLElement && gallery.contains(focused)) focused.focus({ preventScroll: true });

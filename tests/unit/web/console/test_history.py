@@ -105,6 +105,20 @@ def test_words_say_what_happened(kind: str, what: str, detail: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("channels", "what"),
+    [(["sms"], "Photos requested again by SMS"), ([], "Photos requested again; nothing sent by Osmotr")],
+)
+def test_photos_requested_again_are_told_with_their_reasons(channels: list[str], what: str) -> None:
+    reasons = [("damage", "blurred"), ("vin", "too_far"), ("damage", "blurred"), ("damage", "a later one")]
+    noted = [{"attachment_id": "pho_1", "category": category, "reason": reason} for category, reason in reasons]
+
+    shown = line("photo_request.created", channels=channels, again=noted, categories=["damage", "vin", "exterior"])
+
+    assert shown.what == what
+    assert shown.detail == ("Damage: Blurred × 2, VIN: Taken from too far, Damage: a later one, Vehicle exterior")
+
+
+@pytest.mark.parametrize(
     ("actor", "who"),
     [
         ("user:me", "You"), ("user:anna", "Anna"), ("user:unknown", "A colleague"), ("owner", "Vehicle owner"),
