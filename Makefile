@@ -8,7 +8,7 @@ PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 p
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
 .PHONY: help run demo test test-fast test-all check bench deploy account accounts administrator ceiling redrive reindex \
-	reset built setup
+	restore reset built setup
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
@@ -43,7 +43,8 @@ check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where No
 bench: setup built ## measure, and print a table
 	@$(BIN)/python -m bench
 
-deploy: setup ## deploy to AWS: make deploy STAGE=prod (README tells what must be in place)
+deploy: export OSMOTR_PARAMETERS = $(PARAMETERS)
+deploy: setup ## deploy to AWS: make deploy STAGE=prod (docs/operators.md), others of the template's parameters by PARAMETERS="Name=value …"
 	@test -n "$(STAGE)" || { echo "say which: make deploy STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" $(OPTIONS)
 
@@ -73,6 +74,10 @@ redrive: setup ## give what was given up another try: make redrive STAGE=prod (l
 reindex: setup ## write anew what cases are found by, once after an update: make reindex STAGE=prod (local: the running system)
 	@test -n "$(STAGE)" || { echo "say which: make reindex STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.reindex --stage "$(STAGE)"
+
+restore: setup ## restore a table to a point in time beside the live one: make restore TABLE=cases AT=2026-11-28T20:00:00Z STAGE=, then WRITE=
+	@$(BIN)/python -m infra.restore --stage "$(STAGE)" --table "$(TABLE)" --at "$(AT)" --account "$(ACCOUNT)" \
+		--case "$(CASE)" --write "$(WRITE)"
 
 reset: setup ## forget the state of the system on this machine
 	@$(BIN)/python -m infra.local reset

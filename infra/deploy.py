@@ -19,7 +19,9 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
 from infra.package import Package, PackageError, build
+from infra.parameters import defaults_of, parameters_of
 from infra.sms_reports import encrypt_sms_reports, log_every_sms, subscribe_to_sms_reports
+from infra.stages import why_not
 from infra.target import DeployError, Stack, Target
 
 #: The tag of the stack that says what was last sent, so that sending the same again is told at once.
@@ -178,15 +180,10 @@ def deploy_to_aws(options: argparse.Namespace) -> Stack:
     if not session.region_name:
         raise DeployError("no region: set AWS_DEFAULT_REGION or the profile's region")
     target = Target(session)
-    package = build(options.stage)
-    parameters = {"MailSender": options.mail_sender, "MailIdentity": options.mail_identity or options.mail_sender}
-    chosen = {
-        "AlarmEmail": options.alarm_email,
-        "ExecuteApi": options.execute_api,
-        "ReserveConcurrency": options.reserve_concurrency,
-    }
-    parameters |= {name: value for name, value in chosen.items() if value}
     known = find_stack(target.client("cloudformation"), stack_name(options.stage))
+    kept = stack_of(known, "unchanged").parameters if known else {}
+    package = build(options.stage)
+    parameters = parameters_of(named_in(options), kept=kept, defaults=defaults_of(package), written=options.parameters)
     address = options.public_base_url or address_of(known)
     stack = deploy(
         package=package, stage=options.stage, parameters=parameters | {"PublicBaseUrl": address}, target=target
@@ -198,6 +195,17 @@ def deploy_to_aws(options: argparse.Namespace) -> Stack:
     encrypt_sms_reports(stack, target)
     log_every_sms(stack, target)
     return stack
+
+
+def named_in(options: argparse.Namespace) -> dict[str, str]:
+    """Return the template's parameters that have an option of their own, as they were named; empty if they weren't."""
+    return {
+        "MailSender": options.mail_sender,
+        "MailIdentity": options.mail_identity,
+        "AlarmEmail": options.alarm_email,
+        "ExecuteApi": options.execute_api,
+        "ReserveConcurrency": options.reserve_concurrency,
+    }
 
 
 def address_of(known: Mapping[str, Any] | None) -> str:
@@ -219,13 +227,13 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         "mail-identity": "verified SES identity that covers it (default: the address itself)",
         "public-base-url": "own address of the API, when it has one (default: API Gateway's)",
         "alarm-email": "who is told of alarms",
-        "execute-api": "closed: only a custom domain leads to the API (default: open)",
-        "reserve-concurrency": "false in an account whose quota of concurrent functions is under 610 (default: true)",
+        "execute-api": "closed: only a custom domain leads to the API; open",
+        "reserve-concurrency": "false in an account whose quota of concurrent functions is under 680 (default: true)",
+        "parameters": "others of the template, Name=value with spaces between; Name= goes back to the default",
     }.items():
         variable = f"OSMOTR_{name.upper().replace('-', '_')}"
         default = os.environ.get(variable, "")
-        required = name == "mail-sender" and not default
-        parser.add_argument(f"--{name}", default=default, required=required, help=f"{text} [{variable}]")
+        parser.add_argument(f"--{name}", default=default, help=f"{text} [{variable}]")
     return parser.parse_args(arguments)
 
 
@@ -238,6 +246,9 @@ def main(arguments: list[str]) -> int:
         stack = deploy_to_aws(options_of(arguments))
     except (DeployError, PackageError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except (BotoCoreError, ClientError) as error:
+        print(f"osmotr: can't deploy: {why_not(error)}", file=sys.stderr)
         return 1
     print(f"{stack.name} {stack.change}")
     for name, value in sorted(stack.outputs.items()):

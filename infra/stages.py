@@ -17,7 +17,6 @@ from botocore.exceptions import (
     NoCredentialsError,
     NoRegionError,
     PartialCredentialsError,
-    ProfileNotFound,
 )
 
 LOCAL = "local"
@@ -26,6 +25,10 @@ _STAGE = re.compile(r"[a-z][a-z0-9]{1,15}")
 _NOT_RUNNING = "the system on this machine does not run: start it by `make run` in another terminal"
 _NO_CREDENTIALS = "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 _NO_REGION = "no AWS region: set AWS_DEFAULT_REGION, or the profile's region"
+_NO_SUCH_STAGE = (
+    "nothing is deployed as stage {stage!r} in this AWS account and region: look at AWS_PROFILE, "
+    "AWS_DEFAULT_REGION, and `aws cloudformation list-stacks`"
+)
 _EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException"})
 
 
@@ -75,31 +78,22 @@ def _deployed_environment(stage: str) -> Mapping[str, str]:
         session = boto3.session.Session()
         function = session.client("lambda").get_function_configuration(FunctionName=f"osmotr-{stage}-api_handler")
     except (BotoCoreError, ClientError) as error:
-        raise StageError(_why_not(stage, error)) from error
+        raise StageError(_NO_SUCH_STAGE.format(stage=stage) if _is_missing(error) else why_not(error)) from error
     environment: dict[str, str] = function["Environment"]["Variables"]
     return environment
 
 
-def _why_not(stage: str, error: BotoCoreError | ClientError) -> str:
+def why_not(error: BotoCoreError | ClientError) -> str:
+    """Say why AWS could not be asked, or refused, and what to do about it."""
     match error:
-        case ProfileNotFound():
-            return str(error)
         case NoCredentialsError() | PartialCredentialsError():
             return _NO_CREDENTIALS
         case NoRegionError():
             return _NO_REGION
-        case ClientError():
-            return _refused(stage, error)
-    return f"AWS gave no answer: {error}"
-
-
-def _refused(stage: str, error: ClientError) -> str:
-    code = error.response["Error"]["Code"]
-    if code == "ResourceNotFoundException":
-        return (
-            f"nothing is deployed as stage {stage!r} in this AWS account and region: look at AWS_PROFILE and "
-            "AWS_DEFAULT_REGION, and at `aws cloudformation list-stacks`"
-        )
-    if code in _EXPIRED:
-        return f"the AWS credentials are not, or no longer, good: {error}"
+        case ClientError() if error.response["Error"]["Code"] in _EXPIRED:
+            return f"the AWS credentials are not, or no longer, good: {error}"
     return str(error)
+
+
+def _is_missing(error: BotoCoreError | ClientError) -> bool:
+    return isinstance(error, ClientError) and error.response["Error"]["Code"] == "ResourceNotFoundException"
