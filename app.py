@@ -29,6 +29,7 @@ if may_run(HTTP):
     # What the documents describe is there when they are asked for.
     app.register_later("chalicelib.accounts.routes", below=("/v1/account", "/v1/sessions", *documents))
     app.register_later("chalicelib.photos.figure_routes", below=("/v1/figures", *documents))
+    app.register_later("chalicelib.photos.review_routes", below=("/v1/attachments", *documents))
     app.register_later("chalicelib.photos.suppression_routes", below=("/v1/suppressions", *documents))
     app.register_later("chalicelib.webhooks.blueprints", below=(*hooks, *documents))
     app.register_later("chalicelib.web.docs.documents", below=documents)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from chalicelib.clock import now
-from chalicelib.photos import service, table
+from chalicelib.photos import service
 from chalicelib.photos.model import Attachment
+from chalicelib.photos.table import attachments as attachments_table
 from chalicelib.photos.verdicts import UnusableReason, Verdict
 from tests.sending import ask, attachments, photo, send_and_file
 from tests.world import World
@@ -16,7 +17,7 @@ def judged(
     """Write what staff say of a photo, and return it with that."""
     said = Verdict(usable=usable, reason=None if usable else reason, text=text, by="user:test", at=now())
     marked = photo.model_copy(update={"verdict": said, "to_review": False})
-    table._attachment_row(marked).save()
+    attachments_table.attachment_row(marked).save()
     return marked
 
 

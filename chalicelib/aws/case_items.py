@@ -61,6 +61,15 @@ class ByWait(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
     wait_sk = UnicodeAttribute(range_key=True)
 
 
+class ByReview(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_review"
+        projection = AllProjection()
+
+    review_pk = UnicodeAttribute(hash_key=True)
+    review_sk = UnicodeAttribute(range_key=True)
+
+
 class ByDue(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "by_due"
@@ -82,6 +91,7 @@ class CasesRow(Row):
     by_process = ByProcess()
     by_handler = ByHandler()
     by_wait = ByWait()
+    by_review = ByReview()
     by_due = ByDue()
     change_pk = UnicodeAttribute(null=True)
     status_pk = UnicodeAttribute(null=True)
@@ -89,6 +99,8 @@ class CasesRow(Row):
     handler_pk = UnicodeAttribute(null=True)
     wait_pk = UnicodeAttribute(null=True)
     wait_sk = UnicodeAttribute(null=True)
+    review_pk = UnicodeAttribute(null=True)
+    review_sk = UnicodeAttribute(null=True)
     change_sk = UnicodeAttribute(null=True)
     due_pk = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)

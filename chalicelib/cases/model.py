@@ -104,6 +104,9 @@ class Case(Frozen):
     version: int = 1
     filed: dict[str, int] = Field(default_factory=dict)
     attachments: int = 0
+    #: Photos that wait for a verdict, and since when the first of them did while there were any.
+    to_review: int = 0
+    review_since: datetime | None = None
     #: By which rule its terms are written.
     terms_rule: int = TERMS_RULE
 
@@ -128,17 +131,27 @@ class Case(Frozen):
 
 
 class Wanted(Frozen):
-    """Which cases of an account a list is narrowed to; `ends_before`: those whose owner's time ends before that."""
+    """Which cases of an account a list is narrowed to; `ends_before`: those whose owner's time ends before that.
+
+    `to_review`: those with photos that wait for a verdict.
+    """
 
     status: CaseStatus | None = None
     process: str | None = None
     handler: str | None = None
     ends_before: datetime | None = None
+    to_review: bool = False
 
     @property
     def criteria(self) -> int:
         """By how many things cases are chosen."""
-        return sum(each is not None for each in (self.status, self.process, self.handler, self.ends_before))
+        chosen = (self.status, self.process, self.handler, self.ends_before, self.to_review or None)
+        return sum(each is not None for each in chosen)
+
+    @property
+    def soonest_first(self) -> bool:
+        """Return True if cases come by what is to be done about them, the longest due first; else the newest change."""
+        return self.ends_before is not None or self.to_review
 
     def has(self, case: Case) -> bool:
         """Whether a case is one of them."""
@@ -148,7 +161,15 @@ class Wanted(Frozen):
             and self.process in {None, case.process}
             and self.handler in {None, case.handler}
             and (self.ends_before is None or (until is not None and until < self.ends_before))
+            and (not self.to_review or case.to_review > 0)
         )
+
+
+class Counted(Frozen):
+    """How many cases an account has of each status, and how many with photos to review."""
+
+    by_status: dict[CaseStatus, int]
+    to_review: int
 
 
 class TimelineEntry(Frozen):

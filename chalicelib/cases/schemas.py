@@ -136,6 +136,9 @@ class CaseListQuery(PageQuery):
 
     status: CaseStatus | None = None
     process: Code | None = None
+    to_review: bool = Field(
+        default=False, description="Only those with photos that wait for a verdict, the longest waiting first"
+    )
     q: str | None = Field(
         default=None, min_length=1, max_length=100,
         description="Beginning (3 characters or more) of a reference, plate or VIN, words of the owner's name in any "
@@ -158,6 +161,8 @@ class CaseSummary(View):
     policy_id: str | None
     fields: dict[str, str]
     attachments: int = Field(description="Photos in the case")
+    to_review: int = Field(default=0, description="Photos of these that wait for a verdict")
+    review_since: datetime | None = Field(default=None, description="Since when there are any; null: there are none")
     handler: str | None = Field(default=None, description="Who of the staff sees to it: `user:<id>`")
     waits_until: datetime | None = Field(
         default=None,

@@ -13,12 +13,13 @@ from chalicelib.aws.case_items import CasesRow
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.cases import table
+from chalicelib.cases.changes import touched as _touched
 from chalicelib.cases.model import (
     EXPIRING,
-    TERMS_RULE,
     UNREAD_FOR,
     Case,
     CaseStatus,
+    Counted,
     Loss,
     Owner,
     TimelineEntry,
@@ -145,24 +146,25 @@ def show_collection(caller: Caller, case_id: str) -> CaseCollection:
 
 def list_cases(
     caller: Caller, *, status: CaseStatus | None, process: str | None, query: str | None, limit: int,
-    position: str | None, mine: bool = False, expiring: bool = False,
+    position: str | None, mine: bool = False, expiring: bool = False, to_review: bool = False,
 ) -> Page[Case]:  # fmt: skip
     """Return cases newest change first; with a query, those that terms.py finds by it, by term.
 
     `mine`: those that the caller handles. `expiring`: those whose owner has EXPIRING left at most, or ran out of time;
-    soonest first. A page may have fewer cases than `limit`, or none, and still be followed by another.
+    soonest first. `to_review`: those with photos to review, the longest waiting first. A page may
+    have fewer cases than `limit`, or none, and still be followed by another.
     """
     wanted = Wanted(
         status=status, process=process, handler=caller.actor if mine else None,
-        ends_before=now() + EXPIRING if expiring else None,
+        ends_before=now() + EXPIRING if expiring else None, to_review=to_review,
     )  # fmt: skip
     if query is not None:
         return Page(*search(caller.account_id, query, wanted, limit=limit, position=position))
     return Page(*table.list_cases(caller.account_id, wanted, after=position, limit=limit))
 
 
-def count_cases(caller: Caller) -> Mapping[CaseStatus, int]:
-    """Return how many cases of each status the caller's account has."""
+def count_cases(caller: Caller) -> Counted:
+    """Return how many cases of each status, and how many with photos to review, the caller's account has."""
     return table.count_cases(caller.account_id)
 
 
@@ -286,18 +288,6 @@ def photos_complete(before: Case, *, request_id: str) -> Case:
     return _touched(before, status=status, waits=_without(before.waits, request_id))
 
 
-def photo_filed(before: Case, *, category: str) -> tuple[Case, int]:
-    """Return the case with one more photo, and the photo's number in its category (numbers are never used again)."""
-    number = before.filed.get(category, 0) + 1
-    filed = {**before.filed, category: number}
-    return _touched(before, filed=filed, attachments=before.attachments + 1), number
-
-
-def photo_removed(before: Case) -> Case:
-    """Return the case with one photo less."""
-    return _touched(before, attachments=before.attachments - 1)
-
-
 def save(tx: Transaction, before: Case, after: Case) -> None:
     """Write a changed case, in the caller's transaction; Stale if it is no longer as it was read."""
     table.write_case(tx, after, replacing=before, otherwise=stale)
@@ -343,11 +333,6 @@ def _user_id(caller: Caller) -> str:
 
 def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, datetime]:
     return {each: end for each, end in waits.items() if each != request_id}
-
-
-def _touched(case: Case, **changes: object) -> Case:
-    written = {"changed_at": now(), "version": case.version + 1, "terms_rule": TERMS_RULE}
-    return case.model_copy(update={**changes, **written})
 
 
 def _changed(before: Case, changes: Mapping[str, Any]) -> Case:

@@ -26,6 +26,8 @@ RejectionReason = Literal[
     "broken", "missing", "too_many", "duplicate", "withdrawn",
 ]  # fmt: skip
 
+UnusableReason = Literal["blurred", "dark", "too_far", "wrong_subject", "other"]
+
 _EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
 Identifier = Annotated[str, Field(min_length=1, max_length=60)]
 CaseId = Annotated[Identifier, Field(description="The case", examples=[f"case_{_EXAMPLE}"])]
@@ -118,7 +120,7 @@ class ExpiredRequestData(RequestData):
 
 
 class PhotoData(Told):
-    """A photo, decided once and for all: its version is always 1."""
+    """A photo in a case."""
 
     photo_id: PhotoId
     request_id: RequestId
@@ -129,7 +131,7 @@ class PhotoData(Told):
 
 
 class FiledPhotoData(PhotoData):
-    """A photo in its case."""
+    """A photo in its case, filed once and for all: its version is always 1."""
 
     attachment_id: Identifier = Field(
         description="What the photo is listed by in the case's attachments", examples=[f"pho_{_EXAMPLE}"]
@@ -137,9 +139,19 @@ class FiledPhotoData(PhotoData):
 
 
 class RejectedPhotoData(PhotoData):
-    """A photo that is not in its case."""
+    """A photo that is not in its case, for good: its version is always 1."""
 
     reason: RejectionReason = Field(description="What was wrong with the file", examples=["not_an_image"])
+
+
+class ReviewedPhotoData(PhotoData):
+    """A photo with what staff say of it now; its version is that of the case."""
+
+    attachment_id: Identifier = Field(
+        description="What the photo is listed by in the case's attachments", examples=[f"pho_{_EXAMPLE}"]
+    )
+    usable: bool | None = Field(description="null: what was said of it was taken back", examples=[False])
+    reason: UnusableReason | None = Field(description="Why it is of no use; null otherwise", examples=["blurred"])
 
 
 class EndpointData(Told):
@@ -217,6 +229,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "A file came that can't be filed as a photo; the owner is asked for another one at once.",
             RejectedPhotoData,
             {"version": 1},
+        ),
+        "photo.reviewed": Kind(
+            "Somebody of the staff said whether a photo is usable, or took that back.",
+            ReviewedPhotoData,
+            {"version": 11},
         ),
         "case.created": Kind(
             "A case was opened: by the API, in the console, or by a photo request without a case.",

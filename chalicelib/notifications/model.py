@@ -13,6 +13,7 @@ Verdict = Literal["delivered", "failed", "delayed", "complained"]
 EventType = Literal[
     "photo_request.created", "photo_request.sent", "photo_request.undelivered", "photo_request.opened",
     "photo_request.completed", "photo_request.expired", "photo_request.revoked", "photo.filed", "photo.rejected",
+    "photo.reviewed",
     "case.created", "case.converted", "case.updated",
 ]  # fmt: skip
 

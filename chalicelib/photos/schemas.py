@@ -21,6 +21,7 @@ from chalicelib.photos.camera_clock import read_camera_time
 from chalicelib.photos.model import Device, Doubt, MessageStatus, RequestStatus, Sha256, Source
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.photos.retake_schemas import AgainView, OwnerAgain, WantedAgain
+from chalicelib.photos.review_schemas import VerdictView
 from chalicelib.words import BLOCK
 
 
@@ -250,6 +251,10 @@ class AttachmentView(View):
     source: Source
     doubt: Doubt | None = Field(
         default=None, description="What the owner's page found wrong with it, when the owner sent it all the same"
+    )
+    verdict: VerdictView | None = Field(default=None, description="What staff say of it; null while nobody has")
+    to_review: bool = Field(
+        default=False, description="It waits for a verdict. Photos of before there were verdicts don't wait for one"
     )
     urls: AttachmentUrls
 

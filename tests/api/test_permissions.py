@@ -40,6 +40,8 @@ WHO_MAY: Mapping[str, str] = {
     "POST /v1/photo-requests/{request_id}/revoke": "requests:write",
     "POST /v1/photo-requests/{request_id}/extend": "requests:write",
     "DELETE /v1/attachments/{attachment_id}": "attachments:delete",
+    "PUT /v1/attachments/{attachment_id}/verdict": "cases:write",
+    "DELETE /v1/attachments/{attachment_id}/verdict": "cases:write",
     "GET /v1/figures": "account:read",
     "POST /v1/webhook-endpoints": "account:write",
     "GET /v1/webhook-endpoints": "account:read",
@@ -302,6 +304,7 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
     bodies = {"POST /v1/cases/{case_id}/convert": {"process": "kasko"},
               "PUT /v1/cases/{case_id}/handler": {"user_id": None},
               "POST /v1/photo-requests/{request_id}/extend": {"days": 1},
+              "PUT /v1/attachments/{attachment_id}/verdict": {"usable": True},
               "POST /v1/webhook-endpoints/{endpoint_id}/replay": {"since": now().isoformat()}}  # fmt: skip
     concerned = [operation for operation in NEEDING if "{" in operation]
 
@@ -312,7 +315,7 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
         missing = api.stranger.call(method, path.format_map(UNKNOWN), body=body)
         assert (foreign.status, foreign.text) == (404, missing.text), operation
         assert foreign.headers == missing.headers
-    assert len(concerned) == 24
+    assert len(concerned) == 26
     assert len(api.staff.get("/v1/suppressions").json["items"]) == 1
     assert len(api.staff.get(f"/v1/cases/{request['case_id']}/attachments").json["items"]) == 1
 

@@ -10,14 +10,15 @@
 | what a case can be found by (terms.py) | `<account>#find#<first characters>` | `<term>#<case>` |
 | the end of its phone, backwards | `<account>#tel#<first characters>` | `<digits>#<case>` |
 | by which rule all terms are written | `terms` | `rule` |
-| how many cases there are of each status | `<account>#count#<one of COUNTERS>` | `count` |
+| how many cases there are of each status, or to review | `<account>#count#<one of COUNTERS>` | `count` |
 | as what a user saw a case last | `<account>#seen#<user>` | `<case>` |
 
 Indexes (sparse: only the case's own row has their keys but for `by_due`; each hash key ends with one of SHARDS numbers,
 since all writes of a busy account would go to one key otherwise):
 `by_change` `<account>#<shard>`, `by_status` `<account>#<status>#<shard>`, `by_process` `<account>#<process>#<shard>`,
 `by_handler` `<account>#<handler>#<shard>`, all sorted by `<changed_at>#<case>`; `by_wait` `<account>#<shard>` sorted by
-`<waits_until>#<case>`, only cases that wait; `by_due` `due#<shard>` sorted by time, for what the sweep has to look at.
+`<waits_until>#<case>`, only cases that wait; `by_review` `<account>#<shard>` sorted by `<review_since>#<case>`, only
+cases with photos to review; `by_due` `due#<shard>` sorted by time, for what the sweep has to look at.
 The classes that all rows of this table share are in aws/case_items.py.
 """
 
@@ -36,7 +37,7 @@ from chalicelib.aws import due
 from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
-from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, TimelineEntry, Wanted
+from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, Counted, TimelineEntry, Wanted
 from chalicelib.cases.table.news import NewsRow
 from chalicelib.cases.table.rows import CaseRow, row_of
 from chalicelib.cases.table.terms import all_reindexed, as_read, find, list_to_reindex, reindex, term_rows, write_terms
@@ -46,6 +47,8 @@ __all__ = ["CaseRow", "NewsRow", "all_reindexed", "find", "list_to_reindex", "re
 
 #: Rows that an account's counts are spread over: transactions on one and the same item cancel each other.
 COUNTERS = 16
+#: Under which name cases with photos to review are counted.
+_TO_REVIEW = "to_review"
 #: Rows of each shard that a page looks through where the index alone doesn't choose them.
 LOOKED_THROUGH = 100
 #: Pages of this many cases or more read less of each shard than could be needed if all were in one.
@@ -68,12 +71,13 @@ class ReferenceRow(CasesRow, discriminator="reference"):
 
 
 class CounterRow(CasesRow, discriminator="case_count"):
-    """A part of an account's counts: how many cases of each status (attributes named as these are)."""
+    """A part of an account's counts: how many cases of each status (attributes named as these are), or to review."""
 
     new = NumberAttribute(default=0)
     waiting = NumberAttribute(default=0)
     received = NumberAttribute(default=0)
     converted = NumberAttribute(default=0)
+    to_review = NumberAttribute(default=0)
 
 
 class SeenRow(CasesRow, discriminator="seen"):
@@ -89,7 +93,7 @@ def write_case(tx: Transaction, case: Case, *, replacing: Case | None, otherwise
         tx.insert(row, otherwise=otherwise)
     else:
         tx.put(row, condition=as_read(replacing), otherwise=otherwise)
-    _count(tx, case, before=replacing.status if replacing else None)
+    _count(tx, case, before=replacing)
     write_terms(tx, case, replacing=replacing)
 
 
@@ -139,14 +143,13 @@ def read_collection(account_id: str, case_id: str) -> list[BaseModel]:
 
 
 def list_cases(account_id: str, wanted: Wanted, *, after: str | None, limit: int) -> tuple[list[Case], str | None]:
-    """One Query per shard: cases newest change first (those that end before a time, by that), and where to go on.
+    """One Query per shard: cases newest change first (those to review or about to end, by that), and where to go on.
 
     A page ends where one shard's rows do, so it may have fewer cases than `limit`, or none, and still be followed by
     another. By one criterion, an index's own, that hardly happens; what more of them leave out is looked through.
     """
     at_most = _rows_of_shard(wanted, limit)
-    soonest_first, (scope, query) = wanted.ends_before is not None, _index(account_id, wanted)
-    place_of = _place_of_wait if soonest_first else _place_of_change
+    soonest_first, (scope, query, place_of) = wanted.soonest_first, _index(account_id, wanted)
     shards = [
         _numbered(
             query(f"{scope}#{part}", range_key_condition=_range(wanted, after), scan_index_forward=soonest_first,
@@ -168,28 +171,34 @@ def _rows_of_shard(wanted: Wanted, limit: int) -> int:
 
 
 _Numbered = tuple[str, int, CasesRow]
+_PlaceOf = Callable[[CasesRow], str]
 
 
-def _index(account_id: str, wanted: Wanted) -> tuple[str, Callable[..., Iterable[CasesRow]]]:
+def _index(account_id: str, wanted: Wanted) -> tuple[str, Callable[..., Iterable[CasesRow]], _PlaceOf]:
+    """Return the index that chooses best: its hash key but for the shard, its query, and what it sorts by."""
     if wanted.ends_before is not None:
-        return account_id, CasesRow.by_wait.query
+        return account_id, CasesRow.by_wait.query, _place_of_wait
+    if wanted.to_review:
+        return account_id, CasesRow.by_review.query, _place_of_review
     if wanted.handler is not None:
-        return f"{account_id}#{wanted.handler}", CasesRow.by_handler.query
+        return f"{account_id}#{wanted.handler}", CasesRow.by_handler.query, _place_of_change
     if wanted.status is not None:
-        return f"{account_id}#{wanted.status}", CasesRow.by_status.query
+        return f"{account_id}#{wanted.status}", CasesRow.by_status.query, _place_of_change
     if wanted.process is not None:
-        return f"{account_id}#{wanted.process}", CasesRow.by_process.query
-    return account_id, CasesRow.by_change.query
+        return f"{account_id}#{wanted.process}", CasesRow.by_process.query, _place_of_change
+    return account_id, CasesRow.by_change.query, _place_of_change
 
 
 def _range(wanted: Wanted, after: str | None) -> Condition | None:
+    if wanted.ends_before is None and wanted.to_review:
+        return (CasesRow.review_sk > after) if after is not None else None
     if wanted.ends_before is None:
         return (CasesRow.change_sk < after) if after is not None else None
     end = stamp(wanted.ends_before)
     return CasesRow.wait_sk < end if after is None else CasesRow.wait_sk.between(min(after + "\x00", end), end)
 
 
-def _numbered(rows: Iterable[CasesRow], place_of: Callable[[CasesRow], str]) -> Iterator[_Numbered]:
+def _numbered(rows: Iterable[CasesRow], place_of: _PlaceOf) -> Iterator[_Numbered]:
     return ((place_of(row), number, row) for number, row in enumerate(rows, start=1))
 
 
@@ -199,6 +208,10 @@ def _place_of_change(row: CasesRow) -> str:
 
 def _place_of_wait(row: CasesRow) -> str:
     return row.wait_sk or ""
+
+
+def _place_of_review(row: CasesRow) -> str:
+    return row.review_sk or ""
 
 
 def _page(merged: Iterable[_Numbered], wanted: Wanted, *, limit: int, at_most: int) -> tuple[list[Case], str | None]:
@@ -216,13 +229,14 @@ def _page(merged: Iterable[_Numbered], wanted: Wanted, *, limit: int, at_most: i
     return found, None
 
 
-def count_cases(account_id: str) -> dict[CaseStatus, int]:
-    """BatchGetItem: how many cases of each status the account has."""
+def count_cases(account_id: str) -> Counted:
+    """BatchGetItem: how many cases of each status the account has, and how many with photos to review."""
     keys = [(_counter_key(account_id, part), "count") for part in range(COUNTERS)]
-    counted = Counter[CaseStatus]()
+    counted = Counter[str]()
     for row in CounterRow.batch_get(keys):
-        counted.update({status: int(getattr(row, status)) for status in CaseStatus})
-    return {status: max(0, counted[status]) for status in CaseStatus}
+        counted.update({name: int(getattr(row, name)) for name in (*CaseStatus, _TO_REVIEW)})
+    by_status = {status: max(0, counted[status]) for status in CaseStatus}
+    return Counted(by_status=by_status, to_review=max(0, counted[_TO_REVIEW]))
 
 
 def see_case(tx: Transaction, case: Case, *, user_id: str) -> None:
@@ -266,14 +280,19 @@ def give_up(thing: Due) -> bool:
     return due.give_up(CasesRow, thing)
 
 
-def _count(tx: Transaction, case: Case, *, before: CaseStatus | None) -> None:
-    if before == case.status:
+def _count(tx: Transaction, case: Case, *, before: Case | None) -> None:
+    """Count a case where it is now, and no more where it was; one write, since an item has one a transaction."""
+    now_in, was_in = _counted_in(case), _counted_in(before) if before else set()
+    if now_in == was_in:
         return
     row = CounterRow(_counter_key(case.account_id, shard(case.id, of=COUNTERS)), "count")
-    actions = [CounterRow.kind.set(CounterRow), getattr(CounterRow, case.status).add(1)]
-    if before is not None:
-        actions.append(getattr(CounterRow, before).add(-1))
-    tx.update(row, actions=actions)
+    more = [getattr(CounterRow, name).add(1) for name in sorted(now_in - was_in)]
+    less = [getattr(CounterRow, name).add(-1) for name in sorted(was_in - now_in)]
+    tx.update(row, actions=[CounterRow.kind.set(CounterRow), *more, *less])
+
+
+def _counted_in(case: Case) -> set[str]:
+    return {case.status.value, _TO_REVIEW} if case.to_review else {case.status.value}
 
 
 def _counter_key(account_id: str, part: int) -> str:

@@ -10,6 +10,8 @@ from chalicelib.cases.model import FORMER_RULE, Case
 from chalicelib.clock import stamp
 
 _NOT_IN_THE_DOCUMENT = {"status", "changed_at", "version", "filed", "attachments", "terms_rule"}
+#: What a case without photos to review doesn't say.
+_OF_REVIEWING = {"to_review", "review_since"}
 
 
 class CaseRow(CasesRow, discriminator="case"):
@@ -42,7 +44,7 @@ def row_of(case: Case) -> CaseRow:
     return CaseRow(
         case_key(case.account_id, case.id),
         "case",
-        document=case.model_dump(mode="json", exclude=_NOT_IN_THE_DOCUMENT, exclude_none=True),
+        document=case.model_dump(mode="json", exclude=_left_out(case), exclude_none=True),
         status=case.status,
         changed_at=changed_at,
         version=case.version,
@@ -56,4 +58,10 @@ def row_of(case: Case) -> CaseRow:
         wait_pk=f"{case.account_id}#{part}" if case.waits_until else None,
         wait_sk=f"{stamp(case.waits_until)}#{case.id}" if case.waits_until else None,
         change_sk=f"{changed_at}#{case.id}",
+        review_pk=f"{case.account_id}#{part}" if case.to_review else None,
+        review_sk=f"{stamp(case.review_since or case.changed_at)}#{case.id}" if case.to_review else None,
     )
+
+
+def _left_out(case: Case) -> set[str]:
+    return _NOT_IN_THE_DOCUMENT if case.to_review else _NOT_IN_THE_DOCUMENT | _OF_REVIEWING

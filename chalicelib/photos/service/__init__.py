@@ -46,6 +46,13 @@ from chalicelib.photos.service.requesting import (
     preview_messages,
     show_request,
 )
+from chalicelib.photos.service.reviewing import (
+    ReviewedMeanwhile,
+    Seen,
+    check_verdict,
+    review_photo,
+    withdraw_verdict,
+)
 from chalicelib.photos.service.wishes import Asking
 
 if TYPE_CHECKING:
@@ -58,15 +65,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
-    "Preview", "Reservation", "Shown", "address_of", "ask_for_photos", "begin_logo", "begin_photo", "check_asking",
-    "check_extending", "check_resending", "check_upload", "check_weeks",
-    "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "due_things", "extend",
-    "file_photo", "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests", "logo_address",
-    "logo_source",
-    "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages", "reconcile", "record",
-    "remove_upload", "resend", "reserve_upload", "revoke", "send", "show_archive", "show_attachment", "show_case",
-    "show_figures", "show_form", "show_page", "show_request", "submit", "sweep", "token_for_code", "track",
-    "usual_categories",
+    "Preview", "Reservation", "ReviewedMeanwhile", "Seen", "Shown", "address_of", "ask_for_photos", "begin_logo",
+    "begin_photo", "check_asking", "check_extending", "check_resending", "check_upload", "check_verdict",
+    "check_weeks", "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "due_things",
+    "extend", "file_photo", "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests",
+    "logo_address", "logo_source", "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages",
+    "reconcile", "record", "remove_upload", "resend", "reserve_upload", "review_photo", "revoke", "send",
+    "show_archive", "show_attachment", "show_case", "show_figures", "show_form", "show_page", "show_request",
+    "submit", "sweep", "token_for_code", "track", "usual_categories", "withdraw_verdict",
 ]  # fmt: skip
 
 #: What is loaded late, and the module that has it.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chalicelib.accounts import service as accounts
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.cases import changes
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case, TimelineEntry
 from chalicelib.cases.news import tell_staff
@@ -218,7 +219,7 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
     if category is None or (late and request.used.get(category.code, 0) >= category.max):
         return _reject(_found(upload), RejectionReason.TOO_MANY)
     tx = Transaction()
-    case, number = cases.photo_filed(parents.case, category=category.code)
+    case, number = changes.photo_filed(parents.case, category=category.code)
     account = accounts.load_account(case.account_id)
     name = file_name(category, account.language, number=number, content_type=photo.content_type)
     attachment = _attachment(upload, photo, name=name, keep_place=account.keep_place)
@@ -331,6 +332,7 @@ def _attachment(upload: Upload, photo: _Photo, *, name: str, keep_place: bool) -
         received_at=now(),
         source=upload.source,
         doubt=upload.doubt,
+        to_review=True,
         key=key,
         version_id=photo.stored.version_id,
         preview_key=preview_key,

@@ -64,7 +64,7 @@ def list_attachments(
 
 def show_attachment(caller: Caller, case_id: str, attachment_id: str) -> Attachment:
     """Return a photo of a case."""
-    attachment = _attachment(_located(caller, attachment_id))
+    attachment = load_attachment(locate_attachment(caller, attachment_id))
     if attachment.case_id != case_id:
         raise NotFound(_NO_ATTACHMENT)
     return _seen([attachment])[0]
@@ -85,7 +85,7 @@ def delete_attachment(caller: Caller, attachment_id: str) -> None:
 
 
 def _delete(caller: Caller, attachment_id: str) -> Upload:
-    attachment = _attachment(_located(caller, attachment_id))
+    attachment = load_attachment(locate_attachment(caller, attachment_id))
     upload = table.get_upload(attachment.account_id, attachment.case_id, attachment.request_id, attachment.photo_id)
     request = table.get_request(attachment.account_id, attachment.case_id, attachment.request_id)
     if upload is None or request is None:
@@ -101,11 +101,13 @@ def _delete(caller: Caller, attachment_id: str) -> Upload:
     return upload
 
 
-def _located(caller: Caller, attachment_id: str) -> Found | None:
+def locate_attachment(caller: Caller, attachment_id: str) -> Found | None:
+    """Return where a photo of the caller's account is, None if there is none of this id."""
     return locators.locate(caller.account_id, attachment_id) if attachment_id.startswith("pho_") else None
 
 
-def _attachment(found: Found | None) -> Attachment:
+def load_attachment(found: Found | None) -> Attachment:
+    """Return the photo that was located; NotFound if it isn't there (any more)."""
     attachment = table.get_attachment(found) if found and found.sort_key else None
     if attachment is None:
         raise NotFound(_NO_ATTACHMENT)

@@ -2,6 +2,7 @@
 
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.cases import changes
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case
 from chalicelib.photos import table
@@ -38,12 +39,13 @@ def _freed(request: PhotoRequest, upload: Upload) -> PhotoRequest:
 
 
 def _take_from_case(tx: Transaction, upload: Upload) -> None:
+    # The case is read first: whatever changes its photo after that changes the case, too.
+    case: Case | None = cases.load_case(upload.account_id, upload.case_id)
     located = locators.locate(upload.account_id, str(upload.attachment_id))
     attachment: Attachment | None = table.get_attachment(located) if located else None
-    case: Case | None = cases.load_case(upload.account_id, upload.case_id)
     if attachment is None or case is None:
         return
     table.remove_attachment(tx, attachment)
-    fewer = cases.photo_removed(case)
+    fewer = changes.photo_removed(case, waited=attachment.to_review)
     cases.save(tx, case, fewer)
     cases.tell_updated(tx, fewer)

@@ -28,9 +28,17 @@ from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 from chalicelib.aws.case_items import CasesRow, case_key, due_shard
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.clock import stamp
-from chalicelib.photos.model import OPEN, Attachment, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
+from chalicelib.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.photos.table import compared, staff_mails  # noqa: F401 - kinds of rows
-from chalicelib.photos.table.locators import add_locator, remove_locator
+from chalicelib.photos.table.attachments import (
+    add_attachment,
+    get_attachment,
+    list_attachments,
+    remove_attachment,
+    replace_attachment,
+)
+
+__all__ = ["add_attachment", "get_attachment", "list_attachments", "remove_attachment", "replace_attachment"]
 
 #: Reservations that one link may make in all: more is a script, not an owner.
 MAX_RESERVATIONS = 1000
@@ -89,15 +97,6 @@ class MessageRow(CasesRow, discriminator="message"):
 
     def model(self) -> Message:
         return Message.model_validate(self.document)
-
-
-class AttachmentRow(CasesRow, discriminator="attachment"):
-    """A photo in the case."""
-
-    document = Document()
-
-    def model(self) -> Attachment:
-        return Attachment.model_validate(self.document)
 
 
 # Requests
@@ -253,51 +252,7 @@ def read_with_parents(account_id: str, case_id: str, request_id: str, photo_id: 
     return [model for row in rows if (model := row.model()) is not None]
 
 
-# Attachments and messages
-
-
-def add_attachment(tx: Transaction, attachment: Attachment) -> None:
-    """Write a photo into its case, findable by its id."""
-    tx.insert(_attachment_row(attachment))
-    found = Found(
-        account_id=attachment.account_id,
-        case_id=attachment.case_id,
-        request_id=attachment.request_id,
-        sort_key=_attachment_sk(attachment),
-    )
-    add_locator(tx, account_id=attachment.account_id, identifier=attachment.id, found=found)
-
-
-def remove_attachment(tx: Transaction, attachment: Attachment) -> None:
-    """Take a photo out of its case."""
-    tx.delete(_attachment_row(attachment), condition=AttachmentRow.pk.exists())
-    remove_locator(tx, account_id=attachment.account_id, identifier=attachment.id)
-
-
-def get_attachment(found: Found) -> Attachment | None:
-    """GetItem: the attachment that was located."""
-    try:
-        key = case_key(found.account_id, found.case_id)
-        return AttachmentRow.get(key, found.sort_key, consistent_read=True).model()
-    except AttachmentRow.DoesNotExist:
-        return None
-
-
-def list_attachments(
-    account_id: str, case_id: str, *, category: str | None, after: str | None, limit: int
-) -> tuple[list[Attachment], str | None]:
-    """Query: a case's photos by category and time of filing; and the sort key that the next page begins after."""
-    prefix = f"att#{category}#" if category else "att#"
-    end = prefix + "\U0010ffff"
-    condition = (
-        AttachmentRow.sk.startswith(prefix)
-        if after is None
-        else AttachmentRow.sk.between(min(after + "\x00", end), end)
-    )
-    rows = CasesRow.query(case_key(account_id, case_id), condition, consistent_read=True, limit=limit + 1)
-    found = [model for row in rows if isinstance(model := row.model(), Attachment)]
-    page = found[:limit]
-    return page, _attachment_sk(page[-1]) if len(found) > limit else None
+# Messages
 
 
 def write_message(tx: Transaction, message: Message) -> None:
@@ -386,15 +341,3 @@ def _upload_row(upload: Upload) -> UploadRow:
 def _hash_row(upload: Upload) -> HashRow:
     key = case_key(upload.account_id, upload.case_id)
     return HashRow(key, f"sha#{upload.request_id}#{upload.sha256}", photo_id=upload.photo_id)
-
-
-def _attachment_sk(attachment: Attachment) -> str:
-    return f"att#{attachment.category}#{attachment.id}"
-
-
-def _attachment_row(attachment: Attachment) -> AttachmentRow:
-    return AttachmentRow(
-        case_key(attachment.account_id, attachment.case_id),
-        _attachment_sk(attachment),
-        document=attachment.model_dump(mode="json", exclude_none=True),
-    )

@@ -1,6 +1,6 @@
 """The inbox, the page of a case, and its conversion into a process."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from chalice.app import Response
 from pydantic import BeforeValidator, ConfigDict, Field
@@ -42,7 +42,7 @@ class InboxQuery(TypedFields):
     """What the inbox is narrowed to; what makes no sense is as if it weren't there."""
 
     show: Annotated[
-        Shown | None, BeforeValidator(lambda given: given if given in {"mine", "expiring"} else None)
+        Shown | None, BeforeValidator(lambda given: given if given in get_args(Shown) else None)
     ] = None  # fmt: skip
     status: Annotated[
         CaseStatus | None, BeforeValidator(lambda given: given if given in set(CaseStatus) else None)
@@ -92,6 +92,7 @@ def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
         caller, status=sought.status, process=sought.process, query=sought.query[:_LONGEST_QUERY].strip() or None,
         limit=PAGE,
         position=sought.position, mine=sought.show == "mine", expiring=sought.show == "expiring",
+        to_review=sought.show == "review",
     )  # fmt: skip
     view = inbox_view(
         found, sought=sought, counts=cases.count_cases(caller) if sought.is_tab else None,

@@ -12,6 +12,7 @@ from chalicelib.notifications.reasons import in_words
 from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.rejection import RejectionReason
 from chalicelib.photos.verdicts import REASONS as UNUSABLE
+from chalicelib.photos.verdicts import UnusableReason
 from chalicelib.web.console import phrases
 from chalicelib.words import first_seen
 
@@ -246,6 +247,17 @@ def _deleted(say: Wording, data: _Data) -> _Said:
     return what, f"SHA-256 {data['sha256']}" if data.get("sha256") else ""
 
 
+def _unusable(say: Wording, data: _Data) -> _Said:
+    what = say.say(N_("Photo marked as unusable: {file_name}"), file_name=data.get("file_name", ""))
+    return what, say.say(UNUSABLE[UnusableReason(data["reason"])])
+
+
+def _unusable_no_more(say: Wording, data: _Data) -> _Said:
+    usable, name = data.get("usable"), data.get("file_name", "")
+    message = N_("Photo marked as usable after all: {file_name}") if usable else N_("Verdict taken back: {file_name}")
+    return say.say(message, file_name=name), ""
+
+
 _WRITERS: Mapping[str, Callable[[Wording, _Data], _Said]] = {
     "case.created": _opened_case,
     "case.updated": _changed_case,
@@ -267,6 +279,8 @@ _WRITERS: Mapping[str, Callable[[Wording, _Data], _Said]] = {
     "photo.filed": _filed,
     "photo.rejected": _rejected,
     "photo.removed": _removed,
+    "photo.unusable": _unusable,
+    "photo.unusable_no_more": _unusable_no_more,
     "attachment.deleted": _deleted,
 }
 #: Every kind of timeline entry that has labels.

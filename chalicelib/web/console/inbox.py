@@ -11,18 +11,19 @@ from urllib.parse import urlencode
 
 from chalicelib.accounts.model import Account
 from chalicelib.api.paging import cursor
-from chalicelib.cases.model import EXPIRING, Case, CaseStatus
+from chalicelib.cases.model import EXPIRING, Case, CaseStatus, Counted
 from chalicelib.cases.service import Page
 from chalicelib.clock import now
-from chalicelib.languages import N_, Language, text
+from chalicelib.languages import N_, Language, plural, text
 from chalicelib.phones import display
 from chalicelib.web.console import phrases
 from chalicelib.web.console.history import in_language
 from chalicelib.words import line
 
 PAGE = 25
-#: What no status says: those that the reader handles, and those whose owner's time is running out.
-Shown = Literal["mine", "expiring"]
+#: What no status says: those with photos to review, those that the reader handles, and those whose owner's time is
+#: running out.
+Shown = Literal["review", "mine", "expiring"]
 
 
 class Sought(NamedTuple):
@@ -75,6 +76,8 @@ class InboxRow(NamedTuple):
     #: When the owner's time ends, or ended, where that is near or past.
     ends: str
     photos: int
+    #: How many of them wait for a verdict, in words; '' for none.
+    to_review: str
     changed: str
     changed_iso: str
 
@@ -117,7 +120,7 @@ class InboxView(NamedTuple):
 
 
 def inbox_view(
-    page: Page[Case], *, sought: Sought, counts: Mapping[CaseStatus, int] | None, unread: frozenset[str],
+    page: Page[Case], *, sought: Sought, counts: Counted | None, unread: frozenset[str],
     handles: bool, account: Account, language: Language,
 ) -> InboxView:  # fmt: skip
     """Return a page of the inbox, ready to be shown; `handles`: the reader is one who may take cases."""
@@ -162,6 +165,7 @@ def inbox_row(case: Case, *, unread: bool, account: Account, language: Language)
         awaited=text(language, awaited),
         ends=_ends(case.waits_until, account=account, language=language),
         photos=case.attachments,
+        to_review=plural(language, "{count} to review", "{count} to review", case.to_review) if case.to_review else "",
         changed=phrases.moment(language, case.changed_at, account.zone),
         changed_iso=case.changed_at.isoformat(),
     )
@@ -172,17 +176,17 @@ def title_of(case: Case) -> str:
     return case.shown_title
 
 
-def _tabs(sought: Sought, counts: Mapping[CaseStatus, int] | None, *, handles: bool, language: Language) -> list[Tab]:
+def _tabs(sought: Sought, counts: Counted | None, *, handles: bool, language: Language) -> list[Tab]:
     def tab(label: str, count: int | None, show: Shown | None, status: CaseStatus | None) -> Tab:
         current = (sought.show, sought.status) == (show, status) or (show is not None and sought.show == show)
         query = sought.link(show=show, status=status)
         return Tab(label=text(language, label), query=query, current=current, count=count)
 
-    waiting, received = CaseStatus.WAITING, CaseStatus.RECEIVED
+    waiting = CaseStatus.WAITING
     return [
-        tab(N_("All"), sum(counts.values()) if counts else None, None, None),
-        tab(N_("Waiting for the owner"), counts[waiting] if counts else None, None, waiting),
-        tab(N_("Photos to review"), counts[received] if counts else None, None, received),
+        tab(N_("All"), sum(counts.by_status.values()) if counts else None, None, None),
+        tab(N_("Waiting for the owner"), counts.by_status[waiting] if counts else None, None, waiting),
+        tab(N_("Photos to review"), counts.to_review if counts else None, "review", None),
         *([tab(N_("Mine"), None, "mine", None)] if handles else []),
         tab(N_("Expiring"), None, "expiring", None),
     ]
@@ -202,16 +206,23 @@ def _ends(until: datetime | None, *, account: Account, language: Language) -> st
     return text(language, N_("Link ended: {time}") if until <= now() else N_("Link ends: {time}"), time=time)
 
 
+_ORDER: Mapping[Shown | None, str] = {
+    "review": N_("Cases with photos to review, longest waiting first"),
+    "expiring": N_("Cases, those that end soonest first"),
+}
+
+
 def _order(sought: Sought) -> str:
     if sought.query:
         return N_("Cases found")
-    return N_("Cases, those that end soonest first") if sought.show == "expiring" else N_("Cases, newest change first")
+    return _ORDER.get(sought.show, N_("Cases, newest change first"))
 
 
 _OF_TAB: Mapping[tuple[Shown | None, CaseStatus | None], str] = {
     (None, None): N_("There are no cases yet."),
     (None, CaseStatus.WAITING): N_("No case waits for its owner. Ask an owner for photos, and the case appears here."),
-    (None, CaseStatus.RECEIVED): N_("No photos to review. A case appears here when its owner has sent them all."),
+    (None, CaseStatus.RECEIVED): N_("No case has all its photos and waits to be converted."),
+    ("review", None): N_("All photos are reviewed. A case appears here as soon as a new photo comes."),
     ("mine", None): N_("You handle no case yet. Ask for photos, or open a case and take it."),
     ("expiring", None): N_("No request ends within 48 hours, and none has expired without its photos."),
 }

@@ -72,7 +72,7 @@ def test_each_tab_has_its_cases_and_says_how_many(api: People, desk: Desk) -> No
     assert current(everything) == ["All"]
     assert set(shown(everything)) == {new, *waiting, received, mine}
     for query, name, cases in (
-        ("status=waiting", "Waiting for the owner", waiting[::-1]), ("status=received", "Photos to review", [received]),
+        ("status=waiting", "Waiting for the owner", waiting[::-1]), ("show=review", "Photos to review", [received]),
         ("show=mine", "Mine", [mine]), ("show=expiring", "Expiring", []),
     ):  # fmt: skip
         answer = desk.get(f"{INBOX}?{query}")
@@ -169,7 +169,8 @@ def test_a_narrow_process_within_a_status_is_found_however_much_else_there_is(ap
     [
         ("", "There are no cases yet. Ask an owner for photos: that opens the first one."),
         ("status=waiting", "No case waits for its owner. Ask an owner for photos"),
-        ("status=received", "A case appears here when its owner has sent them all."),
+        ("status=received", "No case has all its photos and waits to be converted."),
+        ("show=review", "All photos are reviewed. A case appears here as soon as a new photo comes."),
         ("show=mine", "Ask for photos, or open a case and take it."),
         ("show=expiring", "No request ends within 48 hours"),
         ("status=converted", "Choose another status or process, or show all cases."),

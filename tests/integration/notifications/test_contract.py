@@ -41,6 +41,8 @@ def play_everything(world: World) -> None:
     fields = {"policy_number": "1", "loss_date": "2026-11-24"}
     cases.convert_case(world.admin, case.id, process="osago", fields=fields)
     (attachment,) = sending.attachments(world, completed)
+    service.review_photo(world.admin, attachment.id, usable=False, reason="dark", text="Свет")
+    service.withdraw_verdict(world.admin, attachment.id)
     service.delete_attachment(world.admin, attachment.id)
     service.revoke(world.admin, sending.ask(world).request.id)
     sending.ask(world, phone=PHONE, channels=("sms",))

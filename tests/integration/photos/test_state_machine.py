@@ -188,6 +188,16 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         attachments = sending.attachments(self.world, self.shown)
         service.delete_attachment(self.world.admin, attachments[which % len(attachments)].id)
 
+    @precondition(lambda self: self.seen.uploads and UploadStatus.FILED in self.seen.uploads.values())
+    @rule(which=st.integers(0, 5), usable=st.sampled_from([True, False, None]))
+    def review(self, which: int, usable: bool | None) -> None:
+        attachments = sending.attachments(self.world, self.shown)
+        photo = attachments[which % len(attachments)].id
+        if usable is None:
+            service.withdraw_verdict(self.world.admin, photo)
+        else:
+            service.review_photo(self.world.admin, photo, usable=usable, reason=None if usable else "dark")
+
     # What must always hold
 
     @invariant()
@@ -249,7 +259,12 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
     def _the_case_waits_and_is_counted_as_it_is(self, request: Any, view: Any) -> None:
         waits = {request.id: request.expires_at} if request.status in {*OPEN, RequestStatus.EXPIRED} else {}
         assert view.case.waits == waits
-        assert Counter(cases.count_cases(self.world.admin)) == Counter({view.case.status: 1})
+        waiting = [photo for photo in view.attachments if photo.to_review]
+        assert all(photo.verdict is None for photo in waiting)
+        assert (view.case.to_review, view.case.review_since is not None) == (len(waiting), bool(waiting))
+        counted = cases.count_cases(self.world.admin)
+        assert Counter(counted.by_status) == Counter({view.case.status: 1})
+        assert counted.to_review == bool(waiting)
 
     def _each_transition_was_told_once(self, request: Any, uploads: list[Any], view: Any) -> None:
         told = Counter(event["type"] for event in outbox.events())

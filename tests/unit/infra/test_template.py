@@ -64,6 +64,7 @@ def test_what_holds_data_outlives_the_stack(template: Template) -> None:
         ("by_process", ["process_pk", "change_sk"]),
         ("by_handler", ["handler_pk", "change_sk"]),
         ("by_wait", ["wait_pk", "wait_sk"]),
+        ("by_review", ["review_pk", "review_sk"]),
         ("by_due", ["due_pk", "due_at"]),
     ],
 )

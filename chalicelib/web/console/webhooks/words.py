@@ -20,6 +20,7 @@ EVENTS: Mapping[EventType, str] = {
     "photo_request.revoked": N_("The request was withdrawn"),
     "photo.filed": N_("A photo was filed in the case"),
     "photo.rejected": N_("A file was not accepted"),
+    "photo.reviewed": N_("A photo was reviewed"),
 }
 #: By the type of an event, also of one that nobody chooses.
 TOLD: Mapping[str, str] = {**dict(EVENTS.items()), TEST: N_("Test event")}

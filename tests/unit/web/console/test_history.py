@@ -35,6 +35,8 @@ DATA: dict[str, dict[str, Any]] = {
     "photo.filed": {"category": "damage"},
     "photo.rejected": {"category": "damage", "reason": RejectionReason.EMPTY.value},
     "photo.removed": {"category": "damage"},
+    "photo.unusable": {"file_name": "Повреждения-01.jpg", "reason": "too_far"},
+    "photo.unusable_no_more": {"file_name": "Повреждения-01.jpg", "usable": True},
     "attachment.deleted": {"file_name": "Повреждения-01.jpg", "sha256": "0" * 64},
 }
 
@@ -97,6 +99,8 @@ def test_every_entry_is_a_sentence_of_the_language(kind: str, language: Language
         ("photo_request.opened", "Link opened", "on a tablet"),
         ("photo_request.expired", "Request expired", "no photo has come"),
         ("message.sent", "SMS with the reminder sent", ""),
+        ("photo.unusable", "Photo marked as unusable: Повреждения-01.jpg", "Taken from too far"),
+        ("photo.unusable_no_more", "Photo marked as usable after all: Повреждения-01.jpg", ""),
         ("photo.rejected", "Photo not accepted: Damage", "The file is empty. Please take the photo again."),
     ],
 )
