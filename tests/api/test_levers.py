@@ -134,6 +134,15 @@ def test_who_may_not_ask_owners_changes_nothing_that_owners_are_told(api: People
     enough.patch("/v1/account", {setting: OWNER_FACING[setting]}).expect(200)
 
 
+def test_no_key_with_less_than_every_scope_lets_staff_in_without_a_second_factor(api: People) -> None:
+    _, enough = key_with(api, *Scope)
+    enough.patch("/v1/account", {"second_factor_required": True}).expect(200)
+
+    for lacking in set(Scope) - {Scope.ACCOUNT_WRITE}:
+        _, weak = key_with(api, *(set(Scope) - {lacking}))
+        assert lacking in refusal(weak.patch("/v1/account", {"second_factor_required": False}))
+
+
 def test_who_may_not_convert_cases_changes_no_process(api: People) -> None:
     _, weak = key_with(api, *(set(Scope) - {Scope.CASES_WRITE}))
 

@@ -142,6 +142,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "end the sessions of a user of the staff": lambda make, run: make("cognito-idp").admin_user_global_sign_out(
         UserPoolId=run["user_pool"]["id"], Username="nobody@example.org"
     ),
+    "ask a user of the staff for no code": lambda make, run: make("cognito-idp").admin_set_user_mfa_preference(
+        UserPoolId=run["user_pool"]["id"], Username="nobody@example.org", SoftwareTokenMfaSettings={"Enabled": False}
+    ),
     "choose the password of a user of the staff": lambda make, run: make("cognito-idp").admin_set_user_password(
         UserPoolId=run["user_pool"]["id"], Username="nobody@example.org", Password="Known-password-1", Permanent=True
     ),
@@ -177,7 +180,7 @@ MAY: dict[str, set[str]] = {
         "store incoming", "read incoming", "read renditions", "read archives", "erase incoming",
         "erase renditions", "erase archives", "list versions of originals", "list versions of archives",
         "order archives", "read the key of links", "look at a user of the staff",
-        "end the sessions of a user of the staff",
+        "end the sessions of a user of the staff", "ask a user of the staff for no code",
         "store branding", "read branding", "store logos", "read logos",
         "read webhooks", "change webhooks", "put into webhooks", "wake deliveries", "read the key of webhooks",
     },

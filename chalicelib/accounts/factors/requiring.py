@@ -50,5 +50,5 @@ def check_requirement(caller: Caller, changes: Mapping[str, Any]) -> None:
 def count_without(caller: Caller) -> int:
     """Return how many of the account's staff, who may sign in, have no second factor; the caller is not counted."""
     users = table.list_users(caller.account_id)
-    others = (user for user in users if not user.disabled and caller.actor != f"user:{user.id}")
+    others = (user for user in users if not (user.disabled or user.elsewhere) and caller.actor != f"user:{user.id}")
     return sum(user.factor_since is None for user in others)

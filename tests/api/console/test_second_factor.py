@@ -87,6 +87,8 @@ def test_setting_it_up_gives_ten_codes_once_ends_other_sessions_and_is_told(fact
     ("fields", "at", "problem"),
     [
         ({"old": "", "code": ""}, "code", "This field is required."),
+        ({"old": "", "code": "12"}, "code", signing_in.SIX_DIGITS),
+        ({"old": "", "code": "12"}, "old", "This field is required."),
         ({"old": "Wrong-password-1"}, "old", "This is not your present password."),
         ({"code": "12345"}, "code", signing_in.SIX_DIGITS),
         ({"code": "wrong"}, "code", second_factors.WRONG_CODE),

@@ -1,12 +1,15 @@
 """What the template promises of the user pool's mails, and what code and texts say of the pool."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.accounts.factors.waiting import CODE_STEP
 from chalicelib.accounts.people import INVITATION_DAYS
 from chalicelib.accounts.rules import MIN_PASSWORD
+from chalicelib.accounts.sessions import PASSWORD_CHANGE
 from tests.unit.infra.conftest import Template
 
 
@@ -43,6 +46,13 @@ def test_its_mails_come_from_our_own_sender(pool: dict[str, Any]) -> None:
     assert sender["EmailSendingAccount"] == "DEVELOPER"
     assert "${MailSender}" in sender["From"]["Fn::Sub"]
     assert sender["SourceArn"]["Fn::Sub"].endswith(":identity/${MailIdentity}")
+
+
+def test_it_asks_for_codes_and_waits_for_them_as_long_as_we_do(template: Template, pool: dict[str, Any]) -> None:
+    client = template["Resources"]["StaffClient"]["Properties"]
+
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
+    assert timedelta(minutes=client["AuthSessionValidity"]) == CODE_STEP == PASSWORD_CHANGE
 
 
 def test_texts_say_what_the_pool_demands(pool: dict[str, Any]) -> None:

@@ -298,7 +298,6 @@ def test_staff_are_made_by_admins_and_sign_in_by_password(template: Template) ->
     assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
     assert sorted(client["ExplicitAuthFlows"]) == ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH"]
     assert (client["GenerateSecret"], client["PreventUserExistenceErrors"]) == (True, "ENABLED")
-    assert the(template, "StaffPool")["MfaConfiguration"] == "OPTIONAL"
     assert {group["GroupName"] for _, group in of_type(template, "AWS::Cognito::UserPoolGroup")} == {
         "admin",
         "staff",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from chalicelib.accounts.factors.codes import recovery_code_of
+from chalicelib.accounts.factors.signing_in import six_digits
 from chalicelib.api.problems import kind_of
 from chalicelib.errors import DomainError, FieldError, Findings, Forbidden, Invalid, QuotaExceeded, Unauthenticated
 from chalicelib.languages import N_, Language, text
@@ -57,6 +59,17 @@ def what_is_wrong(error: DomainError, *, fields: tuple[str, ...], language: Lang
     places = {f"/{name}": name for name in fields}
     wrong, troubles = problems_at_fields(error, places=places, language=language)
     return Again(status, headers, wrong, troubles)
+
+
+def demand_proof(form: ProofForm, *, recovery: bool) -> None:
+    """Raise Invalid for all that can be seen of a proof before the pool is asked; `recovery`: such a code does, too."""
+    found = Findings()
+    with found:
+        demand_filled(form, "old", "code")
+    if not (recovery and recovery_code_of(form.typed)):
+        with found:
+            six_digits(form.typed)
+    found.demand_none()
 
 
 def demand_filled(form: Fields, *fields: str) -> None:

@@ -16,7 +16,7 @@ from chalicelib.errors import Conflict, DomainError, Unauthenticated
 from chalicelib.languages import text
 from chalicelib.photos.service import notices
 from chalicelib.web.console.addresses import HOME
-from chalicelib.web.console.factor.forms import ProofForm, demand_filled, what_is_wrong
+from chalicelib.web.console.factor.forms import ProofForm, demand_proof, what_is_wrong
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.onward import NextQuery, with_next
 from chalicelib.web.console.render import page, see_other
@@ -55,7 +55,7 @@ def confirm(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Switch it on and show the recovery codes, this once."""
     onward = NextQuery(next=form.next).onward
     try:
-        demand_filled(form, *_FIELDS)
+        demand_proof(form, recovery=False)
         enrolled = factors.confirm_enrolment(
             caller, secret=cookie(call.headers, SESSION), password=form.password, typed=form.typed,
             tell=notices.queue_factor_notice,
@@ -81,7 +81,7 @@ def ask_for_codes(caller: Caller, call: Call) -> Response:
 def renew_codes(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Replace the recovery codes and show the new ones, this once."""
     try:
-        demand_filled(form, *_FIELDS)
+        demand_proof(form, recovery=True)
         codes = factors.renew_codes(
             caller, password=form.password, typed=form.typed, tell=notices.queue_factor_notice
         )  # fmt: skip
@@ -102,7 +102,7 @@ def ask_to_switch_off(caller: Caller, call: Call) -> Response:
 def switch_off(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Switch it off."""
     try:
-        demand_filled(form, *_FIELDS)
+        demand_proof(form, recovery=True)
         factors.switch_off(caller, password=form.password, typed=form.typed, tell=notices.queue_factor_notice)
     except DomainError as error:
         return _proof_refused(call, caller, "factor_off.html", error, here=_OFF)
