@@ -49,8 +49,9 @@ def queue_message(
     """Put a message into the outbox; `data` holds the ids by which the sender finds what to say and to whom."""
     moment = now()
     item = OutboxItem(
-        id=new_id("out"), account_id=account_id, topic=topic, data=data, due_at=at or moment, created_at=moment
-    )
+        id=new_id("out"), account_id=account_id, topic=topic, data=data, due_at=at or moment, created_at=moment,
+        not_before=at,
+    )  # fmt: skip
     table.add(tx, item, kept_until=moment + KEPT)
     return item.id
 
@@ -186,7 +187,8 @@ def redrive(*, at_most: int) -> int:
 
 def _late(item: OutboxItem, moment: datetime) -> int:
     # Later attempts are late on purpose: only the first one says how fast the outbox is.
-    return int((moment - item.created_at).total_seconds() * 1000) if item.attempts == 1 else 0
+    first = item.attempts == 1 and item.not_before is None  # what is due later waits for a turn of the sweep, too
+    return int((moment - item.created_at).total_seconds() * 1000) if first else 0
 
 
 def _nothing_more(_: Transaction, __: OutboxItem, ___: Outcome, ____: bool) -> None:

@@ -35,6 +35,8 @@ ATTEMPTS_AT_MOST = 120
 #: Under which hash key of the index the items are that were given up.
 DEAD = "dead"
 _DUE, _EVENT = "due#{}", "event#{}"
+#: What has attributes of its own.
+_BESIDE = {"status", "due_at", "attempts", "unknown", "held"}
 
 
 class LeaseLost(DomainError):
@@ -92,7 +94,7 @@ def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
             status=item.status,
             due_pk=_due_pk(item.id) if item.topic != "event" else _event_pk(item.id),
             due_at=stamp(item.due_at),
-            document=item.model_dump(mode="json", exclude={"status", "due_at", "attempts", "unknown", "held"}),
+            document=item.model_dump(mode="json", exclude=_BESIDE if item.not_before else {*_BESIDE, "not_before"}),
             ttl=int(kept_until.timestamp()),
         )
     )
