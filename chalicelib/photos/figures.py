@@ -223,6 +223,12 @@ class Tally:
         """Photos that were asked for again, for whatever reason."""
         return sum(self.asked_again(reason) for reason in UnusableReason)
 
+    @property
+    def asked_again_per_photo(self) -> float | None:
+        """Photos asked for again by photo filed; None under ENOUGH requests with photos."""
+        tells = self["begun"] >= ENOUGH and self["photos"] > 0
+        return self.all_asked_again / self["photos"] if tells else None
+
     def still_open(self) -> "Tally":
         """Return what is counted of the requests that haven't ended."""
         waiting = {

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from chalicelib.languages import N_, Language, text
 from chalicelib.photos.figures import DELIVERED, STEPS, Duration, Figures, Tally
+from chalicelib.photos.verdicts import REASONS
 from chalicelib.web.console.figures import wording
 from chalicelib.web.console.phrases import day
 
@@ -126,6 +127,25 @@ def photos_table(reading: Reading) -> Table:
     head = (N_("Photos filed"), N_("Photos per request"), N_("Taken again, per 100"), N_("Sent though poor, per 100"),
             N_("Not accepted, per 100"))  # fmt: skip
     return _table(reading, N_("Photos"), head, [part for part in reading.parts if part.is_settled], _photos)
+
+
+def retakes_table(reading: Reading) -> Table | None:
+    """Return why photos were asked for again, with their share of the photos filed; None if none was."""
+    if not reading.total.all_asked_again:
+        return None
+    head = (*REASONS.values(), N_("In all"), N_("Per 100 photos filed"))
+    settled = [part for part in reading.parts if part.is_settled]
+    return _table(reading, N_("Asked for again by staff, by reason"), head, settled, _retakes)
+
+
+def _retakes(reading: Reading, part: Part) -> Sequence[Cell]:
+    tally, language = part.tally, reading.language
+    counts = [*(tally.asked_again(reason) for reason in REASONS), tally.all_asked_again]
+    share = tally.asked_again_per_photo
+    return [
+        *(Cell(wording.number(language, count)) for count in counts),
+        Cell("" if share is None else wording.number(language, 100 * share, digits=1)),
+    ]
 
 
 def _table(reading: Reading, caption: str, head: Sequence[str], parts: Sequence[Part], cells: _Cells) -> Table:

@@ -15,6 +15,7 @@ from chalicelib.web.console.figures.tables import (
     Table,
     completion_table,
     photos_table,
+    retakes_table,
     steps_table,
     weekly_table,
 )
@@ -72,7 +73,8 @@ def figures_page(reading: Reading) -> FiguresPage:
 def _tables(reading: Reading, *, has_rates: bool) -> Sequence[Table]:
     if not has_rates:
         return [completion_table(reading)] if reading.by == "week" else ()
-    return completion_table(reading), steps_table(reading), photos_table(reading)
+    tables = (completion_table(reading), steps_table(reading), photos_table(reading), retakes_table(reading))
+    return [table for table in tables if table is not None]
 
 
 def _headlines(reading: Reading) -> Sequence[Headline]:

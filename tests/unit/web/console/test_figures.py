@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from chalicelib.spreadsheets import harmless
 from chalicelib.web.console.figures import wording
 from chalicelib.web.console.figures.charts import LOOKS, Value, Values, bar_chart, line_chart
 from chalicelib.web.console.figures.export import csv_file
+from chalicelib.web.console.figures.tables import By, Reading, retakes_table
 
 WEEK = date(2026, 3, 2)
 
@@ -118,3 +119,24 @@ def test_the_columns_that_programs_know_stay_where_they_were() -> None:
                      "sent_to_delivered")
         for what in ("requests", "median_seconds", "p90_seconds")
     ] + ["message_sent_and_traced"] + [f"asked_again_{reason}" for reason in UnusableReason]  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["week", "channel", "language", "device"])
+def test_photos_asked_for_again_are_told_by_reason(by: By) -> None:
+    made = Tally({"asked": 10, "asked_again_blurred": 3, "asked_again_dark": 1})
+    ended = Tally({"completed": 10, "begun": 10, "photos": 20, "again_blurred": 3, "again_dark": 1})
+    groups = {Group(WEEK, "sms", "ru"): made, Group(WEEK, "sms", "ru", "phone"): ended}
+    figures = Figures(first=WEEK, last=WEEK, today=WEEK + timedelta(days=21), groups=groups)
+
+    table = retakes_table(Reading(figures, by, "en"))
+
+    assert table is not None
+    assert table.head[1:3] == ["Blurred", "Too dark"]
+    for row in table.rows:
+        assert [cell.value for cell in row.cells] == ["3", "1", "0", "0", "0", "4", "20.0"]
+
+
+def test_where_nothing_was_asked_for_again_there_is_no_table_of_it() -> None:
+    figures = Figures(first=WEEK, last=WEEK, today=WEEK + timedelta(days=21), groups={})
+
+    assert retakes_table(Reading(figures, "week", "en")) is None
