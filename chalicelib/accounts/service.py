@@ -218,7 +218,10 @@ def awaits_password(secret: str) -> str:
 def choose_password(secret: str, *, password: str, address: str) -> Opened:
     """Replace a temporary password by a lasting one and open the session; Invalid if the pool refuses it."""
     take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
-    return sessions.choose_password(secret, password=password)
+    try:
+        return sessions.choose_password(secret, password=password)
+    except staff_pool.SecondFactorRequired as required:
+        return waiting.await_code(email=awaits_password(secret), required=required)
 
 
 def show_user(caller: Caller) -> User | None:

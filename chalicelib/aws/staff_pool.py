@@ -143,7 +143,8 @@ def _challenge(answer: dict[str, Any], *, username: str) -> Conflict:
 def replace_password(*, email: str, ticket: str, password: str) -> dict[str, Any]:
     """Answer the challenge of a first sign-in with a lasting password; return the pool's AuthenticationResult.
 
-    Raises Invalid for a password that the pool's policy refuses, Unauthenticated when the ticket's minutes are over.
+    Raises Invalid for a password that the pool's policy refuses, Unauthenticated when the ticket's minutes are
+    over, SecondFactorRequired for who has one.
     """
     try:
         answer = client("cognito-idp").respond_to_auth_challenge(
@@ -154,6 +155,8 @@ def replace_password(*, email: str, ticket: str, password: str) -> dict[str, Any
         )
     except ClientError as error:
         raise refusal(error, refused=_SIGN_IN_AGAIN) from error
+    if "AuthenticationResult" not in answer:
+        raise _challenge(answer, username=email)
     result: dict[str, Any] = answer["AuthenticationResult"]
     return result
 

@@ -17,6 +17,7 @@ from tests import outbox
 from tests.api.console.desk import Desk
 from tests.api.console.office import signed_in
 from tests.api.test_sessions import PASSWORD, moto_keys
+from tests.remembering import remembered
 from tests.world import World
 
 FACTOR = "/console/me/factor"
@@ -68,8 +69,8 @@ def recovery_codes(page: str) -> list[str]:
 
 
 def with_factor(email: str, password: str = PASSWORD) -> list[str]:
-    """Give somebody a second factor; return the recovery codes."""
-    return enrolled(signed_in(email, password), password)
+    """Give somebody a second factor; return the recovery codes. Read back where nothing was called before."""
+    return remembered(f"second factor of {email}", lambda: enrolled(signed_in(email, password), password))
 
 
 def told(user: User) -> list[str]:

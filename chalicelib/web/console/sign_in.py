@@ -106,7 +106,8 @@ def choose_first_password(form: PasswordForm, query: NextQuery, call: Call) -> R
         opened = accounts.choose_password(secret, password=form.password[:LONGEST], address=call.address)
     except (Invalid, QuotaExceeded) as error:
         return _again(call, error, "password.html", next=query.onward, email=email)
-    return see_other(query.onward or HOME, notice="password_changed", cookies=[set_cookie(SESSION, opened.secret)])
+    to = with_next(CODE, query.onward) if opened.code_needed else query.onward or HOME
+    return see_other(to, notice="password_changed", cookies=[set_cookie(SESSION, opened.secret)])
 
 
 @sign_in_pages.operation(

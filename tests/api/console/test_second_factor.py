@@ -398,6 +398,24 @@ def test_a_first_password_comes_before_the_second_factor(factors: World) -> None
     assert desk.get("/console").status == 200
 
 
+def test_after_a_temporary_password_who_has_one_is_asked_for_a_code(factors: World) -> None:
+    """The operator may have given somebody a temporary password at the pool itself; moto would not ask then."""
+    with_factor(EMAIL)
+    desk = Desk()
+    desk.post("/console/sign-in", {"email": EMAIL, "password": with_temporary(EMAIL)})
+
+    def ask(operation: str, parameters: dict[str, Any], call: Any) -> Any:
+        answer = call()
+        asked = operation == "RespondToAuthChallenge" and parameters["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
+        return {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "ticket"} if asked else answer
+
+    with between(ask):
+        answer = desk.post("/console/password?next=/console/new", {"password": LASTING, "again": LASTING})
+
+    assert answer.headers["location"] == f"{CODE}?next=/console/new"
+    assert desk.get(CODE).status == 200
+
+
 def test_a_program_sends_the_code_beside_the_password(factors: World) -> None:
     with_factor(EMAIL)
     login = {"email": EMAIL, "password": PASSWORD}
