@@ -8,6 +8,10 @@ from moto.ses.models import ses_backends
 from chalicelib.accounts import table as accounts_table
 from chalicelib.accounts.case_emails import OwnCaseEmails
 from chalicelib.accounts.model import Account, Role, User
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.cases import news
+from chalicelib.cases import service as cases
+from chalicelib.cases.model import Case
 from chalicelib.clock import now
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.model import OutboxStatus
@@ -40,6 +44,14 @@ def hired(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> 
     if person.case_emails is not OwnCaseEmails.ACCOUNT:
         accounts_table.choose_case_emails(person.id, person.case_emails)
     return person
+
+
+def handed_over(case: Case, to: str) -> None:
+    """Let a colleague's hand-over be news of a case: the cheapest there is."""
+    tx = Transaction()
+    entry = cases.note(tx, case, actor="user:colleague", type="case.handed_over", to=to)
+    news.tell_staff(tx, account_id=case.account_id, case_id=case.id, entry=entry)
+    tx.commit()
 
 
 def dispatch() -> None:

@@ -9,14 +9,13 @@ import time_machine
 from chalicelib.accounts.case_emails import OwnCaseEmails
 from chalicelib.accounts.model import Role
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.cases import news
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case
 from chalicelib.cases.service import NewCase
 from chalicelib.notifications import service as notifications
 from chalicelib.photos import service
 from chalicelib.photos.staff_news import digest, mailing
-from tests import mailboxes, outbox
+from tests import mailboxes, outbox, staff
 from tests.staff import Letter, dispatch, hired, letters
 from tests.world import World
 
@@ -36,17 +35,10 @@ def clock(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machin
 
 
 def handed_over(world: World, number: int) -> Case:
-    """Open a case that a colleague hands over at once: the cheapest news there is."""
+    """Open a case that a colleague hands over at once."""
     case = cases.open_case(world.admin, NewCase(reference=f"CLM-{number}"))
-    told_of(case)
+    staff.handed_over(case, ME)
     return case
-
-
-def told_of(case: Case) -> None:
-    tx = Transaction()
-    entry = cases.note(tx, case, actor="user:colleague", type="case.handed_over", to=ME)
-    news.tell_staff(tx, account_id=case.account_id, case_id=case.id, entry=entry)
-    tx.commit()
 
 
 def numbers(letter: Letter) -> set[str]:
