@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -48,6 +49,8 @@ FLAT = 1.25
 _RESPONSE: Callable[..., AWSResponse] = AWSResponse  # its stubs want headers as the type that it makes of them
 _INBOX = {"GetItem": 1, "Query": SHARDS, "BatchGetItem": 2}
 _SEARCH = {"GetItem": 1, "Query": 1, "BatchGetItem": 2}
+#: 99 and more, as a person's very first count is: two looks, each with its marks, after the mark of all that is read.
+_UNREAD = {"GetItem": 1, "Query": 2 * SHARDS, "BatchGetItem": 3}
 _CASE = {"GetItem": 1, "Query": 1, "PutItem": 1}
 
 
@@ -101,6 +104,10 @@ class Desk:
         """Return what searches for cases."""
         return partial(_opened, _event("/console", self.cookie, query={"q": [words]}))
 
+    def unread(self) -> Callable[[], str]:
+        """Return what the menu asks for: how many cases are unread."""
+        return partial(_opened, _event("/console/unread", self.cookie))
+
     def case(self) -> Callable[[], str]:
         """Return what opens the page of a case."""
         return partial(_opened, _event("/console/cases/{case_id}", self.cookie, case_id=self.case_id))
@@ -118,6 +125,7 @@ def figures() -> Iterator[Figure]:
         for words in ("Петров Иван", "4567"):
             searches = {desk.size: desk.search(words) for desk in desks if desk.size in SEARCHED}
             yield from _measured(f"a search for {words}", searches, recorder, _SEARCH)
+        yield from _measured("the unread number", {desk.size: desk.unread() for desk in desks}, recorder, _UNREAD)
         yield from _measured("the page of a case", {desk.size: desk.case() for desk in desks}, recorder, _CASE)
         gc.unfreeze()
 
@@ -151,7 +159,11 @@ def _batch(open_page: Callable[[], str]) -> None:
 def _desk(size: int) -> Desk:
     account: Account = insurer(f"Insurer of {size}")
     user = User(
-        id=f"sub-{size}", account_id=account.id, email="staff@insurer.example", role=Role.STAFF, created_at=now()
+        id=f"sub-{size}",
+        account_id=account.id,
+        email="staff@insurer.example",
+        role=Role.STAFF,
+        created_at=now() - timedelta(days=400),
     )
     table.put_user(user)
     many_cases.write_cases(account.id, size, handler=f"user:{user.id}", findable=size in SEARCHED)

@@ -134,6 +134,7 @@ class Wanted(Frozen):
     """Which cases of an account a list is narrowed to; `ends_before`: those whose owner's time ends before that.
 
     `to_review`: those with photos that wait for a verdict.
+    `changed_after` is no criterion of its own: what is older is never read.
     """
 
     status: CaseStatus | None = None
@@ -141,6 +142,7 @@ class Wanted(Frozen):
     handler: str | None = None
     ends_before: datetime | None = None
     to_review: bool = False
+    changed_after: datetime | None = None
 
     @property
     def criteria(self) -> int:
@@ -160,6 +162,7 @@ class Wanted(Frozen):
             self.status in {None, case.status}
             and self.process in {None, case.process}
             and self.handler in {None, case.handler}
+            and (self.changed_after is None or case.changed_at > self.changed_after)
             and (self.ends_before is None or (until is not None and until < self.ends_before))
             and (not self.to_review or case.to_review > 0)
         )

@@ -16,7 +16,6 @@ from chalicelib.cases import table
 from chalicelib.cases.changes import touched as _touched
 from chalicelib.cases.model import (
     EXPIRING,
-    UNREAD_FOR,
     Case,
     CaseStatus,
     Counted,
@@ -168,14 +167,6 @@ def count_cases(caller: Caller) -> Counted:
     return table.count_cases(caller.account_id)
 
 
-def find_unread(caller: Caller, listed: Sequence[Case]) -> frozenset[str]:
-    """Return the ids of those cases that have changed since the caller saw them last, or were never seen."""
-    user = _person(caller)
-    recent = [case for case in listed if user and case.changed_at > now() - UNREAD_FOR]
-    seen = table.read_seen(caller.account_id, [case.id for case in recent], user_id=_user_id(caller))
-    return frozenset(case.id for case in recent if case.version > seen.get(case.id, 0))
-
-
 def mark_seen(caller: Caller, case: Case) -> None:
     """Remember that the caller has seen the case as it is; if that can't be written, it stays unread."""
     if not _person(caller):
@@ -320,6 +311,11 @@ def _publish(tx: Transaction, case: Case, type: EventType, **data: object) -> No
         version=case.version,
         data={"case_id": case.id, "reference": case.reference, "status": case.status, **data},
     )
+
+
+def person_id(caller: Caller) -> str | None:
+    """Return the id of the user who is calling, None for a back-end."""
+    return _user_id(caller) if _person(caller) else None
 
 
 def _person(caller: Caller) -> str | None:

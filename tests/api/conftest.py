@@ -1,6 +1,7 @@
 """Everybody who calls the API."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import jwt
 import pytest
@@ -53,7 +54,11 @@ def _made(world: World) -> tuple[list[str], str]:
 def add_user(account: Account, role: Role, **changes: object) -> str:
     """Add a user as the pool and `add_user` would have; return its id."""
     user = User(
-        id=f"sub-{role}-{account.id}", account_id=account.id, email=f"{role}@staff.example", role=role, created_at=now()
+        id=f"sub-{role}-{account.id}",
+        account_id=account.id,
+        email=f"{role}@staff.example",
+        role=role,
+        created_at=now() - timedelta(days=400),
     ).model_copy(update=changes)
     table.put_user(user)
     return user.id

@@ -96,6 +96,8 @@ WHO_MAY: Mapping[str, str] = {
     # cases
     "GET /console": "console cases:read",
     "GET /console/cases/{case_id}": "console cases:read",
+    "GET /console/unread": "console cases:read",
+    "POST /console/read": "console cases:read",
     "POST /console/cases/{case_id}/take": "console cases:write",
     "POST /console/cases/{case_id}/hand-over": "console cases:write",
     "GET /console/cases/{case_id}/convert": "console cases:write",

@@ -12,6 +12,7 @@
 | by which rule all terms are written | `terms` | `rule` |
 | how many cases there are of each status, or to review | `<account>#count#<one of COUNTERS>` | `count` |
 | as what a user saw a case last | `<account>#seen#<user>` | `<case>` |
+| until when a user has read all changes | `<account>#seen#<user>` | `until` |
 
 Indexes (sparse: only the case's own row has their keys but for `by_due`; each hash key ends with one of SHARDS numbers,
 since all writes of a busy account would go to one key otherwise):
@@ -24,26 +25,40 @@ The classes that all rows of this table share are in aws/case_items.py.
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.aws import due
 from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
-from chalicelib.cases.model import UNREAD_FOR, Case, CaseStatus, Counted, TimelineEntry, Wanted
+from chalicelib.cases.model import Case, CaseStatus, Counted, TimelineEntry, Wanted
+from chalicelib.cases.table.marks import SeenRow, mark_read_until, mark_seen, read_marks, see_case
 from chalicelib.cases.table.news import NewsRow
 from chalicelib.cases.table.rows import CaseRow, row_of
 from chalicelib.cases.table.terms import all_reindexed, as_read, find, list_to_reindex, reindex, term_rows, write_terms
-from chalicelib.clock import now, stamp
+from chalicelib.clock import stamp
 
-__all__ = ["CaseRow", "NewsRow", "all_reindexed", "find", "list_to_reindex", "reindex", "row_of", "term_rows"]
+__all__ = [
+    "CaseRow",
+    "NewsRow",
+    "SeenRow",
+    "all_reindexed",
+    "find",
+    "list_to_reindex",
+    "mark_read_until",
+    "mark_seen",
+    "read_marks",
+    "reindex",
+    "row_of",
+    "see_case",
+    "term_rows",
+]
 
 #: Rows that an account's counts are spread over: transactions on one and the same item cancel each other.
 COUNTERS = 16
@@ -78,12 +93,6 @@ class CounterRow(CasesRow, discriminator="case_count"):
     received = NumberAttribute(default=0)
     converted = NumberAttribute(default=0)
     to_review = NumberAttribute(default=0)
-
-
-class SeenRow(CasesRow, discriminator="seen"):
-    """The version of a case that a user saw last."""
-
-    version = NumberAttribute()
 
 
 def write_case(tx: Transaction, case: Case, *, replacing: Case | None, otherwise: Otherwise) -> None:
@@ -193,9 +202,20 @@ def _range(wanted: Wanted, after: str | None) -> Condition | None:
     if wanted.ends_before is None and wanted.to_review:
         return (CasesRow.review_sk > after) if after is not None else None
     if wanted.ends_before is None:
-        return (CasesRow.change_sk < after) if after is not None else None
+        return _range_of_changes(wanted.changed_after, after)
     end = stamp(wanted.ends_before)
     return CasesRow.wait_sk < end if after is None else CasesRow.wait_sk.between(min(after + "\x00", end), end)
+
+
+def _range_of_changes(changed_after: datetime | None, after: str | None) -> Condition | None:
+    if changed_after is None:
+        return (CasesRow.change_sk < after) if after is not None else None
+    oldest = f"{stamp(changed_after)}~"  # beyond every case of that very moment
+    if after is None:
+        return CasesRow.change_sk > oldest
+    # Why: a key has one condition, and BETWEEN takes its ends in. Places are of one length and end with an id.
+    before = f"{after[:-1]}{chr(ord(after[-1]) - 1)}"
+    return CasesRow.change_sk.between(min(oldest, before), before)
 
 
 def _numbered(rows: Iterable[CasesRow], place_of: _PlaceOf) -> Iterator[_Numbered]:
@@ -239,26 +259,9 @@ def count_cases(account_id: str) -> Counted:
     return Counted(by_status=by_status, to_review=max(0, counted[_TO_REVIEW]))
 
 
-def see_case(tx: Transaction, case: Case, *, user_id: str) -> None:
-    """Say that a user knows the case as it is written in this transaction."""
-    tx.put(_seen_row(case, user_id))
-
-
-def mark_seen(case: Case, *, user_id: str) -> None:
-    """PutItem: say that a user has seen the case as it is, unless a newer one was seen already."""
-    row = _seen_row(case, user_id)
-    try:
-        row.save(condition=SeenRow.pk.does_not_exist() | (SeenRow.version < case.version))
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-
-
-def read_seen(account_id: str, case_ids: Sequence[str], *, user_id: str) -> Mapping[str, int]:
-    """BatchGetItem: the versions that a user saw last, by case; those never seen are missing."""
-    keys = [(f"{account_id}#seen#{user_id}", case_id) for case_id in case_ids]
-    rows = SeenRow.batch_get(keys, consistent_read=True) if keys else ()
-    return {row.sk: int(row.version) for row in rows}
+def place_of(case: Case) -> str:
+    """Return where a list of cases by their change goes on after a case."""
+    return f"{stamp(case.changed_at)}#{case.id}"
 
 
 def list_with_photos(account_id: str) -> Iterator[str]:
@@ -297,8 +300,3 @@ def _counted_in(case: Case) -> set[str]:
 
 def _counter_key(account_id: str, part: int) -> str:
     return f"{account_id}#count#{part}"
-
-
-def _seen_row(case: Case, user_id: str) -> SeenRow:
-    key = f"{case.account_id}#seen#{user_id}"
-    return SeenRow(key, case.id, version=case.version, ttl=int((now() + UNREAD_FOR).timestamp()))

@@ -16,6 +16,7 @@ from chalicelib.web.console.people import people_pages
 from chalicelib.web.console.photos import photo_pages
 from chalicelib.web.console.settings.pages import settings_pages
 from chalicelib.web.console.sign_in import sign_in_pages
+from chalicelib.web.console.unread import unread_pages
 from chalicelib.web.console.webhooks.pages import webhook_pages
 
 BLUEPRINTS = (
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     ask_pages,
     case_pages,
     handling_pages,
+    unread_pages,
     photo_pages,
     follow_up_pages,
     archive_pages,

@@ -13,7 +13,11 @@ from chalicelib.api.bodies import TypedFields
 from chalicelib.api.paging import position_of
 from chalicelib.aws import photo_bucket
 from chalicelib.cases import service as cases
-from chalicelib.cases.model import CaseStatus
+from chalicelib.cases import unread as unread_cases
+from chalicelib.cases.model import Case, CaseStatus
+from chalicelib.cases.service import Page
+from chalicelib.cases.unread import Count
+from chalicelib.clock import now, stamp
 from chalicelib.errors import Findings, Invalid
 from chalicelib.photos import service as photos
 from chalicelib.photos.service import CaseView
@@ -28,6 +32,7 @@ from chalicelib.web.console.ladder import Refusal, request_cards
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import page, see_other
 from chalicelib.web.console.summary import case_head
+from chalicelib.web.console.unread import unread_view
 
 case_pages = console_pages(__name__)
 _HTML = "text/html"
@@ -88,18 +93,30 @@ def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
         query=query.q.strip()[:_LONGEST_SHOWN],
         position=position_of(query.cursor),
     )
-    found = cases.list_cases(
-        caller, status=sought.status, process=sought.process, query=sought.query[:_LONGEST_QUERY].strip() or None,
-        limit=PAGE,
-        position=sought.position, mine=sought.show == "mine", expiring=sought.show == "expiring",
-        to_review=sought.show == "review",
-    )  # fmt: skip
+    found, unread = _found(caller, sought)
     view = inbox_view(
         found, sought=sought, counts=cases.count_cases(caller) if sought.is_tab else None,
-        unread=cases.find_unread(caller, found.items), handles=may(caller, Scope.CASES_WRITE), account=account,
+        unread=unread, handles=may(caller, Scope.CASES_WRITE), account=account,
         language=call.language,
     )  # fmt: skip
-    return page(call, "inbox.html", caller=caller, view=view)
+    count = unread_view(Count(len(unread), is_exact=found.position is None), call.language)
+    known: dict[str, Any] = {"unread": count} if not sought.is_narrowed and sought.position is None else {}
+    return page(call, "inbox.html", caller=caller, view=view, drawn_at=stamp(now()), **known)
+
+
+def _found(caller: Caller, sought: Sought) -> tuple[Page[Case], frozenset[str]]:
+    """Return a page of cases, and the ids of those that are unread."""
+    query = sought.query[:_LONGEST_QUERY].strip() or None
+    if sought.show == "unread":
+        listed = unread_cases.list_unread(
+            caller, status=sought.status, process=sought.process, query=query, limit=PAGE, position=sought.position
+        )
+        return listed, frozenset(case.id for case in listed.items)
+    listed = cases.list_cases(
+        caller, status=sought.status, process=sought.process, query=query, limit=PAGE, position=sought.position,
+        mine=sought.show == "mine", expiring=sought.show == "expiring", to_review=sought.show == "review",
+    )  # fmt: skip
+    return listed, unread_cases.find_unread(caller, listed.items)
 
 
 @case_pages.operation("GET", "/console/cases/{case_id}", audience=_READ, media_type=_HTML, summary="A case")

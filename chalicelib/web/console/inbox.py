@@ -21,9 +21,9 @@ from chalicelib.web.console.history import in_language
 from chalicelib.words import line
 
 PAGE = 25
-#: What no status says: those with photos to review, those that the reader handles, and those whose owner's time is
-#: running out.
-Shown = Literal["review", "mine", "expiring"]
+#: What no status says: those that changed since the reader saw them, those with photos to review, those that the reader
+#: handles, and those whose owner's time is running out.
+Shown = Literal["unread", "review", "mine", "expiring"]
 
 
 class Sought(NamedTuple):
@@ -185,6 +185,7 @@ def _tabs(sought: Sought, counts: Counted | None, *, handles: bool, language: La
     waiting = CaseStatus.WAITING
     return [
         tab(N_("All"), sum(counts.by_status.values()) if counts else None, None, None),
+        tab(N_("Unread"), None, "unread", None),
         tab(N_("Waiting for the owner"), counts.by_status[waiting] if counts else None, None, waiting),
         tab(N_("Photos to review"), counts.to_review if counts else None, "review", None),
         *([tab(N_("Mine"), None, "mine", None)] if handles else []),
@@ -220,6 +221,7 @@ def _order(sought: Sought) -> str:
 
 _OF_TAB: Mapping[tuple[Shown | None, CaseStatus | None], str] = {
     (None, None): N_("There are no cases yet."),
+    ("unread", None): N_("Nothing is unread: you have seen every case as it is."),
     (None, CaseStatus.WAITING): N_("No case waits for its owner. Ask an owner for photos, and the case appears here."),
     (None, CaseStatus.RECEIVED): N_("No case has all its photos and waits to be converted."),
     ("review", None): N_("All photos are reviewed. A case appears here as soon as a new photo comes."),

@@ -15,6 +15,7 @@ NOTICES: Mapping[str, str] = {
     "resent": N_("The request is being sent again."),
     "extended": N_("The owner has more days now."),
     "taken": N_("You handle this case now."),
+    "all_read": N_("All cases are marked as read."),
     "handed_over": N_("The case is handed over."),
     "withdrawn": N_("The request is withdrawn."),
     # people and keys

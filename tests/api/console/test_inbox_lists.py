@@ -47,7 +47,9 @@ def addresses(answer: Answer) -> list[str]:
 
 def current(answer: Answer) -> list[str]:
     """Return the names of the tabs that are said to be shown."""
-    return re.findall(r'<a href="[^"]*" aria-current="page">([^<]+?)(?: <span class="count">|</a>)', answer.text)[1:]
+    found = re.search(r'<nav class="tabs".*?</nav>', answer.text, flags=re.DOTALL)
+    assert found
+    return re.findall(r'<a href="[^"]*" aria-current="page">([^<]+?)(?: <span class="count">|</a>)', found[0])
 
 
 def completed(by: Api, **body: object) -> str:
@@ -67,7 +69,7 @@ def test_each_tab_has_its_cases_and_says_how_many(api: People, desk: Desk) -> No
     everything = desk.get(INBOX)
 
     assert tabs(everything) == {
-        "All": "5", "Waiting for the owner": "2", "Photos to review": "1", "Mine": "", "Expiring": "",
+        "All": "5", "Unread": "", "Waiting for the owner": "2", "Photos to review": "1", "Mine": "", "Expiring": "",
     }  # fmt: skip
     assert current(everything) == ["All"]
     assert set(shown(everything)) == {new, *waiting, received, mine}
@@ -170,6 +172,7 @@ def test_a_narrow_process_within_a_status_is_found_however_much_else_there_is(ap
         ("", "There are no cases yet. Ask an owner for photos: that opens the first one."),
         ("status=waiting", "No case waits for its owner. Ask an owner for photos"),
         ("status=received", "No case has all its photos and waits to be converted."),
+        ("show=unread", "Nothing is unread: you have seen every case as it is."),
         ("show=review", "All photos are reviewed. A case appears here as soon as a new photo comes."),
         ("show=mine", "Ask for photos, or open a case and take it."),
         ("show=expiring", "No request ends within 48 hours"),
@@ -191,7 +194,7 @@ def test_a_list_without_cases_says_what_to_do(desk: Desk, query: str, words: str
 def test_who_may_not_take_cases_is_offered_none_of_their_own(api: People) -> None:
     answer = at_desk(api.viewer).speaking("en").get(INBOX)
 
-    assert tabs(answer).keys() == {"All", "Waiting for the owner", "Photos to review", "Expiring"}
+    assert tabs(answer).keys() == {"All", "Unread", "Waiting for the owner", "Photos to review", "Expiring"}
     assert shown(at_desk(api.viewer).get(f"{INBOX}?show=mine")) == []
 
 

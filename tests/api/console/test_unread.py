@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.cases import service as cases
+from chalicelib.cases import unread as unread_cases
 from chalicelib.cases.model import UNREAD_FOR
 from chalicelib.cases.table import SeenRow
 from chalicelib.photos import service
@@ -117,7 +118,7 @@ def test_an_older_look_does_not_undo_a_newer_one(world: World) -> None:
     cases.mark_seen(world.admin, after)
     cases.mark_seen(world.admin, before)
 
-    assert cases.find_unread(world.admin, [after]) == frozenset()
+    assert unread_cases.find_unread(world.admin, [after]) == frozenset()
 
 
 def test_marks_are_forgotten_and_what_is_older_is_no_news(world: World) -> None:
@@ -126,8 +127,8 @@ def test_marks_are_forgotten_and_what_is_older_is_no_news(world: World) -> None:
     old = case.model_copy(update={"changed_at": case.changed_at - UNREAD_FOR - timedelta(minutes=1), "version": 9})
 
     assert abs(mark.ttl - (case.changed_at + UNREAD_FOR).timestamp()) < 60
-    assert cases.find_unread(world.admin, [old]) == frozenset()
-    assert cases.find_unread(world.admin, [case.model_copy(update={"version": 9})]) == {case.id}
+    assert unread_cases.find_unread(world.admin, [old]) == frozenset()
+    assert unread_cases.find_unread(world.admin, [case.model_copy(update={"version": 9})]) == {case.id}
 
 
 def test_a_page_is_shown_though_its_mark_cannot_be_written(api: People, desk: Desk) -> None:
@@ -148,7 +149,7 @@ def test_keys_have_no_marks(world: World) -> None:
 
     cases.mark_seen(key, case)
 
-    assert cases.find_unread(key, [case]) == frozenset()
+    assert unread_cases.find_unread(key, [case]) == frozenset()
     assert list(SeenRow.query(f"{world.account.id}#seen#key:1")) == []
 
 
