@@ -5,4 +5,9 @@ from chalicelib.settings import settings
 
 def case_link(case_id: str) -> str:
     """Return the address of a case's page. It stays the same as long as the deployment's own address does."""
-    return f"{settings().public_base_url}/console/cases/{case_id}"
+    return page_link(f"/console/cases/{case_id}")
+
+
+def page_link(path: str) -> str:
+    """Return the address of a page of the console (`/console…`)."""
+    return settings().public_base_url + path

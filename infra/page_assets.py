@@ -23,8 +23,9 @@ DOCS_STYLE = "docs.css"
 CONSOLE = ROOT / "chalicelib" / "web" / "static" / "console"
 #: The console's style, and the modules that a page of it begins with; what they import comes with them.
 CONSOLE_STYLE = "console.css"
+CONSOLE_STYLE = "console.css"
 CONSOLE_SCRIPTS = (
-    "menu.js", "ask.js", "made.js", "case.js", "key_made.js", "recovery_codes.js", "hook_log.js",
+    "menu.js", "ask.js", "made.js", "case.js", "copying.js", "recovery_codes.js", "hook_log.js",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from chalicelib.aws.photo_bucket import origin
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case
 from chalicelib.clock import now
+from chalicelib.console_links import page_link
 from chalicelib.errors import Conflict, Invalid, QuotaExceeded
 from chalicelib.languages import N_, text
 from chalicelib.phones import display
@@ -95,6 +96,7 @@ def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
     return page(
         call, "made.html", caller=caller, view=view, case=case, is_open=view.status in OPEN,
         labels=[category.label(call.language) for category in shown.request.categories],
+        colleagues_link=page_link(f"/console/requests/{request_id}"),
         channels=CHANNELS, statuses=MESSAGE_STATUSES, display=display, code_address=service.code_entry_address(),
         unsettled=any(message.status == "queued" for message in shown.messages),
     )  # fmt: skip

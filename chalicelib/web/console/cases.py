@@ -18,6 +18,7 @@ from chalicelib.cases.model import Case, CaseStatus
 from chalicelib.cases.service import Page
 from chalicelib.cases.unread import Count
 from chalicelib.clock import now, stamp
+from chalicelib.console_links import page_link
 from chalicelib.errors import Findings, Invalid
 from chalicelib.photos import service as photos
 from chalicelib.photos.service import CaseView
@@ -137,11 +138,12 @@ def case_page(
     view = photos.show_case(caller, case_id)
     cases.mark_seen(caller, view.case)
     said = case_wording(caller, view, call)
+    here = f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}"
     return page(
         call, "case.html", caller=caller, status=status, storage=[photo_bucket.origin()], tab=tab, refused=refused,
         trouble=trouble,
         handling=handling(view.case, caller=caller, language=call.language, tried=hand_over),
-        here=f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}",
+        here=here, link=page_link(here),
         **case_values(view, said), **_TAB_VALUES[tab](caller, view, said),
     )  # fmt: skip
 

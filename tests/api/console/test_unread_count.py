@@ -19,10 +19,9 @@ from tests import many_cases
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.console.test_inbox import INBOX, link, opened, shown
-from tests.api.console.test_reads_of_cases import counted
 from tests.api.console.test_unread import look_at, unread
 from tests.api.steps import asked, photo_sent
-from tests.faults import refusal, refusing
+from tests.faults import counted, refusal, refusing
 from tests.lambda_events import recorded_log
 
 SEARCHED = "?q=ref&show=unread"
@@ -206,8 +205,8 @@ def test_counting_notes_how_far_back_all_is_read(api: People, desk: Desk) -> Non
 
     assert (first["Query"], later["Query"]) == (2 * SHARDS, SHARDS)
     assert later == {"GetItem": 1, "Query": SHARDS, "BatchGetItem": 1}
-    case = opened(api.key)
-    assert (told(desk), unread(desk)) == ("1", [case])
+    fresh = opened(api.key)
+    assert (told(desk), unread(desk)) == ("1", [fresh])
 
 
 def test_a_change_that_is_written_late_is_not_taken_for_read(api: People, desk: Desk) -> None:

@@ -1,0 +1,5 @@
+// Pages with something to copy, and no other script of their own.
+
+import { copyButtons } from './copy.js';
+
+copyButtons();
