@@ -107,7 +107,7 @@ def _looks(caller: Caller, wanted: Wanted, position: str | None) -> Iterator[_Lo
     if person is None:
         return
     until = table.read_marks(caller.account_id, (), user_id=person).until
-    began = _began(caller)
+    began = _began(caller).replace(minute=0, second=0, microsecond=0)  # the same question for an hour
     since = wanted.model_copy(update={"changed_after": max(began, until) if until else began})
     for _ in range(LOOKS):
         listed, position = table.list_cases(caller.account_id, since, after=position, limit=LOOK)
