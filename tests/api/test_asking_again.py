@@ -12,6 +12,7 @@ from tests import photos_factory
 from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.steps import PHONE, asked, photo_sent, token_of
+from tests.api.webhooks.test_signed_calls import back_end
 from tests.retaking import judged
 
 REQUESTS = "/v1/photo-requests"
@@ -72,6 +73,13 @@ def test_the_same_key_and_body_ask_once(api: People, unusable: Attachment) -> No
     first, second = (api.key.post(REQUESTS, body, headers=key).expect(201) for _ in range(2))
 
     assert first["id"] == second["id"]
+
+
+def test_a_signed_call_asks_again_too(api: People, unusable: Attachment) -> None:
+    made = back_end(api).send({"case_id": unusable.case_id, "again": [unusable.id]}).expect(201)
+
+    assert [each["attachment_id"] for each in made["again"]] == [unusable.id]
+    assert [message["to"] for message in made["messages"]] == [PHONE]
 
 
 def test_every_photo_that_can_not_be_asked_for_again_is_named(api: People, unusable: Attachment) -> None:

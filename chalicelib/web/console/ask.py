@@ -22,9 +22,10 @@ from chalicelib.photos.model import OPEN
 from chalicelib.photos.views import asking, request_view
 from chalicelib.web.console.asked import PLACES, AskForm, body_of, empty_form, repeated_form, with_template
 from chalicelib.web.console.fields import Fields, Id, problems_at_fields
+from chalicelib.web.console.history import Wording, wording
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import Headers, fragment, page, see_other
-from chalicelib.web.console.retakes import listed_choices, retake_form, with_retakes
+from chalicelib.web.console.retakes import asked_lines, listed_choices, retake_form, with_retakes
 from chalicelib.web.console.words import CHANNELS, MESSAGE_STATUSES
 
 ask_pages = console_pages(__name__)
@@ -97,9 +98,14 @@ def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
         call, "made.html", caller=caller, view=view, case=case, is_open=view.status in OPEN,
         labels=[category.label(call.language) for category in shown.request.categories],
         colleagues_link=page_link(f"/console/requests/{request_id}"),
+        again=asked_lines(shown.request, {}, _wording(caller, shown, call)),
         channels=CHANNELS, statuses=MESSAGE_STATUSES, display=display, code_address=service.code_entry_address(),
         unsettled=any(message.status == "queued" for message in shown.messages),
     )  # fmt: skip
+
+
+def _wording(caller: Caller, shown: service.Shown, call: Call) -> Wording:
+    return wording(call.language, accounts.load_account(caller.account_id), [shown.request])
 
 
 def _form_page(

@@ -160,6 +160,7 @@ def test_the_case_shows_both_photos_and_what_was_asked(api: People, desk: Desk, 
     assert tab.count("Instead of Повреждения-01.jpg") == 1
     assert "Повреждения-01.jpg: Other reason “<b>Ближе</b>”" in requests
     assert "VIN-01.jpg: Too dark" in requests
+    assert "VIN: Too dark" in seen(desk.get(f"/console/requests/{made}"))
     assert "Photos requested again by SMS Damage: Other reason, VIN: Too dark" in history
 
 
