@@ -51,7 +51,7 @@ deploy: setup ## deploy to AWS: make deploy STAGE=prod (docs/operators.md), othe
 # What was typed on make's command line, as it was typed: a shell would read quotes and dollars in a name, and some
 # systems have a variable NAME of their own.
 typed = $(if $(filter command,$(firstword $(origin $(1)))),$(value $(1)))
-TYPED := NAME ADMIN ADMIN_NAME LANGUAGE TIME_ZONE ACCOUNT COUNTRIES PER_DAY PER_PHONE PER_PREFIX
+TYPED := NAME ADMIN ADMIN_NAME LANGUAGE TIME_ZONE ACCOUNT COUNTRIES PER_DAY PER_PHONE PER_PREFIX FACTOR
 account accounts administrator ceiling: export OSMOTR_STAGE = $(STAGE)
 $(foreach name,$(TYPED),$(eval account accounts administrator ceiling: export OSMOTR_TYPED_$(name) = $$(call typed,$(name))))
 

@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, StringConstraints, ValidationError
 from pynamodb.exceptions import PynamoDBException
 
+from chalicelib.accounts.factors.resetting import reset_lost_factor
 from chalicelib.accounts.model import Account, Frozen, GivenName, SmsCeiling, Standing, User
 from chalicelib.accounts.operating import (
     AccountWish,
@@ -30,6 +31,7 @@ from chalicelib.accounts.sms_limits import ceiling_of
 from chalicelib.clock import now
 from chalicelib.emails import Email
 from chalicelib.errors import DomainError, Invalid
+from chalicelib.photos.service.notices import queue_factor_notice
 from infra.reindex import accounts
 from infra.stages import LOCAL, StageError, environment_of, local_system
 
@@ -37,7 +39,7 @@ from infra.stages import LOCAL, StageError, environment_of, local_system
 _SHOWN = {
     "name": "NAME", "admin": "ADMIN", "admin_name": "ADMIN_NAME", "language": "LANGUAGE", "time_zone": "TIME_ZONE",
     "account": "ACCOUNT", "countries": "COUNTRIES", "per_day": "PER_DAY", "per_phone_per_day": "PER_PHONE",
-    "per_prefix_per_day": "PER_PREFIX",
+    "per_prefix_per_day": "PER_PREFIX", "factor": "FACTOR",
 }  # fmt: skip
 #: What is right, where the type of the field alone says what is wrong.
 _RIGHT = {
@@ -46,6 +48,7 @@ _RIGHT = {
     "admin_name": "the administrator's name, at most 120 characters",
     "language": "one of ru, es, en",
     "time_zone": "a time zone of the IANA database, such as Europe/Moscow",
+    "factor": "`reset` where the administrator has lost authenticator and recovery codes, else left out",
     "account": "an account's id, acc_…: `make accounts` lists them",
     "countries": "codes of countries with commas between, such as RU,KZ; `none`, or `default` for the deployment's",
 }
@@ -60,6 +63,7 @@ class _Place(Frozen):
     account: Annotated[str, StringConstraints(pattern=_ACCOUNT)]
     admin: Email
     admin_name: GivenName | Literal[""] = ""
+    factor: Literal["", "reset"] = ""
 
 
 class Mistakes(Exception):
@@ -164,6 +168,9 @@ def _administrator(options: argparse.Namespace) -> Iterator[str]:
     place = _ready(options, lambda: _Place.model_validate(_given(options, _Place)))
     appointed = appoint_administrator(place.account, email=place.admin, name=place.admin_name)
     yield f"{_what_was_done(appointed)}: {_described(appointed.user)}, {place.account}"
+    if place.factor:
+        had_one = reset_lost_factor(appointed.user, tell=queue_factor_notice)
+        yield "The second factor is off, and they are told by e-mail." if had_one else "There was no second factor."
     if appointed.user.standing is Standing.INVITED:
         yield from _what_next(options.stage, appointed.user)
     else:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from chalicelib.accounts import table
 from chalicelib.accounts.factors.model import FactorEvent, Tell
 from chalicelib.accounts.model import Caller, User
 from chalicelib.accounts.people import acting_administrator, find_user
@@ -27,17 +28,36 @@ def reset_factor(caller: Caller, user_id: str, *, tell: Tell) -> bool:
         by, user = acting_administrator(caller), find_user(caller, user_id)
         if by.id == user.id:
             raise Conflict(NOT_ONES_OWN)
-        if user.factor_since is None:
-            return None
-        second_factors.switch_off(user.id)
-        told = partial(tell, user=user, event=FactorEvent.RESET)
-        rows.switch_off(user, by=by, ended=end_of_all(user), also=told)
-        return user
+        return _switched_off(user, by=by, tell=tell)
 
-    user = retry_stale(reset)
+    return _ended(retry_stale(reset), actor=caller.actor)
+
+
+def reset_lost_factor(user: User, *, tell: Tell) -> bool:
+    """Switch off a second factor that no administrator can reset: the operator's use case, open to no caller.
+
+    Whoever operates the deployment has made sure who asks. The user is told by e-mail. False if there is none.
+    """
+
+    def reset() -> User | None:
+        return _switched_off(table.get_user(user.id), by=None, tell=tell)
+
+    return _ended(retry_stale(reset), actor="operator")
+
+
+def _switched_off(user: User | None, *, by: User | None, tell: Tell) -> User | None:
+    if user is None or user.factor_since is None:
+        return None
+    second_factors.switch_off(user.id)
+    rows.switch_off(user, by=by, ended=end_of_all(user), also=partial(tell, user=user, event=FactorEvent.RESET))
+    return user
+
+
+def _ended(user: User | None, *, actor: str) -> bool:
+    """End the sessions of whose second factor was switched off; False if nobody's was."""
     if user is None:
         return False
     forget_cached()
     staff_pool.end_sessions(user.id)
-    log("info", "second factor reset", account_id=caller.account_id, actor=caller.actor, subject=f"user:{user.id}")
+    log("info", "second factor reset", account_id=user.account_id, actor=actor, subject=f"user:{user.id}")
     return True

@@ -13,6 +13,7 @@ from chalicelib.accounts.model import Role, Scope
 from chalicelib.api.cookies import SESSION
 from chalicelib.aws import second_factors
 from chalicelib.settings import settings
+from infra import accounts as operators
 from tests.api.client import Answer, Api
 from tests.api.console.desk import Desk, seen
 from tests.api.console.office import (
@@ -331,6 +332,24 @@ def test_nobody_resets_their_own(factors: World) -> None:
     assert desk.post(f"{PEOPLE}/{irina.id}/reset-factor").status == 409
 
     at_the_code()
+
+
+def test_the_operator_resets_the_last_administrators(
+    factors: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(operators, "environment_of", lambda stage: {})
+    desk = signed_in()
+    enrolled(desk)
+    order = ["administrator", "--account", factors.account.id, "--admin", EMAIL, "--factor", "reset"]
+
+    assert operators.main(order) == 0
+
+    assert "The second factor is off" in capsys.readouterr().out
+    assert not is_signed_in(desk)
+    signed_in()
+    assert told(person(factors, EMAIL))[-1] == "reset"
+    assert operators.main(order) == 0
+    assert "There was no second factor." in capsys.readouterr().out
 
 
 def test_who_has_none_gets_nowhere_else_until_it_is_set_up(factors: World) -> None:
