@@ -8,7 +8,7 @@ PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 p
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
 .PHONY: help run demo test test-fast test-all check bench deploy account accounts administrator ceiling redrive reindex \
-	restore reset built setup
+	restore rotate reset built setup
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
@@ -74,6 +74,9 @@ redrive: setup ## give what was given up another try: make redrive STAGE=prod (l
 reindex: setup ## write anew what cases are found by, once after an update: make reindex STAGE=prod (local: the running system)
 	@test -n "$(STAGE)" || { echo "say which: make reindex STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.reindex --stage "$(STAGE)"
+
+rotate: setup ## rotate the key of owners' links, no link ends: make rotate KEY=link STAGE=prod (local)
+	@$(BIN)/python -m infra.rotate --stage "$(STAGE)" --key "$(KEY)"
 
 restore: setup ## restore a table to a point in time beside the live one: make restore TABLE=cases AT=2026-11-28T20:00:00Z STAGE=, then WRITE=
 	@$(BIN)/python -m infra.restore --stage "$(STAGE)" --table "$(TABLE)" --at "$(AT)" --account "$(ACCOUNT)" \

@@ -180,7 +180,7 @@ def _administrator(options: argparse.Namespace) -> Iterator[str]:
 def _what_was_done(appointed: Appointed) -> str:
     before, after = appointed.before, appointed.user
     if before is None:
-        return "invited"
+        return "a new administrator"
     done = [
         ("let in again", before.disabled),
         ("made an administrator", before.role is not after.role),

@@ -123,6 +123,7 @@ def _at_the_beginning_of_all_periods() -> Iterator[None]:
         patch.setattr(rate_limits, "time", clock)
         patch.setattr(limits, "time", clock)
         patch.setattr(accounts, "_period", lambda: 0)
+        patch.setattr(secret_keys, "_period", lambda: 0)
         yield
 
 
@@ -135,8 +136,9 @@ def _maker(service: str) -> Any:
 
 def forget_answers() -> None:
     """Ask anew for everything that a process keeps of what it was told."""
-    for cached in (settings, secret_keys.link_key, secret_keys.hook_key, staff_pool._keys):
+    for cached in (settings, secret_keys.hook_key, staff_pool._keys):
         cached.cache_clear()
+    secret_keys.forget_link_keys()
     accounts.forget_cached()
     limits.forget()
     from chalicelib.api import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it

@@ -97,6 +97,8 @@ class PhotoRequest(Frozen):
     expires_at: AwareDatetime
     #: Characters of its typed code; requests of before there were longer ones say nothing.
     code_length: int = 8
+    #: By which generation of the key its link was derived; requests of before the second one say nothing.
+    link_generation: int | None = None
     remind_at: AwareDatetime | None = None
     sent_at: datetime | None = None
     #: When the first message is known to have reached the owner: by a report, or by the link's being opened after it.

@@ -5,24 +5,27 @@ from typing import Any
 from chalicelib.accounts.model import Caller
 from chalicelib.api.blueprint import Sealing
 from chalicelib.photos import service
-from chalicelib.photos.links import FORMER_CODE_LENGTH
+from chalicelib.photos.links import FORMER_CODE_LENGTH, token_digest
 
 _SECRET = ("link", "code", "qr_url")
 #: Kept in the record beside the answer: how long the code is. Records of before have none.
 _LENGTH = "code_length"
+#: By which the generation of the key is found again; it is what the token is stored as elsewhere, too.
+_DIGEST = "token_digest"
 
 
 def _strip(answer: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in answer.items() if name not in _SECRET}
-    return {**kept, _LENGTH: len(answer["code"].replace("-", ""))}
+    digest = token_digest(answer["link"].rpartition("/")[2])
+    return {**kept, _LENGTH: len(answer["code"].replace("-", "")), _DIGEST: digest}
 
 
 def _restore(answer: dict[str, Any], caller: Caller) -> dict[str, Any]:
     length = int(answer.get(_LENGTH, FORMER_CODE_LENGTH))
     ids = {"account_id": caller.account_id, "case_id": answer["case_id"], "request_id": answer["id"]}
-    link = service.derive_link(**ids, code_length=length)
+    link = service.derive_link(**ids, code_length=length, digest=answer.get(_DIGEST))
     address = service.address_of(link.token)
-    said = {name: value for name, value in answer.items() if name != _LENGTH}
+    said = {name: value for name, value in answer.items() if name not in {_LENGTH, _DIGEST}}
     return {**said, "link": address, "code": link.code, "qr_url": f"{address}/qr.svg"}
 
 

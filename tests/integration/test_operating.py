@@ -152,7 +152,7 @@ def test_accounts_are_listed_with_who_can_sign_in(keys: World, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("standing", "words"),
     [
-        ("nobody", "invited: "),
+        ("nobody", "a new administrator: "),
         ("viewer", "made an administrator: "),
         ("disabled", "let in again, made an administrator: "),
         ("invited", "made an administrator, invited again: "),

@@ -5,7 +5,7 @@ import hashlib
 from chalicelib.accounts.model import Caller
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.rate_limits import demand_left, take, take_by_address
-from chalicelib.aws.secret_keys import link_key
+from chalicelib.aws.secret_keys import link_key, link_keys
 from chalicelib.clock import now
 from chalicelib.errors import LinkUnknown, NotFound
 from chalicelib.languages import N_
@@ -26,19 +26,25 @@ NO_REQUEST = N_("There is no such photo request.")
 CODE_TRIES = 10
 #: Wrong tokens from one address in a minute.
 WRONG_TOKENS = 30
+_NOWHERE = "acc_none"
 
 
 def link_of(request: PhotoRequest) -> links.Link:
     """Return the token and typed code of a request; they are derived, not stored."""
-    return derive_link(
-        account_id=request.account_id, case_id=request.case_id, request_id=request.id, code_length=request.code_length
-    )
+    ids = {"account_id": request.account_id, "case_id": request.case_id, "request_id": request.id}
+    return links.derive(link_key(request.link_generation), **ids, code_length=request.code_length)
 
 
-def derive_link(*, account_id: str, case_id: str, request_id: str, code_length: int) -> links.Link:
-    """Return the token and typed code of a request that is known by its ids."""
+def derive_link(
+    *, account_id: str, case_id: str, request_id: str, code_length: int, digest: str | None = None
+) -> links.Link:
+    """Return the token and typed code of a request that is known by its ids, and by the digest of its token.
+
+    Without a digest (records of before) they are derived from the first generation of the key.
+    """
     ids = {"account_id": account_id, "case_id": case_id, "request_id": request_id}
-    return links.derive(link_key(), **ids, code_length=code_length)
+    made = [links.derive(key.key, **ids, code_length=code_length) for key in link_keys().values()]
+    return next((link for link in made if links.token_digest(link.token) == digest), made[0])
 
 
 def address_of(token: str) -> str:
@@ -96,7 +102,7 @@ def token_for_code(typed: str, *, address: str) -> str:
     take_by_address("code", address, limit=CODE_TRIES, seconds=600)
     budget = settings().wrong_codes_per_hour
     demand_left("wrong-code", "anywhere", limit=budget, seconds=3600)
-    found = _follow(links.code_digest(link_key(), typed) or _digest(typed))
+    found = _follow_code(typed)
     request = table.get_request(found.account_id, found.case_id, str(found.request_id))
     if request is None or not request.is_open(now()):
         log("warning", "wrong_code")
@@ -108,7 +114,7 @@ def token_for_code(typed: str, *, address: str) -> str:
 def digests_of(request: PhotoRequest) -> tuple[str, str]:
     """Return what the request's token and its typed code are stored as."""
     link = link_of(request)
-    return str(links.token_digest(link.token)), str(links.code_digest(link_key(), link.code))
+    return str(links.token_digest(link.token)), str(links.code_digest(link_key(request.link_generation), link.code))
 
 
 def found_of(request: PhotoRequest) -> Found:
@@ -121,8 +127,17 @@ def free_code(tx: Transaction, request: PhotoRequest) -> None:
     locators.end_link(tx, digest=digests_of(request)[1])
 
 
+def _follow_code(typed: str) -> Found:
+    """Return where a typed code leads by any generation of the key, the newest first."""
+    for _, key in sorted(link_keys().items(), reverse=True):
+        found = _follow(links.code_digest(key.key, typed) or _digest(typed))
+        if found.account_id != _NOWHERE:
+            break
+    return found
+
+
 def _follow(digest: str) -> Found:
-    nowhere = Found(account_id="acc_none", case_id=f"case_{digest}", request_id="req_none")
+    nowhere = Found(account_id=_NOWHERE, case_id=f"case_{digest}", request_id="req_none")
     found = locators.open_link(digest)
     return found if found is not None and found.request_id is not None else nowhere
 

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from chalicelib.accounts.categories import Category
 from chalicelib.accounts.model import Account, Caller, CategoryChoice, Template
+from chalicelib.aws.secret_keys import present_generation
 from chalicelib.cases import service as cases
 from chalicelib.cases.model import Case
 from chalicelib.clock import now
@@ -81,6 +82,7 @@ def new_request(
         created_by=caller.actor,
         expires_at=moment + timedelta(days=asking.expires_in_days),
         code_length=CODE_LENGTH,
+        link_generation=present_generation(),
         remind_at=found.attempt(lambda: _remind_at(moment, asking), otherwise=None),
     )
 
