@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from chalicelib.clock import stamp
 from chalicelib.emails import StoredEmail
 from chalicelib.formats import VIN, of_length
 from chalicelib.languages import N_
@@ -119,6 +120,11 @@ class Case(Frozen):
     def shown_title(self) -> str:
         """What lists and messages call it: the title, else the end of its id."""
         return self.title or f"…{self.id[-6:]}"
+
+    @property
+    def review_place(self) -> str | None:
+        """Where it stands in the list of cases with photos to review, the longest waiting first; None if it doesn't."""
+        return f"{stamp(self.review_since or self.changed_at)}#{self.id}" if self.to_review else None
 
     @property
     def waits_until(self) -> datetime | None:

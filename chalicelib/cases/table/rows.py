@@ -59,7 +59,7 @@ def row_of(case: Case) -> CaseRow:
         wait_sk=f"{stamp(case.waits_until)}#{case.id}" if case.waits_until else None,
         change_sk=f"{changed_at}#{case.id}",
         review_pk=f"{case.account_id}#{part}" if case.to_review else None,
-        review_sk=f"{stamp(case.review_since or case.changed_at)}#{case.id}" if case.to_review else None,
+        review_sk=case.review_place,
     )
 
 

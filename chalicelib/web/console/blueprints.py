@@ -14,6 +14,7 @@ from chalicelib.web.console.me import own_pages
 from chalicelib.web.console.own_emails import own_email_pages
 from chalicelib.web.console.people import people_pages
 from chalicelib.web.console.photos import photo_pages
+from chalicelib.web.console.reviewing import review_pages
 from chalicelib.web.console.settings.pages import settings_pages
 from chalicelib.web.console.sign_in import sign_in_pages
 from chalicelib.web.console.unread import unread_pages
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     handling_pages,
     unread_pages,
     photo_pages,
+    review_pages,
     follow_up_pages,
     archive_pages,
     figures_pages,

@@ -34,6 +34,7 @@ from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import page, see_other
 from chalicelib.web.console.summary import case_head
 from chalicelib.web.console.unread import unread_view
+from chalicelib.web.console.verdicts import names_of, review_values
 
 case_pages = console_pages(__name__)
 _HTML = "text/html"
@@ -59,9 +60,10 @@ class InboxQuery(TypedFields):
 
 
 class CaseQuery(TypedFields):
-    """Which part of the case to show."""
+    """Which part of the case to show; `ahead` is set by a script that only looks ahead: nobody has seen it yet."""
 
     tab: Annotated[Tab, BeforeValidator(lambda given: given if given in _TABS else "attachments")] = "attachments"
+    ahead: str = ""
 
 
 class ConversionQuery(TypedFields):
@@ -123,20 +125,21 @@ def _found(caller: Caller, sought: Sought) -> tuple[Page[Case], frozenset[str]]:
 @case_pages.operation("GET", "/console/cases/{case_id}", audience=_READ, media_type=_HTML, summary="A case")
 def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Response:
     """Show a case: its head, and one of its tabs."""
-    return case_page(caller, case_id, call, tab=query.tab)
+    return case_page(caller, case_id, call, tab=query.tab, seen=not query.ahead)
 
 
 def case_page(
     caller: Caller, case_id: str, call: Call, *, tab: Tab, status: int = 200, refused: Refusal | None = None,
-    trouble: str = "", hand_over: HandOver | None = None,
+    trouble: str = "", hand_over: HandOver | None = None, seen: bool = True,
 ) -> Response:  # fmt: skip
-    """Draw a case's page, and remember that the caller has seen the case as it is.
+    """Draw a case's page, and remember that the caller has seen the case as it is, if it is `seen` now.
 
     `refused` is what could not be done from its tab of requests, `trouble` what could not be done from its head,
     `hand_over` a hand-over that was refused.
     """
     view = photos.show_case(caller, case_id)
-    cases.mark_seen(caller, view.case)
+    if seen:
+        cases.mark_seen(caller, view.case)
     said = case_wording(caller, view, call)
     here = f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}"
     return page(
@@ -162,8 +165,12 @@ def case_values(view: CaseView, said: Wording) -> dict[str, Any]:
     }
 
 
-def _attachments(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
-    return {"gallery": gallery(view, wording=said)}
+def _attachments(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
+    names = names_of(caller, view.attachments)
+    return {
+        "gallery": gallery(view, wording=said, names=names, me=caller.actor),
+        "review": review_values(view.case, said, me=caller.actor),
+    }
 
 
 def _requests(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A case's photos by category, and what was not accepted: what the tab of attachments shows and refreshes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.aws.photo_bucket import sign_download
@@ -14,6 +14,7 @@ from chalicelib.web.console import phrases
 from chalicelib.web.console.history import Wording
 from chalicelib.web.console.retakes import marks, to_ask
 from chalicelib.web.console.summary import Fact
+from chalicelib.web.console.verdicts import Choice, VerdictShown, choices, verdict_shown
 
 #: Less than signed addresses of thumbnails live: what a page keeps is renewed before it goes stale.
 TAG_SECONDS = 600
@@ -36,6 +37,10 @@ class Tile(NamedTuple):
     marks: Sequence[str]
     place: str
     facts: Sequence[Fact]
+    shown: VerdictShown
+    choices: Sequence[Choice]
+    #: Where the form of its verdict goes.
+    action: str
 
 
 class TileGroup(NamedTuple):
@@ -63,17 +68,26 @@ class Gallery(NamedTuple):
     total: int
     #: Photos that are unusable and not asked for again yet.
     to_ask: int
+    #: The photos that wait for a verdict, by their ids.
+    waiting: Sequence[str]
     tag: str
 
 
-def gallery(view: CaseView, *, wording: Wording) -> Gallery:
-    """Return a case's photos, in the order in which the account and its requests name the categories."""
+def gallery(view: CaseView, *, wording: Wording, names: Mapping[str, str], me: str) -> Gallery:
+    """Return a case's photos, in the order in which the account and its requests name the categories.
+
+    `names` has those who have given verdicts, by actor; `me` is the reader's own actor.
+    """
     codes = dict.fromkeys([*wording.labels, *view.counts])
     groups = [
         TileGroup(
             code=code,
             label=wording.category(code),
-            tiles=[_tile(each, view, wording) for each in view.attachments if each.category == code],
+            tiles=[
+                _tile(each, view, wording, verdict_shown(each, wording, names=names, me=me))
+                for each in view.attachments
+                if each.category == code
+            ],
         )
         for code in codes
         if view.counts.get(code)
@@ -84,6 +98,7 @@ def gallery(view: CaseView, *, wording: Wording) -> Gallery:
         pending=sum(each.status == UploadStatus.RESERVED for each in view.uploads),
         total=len(view.attachments),
         to_ask=len(to_ask(view)),
+        waiting=[tile.id for group in groups for tile in group.tiles if tile.shown.waits],
         tag=gallery_tag(view, language=wording.language),
     )
 
@@ -92,7 +107,7 @@ def gallery_tag(view: CaseView, *, language: Language) -> str:
     """Return the entity tag of a gallery, without making it (RFC 9110, 8.8.3: weak, since signatures differ)."""
     shown = (
         language,
-        [(attachment.id, attachment.gps) for attachment in view.attachments],
+        [(attachment.id, attachment.gps, attachment.verdict, attachment.to_review) for attachment in view.attachments],
         [(upload.photo_id, upload.status) for upload in view.uploads],
         [photo.id for photo in to_ask(view)],
         [(shown.request.id, shown.request.status) for shown in view.requests if shown.request.again],
@@ -101,7 +116,7 @@ def gallery_tag(view: CaseView, *, language: Language) -> str:
     return f'W/"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
 
 
-def _tile(photo: Attachment, view: CaseView, wording: Wording) -> Tile:
+def _tile(photo: Attachment, view: CaseView, wording: Wording, shown: VerdictShown) -> Tile:
     received = phrases.moment(wording.language, photo.received_at, wording.account.zone)
     address = f"{view.case.id}/photos/{photo.id}"
     return Tile(
@@ -117,6 +132,9 @@ def _tile(photo: Attachment, view: CaseView, wording: Wording) -> Tile:
         marks=marks(photo, view, wording),
         place=_MAP.format(*photo.gps) if photo.gps else "",
         facts=_facts(photo, received, wording),
+        shown=shown,
+        choices=choices(wording, chosen=shown.code, given=bool(shown.code)),
+        action=f"{address}/verdict",
     )
 
 

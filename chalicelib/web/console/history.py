@@ -78,7 +78,7 @@ def history(
 ) -> list[HistoryLine]:
     """Return a case's timeline in labels. `names` has the people by actor; `me` is the reader's own actor."""
     wording = wording._replace(names=names, me=me)
-    return [_line(entry, wording, _who(entry.actor, wording, names, me)) for entry in reversed(timeline)]
+    return [_line(entry, wording, who_did(entry.actor, wording, names, me)) for entry in reversed(timeline)]
 
 
 def people_in(timeline: Sequence[TimelineEntry]) -> set[str]:
@@ -98,7 +98,8 @@ def _line(entry: TimelineEntry, wording: Wording, who: str) -> HistoryLine:
     )
 
 
-def _who(actor: str, wording: Wording, names: Mapping[str, str], me: str) -> str:
+def who_did(actor: str, wording: Wording, names: Mapping[str, str], me: str) -> str:
+    """Return who an actor is, in the reader's words; `names` has the people by actor, `me` is the reader's own."""
     if actor == me:
         return wording.say(N_("You"))
     if actor == "owner":

@@ -11,6 +11,7 @@ NOTICES: Mapping[str, str] = {
     "password_changed": N_("The password is changed. Welcome."),
     "asked": N_("The request is made."),
     "converted": N_("The case is converted."),
+    "reviewed": N_("The verdict is saved."),
     "photo_deleted": N_("The photo is deleted."),
     "resent": N_("The request is being sent again."),
     "extended": N_("The owner has more days now."),

@@ -15,6 +15,7 @@ from chalicelib.web.console.cases import case_values, case_wording
 from chalicelib.web.console.gallery import gallery, gallery_tag
 from chalicelib.web.console.manner import console_pages
 from chalicelib.web.console.render import fragment, page, see_other
+from chalicelib.web.console.verdicts import names_of
 
 photo_pages = console_pages(__name__)
 _HTML = "text/html"
@@ -34,7 +35,8 @@ def show_photos(caller: Caller, case_id: str, call: Call) -> Response:
     cases.mark_seen(caller, view.case)  # who watches photos arrive has seen them
     said = case_wording(caller, view, call)
     return fragment(
-        call, "gallery.html", caller=caller, headers={"ETag": tag}, gallery=gallery(view, wording=said),
+        call, "gallery.html", caller=caller, headers={"ETag": tag},
+        gallery=gallery(view, wording=said, names=names_of(caller, view.attachments), me=caller.actor),
         **case_values(view, said),
     )  # fmt: skip
 

@@ -31,6 +31,7 @@ export function startRefresh(gallery) {
     later();
   };
 
+  gallery.addEventListener('changed', look);
   document.addEventListener('visibilitychange', () => (document.hidden ? window.clearTimeout(timer) : look()));
   later();
 }
@@ -69,11 +70,22 @@ function merge(gallery, html) {
   for (const tile of fresh.querySelectorAll('.tiles > li')) {
     const present = document.getElementById(tile.id);
     // One that hasn't loaded yet gets the new address: the old one may have gone stale.
-    const same = present?.dataset.marks === /** @type {HTMLElement} */ (tile).dataset.marks;
+    const same = present?.dataset.marks === /** @type {HTMLElement} */ (tile).dataset.marks && !judgedAnew(present, tile);
     if (same && present?.querySelector('img')?.naturalWidth) tile.replaceWith(present);
   }
   gallery.replaceChildren(...fresh.body.childNodes);
   if (focused instanceof HTMLElement && gallery.contains(focused)) focused.focus({ preventScroll: true });
+}
+
+/**
+ * Whether a photo has another verdict by now; not while one of the reader's own is being saved.
+ * @param {HTMLElement|null} present
+ * @param {Element} fresh
+ */
+function judgedAnew(present, fresh) {
+  const [before, after] = [present, fresh].map((tile) => /** @type {HTMLElement|null} */ (tile?.querySelector('.verdict')));
+  if (!before || before.classList.contains('saving')) return false;
+  return before.dataset.seen !== after?.dataset.seen || before.dataset.code !== after?.dataset.code;
 }
 
 /**

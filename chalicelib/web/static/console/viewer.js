@@ -43,6 +43,7 @@ export function startViewer(gallery, dialog) {
     part('trouble').hidden = true;
     picture.hidden = true;
     picture.src = link(tile)?.href ?? '';
+    dialog.dispatchEvent(new Event('shown'));
   };
 
   const near = (/** @type {number} */ by) => show((place() + by + tiles().length) % tiles().length);
@@ -80,6 +81,7 @@ export function startViewer(gallery, dialog) {
   });
   dialog.addEventListener('keydown', (event) => {
     const deed = KEYS[event.key];
+    if (event.target instanceof HTMLInputElement || event.defaultPrevented) return;
     if (!deed || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     deeds[deed]?.();
@@ -108,6 +110,17 @@ export function startViewer(gallery, dialog) {
     zoom,
     swipe: (by) => pose.zoom === 1 && near(by),
   });
+  return {
+    deeds,
+    tiles,
+    present: () => tiles()[place()],
+    show: (/** @type {Element} */ tile) => show(tiles().indexOf(tile)),
+    /** Say anew what is known of the photo that is shown. */
+    redraw: () => {
+      const tile = tiles()[place()];
+      if (tile) describe(dialog, tile, place(), tiles().length);
+    },
+  };
 }
 
 /** @type {Record<string, string>} */
@@ -132,7 +145,7 @@ function describe(dialog, tile, place, all) {
   dialog.querySelector('#save')?.setAttribute('href', tile.querySelector('a.save')?.getAttribute('href') ?? '');
   const caption = dialog.querySelector('#place');
   if (caption) caption.textContent = words;
-  const facts = [tile.querySelector('.doubt'), tile.querySelector('details > dl')].flatMap((each) =>
+  const facts = [...tile.querySelectorAll('.judged, .judge'), tile.querySelector('.doubt'), tile.querySelector('details > dl')].flatMap((each) =>
     each ? [each.cloneNode(true)] : []);
   dialog.querySelector('#about')?.replaceChildren(...facts);
 }
