@@ -16,6 +16,7 @@ from chalicelib.clock import now
 from chalicelib.errors import Invalid
 from chalicelib.ids import new_id
 from infra import reindex
+from infra.stages import StageError
 from tests.faults import Moment, between, counted, crashes
 from tests.world import World
 
@@ -226,7 +227,7 @@ def test_a_stage_that_there_is_not_is_said_in_a_line(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def missing(stage: str) -> dict[str, str]:
-        raise FileNotFoundError(f"no {stage}")
+        raise StageError(f"no {stage}")
 
     monkeypatch.setattr(reindex, "environment_of", missing)
 
