@@ -1,6 +1,5 @@
 """A photo that is of no use, from the desk to its owner and back: asked for again, sent anew, both in the case."""
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +13,6 @@ from tests.browser.console.conftest import NewDesk, as_json, overflow, sign_in, 
 from tests.browser.console.office import case_address
 from tests.browser.steps import Asked, finish, pick, tiles
 from tests.browser.system import PhotoRequest
-from tests.deployed.inside import Root
 from tests.running import send_photo
 
 pytestmark = pytest.mark.browser
@@ -22,14 +20,11 @@ System = Mapping[str, Any]
 WORDS = "Не видно царапину у ручки"
 
 
-def found_unusable(system: System, request: PhotoRequest) -> dict[str, Any]:
-    """Write that the only photo of a request is blurred, and return it."""
+def found_unusable(request: PhotoRequest) -> dict[str, Any]:
+    """Say that the only photo of a request is blurred, and return it."""
     (photo,) = request.filed(1)
-    root, sort_key = Root(system), f"att#{photo['category']}#{photo['id']}"
-    item = root.item(request, sort_key)
-    verdict = {"usable": False, "reason": "blurred", "text": WORDS, "by": "user:test", "at": "2026-11-28T12:00:00Z"}
-    item["document"]["S"] = json.dumps({**json.loads(item["document"]["S"]), "verdict": verdict})
-    root.put_item(item)
+    said = {"usable": False, "reason": "blurred", "text": WORDS}
+    assert request.staff("PUT", f"attachments/{photo['id']}/verdict", said).status == 200
     return photo
 
 
@@ -55,7 +50,7 @@ def test_a_photo_goes_back_to_its_owner_and_comes_anew(
     found: dict[str, Any] = {}
     request = asked(categories=["damage"])
     send_photo(request, photos.jpeg(seed=951), category="damage")
-    rejected = found_unusable(system, request)
+    rejected = found_unusable(request)
     desk = sign_in(new_desk(language="ru", width=360, scheme="dark"), system)
 
     desk.goto(case_address(system, request.case_id))
