@@ -34,7 +34,7 @@ def _with_letter(sender_id: str) -> str:
     return sender_id
 
 
-_TypedCode = Annotated[str, StringConstraints(max_length=64), of_length(N_("Must be a code of six digits."))]
+_TypedCode = Annotated[str, StringConstraints(max_length=64), of_length(N_("Must be a code of six digits.")), ONE_LINE]
 
 
 class SessionBody(Body):

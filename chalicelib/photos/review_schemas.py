@@ -1,11 +1,13 @@
 """HTTP bodies of verdicts on photos."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
 from chalicelib.api.bodies import Body, View
 from chalicelib.photos.verdicts import UnusableReason, Words
+from chalicelib.words import ONE_LINE
 
 
 class VerdictBody(Body):
@@ -13,7 +15,7 @@ class VerdictBody(Body):
 
     usable: bool
     reason: UnusableReason | None = Field(default=None, description="Of a photo that is not usable, and only of that")
-    text: Words = Field(
+    text: Annotated[Words, ONE_LINE] = Field(
         default="", description="In words, for the owner if the photo is asked for again; needed for `other`"
     )
 

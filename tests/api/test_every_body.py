@@ -7,6 +7,7 @@ import pytest
 
 from app import app
 from chalicelib.api.blueprint import OPERATIONS
+from chalicelib.ids import new_id
 from tests import hooks
 from tests.api.client import Api
 from tests.api.conftest import People
@@ -76,6 +77,9 @@ BODIES: dict[str, Wrong] = {
     "PUT /v1/cases/{case_id}/handler": Wrong(
         {"user_id": "user:nobody", "instead_of": "no id!", "why": ""}, {"/user_id", "/instead_of", "/why"}
     ),
+    "PUT /v1/attachments/{attachment_id}/verdict": Wrong(
+        {"usable": True, "reason": "dark", "text": "x" * 201, "why": ""}, {"/reason", "/text", "/why"}
+    ),
     "POST /v1/photo-requests": Wrong(
         {"phone": "12", "categories": ["none", {"code": "nil", "min": 0}, {"min": 2}], "template": "none"},
         {"/phone", "/categories/0", "/categories/1", "/categories/1/min", "/categories/2/code", "/template"},
@@ -116,8 +120,8 @@ BODIES: dict[str, Wrong] = {
 #: By operation, parameters that its types and its use case refuse, each by a `?name` of its own.
 QUERIES: dict[str, tuple[str, set[str]]] = {
     "GET /v1/cases": (
-        "limit=none&cursor=!&status=none&process=No&q=&what=1",
-        {"?limit", "?cursor", "?status", "?process", "?q", "?what"},
+        "limit=none&cursor=!&status=none&process=No&q=&to_review=perhaps&what=1",
+        {"?limit", "?cursor", "?status", "?process", "?q", "?to_review", "?what"},
     ),
     "GET /v1/figures": ("from=2020-02-01&to=2026-01-01&what=1", {"?from", "?what"}),
     "GET /v1/cases/{case_id}/attachments": (
@@ -142,6 +146,7 @@ def paths(api: People) -> Mapping[str, str]:
     api.staff.post(f"/v1/photo-requests/{request['id']}/extend", {"days": 30}).expect(200)
     return {
         "case_id": request["case_id"], "request_id": request["id"], "token": token_of(request),
+        "attachment_id": new_id("pho"),  # what is wrong with a verdict is told before its photo is looked for
         "key_id": api.admin.post("/v1/api-keys", {"name": "Key", "scopes": ["cases:read"]}).expect(201)["id"],
         "endpoint_id": api.admin.post("/v1/webhook-endpoints", {**ENDPOINT, "url": hooks.URL}).expect(201)["id"],
     }  # fmt: skip

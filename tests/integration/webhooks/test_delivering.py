@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.clock import now
+from chalicelib.console_links import case_link
 from chalicelib.web.docs.events import example_of
 from chalicelib.webhooks import service
 from chalicelib.webhooks.model import GIVE_UP, LEASE, SCHEDULE, DeliveryStatus, Wake
@@ -34,7 +35,9 @@ def test_an_event_reaches_who_wants_it_signed_and_stamped(world: World) -> None:
     (sent,) = receiver.sent
     told = sent.opened_by(hooks.secret_of(wanting))
     assert told["type"] == "photo_request.completed"
-    assert told["data"] == {**example_of("photo_request.completed")["data"], "request_id": "req_1", "version": 7}
+    example = example_of("photo_request.completed")["data"]
+    ours = {"request_id": "req_1", "version": 7, "console_url": case_link(example["case_id"])}
+    assert told["data"] == {**example, **ours}
     assert sent.id == outbox.items(topic="event")[0].id
     assert sent.headers["User-Agent"] == "Osmotr-Webhooks/1"
     (delivery,) = deliveries(wanting)
