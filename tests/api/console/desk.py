@@ -60,6 +60,12 @@ def at_desk(person: Api) -> Desk:
     return Desk(cookies={SESSION: sessions.begin({"AccessToken": token, "ExpiresIn": 3600}).secret})
 
 
+def scripts_of(answer: Answer) -> list[str]:
+    """Return the names of the scripts of a page, without their hashes; '' for one that stands in the page."""
+    tags = re.findall(r"<script\b([^>]*)>", answer.text)
+    return [found[1] if (found := re.search(r'src="[^"]*/[0-9a-f]+-([^"]+)"', tag)) else "" for tag in tags]
+
+
 def seen(answer: Answer) -> str:
     """Return what a page says to people: its text without tags, in one line."""
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.text, flags=re.DOTALL)

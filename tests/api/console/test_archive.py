@@ -9,7 +9,7 @@ import pytest
 from chalicelib.photos.service import archives
 from tests import archives as made
 from tests.api.conftest import People
-from tests.api.console.desk import Desk, at_desk, seen
+from tests.api.console.desk import Desk, at_desk, scripts_of, seen
 from tests.api.steps import asked, photo_sent
 from tests.faults import refusal, refusing
 
@@ -43,7 +43,7 @@ def test_while_it_is_made_a_page_waits_and_then_starts_the_download(desk: Desk, 
     assert "The archive is being made 1 photo is being put into one file." in seen(waiting)
     assert f'href="{case}">Back to the case</a>' in waiting.text
     assert waiting.headers["refresh"] == f"3; url={case}/attachments.zip?waited=yes"
-    assert "<script" not in waiting.text
+    assert scripts_of(waiting) == ["menu.js"]  # that of every page
 
     made.make_what_was_ordered()
     over = desk.get(f"{case}/attachments.zip?waited=yes")

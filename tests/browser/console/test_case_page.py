@@ -186,7 +186,7 @@ def test_the_place_of_a_photo_is_shown_on_request_only(chromium: Browser, deploy
     request.filed(1)
     with desk(chromium, system) as page:
         page.goto(case_address(system, request.case_id))
-        page.locator(".tiles details").first.locator("> summary").click()
+        page.locator(".tiles summary", has_text="About the photo").first.click()
         expect(page.get_by_role("link", name="Show on OpenStreetMap")).to_be_hidden()
 
         page.locator(".place summary").first.click()
