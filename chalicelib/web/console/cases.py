@@ -60,10 +60,9 @@ class InboxQuery(TypedFields):
 
 
 class CaseQuery(TypedFields):
-    """Which part of the case to show; `ahead` is set by a script that only looks ahead: nobody has seen it yet."""
+    """Which part of the case to show."""
 
     tab: Annotated[Tab, BeforeValidator(lambda given: given if given in _TABS else "attachments")] = "attachments"
-    ahead: str = ""
 
 
 class ConversionQuery(TypedFields):
@@ -125,21 +124,20 @@ def _found(caller: Caller, sought: Sought) -> tuple[Page[Case], frozenset[str]]:
 @case_pages.operation("GET", "/console/cases/{case_id}", audience=_READ, media_type=_HTML, summary="A case")
 def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Response:
     """Show a case: its head, and one of its tabs."""
-    return case_page(caller, case_id, call, tab=query.tab, seen=not query.ahead)
+    return case_page(caller, case_id, call, tab=query.tab)
 
 
 def case_page(
     caller: Caller, case_id: str, call: Call, *, tab: Tab, status: int = 200, refused: Refusal | None = None,
-    trouble: str = "", hand_over: HandOver | None = None, seen: bool = True,
+    trouble: str = "", hand_over: HandOver | None = None,
 ) -> Response:  # fmt: skip
-    """Draw a case's page, and remember that the caller has seen the case as it is, if it is `seen` now.
+    """Draw a case's page, and remember that the caller has seen the case as it is.
 
     `refused` is what could not be done from its tab of requests, `trouble` what could not be done from its head,
     `hand_over` a hand-over that was refused.
     """
     view = photos.show_case(caller, case_id)
-    if seen:
-        cases.mark_seen(caller, view.case)
+    cases.mark_seen(caller, view.case)
     said = case_wording(caller, view, call)
     here = f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}"
     return page(

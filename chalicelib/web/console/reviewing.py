@@ -43,11 +43,10 @@ class VerdictForm(Fields):
 
 
 class FollowingQuery(Fields):
-    """Where in the list of cases to review to go on; `ahead` is set by a script that only looks ahead."""
+    """Where in the list of cases to review to go on, and which case the reader comes from."""
 
     after: Id = ""
     but: Id = ""
-    ahead: str = ""
 
 
 @review_pages.operation(
@@ -59,7 +58,7 @@ def show_next_case(caller: Caller, query: FollowingQuery) -> Response:
     case = next_to_review(caller, after=query.after, but=query.but)
     if case is None:
         return see_other("/console?show=review")
-    return see_other(f"/console/cases/{case.id}{'?ahead=1' if query.ahead else ''}#review")
+    return see_other(f"/console/cases/{case.id}#review")
 
 
 @review_pages.operation(

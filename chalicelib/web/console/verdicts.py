@@ -81,7 +81,7 @@ def choices(wording: Wording, *, chosen: str, given: bool) -> list[Choice]:
 
 def review_values(case: Case, wording: Wording, *, me: str) -> dict[str, Any]:
     """Return what the viewer needs to review a case's photos: the reasons, and where the next case is asked for."""
-    query = {"after": case.review_place or "", "but": case.id, "ahead": "1"}
+    query = {"after": case.review_place or "", "but": case.id}
     reasons = [Choice(value=reason, label=wording.say(words), chosen=False) for reason, words in REASONS.items()]
     return {"me": me, "next": urlencode(query), "reasons": reasons}
 
