@@ -7,7 +7,7 @@ without comments and indentation: larger, and otherwise the same.
 `python -m infra.page_assets` prints one line per file that it built; those that are up to date are left alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,9 +21,10 @@ SCRIPT, STYLE = "owner.js", "page.css"
 #: What the page of documentation adds to the console's style.
 DOCS_STYLE = "docs.css"
 CONSOLE = ROOT / "chalicelib" / "web" / "static" / "console"
-#: The console's style, and the modules that a page of it begins with; what they import comes with them.
+#: The console's style, and the sheets that it is made of: what a later one says of an element, holds.
 CONSOLE_STYLE = "console.css"
-CONSOLE_STYLE = "console.css"
+CONSOLE_SHEETS = ("console.css", "cases.css", "figures.css", "review.css", "settings.css")
+#: The modules that a page of the console begins with; what they import comes with them.
 CONSOLE_SCRIPTS = (
     "menu.js", "ask.js", "made.js", "case.js", "copying.js", "recovery_codes.js", "hook_log.js",
 )  # fmt: skip
@@ -37,7 +38,8 @@ def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:
 def build_console_assets(sources: Path = CONSOLE, built: Path = BUILT / "console") -> list[Path]:
     """Build the console's files likewise, each page's script by itself."""
     makers: dict[str, Callable[[Path], str]] = {name: partial(script, entry=name) for name in CONSOLE_SCRIPTS}
-    return build(makers | {name: partial(style, name=name) for name in (CONSOLE_STYLE, DOCS_STYLE)}, sources, built)
+    makers |= {CONSOLE_STYLE: partial(style, names=CONSOLE_SHEETS), DOCS_STYLE: partial(style, names=(DOCS_STYLE,))}
+    return build(makers, sources, built)
 
 
 def build(makers: Mapping[str, Callable[[Path], str]], sources: Path, built: Path) -> list[Path]:
@@ -59,9 +61,9 @@ def script(sources: Path, *, entry: str = "main.js") -> str:
     return minified("application/javascript", f"(()=>{{\n{bundle(sources / entry)}}})()")
 
 
-def style(sources: Path, *, name: str = STYLE) -> str:
-    """Return a page's style sheet."""
-    return minified("text/css", (sources / name).read_text())
+def style(sources: Path, *, names: Sequence[str] = (STYLE,)) -> str:
+    """Return a page's style sheet, made of these in their order."""
+    return minified("text/css", "\n".join((sources / name).read_text() for name in names))
 
 
 def minified(media_type: str, source: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from infra.page_assets import (
     CONSOLE_SCRIPTS,
+    CONSOLE_SHEETS,
     CONSOLE_STYLE,
     DOCS_STYLE,
     SOURCES,
@@ -45,8 +46,8 @@ def test_what_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
 def test_each_page_of_the_console_gets_its_script(tmp_path: Path) -> None:
     made_of = tmp_path / "sources"
     made_of.mkdir()
-    for name in (CONSOLE_STYLE, DOCS_STYLE):
-        (made_of / name).write_text("body {\n  margin: 0;\n}\n")
+    for name in (*CONSOLE_SHEETS, DOCS_STYLE):
+        (made_of / name).write_text(f".{Path(name).stem} {{\n  margin: 0;\n}}\n")
     (made_of / "shared.js").write_text("export const shared = 1;\n")
     for name in CONSOLE_SCRIPTS:
         (made_of / name).write_text(f"import {{ shared }} from './shared.js';\nconsole.log('{name}', shared);\n")
@@ -54,6 +55,10 @@ def test_each_page_of_the_console_gets_its_script(tmp_path: Path) -> None:
     built = build_console_assets(made_of, tmp_path / "built" / "console")
 
     assert {path.name for path in built} == {*CONSOLE_SCRIPTS, CONSOLE_STYLE, DOCS_STYLE}
+    style = (tmp_path / "built" / "console" / CONSOLE_STYLE).read_text()
+    assert [line.split("{")[0].strip(" .") for line in style.split("}") if line.strip()] == [
+        Path(name).stem for name in CONSOLE_SHEETS
+    ]
     for path in built:
         if path.suffix == ".js":
             assert path.name in path.read_text()
