@@ -54,8 +54,8 @@ _NOTICES: Mapping[str, _Notice] = {
         (
             N_("From now on signing in to Osmotr for {account} takes your password and a code of your authenticator "
                "app. Your other sessions have ended."),
-            N_("If it was not you, ask an administrator of {account} at once to reset it, and choose another "
-               "password. You find it in your profile:"),
+            N_("If it was not you, choose another password at once and ask an administrator of {account} to reset the "
+               "second factor. It is in your profile:"),
         ),
         _FACTOR,
         _ABOUT_ONESELF,
@@ -75,7 +75,7 @@ _NOTICES: Mapping[str, _Notice] = {
         (
             N_("An administrator of {account} has reset your second factor. Your sessions have ended, and your "
                "password alone lets you in now."),
-            N_("Set up a new one in your profile. If you did not ask for the reset, tell {account}:"),
+            N_("If you did not ask for the reset, tell {account}. You set up a new one in your profile:"),
         ),
         _FACTOR,
         _ABOUT_ONESELF,
@@ -118,7 +118,7 @@ def render_notice(kind: str, *, language: Language, account_name: str, base: str
     why = text(language, notice.why, **places)
     page = base + notice.page.format(**params)
     html = _template().render(language=language, title=title, paragraphs=said, page=page, why=why)
-    return Email(title, html, "\n\n".join([*said, page, "-- ", why]) + "\n")
+    return Email(title, html, "\n\n".join([*said, page, f"-- \n{why}"]) + "\n")
 
 
 @cache
@@ -126,6 +126,7 @@ def _template() -> "Template":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=steady
-    )
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=steady,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
     return environment.get_template("email/notice.html")

@@ -146,7 +146,7 @@ def state(request: Any, **headers: str) -> Any:
     ("language", "reason"),
     [
         ("ru", "Фото снято слишком издалека."),
-        ("es", "La foto está hecha desde demasiado lejos."),
+        ("es", "La foto se ha hecho desde demasiado lejos."),
         ("en", "The photo was taken from too far away."),
     ],
 )
