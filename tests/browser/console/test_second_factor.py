@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role
+from chalicelib.accounts.model import Caller, Role, Scope
 from tests.browser.console.conftest import NewDesk, as_json, overflow, violations
-from tests.deployed.inside import Root
+from tests.browser.console.conftest import sign_in as sign_in_as
+from tests.deployed.inside import Root, new_tenants
 from tests.totp import totp
 
 System = Mapping[str, Any]
@@ -99,4 +100,43 @@ def test_set_up_asked_for_and_switched_off(
     plain.get_by_role("button", name="Switch off").click()
     expect(plain.get_by_role("status")).to_have_text("The second factor is switched off.")
 
+    assert found == [], as_json(found)
+
+
+@pytest.fixture
+def demanding(deployment: System) -> System:
+    """The system with a tenant that demands a second factor, of which its staff have none yet."""
+    system = new_tenants(deployment)
+    owner = Caller(account_id=system["account_id"], actor="key:test", role=Role.ADMIN, scopes=frozenset(Scope))
+    with Root(deployment).in_production():
+        accounts.change_account(owner, changes={"second_factor_required": True})
+    return system
+
+
+def test_demanded_of_somebody_who_has_none_it_comes_before_all_else(demanding: System, new_desk: NewDesk) -> None:
+    desk, wanted, found = new_desk(width=360, scheme="dark"), "/console?show=unread", list[Any]()
+    password = demanding["adjuster"]["password"]
+    sign_in_as(desk, demanding, who="adjuster", to=wanted)
+    expect(desk.locator(".notice")).to_contain_text("demands a second factor of all staff")
+    expect(desk.get_by_role("navigation").get_by_role("link", name="Cases")).to_have_count(0)
+    desk.goto(f"{demanding['base_url']}/console/new")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Second factor")
+    desk.goto(f"{demanding['base_url']}{wanted}")
+    looked_at(desk, found)
+
+    desk.get_by_role("button", name="Set up").press("Enter")
+    key = desk.get_by_label("Or type this key into the app").input_value()
+    for code in ("000000", totp(key)):
+        desk.get_by_label("Present password").fill(password)
+        desk.get_by_label("Code", exact=True).fill(code)
+        desk.get_by_label("Code", exact=True).press("Enter")
+        if code == "000000":
+            expect(desk.get_by_role("alert")).to_contain_text("The code is wrong.")
+            expect(desk.locator(".notice")).to_contain_text("demands a second factor of all staff")
+            looked_at(desk, found)
+    assert len(desk.get_by_label("Recovery codes").input_value().split()) == 10
+    desk.get_by_role("link", name="I have kept them").press("Enter")
+
+    expect(desk.get_by_role("link", name="Unread")).to_have_attribute("aria-current", "page")
+    assert desk.url == f"{demanding['base_url']}{wanted}"
     assert found == [], as_json(found)
