@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from chalicelib.accounts import sessions, table
-from chalicelib.accounts.factors import waiting
+from chalicelib.accounts.factors import signing_in, waiting
 from chalicelib.accounts.factors.codes import plain_code
 from chalicelib.accounts.model import Caller, Opened, User
 from chalicelib.accounts.rules import check_password
@@ -67,7 +67,7 @@ def change_password(caller: Caller, *, secret: str, old: str, new: str) -> Opene
     log("info", "password changed", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
     sign_out_everywhere(caller, secret=secret)
     try:
-        return sessions.begin(staff_pool.sign_in(email=user.email, password=new))
+        return sessions.begin(signing_in.sign_in(email=user.email, password=new))
     except staff_pool.SecondFactorRequired as required:
         return waiting.await_code(email=user.email, required=required)
 

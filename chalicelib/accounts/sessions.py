@@ -109,9 +109,24 @@ def choose_password(secret: str, *, password: str) -> Opened:
     """Replace the temporary password and begin a session; Invalid if the pool's policy refuses it."""
     change = awaited_password(secret)
     check_password(password)
+    if _has_lapsed(change):
+        raise Unauthenticated(_ENDED)
     opened = begin(staff_pool.replace_password(email=change.email, ticket=change.ticket, password=password))
     table.delete_password_change(digest(secret))
     return opened
+
+
+def _has_lapsed(change: PasswordChange) -> bool:
+    """Return True if a first sign-in leads nowhere any more, whatever the pool makes of its ticket.
+
+    Since it began all sessions were ended, another temporary password was sent, or a lasting one chosen elsewhere.
+    """
+    known, began = staff_pool.find_user(change.email), change.ends_at - PASSWORD_CHANGE
+    user = table.get_user(known.id) if known else None
+    if user is None:
+        return False
+    signed_in = user.signed_in_at is not None and user.signed_in_at >= began
+    return signed_in or any(moment and moment > began for moment in (user.sessions_valid_after, user.invited_at))
 
 
 def digest(secret: str) -> str:

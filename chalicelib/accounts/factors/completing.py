@@ -8,7 +8,7 @@ from chalicelib.accounts import service, table
 from chalicelib.accounts.factors import signing_in
 from chalicelib.accounts.factors.codes import digest_of, recovery_code_of
 from chalicelib.accounts.factors.model import FactorEvent, Tell
-from chalicelib.accounts.factors.waiting import awaited_step, forget_step
+from chalicelib.accounts.factors.waiting import awaited_step, demand_current, forget_step
 from chalicelib.accounts.model import Opened, User
 from chalicelib.accounts.table import factors as rows
 from chalicelib.aws import second_factors, staff_pool
@@ -28,7 +28,9 @@ def answer_code(secret: str, *, typed: str, address: str) -> Opened:
     """Open the session of a sign-in that waits for a code; Invalid at `/code`, Unauthenticated once it is over."""
     step = awaited_step(secret)
     take_by_address("sign-in", address, limit=service.SIGN_INS, seconds=300)
-    opened = service.open_with(signing_in.answer(username=step.username, ticket=step.ticket, typed=typed))
+    result = signing_in.answer(username=step.username, ticket=step.ticket, typed=typed)
+    demand_current(step, table.get_user(staff_pool.user_of(result)))
+    opened = service.open_with(result)
     forget_step(secret)
     return opened
 
@@ -42,6 +44,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
     step = awaited_step(secret)
     take_by_address("sign-in", address, limit=service.SIGN_INS, seconds=300)
     user = _user_of(step.email)
+    demand_current(step, user)
     signing_in.count_try(step.username)
     code = recovery_code_of(typed)
     if code is None:

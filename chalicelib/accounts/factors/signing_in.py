@@ -9,7 +9,7 @@ from chalicelib.aws import second_factors, staff_pool
 from chalicelib.aws.rate_limits import take
 from chalicelib.errors import FieldError, Invalid, Unavailable
 from chalicelib.languages import N_
-from chalicelib.observability import alarm
+from chalicelib.observability import alarm, log
 
 #: Codes, right or wrong, that may be tried of one user: in a quarter of an hour, and in a day. Of a million codes the
 #: pool takes up to three at a time, so that who has stolen a password hits one with 30 tries in 11,000 days.
@@ -22,10 +22,11 @@ _NO_ANSWER = N_("The sign-in service did not answer. Try again in a minute.")
 def sign_in(*, email: str, password: str) -> dict[str, Any]:
     """Return the pool's AuthenticationResult for an e-mail and a password; SecondFactorRequired for who has one.
 
-    Nobody who has one gets in by the password alone, even if the pool has not been told, or not told to ask again
-    after a recovery code: it is told now.
+    The user's own row decides. Nobody who has one gets in by the password alone, even if the pool has not been told,
+    or not told to ask again after a recovery code: it is told now. Nor is anybody asked for a code who has none, where
+    a sign-in had the pool told to ask while the second factor was being reset.
     """
-    result = staff_pool.sign_in(email=email, password=password)
+    result = _by_password(email=email, password=password)
     user = table.get_user(staff_pool.user_of(result))
     if user is None or user.factor_since is None:
         return result
@@ -33,6 +34,20 @@ def sign_in(*, email: str, password: str) -> dict[str, Any]:
     staff_pool.sign_in(email=email, password=password)  # raises SecondFactorRequired
     alarm("the pool asks for no second factor", subject=f"user:{user.id}")
     raise Unavailable(_NO_ANSWER)
+
+
+def _by_password(*, email: str, password: str) -> dict[str, Any]:
+    """Return the pool's AuthenticationResult for a password; the pool asks for no code of who has no second factor."""
+    try:
+        return staff_pool.sign_in(email=email, password=password)
+    except staff_pool.SecondFactorRequired:
+        known = staff_pool.find_user(email)
+        user = table.get_user(known.id) if known else None
+        if user is None or user.factor_since is not None:
+            raise
+        second_factors.switch_off(user.id)
+        log("warning", "the pool asked for a second factor that was reset", subject=f"user:{user.id}")
+        return staff_pool.sign_in(email=email, password=password)
 
 
 def sign_in_at_once(*, email: str, password: str, code: str | None) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chalicelib.accounts import sessions
 from chalicelib.accounts.factors.model import CodeStep
-from chalicelib.accounts.model import Opened
+from chalicelib.accounts.model import Opened, User
 from chalicelib.accounts.table import factors as table
 from chalicelib.aws.second_factors import TOOK_TOO_LONG
 from chalicelib.aws.staff_pool import SecondFactorRequired
@@ -30,6 +30,16 @@ def awaited_step(secret: str) -> CodeStep:
     if step is None or step.ends_at <= now():
         raise Unauthenticated(TOOK_TOO_LONG)
     return step
+
+
+def demand_current(step: CodeStep, user: User | None) -> None:
+    """Raise Unauthenticated if all sessions of the user were ended since this sign-in began to wait.
+
+    So a new password, a reset, and signing out everywhere end what waits, too, whatever the pool makes of its ticket.
+    """
+    ended = user.sessions_valid_after if user else None
+    if ended is not None and step.ends_at - CODE_STEP < ended:
+        raise Unauthenticated(TOOK_TOO_LONG)
 
 
 def forget_step(secret: str) -> None:
