@@ -64,7 +64,7 @@ accounts: setup ## list the accounts of a stage with their administrators: make 
 administrator: setup ## let an account have an administrator, or invite theirs again: make administrator ACCOUNT=acc_… ADMIN=e-mail STAGE=
 	@$(BIN)/python -m infra.accounts administrator
 
-ceiling: setup ## show or set how many SMS an account may allow itself: make ceiling ACCOUNT=acc_… STAGE= PER_DAY= COUNTRIES=RU,KZ
+ceiling: setup ## show or set how many SMS an account may allow itself: make ceiling ACCOUNT=acc_… STAGE= PER_DAY= PER_PHONE= PER_PREFIX= COUNTRIES=RU,KZ
 	@$(BIN)/python -m infra.accounts ceiling
 
 redrive: setup ## give what was given up another try: make redrive STAGE=prod (local: the running system), one queue by QUEUE=

@@ -22,6 +22,7 @@ from chalicelib.accounts.operating import (
     Appointed,
     Tenant,
     appoint_administrator,
+    demand_administrator,
     open_account,
     show_tenant,
 )
@@ -31,6 +32,7 @@ from chalicelib.accounts.sms_limits import ceiling_of
 from chalicelib.clock import now
 from chalicelib.emails import Email
 from chalicelib.errors import DomainError, Invalid
+from chalicelib.observability import logger
 from chalicelib.photos.service.notices import queue_factor_notice
 from infra.reindex import accounts
 from infra.stages import LOCAL, StageError, environment_of, local_system
@@ -158,7 +160,13 @@ def _summary(tenant: Tenant) -> Iterator[str]:
     )
     yield from (f"  administrator {_described(user)}" for user in tenant.administrators)
     if not any(user.standing is Standing.ACTIVE for user in tenant.administrators):
-        yield "  no administrator can sign in yet, or any more: make administrator"
+        yield f"  {_why_nobody(tenant)}"
+
+
+def _why_nobody(tenant: Tenant) -> str:
+    if all(_has_run_out(user) for user in tenant.administrators):
+        return f"no administrator can sign in: make administrator ACCOUNT={tenant.account.id} ADMIN=…"
+    return "no administrator has signed in yet"
 
 
 # --- make administrator ------------------------------------------------------------------------------------------
@@ -166,6 +174,8 @@ def _summary(tenant: Tenant) -> Iterator[str]:
 
 def _administrator(options: argparse.Namespace) -> Iterator[str]:
     place = _ready(options, lambda: _Place.model_validate(_given(options, _Place)))
+    if place.factor:
+        demand_administrator(place.account, email=place.admin)
     appointed = appoint_administrator(place.account, email=place.admin, name=place.admin_name)
     yield f"{_what_was_done(appointed)}: {_described(appointed.user)}, {place.account}"
     if place.factor:
@@ -243,7 +253,7 @@ def _are_countries(codes: Sequence[str]) -> bool:
 def _described(user: User) -> str:
     name = f" ({user.seen_name})" if user.seen_name else ""
     if user.standing is not Standing.INVITED:
-        return f"{user.email}{name}, {user.standing}"
+        return f"{user.email}{name}, {user.standing}, {'a' if user.factor_since else 'no'} second factor"
     over = "its temporary password has run out on" if _has_run_out(user) else "the temporary password works until"
     return f"{user.email}{name}, invited: {over} {_ends(user)}"
 
@@ -303,4 +313,5 @@ def _in_words(error: ValidationError) -> list[str]:
 
 
 if __name__ == "__main__":
+    logger.setLevel("WARNING")  # what was done is printed
     sys.exit(main(sys.argv[1:]))

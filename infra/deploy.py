@@ -21,7 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 from infra.package import Package, PackageError, build
 from infra.parameters import defaults_of, parameters_of
 from infra.sms_reports import encrypt_sms_reports, log_every_sms, subscribe_to_sms_reports
-from infra.stages import why_not
+from infra.stages import LOCAL, why_not
 from infra.target import DeployError, Stack, Target
 
 #: The tag of the stack that says what was last sent, so that sending the same again is told at once.
@@ -242,8 +242,12 @@ def main(arguments: list[str]) -> int:
     if sys.version_info[:2] != (3, 13):
         print("make deploy needs Python 3.13, the version of the functions' runtime (.python-version)", file=sys.stderr)
         return 1
+    options = options_of(arguments)
+    if options.stage == LOCAL:
+        print("osmotr: `make run` deploys the stage `local` on this machine: name another for AWS", file=sys.stderr)
+        return 1
     try:
-        stack = deploy_to_aws(options_of(arguments))
+        stack = deploy_to_aws(options)
     except (DeployError, PackageError) as error:
         print(error, file=sys.stderr)
         return 1

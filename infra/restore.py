@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import boto3
@@ -24,6 +24,8 @@ from infra.stages import StageError, environment_of, why_not
 TABLES = ("accounts", "cases", "webhooks")
 #: Of one BatchGetItem.
 _AT_ONCE = 100
+#: How far back tables can be restored (infra/template.yaml: the longest that there is).
+_KEPT = timedelta(days=35)
 _WAIT = {"Delay": 15, "MaxAttempts": 960}
 _MINE = re.compile(r"(acc_\w+)?(#case_\w+)?")
 Item = dict[str, Any]
@@ -111,7 +113,8 @@ def _moment(written: str) -> datetime | None:
         moment = datetime.fromisoformat(written)
     except ValueError:
         return None
-    return moment.astimezone(UTC) if moment.tzinfo and moment < datetime.now(UTC) else None
+    today = datetime.now(UTC)
+    return moment.astimezone(UTC) if moment.tzinfo and today - _KEPT < moment < today else None
 
 
 def restore(order: Order) -> None:

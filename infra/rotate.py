@@ -39,9 +39,13 @@ def _refusal(key: str) -> str:
 
 
 def _rotate_links(stage: str) -> int:
-    from chalicelib.aws.secret_keys import add_link_key  # noqa: PLC0415 - reads the environment that `main` has set
+    # Both read the environment that `main` has set.
+    from chalicelib.aws.secret_keys import add_link_key, awaited_link_key  # noqa: PLC0415
 
     try:
+        if (awaited := awaited_link_key()) is not None:
+            print(f"a generation of the key of links of {stage} begins {awaited:%Y-%m-%d %H:%M} UTC: none was added")
+            return 0
         generation, begins = add_link_key()
     except (BotoCoreError, ClientError) as error:
         print(f"osmotr: can't rotate the key of {stage}: {why_not(error)}", file=sys.stderr)

@@ -28,6 +28,10 @@ _SAME_NAME = (
     "{account} has this name already. Give the new account another name, or let that one have another administrator: "
     "make administrator ACCOUNT={account} ADMIN={email}"
 )
+_NO_ADMINISTRATOR = (
+    "{email} is no administrator of {account}, and nobody was invited. FACTOR=reset is for an administrator: `make "
+    "accounts` lists them; their colleagues' second factors are reset in the console."
+)
 _TAKEN = "{email} is a user of {whose}. An e-mail is one person's in all of a deployment: take another one."
 
 
@@ -108,6 +112,16 @@ def appoint_administrator(account_id: str, *, email: str, name: str = "") -> App
     appointed = retry_stale(lambda: _promote(show_tenant(account_id), email))
     forget_cached()
     return appointed
+
+
+def demand_administrator(account_id: str, *, email: str) -> None:
+    """Raise NotFound, or Conflict for an e-mail that isn't an administrator's of this account, with access or without.
+
+    Why: a mistyped e-mail must not invite a stranger, nor promote somebody, where a second factor was to be reset.
+    """
+    user = _member(show_tenant(account_id), email)
+    if user is None or user.role is not Role.ADMIN or user.elsewhere:
+        raise Conflict(_NO_ADMINISTRATOR, email=email, account=account_id)
 
 
 def _account(wish: AccountWish) -> Account:

@@ -90,6 +90,12 @@ def add_link_key() -> tuple[int, datetime]:
     return len(keys), begins
 
 
+def awaited_link_key() -> datetime | None:
+    """Return when the last generation of the key of links begins, None if it has."""
+    begins = _in_order(_secret(settings().link_secret_id))[-1].begins
+    return begins if begins and begins > now() else None
+
+
 def read_link_keys(secret: str) -> dict[int, LinkKey]:
     """Return the generations that a secret holds: a plain text is the first and only one."""
     if not secret.startswith("{"):

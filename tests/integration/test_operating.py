@@ -144,8 +144,10 @@ def test_accounts_are_listed_with_who_can_sign_in(keys: World, capsys: pytest.Ca
     said = run(capsys, "list")
 
     assert f"administrator {EMAIL}" in said
+    assert "active, no second factor" in said
     assert f"administrator {ADMIN}, invited: the temporary password works until" in said
-    assert said.count("no administrator can sign in yet, or any more") == 2  # the new one, and the world's second
+    assert said.count("no administrator has signed in yet") == 1
+    assert said.count("no administrator can sign in: make administrator ACCOUNT=acc_") == 1  # the world's second
     assert said.splitlines()[-1] == "3 accounts"
 
 
@@ -190,6 +192,22 @@ def test_an_administrator_of_another_account_is_nobodys_else(keys: World, capsys
     assert f"{EMAIL} is a user of another account" in said
     assert "There is no such account." in unknown
     assert table.list_users(keys.other_account.id) == []
+
+
+@pytest.mark.parametrize("standing", ["nobody", "viewer", "invited"])
+def test_the_reset_of_a_second_factor_invites_and_promotes_nobody(
+    keys: World, capsys: pytest.CaptureFixture[str], standing: str
+) -> None:
+    _stand(keys, standing)
+    before = table.list_users(keys.account.id)
+
+    with pool_refuses() as calls:
+        said = run(
+            capsys, "administrator", "--account", keys.account.id, "--admin", NEWCOMER, "--factor", "reset", ends=1
+        )
+
+    assert f"{NEWCOMER} is no administrator of {keys.account.id}" in said
+    assert (calls, table.list_users(keys.account.id)) == ([], before)
 
 
 def test_the_ceiling_is_shown_set_in_part_and_given_back(keys: World, capsys: pytest.CaptureFixture[str]) -> None:

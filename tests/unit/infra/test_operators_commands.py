@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError, NoRegionError, ProfileNotFound
 
-from infra import accounts, reindex, stages
+from infra import accounts, deploy, reindex, restore, stages
 from infra.local import system
 from infra.package import ROOT
 
@@ -87,6 +88,24 @@ def test_what_aws_says_is_said_in_words(monkeypatch: pytest.MonkeyPatch, trouble
     with pytest.raises(stages.StageError, match=words):
         stages.environment_of("prod")
     assert reindex.main(["--stage", "prod"]) == 1
+
+
+@pytest.mark.parametrize("days", [-1, 36])
+def test_a_moment_that_no_table_goes_back_to_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], days: int
+) -> None:
+    monkeypatch.setattr(restore, "environment_of", lambda stage: {})
+    at = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+
+    assert restore.main(["--table", "cases", "--at", at, "--stage", "prod"]) == 1
+
+    assert "AT: a moment of the last 35 days" in capsys.readouterr().err
+
+
+def test_the_stage_of_this_machine_is_never_deployed_to_aws(capsys: pytest.CaptureFixture[str]) -> None:
+    assert deploy.main(["--stage", "local"]) == 1
+
+    assert "`make run` deploys the stage `local`" in capsys.readouterr().err
 
 
 def test_a_stage_must_be_named() -> None:
