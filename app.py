@@ -25,8 +25,11 @@ if may_run(HTTP):
     app.register_all(BLUEPRINTS)
     documents = ("/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json")
     hooks = ("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
+    asking = ("/v1/cases", "/v1/photo-requests", "/v1/attachments")
     app.register_later("chalicelib.web.console.blueprints", below=("/console",))
     # What the documents describe is there when they are asked for.
+    app.register_later("chalicelib.cases.routes", below=("/v1/cases", "/v1/handlers", *documents))
+    app.register_later("chalicelib.photos.routes", below=(*asking, *documents))
     app.register_later("chalicelib.accounts.routes", below=("/v1/account", "/v1/sessions", *documents))
     app.register_later("chalicelib.photos.figure_routes", below=("/v1/figures", *documents))
     app.register_later("chalicelib.photos.review_routes", below=("/v1/attachments", *documents))

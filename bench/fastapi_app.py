@@ -17,7 +17,8 @@ from chalicelib.api.auth import authorize, staff
 from chalicelib.api.problems import kind_of, problem
 from chalicelib.errors import DomainError
 from chalicelib.photos import service
-from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView, UploadAnswer, UploadBody
+from chalicelib.photos.owner_schemas import UploadAnswer, UploadBody
+from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView
 from chalicelib.photos.views import asking, request_view
 
 # FastAPI's own, of how it asks pydantic for a body.

@@ -109,3 +109,6 @@ def list_handlers(caller: Caller) -> HandlerList:
 def hand_over(caller: Caller, case_id: str, body: HandlerBody) -> CaseSummary:
     """Hand a case over."""
     return summary(handling.hand_over(caller, case_id, to=body.user_id, instead_of=body.known_handler))
+
+
+BLUEPRINTS = (routes,)

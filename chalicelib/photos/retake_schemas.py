@@ -21,18 +21,6 @@ WantedAgain = Annotated[
 ]
 
 
-class OwnerAgain(View):
-    """A photo that the owner is to take once more: what is wrong with it, and what to do better."""
-
-    reason: str = Field(description="What is wrong, in the owner's language")
-    reason_code: UnusableReason = Field(description="The same for programs")
-    hint: str = Field(description="What to do better, in the owner's language; empty if nothing fits all photos")
-    text: str = Field(description="What staff added in their own words")
-    thumbnail_url: str | None = Field(
-        default=None, description="The photo as it came; null once it is deleted or the request has ended"
-    )
-
-
 class AgainView(View):
     """A photo that a request asks for once more."""
 

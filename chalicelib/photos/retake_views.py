@@ -2,7 +2,7 @@
 
 from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.languages import Language
-from chalicelib.photos.retake_schemas import OwnerAgain
+from chalicelib.photos.owner_schemas import OwnerAgain
 from chalicelib.photos.retake_words import told_in
 from chalicelib.photos.service import OwnerView
 from chalicelib.photos.verdicts import Again

@@ -1,12 +1,9 @@
 """What an owner is told of a photo that has to be taken once more: what is wrong with it, and what to do better."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.languages import N_, Language, text
-from chalicelib.notifications.texts import Retake
-from chalicelib.photos.model import PhotoRequest
 from chalicelib.photos.verdicts import UnusableReason
 
 
@@ -33,31 +30,6 @@ TOLD: Mapping[UnusableReason, Told] = {
     ),
     UnusableReason.OTHER: Told(N_("The photo can't be used.")),
 }
-
-
-def retakes_told(request: PhotoRequest) -> Sequence[Retake]:
-    """Return what the messages of a request say of photos to be taken once more, those alike together.
-
-    A message that goes later says nothing of categories that have enough photos by then, unless all have.
-    """
-    language, missing = request.language, request.missing
-    awaited = [each for each in request.again if each.category in missing] or request.again
-    alike = Counter((each.category, each.reason, each.text) for each in awaited)
-    return [
-        Retake(
-            category=_label(request, code),
-            reason=text(language, TOLD[reason].reason),
-            advice=text(language, TOLD[reason].advice),
-            words=words,
-            photos=count,
-        )
-        for (code, reason, words), count in alike.items()
-    ]
-
-
-def _label(request: PhotoRequest, code: str) -> str:
-    category = request.category(code)
-    return category.label(request.language) if category else code
 
 
 def told_in(language: Language, reason: UnusableReason) -> Told:

@@ -1,18 +1,13 @@
-"""HTTP of photo requests and attachments (staff, back-ends) and of owners' uploads."""
+"""HTTP of photo requests and attachments (staff, back-ends); that of the owner's page is in owner_routes.py."""
 
 from chalicelib.accounts.model import Caller, Scope
-from chalicelib.api.auth import OWNER, may, staff
+from chalicelib.api.auth import may, staff
 from chalicelib.api.blueprint import Blueprint, Call, Reply
-from chalicelib.api.conditional import unless_known
 from chalicelib.api.paging import cursor, wrong_cursor
 from chalicelib.errors import (
     Conflict,
-    LinkExpired,
-    LinkUnknown,
     NotFound,
     QuotaExceeded,
-    TooLarge,
-    UnsupportedMedia,
 )
 from chalicelib.photos import service
 from chalicelib.photos.schemas import (
@@ -21,20 +16,13 @@ from chalicelib.photos.schemas import (
     AttachmentQuery,
     CaseDetail,
     ExtendBody,
-    OpenedBody,
-    OwnerState,
     PhotoRequestBody,
     PhotoRequestList,
     PhotoRequestView,
     ResendBody,
-    StateQuery,
-    Submitted,
-    UploadAnswer,
-    UploadBody,
 )
 from chalicelib.photos.sealing import LINKS
-from chalicelib.photos.views import asking, attachment_view, case_detail, owner_state, request_view, state_tag
-from chalicelib.photos.visitors import device_of, is_program
+from chalicelib.photos.views import asking, attachment_view, case_detail, request_view
 
 routes = Blueprint(__name__)
 _READ, _ASK = staff(Scope.CASES_READ), staff(Scope.REQUESTS_WRITE)
@@ -50,10 +38,6 @@ def _check_resending(caller: Caller, request_id: str, body: ResendBody) -> None:
 
 def _check_extending(caller: Caller, request_id: str, body: ExtendBody) -> None:
     service.check_extending(caller, request_id, days=body.days)
-
-
-def _check_upload(token: str, body: UploadBody, call: Call) -> None:
-    service.check_upload(token, service.Announced(**body.model_dump()), address=call.address)
 
 
 def _check_attachments(query: AttachmentQuery) -> None:
@@ -194,81 +178,4 @@ def delete_attachment(caller: Caller, attachment_id: str) -> Reply:
     return Reply(status=204)
 
 
-@routes.operation(
-    "GET",
-    "/r/{token}/state",
-    audience=OWNER,
-    answers={200: OwnerState, 304: None},
-    errors=(LinkUnknown,),
-    summary="What is asked for and what has come",
-)
-def show_state(token: str, query: StateQuery, call: Call) -> OwnerState | Reply:
-    """Return what the owner's page shows."""
-    view = service.show_page(token, address=call.address)
-    tag = state_tag(view, language=query.lang)
-    return unless_known(tag, call.headers, lambda: owner_state(view, language=query.lang))
-
-
-@routes.operation(
-    "POST",
-    "/r/{token}/opened",
-    audience=OWNER,
-    status=204,
-    answers={204: None},
-    errors=(LinkUnknown, Conflict),
-    summary="A person sees the page (sent by its script, so that scanners don't count)",
-)
-def mark_opened(token: str, body: OpenedBody, call: Call) -> Reply:
-    """Note that a person sees the page; a program that runs its script is none."""
-    if not is_program(call.headers):
-        service.mark_opened(token, address=call.address, device=body.device or device_of(call.headers))
-    return Reply(status=204)
-
-
-@routes.operation(
-    "POST",
-    "/r/{token}/uploads",
-    audience=OWNER,
-    status=201,
-    answers={200: UploadAnswer, 201: UploadAnswer},
-    errors=(LinkUnknown, LinkExpired, Conflict, TooLarge, UnsupportedMedia, QuotaExceeded),
-    check=_check_upload,
-    summary="Announce a photo and get the form that sends it",
-)
-def reserve_upload(token: str, body: UploadBody, call: Call) -> UploadAnswer | Reply:
-    """Announce a photo."""
-    reservation = service.reserve_upload(token, service.Announced(**body.model_dump()), address=call.address)
-    if reservation.form is None:
-        return Reply(UploadAnswer(status=reservation.status), status=200)
-    form = reservation.form
-    answer = UploadAnswer(
-        status=reservation.status, method="POST", url=form.url, fields=form.fields, expires_in=form.expires_in
-    )
-    return Reply(answer, status=201)
-
-
-@routes.operation(
-    "DELETE",
-    "/r/{token}/uploads/{photo_id}",
-    audience=OWNER,
-    status=204,
-    answers={204: None},
-    errors=(LinkUnknown, LinkExpired, Conflict),
-    summary="Take a photo back before submitting",
-)
-def remove_upload(token: str, photo_id: str, call: Call) -> Reply:
-    """Take a photo back."""
-    service.remove_upload(token, photo_id, address=call.address)
-    return Reply(status=204)
-
-
-@routes.operation(
-    "POST",
-    "/r/{token}/submit",
-    audience=OWNER,
-    errors=(LinkUnknown, LinkExpired, Conflict),
-    summary="All photos are here (idempotent); 409 names the categories that have too few",
-)
-def submit(token: str, call: Call) -> Submitted:
-    """Complete the request."""
-    return Submitted(status=service.submit(token, address=call.address).status)
+BLUEPRINTS = (routes,)

@@ -13,7 +13,7 @@ from chalicelib.aws import photo_bucket
 from chalicelib.errors import LinkUnknown, QuotaExceeded
 from chalicelib.languages import Language
 from chalicelib.photos import service
-from chalicelib.photos.views import owner_state
+from chalicelib.photos.owner_views import owner_state
 from chalicelib.web.answers import PageQuery, account_view, closed_door, html, visitor_language
 from chalicelib.web.render import code_page, owner_page
 from chalicelib.web.views import CategoryView, CodePageView, Notice, OwnerPageView, PhotoView, RetakeView

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from chalicelib.clock import now
-from chalicelib.photos.views import TAG_SECONDS
+from chalicelib.photos.owner_views import TAG_SECONDS
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import announced, asked, photo_sent, token_of

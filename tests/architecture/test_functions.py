@@ -18,13 +18,20 @@ from tests.architecture.source import ROOT
 CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
 DOCUMENTS = {"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json"}
 EVERYTHING = set(app.app.routes)
+#: What the first request for a case loads, and what comes later of what is below that.
+ASKING = ("/v1/cases", "/v1/handlers", "/v1/photo-requests", "/v1/attachments")
+LATER_OF_ASKING = ("/v1/attachments/{attachment_id}/verdict",)
 #: What an import of `app` as the function that answers HTTP does without: few requests, or only events, need it.
 LATE_IN_HTTP = (
     "chalicelib.web.console.", "chalicelib.web.docs.", "chalicelib.webhooks.", "chalicelib.accounts.routes",
-    "chalicelib.accounts.schemas", "chalicelib.photos.events", "chalicelib.photos.figure_", "chalicelib.photos.sandbox",
-    "chalicelib.photos.suppression_routes",
+    "chalicelib.accounts.schemas", "chalicelib.cases.routes", "chalicelib.cases.schemas",
+    "chalicelib.notifications.contract", "chalicelib.notifications.senders", "chalicelib.notifications.texts",
+    *(f"chalicelib.photos.{name}" for name in
+      ("events", "figure_", "retake_mails", "retake_schemas", "review_", "routes", "sandbox", "schemas",
+       "suppression_routes", "views")),
     *(f"chalicelib.photos.service.{name}" for name in
-      ("comparison", "couriers", "filing", "logo_uploads", "notices", "outcomes", "overdue", "second_photos")),
+      ("archives", "comparison", "couriers", "filing", "following_up", "logo_uploads", "mail_previews", "messages",
+       "notices", "outcomes", "overdue", "overview", "requesting", "retaking", "reviewing", "second_photos", "wishes")),
 )  # fmt: skip
 _LOOK = """
 import ast, json, sys
@@ -61,20 +68,38 @@ print(json.dumps({
 }))
 """
 
+_LATE = """
+import json
+import app
+
+def added(module):
+    before = set(app.app.routes)
+    app.app._load(module)
+    return sorted(set(app.app.routes) - before)
+
+waiting = dict(app.app._waiting)
+print(json.dumps({module: {"below": below, "routes": added(module)} for module, below in waiting.items()}))
+"""
+
 
 @cache
 def process(function: str, *, handlers: str = "", paths: str = "") -> dict[str, Any]:
     """Import `app` in a process that is a function, ask it for pages, and return what was there before and after."""
+    found: dict[str, Any] = run(_LOOK, function, handlers, paths)
+    return found
+
+
+def run(script: str, function: str, *given: str) -> Any:
+    """Run a script in a process that is a function, and return what it prints."""
     done = subprocess.run(
-        [sys.executable, "-c", _LOOK, handlers, paths],
+        [sys.executable, "-c", script, *given],
         cwd=ROOT,
         env={**os.environ, **ENVIRONMENT, "AWS_LAMBDA_FUNCTION_NAME": function},
         capture_output=True,
         text=True,
         check=True,
     )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return json.loads(done.stdout)
 
 
 def test_every_function_is_in_one_of_the_groups() -> None:
@@ -116,18 +141,29 @@ def at(*places: str) -> set[str]:
     return {path for path in EVERYTHING for place in places if path == place or path.startswith(f"{place}/")}
 
 
-def test_http_loads_at_once_what_owners_and_staff_need_and_the_rest_when_it_is_asked_for() -> None:
-    found = process("osmotr-prod-api_handler", paths="/console/sign-in /v1/webhook-endpoints /docs /console/sign-in")
-    before, console, hooks, documents, again = (set(each["routes"]) for each in (found, *found["answers"]))
+def test_http_loads_at_once_what_owners_need_and_the_rest_when_it_is_asked_for() -> None:
+    paths = "/console/sign-in /v1/cases /v1/webhook-endpoints /docs /console/sign-in"
+    found = process("osmotr-prod-api_handler", paths=paths)
+    before, console, cases, hooks, documents, again = (set(each["routes"]) for each in (found, *found["answers"]))
 
-    assert [answer["status"] for answer in found["answers"]] == [200, 401, 200, 200]
+    assert [answer["status"] for answer in found["answers"]] == [200, 401, 401, 200, 200]
     assert [module for module in found["modules"] if module.startswith(LATE_IN_HTTP)] == []
-    assert {"/r/{token}", "/r/{token}/uploads", "/v1/cases"} <= before
+    assert {"/r/{token}", "/r/{token}/uploads"} <= before
     assert console - before == at("/console")
-    assert hooks - console == at("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
-    late = at("/v1/account", "/v1/sessions", "/v1/figures", "/v1/suppressions", "/v1/attachments")
-    assert documents - hooks == DOCUMENTS | (late - before)
+    assert {"/v1/cases", "/v1/photo-requests"} <= cases - console == at(*ASKING) - at(*LATER_OF_ASKING)
+    assert hooks - cases == at("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
+    late = at("/v1/account", "/v1/sessions", "/v1/figures", "/v1/suppressions", *LATER_OF_ASKING)
+    assert documents - hooks == DOCUMENTS | late
     assert documents == again == EVERYTHING
+
+
+def test_each_late_page_is_loaded_by_the_first_request_for_itself() -> None:
+    late: dict[str, dict[str, list[str]]] = run(_LATE, "osmotr-prod-api_handler")
+
+    assert {"chalicelib.cases.routes", "chalicelib.photos.routes"} < late.keys()
+    assert {module: set(each["routes"]) - at(*each["below"]) for module, each in late.items()} == {
+        module: set() for module in late
+    }
 
 
 def test_a_name_of_what_is_late_is_a_name_of_something_that_is_there() -> None:
@@ -137,7 +173,14 @@ def test_a_name_of_what_is_late_is_a_name_of_something_that_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ["/v1/suppressions", "/v1/figures /v1/account", "/v1/hooks/photo-requests /v1/sessions"]
+    "first",
+    [
+        "/v1/suppressions",
+        "/v1/photo-requests",
+        "/v1/attachments/{attachment_id}",
+        "/v1/figures /v1/account",
+        "/v1/hooks/photo-requests /v1/sessions",
+    ],
 )
 def test_the_documents_are_the_same_whatever_was_asked_for_first(first: str) -> None:
     found = process("osmotr-prod-api_handler", paths=f"{first} /v1/openapi.json /docs")
@@ -171,6 +214,11 @@ def document(path: str) -> str:
         ("/v1/sessions", 405),
         ("/v1/figures", 401),
         ("/v1/suppressions", 401),
+        ("/v1/cases", 401),
+        ("/v1/handlers", 401),
+        ("/v1/photo-requests", 405),
+        ("/v1/attachments/{attachment_id}", 405),
+        ("/v1/attachments/{attachment_id}/verdict", 405),
     ],
 )
 def test_what_is_late_is_there_for_the_first_request_of_all(path: str, status: int) -> None:

@@ -1,29 +1,13 @@
 """Use cases of photos: what other features and the HTTP layer may call.
 
-What functions of events call, and few requests, is loaded at its first use, or where events are declared.
+What the owner's pages don't call is loaded at its first use: by staff's first request, or where events are declared.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
-from chalicelib.photos.service.archives import Archive, ArchiveFailed, make_archive, miss_archive, show_archive
-from chalicelib.photos.service.branding import (
-    find_logo,
-    logo_address,
-    logo_source,
-    preview_email,
-    usual_categories,
-)
-from chalicelib.photos.service.figures import check_weeks, show_figures
-from chalicelib.photos.service.following_up import check_extending, check_resending, extend, resend, revoke
-from chalicelib.photos.service.overview import (
-    CaseView,
-    delete_attachment,
-    list_attachments,
-    show_attachment,
-    show_case,
-)
+from chalicelib.photos.service.branding import find_logo, logo_address, logo_source, usual_categories
 from chalicelib.photos.service.owner import (
     Announced,
     OwnerView,
@@ -36,32 +20,43 @@ from chalicelib.photos.service.owner import (
     submit,
 )
 from chalicelib.photos.service.plain import PlainForm, begin_photo, show_form
-from chalicelib.photos.service.requesting import (
-    Preview,
-    Shown,
-    ask_for_photos,
-    check_asking,
-    find_lacking,
-    list_requests,
-    preview_messages,
-    show_request,
-)
-from chalicelib.photos.service.reviewing import (
-    ReviewedMeanwhile,
-    Seen,
-    check_verdict,
-    review_photo,
-    withdraw_verdict,
-)
-from chalicelib.photos.service.wishes import Asking
 
 if TYPE_CHECKING:
+    from chalicelib.photos.service.archives import Archive, ArchiveFailed, make_archive, miss_archive, show_archive
     from chalicelib.photos.service.comparison import reconcile
     from chalicelib.photos.service.couriers import record, send
+    from chalicelib.photos.service.figures import check_weeks, show_figures
     from chalicelib.photos.service.filing import Arrived, NotArrived, file_photo
+    from chalicelib.photos.service.following_up import check_extending, check_resending, extend, resend, revoke
     from chalicelib.photos.service.logo_uploads import begin_logo, draw_uploaded_logo, keep_logo
+    from chalicelib.photos.service.mail_previews import preview_email
     from chalicelib.photos.service.outcomes import track
     from chalicelib.photos.service.overdue import due_things, sweep
+    from chalicelib.photos.service.overview import (
+        CaseView,
+        delete_attachment,
+        list_attachments,
+        show_attachment,
+        show_case,
+    )
+    from chalicelib.photos.service.requesting import (
+        Preview,
+        Shown,
+        ask_for_photos,
+        check_asking,
+        find_lacking,
+        list_requests,
+        preview_messages,
+        show_request,
+    )
+    from chalicelib.photos.service.reviewing import (
+        ReviewedMeanwhile,
+        Seen,
+        check_verdict,
+        review_photo,
+        withdraw_verdict,
+    )
+    from chalicelib.photos.service.wishes import Asking
 
 __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
@@ -77,9 +72,18 @@ __all__ = [
 
 #: What is loaded late, and the module that has it.
 _LATE = {
-    "Arrived": "filing", "NotArrived": "filing", "begin_logo": "logo_uploads", "draw_uploaded_logo": "logo_uploads",
-    "due_things": "overdue", "file_photo": "filing", "keep_logo": "logo_uploads", "reconcile": "comparison",
-    "record": "couriers", "send": "couriers", "sweep": "overdue", "track": "outcomes",
+    "Archive": "archives", "ArchiveFailed": "archives", "Arrived": "filing", "ask_for_photos": "requesting",
+    "Asking": "wishes", "begin_logo": "logo_uploads", "CaseView": "overview", "check_asking": "requesting",
+    "check_extending": "following_up", "check_resending": "following_up", "check_verdict": "reviewing",
+    "check_weeks": "figures", "delete_attachment": "overview", "draw_uploaded_logo": "logo_uploads",
+    "due_things": "overdue", "extend": "following_up", "file_photo": "filing", "find_lacking": "requesting",
+    "keep_logo": "logo_uploads", "list_attachments": "overview", "list_requests": "requesting",
+    "make_archive": "archives", "miss_archive": "archives", "NotArrived": "filing", "Preview": "requesting",
+    "preview_email": "mail_previews", "preview_messages": "requesting", "reconcile": "comparison", "record": "couriers",
+    "resend": "following_up", "review_photo": "reviewing", "ReviewedMeanwhile": "reviewing", "revoke": "following_up",
+    "Seen": "reviewing", "send": "couriers", "show_archive": "archives", "show_attachment": "overview",
+    "show_case": "overview", "show_figures": "figures", "show_request": "requesting", "Shown": "requesting",
+    "sweep": "overdue", "track": "outcomes", "withdraw_verdict": "reviewing",
 }  # fmt: skip
 
 if not TYPE_CHECKING:  # it would hide misspelt names

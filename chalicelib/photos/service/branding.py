@@ -2,20 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from hashlib import sha256
 
 from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import Account, Caller
+from chalicelib.accounts.model import Account
 from chalicelib.aws import photo_bucket
-from chalicelib.clock import now
 from chalicelib.errors import NotFound
-from chalicelib.ids import ULID_PATTERN, new_id
-from chalicelib.languages import N_, Language
-from chalicelib.notifications.texts import Email
-from chalicelib.photos.model import PhotoRequest
-from chalicelib.photos.service.access import link_of
-from chalicelib.photos.service.messages import written
+from chalicelib.ids import ULID_PATTERN
+from chalicelib.languages import N_
 from chalicelib.settings import settings
 
 #: Of a logo's SHA-256, so many hex digits are its name.
@@ -56,23 +50,6 @@ def find_logo(account_id: str, digest: str) -> str:
 def usual_categories(account: Account) -> Sequence[Category]:
     """Return what previews ask for: the categories that are ticked by default, or else the first."""
     return [category for category in account.categories if category.by_default] or account.categories[:1]
-
-
-def preview_email(caller: Caller, account: Account, *, language: Language) -> Email:
-    """Return the e-mail of a request as `account`, the caller's with settings to be tried, would send it.
-
-    Its link and code lead nowhere, and are not shown.
-    """
-    moment = now()
-    request = PhotoRequest(
-        id=new_id("req"), account_id=caller.account_id, case_id=new_id("case"), language=language,
-        categories=tuple(usual_categories(account)), channels=("email",), created_at=moment, created_by=caller.actor,
-        expires_at=moment + timedelta(days=7),
-    )  # fmt: skip
-    _, email = written(account, request)
-    link = link_of(request)
-    return Email(*(part.replace(link.token, "…").replace(link.code, "…") for part in
-                   (email.subject, email.html, email.text)))  # fmt: skip
 
 
 def _logo_key(account_id: str, digest: str) -> str:

@@ -32,7 +32,7 @@ from chalicelib.observability import log
 from chalicelib.phones import display_with_extension
 from chalicelib.photos import table
 from chalicelib.photos.model import Message, MessageStatus, PhotoRequest
-from chalicelib.photos.retake_words import retakes_told
+from chalicelib.photos.retake_mails import retakes_told
 from chalicelib.photos.service.access import address_of, code_entry_address, link_of
 from chalicelib.settings import settings
 

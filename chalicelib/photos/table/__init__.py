@@ -29,7 +29,7 @@ from chalicelib.aws.case_items import CasesRow, case_key, due_shard
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.clock import stamp
 from chalicelib.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
-from chalicelib.photos.table import compared, staff_mails  # noqa: F401 - kinds of rows
+from chalicelib.photos.table import archives, compared, staff_mails  # noqa: F401 - kinds of rows
 from chalicelib.photos.table.attachments import (
     add_attachment,
     get_attachment,

@@ -15,7 +15,8 @@ from chalicelib.errors import NotFound
 from chalicelib.languages import LANGUAGES
 from chalicelib.photos import service
 from chalicelib.photos.model import MAX_BYTES, UploadStatus
-from chalicelib.photos.views import attachment_view, owner_state
+from chalicelib.photos.owner_views import owner_state
+from chalicelib.photos.views import attachment_view
 from tests import damage_factory, heic_damage_factory, outbox, photos_factory, sending
 from tests.faults import between
 from tests.hostile_factory import jpeg_of_empty_scans

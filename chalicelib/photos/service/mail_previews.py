@@ -1,0 +1,30 @@
+"""What a request's e-mail would look like with settings that are to be tried."""
+
+from datetime import timedelta
+
+from chalicelib.accounts.model import Account, Caller
+from chalicelib.clock import now
+from chalicelib.ids import new_id
+from chalicelib.languages import Language
+from chalicelib.notifications.texts import Email
+from chalicelib.photos.model import PhotoRequest
+from chalicelib.photos.service.access import link_of
+from chalicelib.photos.service.branding import usual_categories
+from chalicelib.photos.service.messages import written
+
+
+def preview_email(caller: Caller, account: Account, *, language: Language) -> Email:
+    """Return the e-mail of a request as `account`, the caller's with settings to be tried, would send it.
+
+    Its link and code lead nowhere, and are not shown.
+    """
+    moment = now()
+    request = PhotoRequest(
+        id=new_id("req"), account_id=caller.account_id, case_id=new_id("case"), language=language,
+        categories=tuple(usual_categories(account)), channels=("email",), created_at=moment, created_by=caller.actor,
+        expires_at=moment + timedelta(days=7),
+    )  # fmt: skip
+    _, email = written(account, request)
+    link = link_of(request)
+    return Email(*(part.replace(link.token, "…").replace(link.code, "…") for part in
+                   (email.subject, email.html, email.text)))  # fmt: skip
