@@ -7,7 +7,7 @@ PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help run demo test test-fast test-all check bench deploy account accounts administrator ceiling redrive reindex \
+.PHONY: help run demo test test-fast test-all check bench deploy account accounts administrator ceiling suspend resume redrive reindex \
 	restore rotate reset built setup
 
 help: ## show this list
@@ -52,8 +52,8 @@ deploy: setup ## deploy to AWS: make deploy STAGE=prod (docs/operators.md), othe
 # systems have a variable NAME of their own.
 typed = $(if $(filter command,$(firstword $(origin $(1)))),$(value $(1)))
 TYPED := NAME ADMIN ADMIN_NAME LANGUAGE TIME_ZONE ACCOUNT COUNTRIES PER_DAY PER_PHONE PER_PREFIX FACTOR
-account accounts administrator ceiling: export OSMOTR_STAGE = $(STAGE)
-$(foreach name,$(TYPED),$(eval account accounts administrator ceiling: export OSMOTR_TYPED_$(name) = $$(call typed,$(name))))
+account accounts administrator ceiling suspend resume: export OSMOTR_STAGE = $(STAGE)
+$(foreach name,$(TYPED),$(eval account accounts administrator ceiling suspend resume: export OSMOTR_TYPED_$(name) = $$(call typed,$(name))))
 
 account: setup ## open an account: make account NAME="…" ADMIN=e-mail STAGE=prod (local), if wanted ADMIN_NAME= LANGUAGE= TIME_ZONE=
 	@$(BIN)/python -m infra.accounts make
@@ -66,6 +66,12 @@ administrator: setup ## let an account have an administrator, or invite theirs a
 
 ceiling: setup ## show or set how many SMS an account may allow itself: make ceiling ACCOUNT=acc_… STAGE= PER_DAY= PER_PHONE= PER_PREFIX= COUNTRIES=RU,KZ
 	@$(BIN)/python -m infra.accounts ceiling
+
+suspend: setup ## shut an account's staff and API keys out until make resume: make suspend ACCOUNT=acc_… STAGE=prod (local)
+	@$(BIN)/python -m infra.accounts suspend
+
+resume: setup ## let a suspended account in again: make resume ACCOUNT=acc_… STAGE=prod (local)
+	@$(BIN)/python -m infra.accounts resume
 
 redrive: setup ## give what was given up another try: make redrive STAGE=prod (local: the running system), one queue by QUEUE=
 	@test -n "$(STAGE)" || { echo "say which: make redrive STAGE=prod"; exit 1; }

@@ -1,4 +1,4 @@
-"""The operator's commands for tenants: `make account`, `make accounts`, `make administrator`, `make ceiling`.
+"""The operator's commands for tenants: `make account`, `accounts`, `administrator`, `ceiling`, `suspend`, `resume`.
 
 All that is wrong with what was typed is said at once, by the names that make's command line has for it.
 """
@@ -24,7 +24,9 @@ from chalicelib.accounts.operating import (
     appoint_administrator,
     demand_administrator,
     open_account,
+    resume_account,
     show_tenant,
+    suspend_account,
 )
 from chalicelib.accounts.people import INVITATION_DAYS
 from chalicelib.accounts.service import set_sms_ceiling
@@ -81,6 +83,7 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
         "make": _make, "list": _list, "administrator": _administrator, "ceiling": _ceiling,
+        "suspend": _suspend, "resume": _resume,
     }  # fmt: skip
     try:
         for line in commands[options.command](options):
@@ -104,7 +107,7 @@ def _say(lines: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.accounts", description="Open accounts and keep them open.")
-    parser.add_argument("command", choices=["make", "list", "administrator", "ceiling"])
+    parser.add_argument("command", choices=["make", "list", "administrator", "ceiling", "suspend", "resume"])
     parser.add_argument("--stage", default=os.environ.get("OSMOTR_STAGE", ""))
     for name, shown in _SHOWN.items():
         typed = os.environ.get(f"OSMOTR_TYPED_{shown}", "")
@@ -158,6 +161,8 @@ def _summary(tenant: Tenant) -> Iterator[str]:
         f"{account.id}  {account.shown_name}  {account.language}, {account.time_zone}, since "
         f"{account.created_at:%Y-%m-%d}, {active} active people, SMS: {_allowed(account)}"
     )
+    if account.suspended_at is not None:
+        yield f"  suspended since {account.suspended_at:%Y-%m-%d %H:%M} UTC: make resume ACCOUNT={account.id}"
     yield from (f"  administrator {_described(user)}" for user in tenant.administrators)
     if not any(user.standing is Standing.ACTIVE for user in tenant.administrators):
         yield f"  {_why_nobody(tenant)}"
@@ -245,6 +250,33 @@ def _are_countries(codes: Sequence[str]) -> bool:
     from chalicelib.phones import countries_of_the_world  # noqa: PLC0415 - heavy
 
     return bool(codes) and set(codes) <= countries_of_the_world()
+
+
+# --- make suspend, make resume -----------------------------------------------------------------------------------
+
+
+def _suspend(options: argparse.Namespace) -> Iterator[str]:
+    account = suspend_account(_named(options))
+    yield f"suspended since {account.suspended_at:%Y-%m-%d %H:%M} UTC: {account.id}  {account.shown_name}"
+    yield "Within half a minute none of its staff gets in, and no API key works. Links that owners have go on working."
+    yield f"Back again: make resume STAGE={options.stage} ACCOUNT={account.id}"
+
+
+def _resume(options: argparse.Namespace) -> Iterator[str]:
+    account = resume_account(_named(options))
+    yield f"not suspended: {account.id}  {account.shown_name}"
+    yield "Within half a minute its staff gets in as before, and its API keys work."
+
+
+def _named(options: argparse.Namespace) -> str:
+    """Return the account that was named, with the stage's environment in place. Raises Mistakes."""
+
+    def read() -> str:
+        if not re.fullmatch(_ACCOUNT, options.account):
+            raise Mistakes([f"ACCOUNT: {_RIGHT['account']}"])
+        return str(options.account)
+
+    return _ready(options, read)
 
 
 # --- Words -------------------------------------------------------------------------------------------------------

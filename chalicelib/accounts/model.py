@@ -200,6 +200,8 @@ class Account(Frozen):
     sms: SmsPolicy = Field(default_factory=SmsPolicy)
     #: Set by the operator only (set_sms_ceiling); no change of the account's own names it.
     sms_ceiling: SmsCeiling = Field(default_factory=SmsCeiling)
+    #: Since when nobody gets in (suspending.py). Set by the operator only, as the ceiling is.
+    suspended_at: datetime | None = None
     created_at: datetime
     version: int = 1
 

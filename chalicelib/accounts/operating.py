@@ -5,7 +5,8 @@ refused is refused with nothing made; a crash in between leaves a user of the po
 repeated.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator
@@ -16,7 +17,7 @@ from chalicelib.accounts.model import NO_ZONE, Account, Frozen, GivenName, Role,
 from chalicelib.accounts.people import invite_to_pool
 from chalicelib.accounts.service import forget_cached, show_account
 from chalicelib.aws import staff_pool
-from chalicelib.aws.dynamo import retry_stale
+from chalicelib.aws.dynamo import retry_stale, stale
 from chalicelib.clock import now
 from chalicelib.emails import Email
 from chalicelib.errors import Conflict
@@ -90,6 +91,30 @@ def open_account(wish: AccountWish, *, others: Iterable[Tenant]) -> Tenant:
     table.put_tenant(account, admin, otherwise=lambda _: _belongs_elsewhere(wish.admin))
     forget_cached()
     return Tenant(account, (admin,), is_new=True)
+
+
+def suspend_account(account_id: str) -> Account:
+    """Shut an account's people and back-ends out; what is suspended already stays so since then. Raises NotFound."""
+    return _suspend(account_id, lambda before: before or now())
+
+
+def resume_account(account_id: str) -> Account:
+    """Let an account's people and back-ends in again. Raises NotFound."""
+    return _suspend(account_id, lambda _: None)
+
+
+def _suspend(account_id: str, since: Callable[[datetime | None], datetime | None]) -> Account:
+    def replace() -> Account:
+        before = table.get_account(account_id) or show_account(account_id)
+        after = before.model_copy(
+            update={"suspended_at": since(before.suspended_at), "version": before.version + 1}
+        )  # fmt: skip
+        table.put_account(after, replacing=before.version, otherwise=stale)
+        return after
+
+    replaced = retry_stale(replace)
+    forget_cached()
+    return replaced
 
 
 def show_tenant(account_id: str) -> Tenant:

@@ -27,6 +27,7 @@ from chalicelib.accounts.model import (
 from chalicelib.accounts.powers import demand_settings
 from chalicelib.accounts.rules import checked
 from chalicelib.accounts.sms_limits import bounded
+from chalicelib.accounts.suspending import demand_not_suspended
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.aws.rate_limits import take_by_address
@@ -162,7 +163,7 @@ def sign_in(*, email: str, password: str, code: str | None = None, address: str)
     result = signing_in.sign_in_at_once(email=email, password=password, code=code)
     user = table.get_user(staff_pool.user_of(result))
     if user is not None:
-        demand_factor(user, load_account(user.account_id))
+        demand_factor(user, demand_not_suspended(load_account(user.account_id)))
     sessions.note_sign_in(result)
     return _tokens(result)
 
@@ -246,6 +247,7 @@ def identify_hash(sha256: str) -> Caller:
     key = _key_of(sha256, _period())
     if key is None or key.revoked:
         raise Unauthenticated(N_("This API key is not known or was revoked."))
+    demand_not_suspended(load_account(key.account_id))
     return Caller(account_id=key.account_id, actor=f"key:{key.id}", scopes=key.scopes)
 
 
@@ -269,8 +271,9 @@ def _let_in(user: User | None, claims: Mapping[str, Any], over: Callable[[User],
         raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
     if over(user) or user.role not in claims.get("cognito:groups", ()):
         raise Unauthenticated(N_("The session has ended. Sign in again."))  # the role changed since the token was made
+    account = demand_not_suspended(load_account(user.account_id))
     if not enrolling:
-        demand_factor(user, load_account(user.account_id))
+        demand_factor(user, account)
     return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
 
 
