@@ -33,9 +33,10 @@ from chalicelib.accounts.service import set_sms_ceiling
 from chalicelib.accounts.sms_limits import ceiling_of
 from chalicelib.clock import now
 from chalicelib.emails import Email
-from chalicelib.errors import DomainError, Invalid
+from chalicelib.errors import DomainError, Invalid, Unavailable
 from chalicelib.observability import logger
 from chalicelib.photos.service.notices import queue_factor_notice
+from infra.refusals import explained
 from infra.reindex import accounts
 from infra.stages import LOCAL, StageError, environment_of, local_system
 
@@ -91,11 +92,13 @@ def main(arguments: list[str]) -> int:
     except Mistakes as error:
         return _say(error.lines)
     except Invalid as error:
-        return _say([f"{each.pointer.strip('/')}: {each.message}" for each in error.errors])
+        return _say([*(f"{each.pointer.strip('/')}: {each.message}" for each in error.errors), *explained(error)])
+    except Unavailable as error:
+        return _say(explained(error) or [str(error)])
     except DomainError as error:
         return _say([str(error)])
     except (BotoCoreError, ClientError, PynamoDBException) as error:
-        return _say([f"stage {options.stage}: {error}"])
+        return _say([f"stage {options.stage}: {line}" for line in explained(error) or [str(error)]])
     return 0
 
 

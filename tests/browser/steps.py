@@ -44,7 +44,9 @@ def finish(phone: Page) -> None:
     """Send the photos off and wait for the thanks."""
     phone.locator("#next-1").click()
     phone.locator("#submit").click()
-    expect(phone.locator("#done h1")).to_have_text("Фотографии успешно отправлены. Спасибо!")
+    thanks = phone.locator("#done h1")
+    expect(thanks).to_be_visible()
+    expect(thanks).to_have_text("Фотографии успешно отправлены. Спасибо!")
 
 
 def hash_of(file: Path) -> str:
