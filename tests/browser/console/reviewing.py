@@ -1,6 +1,7 @@
 """Cases with photos to review, made without filing each photo: one is filed, the others are its copies."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -70,6 +71,7 @@ def _multiply(caller: Caller, request: PhotoRequest, count: int) -> None:
         after, _ = changes.photo_filed(before, category=first.category)
         name = first.file_name.replace("1.", f"{number}.")
         tx = Transaction()
-        table.add_attachment(tx, first.model_copy(update={"id": new_id("pho"), "file_name": name}))
+        copied = {"id": new_id("pho"), "file_name": name, "received_at": first.received_at + timedelta(seconds=number)}
+        table.add_attachment(tx, first.model_copy(update=copied))
         cases.save(tx, before, after)
         tx.commit()

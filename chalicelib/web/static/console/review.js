@@ -41,6 +41,7 @@ export function startReview(gallery, dialog, viewer) {
     refused(given, html) {
       renew(given.id, html);
       panels.say('', { unless: words.done });
+      gallery.dispatchEvent(new Event('changed')); // it may be gone
       takeBack(given);
     },
     slow: () => panels.say(words.slow ?? ''),
@@ -49,6 +50,9 @@ export function startReview(gallery, dialog, viewer) {
       panels.refuse(words.ended ?? '', 'again');
     },
   });
+
+  /** Whether nobody has said anything of a photo yet, neither here nor, as far as is known, on the server. */
+  const waits = (/** @type {Element} */ tile) => 'waits' in (verdictOf(tile)?.dataset ?? {}) && !queue.has(tile.id);
 
   const renew = (/** @type {string} */ id, /** @type {string} */ html) => {
     const said = verdictOf(document.getElementById(id));
@@ -62,10 +66,8 @@ export function startReview(gallery, dialog, viewer) {
   /** Bring a photo back whose verdict was refused; one of another page is told with the way to it. */
   const takeBack = (/** @type {import('./verdict_queue.js').Given} */ given) => {
     const tile = document.getElementById(given.id);
-    const said = verdictOf(tile);
-    if (said && given.waited && !said.dataset.code) said.dataset.waits = '1';
     if (tile) returned.add(given.id);
-    const why = said?.querySelector('.refusal')?.textContent ?? '';
+    const why = verdictOf(tile)?.querySelector('.refusal')?.textContent ?? '';
     const text = `${(words.refused ?? '').replace('{name}', given.name)} ${why}`;
     panels.refuse(text, tile ? 'returned' : 'elsewhere', `${given.page}#${given.id}`);
     const present = viewer.present();
@@ -77,20 +79,23 @@ export function startReview(gallery, dialog, viewer) {
     const tile = /** @type {HTMLElement|undefined} */ (viewer.present());
     const said = verdictOf(tile);
     const url = said?.querySelector('form')?.getAttribute('action');
-    if (!tile || !said || !url || leaving) return;
+    if (leaving) return;
+    if (!tile || !said || !url) return advance(); // it was deleted while it was looked at
     panels.close();
     queue.add({
       id: tile.id, name: tile.dataset.name ?? '', url, page: location.pathname, me, verdict, text,
-      seen: said.dataset.seen ?? '', waited: 'waits' in said.dataset,
+      seen: said.dataset.seen ?? '',
     });
-    delete said.dataset.waits;
     said.classList.add('saving');
     if (returned.delete(tile.id) && !returned.size) panels.refuse('');
-    if (verdict === 'none') return draw();
+    if (verdict !== 'none') advance();
+    draw();
+  };
+
+  const advance = () => {
     const coming = following();
     if (coming) viewer.show(coming);
     else panels.say(words.done ?? '');
-    draw();
   };
 
   /** The next photo that waits, after the present one and round; those that came back are first. */
@@ -133,9 +138,10 @@ export function startReview(gallery, dialog, viewer) {
       history.replaceState(null, '', AT_ONCE);
       location.reload(); // leads to the sign-in, and back
     },
-    returned: () => {
-      const tile = document.getElementById([...returned][0] ?? '');
+    returned() {
+      const tile = viewer.tiles().find(({ id }) => returned.has(id));
       if (tile) viewer.show(tile);
+      else panels.refuse(''); // it was deleted
     },
   });
   dialog.addEventListener('keydown', (event) => {
@@ -167,6 +173,3 @@ export function startReview(gallery, dialog, viewer) {
 
 /** @param {Element|null|undefined} tile */
 const verdictOf = (tile) => /** @type {HTMLElement|null|undefined} */ (tile?.querySelector('.verdict'));
-
-/** @param {Element} tile */
-const waits = (tile) => 'waits' in (verdictOf(tile)?.dataset ?? {});

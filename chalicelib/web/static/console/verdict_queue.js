@@ -11,8 +11,8 @@ const LONGEST = 30_000;
 const ANSWER_WITHIN = 30_000;
 
 /**
- * A verdict on its way: `url` is where its photo takes it, `me` who gave it, `waited` whether the photo waited for one.
- * @typedef {{id: string, name: string, url: string, page: string, me: string, verdict: string, text: string, seen: string, waited: boolean}} Given
+ * A verdict on its way: `url` is where its photo takes it, `me` who gave it, `page` where.
+ * @typedef {{id: string, name: string, url: string, page: string, me: string, verdict: string, text: string, seen: string}} Given
  */
 
 /**
