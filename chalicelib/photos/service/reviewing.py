@@ -20,6 +20,7 @@ from chalicelib.photos import table
 from chalicelib.photos.model import Attachment
 from chalicelib.photos.service.overview import load_attachment, locate_attachment
 from chalicelib.photos.verdicts import WORDS, UnusableReason, Verdict
+from chalicelib.words import line
 
 
 class Seen(NamedTuple):
@@ -38,7 +39,7 @@ class ReviewedMeanwhile(Conflict):
 
 def check_verdict(*, usable: bool | None, reason: str | None, text: str | None) -> None:
     """Raise Invalid with everything that keeps this from being a verdict."""
-    wrong = [*_wrong_reason(usable, reason), *_wrong_text(usable, reason, (text or "").strip())]
+    wrong = [*_wrong_reason(usable, reason), *_wrong_text(usable, reason, line(text or ""))]
     if wrong:
         raise Invalid(wrong)
 
@@ -75,7 +76,7 @@ def review_photo(
     """
     check_verdict(usable=usable, reason=reason, text=text)
     given = Verdict(
-        usable=usable, reason=UnusableReason(reason) if reason else None, text=text.strip(), by=caller.actor, at=now()
+        usable=usable, reason=UnusableReason(reason) if reason else None, text=line(text), by=caller.actor, at=now()
     )
     judged = retry_stale(lambda: _judge(caller, attachment_id, given, seen=seen))
     return judged.verdict or given

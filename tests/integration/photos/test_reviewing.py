@@ -139,6 +139,33 @@ def test_what_is_no_verdict_is_said_all_at_once(
         service.review_photo(world.stranger, photos[0].id, usable=True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("too\r\nfar\x00\u202eaway", "too far away"),
+        (" \u200bdark\u200b ", "dark"),
+        ("\u200b" * 300 + "dark", "dark"),
+        ("x" * 199 + "\r\n", "x" * 199),
+    ],
+    ids=["lines and turned text", "unseen", "unseen beyond the length", "a line's end beyond the length"],
+)
+def test_words_are_one_line_of_what_can_be_seen(world: World, photos: list[Attachment], typed: str, kept: str) -> None:
+    service.review_photo(world.admin, photos[0].id, usable=False, reason="other", text=typed)
+
+    verdict = as_it_is(world, photos[0]).verdict
+    assert verdict is not None
+    assert verdict.text == kept
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2800 \u3164", "\u202e\u202c", "\r\n"])
+def test_words_that_nobody_sees_are_none(world: World, photos: list[Attachment], text: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        service.review_photo(world.admin, photos[0].id, usable=False, reason="other", text=text)
+
+    assert [error.pointer for error in refused.value.errors] == ["/text"]
+    service.review_photo(world.admin, photos[0].id, usable=True, text=text)
+
+
 def test_photos_that_go_wait_no_more(world: World, photos: list[Attachment]) -> None:
     service.review_photo(world.admin, photos[0].id, usable=True)
     for photo, left in zip(photos, (2, 1, 0), strict=True):
