@@ -127,7 +127,8 @@ def test_a_key_works_until_it_is_revoked(world: World, calls: list[str], clock: 
 
     assert {caller.actor for caller in callers} == {f"key:{key.id}"}
     assert callers[0].scopes == {Scope.CASES_READ, Scope.ACCOUNT_READ}
-    assert calls == ["GetItem", "UpdateItem"]
+    # Once for all three: the key, its use, and whether its account is suspended.
+    assert calls == ["GetItem", "UpdateItem", "GetItem"]
     clock[0] += service.CACHE_SECONDS
     table.KeyRow(f"key#{sessions.digest(secret)}", "key").update(actions=[table.KeyRow.revoked.set(True)])
     with pytest.raises(Unauthenticated):
