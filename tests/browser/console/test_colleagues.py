@@ -14,12 +14,18 @@ from tests.browser.system import PhotoRequest
 Asked = Callable[..., PhotoRequest]
 
 
+#: Whether the menu shows what the server says now.
+_SHOWN = """async () => {
+  const shown = document.getElementById('unread');
+  const html = await (await fetch(shown.dataset.src)).text();
+  return shown.innerHTML === new DOMParser().parseFromString(html, 'text/html').body.innerHTML;
+}"""
+
+
 def unread_number(page: Page) -> int:
     """Return the number beside the menu's "Cases", as the script has asked for it."""
-    with page.expect_response("**/console/unread") as answer:
-        page.reload()
-    answer.value.finished()
-    page.wait_for_function("document.getElementById('unread')")
+    page.reload()
+    page.wait_for_function(_SHOWN, polling=250)
     said = page.locator("#unread [aria-hidden]").all_inner_texts()
     return int(said[0].rstrip("+")) if said else 0
 

@@ -42,9 +42,10 @@ def test_50_photos_of_5_cases_are_reviewed_without_the_mouse(chromium: Browser, 
             page.get_by_text("All photos are reviewed. A case appears here as soon as a new photo comes.")
         ).to_be_visible()
         expect(page.locator("a[href$='/console?show=review'] .count")).to_have_text("0")
-    for case, request in enumerate(requests):
-        assert Counter(verdicts(request)) == {"usable": 8, REASONS[case]: 2}
-    said = [photo["verdict"]["text"] for photo in requests[4].attachments() if not photo["verdict"]["usable"]]
+    found = [Counter(verdicts(request)) for request in requests]  # in which order they came is the system's affair
+    assert sorted(found, key=sorted) == sorted(({"usable": 8, reason: 2} for reason in REASONS), key=sorted)
+    photos = [photo for request in requests for photo in request.attachments()]
+    said = [photo["verdict"]["text"] for photo in photos if photo["verdict"]["reason"] == "other"]
     assert said == ["The plate is hidden"] * 2
 
 
