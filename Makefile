@@ -2,12 +2,14 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
-PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
+PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal --durations=20
+# FEATURE=webhooks chooses the files whose path names it, in the singular or the plural; without it, all tests.
+CHOSEN = $(if $(FEATURE),$$(find tests -name 'test_*.py' -path '*$(FEATURE:s=)*' | grep . || echo "no-tests-of-$(FEATURE)"))
 # The first that works and is new enough; 3.13 is what the functions run on.
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help run demo test test-fast test-all check bench deploy account accounts administrator ceiling suspend resume redrive reindex \
+.PHONY: help run demo test test-fast test-all contract check bench deploy account accounts administrator ceiling suspend resume redrive reindex \
 	restore rotate reset built setup
 
 help: ## show this list
@@ -19,16 +21,19 @@ run: setup ## run the whole system on this machine (OSMOTR_PORT, default 4566); 
 demo: setup ## play the whole circle, webhooks in and out, against the running system
 	@$(BIN)/python -m infra.local.demo
 
-test: setup built ## all tests but the long ones, and the 20 slowest; OPTIONS are handed to pytest
+test: setup built ## all tests but the long ones; of one feature by FEATURE=webhooks; OPTIONS are handed to pytest
 	@if $(BIN)/python -m infra.chromium; then chosen="not slow"; else chosen="not slow and not browser"; fi; \
-	$(PYTEST) --durations=20 -m "$$chosen" $(OPTIONS)
+	$(PYTEST) -m "$$chosen" $(OPTIONS) $(CHOSEN)
 
 test-fast: setup built ## the tests that need neither the emulator nor a browser
-	@$(PYTEST) -m "not slow and not browser and not deployed" $(OPTIONS)
+	@$(PYTEST) -m "not slow and not browser and not deployed" $(OPTIONS) $(CHOSEN)
 
 test-all: setup built ## all tests, the long ones too
 	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
-	$(PYTEST) --durations=20 -m "$$chosen" $(OPTIONS)
+	$(PYTEST) -m "$$chosen" $(OPTIONS) $(CHOSEN)
+
+contract: setup built ## write the API's committed contract, tests/contract/*.json, as it is served now
+	@$(BIN)/python -m tests.contract
 
 check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where Node is, cfn-lint and checkov of the template as it is deployed
 	$(BIN)/ruff check .
