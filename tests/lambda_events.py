@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import boto3
-from boto3.dynamodb.types import TypeSerializer
 from ulid import ULID
 
 from chalicelib.observability import FIELDS, logger
@@ -86,10 +85,8 @@ def schedule_event() -> dict[str, Any]:
 
 def raw_items(table: str) -> list[dict[str, Any]]:
     """Return all items of a table as its stream would show them, oldest key first."""
-    serialize = TypeSerializer().serialize
-    items = boto3.resource("dynamodb").Table(table).scan(ConsistentRead=True)["Items"]
-    raw = [{name: serialize(value) for name, value in item.items()} for item in items]
-    return sorted(raw, key=lambda item: str(item.get("pk") or item["id"]))
+    items = boto3.client("dynamodb").scan(TableName=table, ConsistentRead=True)["Items"]
+    return sorted(items, key=lambda item: str(item.get("pk") or item["id"]))
 
 
 @dataclass

@@ -15,14 +15,19 @@ from functools import cache, wraps
 from types import SimpleNamespace
 from typing import Any, cast
 
+import boto3
 import pytest
+from botocore.client import BaseClient
 from moto.core import responses, serialize, utils
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb import models
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import ast_nodes
 from moto.moto_api._internal import mock_random
+
+from tests import quick_calls, sessions
 
 _nodes: Any = ast_nodes  # which has no types
 _PICKER = serialize.XFormedAttributePicker()
@@ -51,6 +56,10 @@ def install() -> None:
     _replace(Item, "__init__", _init_item)
     _replace(responses, "method_names_from_class", cache(utils.method_names_from_class))
     _replace(mock_random, "get_random_string", _random_string)
+    _replace(boto3, "client", sessions.shared_client)
+    _replace(boto3, "resource", sessions.shared_resource)
+    _replace(BaseClient, "_make_api_call", quick_calls.make_api_call)
+    _replace(BotocoreStubber, "process_request", quick_calls.process_request)
 
 
 def _replace(owner: object, name: str, value: object) -> None:
