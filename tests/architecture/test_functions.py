@@ -4,10 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
-from typing import Any
-
-import pytest
+from typing import Any, NamedTuple
 
 import app
 from bench.environment import ENVIRONMENT
@@ -33,9 +30,9 @@ LATE_IN_HTTP = (
       ("archives", "comparison", "couriers", "filing", "following_up", "logo_uploads", "mail_previews", "messages",
        "notices", "outcomes", "overdue", "overview", "requesting", "retaking", "reviewing", "second_photos", "wishes")),
 )  # fmt: skip
+#: What a forked process does: it imports `app` as a function, asks it for pages, and writes what was there.
 _LOOK = """
-import ast, json, sys
-import app
+import ast, json, os, sys
 
 def said(path):
     request = {
@@ -51,9 +48,6 @@ def lacking(name):
     used = {each.id for line in function.body for each in ast.walk(line) if isinstance(each, ast.Name)}
     return sorted(used - {each.arg for each in function.args.args} - vars(app).keys())
 
-source = ast.parse(open("app.py").read())
-unknown = {name: lacking(name) for name in sys.argv[1].split()}
-routes, modules = sorted(app.app.routes), sorted(name for name in sys.modules if name.startswith("chalicelib."))
 def rows():
     from chalicelib.aws.dynamo import Row
     return {root.__name__: sorted(Row.kind._class_map[each] for each in below(root)) for root in Row.__subclasses__()}
@@ -62,44 +56,85 @@ def below(root):
     from chalicelib.aws.dynamo import Row
     return [each for each in Row.kind._class_map if issubclass(each, root)]
 
-print(json.dumps({
-    "rows": rows(), "routes": routes, "modules": modules, "unknown": unknown,
-    "answers": [said(path) for path in sys.argv[2].split()],
-}))
-"""
+def look(handlers, paths):
+    unknown = {name: lacking(name) for name in handlers.split()}
+    routes, modules = sorted(app.app.routes), sorted(name for name in sys.modules if name.startswith("chalicelib."))
+    return {
+        "rows": rows(), "routes": routes, "modules": modules, "unknown": unknown,
+        "answers": [said(path) for path in paths.split()],
+    }
 
-_LATE = """
-import json
-import app
+def late():
+    return {module: {"below": below, "routes": added(module)} for module, below in dict(app.app._waiting).items()}
 
 def added(module):
     before = set(app.app.routes)
     app.app._load(module)
     return sorted(set(app.app.routes) - before)
 
-waiting = dict(app.app._waiting)
-print(json.dumps({module: {"below": below, "routes": added(module)} for module, below in waiting.items()}))
+source = ast.parse(open("app.py").read())
+"""
+#: Forks a process for each case from one that has loaded the libraries, and nothing of ours.
+_FORK = """
+import boto3, botocore.config, chalice.app, pydantic, pynamodb.models, phonenumbers, jinja2, babel.dates
+
+assert not [name for name in sys.modules if name.startswith("chalicelib")]
+
+def forked(function, work, *given):
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.environ["AWS_LAMBDA_FUNCTION_NAME"] = function
+        globals()["app"] = __import__("app")
+        with open(writing, "w") as answer:
+            json.dump(globals()[work](*given), answer)
+        os._exit(0)
+    os.close(writing)
+    with open(reading) as answer:
+        found = answer.read()
+    os.wait()
+    return json.loads(found)
+
+print(json.dumps([forked(*case) for case in json.loads(sys.argv[1])]))
 """
 
 
-@cache
+class Case(NamedTuple):
+    """A process that is a function: the handlers whose names it looks up, and the pages that it is asked for."""
+
+    function: str
+    handlers: str = ""
+    paths: str = ""
+
+
+_found: dict[Case, dict[str, Any]] = {}
+
+
+def processes(*cases: Case) -> list[dict[str, Any]]:
+    """Import `app` in a process for each case, and return what was there before and after its pages."""
+    new = [case for case in dict.fromkeys(cases) if case not in _found]
+    if new:
+        _found.update(zip(new, run(*((case.function, "look", case.handlers, case.paths) for case in new)), strict=True))
+    return [_found[case] for case in cases]
+
+
 def process(function: str, *, handlers: str = "", paths: str = "") -> dict[str, Any]:
-    """Import `app` in a process that is a function, ask it for pages, and return what was there before and after."""
-    found: dict[str, Any] = run(_LOOK, function, handlers, paths)
-    return found
+    """Return what `processes` does of one case."""
+    return processes(Case(function, handlers, paths))[0]
 
 
-def run(script: str, function: str, *given: str) -> Any:
-    """Run a script in a process that is a function, and return what it prints."""
+def run(*cases: tuple[str, ...]) -> list[Any]:
+    """Do work in a new process for each case: the function that it is, the name of the work, and its arguments."""
+    environment = {**os.environ, **ENVIRONMENT}
     done = subprocess.run(
-        [sys.executable, "-c", script, *given],
+        [sys.executable, "-c", _LOOK + _FORK, json.dumps(cases)],
         cwd=ROOT,
-        env={**os.environ, **ENVIRONMENT, "AWS_LAMBDA_FUNCTION_NAME": function},
+        env=environment,
         capture_output=True,
         text=True,
         check=True,
     )
-    return json.loads(done.stdout)
+    found: list[Any] = json.loads(done.stdout)
+    return found
 
 
 def test_every_function_is_in_one_of_the_groups() -> None:
@@ -107,27 +142,28 @@ def test_every_function_is_in_one_of_the_groups() -> None:
     assert len(HTTP) + len(PHOTO_EVENTS) + len(WEBHOOK_EVENTS) == len(CONFIG["lambda_functions"])
 
 
-@pytest.mark.parametrize("name", sorted(PHOTO_EVENTS | WEBHOOK_EVENTS))
-def test_a_function_of_events_has_all_that_its_handler_calls_and_no_pages(name: str) -> None:
-    found = process(f"osmotr-prod-{name}", handlers=name)
+def test_a_function_of_events_has_all_that_its_handler_calls_and_no_pages_and_all_kinds_of_rows_of_its_tables() -> None:
+    """Lambda's process of each; its kinds of rows against those of a process that has loaded everything."""
+    names = sorted(HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS)
+    cases = [Case(f"osmotr-prod-{name}", handlers="" if name in HTTP else name) for name in names]
+    everything, *found = processes(Case(""), *cases)
 
-    assert found["unknown"] == {name: []}
-    assert found["routes"] == []
-    assert [
-        module for module in found["modules"] if module.startswith(("chalicelib.web.", "chalicelib.api.openapi"))
-    ] == []
-    assert ("chalicelib.webhooks.events" in found["modules"]) == (name in WEBHOOK_EVENTS)
-    assert ("chalicelib.photos.events" in found["modules"]) == (name in PHOTO_EVENTS)
+    wrong = {name: wrong_of(name, each, everything["rows"]) for name, each in zip(names, found, strict=True)}
+    assert {name: each for name, each in wrong.items() if each} == {}
 
 
-@pytest.mark.parametrize("name", sorted(HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS))
-def test_a_function_knows_all_kinds_of_rows_of_the_tables_that_it_knows(name: str) -> None:
-    """Lambda's process of each, against one that has loaded everything."""
-    every = process("")["rows"]
-    found = process(f"osmotr-prod-{name}", handlers=name if name not in HTTP else "")["rows"]
-
-    assert {"CasesRow", "OutboxRow"} <= found.keys()
-    assert {table: every[table] for table in found} == found
+def wrong_of(name: str, found: dict[str, Any], every: dict[str, Any]) -> list[str]:
+    """Return what a function lacks, or has beside what it needs."""
+    rows, modules = found["rows"], found["modules"]
+    wrong = [f"rows of {table}: {rows[table]}" for table in rows if rows[table] != every[table]]
+    wrong += [f"no {table}" for table in ("CasesRow", "OutboxRow") if table not in rows]
+    if name in HTTP:
+        return wrong
+    if found["unknown"] != {name: []} or found["routes"]:
+        wrong.append(f"unknown {found['unknown']}, routes {found['routes']}")
+    wrong += [module for module in modules if module.startswith(("chalicelib.web.", "chalicelib.api.openapi"))]
+    events = {"chalicelib.webhooks.events": name in WEBHOOK_EVENTS, "chalicelib.photos.events": name in PHOTO_EVENTS}
+    return wrong + [f"{module}: {module in modules}" for module, due in events.items() if (module in modules) != due]
 
 
 def test_a_handler_that_lacks_what_it_calls_would_be_noticed() -> None:
@@ -158,7 +194,8 @@ def test_http_loads_at_once_what_owners_need_and_the_rest_when_it_is_asked_for()
 
 
 def test_each_late_page_is_loaded_by_the_first_request_for_itself() -> None:
-    late: dict[str, dict[str, list[str]]] = run(_LATE, "osmotr-prod-api_handler")
+    found: list[dict[str, dict[str, list[str]]]] = run(("osmotr-prod-api_handler", "late"))
+    late = found[0]
 
     assert {"chalicelib.cases.routes", "chalicelib.photos.routes"} < late.keys()
     assert {module: set(each["routes"]) - at(*each["below"]) for module, each in late.items()} == {
@@ -172,66 +209,71 @@ def test_a_name_of_what_is_late_is_a_name_of_something_that_is_there() -> None:
     assert not hasattr(photos, "file_photos")
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        "/v1/suppressions",
-        "/v1/photo-requests",
-        "/v1/attachments/{attachment_id}",
-        "/v1/figures /v1/account",
-        "/v1/hooks/photo-requests /v1/sessions",
-    ],
+#: What is asked for before the documents.
+FIRST = (
+    "/v1/suppressions", "/v1/photo-requests", "/v1/attachments/{attachment_id}", "/v1/figures /v1/account",
+    "/v1/hooks/photo-requests /v1/sessions",
+)  # fmt: skip
+
+
+def test_the_documents_are_the_same_whatever_was_asked_for_first() -> None:
+    cases = [Case("osmotr-prod-api_handler", paths=f"{first} /v1/openapi.json /docs") for first in FIRST]
+    whole, *found = processes(Case("", paths="/v1/openapi.json /docs"), *cases)
+
+    expected = [answer["body"] for answer in whole["answers"]]
+    differ = [
+        case.paths
+        for case, each in zip(cases, found, strict=True)
+        if [answer["body"] for answer in each["answers"][-2:]] != expected
+    ]
+    assert differ == []
+
+
+def test_the_documents_describe_all_though_nothing_else_was_asked_for_before() -> None:
+    paths = sorted(DOCUMENTS)
+    cases = [Case("osmotr-prod-api_handler", paths=path) for path in paths]
+    whole, *found = processes(Case("", paths=" ".join(paths)), *cases)
+
+    answers = [each["answers"][0] for each in found]
+    assert [answer["status"] for answer in answers] == [200] * len(paths)
+    differ = [
+        path
+        for path, answer, expected in zip(paths, answers, whole["answers"], strict=True)
+        if answer["body"] != expected["body"] or set(answer["routes"]) != EVERYTHING - at("/console")
+    ]
+    assert differ == []
+
+
+#: What a late page answers to a GET without a session.
+LATE = (
+    ("/v1/hooks/photo-requests", 405),
+    ("/v1/webhook-endpoints", 401),
+    ("/console", 303),
+    ("/v1/account", 401),
+    ("/v1/sessions", 405),
+    ("/v1/figures", 401),
+    ("/v1/suppressions", 401),
+    ("/v1/cases", 401),
+    ("/v1/handlers", 401),
+    ("/v1/photo-requests", 405),
+    ("/v1/attachments/{attachment_id}", 405),
+    ("/v1/attachments/{attachment_id}/verdict", 405),
 )
-def test_the_documents_are_the_same_whatever_was_asked_for_first(first: str) -> None:
-    found = process("osmotr-prod-api_handler", paths=f"{first} /v1/openapi.json /docs")
-
-    assert [answer["body"] for answer in found["answers"][-2:]] == [document("/v1/openapi.json"), document("/docs")]
 
 
-@pytest.mark.parametrize("path", sorted(DOCUMENTS))
-def test_the_documents_describe_all_though_nothing_else_was_asked_for_before(path: str) -> None:
-    found = process("osmotr-prod-api_handler", paths=path)
+def test_what_is_late_is_there_for_the_first_request_of_all() -> None:
+    found = processes(*(Case("osmotr-prod-api_handler", paths=path) for path, _ in LATE))
 
-    assert found["answers"][0]["status"] == 200
-    assert found["answers"][0]["body"] == document(path)
-    assert set(found["answers"][0]["routes"]) == EVERYTHING - at("/console")
-
-
-@cache
-def document(path: str) -> str:
-    """Return a document as a process gives it that has loaded everything."""
-    body: str = process("", paths=path)["answers"][0]["body"]
-    return body
+    answers = [each["answers"][0] for each in found]
+    assert [(path, answer["status"]) for (path, _), answer in zip(LATE, answers, strict=True)] == list(LATE)
+    assert [path for (path, _), answer in zip(LATE, answers, strict=True) if path not in answer["routes"]] == []
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/v1/hooks/photo-requests", 405),
-        ("/v1/webhook-endpoints", 401),
-        ("/console", 303),
-        ("/v1/account", 401),
-        ("/v1/sessions", 405),
-        ("/v1/figures", 401),
-        ("/v1/suppressions", 401),
-        ("/v1/cases", 401),
-        ("/v1/handlers", 401),
-        ("/v1/photo-requests", 405),
-        ("/v1/attachments/{attachment_id}", 405),
-        ("/v1/attachments/{attachment_id}/verdict", 405),
-    ],
-)
-def test_what_is_late_is_there_for_the_first_request_of_all(path: str, status: int) -> None:
-    (answer,) = process("osmotr-prod-api_handler", paths=path)["answers"]
-
-    assert (answer["status"], path in answer["routes"]) == (status, True)
-
-
-@pytest.mark.parametrize("function", ["", "another", "osmotr-prod-forgotten"])
-def test_a_process_that_is_no_function_that_we_know_loads_everything(function: str) -> None:
+def test_a_process_that_is_no_function_that_we_know_loads_everything() -> None:
     every = sorted(PHOTO_EVENTS | WEBHOOK_EVENTS)
+    functions = ("", "another", "osmotr-prod-forgotten")
 
-    found = process(function, handlers=" ".join(every))
+    found = processes(*(Case(function, handlers=" ".join(every)) for function in functions))
 
-    assert set(found["routes"]) == EVERYTHING
-    assert found["unknown"] == {name: [] for name in every}
+    assert [set(each["routes"]) == EVERYTHING for each in found] == [True] * len(functions)
+    assert [each["unknown"] for each in found] == [{name: [] for name in every}] * len(functions)
