@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
+# Why: without compiled modules each process would compile all sources again.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal --durations=20
 # FEATURE=webhooks chooses the files whose path names it, in the singular or the plural; without it, all tests.
 CHOSEN = $(if $(FEATURE),$$(find tests -name 'test_*.py' -path '*$(FEATURE:s=)*' | grep . || echo "no-tests-of-$(FEATURE)"))

@@ -1,6 +1,7 @@
 """What all tests share: settings for moto, the tables as the template describes them, and accounts to act in."""
 
 import os
+import sys
 
 # Before anything of the project or of boto3 is imported.
 os.environ |= {
@@ -27,6 +28,8 @@ os.environ |= {
     "POWERTOOLS_TRACE_DISABLED": "true",
 }
 os.environ.pop("AWS_ENDPOINT_URL", None)
+# Why: without compiled modules each worker, and each process that a test starts, would compile all sources again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,6 +60,7 @@ def pytest_configure() -> None:
     A decoder is ended for its CPU time alone, however long a busy machine keeps it waiting.
     """
     allowance.PATIENCE = 100.0
+    sys.dont_write_bytecode = False
     compile_catalogues()
     build_assets()
     build_console_assets()
