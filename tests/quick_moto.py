@@ -7,8 +7,10 @@ each query, expressions whose classes are compared at each node, and methods lis
 """
 
 import copy
+import pickle
 import random
 import string
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -21,10 +23,11 @@ from botocore.client import BaseClient
 from moto.core import responses, serialize, utils
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb import models
+from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
-from moto.dynamodb.parsing import ast_nodes
+from moto.dynamodb.parsing import ast_nodes, validators
 from moto.moto_api._internal import mock_random
 
 from tests import quick_calls, sessions
@@ -53,6 +56,8 @@ def install() -> None:
     _replace(Table, "query", _in_one_partition(Table.query))
     _replace(_nodes.DepthFirstTraverser, "traverse_node_recursively", _traverse)
     _replace(_nodes.Node, "find_clauses", _find_clauses)
+    _replace(validators, "deepcopy", _copy_of_tree)
+    _replace(ConditionExpressionParser, "_lex_condition_expression", _lexed(ConditionExpressionParser))
     _replace(Item, "__init__", _init_item)
     _replace(responses, "method_names_from_class", cache(utils.method_names_from_class))
     _replace(mock_random, "get_random_string", _random_string)
@@ -260,6 +265,23 @@ def _find_clauses(node: Any, kinds: list[type]) -> list[Any]:
         elif _holders[type(child)]:
             found += _find_clauses(child, kinds)
     return found
+
+
+def _copy_of_tree(tree: Any) -> Any:
+    return pickle.loads(pickle.dumps(tree, pickle.HIGHEST_PROTOCOL))
+
+
+# Conditions: our code has few, and moto reads each again for each call.
+
+
+def _lexed(parsers: Any) -> Callable[[Any], deque[Any]]:
+    theirs = parsers._lex_condition_expression
+
+    @cache
+    def nodes(expression: str) -> tuple[Any, ...]:
+        return tuple(theirs(parsers(expression, {}, {})))
+
+    return lambda parser: deque(nodes(parser.condition_expression))
 
 
 # Rows: weighed once when they are whole, not at each attribute.
