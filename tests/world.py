@@ -59,14 +59,14 @@ class World:
 @contextmanager
 def opened() -> Iterator[World]:
     """Open a world; it is gone at the end of the block."""
-    with _mocked(), beginning(), _one_call_at_a_time(), _at_the_beginning_of_all_periods():
+    with mocked(), beginning(), _one_call_at_a_time(), _at_the_beginning_of_all_periods():
         forget_answers()
         yield remembered("world", _made)
     forget_answers()
 
 
-def _mocked() -> MockAWS:
-    # Why: a session of boto3 reads 10 MB of descriptions at its first clients; one does for all worlds.
+def mocked() -> MockAWS:
+    """Return an empty moto in which the clients of before go on: a new session of boto3 would read 10 MB of files."""
     return mock_aws(config={"core": {"mock_credentials": True, "reset_boto3_session": False}})
 
 

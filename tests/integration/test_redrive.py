@@ -6,12 +6,12 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from infra import redrive
 from infra.redrive import Dead, Moved, RedriveError, dead_letter_queues, redrive_queue
 from tests.faults import between
 from tests.packaged import packaged_template
+from tests.world import mocked
 
 WAYS = [
     ("archives", "archives-dead"), ("delivery-reports", "delivery-reports-dead"), ("due-work", "due-work-dead"),
@@ -32,7 +32,7 @@ def queues() -> dict[str, Any]:
 def deployed(queues: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
     """Deploy the queues; return how a queue's URL is found by its name."""
     template = {"Parameters": {"Stage": {"Type": "String"}}, "Resources": queues}
-    with mock_aws():
+    with mocked():
         monkeypatch.setattr(redrive, "redrive_messages", lambda: 7)
         monkeypatch.setattr(redrive, "environment_of", lambda stage: {})
         boto3.client("cloudformation").create_stack(

@@ -151,7 +151,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 def answers() -> list[str]:
     """Return what a new DynamoDB answers to all calls, and what its stream tells then."""
-    with world._mocked():
+    with world.mocked():
         client: Any = boto3.client("dynamodb")
         for table in (PAIRED, SINGLE):
             client.create_table(**table)

@@ -14,6 +14,7 @@ from chalicelib.aws import photo_bucket
 from chalicelib.aws.clients import client
 from infra.deploy import upload
 from infra.target import Target
+from tests.sessions import new_session
 
 #: The partitions that anybody can have an account in, with the suffix of their hosts.
 PARTITIONS = {"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn"}
@@ -40,7 +41,7 @@ def region(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     """A region of AWS, in which new clients are made."""
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setenv("AWS_DEFAULT_REGION", request.param)
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", new_session())
     for cached in (client, photo_bucket.origin):
         cached.cache_clear()
     yield request.param

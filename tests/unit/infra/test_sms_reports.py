@@ -6,7 +6,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 from infra.sms_reports import (
     encrypt_sms_reports,
@@ -17,6 +16,7 @@ from infra.sms_reports import (
 )
 from infra.target import DeployError, Stack, Target
 from tests.faults import between, refusal
+from tests.world import mocked
 
 ROLE = "arn:aws:iam::123456789012:role/osmotr-prod-SmsLoggingRole"
 FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:osmotr-prod-relay_sms_reports"
@@ -28,7 +28,7 @@ GROUPS = log_groups("eu-central-1", "123456789012")
 
 @pytest.fixture
 def target() -> Iterator[Target]:
-    with mock_aws():
+    with mocked():
         yield Target(boto3.session.Session(region_name="eu-central-1"))
 
 
