@@ -24,8 +24,8 @@ SECRET_KEY = "osmotr-local"  # noqa: S105 - not a secret: the emulator lets its 
 STOP_SECONDS = 60.0
 #: How long the emulator may take for one answer while it starts.
 ANSWER_SECONDS = 30.0
-
-
+#: The variable that says how many seconds lie between two savings of the state.
+SAVE_SECONDS = "OSMOTR_SAVE_SECONDS"
 #: The file in the state's folder that says on which port it was made.
 PORT = "port"
 
@@ -159,6 +159,7 @@ def environment(port: int, state_dir: Path) -> dict[str, str]:
         "BIND_HOST": "127.0.0.1",
         "AUTH": "true",
         "PERSIST_STATE": "1",
+        "SAVE_SECONDS": os.environ.get(SAVE_SECONDS, "10"),
         "STATE_DIR": str(state_dir / "state"),
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(state_dir / "s3"),

@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +26,8 @@ from ministack.core import iam_actions, lambda_runtime, persistence  # type: ign
 from ministack.services import lambda_svc, s3, sqs  # type: ignore[import-not-found]
 
 SECONDS = 10.0
+#: Seconds between two savings of the state; whoever calls waits for each.
+SAVE_SECONDS = float(os.environ["SAVE_SECONDS"])
 OK = 200
 
 
@@ -33,8 +36,11 @@ def save_now_and_then(ended: threading.Event, clear: Callable[[Path], None]) -> 
 
     Clears what workers that ended have left, too.
     """
+    saved = time.monotonic()
     while not ended.wait(SECONDS):
-        persistence.save_all(app._build_persistence_save_dict())
+        if time.monotonic() - saved >= SAVE_SECONDS:
+            persistence.save_all(app._build_persistence_save_dict())
+            saved = time.monotonic()
         clear(Path(os.environ["TMPDIR"]))
 
 
