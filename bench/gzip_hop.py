@@ -2,18 +2,17 @@
 
 import gzip
 import http.client
-import json
 import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 from urllib.parse import urlsplit
+
+from infra.system.chalice_settings import MINIMUM_COMPRESSION_BYTES
 
 _HOP_BY_HOP = {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 _TEXTS = ("text/", "application/json", "image/svg")
-_CONFIG = Path(__file__).parents[1] / ".chalice" / "config.json"
 #: zlib's own choice, which API Gateway's answers look like.
 LEVEL = 6
 
@@ -21,7 +20,6 @@ LEVEL = 6
 @contextmanager
 def gzip_hop() -> Iterator[str]:
     """Run the proxy on a free port; yield its address."""
-    least = int(json.loads(_CONFIG.read_text())["minimum_compression_size"])
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -34,7 +32,7 @@ def gzip_hop() -> Iterator[str]:
             self.close_connection = True
             if self.raw_requestline and self.parse_request():
                 with suppress(ConnectionError):  # a page that is closed waits for nothing more
-                    _pass_on(self, least)
+                    _pass_on(self, MINIMUM_COMPRESSION_BYTES)
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True

@@ -14,7 +14,7 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+[!-.0-~]$")]
 
 
 class Settings(BaseModel):
-    """What the deployment tells the functions; infra/template.yaml sets each by the upper-cased name.
+    """What the deployment tells the functions; infra/template.yaml and infra/system set each by the upper-cased name.
 
     A missing or malformed value is a pydantic ValidationError at the first use, which names the variable.
     """
@@ -87,7 +87,7 @@ def settings() -> Settings:
 def function_name() -> str:
     """Return the name of the Lambda function that this process is, such as `file_photos`; '' when it is none.
 
-    AWS reserves the variable for itself and sets it before anything is imported; infra/template.yaml has the names,
+    AWS reserves the variable for itself and sets it before anything is imported; infra/system has the names,
     `osmotr-<stage>-<name>`.
     """
     return os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[2]

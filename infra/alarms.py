@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from infra.system.watching import alarm
+
 Resource = dict[str, Any]
 
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
@@ -74,18 +76,7 @@ def _interval(schedule: str) -> int:
     return int(found[1]) * _SECONDS[found[2]]
 
 
-def _alarm(function: str, metric: str, description: str, **changed: Any) -> Resource:
-    properties = {
-        "AlarmDescription": description,
-        "AlarmActions": [{"Ref": "Alarms"}],
-        "TreatMissingData": "notBreaching",
-        "Namespace": "AWS/Lambda",
-        "MetricName": metric,
-        "Statistic": "Sum",
-        "Period": 60,
-        "EvaluationPeriods": 1,
-        "Threshold": 0,
-        "ComparisonOperator": "GreaterThanThreshold",
-        "Dimensions": [{"Name": "FunctionName", "Value": {"Ref": function}}],
-    }
-    return {"Type": "AWS::CloudWatch::Alarm", "Properties": properties | changed}
+def _alarm(function: str, metric: str, text: str, **changed: Any) -> Resource:
+    dimensions = [{"Name": "FunctionName", "Value": {"Ref": function}}]
+    properties = {"Namespace": "AWS/Lambda", "MetricName": metric, "Statistic": "Sum", "Dimensions": dimensions}
+    return alarm(text, **(properties | changed))

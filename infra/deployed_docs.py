@@ -1,4 +1,4 @@
-"""Writes docs/deployed.md from the template and the policies: what is deployed, who may read which key, what it takes.
+"""Writes docs/deployed.md from the template: what is deployed, who may read which table and key, what it takes.
 
 `python -m infra.deployed_docs` writes the file; a test compares it with what would be written.
 """
@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.package import ROOT, build_template
+from infra.system import FUNCTIONS, TABLES
+from infra.system.grants import grants_of
+from infra.system.model import Function, Statement, Table
 
 OUT = ROOT / "docs" / "deployed.md"
-_POLICIES = ROOT / ".chalice"
 #: Secrets by the part of their name that policies name.
 _SECRETS = {"link-key": "links and codes", "hook-key": "webhooks' secrets"}
 #: What infra/deploy.py and infra/sms_reports.py call beside CloudFormation.
@@ -43,9 +45,11 @@ def document(template: Mapping[str, Any]) -> str:
     """Return the whole of docs/deployed.md for a template as it is deployed."""
     parts = [
         "# What is deployed\n",
-        "Made by `python -m infra.deployed_docs` from `infra/template.yaml` and `.chalice/`; a test compares.\n",
+        "Made by `python -m infra.deployed_docs` from `infra/template.yaml` and `infra/system`; a test compares.\n",
         "## Functions\n",
         *_functions(template),
+        "\n## Tables\n",
+        *_tables(),
         "\n## Keys\n",
         *_keys(),
         "\n## Concurrency\n",
@@ -67,20 +71,36 @@ def _functions(template: Mapping[str, Any]) -> Iterator[str]:
         yield f"| `{name}` | {called} | {properties['MemorySize']} | {properties['Timeout']} | {share} |"
 
 
+def _tables() -> Iterator[str]:
+    yield "| table | function | may (a condition or an index can narrow it: `infra/system`) |\n|---|---|---|"
+    for table in TABLES:
+        granted = {function.name: _item_actions(function, table) for function in FUNCTIONS}
+        for name, actions in sorted(granted.items()):
+            if actions:
+                yield f"| `{table.name}` | `{name}` | {', '.join(actions)} |"
+
+
+def _item_actions(function: Function, table: Table) -> list[str]:
+    reached = (table.arn, *(table.index(name) for name in ("*", *(each.name for each in table.indexes))))
+    actions = {
+        action.removeprefix("dynamodb:").removesuffix("Item")
+        for statement in grants_of(function)
+        if any(resource in reached for resource in statement.resources)
+        for action in statement.actions
+    }
+    return sorted(actions)
+
+
 def _keys() -> Iterator[str]:
-    readers = defaultdict(list)
-    for path in sorted(_POLICIES.glob("policy-*.json")):
-        for secret in _SECRETS:
-            if any(_reads(statement, secret) for statement in json.loads(path.read_text())["Statement"]):
-                readers[secret].append(path.stem.removeprefix("policy-"))
     for secret, what in _SECRETS.items():
-        names = ", ".join(f"`{each}`" for each in readers[secret])
+        readers = sorted(each.name for each in FUNCTIONS if any(_reads(one, secret) for one in grants_of(each)))
+        names = ", ".join(f"`{each}`" for each in readers)
         yield f"- `osmotr/<stage>/{secret}` ({what}) can be read by: {names}."
 
 
-def _reads(statement: Mapping[str, Any], secret: str) -> bool:
-    allows = statement["Effect"] == "Allow" and "secretsmanager:GetSecretValue" in statement["Action"]
-    return allows and f"/{secret}-" in json.dumps(statement["Resource"])
+def _reads(statement: Statement, secret: str) -> bool:
+    allows = statement.effect == "Allow" and "secretsmanager:GetSecretValue" in statement.actions
+    return allows and f"/{secret}-" in json.dumps(statement.resources)
 
 
 def _concurrency(template: Mapping[str, Any]) -> str:

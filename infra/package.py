@@ -4,7 +4,9 @@ Three parts, each made again only when what it is made of changed:
 
 1. the dependencies of requirements.txt as Linux wheels, chosen by chalice's own builder, trimmed (`trim`) and compiled;
 2. `chalice package` of a copy of the project without requirements: the template and a small zip with app.py, chalicelib
-   and chalice's runtime (chalice itself would fetch all dependencies again after each change of a line of code);
+   and chalice's runtime (chalice itself would fetch all dependencies again after each change of a line of code).
+   The functions' settings and policies are written into that copy, and tables, queues and alarms are laid over the
+   template: all of them are data (infra/system);
 3. both zips in one.
 
 `python -m infra.package [--template-only] <stage>` builds and prints the template's path and the zip's size.
@@ -28,10 +30,12 @@ from pathlib import Path
 
 import yaml
 from chalice.deploy.packager import DependencyBuilder, MissingDependencyError, PackageDownloadError
+from chalice.package import TemplateDeepMerger
 from chalice.utils import OSUtils
 
 from infra import alarms
 from infra.page_assets import build_assets, build_console_assets
+from infra.system import chalice_settings, rendering
 from infra.translations import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,9 +109,12 @@ def build_template(stage: str, *, root: Path = ROOT, build_dir: Path = BUILD) ->
 
 
 def read_template(chalice_out: Path) -> str:
-    """Return chalice's YAML with the functions' alarms as JSON, which has no aliases or tags that CloudFormation could
-    take otherwise."""
-    return json.dumps(alarms.with_alarms(yaml.safe_load((chalice_out / "sam.yaml").read_text())), indent=1)
+    """Return chalice's YAML with all that is rendered from data as JSON.
+
+    Why: JSON has no aliases or tags that CloudFormation could take otherwise.
+    """
+    made = yaml.safe_load((chalice_out / "sam.yaml").read_text())
+    return json.dumps(alarms.with_alarms(TemplateDeepMerger().merge(rendering.template(), made)), indent=1)
 
 
 def fingerprint(root: Path, stage: str) -> str:
@@ -116,8 +123,9 @@ def fingerprint(root: Path, stage: str) -> str:
     for path in sources(root):
         digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
-    for builder in (__file__, alarms.__file__):
-        digest.update(Path(builder).read_bytes())
+    system = sorted(Path(rendering.__file__).parent.rglob("*.py"))
+    for builder in (Path(__file__), Path(alarms.__file__), *system):
+        digest.update(builder.read_bytes())
     return digest.hexdigest()
 
 
@@ -126,7 +134,6 @@ def sources(root: Path) -> Iterator[Path]:
     yield root / "app.py"
     yield root / "requirements.txt"
     yield root / TEMPLATE
-    yield from sorted((root / ".chalice").glob("*.json"))
     yield from (path for path in sorted((root / "chalicelib").rglob("*")) if path.is_file() and is_shipped(path))
 
 
@@ -143,6 +150,7 @@ def run_chalice(stage: str, *, root: Path, workplace: Path) -> Path:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     (project / "requirements.txt").write_text("")
+    chalice_settings.write_settings(project / ".chalice")
     out = workplace / "out"
     command: list[str | Path] = [
         Path(sys.executable).with_name("chalice"),

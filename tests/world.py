@@ -1,4 +1,4 @@
-"""A small world in moto: the tables of infra/template.yaml, the bucket, the secret, and accounts to act in."""
+"""A small world in moto: the tables of infra/system, the bucket, the secret, and accounts to act in."""
 
 import os
 import threading
@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 import boto3
 import pytest
 import time_machine
-import yaml
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.models import MockAWS
@@ -27,6 +25,8 @@ from chalicelib.clock import now
 from chalicelib.ids import new_id
 from chalicelib.photos.service import limits
 from chalicelib.settings import settings
+from infra.system import TABLES
+from infra.system.rendering import schema
 from tests import quick_moto
 from tests.remembering import beginning, remembered, something_called
 from tests.sessions import new_session
@@ -35,15 +35,6 @@ quick_moto.install()
 
 #: By what a process of production forgets settings, users and keys; in a world it never does by itself.
 real_period = accounts._period
-
-TEMPLATE = Path(__file__).resolve().parent.parent / "infra" / "template.yaml"
-TABLES = {
-    "AccountsTable": "ACCOUNTS_TABLE",
-    "CasesTable": "CASES_TABLE",
-    "OutboxTable": "OUTBOX_TABLE",
-    "IdempotencyTable": "IDEMPOTENCY_TABLE",
-    "WebhooksTable": "WEBHOOKS_TABLE",
-}
 
 
 @dataclass(frozen=True)
@@ -164,16 +155,12 @@ def _forget_connections(row: Any) -> None:
 
 
 def create_tables() -> None:
-    """Create the tables with the keys and indexes of the template: the tests' schema can't drift from it."""
-    resources, dynamodb = template()["Resources"], _maker("dynamodb")
-    for logical, variable in TABLES.items():
-        properties = resources[logical]["Properties"]
-        wanted = {
-            name: properties[name]
-            for name in ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-            if name in properties
-        }
-        dynamodb.create_table(TableName=os.environ[variable], BillingMode="PAY_PER_REQUEST", **wanted)
+    """Create the tables with the keys and indexes that are deployed: the tests' schema can't drift from it."""
+    dynamodb = _maker("dynamodb")
+    for table in TABLES:
+        if table.used:
+            name = os.environ[table.variable]
+            dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **schema(table))
 
 
 def insurer(name: str, **settings_of: Any) -> Account:
@@ -207,21 +194,3 @@ def insurer(name: str, **settings_of: Any) -> Account:
 def acting_in(account: Account, role: Role = Role.ADMIN) -> Caller:
     """Return a verified caller of an account, as api/auth.py gives one to use cases."""
     return Caller(account_id=account.id, actor=f"user:test-{role}", role=role, scopes=frozenset(Scope))
-
-
-@cache
-def template() -> dict[str, Any]:
-    class Loader(yaml.SafeLoader):
-        """Reads CloudFormation's short intrinsics as plain values: only names of keys are wanted."""
-
-    Loader.add_multi_constructor("!", lambda loader, _tag, node: _plain(loader, node))
-    document: dict[str, Any] = yaml.load(TEMPLATE.read_text(), Loader=Loader)
-    return document
-
-
-def _plain(loader: Any, node: Any) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_mapping(node, deep=True)

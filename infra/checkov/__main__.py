@@ -1,7 +1,7 @@
 """Run checkov over a template as it is deployed; the exit code is checkov's.
 
 `python -m infra.checkov .build/prod/template-only.json`. Findings are mended, or answered with a reason: in config.yaml
-for all resources of a kind, in infra/template.yaml (Metadata) for one.
+for all resources of a kind, in infra/template.yaml (Metadata) or a statement of infra/system (`skip`) for one.
 """
 
 import subprocess

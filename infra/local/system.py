@@ -19,6 +19,7 @@ from infra.local.emulator import ACCESS_KEY, REGION, SECRET_KEY, Emulator
 from infra.local.lock import only_run
 from infra.package import ROOT, Package, build
 from infra.sms_reports import subscribe_to_sms_reports
+from infra.system import ALL_QUEUES, FUNCTIONS, TABLES
 from infra.target import DeployError, Stack, Target
 
 STAGE = "local"
@@ -198,38 +199,9 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
         "region": deployment.region,
         **demo,
         "buckets": {"photos": outputs["PhotosBucketName"]},
-        "tables": {
-            name: outputs[f"{name.capitalize()}TableName"]
-            for name in ("accounts", "cases", "clients", "policies", "outbox", "idempotency", "webhooks")
-        },
-        "queues": {
-            "photo_events": outputs["PhotoEventsQueueUrl"],
-            "photo_events_dead": outputs["PhotoEventsDeadQueueUrl"],
-            "archives": outputs["ArchivesQueueUrl"],
-            "archives_dead": outputs["ArchivesDeadQueueUrl"],
-            "due_work": outputs["DueWorkQueueUrl"],
-            "due_work_dead": outputs["DueWorkDeadQueueUrl"],
-            "delivery_reports": outputs["DeliveryReportsQueueUrl"],
-            "delivery_reports_dead": outputs["DeliveryReportsDeadQueueUrl"],
-            "dispatch_failures": outputs["DispatchFailuresQueueUrl"],
-            "schedule_failures": outputs["ScheduleFailuresQueueUrl"],
-            "webhook_deliveries": outputs["WebhookDeliveriesQueueUrl"],
-            "webhook_deliveries_dead": outputs["WebhookDeliveriesDeadQueueUrl"],
-        },
-        "functions": {
-            "api_handler": outputs["ApiHandlerFunction"],
-            "file_photos": outputs["FilePhotosFunction"],
-            "make_archives": outputs["MakeArchivesFunction"],
-            "dispatch_outbox": outputs["DispatchOutboxFunction"],
-            "track_delivery": outputs["TrackDeliveryFunction"],
-            "relay_sms_reports": outputs["RelaySmsReportsFunction"],
-            "sweep_overdue": outputs["SweepOverdueFunction"],
-            "do_due": outputs["DoDueFunction"],
-            "reconcile_photos": outputs["ReconcilePhotosFunction"],
-            "fan_out_events": outputs["FanOutEventsFunction"],
-            "deliver_webhooks": outputs["DeliverWebhooksFunction"],
-            "sweep_webhooks": outputs["SweepWebhooksFunction"],
-        },
+        "tables": {table.name: outputs[f"{table.logical}Name"] for table in TABLES},
+        "queues": {queue.name.replace("-", "_"): outputs[f"{queue.logical}QueueUrl"] for queue in ALL_QUEUES},
+        "functions": {function.name: outputs[f"{function.stem}Function"] for function in FUNCTIONS},
         "user_pool": {
             "id": outputs["StaffPoolId"],
             "client_id": outputs["StaffClientId"],

@@ -2,20 +2,29 @@
 
 import ast
 import json
-from typing import Any
+from pathlib import Path
 
 import pytest
+from chalice.app import SQSEventConfig
 
 import app
-from tests.architecture.source import ROOT, sources
+from infra.system import FUNCTIONS
+from infra.system.chalice_settings import write_settings
+from infra.system.model import FromQueue
+from tests.architecture.source import sources
 
-CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
 EVENTS = {
     "file_photos", "make_archives", "dispatch_outbox", "sweep_overdue", "do_due", "reconcile_photos", "fan_out_events",
     "deliver_webhooks", "sweep_webhooks", "track_delivery",
 }  # fmt: skip
 #: What AWS calls in a way that chalice has no decorator for.
 PURE = {"relay_sms_reports"}
+
+
+@pytest.fixture
+def chalice_folder(tmp_path: Path) -> Path:
+    write_settings(tmp_path / ".chalice")
+    return tmp_path / ".chalice"
 
 
 def test_every_event_handler_is_declared_in_the_app() -> None:
@@ -40,23 +49,32 @@ def test_nothing_else_declares_handlers() -> None:
     assert decorators == set()
 
 
-def test_every_function_has_settings_and_a_policy_of_its_own() -> None:
-    functions = CONFIG["lambda_functions"]
+def test_every_function_has_settings_and_a_policy_of_its_own(chalice_folder: Path) -> None:
+    settings = json.loads((chalice_folder / "config.json").read_text())
+    functions = settings["lambda_functions"]
 
     assert set(functions) == EVENTS | PURE | {"api_handler"}
     for name, function in functions.items():
         assert function["iam_policy_file"] == f"policy-{name}.json"
         assert function["lambda_timeout"] > 0
         assert function["lambda_memory_size"] > 0
-        assert json.loads((ROOT / ".chalice" / function["iam_policy_file"]).read_text())["Statement"]
-    assert CONFIG["autogen_policy"] is False
+        assert json.loads((chalice_folder / function["iam_policy_file"]).read_text())["Statement"]
+    assert settings["autogen_policy"] is False
 
 
-@pytest.mark.parametrize("policy", sorted((ROOT / ".chalice").glob("policy-*.json")), ids=lambda path: path.stem)
-def test_policies_allow_nothing_wholesale(policy: Any) -> None:
-    for statement in json.loads(policy.read_text())["Statement"]:
-        actions = [statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"]
-        assert not [action for action in actions if action.endswith((":*", "*"))], statement.get("Sid")
+def test_policies_allow_nothing_wholesale(chalice_folder: Path) -> None:
+    policies = sorted(chalice_folder.glob("policy-*.json"))
+
+    assert len(policies) == len(EVENTS | PURE) + 1
+    for policy in policies:
+        for statement in json.loads(policy.read_text())["Statement"]:
+            assert not [action for action in statement["Action"] if action.endswith("*")], statement["Sid"]
+
+
+def test_a_handler_names_the_queue_that_calls_it() -> None:
+    declared = {each.name: each.queue for each in app.app.event_sources if isinstance(each, SQSEventConfig)}
+
+    assert declared == {each.name: each.source.queue.name for each in FUNCTIONS if isinstance(each.source, FromQueue)}
 
 
 def test_handlers_only_forward() -> None:

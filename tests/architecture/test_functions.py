@@ -10,9 +10,9 @@ import app
 from bench.environment import ENVIRONMENT
 from chalicelib.functions import HTTP, PHOTO_EVENTS, WEBHOOK_EVENTS
 from chalicelib.photos import service as photos
+from infra.system import FUNCTIONS
 from tests.architecture.source import ROOT
 
-CONFIG: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
 DOCUMENTS = {"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json"}
 EVERYTHING = set(app.app.routes)
 #: What the first request for a case loads, and what comes later of what is below that.
@@ -138,8 +138,8 @@ def run(*cases: tuple[str, ...]) -> list[Any]:
 
 
 def test_every_function_is_in_one_of_the_groups() -> None:
-    assert set(CONFIG["lambda_functions"]) == HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS
-    assert len(HTTP) + len(PHOTO_EVENTS) + len(WEBHOOK_EVENTS) == len(CONFIG["lambda_functions"])
+    assert {function.name for function in FUNCTIONS} == HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS
+    assert len(HTTP) + len(PHOTO_EVENTS) + len(WEBHOOK_EVENTS) == len(FUNCTIONS)
 
 
 def test_a_function_of_events_has_all_that_its_handler_calls_and_no_pages_and_all_kinds_of_rows_of_its_tables() -> None:

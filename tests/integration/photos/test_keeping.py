@@ -7,29 +7,25 @@ from typing import Any
 import boto3
 import pytest
 import time_machine
+from chalice.package import YAMLTemplateSerializer
 
 from chalicelib.aws import photo_bucket
 from chalicelib.clock import now
 from chalicelib.photos import service
 from chalicelib.photos.model import Attachment
+from infra import package, system
+from infra.package import ROOT
 from tests import sending
 from tests.archives import make_what_was_ordered, open_queue, opened, the_archive
 from tests.faults import between, counted
 from tests.keeping import expires, let_time_pass
 from tests.lambda_events import recorded_log
-from tests.world import World, template
+from tests.world import World
 
-PHOTOS = template()["Resources"]["PhotosBucket"]["Properties"]
+TEMPLATE = YAMLTemplateSerializer().load_template((ROOT / package.TEMPLATE).read_text())
+PHOTOS = TEMPLATE["Resources"]["PhotosBucket"]["Properties"]
 RULES: list[dict[str, Any]] = PHOTOS["LifecycleConfiguration"]["Rules"]
-TABLES = {
-    properties["TableName"].rsplit("-", 1)[-1]: properties["TimeToLiveSpecification"]["AttributeName"]
-    for properties in (
-        resource["Properties"]
-        for resource in template()["Resources"].values()
-        if resource.get("Type") == "AWS::DynamoDB::Table"
-    )
-    if "TimeToLiveSpecification" in properties
-}
+TABLES = {table.name: table.ttl for table in system.TABLES if table.ttl}
 FOREVER = timedelta(days=36500)
 
 

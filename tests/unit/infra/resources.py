@@ -3,22 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from infra import system
 from tests.unit.infra.conftest import Template
 
-FUNCTIONS = {
-    "APIHandler": "api_handler",
-    "FilePhotos": "file_photos",
-    "MakeArchives": "make_archives",
-    "DispatchOutbox": "dispatch_outbox",
-    "TrackDelivery": "track_delivery",
-    "RelaySmsReports": "relay_sms_reports",
-    "SweepOverdue": "sweep_overdue",
-    "DoDue": "do_due",
-    "ReconcilePhotos": "reconcile_photos",
-    "FanOutEvents": "fan_out_events",
-    "DeliverWebhooks": "deliver_webhooks",
-    "SweepWebhooks": "sweep_webhooks",
-}
+FUNCTIONS = {function.logical: function.name for function in system.FUNCTIONS}
 
 
 def of_type(template: Template, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from infra.system import FUNCTIONS
+from infra.system.chalice_settings import policy
 from tests.unit.infra.conftest import Template
 
-CHALICE = Path(__file__).parents[3] / ".chalice"
 #: A phone number is no resource, so AWS takes only `*` for SMS; topics are denied beside it. The emulator's SES names
 #: no identity either; on AWS it is named.
 MAY_NAME_EVERYTHING = {"SendSms", "SendMail"}
@@ -19,13 +19,12 @@ Statement = dict[str, Any]
 
 
 def names() -> list[str]:
-    configured: list[str] = sorted(json.loads((CHALICE / "config.json").read_text())["lambda_functions"])
-    return configured
+    return sorted(function.name for function in FUNCTIONS)
 
 
 def statements(name: str) -> list[Statement]:
-    policy = json.loads((CHALICE / f"policy-{name}.json").read_text())
-    found: list[Statement] = policy["Statement"]
+    (function,) = [each for each in FUNCTIONS if each.name == name]
+    found: list[Statement] = policy(function)["Statement"]
     return found
 
 
@@ -44,7 +43,7 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(item)
 
 
-def test_every_handler_of_the_app_has_its_own_policy(template: Template) -> None:
+def test_every_handler_of_the_app_is_a_function_of_the_data(template: Template) -> None:
     handlers = {
         resource["Properties"]["Handler"].removeprefix("app.")
         for resource in template["Resources"].values()
@@ -52,7 +51,6 @@ def test_every_handler_of_the_app_has_its_own_policy(template: Template) -> None
     }
 
     assert handlers == (set(names()) - {"api_handler"}) | {"app"}
-    assert {path.name for path in CHALICE.glob("policy-*.json")} == {f"policy-{name}.json" for name in names()}
 
 
 def test_every_handler_is_declared_in_app(template: Template) -> None:

@@ -1,0 +1,56 @@
+"""The sweep, which asks for overdue work, and the function that does it."""
+
+from infra.system.grants import (
+    GET_OBJECT,
+    ORIGINALS,
+    QUERY,
+    TELL_ABSENT_OBJECTS,
+    UPDATE,
+    allow,
+    objects,
+    send,
+)
+from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
+from infra.system.parts.cases import CASES
+from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
+from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
+from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
+
+#: A message is a hint: the tables know what is due, and the next sweep asks again.
+DUE_WORK = Queue(
+    name="due-work",
+    dead="What was due could not be done in five tries: it ends its function, or that runs out of time",
+    late=Late(name="OldestDueWorkAlarm", text="What the sweep has asked for has waited for over 5 minutes"),
+)
+
+SWEEP_OVERDUE = Function(
+    name="sweep_overdue",
+    source=Invoked(failures=SCHEDULE_FAILURES, retries=1, max_age=300),
+    timeout=300,
+    concurrency=2,
+    grants=(
+        allow("ListWhatIsDue", QUERY, CASES.index("by_due"), OUTBOX.index("by_due")),
+        allow("LeaseWhatIsDue", UPDATE, CASES.arn, OUTBOX.arn),
+        send("AskForWhatIsDue", DUE_WORK, batches=True),
+    ),
+)
+DO_DUE = Function(
+    name="do_due",
+    source=FromQueue(DUE_WORK),
+    timeout=60,
+    concurrency=20,
+    grants=(
+        send("ReportPhotosAgain", PHOTO_EVENTS),
+        objects("LookForOriginals", GET_OBJECT, ORIGINALS),
+        TELL_ABSENT_OBJECTS,
+        WRITE_CASES,
+        *TAKE_MESSAGES,
+    ),
+    metrics=(
+        Metric(logical="FiledBySweepMetric", metric="Repairs", pattern='{ $.message = "upload_repaired" }'),
+        *sending("BySweep"),
+        decoder_stopped("DecoderStoppedBySweepMetric"),
+    ),
+)
+
+PART = Part(queues=(DUE_WORK,), functions=(SWEEP_OVERDUE, DO_DUE))
