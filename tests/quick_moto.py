@@ -10,9 +10,11 @@ import copy
 import pickle
 import random
 import string
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache, wraps
 from types import SimpleNamespace
 from typing import Any, cast
@@ -29,6 +31,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import ast_nodes, validators
 from moto.moto_api._internal import mock_random
+from moto.sqs import models as sqs_models
 
 from tests import quick_calls, sessions
 
@@ -36,6 +39,7 @@ _nodes: Any = ast_nodes  # which has no types
 _PICKER = serialize.XFormedAttributePicker()
 _LETTERS = string.ascii_letters + string.digits
 _SETS = ("SS", "NS", "BS")
+_AS_IT_IS = ("S", "B", "BOOL")
 
 
 #: What stood in the places that are replaced.
@@ -59,7 +63,11 @@ def install() -> None:
     _replace(validators, "deepcopy", _copy_of_tree)
     _replace(ConditionExpressionParser, "_lex_condition_expression", _lexed(ConditionExpressionParser))
     _replace(Item, "__init__", _init_item)
+    _replace(DynamoType, "cast_value", property(_cast_value))
     _replace(responses, "method_names_from_class", cache(utils.method_names_from_class))
+    _replace(responses, "camelcase_to_underscores", cache(utils.camelcase_to_underscores))
+    _replace(sqs_models, "camelcase_to_underscores", cache(utils.camelcase_to_underscores))
+    _replace(sqs_models, "unix_time_millis", _unix_time_millis)
     _replace(mock_random, "get_random_string", _random_string)
     _replace(boto3, "client", sessions.shared_client)
     _replace(boto3, "resource", sessions.shared_resource)
@@ -293,6 +301,17 @@ def _init_item(item: Item, hash_key: DynamoType, range_key: DynamoType | None, a
         dict.__setitem__(item.attrs, name, DynamoType(value))
     if item.size() > 405_000:
         raise ItemSizeTooLarge
+
+
+_cast: Any = vars(DynamoType)["cast_value"].fget
+
+
+def _cast_value(value: DynamoType) -> Any:
+    return value.value if value.type in _AS_IT_IS else _cast(value)
+
+
+def _unix_time_millis(at: datetime | None = None) -> float:
+    return time.time() * 1000 if at is None else utils.unix_time_millis(at)
 
 
 def _random_string(length: int = 20, include_digits: bool = True, lower_case: bool = False) -> str:
