@@ -34,6 +34,7 @@ def template() -> Json:
         **{queue.variable: {"Ref": queue.logical} for queue in QUEUES},
     }
     return {
+        "Parameters": {"ReserveConcurrency": {"Description": _shares()}},
         "Globals": {"Function": {"Environment": {"Variables": variables}}},
         "Resources": {
             **{table.logical: _table(table) for table in TABLES},
@@ -212,6 +213,15 @@ def _alarm(each: Alarm) -> Json:
         EvaluationPeriods=each.periods,
         Threshold=each.threshold,
         **{kind: each.statistic},
+    )
+
+
+def _shares() -> str:
+    total = sum(function.concurrency for function in FUNCTIONS)
+    return (
+        f'"true" gives each function a share of the region\'s concurrency of its own ({total} in all), so that none '
+        "can take what the others need; AWS keeps 100 for functions that reserve nothing. "
+        f'"false" in a region whose quota is less than {total + 100}: new AWS accounts have 10.'
     )
 
 

@@ -10,15 +10,12 @@ from chalice.app import SQSEventConfig
 import app
 from infra.system import FUNCTIONS
 from infra.system.chalice_settings import write_settings
-from infra.system.model import FromQueue
+from infra.system.model import FromQueue, Http
 from tests.architecture.source import sources
 
-EVENTS = {
-    "file_photos", "make_archives", "dispatch_outbox", "sweep_overdue", "do_due", "reconcile_photos", "fan_out_events",
-    "deliver_webhooks", "sweep_webhooks", "track_delivery",
-}  # fmt: skip
 #: What AWS calls in a way that chalice has no decorator for.
 PURE = {"relay_sms_reports"}
+EVENTS = {function.name for function in FUNCTIONS if not isinstance(function.source, Http)} - PURE
 
 
 @pytest.fixture
