@@ -1,14 +1,15 @@
 """The only reader of the environment."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 #: Stages that are an emulator, or tests.
 ONE_MACHINE = ("local", "test")
+_QUEUE_URL = "_queue_url"
 #: In ASCII, a host in other letters as `xn--…`: links of messages, headers and origins are made of it.
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+[!-.0-~]$")]
 
@@ -30,17 +31,12 @@ class Settings(BaseModel):
     idempotency_table: str
     webhooks_table: str
     photos_bucket: str
-    photo_events_queue_url: str = ""
-    #: Where the sweep puts what is due; when empty, the sweep does it itself.
-    due_work_queue_url: str = ""
-    archives_queue_url: str = ""
-    delivery_reports_queue_url: str = ""
+    #: URLs of the queues, by the names of their variables (`due_work_queue_url`): see `queue_url`.
+    queue_urls: Mapping[str, str] = {}
     #: Secrets Manager id of the key from which link tokens and typed codes are derived.
     link_secret_id: str
     #: The same of the key from which the secrets are derived that sign webhooks, in and out.
     hook_secret_id: str
-    #: Where deliveries of webhooks wait for the function that makes them.
-    webhook_deliveries_queue_url: str = ""
     #: Lets webhooks go to this machine by plain http: for the emulator and its tests, refused everywhere else.
     webhooks_to_loopback: bool = False
     #: `iss` of the user pool's tokens and where its keys are published.
@@ -71,11 +67,24 @@ class Settings(BaseModel):
     wrong_codes_per_hour: Annotated[int, Field(ge=1)] = 1000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_queue_urls(cls, variables: dict[str, str]) -> dict[str, Any]:
+        urls = {name: value for name, value in variables.items() if name.endswith(_QUEUE_URL)}
+        return {**variables, "queue_urls": urls}
+
     @model_validator(mode="after")
     def _loopback_on_one_machine_only(self) -> "Settings":
         if self.webhooks_to_loopback and self.stage not in ONE_MACHINE:
             raise ValueError(f"WEBHOOKS_TO_LOOPBACK is for the stages {', '.join(ONE_MACHINE)} only")
         return self
+
+    def queue_url(self, name: str) -> str:
+        """Return the URL of a queue of infra/system by its name, such as `due-work`; '' when the stage has none.
+
+        Without a queue its sender does the work itself, or leaves it to the sweep.
+        """
+        return self.queue_urls.get(f"{name.replace('-', '_')}{_QUEUE_URL}", "")
 
 
 @cache

@@ -42,9 +42,9 @@ class Source(NamedTuple):
 def sweep(source: Source, *, seconds: float = SECONDS) -> int:
     """Ask for what is due of a table; return how many things were asked for, or done where there is no queue."""
     asked = ask(source, seconds=seconds, line=lambda each: (each.account_id, each.kind))
-    if not settings().due_work_queue_url:
+    if not settings().queue_url("due-work"):
         return sum(attempt(source, each) for each in asked)
-    return queues.send(settings().due_work_queue_url, (_order(source, each) for each in asked))
+    return queues.send(settings().queue_url("due-work"), (_order(source, each) for each in asked))
 
 
 def ask(source: Source, *, seconds: float, line: Callable[[Due], Hashable], share: int = SHARE) -> Iterator[Due]:

@@ -32,7 +32,7 @@ def open_queue(patch: pytest.MonkeyPatch) -> str:
 
 def orders() -> list[str]:
     """Take all orders off the queue."""
-    sqs, url = boto3.client("sqs"), settings().archives_queue_url
+    sqs, url = boto3.client("sqs"), settings().queue_url("archives")
     taken = []
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         for message in messages:

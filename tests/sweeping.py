@@ -37,7 +37,7 @@ def taken(url: str) -> list[str]:
 def ask() -> list[dict[str, Any]]:
     """Run the sweep and return what it has asked for."""
     app.sweep_overdue(schedule_event(), Context())
-    return [json.loads(body) for body in taken(settings().due_work_queue_url)]
+    return [json.loads(body) for body in taken(settings().queue_url("due-work"))]
 
 
 def do(orders: list[dict[str, Any]]) -> list[str]:

@@ -15,7 +15,7 @@ RETRY_SECONDS = 20
 def send(order: str, *, account_id: str) -> None:
     """Put an order of an account into the queue, or raise Unavailable."""
     try:
-        queues.send(settings().archives_queue_url, [queues.Note(order, group=account_id)])
+        queues.send(settings().queue_url("archives"), [queues.Note(order, group=account_id)])
     except (BotoCoreError, ClientError) as error:
         raise Unavailable(BUSY) from error
 
@@ -24,7 +24,7 @@ def retry_soon(receipt: str) -> None:
     """Let an order that is being handled come again in a moment; failing that, it comes when the queue says."""
     try:
         client("sqs").change_message_visibility(
-            QueueUrl=settings().archives_queue_url, ReceiptHandle=receipt, VisibilityTimeout=RETRY_SECONDS
+            QueueUrl=settings().queue_url("archives"), ReceiptHandle=receipt, VisibilityTimeout=RETRY_SECONDS
         )
     except (BotoCoreError, ClientError) as error:
         log("warning", "order not hastened", error=type(error).__name__)

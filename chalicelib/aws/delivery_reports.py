@@ -19,4 +19,4 @@ def unpack(event: dict[str, Any]) -> dict[str, Any]:
 def queue(reports: Iterable[str]) -> None:
     """Put reports into the queue, each as a message of its own; repeating it after an error does no harm."""
     for report in reports:
-        client("sqs").send_message(QueueUrl=settings().delivery_reports_queue_url, MessageBody=report)
+        client("sqs").send_message(QueueUrl=settings().queue_url("delivery-reports"), MessageBody=report)

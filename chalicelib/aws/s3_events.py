@@ -58,7 +58,7 @@ def put_back(message_body: str) -> None:
     S3's own messages have no group, so that they go before a backlog of these.
     """
     note = queues.Note(message_body, group=tenant_of(message_body) or NOBODY)
-    queues.send(settings().photo_events_queue_url, [note])
+    queues.send(settings().queue_url("photo-events"), [note])
 
 
 def tenant_of(message_body: str) -> str:

@@ -62,7 +62,7 @@ def test_each_delivery_is_its_accounts(events: World, events_come: str, monkeypa
         hooks.queued()
         replay(events)
 
-    assert groups(settings().webhook_deliveries_queue_url) == accounts(events)
+    assert groups(settings().queue_url("webhook-deliveries")) == accounts(events)
 
 
 def replay(world: World) -> None:
@@ -74,7 +74,7 @@ def replay(world: World) -> None:
         assert webhooks.replay_since(caller, endpoint.id, since=now() - timedelta(minutes=1)).count == 6
     sqs: Any = boto3.client("sqs")
     waiting = sqs.get_queue_attributes(
-        QueueUrl=settings().webhook_deliveries_queue_url, AttributeNames=["ApproximateNumberOfMessages"]
+        QueueUrl=settings().queue_url("webhook-deliveries"), AttributeNames=["ApproximateNumberOfMessages"]
     )
     assert waiting["Attributes"]["ApproximateNumberOfMessages"] == "12"
 
@@ -87,7 +87,7 @@ def test_a_delivery_that_waits_stays_its_accounts(events: World) -> None:
         move(timedelta(minutes=10))
         app.sweep_webhooks(schedule_event(), Context())
 
-        assert groups(settings().webhook_deliveries_queue_url) == accounts(events)
+        assert groups(settings().queue_url("webhook-deliveries")) == accounts(events)
 
 
 def test_each_order_of_the_sweep_is_its_accounts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +99,7 @@ def test_each_order_of_the_sweep_is_its_accounts(world: World, monkeypatch: pyte
     with time_machine.travel(now() + timedelta(days=1)), recorded_log():
         app.sweep_overdue(schedule_event(), Context())
 
-        assert groups(settings().due_work_queue_url) == accounts(world)
+        assert groups(settings().queue_url("due-work")) == accounts(world)
 
 
 def test_a_photo_that_is_put_back_is_its_accounts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +109,7 @@ def test_a_photo_that_is_put_back_is_its_accounts(world: World, monkeypatch: pyt
 
     app.file_photos(late, Late())
 
-    assert groups(settings().photo_events_queue_url) == {world.account.id, "nobody"}
+    assert groups(settings().queue_url("photo-events")) == {world.account.id, "nobody"}
 
 
 class Late(Context):
@@ -126,7 +126,7 @@ def test_a_photo_whose_event_got_lost_is_its_accounts(world: World, monkeypatch:
 
     s3_events.report_again(key, version_id="v1")
 
-    assert groups(settings().photo_events_queue_url) == {world.account.id}
+    assert groups(settings().queue_url("photo-events")) == {world.account.id}
 
 
 def test_each_order_of_an_archive_is_its_accounts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,4 +134,4 @@ def test_each_order_of_an_archive_is_its_accounts(world: World, monkeypatch: pyt
 
     service.show_archive(world.admin, archives.case_with_photos(world).request.case_id)
 
-    assert groups(settings().archives_queue_url) == {world.account.id}
+    assert groups(settings().queue_url("archives")) == {world.account.id}

@@ -59,7 +59,7 @@ def test_what_failed_comes_again_soon_but_for_the_last_time(order: str, log: Log
 
 
 def test_an_order_that_failed_is_visible_again_in_less_than_a_minute(order: str) -> None:
-    sqs, url = boto3.client("sqs"), settings().archives_queue_url
+    sqs, url = boto3.client("sqs"), settings().queue_url("archives")
     sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "5400"})
     sqs.send_message(QueueUrl=url, MessageBody=order)
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]

@@ -176,7 +176,7 @@ def test_a_file_that_s3_did_not_report_is_filed_where_the_reported_ones_are(
     assert sweeping.do(sweeping.ask()) == []
 
     assert sending.upload_of(shown, photo.photo_id).status == UploadStatus.RESERVED
-    (again,) = sweeping.taken(settings().photo_events_queue_url)
+    (again,) = sweeping.taken(settings().queue_url("photo-events"))
     app.file_photos(queue_event(again), Context())
     assert sending.upload_of(shown, photo.photo_id).status == UploadStatus.FILED
     assert len(log.named("upload_repaired")) == 1

@@ -54,7 +54,7 @@ def _look_for(account_id: str, case_id: str, ids: list[str]) -> None:
     if upload is None or upload.status != UploadStatus.RESERVED or upload.due_at > now():
         return
     key, _, _ = keys_of(upload)
-    if settings().photo_events_queue_url:
+    if settings().queue_url("photo-events"):
         _report_or_expire(upload, key)
     else:
         _file_or_expire(upload, key)

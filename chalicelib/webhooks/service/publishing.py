@@ -99,7 +99,7 @@ def sweep() -> tuple[int, int]:
     missed = sweeping.ask(events := notifications.due_events(fan_out), seconds=SECONDS, line=lambda due: due.account_id)
     fanned_out = sum(sweeping.attempt(events, each) for each in missed)
     overdue = sweeping.ask(_overdue(), seconds=SECONDS, line=lambda due: due.account_id)
-    woken = queues.send(settings().webhook_deliveries_queue_url, (_wake_due(each) for each in overdue))
+    woken = queues.send(settings().queue_url("webhook-deliveries"), (_wake_due(each) for each in overdue))
     log("info", "webhooks swept", count=[fanned_out, woken])
     return fanned_out, woken
 
@@ -121,7 +121,7 @@ def wake(deliveries: Iterable[Delivery]) -> None:
     moment = now()
     waits = ((each, max(0, ceil((each.due_at - moment).total_seconds()))) for each in deliveries)
     queues.send(
-        settings().webhook_deliveries_queue_url,
+        settings().queue_url("webhook-deliveries"),
         [_note(_wake(each), delay=delay) for each, delay in waits if delay <= queues.MAX_DELAY],
     )
 

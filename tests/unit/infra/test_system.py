@@ -1,5 +1,7 @@
 """The infrastructure's data: each fact stands once, and what follows from others is derived."""
 
+import ast
+
 import pytest
 from chalice.app import DynamoDBEventConfig
 from chalice.package import YAMLTemplateSerializer
@@ -43,6 +45,17 @@ def test_each_queue_calls_one_function() -> None:
     read = [each.source.queue.name for each in FUNCTIONS if isinstance(each.source, FromQueue)]
 
     assert sorted(read) == sorted(queue.name for queue in QUEUES)
+
+
+def test_code_names_queues_that_there_are() -> None:
+    calls = [node for source in sources("chalicelib") for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
+    named = {
+        ast.literal_eval(call.args[0])
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "queue_url"
+    }
+
+    assert named == {queue.name for queue in QUEUES}
 
 
 def test_a_handler_names_the_table_whose_stream_calls_it() -> None:

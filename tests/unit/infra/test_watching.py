@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.settings import Settings
 from infra.sms_reports import log_groups
+from infra.system import QUEUES
 from tests.unit.infra.conftest import Template
 from tests.unit.infra.resources import FUNCTIONS, of_type, the
 
@@ -102,7 +103,7 @@ def test_functions_are_told_every_setting_that_has_no_default(template: Template
     known = {name.upper() for name in Settings.model_fields}
     needed = {name.upper() for name, field in Settings.model_fields.items() if field.is_required()}
 
-    assert needed <= variables.keys() <= known
+    assert needed <= variables.keys() <= known | {queue.variable for queue in QUEUES}
 
 
 def test_functions_are_named_and_small_enough_in_time(template: Template) -> None:
