@@ -6,7 +6,7 @@ Three parts, each made again only when what it is made of changed:
 2. `chalice package` of a copy of the project without requirements: the template and a small zip with app.py, chalicelib
    and chalice's runtime (chalice itself would fetch all dependencies again after each change of a line of code).
    The functions' settings and policies are written into that copy, and tables, queues and alarms are laid over the
-   template: all of them are data (infra/system);
+   template: all of these are data (infra/system);
 3. both zips in one.
 
 `python -m infra.package [--template-only] <stage>` builds and prints the template's path and the zip's size.

@@ -1,7 +1,7 @@
-"""The infrastructure as data: tables, queues, functions and what each function may do.
+"""The infrastructure as data: tables, queues, functions and the grants of each function.
 
 Each module of infra/system/parts declares the PART of a feature; a new one is found by itself. infra/template.yaml has
-the resources of which there is one: the key, the bucket, the API, the pool.
+the resources that exist once: the key, the bucket, the API, the pool.
 """
 
 import pkgutil

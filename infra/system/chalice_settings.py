@@ -1,4 +1,4 @@
-"""Renders what chalice reads of the functions: .chalice/config.json, and a policy for the role of each."""
+"""Renders the functions for chalice: .chalice/config.json, and a policy for the role of each."""
 
 import json
 from pathlib import Path

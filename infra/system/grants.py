@@ -31,7 +31,7 @@ BUCKET = attribute("PhotosBucket")
 ORIGINALS, RENDITIONS, ARCHIVES = "incoming/*", "renditions/*", "archives/*"
 ALL_OF_PHOTOS = (ORIGINALS, RENDITIONS, ARCHIVES)
 
-#: Actions on what is encrypted by the data key, by the service through which a function uses the key.
+#: Actions on content that the data key encrypts, by the service through which a function uses the key.
 _ENCRYPTED = {
     "dynamodb": ("dynamodb:",),
     "s3": (GET_OBJECT, PUT_OBJECT),
@@ -108,7 +108,7 @@ SEND_MESSAGES = (
 
 
 def grants_of(function: Function) -> tuple[Statement, ...]:
-    """Return all that a function may do: its log, its source, its own grants, and the data key for what these reach."""
+    """Return all grants of a function: its log, its source, its own, and the data key as far as these need it."""
     granted = (_write_log(function), *_source(function), *function.grants)
     return (*granted, *_use_data_key(granted))
 

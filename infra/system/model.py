@@ -197,7 +197,7 @@ class Alarm:
 
 @dataclass(frozen=True, kw_only=True)
 class Function:
-    """A Lambda function: a handler of app.py. Its log and what its source takes are granted by themselves."""
+    """A Lambda function: a handler of app.py. Its log and its source are granted by themselves."""
 
     name: str
     source: Source
@@ -209,7 +209,7 @@ class Function:
 
     @property
     def stem(self) -> str:
-        """What the names of its log, its role and its output in the template begin with."""
+        """The beginning of the names of its log, its role and its output in the template."""
         return camel(self.name)
 
     @property

@@ -1,4 +1,4 @@
-"""Renders the data as CloudFormation: what is laid over the template that chalice makes of app.py and template.yaml."""
+"""Renders the data as CloudFormation, to be laid over the template that chalice makes of app.py and template.yaml."""
 
 import json
 from typing import Any
@@ -143,7 +143,7 @@ def _function(function: Function) -> Json:
 
 
 def _source(function: Function) -> Json:
-    """Return the properties of a function that tell what calls it, beside those that chalice reads in app.py."""
+    """Return the properties of a function's source, beside those that chalice reads in app.py."""
     match function.source:
         case FromQueue(queue):
             event = {
@@ -166,7 +166,7 @@ def _stream(source: FromStream) -> Json:
     pattern = json.dumps({"eventName": ["INSERT"], "dynamodb": {"NewImage": image}})
     return {
         "Stream": attribute(source.table.logical, "StreamArn"),
-        # Nothing written while a deployment sets this up is passed over; what was told already is not told again.
+        # Items written while a deployment sets this up are not passed over; sent messages are not sent again.
         "StartingPosition": "TRIM_HORIZON",
         "FilterCriteria": {"Filters": [{"Pattern": pattern}]},
         "FunctionResponseTypes": _PARTLY,

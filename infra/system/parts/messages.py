@@ -1,4 +1,4 @@
-"""The outbox, the function that sends its messages, and reports of what became of them."""
+"""The outbox, the function that sends its messages, and reports of their delivery."""
 
 from infra.system.grants import (
     BATCH_GET,
@@ -30,7 +30,7 @@ from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
 
 OUTBOX = Table(name="outbox", stream="NEW_IMAGE", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
-#: What the dispatcher could not take from the stream; the sweep finds the items by their due time all the same.
+#: Records that the dispatcher could not take from the stream; the sweep finds the items by their due time all the same.
 DISPATCH_FAILURES = Failures(name="dispatch-failures", alarm="The dispatcher gave up on records of the outbox stream")
 #: Of SES by its topic, of SNS by its log of texts. A report that came before its message was noted as sent waits as
 #: long as the queue hides it.
@@ -45,7 +45,7 @@ DELIVERY_REPORTS = Queue(
 )
 
 TELL_OTHERS = allow("TellOthers", PUT, OUTBOX.arn)
-#: Of whoever sends messages: the dispatcher, and the sweep's function for what the stream missed.
+#: Of both senders of messages: the dispatcher, and the sweep's function for items that the stream missed.
 TAKE_MESSAGES = (
     allow("Outbox", (PUT, UPDATE), OUTBOX.arn),
     allow("Accounts", (GET, BATCH_GET, QUERY, UPDATE), ACCOUNTS.arn),
@@ -65,7 +65,7 @@ def sending(by: str = "") -> tuple[Metric, ...]:
             pattern='{ $.message = "outbox_taken" && $.milliseconds = * }',
             value="$.milliseconds",
         ),
-        # What is wanted, of which no more leave than allowed.
+        # Wanted segments; no more leave than allowed.
         Metric(logical=f"SmsSegments{by}Metric", metric="SmsSegments", pattern=segments, value="$.count"),
         # A try of an SMS that the hour's budget of segments has no room for.
         Metric(logical=f"SmsHeld{by}Metric", metric="SmsHeld", pattern='{ $.message = "sms_held" }'),

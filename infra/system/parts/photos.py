@@ -35,8 +35,8 @@ PHOTO_EVENTS = Queue(
     dead="Photos that could not be filed after five tries wait in the dead-letter queue",
     late=Late(name="OldestPhotoEventAlarm", text="A photo has waited for over 5 minutes to be filed"),
 )
-#: Orders. Somebody waits for each, and begins anew if it fails: none is worth keeping for long. What fails within the
-#: function's time is made to come again at once (aws/archive_queue.py).
+#: Orders. Somebody waits for each, and begins anew if it fails: none is worth keeping for long. An order
+#: that fails within the function's time is made to come again at once (aws/archive_queue.py).
 ARCHIVE_ORDERS = Queue(
     name="archives",
     days=1,

@@ -2,7 +2,7 @@
 
 from infra.system.model import Alarm, Failures, Function, Http, Metric, Part
 
-#: What a schedule could not run after its retries.
+#: Runs of schedules that failed after their retries.
 SCHEDULE_FAILURES = Failures(name="schedule-failures", alarm="A sweep or a reconciliation failed after its retries")
 
 
