@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 _VENDOR = Path(__file__).parent / "vendor"
 _AXE = _VENDOR / "axe.min.js"
 _RUN = """async () => {
-  const { violations } = await axe.run();
+  const { violations } = await axe.run({ resultTypes: ['violations'] });
   return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
 }"""
 

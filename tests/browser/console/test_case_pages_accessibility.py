@@ -1,6 +1,6 @@
 """The pages of cases for everybody: axe-core finds nothing, and nothing is wider than the screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,17 +10,17 @@ from tests.browser import photos
 from tests.browser.console.office import case_address, desk, request_address
 from tests.browser.system import PhotoRequest
 from tests.browser.test_owner_page_accessibility import violations
-from tests.running import force_upload, new_photo_id, send_photo
+from tests.running import force_upload, make_request, new_photo_id, send_photo
 
 LONG = "Александра-Константиновна-Длиннофамильная-Переименованная"
 
 
-@pytest.fixture
-def rich(asked: Callable[..., PhotoRequest]) -> PhotoRequest:
-    """Return a request of a case that has something of everything."""
-    request = asked(
-        categories=["exterior", "damage"], email="owner@example.org", channels=["email"], comment=LONG * 3,
-        case={
+@pytest.fixture(scope="module")
+def rich(system: Mapping[str, Any]) -> PhotoRequest:
+    """Return a request of a case that has something of everything; tests only look at it."""
+    request = make_request(
+        system, categories=["exterior", "damage"], email="owner@example.org", channels=["email"],
+        comment=LONG * 3, case={
             "vehicle": {"vin": "XTA21703080123456", "make": LONG, "plate": "А123ВС77"},
             "owner": {"name": LONG, "phone": "+79161234567"}, "loss": {"place": LONG, "description": LONG * 4},
         },

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import photos
 from tests.browser.console.conftest import overflow, violations
 from tests.browser.console.office import case_address, desk
-from tests.browser.system import PhotoRequest, let_link_expire
+from tests.browser.system import PhotoRequest, let_link_expire, make_request
 from tests.deployed.inside import Root
 from tests.running import send_photo
 
@@ -28,10 +28,10 @@ def tab(page: Page, name: str) -> Locator:
     return page.get_by_role("navigation", name="Lists of cases").get_by_role("link", name=name)
 
 
-@pytest.fixture
-def expired(asked: Asked, system: Mapping[str, Any]) -> PhotoRequest:
-    """Return a request whose time ended without a photo."""
-    request = asked()
+@pytest.fixture(scope="module")
+def expired(system: Mapping[str, Any]) -> PhotoRequest:
+    """Return a request whose time ended without a photo; tests only look at it."""
+    request = make_request(system)
     let_link_expire(system, request)
     Root(system).sweep()
     return request
