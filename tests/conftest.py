@@ -1,5 +1,6 @@
 """What all tests share: settings for moto, the tables as the template describes them, and accounts to act in."""
 
+import gc
 import os
 import sys
 
@@ -72,6 +73,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in ("browser", "deployed"):
             if f"tests/{name}/" in item.path.as_posix():
                 item.add_marker(name)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of garbage collections, and make fewer: they took a tenth of the CPU time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture(scope="session")
