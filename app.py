@@ -15,8 +15,8 @@ from typing import Any
 
 from chalice.app import Rate
 
-from chalicelib.api.app import App
 from chalicelib.functions import HTTP, PHOTO_EVENTS, WEBHOOK_EVENTS, is_one_of, may_run
+from chalicelib.http.app import App
 
 app = App("osmotr")
 if may_run(HTTP):
@@ -26,23 +26,23 @@ if may_run(HTTP):
     documents = ("/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json")
     hooks = ("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
     asking = ("/v1/cases", "/v1/photo-requests", "/v1/attachments")
-    app.register_later("chalicelib.web.console.blueprints", below=("/console",))
+    app.register_later("chalicelib.console_blueprints", below=("/console",))
     # What the documents describe is there when they are asked for.
-    app.register_later("chalicelib.cases.routes", below=("/v1/cases", "/v1/handlers", *documents))
-    app.register_later("chalicelib.photos.routes", below=(*asking, *documents))
-    app.register_later("chalicelib.accounts.routes", below=("/v1/account", "/v1/sessions", *documents))
-    app.register_later("chalicelib.photos.figure_routes", below=("/v1/figures", *documents))
-    app.register_later("chalicelib.photos.review_routes", below=("/v1/attachments", *documents))
-    app.register_later("chalicelib.photos.suppression_routes", below=("/v1/suppressions", *documents))
-    app.register_later("chalicelib.webhooks.blueprints", below=(*hooks, *documents))
-    app.register_later("chalicelib.web.docs.documents", below=documents)
+    app.register_later("chalicelib.features.cases.routes", below=("/v1/cases", "/v1/handlers", *documents))
+    app.register_later("chalicelib.features.photos.routes", below=(*asking, *documents))
+    app.register_later("chalicelib.features.account.routes", below=("/v1/account", "/v1/sessions", *documents))
+    app.register_later("chalicelib.features.figures.routes", below=("/v1/figures", *documents))
+    app.register_later("chalicelib.features.photos.review_routes", below=("/v1/attachments", *documents))
+    app.register_later("chalicelib.features.suppressions.routes", below=("/v1/suppressions", *documents))
+    app.register_later("chalicelib.features.webhooks.blueprints", below=(*hooks, *documents))
+    app.register_later("chalicelib.docs.documents", below=documents)
     if not is_one_of(HTTP):
         app.load_all()
 if may_run(PHOTO_EVENTS):
-    from chalicelib.photos import events
+    from chalicelib.features.photos import events
 if may_run(WEBHOOK_EVENTS):
     from chalicelib import rows  # noqa: F401 - of tables that it shares with features which it does not run
-    from chalicelib.webhooks import events as webhooks
+    from chalicelib.features.webhooks import events as webhooks
 
 
 @app.on_sqs_message(queue="photo-events", batch_size=10, name="file_photos")

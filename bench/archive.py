@@ -17,12 +17,12 @@ from botocore.awsrequest import AWSRequest, AWSResponse
 from bench.aws_stub import AwsStub, Body
 from bench.memory import peak_megabytes
 from bench.table import Figure, at_most
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now
-from chalicelib.photos import packing, service, table
-from chalicelib.photos.model import ArchiveOrder, Attachment
+from chalicelib.base.clock import now
+from chalicelib.features.photos import packing, service, table
+from chalicelib.features.photos.model import ArchiveOrder, Attachment
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account
 
 PHOTOS = 200
 MEMORY_LIMIT_MB = 256

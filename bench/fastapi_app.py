@@ -12,14 +12,14 @@ from fastapi.responses import JSONResponse
 from mangum import Mangum
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
-from chalicelib.accounts.model import Caller, Scope
-from chalicelib.api.auth import authorize, staff
-from chalicelib.api.problems import kind_of, problem
-from chalicelib.errors import DomainError
-from chalicelib.photos import service
-from chalicelib.photos.owner_schemas import UploadAnswer, UploadBody
-from chalicelib.photos.schemas import PhotoRequestBody, PhotoRequestView
-from chalicelib.photos.views import asking, request_view
+from chalicelib.base.errors import DomainError
+from chalicelib.features.photos import service
+from chalicelib.features.photos.owner_schemas import UploadAnswer, UploadBody
+from chalicelib.features.photos.schemas import PhotoRequestBody, PhotoRequestView
+from chalicelib.features.photos.views import asking, request_view
+from chalicelib.http.auth import authorize, staff
+from chalicelib.http.problems import kind_of, problem
+from chalicelib.tenancy.model import Caller, Scope
 
 # FastAPI's own, of how it asks pydantic for a body.
 warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)

@@ -15,8 +15,8 @@ from bench import scene
 from bench.imaging import bare, phone_photo
 from bench.memory import cpu_seconds, peak_megabytes
 from bench.table import Figure, at_most, by_turns
-from chalicelib.photos import service
-from chalicelib.photos.model import UploadStatus
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import UploadStatus
 
 ROUNDS = 11
 TIME_LIMIT = 1.4

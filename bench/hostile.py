@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.table import Figure, at_most
-from chalicelib.photos.rejection import Unacceptable
-from chalicelib.photos.sandbox import examine, whole
-from chalicelib.photos.sandbox.process import SANDBOX
+from chalicelib.features.photos.rejection import Unacceptable
+from chalicelib.features.photos.sandbox import examine, whole
+from chalicelib.features.photos.sandbox.process import SANDBOX
 from tests import hostile_factory, large_factory
 
 CPU_LIMIT_SECONDS = 20.0

@@ -16,8 +16,8 @@ from PIL import Image
 
 from bench.memory import peak_megabytes
 from bench.table import Figure, at_most, by_turns
-from chalicelib.photos.imaging.renditions import JPEG_QUALITY, PREVIEW_SIDE, THUMBNAIL_SIDE
-from chalicelib.photos.imaging.stages import inspect, read_exif, render
+from chalicelib.features.photos.imaging.renditions import JPEG_QUALITY, PREVIEW_SIDE, THUMBNAIL_SIDE
+from chalicelib.features.photos.imaging.stages import inspect, read_exif, render
 
 ROUNDS = 11
 TIME_LIMIT = 1.4

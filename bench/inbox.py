@@ -25,14 +25,15 @@ from botocore.awsrequest import AWSResponse
 from moto.core.models import botocore_stubber
 
 from bench.table import Figure, by_turns
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import sessions, table
-from chalicelib.accounts.model import Account, Caller, Role, User
 from chalicelib.aws.case_items import SHARDS
 from chalicelib.aws.clients import client
-from chalicelib.clock import now
-from chalicelib.photos import service as photos
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service as photos
+from chalicelib.identity import sessions
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Account, Caller, Role, User
 from tests import many_cases
 from tests.api import tokens
 from tests.world import insurer, opened

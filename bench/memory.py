@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from chalicelib.photos.sandbox.process import SANDBOX
+from chalicelib.features.photos.sandbox.process import SANDBOX
 
 _REPORT = """
 import os

@@ -92,8 +92,8 @@ def _row(seconds: list[float]) -> str:
 
 def _tenant(run: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Add an account with a key that may do everything; return run.json as it is for this account."""
-    from chalicelib.accounts import service  # noqa: PLC0415 - only now does the environment say where
-    from chalicelib.accounts.model import Scope  # noqa: PLC0415
+    from chalicelib.tenancy import service  # noqa: PLC0415 - only now does the environment say where
+    from chalicelib.tenancy.model import Scope  # noqa: PLC0415
     from tests.deployed.inside import Root  # noqa: PLC0415
     from tests.world import insurer  # noqa: PLC0415
 
@@ -187,8 +187,8 @@ def _replays(endpoint_id: str, tenant: Mapping[str, Any], over: threading.Event)
 def _fill(tenant: Mapping[str, Any]) -> None:
     """Write events that an endpoint wants, and items that no sender can send."""
     from chalicelib.aws.dynamo import Transaction  # noqa: PLC0415
-    from chalicelib.notifications import service as notifications  # noqa: PLC0415
-    from chalicelib.web.docs.events import example_of  # noqa: PLC0415
+    from chalicelib.docs.events import example_of  # noqa: PLC0415
+    from chalicelib.outbox import service as notifications  # noqa: PLC0415
     from tests.deployed.inside import Root  # noqa: PLC0415
 
     told = {name: value for name, value in example_of("case.updated")["data"].items() if name != "version"}

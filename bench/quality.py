@@ -1,6 +1,6 @@
 """How often the page calls a photo poor that is not: `python -m bench quality`.
 
-The page's own check (static/owner/develop.js) with the thresholds of chalicelib/web/quality.json, in Chromium, on drawn
+The page's own check (develop.js) with the thresholds of features/photos/owner/quality.json, in Chromium, on drawn
 photos of which it is known what they are: PHOTOS of each kind, in the category that they are asked for in. They stand
 for what was measured on real ones: dashboards at night are dark with lit digits, cars by day have edges everywhere.
 Drawings are no proof of rates in the field; they show what a change of the thresholds does.
@@ -26,7 +26,7 @@ def figures() -> Iterator[Figure]:
     """Measure."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a browser is needed by few
 
-    from chalicelib.web.quality import may_be_too_dark  # noqa: PLC0415
+    from chalicelib.features.photos.owner.quality import may_be_too_dark  # noqa: PLC0415
     from tests.browser.devices import QUIET, executable  # noqa: PLC0415
     from tests.browser.modules.conftest import opened  # noqa: PLC0415
     from tests.browser.modules.test_develop import developed  # noqa: PLC0415

@@ -11,9 +11,9 @@ from hashlib import sha256
 from ulid import ULID
 
 from bench.table import Figure
-from chalicelib.accounts.model import CategoryChoice
 from chalicelib.aws.clients import client
-from chalicelib.photos import service
+from chalicelib.features.photos import service
+from chalicelib.tenancy.model import CategoryChoice
 from tests import photos_factory
 from tests.world import World, opened
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from ulid import ULID
 
 from bench.aws_stub import AwsStub
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account, Caller, CategoryChoice, Process, Scope, SupportPhone
-from chalicelib.clock import now
-from chalicelib.ids import new_id
-from chalicelib.photos import service
+from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
+from chalicelib.features.photos import service
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account, Caller, CategoryChoice, Process, Scope, SupportPhone
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,15 @@ from statistics import median
 from time import process_time
 
 from bench.table import Figure
-from chalicelib.accounts import hook_keys
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Scope
-from chalicelib.clock import now
-from chalicelib.signatures import sign
-from chalicelib.webhooks import service
-from chalicelib.webhooks.outbound import Client
-from chalicelib.webhooks.service import endpoints
-from chalicelib.webhooks.table import list_due
+from chalicelib.base.clock import now
+from chalicelib.base.signatures import sign
+from chalicelib.features.webhooks import service
+from chalicelib.features.webhooks.outbound import Client
+from chalicelib.features.webhooks.service import endpoints
+from chalicelib.features.webhooks.table import list_due
+from chalicelib.identity import hook_keys
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Scope
 from tests import hooks
 from tests.faults import between, counted
 from tests.receiver import listening

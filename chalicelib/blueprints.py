@@ -3,11 +3,11 @@
 Cases, photos and settings for staff, webhooks, the console and the documents are loaded by the first request for them.
 """
 
-from chalicelib.photos.owner_routes import owner_routes
-from chalicelib.web.astray import astray
-from chalicelib.web.logos import logos
-from chalicelib.web.pages import pages
-from chalicelib.web.plain_pages import plain_pages
+from chalicelib.features.photos.owner.logos import logos
+from chalicelib.features.photos.owner.pages import pages
+from chalicelib.features.photos.owner.plain_pages import plain_pages
+from chalicelib.features.photos.owner_routes import owner_routes
+from chalicelib.frame.astray import astray
 
 BLUEPRINTS = (
     owner_routes,

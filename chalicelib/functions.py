@@ -4,7 +4,7 @@ A process that is none of those named here loads everything: chalice when it pac
 function that was forgotten here.
 """
 
-from chalicelib.settings import function_name
+from chalicelib.base.settings import function_name
 
 HTTP = frozenset({"api_handler"})
 PHOTO_EVENTS = frozenset({

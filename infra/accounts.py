@@ -15,9 +15,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, StringConstraints, ValidationError
 from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.accounts.factors.resetting import reset_lost_factor
-from chalicelib.accounts.model import Account, Frozen, GivenName, SmsCeiling, Standing, User
-from chalicelib.accounts.operating import (
+from chalicelib.base.clock import now
+from chalicelib.base.emails import Email
+from chalicelib.base.errors import DomainError, Invalid, Unavailable
+from chalicelib.base.observability import logger
+from chalicelib.features.photos.service.notices import queue_factor_notice
+from chalicelib.identity.factors.resetting import reset_lost_factor
+from chalicelib.identity.people import INVITATION_DAYS
+from chalicelib.tenancy.model import Account, Frozen, GivenName, SmsCeiling, Standing, User
+from chalicelib.tenancy.operating import (
     AccountWish,
     Appointed,
     Tenant,
@@ -28,14 +34,8 @@ from chalicelib.accounts.operating import (
     show_tenant,
     suspend_account,
 )
-from chalicelib.accounts.people import INVITATION_DAYS
-from chalicelib.accounts.service import set_sms_ceiling
-from chalicelib.accounts.sms_limits import ceiling_of
-from chalicelib.clock import now
-from chalicelib.emails import Email
-from chalicelib.errors import DomainError, Invalid, Unavailable
-from chalicelib.observability import logger
-from chalicelib.photos.service.notices import queue_factor_notice
+from chalicelib.tenancy.service import set_sms_ceiling
+from chalicelib.tenancy.sms_limits import ceiling_of
 from infra.refusals import explained
 from infra.reindex import accounts
 from infra.stages import LOCAL, StageError, environment_of, local_system
@@ -250,7 +250,7 @@ def _limits(options: argparse.Namespace, found: list[str]) -> Iterator[tuple[str
 
 
 def _are_countries(codes: Sequence[str]) -> bool:
-    from chalicelib.phones import countries_of_the_world  # noqa: PLC0415 - heavy
+    from chalicelib.base.phones import countries_of_the_world  # noqa: PLC0415 - heavy
 
     return bool(codes) and set(codes) <= countries_of_the_world()
 

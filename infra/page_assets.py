@@ -1,6 +1,6 @@
 """Builds what pages carry: of the owner's, one minified script of its modules and a style sheet; the console's files.
 
-The results lie in chalicelib/web/built/ (git-ignored) and travel in the package; no function minifies anything.
+The results lie in `built` beside the sources (git-ignored) and travel in the package; no function minifies anything.
 tdewolff's minifier has wheels for Linux, where tests, CI and most deployments run. Elsewhere the page gets the script
 without comments and indentation: larger, and otherwise the same.
 
@@ -15,12 +15,12 @@ from tempfile import NamedTemporaryFile
 from infra.bundle import bundle
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ROOT / "chalicelib" / "web" / "static" / "owner"
-BUILT = ROOT / "chalicelib" / "web" / "built"
+SOURCES = ROOT / "chalicelib" / "features" / "photos" / "owner" / "static"
+BUILT = SOURCES.parent / "built"
 SCRIPT, STYLE = "owner.js", "page.css"
 #: What the page of documentation adds to the console's style.
 DOCS_STYLE = "docs.css"
-CONSOLE = ROOT / "chalicelib" / "web" / "static" / "console"
+CONSOLE = ROOT / "chalicelib" / "frame" / "console" / "static"
 #: The console's style, and the sheets that it is made of: what a later one says of an element, holds.
 CONSOLE_STYLE = "console.css"
 CONSOLE_SHEETS = ("console.css", "cases.css", "figures.css", "review.css", "settings.css")
@@ -35,7 +35,7 @@ def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:
     return build({SCRIPT: script, STYLE: style}, sources, built)
 
 
-def build_console_assets(sources: Path = CONSOLE, built: Path = BUILT / "console") -> list[Path]:
+def build_console_assets(sources: Path = CONSOLE, built: Path = CONSOLE.parent / "built") -> list[Path]:
     """Build the console's files likewise, each page's script by itself."""
     makers: dict[str, Callable[[Path], str]] = {name: partial(script, entry=name) for name in CONSOLE_SCRIPTS}
     makers |= {CONSOLE_STYLE: partial(style, names=CONSOLE_SHEETS), DOCS_STYLE: partial(style, names=(DOCS_STYLE,))}

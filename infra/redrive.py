@@ -146,7 +146,7 @@ def in_words(queue: Dead, moved: Moved) -> str:
 
 def redrive_messages() -> int:
     """Let the outbox try its dead messages again, unless they were redriven TRIES times; return how many."""
-    from chalicelib.notifications import service  # noqa: PLC0415 - reads the environment that `main` has set
+    from chalicelib.outbox import service  # noqa: PLC0415 - reads the environment that `main` has set
 
     return service.redrive(at_most=TRIES)
 

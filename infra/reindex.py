@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 def reindex() -> Iterator[str]:
     """Re-index the cases of all accounts; yield a line for each account, for people."""
-    from chalicelib.cases.reindexing import reindex_all  # noqa: PLC0415 - reads the environment that `main` has set
+    from chalicelib.features.cases.reindexing import reindex_all  # noqa: PLC0415 - reads the environment that `main` has set
 
     for account_id, cases in reindex_all(accounts()):
         yield f"{account_id}: {cases} cases re-indexed"

@@ -1,4 +1,4 @@
-"""Compiles the gettext catalogues: every .po under chalicelib/web/locale gets its .mo beside it.
+"""Compiles the gettext catalogues: every .po under chalicelib/base/locale gets its .mo beside it.
 
 `python -m infra.translations` prints one line per catalogue that it compiled; those that are up to date are left alone.
 """
@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALE_DIR = ROOT / "chalicelib" / "web" / "locale"
+LOCALE_DIR = ROOT / "chalicelib" / "base" / "locale"
 
 
 def compile_catalogues(locale_dir: Path = LOCALE_DIR) -> list[Path]:

@@ -10,11 +10,11 @@ import pytest
 import time_machine
 
 import app
-from chalicelib.clock import now
-from chalicelib.photos import service
-from chalicelib.photos.model import ArchiveOrder
-from chalicelib.photos.service import Shown
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import ArchiveOrder
+from chalicelib.features.photos.service import Shown
 from tests import sending
 from tests.lambda_events import Context, queue_event
 from tests.world import World

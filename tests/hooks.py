@@ -14,18 +14,18 @@ import time_machine
 from moto.dynamodb.models.table import Table
 from standardwebhooks import Webhook
 
-from chalicelib.accounts.model import Caller
 from chalicelib.aws import queues
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications.model import EventType
-from chalicelib.web.docs.events import example_of
-from chalicelib.webhooks import service, table
-from chalicelib.webhooks.model import Attempt, Delivery, Endpoint, Wake
-from chalicelib.webhooks.outbound import Answer, Client, NoAnswer
-from chalicelib.webhooks.service import endpoints
-from chalicelib.webhooks.table import get_delivery, get_endpoint, list_deliveries, list_due
+from chalicelib.base.clock import now
+from chalicelib.docs.events import example_of
+from chalicelib.features.webhooks import service, table
+from chalicelib.features.webhooks.model import Attempt, Delivery, Endpoint, Wake
+from chalicelib.features.webhooks.outbound import Answer, Client, NoAnswer
+from chalicelib.features.webhooks.service import endpoints
+from chalicelib.features.webhooks.table import get_delivery, get_endpoint, list_deliveries, list_due
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.model import EventType
+from chalicelib.tenancy.model import Caller
 from tests.world import World
 
 ALL_EVENTS: tuple[EventType, ...] = get_args(EventType)

@@ -1,8 +1,8 @@
 """What the stages of filing say of a file, as tests compare it."""
 
-from chalicelib.photos.imaging import Renditions
-from chalicelib.photos.imaging.stages import inspect, render
-from chalicelib.photos.rejection import Unacceptable
+from chalicelib.features.photos.imaging import Renditions
+from chalicelib.features.photos.imaging.stages import inspect, render
+from chalicelib.features.photos.rejection import Unacceptable
 
 
 def rendered(data: bytes) -> Renditions:

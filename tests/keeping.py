@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 
-from chalicelib.clock import now
+from chalicelib.base.clock import now
 
 Rule = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 import boto3
 from ulid import ULID
 
-from chalicelib.observability import FIELDS, logger
+from chalicelib.base.observability import FIELDS, logger
 
 #: What S3 sends when notifications are set up.
 TEST_EVENT = json.dumps({

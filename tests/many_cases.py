@@ -12,10 +12,10 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib.aws.case_items import shard
-from chalicelib.cases import table
-from chalicelib.cases.model import Case, CaseStatus, Owner, Vehicle
-from chalicelib.clock import now
-from chalicelib.ids import new_id
+from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
+from chalicelib.features.cases import table
+from chalicelib.features.cases.model import Case, CaseStatus, Owner, Vehicle
 
 PROCESSES = ("osago", "kasko", None)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import boto3
 
-from chalicelib.notifications.model import OutboxItem
-from chalicelib.notifications.table import OutboxRow, from_image
+from chalicelib.outbox.model import OutboxItem
+from chalicelib.outbox.table import OutboxRow, from_image
 from tests.lambda_events import raw_items
 
 

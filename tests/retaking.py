@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from chalicelib.clock import now
-from chalicelib.photos import service
-from chalicelib.photos.model import Attachment
-from chalicelib.photos.table import attachments as attachments_table
-from chalicelib.photos.verdicts import UnusableReason, Verdict
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import Attachment
+from chalicelib.features.photos.table import attachments as attachments_table
+from chalicelib.features.photos.verdicts import UnusableReason, Verdict
 from tests.sending import ask, attachments, photo, send_and_file
 from tests.world import World
 

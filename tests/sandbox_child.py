@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from chalicelib.photos.sandbox import child
+from chalicelib.features.photos.sandbox import child
 
 _DONE = {"outcome": "done", "image_type": "image/jpeg", "sizes": [1, 1, [1, 1], [1, 1]], "exif": {}}
 _JPEG = b"\xff\xd8\xff"

@@ -11,11 +11,11 @@ import boto3
 import time_machine
 from ulid import ULID
 
-from chalicelib.accounts.model import CategoryChoice
-from chalicelib.clock import now
-from chalicelib.photos import service, table
-from chalicelib.photos.model import Attachment, PhotoRequest, Upload
-from chalicelib.photos.service import Announced, Asking, Reservation, Shown
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import Attachment, PhotoRequest, Upload
+from chalicelib.features.photos.service import Announced, Asking, Reservation, Shown
+from chalicelib.tenancy.model import CategoryChoice
 from tests import photos_factory
 from tests.world import World
 

@@ -5,17 +5,17 @@ from typing import Any, NamedTuple
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from chalicelib.accounts import table as accounts_table
-from chalicelib.accounts.case_emails import OwnCaseEmails
-from chalicelib.accounts.model import Account, Role, User
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.cases import news
-from chalicelib.cases import service as cases
-from chalicelib.cases.model import Case
-from chalicelib.clock import now
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications.model import OutboxStatus
-from chalicelib.photos import service
+from chalicelib.base.clock import now
+from chalicelib.features.cases import news
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case
+from chalicelib.features.photos import service
+from chalicelib.identity.case_emails import OwnCaseEmails
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.model import OutboxStatus
+from chalicelib.tenancy import table as accounts_table
+from chalicelib.tenancy.model import Account, Role, User
 from tests import mailboxes, outbox
 
 _OPEN = (OutboxStatus.PENDING, OutboxStatus.SENDING)

@@ -10,9 +10,9 @@ import time_machine
 
 import app
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now
-from chalicelib.notifications import service as notifications
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.settings import settings
+from chalicelib.outbox import service as notifications
 from tests.lambda_events import Context, queue_event, schedule_event
 
 

@@ -17,14 +17,14 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.models import MockAWS
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import Account, Caller, Process, ProcessField, Role, Scope, SupportPhone, Template
 from chalicelib.aws import clients, photo_bucket, rate_limits, secret_keys, staff_pool
-from chalicelib.clock import now
-from chalicelib.ids import new_id
-from chalicelib.photos.service import limits
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
+from chalicelib.base.settings import settings
+from chalicelib.features.photos.service import limits
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.categories import Category
+from chalicelib.tenancy.model import Account, Caller, Process, ProcessField, Role, Scope, SupportPhone, Template
 from infra.system import TABLES
 from infra.system.rendering import schema
 from tests import quick_moto
@@ -132,7 +132,7 @@ def forget_answers() -> None:
     secret_keys.forget_link_keys()
     accounts.forget_cached()
     limits.forget()
-    from chalicelib.api import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it
+    from chalicelib.http import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it
 
     idempotency._layer.cache_clear()
 
@@ -192,5 +192,5 @@ def insurer(name: str, **settings_of: Any) -> Account:
 
 
 def acting_in(account: Account, role: Role = Role.ADMIN) -> Caller:
-    """Return a verified caller of an account, as api/auth.py gives one to use cases."""
+    """Return a verified caller of an account, as http/auth.py gives one to use cases."""
     return Caller(account_id=account.id, actor=f"user:test-{role}", role=role, scopes=frozenset(Scope))

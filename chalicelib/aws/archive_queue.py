@@ -4,9 +4,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws import queues
 from chalicelib.aws.clients import BUSY, client
-from chalicelib.errors import Unavailable
-from chalicelib.observability import log
-from chalicelib.settings import settings
+from chalicelib.base.errors import Unavailable
+from chalicelib.base.observability import log
+from chalicelib.base.settings import settings
 
 #: Somebody waits: what failed is tried again sooner than the queue's own time, which is made for functions that hang.
 RETRY_SECONDS = 20

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, cast
 
-from chalicelib.observability import alarm, where
+from chalicelib.base.observability import alarm, where
 
 
 class Turn(NamedTuple):

@@ -8,8 +8,8 @@ from botocore.config import Config
 from botocore.exceptions import ConnectionError as NoConnection
 from botocore.exceptions import HTTPClientError
 
-from chalicelib.errors import TooLarge, Unavailable
-from chalicelib.languages import N_
+from chalicelib.base.errors import TooLarge, Unavailable
+from chalicelib.base.languages import N_
 
 CONNECT_SECONDS = 3
 READ_SECONDS = 20

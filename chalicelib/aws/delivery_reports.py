@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.aws.clients import client
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
 
 
 def unpack(event: dict[str, Any]) -> dict[str, Any]:

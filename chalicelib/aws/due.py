@@ -14,8 +14,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Row
-from chalicelib.clock import stamp
-from chalicelib.settings import settings
+from chalicelib.base.clock import stamp
+from chalicelib.base.settings import settings
 
 _UNLEASED = "(attribute_not_exists(asked_until) OR asked_until <= :now)"
 

@@ -21,10 +21,10 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib.aws.clients import BUSY, THROTTLED, UNREACHABLE, client
-from chalicelib.errors import DomainError, Stale, Unavailable
-from chalicelib.languages import N_
-from chalicelib.observability import alarm, log, where
-from chalicelib.settings import settings
+from chalicelib.base.errors import DomainError, Stale, Unavailable
+from chalicelib.base.languages import N_
+from chalicelib.base.observability import alarm, log, where
+from chalicelib.base.settings import settings
 
 #: Cancellation codes that mean "someone else was writing, or too much was written": trying again may succeed.
 TRANSIENT = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})

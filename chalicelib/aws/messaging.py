@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 from botocore import exceptions as boto
 
 from chalicelib.aws import clients
-from chalicelib.hosts import WrongHost, ascii_host
+from chalicelib.base.hosts import WrongHost, ascii_host
 
 READ_SECONDS = 10
 #: Longest `From` that SES takes, display name and address together.

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.clients import client
-from chalicelib.observability import log, where
-from chalicelib.settings import settings
+from chalicelib.base.observability import log, where
+from chalicelib.base.settings import settings
 
 #: S3 takes no part under 5 MiB but the last, and 10,000 parts: 80 GB in all.
 PART_BYTES = 8 * 1024 * 1024

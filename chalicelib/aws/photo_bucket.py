@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import client
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
 
 INCOMING = "incoming/"
 RENDITIONS = "renditions/"

@@ -5,7 +5,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from chalicelib.aws.clients import client
-from chalicelib.observability import log
+from chalicelib.base.observability import log
 
 #: The longest that SQS holds a message back, in seconds.
 MAX_DELAY = 900

@@ -7,9 +7,9 @@ from typing import Any
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.errors import QuotaExceeded
-from chalicelib.languages import N_
-from chalicelib.settings import settings
+from chalicelib.base.errors import QuotaExceeded
+from chalicelib.base.languages import N_
+from chalicelib.base.settings import settings
 
 TOO_MANY = N_("Too many attempts. Wait a few minutes and try again.")
 

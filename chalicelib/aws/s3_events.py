@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote_plus, unquote_plus
 
 from chalicelib.aws import photo_bucket, queues
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
 
 #: The group of messages that are no tenant's.
 NOBODY = "nobody"

@@ -11,9 +11,9 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import UNREACHABLE, client
 from chalicelib.aws.staff_pool import SOFTWARE_TOKEN, administer, proof, refusal
-from chalicelib.errors import Conflict, DomainError, FieldError, Invalid, Unauthenticated, Unavailable
-from chalicelib.languages import N_
-from chalicelib.settings import settings
+from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, Unauthenticated, Unavailable
+from chalicelib.base.languages import N_
+from chalicelib.base.settings import settings
 
 WRONG_CODE = N_("The code is wrong. Type the six digits that the authenticator shows now.")
 USED_CODE = N_("This code was used already. Wait for the next one, at most half a minute.")

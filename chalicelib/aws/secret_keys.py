@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import UNREACHABLE, client
-from chalicelib.clock import now, stamp
-from chalicelib.settings import settings
+from chalicelib.base.clock import now, stamp
+from chalicelib.base.settings import settings
 
 #: The generation of requests that name none.
 FIRST = 1

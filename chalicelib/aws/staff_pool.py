@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import UNREACHABLE, client
 from chalicelib.aws.rate_limits import TOO_MANY
-from chalicelib.errors import (
+from chalicelib.base.errors import (
     Conflict,
     DomainError,
     FieldError,
@@ -21,9 +21,9 @@ from chalicelib.errors import (
     Unauthenticated,
     Unavailable,
 )
-from chalicelib.languages import N_
-from chalicelib.observability import log
-from chalicelib.settings import settings
+from chalicelib.base.languages import N_
+from chalicelib.base.observability import log
+from chalicelib.base.settings import settings
 
 if TYPE_CHECKING:
     from jwt import PyJWKClient

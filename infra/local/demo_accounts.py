@@ -10,9 +10,12 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.accounts import hook_keys, service
-from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import (
+from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
+from chalicelib.identity import hook_keys
+from chalicelib.tenancy import service
+from chalicelib.tenancy.categories import Category
+from chalicelib.tenancy.model import (
     Account,
     Caller,
     CategoryChoice,
@@ -23,8 +26,6 @@ from chalicelib.accounts.model import (
     SupportPhone,
     Template,
 )
-from chalicelib.clock import now
-from chalicelib.ids import new_id
 from infra.reindex import reindex
 
 _POLICY_NUMBER = ProcessField(

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app import app
-from chalicelib.api.openapi import openapi
+from chalicelib.http.openapi import openapi
 from tests.api.tokens import token
 
 ADDRESS = "192.0.2.1"

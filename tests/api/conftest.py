@@ -6,10 +6,10 @@ from datetime import timedelta
 import jwt
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Account, Role, Scope, User
-from chalicelib.clock import now
+from chalicelib.base.clock import now
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Account, Role, Scope, User
 from tests.api.client import Api, as_key, as_user
 from tests.api.tokens import published_keys
 from tests.remembering import remembered

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import SmsCeiling
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import SmsCeiling
 from tests.api.conftest import People
 
 ACCOUNT = "/v1/account"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.languages import LANGUAGES
+from chalicelib.base.languages import LANGUAGES
 from tests.api.conftest import People
 
 REQUESTS = "/v1/photo-requests"

@@ -5,7 +5,7 @@ from itertools import repeat
 
 import pytest
 
-from chalicelib.photos.service import archives
+from chalicelib.features.photos.service import archives
 from tests import archives as made
 from tests.api.conftest import People
 from tests.api.steps import asked, photo_sent

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.photos import table
-from chalicelib.photos.model import Attachment
-from chalicelib.photos.table import locators
-from chalicelib.photos.verdicts import UnusableReason
+from chalicelib.features.photos import table
+from chalicelib.features.photos.model import Attachment
+from chalicelib.features.photos.table import locators
+from chalicelib.features.photos.verdicts import UnusableReason
 from tests import photos_factory
 from tests.api.client import Api
 from tests.api.conftest import People

@@ -9,9 +9,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Role, Scope
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role, Scope
 from tests.api.client import Api, as_key, as_user
 from tests.api.conftest import People, add_user
 from tests.api.tokens import CLIENT, KEY_ID, claims, private_key, public_pem, token

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
 from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.steps import asked, photo_sent, token_of

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.openapi import described_operations
-from chalicelib.notifications.contract import KINDS
-from chalicelib.settings import settings
-from chalicelib.web.docs.descriptions import asyncapi_document, events_document, openapi_document
+from chalicelib.base.settings import settings
+from chalicelib.docs.descriptions import asyncapi_document, events_document, openapi_document
+from chalicelib.http.openapi import described_operations
+from chalicelib.outbox.contract import KINDS
 from tests.api.conftest import People
 
 

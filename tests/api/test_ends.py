@@ -8,8 +8,8 @@ import boto3
 import pytest
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.photos import events, service
-from chalicelib.photos.service import access
+from chalicelib.features.photos import events, service
+from chalicelib.features.photos.service import access
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import announced, asked, photo_sent, token_of
@@ -268,7 +268,7 @@ def test_a_new_code_has_fifty_bits_and_an_old_one_works_until_its_request_ends(
     api: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = asked(api.staff)
-    monkeypatch.setattr("chalicelib.photos.service.wishes.CODE_LENGTH", 8)
+    monkeypatch.setattr("chalicelib.features.photos.service.wishes.CODE_LENGTH", 8)
     old = asked(api.staff)
 
     assert (len(new["code"]), len(old["code"])) == (11, 9)
@@ -281,7 +281,7 @@ def test_a_new_code_has_fifty_bits_and_an_old_one_works_until_its_request_ends(
 
 @pytest.mark.parametrize("length", [8, 10])
 def test_a_repeated_call_answers_with_the_same_code(api: People, monkeypatch: pytest.MonkeyPatch, length: int) -> None:
-    monkeypatch.setattr("chalicelib.photos.service.wishes.CODE_LENGTH", length)
+    monkeypatch.setattr("chalicelib.features.photos.service.wishes.CODE_LENGTH", length)
     body, key = {"categories": ["damage"]}, {"Idempotency-Key": "1"}
 
     first, second = (api.staff.post("/v1/photo-requests", body, headers=key).expect(201) for _ in range(2))
@@ -310,7 +310,7 @@ def test_a_whole_network_has_a_few_addresses_worth_of_tries(
 
 
 def test_wrong_codes_from_everywhere_have_a_budget_and_are_told(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chalicelib.settings import settings  # noqa: PLC0415
+    from chalicelib.base.settings import settings  # noqa: PLC0415
 
     request = asked(api.staff)
     monkeypatch.setenv("WRONG_CODES_PER_HOUR", "3")
@@ -327,7 +327,7 @@ def test_wrong_codes_from_everywhere_have_a_budget_and_are_told(api: People, mon
 
 
 def test_right_codes_use_up_no_budget(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chalicelib.settings import settings  # noqa: PLC0415
+    from chalicelib.base.settings import settings  # noqa: PLC0415
 
     request = asked(api.staff)
     monkeypatch.setenv("WRONG_CODES_PER_HOUR", "1")

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from app import app
-from chalicelib.api.blueprint import OPERATIONS
-from chalicelib.ids import new_id
+from chalicelib.base.ids import new_id
+from chalicelib.http.blueprint import OPERATIONS
 from tests import hooks
 from tests.api.client import Api
 from tests.api.conftest import People

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.clock import now
-from chalicelib.photos.figures import monday
+from chalicelib.base.clock import now
+from chalicelib.features.photos.figures import monday
 from tests.api.conftest import People
 from tests.api.steps import PHONE, asked, photo_sent, token_of
 from tests.season import record, season

@@ -8,9 +8,9 @@ import boto3
 import pytest
 import time_machine
 
-from chalicelib.clock import now
-from chalicelib.errors import QuotaExceeded
-from chalicelib.photos import service
+from chalicelib.base.clock import now
+from chalicelib.base.errors import QuotaExceeded
+from chalicelib.features.photos import service
 from infra.system import TABLES
 from tests.api.client import Api
 from tests.api.conftest import People

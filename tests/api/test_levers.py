@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import hook_keys, table
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account, Role, Scope
-from chalicelib.accounts.schemas import AccountChange
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now, stamp
-from chalicelib.notifications import suppressions
-from chalicelib.notifications.reasons import FailureReason
-from chalicelib.webhooks import service as webhooks
+from chalicelib.base.clock import now, stamp
+from chalicelib.features.account.schemas import AccountChange
+from chalicelib.features.webhooks import service as webhooks
+from chalicelib.identity import hook_keys
+from chalicelib.messaging import suppressions
+from chalicelib.messaging.reasons import FailureReason
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Account, Role, Scope
 from tests.api.client import Answer, Api, as_key, as_user
 from tests.api.conftest import People, add_user
 from tests.world import acting_in
@@ -150,7 +151,7 @@ def test_who_may_not_convert_cases_changes_no_process(api: People) -> None:
 
 
 def test_every_setting_says_what_it_steers() -> None:
-    from chalicelib.accounts.powers import SETTINGS  # noqa: PLC0415 - the rule itself; the other tests see its effect
+    from chalicelib.identity.powers import SETTINGS  # noqa: PLC0415 - the rule itself; the other tests see its effect
 
     changes = {"categories": "own_categories", "quotas": "sms"}
 

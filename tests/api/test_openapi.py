@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from chalicelib.api.auth import PUBLIC
-from chalicelib.api.blueprint import Operation
-from chalicelib.api.openapi import answer_model, described_operations, openapi
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.http.auth import PUBLIC
+from chalicelib.http.blueprint import Operation
+from chalicelib.http.openapi import answer_model, described_operations, openapi
 from tests.api.conftest import People
 
 DOCUMENT: dict[str, Any] = openapi()

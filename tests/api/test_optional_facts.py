@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.photos import table
-from chalicelib.photos.model import Upload
+from chalicelib.features.photos import table
+from chalicelib.features.photos.model import Upload
 from tests import photos_factory, sending
 from tests.api.client import Api
 from tests.api.conftest import People

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.languages import LANGUAGES
-from chalicelib.photos import table
-from chalicelib.photos.service import access, limits
+from chalicelib.base.languages import LANGUAGES
+from chalicelib.features.photos import table
+from chalicelib.features.photos.service import access, limits
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import announced, asked, token_of
@@ -116,7 +116,7 @@ def test_the_past_is_forgotten(api: People, monkeypatch: pytest.MonkeyPatch) -> 
     token = token_of(asked(api.staff))
     few(monkeypatch, "CALLS_OF_LINK", 1)
     moments = iter([60.0, 60.0, 119.0, 119.0, 120.0, 120.0])
-    monkeypatch.setattr("chalicelib.photos.service.limits.time.time", lambda: next(moments))
+    monkeypatch.setattr("chalicelib.features.photos.service.limits.time.time", lambda: next(moments))
 
     statuses = [Api().get(f"/r/{token}/state").status for _ in range(3)]
 

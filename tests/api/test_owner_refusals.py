@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.languages import LANGUAGES, Language, text
-from chalicelib.photos.service.access import LINK_UNKNOWN
+from chalicelib.base.languages import LANGUAGES, Language, text
+from chalicelib.features.photos.service.access import LINK_UNKNOWN
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import announced, asked, photo_sent, token_of

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.clock import now
-from chalicelib.photos.owner_views import TAG_SECONDS
+from chalicelib.base.clock import now
+from chalicelib.features.photos.owner_views import TAG_SECONDS
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import announced, asked, photo_sent, token_of

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 import pytest
 
 import app
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Caller, Role, Scope
-from chalicelib.api.auth import PUBLIC
-from chalicelib.api.blueprint import OPERATIONS, Blueprint, Operation
-from chalicelib.clock import now
-from chalicelib.webhooks import service
+from chalicelib.base.clock import now
+from chalicelib.features.webhooks import service
+from chalicelib.http.auth import PUBLIC
+from chalicelib.http.blueprint import OPERATIONS, Blueprint, Operation
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Caller, Role, Scope
 from tests.api.client import NOTHING, Api, as_key
 from tests.api.conftest import People
 from tests.api.steps import asked, blocked, photo_sent

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Scope
-from chalicelib.clock import now
-from chalicelib.photos.service import sweep
+from chalicelib.base.clock import now
+from chalicelib.features.photos.service import sweep
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Scope
 from tests.api.client import Api, as_key
 from tests.api.conftest import People
 from tests.api.steps import PHONE, asked, photo_sent, token_of

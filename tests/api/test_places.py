@@ -5,8 +5,8 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Scope
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Scope
 from tests import photos_factory
 from tests.api.client import as_key
 from tests.api.conftest import People

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 
-from chalicelib.languages import LANGUAGES, Language, text
-from chalicelib.photos import service
-from chalicelib.photos.rejection import RejectionReason
+from chalicelib.base.languages import LANGUAGES, Language, text
+from chalicelib.features.photos import service
+from chalicelib.features.photos.rejection import RejectionReason
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import asked, token_of

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.blueprint import MAX_BODY, _path_parameter
-from chalicelib.languages import LANGUAGES, Language
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.http.blueprint import MAX_BODY, _path_parameter
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 
@@ -263,7 +263,7 @@ def test_an_error_of_ours_is_a_problem_without_its_text(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("+79161234567")
 
-    monkeypatch.setattr("chalicelib.cases.service.list_cases", broken)
+    monkeypatch.setattr("chalicelib.features.cases.service.list_cases", broken)
 
     answer = api.viewer.get(CASES)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.api.protection import HEADERS
+from chalicelib.http.protection import HEADERS
 from tests.api.conftest import People
 from tests.unit.infra.conftest import Template, template
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, urljoin
 import pytest
 
 import app
-from chalicelib.api.blueprint import OPERATIONS
+from chalicelib.http.blueprint import OPERATIONS
 from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.steps import asked, token_of

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Role
-from chalicelib.clock import now
+from chalicelib.base.clock import now
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role
 from tests.api.client import Api, as_user
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk

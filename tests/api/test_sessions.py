@@ -15,10 +15,10 @@ import moto.cognitoidp
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role
 from chalicelib.aws import clients
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role
 from tests.api.client import Api
 from tests.remembering import remembered
 from tests.world import World

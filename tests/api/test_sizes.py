@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.problems import LONGEST_POINTER, MOST_FINDINGS
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.errors import TooLarge
-from chalicelib.notifications.table import SuppressionRow
+from chalicelib.base.errors import TooLarge
+from chalicelib.http.problems import LONGEST_POINTER, MOST_FINDINGS
+from chalicelib.outbox.table import SuppressionRow
 from tests.api.conftest import People
 from tests.world import World
 

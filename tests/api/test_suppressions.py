@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notifications.reasons import FailureReason
+from chalicelib.messaging.reasons import FailureReason
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.console.desk import at_desk, seen

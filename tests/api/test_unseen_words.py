@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from chalicelib import words
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table as accounts_table
-from chalicelib.accounts.categories import Category
-from chalicelib.accounts.model import Process, ProcessField, Scope, SmsPolicy, Template, User
 from chalicelib.aws.dynamo import Transaction, stale
-from chalicelib.cases import service as cases
-from chalicelib.cases.model import Case, Owner, Vehicle
-from chalicelib.clock import now
-from chalicelib.notifications import service as notifications
-from chalicelib.photos import service as photos
-from chalicelib.photos import table as photos_table
-from chalicelib.photos.service import messages
+from chalicelib.base import words
+from chalicelib.base.clock import now
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case, Owner, Vehicle
+from chalicelib.features.photos import service as photos
+from chalicelib.features.photos import table as photos_table
+from chalicelib.features.photos.service import messages
+from chalicelib.outbox import service as notifications
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table as accounts_table
+from chalicelib.tenancy.categories import Category
+from chalicelib.tenancy.model import Process, ProcessField, Scope, SmsPolicy, Template, User
 from tests import mailboxes, outbox
 from tests.api.client import Api
 from tests.api.conftest import People

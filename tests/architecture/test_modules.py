@@ -34,7 +34,7 @@ def test_pynamodb_is_in_tables_and_aws_only() -> None:
     users = users_of("pynamodb")
 
     assert {name for name in users if not re.fullmatch(r"chalicelib/(aws/\w+|\w+/table(/\w+)?)\.py", name)} == set()
-    assert "chalicelib/cases/table/__init__.py" in users
+    assert "chalicelib/features/cases/table/__init__.py" in users
 
 
 def test_aws_is_spoken_to_in_one_package_only() -> None:
@@ -58,7 +58,7 @@ def test_the_environment_is_read_in_settings_only() -> None:
         if isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node) in {"os.environ", "os.getenv", "environ"}
     }
 
-    assert readers == {"chalicelib/settings.py"}
+    assert readers == {"chalicelib/base/settings.py"}
 
 
 def test_tables_are_never_scanned() -> None:

@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from chalicelib.languages import LANGUAGES, LOCALE_DIR
+from chalicelib.base.languages import LANGUAGES, LOCALE_DIR
 from tests.architecture.source import ROOT
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "text": (2,), "plural": (2, 3), "counted": (1, 2)}
@@ -26,7 +26,7 @@ def msgids_in_code() -> dict[str, str]:
 @cache
 def msgids_in_console_pages() -> dict[str, str]:
     """Return the msgids of the console's templates, each with a file that has it."""
-    return extracted("web/templates/console/*.html", "jinja2.ext.babel_extract", IN_TEMPLATES)
+    return extracted("frame/console/templates/*.html", "jinja2.ext.babel_extract", IN_TEMPLATES)
 
 
 def extracted(files: str, method: str, keywords: dict[str, tuple[int, ...] | None]) -> dict[str, str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from chalicelib.languages import LANGUAGES, text
-from chalicelib.photos.rejection import RejectionReason
+from chalicelib.base.languages import LANGUAGES, text
+from chalicelib.features.photos.rejection import RejectionReason
 from tests.browser import photos
 from tests.browser.steps import Asked, hash_of
 from tests.browser.system import PhotoRequest, eventually

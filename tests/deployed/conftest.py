@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role
 from tests import world
 from tests.deployed.inside import Root
 from tests.running import PhotoRequest, call, make_request, new_address

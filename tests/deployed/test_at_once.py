@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from urllib.parse import quote
 
-from chalicelib.errors import DomainError
-from chalicelib.photos import service
+from chalicelib.base.errors import DomainError
+from chalicelib.features.photos import service
 from tests import photos_factory
 from tests.deployed.conftest import Ask, System
 from tests.deployed.inside import Root, sqs_event

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from chalicelib.photos import service
+from chalicelib.features.photos import service
 from tests.deployed.conftest import Ask, System
 from tests.deployed.inside import Root
 from tests.running import call

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role, User
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role, User
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
 from tests.deployed.test_staff_pool import LATER, PASSWORD, mails_to, new_email, refreshed, signed_in, submit

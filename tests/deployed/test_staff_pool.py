@@ -11,8 +11,8 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role, User
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role, User
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
 from tests.running import Answer, call, eventually, new_address

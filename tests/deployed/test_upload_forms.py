@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.languages import text
-from chalicelib.photos.rejection import RejectionReason
+from chalicelib.base.languages import text
+from chalicelib.features.photos.rejection import RejectionReason
 from tests import photos_factory
 from tests.deployed.conftest import Ask
 from tests.deployed.inside import Root

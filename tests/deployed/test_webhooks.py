@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.signatures import sign
+from chalicelib.base.signatures import sign
 from tests.deployed.conftest import SignIn, System
 from tests.receiver import Receiver, listening, status
 from tests.running import Answer, call, eventually

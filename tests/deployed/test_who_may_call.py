@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Scope
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Scope
 from tests import photos_factory
 from tests.deployed.conftest import Ask, SignIn, System
 from tests.deployed.inside import Root

@@ -8,8 +8,8 @@ import boto3
 import pytest
 
 import app
-from chalicelib.notifications.model import OutboxStatus
-from chalicelib.photos import service
+from chalicelib.features.photos import service
+from chalicelib.outbox.model import OutboxStatus
 from tests import mailboxes, outbox, sending
 from tests.faults import between, refusing
 from tests.lambda_events import Context, Log, raw_items, schedule_event, stream_event

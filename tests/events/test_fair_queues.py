@@ -9,9 +9,9 @@ import time_machine
 
 import app
 from chalicelib.aws import s3_events
-from chalicelib.clock import now
-from chalicelib.photos import service
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service
 from tests import archives, hooks, sending, sweeping
 from tests.lambda_events import (
     Context,
@@ -54,7 +54,7 @@ def events(world: World) -> World:
 @pytest.mark.parametrize("events_come", ["by the stream", "by the sweep", "by a replay"])
 def test_each_delivery_is_its_accounts(events: World, events_come: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if events_come == "by the stream":
-        monkeypatch.setattr("chalicelib.webhooks.events.AT_ONCE", 1)  # moto bears no two transactions at once
+        monkeypatch.setattr("chalicelib.features.webhooks.events.AT_ONCE", 1)  # moto bears no two transactions at once
         app.fan_out_events(stream_event(raw_items("outbox")), Context())
     else:
         app.sweep_webhooks(schedule_event(), Context())
@@ -67,7 +67,7 @@ def test_each_delivery_is_its_accounts(events: World, events_come: str, monkeypa
 
 def replay(world: World) -> None:
     """Let each tenant have its events again at an endpoint that is new."""
-    from chalicelib.webhooks import service as webhooks  # noqa: PLC0415
+    from chalicelib.features.webhooks import service as webhooks  # noqa: PLC0415
 
     for caller in (world.admin, world.stranger):
         endpoint = hooks.add(caller, url=f"{hooks.URL}/new")

@@ -10,9 +10,9 @@ import time_machine
 
 import app
 from chalicelib.aws import photo_bucket
-from chalicelib.clock import now
-from chalicelib.photos import service
-from chalicelib.photos.model import UploadStatus
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import UploadStatus
 from tests import outbox, sending
 from tests.lambda_events import TEST_EVENT, Context, Log, object_created, object_removed, queue_event
 from tests.world import World
@@ -290,7 +290,7 @@ def test_an_unexpected_error_fails_only_its_own_message(world: World, monkeypatc
         monkeypatch.undo()
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr("chalicelib.photos.service.filing.examine", fail_once)
+    monkeypatch.setattr("chalicelib.features.photos.service.filing.examine", fail_once)
     failed = file_photos(*[object_created(key) for key in keys])
 
     assert failed == ["m0"]
@@ -306,6 +306,6 @@ def test_a_batch_in_which_all_fail_names_all(world: World, monkeypatch: pytest.M
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr("chalicelib.photos.service.filing.examine", fail)
+    monkeypatch.setattr("chalicelib.features.photos.service.filing.examine", fail)
 
     assert file_photos(*[object_created(key) for key in keys]) == ["m0", "m1"]

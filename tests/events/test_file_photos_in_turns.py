@@ -8,12 +8,12 @@ import boto3
 import pytest
 
 import app
-from chalicelib.photos import service
-from chalicelib.photos.model import UploadStatus
-from chalicelib.photos.rejection import RejectionReason
-from chalicelib.photos.sandbox import allowance, examination
-from chalicelib.photos.sandbox.process import Sandbox
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import UploadStatus
+from chalicelib.features.photos.rejection import RejectionReason
+from chalicelib.features.photos.sandbox import allowance, examination
+from chalicelib.features.photos.sandbox.process import Sandbox
 from tests import hostile_factory, sending
 from tests.lambda_events import Context, object_created, queue_event
 from tests.world import World

@@ -5,9 +5,9 @@ from datetime import timedelta
 import boto3
 import pytest
 
-from chalicelib.photos import service
-from chalicelib.photos.model import ArchiveOrder
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import ArchiveOrder
 from tests import archives
 from tests.faults import refusal, refusing
 from tests.lambda_events import Log

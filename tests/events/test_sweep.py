@@ -13,12 +13,12 @@ import pytest
 import time_machine
 
 import app
-from chalicelib import sweeping as sweeps
-from chalicelib.clock import now, stamp
-from chalicelib.notifications.model import OutboxStatus
-from chalicelib.photos import service
-from chalicelib.photos.model import RequestStatus, UploadStatus
-from chalicelib.settings import settings
+from chalicelib.base.clock import now, stamp
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import RequestStatus, UploadStatus
+from chalicelib.outbox import sweeping as sweeps
+from chalicelib.outbox.model import OutboxStatus
 from tests import mailboxes, outbox, sending, sweeping
 from tests.faults import Crash, refusal, refusing
 from tests.lambda_events import Context, Log, queue_event
@@ -170,7 +170,9 @@ def test_a_file_that_s3_did_not_report_is_filed_where_the_reported_ones_are(
 ) -> None:
     shown = sending.ask(world)
     photo, _ = sending.send(shown, sending.photo())
-    monkeypatch.setattr("chalicelib.photos.service.overdue.file_photo", lambda _: pytest.fail("filed by the sweep"))
+    monkeypatch.setattr(
+        "chalicelib.features.photos.service.overdue.file_photo", lambda _: pytest.fail("filed by the sweep")
+    )
     clock.shift(timedelta(hours=2))
 
     assert sweeping.do(sweeping.ask()) == []
@@ -250,7 +252,7 @@ def change(item_id: str, **fields: Any) -> None:
 def test_an_item_that_cannot_be_read_is_given_up(
     world: World, clock: time_machine.Traveller, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.notifications.table.ATTEMPTS_AT_MOST", 4)
+    monkeypatch.setattr("chalicelib.outbox.table.ATTEMPTS_AT_MOST", 4)
     item_id = sweeping.queue_item(world.account.id)
     change(item_id, created_at="never")
 
@@ -264,7 +266,7 @@ def test_an_item_that_cannot_be_read_is_given_up(
 def test_a_sender_that_ends_its_process_is_given_up_in_time(
     world: World, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.notifications.table.ATTEMPTS_AT_MOST", 4)
+    monkeypatch.setattr("chalicelib.outbox.table.ATTEMPTS_AT_MOST", 4)
     item_id = sweeping.queue_item(world.account.id, kind="chat")
     sent = []
 
@@ -303,7 +305,7 @@ def test_an_outcome_that_cannot_be_recorded_is_given_up_in_time(
 def test_an_unknown_error_of_a_sender_means_not_sent_and_then_the_other_channel(
     world: World, clock: time_machine.Traveller, log: Log, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    from chalicelib.photos.service import messages  # noqa: PLC0415
+    from chalicelib.features.photos.service import messages  # noqa: PLC0415
 
     shown = sending.ask(world, phone=PHONE, email=EMAIL, channels=("sms",))
     true = getattr(messages, place)
@@ -314,7 +316,7 @@ def test_an_unknown_error_of_a_sender_means_not_sent_and_then_the_other_channel(
         return true(*arguments)
 
     if place == "_content":
-        monkeypatch.setattr("chalicelib.notifications.senders.render_sms", lambda _: 1 / 0)
+        monkeypatch.setattr("chalicelib.messaging.senders.render_sms", lambda _: 1 / 0)
     else:
         monkeypatch.setattr(messages, place, fail_for_sms)
     sweeping.sweep_for(clock, timedelta(minutes=30))
@@ -327,10 +329,10 @@ def test_an_unknown_error_of_a_sender_means_not_sent_and_then_the_other_channel(
 def test_what_a_limit_holds_is_not_given_up_however_often_it_was_looked_at(
     world: World, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.photos.service import messages  # noqa: PLC0415
+    from chalicelib.features.photos.service import messages  # noqa: PLC0415
 
     sending.ask(world, phone=PHONE, channels=("sms",))
-    monkeypatch.setattr("chalicelib.notifications.table.ATTEMPTS_AT_MOST", 4)
+    monkeypatch.setattr("chalicelib.outbox.table.ATTEMPTS_AT_MOST", 4)
     with monkeypatch.context() as patch:
         patch.setattr(messages, "take_segments", lambda *_: False)
         sweeping.sweep_for(clock, timedelta(hours=33), minutes=180)

@@ -8,9 +8,9 @@ import boto3
 import pytest
 
 import app
-from chalicelib.notifications.reports import GREETING
-from chalicelib.photos import service
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service
+from chalicelib.messaging.reports import GREETING
 from tests import delivery_documents as documents
 from tests import mailboxes, sending
 from tests.lambda_events import Context, Log, queue_event, raw_items, stream_event

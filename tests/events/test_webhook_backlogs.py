@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.clock import now
-from chalicelib.notifications.model import EventType
-from chalicelib.webhooks import service
-from chalicelib.webhooks.model import LANES, SPREAD, DeliveryStatus, Endpoint, Wake
-from chalicelib.webhooks.outbound import SECONDS
-from chalicelib.webhooks.service import delivering
-from chalicelib.webhooks.table import get_delivery
+from chalicelib.base.clock import now
+from chalicelib.features.webhooks import service
+from chalicelib.features.webhooks.model import LANES, SPREAD, DeliveryStatus, Endpoint, Wake
+from chalicelib.features.webhooks.outbound import SECONDS
+from chalicelib.features.webhooks.service import delivering
+from chalicelib.features.webhooks.table import get_delivery
+from chalicelib.outbox.model import EventType
 from tests import hooks
 from tests.faults import counted, refusal, refusing
 from tests.hooks import Scripted, add, deliveries, fan_out, happens, now_of, time_stands, try_due
@@ -30,7 +30,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Scripted:
     """What the function calls, one after another: moto bears no two transactions at once."""
     scripted = Scripted()
     monkeypatch.setattr(delivering, "client", lambda *, seconds: scripted)
-    monkeypatch.setattr("chalicelib.webhooks.events.AT_ONCE", 1)
+    monkeypatch.setattr("chalicelib.features.webhooks.events.AT_ONCE", 1)
     return scripted
 
 
@@ -190,7 +190,7 @@ def test_a_replay_that_takes_long_leaves_the_rest_to_the_next_call(
     for version in range(5):
         happens(world, version=version + 1)
     fan_out()
-    monkeypatch.setattr("chalicelib.webhooks.service.publishing.REPLAY_SECONDS", -1.0)
+    monkeypatch.setattr("chalicelib.features.webhooks.service.publishing.REPLAY_SECONDS", -1.0)
     endpoint = add(world.admin, url=f"{hooks.URL}/new", events=events)
     replayed = [service.replay_since(world.admin, endpoint.id, since=now() - timedelta(minutes=1))]
     while since := replayed[-1].rest_since:
@@ -204,7 +204,7 @@ def test_a_replay_of_what_is_on_its_way_ends_in_time(world: World, monkeypatch: 
     for version in range(3):
         happens(world, version=version + 1)
     fan_out()
-    monkeypatch.setattr("chalicelib.webhooks.service.publishing.REPLAY_SECONDS", -1.0)
+    monkeypatch.setattr("chalicelib.features.webhooks.service.publishing.REPLAY_SECONDS", -1.0)
 
     replayed = service.replay_since(world.admin, endpoint.id, since=now() - timedelta(minutes=1))
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.settings import settings
-from chalicelib.webhooks.model import DeliveryStatus, Wake
-from chalicelib.webhooks.outbound import Client
-from chalicelib.webhooks.service import delivering, endpoints
+from chalicelib.base.settings import settings
+from chalicelib.features.webhooks.model import DeliveryStatus, Wake
+from chalicelib.features.webhooks.outbound import Client
+from chalicelib.features.webhooks.service import delivering, endpoints
 from tests import hooks, mailboxes, outbox
 from tests.faults import between, counted, refusing
 from tests.hooks import add, deliveries, happens
@@ -28,7 +28,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     """A receiver that the functions may call by plain http, one after another: moto bears no two at once."""
     for module in (endpoints, delivering):
         monkeypatch.setattr(module, "client", lambda *, seconds: Client(loopback=True, seconds=seconds))
-    monkeypatch.setattr("chalicelib.webhooks.events.AT_ONCE", 1)
+    monkeypatch.setattr("chalicelib.features.webhooks.events.AT_ONCE", 1)
     with listening() as receiver:
         yield receiver
 
@@ -170,7 +170,7 @@ def test_the_sweep_finds_what_stream_and_queue_lost(world: World, receiver: Rece
 
 
 def test_administrators_are_told_when_an_endpoint_is_gone(world: World, receiver: Receiver) -> None:
-    from chalicelib.accounts.model import Role  # noqa: PLC0415
+    from chalicelib.tenancy.model import Role  # noqa: PLC0415
     from tests.api.conftest import add_user  # noqa: PLC0415
 
     mailboxes.verify_sender()

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from chalicelib.accounts import operating, people, table
-from chalicelib.accounts.model import Invitation, Role, Standing
+from chalicelib.identity import people
+from chalicelib.tenancy import operating, table
+from chalicelib.tenancy.model import Invitation, Role, Standing
 from infra import accounts, reindex
 from tests.api.console.desk import Desk
 from tests.api.console.office import (

@@ -6,9 +6,9 @@ import boto3
 import pytest
 import time_machine
 
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Role
-from chalicelib.clock import now
+from chalicelib.base.clock import now
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role
 from tests.api.conftest import add_user
 from tests.faults import counted
 from tests.remembering import copies, remembered

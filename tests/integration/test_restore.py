@@ -7,9 +7,9 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.cases import service as cases
-from chalicelib.cases.table import CaseRow
-from chalicelib.clock import now
+from chalicelib.base.clock import now
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.table import CaseRow
 from infra import restore
 from infra.stages import StageError
 from tests.sending import ask, request_of

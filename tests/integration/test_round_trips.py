@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from chalicelib.cases import service as cases
-from chalicelib.errors import Conflict
-from chalicelib.photos import service
+from chalicelib.base.errors import Conflict
+from chalicelib.features.cases import service as cases
+from chalicelib.features.photos import service
 from tests import sending
 from tests.faults import counted
 from tests.world import World

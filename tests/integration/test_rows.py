@@ -6,12 +6,12 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.accounts import table as accounts_table
-from chalicelib.accounts.table.base import AccountsRow
 from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Document, Row
-from chalicelib.photos import service
-from chalicelib.webhooks.table.rows import WebhooksRow
+from chalicelib.features.photos import service
+from chalicelib.features.webhooks.table.rows import WebhooksRow
+from chalicelib.identity.table.base import AccountsRow
+from chalicelib.tenancy import table as accounts_table
 from tests import sending
 from tests.faults import counted
 from tests.lambda_events import Log

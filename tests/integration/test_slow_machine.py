@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from chalicelib.accounts import service as accounts
 from chalicelib.aws import rate_limits
-from chalicelib.errors import QuotaExceeded
-from chalicelib.photos.service import limits
+from chalicelib.base.errors import QuotaExceeded
+from chalicelib.features.photos.service import limits
+from chalicelib.tenancy import service as accounts
 from tests.faults import counted
 from tests.world import World
 

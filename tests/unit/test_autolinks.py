@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.autolinks import is_linked, unlinked
+from chalicelib.base.autolinks import is_linked, unlinked
 
 
 @pytest.mark.parametrize(

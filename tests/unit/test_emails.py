@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.emails import ascii_address
+from chalicelib.base.emails import ascii_address
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.encoding import NotUtf8, is_faithful, json_text, utf8
+from chalicelib.base.encoding import NotUtf8, is_faithful, json_text, utf8
 
 
 def test_a_byte_order_mark_is_ignored() -> None:

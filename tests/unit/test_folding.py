@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.folding import PLAIN, TWINS, fold, fold_code
+from chalicelib.base.folding import PLAIN, TWINS, fold, fold_code
 from tests.unit.confusables import confusables
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.hosts import WrongHost, ascii_host
+from chalicelib.base.hosts import WrongHost, ascii_host
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 
-from chalicelib.ids import ULID_PATTERN, id_made_once, new_id
+from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
 
 
 def test_an_intention_leads_to_one_id_in_one_account() -> None:

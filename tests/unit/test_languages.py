@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from chalicelib.languages import preferred
+from chalicelib.base.languages import preferred
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from standardwebhooks import Webhook
 
-from chalicelib.signatures import WrongSignature, derive_secret, sign, verify
+from chalicelib.base.signatures import WrongSignature, derive_secret, sign, verify
 
 #: https://github.com/standard-webhooks/standard-webhooks/blob/main/libraries/python/tests/test_webhooks.py (test_sign),
 #: the same in each language's library.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib import time_zones
-from chalicelib.web.console.settings.organisation_form import TIME_ZONES
+from chalicelib.base import time_zones
+from chalicelib.features.account.console.organisation_form import TIME_ZONES
 
 
 @pytest.mark.parametrize(

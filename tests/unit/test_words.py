@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.words import block, line
+from chalicelib.base.words import block, line
 
 #: Each looks like nothing at all, or like a space.
 UNSEEN = (

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from chalicelib.accounts import sessions
-from chalicelib.api.cookies import LANGUAGE, SESSION
-from chalicelib.web.console.addresses import origin
+from chalicelib.frame.console.addresses import origin
+from chalicelib.http.cookies import LANGUAGE, SESSION
+from chalicelib.identity import sessions
 from tests.api.client import Answer, Api
 
 Fields = Mapping[str, str | list[str]]

@@ -8,10 +8,10 @@ import boto3
 import jwt
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Caller, Role, User
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Caller, Role, User
 from tests.api.client import Answer
 from tests.api.console.desk import Desk
 from tests.api.test_sessions import EMAIL, PASSWORD, moto_keys

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.notifications.model import Channel
+from chalicelib.outbox.model import Channel
+from chalicelib.tenancy import service as accounts
 from tests import photos_factory
 from tests.api.client import Answer
 from tests.api.conftest import People

@@ -1,6 +1,6 @@
 """The page of blocked addresses: which, why, and lifting the block after a question."""
 
-from chalicelib.notifications.reasons import FailureReason
+from chalicelib.messaging.reasons import FailureReason
 from tests.api.conftest import People
 from tests.api.console.desk import at_desk, seen
 from tests.api.steps import PHONE, blocked

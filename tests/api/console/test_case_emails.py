@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from chalicelib.accounts import table
-from chalicelib.accounts.case_emails import CaseEmails, OwnCaseEmails
-from chalicelib.accounts.model import Role
-from chalicelib.languages import LANGUAGES, Language, text
-from chalicelib.web.console.email_choices import OWN_CHOICES, RULES
+from chalicelib.base.languages import LANGUAGES, Language, text
+from chalicelib.features.account.console.email_choices import OWN_CHOICES, RULES
+from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role
 from tests.api.client import Answer
 from tests.api.conftest import People
 from tests.api.console.desk import at_desk, seen

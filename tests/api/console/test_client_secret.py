@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws import staff_pool
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
 from tests.api.client import Api
 from tests.api.console.desk import Desk
 from tests.api.console.office import LASTING, NEWCOMER, invited, keys, signed_in, with_temporary

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications.reports import read
-from chalicelib.photos import service, table
+from chalicelib.features.photos import service, table
+from chalicelib.messaging.reports import read
+from chalicelib.outbox import service as notifications
 from tests import delivery_documents as documents
 from tests import mailboxes, outbox
 from tests.api.conftest import People

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.clock import now
-from chalicelib.languages import LANGUAGES
+from chalicelib.base.clock import now
+from chalicelib.base.languages import LANGUAGES
 from tests.api.client import Answer
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, scripts_of, seen

@@ -4,11 +4,11 @@ import boto3
 import pytest
 import time_machine
 
-from chalicelib.accounts import people
-from chalicelib.accounts.model import Caller, Role
-from chalicelib.api.cookies import FORGOTTEN
 from chalicelib.aws import staff_pool
-from chalicelib.clock import now
+from chalicelib.base.clock import now
+from chalicelib.http.cookies import FORGOTTEN
+from chalicelib.identity import people
+from chalicelib.tenancy.model import Caller, Role
 from tests.api.client import Answer
 from tests.api.console.desk import Desk, seen
 from tests.api.console.office import (
@@ -33,7 +33,7 @@ NOBODY = "nobody@insurer.example"
 def code_sent_to(email: str) -> str:
     """Return the code that moto's pool would have mailed: it says it in a header of its own."""
     client = boto3.client("cognito-idp")
-    from chalicelib.settings import settings  # noqa: PLC0415
+    from chalicelib.base.settings import settings  # noqa: PLC0415
 
     answer = client.forgot_password(ClientId=settings().staff_client_id, Username=email)
     return str(answer["ResponseMetadata"]["HTTPHeaders"]["x-moto-forgot-password-confirmation-code"])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from chalicelib.ids import new_id
+from chalicelib.base.ids import new_id
 from tests import hooks
 from tests.api.client import Answer
 from tests.api.conftest import People

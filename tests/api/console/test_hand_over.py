@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Role, User
-from chalicelib.clock import now, stamp
+from chalicelib.base.clock import now, stamp
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role, User
 from tests import outbox
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

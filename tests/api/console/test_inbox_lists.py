@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from chalicelib.clock import now
-from chalicelib.photos import service
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

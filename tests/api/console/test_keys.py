@@ -7,11 +7,11 @@ import boto3
 import pytest
 import time_machine
 
-from chalicelib.accounts import keys as use_cases
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import ApiKey, Caller, Scope
-from chalicelib.clock import now
+from chalicelib.base.clock import now
+from chalicelib.identity import keys as use_cases
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import ApiKey, Caller, Scope
 from tests.api.client import Answer, as_key
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

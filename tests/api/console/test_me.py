@@ -2,10 +2,10 @@
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role
-from chalicelib.api.cookies import SESSION
-from chalicelib.languages import text
+from chalicelib.base.languages import text
+from chalicelib.http.cookies import SESSION
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.console.office import LASTING, NEWCOMER, colleague, elsewhere, keys, pool_refuses, signed_in

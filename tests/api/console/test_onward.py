@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.api.cookies import SESSION
-from chalicelib.web.console.addresses import origin
+from chalicelib.frame.console.addresses import origin
+from chalicelib.http.cookies import SESSION
 from tests.api.client import Answer
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

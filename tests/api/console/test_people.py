@@ -7,14 +7,16 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.accounts import people, service, table
-from chalicelib.accounts.administrators import list_administrators
-from chalicelib.accounts.model import Caller, Role, Standing, User
 from chalicelib.aws import messaging
-from chalicelib.errors import Conflict, Forbidden
-from chalicelib.notifications import service as outbox
-from chalicelib.photos.service import couriers, notices
-from chalicelib.settings import settings
+from chalicelib.base.errors import Conflict, Forbidden
+from chalicelib.base.settings import settings
+from chalicelib.features import couriers
+from chalicelib.features.photos.service import notices
+from chalicelib.identity import people
+from chalicelib.identity.administrators import list_administrators
+from chalicelib.outbox import service as outbox
+from chalicelib.tenancy import service, table
+from chalicelib.tenancy.model import Caller, Role, Standing, User
 from tests.api.client import Api
 from tests.api.console.desk import Desk, seen
 from tests.api.console.office import (

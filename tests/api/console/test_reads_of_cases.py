@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.accounts import service as accounts
 from chalicelib.aws.case_items import SHARDS
+from chalicelib.tenancy import service as accounts
 from tests import many_cases, photos_factory
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.photo_bucket import origin
-from chalicelib.photos.model import Attachment
-from chalicelib.photos.verdicts import UnusableReason
+from chalicelib.features.photos.model import Attachment
+from chalicelib.features.photos.verdicts import UnusableReason
 from tests import photos_factory
 from tests.api.client import Answer
 from tests.api.conftest import People

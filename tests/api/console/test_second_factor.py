@@ -7,12 +7,12 @@ import boto3
 import pytest
 import time_machine
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.factors import signing_in
-from chalicelib.accounts.model import Role, Scope
-from chalicelib.api.cookies import SESSION
 from chalicelib.aws import second_factors
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.http.cookies import SESSION
+from chalicelib.identity.factors import signing_in
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role, Scope
 from infra import accounts as operators
 from tests.api.client import Answer, Api
 from tests.api.console.desk import Desk, seen

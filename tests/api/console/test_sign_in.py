@@ -8,12 +8,12 @@ import jwt
 import pytest
 import time_machine
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Role
-from chalicelib.api.cookies import SESSION
-from chalicelib.clock import now
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.settings import settings
+from chalicelib.http.cookies import SESSION
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.test_sessions import EMAIL, PASSWORD, moto_keys, pool

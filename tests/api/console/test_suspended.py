@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.accounts import hook_keys
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Scope
-from chalicelib.accounts.suspending import SUSPENDED
+from chalicelib.identity import hook_keys
+from chalicelib.identity.suspending import SUSPENDED
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Scope
 from infra import accounts as operators
 from tests.api.client import Answer, Api
 from tests.api.console.desk import Desk, seen

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.cases import service as cases
-from chalicelib.cases import unread as unread_cases
-from chalicelib.cases.model import UNREAD_FOR
-from chalicelib.cases.table import SeenRow
-from chalicelib.photos import service
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases import unread as unread_cases
+from chalicelib.features.cases.model import UNREAD_FOR
+from chalicelib.features.cases.table import SeenRow
+from chalicelib.features.photos import service
 from tests import sending
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Caller
 from chalicelib.aws.case_items import SHARDS
-from chalicelib.cases import service as cases
-from chalicelib.cases import table as cases_table
-from chalicelib.cases import unread as use_cases
-from chalicelib.clock import now
+from chalicelib.base.clock import now
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases import table as cases_table
+from chalicelib.features.cases import unread as use_cases
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Caller
 from tests import many_cases
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Role, User
 from chalicelib.aws import second_factors
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role, User
 from tests.api.client import Api
 from tests.api.console.desk import Desk
 from tests.api.console.office import LASTING, NEWCOMER, PEOPLE, colleague, signed_in, with_temporary

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from chalicelib.clock import now
-from chalicelib.webhooks.model import DeliveryStatus
+from chalicelib.base.clock import now
+from chalicelib.features.webhooks.model import DeliveryStatus
 from tests import hooks
 from tests.api.conftest import People
 from tests.api.console.desk import seen
@@ -163,7 +163,7 @@ def test_a_replay_proposes_when_things_began_to_go_wrong(api: People, world: Wor
 
 
 def test_more_than_goes_at_once_is_gone_on_with(api: People, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.webhooks.service.publishing.REPLAYED_AT_ONCE", 2)
+    monkeypatch.setattr("chalicelib.features.webhooks.service.publishing.REPLAYED_AT_ONCE", 2)
     endpoint = added(api)
     desk, path = english(api), f"{WEBHOOKS}/{endpoint.id}/replay"
     for seconds in (30, 20, 10):

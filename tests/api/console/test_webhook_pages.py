@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.clock import now
-from chalicelib.ids import new_id
-from chalicelib.webhooks import service
-from chalicelib.webhooks.model import DisabledReason, Endpoint
-from chalicelib.webhooks.outbound import Client
-from chalicelib.webhooks.service import endpoints
+from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
+from chalicelib.features.webhooks import service
+from chalicelib.features.webhooks.model import DisabledReason, Endpoint
+from chalicelib.features.webhooks.outbound import Client
+from chalicelib.features.webhooks.service import endpoints
 from tests import hooks
 from tests.api.client import Answer
 from tests.api.conftest import People

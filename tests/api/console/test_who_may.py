@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.accounts import table
-from chalicelib.accounts.model import Role
-from chalicelib.webhooks import service
+from chalicelib.features.webhooks import service
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.clock import now
-from chalicelib.webhooks.outbound import Client, NoAnswer
-from chalicelib.webhooks.service import endpoints
+from chalicelib.base.clock import now
+from chalicelib.features.webhooks.outbound import Client, NoAnswer
+from chalicelib.features.webhooks.service import endpoints
 from tests import hooks
 from tests.api.conftest import People
 from tests.api.steps import asked
@@ -259,7 +259,7 @@ def test_replays_have_bounds(api: People, world: World, monkeypatch: pytest.Monk
         hooks.happens(world, "case.created")
     fan_out()
     try_due(Scripted())
-    monkeypatch.setattr("chalicelib.webhooks.service.publishing.REPLAYED_AT_ONCE", 3)
+    monkeypatch.setattr("chalicelib.features.webhooks.service.publishing.REPLAYED_AT_ONCE", 3)
 
     first = api.admin.post(path, {"since": since.isoformat()}).expect(202)
     rest = api.admin.post(path, {"since": first["rest_since"]}).expect(202)

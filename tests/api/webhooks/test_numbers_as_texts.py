@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts.model import Scope
-from chalicelib.webhooks.mapping import number_text
+from chalicelib.features.webhooks.mapping import number_text
+from chalicelib.tenancy.model import Scope
 from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.webhooks.test_signed_calls import PATH, BackEnd, back_end, insurer, map_key

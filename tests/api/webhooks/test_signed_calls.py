@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.accounts import hook_keys, table
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import ApiKey, Caller, Role, Scope
 from chalicelib.aws.dynamo import stale
-from chalicelib.clock import now
-from chalicelib.signatures import sign
+from chalicelib.base.clock import now
+from chalicelib.base.signatures import sign
+from chalicelib.identity import hook_keys
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import ApiKey, Caller, Role, Scope
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.world import World

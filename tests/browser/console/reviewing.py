@@ -6,12 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from chalicelib.accounts.model import Caller, Role, Scope
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.cases import changes
-from chalicelib.cases import service as cases
-from chalicelib.ids import new_id
-from chalicelib.photos import service, table
+from chalicelib.base.ids import new_id
+from chalicelib.features.cases import changes
+from chalicelib.features.cases import service as cases
+from chalicelib.features.photos import service, table
+from chalicelib.tenancy.model import Caller, Role, Scope
 from tests.browser import photos
 from tests.browser.system import PhotoRequest, make_request
 from tests.deployed.inside import Root

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Caller, Role, Scope
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Caller, Role, Scope
 from tests.browser.console.conftest import NewDesk, as_json, overflow, violations
 from tests.browser.console.conftest import sign_in as sign_in_as
 from tests.deployed.inside import Root, new_tenants

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from chalicelib.languages import Language
-from chalicelib.web.owner_texts import owner_texts
-from chalicelib.web.quality import thresholds
+from chalicelib.base.languages import Language
+from chalicelib.features.photos.owner.quality import thresholds
+from chalicelib.features.photos.owner.texts import owner_texts
 
 ORIGIN = "https://page.example"
 LINK = "/r/token"
-_SOURCES = Path(__file__).resolve().parents[3] / "chalicelib" / "web" / "static" / "owner"
+_SOURCES = Path(__file__).resolve().parents[3] / "chalicelib" / "features" / "photos" / "owner" / "static"
 _CATEGORIES = [{"code": "exterior", "label": "Exterior", "min": 1, "max": 10, "photos": []}]
 _BYTES = "window.bytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0)).buffer;"
 _RUN = "async ([module, work, values]) => (0, eval)(`(${work})`)(await import(module), ...values)"

@@ -7,7 +7,7 @@ from statistics import fmean
 import pytest
 from PIL import Image, ImageDraw
 
-from chalicelib.web.quality import may_be_too_dark, thresholds
+from chalicelib.features.photos.owner.quality import may_be_too_dark, thresholds
 from tests.browser import photos
 from tests.browser.modules.conftest import Lab, encoded
 

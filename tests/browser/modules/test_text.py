@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from chalicelib.languages import Language
-from chalicelib.web.owner_texts import owner_texts
+from chalicelib.base.languages import Language
+from chalicelib.features.photos.owner.texts import owner_texts
 from tests.browser.modules.conftest import Lab, NewLab
 
 _SAY = "({ say }, key, values) => say(key, values)"

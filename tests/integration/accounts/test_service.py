@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.accounts import service, sessions, table
-from chalicelib.accounts.model import Account, Role, Scope, SmsPolicy, User
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now
-from chalicelib.errors import Conflict, Forbidden, NotFound, QuotaExceeded, Unauthenticated
-from chalicelib.photos import service as photos
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, Forbidden, NotFound, QuotaExceeded, Unauthenticated
+from chalicelib.features.photos import service as photos
+from chalicelib.identity import sessions
+from chalicelib.tenancy import service, table
+from chalicelib.tenancy.model import Account, Role, Scope, SmsPolicy, User
 from tests.world import World, real_period
 
 PHONE = "+79161234567"

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.accounts import service, table
-from chalicelib.accounts.model import SmsCeiling, SmsPolicy
-from chalicelib.accounts.sms_limits import is_budget_used_up, take_segments
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now
-from chalicelib.errors import Invalid, NotFound, QuotaExceeded
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Invalid, NotFound, QuotaExceeded
+from chalicelib.base.settings import settings
+from chalicelib.tenancy import service, table
+from chalicelib.tenancy.model import SmsCeiling, SmsPolicy
+from chalicelib.tenancy.sms_limits import is_budget_used_up, take_segments
 from tests.sending import days_later
 from tests.world import World
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.accounts.model import Role
 from chalicelib.aws.case_items import shard
-from chalicelib.cases import handling, service, table
-from chalicelib.cases.model import Case, CaseStatus
-from chalicelib.errors import Conflict
-from chalicelib.photos import service as photos
+from chalicelib.base.errors import Conflict
+from chalicelib.features.cases import handling, service, table
+from chalicelib.features.cases.model import Case, CaseStatus
+from chalicelib.features.photos import service as photos
+from chalicelib.tenancy.model import Role
 from tests import sending
 from tests.faults import between, cancelled, every_crash, refusing
 from tests.world import World, acting_in

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from moto.dynamodb.models import dynamodb_backends
 
-from chalicelib.accounts.model import Caller
 from chalicelib.aws.dynamo import Transaction, stale
-from chalicelib.cases import reindexing, service, table
-from chalicelib.cases.model import FORMER_RULE, TERMS_RULE, Case, Owner, Vehicle
-from chalicelib.cases.service import NewCase
-from chalicelib.cases.terms import terms_of
-from chalicelib.clock import now
-from chalicelib.errors import Invalid
-from chalicelib.ids import new_id
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Invalid
+from chalicelib.base.ids import new_id
+from chalicelib.features.cases import reindexing, service, table
+from chalicelib.features.cases.model import FORMER_RULE, TERMS_RULE, Case, Owner, Vehicle
+from chalicelib.features.cases.service import NewCase
+from chalicelib.features.cases.terms import terms_of
+from chalicelib.tenancy.model import Caller
 from infra import reindex
 from infra.stages import StageError
 from tests.faults import Moment, between, counted, crashes

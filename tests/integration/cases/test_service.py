@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.aws.case_items import shard
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.cases import service
-from chalicelib.cases.model import Case, Owner, Vehicle
-from chalicelib.errors import Conflict, NotFound, Stale
+from chalicelib.base.errors import Conflict, NotFound, Stale
+from chalicelib.features.cases import service
+from chalicelib.features.cases.model import Case, Owner, Vehicle
 from tests.world import World
 
 

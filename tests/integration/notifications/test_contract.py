@@ -7,14 +7,14 @@ from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[impor
 from pydantic import ValidationError
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.cases import service as cases
-from chalicelib.cases.service import NewCase
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications.contract import KINDS, any_event, event_model
-from chalicelib.notifications.model import EventType
-from chalicelib.photos import service
-from chalicelib.settings import settings
-from chalicelib.web.docs.descriptions import events_document
+from chalicelib.base.settings import settings
+from chalicelib.docs.descriptions import events_document
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.service import NewCase
+from chalicelib.features.photos import service
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.contract import KINDS, any_event, event_model
+from chalicelib.outbox.model import EventType
 from tests import mailboxes, outbox, sending
 from tests.faults import refusal, refusing
 from tests.world import World

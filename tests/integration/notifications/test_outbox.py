@@ -10,13 +10,13 @@ import pytest
 import time_machine
 from botocore.exceptions import ReadTimeoutError
 
-from chalicelib.accounts.model import SmsPolicy
-from chalicelib.clock import now
-from chalicelib.errors import QuotaExceeded
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications.model import OutboxStatus
-from chalicelib.photos import events, service
-from chalicelib.photos.service import Shown
+from chalicelib.base.clock import now
+from chalicelib.base.errors import QuotaExceeded
+from chalicelib.features.photos import events, service
+from chalicelib.features.photos.service import Shown
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.model import OutboxStatus
+from chalicelib.tenancy.model import SmsPolicy
 from tests import mailboxes, outbox, sending
 from tests.faults import Crash, between, every_crash, refusal, refusing
 from tests.lambda_events import Log, raw_items, stream_event

@@ -6,9 +6,9 @@ import boto3
 import time_machine
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now
-from chalicelib.notifications import service
-from chalicelib.notifications.model import Delivered, OutboxItem, Outcome, Undeliverable
+from chalicelib.base.clock import now
+from chalicelib.outbox import service
+from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Undeliverable
 from tests.world import World
 
 

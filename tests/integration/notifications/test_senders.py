@@ -13,7 +13,7 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
 from chalicelib.aws import clients, messaging
-from chalicelib.notifications.senders import (
+from chalicelib.messaging.senders import (
     EmailSender,
     PermanentFailure,
     Sender,
@@ -23,7 +23,7 @@ from chalicelib.notifications.senders import (
     TemporaryFailure,
     UnknownOutcome,
 )
-from chalicelib.notifications.texts import render_email, render_sms
+from chalicelib.messaging.texts import render_email, render_sms
 from tests.integration.notifications.endpoint import Endpoint, endpoint, ses_error, sns_error
 from tests.unit.notifications.messages import catalogue_dir, compiled_catalogues, photo_request_message
 

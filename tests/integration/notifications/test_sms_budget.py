@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.accounts.model import Account
-from chalicelib.clock import now
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications.model import OutboxItem, OutboxStatus
-from chalicelib.notifications.table import OutboxRow
-from chalicelib.photos import events, service
-from chalicelib.photos.model import MessageStatus, RequestStatus
-from chalicelib.photos.service import Shown
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import events, service
+from chalicelib.features.photos.model import MessageStatus, RequestStatus
+from chalicelib.features.photos.service import Shown
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.model import OutboxItem, OutboxStatus
+from chalicelib.outbox.table import OutboxRow
+from chalicelib.tenancy.model import Account
 from tests import mailboxes, outbox, sending
 from tests.lambda_events import Log
 from tests.world import World

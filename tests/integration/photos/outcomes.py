@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications import suppressions
-from chalicelib.notifications.model import Report
-from chalicelib.notifications.reports import read
-from chalicelib.photos import service, table
-from chalicelib.photos.model import Message
-from chalicelib.photos.service import Shown
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import Message
+from chalicelib.features.photos.service import Shown
+from chalicelib.messaging import suppressions
+from chalicelib.messaging.reports import read
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.model import Report
 from tests import delivery_documents as documents
 from tests import mailboxes, outbox, sending
 from tests.world import World

@@ -12,11 +12,11 @@ import boto3
 import pytest
 
 from chalicelib.aws import photo_bucket
-from chalicelib.cases.service import NewCase
-from chalicelib.errors import NotFound, QuotaExceeded, Unavailable
-from chalicelib.photos import service
-from chalicelib.photos.service import ArchiveFailed, archives
-from chalicelib.photos.service.keys import key_of_archive
+from chalicelib.base.errors import NotFound, QuotaExceeded, Unavailable
+from chalicelib.features.cases.service import NewCase
+from chalicelib.features.photos import service
+from chalicelib.features.photos.service import ArchiveFailed, archives
+from chalicelib.features.photos.service.keys import key_of_archive
 from tests import sending
 from tests.archives import (
     case_with_photos,

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.errors import Invalid
-from chalicelib.notifications import suppressions
-from chalicelib.photos import events, service
+from chalicelib.base.errors import Invalid
+from chalicelib.features.photos import events, service
+from chalicelib.messaging import suppressions
 from tests import delivery_documents as documents
 from tests import mailboxes, sending
 from tests.integration.photos import outcomes

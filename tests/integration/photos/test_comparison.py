@@ -9,8 +9,8 @@ import pytest
 import time_machine
 
 from chalicelib.aws import photo_bucket
-from chalicelib.clock import now
-from chalicelib.photos import service
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service
 from tests import sending
 from tests.faults import between
 from tests.lambda_events import recorded_log

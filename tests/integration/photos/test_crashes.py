@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import boto3
 import pytest
 
-from chalicelib.errors import NotFound
-from chalicelib.photos import events, service
-from chalicelib.photos.model import UploadStatus
-from chalicelib.photos.service import Announced, Shown
-from chalicelib.settings import settings
+from chalicelib.base.errors import NotFound
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import events, service
+from chalicelib.features.photos.model import UploadStatus
+from chalicelib.features.photos.service import Announced, Shown
 from tests import outbox, sending
 from tests.faults import every_crash
 from tests.lambda_events import Context, queue_event

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.accounts.model import Caller
-from chalicelib.clock import now
-from chalicelib.errors import Conflict, Invalid
-from chalicelib.photos import service
-from chalicelib.photos.figures import Line, Tally, monday
-from chalicelib.photos.service import Shown
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, Invalid
+from chalicelib.features.photos import service
+from chalicelib.features.photos.figures import Line, Tally, monday
+from chalicelib.features.photos.service import Shown
+from chalicelib.tenancy.model import Caller
 from tests import sending
 from tests.world import World
 

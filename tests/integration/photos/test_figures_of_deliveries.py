@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.photos import service
-from chalicelib.photos.figures import DELIVERED, STEPS, Tally
-from chalicelib.photos.service import Shown
+from chalicelib.features.photos import service
+from chalicelib.features.photos.figures import DELIVERED, STEPS, Tally
+from chalicelib.features.photos.service import Shown
 from tests import delivery_documents as documents
 from tests import mailboxes, sending
 from tests.integration.photos.outcomes import asked, last, report

@@ -10,13 +10,13 @@ import boto3
 import pytest
 from PIL import Image
 
-from chalicelib.accounts import service as accounts
-from chalicelib.errors import NotFound
-from chalicelib.languages import LANGUAGES
-from chalicelib.photos import service
-from chalicelib.photos.model import MAX_BYTES, UploadStatus
-from chalicelib.photos.owner_views import owner_state
-from chalicelib.photos.views import attachment_view
+from chalicelib.base.errors import NotFound
+from chalicelib.base.languages import LANGUAGES
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import MAX_BYTES, UploadStatus
+from chalicelib.features.photos.owner_views import owner_state
+from chalicelib.features.photos.views import attachment_view
+from chalicelib.tenancy import service as accounts
 from tests import damage_factory, heic_damage_factory, outbox, photos_factory, sending
 from tests.faults import between
 from tests.hostile_factory import jpeg_of_empty_scans

@@ -10,9 +10,9 @@ import time_machine
 from chalice.package import YAMLTemplateSerializer
 
 from chalicelib.aws import photo_bucket
-from chalicelib.clock import now
-from chalicelib.photos import service
-from chalicelib.photos.model import Attachment
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import Attachment
 from infra import package, system
 from infra.package import ROOT
 from tests import sending

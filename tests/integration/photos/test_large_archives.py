@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.multipart import PART_BYTES
-from chalicelib.photos import packing, service
-from chalicelib.photos.model import ArchiveOrder
-from chalicelib.photos.table import archives as rows
+from chalicelib.features.photos import packing, service
+from chalicelib.features.photos.model import ArchiveOrder
+from chalicelib.features.photos.table import archives as rows
 from tests import sending
 from tests.archives import case_with_photos, open_queue, opened, ordered, orders, the_archive
 from tests.faults import between

@@ -9,11 +9,11 @@ import time_machine
 
 from chalicelib.aws import secret_keys
 from chalicelib.aws.secret_keys import BEGINS_AFTER, add_link_key, link_keys
-from chalicelib.clock import now
-from chalicelib.errors import LinkUnknown
-from chalicelib.photos import sealing, service
-from chalicelib.photos.service import Shown
-from chalicelib.photos.service.access import digests_of, link_of, token_for_code
+from chalicelib.base.clock import now
+from chalicelib.base.errors import LinkUnknown
+from chalicelib.features.photos import sealing, service
+from chalicelib.features.photos.service import Shown
+from chalicelib.features.photos.service.access import digests_of, link_of, token_for_code
 from infra import rotate
 from tests.faults import between, refusal
 from tests.sending import ADDRESS, ask, request_of

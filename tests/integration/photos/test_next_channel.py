@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.clock import now
-from chalicelib.notifications import service as notifications
-from chalicelib.notifications.senders import EmailSender, SmsSender
-from chalicelib.photos import service, table
-from chalicelib.photos.service import Shown
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.service import Shown
+from chalicelib.messaging.senders import EmailSender, SmsSender
+from chalicelib.outbox import service as notifications
 from tests import mailboxes, outbox, sending
 from tests.faults import refusal, refusing
 from tests.world import World

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account, SmsPolicy
-from chalicelib.clock import now
-from chalicelib.errors import Invalid
-from chalicelib.photos import service, table
-from chalicelib.photos.table import locators
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Invalid
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.table import locators
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account, SmsPolicy
 from tests import delivery_documents as documents
 from tests import mailboxes, outbox, sending
 from tests.faults import counted, every_crash

@@ -10,13 +10,13 @@ import pytest
 import time_machine
 
 from chalicelib.aws import photo_bucket
-from chalicelib.clock import now
-from chalicelib.errors import Invalid, QuotaExceeded
-from chalicelib.photos import service, table
-from chalicelib.photos.model import RequestStatus, UploadStatus
-from chalicelib.photos.service import Announced, Shown
-from chalicelib.photos.service.owner import SLOW_UPLOAD
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Invalid, QuotaExceeded
+from chalicelib.base.settings import settings
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import RequestStatus, UploadStatus
+from chalicelib.features.photos.service import Announced, Shown
+from chalicelib.features.photos.service.owner import SLOW_UPLOAD
 from tests import outbox, sending
 from tests.lambda_events import Log
 from tests.world import World
@@ -260,7 +260,7 @@ def test_what_fails_does_not_keep_the_others_waiting(
             raise RuntimeError("unforeseen")
         return file_photo(arrived)
 
-    monkeypatch.setattr("chalicelib.photos.service.overdue.file_photo", fail_one)
+    monkeypatch.setattr("chalicelib.features.photos.service.overdue.file_photo", fail_one)
     clock.shift(deadline())
     service.sweep()
 
@@ -307,7 +307,7 @@ def test_the_daily_comparison_does_not_mistake_what_comes_meanwhile_for_lost(
         return list_uploads(*ids)
 
     clock.shift(timedelta(days=1))
-    monkeypatch.setattr("chalicelib.photos.table.list_uploads", list_after_another)
+    monkeypatch.setattr("chalicelib.features.photos.table.list_uploads", list_after_another)
 
     assert service.reconcile() == (0, 0)
 

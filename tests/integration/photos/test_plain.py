@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.errors import Conflict, Invalid, LinkExpired, LinkUnknown
-from chalicelib.photos import service, table
-from chalicelib.photos.model import UploadStatus
-from chalicelib.photos.service import Shown
+from chalicelib.base.errors import Conflict, Invalid, LinkExpired, LinkUnknown
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import UploadStatus
+from chalicelib.features.photos.service import Shown
 from tests import photos_factory, sending
 from tests.faults import counted
 from tests.world import World

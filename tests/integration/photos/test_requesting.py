@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from chalicelib.cases import service as cases
-from chalicelib.clock import now
-from chalicelib.errors import Invalid
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Invalid
+from chalicelib.features.cases import service as cases
 from tests import sending
 from tests.world import World
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.clock import now
-from chalicelib.photos import service, table
-from chalicelib.photos.model import PhotoRequest
-from chalicelib.photos.retakes import asked_again_at, replaced_by, to_ask_again
-from chalicelib.photos.service.messages import written
-from chalicelib.photos.verdicts import Again, UnusableReason
+from chalicelib.base.clock import now
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import PhotoRequest
+from chalicelib.features.photos.retakes import asked_again_at, replaced_by, to_ask_again
+from chalicelib.features.photos.service.messages import written
+from chalicelib.features.photos.verdicts import Again, UnusableReason
+from chalicelib.tenancy import service as accounts
 from tests.retaking import again, judged, photos_in_case
 from tests.sending import ADDRESS, attachments, days_later, photo, request_of, send_and_file
 from tests.world import World

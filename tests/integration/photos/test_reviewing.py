@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.accounts.model import Caller
 from chalicelib.aws.case_items import CasesRow
-from chalicelib.cases import service as cases
-from chalicelib.cases.model import Case
-from chalicelib.errors import Invalid, NotFound
-from chalicelib.photos import service, table
-from chalicelib.photos.model import Attachment
-from chalicelib.photos.service import ReviewedMeanwhile, Seen
+from chalicelib.base.errors import Invalid, NotFound
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import Attachment
+from chalicelib.features.photos.service import ReviewedMeanwhile, Seen
+from chalicelib.tenancy.model import Caller
 from tests import outbox, sending
 from tests.retaking import photos_in_case
 from tests.world import World

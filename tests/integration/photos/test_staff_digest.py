@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from chalicelib.accounts.case_emails import OwnCaseEmails
-from chalicelib.accounts.model import Role
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.cases import service as cases
-from chalicelib.cases.model import Case
-from chalicelib.cases.service import NewCase
-from chalicelib.notifications import service as notifications
-from chalicelib.photos import service
-from chalicelib.photos.staff_news import digest, mailing
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case
+from chalicelib.features.cases.service import NewCase
+from chalicelib.features.photos import service
+from chalicelib.features.staff_news import digest, mailing
+from chalicelib.identity.case_emails import OwnCaseEmails
+from chalicelib.outbox import service as notifications
+from chalicelib.tenancy.model import Role
 from tests import mailboxes, outbox, staff
 from tests.staff import Letter, dispatch, hired, letters
 from tests.world import World

@@ -8,20 +8,20 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.case_emails import CaseEmails, OwnCaseEmails
-from chalicelib.accounts.model import Role
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.cases import news
-from chalicelib.cases import service as cases
-from chalicelib.cases.handling import hand_over
-from chalicelib.cases.service import NewCase
-from chalicelib.clock import now
-from chalicelib.notifications import service as notifications
-from chalicelib.photos import service, table
-from chalicelib.photos.model import MessageStatus
-from chalicelib.photos.service import Shown
-from chalicelib.photos.service.outcomes import _after_failure
+from chalicelib.base.clock import now
+from chalicelib.features.cases import news
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.handling import hand_over
+from chalicelib.features.cases.service import NewCase
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import MessageStatus
+from chalicelib.features.photos.service import Shown
+from chalicelib.features.photos.service.outcomes import _after_failure
+from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
+from chalicelib.outbox import service as notifications
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Role
 from tests import mailboxes, outbox, sending, staff
 from tests.faults import Between, Crash, Moment, between
 from tests.lambda_events import Log

@@ -23,13 +23,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from chalicelib.cases import service as cases
-from chalicelib.clock import now
-from chalicelib.errors import Conflict, LinkExpired, LinkUnknown, NotFound
-from chalicelib.photos import service, table
-from chalicelib.photos.model import OPEN, RequestStatus, UploadStatus
-from chalicelib.photos.service import Announced, Shown
-from chalicelib.photos.service.keys import keys_of
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, LinkExpired, LinkUnknown, NotFound
+from chalicelib.features.cases import service as cases
+from chalicelib.features.photos import service, table
+from chalicelib.features.photos.model import OPEN, RequestStatus, UploadStatus
+from chalicelib.features.photos.service import Announced, Shown
+from chalicelib.features.photos.service.keys import keys_of
 from tests import outbox, photos_factory, sending
 from tests.world import opened
 

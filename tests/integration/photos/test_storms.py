@@ -11,9 +11,9 @@ from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 
 from chalicelib.aws import dynamo
 from chalicelib.aws.clients import client
-from chalicelib.errors import Unavailable
-from chalicelib.photos import service
-from chalicelib.photos.service import Shown
+from chalicelib.base.errors import Unavailable
+from chalicelib.features.photos import service
+from chalicelib.features.photos.service import Shown
 from tests import outbox, sending
 from tests.faults import between, cancelled, refusal, refusing
 from tests.lambda_events import raw_items

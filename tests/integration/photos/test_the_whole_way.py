@@ -5,9 +5,9 @@ import hashlib
 import boto3
 from ulid import ULID
 
-from chalicelib.accounts.model import CategoryChoice
-from chalicelib.photos import service
-from chalicelib.photos.model import RequestStatus, UploadStatus
+from chalicelib.features.photos import service
+from chalicelib.features.photos.model import RequestStatus, UploadStatus
+from chalicelib.tenancy.model import CategoryChoice
 from tests import photos_factory
 from tests.world import World
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from chalicelib.cases import service as cases
-from chalicelib.cases.model import Case, CaseStatus
-from chalicelib.cases.table import CaseRow
-from chalicelib.clock import now
-from chalicelib.photos import service
-from chalicelib.photos.service import Shown
+from chalicelib.base.clock import now
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case, CaseStatus
+from chalicelib.features.cases.table import CaseRow
+from chalicelib.features.photos import service
+from chalicelib.features.photos.service import Shown
 from tests import sending
 from tests.world import World
 

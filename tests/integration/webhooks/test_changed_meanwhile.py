@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.webhooks import service
-from chalicelib.webhooks.model import DeliveryStatus, Wake
+from chalicelib.features.webhooks import service
+from chalicelib.features.webhooks.model import DeliveryStatus, Wake
 from tests import hooks
 from tests.hooks import Scripted, Sent, add, deliveries, fan_out, happens, time_stands, try_due
 from tests.world import World

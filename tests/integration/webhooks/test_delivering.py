@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.clock import now
-from chalicelib.console_links import case_link
-from chalicelib.web.docs.events import example_of
-from chalicelib.webhooks import service
-from chalicelib.webhooks.model import GIVE_UP, LEASE, SCHEDULE, DeliveryStatus, Wake
-from chalicelib.webhooks.table import list_due
+from chalicelib.base.clock import now
+from chalicelib.base.console_links import case_link
+from chalicelib.docs.events import example_of
+from chalicelib.features.webhooks import service
+from chalicelib.features.webhooks.model import GIVE_UP, LEASE, SCHEDULE, DeliveryStatus, Wake
+from chalicelib.features.webhooks.table import list_due
 from tests import hooks, mailboxes, outbox
 from tests.faults import Crash, between, counted, every_crash
 from tests.hooks import Scripted, Sent, add, deliveries, fan_out, happens, now_of, time_stands, try_due, until_settled

@@ -5,11 +5,11 @@ from datetime import timedelta, timezone
 import pytest
 import time_machine
 
-from chalicelib.clock import now
-from chalicelib.errors import Conflict, NotFound
-from chalicelib.ids import new_id
-from chalicelib.webhooks import service, table
-from chalicelib.webhooks.model import DeliveryStatus, Endpoint
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.ids import new_id
+from chalicelib.features.webhooks import service, table
+from chalicelib.features.webhooks.model import DeliveryStatus, Endpoint
 from tests import hooks
 from tests.faults import counted
 from tests.hooks import URL, Scripted, add, fan_out, happens, now_of, try_due

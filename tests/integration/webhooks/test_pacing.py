@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.clock import now
-from chalicelib.webhooks import service
-from chalicelib.webhooks.model import LANES, DeliveryStatus
-from chalicelib.webhooks.table import list_due
+from chalicelib.base.clock import now
+from chalicelib.features.webhooks import service
+from chalicelib.features.webhooks.model import LANES, DeliveryStatus
+from chalicelib.features.webhooks.table import list_due
 from tests import hooks
 from tests.hooks import Scripted, Sent, add, deliveries, fan_out, happens, now_of, time_stands, try_due, until_settled
 from tests.world import World

@@ -7,10 +7,10 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import sweeping
-from chalicelib.clock import now, stamp
-from chalicelib.webhooks import service
-from chalicelib.webhooks.model import DeliveryStatus
+from chalicelib.base.clock import now, stamp
+from chalicelib.features.webhooks import service
+from chalicelib.features.webhooks.model import DeliveryStatus
+from chalicelib.outbox import sweeping
 from tests import hooks
 from tests.hooks import add, time_stands
 from tests.lambda_events import recorded_log
@@ -23,7 +23,7 @@ public = hooks.public
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shares that a test can fill."""
-    monkeypatch.setattr("chalicelib.webhooks.service.publishing.SHARE_OF_AN_ENDPOINT", 6)
+    monkeypatch.setattr("chalicelib.features.webhooks.service.publishing.SHARE_OF_AN_ENDPOINT", 6)
 
 
 def add_overdue(account_id: str, endpoint_id: str, count: int, *, minutes: int = 60) -> None:

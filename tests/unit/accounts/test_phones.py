@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.errors import Invalid
-from chalicelib.phones import dial, display, display_with_extension, parse, parse_with_extension
+from chalicelib.base.errors import Invalid
+from chalicelib.base.phones import dial, display, display_with_extension, parse, parse_with_extension
 
 #: What libphonenumber reads as a number, and nobody can have meant as that one.
 GUESSES = (

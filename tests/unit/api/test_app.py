@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chalice.app import Blueprint
 
-from chalicelib.api.app import App
+from chalicelib.http.app import App
 
 LATE = "tests_late_pages"
 

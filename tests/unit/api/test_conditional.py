@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.api.conditional import is_known
+from chalicelib.http.conditional import is_known
 
 TAG = 'W/"abc"'
 

@@ -8,8 +8,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from app import app
-from chalicelib.api.blueprint import OPERATIONS
-from chalicelib.api.problems import invalid
+from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.http.problems import invalid
 
 #: JSON of other kinds, sizes and forms than a field may have.
 VALUES: tuple[Any, ...] = (

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from chalicelib.api.paging import PageQuery, cursor, position_of
-from chalicelib.api.problems import invalid
-from chalicelib.errors import Invalid
+from chalicelib.base.errors import Invalid
+from chalicelib.http.paging import PageQuery, cursor, position_of
+from chalicelib.http.problems import invalid
 
 
 @given(st.text(min_size=1, max_size=150))

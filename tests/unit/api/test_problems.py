@@ -3,10 +3,10 @@
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 
-from chalicelib import errors
-from chalicelib.api.problems import KINDS, invalid, problem
-from chalicelib.errors import Conflict, DomainError, Stale
-from chalicelib.formats import pointer
+from chalicelib.base import errors
+from chalicelib.base.errors import Conflict, DomainError, Stale
+from chalicelib.base.formats import pointer
+from chalicelib.http.problems import KINDS, invalid, problem
 
 
 def test_every_kind_has_a_type_of_its_own() -> None:

@@ -7,10 +7,10 @@ import pytest
 from pydantic import BaseModel, StringConstraints, ValidationError, create_model
 
 from app import app
-from chalicelib.api.blueprint import OPERATIONS
-from chalicelib.api.problems import invalid
-from chalicelib.formats import EXPLANATIONS
-from chalicelib.languages import LANGUAGES, text
+from chalicelib.base.formats import EXPLANATIONS
+from chalicelib.base.languages import LANGUAGES, text
+from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.http.problems import invalid
 
 MEANINGS = {"phone", "number", "email", "reply_to", "plate", "vin", "reference", "color", "url", "logo_url", "code"}
 BARE = {"Must have at least {min_length} characters.", "Must have at most {max_length} characters."}
@@ -92,7 +92,7 @@ def test_an_empty_text_is_called_empty_in_each_language() -> None:
 
 
 def test_what_an_entry_must_have_has_an_example_that_can_be_read() -> None:
-    """An example stands for what could not be read, so that the rest of its entry is checked (api/partial.py)."""
+    """An example stands for what could not be read, so that the rest of its entry is checked (http/partial.py)."""
     within = with_those_within(bodies()) - set(bodies())
     required = [
         (kind, name, field) for kind in within for name, field in kind.model_fields.items() if field.is_required()

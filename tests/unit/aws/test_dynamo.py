@@ -7,7 +7,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.aws.case_items import CasesRow
 from chalicelib.aws.dynamo import Otherwise, Transaction, retry_stale
-from chalicelib.errors import Conflict, DomainError, Stale
+from chalicelib.base.errors import Conflict, DomainError, Stale
 from tests.lambda_events import raw_items
 from tests.world import World
 

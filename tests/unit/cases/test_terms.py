@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.former_terms import former_terms, normalized
-from chalicelib.cases.model import FORMER_RULE, Case, Owner, Vehicle
-from chalicelib.cases.terms import MAX_NAME_TERMS, Term, place_of, read_as, terms_of
-from chalicelib.clock import now
-from chalicelib.folding import fold, fold_code
+from chalicelib.base.clock import now
+from chalicelib.base.folding import fold, fold_code
+from chalicelib.features.cases.former_terms import former_terms, normalized
+from chalicelib.features.cases.model import FORMER_RULE, Case, Owner, Vehicle
+from chalicelib.features.cases.terms import MAX_NAME_TERMS, Term, place_of, read_as, terms_of
 
 
 def case(**known: object) -> Case:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.photos.imaging.stages import inspect, read_exif
+from chalicelib.features.photos.imaging.stages import inspect, read_exif
 from infra.demo_photos import SIZE, demo_photo
 
 TAKEN_AT = datetime(2026, 3, 14, 15, 9, 26)  # noqa: DTZ001 - EXIF's local time

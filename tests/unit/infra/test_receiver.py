@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
-from chalicelib.signatures import sign
+from chalicelib.base.signatures import sign
 from infra.receiver import MAX_BYTES, Inbox, Receiver
 from tests.running import Answer, call
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts.factors.waiting import CODE_STEP
-from chalicelib.accounts.people import INVITATION_DAYS
-from chalicelib.accounts.rules import MIN_PASSWORD
-from chalicelib.accounts.sessions import PASSWORD_CHANGE
+from chalicelib.identity.factors.waiting import CODE_STEP
+from chalicelib.identity.people import INVITATION_DAYS
+from chalicelib.identity.sessions import PASSWORD_CHANGE
+from chalicelib.tenancy.rules import MIN_PASSWORD
 from tests.unit.infra.conftest import Template
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api import protection
-from chalicelib.api.problems import KINDS
 from chalicelib.aws import clients, messaging
-from chalicelib.notifications.events import AT_ONCE
-from chalicelib.photos.service import archives
-from chalicelib.settings import Settings
-from chalicelib.webhooks import events as webhooks
-from chalicelib.webhooks.model import LANES
-from chalicelib.webhooks.service.endpoints import MAX_ENDPOINTS
+from chalicelib.base.settings import Settings
+from chalicelib.features.photos.service import archives
+from chalicelib.features.webhooks import events as webhooks
+from chalicelib.features.webhooks.model import LANES
+from chalicelib.features.webhooks.service.endpoints import MAX_ENDPOINTS
+from chalicelib.http import protection
+from chalicelib.http.problems import KINDS
+from chalicelib.outbox.events import AT_ONCE
 from tests.unit.infra.conftest import Template
 from tests.unit.infra.resources import of_type, the
 

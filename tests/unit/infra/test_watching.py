@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chalicelib.settings import Settings
+from chalicelib.base.settings import Settings
 from infra.sms_reports import log_groups
 from infra.system import QUEUES
 from tests.unit.infra.conftest import Template

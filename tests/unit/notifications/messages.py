@@ -9,8 +9,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from chalicelib import languages
-from chalicelib.notifications.texts import PhotoRequestMessage, SupportPhone
+from chalicelib.base import languages
+from chalicelib.messaging.texts import PhotoRequestMessage, SupportPhone
 
 LINK = "https://foto.example/r/Vq3kZ8hT0mJx5uYb2nCwRd"
 PHONES = (

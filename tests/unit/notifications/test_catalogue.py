@@ -9,8 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from chalicelib.languages import LOCALE_DIR
-from chalicelib.notifications.sms import is_gsm
+from chalicelib.base.languages import LOCALE_DIR
+from chalicelib.messaging.sms import is_gsm
 
 NOTIFICATIONS = Path(__file__).parents[3] / "chalicelib" / "notifications"
 KEYWORDS = {"text": (2,), "plural": (2, 3), "counted": (1, 2), "N_": None}

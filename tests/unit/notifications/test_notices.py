@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from chalicelib.languages import LANGUAGES, Language
-from chalicelib.notifications.notices import FACTOR_NOTICES, render_notice
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.messaging.notices import FACTOR_NOTICES, render_notice
 
 BASE = "https://photos.example/api"
 PAGE = f"{BASE}/console/settings/webhooks/whe_1"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.languages import text
-from chalicelib.notifications.model import Report
-from chalicelib.notifications.reasons import SUPPRESSING, FailureReason, in_words, known
-from chalicelib.notifications.reports import GREETING, Unreadable, read
+from chalicelib.base.languages import text
+from chalicelib.messaging.reasons import SUPPRESSING, FailureReason, in_words, known
+from chalicelib.messaging.reports import GREETING, Unreadable, read
+from chalicelib.outbox.model import Report
 from tests import delivery_documents as documents
 
 

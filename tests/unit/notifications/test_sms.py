@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.notifications.sms import CAPACITY, GSM_BASIC, GSM_EXTENSION, SmsSize, compose, is_gsm, segments
+from chalicelib.messaging.sms import CAPACITY, GSM_BASIC, GSM_EXTENSION, SmsSize, compose, is_gsm, segments
 
 GSM_TEXT = st.text(st.sampled_from(sorted(GSM_BASIC | GSM_EXTENSION)), max_size=900)
 ANY_TEXT = st.text(max_size=500) | GSM_TEXT | st.text(st.sampled_from("яё😀a€"), max_size=400)

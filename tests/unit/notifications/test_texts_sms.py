@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from chalicelib.autolinks import is_linked
-from chalicelib.notifications.sms import CAPACITY, segments
-from chalicelib.notifications.texts import render_sms
+from chalicelib.base.autolinks import is_linked
+from chalicelib.messaging.sms import CAPACITY, segments
+from chalicelib.messaging.texts import render_sms
 from tests.unit.notifications.messages import LINK, catalogue_dir, compiled_catalogues, photo_request_message
 
 __all__ = ["catalogue_dir", "compiled_catalogues"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 import time_machine
 
-from chalicelib.photos.camera_clock import read_camera_time
+from chalicelib.features.photos.camera_clock import read_camera_time
 
 LOCAL = datetime(2026, 11, 20, 1, 30)  # noqa: DTZ001 - the camera's local time
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notifications.model import Report
-from chalicelib.notifications.reports import read
-from chalicelib.photos.deliveries import moved
-from chalicelib.photos.model import Message, MessageStatus
+from chalicelib.features.photos.deliveries import moved
+from chalicelib.features.photos.model import Message, MessageStatus
+from chalicelib.messaging.reports import read
+from chalicelib.outbox.model import Report
 from tests import delivery_documents as documents
 
 SENT_AT = datetime(2017, 8, 5, 0, 40, 3, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.photos.figures import (
+from chalicelib.features.photos.figures import (
     DELIVERED,
     RATIO,
     STEPS,
@@ -26,7 +26,7 @@ from chalicelib.photos.figures import (
     percentile,
     week_of,
 )
-from chalicelib.photos.model import PhotoRequest, RequestStatus
+from chalicelib.features.photos.model import PhotoRequest, RequestStatus
 
 MADE = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 WEEK = date(2026, 3, 2)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from chalicelib.photos.imaging import ImageType, jpeg_scans
-from chalicelib.photos.imaging.jpeg_walk import has_own_blocks
-from chalicelib.photos.imaging.logos import draw_logo
-from chalicelib.photos.imaging.stages import inspect
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.features.photos.imaging import ImageType, jpeg_scans
+from chalicelib.features.photos.imaging.jpeg_walk import has_own_blocks
+from chalicelib.features.photos.imaging.logos import draw_logo
+from chalicelib.features.photos.imaging.stages import inspect
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from tests import hostile_factory
 from tests import photos_factory as photos
 from tests.hostile_factory import jpeg_of_empty_scans

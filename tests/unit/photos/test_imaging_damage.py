@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 from PIL import Image
 
-from chalicelib.photos.imaging import Renditions
-from chalicelib.photos.imaging.logos import draw_logo
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.features.photos.imaging import Renditions
+from chalicelib.features.photos.imaging.logos import draw_logo
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from tests import damage_factory as damage
 from tests import photos_factory as photos
 from tests.arithmetic_factory import arithmetic_jpegs

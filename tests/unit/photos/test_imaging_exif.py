@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from chalicelib.photos.imaging import ExifFacts
-from chalicelib.photos.imaging.stages import read_exif
+from chalicelib.features.photos.imaging import ExifFacts
+from chalicelib.features.photos.imaging.stages import read_exif
 from tests import photos_factory as photos
 from tests.photos_factory import Camera, MakePhoto
 

@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.photos.imaging import ExifFacts
-from chalicelib.photos.imaging.stages import inspect, read_exif, render
-from chalicelib.photos.rejection import Unacceptable
+from chalicelib.features.photos.imaging import ExifFacts
+from chalicelib.features.photos.imaging.stages import inspect, read_exif, render
+from chalicelib.features.photos.rejection import Unacceptable
 from tests import photos_factory as photos
 
 ORIGINALS = [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from chalicelib.photos.rejection import RejectionReason
+from chalicelib.features.photos.rejection import RejectionReason
 from tests import heic_damage_factory as heic
 from tests import photos_factory as photos
 from tests.judging import outcome, rendered

@@ -4,8 +4,8 @@ import struct
 
 import pytest
 
-from chalicelib.photos.imaging import heif_boxes
-from chalicelib.photos.imaging.heif_boxes import MAX_METADATA_BYTES, MAX_PROFILE_BYTES, require_modest
+from chalicelib.features.photos.imaging import heif_boxes
+from chalicelib.features.photos.imaging.heif_boxes import MAX_METADATA_BYTES, MAX_PROFILE_BYTES, require_modest
 from tests import photos_factory as photos
 
 PHOTO, EXIF = 1, 2

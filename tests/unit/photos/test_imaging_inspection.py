@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from bench.memory import peak_megabytes
-from chalicelib.photos.imaging import ImageType
-from chalicelib.photos.imaging import inspection as inspection_module
-from chalicelib.photos.imaging.stages import inspect
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.features.photos.imaging import ImageType
+from chalicelib.features.photos.imaging import inspection as inspection_module
+from chalicelib.features.photos.imaging.stages import inspect
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from tests import photos_factory as photos
 from tests.photos_factory import MakePhoto
 
@@ -158,7 +158,7 @@ except Unacceptable as refused:
 def test_the_decoders_are_loaded_only_with_the_first_photo() -> None:
     code = """
 import sys
-import chalicelib.photos.imaging
+import chalicelib.features.photos.imaging
 assert not {"pyvips", "PIL", "pillow_heif"} & set(sys.modules)
 """
 

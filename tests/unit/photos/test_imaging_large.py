@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from bench.memory import peak_megabytes
-from chalicelib.photos.imaging import Renditions, heif_tiles, inspection
-from chalicelib.photos.imaging.codecs import vips
-from chalicelib.photos.imaging.stages import inspect, render
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.features.photos.imaging import Renditions, heif_tiles, inspection
+from chalicelib.features.photos.imaging.codecs import vips
+from chalicelib.features.photos.imaging.stages import inspect, render
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from tests import large_factory
 from tests import photos_factory as photos
 

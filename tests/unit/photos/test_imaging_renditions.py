@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from chalicelib.photos.imaging import Renditions
-from chalicelib.photos.imaging.stages import inspect, read_exif, render
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.features.photos.imaging import Renditions
+from chalicelib.features.photos.imaging.stages import inspect, read_exif, render
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from tests import photos_factory as photos
 from tests.photos_factory import MakePhoto
 

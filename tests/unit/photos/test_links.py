@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.photos.links import ALPHABET, code_digest, derive, plain_code, token_digest, token_in
+from chalicelib.features.photos.links import ALPHABET, code_digest, derive, plain_code, token_digest, token_in
 from tests.unit.confusables import confusables
 
 KEY = b"k" * 64

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts.categories import Category
-from chalicelib.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus, file_name
+from chalicelib.features.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus, file_name
+from chalicelib.tenancy.categories import Category
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 DAMAGE = Category(code="damage", labels={"ru": "Повреждения", "en": "Damage"}, min=2, max=3)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import Case, Vehicle
-from chalicelib.photos.model import Attachment
-from chalicelib.photos.packing import archive_name, digest, entries, manifest
+from chalicelib.features.cases.model import Case, Vehicle
+from chalicelib.features.photos.model import Attachment
+from chalicelib.features.photos.packing import archive_name, digest, entries, manifest
 
 MOMENT = datetime(2026, 3, 14, 12, 9, 26, 500_000, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from string import punctuation
 import pytest
 from babel.messages.pofile import read_po
 
-from chalicelib.languages import LANGUAGES, LOCALE_DIR, Language
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.base.languages import LANGUAGES, LOCALE_DIR, Language
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.photos.imaging import logos
-from chalicelib.photos.imaging.stages import inspect, read_exif, render
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.photos.sandbox import Allowance, Examined, Unfinished, draw_logo, examination, examine, whole
-from chalicelib.photos.sandbox import allowance as allowances
-from chalicelib.photos.sandbox.process import Limit, Sandbox, Violation
-from chalicelib.photos.sandbox.wire import Message
+from chalicelib.features.photos.imaging import logos
+from chalicelib.features.photos.imaging.stages import inspect, read_exif, render
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.features.photos.sandbox import Allowance, Examined, Unfinished, draw_logo, examination, examine, whole
+from chalicelib.features.photos.sandbox import allowance as allowances
+from chalicelib.features.photos.sandbox.process import Limit, Sandbox, Violation
+from chalicelib.features.photos.sandbox.wire import Message
 from tests import photos_factory as photos
 from tests.hostile_factory import jpeg_of_empty_scans
 from tests.lambda_events import recorded_log
@@ -165,7 +165,7 @@ def test_one_child_serves_many_files_and_a_file_is_not_refused_for_what_others_l
 
 
 def test_a_child_is_replaced_after_many_files(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.photos.sandbox.process.MAX_FILES", 2)
+    monkeypatch.setattr("chalicelib.features.photos.sandbox.process.MAX_FILES", 2)
 
     children = [said(b"process") for _ in range(4)]
 
@@ -201,7 +201,7 @@ def test_a_violation_says_which_limit(sandbox: Sandbox) -> None:
 def test_the_child_ends_with_its_parent(word: str) -> None:
     code = (
         "import sys\n"
-        "from chalicelib.photos.sandbox import process, wire\n"
+        "from chalicelib.features.photos.sandbox import process, wire\n"
         "sandbox = process.Sandbox('tests.sandbox_child')\n"
         "def ask(word):\n"
         "    message = wire.Message({'work': 'examine', 'cpu_seconds': 1}, [word])\n"

@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.accounts.categories import built_in
-from chalicelib.accounts.model import Account
-from chalicelib.autolinks import is_linked
-from chalicelib.cases.model import Case, Owner, TimelineEntry
-from chalicelib.languages import LANGUAGES, Language
-from chalicelib.notifications.texts import Email
-from chalicelib.photos.model import PhotoRequest
-from chalicelib.photos.rejection import RejectionReason
-from chalicelib.photos.staff_news.letter import TITLE, CaseNews, render_digest, render_news
-from chalicelib.photos.staff_news.reading import Fact
-from chalicelib.photos.staff_news.recipients import Because
+from chalicelib.base.autolinks import is_linked
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.features.cases.model import Case, Owner, TimelineEntry
+from chalicelib.features.photos.model import PhotoRequest
+from chalicelib.features.photos.rejection import RejectionReason
+from chalicelib.features.staff_news.letter import TITLE, CaseNews, render_digest, render_news
+from chalicelib.features.staff_news.reading import Fact
+from chalicelib.features.staff_news.recipients import Because
+from chalicelib.messaging.texts import Email
+from chalicelib.tenancy.categories import built_in
+from chalicelib.tenancy.model import Account
 from tests.unit.notifications.test_notices import links
 
 AT = datetime(2026, 11, 28, 11, 2, tzinfo=UTC)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts.addressees import is_addressee
-from chalicelib.accounts.case_emails import CaseEmails, OwnCaseEmails
-from chalicelib.accounts.model import Account, Role, User
-from chalicelib.cases.model import Case
-from chalicelib.photos.staff_news.recipients import AT_MOST, Because, find_recipients
+from chalicelib.features.cases.model import Case
+from chalicelib.features.staff_news.recipients import AT_MOST, Because, find_recipients
+from chalicelib.identity.addressees import is_addressee
+from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
+from chalicelib.tenancy.model import Account, Role, User
 from tests.staff import user
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)

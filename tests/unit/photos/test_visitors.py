@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.photos.visitors import device_of, is_program
+from chalicelib.features.photos.visitors import device_of, is_program
 
 _CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
 ANDROID = f"Mozilla/5.0 (Linux; Android 10; K) {_CHROME} Mobile Safari/537.36"

@@ -9,8 +9,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from chalicelib import languages
-from chalicelib.web.views import AccountView, CategoryView, OwnerPageView
+from chalicelib.base import languages
+from chalicelib.features.photos.owner.views import AccountView, CategoryView, OwnerPageView
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from chalicelib.languages import LANGUAGES, LOCALE_DIR, Language
-from chalicelib.web.owner_texts import owner_texts
+from chalicelib.base.languages import LANGUAGES, LOCALE_DIR, Language
+from chalicelib.features.photos.owner.texts import owner_texts
 
 _WEB = LOCALE_DIR.parent
 _PLACE = re.compile(r"{\w+}")

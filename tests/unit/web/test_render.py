@@ -6,11 +6,18 @@ from hashlib import sha256
 
 import pytest
 
-from chalicelib.accounts.categories import built_in
-from chalicelib.languages import LANGUAGES, Language
-from chalicelib.web import render
-from chalicelib.web.render import Html
-from chalicelib.web.views import AccountView, CategoryView, CodePageView, NotFoundView, PhotoView, PreviewView
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.features.photos.owner import render
+from chalicelib.features.photos.owner.render import Html
+from chalicelib.features.photos.owner.views import (
+    AccountView,
+    CategoryView,
+    CodePageView,
+    NotFoundView,
+    PhotoView,
+    PreviewView,
+)
+from chalicelib.tenancy.categories import built_in
 from tests.unit.web.conftest import make_view
 
 _CODE = "https://photos.example/c"

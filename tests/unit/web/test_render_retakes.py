@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from chalicelib.languages import LANGUAGES, Language
-from chalicelib.web import render
-from chalicelib.web.views import CategoryView, RetakeView
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.features.photos.owner import render
+from chalicelib.features.photos.owner.views import CategoryView, RetakeView
 from tests.unit.web.conftest import make_view
 
 _PICTURE = "http://127.0.0.1:4566/photos/renditions/1.jpg?signature={}"

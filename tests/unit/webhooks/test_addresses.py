@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from chalicelib.webhooks.addresses import Target, WrongUrl, is_public, parse
+from chalicelib.features.webhooks.addresses import Target, WrongUrl, is_public, parse
 
 DENIED = [
     "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.255.255.254",

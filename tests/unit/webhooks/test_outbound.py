@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from chalicelib.webhooks.addresses import Address, WrongUrl
-from chalicelib.webhooks.outbound import Answer, Client, NoAnswer
+from chalicelib.features.webhooks.addresses import Address, WrongUrl
+from chalicelib.features.webhooks.outbound import Answer, Client, NoAnswer
 from tests import receiver
 from tests.receiver import Behave, Receiver, drip, flood, hang, listening, raw, reset, status
 from tests.unit.webhooks.test_addresses import DENIED

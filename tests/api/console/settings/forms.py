@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import Account
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account
 from tests.api.client import Answer
 from tests.api.conftest import People
 from tests.api.console.desk import Desk

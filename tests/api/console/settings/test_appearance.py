@@ -9,8 +9,8 @@ import boto3
 import pytest
 from PIL import Image
 
-from chalicelib.api.cookies import SESSION
-from chalicelib.settings import settings
+from chalicelib.base.settings import settings
+from chalicelib.http.cookies import SESSION
 from tests import photos_factory
 from tests.api.client import Api
 from tests.api.conftest import People

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts.model import SupportPhone
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import SupportPhone
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.console.settings.forms import HOSTILE, ROOT, filled_in, now_of, problem_at, saved, sent

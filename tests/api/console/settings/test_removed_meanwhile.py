@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.accounts import service as accounts
+from chalicelib.tenancy import service as accounts
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.console.settings.forms import ROOT, Typed, filled_in, now_of, problem_at

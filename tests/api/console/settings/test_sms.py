@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.accounts import service as accounts
-from chalicelib.accounts import table
-from chalicelib.accounts.model import SmsCeiling, SmsPolicy
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.clock import now
-from chalicelib.errors import NotFound
-from chalicelib.settings import settings
+from chalicelib.base.clock import now
+from chalicelib.base.errors import NotFound
+from chalicelib.base.settings import settings
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import SmsCeiling, SmsPolicy
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, seen
 from tests.api.console.settings.forms import ROOT, filled_in, now_of, problem_at, saved, sent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.accounts.model import CategoryChoice
+from chalicelib.tenancy.model import CategoryChoice
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, seen
 from tests.api.console.settings.forms import ROOT, filled_in, now_of, problem_at, saved, sent

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.settings import settings
-from chalicelib.web.console.addresses import address, origin, own_page
+from chalicelib.base.settings import settings
+from chalicelib.frame.console.addresses import address, origin, own_page
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.formats import CODE
-from chalicelib.web.console.settings.codes import proposed
+from chalicelib.base.formats import CODE
+from chalicelib.features.account.console.codes import proposed
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-TEMPLATES = sorted((Path(__file__).parents[4] / "chalicelib" / "web" / "templates" / "console").glob("*.html"))
+TEMPLATES = sorted((Path(__file__).parents[4] / "chalicelib" / "frame" / "console" / "templates").glob("*.html"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.languages import Language
-from chalicelib.photos.figures import STEPS, Figures, Group, Tally
-from chalicelib.photos.verdicts import UnusableReason
-from chalicelib.spreadsheets import harmless
-from chalicelib.web.console.figures import wording
-from chalicelib.web.console.figures.charts import LOOKS, Value, Values, bar_chart, line_chart
-from chalicelib.web.console.figures.export import csv_file
-from chalicelib.web.console.figures.tables import By, Reading, retakes_table
+from chalicelib.base.languages import Language
+from chalicelib.base.spreadsheets import harmless
+from chalicelib.features.figures.console import wording
+from chalicelib.features.figures.console.charts import LOOKS, Value, Values, bar_chart, line_chart
+from chalicelib.features.figures.console.export import csv_file
+from chalicelib.features.figures.console.tables import By, Reading, retakes_table
+from chalicelib.features.photos.figures import STEPS, Figures, Group, Tally
+from chalicelib.features.photos.verdicts import UnusableReason
 
 WEEK = date(2026, 3, 2)
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.accounts.model import Account, Process
-from chalicelib.cases.model import TimelineEntry
-from chalicelib.languages import LANGUAGES, Language
-from chalicelib.photos.rejection import RejectionReason
-from chalicelib.web.console.history import KNOWN, HistoryLine, Wording, history, wording
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.features.cases.console.history import KNOWN, HistoryLine, Wording, history, wording
+from chalicelib.features.cases.model import TimelineEntry
+from chalicelib.features.photos.rejection import RejectionReason
+from chalicelib.tenancy.model import Account, Process
 from tests.architecture.source import sources
 
 #: An entry of each kind, as the use cases write it.
@@ -61,7 +61,7 @@ def kinds_written() -> set[str]:
     """Return every literal in the services that looks like a kind of entry and is passed to a note."""
     return {
         constant.value
-        for source in sources("chalicelib/cases", "chalicelib/photos")
+        for source in sources("chalicelib/features/cases", "chalicelib/features/photos")
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
             "note", "note_as_news", "note_in", "_note", "_tell",

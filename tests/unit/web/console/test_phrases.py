@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from chalicelib.cases.model import CaseStatus
-from chalicelib.languages import Language
-from chalicelib.photos.model import MessageStatus, RequestStatus
-from chalicelib.web.console import phrases
+from chalicelib.base.languages import Language
+from chalicelib.features.cases.model import CaseStatus
+from chalicelib.features.photos.model import MessageStatus, RequestStatus
+from chalicelib.frame.console import phrases
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 

@@ -12,22 +12,22 @@ from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker  # t
 from openapi_spec_validator import validate
 
 import app
-from chalicelib.api.blueprint import OPERATIONS
-from chalicelib.cases.model import CaseStatus
-from chalicelib.notifications import contract
-from chalicelib.notifications.contract import KINDS, TEST, any_event, event_model
-from chalicelib.notifications.model import EventType
-from chalicelib.photos.model import RequestStatus
-from chalicelib.photos.rejection import RejectionReason
-from chalicelib.photos.schemas import PhotoRequestBody
-from chalicelib.web.docs.descriptions import asyncapi_document, events_document, openapi_document
-from chalicelib.web.docs.events import HEADERS, example_of
-from chalicelib.web.docs.examples import example
-from chalicelib.web.docs.rules import RULES
-from chalicelib.webhooks import model as webhooks
-from chalicelib.webhooks import outbound
-from chalicelib.webhooks.mapping import FieldMapping, apply, check_mapping
-from chalicelib.webhooks.schemas import RotateBody
+from chalicelib.docs.descriptions import asyncapi_document, events_document, openapi_document
+from chalicelib.docs.events import HEADERS, example_of
+from chalicelib.docs.examples import example
+from chalicelib.docs.rules import RULES
+from chalicelib.features.cases.model import CaseStatus
+from chalicelib.features.photos.model import RequestStatus
+from chalicelib.features.photos.rejection import RejectionReason
+from chalicelib.features.photos.schemas import PhotoRequestBody
+from chalicelib.features.webhooks import model as webhooks
+from chalicelib.features.webhooks import outbound
+from chalicelib.features.webhooks.mapping import FieldMapping, apply, check_mapping
+from chalicelib.features.webhooks.schemas import RotateBody
+from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.outbox import contract
+from chalicelib.outbox.contract import KINDS, TEST, any_event, event_model
+from chalicelib.outbox.model import EventType
 
 VENDOR = Path(__file__).parent / "vendor"
 FORMATS = FormatChecker(["date", "date-time", "email"])
@@ -151,7 +151,7 @@ def test_openapi_with_its_webhooks_is_valid() -> None:
 
 
 def test_no_event_has_the_name_of_a_type_of_the_api() -> None:
-    from chalicelib.api.openapi import openapi  # noqa: PLC0415 - the document without events
+    from chalicelib.http.openapi import openapi  # noqa: PLC0415 - the document without events
 
     own = openapi()["components"]["schemas"]
     events = events_document()["$defs"]
@@ -173,7 +173,7 @@ BODIES = sorted({
 
 @pytest.mark.parametrize("reference", BODIES)
 def test_the_example_of_a_type_is_one(reference: str) -> None:
-    """One that isn't: give the field's name a likely value, or the type a whole example, in web/docs/examples.py."""
+    """One that isn't: give the field's name a likely value, or the type a whole example, in docs/examples.py."""
     validator = Draft202012Validator({"$ref": reference, "components": openapi_document()["components"]},
                                      format_checker=FORMATS)  # fmt: skip
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.web.docs.examples import example
-from chalicelib.web.docs.tables import Row, rows
+from chalicelib.docs.examples import example
+from chalicelib.docs.tables import Row, rows
 
 DEFINITIONS: dict[str, Any] = {
     "Owner": {"type": "object", "properties": {"phone": {"type": "string", "minLength": 1, "maxLength": 40}}},

@@ -1,0 +1,141 @@
+"""What can go wrong, as facts of the domain; how HTTP says it is decided in http/problems.py."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from chalicelib.base.languages import N_
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One wrong field: where (RFC 6901 pointer into the body, e.g. `/categories/0/min`) and what would be right.
+
+    `follows`: pointers to other fields that were looked at, `*` for each entry of a list. If one of them could not be
+    read, this says nothing.
+    """
+
+    pointer: str
+    message: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    follows: tuple[str, ...] = ()
+
+
+class DomainError(Exception):
+    """Base of all errors that a caller can do something about.
+
+    `message` is an English sentence that says what to do, a gettext msgid with `{name}` places for `params`.
+    `extra` is added to the answer as it is (ids, codes; never personal data).
+    """
+
+    #: Fields that are to be corrected, if the error comes of some.
+    errors: tuple[FieldError, ...] = ()
+
+    def __init__(self, message: str, /, *, extra: Mapping[str, Any] | None = None, **params: object) -> None:
+        super().__init__(message.format(**params))
+        self.message = message
+        self.params = params
+        self.extra = dict(extra or {})
+
+
+class NotFound(DomainError):
+    """It doesn't exist, or belongs to someone else: the caller can't tell which."""
+
+
+class LinkUnknown(NotFound):
+    """An owner's token or typed code that is wrong, expired or revoked; one answer for all three."""
+
+
+class Unauthenticated(DomainError):
+    """Nobody that we know is calling."""
+
+
+class Forbidden(DomainError):
+    """The caller is known and may not do this."""
+
+
+class Conflict(DomainError):
+    """The state of things doesn't allow it."""
+
+
+class Stale(Conflict):
+    """Something was changed between reading and writing it; reading it again and repeating helps."""
+
+
+class LinkExpired(DomainError):
+    """The request was open when the owner began and is closed now; photos that were received stay filed."""
+
+
+class TooLarge(DomainError):
+    """More bytes than a photo may have, or than can be kept in one place."""
+
+
+class UnsupportedMedia(DomainError):
+    """Not a type that can be filed."""
+
+
+class QuotaExceeded(DomainError):
+    """Too much in too short a time; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, /, *, retry_after: int, **params: object) -> None:
+        super().__init__(message, extra=None, **params)
+        self.retry_after = retry_after
+
+
+class Unavailable(DomainError):
+    """A service that we need did not answer; trying again helps, after `retry_after` seconds where that is known."""
+
+    def __init__(self, message: str, /, *, retry_after: int | None = None, **params: object) -> None:
+        super().__init__(message, extra=None, **params)
+        self.retry_after = retry_after
+
+
+class Invalid(DomainError):
+    """Fields that can't be accepted, each with what would be right."""
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        super().__init__(N_("Some fields need correcting; see errors."))
+        self.errors = tuple(errors)
+
+
+class Findings:
+    """What several checks raise as Invalid, so that a caller learns of all of it at once.
+
+    `with found:` runs one check and goes on after it; `demand_none` raises what was collected. Of two findings at one
+    place the first is kept, since the second mostly follows from it.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, FieldError] = {}
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """Everything that was found, in the order of the checks."""
+        return tuple(self._found.values())
+
+    def __enter__(self) -> None:
+        """Begin a check."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> bool:
+        """Keep what the check found; any other exception passes."""
+        if not isinstance(error, Invalid):
+            return False
+        self.add(error.errors)
+        return True
+
+    def add(self, errors: Iterable[FieldError]) -> None:
+        """Add findings, but for those at a place that has one already."""
+        for each in errors:
+            self._found.setdefault(each.pointer, each)
+
+    def attempt[T](self, make: Callable[[], T], *, otherwise: T) -> T:
+        """Return what is made, or the other value after keeping what was found wrong."""
+        with self:
+            return make()
+        return otherwise
+
+    def demand_none(self) -> None:
+        """Raise Invalid if anything was found."""
+        if self._found:
+            raise Invalid(self.errors)

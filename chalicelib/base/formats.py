@@ -1,0 +1,73 @@
+"""Texts of a fixed form, each with what to tell whoever wrote something else; and how a place in a body is written."""
+
+import json
+
+from pydantic import StringConstraints, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+
+from chalicelib.base.languages import N_
+
+#: By pattern, an English sentence that says what would be right (a gettext msgid).
+EXPLANATIONS: dict[str, str] = {}
+_LENGTHS = frozenset({"string_too_short", "string_too_long"})
+
+
+def formatted(pattern: str, explanation: str, *, to_upper: bool = False) -> StringConstraints:
+    """Return the constraints of a text of this form; surrounding spaces don't matter."""
+    EXPLANATIONS[pattern] = explanation
+    return StringConstraints(strip_whitespace=True, to_upper=to_upper, pattern=pattern)
+
+
+def explained(pattern: str, explanation: str) -> StringConstraints:
+    """Return the constraints of a text of exactly this form, spaces included."""
+    EXPLANATIONS[pattern] = explanation
+    return StringConstraints(pattern=pattern)
+
+
+def of_length(explanation: str) -> WrapValidator:
+    """Return a validator that says this of a text which is too short or too long. It stands after the constraints."""
+
+    def read(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return handler(value)
+        except ValidationError as error:
+            if error.errors(include_url=False, include_input=False)[0]["type"] in _LENGTHS:
+                raise ValueError(explanation) from error
+            raise
+
+    return WrapValidator(read)
+
+
+def pointer(*location: int | str) -> str:
+    """Write a place in a body as an RFC 6901 pointer; what pydantic calls a union's branch (`[code]`) is left out."""
+    parts = [str(part) for part in location if not (isinstance(part, str) and part.startswith("["))]
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def bytes_of(value: object) -> int:
+    """Return how many bytes a value takes as it is kept: letters of other scripts than Latin take two or more."""
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
+
+
+CODE = formatted(
+    r"^[a-z][a-z0-9_]{1,39}$",
+    N_("Must be a code: 2 to 40 small Latin letters, digits and underscores, a letter first."),
+)
+IDENTIFIER = formatted(
+    r"^[A-Za-z0-9_-]{1,64}$", N_("Must be an id: up to 64 Latin letters, digits, underscores and hyphens.")
+)
+#: ISO 3779.
+VIN = formatted(
+    r"^[A-HJ-NPR-Za-hj-npr-z0-9]{17}$",
+    N_("Must be a VIN: 17 Latin letters and digits, never I, O or Q."),
+    to_upper=True,
+)
+COLOR = formatted(r"^#[0-9a-f]{6}$", N_("Must be a colour such as #1f5fa8."))
+#: ISO 3166-1 alpha-2.
+COUNTRY = formatted(r"^[A-Z]{2}$", N_("Must be a country of two letters, such as RU."), to_upper=True)
+SENDER_ID = formatted(r"^[A-Za-z0-9]{3,11}$", N_("Must be 3 to 11 Latin letters and digits."))
+EXTENSION = formatted(r"^[0-9]{0,8}$", N_("Must be an extension: at most 8 digits."))
+#: Of a host whose name can stand in a content security policy. Plain http is for our own pages where they have no TLS,
+#: in an emulator; whoever takes such an address decides that.
+PAGE_URL = formatted(
+    r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s]*)?$", N_("Must be an address that begins with https://.")
+)

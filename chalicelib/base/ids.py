@@ -1,0 +1,57 @@
+"""Prefixed ULIDs: sortable by the time of their making, safe to show, never guessable from one another."""
+
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+from chalicelib.base.formats import explained
+from chalicelib.base.languages import N_
+
+if TYPE_CHECKING:
+    from ulid import ULID
+
+ULID_PATTERN = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
+Ulid = Annotated[
+    str,
+    explained(
+        f"^{ULID_PATTERN}$", N_("Must be a ULID: 26 digits and capital letters, such as 01J9Z6K3V8QWERTY0123456789.")
+    ),
+]
+
+
+def derived_ulid(subject: str, *, moment: datetime) -> str:
+    """Return the ULID of a subject and a moment, always the same one: to be known, not to be secret."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return str(_ulids().from_bytes(milliseconds.to_bytes(6) + hashlib.sha256(subject.encode()).digest()[:10]))
+
+
+def id_made_once(once: str, *, account_id: str) -> str:
+    """Return the id of what an account makes by an intention, always the same one and no other account's.
+
+    `once` comes from outside and looks like the id that it leads to, such as `key_01J9Z6…`. It must not be that id:
+    whoever could choose one could choose another account's, and secrets are derived from ids.
+    """
+    prefix, ulid = once.split("_", 1)
+    digest = hashlib.sha256(f"{account_id}#{once}".encode()).digest()
+    return f"{prefix}_{_ulids().from_bytes(_ulids().from_str(ulid).bytes[:6] + digest[:10])}"
+
+
+def new_id(prefix: str) -> str:
+    """Return `<prefix>_<ULID>`, for example `case_01J9Z6…`; 80 of its bits are random."""
+    return f"{prefix}_{new_ulid()}"
+
+
+def new_ulid() -> str:
+    """Return a ULID without a prefix."""
+    return str(_ulids()())
+
+
+def ulid_of(moment: datetime) -> str:
+    """Return a ULID of a moment; only its first ten characters tell the time, to the millisecond."""
+    return str(_ulids().from_datetime(moment))
+
+
+def _ulids() -> "type[ULID]":
+    from ulid import ULID  # noqa: PLC0415 - it reads its own package's metadata, 15 ms that not every request needs
+
+    return ULID

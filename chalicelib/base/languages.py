@@ -1,0 +1,59 @@
+"""The languages that Osmotr speaks, by gettext catalogues in base/locale/<language>/LC_MESSAGES/<domain>.po.
+
+English is the language of the msgids. Domains keep the catalogues readable; a look-up searches all of them:
+`problems` (errors of the API), `webhooks` (those of webhooks), `messages…` (SMS and e-mail), `delivery` (what became of
+these, blocked addresses), `reviews` (what staff say of photos), `retakes` (photos asked for again), `page` (the
+owner's page), `console…` (the console).
+"""
+
+import gettext
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["ru", "es", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+LOCALE_DIR = Path(__file__).parent / "locale"
+#: Of a range without spaces around it: two runs of spaces side by side would take the square of their length to refuse.
+_RANGE = re.compile(r"([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark a msgid for extraction where it is written, to be translated where it is shown."""
+    return message
+
+
+@cache
+def translations(language: Language) -> gettext.NullTranslations:
+    """Return the catalogues of a language, all domains chained."""
+    chain = gettext.NullTranslations()
+    for compiled in sorted((LOCALE_DIR / language / "LC_MESSAGES").glob("*.mo")):
+        with compiled.open("rb") as file:
+            catalogue = gettext.GNUTranslations(file)
+        catalogue.add_fallback(chain)
+        chain = catalogue
+    return chain
+
+
+def text(language: Language, message: str, **params: object) -> str:
+    """Translate a msgid and fill its `{name}` places."""
+    translated = translations(language).gettext(message) if message else ""
+    return translated.format(**params) if params else translated
+
+
+def plural(language: Language, one: str, many: str, count: int, **params: object) -> str:
+    """Translate by number, by the language's own plural rule (Russian has three forms); `{count}` is filled in."""
+    return translations(language).ngettext(one, many, count).format(count=count, **params)
+
+
+def preferred(accept_language: str, *, default: Language) -> Language:
+    """Return the best language of an Accept-Language header (RFC 9110, 12.5.4), or the default."""
+    ranked: list[tuple[float, Language]] = []
+    for part in accept_language.split(",")[:20]:
+        found = _RANGE.fullmatch(part.strip())
+        code = found[1].lower() if found else ""
+        if found and code in LANGUAGES:
+            ranked.append((float(found[2] or 1), next(known for known in LANGUAGES if known == code)))
+    acceptable = [pair for pair in ranked if pair[0] > 0]
+    return max(acceptable, key=lambda pair: pair[0])[1] if acceptable else default

@@ -1,0 +1,173 @@
+"""What all sections of the settings share: who may, how a change is made, and how a form comes back that wasn't saved.
+
+A form carries the digest of what it was made from (`base`). Settings that someone else changed meanwhile aren't written
+over: the form comes back as it was typed, says so, and can be sent again. Where they were removed it comes back as the
+form of something new, under the code that is free again. All is read anew, never from a cache.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+from chalice.app import Response
+from pydantic import BaseModel
+
+from chalicelib.base.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.base.languages import LANGUAGES, N_, Language, text
+from chalicelib.features.account.schemas import SettingsChange
+from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
+from chalicelib.frame.console.render import page
+from chalicelib.http.auth import console
+from chalicelib.http.blueprint import Call
+from chalicelib.http.problems import kind_of
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account, Caller, Scope
+
+ADMINISTRATORS = console(Scope.ACCOUNT_WRITE)
+HTML = "text/html"
+LANGUAGE_NAMES: Mapping[Language, str] = {"ru": "Русский", "es": "Español", "en": "English"}
+REQUIRED = N_("This field is required.")
+LABEL_NEEDED = N_("Write a label in at least one language.")
+_CHANGED = N_(
+    "Someone else changed these settings while this form was open. What you typed is still here, and nothing was "
+    "saved yet: save again to replace their change."
+)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong with a form: by field, and elsewhere; and the status of the answer that says so."""
+
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    others: Sequence[str] = ()
+    status: int = 200
+
+
+NOTHING_WRONG = Trouble()
+
+
+class SettingsForm(Fields):
+    """A form of one of several: what it was made from, as `state_of` says it, and the code if it is of a new one."""
+
+    base: str = ""
+    code: str = ""
+
+
+def state_of(*settings: object) -> str:
+    """Return a digest of settings, to see later whether they are still the same."""
+    return sha256(repr(settings).encode()).hexdigest()[:16]
+
+
+def check_unchanged(base: str, present: str) -> None:
+    """Raise Conflict if a form was made from other settings than those of now."""
+    if base != present:
+        raise Conflict(_CHANGED)
+
+
+def save(caller: Caller, account: Account, told: Mapping[str, Any], *, lacking: Iterable[FieldError] = ()) -> Account:
+    """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more.
+
+    `lacking` is as of `read_typed`.
+    """
+    try:
+        change = read_typed(
+            SettingsChange, told, lacking=lacking, check=lambda part: accounts.check_changes(caller, part.changes())
+        )
+    except Invalid as error:
+        raise Invalid([_required(found) for found in error.errors]) from error
+    try:
+        return accounts.change_account(caller, changes=change.changes(), version=account.version)
+    except Conflict as error:
+        raise Conflict(_CHANGED) from error
+
+
+def with_stand_ins[T: BaseModel](part: T, **values: object) -> T:
+    """Return what could be read of a body, for a check, with these in place of what could not."""
+    return part.model_copy(update={name: value for name, value in values.items() if getattr(part, name) is None})
+
+
+def check_part(check: Callable[[], object], *, at: str) -> None:
+    """Run a check of the whole settings for a form of the part `at`; Invalid has only what is wrong in that part."""
+    try:
+        check()
+    except Invalid as error:
+        inside = [each for each in error.errors if each.pointer.startswith(f"{at}/")]
+        raise Invalid([_in_part(each, at) for each in inside]) from error
+
+
+def _in_part(found: FieldError, at: str) -> FieldError:
+    """Return a finding with pointers into the part; what lies outside it was not typed in this form."""
+    follows = tuple(each.removeprefix(at) for each in found.follows if each.startswith(f"{at}/"))
+    return replace(found, pointer=found.pointer.removeprefix(at), follows=follows)
+
+
+def _required(found: FieldError) -> FieldError:
+    """Say of a text that is empty that it is missing: in a form the two are the same."""
+    return FieldError(found.pointer, REQUIRED) if found.params.get("min_length") == 1 else found
+
+
+def trouble(
+    error: Invalid | Conflict, *, language: Language, places: Mapping[str, str], account: Account | None = None
+) -> Trouble:
+    """Return what to say at a form; `places`: by the beginning of a pointer, the field. Of `account`, its templates."""
+    status = int(kind_of(error)[0])
+    if isinstance(error, Conflict):
+        return Trouble(others=[text(language, error.message, **error.params)], status=status)
+    named = Invalid([_of_template(found, account, places, language) for found in error.errors])
+    wrong, others = problems_at_fields(named, places=places, language=language)
+    return Trouble(wrong=wrong, others=others, status=status)
+
+
+def _of_template(
+    found: FieldError, account: Account | None, places: Mapping[str, str], language: Language
+) -> FieldError:
+    """Say which template it is that what is being changed doesn't fit any more."""
+    _, section, *rest = (*found.pointer.split("/"), "", "")
+    if (
+        account is None
+        or section != "templates"
+        or not rest[0]
+        or any(found.pointer.startswith(place) for place in places)
+    ):
+        return found
+    problem = text(language, found.message, **found.params)
+    name = account.templates[int(rest[0])].shown_name
+    return FieldError("", N_("Template “{name}”: {problem}"), {"name": name, "problem": problem})
+
+
+def gone(message: str, *, language: Language) -> Trouble:
+    """Return what a list says instead of showing something that isn't there any more."""
+    return Trouble(others=[text(language, message)], status=int(HTTPStatus.NOT_FOUND))
+
+
+def as_new[Form: SettingsForm](
+    form: Form, code: str, *, unknown: str, removed: str, language: Language
+) -> tuple[Form, Trouble]:
+    """Return a form about something removed meanwhile as that of a new one under its code, and what it says of that.
+
+    Raises NotFound (`unknown`) for a form that was typed on no page of ours.
+    """
+    if not form.base:
+        raise NotFound(unknown)
+    trouble = Trouble(others=[text(language, removed)], status=int(HTTPStatus.CONFLICT))
+    return form.model_copy(update={"code": code}), trouble
+
+
+def section_page(
+    call: Call,
+    caller: Caller,
+    account: Account,
+    template: str,
+    *,
+    here: str,
+    found: Trouble = NOTHING_WRONG,
+    **values: Any,
+) -> Response:
+    """Draw a page of the settings, `here` the path that opens it by GET."""
+    shown: dict[str, Any] = {"language_names": LANGUAGE_NAMES, "all_languages": LANGUAGES, **values}
+    return page(
+        call, template, caller=caller, account=account, status=found.status, here=here, wrong=found.wrong,
+        troubles=found.others, **shown,
+    )  # fmt: skip

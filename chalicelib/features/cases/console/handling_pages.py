@@ -1,0 +1,67 @@
+"""Taking a case, and handing it over: forms of a case's page."""
+
+from chalice.app import Response
+
+from chalicelib.base.errors import Conflict, Invalid
+from chalicelib.base.languages import N_, text
+from chalicelib.features.cases import handling
+from chalicelib.features.cases.console.handling import NOBODY, HandOver
+from chalicelib.features.cases.console.pages import case_page
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.fields import Id
+from chalicelib.frame.console.render import see_other
+from chalicelib.http.auth import console
+from chalicelib.http.blueprint import Call
+from chalicelib.http.bodies import TypedFields
+from chalicelib.tenancy.model import Caller, Scope
+
+handling_pages = console_pages(__name__)
+_HTML, _WRITE = "text/html", console(Scope.CASES_WRITE)
+
+
+class TakeForm(TypedFields):
+    """Whom the page showed as the case's handler, '' for nobody."""
+
+    instead_of: str = ""
+
+
+class HandOverForm(TakeForm):
+    """Whom to hand the case over to: the id of a user, NOBODY, or '' where nothing was chosen."""
+
+    to: Id = ""
+
+
+@handling_pages.operation(
+    "POST", "/console/cases/{case_id}/take", audience=_WRITE, status=303, media_type=_HTML,
+    summary="Take a case: see to it from now on",
+)  # fmt: skip
+def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
+    """Take a case from whom the page showed; if it is someone else's by now, say so and let people choose again."""
+    try:
+        handling.take_case(caller, case_id, instead_of=form.instead_of or None)
+    except Conflict as error:
+        return _conflict(caller, case_id, call, error)
+    return see_other(f"/console/cases/{case_id}", notice="taken")
+
+
+@handling_pages.operation(
+    "POST", "/console/cases/{case_id}/hand-over", audience=_WRITE, status=303, media_type=_HTML,
+    summary="Hand a case over to a colleague",
+)  # fmt: skip
+def hand_over(caller: Caller, case_id: str, form: HandOverForm, call: Call) -> Response:
+    """Hand a case over; what is refused is said where people can choose again."""
+    try:
+        to = None if form.to == NOBODY else form.to
+        handling.hand_over(caller, case_id, to=to, instead_of=form.instead_of or None)
+    except Conflict as error:
+        return _conflict(caller, case_id, call, error)
+    except Invalid as error:
+        wrong = error.errors[0].message if form.to else N_("Choose whom to hand the case over to.")
+        refused = HandOver(to=form.to, wrong=text(call.language, wrong))
+        return case_page(caller, case_id, call, tab="attachments", status=422, hand_over=refused)
+    return see_other(f"/console/cases/{case_id}", notice="handed_over")
+
+
+def _conflict(caller: Caller, case_id: str, call: Call, error: Conflict) -> Response:
+    said = text(call.language, error.message, **error.params)
+    return case_page(caller, case_id, call, tab="attachments", status=409, trouble=said)

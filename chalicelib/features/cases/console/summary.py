@@ -1,0 +1,108 @@
+"""The head of a case page: what the case is called, where it stands, and what is known of vehicle, owner and loss."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.phones import display
+from chalicelib.base.words import line
+from chalicelib.features.cases.console.history import in_language
+from chalicelib.features.cases.console.inbox import title_of
+from chalicelib.features.cases.model import Case, CaseStatus
+from chalicelib.frame.console import phrases
+from chalicelib.tenancy.model import Account, ProcessField
+
+
+class Fact(NamedTuple):
+    """Something known, with its name in the reader's language; `href` where it can be called or written to."""
+
+    label: str
+    value: str
+    href: str = ""
+
+
+class FactGroup(NamedTuple):
+    """Facts that belong together."""
+
+    title: str
+    facts: Sequence[Fact]
+
+
+class CaseHead(NamedTuple):
+    """The head of a case page."""
+
+    id: str
+    title: str
+    status: CaseStatus
+    status_label: str
+    look: str
+    awaited: str
+    process: str
+    created: str
+    changed: str
+    groups: Sequence[FactGroup]
+
+
+def case_head(case: Case, *, account: Account, language: Language) -> CaseHead:
+    """Return the head of a case's page; groups of which nothing is known are left out."""
+    process = account.process(case.process) if case.process else None
+    groups = [
+        FactGroup(title=text(language, title), facts=facts)
+        for title, facts in (
+            (N_("Vehicle"), _vehicle(case, language)),
+            (N_("Owner"), _owner(case, language)),
+            (N_("Loss"), _loss(case, account, language)),
+        )
+        if facts
+    ]
+    label = in_language(process.labels, language) if process else case.process or ""
+    fields = _fields(case, process.fields if process else (), language)
+    return CaseHead(
+        id=case.id,
+        title=title_of(case),
+        status=case.status,
+        status_label=text(language, phrases.CASE_STATUS[case.status]),
+        look=phrases.CASE_LOOK[case.status],
+        awaited=text(language, phrases.AWAITED[case.status]),
+        process=label,
+        created=phrases.moment(language, case.created_at, account.zone),
+        changed=phrases.moment(language, case.changed_at, account.zone),
+        groups=[*groups, *([FactGroup(title=label, facts=fields)] if fields else [])],
+    )
+
+
+def _known(language: Language, *named: tuple[str, str | None]) -> list[Fact]:
+    return [Fact(label=text(language, label), value=value) for label, value in named if value and line(value)]
+
+
+def _vehicle(case: Case, language: Language) -> list[Fact]:
+    vehicle = case.vehicle
+    return _known(
+        language,
+        (N_("Plate"), vehicle.plate),
+        (N_("VIN"), vehicle.vin),
+        (N_("Make and model"), " ".join(filter(None, (vehicle.make, vehicle.model)))),
+    )
+
+
+def _owner(case: Case, language: Language) -> list[Fact]:
+    phone, email = case.owner.phone, case.owner.email
+    found = _known(language, (N_("Name"), case.owner.name))
+    if phone:
+        found.append(Fact(label=text(language, N_("Phone")), value=display(phone), href=f"tel:{phone}"))
+    if email:
+        found.append(Fact(label=text(language, N_("E-mail")), value=email, href=f"mailto:{email}"))
+    return found
+
+
+def _loss(case: Case, account: Account, language: Language) -> list[Fact]:
+    loss = case.loss
+    when = phrases.moment(language, loss.occurred_at, account.zone) if loss.occurred_at else None
+    return _known(
+        language, (N_("Date and time"), when), (N_("Place"), loss.place), (N_("What happened"), loss.description)
+    )
+
+
+def _fields(case: Case, fields: Sequence[ProcessField], language: Language) -> list[Fact]:
+    labels = {field.code: in_language(field.labels, language) for field in fields}
+    return [Fact(label=labels.get(code, code), value=value) for code, value in case.fields.items() if line(value)]

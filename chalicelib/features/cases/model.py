@@ -1,0 +1,191 @@
+"""Cases and what happened in them."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.base.clock import stamp
+from chalicelib.base.emails import StoredEmail
+from chalicelib.base.formats import VIN, of_length
+from chalicelib.base.languages import N_
+from chalicelib.base.words import line
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Reference = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+    of_length(N_("Must be your own number of the case, of 1 to 64 characters, such as OSAGO-2026/17.")),
+]
+Vin = Annotated[str, VIN]
+Plate = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=16),
+    of_length(N_("Must be a number plate of 1 to 16 characters, such as А123ВС77.")),
+]
+
+
+#: By what rule cases are found (terms.py): rows without a rule are of the former one (former_terms.py).
+FORMER_RULE, TERMS_RULE = 1, 2
+#: A case whose owner has no more than this left is about to be lost: somebody should remind, extend or ask again.
+EXPIRING = timedelta(hours=48)
+#: How long a change stays unread; what a user has seen is remembered no longer than that.
+UNREAD_FOR = timedelta(days=180)
+
+
+class Frozen(BaseModel):
+    """Base of this feature's types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands. A further photo request brings it back to `waiting`."""
+
+    NEW = "new"
+    WAITING = "waiting"
+    RECEIVED = "received"
+    CONVERTED = "converted"
+
+
+class Vehicle(Frozen):
+    """The vehicle inspected."""
+
+    vin: Vin | None = None
+    plate: Plate | None = None
+    make: Text | None = None
+    model: Text | None = None
+
+
+class Loss(Frozen):
+    """What happened, where and when."""
+
+    occurred_at: AwareDatetime | None = None
+    place: Text | None = None
+    description: LongText | None = None
+
+
+class Owner(Frozen):
+    """The vehicle's owner; `phone` is E.164."""
+
+    name: Text | None = None
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=40)] | None = None
+    email: StoredEmail | None = None
+
+
+#: Photo requests of a case that can be open at once.
+OPEN_REQUESTS = 100
+
+
+class Case(Frozen):
+    """A case of an account. `version` rises with every change; `filed` counts photos ever filed, by category."""
+
+    id: str
+    account_id: str
+    reference: Reference | None = None
+    process: str | None = None
+    #: What the process asked for when the case was converted into it.
+    fields: dict[str, str] = Field(default_factory=dict)
+    status: CaseStatus = CaseStatus.NEW
+    vehicle: Vehicle = Field(default_factory=Vehicle)
+    loss: Loss = Field(default_factory=Loss)
+    owner: Owner = Field(default_factory=Owner)
+    client_id: str | None = None
+    policy_id: str | None = None
+    #: Who of the staff sees to it, an actor (`user:<id>`).
+    handler: str | None = None
+    #: Until when its requests are open, by their ids: those that the owner has neither completed nor lost by a
+    #: revocation. One that expires stays until somebody asks again.
+    waits: dict[str, AwareDatetime] = Field(default_factory=dict)
+    created_at: datetime
+    created_by: str
+    changed_at: datetime
+    version: int = 1
+    filed: dict[str, int] = Field(default_factory=dict)
+    attachments: int = 0
+    #: Photos that wait for a verdict, and since when the first of them did while there were any.
+    to_review: int = 0
+    review_since: datetime | None = None
+    #: By which rule its terms are written.
+    terms_rule: int = TERMS_RULE
+
+    @property
+    def title(self) -> str:
+        """What people know it by: the first of reference, plate and owner's name that can be seen, else empty."""
+        return next(filter(None, map(line, filter(None, (self.reference, self.vehicle.plate, self.owner.name)))), "")
+
+    @property
+    def shown_title(self) -> str:
+        """What lists and messages call it: the title, else the end of its id."""
+        return self.title or f"…{self.id[-6:]}"
+
+    @property
+    def review_place(self) -> str | None:
+        """Where it stands in the list of cases with photos to review, the longest waiting first; None if it doesn't."""
+        return f"{stamp(self.review_since or self.changed_at)}#{self.id}" if self.to_review else None
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """When the last open request of a waiting case ends; a moment in the past if it ended in vain."""
+        return max(self.waits.values(), default=None) if self.status == CaseStatus.WAITING else None
+
+    def has_room(self, moment: datetime, *, request_id: str = "") -> bool:
+        """Return True if one more photo request can be open: the row, which each photo writes, names them all."""
+        return sum(end > moment for each, end in self.waits.items() if each != request_id) < OPEN_REQUESTS
+
+
+class Wanted(Frozen):
+    """Which cases of an account a list is narrowed to; `ends_before`: those whose owner's time ends before that.
+
+    `to_review`: those with photos that wait for a verdict.
+    `changed_after` is no criterion of its own: what is older is never read.
+    """
+
+    status: CaseStatus | None = None
+    process: str | None = None
+    handler: str | None = None
+    ends_before: datetime | None = None
+    to_review: bool = False
+    changed_after: datetime | None = None
+
+    @property
+    def criteria(self) -> int:
+        """By how many things cases are chosen."""
+        chosen = (self.status, self.process, self.handler, self.ends_before, self.to_review or None)
+        return sum(each is not None for each in chosen)
+
+    @property
+    def soonest_first(self) -> bool:
+        """Return True if cases come by what is to be done about them, the longest due first; else the newest change."""
+        return self.ends_before is not None or self.to_review
+
+    def has(self, case: Case) -> bool:
+        """Whether a case is one of them."""
+        until = case.waits_until
+        return (
+            self.status in {None, case.status}
+            and self.process in {None, case.process}
+            and self.handler in {None, case.handler}
+            and (self.changed_after is None or case.changed_at > self.changed_after)
+            and (self.ends_before is None or (until is not None and until < self.ends_before))
+            and (not self.to_review or case.to_review > 0)
+        )
+
+
+class Counted(Frozen):
+    """How many cases an account has of each status, and how many with photos to review."""
+
+    by_status: dict[CaseStatus, int]
+    to_review: int
+
+
+class TimelineEntry(Frozen):
+    """One thing that happened in a case: append-only. `data` holds ids, codes and counts."""
+
+    id: str
+    at: datetime
+    actor: str
+    type: str
+    data: dict[str, Any] = Field(default_factory=dict)

@@ -1,0 +1,56 @@
+"""Use cases of what the staff are told of a case by e-mail.
+
+Whoever writes a timeline entry that staff are to be told of calls `tell_staff` in the same transaction. What an e-mail
+says, and to whom it goes, is found when it is sent (features/staff_news).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.features.cases import table
+from chalicelib.features.cases.model import TimelineEntry
+from chalicelib.features.cases.table import news
+from chalicelib.features.cases.table.news import Untold
+from chalicelib.outbox import service as notifications
+
+__all__ = ["NEWS", "Untold", "find_untold", "mark_told", "mark_waiting", "queue_news", "read_entries", "tell_staff"]
+
+#: Kind of the outbox's item that says of a case that there is something to tell.
+NEWS = "case_news"
+
+
+def tell_staff(tx: Transaction, *, account_id: str, case_id: str, entry: TimelineEntry) -> None:
+    """Have the staff told of a timeline entry, in the transaction that writes it.
+
+    Of `case.handed_over` only the person is told whom its `to` (an actor) names.
+    """
+    news.add(tx, account_id=account_id, case_id=case_id, entry_id=entry.id)
+    queue_news(tx, account_id=account_id, case_id=case_id)
+
+
+def queue_news(tx: Transaction, *, account_id: str, case_id: str, at: datetime | None = None) -> None:
+    """Put an item into the outbox that tells what there is to tell of a case by then."""
+    notifications.queue_message(
+        tx, account_id=account_id, data={"kind": NEWS, "case_id": case_id}, at=at, topic="news"
+    )  # fmt: skip
+
+
+def find_untold(account_id: str, case_id: str) -> Untold:
+    """Return what the staff were not told of yet."""
+    return news.get(account_id, case_id)
+
+
+def mark_told(tx: Transaction, untold: Untold, *, at: datetime | None) -> None:
+    """Note that staff are told of this at a moment, or that there is nothing to tell (None). Raises Stale."""
+    news.take(tx, untold, told_at=at)
+
+
+def mark_waiting(tx: Transaction, untold: Untold, *, until: datetime) -> None:
+    """Note that an item is due then which tells what there is. Raises Stale."""
+    news.wait(tx, untold, until=until)
+
+
+def read_entries(account_id: str, case_id: str, ids: Iterable[str]) -> tuple[TimelineEntry, ...]:
+    """Return the timeline entries of these ids, oldest first."""
+    return table.read_entries(account_id, case_id, frozenset(ids))

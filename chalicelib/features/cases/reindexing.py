@@ -1,0 +1,47 @@
+"""Writing anew what cases are found by, after the rule has changed: for the operator (infra/reindex.py).
+
+Repeatable and resumable, since each case's row says by which rule its terms are written. Use cases may go on: a case
+that is written meanwhile gets the terms of today by that. Docs: decisions/0022.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import batched
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.features.cases import table
+from chalicelib.features.cases.model import TERMS_RULE
+
+#: Cases that are re-indexed at a time; and how many are kept in mind.
+AT_ONCE, TOGETHER = 8, 200
+
+
+def reindex_account(account_id: str) -> int:
+    """Write the terms of all cases of an account by the rule of today; return of how many they were of another."""
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        return sum(
+            sum(pool.map(lambda case_id: reindex_case(account_id, case_id), case_ids))
+            for case_ids in batched(table.list_to_reindex(account_id), TOGETHER)
+        )
+
+
+def reindex_case(account_id: str, case_id: str) -> bool:
+    """Write a case's terms by the rule of today, unless they are; return whether they were of another."""
+
+    def write() -> bool:
+        case = table.get_case(account_id, case_id)
+        if case is None or case.terms_rule == TERMS_RULE:
+            return False
+        tx = Transaction()
+        table.reindex(tx, case)
+        tx.commit()
+        return True
+
+    return retry_stale(write)
+
+
+def reindex_all(account_ids: Iterable[str]) -> Iterable[tuple[str, int]]:
+    """Re-index all accounts; yield each with how many of its cases were. Then searches read the former rule no more."""
+    for account_id in account_ids:
+        yield account_id, reindex_account(account_id)
+    table.all_reindexed()

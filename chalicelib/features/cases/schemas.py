@@ -1,0 +1,197 @@
+"""HTTP bodies of cases."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, WithJsonSchema, computed_field
+
+from chalicelib.base.autolinks import NO_LINK
+from chalicelib.base.console_links import case_link
+from chalicelib.base.emails import Email
+from chalicelib.base.formats import CODE, IDENTIFIER, explained
+from chalicelib.base.languages import N_
+from chalicelib.base.phones import Phone
+from chalicelib.base.words import BLOCK, NAMED, ONE_LINE
+from chalicelib.features.cases.handling import ANYBODY, actor_of
+from chalicelib.features.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
+from chalicelib.http.bodies import Body, View, unchanged
+from chalicelib.http.paging import PageQuery
+from chalicelib.tenancy.model import Role
+
+Identifier = Annotated[str, IDENTIFIER]
+Code = Annotated[str, CODE]
+GivenText = Annotated[Text, NAMED]
+GivenReference = Annotated[Reference, NAMED]
+#: What a process's field may be given as; the process says which, so the use case checks it.
+Scalar = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
+
+
+class VehicleBody(Vehicle):
+    """The vehicle inspected, as somebody says."""
+
+    vin: Annotated[Vin, ONE_LINE] | None = None
+    plate: Annotated[Plate, NAMED] | None = None
+    make: GivenText | None = None
+    model: GivenText | None = None
+
+
+class LossBody(Loss):
+    """What happened, as somebody says."""
+
+    place: GivenText | None = None
+    description: Annotated[LongText, BLOCK] | None = None
+
+
+class OwnerBody(Owner):
+    """The vehicle's owner, as somebody says."""
+
+    name: Annotated[GivenText, NO_LINK] | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+
+
+class NewCaseBody(Body):
+    """A case to open."""
+
+    reference: GivenReference | None = Field(default=None, description="The caller's own number, unique in the account")
+    process: Code | None = Field(default=None, description="A process configured on the account")
+    vehicle: VehicleBody = Field(default_factory=VehicleBody)
+    loss: LossBody = Field(default_factory=LossBody)
+    owner: OwnerBody = Field(default_factory=OwnerBody)
+    client_id: Identifier | None = None
+    policy_id: Identifier | None = None
+
+
+class CaseChange(Body):
+    """What changes of a case; what is left out stays, at any depth; a null forgets what was there."""
+
+    reference: GivenReference | None = None
+    vehicle: VehicleBody = Field(default_factory=unchanged)
+    loss: LossBody = Field(default_factory=unchanged)
+    owner: OwnerBody = Field(default_factory=unchanged)
+    client_id: Identifier | None = None
+    policy_id: Identifier | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the caller named, at any depth, and nothing else."""
+        return self.model_dump(exclude_unset=True)
+
+
+class Conversion(Body):
+    """The process that a case is to be converted into, with what it asks for."""
+
+    process: Code
+    fields: dict[str, Scalar] = Field(default_factory=dict, max_length=60)
+
+
+UserId = Annotated[
+    str,
+    AfterValidator(lambda given: given.removeprefix("user:")),
+    explained(r"^(user:)?[A-Za-z0-9_-]{1,128}$", N_("Must be the id of a user, as a case's handler shows it.")),
+    Field(examples=["0b7c2a4e-5d1f-4a86-9c3e-7f2d1b6a8e90"]),
+]
+
+
+class HandlerBody(Body):
+    """Who is to handle a case."""
+
+    user_id: UserId | None = Field(
+        description="Somebody of `GET /v1/handlers`, with or without `user:` before it; null: nobody, until somebody "
+        "takes the case"
+    )
+    instead_of: UserId | None = Field(
+        default_factory=unchanged,
+        description="Who handles the case as far as you know; null: nobody. 409 if it is somebody else by now. Left "
+        "out: whoever it is",
+    )
+
+    @property
+    def known_handler(self) -> str | None:
+        """The handler whom the caller knows, as use cases name one."""
+        if "instead_of" not in self.model_fields_set:
+            return ANYBODY
+        return actor_of(self.instead_of) if self.instead_of is not None else None
+
+
+class HandlerView(View):
+    """Somebody of the staff who can handle cases."""
+
+    user_id: str
+    name: str
+    role: Role
+
+
+class HandlerList(View):
+    """Who can handle cases."""
+
+    items: list[HandlerView]
+
+
+class CaseListQuery(PageQuery):
+    """Which cases to list.
+
+    A page may have fewer items than `limit` (with `q`, or with `status` and `process` together, none), and still have
+    a `next_cursor`.
+    """
+
+    status: CaseStatus | None = None
+    process: Code | None = None
+    to_review: bool = Field(
+        default=False, description="Only those with photos that wait for a verdict, the longest waiting first"
+    )
+    q: str | None = Field(
+        default=None, min_length=1, max_length=100,
+        description="Beginning (3 characters or more) of a reference, plate or VIN, words of the owner's name in any "
+        "order, or the owner's phone: its end (4 digits or more) or its beginning. Case, accents, punctuation and "
+        "look-alike Cyrillic and Latin letters don't matter.",
+    )  # fmt: skip
+
+
+class CaseSummary(View):
+    """A case as lists show it."""
+
+    id: str
+    reference: str | None
+    process: str | None
+    status: CaseStatus
+    vehicle: Vehicle
+    loss: Loss
+    owner: Owner
+    client_id: str | None
+    policy_id: str | None
+    fields: dict[str, str]
+    attachments: int = Field(description="Photos in the case")
+    to_review: int = Field(default=0, description="Photos of these that wait for a verdict")
+    review_since: datetime | None = Field(default=None, description="Since when there are any; null: there are none")
+    handler: str | None = Field(default=None, description="Who of the staff sees to it: `user:<id>`")
+    waits_until: datetime | None = Field(
+        default=None,
+        description="Of a waiting case: when the last of its open requests ends. A moment that has passed says that it "
+        "ended without all photos.",
+    )
+    created_at: datetime
+    changed_at: datetime
+    version: int
+
+    @computed_field(description="The case's page in the console, for your staff")  # type: ignore[prop-decorator]
+    @property
+    def console_url(self) -> str:
+        """Where staff see it."""
+        return case_link(self.id)
+
+
+class CaseList(View):
+    """A page of cases."""
+
+    items: list[CaseSummary]
+    next_cursor: str | None
+
+
+class TimelineEntryView(View):
+    """One thing that happened in a case."""
+
+    id: str
+    at: datetime
+    actor: str = Field(description="`user:<id>`, `key:<id>`, `owner` or `system`")
+    type: str
+    data: dict[str, Any]

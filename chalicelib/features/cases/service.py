@@ -1,0 +1,356 @@
+"""Use cases of cases. Other features pass their transaction, so that what belongs together is written together."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from chalicelib.aws.case_items import CasesRow
+from chalicelib.aws.due import Due
+from chalicelib.aws.dynamo import Transaction, retry_stale, stale
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings, Invalid, NotFound
+from chalicelib.base.ids import new_id, new_ulid
+from chalicelib.base.languages import N_
+from chalicelib.base.observability import log
+from chalicelib.features.cases import table
+from chalicelib.features.cases.changes import touched as _touched
+from chalicelib.features.cases.model import (
+    EXPIRING,
+    Case,
+    CaseStatus,
+    Counted,
+    Loss,
+    Owner,
+    TimelineEntry,
+    Vehicle,
+    Wanted,
+)
+from chalicelib.features.cases.rules import checked_fields, known_process, with_phone
+from chalicelib.features.cases.searching import search
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.model import EventType
+from chalicelib.outbox.sweeping import Source
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Caller
+
+_USER = "user:"
+_NO_CASE = N_("There is no such case.")
+
+
+class CaseCollection(NamedTuple):
+    """A case, its timeline (oldest first) and what other features keep in it."""
+
+    case: Case
+    timeline: tuple[TimelineEntry, ...]
+    others: tuple[BaseModel, ...]
+
+
+@dataclass(frozen=True)
+class Page[T]:
+    """A page of a list; `position` is where the next one begins, None after the last."""
+
+    items: Sequence[T]
+    position: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCase:
+    """What a caller says of a case that is to be opened."""
+
+    reference: str | None = None
+    process: str | None = None
+    vehicle: Vehicle = field(default_factory=Vehicle)
+    loss: Loss = field(default_factory=Loss)
+    owner: Owner = field(default_factory=Owner)
+    client_id: str | None = None
+    policy_id: str | None = None
+
+
+def open_case(caller: Caller, new: NewCase) -> Case:
+    """Open a case; a reference that another case has is a Conflict that names that case."""
+    tx, found = Transaction(), Findings()
+    case = new_case(caller, new, found=found)
+    found.demand_none()
+    add_case(tx, case)
+    know(tx, caller, case)
+    tx.commit()
+    return case
+
+
+def check_new_case(caller: Caller, new: NewCase) -> None:
+    """Raise Invalid with everything that opening the case would be refused for; nothing is written."""
+    found = Findings()
+    new_case(caller, new, found=found)
+    found.demand_none()
+
+
+def new_case(caller: Caller, new: NewCase, *, found: Findings, prefix: str = "") -> Case:
+    """Check what a caller says of a new case and return the case, not yet written; `found` gets what is wrong."""
+    account = accounts.load_account(caller.account_id)
+    with found:
+        known_process(account, new.process, at=f"{prefix}/process")
+    moment = now()
+    return Case(
+        id=new_id("case"),
+        account_id=caller.account_id,
+        reference=new.reference,
+        process=new.process,
+        vehicle=new.vehicle,
+        loss=new.loss,
+        owner=found.attempt(lambda: with_phone(account, new.owner, prefix=prefix), otherwise=new.owner),
+        client_id=new.client_id,
+        policy_id=new.policy_id,
+        handler=_person(caller),
+        created_at=moment,
+        created_by=caller.actor,
+        changed_at=moment,
+    )
+
+
+def add_case(tx: Transaction, case: Case) -> None:
+    """Write a new case, its reference and what tells of it."""
+    table.write_case(tx, case, replacing=None, otherwise=stale)
+    if case.reference is not None:
+        table.take_reference(tx, case, otherwise=_reference_taken)
+    note(tx, case, actor=case.created_by, type="case.created")
+    _publish(tx, case, "case.created")
+
+
+def show_case(caller: Caller, case_id: str) -> Case:
+    """Return a case of the caller's account."""
+    case = table.get_case(caller.account_id, case_id)
+    if case is None:
+        raise NotFound(_NO_CASE)
+    return case
+
+
+def load_case(account_id: str, case_id: str) -> Case | None:
+    """Return a case by its ids, for use cases whose tenant comes from elsewhere than a caller."""
+    return table.get_case(account_id, case_id)
+
+
+def show_collection(caller: Caller, case_id: str) -> CaseCollection:
+    """Return a case with everything in it, by one Query."""
+    models = table.read_collection(caller.account_id, case_id)
+    case = next((model for model in models if isinstance(model, Case)), None)
+    if case is None:
+        raise NotFound(_NO_CASE)
+    timeline = tuple(model for model in models if isinstance(model, TimelineEntry))
+    others = tuple(model for model in models if not isinstance(model, Case | TimelineEntry))
+    return CaseCollection(case=case, timeline=timeline, others=others)
+
+
+def list_cases(
+    caller: Caller, *, status: CaseStatus | None, process: str | None, query: str | None, limit: int,
+    position: str | None, mine: bool = False, expiring: bool = False, to_review: bool = False,
+) -> Page[Case]:  # fmt: skip
+    """Return cases newest change first; with a query, those that terms.py finds by it, by term.
+
+    `mine`: those that the caller handles. `expiring`: those whose owner has EXPIRING left at most, or ran out of time;
+    soonest first. `to_review`: those with photos to review, the longest waiting first. A page may
+    have fewer cases than `limit`, or none, and still be followed by another.
+    """
+    wanted = Wanted(
+        status=status, process=process, handler=caller.actor if mine else None,
+        ends_before=now() + EXPIRING if expiring else None, to_review=to_review,
+    )  # fmt: skip
+    if query is not None:
+        return Page(*search(caller.account_id, query, wanted, limit=limit, position=position))
+    return Page(*table.list_cases(caller.account_id, wanted, after=position, limit=limit))
+
+
+def count_cases(caller: Caller) -> Counted:
+    """Return how many cases of each status, and how many with photos to review, the caller's account has."""
+    return table.count_cases(caller.account_id)
+
+
+def mark_seen(caller: Caller, case: Case) -> None:
+    """Remember that the caller has seen the case as it is; if that can't be written, it stays unread."""
+    if not _person(caller):
+        return
+    try:
+        table.mark_seen(case, user_id=_user_id(caller))
+    except Exception as error:  # a page must not fail for this
+        log("warning", "mark not written", case_id=case.id, error=type(error).__name__)
+
+
+def know(tx: Transaction, caller: Caller, case: Case) -> None:
+    """Remember that the caller knows the case as it is written here, since it is the caller's own doing."""
+    if _person(caller):
+        table.see_case(tx, case, user_id=_user_id(caller))
+
+
+def list_with_photos(account_id: str) -> Iterator[str]:
+    """Return the ids of an account's cases that hold photos."""
+    return table.list_with_photos(account_id)
+
+
+def due_things(do: Callable[[Due], bool]) -> Source:
+    """Return what the sweep has to look at, of all accounts and whatever feature it belongs to; `do` does one."""
+    return Source("cases", CasesRow, table.list_due(now()), do, table.give_up)
+
+
+def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> Case:
+    """Replace some of what is known of a case."""
+
+    def change() -> Case:
+        before = show_case(caller, case_id)
+        after = _changed(before, changes)
+        if after.owner.phone != before.owner.phone:
+            account = accounts.load_account(caller.account_id)
+            after = after.model_copy(update={"owner": with_phone(account, after.owner)})
+        tx = Transaction()
+        if after.reference != before.reference:
+            _move_reference(tx, before, after)
+        save(tx, before, after)
+        note(tx, after, actor=caller.actor, type="case.updated", fields=sorted(changes))
+        _publish(tx, after, "case.updated")
+        tx.commit()
+        return after
+
+    return retry_stale(change)
+
+
+def check_changes(caller: Caller, changes: Mapping[str, Any]) -> None:
+    """Raise Invalid with everything that changing a case so would be refused for; nothing is written."""
+    owner = changes.get("owner") or {}
+    if owner.get("phone") is not None:
+        with_phone(accounts.load_account(caller.account_id), Owner(phone=owner["phone"]))
+
+
+def check_conversion(caller: Caller, *, process: str | None, fields: Mapping[str, Any]) -> None:
+    """Raise Invalid with everything that the conversion would be refused for; nothing is written."""
+    target = known_process(accounts.load_account(caller.account_id), process, at="/process")
+    if target is not None:
+        checked_fields(target, fields)
+
+
+def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[str, Any]) -> Case:
+    """Move a case into a process of the account, with the fields that the process asks for; its photos stay."""
+    account = accounts.load_account(caller.account_id)
+    target = known_process(account, process, at="/process")
+    if target is None:
+        raise Invalid([FieldError("/process", N_("This field is required."))])
+    checked = checked_fields(target, fields)
+
+    def convert() -> Case:
+        before = show_case(caller, case_id)
+        after = _touched(before, process=process, fields=checked, status=CaseStatus.CONVERTED)
+        tx = Transaction()
+        save(tx, before, after)
+        note(tx, after, actor=caller.actor, type="case.converted", process=process, before=before.process)
+        _publish(tx, after, "case.converted", process=process)
+        tx.commit()
+        return after
+
+    return retry_stale(convert)
+
+
+def handled_by(before: Case, *, handler: str | None) -> Case:
+    """Return the case with another handler."""
+    return _touched(before, handler=handler)
+
+
+def await_owner(before: Case, *, caller: Caller, owner: Owner, request_id: str, until: datetime) -> Case:
+    """Return the case with a photo request on its way; what is new of the owner is kept, what had expired is past."""
+    known = before.owner.model_dump(exclude_none=True)
+    merged = Owner.model_validate({**owner.model_dump(exclude_none=True), **known})
+    waits = {each: end for each, end in before.waits.items() if end > now()} | {request_id: until}
+    handler = before.handler or _person(caller)
+    return _touched(before, status=CaseStatus.WAITING, owner=merged, waits=waits, handler=handler)
+
+
+def await_until(before: Case, *, request_id: str, until: datetime) -> Case:
+    """Return the case with another end of one of its photo requests, or with an end that has come."""
+    return _touched(before, waits={**before.waits, request_id: until})
+
+
+def await_no_more(before: Case, *, request_id: str) -> Case:
+    """Return the case without a photo request that was withdrawn."""
+    return _touched(before, waits=_without(before.waits, request_id))
+
+
+def photos_complete(before: Case, *, request_id: str) -> Case:
+    """Return the case with all the photos that were asked for by a request."""
+    status = CaseStatus.RECEIVED if before.status == CaseStatus.WAITING else before.status
+    return _touched(before, status=status, waits=_without(before.waits, request_id))
+
+
+def save(tx: Transaction, before: Case, after: Case) -> None:
+    """Write a changed case, in the caller's transaction; Stale if it is no longer as it was read."""
+    table.write_case(tx, after, replacing=before, otherwise=stale)
+
+
+def note(tx: Transaction, case: Case, *, actor: str, type: str, **data: object) -> TimelineEntry:  # noqa: A002
+    """Add to a case's timeline."""
+    return note_in(tx, account_id=case.account_id, case_id=case.id, actor=actor, type=type, **data)
+
+
+def note_in(
+    tx: Transaction, *, account_id: str, case_id: str, actor: str, type: str, **data: object  # noqa: A002
+) -> TimelineEntry:  # fmt: skip
+    """Add to the timeline of a case that is known by its id alone."""
+    entry = TimelineEntry(id=new_ulid(), at=now(), actor=actor, type=type, data=data)
+    table.append(tx, account_id=account_id, case_id=case_id, entry=entry)
+    return entry
+
+
+def tell_updated(tx: Transaction, case: Case) -> None:
+    """Tell back-ends that something in the case changed."""
+    _publish(tx, case, "case.updated")
+
+
+def _publish(tx: Transaction, case: Case, type: EventType, **data: object) -> None:  # noqa: A002
+    notifications.publish(
+        tx,
+        account_id=case.account_id,
+        type=type,
+        version=case.version,
+        data={"case_id": case.id, "reference": case.reference, "status": case.status, **data},
+    )
+
+
+def person_id(caller: Caller) -> str | None:
+    """Return the id of the user who is calling, None for a back-end."""
+    return _user_id(caller) if _person(caller) else None
+
+
+def _person(caller: Caller) -> str | None:
+    """Return the actor if it is one of the staff: keys see nothing and see to nothing."""
+    return caller.actor if caller.actor.startswith(_USER) else None
+
+
+def _user_id(caller: Caller) -> str:
+    return caller.actor.removeprefix(_USER)
+
+
+def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, datetime]:
+    return {each: end for each, end in waits.items() if each != request_id}
+
+
+def _changed(before: Case, changes: Mapping[str, Any]) -> Case:
+    merged: dict[str, Any] = {}
+    for name, value in changes.items():
+        current = getattr(before, name)
+        if isinstance(current, BaseModel) and isinstance(value, Mapping):
+            merged[name] = type(current).model_validate({**current.model_dump(), **value})
+        else:
+            merged[name] = value
+    return _touched(before, **merged)
+
+
+def _move_reference(tx: Transaction, before: Case, after: Case) -> None:
+    if before.reference is not None:
+        table.free_reference(tx, before)
+    if after.reference is not None:
+        table.take_reference(tx, after, otherwise=_reference_taken)
+
+
+def _reference_taken(raw: dict[str, Any] | None) -> DomainError:
+    holder = table.holder_of_reference(raw) if raw else None
+    return Conflict(
+        N_("Another case has this reference. Use that case, or another reference."), extra={"case_id": holder}
+    )

@@ -1,0 +1,136 @@
+"""Use cases of what a person has not seen yet: which cases are unread, how many, and that all of them are read.
+
+A case is unread if it changed since the person saw it last, within UNREAD_FOR, and since the person is a user of the
+account: who is new begins with nothing unread. What one does oneself is seen (service.know).
+
+`read until` is one row of a person: what changed by then is read, whatever was seen. It rises when all is marked as
+read, and by itself when counting has found that everything before a moment is read, so that counting stays cheap.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib.base.clock import now
+from chalicelib.base.observability import log
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases import table
+from chalicelib.features.cases.model import UNREAD_FOR, Case, CaseStatus, Wanted
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Caller
+
+#: What is counted at most: more is "99+".
+MOST = 99
+#: Cases of a look (with the mark of all that is read, one BatchGetItem), and looks of a count or of a page of the list.
+LOOK, LOOKS = 99, 4
+#: Cases that a count may look at without noting how far back all is read.
+UNNOTED = 50
+#: How late a change may appear in the index that is looked at, clocks of two machines and retries included.
+LATE = timedelta(minutes=5)
+
+
+class Count(NamedTuple):
+    """How many cases are unread; there may be more than that if it is not `is_exact`."""
+
+    number: int
+    is_exact: bool
+
+
+def find_unread(caller: Caller, listed: Sequence[Case]) -> frozenset[str]:
+    """Return the ids of those cases that are unread."""
+    person = cases.person_id(caller)
+    if person is None:
+        return frozenset()
+    began = _began(caller)
+    recent = [case for case in listed if case.changed_at > began]
+    if not recent:
+        return frozenset()
+    marks = table.read_marks(caller.account_id, [case.id for case in recent], user_id=person)
+    return frozenset(
+        case.id
+        for case in recent
+        if case.version > marks.seen.get(case.id, 0) and (marks.until is None or case.changed_at > marks.until)
+    )
+
+
+def list_unread(
+    caller: Caller, *, status: CaseStatus | None, process: str | None, query: str | None, limit: int,
+    position: str | None,
+) -> cases.Page[Case]:  # fmt: skip
+    """Return unread cases, newest change first; with a query, those that are found by it.
+
+    Limits: of LOOK * LOOKS cases; a page may have fewer than `limit`, or none, and still be followed by another.
+    """
+    if query is not None:
+        found = cases.list_cases(caller, status=status, process=process, query=query, limit=limit, position=position)
+        unread = find_unread(caller, found.items)
+        return cases.Page([case for case in found.items if case.id in unread], found.position)
+    listed: list[Case] = []
+    for look in _looks(caller, Wanted(status=status, process=process), position):
+        listed += look.unread
+        position = look.position
+        if len(listed) > limit:
+            return cases.Page(listed[:limit], table.place_of(listed[limit - 1]))
+    return cases.Page(listed, position)
+
+
+def count_unread(caller: Caller) -> Count:
+    """Return how many cases of the account are unread, up to MOST; limits as of `list_unread`."""
+    unread: list[Case] = []
+    looked, is_exact = 0, True
+    for look in _looks(caller, Wanted(), None):
+        unread, looked, is_exact = [*unread, *look.unread], looked + look.looked, look.position is None
+        if len(unread) > MOST:
+            return Count(MOST, is_exact=False)
+    if is_exact and looked > UNNOTED:
+        _note_read(caller, before=unread[-1].changed_at if unread else now())
+    return Count(len(unread), is_exact)
+
+
+def mark_all_read(caller: Caller, *, until: datetime) -> None:
+    """Note that the caller has read everything that changed until a moment that has come. Idempotent."""
+    if person := cases.person_id(caller):
+        table.mark_read_until(caller.account_id, person, min(until, now()))
+
+
+class _Look(NamedTuple):
+    """Cases that were looked at: how many, those that are unread, and where the next look begins."""
+
+    looked: int
+    unread: Sequence[Case]
+    position: str | None
+
+
+def _looks(caller: Caller, wanted: Wanted, position: str | None) -> Iterator[_Look]:
+    """Look through cases, newest change first, as far back as one can be unread."""
+    person = cases.person_id(caller)
+    if person is None:
+        return
+    until = table.read_marks(caller.account_id, (), user_id=person).until
+    began = _began(caller).replace(minute=0, second=0, microsecond=0)  # the same question for an hour
+    since = wanted.model_copy(update={"changed_after": max(began, until) if until else began})
+    for _ in range(LOOKS):
+        listed, position = table.list_cases(caller.account_id, since, after=position, limit=LOOK)
+        unread = find_unread(caller, listed)
+        yield _Look(len(listed), [case for case in listed if case.id in unread], position)
+        if position is None:
+            return
+
+
+def _began(caller: Caller) -> datetime:
+    """Return since when a change can be unread to somebody."""
+    user, oldest = accounts.show_user(caller), now() - UNREAD_FOR
+    return max(oldest, user.created_at) if user else oldest
+
+
+def _note_read(caller: Caller, *, before: datetime) -> None:
+    """Note that all is read that changed before a moment; if that can't be written, the next count looks again."""
+    until = min(before - timedelta(microseconds=1), now() - LATE)
+    _harmless(lambda: mark_all_read(caller, until=until))
+
+
+def _harmless(write: Callable[[], None]) -> None:
+    try:
+        write()
+    except Exception as error:  # a count must not fail for this
+        log("warning", "mark not written", error=type(error).__name__)

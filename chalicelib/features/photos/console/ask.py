@@ -1,0 +1,170 @@
+"""Asking an owner for photos: the form, its preview of the messages, and the page of a request that was made."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.aws.photo_bucket import origin
+from chalicelib.base.clock import now
+from chalicelib.base.console_links import page_link
+from chalicelib.base.errors import Conflict, Invalid, QuotaExceeded
+from chalicelib.base.languages import N_, text
+from chalicelib.base.phones import display
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.console.history import Wording, wording
+from chalicelib.features.cases.model import Case
+from chalicelib.features.photos import service
+from chalicelib.features.photos.console.request_form import (
+    PLACES,
+    AskForm,
+    body_of,
+    empty_form,
+    repeated_form,
+    with_template,
+)
+from chalicelib.features.photos.console.retakes import asked_lines, listed_choices, retake_form, with_retakes
+from chalicelib.features.photos.model import OPEN
+from chalicelib.features.photos.views import asking, request_view
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.fields import Fields, Id, problems_at_fields
+from chalicelib.frame.console.render import Headers, fragment, page, see_other
+from chalicelib.frame.console.words import CHANNELS, MESSAGE_STATUSES
+from chalicelib.http.auth import console, may
+from chalicelib.http.blueprint import Call
+from chalicelib.http.problems import kind_of
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account, Caller, Scope
+
+ask_pages = console_pages(__name__)
+_ASK, _HTML = console(Scope.REQUESTS_WRITE), "text/html"
+_NEW = "/console/new"
+#: After how many hours an owner may be reminded.
+REMINDERS = (24, 48, 72, 120)
+
+
+class AskQuery(Fields):
+    """The case to ask in, whether for its unusable photos, and the request to ask again for what it missed."""
+
+    case: Id = ""
+    again: Id = ""
+    retake: str = ""
+
+
+@ask_pages.operation("GET", _NEW, audience=_ASK, media_type=_HTML, summary="The form of a new request")
+def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
+    """Show the form, filled with what is known of the case."""
+    account = accounts.load_account(caller.account_id)
+    if query.again:
+        request, lacking = service.find_lacking(caller, query.again)
+        form = repeated_form(account, request, lacking)
+        if request.again:
+            form = with_retakes(form, request, service.show_case(caller, request.case_id))
+    elif query.case and query.retake:
+        form = retake_form(account, service.show_case(caller, query.case))
+    else:
+        case = cases.show_case(caller, query.case) if query.case else None
+        form = empty_form(account, case)
+    return _form_page(call, caller, account, form)
+
+
+@ask_pages.operation("POST", _NEW, audience=_ASK, status=303, media_type=_HTML, summary="Ask an owner for photos")
+def ask(caller: Caller, form: AskForm, call: Call) -> Response:
+    """Make the request; or only show the form again, with its preview or a template's choice."""
+    account = accounts.load_account(caller.account_id)
+    if form.do == "template":
+        return _form_page(call, caller, account, with_template(account, form))
+    if form.do == "preview":
+        return _form_page(call, caller, account, form)
+    try:
+        body = body_of(account, form, check=lambda body: service.check_asking(caller, asking(body, key=form.once)))
+        shown = service.ask_for_photos(caller, asking(body, key=form.once))
+    except (Invalid, QuotaExceeded, Conflict) as error:
+        return _refused(call, caller, account, form, error)
+    return see_other(f"/console/requests/{shown.request.id}", notice="asked")
+
+
+@ask_pages.operation(
+    "POST", "/console/new/preview", audience=_ASK, media_type=_HTML, summary="What the owner would get"
+)
+def preview(caller: Caller, form: AskForm, call: Call) -> Response:
+    """Show the messages of a form that is being filled in."""
+    account = accounts.load_account(caller.account_id)
+    return fragment(call, "_preview.html", caller=caller, preview=_preview(caller, account, form))
+
+
+@ask_pages.operation(
+    "GET", "/console/requests/{request_id}", audience=console(Scope.CASES_READ), media_type=_HTML,
+    summary="A photo request: link, code, messages",
+)  # fmt: skip
+def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
+    """Show a request: what to hand over, and what became of its messages."""
+    shown = service.show_request(caller, request_id)
+    case = cases.show_case(caller, shown.request.case_id)
+    view = request_view(shown, with_link=may(caller, Scope.REQUESTS_WRITE))
+    return page(
+        call, "made.html", caller=caller, view=view, case=case, is_open=view.status in OPEN,
+        labels=[category.label(call.language) for category in shown.request.categories],
+        colleagues_link=page_link(f"/console/requests/{request_id}"),
+        again=asked_lines(shown.request, {}, _wording(caller, shown, call)),
+        channels=CHANNELS, statuses=MESSAGE_STATUSES, display=display, code_address=service.code_entry_address(),
+        unsettled=any(message.status == "queued" for message in shown.messages),
+    )  # fmt: skip
+
+
+def _wording(caller: Caller, shown: service.Shown, call: Call) -> Wording:
+    return wording(call.language, accounts.load_account(caller.account_id), [shown.request])
+
+
+def _form_page(
+    call: Call,
+    caller: Caller,
+    account: Account,
+    form: AskForm,
+    *,
+    status: int = 200,
+    headers: Headers | None = None,
+    **wrong: Any,
+) -> Response:
+    view = service.show_case(caller, form.case) if form.case else None
+    case = view.case if view else None
+    return page(
+        call, "ask.html", caller=caller, status=status, headers=headers, here=_here(case), form=form, case=case,
+        storage=[origin()], photos=listed_choices(account, view, form, call.language),
+        categories=[(each.code, each.label(call.language), each.min) for each in account.categories],
+        templates=account.templates, account_languages=account.languages, reminders=REMINDERS, channels=CHANNELS,
+        preview=_preview(caller, account, form), today=now(),
+        **{"wrong": {}, "troubles": [], "taken_by": None, **wrong},
+    )  # fmt: skip
+
+
+def _here(case: Case | None) -> str:
+    return f"{_NEW}?case={case.id}" if case else _NEW
+
+
+def _preview(caller: Caller, account: Account, form: AskForm) -> service.Preview | None:
+    """Return the messages, None while what is typed makes none."""
+    try:
+        sent = form.model_copy(update={"phone": "", "email": "", "reference": "", "plate": "", "channels": ()})
+        return service.preview_messages(caller, asking(body_of(account, sent, check=lambda _: None), key=""))
+    except Invalid:
+        return None
+
+
+def _refused(
+    call: Call, caller: Caller, account: Account, form: AskForm, error: Invalid | QuotaExceeded | Conflict
+) -> Response:
+    """Show the form again as it was typed, with what is wrong at its fields."""
+    status = int(kind_of(error)[0])
+    if isinstance(error, Invalid):
+        wrong, troubles = problems_at_fields(error, places=PLACES, language=call.language)
+        return _form_page(call, caller, account, form, status=status, wrong=wrong, troubles=troubles)
+    said = text(call.language, error.message, **error.params)
+    if isinstance(error, QuotaExceeded):
+        later: Headers = {"Retry-After": str(error.retry_after)}
+        return _form_page(call, caller, account, form, status=status, headers=later, troubles=[said])
+    if "case_id" in error.extra:
+        taken = text(call.language, N_("A case with this reference exists."))
+        return _form_page(
+            call, caller, account, form, status=status, wrong={"reference": taken}, taken_by=error.extra["case_id"]
+        )
+    return _form_page(call, caller, account, form, status=status, troubles=[said])

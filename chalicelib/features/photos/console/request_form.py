@@ -1,0 +1,134 @@
+"""The form of a photo request: what it starts with, and what the API would be told by it."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from chalicelib.base.errors import FieldError, Invalid
+from chalicelib.base.languages import N_
+from chalicelib.base.phones import display
+from chalicelib.features.cases.model import Case
+from chalicelib.features.photos.model import PhotoRequest
+from chalicelib.features.photos.schemas import PhotoRequestBody
+from chalicelib.frame.console.fields import Fields, Id, read_typed
+from chalicelib.tenancy.model import Account, CategoryChoice
+
+#: By pointer into the API's body, the form's field.
+PLACES: Mapping[str, str] = {
+    "/case/reference": "reference", "/case/vehicle/plate": "plate", "/phone": "phone", "/email": "email",
+    "/channels": "channels", "/again": "photos", "/template": "template", "/categories": "categories",
+    "/comment": "comment", "/language": "language", "/expires_in_days": "expires_in_days",
+    "/remind_after_hours": "remind_after_hours",
+}  # fmt: skip
+
+
+class AskForm(Fields):
+    """A photo request as it is typed. `once` names the intention; `do` is the button that was pressed."""
+
+    once: str = ""
+    do: str = ""
+    case: Id = ""
+    reference: str = ""
+    plate: str = ""
+    phone: str = ""
+    email: str = ""
+    channels: tuple[str, ...] = ()
+    comment: str = ""
+    template: str = ""
+    categories: tuple[str, ...] = ()
+    #: Ids of unusable photos to be taken once more; `retake` says that the form lists such.
+    photos: tuple[str, ...] = ()
+    retake: str = ""
+    all: str = ""
+    language: str = ""
+    expires_in_days: str = ""
+    remind_after_hours: str = ""
+
+
+def empty_form(account: Account, case: Case | None) -> AskForm:
+    """Return what the form starts with: the usual categories, and the addresses that the case has."""
+    phone, email = (case.owner.phone, case.owner.email) if case else (None, None)
+    return AskForm(
+        once=secrets.token_urlsafe(16),
+        case=case.id if case else "",
+        phone=display(phone) if phone else "",
+        email=email or "",
+        channels=("email",) if email and not phone else ("sms",),
+        categories=tuple(category.code for category in account.categories if category.by_default),
+        language=account.language,
+        expires_in_days="7",
+    )
+
+
+def repeated_form(account: Account, request: PhotoRequest, lacking: Sequence[str]) -> AskForm:
+    """Return the form that asks again for the categories that a request lacks, or for all of it if it lacks none."""
+    offered = {category.code for category in account.categories}
+    asked = [category.code for category in request.categories]
+    return AskForm(
+        once=secrets.token_urlsafe(16),
+        case=request.case_id,
+        phone=display(request.phone) if request.phone else "",
+        email=request.email or "",
+        channels=tuple(request.channels),
+        comment=request.comment,
+        categories=tuple(code for code in lacking or asked if code in offered),
+        language=request.language,
+        expires_in_days="7",
+    )
+
+
+def with_template(account: Account, form: AskForm) -> AskForm:
+    """Return the form with a template's categories and comment in place of what was chosen."""
+    template = account.template(form.template)
+    if template is None:
+        return form
+    codes = tuple(choice.code for choice in template.categories)
+    return form.model_copy(update={"categories": codes, "all": "", "comment": template.comment or form.comment})
+
+
+def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBody], object]) -> PhotoRequestBody:
+    """Return what the API would be told; Invalid names the fields by its pointers, also with what `check` finds."""
+    told: dict[str, Any] = {
+        "channels": form.channels,
+        "comment": form.comment.replace("\r\n", "\n"),
+        **_wanted(account, form),
+        "expires_in_days": form.expires_in_days.strip() or "7",
+    }
+    for name in ("phone", "email", "language", "remind_after_hours"):
+        value = getattr(form, name).strip()
+        if value:
+            told[name] = value
+    told |= {"case_id": form.case} if form.case else {"case": _new_case(form)}
+    try:
+        return read_typed(PhotoRequestBody, told, check=check)
+    except Invalid as error:
+        raise Invalid([_in_forms_words(found) for found in error.errors]) from error
+
+
+def _wanted(account: Account, form: AskForm) -> dict[str, Any]:
+    """Return what is to be photographed, again or beside that; with neither, the categories' field is what is wrong."""
+    photos = {"again": tuple(dict.fromkeys(form.photos))} if form.photos else {}
+    categories = _categories(account, form)
+    if photos and not categories:
+        return photos  # nor what a template would add
+    template = form.template.strip()
+    return {**photos, "categories": categories, **({"template": template} if template else {})}
+
+
+def _in_forms_words(found: FieldError) -> FieldError:
+    return FieldError("/categories", N_("Tick at least one.")) if found.pointer == "/categories" else found
+
+
+def _new_case(form: AskForm) -> dict[str, Any]:
+    reference, plate = form.reference.strip(), form.plate.strip()
+    case: dict[str, Any] = {"vehicle": {"plate": plate}} if plate else {}
+    return {**case, "reference": reference} if reference else case
+
+
+def _categories(account: Account, form: AskForm) -> Sequence[CategoryChoice | str] | str:
+    """Return what is ticked, each with the numbers that the chosen template asks of it."""
+    if form.all:
+        return "all"
+    template = account.template(form.template.strip())
+    wanted = {choice.code: choice for choice in template.categories} if template else {}
+    return [wanted.get(code, code) for code in dict.fromkeys(form.categories)]

@@ -1,0 +1,96 @@
+"""What the console says of verdicts on photos: the words at a photo, and the choices of the form that gives one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from chalicelib.base.languages import N_
+from chalicelib.features.cases.console.history import Wording, who_did
+from chalicelib.features.cases.model import Case
+from chalicelib.features.photos.model import Attachment
+from chalicelib.features.photos.verdicts import REASONS, Verdict
+from chalicelib.frame.console import phrases
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Caller
+
+#: What a form says in place of a reason: of a photo that is usable, and to take a verdict back.
+USABLE, NONE = "usable", "none"
+
+
+class VerdictShown(NamedTuple):
+    """What is said of a photo, in the reader's language; `code` is USABLE, a reason, or '' for nothing.
+
+    `seen` is when it was said, for the form to tell whether somebody else has said something since.
+    """
+
+    code: str
+    label: str
+    look: str
+    text: str
+    who: str
+    at: str
+    seen: str
+    waits: bool
+
+
+class Choice(NamedTuple):
+    """A verdict that can be given."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+def names_of(caller: Caller, photos: Iterable[Attachment]) -> Mapping[str, str]:
+    """Return the names of those who have said something of photos, by actor."""
+    actors = {photo.verdict.by for photo in photos if photo.verdict}
+    return accounts.name_users(caller.account_id, actors) if actors else {}
+
+
+def verdict_shown(photo: Attachment, wording: Wording, *, names: Mapping[str, str], me: str) -> VerdictShown:
+    """Return what is said of a photo, ready to be shown."""
+    verdict = photo.verdict
+    if verdict is None:
+        label = wording.say(N_("To review")) if photo.to_review else ""
+        return VerdictShown(
+            code="", label=label, look="look", text="", who="", at="", seen="", waits=photo.to_review
+        )  # fmt: skip
+    return VerdictShown(
+        code=_code(verdict),
+        label=_label(verdict, wording),
+        look="good" if verdict.usable else "bad",
+        text=verdict.text,
+        who=who_did(verdict.by, wording, names, me),
+        at=phrases.moment(wording.language, verdict.at, wording.account.zone),
+        seen=verdict.at.isoformat(),
+        waits=False,
+    )
+
+
+def choices(wording: Wording, *, chosen: str, given: bool) -> list[Choice]:
+    """Return the verdicts that can be given; one that is `given` can be taken back."""
+    unusable = {
+        str(reason): wording.say(N_("Unusable: {reason}"), reason=wording.say(words))
+        for reason, words in REASONS.items()
+    }
+    labels = {USABLE: wording.say(N_("Usable")), **unusable}
+    if given:
+        labels[NONE] = wording.say(N_("Take the verdict back"))
+    return [Choice(value=value, label=label, chosen=value == chosen) for value, label in labels.items()]
+
+
+def review_values(case: Case, wording: Wording, *, me: str) -> dict[str, Any]:
+    """Return what the viewer needs to review a case's photos: the reasons, and where the next case is asked for."""
+    query = {"after": case.review_place or "", "but": case.id}
+    reasons = [Choice(value=reason, label=wording.say(words), chosen=False) for reason, words in REASONS.items()]
+    return {"me": me, "next": urlencode(query), "reasons": reasons}
+
+
+def _code(verdict: Verdict) -> str:
+    return USABLE if verdict.usable else str(verdict.reason)
+
+
+def _label(verdict: Verdict, wording: Wording) -> str:
+    if verdict.usable or verdict.reason is None:
+        return wording.say(N_("Usable")) if verdict.usable else wording.say(N_("Unusable"))
+    return wording.say(N_("Unusable: {reason}"), reason=wording.say(REASONS[verdict.reason]))

@@ -1,0 +1,150 @@
+"""What the owner's pages show, as plain frozen values; whoever has the data fills them, `render` draws them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from chalicelib.base.languages import Language
+
+PhotoStatus = Literal["pending", "received", "rejected"]
+RequestStatus = Literal["created", "sent", "undelivered", "opened", "in_progress", "completed", "expired", "revoked"]
+
+#: What a button of the page without script could not do: the category is full, or photos are missing.
+Notice = Literal["full", "missing"]
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
+
+
+class PhotoView(NamedTuple):
+    """A photo as the server knows it. Why it was rejected: `reason` for people, in the page's language."""
+
+    id: str
+    status: PhotoStatus
+    reason: str | None = None
+    reason_code: str | None = None
+    thumbnail_url: str | None = None
+    received_at: datetime | None = None
+
+
+class RetakeView(NamedTuple):
+    """A photo to take once more: what is wrong and what to do better, in the page's language, and staff's own words."""
+
+    reason: str
+    hint: str = ""
+    text: str = ""
+    thumbnail_url: str | None = None
+
+
+class CategoryView(NamedTuple):
+    """One thing to photograph. `label` and `hint` are in the page's language; `max` photos fit, `min` are needed."""
+
+    code: str
+    label: str
+    hint: str
+    min: int
+    max: int
+    original_required: bool = False
+    photos: Sequence[PhotoView] = ()
+    again: Sequence[RetakeView] = ()
+
+    @property
+    def received(self) -> int:
+        """How many of its photos have arrived."""
+        return sum(photo.status == "received" for photo in self.photos)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountView:
+    """The tenant as the owner sees it: phones as `phones.dial` gives them, a colour `#rrggbb` (ValueError if not)."""
+
+    name: str
+    phones: Sequence[str] = ()
+    logo_url: str | None = None
+    brand_color: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would break out of the style sheet."""
+        if self.brand_color is not None and not _COLOUR.fullmatch(self.brand_color):
+            raise ValueError("brand_color: #rrggbb is expected")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerPageView:
+    """A photo request, ready to be shown.
+
+    `link` is the page's own address, for another device or browser. `storage_origin` is scheme, host and port of the
+    presigned URLs (uploads and thumbnails): the page may talk to it and to its own origin only. ValueError when it is
+    anything else.
+    """
+
+    language: Language
+    account: AccountView
+    status: RequestStatus
+    expires_at: datetime
+    categories: Sequence[CategoryView]
+    link: str
+    storage_origin: str
+    comment: str | None = None
+    completed_at: datetime | None = None
+    notice: Notice | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would break out of the content security policy."""
+        if not _ORIGIN.fullmatch(self.storage_origin):
+            raise ValueError("storage_origin: scheme, host and port are expected")
+
+    @property
+    def retakes(self) -> int:
+        """How many photos are to be taken once more."""
+        return sum(len(category.again) for category in self.categories)
+
+    @property
+    def path(self) -> str:
+        """The page's address on its own host: what it may fetch and post to, whatever slash was typed at its end."""
+        return urlsplit(self.link).path
+
+
+class CodePageView(NamedTuple):
+    """The form that asks for the typed code.
+
+    It posts `code` to its own address; `problem` is what was wrong with the last one: `unknown` (wrong, expired or
+    revoked alike) or `limited` (too many tries).
+    """
+
+    language: Language
+    code: str = ""
+    problem: Literal["unknown", "limited"] | None = None
+
+
+class NotFoundView(NamedTuple):
+    """A link that is wrong, expired or revoked: nothing of any tenant is shown. At `code_address` a code is typed."""
+
+    language: Language
+    code_address: str
+
+
+class PlainFormView(NamedTuple):
+    """The form that sends one photo without script.
+
+    It is posted to `url` with all `fields`, the file last; `back` leaves it.
+    """
+
+    language: Language
+    account: AccountView
+    label: str
+    hint: str
+    url: str
+    fields: Mapping[str, str]
+    back: str
+
+
+class PreviewView(NamedTuple):
+    """What an owner sees first of a request; each category is (code, label, least number of photos)."""
+
+    language: Language
+    account: AccountView
+    categories: Sequence[tuple[str, str, int]]

@@ -1,0 +1,34 @@
+"""What the messages of a request say of photos that have to be taken once more."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from chalicelib.base.languages import text
+from chalicelib.features.photos.model import PhotoRequest
+from chalicelib.features.photos.retake_words import TOLD
+from chalicelib.messaging.texts import Retake
+
+
+def retakes_told(request: PhotoRequest) -> Sequence[Retake]:
+    """Return what the messages of a request say of photos to be taken once more, those alike together.
+
+    A message that goes later says nothing of categories that have enough photos by then, unless all have.
+    """
+    language, missing = request.language, request.missing
+    awaited = [each for each in request.again if each.category in missing] or request.again
+    alike = Counter((each.category, each.reason, each.text) for each in awaited)
+    return [
+        Retake(
+            category=_label(request, code),
+            reason=text(language, TOLD[reason].reason),
+            advice=text(language, TOLD[reason].advice),
+            words=words,
+            photos=count,
+        )
+        for (code, reason, words), count in alike.items()
+    ]
+
+
+def _label(request: PhotoRequest, code: str) -> str:
+    category = request.category(code)
+    return category.label(request.language) if category else code

@@ -1,0 +1,101 @@
+"""Use cases of photos: what other features and the HTTP layer may call.
+
+What the owner's pages don't call is loaded at its first use: by staff's first request, or where events are declared.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.features.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
+from chalicelib.features.photos.service.branding import find_logo, logo_address, logo_source, usual_categories
+from chalicelib.features.photos.service.owner import (
+    Announced,
+    OwnerView,
+    Reservation,
+    check_upload,
+    mark_opened,
+    remove_upload,
+    reserve_upload,
+    show_page,
+    submit,
+)
+from chalicelib.features.photos.service.plain import PlainForm, begin_photo, show_form
+
+if TYPE_CHECKING:
+    from chalicelib.features.couriers import record, send
+    from chalicelib.features.photos.service.archives import (
+        Archive,
+        ArchiveFailed,
+        make_archive,
+        miss_archive,
+        show_archive,
+    )
+    from chalicelib.features.photos.service.comparison import reconcile
+    from chalicelib.features.photos.service.figures import check_weeks, show_figures
+    from chalicelib.features.photos.service.filing import Arrived, NotArrived, file_photo
+    from chalicelib.features.photos.service.following_up import check_extending, check_resending, extend, resend, revoke
+    from chalicelib.features.photos.service.logo_uploads import begin_logo, draw_uploaded_logo, keep_logo
+    from chalicelib.features.photos.service.mail_previews import preview_email
+    from chalicelib.features.photos.service.outcomes import track
+    from chalicelib.features.photos.service.overdue import due_things, sweep
+    from chalicelib.features.photos.service.overview import (
+        CaseView,
+        delete_attachment,
+        list_attachments,
+        show_attachment,
+        show_case,
+    )
+    from chalicelib.features.photos.service.requesting import (
+        Preview,
+        Shown,
+        ask_for_photos,
+        check_asking,
+        find_lacking,
+        list_requests,
+        preview_messages,
+        show_request,
+    )
+    from chalicelib.features.photos.service.reviewing import (
+        ReviewedMeanwhile,
+        Seen,
+        check_verdict,
+        review_photo,
+        withdraw_verdict,
+    )
+    from chalicelib.features.photos.service.wishes import Asking
+
+__all__ = [
+    "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
+    "Preview", "Reservation", "ReviewedMeanwhile", "Seen", "Shown", "address_of", "ask_for_photos", "begin_logo",
+    "begin_photo", "check_asking", "check_extending", "check_resending", "check_upload", "check_verdict",
+    "check_weeks", "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "due_things",
+    "extend", "file_photo", "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests",
+    "logo_address", "logo_source", "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages",
+    "reconcile", "record", "remove_upload", "resend", "reserve_upload", "review_photo", "revoke", "send",
+    "show_archive", "show_attachment", "show_case", "show_figures", "show_form", "show_page", "show_request",
+    "submit", "sweep", "token_for_code", "track", "usual_categories", "withdraw_verdict",
+]  # fmt: skip
+
+#: What is loaded late, and the module that has it.
+_LATE = {
+    "Archive": "archives", "ArchiveFailed": "archives", "Arrived": "filing", "ask_for_photos": "requesting",
+    "Asking": "wishes", "begin_logo": "logo_uploads", "CaseView": "overview", "check_asking": "requesting",
+    "check_extending": "following_up", "check_resending": "following_up", "check_verdict": "reviewing",
+    "check_weeks": "figures", "delete_attachment": "overview", "draw_uploaded_logo": "logo_uploads",
+    "due_things": "overdue", "extend": "following_up", "file_photo": "filing", "find_lacking": "requesting",
+    "keep_logo": "logo_uploads", "list_attachments": "overview", "list_requests": "requesting",
+    "make_archive": "archives", "miss_archive": "archives", "NotArrived": "filing", "Preview": "requesting",
+    "preview_email": "mail_previews", "preview_messages": "requesting", "reconcile": "comparison", "record": "couriers",
+    "resend": "following_up", "review_photo": "reviewing", "ReviewedMeanwhile": "reviewing", "revoke": "following_up",
+    "Seen": "reviewing", "send": "couriers", "show_archive": "archives", "show_attachment": "overview",
+    "show_case": "overview", "show_figures": "figures", "show_request": "requesting", "Shown": "requesting",
+    "sweep": "overdue", "track": "outcomes", "withdraw_verdict": "reviewing",
+}  # fmt: skip
+
+if not TYPE_CHECKING:  # it would hide misspelt names
+
+    def __getattr__(name: str) -> Any:
+        """Load a use case that is late."""
+        if name not in _LATE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

@@ -1,0 +1,138 @@
+"""What falls due: uploads that nobody reported, reminders, expiry."""
+
+from collections.abc import Callable, Mapping
+
+from chalicelib.aws import photo_bucket, s3_events
+from chalicelib.aws.due import Due
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.clock import now
+from chalicelib.base.errors import QuotaExceeded
+from chalicelib.base.observability import alarm, log
+from chalicelib.base.settings import settings
+from chalicelib.features.cases import service as cases
+from chalicelib.features.photos import table
+from chalicelib.features.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus
+from chalicelib.features.photos.service.access import free_code
+from chalicelib.features.photos.service.figures import count_end
+from chalicelib.features.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo
+from chalicelib.features.photos.service.keys import keys_of
+from chalicelib.features.photos.service.messages import Unwritable, queue
+from chalicelib.features.photos.service.telling import SYSTEM, note, note_as_news, publish
+from chalicelib.outbox import sweeping
+from chalicelib.outbox.sweeping import Source
+from chalicelib.tenancy import service as accounts
+
+
+def sweep() -> int:
+    """Have everything looked after that is due, of all accounts; return how many things that were."""
+    return sweeping.sweep(due_things())
+
+
+def due_things() -> Source:
+    """Return what is due of cases, and how it is looked after."""
+    return cases.due_things(_look_after)
+
+
+def _look_after(due: Due) -> bool:
+    handler = _HANDLERS.get(due.kind)
+    if handler is None:
+        alarm("due thing of an unknown kind", kind=due.kind, account_id=due.account_id)
+        return False
+    handler(*_ids(due))
+    return True
+
+
+def _ids(due: Due) -> tuple[str, str, list[str]]:
+    """Return account, case, and what the sort key holds beside its prefixes: `req#<id>[#pho#<id>]`."""
+    account_id, _, case_id = due.pk.partition("#")
+    return account_id, case_id, due.sk.split("#")[1::2]
+
+
+def _look_for(account_id: str, case_id: str, ids: list[str]) -> None:
+    """Have an upload filed whose event got lost; give back the slot of one that never came."""
+    upload = table.get_upload(account_id, case_id, *ids)
+    if upload is None or upload.status != UploadStatus.RESERVED or upload.due_at > now():
+        return
+    key, _, _ = keys_of(upload)
+    if settings().queue_url("photo-events"):
+        _report_or_expire(upload, key)
+    else:
+        _file_or_expire(upload, key)
+
+
+def _report_or_expire(upload: Upload, key: str) -> None:
+    """Have an upload filed where S3's own events are: what a file may cost is bounded there."""
+    if photo_bucket.holds(key):
+        s3_events.report_again(key)
+        log("warning", "upload_repaired", photo_id=upload.photo_id, status=upload.status)
+    else:
+        _expire_upload(upload)
+
+
+def _file_or_expire(upload: Upload, key: str) -> None:
+    try:
+        status = file_photo(Arrived(key=key, version_id=None))
+    except NotArrived:
+        _expire_upload(upload)
+    else:
+        if status == UploadStatus.FILED:
+            log("warning", "upload_repaired", photo_id=upload.photo_id, status=status)
+
+
+def _expire_upload(upload: Upload) -> None:
+    expire_upload(upload)
+    log("info", "upload expired", photo_id=upload.photo_id, case_id=upload.case_id)
+
+
+def _see_to_request(account_id: str, case_id: str, ids: list[str]) -> None:
+    retry_stale(lambda: _remind_or_expire(account_id, case_id, *ids))
+
+
+def _remind_or_expire(account_id: str, case_id: str, request_id: str) -> None:
+    request = table.get_request(account_id, case_id, request_id)
+    moment = now()
+    if request is None or request.status not in OPEN:
+        return
+    if moment >= request.expires_at:
+        _expire(request)
+    elif request.remind_at is not None and moment >= request.remind_at:
+        _remind(request)
+
+
+def _expire(request: PhotoRequest) -> None:
+    expired = request.risen_to(RequestStatus.EXPIRED, remind_at=None)
+    photos = sum(request.filed.values())
+    tx = Transaction()
+    table.write_request(tx, count_end(tx, expired), replacing=request)
+    free_code(tx, request)
+    case = cases.load_case(request.account_id, request.case_id)
+    if case is not None:  # changed by this, so that whoever saw it last sees that it asks for something
+        cases.save(tx, case, cases.await_until(case, request_id=request.id, until=request.expires_at))
+    note_as_news(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
+    publish(tx, expired, "photo_request.expired", photos=dict(expired.filed))
+    tx.commit()
+
+
+def _remind(request: PhotoRequest) -> None:
+    try:
+        _send_reminder(request, request.channels)
+    except QuotaExceeded:
+        # a quota must not stop what costs nothing, nor be tried again at every sweep
+        _send_reminder(request, tuple(channel for channel in request.channels if channel != "sms"))
+    except Unwritable:  # as it would be at every sweep
+        _send_reminder(request, ())
+
+
+def _send_reminder(request: PhotoRequest, channels: tuple[str, ...]) -> None:
+    account = accounts.load_account(request.account_id)
+    tx = Transaction()
+    reminded = request.model_copy(update={"remind_at": None, "version": request.version + 1})
+    table.write_request(tx, reminded, replacing=request)
+    for channel in request.channels:
+        if channel in channels:
+            queue(tx, account, request, channel, kind="reminder")
+    note(tx, request, "photo_request.reminded", actor=SYSTEM, channels=list(channels))
+    tx.commit()
+
+
+_HANDLERS: Mapping[str, Callable[[str, str, list[str]], None]] = {"upload": _look_for, "request": _see_to_request}

@@ -1,0 +1,51 @@
+"""Take a photo out again: its owner before submitting, or an administrator at any time."""
+
+from chalicelib.aws import photo_bucket
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.features.cases import changes
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case
+from chalicelib.features.photos import table
+from chalicelib.features.photos.model import Attachment, PhotoRequest, Upload, UploadStatus
+from chalicelib.features.photos.service.keys import keys_of
+from chalicelib.features.photos.table import locators
+
+
+def take_out(tx: Transaction, *, request: PhotoRequest, upload: Upload) -> None:
+    """Write that a photo is gone: its slot and its hash are free again, its attachment leaves the case."""
+    table.write_upload(tx, upload.model_copy(update={"status": UploadStatus.REMOVED}), replacing=upload)
+    if upload.status in {UploadStatus.RESERVED, UploadStatus.FILED}:
+        table.free_hash(tx, upload)
+        table.write_request(tx, _freed(request, upload), replacing=request)
+    if upload.status == UploadStatus.FILED:
+        _take_from_case(tx, upload)
+
+
+def erase(upload: Upload) -> None:
+    """Delete what the bucket has of a photo, in all versions, archives with it too; repeating is harmless."""
+    if upload.attachment_id is not None:
+        case = photo_bucket.archives_prefix(account_id=upload.account_id, case_id=upload.case_id)
+        photo_bucket.erase_under(case)
+    # The original goes last: as long as it is there, the daily comparison finds what a crash has left.
+    photo_bucket.erase(list(reversed(keys_of(upload))))
+
+
+def _freed(request: PhotoRequest, upload: Upload) -> PhotoRequest:
+    used = {**request.used, upload.category: request.used.get(upload.category, 1) - 1}
+    filed = dict(request.filed)
+    if upload.status == UploadStatus.FILED:
+        filed[upload.category] = filed.get(upload.category, 1) - 1
+    return request.model_copy(update={"used": used, "filed": filed, "version": request.version + 1})
+
+
+def _take_from_case(tx: Transaction, upload: Upload) -> None:
+    # The case is read first: whatever changes its photo after that changes the case, too.
+    case: Case | None = cases.load_case(upload.account_id, upload.case_id)
+    located = locators.locate(upload.account_id, str(upload.attachment_id))
+    attachment: Attachment | None = table.get_attachment(located) if located else None
+    if attachment is None or case is None:
+        return
+    table.remove_attachment(tx, attachment)
+    fewer = changes.photo_removed(case, waited=attachment.to_review)
+    cases.save(tx, case, fewer)
+    cases.tell_updated(tx, fewer)

@@ -1,0 +1,110 @@
+"""Rows by which things are found from an id, a token, a code or an intention alone (keys: the package's docstring)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.aws.case_items import CasesRow
+from chalicelib.aws.dynamo import Document, Otherwise, Transaction
+from chalicelib.base import clock
+from chalicelib.features.photos.model import Found
+
+#: As long as http/idempotency.py remembers a key.
+_INTENTION_KEPT = timedelta(hours=24)
+_LINK_KEPT = timedelta(days=90)
+#: Carriers report within 3 days, mail servers within one; people complain weeks later.
+_PROVIDER_KEPT = timedelta(days=60)
+
+
+class LocatorRow(CasesRow, discriminator="locator"):
+    """Where something is."""
+
+    document = Document()
+
+    def model(self) -> Found:
+        return Found.model_validate(self.document)
+
+
+def add_locator(tx: Transaction, *, account_id: str, identifier: str, found: Found) -> None:
+    """Make something findable by its id alone, within its account."""
+    tx.put(LocatorRow(f"{account_id}#id#{identifier}", "id", document=found.model_dump(exclude_none=True)))
+
+
+def remove_locator(tx: Transaction, *, account_id: str, identifier: str) -> None:
+    """Forget where something was."""
+    tx.delete(LocatorRow(f"{account_id}#id#{identifier}", "id"))
+
+
+def locate(account_id: str, identifier: str) -> Found | None:
+    """GetItem: where the thing of this id is, in this account."""
+    return _locator(f"{account_id}#id#{identifier}", "id")
+
+
+def add_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime, otherwise: Otherwise) -> None:
+    """Make a request findable by the digest of its token or code."""
+    row = LocatorRow(f"link#{digest}", "link", document=found.model_dump(exclude_none=True))
+    row.ttl = int((expires_at + _LINK_KEPT).timestamp())
+    tx.insert(row, otherwise=otherwise)
+
+
+def take_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Otherwise) -> None:
+    """Say which request an intention led to; `otherwise` gets the row of an earlier one that is still kept."""
+    row = LocatorRow(_once(found.account_id, digest), "once", document=found.model_dump(exclude_none=True))
+    moment = clock.now()
+    row.ttl = int((moment + _INTENTION_KEPT).timestamp())
+    forgotten = LocatorRow.pk.does_not_exist() | (LocatorRow.ttl < int(moment.timestamp()))
+    tx.put(row, condition=forgotten, otherwise=otherwise)
+
+
+def intended(raw: dict[str, Any]) -> str:
+    """Return the id of the request that an intention led to, from the raw row that a failed condition gave."""
+    return str(LocatorRow.read(raw).model().request_id)
+
+
+def led_to(account_id: str, digest: str) -> str | None:
+    """GetItem: the id of the request that an intention led to, while that is kept."""
+    try:
+        row = LocatorRow.get(_once(account_id, digest), "once", consistent_read=True)
+    except LocatorRow.DoesNotExist:
+        return None
+    return row.model().request_id if row.ttl and row.ttl >= clock.now().timestamp() else None
+
+
+def open_link(digest: str) -> Found | None:
+    """GetItem: the request that a token or code opens."""
+    return _locator(f"link#{digest}", "link")
+
+
+def renew_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime, otherwise: Otherwise) -> None:
+    """Let the way from a token or code to its request last as long as the request does; a code may have been freed."""
+    document = found.model_dump(exclude_none=True)
+    row = LocatorRow(f"link#{digest}", "link", document=document)
+    row.ttl = int((expires_at + _LINK_KEPT).timestamp())
+    tx.put(row, condition=LocatorRow.pk.does_not_exist() | (LocatorRow.document == document), otherwise=otherwise)
+
+
+def end_link(tx: Transaction, *, digest: str) -> None:
+    """Let a token or code open nothing any more."""
+    tx.delete(LocatorRow(f"link#{digest}", "link"))
+
+
+def add_provider_id(tx: Transaction, provider_id: str, found: Found) -> None:
+    """Make a message findable by the id that SNS or SES gave it when it was handed over."""
+    row = LocatorRow(f"provider#{provider_id}", "provider", document=found.model_dump(exclude_none=True))
+    row.ttl = int((clock.now() + _PROVIDER_KEPT).timestamp())
+    tx.put(row)
+
+
+def locate_by_provider(provider_id: str) -> Found | None:
+    """GetItem: the message that SNS or SES knows by an id."""
+    return _locator(f"provider#{provider_id}", "provider")
+
+
+def _once(account_id: str, digest: str) -> str:
+    return f"{account_id}#once#{digest}"
+
+
+def _locator(pk: str, sk: str) -> Found | None:
+    try:
+        return LocatorRow.get(pk, sk, consistent_read=True).model()
+    except LocatorRow.DoesNotExist:
+        return None

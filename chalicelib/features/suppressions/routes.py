@@ -1,0 +1,41 @@
+"""HTTP of addresses that an account sends nothing to any more, loaded by the first request for them."""
+
+from chalicelib.features.photos.schemas import SuppressionList, SuppressionQuery
+from chalicelib.features.photos.views import suppression_view
+from chalicelib.http.auth import staff
+from chalicelib.http.blueprint import Blueprint, Reply
+from chalicelib.http.paging import cursor
+from chalicelib.identity.powers import SENDING, demand_no_more
+from chalicelib.messaging import suppressions
+from chalicelib.tenancy.model import Caller, Scope
+
+suppression_routes = Blueprint(__name__, tag="photos")
+BLUEPRINTS = (suppression_routes,)
+
+
+@suppression_routes.operation(
+    "GET",
+    "/v1/suppressions",
+    audience=staff(Scope.ACCOUNT_READ),
+    summary="List the addresses that nothing is sent to any more: bounced, complained, refused SMS",
+)
+def list_suppressions(caller: Caller, query: SuppressionQuery) -> SuppressionList:
+    """List blocked addresses."""
+    items, after = suppressions.list_suppressions(caller.account_id, after=query.position(), limit=query.limit)
+    return SuppressionList(items=[suppression_view(item) for item in items], next_cursor=cursor(after))
+
+
+@suppression_routes.operation(
+    "DELETE",
+    "/v1/suppressions/{suppression_id}",
+    audience=staff(Scope.ACCOUNT_WRITE),
+    status=204,
+    answers={204: None},
+    summary="Let messages go to an address again",
+)
+def lift_suppression(caller: Caller, suppression_id: str) -> Reply:
+    """Lift the block of an address, for a caller who may send to it."""
+    suppressions.find_suppression(caller.account_id, suppression_id)
+    demand_no_more(caller, SENDING)
+    suppressions.lift(caller.account_id, suppression_id)
+    return Reply(status=204)

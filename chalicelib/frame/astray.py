@@ -1,0 +1,21 @@
+"""Addresses with one part that no page has: those of pages that a message names, with a sentence's end behind them.
+
+API Gateway looks a fixed address up as it is written, so `/c.` is none of `/c`. This leads on (http/reach.py), and says
+what API Gateway says of all others.
+"""
+
+from chalicelib.base.errors import NotFound
+from chalicelib.base.languages import N_
+from chalicelib.http.auth import PUBLIC
+from chalicelib.http.blueprint import Blueprint, Manner
+
+astray = Blueprint(__name__, manner=Manner(described=False))
+
+
+@astray.operation(
+    "GET", "/{place}", audience=PUBLIC, answers={302: None}, errors=(NotFound,), media_type="text/html",
+    summary="Lead to the page that an address with something behind it means",
+)  # fmt: skip
+def show_nothing(place: str) -> None:
+    """Say that there is nothing."""
+    raise NotFound(N_("There is nothing at this address."))

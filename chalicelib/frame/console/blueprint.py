@@ -1,0 +1,86 @@
+"""How the console talks to people: pages in their language, errors too, and forms only from its own pages.
+
+Cross-site request forgery is kept out twice: the session's cookie is SameSite=Strict, and what changes anything must
+come from a page of ours, which browsers say in `Origin` or, the older of them failing that, in `Sec-Fetch-Site`.
+"""
+
+from collections.abc import Mapping
+
+from chalice.app import Response
+
+from chalicelib.base.errors import DomainError, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated
+from chalicelib.base.languages import LANGUAGES, N_, Language, preferred, text
+from chalicelib.frame.console.addresses import HOME, SIGN_IN, origin
+from chalicelib.frame.console.next_page import wanted_page, with_next
+from chalicelib.frame.console.render import page, see_other
+from chalicelib.http.blueprint import Blueprint, Call, Manner
+from chalicelib.http.cookies import LANGUAGE, SESSION, cookie
+from chalicelib.http.problems import kind_of
+from chalicelib.identity.factors.requiring import PLACE, SecondFactorMissing
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Caller
+
+
+def console_pages(import_name: str) -> Blueprint:
+    """Return a blueprint of the console."""
+    return Blueprint(
+        import_name, manner=Manner(admit=_own_forms_only, language=_language, refuse=_refuse, described=False)
+    )
+
+
+def _own_forms_only(call: Call) -> None:
+    if call.method == "GET":
+        return
+    named, site = call.headers.get("origin"), call.headers.get("sec-fetch-site")
+    if (named == origin()) if named is not None else (site == "same-origin"):
+        return
+    raise Forbidden(N_("This form was not sent from Osmotr's own page. Open the page again and repeat what you did."))
+
+
+def _language(headers: Mapping[str, str]) -> Language:
+    chosen = cookie(headers, LANGUAGE)
+    own = preferred(headers.get("accept-language", ""), default="en")
+    return next((language for language in LANGUAGES if language == chosen), own)
+
+
+def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
+    if isinstance(error, Unauthenticated):
+        return _to_sign_in(call)
+    if isinstance(error, SecondFactorMissing):
+        return see_other(with_next(PLACE, wanted_page(call)))
+    status, _, title = kind_of(error)
+    headers: dict[str, str | list[str]] = {}
+    if isinstance(error, QuotaExceeded):
+        headers["Retry-After"] = str(error.retry_after)
+    details = [text(call.language, error.message, **error.params)]
+    if isinstance(error, Invalid):
+        details = [text(call.language, field.message, **field.params) for field in error.errors]
+    who = _who(call, error)
+    return page(
+        call, "problem.html", caller=who, status=int(status), headers=headers, here=call.here if who else HOME,
+        title=text(call.language, title), details=details, occurrence=occurrence if int(status) >= 500 else None,  # noqa: PLR2004
+    )  # fmt: skip
+
+
+def _to_sign_in(call: Call) -> Response:
+    """Lead to the sign-in and from there back."""
+    if call.method == "GET" and call.headers.get("sec-fetch-site") == "cross-site":
+        # Strict cookies stay away when a link elsewhere leads here: one step more, from our own page, brings them.
+        return page(call, "step.html")
+    # The cookie stays: in another tab its secret may be that of a first sign-in, or a new one's place by now.
+    return see_other(with_next(SIGN_IN, wanted_page(call)), notice="session_ended" if _was_sent(call) else None)
+
+
+def _was_sent(call: Call) -> bool:
+    """Return True for a form that somebody sent; what a script asks for meanwhile is none."""
+    return call.method != "GET" and call.headers.get("sec-fetch-mode", "navigate") == "navigate"
+
+
+def _who(call: Call, error: DomainError) -> Caller | None:
+    """Return who is signed in and found nothing at an address: it may be that of another organisation's page."""
+    if call.method != "GET" or not isinstance(error, NotFound):
+        return None
+    try:
+        return accounts.resume_session(cookie(call.headers, SESSION))
+    except DomainError:
+        return None

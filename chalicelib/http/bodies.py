@@ -1,0 +1,57 @@
+"""The bases of bodies and answers, and fields that a change may leave out.
+
+Pydantic builds each type when it is first used, since every function imports all of them.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
+
+from chalicelib.base.observability import log
+
+
+class Body(BaseModel):
+    """Base of bodies: a field that does not exist is an error, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class PageBody(BaseModel):
+    """Base of bodies that the owner's page sends: what the server doesn't know is ignored, since the page that is open
+    on a phone may be newer than the server that answers it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
+class TypedFields(BaseModel):
+    """Base of what people type into a page: characters that could not be read come through, so that the page can be
+    shown again with what was typed, and say at the field what is wrong."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
+class View(BaseModel):
+    """Base of answers."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+def unchanged() -> Any:
+    """Stand for a field that a change left out: `model_fields_set` tells it from a null, which is refused."""
+    return None
+
+
+def dropped_if_wrong(default: object) -> WrapValidator:
+    """Return a validator that takes the default for a value that can't be read, and logs the field, not the value.
+
+    Why: what is optional and comes from a phone's file or browser must not block what its owner wants to send.
+    """
+
+    def take(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+        try:
+            return handler(value)
+        except ValidationError:
+            log("info", "optional field dropped", kind=info.field_name)
+            return default
+
+    return WrapValidator(take)

@@ -1,0 +1,37 @@
+"""Whom e-mails about cases may go to, and what each of them wants."""
+
+from chalicelib.identity.case_emails import OwnCaseEmails
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Caller, Standing, User
+from chalicelib.tenancy.service import forget_cached
+
+
+def list_addressees(account_id: str) -> list[User]:
+    """Return the staff who may be told of cases, in the order of their ids: who has signed in and has access."""
+    users = table.list_users(account_id)
+    return sorted((user for user in users if is_addressee(user)), key=lambda user: user.id)
+
+
+def find_addressee(account_id: str, user_id: str) -> User | None:
+    """Return a person of the account as they are now; None for who may not be told of cases."""
+    user = table.get_user(user_id)
+    return user if user and user.account_id == account_id and is_addressee(user) else None
+
+
+def is_addressee(user: User) -> bool:
+    """Return True for who has signed in here and has access."""
+    return user.standing is Standing.ACTIVE and not user.elsewhere
+
+
+def choose_case_emails(caller: Caller, choice: OwnCaseEmails) -> None:
+    """Set of which cases the calling person wants to be told by e-mail. Idempotent."""
+    kind, _, user_id = caller.actor.partition(":")
+    assert kind == "user"  # noqa: S101 - a session of the console is always a person's
+    table.choose_case_emails(user_id, choice)
+    forget_cached()
+
+
+def show_case_emails(caller: Caller) -> OwnCaseEmails:
+    """Return of which cases the calling person wants to be told, as it is now."""
+    user = table.get_user(caller.actor.partition(":")[2])
+    return user.case_emails if user else OwnCaseEmails.ACCOUNT

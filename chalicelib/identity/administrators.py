@@ -1,0 +1,22 @@
+"""Whom an account's notices go to: those who answer for it, and those whom it invited."""
+
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Role, Standing, User
+
+
+def find_invited(account_id: str, user_id: str) -> User | None:
+    """Return someone whom the account invited and has not shut out since."""
+    user = table.get_user(user_id)
+    return user if user and user.account_id == account_id and user.standing is Standing.INVITED else None
+
+
+def find_member(account_id: str, user_id: str) -> User | None:
+    """Return someone of the account's staff who has not been shut out."""
+    user = table.get_user(user_id)
+    return user if user and user.account_id == account_id and not (user.disabled or user.elsewhere) else None
+
+
+def list_administrators(account_id: str) -> list[User]:
+    """Return the administrators of an account who may act for it, in the order of their ids."""
+    users = (user for user in table.list_users(account_id) if user.role == Role.ADMIN)
+    return sorted((user for user in users if not (user.disabled or user.elsewhere)), key=lambda user: user.id)

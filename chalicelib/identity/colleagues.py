@@ -1,0 +1,22 @@
+"""Who of an account can handle cases: staff who may change them, have signed in, and were not shut out."""
+
+from chalicelib.identity.powers import ROLE_SCOPES
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Scope, Standing, User
+
+
+def list_handlers(account_id: str) -> list[User]:
+    """Return who can handle cases, by name, as they were at most CACHE_SECONDS ago."""
+    handlers = filter(_handles, accounts.load_users(account_id))
+    return sorted(handlers, key=lambda user: (user.shown_name.casefold(), user.id))
+
+
+def find_handler(account_id: str, user_id: str) -> User | None:
+    """Return someone of the account who can handle cases now."""
+    user = table.get_user(user_id)
+    return user if user is not None and user.account_id == account_id and _handles(user) else None
+
+
+def _handles(user: User) -> bool:
+    return user.standing is Standing.ACTIVE and Scope.CASES_WRITE in ROLE_SCOPES[user.role]

@@ -1,0 +1,113 @@
+"""The second step of signing in to the console: a code of the authenticator, or a recovery code in its place."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from chalicelib.aws import second_factors, staff_pool
+from chalicelib.aws.rate_limits import take_by_address
+from chalicelib.base.errors import FieldError, Forbidden, Invalid, Unauthenticated, Unavailable
+from chalicelib.base.languages import N_
+from chalicelib.base.observability import alarm, log
+from chalicelib.identity.factors import signing_in
+from chalicelib.identity.factors.codes import digest_of, recovery_code_of
+from chalicelib.identity.factors.model import FactorEvent, Tell
+from chalicelib.identity.factors.waiting import awaited_step, demand_current, forget_step
+from chalicelib.identity.table import factors as rows
+from chalicelib.tenancy import service, table
+from chalicelib.tenancy.model import Opened, User
+
+WRONG_RECOVERY_CODE = N_("This is none of your recovery codes, or it was used already: each works once.")
+NOT_YOUR_PASSWORD = N_("This is not your present password.")
+_NO_ANSWER = N_("The sign-in service did not answer. Try again in a minute.")
+#: How often the pool is told not to ask, if another sign-in has it told to ask meanwhile.
+_ROUNDS = 3
+
+
+def answer_code(secret: str, *, typed: str, address: str) -> Opened:
+    """Open the session of a sign-in that waits for a code; Invalid at `/code`, Unauthenticated once it is over."""
+    step = awaited_step(secret)
+    take_by_address("sign-in", address, limit=service.SIGN_INS, seconds=300)
+    result = signing_in.answer(username=step.username, ticket=step.ticket, typed=typed)
+    demand_current(step, table.get_user(staff_pool.user_of(result)))
+    opened = service.open_with(result)
+    forget_step(secret)
+    return opened
+
+
+def use_recovery_code(secret: str, *, password: str, typed: str, address: str, tell: Tell) -> Opened:
+    """Open the session of a sign-in that waits for a code by a recovery code, which is used up; the user is told.
+
+    The password is needed anew: the pool gives tokens for a password alone, or for a password and a code of its own,
+    and none is kept here. Invalid at `/password`, `/recovery`.
+    """
+    step = awaited_step(secret)
+    take_by_address("sign-in", address, limit=service.SIGN_INS, seconds=300)
+    user = _user_of(step.email)
+    demand_current(step, user)
+    signing_in.count_try(step.username)
+    code = recovery_code_of(typed)
+    if code is None:
+        raise Invalid([FieldError("/recovery", WRONG_RECOVERY_CODE)])
+    _demand_password(step.email, password)
+    take_recovery_code(user, code, at="/recovery", tell=tell)
+    result = _past_the_authenticator(user, email=step.email, password=password, tell=tell)
+    opened = service.open_with(result)
+    forget_step(secret)
+    return opened
+
+
+def take_recovery_code(user: User, code: str, *, at: str, tell: Tell) -> None:
+    """Use up a recovery code of a user, who is told; Invalid at a field (`at`) if it is none of theirs."""
+    left = max(0, rows.count_recovery_codes(user.id) - 1)
+    rows.use_recovery_code(
+        user.id,
+        digest_of(user.id, code),
+        otherwise=lambda _: Invalid([FieldError(at, WRONG_RECOVERY_CODE)]),
+        also=partial(tell, user=user, event=FactorEvent.RECOVERY_CODE_USED, codes_left=left),
+    )
+    actor = f"user:{user.id}"
+    log("info", "recovery code used", account_id=user.account_id, actor=actor, subject=actor)
+
+
+def _user_of(email: str) -> User:
+    known = staff_pool.find_user(email)
+    user = table.get_user(known.id) if known else None
+    if user is None:
+        raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
+    return user
+
+
+def _demand_password(email: str, password: str) -> None:
+    try:
+        staff_pool.sign_in(email=email, password=password)
+    except staff_pool.SecondFactorRequired:
+        return
+    except Unauthenticated as error:
+        raise Invalid([FieldError("/password", NOT_YOUR_PASSWORD)]) from error
+
+
+def _past_the_authenticator(user: User, *, email: str, password: str, tell: Tell) -> Mapping[str, Any]:
+    """Return the pool's AuthenticationResult for the password, and have the pool ask for a code again from then on.
+
+    Why that is safe: who signs in meanwhile, or after a crash in between, meets the user's own row (signing_in).
+    """
+    for _ in range(_ROUNDS):
+        second_factors.switch_off(user.id)
+        try:
+            result = staff_pool.sign_in(email=email, password=password)
+        except staff_pool.SecondFactorRequired:
+            continue
+        _ask_again(user, tell)
+        return result
+    raise Unavailable(_NO_ANSWER)
+
+
+def _ask_again(user: User, tell: Tell) -> None:
+    """Have the pool ask for codes again. If it has dropped the authenticator, the user has none any more."""
+    try:
+        second_factors.switch_on(user.id)
+    except second_factors.AuthenticatorForgotten:
+        rows.switch_off(user, also=partial(tell, user=user, event=FactorEvent.SWITCHED_OFF))
+        service.forget_cached()
+        alarm("the pool has dropped an authenticator", subject=f"user:{user.id}")

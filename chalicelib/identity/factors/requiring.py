@@ -1,0 +1,54 @@
+"""The account's rule that all its staff must have a second factor, and what follows from it for each of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.base.errors import FieldError, Forbidden, Invalid
+from chalicelib.base.languages import N_
+from chalicelib.base.settings import settings
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import Account, Caller, User
+
+#: Where a second factor is set up.
+PLACE = "/console/me/factor"
+_OWN_FIRST = N_("Set up a second factor of your own first: nobody can demand of colleagues what they do not have.")
+
+
+class SecondFactorMissing(Forbidden):
+    """The account demands a second factor of its staff, and this user has none yet."""
+
+    def __init__(self) -> None:
+        place = settings().public_base_url + PLACE
+        super().__init__(
+            N_("Your organisation demands a second factor. Sign in to the console and set it up: {place}"),
+            extra={"set_up_at": place},
+            place=place,
+        )
+
+
+def is_missing(user: User, account: Account) -> bool:
+    """Return True if the account demands a second factor that the user does not have."""
+    return account.second_factor_required and user.factor_since is None
+
+
+def demand_factor(user: User, account: Account) -> None:
+    """Raise SecondFactorMissing for a user without the second factor that the account demands."""
+    if is_missing(user, account):
+        raise SecondFactorMissing
+
+
+def check_requirement(caller: Caller, changes: Mapping[str, Any]) -> None:
+    """Raise Invalid if a person without a second factor would demand one of all staff. Keys are no persons."""
+    kind, _, user_id = caller.actor.partition(":")
+    if not changes.get("second_factor_required") or kind != "user":
+        return
+    user = table.get_user(user_id)
+    if user is None or user.factor_since is None:
+        raise Invalid([FieldError("/second_factor_required", _OWN_FIRST)])
+
+
+def count_without(caller: Caller) -> int:
+    """Return how many of the account's staff, who may sign in, have no second factor; the caller is not counted."""
+    users = table.list_users(caller.account_id)
+    others = (user for user in users if not (user.disabled or user.elsewhere) and caller.actor != f"user:{user.id}")
+    return sum(user.factor_since is None for user in others)

@@ -1,0 +1,55 @@
+"""Use cases of an account's administrators for the API keys of its back-ends: list, make, revoke."""
+
+from chalicelib.base.clock import now, stamp
+from chalicelib.base.errors import NotFound
+from chalicelib.base.languages import N_
+from chalicelib.base.observability import log
+from chalicelib.identity.powers import demand_no_more
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import ApiKey, Caller, KeyWish, Scope
+from chalicelib.tenancy.service import add_api_key, forget_cached
+
+
+def list_api_keys(caller: Caller) -> list[ApiKey]:
+    """Return the keys of the caller's account, the newest first, those that are revoked last."""
+    keys = sorted(table.list_api_keys(caller.account_id), key=lambda key: key.created_at, reverse=True)
+    return sorted(keys, key=lambda key: key.revoked)
+
+
+def show_api_key(caller: Caller, key_id: str) -> ApiKey:
+    """Return a key of the caller's account, never the secret."""
+    return _find(caller, key_id)[1]
+
+
+def make_api_key(caller: Caller, wish: KeyWish) -> tuple[ApiKey, str]:
+    """Make a key, as `give_api_key` does, once for an intention. Raises Conflict if it was made already."""
+    return give_api_key(caller, name=wish.name, scopes=wish.scopes, once=wish.once)
+
+
+def give_api_key(caller: Caller, *, name: str, scopes: frozenset[Scope], once: str | None = None) -> tuple[ApiKey, str]:
+    """Make a key that may do no more than its maker; the second value is the key itself, which is shown this once."""
+    demand_no_more(caller, scopes)
+    key, secret = add_api_key(account_id=caller.account_id, name=name, scopes=scopes, once=once)
+    _note(caller, "API key made", key)
+    return key, secret
+
+
+def revoke_api_key(caller: Caller, key_id: str) -> bool:
+    """Let a key open nothing any more, within CACHE_SECONDS everywhere; harmless, and False, if it is revoked."""
+    sha256, key = _find(caller, key_id)
+    if not key.revoked:
+        table.revoke_api_key(sha256, at=stamp(now()))
+        forget_cached()
+        _note(caller, "API key revoked", key)
+    return not key.revoked
+
+
+def _find(caller: Caller, key_id: str) -> tuple[str, ApiKey]:
+    found = table.find_api_key(caller.account_id, key_id)
+    if found is None:
+        raise NotFound(N_("There is no such API key."))
+    return found
+
+
+def _note(caller: Caller, event: str, key: ApiKey) -> None:
+    log("info", event, account_id=caller.account_id, actor=caller.actor, subject=f"key:{key.id}")

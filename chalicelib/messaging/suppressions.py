@@ -1,0 +1,76 @@
+"""Addresses that an account sends nothing to any more: after a hard bounce, a complaint, or a refusal of SMS."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.clock import now
+from chalicelib.base.errors import DomainError, FieldError, Invalid, NotFound
+from chalicelib.base.languages import N_
+from chalicelib.base.observability import log
+from chalicelib.messaging.reasons import FailureReason
+from chalicelib.outbox import table
+from chalicelib.outbox.model import Channel, Suppression
+
+_FIELDS: dict[Channel, str] = {"sms": "/phone", "email": "/email"}
+_NOT_BLOCKED = N_("There is no such blocked address.")
+_COMPLAINED = N_(
+    "Whoever reads this mailbox reported an e-mail as spam. Use another way; an administrator can lift the block."
+)
+_RETURNED = N_("E-mails to this address come back. Check it or give another one; an administrator can lift the block.")
+_REFUSED = N_("This phone has refused SMS. Use e-mail or pass the link on; an administrator can lift the block.")
+
+
+def suppress(tx: Transaction, *, account_id: str, channel: Channel, address: str, reason: FailureReason) -> None:
+    """Let an account send nothing more to an address, in the transaction of what showed that it must not."""
+    suppression = Suppression(
+        id=id_of(channel, address), account_id=account_id, channel=channel, address=address, reason=reason, at=now()
+    )
+    table.put_suppression(tx, suppression)
+    log("warning", "address suppressed", account_id=account_id, channel=channel, reason=reason)
+
+
+def is_suppressed(account_id: str, channel: Channel, address: str) -> bool:
+    """Whether an account sends nothing to an address."""
+    return table.get_suppression(account_id, id_of(channel, address)) is not None
+
+
+def demand_open(tx: Transaction, *, account_id: str, channel: Channel, address: str) -> None:
+    """Let the caller's transaction fail with Invalid, at `/phone` or `/email`, if the address is suppressed."""
+    table.demand_open(tx, account_id, id_of(channel, address), otherwise=_refusal(channel))
+
+
+def list_suppressions(account_id: str, *, after: str | None, limit: int) -> tuple[list[Suppression], str | None]:
+    """Return a page of an account's suppressed addresses, and the id that the next page begins after."""
+    return table.list_suppressions(account_id, after=after, limit=limit)
+
+
+def find_suppression(account_id: str, suppression_id: str) -> Suppression:
+    """Return what is known of a suppressed address; NotFound if it isn't suppressed."""
+    found = table.get_suppression(account_id, suppression_id)
+    if found is None:
+        raise NotFound(_NOT_BLOCKED)
+    return found
+
+
+def lift(account_id: str, suppression_id: str) -> None:
+    """Let an account send to an address again; NotFound if it isn't suppressed."""
+    tx = Transaction()
+    table.delete_suppression(tx, account_id, suppression_id, otherwise=lambda _: NotFound(_NOT_BLOCKED))
+    tx.commit()
+    log("info", "suppression lifted", account_id=account_id)
+
+
+def id_of(channel: Channel, address: str) -> str:
+    """Return the id of an address's suppression: it holds no address, since ids are in paths."""
+    return f"{channel}-{hashlib.sha256(address.strip().lower().encode()).hexdigest()}"
+
+
+def _refusal(channel: Channel) -> Callable[[dict[str, Any] | None], DomainError]:
+    def refuse(raw: dict[str, Any] | None) -> DomainError:
+        complained = raw is not None and table.suppression_of(raw).reason == FailureReason.COMPLAINT
+        message = _REFUSED if channel == "sms" else _COMPLAINED if complained else _RETURNED
+        return Invalid([FieldError(_FIELDS[channel], message)])
+
+    return refuse

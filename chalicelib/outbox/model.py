@@ -1,0 +1,109 @@
+"""What has to be told to others: items of the outbox."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from chalicelib.messaging.reasons import FailureReason
+
+Channel = Literal["sms", "email"]
+Verdict = Literal["delivered", "failed", "delayed", "complained"]
+EventType = Literal[
+    "photo_request.created", "photo_request.sent", "photo_request.undelivered", "photo_request.opened",
+    "photo_request.completed", "photo_request.expired", "photo_request.revoked", "photo.filed", "photo.rejected",
+    "photo.reviewed",
+    "case.created", "case.converted", "case.updated",
+]  # fmt: skip
+
+
+class Frozen(BaseModel):
+    """Base of this feature's types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class OutboxStatus(StrEnum):
+    """`pending -> sending (lease) -> done | dead`; an event is `recorded`, and due until it was handed on."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    DONE = "done"
+    DEAD = "dead"
+    RECORDED = "recorded"
+
+
+class OutboxItem(Frozen):
+    """Something to tell. `data` holds ids only: texts, links and addresses are found when it is told.
+
+    `unknown` counts attempts whose outcome nobody knows (a time-out, or a crash under the lease).
+    """
+
+    id: str
+    account_id: str
+    #: `message`, `news` (of a case, for its staff) or `event`; another one is due like a message, and given up.
+    topic: str
+    data: dict[str, Any] = Field(default_factory=dict)
+    status: OutboxStatus = OutboxStatus.PENDING
+    due_at: datetime
+    attempts: int = 0
+    unknown: int = 0
+    #: Attempts in which it was held by a limit of the operator's: they count for nothing.
+    held: int = 0
+    created_at: datetime
+    #: When it first fell due, if that is later than its creation.
+    not_before: datetime | None = None
+
+    @property
+    def kind(self) -> str:
+        """Return which sender tells it; `data` of photo requests and notices doesn't name it."""
+        if "notice" in self.data:
+            return "notice"
+        return "photo_request" if "message_id" in self.data else str(self.data.get("kind", self.topic))
+
+
+class Suppression(Frozen):
+    """An address that an account sends nothing to, and why (a FailureReason), since when."""
+
+    id: str
+    account_id: str
+    channel: Channel
+    #: E.164 or an e-mail address, as it was written to.
+    address: str
+    reason: str
+    at: datetime
+
+
+class Delivered(Frozen):
+    """It was handed over; `provider_id` is SNS's or SES's."""
+
+    provider_id: str
+
+
+class Postponed(Frozen):
+    """It failed in a way that may pass."""
+
+    reason: str
+    unknown: bool = False
+    #: It was not tried, since a limit of the operator's is reached: it waits for that as long as need be.
+    held: bool = False
+
+
+class Undeliverable(Frozen):
+    """It will never be delivered."""
+
+    reason: str
+
+
+Outcome = Delivered | Postponed | Undeliverable
+
+
+class Report(Frozen):
+    """What became of a message that the provider knows by its id; `reason` says why, where there is more to say."""
+
+    provider_id: str
+    channel: Channel
+    verdict: Verdict
+    reason: FailureReason | None = None
+    at: AwareDatetime

@@ -1,0 +1,338 @@
+"""Rows of the outbox table, and of suppressed addresses in the cases table; one function per access pattern.
+
+| what | pk | sk |
+|---|---|---|
+| something to tell | `<account>#<id>` | `item` |
+| an address that gets nothing (cases table) | `<account>#suppressed` | `<channel>-<sha256 of the address>` |
+
+Index `by_due` (sparse: what is done has no key): `due#<shard>`, sorted by when it is due, which the sweep reads; `dead`
+for what was given up; `event#<shard>` for events that were not handed on to the endpoints of webhooks yet.
+"""
+
+import heapq
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from chalicelib.aws import due
+from chalicelib.aws.case_items import CasesRow
+from chalicelib.aws.due import Due
+from chalicelib.aws.dynamo import Document, Otherwise, Row, Transaction, readable
+from chalicelib.base.clock import stamp
+from chalicelib.base.errors import DomainError
+from chalicelib.base.observability import alarm
+from chalicelib.outbox.model import OutboxItem, OutboxStatus, Suppression
+
+SHARDS = 4
+#: Attempts after which an item is given up, whatever comes of them: more than it has in the time that it is given.
+ATTEMPTS_AT_MOST = 120
+#: Under which hash key of the index the items are that were given up.
+DEAD = "dead"
+_DUE, _EVENT = "due#{}", "event#{}"
+#: What has attributes of its own.
+_BESIDE = {"status", "due_at", "attempts", "unknown", "held"}
+
+
+class LeaseLost(DomainError):
+    """Whoever claimed the item took so long that another one took it over."""
+
+
+class ByDue(GlobalSecondaryIndex["OutboxRow"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
+class OutboxRow(Row, discriminator="outbox"):
+    """Something to tell."""
+
+    class Meta:
+        table_name = ""
+        setting = "outbox_table"
+
+    by_due = ByDue()
+    due_pk = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    attempts = NumberAttribute(default=0)
+    unknown = NumberAttribute(default=0)
+    held = NumberAttribute(default=0)
+    #: The sweep's own (chalicelib/aws/due.py).
+    asked = NumberAttribute(null=True)
+    asked_until = UnicodeAttribute(null=True)
+    redrives = NumberAttribute(default=0)
+    document = Document()
+    ttl = NumberAttribute(null=True)
+
+    def model(self) -> OutboxItem:
+        """Return the item as its frozen type."""
+        return OutboxItem.model_validate({
+            **self.document,
+            "status": self.status,
+            "due_at": self.due_at or self.document["created_at"],
+            "attempts": int(self.attempts),
+            "unknown": int(self.unknown),
+            "held": int(self.held or 0),
+        })  # fmt: skip
+
+
+def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
+    """Write a new item in the transaction of the change that it tells."""
+    tx.insert(
+        OutboxRow(
+            _pk(item.account_id, item.id),
+            "item",
+            status=item.status,
+            due_pk=_due_pk(item.id) if item.topic != "event" else _event_pk(item.id),
+            due_at=stamp(item.due_at),
+            document=item.model_dump(mode="json", exclude=_BESIDE if item.not_before else {*_BESIDE, "not_before"}),
+            ttl=int(kept_until.timestamp()),
+        )
+    )
+
+
+def claim(account_id: str, item_id: str, *, now: datetime, lease_until: datetime) -> OutboxItem | None:
+    """UpdateItem: take the lease of an item that is due; None if it is done, not due, or someone else has it.
+
+    A lease that ran out counts as an attempt of unknown outcome: whoever had it may have sent.
+    """
+    row = OutboxRow(_pk(account_id, item_id), "item")
+    for status, lost in ((OutboxStatus.PENDING, 0), (OutboxStatus.SENDING, 1)):
+        try:
+            row.update(
+                actions=[
+                    OutboxRow.status.set(OutboxStatus.SENDING),
+                    OutboxRow.due_at.set(stamp(lease_until)),
+                    OutboxRow.attempts.set(OutboxRow.attempts + 1),
+                    OutboxRow.unknown.set(OutboxRow.unknown + lost),
+                    OutboxRow.asked.remove(),
+                    OutboxRow.asked_until.remove(),
+                ],
+                condition=(OutboxRow.status == status) & (OutboxRow.due_at <= stamp(now)),
+            )
+        except UpdateError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+        else:
+            return _taken(row)
+    return None
+
+
+def get(account_id: str, item_id: str) -> OutboxItem | None:
+    """GetItem: an item."""
+    try:
+        return OutboxRow.get(_pk(account_id, item_id), "item", consistent_read=True).model()
+    except OutboxRow.DoesNotExist:
+        return None
+
+
+def settle(tx: Transaction, item: OutboxItem, *, status: OutboxStatus) -> None:
+    """Mark an item done, or dead and listed as such; LeaseLost if the lease isn't the one that was taken any more."""
+    dead = status == OutboxStatus.DEAD
+    listed = [OutboxRow.due_pk.set(DEAD)] if dead else [OutboxRow.due_pk.remove(), OutboxRow.due_at.remove()]
+    tx.update(
+        OutboxRow(_pk(item.account_id, item.id), "item"),
+        actions=[OutboxRow.status.set(status), *listed],
+        condition=_leased(item),
+        otherwise=_lease_lost,
+    )
+
+
+def postpone(
+    tx: Transaction, item: OutboxItem, *, until: datetime, kept_until: datetime, unknown: bool, held: bool = False
+) -> None:
+    """Give the lease back; the item falls due again at `until`. LeaseLost if it was taken over.
+
+    What a limit holds may wait for longer than an item is kept: its time is counted from the latest try.
+    """
+    tx.update(
+        OutboxRow(_pk(item.account_id, item.id), "item"),
+        actions=[
+            OutboxRow.status.set(OutboxStatus.PENDING),
+            OutboxRow.due_at.set(stamp(until)),
+            OutboxRow.unknown.set(OutboxRow.unknown + int(unknown)),
+            OutboxRow.held.add(int(held)),
+            OutboxRow.ttl.set(int(kept_until.timestamp())),
+        ],
+        condition=_leased(item),
+        otherwise=_lease_lost,
+    )
+
+
+def list_due(moment: datetime) -> Iterator[Due]:
+    """Query per shard, all pages: what is due, of any account, oldest first."""
+    return due.list_due(OutboxRow, [_DUE.format(shard) for shard in range(SHARDS)], moment)
+
+
+def list_due_events(moment: datetime) -> Iterator[Due]:
+    """Query per shard, all pages: events that were not handed on yet, of any account, oldest first."""
+    return due.list_due(OutboxRow, [_EVENT.format(shard) for shard in range(SHARDS)], moment)
+
+
+def bury(thing: Due) -> bool:
+    """UpdateItem: give up an item that can't even be claimed; False if it has changed meanwhile."""
+    row = OutboxRow(thing.pk, thing.sk)
+    try:
+        row.update(
+            actions=[OutboxRow.status.set(OutboxStatus.DEAD), OutboxRow.due_pk.set(DEAD)],
+            condition=(OutboxRow.due_pk == thing.due_pk) & (OutboxRow.due_at == thing.due_at),
+        )
+    except UpdateError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
+def list_events(now: datetime, *, limit: int) -> Iterator[OutboxItem]:
+    """Query per shard: events that were not handed on yet, of any account, oldest first."""
+    return _list(_EVENT, now, limit=limit)
+
+
+def hand_on(tx: Transaction, item: OutboxItem, *, otherwise: Otherwise) -> None:
+    """Note that an event was handed on, in the transaction that does it; `otherwise` if it was before."""
+    tx.update(
+        OutboxRow(_pk(item.account_id, item.id), "item"),
+        actions=[OutboxRow.due_pk.remove(), OutboxRow.due_at.remove()],
+        condition=OutboxRow.due_pk.exists(),
+        otherwise=otherwise,
+    )
+
+
+def list_dead(*, at_most: int) -> Iterator[OutboxItem]:
+    """Query: what was given up and was redriven fewer than `at_most` times, of any account, oldest first."""
+    rows = OutboxRow.by_due.query(DEAD, filter_condition=OutboxRow.redrives < at_most)
+    return readable(rows, OutboxRow.model)
+
+
+def revive(item: OutboxItem, *, now: datetime, kept_until: datetime, at_most: int) -> bool:
+    """UpdateItem: let a dead item be due again; False if it isn't dead any more or was redriven `at_most` times."""
+    row = OutboxRow(_pk(item.account_id, item.id), "item")
+    event = item.topic == "event"
+    try:
+        row.update(
+            actions=[
+                OutboxRow.status.set(OutboxStatus.RECORDED if event else OutboxStatus.PENDING),
+                OutboxRow.due_pk.set(_event_pk(item.id) if event else _due_pk(item.id)),
+                OutboxRow.held.set(OutboxRow.attempts),  # those of before count no more
+                OutboxRow.asked.remove(),
+                OutboxRow.asked_until.remove(),
+                OutboxRow.due_at.set(stamp(now)),
+                OutboxRow.redrives.set(OutboxRow.redrives + 1),
+                OutboxRow.ttl.set(int(kept_until.timestamp())),
+            ],
+            condition=(OutboxRow.status == OutboxStatus.DEAD) & (OutboxRow.redrives < at_most),
+        )
+    except UpdateError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
+def from_image(image: dict[str, Any]) -> OutboxItem:
+    """Return the item that a stream record's NEW_IMAGE shows."""
+    return OutboxRow.read(image).model()
+
+
+def _taken(row: OutboxRow) -> OutboxItem | None:
+    """Return the item of a row under its lease; one that can't be read is given up after as many attempts as any."""
+    try:
+        return row.model()
+    except Exception as error:
+        alarm("row can't be read", kind="OutboxRow", error=type(error).__name__, attempt=int(row.attempts))
+        if row.attempts > ATTEMPTS_AT_MOST:
+            row.update(actions=[OutboxRow.status.set(OutboxStatus.DEAD), OutboxRow.due_pk.set(DEAD)])
+        return None
+
+
+def _leased(item: OutboxItem) -> Any:
+    return (OutboxRow.status == OutboxStatus.SENDING) & (OutboxRow.attempts == item.attempts)
+
+
+def _lease_lost(_: dict[str, Any] | None) -> DomainError:
+    return LeaseLost("")
+
+
+def _pk(account_id: str, item_id: str) -> str:
+    return f"{account_id}#{item_id}"
+
+
+def _due_pk(item_id: str) -> str:
+    return _DUE.format(zlib.crc32(item_id.encode()) % SHARDS)
+
+
+def _event_pk(item_id: str) -> str:
+    return _EVENT.format(zlib.crc32(item_id.encode()) % SHARDS)
+
+
+def _list(hash_key: str, now: datetime, *, limit: int) -> Iterator[OutboxItem]:
+    shards = [
+        OutboxRow.by_due.query(hash_key.format(shard), range_key_condition=OutboxRow.due_at <= stamp(now), limit=limit)
+        for shard in range(SHARDS)
+    ]
+    merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
+    return readable(islice(merged, limit), OutboxRow.model)
+
+
+# Suppressed addresses
+
+
+class SuppressionRow(CasesRow, discriminator="suppression"):
+    """An address that gets nothing."""
+
+    document = Document()
+
+
+def put_suppression(tx: Transaction, suppression: Suppression) -> None:
+    """Write that an address is suppressed, in place of an older reason for it."""
+    row = SuppressionRow(_suppressed_pk(suppression.account_id), suppression.id)
+    row.document = suppression.model_dump(mode="json")
+    tx.put(row)
+
+
+def get_suppression(account_id: str, suppression_id: str) -> Suppression | None:
+    """GetItem: an account's suppression of an address."""
+    try:
+        row = SuppressionRow.get(_suppressed_pk(account_id), suppression_id, consistent_read=True)
+    except SuppressionRow.DoesNotExist:
+        return None
+    return Suppression.model_validate(row.document)
+
+
+def list_suppressions(account_id: str, *, after: str | None, limit: int) -> tuple[list[Suppression], str | None]:
+    """Query: an account's suppressed addresses by channel; and the id that the next page begins after."""
+    condition = SuppressionRow.sk > after if after else None
+    rows = SuppressionRow.query(_suppressed_pk(account_id), condition, consistent_read=True, limit=limit + 1)
+    found = [Suppression.model_validate(row.document) for row in rows]
+    return found[:limit], found[limit - 1].id if len(found) > limit else None
+
+
+def demand_open(tx: Transaction, account_id: str, suppression_id: str, *, otherwise: Otherwise) -> None:
+    """Let a transaction fail if an address is suppressed; `otherwise` gets the raw row."""
+    row = SuppressionRow(_suppressed_pk(account_id), suppression_id)
+    tx.check(row, condition=SuppressionRow.pk.does_not_exist(), otherwise=otherwise)
+
+
+def suppression_of(raw: dict[str, Any]) -> Suppression:
+    """Return the suppression of the raw row that a failed condition gave."""
+    return Suppression.model_validate(SuppressionRow.read(raw).document)
+
+
+def delete_suppression(tx: Transaction, account_id: str, suppression_id: str, *, otherwise: Otherwise) -> None:
+    """Remove an address's suppression."""
+    row = SuppressionRow(_suppressed_pk(account_id), suppression_id)
+    tx.delete(row, condition=SuppressionRow.pk.exists(), otherwise=otherwise)
+
+
+def _suppressed_pk(account_id: str) -> str:
+    return f"{account_id}#suppressed"

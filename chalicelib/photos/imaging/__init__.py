@@ -1,9 +1,0 @@
-"""Photos as bytes: `stages` work on them, in a child process (photos/sandbox); what they answer is here.
-
-Nothing else may be imported here: the function that answers HTTP needs these types at each cold start, and no decoder.
-"""
-
-from chalicelib.photos.imaging.facts import ExifFacts, Renditions
-from chalicelib.photos.imaging.formats import ImageType
-
-__all__ = ["ExifFacts", "ImageType", "Renditions"]

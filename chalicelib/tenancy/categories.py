@@ -1,0 +1,120 @@
+"""What an owner can be asked to photograph: the built-in six, to which an account adds its own."""
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.base.formats import CODE
+from chalicelib.base.languages import Language
+from chalicelib.base.words import first_seen
+
+CategoryCode = Annotated[str, CODE]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Hint = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+MAX_PHOTOS = 30
+
+
+class Category(BaseModel):
+    """One thing to photograph; `min` photos are mandatory, more than `max` (not less, by rules.py) are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    code: CategoryCode = Field(examples=["windscreen"])
+    labels: dict[Language, Label] = Field(min_length=1)
+    hints: dict[Language, Hint] = Field(default_factory=dict)
+    min: int = Field(default=1, ge=1, le=MAX_PHOTOS)
+    max: int = Field(default=10, ge=1, le=MAX_PHOTOS)
+    #: The page sends the camera's own file, never a smaller copy.
+    original_required: bool = False
+    #: Ticked when staff open the form, asked for when a program names no categories.
+    by_default: bool = False
+
+    def label(self, language: Language) -> str:
+        """Return the label in a language, or the first that can be seen; the code where none can (rows of before)."""
+        return first_seen((self.labels.get(language, ""), *self.labels.values()), otherwise=self.code)
+
+    def hint(self, language: Language) -> str:
+        """Return what to mind when taking the photo, in a language; empty if nobody wrote it."""
+        return self.hints.get(language, "")
+
+
+@cache
+def built_in() -> tuple[Category, ...]:
+    """Return the six that every account has; made when first needed, for every function imports this."""
+    return tuple(_builtin(*each) for each in _BUILT_IN)
+
+
+def _builtin(code: str, labels: tuple[str, str, str], hints: tuple[str, str, str], default: bool) -> Category:
+    languages: tuple[Language, Language, Language] = ("ru", "es", "en")
+    return Category(
+        code=code,
+        labels=dict(zip(languages, labels, strict=True)),
+        hints=dict(zip(languages, hints, strict=True)),
+        by_default=default,
+    )
+
+
+_Three = tuple[str, str, str]
+_BUILT_IN: tuple[tuple[str, _Three, _Three, bool], ...] = (
+    (
+        "exterior",
+        ("Авто снаружи", "Exterior del vehículo", "Vehicle exterior"),
+        (
+            "Снимите автомобиль целиком, лучше со всех четырёх углов, чтобы был виден номер.",
+            "Fotografíe el vehículo entero, a ser posible desde las cuatro esquinas, con la matrícula visible.",
+            "Photograph the whole vehicle, from all four corners if you can, with the number plate in view.",
+        ),
+        True,
+    ),
+    (
+        "damage",
+        ("Повреждения", "Daños", "Damage"),
+        (
+            "Сначала каждое повреждение с двух шагов, затем крупно.",
+            "Cada daño primero a dos pasos de distancia y después de cerca.",
+            "Each damage from two steps away first, then close up.",
+        ),
+        True,
+    ),
+    (
+        "vin",
+        ("VIN", "Número de bastidor (VIN)", "VIN"),
+        (
+            "17 знаков под лобовым стеклом или на стойке двери, чтобы каждый читался.",
+            "Los 17 caracteres bajo el parabrisas o en el marco de la puerta, todos legibles.",
+            "The 17 characters under the windscreen or on the door frame, each of them readable.",
+        ),
+        False,
+    ),
+    (
+        "odometer",
+        ("Пробег", "Cuentakilómetros", "Odometer"),
+        (
+            "Приборная панель при включённом зажигании, цифры пробега без бликов.",
+            "El cuadro con el contacto puesto, las cifras sin reflejos.",
+            "The dashboard with the ignition on, the figures free of glare.",
+        ),
+        False,
+    ),
+    (
+        "policyholder_policy",
+        ("Полис страхователя", "Póliza del tomador", "Policyholder's policy"),
+        (
+            "Весь полис целиком, чтобы текст читался.",
+            "La póliza entera, con el texto legible.",
+            "The whole policy, its text readable.",
+        ),
+        False,
+    ),
+    (
+        "injured_party_policy",
+        ("Полис потерпевшего", "Póliza del perjudicado", "Injured party's policy"),
+        (
+            "Весь полис второго участника, чтобы текст читался.",
+            "La póliza entera del otro conductor, con el texto legible.",
+            "The other driver's whole policy, its text readable.",
+        ),
+        False,
+    ),
+)

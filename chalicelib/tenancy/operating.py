@@ -1,0 +1,203 @@
+"""Use cases of whoever operates the deployment, open to no caller: open an account, appoint an administrator.
+
+An account is written together with its first administrator, after the pool has taken the e-mail. So whatever is
+refused is refused with nothing made; a crash in between leaves a user of the pool, whom the same call adopts when it is
+repeated.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator
+
+from chalicelib.aws import staff_pool
+from chalicelib.aws.dynamo import retry_stale, stale
+from chalicelib.base import time_zones
+from chalicelib.base.clock import now
+from chalicelib.base.emails import Email
+from chalicelib.base.errors import Conflict
+from chalicelib.base.folding import fold
+from chalicelib.base.ids import new_id
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.identity.people import invite_to_pool
+from chalicelib.tenancy import table
+from chalicelib.tenancy.model import NO_ZONE, Account, Frozen, GivenName, Role, Standing, TimeZone, User
+from chalicelib.tenancy.service import forget_cached, show_account
+
+_SAME_NAME = (
+    "{account} has this name already. Give the new account another name, or let that one have another administrator: "
+    "make administrator ACCOUNT={account} ADMIN={email}"
+)
+_NO_ADMINISTRATOR = (
+    "{email} is no administrator of {account}, and nobody was invited. FACTOR=reset is for an administrator: `make "
+    "accounts` lists them; their colleagues' second factors are reset in the console."
+)
+_TAKEN = "{email} is a user of {whose}. An e-mail is one person's in all of a deployment: take another one."
+
+
+def _listed(zone: str) -> str:
+    if not time_zones.is_listed(zone):
+        raise ValueError(NO_ZONE)
+    return zone
+
+
+class AccountWish(Frozen):
+    """A tenant that is to be opened: its name, its own language and time zone, and its first administrator."""
+
+    name: GivenName
+    admin: Email
+    admin_name: GivenName | Literal[""] = ""
+    language: Language = "ru"
+    time_zone: Annotated[TimeZone, AfterValidator(_listed)] = "Europe/Moscow"
+
+
+class Tenant(NamedTuple):
+    """An account and the people in it; `is_new` if it was opened just now."""
+
+    account: Account
+    people: Sequence[User]
+    is_new: bool = False
+
+    @property
+    def administrators(self) -> list[User]:
+        """The administrators who may act for it, or are invited to."""
+        return [user for user in self.people if user.role is Role.ADMIN and not (user.disabled or user.elsewhere)]
+
+
+class Appointed(NamedTuple):
+    """An administrator, and what they were in the account before; None for who is new to it."""
+
+    user: User
+    before: User | None
+
+
+def open_account(wish: AccountWish, *, others: Iterable[Tenant]) -> Tenant:
+    """Open an account and let the pool invite its administrator; `others` are the accounts that there are.
+
+    Idempotent: the same name and administrator find what is there. Raises Conflict if the e-mail is a user's of another
+    account, or if another account has the name; nothing is made then.
+    """
+    there = _find_opened(wish)
+    if there is not None:
+        return there
+    for other in others:
+        if fold(other.account.name) == fold(wish.name):
+            if _member(other, wish.admin):
+                return other
+            raise Conflict(_SAME_NAME, account=other.account.id, email=wish.admin)
+    account = _account(wish)
+    admin = _invite(wish.admin, account.id, name=wish.admin_name)
+    table.put_tenant(account, admin, otherwise=lambda _: _belongs_elsewhere(wish.admin))
+    forget_cached()
+    return Tenant(account, (admin,), is_new=True)
+
+
+def suspend_account(account_id: str) -> Account:
+    """Shut an account's people and back-ends out; what is suspended already stays so since then. Raises NotFound."""
+    return _suspend(account_id, lambda before: before or now())
+
+
+def resume_account(account_id: str) -> Account:
+    """Let an account's people and back-ends in again. Raises NotFound."""
+    return _suspend(account_id, lambda _: None)
+
+
+def _suspend(account_id: str, since: Callable[[datetime | None], datetime | None]) -> Account:
+    def replace() -> Account:
+        before = table.get_account(account_id) or show_account(account_id)
+        after = before.model_copy(
+            update={"suspended_at": since(before.suspended_at), "version": before.version + 1}
+        )  # fmt: skip
+        table.put_account(after, replacing=before.version, otherwise=stale)
+        return after
+
+    replaced = retry_stale(replace)
+    forget_cached()
+    return replaced
+
+
+def show_tenant(account_id: str) -> Tenant:
+    """Return an account and its people by name. Raises NotFound."""
+    people = sorted(table.list_users(account_id), key=lambda user: (user.shown_name.casefold(), user.id))
+    return Tenant(show_account(account_id), people)
+
+
+def appoint_administrator(account_id: str, *, email: str, name: str = "") -> Appointed:
+    """Make somebody an administrator of an account, who is invited, promoted or let in again as need be.
+
+    For an account that has lost its administrators. Raises NotFound, and Conflict for an e-mail of another account.
+    """
+    tenant = show_tenant(account_id)
+    if _member(tenant, email) is None:
+        user = _invite(email, account_id, name=name)
+        table.put_user(user, otherwise=lambda _: _belongs_elsewhere(email))
+        forget_cached()
+        return Appointed(user, None)
+    appointed = retry_stale(lambda: _promote(show_tenant(account_id), email))
+    forget_cached()
+    return appointed
+
+
+def demand_administrator(account_id: str, *, email: str) -> None:
+    """Raise NotFound, or Conflict for an e-mail that isn't an administrator's of this account, with access or without.
+
+    Why: a mistyped e-mail must not invite a stranger, nor promote somebody, where a second factor was to be reset.
+    """
+    user = _member(show_tenant(account_id), email)
+    if user is None or user.role is not Role.ADMIN or user.elsewhere:
+        raise Conflict(_NO_ADMINISTRATOR, email=email, account=account_id)
+
+
+def _account(wish: AccountWish) -> Account:
+    languages = (wish.language, *(each for each in LANGUAGES if each != wish.language))
+    return Account(
+        id=new_id("acc"), name=wish.name, languages=languages, time_zone=wish.time_zone, created_at=now()
+    )  # fmt: skip
+
+
+def _find_opened(wish: AccountWish) -> Tenant | None:
+    """Return the account of this name that the administrator is in; Conflict if they are in another."""
+    known = staff_pool.find_user(wish.admin)
+    user = table.get_user(known.id) if known else None
+    if user is None:
+        return None
+    tenant = show_tenant(user.account_id)
+    if fold(tenant.account.name) != fold(wish.name):
+        raise _belongs_elsewhere(wish.admin, tenant.account)
+    return tenant
+
+
+def _invite(email: str, account_id: str, *, name: str) -> User:
+    """Let the pool invite somebody new; return their user, which is not written yet."""
+    user_id, moment = invite_to_pool(email, Role.ADMIN, account_id=account_id), now()
+    if user_id is None:
+        raise _belongs_elsewhere(email)
+    return User(
+        id=user_id, account_id=account_id, email=email, name=name, role=Role.ADMIN, created_at=moment, invited_at=moment
+    )
+
+
+def _member(tenant: Tenant, email: str) -> User | None:
+    return next((user for user in tenant.people if user.email.casefold() == email.casefold()), None)
+
+
+def _promote(tenant: Tenant, email: str) -> Appointed:
+    """Give someone of the account an administrator's role and access: the pool first, which lets people in."""
+    before = _member(tenant, email)
+    if before is None or before.elsewhere:
+        raise _belongs_elsewhere(email)
+    after = before.model_copy(update={"role": Role.ADMIN, "disabled": False})
+    staff_pool.enable(before.id)
+    staff_pool.move_to_group(before.id, role=Role.ADMIN, roles=Role)
+    if after.standing is Standing.INVITED:
+        staff_pool.invite_again(email=before.email)
+        after = after.model_copy(update={"invited_at": now()})
+    if after != before:
+        table.change_user(after, by=after)
+    return Appointed(after, before)
+
+
+def _belongs_elsewhere(email: str, account: Account | None = None) -> Conflict:
+    whose = f"account {account.id}, {account.shown_name}" if account else "another account, or of none any more"
+    return Conflict(_TAKEN, email=email, whose=whose)
