@@ -19,7 +19,7 @@ from chalicelib.features.photos.schemas import PhotoRequestBody, PhotoRequestVie
 from chalicelib.features.photos.views import asking, request_view
 from chalicelib.http.auth import authorize, staff
 from chalicelib.http.problems import kind_of, problem
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 # FastAPI's own, of how it asks pydantic for a body.
 warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)

@@ -30,10 +30,10 @@ from chalicelib.aws.clients import client
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
 from chalicelib.features.photos import service as photos
-from chalicelib.identity import sessions
+from chalicelib.identity import sessions, table
+from chalicelib.identity.model import Caller, Role, User
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Account, Caller, Role, User
+from chalicelib.tenancy.model import Account
 from tests import many_cases
 from tests.api import tokens
 from tests.world import insurer, opened

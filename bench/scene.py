@@ -9,8 +9,10 @@ from bench.aws_stub import AwsStub
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.features.photos import service
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller, CategoryChoice, Process, Scope, SupportPhone
+from chalicelib.tenancy.model import Account, CategoryChoice, Process, SupportPhone
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def opened() -> Scene:
             created_at=now(),
         )
     )
-    key, secret = accounts.add_api_key(account_id=account.id, name="bench", scopes=frozenset(Scope))
+    key, secret = api_keys.add_api_key(account_id=account.id, name="bench", scopes=frozenset(Scope))
     caller = Caller(account_id=account.id, actor=f"key:{key.id}", scopes=key.scopes)
     wanted = [CategoryChoice(code="damage", max=30), CategoryChoice(code="exterior")]
     shown = service.ask_for_photos(caller, service.Asking(phone="+79161234567", categories=wanted))

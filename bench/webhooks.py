@@ -20,8 +20,8 @@ from chalicelib.features.webhooks.outbound import Client
 from chalicelib.features.webhooks.service import endpoints
 from chalicelib.features.webhooks.table import list_due
 from chalicelib.identity import hook_keys
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Scope
 from tests import hooks
 from tests.faults import between, counted
 from tests.receiver import listening
@@ -107,7 +107,7 @@ def _http(by: Client, url: str) -> Figure:
 
 
 def _verification(world: World) -> Iterator[Figure]:
-    key, secret = accounts.add_api_key(
+    key, secret = api_keys.add_api_key(
         account_id=world.account.id, name="bench", scopes=frozenset({Scope.REQUESTS_WRITE})
     )
     hook_keys.rotate_hook_secret(world.admin, key.id, former_lives=timedelta(hours=1))

@@ -18,11 +18,14 @@ from pynamodb.exceptions import PynamoDBException
 from chalicelib.base.clock import now
 from chalicelib.base.emails import Email
 from chalicelib.base.errors import DomainError, Invalid, Unavailable
+from chalicelib.base.models import Frozen
+from chalicelib.base.names import GivenName
 from chalicelib.base.observability import logger
 from chalicelib.features.photos.service.notices import queue_factor_notice
 from chalicelib.identity.factors.resetting import reset_lost_factor
+from chalicelib.identity.model import Standing, User
 from chalicelib.identity.people import INVITATION_DAYS
-from chalicelib.tenancy.model import Account, Frozen, GivenName, SmsCeiling, Standing, User
+from chalicelib.tenancy.model import Account, SmsCeiling
 from chalicelib.tenancy.operating import (
     AccountWish,
     Appointed,

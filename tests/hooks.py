@@ -23,9 +23,9 @@ from chalicelib.features.webhooks.model import Attempt, Delivery, Endpoint, Wake
 from chalicelib.features.webhooks.outbound import Answer, Client, NoAnswer
 from chalicelib.features.webhooks.service import endpoints
 from chalicelib.features.webhooks.table import get_delivery, get_endpoint, list_deliveries, list_due
+from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import EventType
-from chalicelib.tenancy.model import Caller
 from tests.world import World
 
 ALL_EVENTS: tuple[EventType, ...] = get_args(EventType)

@@ -11,11 +11,12 @@ from chalicelib.features.cases import news
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import service
+from chalicelib.identity import table
 from chalicelib.identity.case_emails import OwnCaseEmails
+from chalicelib.identity.model import Role, User
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import OutboxStatus
-from chalicelib.tenancy import table as accounts_table
-from chalicelib.tenancy.model import Account, Role, User
+from chalicelib.tenancy.model import Account
 from tests import mailboxes, outbox
 
 _OPEN = (OutboxStatus.PENDING, OutboxStatus.SENDING)
@@ -40,9 +41,9 @@ def user(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> U
 def hired(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> User:
     """Write someone of an account's staff, with what they chose."""
     person = user(account, name, role, **said)
-    accounts_table.put_user(person)
+    table.put_user(person)
     if person.case_emails is not OwnCaseEmails.ACCOUNT:
-        accounts_table.choose_case_emails(person.id, person.case_emails)
+        table.choose_case_emails(person.id, person.case_emails)
     return person
 
 

@@ -18,15 +18,18 @@ from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.models import MockAWS
 
 from chalicelib.aws import clients, photo_bucket, rate_limits, secret_keys, staff_pool
+from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.base.settings import settings
 from chalicelib.features.photos.service import limits
+from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.categories import Category
-from chalicelib.tenancy.model import Account, Caller, Process, ProcessField, Role, Scope, SupportPhone, Template
+from chalicelib.tenancy.model import Account, Process, ProcessField, SupportPhone, Template
 from infra.system import TABLES
 from infra.system.rendering import schema
+from chalicelib.tenancy.model import Account, Caller, Process, ProcessField, Role, Scope, SupportPhone, Template
 from tests import quick_moto
 from tests.remembering import beginning, remembered, something_called
 from tests.sessions import new_session
@@ -34,7 +37,7 @@ from tests.sessions import new_session
 quick_moto.install()
 
 #: By what a process of production forgets settings, users and keys; in a world it never does by itself.
-real_period = accounts._period
+real_period = recent._period
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _at_the_beginning_of_all_periods() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rate_limits, "time", clock)
         patch.setattr(limits, "time", clock)
-        patch.setattr(accounts, "_period", lambda: 0)
+        patch.setattr(recent, "_period", lambda: 0)
         patch.setattr(secret_keys, "_period", lambda: 0)
         yield
 
@@ -130,7 +133,7 @@ def forget_answers() -> None:
     for cached in (settings, secret_keys.hook_key, staff_pool._keys):
         cached.cache_clear()
     secret_keys.forget_link_keys()
-    accounts.forget_cached()
+    recent.forget_recent()
     limits.forget()
     from chalicelib.http import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it
 

@@ -2,7 +2,15 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, StringConstraints
+
+from chalicelib.base.formats import of_length
+from chalicelib.base.languages import N_
+
+NO_ZONE = N_("Must be a time zone of the IANA database, such as Europe/Moscow.")
 
 
 def is_readable(name: str) -> bool:
@@ -25,3 +33,12 @@ def is_listed(name: str) -> bool:
 @cache
 def _listed() -> frozenset[str]:
     return frozenset(files("tzdata").joinpath("zones").read_text().split()) - {"Factory"}
+
+
+def _known_zone(name: str) -> str:
+    if not is_readable(name):
+        raise ValueError(NO_ZONE)
+    return name
+
+
+TimeZone = Annotated[str, StringConstraints(max_length=60), of_length(NO_ZONE), AfterValidator(_known_zone)]

@@ -11,8 +11,8 @@ from chalicelib.docs.tables import Part, Row, rows
 from chalicelib.http.auth import ROLE_SCOPES
 from chalicelib.http.blueprint import Operation
 from chalicelib.http.openapi import described_operations
+from chalicelib.identity.model import Scope
 from chalicelib.outbox.contract import KINDS
-from chalicelib.tenancy.model import Scope
 
 #: Titles of what belongs together, by the tag of an operation, in the order of the page.
 _TITLES: Mapping[str, str] = {

@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 
 from chalicelib.base.errors import Unauthenticated
 from chalicelib.base.languages import N_
+from chalicelib.identity import access
 from chalicelib.identity.hook_keys import identify_signer
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import ROLE_SCOPES, demand, may
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller, Scope
 
 __all__ = [
     "OWNER", "PUBLIC", "ROLE_SCOPES", "Audience", "Signed", "authorize", "console", "enrolling", "hook", "may", "staff",
@@ -77,10 +77,10 @@ def authorize(
 
 def _caller(audience: Audience, *, authorization: str, session: str, signed: Signed | None) -> Caller:
     if audience.kind == "console":
-        return accounts.resume_session(session, enrolling=audience.enrolling)
+        return access.resume_session(session, enrolling=audience.enrolling)
     if audience.kind == "hook":
         return _signer(authorization, signed)
-    return accounts.identify(_credentials(authorization))
+    return access.identify(_credentials(authorization))
 
 
 def _signer(authorization: str, signed: Signed | None) -> Caller:

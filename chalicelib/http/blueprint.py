@@ -30,7 +30,7 @@ from chalicelib.http.partial import found_by
 from chalicelib.http.problems import InternalError, Malformed, problem_response
 from chalicelib.http.reach import lead_on, methods, to_be_sent
 from chalicelib.http.reading import read_body, read_fields, read_query
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 Headers = dict[str, str | list[str]]

@@ -1,9 +1,9 @@
 """Whom e-mails about cases may go to, and what each of them wants."""
 
+from chalicelib.base.recent import forget_recent
+from chalicelib.identity import table
 from chalicelib.identity.case_emails import OwnCaseEmails
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller, Standing, User
-from chalicelib.tenancy.service import forget_cached
+from chalicelib.identity.model import Caller, Standing, User
 
 
 def list_addressees(account_id: str) -> list[User]:
@@ -28,7 +28,7 @@ def choose_case_emails(caller: Caller, choice: OwnCaseEmails) -> None:
     kind, _, user_id = caller.actor.partition(":")
     assert kind == "user"  # noqa: S101 - a session of the console is always a person's
     table.choose_case_emails(user_id, choice)
-    forget_cached()
+    forget_recent()
 
 
 def show_case_emails(caller: Caller) -> OwnCaseEmails:

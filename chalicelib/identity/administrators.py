@@ -1,7 +1,7 @@
 """Whom an account's notices go to: those who answer for it, and those whom it invited."""
 
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Role, Standing, User
+from chalicelib.identity import table
+from chalicelib.identity.model import Role, Standing, User
 
 
 def find_invited(account_id: str, user_id: str) -> User | None:

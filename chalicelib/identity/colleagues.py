@@ -1,14 +1,13 @@
 """Who of an account can handle cases: staff who may change them, have signed in, and were not shut out."""
 
+from chalicelib.identity import directory, table
+from chalicelib.identity.model import Scope, Standing, User
 from chalicelib.identity.powers import ROLE_SCOPES
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Scope, Standing, User
 
 
 def list_handlers(account_id: str) -> list[User]:
     """Return who can handle cases, by name, as they were at most CACHE_SECONDS ago."""
-    handlers = filter(_handles, accounts.load_users(account_id))
+    handlers = filter(_handles, directory.load_users(account_id))
     return sorted(handlers, key=lambda user: (user.shown_name.casefold(), user.id))
 
 

@@ -10,9 +10,9 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import NotFound, Unauthenticated
 from chalicelib.base.languages import N_
 from chalicelib.base.signatures import WrongSignature, derive_secret, verify
+from chalicelib.identity import access, table
+from chalicelib.identity.model import ApiKey, Caller, HookKey
 from chalicelib.identity.powers import demand_no_more
-from chalicelib.tenancy import service, table
-from chalicelib.tenancy.model import ApiKey, Caller, HookKey
 
 _NO_KEY = N_("There is no such API key.")
 #: One answer for whatever is wrong, so that nobody learns how far they got.
@@ -61,7 +61,7 @@ def identify_signer(*, authorization: str, key_id: str, headers: Mapping[str, st
 
     The key is named by itself (`Authorization: Bearer osk_…`) or by its id, which is no secret: the signature is.
     """
-    caller = service.identify(authorization) if authorization else None
+    caller = access.identify(authorization) if authorization else None
     named = caller.actor.removeprefix("key:") if caller is not None else key_id
     hook = table.get_hook_key(named) if named else None
     if hook is None or (caller is not None and caller.account_id != hook.account_id):
@@ -71,7 +71,7 @@ def identify_signer(*, authorization: str, key_id: str, headers: Mapping[str, st
         verify(secrets, headers=headers, body=body)
     except WrongSignature:
         raise Unauthenticated(_WRONG) from None
-    return caller or service.identify_hash(hook.sha256)
+    return caller or access.identify_hash(hook.sha256)
 
 
 def _change(caller: Caller, key_id: str, changes: Any) -> tuple[ApiKey, HookKey]:

@@ -1,13 +1,16 @@
 """Use cases of an account's administrators for the API keys of its back-ends: list, make, revoke."""
 
+import secrets
+
 from chalicelib.base.clock import now, stamp
-from chalicelib.base.errors import NotFound
+from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.ids import id_made_once, new_id
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
+from chalicelib.base.recent import forget_recent
+from chalicelib.identity import sessions, table
+from chalicelib.identity.model import ApiKey, Caller, KeyWish, Scope
 from chalicelib.identity.powers import demand_no_more
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import ApiKey, Caller, KeyWish, Scope
-from chalicelib.tenancy.service import add_api_key, forget_cached
 
 
 def list_api_keys(caller: Caller) -> list[ApiKey]:
@@ -39,7 +42,7 @@ def revoke_api_key(caller: Caller, key_id: str) -> bool:
     sha256, key = _find(caller, key_id)
     if not key.revoked:
         table.revoke_api_key(sha256, at=stamp(now()))
-        forget_cached()
+        forget_recent()
         _note(caller, "API key revoked", key)
     return not key.revoked
 
@@ -53,3 +56,21 @@ def _find(caller: Caller, key_id: str) -> tuple[str, ApiKey]:
 
 def _note(caller: Caller, event: str, key: ApiKey) -> None:
     log("info", event, account_id=caller.account_id, actor=caller.actor, subject=f"key:{key.id}")
+
+
+KEY_PREFIX = "osk_"
+
+
+def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope], once: str | None = None) -> tuple[ApiKey, str]:
+    """Make an API key; the second value is the key itself, which nobody can show again.
+
+    Conflict if the account has made a key by this intention (`once`, `key_<ULID>`) already.
+    """
+    secret = KEY_PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey(
+        id=id_made_once(once, account_id=account_id) if once else new_id("key"), account_id=account_id,
+        prefix=secret[:10], name=name, scopes=scopes, created_at=now(),
+    )  # fmt: skip
+    made_already = N_("This key was made already, and is shown only once. If nobody has kept it, revoke it.")
+    table.put_api_key(key, sha256=sessions.digest(secret), otherwise=lambda _: Conflict(made_already))
+    return key, secret

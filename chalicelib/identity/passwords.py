@@ -8,13 +8,12 @@ from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import DomainError, Forbidden
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
-from chalicelib.identity import sessions
+from chalicelib.base.recent import forget_recent
+from chalicelib.identity import sessions, table
 from chalicelib.identity.factors import signing_in, waiting
 from chalicelib.identity.factors.codes import plain_code
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller, Opened, User
-from chalicelib.tenancy.rules import check_password
-from chalicelib.tenancy.service import forget_cached
+from chalicelib.identity.model import Caller, Opened, User
+from chalicelib.identity.password_rules import check_password
 
 _HOUR = 3600
 #: In an hour: codes asked for and codes tried, with one e-mail and from one address (an office has one for many).
@@ -77,7 +76,7 @@ def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
     """End all sessions of the caller, on whatever device, and all tokens that they may have got of the API."""
     user = _own(caller)
     table.end_sessions(user.id, at=stamp(sessions.end_of_all(user)))
-    forget_cached()
+    forget_recent()
     sessions.end(secret)
     staff_pool.end_sessions(user.id)
     log("info", "signed out everywhere", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
@@ -103,7 +102,7 @@ def _end_quietly(user_id: str) -> None:
         user = table.get_user(user_id)
         if user is not None:
             table.end_sessions(user_id, at=stamp(sessions.end_of_all(user)))
-        forget_cached()
+        forget_recent()
         staff_pool.end_sessions(user_id)
     except DomainError as error:
         alarm("sessions go on after a new password", subject=f"user:{user_id}", error=type(error).__name__)

@@ -23,10 +23,10 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Forbidden, NotFound
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
+from chalicelib.base.recent import forget_recent
+from chalicelib.identity import table
+from chalicelib.identity.model import Caller, Invitation, Role, Standing, User
 from chalicelib.identity.sessions import end_of_all
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller, Invitation, Role, Standing, User
-from chalicelib.tenancy.service import forget_cached
 
 #: Invitations that an account may send in an hour: they go to whatever address is typed.
 INVITATIONS = 100
@@ -76,7 +76,7 @@ def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
         role=invitation.role, created_at=moment, invited_at=moment, elsewhere=user_id is None,
     )  # fmt: skip
     table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS), also=_told(user, tell))
-    forget_cached()
+    forget_recent()
     _note(caller, "user invited", user)
     return user
 
@@ -189,7 +189,7 @@ def _change(caller: Caller, user: User, *, also: table.Also = table.nothing, **c
     """Write changes of a user, in the name of the caller as the caller is now."""
     changed = user.model_copy(update=changes)
     table.change_user(changed, by=acting_administrator(caller), also=also)
-    forget_cached()
+    forget_recent()
     return changed
 
 
@@ -215,3 +215,15 @@ def _no_invitation_for(user: User) -> str:
 
 def _note(caller: Caller, event: str, user: User) -> None:
     log("info", event, account_id=caller.account_id, actor=caller.actor, subject=f"user:{user.id}", kind=user.role)
+
+
+def add_user(*, account_id: str, email: str, role: Role, name: str = "", password: str | None = None) -> User:
+    """Make a user of the staff; without a password the pool invites by e-mail."""
+    user_id = staff_pool.create_user(email=email, role=role, password=password, invite=password is None)
+    moment = now()
+    user = User(
+        id=user_id, account_id=account_id, email=email, name=name, role=role, created_at=moment,
+        invited_at=moment if password is None else None,
+    )  # fmt: skip
+    table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS))
+    return user

@@ -4,12 +4,12 @@ A lever is whatever changes what a key, an endpoint or an account can do or wher
 steers more than they may do themselves: `demand_no_more` is called by each of them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from chalicelib.base.errors import Forbidden
 from chalicelib.base.languages import N_
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller, Role, Scope
+from chalicelib.identity import table
+from chalicelib.identity.model import Caller, Role, Scope
 
 #: What each role may do; back-ends' keys carry their scopes themselves.
 ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
@@ -21,18 +21,6 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
 ENDPOINT = frozenset({Scope.CASES_READ})
 #: What lifting a block does: messages go to an address again.
 SENDING = frozenset({Scope.REQUESTS_WRITE})
-#: What each setting of an account steers: what owners are sent and told, how cases are converted, what is seen.
-SETTINGS: Mapping[str, frozenset[Scope]] = {
-    **dict.fromkeys(
-        ("name", "languages", "time_zone", "branding", "support_phones", "signature", "confidentiality_notice",
-         "reply_to", "own_categories", "templates", "sms"),
-        SENDING,
-    ),
-    "processes": frozenset({Scope.CASES_WRITE}),
-    **dict.fromkeys(("keep_place", "case_emails"), frozenset({Scope.CASES_READ})),
-    # Whoever gets in without a second factor may do all that its user may.
-    "second_factor_required": frozenset(Scope),
-}  # fmt: skip
 
 
 def scopes_of(caller: Caller) -> frozenset[Scope]:
@@ -73,8 +61,3 @@ def standing_scopes(caller: Caller) -> frozenset[Scope]:
         return scopes_of(caller) if user is None else frozenset() if user.disabled else ROLE_SCOPES[user.role]
     found = table.find_api_key(caller.account_id, name)
     return scopes_of(caller) if found is None else frozenset() if found[1].revoked else found[1].scopes
-
-
-def demand_settings(caller: Caller, named: Collection[str]) -> None:
-    """Raise Forbidden if some of these settings (names of the model's fields) steer more than the caller may do."""
-    demand_no_more(caller, frozenset().union(*(SETTINGS[name] for name in named)))

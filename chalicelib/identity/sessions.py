@@ -14,9 +14,9 @@ from chalicelib.aws import staff_pool
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import Unauthenticated
 from chalicelib.base.languages import N_
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import SESSION, ConsoleSession, Opened, PasswordChange, User
-from chalicelib.tenancy.rules import check_password
+from chalicelib.identity import table
+from chalicelib.identity.model import SESSION, ConsoleSession, Opened, PasswordChange, User
+from chalicelib.identity.password_rules import check_password
 
 #: How long before its end an access token is renewed: a page may take as long to be made.
 RENEW_BEFORE = timedelta(seconds=60)

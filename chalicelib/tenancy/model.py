@@ -1,42 +1,25 @@
 """Accounts (tenants), the people and programs that act for them, and what an account has configured."""
 
 import re
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Annotated, Any, Literal
+from datetime import date, datetime
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from chalicelib.base import time_zones
-from chalicelib.base.emails import Email, StoredEmail
-from chalicelib.base.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL, SENDER_ID, explained, of_length
-from chalicelib.base.ids import ULID_PATTERN
+from chalicelib.base.emails import StoredEmail
+from chalicelib.base.formats import COLOR, COUNTRY, EXPLANATIONS, EXTENSION, PAGE_URL, SENDER_ID, of_length
 from chalicelib.base.languages import N_, Language
+from chalicelib.base.models import Frozen
+from chalicelib.base.names import Name
 from chalicelib.base.phones import NOT_A_NUMBER
 from chalicelib.base.settings import settings
-from chalicelib.base.words import NAMED, first_seen, line
-from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
+from chalicelib.base.time_zones import TimeZone
+from chalicelib.base.words import first_seen
+from chalicelib.identity.case_emails import CaseEmails
 from chalicelib.tenancy.categories import Category, CategoryCode, Label, built_in
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-#: A name as somebody gives it.
-GivenName = Annotated[Name, NAMED]
 Code = CategoryCode
-#: How long a session of the console lasts, whatever its tokens could do: a working day.
-SESSION = timedelta(hours=12)
-
-
-NO_ZONE = N_("Must be a time zone of the IANA database, such as Europe/Moscow.")
-
-
-def _known_zone(name: str) -> str:
-    if not time_zones.is_readable(name):
-        raise ValueError(NO_ZONE)
-    return name
-
-
-TimeZone = Annotated[str, StringConstraints(max_length=60), of_length(NO_ZONE), AfterValidator(_known_zone)]
 
 
 def _over_tls(url: str) -> str:
@@ -54,31 +37,6 @@ LogoUrl = Annotated[
     of_length(N_("Must be an address of at most 500 characters, such as https://example.org/logo.png.")),
     AfterValidator(_over_tls),
 ]
-
-
-class Frozen(BaseModel):
-    """Base of this feature's types: unchangeable, and no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Role(StrEnum):
-    """What a staff user may do; each includes what those below it may."""
-
-    ADMIN = "admin"
-    STAFF = "staff"
-    VIEWER = "viewer"
-
-
-class Scope(StrEnum):
-    """What an API key may do."""
-
-    CASES_READ = "cases:read"
-    CASES_WRITE = "cases:write"
-    REQUESTS_WRITE = "requests:write"
-    ATTACHMENTS_DELETE = "attachments:delete"
-    ACCOUNT_READ = "account:read"
-    ACCOUNT_WRITE = "account:write"
 
 
 class Branding(Frozen):
@@ -234,155 +192,3 @@ class Account(Frozen):
     def template(self, code: str) -> Template | None:
         """Return the template of this code, if the account has it."""
         return next((template for template in self.templates if template.code == code), None)
-
-
-class Standing(StrEnum):
-    """Where a user of the staff stands. Who was invited is active once they have signed in."""
-
-    INVITED = "invited"
-    ACTIVE = "active"
-    DISABLED = "disabled"
-
-
-class User(Frozen):
-    """Someone of the staff; `id` is the user pool's `sub`. `version` rises with every change by an administrator."""
-
-    id: str
-    account_id: str
-    email: StoredEmail
-    name: str = ""
-    role: Role
-    disabled: bool = False
-    created_at: datetime
-    #: When the latest invitation was sent; None for who got a password in another way.
-    invited_at: datetime | None = None
-    signed_in_at: datetime | None = None
-    #: Sessions and tokens that began before are over.
-    sessions_valid_after: datetime | None = None
-    #: Since when the user has a second factor; None: has none.
-    factor_since: datetime | None = None
-    #: Invited by an e-mail that is a user's of another account: stays invited, and the pool knows nothing of this `id`.
-    elsewhere: bool = False
-    #: Of which cases this person wants to be told by e-mail.
-    case_emails: OwnCaseEmails = OwnCaseEmails.ACCOUNT
-    version: int = 0
-
-    @property
-    def seen_name(self) -> str:
-        """The name; empty where nobody could see it (rows of before)."""
-        return line(self.name)
-
-    @property
-    def shown_name(self) -> str:
-        """What a person is called by: the name, else the e-mail."""
-        return self.seen_name or self.email
-
-    @property
-    def standing(self) -> Standing:
-        """Where the user stands."""
-        if self.disabled:
-            return Standing.DISABLED
-        return Standing.INVITED if self.invited_at and not self.signed_in_at else Standing.ACTIVE
-
-
-class Invitation(Frozen):
-    """Who is to be of the staff."""
-
-    name: GivenName
-    email: Email
-    role: Role
-
-
-class ApiKey(Frozen):
-    """A back-end's key as we know it: never the key itself. `prefix` is what people recognise it by."""
-
-    id: str
-    account_id: str
-    prefix: str
-    name: Name
-    scopes: frozenset[Scope]
-    revoked: bool = False
-    created_at: datetime
-    last_used_at: datetime | None = None
-    revoked_at: datetime | None = None
-
-    @property
-    def shown_name(self) -> str:
-        """The name; the prefix where nobody could see it (rows of before)."""
-        return first_seen((self.name,), otherwise=self.prefix)
-
-
-class KeyWish(Frozen):
-    """An API key that is wanted; by its `once`, chosen before, it makes one key however often it comes."""
-
-    once: Annotated[str, explained(rf"^key_{ULID_PATTERN}$", N_("Open the form again, and send it from there."))]
-    name: GivenName
-    scopes: frozenset[Scope] = Field(min_length=1)
-
-
-class HookKey(Frozen):
-    """How an API key signs webhooks: which generation of its secret, until when the former one lives, and the table
-    that renames what its owner sends (chalicelib/features/webhooks/mapping.py knows what it means)."""
-
-    key_id: str
-    account_id: str
-    sha256: str
-    generation: int = 0
-    former_until: datetime | None = None
-    mapping: dict[str, Any] | None = None
-    version: int = 0
-
-    def generations(self, moment: datetime) -> tuple[int, ...]:
-        """Return the generations of its secret that are live; none before the first was shown."""
-        if not self.generation:
-            return ()
-        former_lives = self.former_until is not None and moment < self.former_until and self.generation > 1
-        return (self.generation, self.generation - 1) if former_lives else (self.generation,)
-
-
-class Caller(Frozen):
-    """Who is calling, verified: what every use case of staff and back-ends takes its tenant from."""
-
-    account_id: str
-    #: For the timeline: `user:<id>` or `key:<id>`.
-    actor: str
-    role: Role | None = None
-    scopes: frozenset[Scope] = frozenset()
-
-
-class ConsoleSession(Frozen):
-    """A session of the console: the pool's tokens, which never leave the server. `access_until`: when to renew."""
-
-    access_token: str
-    refresh_token: str | None
-    access_until: datetime
-    ends_at: datetime
-
-    @property
-    def began_at(self) -> datetime:
-        """When it was opened."""
-        return self.ends_at - SESSION
-
-
-class PasswordChange(Frozen):
-    """A first sign-in that waits for a lasting password; `ticket` is the pool's."""
-
-    email: str
-    ticket: str
-    ends_at: datetime
-
-
-class Opened(Frozen):
-    """What signing in to the console gave: the secret that the browser keeps, and what has to be done first."""
-
-    secret: str
-    password_must_change: bool = False
-    code_needed: bool = False
-
-
-class Tokens(Frozen):
-    """A session of staff; `expires_in` in seconds."""
-
-    access_token: str
-    refresh_token: str | None
-    expires_in: int

@@ -20,10 +20,16 @@ from chalicelib.base.errors import Conflict
 from chalicelib.base.folding import fold
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.base.models import Frozen
+from chalicelib.base.names import GivenName
+from chalicelib.base.recent import forget_recent
+from chalicelib.base.time_zones import NO_ZONE, TimeZone
+from chalicelib.identity import table as identity_table
+from chalicelib.identity.model import Role, Standing, User
 from chalicelib.identity.people import invite_to_pool
 from chalicelib.tenancy import table
-from chalicelib.tenancy.model import NO_ZONE, Account, Frozen, GivenName, Role, Standing, TimeZone, User
-from chalicelib.tenancy.service import forget_cached, show_account
+from chalicelib.tenancy.model import Account
+from chalicelib.tenancy.service import show_account
 
 _SAME_NAME = (
     "{account} has this name already. Give the new account another name, or let that one have another administrator: "
@@ -89,7 +95,7 @@ def open_account(wish: AccountWish, *, others: Iterable[Tenant]) -> Tenant:
     account = _account(wish)
     admin = _invite(wish.admin, account.id, name=wish.admin_name)
     table.put_tenant(account, admin, otherwise=lambda _: _belongs_elsewhere(wish.admin))
-    forget_cached()
+    forget_recent()
     return Tenant(account, (admin,), is_new=True)
 
 
@@ -113,13 +119,13 @@ def _suspend(account_id: str, since: Callable[[datetime | None], datetime | None
         return after
 
     replaced = retry_stale(replace)
-    forget_cached()
+    forget_recent()
     return replaced
 
 
 def show_tenant(account_id: str) -> Tenant:
     """Return an account and its people by name. Raises NotFound."""
-    people = sorted(table.list_users(account_id), key=lambda user: (user.shown_name.casefold(), user.id))
+    people = sorted(identity_table.list_users(account_id), key=lambda user: (user.shown_name.casefold(), user.id))
     return Tenant(show_account(account_id), people)
 
 
@@ -131,11 +137,11 @@ def appoint_administrator(account_id: str, *, email: str, name: str = "") -> App
     tenant = show_tenant(account_id)
     if _member(tenant, email) is None:
         user = _invite(email, account_id, name=name)
-        table.put_user(user, otherwise=lambda _: _belongs_elsewhere(email))
-        forget_cached()
+        identity_table.put_user(user, otherwise=lambda _: _belongs_elsewhere(email))
+        forget_recent()
         return Appointed(user, None)
     appointed = retry_stale(lambda: _promote(show_tenant(account_id), email))
-    forget_cached()
+    forget_recent()
     return appointed
 
 
@@ -159,7 +165,7 @@ def _account(wish: AccountWish) -> Account:
 def _find_opened(wish: AccountWish) -> Tenant | None:
     """Return the account of this name that the administrator is in; Conflict if they are in another."""
     known = staff_pool.find_user(wish.admin)
-    user = table.get_user(known.id) if known else None
+    user = identity_table.get_user(known.id) if known else None
     if user is None:
         return None
     tenant = show_tenant(user.account_id)
@@ -194,7 +200,7 @@ def _promote(tenant: Tenant, email: str) -> Appointed:
         staff_pool.invite_again(email=before.email)
         after = after.model_copy(update={"invited_at": now()})
     if after != before:
-        table.change_user(after, by=after)
+        identity_table.change_user(after, by=after)
     return Appointed(after, before)
 
 

@@ -4,31 +4,22 @@ import string
 from collections.abc import Iterable, Set
 from urllib.parse import quote, urlsplit
 
-from chalicelib.aws.staff_pool import PASSWORD_RULE
 from chalicelib.base import time_zones
 from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.formats import EXPLANATIONS, PAGE_URL, bytes_of
 from chalicelib.base.hosts import ascii_host
 from chalicelib.base.languages import N_
 from chalicelib.base.phones import parse_with_extension
+from chalicelib.base.time_zones import NO_ZONE
 from chalicelib.tenancy.categories import Category
-from chalicelib.tenancy.model import NO_ZONE, Account, CategoryChoice, SupportPhone
+from chalicelib.tenancy.model import Account, CategoryChoice, SupportPhone
 from chalicelib.tenancy.sms_limits import ceiling_of, find_excess
 
 #: DynamoDB's items have 400 KB at most; what a request copies of them must fit, too.
 MAX_BYTES = 200_000
-MIN_PASSWORD = 12
 LONGEST_URL = 500
 #: By a setting's name here, the one that callers know it by.
 _SHOWN = {"own_categories": "categories", "sms": "quotas"}
-
-
-def check_password(password: str) -> None:
-    """Raise Invalid for a password that the pool's policy (infra/template.yaml) would refuse."""
-    wanted = (str.islower, str.isupper, str.isdigit)
-    ascii_only = [character for character in password if character.isascii()]
-    if len(password) < MIN_PASSWORD or not all(any(map(kind, ascii_only)) for kind in wanted):
-        raise Invalid([FieldError("/password", PASSWORD_RULE)])
 
 
 def checked(account: Account, *, changed: Iterable[str] = ()) -> Account:

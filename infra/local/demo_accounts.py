@@ -12,20 +12,12 @@ from typing import Any
 
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
-from chalicelib.identity import hook_keys
+from chalicelib.identity import hook_keys, people
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.tenancy import service
 from chalicelib.tenancy.categories import Category
-from chalicelib.tenancy.model import (
-    Account,
-    Caller,
-    CategoryChoice,
-    Process,
-    ProcessField,
-    Role,
-    Scope,
-    SupportPhone,
-    Template,
-)
+from chalicelib.tenancy.model import Account, CategoryChoice, Process, ProcessField, SupportPhone, Template
 from infra.reindex import reindex
 
 _POLICY_NUMBER = ProcessField(
@@ -51,7 +43,7 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
     """
     insurer = service.create_account(demo_insurer())
     workshop = service.create_account(demo_workshop())
-    key, api_key = service.add_api_key(
+    key, api_key = api_keys.add_api_key(
         account_id=insurer.id, name="Demo back-end", scopes=frozenset(Scope) - {Scope.ACCOUNT_WRITE}
     )
     admin = Caller(account_id=insurer.id, actor="user:demo", role=Role.ADMIN)
@@ -128,7 +120,7 @@ def demo_workshop() -> Account:
 def add_user(account: Account, email: str, role: Role) -> dict[str, str]:
     """Create a user of the staff with a lasting password; return e-mail and password."""
     password = f"Demo-{secrets.token_urlsafe(9)}-1a"
-    service.add_user(account_id=account.id, email=email, role=role, password=password)
+    people.add_user(account_id=account.id, email=email, role=role, password=password)
     return {"email": email, "password": password}
 
 

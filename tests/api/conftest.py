@@ -7,9 +7,10 @@ import jwt
 import pytest
 
 from chalicelib.base.clock import now
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Account, Role, Scope, User
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity import table
+from chalicelib.identity.model import Role, Scope, User
+from chalicelib.tenancy.model import Account
 from tests.api.client import Api, as_key, as_user
 from tests.api.tokens import published_keys
 from tests.remembering import remembered
@@ -46,7 +47,7 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> People:
 
 
 def _made(world: World) -> tuple[list[str], str]:
-    _, secret = accounts.add_api_key(account_id=world.account.id, name="Back-end", scopes=frozenset(Scope))
+    _, secret = api_keys.add_api_key(account_id=world.account.id, name="Back-end", scopes=frozenset(Scope))
     own = [add_user(world.account, role) for role in (Role.ADMIN, Role.STAFF, Role.VIEWER)]
     return [*own, add_user(world.other_account, Role.ADMIN)], secret
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from moto.cognitoidp import utils
 from moto.cognitoidp.models import COGNITO_TOTP_MFA_SECRET
 
-from chalicelib.tenancy.model import User
+from chalicelib.identity.model import User
 from tests import outbox
 from tests.api.console.desk import Desk
 from tests.api.console.office import signed_in

@@ -9,9 +9,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Role, Scope
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity import table
+from chalicelib.identity.model import Role, Scope
 from tests.api.client import Api, as_key, as_user
 from tests.api.conftest import People, add_user
 from tests.api.tokens import CLIENT, KEY_ID, claims, private_key, public_pem, token
@@ -154,7 +154,7 @@ def test_groups_give_no_rights_that_the_account_did_not(api: People) -> None:
 
 
 def test_revoked_keys_are_refused(api: People) -> None:
-    key, secret = accounts.add_api_key(account_id=api.account.id, name="Old", scopes=frozenset(Scope))
+    key, secret = api_keys.add_api_key(account_id=api.account.id, name="Old", scopes=frozenset(Scope))
     digest = hashlib.sha256(secret.encode()).hexdigest()
     table.KeyRow(f"key#{digest}", "key").update(actions=[table.KeyRow.revoked.set(True)])
 
@@ -163,7 +163,7 @@ def test_revoked_keys_are_refused(api: People) -> None:
 
 
 def test_keys_are_stored_as_hashes_and_their_use_is_noted(api: People) -> None:
-    _, secret = accounts.add_api_key(account_id=api.account.id, name="New", scopes=frozenset({Scope.ACCOUNT_READ}))
+    _, secret = api_keys.add_api_key(account_id=api.account.id, name="New", scopes=frozenset({Scope.ACCOUNT_READ}))
     digest = hashlib.sha256(secret.encode()).hexdigest()
 
     assert as_key(secret).get(ACCOUNT).status == 200

@@ -10,12 +10,12 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now, stamp
 from chalicelib.features.account.schemas import AccountChange
 from chalicelib.features.webhooks import service as webhooks
-from chalicelib.identity import hook_keys
+from chalicelib.identity import hook_keys, table
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Role, Scope
 from chalicelib.messaging import suppressions
 from chalicelib.messaging.reasons import FailureReason
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Account, Role, Scope
+from chalicelib.tenancy.model import Account
 from tests.api.client import Answer, Api, as_key, as_user
 from tests.api.conftest import People, add_user
 from tests.world import acting_in
@@ -36,7 +36,7 @@ OWNER_FACING: dict[str, Any] = {
 
 
 def key_with(api: People, *scopes: Scope) -> tuple[str, Api]:
-    key, secret = accounts.add_api_key(account_id=api.account.id, name="Key", scopes=frozenset(scopes))
+    key, secret = api_keys.add_api_key(account_id=api.account.id, name="Key", scopes=frozenset(scopes))
     return key.id, as_key(secret)
 
 
@@ -151,7 +151,7 @@ def test_who_may_not_convert_cases_changes_no_process(api: People) -> None:
 
 
 def test_every_setting_says_what_it_steers() -> None:
-    from chalicelib.identity.powers import SETTINGS  # noqa: PLC0415 - the rule itself; the other tests see its effect
+    from chalicelib.tenancy.powers import SETTINGS  # noqa: PLC0415 - the rule itself; the other tests see its effect
 
     changes = {"categories": "own_categories", "quotas": "sms"}
 

@@ -10,8 +10,8 @@ from chalicelib.base.clock import now
 from chalicelib.features.webhooks import service
 from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import OPERATIONS, Blueprint, Operation
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller, Role, Scope
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Caller, Role, Scope
 from tests.api.client import NOTHING, Api, as_key
 from tests.api.conftest import People
 from tests.api.steps import asked, blocked, photo_sent
@@ -282,7 +282,7 @@ def test_roles_may_do_what_they_are_for_and_nothing_else(api: People, role: str)
 
 @pytest.mark.parametrize("scope", Scope)
 def test_keys_may_do_what_their_scopes_say_and_nothing_else(api: People, scope: Scope) -> None:
-    _, secret = accounts.add_api_key(account_id=api.account.id, name="Narrow", scopes=frozenset({scope}))
+    _, secret = api_keys.add_api_key(account_id=api.account.id, name="Narrow", scopes=frozenset({scope}))
 
     refused = {operation for operation in NEEDING if call(as_key(secret), operation) == 403}
 
@@ -302,7 +302,7 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
     items = api.staff.get(f"/v1/cases/{request['case_id']}/attachments").expect(200)["items"]
     endpoint = service.add_endpoint(admin_of(api), url="https://8.8.8.8/", events=("photo.filed",), description="")
     delivery = service.send_test(admin_of(api), endpoint.id)
-    key, _ = accounts.add_api_key(account_id=api.account.id, name="Theirs", scopes=frozenset({Scope.CASES_READ}))
+    key, _ = api_keys.add_api_key(account_id=api.account.id, name="Theirs", scopes=frozenset({Scope.CASES_READ}))
     theirs = {"case_id": request["case_id"], "request_id": request["id"], "attachment_id": items[0]["id"],
               "endpoint_id": endpoint.id, "delivery_id": delivery.id, "key_id": key.id,
               "suppression_id": blocked(api.account.id)}  # fmt: skip

@@ -10,8 +10,8 @@ import time_machine
 
 from chalicelib.base.clock import now
 from chalicelib.features.photos.service import sweep
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Scope
 from tests.api.client import Api, as_key
 from tests.api.conftest import People
 from tests.api.steps import PHONE, asked, photo_sent, token_of
@@ -110,7 +110,7 @@ def test_a_case_has_so_many_open_requests_that_its_row_stays_small(
 
 def test_who_may_only_read_gets_no_link_to_act_as_the_owner_with(api: People) -> None:
     request = asked(api.staff)
-    _, secret = accounts.add_api_key(account_id=api.account.id, name="Reads", scopes=frozenset({Scope.CASES_READ}))
+    _, secret = api_keys.add_api_key(account_id=api.account.id, name="Reads", scopes=frozenset({Scope.CASES_READ}))
     paths = (f"{REQUESTS}/{request['id']}", f"/v1/cases/{request['case_id']}",
              f"/v1/cases/{request['case_id']}/photo-requests")  # fmt: skip
 

@@ -5,8 +5,8 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Scope
 from tests import photos_factory
 from tests.api.client import as_key
 from tests.api.conftest import People
@@ -78,7 +78,7 @@ def test_the_setting_is_true_or_false(api: People, told: Any) -> None:
 
 
 def test_who_may_not_read_cases_does_not_decide_what_is_seen_of_them(api: People) -> None:
-    _, secret = accounts.add_api_key(account_id=api.account.id, name="x", scopes=frozenset({Scope.ACCOUNT_WRITE}))
+    _, secret = api_keys.add_api_key(account_id=api.account.id, name="x", scopes=frozenset({Scope.ACCOUNT_WRITE}))
 
     refused = as_key(secret).patch("/v1/account", {"keep_place": True})
 

@@ -17,8 +17,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import clients
 from chalicelib.base.settings import settings
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role
+from chalicelib.identity import access, people
+from chalicelib.identity.model import Role
 from tests.api.client import Api
 from tests.remembering import remembered
 from tests.world import World
@@ -38,7 +38,7 @@ def pool(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     settings.cache_clear()
-    irina = partial(accounts.add_user, account_id=world.account.id, email=EMAIL, role=Role.ADMIN, password=PASSWORD)
+    irina = partial(people.add_user, account_id=world.account.id, email=EMAIL, role=Role.ADMIN, password=PASSWORD)
     remembered("its administrator", irina)
     yield world
     settings.cache_clear()
@@ -108,7 +108,7 @@ def test_other_refresh_tokens_are_refused(pool: World, token: str) -> None:
 
 def test_an_invited_user_must_change_the_password_first(pool: World) -> None:
     cognito, email = boto3.client("cognito-idp"), "new@insurer.example"
-    accounts.add_user(account_id=pool.account.id, email=email, role=Role.STAFF)
+    people.add_user(account_id=pool.account.id, email=email, role=Role.STAFF)
     cognito.admin_set_user_password(
         UserPoolId=settings().staff_user_pool_id, Username=email, Password=PASSWORD, Permanent=False
     )
@@ -120,7 +120,7 @@ def test_an_invited_user_must_change_the_password_first(pool: World) -> None:
 
 def test_an_email_is_one_users(pool: World) -> None:
     with pytest.raises(Exception, match="user with this e-mail"):
-        accounts.add_user(account_id=pool.account.id, email=EMAIL, role=Role.VIEWER, password=PASSWORD)
+        people.add_user(account_id=pool.account.id, email=EMAIL, role=Role.VIEWER, password=PASSWORD)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_each_wrong_field_is_named(world: World, body: dict[str, str], pointers:
 
 
 def test_one_address_cannot_prolong_for_ever(pool: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts, "REFRESHES", 1)
+    monkeypatch.setattr(access, "REFRESHES", 1)
     body = {"refresh_token": "nobody.nothing"}
     Api().post(f"{SESSIONS}/refresh", body).expect(401)
 

@@ -6,18 +6,21 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.dynamo import Transaction, stale
-from chalicelib.base import words
+from chalicelib.base import recent, words
 from chalicelib.base.clock import now
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, Owner, Vehicle
 from chalicelib.features.photos import service as photos
 from chalicelib.features.photos import table as photos_table
 from chalicelib.features.photos.service import messages
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity import table
+from chalicelib.identity.model import Scope, User
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy import table as accounts_table
 from chalicelib.tenancy.categories import Category
-from chalicelib.tenancy.model import Process, ProcessField, Scope, SmsPolicy, Template, User
+from chalicelib.tenancy.model import Process, ProcessField, SmsPolicy, Template
 from tests import mailboxes, outbox
 from tests.api.client import Api
 from tests.api.conftest import People
@@ -173,7 +176,7 @@ def of_before(world: World) -> Case:
         }
     )
     accounts_table.put_account(unseen, replacing=world.account.version, otherwise=stale)
-    accounts.forget_cached()
+    recent.forget_recent()
     owner = Owner(name="\u200b", phone="+79161234567", email="o@mail.example")
     return stored(world, reference="\u200b", vehicle=Vehicle(plate="\u2800"), owner=owner)
 
@@ -251,7 +254,7 @@ def test_its_owner_is_greeted_without_a_name_and_gets_the_sms(api: People, of_be
 def test_pages_name_what_has_no_name_that_is_seen(
     api: People, of_before: Case, page: str, seen_there: list[str]
 ) -> None:
-    accounts.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
+    api_keys.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
 
     shown = at_desk(api.admin).get(page).text
 
@@ -285,11 +288,11 @@ def test_who_has_no_name_that_is_seen_is_called_by_the_email(api: People) -> Non
 
 def nameless(user_id: str) -> User:
     """Store a user with the name of before anybody looked at words."""
-    user = accounts_table.get_user(user_id)
+    user = table.get_user(user_id)
     assert user is not None
     unnamed = user.model_copy(update={"name": BLANK})
-    accounts_table.put_user(unnamed)
-    accounts.forget_cached()
+    table.put_user(unnamed)
+    recent.forget_recent()
     return unnamed
 
 
@@ -307,7 +310,7 @@ def test_a_comment_of_before_is_no_quote_of_nothing(api: People, of_before: Case
 
 
 def test_questions_and_refusals_name_what_has_no_name_that_is_seen(api: People, of_before: Case) -> None:
-    key, _ = accounts.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
+    key, _ = api_keys.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
     desk = at_desk(api.admin).speaking("en")
 
     question = desk.get(f"/console/settings/keys/{key.id}/revoke")
@@ -342,7 +345,7 @@ def turned(world: World) -> Case:
         }
     )
     accounts_table.put_account(account, replacing=world.account.version, otherwise=stale)
-    accounts.forget_cached()
+    recent.forget_recent()
     owner = Owner(name=f"Мария{TURNING}", email="o@mail.example")
     return stored(world, reference=f"У-1{TURNING}", vehicle=Vehicle(make=f"Лада{TURNING}"), owner=owner)
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role
+from chalicelib.identity import people
+from chalicelib.identity.model import Role
 from tests import world
 from tests.deployed.inside import Root
 from tests.running import PhotoRequest, call, make_request, new_address
@@ -57,5 +57,5 @@ def new_administrator(root: Root) -> dict[str, str]:
     """Make a tenant in which nobody else changes anything, or asks; return its administrator's login."""
     login = {"email": f"admin-{uuid4().hex[:12]}@tried.example", "password": f"Tried-{uuid4().hex}-1A"}
     with root.in_production():
-        accounts.add_user(account_id=world.insurer("Проба").id, role=Role.ADMIN, **login)
+        people.add_user(account_id=world.insurer("Проба").id, role=Role.ADMIN, **login)
     return login

@@ -11,8 +11,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller, Role, Scope
 from infra.local.demo_accounts import seed
 from tests import world
 from tests.running import PhotoRequest, call, eventually

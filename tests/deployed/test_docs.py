@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from chalicelib.docs.descriptions import events_document
 from chalicelib.http.problems import KINDS
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity.model import Scope
 from infra.local.emulator import free_port
 from tests.deployed.conftest import System, new_administrator
 from tests.deployed.inside import Root

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity.model import Scope
 from tests.deployed.conftest import System
 from tests.running import call, new_address
 

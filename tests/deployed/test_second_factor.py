@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role, User
+from chalicelib.identity import people
+from chalicelib.identity.model import Role, User
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
 from tests.deployed.test_staff_pool import LATER, PASSWORD, mails_to, new_email, refreshed, signed_in, submit
@@ -19,7 +19,7 @@ from tests.totp import totp
 def someone(system: System, root: Root) -> User:
     """A new user of the staff with a lasting password."""
     with root.in_production():
-        return accounts.add_user(
+        return people.add_user(
             account_id=system["account_id"], email=new_email(), role=Role.STAFF, name="Ольга", password=PASSWORD
         )
 

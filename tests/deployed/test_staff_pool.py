@@ -11,8 +11,8 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role, User
+from chalicelib.identity import people as staff_people
+from chalicelib.identity.model import Role, User
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
 from tests.running import Answer, call, eventually, new_address
@@ -24,7 +24,7 @@ PASSWORD, LATER = "Correct-horse-7", "Another-horse-8"
 def someone(system: System, root: Root) -> User:
     """A new user of the staff with a lasting password."""
     with root.in_production():
-        return accounts.add_user(
+        return staff_people.add_user(
             account_id=system["account_id"], email=new_email(), role=Role.STAFF, name="Ольга", password=PASSWORD
         )
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Scope
 from tests import photos_factory
 from tests.deployed.conftest import Ask, SignIn, System
 from tests.deployed.inside import Root
@@ -145,7 +145,7 @@ def test_a_viewer_reads_and_changes_nothing(
 
 def test_a_key_does_what_its_scopes_say(system: System, root: Root, ours: tuple[PhotoRequest, dict[str, str]]) -> None:
     with root.in_production():
-        _, key = accounts.add_api_key(
+        _, key = api_keys.add_api_key(
             account_id=system["account_id"], name="reads", scopes=frozenset({Scope.CASES_READ})
         )
 

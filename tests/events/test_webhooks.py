@@ -170,7 +170,7 @@ def test_the_sweep_finds_what_stream_and_queue_lost(world: World, receiver: Rece
 
 
 def test_administrators_are_told_when_an_endpoint_is_gone(world: World, receiver: Receiver) -> None:
-    from chalicelib.tenancy.model import Role  # noqa: PLC0415
+    from chalicelib.identity.model import Role  # noqa: PLC0415
     from tests.api.conftest import add_user  # noqa: PLC0415
 
     mailboxes.verify_sender()

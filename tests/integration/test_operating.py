@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chalicelib.identity import people
+from chalicelib.identity import table as identity_table
+from chalicelib.identity.model import Invitation, Role, Standing
 from chalicelib.tenancy import operating, table
-from chalicelib.tenancy.model import Invitation, Role, Standing
 from infra import accounts, reindex
 from tests.api.console.desk import Desk
 from tests.api.console.office import (
@@ -64,7 +65,7 @@ def test_an_account_is_opened_and_its_administrator_begins(keys: World, capsys: 
     account = table.get_account(opened(said))
     assert account is not None
     assert (account.name, account.languages, account.time_zone) == ("Новый Полис", ("es", "ru", "en"), "Europe/Madrid")
-    (admin,) = table.list_users(account.id)
+    (admin,) = identity_table.list_users(account.id)
     assert (admin.email, admin.name, admin.role, admin.standing) == (ADMIN, "Вера", Role.ADMIN, Standing.INVITED)
     for words in (f"made: {account.id}", "good for 3 days", "https://photos.example/console"):
         assert words in said
@@ -111,7 +112,7 @@ def test_what_a_crash_left_half_done_the_second_run_completes(
 
     assert set(reindex.accounts()) - before == {opened(said)}
     assert in_pool(ADMIN)["Groups"] == ["admin"]
-    assert [user.id for user in table.list_users(opened(said))] == [in_pool(ADMIN)["Username"]]
+    assert [user.id for user in identity_table.list_users(opened(said))] == [in_pool(ADMIN)["Username"]]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_an_administrator_of_another_account_is_nobodys_else(keys: World, capsys
 
     assert f"{EMAIL} is a user of another account" in said
     assert "There is no such account." in unknown
-    assert table.list_users(keys.other_account.id) == []
+    assert identity_table.list_users(keys.other_account.id) == []
 
 
 @pytest.mark.parametrize("standing", ["nobody", "viewer", "invited"])
@@ -200,7 +201,7 @@ def test_the_reset_of_a_second_factor_invites_and_promotes_nobody(
     keys: World, capsys: pytest.CaptureFixture[str], standing: str
 ) -> None:
     _stand(keys, standing)
-    before = table.list_users(keys.account.id)
+    before = identity_table.list_users(keys.account.id)
 
     with pool_refuses() as calls:
         said = run(
@@ -208,7 +209,7 @@ def test_the_reset_of_a_second_factor_invites_and_promotes_nobody(
         )
 
     assert f"{NEWCOMER} is no administrator of {keys.account.id}" in said
-    assert (calls, table.list_users(keys.account.id)) == ([], before)
+    assert (calls, identity_table.list_users(keys.account.id)) == ([], before)
 
 
 def test_the_ceiling_is_shown_set_in_part_and_given_back(keys: World, capsys: pytest.CaptureFixture[str]) -> None:

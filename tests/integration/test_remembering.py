@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from chalicelib.base.clock import now
+from chalicelib.identity.model import Role
 from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Role
 from tests.api.conftest import add_user
 from tests.faults import counted
 from tests.remembering import copies, remembered

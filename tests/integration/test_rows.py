@@ -10,8 +10,8 @@ from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Document, Row
 from chalicelib.features.photos import service
 from chalicelib.features.webhooks.table.rows import WebhooksRow
+from chalicelib.identity import table
 from chalicelib.identity.table.base import AccountsRow
-from chalicelib.tenancy import table as accounts_table
 from tests import sending
 from tests.faults import counted
 from tests.lambda_events import Log
@@ -62,7 +62,7 @@ def test_a_root_finds_rows_of_all_kinds_by_query_and_by_key(
 def test_a_class_of_rows_finds_its_own_only(world: World, log: Log) -> None:
     put("accounts", world.account.id, "key#visit")
 
-    assert list(accounts_table.KeyEntryRow.query(world.account.id)) == []
+    assert list(table.KeyEntryRow.query(world.account.id)) == []
     assert log.alarms == []
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from chalicelib.aws import rate_limits
+from chalicelib.base import recent
 from chalicelib.base.errors import QuotaExceeded
 from chalicelib.features.photos.service import limits
 from chalicelib.tenancy import service as accounts
@@ -21,7 +22,7 @@ def make_slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 def test_settings_that_were_read_are_not_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     accounts.load_account(world.account.id)
-    make_slow(monkeypatch, 2 * accounts.CACHE_SECONDS)
+    make_slow(monkeypatch, 2 * recent.CACHE_SECONDS)
 
     with counted() as operations:
         accounts.load_account(world.account.id)

@@ -13,8 +13,10 @@ from chalicelib.features.account.schemas import (
 )
 from chalicelib.http.auth import PUBLIC, staff
 from chalicelib.http.blueprint import Blueprint, Call
+from chalicelib.identity import access
+from chalicelib.identity.model import Caller, Scope, Tokens
 from chalicelib.tenancy import service
-from chalicelib.tenancy.model import Account, Caller, Scope, Tokens
+from chalicelib.tenancy.model import Account
 from chalicelib.tenancy.sms_limits import ceiling_of
 
 routes = Blueprint(__name__, tag="accounts")
@@ -30,7 +32,7 @@ BLUEPRINTS = (routes,)
 )
 def sign_in(body: SessionBody, call: Call) -> Session:
     """Sign in as staff."""
-    return _session(service.sign_in(email=body.email, password=body.password, code=body.code, address=call.address))
+    return _session(access.sign_in(email=body.email, password=body.password, code=body.code, address=call.address))
 
 
 @routes.operation(
@@ -42,7 +44,7 @@ def sign_in(body: SessionBody, call: Call) -> Session:
 )
 def refresh_session(body: RefreshBody, call: Call) -> Session:
     """Prolong a session."""
-    return _session(service.refresh_session(refresh_token=body.refresh_token, address=call.address))
+    return _session(access.refresh_session(refresh_token=body.refresh_token, address=call.address))
 
 
 @routes.operation("GET", "/v1/account", audience=staff(Scope.ACCOUNT_READ), summary="Show the account's settings")

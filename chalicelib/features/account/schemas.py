@@ -9,21 +9,13 @@ from chalicelib.base.emails import Email
 from chalicelib.base.formats import SENDER_ID, of_length
 from chalicelib.base.hosts import WrongHost, with_ascii_host
 from chalicelib.base.languages import N_, Language
+from chalicelib.base.names import GivenName
+from chalicelib.base.time_zones import TimeZone
 from chalicelib.base.words import BLOCK, NAMED, ONE_LINE, line
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.identity.case_emails import CaseEmails
 from chalicelib.tenancy.categories import Category, Hint, Label
-from chalicelib.tenancy.model import (
-    Branding,
-    GivenName,
-    LogoUrl,
-    Process,
-    ProcessField,
-    SmsPolicy,
-    SupportPhone,
-    Template,
-    TimeZone,
-)
+from chalicelib.tenancy.model import Branding, LogoUrl, Process, ProcessField, SmsPolicy, SupportPhone, Template
 
 GivenLabel = Annotated[Label, NAMED]
 

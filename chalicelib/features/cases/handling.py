@@ -7,7 +7,7 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.cases.news import tell_staff
 from chalicelib.identity.colleagues import find_handler, list_handlers
-from chalicelib.tenancy.model import Caller, Role, User
+from chalicelib.identity.model import Caller, Role, User
 
 #: In place of the handler whom the caller knows: whoever it is.
 ANYBODY = "anybody"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.features.cases import table
 from chalicelib.features.cases.model import Case, Wanted
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 
 #: Cases that are read at a time; the first one hardly ever has been reviewed since the index was written.
 _AT_A_TIME = 5

@@ -17,7 +17,7 @@ from chalicelib.features.cases.views import new_case, summary
 from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint
 from chalicelib.http.paging import cursor
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 routes = Blueprint(__name__)
 _READ, _WRITE = staff(Scope.CASES_READ), staff(Scope.CASES_WRITE)

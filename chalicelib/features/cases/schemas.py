@@ -16,7 +16,7 @@ from chalicelib.features.cases.handling import ANYBODY, actor_of
 from chalicelib.features.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.http.paging import PageQuery
-from chalicelib.tenancy.model import Role
+from chalicelib.identity.model import Role
 
 Identifier = Annotated[str, IDENTIFIER]
 Code = Annotated[str, CODE]

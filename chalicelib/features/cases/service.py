@@ -30,11 +30,11 @@ from chalicelib.features.cases.model import (
 )
 from chalicelib.features.cases.rules import checked_fields, known_process, with_phone
 from chalicelib.features.cases.searching import search
+from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import EventType
 from chalicelib.outbox.sweeping import Source
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
 
 _USER = "user:"
 _NO_CASE = N_("There is no such case.")

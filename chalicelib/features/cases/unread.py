@@ -16,8 +16,8 @@ from chalicelib.base.observability import log
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases import table
 from chalicelib.features.cases.model import UNREAD_FOR, Case, CaseStatus, Wanted
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller
 
 #: What is counted at most: more is "99+".
 MOST = 99
@@ -119,7 +119,7 @@ def _looks(caller: Caller, wanted: Wanted, position: str | None) -> Iterator[_Lo
 
 def _began(caller: Caller) -> datetime:
     """Return since when a change can be unread to somebody."""
-    user, oldest = accounts.show_user(caller), now() - UNREAD_FOR
+    user, oldest = directory.show_user(caller), now() - UNREAD_FOR
     return max(oldest, user.created_at) if user else oldest
 
 

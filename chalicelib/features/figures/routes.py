@@ -4,7 +4,7 @@ from chalicelib.features.figures.schemas import FiguresQuery, FiguresView, figur
 from chalicelib.features.photos import service
 from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 figure_routes = Blueprint(__name__, tag="photos")
 BLUEPRINTS = (figure_routes,)

@@ -5,7 +5,7 @@ from chalicelib.features.photos import service
 from chalicelib.features.photos.review_schemas import VerdictBody, VerdictView
 from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint, Reply
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 review_routes = Blueprint(__name__)
 BLUEPRINTS = (review_routes,)

@@ -18,7 +18,7 @@ from chalicelib.features.photos.views import asking, attachment_view, case_detai
 from chalicelib.http.auth import may, staff
 from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.http.paging import cursor, wrong_cursor
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 routes = Blueprint(__name__)
 _READ, _ASK = staff(Scope.CASES_READ), staff(Scope.REQUESTS_WRITE)

@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.features.photos import service
 from chalicelib.features.photos.links import FORMER_CODE_LENGTH, token_digest
 from chalicelib.http.blueprint import Sealing
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 
 _SECRET = ("link", "code", "qr_url")
 #: Kept in the record beside the answer: how long the code is. Records of before have none.

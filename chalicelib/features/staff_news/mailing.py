@@ -14,12 +14,14 @@ from chalicelib.features.staff_news.hours import AN_HOUR, Hour
 from chalicelib.features.staff_news.letter import render_news
 from chalicelib.features.staff_news.reading import Fact, concerning, read_facts
 from chalicelib.features.staff_news.recipients import Because, find_recipients
+from chalicelib.identity import directory
 from chalicelib.identity.addressees import list_addressees
+from chalicelib.identity.model import User
 from chalicelib.messaging.to_staff import hand_over
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, User
+from chalicelib.tenancy.model import Account
 
 #: Kind of an item that tells one person of many cases.
 DIGEST = "case_news_digest"
@@ -53,7 +55,7 @@ def send(item: OutboxItem) -> Outcome:
         return PutOff(provider_id="")
     letter = render_news(
         concerned.case, concerned.facts, account=concerned.account, because=concerned.because,
-        names=accounts.name_users(item.account_id, [fact.entry.actor for fact in concerned.facts]),
+        names=directory.name_users(item.account_id, [fact.entry.actor for fact in concerned.facts]),
         base=settings().public_base_url,
     )  # fmt: skip
     return hand_over(letter, to=concerned.user.email, message_id=item.id)

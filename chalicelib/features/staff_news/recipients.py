@@ -7,7 +7,8 @@ from itertools import islice
 from chalicelib.features.cases.handling import actor_of
 from chalicelib.features.cases.model import Case
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
-from chalicelib.tenancy.model import Account, Role, User
+from chalicelib.identity.model import Role, User
+from chalicelib.tenancy.model import Account
 
 #: Recipients of one case's news. More would not fit one transaction.
 AT_MOST = 50

@@ -5,9 +5,9 @@ from chalicelib.features.photos.views import suppression_view
 from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint, Reply
 from chalicelib.http.paging import cursor
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import SENDING, demand_no_more
 from chalicelib.messaging import suppressions
-from chalicelib.tenancy.model import Caller, Scope
 
 suppression_routes = Blueprint(__name__, tag="photos")
 BLUEPRINTS = (suppression_routes,)

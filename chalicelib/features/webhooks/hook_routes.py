@@ -41,8 +41,8 @@ from chalicelib.http.blueprint import Blueprint, Call, Sealing
 from chalicelib.http.partial import everything_wrong, found_by, read_document
 from chalicelib.http.problems import MOST_FINDINGS, FieldProblem, shortened
 from chalicelib.identity import hook_keys, keys
+from chalicelib.identity.model import ApiKey, Caller, HookKey, Scope
 from chalicelib.identity.powers import demand, demand_no_more
-from chalicelib.tenancy.model import ApiKey, Caller, HookKey, Scope
 
 hook_routes = Blueprint(__name__)
 _WRITE, _READ = staff(Scope.ACCOUNT_WRITE), staff(Scope.ACCOUNT_READ)

@@ -5,11 +5,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from chalicelib.base.names import GivenName
 from chalicelib.features.cases.schemas import Identifier
 from chalicelib.features.webhooks.mapping import FieldMapping
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.http.problems import FieldProblem
-from chalicelib.tenancy.model import GivenName, Scope
+from chalicelib.identity.model import Scope
 
 
 class SignedBody(BaseModel):

@@ -22,8 +22,8 @@ from chalicelib.features.webhooks.views import delivery_view, endpoint_view, end
 from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint, Reply, Sealing
 from chalicelib.http.paging import cursor
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import ENDPOINT, demand_no_more
-from chalicelib.tenancy.model import Caller, Scope
 
 routes = Blueprint(__name__)
 _READ, _WRITE = staff(Scope.ACCOUNT_READ), staff(Scope.ACCOUNT_WRITE)

@@ -16,9 +16,9 @@ from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Blueprint, Call, Manner
 from chalicelib.http.cookies import LANGUAGE, SESSION, cookie
 from chalicelib.http.problems import kind_of
+from chalicelib.identity import access
 from chalicelib.identity.factors.requiring import PLACE, SecondFactorMissing
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 
 
 def console_pages(import_name: str) -> Blueprint:
@@ -81,6 +81,6 @@ def _who(call: Call, error: DomainError) -> Caller | None:
     if call.method != "GET" or not isinstance(error, NotFound):
         return None
     try:
-        return accounts.resume_session(cookie(call.headers, SESSION))
+        return access.resume_session(cookie(call.headers, SESSION))
     except DomainError:
         return None

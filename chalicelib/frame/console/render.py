@@ -20,9 +20,11 @@ from chalicelib.frame.console.notices import NOTICES
 from chalicelib.http.auth import may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import NOTICE, cookie, forget_cookie, set_cookie
+from chalicelib.identity import directory
 from chalicelib.identity.factors.requiring import is_missing
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller, Scope
+from chalicelib.tenancy.model import Account
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -134,7 +136,7 @@ def _policy(storage: Sequence[str], allow: Mapping[str, Sequence[str]]) -> str:
 def _standing(language: Language, caller: Caller | None, account: Account | None) -> dict[str, Any]:
     """Return what every template may use, in the language and time zone of who looks at it."""
     zone = account.zone if account else ZoneInfo("UTC")
-    user = accounts.show_user(caller) if caller else None
+    user = directory.show_user(caller) if caller else None
     return {
         "_": partial(text, language),
         "counted": partial(plural, language),

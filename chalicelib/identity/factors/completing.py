@@ -6,16 +6,17 @@ from typing import Any
 
 from chalicelib.aws import second_factors, staff_pool
 from chalicelib.aws.rate_limits import take_by_address
+from chalicelib.base import recent
 from chalicelib.base.errors import FieldError, Forbidden, Invalid, Unauthenticated, Unavailable
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
+from chalicelib.identity import access, table
 from chalicelib.identity.factors import signing_in
 from chalicelib.identity.factors.codes import digest_of, recovery_code_of
 from chalicelib.identity.factors.model import FactorEvent, Tell
 from chalicelib.identity.factors.waiting import awaited_step, demand_current, forget_step
+from chalicelib.identity.model import Opened, User
 from chalicelib.identity.table import factors as rows
-from chalicelib.tenancy import service, table
-from chalicelib.tenancy.model import Opened, User
 
 WRONG_RECOVERY_CODE = N_("This is none of your recovery codes, or it was used already: each works once.")
 NOT_YOUR_PASSWORD = N_("This is not your present password.")
@@ -27,10 +28,10 @@ _ROUNDS = 3
 def answer_code(secret: str, *, typed: str, address: str) -> Opened:
     """Open the session of a sign-in that waits for a code; Invalid at `/code`, Unauthenticated once it is over."""
     step = awaited_step(secret)
-    take_by_address("sign-in", address, limit=service.SIGN_INS, seconds=300)
+    take_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
     result = signing_in.answer(username=step.username, ticket=step.ticket, typed=typed)
     demand_current(step, table.get_user(staff_pool.user_of(result)))
-    opened = service.open_with(result)
+    opened = access.open_with(result)
     forget_step(secret)
     return opened
 
@@ -42,7 +43,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
     and none is kept here. Invalid at `/password`, `/recovery`.
     """
     step = awaited_step(secret)
-    take_by_address("sign-in", address, limit=service.SIGN_INS, seconds=300)
+    take_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
     user = _user_of(step.email)
     demand_current(step, user)
     signing_in.count_try(step.username)
@@ -52,7 +53,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
     _demand_password(step.email, password)
     take_recovery_code(user, code, at="/recovery", tell=tell)
     result = _past_the_authenticator(user, email=step.email, password=password, tell=tell)
-    opened = service.open_with(result)
+    opened = access.open_with(result)
     forget_step(secret)
     return opened
 
@@ -109,5 +110,5 @@ def _ask_again(user: User, tell: Tell) -> None:
         second_factors.switch_on(user.id)
     except second_factors.AuthenticatorForgotten:
         rows.switch_off(user, also=partial(tell, user=user, event=FactorEvent.SWITCHED_OFF))
-        service.forget_cached()
+        recent.forget_recent()
         alarm("the pool has dropped an authenticator", subject=f"user:{user.id}")

@@ -11,15 +11,14 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Forbidden, Invalid, Unauthenticated
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
-from chalicelib.identity import sessions
+from chalicelib.base.recent import forget_recent
+from chalicelib.identity import sessions, table
 from chalicelib.identity.factors import signing_in
 from chalicelib.identity.factors.codes import digests_of, new_recovery_codes, recovery_code_of
 from chalicelib.identity.factors.completing import NOT_YOUR_PASSWORD, take_recovery_code
 from chalicelib.identity.factors.model import Enrolment, FactorEvent, Tell
+from chalicelib.identity.model import Caller, Opened, User
 from chalicelib.identity.table import factors as rows
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller, Opened, User
-from chalicelib.tenancy.service import forget_cached
 
 #: How long an authenticator may take to be confirmed.
 ENROLMENT = timedelta(minutes=30)
@@ -165,5 +164,5 @@ def _own(caller: Caller) -> User:
 
 
 def _note(caller: Caller, user: User, event: str) -> None:
-    forget_cached()
+    forget_recent()
     log("info", event, account_id=user.account_id, actor=caller.actor, subject=caller.actor)

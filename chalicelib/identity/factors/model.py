@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.tenancy.model import Frozen, User
+from chalicelib.base.models import Frozen
+from chalicelib.identity.model import User
 
 
 class CodeStep(Frozen):

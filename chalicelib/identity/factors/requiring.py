@@ -6,8 +6,9 @@ from typing import Any
 from chalicelib.base.errors import FieldError, Forbidden, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.base.settings import settings
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Account, Caller, User
+from chalicelib.identity import table
+from chalicelib.identity.model import Caller, User
+from chalicelib.identity.tenants import Gate
 
 #: Where a second factor is set up.
 PLACE = "/console/me/factor"
@@ -26,12 +27,12 @@ class SecondFactorMissing(Forbidden):
         )
 
 
-def is_missing(user: User, account: Account) -> bool:
+def is_missing(user: User, account: Gate) -> bool:
     """Return True if the account demands a second factor that the user does not have."""
     return account.second_factor_required and user.factor_since is None
 
 
-def demand_factor(user: User, account: Account) -> None:
+def demand_factor(user: User, account: Gate) -> None:
     """Raise SecondFactorMissing for a user without the second factor that the account demands."""
     if is_missing(user, account):
         raise SecondFactorMissing

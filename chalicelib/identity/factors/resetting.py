@@ -7,13 +7,13 @@ from chalicelib.aws.dynamo import retry_stale
 from chalicelib.base.errors import Conflict
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
+from chalicelib.base.recent import forget_recent
+from chalicelib.identity import table
 from chalicelib.identity.factors.model import FactorEvent, Tell
+from chalicelib.identity.model import Caller, User
 from chalicelib.identity.people import acting_administrator, find_user
 from chalicelib.identity.sessions import end_of_all
 from chalicelib.identity.table import factors as rows
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller, User
-from chalicelib.tenancy.service import forget_cached
 
 NOT_ONES_OWN = N_("Your own second factor is in your profile. If you have lost it, ask another administrator.")
 
@@ -57,7 +57,7 @@ def _ended(user: User | None, *, actor: str) -> bool:
     """End the sessions of whose second factor was switched off; False if nobody's was."""
     if user is None:
         return False
-    forget_cached()
+    forget_recent()
     staff_pool.end_sessions(user.id)
     log("info", "second factor reset", account_id=user.account_id, actor=actor, subject=f"user:{user.id}")
     return True

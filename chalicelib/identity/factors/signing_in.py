@@ -8,8 +8,8 @@ from chalicelib.aws.rate_limits import take
 from chalicelib.base.errors import FieldError, Invalid, Unavailable
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
+from chalicelib.identity import table
 from chalicelib.identity.factors.codes import CODE_DIGITS, plain_code
-from chalicelib.tenancy import table
 
 #: Codes, right or wrong, that may be tried of one user: in a quarter of an hour, and in a day. Of a million codes the
 #: pool takes up to three at a time, so that who has stolen a password hits one with 30 tries in 11,000 days.

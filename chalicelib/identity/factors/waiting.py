@@ -9,8 +9,8 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Unauthenticated
 from chalicelib.identity import sessions
 from chalicelib.identity.factors.model import CodeStep
+from chalicelib.identity.model import Opened, User
 from chalicelib.identity.table import factors as table
-from chalicelib.tenancy.model import Opened, User
 
 #: As long as the pool's ticket is good for (AuthSessionValidity in infra/template.yaml).
 CODE_STEP = timedelta(minutes=15)

@@ -16,9 +16,9 @@ from pynamodb.expressions.update import Action
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, stale
 from chalicelib.base.clock import stamp
 from chalicelib.identity.factors.model import CodeStep, Enrolment
+from chalicelib.identity.model import User
+from chalicelib.identity.table import Also, UserRow, nothing, unchanged
 from chalicelib.identity.table.base import AccountsRow, get_row
-from chalicelib.tenancy.model import User
-from chalicelib.tenancy.table import Also, UserRow, nothing, unchanged
 
 
 class RecoveryCodesRow(AccountsRow, discriminator="recovery_codes"):

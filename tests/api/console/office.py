@@ -8,10 +8,10 @@ import boto3
 import jwt
 import pytest
 
+from chalicelib.base import recent
 from chalicelib.base.settings import settings
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller, Role, User
+from chalicelib.identity import people, table
+from chalicelib.identity.model import Caller, Role, User
 from tests.api.client import Answer
 from tests.api.console.desk import Desk
 from tests.api.test_sessions import EMAIL, PASSWORD, moto_keys
@@ -40,7 +40,7 @@ def signed_in(email: str = EMAIL, password: str = PASSWORD, *, address: str = "1
 
 def colleague(world: World, role: Role = Role.STAFF, email: str = NEWCOMER, **of: Any) -> User:
     """Add someone with a lasting password to the administrator's account."""
-    return accounts.add_user(account_id=world.account.id, email=email, role=role, password=PASSWORD, **of)
+    return people.add_user(account_id=world.account.id, email=email, role=role, password=PASSWORD, **of)
 
 
 def invited(desk: Desk, email: str = NEWCOMER, role: str = "staff", name: str = "Ольга") -> Answer:
@@ -73,7 +73,7 @@ def acting(user: User) -> Caller:
 
 def elsewhere() -> None:
     """Go on as another process would, half a minute later: with nothing cached."""
-    accounts.forget_cached()
+    recent.forget_recent()
 
 
 @contextmanager

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.base.languages import LANGUAGES, Language, text
 from chalicelib.features.account.console.email_choices import OWN_CHOICES, RULES
+from chalicelib.identity import table
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Role
+from chalicelib.identity.model import Role
 from tests.api.client import Answer
 from tests.api.conftest import People
 from tests.api.console.desk import at_desk, seen

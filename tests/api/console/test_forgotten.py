@@ -8,7 +8,7 @@ from chalicelib.aws import staff_pool
 from chalicelib.base.clock import now
 from chalicelib.http.cookies import FORGOTTEN
 from chalicelib.identity import people
-from chalicelib.tenancy.model import Caller, Role
+from chalicelib.identity.model import Caller, Role
 from tests.api.client import Answer
 from tests.api.console.desk import Desk, seen
 from tests.api.console.office import (

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.base import recent
 from chalicelib.base.clock import now, stamp
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Role, User
+from chalicelib.identity import table
+from chalicelib.identity.model import Role, User
 from tests import outbox
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
@@ -35,7 +35,7 @@ def colleague(api: People, called: str = "Anna", *, signed_in: bool = False, **c
     table.put_user(user)
     if signed_in:
         table.touch_user(user.id, at=stamp(now()))
-    accounts.forget_cached()
+    recent.forget_recent()
     return user.id
 
 

@@ -7,11 +7,12 @@ import boto3
 import pytest
 import time_machine
 
+from chalicelib.base import recent
 from chalicelib.base.clock import now
+from chalicelib.identity import keys as api_keys
 from chalicelib.identity import keys as use_cases
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import ApiKey, Caller, Scope
+from chalicelib.identity import table
+from chalicelib.identity.model import ApiKey, Caller, Scope
 from tests.api.client import Answer, as_key
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
@@ -128,7 +129,7 @@ def test_a_revoked_key_is_refused_and_stays_in_the_list(api: People) -> None:
 
 def test_a_key_that_somebody_has_revoked_already_is_said_to_be(api: People) -> None:
     desk = at_desk(api.admin).speaking("en")
-    key, _ = accounts.add_api_key(account_id=api.account.id, name="Ours", scopes=frozenset({Scope.ACCOUNT_READ}))
+    key, _ = api_keys.add_api_key(account_id=api.account.id, name="Ours", scopes=frozenset({Scope.ACCOUNT_READ}))
     at_desk(api.admin).post(f"{KEYS}/{key.id}/revoke")
 
     question = desk.get(f"{KEYS}/{key.id}/revoke")
@@ -140,18 +141,18 @@ def test_a_key_that_somebody_has_revoked_already_is_said_to_be(api: People) -> N
 
 
 def test_another_accounts_key_is_not_revoked(api: People) -> None:
-    key, secret = accounts.add_api_key(account_id=api.account.id, name="Ours", scopes=frozenset({Scope.ACCOUNT_READ}))
+    key, secret = api_keys.add_api_key(account_id=api.account.id, name="Ours", scopes=frozenset({Scope.ACCOUNT_READ}))
 
     answer = at_desk(api.stranger).post(f"{KEYS}/{key.id}/revoke")
 
     assert answer.status == 404
-    accounts.forget_cached()
+    recent.forget_recent()
     assert as_key(secret).get("/v1/account").status == 200
 
 
 def test_the_list_is_one_query_and_one_batch(api: People) -> None:
     for name in ("one", "two"):
-        accounts.add_api_key(account_id=api.account.id, name=name, scopes=frozenset({Scope.CASES_READ}))
+        api_keys.add_api_key(account_id=api.account.id, name=name, scopes=frozenset({Scope.CASES_READ}))
 
     with counted() as operations:
         found = use_cases.list_api_keys(Caller(account_id=api.account.id, actor="user:x"))

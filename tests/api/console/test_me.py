@@ -2,10 +2,10 @@
 
 import pytest
 
+from chalicelib.base import recent
 from chalicelib.base.languages import text
 from chalicelib.http.cookies import SESSION
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role
+from chalicelib.identity.model import Role
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.console.office import LASTING, NEWCOMER, colleague, elsewhere, keys, pool_refuses, signed_in
@@ -89,7 +89,7 @@ def test_signing_out_everywhere_ends_every_session_of_this_person_alone(keys: Wo
 
 def test_tokens_of_before_open_no_api(api: People) -> None:
     at_desk(api.staff).post(f"{ME}/sign-out")  # there is no pool here: the row alone must do
-    accounts.forget_cached()
+    recent.forget_recent()
 
     assert api.staff.get("/v1/account").status == 401
     assert api.admin.get("/v1/account").status == 200

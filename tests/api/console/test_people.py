@@ -12,11 +12,11 @@ from chalicelib.base.errors import Conflict, Forbidden
 from chalicelib.base.settings import settings
 from chalicelib.features import couriers
 from chalicelib.features.photos.service import notices
-from chalicelib.identity import people
+from chalicelib.identity import people, table
+from chalicelib.identity import people as staff_people
 from chalicelib.identity.administrators import list_administrators
+from chalicelib.identity.model import Caller, Role, Standing, User
 from chalicelib.outbox import service as outbox
-from chalicelib.tenancy import service, table
-from chalicelib.tenancy.model import Caller, Role, Standing, User
 from tests.api.client import Api
 from tests.api.console.desk import Desk, seen
 from tests.api.console.office import (
@@ -102,7 +102,7 @@ def letters_to(email: str) -> list[str]:
 
 
 def test_whether_an_e_mail_has_access_elsewhere_is_told_to_its_owner_alone(keys: World) -> None:
-    theirs = service.add_user(
+    theirs = staff_people.add_user(
         account_id=keys.other_account.id, email=NEWCOMER, role=Role.STAFF, name="Olga García", password=PASSWORD
     )
     admin, nobodys = signed_in(), "nobody@insurer.example"
@@ -121,7 +121,7 @@ def test_whether_an_e_mail_has_access_elsewhere_is_told_to_its_owner_alone(keys:
 
 
 def test_an_invitation_to_someone_elsewhere_is_handled_as_any_other(keys: World) -> None:
-    service.add_user(account_id=keys.other_account.id, email=NEWCOMER, role=Role.STAFF, password=PASSWORD)
+    staff_people.add_user(account_id=keys.other_account.id, email=NEWCOMER, role=Role.STAFF, password=PASSWORD)
     admin, nobodys = signed_in(), "nobody@insurer.example"
     seen_of = {}
 

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 
 from chalicelib.identity import people
-from chalicelib.tenancy.model import Role
+from chalicelib.identity.model import Role
 from tests.api.client import Answer
 from tests.api.console.desk import seen
 from tests.api.console.office import (

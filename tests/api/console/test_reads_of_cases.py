@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib.aws.case_items import SHARDS
-from chalicelib.tenancy import service as accounts
+from chalicelib.base import recent
 from tests import many_cases, photos_factory
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk
@@ -47,7 +47,7 @@ def test_the_inbox_reads_the_same_however_many_cases_there_are(api: People, case
 def test_a_process_that_just_began_reads_session_account_and_user_too(api: People) -> None:
     desk = at_desk(api.staff)
     many_cases.write_cases(api.account.id, 100, handler="user:somebody")
-    accounts.forget_cached()
+    recent.forget_recent()
 
     with counted() as operations:
         assert desk.get("/console").status == 200

@@ -10,9 +10,10 @@ import time_machine
 from chalicelib.aws import second_factors
 from chalicelib.base.settings import settings
 from chalicelib.http.cookies import SESSION
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity import people
 from chalicelib.identity.factors import signing_in
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role, Scope
+from chalicelib.identity.model import Role, Scope
 from infra import accounts as operators
 from tests.api.client import Answer, Api
 from tests.api.console.desk import Desk, seen
@@ -375,7 +376,7 @@ def test_who_has_none_gets_nowhere_else_until_it_is_set_up(factors: World) -> No
 def test_the_api_refuses_who_has_none_and_no_key(factors: World) -> None:
     colleague(factors)
     before = Api().post(SESSIONS, {"email": NEWCOMER, "password": PASSWORD}).expect(200)
-    _, key = accounts.add_api_key(account_id=factors.account.id, name="Key", scopes=frozenset(Scope))
+    _, key = api_keys.add_api_key(account_id=factors.account.id, name="Key", scopes=frozenset(Scope))
     admin = signed_in()
     enrolled(admin)
     demand(admin)
@@ -402,7 +403,7 @@ def test_nobody_demands_what_they_have_not(factors: World) -> None:
 
 
 def test_a_first_password_comes_before_the_second_factor(factors: World) -> None:
-    accounts.add_user(account_id=factors.account.id, email=NEWCOMER, role=Role.STAFF)
+    people.add_user(account_id=factors.account.id, email=NEWCOMER, role=Role.STAFF)
     admin = signed_in()
     enrolled(admin)
     demand(admin)

@@ -8,12 +8,12 @@ import jwt
 import pytest
 import time_machine
 
+from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
 from chalicelib.http.cookies import SESSION
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Role
+from chalicelib.identity import people, table
+from chalicelib.identity.model import Role
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.test_sessions import EMAIL, PASSWORD, moto_keys, pool
@@ -34,7 +34,7 @@ def keys(pool: World, monkeypatch: pytest.MonkeyPatch) -> World:
 def invited(world: World) -> str:
     """Add someone whose password is the temporary one of an invitation."""
     email = "new@insurer.example"
-    accounts.add_user(account_id=world.account.id, email=email, role=Role.STAFF)
+    people.add_user(account_id=world.account.id, email=email, role=Role.STAFF)
     boto3.client("cognito-idp").admin_set_user_password(
         UserPoolId=settings().staff_user_pool_id, Username=email, Password=PASSWORD, Permanent=False
     )
@@ -101,9 +101,7 @@ def test_one_address_cannot_try_for_ever(keys: World) -> None:
 
 
 def test_someone_without_access_gets_no_session(keys: World) -> None:
-    user = accounts.add_user(
-        account_id=keys.account.id, email="left@insurer.example", role=Role.STAFF, password=PASSWORD
-    )
+    user = people.add_user(account_id=keys.account.id, email="left@insurer.example", role=Role.STAFF, password=PASSWORD)
     table.put_user(user.model_copy(update={"disabled": True}))
 
     desk = Desk()
@@ -172,7 +170,7 @@ def test_a_role_that_was_taken_away_ends_the_session(api: People) -> None:
     user = table.get_user(f"sub-staff-{api.account.id}")
     assert user is not None
     table.put_user(user.model_copy(update={"role": Role.VIEWER}))
-    accounts.forget_cached()
+    recent.forget_recent()
 
     assert desk.get("/console/new").headers["location"].startswith(SIGN_IN)
 

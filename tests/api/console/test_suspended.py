@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.identity import hook_keys
-from chalicelib.identity.suspending import SUSPENDED
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import Scope
+from chalicelib.identity.tenants import SUSPENDED
 from infra import accounts as operators
 from tests.api.client import Answer, Api
 from tests.api.console.desk import Desk, seen
@@ -35,7 +35,7 @@ def operate(keys: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
 
 def back_end(world: World) -> BackEnd:
     scopes = frozenset({Scope.REQUESTS_WRITE, Scope.CASES_READ})
-    key, secret = accounts.add_api_key(account_id=world.account.id, name="Claims", scopes=scopes)
+    key, secret = api_keys.add_api_key(account_id=world.account.id, name="Claims", scopes=scopes)
     caller = acting(person(world, EMAIL))
     _, hook = hook_keys.rotate_hook_secret(caller, key.id, former_lives=timedelta(hours=1))
     signing = hook_keys.secret_of(key.id, generation=hook.generation)

@@ -8,13 +8,13 @@ import pytest
 import time_machine
 
 from chalicelib.aws.case_items import SHARDS
+from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases import table as cases_table
 from chalicelib.features.cases import unread as use_cases
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity import table
+from chalicelib.identity.model import Caller
 from tests import many_cases
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
@@ -123,7 +123,7 @@ def test_who_is_new_has_read_what_was_before(api: People, desk: Desk) -> None:
     user = table.get_user(f"sub-staff-{api.account.id}")
     assert user
     table.put_user(user.model_copy(update={"created_at": now()}))
-    accounts.forget_cached()
+    recent.forget_recent()
     assert (told(desk), unread(desk)) == ("", [])
 
     case = opened(api.key)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.aws import second_factors
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role, User
+from chalicelib.identity import people
+from chalicelib.identity.model import Role, User
 from tests.api.client import Api
 from tests.api.console.desk import Desk
 from tests.api.console.office import LASTING, NEWCOMER, PEOPLE, colleague, signed_in, with_temporary
@@ -69,7 +69,7 @@ def _shut_out_and_let_in_again(olga: User) -> None:
 
 @pytest.mark.parametrize("ends", [_another_invitation, _chosen_elsewhere, _shut_out_and_let_in_again])
 def test_a_first_sign_in_that_waits_for_a_password_ends_too(factors: World, ends: Callable[[User], None]) -> None:
-    olga = accounts.add_user(account_id=factors.account.id, email=NEWCOMER, role=Role.STAFF)
+    olga = people.add_user(account_id=factors.account.id, email=NEWCOMER, role=Role.STAFF)
     desk = half_way(NEWCOMER, with_temporary(NEWCOMER), "/console/password")
 
     ends(olga)

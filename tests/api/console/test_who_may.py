@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.features.webhooks import service
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import Role
+from chalicelib.identity import table
+from chalicelib.identity.model import Role
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen

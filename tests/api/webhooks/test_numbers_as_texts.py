@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.features.webhooks.mapping import number_text
-from chalicelib.tenancy.model import Scope
+from chalicelib.identity.model import Scope
 from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.webhooks.test_signed_calls import PATH, BackEnd, back_end, insurer, map_key

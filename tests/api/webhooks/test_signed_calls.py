@@ -10,12 +10,12 @@ import pytest
 import time_machine
 
 from chalicelib.aws.dynamo import stale
+from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.base.signatures import sign
-from chalicelib.identity import hook_keys
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
-from chalicelib.tenancy.model import ApiKey, Caller, Role, Scope
+from chalicelib.identity import hook_keys, table
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity.model import ApiKey, Caller, Role, Scope
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.world import World
@@ -58,7 +58,7 @@ def admin(account_id: str) -> Caller:
 
 
 def back_end(api: People, *scopes: Scope) -> BackEnd:
-    key, secret = accounts.add_api_key(
+    key, secret = api_keys.add_api_key(
         account_id=api.account.id, name="Claims", scopes=frozenset(scopes or {Scope.REQUESTS_WRITE})
     )
     _, hook = hook_keys.rotate_hook_secret(admin(api.account.id), key.id, former_lives=timedelta(hours=1))
@@ -89,7 +89,7 @@ def test_the_same_id_gives_the_same_answer_for_a_day(api: People, insurer: BackE
     assert insurer.send().expect(201) == first
     assert insurer.send(age=200).expect(201) == first
     with time_machine.travel(now() + timedelta(hours=23), tick=False):
-        accounts.forget_cached()
+        recent.forget_recent()
         assert insurer.send().expect(201)["id"] == first["id"]
     assert len(requests_of(api, first["case_id"])) == 1
 
@@ -167,7 +167,7 @@ def test_a_key_without_the_permission_asks_for_nothing(api: People, by_id: bool)
 def test_a_revoked_key_signs_nothing(insurer: BackEnd, by_id: bool) -> None:
     sha256, _ = table.find_api_key(insurer.account_id, insurer.key_id) or ("", None)
     table.KeyRow(f"key#{sha256}", "key").update(actions=[table.KeyRow.revoked.set(True)])
-    accounts.forget_cached()
+    recent.forget_recent()
 
     insurer.send(by_id=by_id).expect(401)
 
@@ -203,7 +203,7 @@ def test_two_secrets_are_good_while_one_replaces_the_other(api: People, insurer:
     insurer.send(message_id="old").expect(201)
     insurer.send(message_id="new", secret=rotated["secret"]).expect(201)
     with time_machine.travel(now() + timedelta(minutes=61), tick=False):
-        accounts.forget_cached()
+        recent.forget_recent()
         insurer.send(message_id="old, later").expect(401)
         insurer.send(message_id="new, later", secret=rotated["secret"]).expect(201)
 
@@ -254,7 +254,7 @@ def test_a_repeated_rotation_gives_the_same_secret_and_stores_none(api: People, 
 
 
 def test_a_key_can_give_no_more_than_it_has(api: People) -> None:
-    _, narrow = accounts.add_api_key(
+    _, narrow = api_keys.add_api_key(
         account_id=api.account.id, name="Narrow", scopes=frozenset({Scope.ACCOUNT_WRITE, Scope.CASES_READ})
     )
     caller = Api(f"Bearer {narrow}")
@@ -264,7 +264,7 @@ def test_a_key_can_give_no_more_than_it_has(api: People) -> None:
 
 
 def test_a_key_gets_no_secret_of_one_that_may_do_more(api: People, insurer: BackEnd) -> None:
-    _, narrow = accounts.add_api_key(
+    _, narrow = api_keys.add_api_key(
         account_id=api.account.id, name="Narrow", scopes=frozenset({Scope.ACCOUNT_WRITE, Scope.CASES_READ})
     )
     caller, key = Api(f"Bearer {narrow}"), {"Idempotency-Key": "1"}

@@ -11,7 +11,7 @@ from chalicelib.base.ids import new_id
 from chalicelib.features.cases import changes
 from chalicelib.features.cases import service as cases
 from chalicelib.features.photos import service, table
-from chalicelib.tenancy.model import Caller, Role, Scope
+from chalicelib.identity.model import Caller, Role, Scope
 from tests.browser import photos
 from tests.browser.system import PhotoRequest, make_request
 from tests.deployed.inside import Root

@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from chalicelib.identity import people as staff_people
+from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller, Role, Scope
 from tests.browser.console.conftest import NewDesk, as_json, overflow, violations
 from tests.browser.console.conftest import sign_in as sign_in_as
 from tests.deployed.inside import Root, new_tenants
@@ -24,7 +25,7 @@ def email(system: System) -> Iterator[str]:
     """The address of a new administrator."""
     email = f"factor-{uuid4().hex[:12]}@insurer.example"
     with Root(system).in_production():
-        accounts.add_user(account_id=system["account_id"], email=email, role=Role.ADMIN, password=PASSWORD)
+        staff_people.add_user(account_id=system["account_id"], email=email, role=Role.ADMIN, password=PASSWORD)
     yield email
 
 

@@ -10,12 +10,16 @@ import time_machine
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Forbidden, NotFound, QuotaExceeded, Unauthenticated
 from chalicelib.features.photos import service as photos
-from chalicelib.identity import sessions
-from chalicelib.tenancy import service, table
-from chalicelib.tenancy.model import Account, Role, Scope, SmsPolicy, User
+from chalicelib.identity import access, sessions
+from chalicelib.identity import keys as api_keys
+from chalicelib.identity import table as identity_table
+from chalicelib.identity.model import Role, Scope, User
+from chalicelib.tenancy import service, sms_quota, table
+from chalicelib.tenancy.model import Account, SmsPolicy
 from tests.world import World, real_period
 
 PHONE = "+79161234567"
@@ -41,7 +45,7 @@ def calls(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What the process's own clock says, in seconds; its only entry may be changed."""
     seconds = [10_000.0]
-    monkeypatch.setattr(service, "_period", real_period)
+    monkeypatch.setattr(recent, "_period", real_period)
     monkeypatch.setattr(service, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
     return seconds
 
@@ -52,7 +56,7 @@ def with_quotas(world: World, **quotas: Any) -> Account:
 
 def reserve(account: Account, phone: str = PHONE, *, messages: int = 1) -> None:
     tx = Transaction()
-    service.reserve_sms(tx, account=account, phone=phone, messages=messages)
+    sms_quota.reserve_sms(tx, account=account, phone=phone, messages=messages)
     tx.commit()
 
 
@@ -61,7 +65,7 @@ def test_settings_are_read_once_in_a_while(world: World, calls: list[str], clock
         assert service.load_account(world.account.id).name == world.account.name
     assert calls == ["GetItem"]
 
-    clock[0] += service.CACHE_SECONDS
+    clock[0] += recent.CACHE_SECONDS
 
     service.load_account(world.account.id)
     assert calls == ["GetItem"] * 2
@@ -82,7 +86,7 @@ def test_a_change_made_elsewhere_is_seen_after_a_while(world: World, clock: list
     table.put_account(changed, replacing=1, otherwise=lambda _: Conflict("changed"))
 
     assert service.load_account(world.account.id).name == world.account.name
-    clock[0] += service.CACHE_SECONDS
+    clock[0] += recent.CACHE_SECONDS
     assert service.load_account(world.account.id).name == "Иначе"
 
 
@@ -95,7 +99,7 @@ def test_the_later_of_two_changes_at_once_is_refused(world: World, monkeypatch: 
         service.change_account(world.admin, changes={"name": "Второе"})
 
     monkeypatch.undo()
-    service.forget_cached()
+    recent.forget_recent()
     assert service.show_account(world.account.id).name == "Первое"
 
 
@@ -119,37 +123,39 @@ def test_settings_survive_being_stored_whole(world: World) -> None:
 
 
 def test_a_key_works_until_it_is_revoked(world: World, calls: list[str], clock: list[float]) -> None:
-    key, secret = service.add_api_key(
+    key, secret = api_keys.add_api_key(
         account_id=world.account.id, name="Back-end", scopes=frozenset({Scope.CASES_READ, Scope.ACCOUNT_READ})
     )
     calls.clear()
 
-    callers = [service.identify(secret) for _ in range(3)]
+    callers = [access.identify(secret) for _ in range(3)]
 
     assert {caller.actor for caller in callers} == {f"key:{key.id}"}
     assert callers[0].scopes == {Scope.CASES_READ, Scope.ACCOUNT_READ}
     # Once for all three: the key, its use, and whether its account is suspended.
     assert calls == ["GetItem", "UpdateItem", "GetItem"]
-    clock[0] += service.CACHE_SECONDS
-    table.KeyRow(f"key#{sessions.digest(secret)}", "key").update(actions=[table.KeyRow.revoked.set(True)])
+    clock[0] += recent.CACHE_SECONDS
+    identity_table.KeyRow(f"key#{sessions.digest(secret)}", "key").update(
+        actions=[identity_table.KeyRow.revoked.set(True)]
+    )
     with pytest.raises(Unauthenticated):
-        service.identify(secret)
+        access.identify(secret)
 
 
 def test_a_disabled_user_is_refused_after_a_while(
     world: World, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user = User(id="sub-1", account_id=world.account.id, email="a@b.example", role=Role.STAFF, created_at=now())
-    table.put_user(user)
+    identity_table.put_user(user)
     monkeypatch.setattr(
         "chalicelib.aws.staff_pool.verified_claims", lambda _: {"sub": "sub-1", "cognito:groups": ["staff"]}
     )
 
-    assert service.identify("token").role == Role.STAFF
-    table.put_user(user.model_copy(update={"disabled": True}))
-    clock[0] += service.CACHE_SECONDS
+    assert access.identify("token").role == Role.STAFF
+    identity_table.put_user(user.model_copy(update={"disabled": True}))
+    clock[0] += recent.CACHE_SECONDS
     with pytest.raises(Forbidden):
-        service.identify("token")
+        access.identify("token")
 
 
 def test_a_phone_gets_so_many_sms_a_day(world: World) -> None:

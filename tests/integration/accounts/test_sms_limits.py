@@ -8,7 +8,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Invalid, NotFound, QuotaExceeded
 from chalicelib.base.settings import settings
-from chalicelib.tenancy import service, table
+from chalicelib.tenancy import service, sms_quota, table
 from chalicelib.tenancy.model import SmsCeiling, SmsPolicy
 from chalicelib.tenancy.sms_limits import is_budget_used_up, take_segments
 from tests.sending import days_later
@@ -41,7 +41,7 @@ def test_a_lowered_ceiling_stops_what_was_allowed_before(world: World, bound: st
     account = service.set_sms_ceiling(world.account.id, SmsCeiling(**{bound: 0}))
 
     with pytest.raises(QuotaExceeded):
-        service.reserve_sms(Transaction(), account=account, phone="+79161234567")
+        sms_quota.reserve_sms(Transaction(), account=account, phone="+79161234567")
 
 
 def test_all_that_is_over_the_ceiling_is_said_at_once(world: World) -> None:

@@ -10,7 +10,7 @@ from chalicelib.base.errors import Conflict
 from chalicelib.features.cases import handling, service, table
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.features.photos import service as photos
-from chalicelib.tenancy.model import Role
+from chalicelib.identity.model import Role
 from tests import sending
 from tests.faults import between, cancelled, every_crash, refusing
 from tests.world import World, acting_in

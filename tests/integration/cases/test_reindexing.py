@@ -14,7 +14,7 @@ from chalicelib.features.cases import reindexing, service, table
 from chalicelib.features.cases.model import FORMER_RULE, TERMS_RULE, Case, Owner, Vehicle
 from chalicelib.features.cases.service import NewCase
 from chalicelib.features.cases.terms import terms_of
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 from infra import reindex
 from infra.stages import StageError
 from tests.faults import Moment, between, counted, crashes

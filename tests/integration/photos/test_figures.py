@@ -9,7 +9,7 @@ from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.features.photos import service
 from chalicelib.features.photos.figures import Line, Tally, monday
 from chalicelib.features.photos.service import Shown
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 from tests import sending
 from tests.world import World
 

@@ -8,7 +8,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Invalid
 from chalicelib.features.photos import service, table
 from chalicelib.features.photos.table import locators
-from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import sms_quota
 from chalicelib.tenancy.model import Account, SmsPolicy
 from tests import delivery_documents as documents
 from tests import mailboxes, outbox, sending
@@ -140,7 +140,7 @@ def test_no_sms_replaces_an_e_mail_over_the_quota(world: World) -> None:
 
     assert [state[0] for state in states(shown)] == ["email"]
     assert len(undelivered()) == 1
-    assert not accounts.has_sms_left(account=account, phone=PHONE)
+    assert not sms_quota.has_sms_left(account=account, phone=PHONE)
 
 
 @pytest.mark.parametrize("how", ["opened", "photo", "completed"])

@@ -12,7 +12,7 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import service, table
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.service import ReviewedMeanwhile, Seen
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 from tests import outbox, sending
 from tests.retaking import photos_in_case
 from tests.world import World

@@ -13,8 +13,8 @@ from chalicelib.features.cases.service import NewCase
 from chalicelib.features.photos import service
 from chalicelib.features.staff_news import digest, mailing
 from chalicelib.identity.case_emails import OwnCaseEmails
+from chalicelib.identity.model import Role
 from chalicelib.outbox import service as notifications
-from chalicelib.tenancy.model import Role
 from tests import mailboxes, outbox, staff
 from tests.staff import Letter, dispatch, hired, letters
 from tests.world import World

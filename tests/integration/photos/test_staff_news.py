@@ -19,9 +19,9 @@ from chalicelib.features.photos.model import MessageStatus
 from chalicelib.features.photos.service import Shown
 from chalicelib.features.photos.service.outcomes import _after_failure
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
+from chalicelib.identity.model import Role
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Role
 from tests import mailboxes, outbox, sending, staff
 from tests.faults import Between, Crash, Moment, between
 from tests.lambda_events import Log

@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import app
 from chalicelib.http.blueprint import OPERATIONS
-from chalicelib.tenancy.model import Invitation, KeyWish
+from chalicelib.identity.model import Invitation, KeyWish
 
 #: What is compared with something or handed on as it is; use cases read phones and what a process asks for.
 NO_WORDS = {

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib.identity.factors.waiting import CODE_STEP
+from chalicelib.identity.password_rules import MIN_PASSWORD
 from chalicelib.identity.people import INVITATION_DAYS
 from chalicelib.identity.sessions import PASSWORD_CHANGE
-from chalicelib.tenancy.rules import MIN_PASSWORD
 from tests.unit.infra.conftest import Template
 
 

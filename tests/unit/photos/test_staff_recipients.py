@@ -10,7 +10,8 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.staff_news.recipients import AT_MOST, Because, find_recipients
 from chalicelib.identity.addressees import is_addressee
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
-from chalicelib.tenancy.model import Account, Role, User
+from chalicelib.identity.model import Role, User
+from chalicelib.tenancy.model import Account
 from tests.staff import user
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)

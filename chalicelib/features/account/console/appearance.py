@@ -25,8 +25,9 @@ from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import invalid
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Branding, Caller
+from chalicelib.tenancy.model import Account, Branding
 
 appearance_pages = console_pages(__name__)
 HERE = "/console/settings/appearance"

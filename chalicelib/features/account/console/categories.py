@@ -34,9 +34,10 @@ from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.categories import Category
-from chalicelib.tenancy.model import Account, Caller
+from chalicelib.tenancy.model import Account
 
 category_pages = console_pages(__name__)
 _LIST = "/console/settings/categories"

@@ -26,8 +26,9 @@ from chalicelib.features.account.console.saving import (
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import see_other
 from chalicelib.http.blueprint import Call
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller
+from chalicelib.tenancy.model import Account
 
 organisation_pages = console_pages(__name__)
 _HERE = "/console/settings/organisation"

@@ -26,8 +26,9 @@ from chalicelib.features.photos.owner.views import PreviewView
 from chalicelib.frame.console.addresses import origin
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.http.blueprint import Call
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller
+from chalicelib.tenancy.model import Account
 
 preview_pages = console_pages(__name__)
 _ALWAYS, _NEVER = "min-width:0", "max-width:0"

@@ -22,8 +22,9 @@ from chalicelib.frame.console.render import page
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller, Scope
+from chalicelib.tenancy.model import Account
 
 ADMINISTRATORS = console(Scope.ACCOUNT_WRITE)
 HTML = "text/html"

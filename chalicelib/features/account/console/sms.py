@@ -28,8 +28,10 @@ from chalicelib.features.account.console.sms_form import (
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import see_other
 from chalicelib.http.blueprint import Call
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller
+from chalicelib.tenancy import sms_quota
+from chalicelib.tenancy.model import Account
 from chalicelib.tenancy.sms_limits import ceiling_of, is_budget_used_up
 
 sms_pages = console_pages(__name__)
@@ -59,7 +61,7 @@ def change_sms(caller: Caller, form: SmsForm, call: Call) -> Response:
 
 
 def _page(call: Call, caller: Caller, account: Account, form: SmsForm, found: Trouble = NOTHING_WRONG) -> Response:
-    use, ceiling = accounts.show_sms_use(account), ceiling_of(account)
+    use, ceiling = sms_quota.show_sms_use(account), ceiling_of(account)
     allowed = {code: name for code, name in COUNTRIES.items() if code in ceiling.countries}
     return section_page(
         call, caller, account, "settings_sms.html", here=_HERE, found=found, form=form, base=part_of(account),

@@ -8,8 +8,8 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cases.handling import actor_of, list_colleagues, may_hand_over
 from chalicelib.features.cases.model import Case
 from chalicelib.http.auth import may
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller, Scope, User
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller, Scope, User
 
 #: In the form of a hand-over, in place of a colleague.
 NOBODY = "nobody"
@@ -60,7 +60,7 @@ def _said(handler: str | None, *, caller: Caller, language: Language) -> str:
         return ""
     if handler == caller.actor:
         return text(language, N_("Handled by you"))
-    named = accounts.name_users(caller.account_id, [handler]).get(handler)
+    named = directory.name_users(caller.account_id, [handler]).get(handler)
     return text(language, N_("Handled by {name}"), name=named or text(language, N_("A colleague")))
 
 

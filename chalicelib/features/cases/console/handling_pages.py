@@ -13,7 +13,7 @@ from chalicelib.frame.console.render import see_other
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 handling_pages = console_pages(__name__)
 _HTML, _WRITE = "text/html", console(Scope.CASES_WRITE)

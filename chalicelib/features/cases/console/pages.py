@@ -33,8 +33,9 @@ from chalicelib.http.auth import console, may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.paging import position_of
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller, Scope
 
 case_pages = console_pages(__name__)
 _HTML = "text/html"
@@ -176,7 +177,7 @@ def _requests(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
 
 
 def _history(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
-    names = accounts.name_users(caller.account_id, people_in(view.timeline))
+    names = directory.name_users(caller.account_id, people_in(view.timeline))
     return {"lines": history(view.timeline, wording=said, names=names, me=caller.actor)}
 
 

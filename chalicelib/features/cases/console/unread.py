@@ -15,7 +15,7 @@ from chalicelib.frame.console.render import fragment, see_other
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 unread_pages = console_pages(__name__)
 _HTML, _READ = "text/html", console(Scope.CASES_READ)

@@ -21,7 +21,7 @@ from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.render import page
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 figures_pages = console_pages(__name__)
 _READ = console(Scope.ACCOUNT_READ)

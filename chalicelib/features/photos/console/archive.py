@@ -12,7 +12,7 @@ from chalicelib.frame.console.render import Headers, page
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 archive_pages = console_pages(__name__)
 State = Literal["pending", "ready", "failed"]

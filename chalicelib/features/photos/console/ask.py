@@ -32,8 +32,9 @@ from chalicelib.frame.console.words import CHANNELS, MESSAGE_STATUSES
 from chalicelib.http.auth import console, may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller, Scope
+from chalicelib.tenancy.model import Account
 
 ask_pages = console_pages(__name__)
 _ASK, _HTML = console(Scope.REQUESTS_WRITE), "text/html"

@@ -16,8 +16,8 @@ from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.problems import kind_of
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.outbox.model import Channel
-from chalicelib.tenancy.model import Caller, Scope
 
 follow_up_pages = console_pages(__name__)
 _HTML = "text/html"

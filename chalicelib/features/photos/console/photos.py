@@ -15,7 +15,7 @@ from chalicelib.frame.console.render import fragment, page, see_other
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.conditional import is_known
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 photo_pages = console_pages(__name__)
 _HTML = "text/html"

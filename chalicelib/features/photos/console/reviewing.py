@@ -24,7 +24,7 @@ from chalicelib.frame.console.fields import Fields, Id, problems_at_fields, unre
 from chalicelib.frame.console.render import fragment, page, see_other
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 review_pages = console_pages(__name__)
 _HTML = "text/html"

@@ -10,8 +10,8 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.verdicts import REASONS, Verdict
 from chalicelib.frame.console import phrases
-from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller
 
 #: What a form says in place of a reason: of a photo that is usable, and to take a verdict back.
 USABLE, NONE = "usable", "none"
@@ -44,7 +44,7 @@ class Choice(NamedTuple):
 def names_of(caller: Caller, photos: Iterable[Attachment]) -> Mapping[str, str]:
     """Return the names of those who have said something of photos, by actor."""
     actors = {photo.verdict.by for photo in photos if photo.verdict}
-    return accounts.name_users(caller.account_id, actors) if actors else {}
+    return directory.name_users(caller.account_id, actors) if actors else {}
 
 
 def verdict_shown(photo: Attachment, wording: Wording, *, names: Mapping[str, str], me: str) -> VerdictShown:

@@ -14,7 +14,7 @@ from chalicelib.features.photos import links, table
 from chalicelib.features.photos.model import Found, PhotoRequest, Upload
 from chalicelib.features.photos.service.limits import take_call
 from chalicelib.features.photos.table import locators
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 
 #: One answer for what is wrong, has ended or was revoked, so that nobody learns which tokens ever existed.
 LINK_UNKNOWN = N_(

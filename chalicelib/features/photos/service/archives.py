@@ -27,8 +27,8 @@ from chalicelib.features.photos.model import MAX_BYTES, ArchiveOrder, Making
 from chalicelib.features.photos.packing import Entry
 from chalicelib.features.photos.service.keys import key_of_archive
 from chalicelib.features.photos.table import archives
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
 
 #: How long an order may wait until a function takes it up.
 QUEUED = timedelta(minutes=10)

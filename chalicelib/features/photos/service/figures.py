@@ -9,7 +9,7 @@ from chalicelib.base.languages import N_
 from chalicelib.features.photos.figures import WEEK, Figures, asked, asked_group, ended_group, monday, outcome, week_of
 from chalicelib.features.photos.model import PhotoRequest, RequestStatus
 from chalicelib.features.photos.table import figures as table
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 
 MOST_WEEKS = 53
 USUAL_WEEKS = 12

@@ -23,9 +23,10 @@ from chalicelib.features.photos.service.requesting import (
 from chalicelib.features.photos.service.telling import note, publish
 from chalicelib.features.photos.service.wishes import require_reachable
 from chalicelib.features.photos.table import locators
+from chalicelib.identity.model import Caller
 from chalicelib.outbox.model import Channel
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller
+from chalicelib.tenancy.model import Account
 
 
 def resend(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | None) -> Shown:

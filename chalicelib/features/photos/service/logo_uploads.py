@@ -16,7 +16,7 @@ from chalicelib.features.photos.imaging.facts import LARGEST_LOGO
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.features.photos.sandbox import Allowance, draw_logo
 from chalicelib.features.photos.service.branding import store_logo
-from chalicelib.tenancy.model import Caller
+from chalicelib.identity.model import Caller
 
 #: What S3 takes at all. What is larger than a logo may be comes to us, too, so that a page can say so and not S3's XML.
 UPLOAD_BYTES = 10 * 1024 * 1024

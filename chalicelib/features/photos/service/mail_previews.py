@@ -9,8 +9,9 @@ from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.service.access import link_of
 from chalicelib.features.photos.service.branding import usual_categories
 from chalicelib.features.photos.service.messages import written
+from chalicelib.identity.model import Caller
 from chalicelib.messaging.texts import Email
-from chalicelib.tenancy.model import Account, Caller
+from chalicelib.tenancy.model import Account
 
 
 def preview_email(caller: Caller, account: Account, *, language: Language) -> Email:

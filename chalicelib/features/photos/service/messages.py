@@ -33,6 +33,7 @@ from chalicelib.messaging.texts import SupportPhone as ShownPhone
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Undeliverable
 from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import sms_quota
 from chalicelib.tenancy.model import Account, SupportPhone
 from chalicelib.tenancy.sms_limits import take_segments
 
@@ -68,7 +69,7 @@ def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Cha
     ids = {"case_id": request.case_id, "request_id": request.id, "message_id": message.id, "channel": channel}
     notifications.queue_message(tx, account_id=account.id, data=ids)
     if channel == "sms":
-        accounts.reserve_sms(tx, account=account, phone=to)
+        sms_quota.reserve_sms(tx, account=account, phone=to)
     return message
 
 

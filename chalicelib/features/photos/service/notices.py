@@ -7,12 +7,13 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.settings import settings
 from chalicelib.identity.administrators import find_invited, find_member, list_administrators
 from chalicelib.identity.factors.model import FactorEvent
+from chalicelib.identity.model import User
 from chalicelib.messaging.notices import FACTOR_NOTICES, INVITED_ELSEWHERE, render_notice
 from chalicelib.messaging.to_staff import hand_over
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Undeliverable
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, User
+from chalicelib.tenancy.model import Account
 
 #: More would not fit a transaction, and nobody has as many.
 ADMINISTRATORS_TOLD = 50

@@ -23,6 +23,7 @@ from chalicelib.messaging.suppressions import is_suppressed, suppress
 from chalicelib.outbox.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Report
 from chalicelib.outbox.service import UNFORESEEN
 from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy import sms_quota
 from chalicelib.tenancy.model import Account
 
 #: Failed attempts after which the owner gets an e-mail instead, while the SMS is still tried.
@@ -164,7 +165,7 @@ def _sms_is_left(account: Account, request: PhotoRequest, others: list[Message])
         parse_phone(request.phone, countries=account.sms.countries, pointer="/phone", allowed_only=True)
     except Invalid:
         return False
-    return accounts.has_sms_left(account=account, phone=request.phone)
+    return sms_quota.has_sms_left(account=account, phone=request.phone)
 
 
 def _others(request: PhotoRequest, message: Message) -> list[Message]:

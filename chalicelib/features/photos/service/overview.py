@@ -15,8 +15,8 @@ from chalicelib.features.photos.service.access import link_of
 from chalicelib.features.photos.service.removal import erase, take_out
 from chalicelib.features.photos.service.requesting import Shown
 from chalicelib.features.photos.table import locators
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
 
 _NO_ATTACHMENT = N_("There is no such attachment.")
 

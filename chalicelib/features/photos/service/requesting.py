@@ -19,10 +19,11 @@ from chalicelib.features.photos.service.retaking import as_before, find_retaken
 from chalicelib.features.photos.service.telling import note, publish
 from chalicelib.features.photos.service.wishes import NOTHING_SENT, Asking, new_request
 from chalicelib.features.photos.table import locators
+from chalicelib.identity.model import Caller
 from chalicelib.messaging.suppressions import demand_open
 from chalicelib.outbox.model import Channel
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller
+from chalicelib.tenancy.model import Account
 
 TOO_MANY_OPEN = N_("This case has {count} open requests, and can't have more. Revoke some, or wait until they end.")
 

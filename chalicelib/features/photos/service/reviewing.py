@@ -19,8 +19,8 @@ from chalicelib.features.photos import table
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.service.overview import load_attachment, locate_attachment
 from chalicelib.features.photos.verdicts import WORDS, UnusableReason, Verdict
+from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
-from chalicelib.tenancy.model import Caller
 
 
 class Seen(NamedTuple):

@@ -15,9 +15,10 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.photos.links import CODE_LENGTH
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.retakes import NOTHING_RETAKEN, Retaken, with_retaken
+from chalicelib.identity.model import Caller
 from chalicelib.outbox.model import Channel
 from chalicelib.tenancy.categories import Category
-from chalicelib.tenancy.model import Account, Caller, CategoryChoice, Template
+from chalicelib.tenancy.model import Account, CategoryChoice, Template
 
 DAYS = 7
 NOTHING_SENT: tuple[Channel, ...] = ()

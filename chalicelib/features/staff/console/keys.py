@@ -19,7 +19,7 @@ from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import keys
-from chalicelib.tenancy.model import Caller, KeyWish, Scope
+from chalicelib.identity.model import Caller, KeyWish, Scope
 
 key_pages = console_pages(__name__)
 _HTML, _ADMIN = "text/html", console(Scope.ACCOUNT_WRITE)

@@ -20,7 +20,7 @@ from chalicelib.http.cookies import SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import passwords
 from chalicelib.identity.addressees import show_case_emails
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 own_pages = console_pages(__name__)
 _HTML = "text/html"

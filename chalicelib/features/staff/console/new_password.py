@@ -2,7 +2,7 @@
 
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
-from chalicelib.tenancy.rules import check_password
+from chalicelib.identity.password_rules import check_password
 
 #: Of what is typed to sign in, more is never looked at; the pool takes no longer ones.
 LONGEST = 256

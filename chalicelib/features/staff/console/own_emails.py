@@ -11,7 +11,7 @@ from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.addressees import choose_case_emails
 from chalicelib.identity.case_emails import OwnCaseEmails
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 own_email_pages = console_pages(__name__)
 

@@ -18,7 +18,7 @@ from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import people
-from chalicelib.tenancy.model import Caller, Invitation, Role, Scope, Standing, User
+from chalicelib.identity.model import Caller, Invitation, Role, Scope, Standing, User
 
 people_pages = console_pages(__name__)
 _HTML, _ADMIN = "text/html", console(Scope.ACCOUNT_WRITE)

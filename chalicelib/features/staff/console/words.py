@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.base.languages import N_
-from chalicelib.tenancy.model import Role, Scope, Standing
+from chalicelib.identity.model import Role, Scope, Standing
 
 
 class RoleWords(NamedTuple):

@@ -18,10 +18,10 @@ from chalicelib.frame.console.words import CHANNELS
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
+from chalicelib.identity.model import Caller, Scope
 from chalicelib.messaging import suppressions
 from chalicelib.messaging.reasons import in_words
 from chalicelib.outbox.model import Suppression
-from chalicelib.tenancy.model import Caller, Scope
 
 blocked_pages = console_pages(__name__)
 _HTML, _ADMIN = "text/html", console(Scope.ACCOUNT_WRITE)

@@ -26,8 +26,8 @@ from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
 
 delivery_pages = console_pages(__name__)
 _LOG = f"{ONE}/deliveries"

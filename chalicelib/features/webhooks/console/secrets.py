@@ -22,8 +22,8 @@ from chalicelib.features.webhooks.console.words import FORMER_LIVES
 from chalicelib.features.webhooks.model import Endpoint
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.http.blueprint import Call
+from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Caller
 
 secret_pages = console_pages(__name__)
 _ROTATE = f"{ONE}/rotate-secret"

@@ -14,9 +14,9 @@ from chalicelib.features.webhooks import table
 from chalicelib.features.webhooks.addresses import WrongUrl
 from chalicelib.features.webhooks.model import DisabledReason, Endpoint
 from chalicelib.features.webhooks.outbound import Client, NoAnswer
+from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import ENDPOINT, demand_no_more
 from chalicelib.outbox.model import EventType
-from chalicelib.tenancy.model import Caller
 
 MAX_ENDPOINTS = 20
 #: A customer waits for the check: less than a delivery may take.

@@ -22,11 +22,11 @@ from chalicelib.features.webhooks import table
 from chalicelib.features.webhooks.model import TEST, Delivery, DeliveryStatus, Endpoint, Event, Wake
 from chalicelib.features.webhooks.service.endpoints import show_endpoint
 from chalicelib.features.webhooks.table import rows
+from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox import sweeping
 from chalicelib.outbox.model import OutboxItem
 from chalicelib.outbox.sweeping import Source
-from chalicelib.tenancy.model import Caller
 
 #: Deliveries of an endpoint that one sweep wakes: with its four lanes it takes no more before the next one.
 SHARE_OF_AN_ENDPOINT = 500

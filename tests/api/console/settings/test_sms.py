@@ -9,7 +9,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import NotFound
 from chalicelib.base.settings import settings
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table
+from chalicelib.tenancy import sms_quota, table
 from chalicelib.tenancy.model import SmsCeiling, SmsPolicy
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, seen
@@ -120,7 +120,7 @@ def test_phones_and_ranges_that_have_got_all_are_counted(api: People, desk: Desk
 def test_phones_are_not_counted_where_that_would_be_dear(
     api: People, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts, "COUNTED_BY_PHONE", 4)
+    monkeypatch.setattr(sms_quota, "COUNTED_BY_PHONE", 4)
     sent_sms(api, 5)
 
     assert "have got all" not in seen(desk.get(HERE))

@@ -19,7 +19,7 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie, set_cookie
 from chalicelib.identity.factors import enrolling as factors
 from chalicelib.identity.factors.requiring import PLACE
-from chalicelib.tenancy.model import Caller, Scope
+from chalicelib.identity.model import Caller, Scope
 
 own_factor_pages = console_pages(__name__)
 _HTML = "text/html"

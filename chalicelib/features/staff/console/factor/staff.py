@@ -25,8 +25,9 @@ from chalicelib.http.problems import kind_of
 from chalicelib.identity import people
 from chalicelib.identity.factors.requiring import count_without
 from chalicelib.identity.factors.resetting import reset_factor
+from chalicelib.identity.model import Caller, User
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account, Caller, User
+from chalicelib.tenancy.model import Account
 
 staff_factor_pages = console_pages(__name__)
 _RULE = "/console/settings/people/second-factor"

@@ -1,0 +1,165 @@
+"""Signing in, and who it is that calls."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalicelib.aws import staff_pool
+from chalicelib.aws.rate_limits import take_by_address
+from chalicelib.base.clock import now, stamp
+from chalicelib.base.errors import Forbidden, Unauthenticated
+from chalicelib.base.languages import N_
+from chalicelib.base.recent import recent
+from chalicelib.identity import sessions, table
+from chalicelib.identity.directory import find_user
+from chalicelib.identity.factors import signing_in, waiting
+from chalicelib.identity.factors.requiring import demand_factor
+from chalicelib.identity.keys import KEY_PREFIX
+from chalicelib.identity.model import ApiKey, Caller, ConsoleSession, Opened, Tokens, User
+from chalicelib.identity.tenants import demand_not_suspended, load_tenant
+
+#: Attempts to sign in that one address has in five minutes.
+SIGN_INS = 30
+
+#: Sessions that may be prolonged from one address in five minutes: an office's, each once an hour.
+REFRESHES = 300
+
+_WHO = N_("Sign in, or send an API key: Authorization: Bearer <token>.")
+
+
+def sign_in(*, email: str, password: str, code: str | None = None, address: str) -> Tokens:
+    """Open a session of staff; tries from one address, for any e-mails, are limited.
+
+    Who has a second factor needs a code of it, too. Forbidden for who has none where the account demands one.
+    """
+    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
+    result = signing_in.sign_in_at_once(email=email, password=password, code=code)
+    user = table.get_user(staff_pool.user_of(result))
+    if user is not None:
+        demand_factor(user, demand_not_suspended(load_tenant(user.account_id)))
+    sessions.note_sign_in(result)
+    return _tokens(result)
+
+
+def refresh_session(*, refresh_token: str, address: str) -> Tokens:
+    """Prolong a session of staff; tries from one address are limited, for the pool counts those of all together."""
+    take_by_address("refresh", address, limit=REFRESHES, seconds=300)
+    user_id, _, token = refresh_token.partition(".")
+    return _tokens(staff_pool.refresh(refresh_token=token or refresh_token, user_id=user_id))
+
+
+def open_session(*, email: str, password: str, address: str) -> Opened:
+    """Sign staff in to the console; tries count as those of `sign_in` do.
+
+    A temporary password opens nothing yet: `password_must_change`, and the secret leads to `choose_password`. Nor does
+    the password of who has a second factor: `code_needed` (factors/completing.py).
+    """
+    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
+    try:
+        result = signing_in.sign_in(email=email, password=password)
+    except staff_pool.PasswordChangeRequired as required:
+        return sessions.await_password(email=email, ticket=required.ticket)
+    except staff_pool.SecondFactorRequired as required:
+        return waiting.await_code(email=email, required=required)
+    return open_with(result)
+
+
+def open_with(result: Mapping[str, Any]) -> Opened:
+    """Open a session of the console with what the pool has just given; Forbidden for who has no access any more."""
+    _identify_user(result["AccessToken"], just_given=True, enrolling=True)
+    return sessions.begin(result)
+
+
+def resume_session(secret: str, *, enrolling: bool = False) -> Caller:
+    """Return whose session of the console this is, or raise Unauthenticated or Forbidden.
+
+    Who lacks a second factor that the account demands is let in only where it can be set up (`enrolling`).
+    """
+    session = sessions.resume(secret)
+    return _identify_user(session.access_token, session=session, enrolling=enrolling)
+
+
+def end_session(secret: str) -> None:
+    """Sign out of the console: the session is gone, wherever its secret may still be."""
+    sessions.end(secret)
+
+
+def awaits_password(secret: str) -> str:
+    """Return the e-mail of who has to choose a lasting password, or raise Unauthenticated."""
+    return sessions.awaited_password(secret).email
+
+
+def choose_password(secret: str, *, password: str, address: str) -> Opened:
+    """Replace a temporary password by a lasting one and open the session; Invalid if the pool refuses it."""
+    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
+    try:
+        return sessions.choose_password(secret, password=password)
+    except staff_pool.SecondFactorRequired as required:
+        return waiting.await_code(email=awaits_password(secret), required=required)
+
+
+def identify(bearer: str) -> Caller:
+    """Return who holds this API key or token of the pool, or raise Unauthenticated or Forbidden."""
+    if not bearer:
+        raise Unauthenticated(_WHO)
+    return _identify_key(bearer) if bearer.startswith(KEY_PREFIX) else _identify_user(bearer)
+
+
+def _identify_key(secret: str) -> Caller:
+    return identify_hash(sessions.digest(secret))
+
+
+def identify_hash(sha256: str) -> Caller:
+    """Return whose API key has this hash, or raise Unauthenticated."""
+    key = _key_of(sha256)
+    if key is None or key.revoked:
+        raise Unauthenticated(N_("This API key is not known or was revoked."))
+    demand_not_suspended(load_tenant(key.account_id))
+    return Caller(account_id=key.account_id, actor=f"key:{key.id}", scopes=key.scopes)
+
+
+def _identify_user(
+    token: str, *, session: ConsoleSession | None = None, just_given: bool = False, enrolling: bool = False
+) -> Caller:
+    claims = staff_pool.verified_claims(token)
+
+    def over(user: User) -> bool:
+        return not just_given and sessions.is_over(user, claims, session)
+
+    try:
+        return _let_in(find_user(claims["sub"]), claims, over, enrolling=enrolling)
+    except (Forbidden, Unauthenticated):
+        # What is remembered may be older than the token: a role, or an access, that was given a moment ago.
+        return _let_in(table.get_user(claims["sub"]), claims, over, enrolling=enrolling)
+
+
+def _let_in(user: User | None, claims: Mapping[str, Any], over: Callable[[User], bool], *, enrolling: bool) -> Caller:
+    if user is None or user.disabled:
+        raise Forbidden(N_("This user has no access to Osmotr any more. Ask your administrator."))
+    if over(user) or user.role not in claims.get("cognito:groups", ()):
+        raise Unauthenticated(N_("The session has ended. Sign in again."))  # the role changed since the token was made
+    tenant = demand_not_suspended(load_tenant(user.account_id))
+    if not enrolling:
+        demand_factor(user, tenant)
+    return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
+
+
+@recent(at_most=256)
+def _key_of(sha256: str) -> ApiKey | None:
+    key = table.get_api_key(sha256)
+    if key is not None and not key.revoked:
+        table.touch_api_key(sha256, at=stamp(now()))  # at most once a period, since this is cached
+    return key
+
+
+def _tokens(result: Mapping[str, Any]) -> Tokens:
+    """Return what the API gives of the pool's tokens: the id token, which our API takes and the pool itself does not.
+
+    With the pool's access token its holder could guess the password, past our limits, or delete the user.
+    """
+    refresh = result.get("RefreshToken")
+    return Tokens(
+        access_token=result["IdToken"],
+        # with whose it is before it: the pool wants to be told that when the session is prolonged
+        refresh_token=f"{staff_pool.user_of(result)}.{refresh}" if refresh else None,
+        expires_in=int(result.get("ExpiresIn", 3600)),
+    )
