@@ -8,8 +8,9 @@ from chalicelib.features.photos import table as photos
 from chalicelib.features.photos.table import archives, compared, figures, locators, staff_mails
 from chalicelib.features.webhooks import table as webhooks
 from chalicelib.identity.table import factors
-from chalicelib.outbox import table as notifications
+from chalicelib.messaging import table as messaging
+from chalicelib.outbox import table as outbox
 from chalicelib.tenancy import table as accounts
 
-__all__ = ["accounts", "archives", "cases", "compared", "factors", "figures", "locators", "notifications", "photos",
-           "staff_mails", "webhooks"]  # fmt: skip
+__all__ = ["accounts", "archives", "cases", "compared", "factors", "figures", "locators", "messaging", "outbox",
+           "photos", "staff_mails", "webhooks"]  # fmt: skip

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import Language
 from chalicelib.features.photos.figures import WEEK, Group, asked_group, ended_group, monday, outcome
 from chalicelib.features.photos.model import Device, PhotoRequest, RequestStatus
 from chalicelib.features.photos.table import figures
-from chalicelib.outbox.model import Channel
 
 _ROWS_AT_ONCE = 100
 _CHANNELS: list[tuple[Channel, ...]] = [("sms",), ("email",), ("sms", "email"), ()]

@@ -4,6 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Frozen(BaseModel):
-    """Base of this feature's types: unchangeable, and no unknown fields."""
+    """Base of frozen types: unchangeable, and no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

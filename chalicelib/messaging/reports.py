@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from chalicelib.messaging.model import Report, Verdict
 from chalicelib.messaging.reasons import FailureReason
-from chalicelib.outbox.model import Report, Verdict
 
 #: What SES publishes as plain text when an event destination is made.
 GREETING = "Successfully validated SNS topic for Amazon SES event publishing."

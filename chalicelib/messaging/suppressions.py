@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError, FieldError, Invalid, NotFound
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
+from chalicelib.messaging import table
+from chalicelib.messaging.model import Suppression
 from chalicelib.messaging.reasons import FailureReason
-from chalicelib.outbox import table
-from chalicelib.outbox.model import Channel, Suppression
 
 _FIELDS: dict[Channel, str] = {"sms": "/phone", "email": "/email"}
 _NOT_BLOCKED = N_("There is no such blocked address.")

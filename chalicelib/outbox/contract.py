@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, create_model
 
-from chalicelib.outbox.model import Channel, EventType
+from chalicelib.base.channels import Channel
+from chalicelib.outbox.model import EventType
 
 RequestStatus = Literal[
     "created", "undelivered", "sent", "opened", "in_progress", "completed", "expired", "revoked",

@@ -4,24 +4,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from chalicelib.messaging.reasons import FailureReason
+from chalicelib.base.models import Frozen
 
-Channel = Literal["sms", "email"]
-Verdict = Literal["delivered", "failed", "delayed", "complained"]
 EventType = Literal[
     "photo_request.created", "photo_request.sent", "photo_request.undelivered", "photo_request.opened",
     "photo_request.completed", "photo_request.expired", "photo_request.revoked", "photo.filed", "photo.rejected",
     "photo.reviewed",
     "case.created", "case.converted", "case.updated",
 ]  # fmt: skip
-
-
-class Frozen(BaseModel):
-    """Base of this feature's types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class OutboxStatus(StrEnum):
@@ -63,18 +55,6 @@ class OutboxItem(Frozen):
         return "photo_request" if "message_id" in self.data else str(self.data.get("kind", self.topic))
 
 
-class Suppression(Frozen):
-    """An address that an account sends nothing to, and why (a FailureReason), since when."""
-
-    id: str
-    account_id: str
-    channel: Channel
-    #: E.164 or an e-mail address, as it was written to.
-    address: str
-    reason: str
-    at: datetime
-
-
 class Delivered(Frozen):
     """It was handed over; `provider_id` is SNS's or SES's."""
 
@@ -97,13 +77,3 @@ class Undeliverable(Frozen):
 
 
 Outcome = Delivered | Postponed | Undeliverable
-
-
-class Report(Frozen):
-    """What became of a message that the provider knows by its id; `reason` says why, where there is more to say."""
-
-    provider_id: str
-    channel: Channel
-    verdict: Verdict
-    reason: FailureReason | None = None
-    at: AwareDatetime

@@ -7,21 +7,13 @@ from typing import Any
 
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Otherwise, Transaction, retry_stale
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.console_links import case_link
 from chalicelib.base.ids import new_id
 from chalicelib.base.observability import alarm, log, where
 from chalicelib.outbox import table
-from chalicelib.outbox.model import (
-    Channel,
-    Delivered,
-    EventType,
-    OutboxItem,
-    OutboxStatus,
-    Outcome,
-    Postponed,
-    Undeliverable,
-)
+from chalicelib.outbox.model import Delivered, EventType, OutboxItem, OutboxStatus, Outcome, Postponed, Undeliverable
 from chalicelib.outbox.sweeping import Source, sweep
 
 #: How long a sender may take; whoever finds a lease older than this takes the item over.

@@ -1,9 +1,8 @@
-"""Rows of the outbox table, and of suppressed addresses in the cases table; one function per access pattern.
+"""Rows of the outbox table, one function per access pattern.
 
 | what | pk | sk |
 |---|---|---|
 | something to tell | `<account>#<id>` | `item` |
-| an address that gets nothing (cases table) | `<account>#suppressed` | `<channel>-<sha256 of the address>` |
 
 Index `by_due` (sparse: what is done has no key): `due#<shard>`, sorted by when it is due, which the sweep reads; `dead`
 for what was given up; `event#<shard>` for events that were not handed on to the endpoints of webhooks yet.
@@ -21,13 +20,12 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws import due
-from chalicelib.aws.case_items import CasesRow
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Row, Transaction, readable
 from chalicelib.base.clock import stamp
 from chalicelib.base.errors import DomainError
 from chalicelib.base.observability import alarm
-from chalicelib.outbox.model import OutboxItem, OutboxStatus, Suppression
+from chalicelib.outbox.model import OutboxItem, OutboxStatus
 
 SHARDS = 4
 #: Attempts after which an item is given up, whatever comes of them: more than it has in the time that it is given.
@@ -282,57 +280,3 @@ def _list(hash_key: str, now: datetime, *, limit: int) -> Iterator[OutboxItem]:
     ]
     merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
     return readable(islice(merged, limit), OutboxRow.model)
-
-
-# Suppressed addresses
-
-
-class SuppressionRow(CasesRow, discriminator="suppression"):
-    """An address that gets nothing."""
-
-    document = Document()
-
-
-def put_suppression(tx: Transaction, suppression: Suppression) -> None:
-    """Write that an address is suppressed, in place of an older reason for it."""
-    row = SuppressionRow(_suppressed_pk(suppression.account_id), suppression.id)
-    row.document = suppression.model_dump(mode="json")
-    tx.put(row)
-
-
-def get_suppression(account_id: str, suppression_id: str) -> Suppression | None:
-    """GetItem: an account's suppression of an address."""
-    try:
-        row = SuppressionRow.get(_suppressed_pk(account_id), suppression_id, consistent_read=True)
-    except SuppressionRow.DoesNotExist:
-        return None
-    return Suppression.model_validate(row.document)
-
-
-def list_suppressions(account_id: str, *, after: str | None, limit: int) -> tuple[list[Suppression], str | None]:
-    """Query: an account's suppressed addresses by channel; and the id that the next page begins after."""
-    condition = SuppressionRow.sk > after if after else None
-    rows = SuppressionRow.query(_suppressed_pk(account_id), condition, consistent_read=True, limit=limit + 1)
-    found = [Suppression.model_validate(row.document) for row in rows]
-    return found[:limit], found[limit - 1].id if len(found) > limit else None
-
-
-def demand_open(tx: Transaction, account_id: str, suppression_id: str, *, otherwise: Otherwise) -> None:
-    """Let a transaction fail if an address is suppressed; `otherwise` gets the raw row."""
-    row = SuppressionRow(_suppressed_pk(account_id), suppression_id)
-    tx.check(row, condition=SuppressionRow.pk.does_not_exist(), otherwise=otherwise)
-
-
-def suppression_of(raw: dict[str, Any]) -> Suppression:
-    """Return the suppression of the raw row that a failed condition gave."""
-    return Suppression.model_validate(SuppressionRow.read(raw).document)
-
-
-def delete_suppression(tx: Transaction, account_id: str, suppression_id: str, *, otherwise: Otherwise) -> None:
-    """Remove an address's suppression."""
-    row = SuppressionRow(_suppressed_pk(account_id), suppression_id)
-    tx.delete(row, condition=SuppressionRow.pk.exists(), otherwise=otherwise)
-
-
-def _suppressed_pk(account_id: str) -> str:
-    return f"{account_id}#suppressed"

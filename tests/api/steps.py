@@ -7,10 +7,10 @@ import boto3
 from ulid import ULID
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.channels import Channel
 from chalicelib.features.photos import service
 from chalicelib.messaging import suppressions
 from chalicelib.messaging.reasons import FailureReason
-from chalicelib.outbox.model import Channel
 from tests import photos_factory
 from tests.api.client import Api
 

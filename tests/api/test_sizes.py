@@ -7,7 +7,7 @@ import pytest
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import TooLarge
 from chalicelib.http.problems import LONGEST_POINTER, MOST_FINDINGS
-from chalicelib.outbox.table import SuppressionRow
+from chalicelib.messaging.table import SuppressionRow
 from tests.api.conftest import People
 from tests.world import World
 

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from chalicelib.base.clock import stamp
 from chalicelib.base.emails import StoredEmail
 from chalicelib.base.formats import VIN, of_length
 from chalicelib.base.languages import N_
+from chalicelib.base.models import Frozen
 from chalicelib.base.words import line
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -33,12 +34,6 @@ FORMER_RULE, TERMS_RULE = 1, 2
 EXPIRING = timedelta(hours=48)
 #: How long a change stays unread; what a user has seen is remembered no longer than that.
 UNREAD_FOR = timedelta(days=180)
-
-
-class Frozen(BaseModel):
-    """Base of this feature's types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class CaseStatus(StrEnum):

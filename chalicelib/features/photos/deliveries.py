@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from chalicelib.features.photos.model import Message, MessageStatus
+from chalicelib.messaging.model import Report
 from chalicelib.messaging.reasons import PASSING, FailureReason, known
-from chalicelib.outbox.model import Report
 
 #: Beside these: a failure that may pass is outweighed by a delivery, one that is for good outweighs it.
 _RANK = {MessageStatus.QUEUED: 0, MessageStatus.SENT: 1, MessageStatus.DELIVERED: 3}

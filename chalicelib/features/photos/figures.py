@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from chalicelib.base.channels import Channel
 from chalicelib.base.languages import N_, Language
 from chalicelib.features.photos.model import Device, PhotoRequest
 from chalicelib.features.photos.verdicts import UnusableReason
-from chalicelib.outbox.model import Channel
 
 Counts = Mapping[str, int]
 #: How a request was sent; none: the caller delivered the link.

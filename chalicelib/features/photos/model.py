@@ -4,13 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
+from chalicelib.base.channels import Channel
 from chalicelib.base.emails import StoredEmail
 from chalicelib.base.formats import explained
 from chalicelib.base.languages import N_, Language
+from chalicelib.base.models import Frozen
 from chalicelib.features.photos.verdicts import Again, Verdict
-from chalicelib.outbox.model import Channel
 from chalicelib.tenancy.categories import Category
 
 Source = Literal["camera", "gallery", "unknown"]
@@ -25,12 +26,6 @@ MAX_BYTES = 15 * 1024 * 1024
 EXTENSIONS: dict[str, str] = {
     "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "image/heif": "heif",
 }  # fmt: skip
-
-
-class Frozen(BaseModel):
-    """Base of this feature's types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class RequestStatus(StrEnum):

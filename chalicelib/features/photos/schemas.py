@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
+from chalicelib.base.channels import Channel
 from chalicelib.base.emails import Email
 from chalicelib.base.languages import Language
 from chalicelib.base.phones import Phone
@@ -17,7 +18,6 @@ from chalicelib.features.photos.review_schemas import VerdictView
 from chalicelib.http.bodies import Body, View
 from chalicelib.http.paging import PageQuery
 from chalicelib.messaging.reasons import FailureReason
-from chalicelib.outbox.model import Channel
 from chalicelib.tenancy.model import CategoryChoice
 
 

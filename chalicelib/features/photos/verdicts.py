@@ -4,18 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.base.languages import N_
+from chalicelib.base.models import Frozen
 
 #: What staff may add in their own words, in characters.
 WORDS = 200
-
-
-class Frozen(BaseModel):
-    """Base of this module's types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class UnusableReason(StrEnum):

@@ -21,8 +21,8 @@ from chalicelib.features.photos.schemas import (
     SuppressionView,
 )
 from chalicelib.features.photos.service import Asking, CaseView, Shown, address_of
+from chalicelib.messaging.model import Suppression
 from chalicelib.messaging.reasons import in_words, known
-from chalicelib.outbox.model import Suppression
 
 
 def asking(body: PhotoRequestBody, *, key: str) -> Asking:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.features.cases.handling import actor_of
 from chalicelib.features.cases.model import Case, TimelineEntry
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import MessageStatus, PhotoRequest, RequestStatus
-from chalicelib.outbox.model import Channel
 
 Kind = Literal["completed", "undelivered", "expired", "rejected", "handed_over"]
 

@@ -5,13 +5,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from chalicelib.base.autolinks import unlinked
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.staff_news.reading import Fact, Kind
 from chalicelib.messaging.reasons import in_words
 from chalicelib.messaging.texts import short_date
-from chalicelib.outbox.model import Channel
 from chalicelib.tenancy.model import Account
 
 #: By kind, what subjects say; how many photos were not accepted is counted.

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
+from chalicelib.base.models import Frozen
 from chalicelib.outbox.model import EventType
 
 #: By `POST …/test`: it belongs to no entity and is sent to whoever asked for it.
@@ -36,12 +37,6 @@ LEASE = timedelta(seconds=45)
 ATTEMPTS_KEPT = 30
 
 Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-
-
-class Frozen(BaseModel):
-    """Base of this feature's types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class DisabledReason(StrEnum):

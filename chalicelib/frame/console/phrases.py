@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cases.model import CaseStatus
 from chalicelib.features.photos.model import Device, Doubt, MessageStatus, RequestStatus, Source
-from chalicelib.outbox.model import Channel
 
 CASE_STATUS = {
     CaseStatus.NEW: N_("New"),

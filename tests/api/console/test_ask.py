@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.outbox.model import Channel
+from chalicelib.base.channels import Channel
 from chalicelib.tenancy import service as accounts
 from tests import photos_factory
 from tests.api.client import Answer

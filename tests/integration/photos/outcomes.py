@@ -8,9 +8,9 @@ from chalicelib.features.photos import service, table
 from chalicelib.features.photos.model import Message
 from chalicelib.features.photos.service import Shown
 from chalicelib.messaging import suppressions
+from chalicelib.messaging.model import Report
 from chalicelib.messaging.reports import read
 from chalicelib.outbox import service as notifications
-from chalicelib.outbox.model import Report
 from tests import delivery_documents as documents
 from tests import mailboxes, outbox, sending
 from tests.world import World

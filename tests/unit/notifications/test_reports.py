@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib.base.languages import text
+from chalicelib.messaging.model import Report
 from chalicelib.messaging.reasons import SUPPRESSING, FailureReason, in_words, known
 from chalicelib.messaging.reports import GREETING, Unreadable, read
-from chalicelib.outbox.model import Report
 from tests import delivery_documents as documents
 
 

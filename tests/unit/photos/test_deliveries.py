@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.features.photos.deliveries import moved
 from chalicelib.features.photos.model import Message, MessageStatus
+from chalicelib.messaging.model import Report
 from chalicelib.messaging.reports import read
-from chalicelib.outbox.model import Report
 from tests import delivery_documents as documents
 
 SENT_AT = datetime(2017, 8, 5, 0, 40, 3, tzinfo=UTC)

@@ -15,7 +15,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import stamp
-from chalicelib.features.cases.model import Frozen
+from chalicelib.base.models import Frozen
 
 
 class Untold(Frozen):

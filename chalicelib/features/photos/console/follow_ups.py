@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from chalice.app import Response
 
+from chalicelib.base.channels import Channel
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, text
 from chalicelib.features.cases.console.pages import case_page
@@ -17,7 +18,6 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller, Scope
-from chalicelib.outbox.model import Channel
 
 follow_up_pages = console_pages(__name__)
 _HTML = "text/html"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Invalid
 from chalicelib.base.languages import N_
@@ -24,7 +25,6 @@ from chalicelib.features.photos.service.telling import note, publish
 from chalicelib.features.photos.service.wishes import require_reachable
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
-from chalicelib.outbox.model import Channel
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 

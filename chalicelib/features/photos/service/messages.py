@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.messaging import is_sender_id
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.ids import new_id
@@ -31,7 +32,7 @@ from chalicelib.messaging.suppressions import is_suppressed
 from chalicelib.messaging.texts import Email, PhotoRequestMessage, Sms, render_email, render_sms
 from chalicelib.messaging.texts import SupportPhone as ShownPhone
 from chalicelib.outbox import service as notifications
-from chalicelib.outbox.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Undeliverable
+from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Postponed, Undeliverable
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy import sms_quota
 from chalicelib.tenancy.model import Account, SupportPhone

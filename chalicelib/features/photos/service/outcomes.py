@@ -6,6 +6,7 @@ An owner who has opened the link needs no message any more: then nothing else is
 from datetime import timedelta
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Invalid
 from chalicelib.base.observability import alarm, log
@@ -18,9 +19,10 @@ from chalicelib.features.photos.model import Found, Message, MessageStatus, Phot
 from chalicelib.features.photos.service.messages import HANDED_OVER, Unwritable, message_of, queue
 from chalicelib.features.photos.service.telling import SYSTEM, note, publish
 from chalicelib.features.photos.table import locators
+from chalicelib.messaging.model import Report
 from chalicelib.messaging.reasons import SUPPRESSING, FailureReason, known
 from chalicelib.messaging.suppressions import is_suppressed, suppress
-from chalicelib.outbox.model import Channel, Delivered, OutboxItem, Outcome, Postponed, Report
+from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Postponed
 from chalicelib.outbox.service import UNFORESEEN
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy import sms_quota

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError, FieldError, Findings, Invalid, NotFound
 from chalicelib.base.languages import N_
@@ -21,7 +22,6 @@ from chalicelib.features.photos.service.wishes import NOTHING_SENT, Asking, new_
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 from chalicelib.messaging.suppressions import demand_open
-from chalicelib.outbox.model import Channel
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from chalicelib.aws.secret_keys import present_generation
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.ids import new_id
@@ -16,7 +17,6 @@ from chalicelib.features.photos.links import CODE_LENGTH
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.retakes import NOTHING_RETAKEN, Retaken, with_retaken
 from chalicelib.identity.model import Caller
-from chalicelib.outbox.model import Channel
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, CategoryChoice, Template
 

@@ -20,8 +20,8 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.messaging import suppressions
+from chalicelib.messaging.model import Suppression
 from chalicelib.messaging.reasons import in_words
-from chalicelib.outbox.model import Suppression
 
 blocked_pages = console_pages(__name__)
 _HTML, _ADMIN = "text/html", console(Scope.ACCOUNT_WRITE)
