@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from chalice.app import Response
 
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
+from chalicelib.base.localized import day
 from chalicelib.base.words import first_seen, steady
 from chalicelib.frame.console.addresses import address, origin, own_page
 from chalicelib.frame.console.notices import NOTICES
@@ -33,7 +34,6 @@ Headers = dict[str, str | list[str]]
 _HERE = Path(__file__).parent
 _BUILT = _HERE / "built"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-_DATES: Mapping[Language, str] = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%d %b %Y"}
 _NOTICE_SECONDS = 60
 
 
@@ -155,11 +155,11 @@ def _standing(language: Language, caller: Caller | None, account: Account | None
 
 
 def _day(language: Language, zone: ZoneInfo, moment: datetime) -> str:
-    return moment.astimezone(zone).strftime(_DATES[language])
+    return day(language, moment.astimezone(zone))
 
 
 def _moment(language: Language, zone: ZoneInfo, moment: datetime) -> str:
-    return moment.astimezone(zone).strftime(f"{_DATES[language]}, %H:%M")
+    return f"{day(language, moment.astimezone(zone))}, {moment.astimezone(zone):%H:%M}"
 
 
 @cache

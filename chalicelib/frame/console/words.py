@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from chalicelib.base.languages import N_
+from chalicelib.base.channels import Channel
+from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.localized import listed
 
 CHANNELS: Mapping[str, str] = {"sms": N_("SMS"), "email": N_("E-mail")}
 #: With how the state is coloured; the word says it, too.
@@ -12,3 +14,11 @@ MESSAGE_STATUSES: Mapping[str, tuple[str, str]] = {
     "delivered": (N_("Delivered"), "good"),
     "failed": (N_("Not delivered"), "bad"),
 }
+
+
+CHANNEL: dict[Channel, str] = {"sms": N_("SMS"), "email": N_("E-mail")}
+
+
+def channels(language: Language, given: list[Channel]) -> str:
+    """Write channels in a row."""
+    return listed([text(language, CHANNEL[each]) for each in given])

@@ -5,14 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.words import first_seen
 from chalicelib.features.cases.model import TimelineEntry
+from chalicelib.features.photos.console import words as photo_words
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.photos.verdicts import REASONS as UNUSABLE
 from chalicelib.features.photos.verdicts import UnusableReason
-from chalicelib.frame.console import phrases
+from chalicelib.frame.console import words as console_words
 from chalicelib.messaging.reasons import in_words
 from chalicelib.tenancy.model import Account
 
@@ -90,7 +92,7 @@ def _line(entry: TimelineEntry, wording: Wording, who: str) -> HistoryLine:
     write = _WRITERS.get(entry.type)
     what, detail = write(wording, entry.data) if write else (entry.type, "")
     return HistoryLine(
-        at=phrases.moment(wording.language, entry.at, wording.account.zone),
+        at=localized.moment(wording.language, entry.at, wording.account.zone),
         iso=entry.at.isoformat(),
         who=who,
         what=what,
@@ -121,7 +123,7 @@ def _opened_case(say: Wording, _data: _Data) -> _Said:
 
 def _changed_case(say: Wording, data: _Data) -> _Said:
     fields = [say.say(_FIELDS.get(name, name)) for name in data.get("fields", ())]
-    return say.say(N_("Case details changed")), phrases.listed(fields)
+    return say.say(N_("Case details changed")), localized.listed(fields)
 
 
 def _converted_case(say: Wording, data: _Data) -> _Said:
@@ -151,13 +153,13 @@ _ASKED_AGAIN = N_("Photos requested again by {channels}"), N_("Photos requested 
 
 
 def _asked(say: Wording, data: _Data) -> _Said:
-    channels = phrases.channels(say.language, data.get("channels", []))
+    channels = console_words.channels(say.language, data.get("channels", []))
     again = data.get("again", ())
     by, without = _ASKED_AGAIN if again else _ASKED
     what = say.say(by, channels=channels) if channels else say.say(without)
     retaken = {each.get("category") for each in again}
     others = [say.category(code) for code in data.get("categories", ()) if code not in retaken]
-    return what, phrases.listed([*_retaken(say, again), *others])
+    return what, localized.listed([*_retaken(say, again), *others])
 
 
 def _retaken(say: Wording, again: Sequence[_Data]) -> list[str]:
@@ -171,7 +173,7 @@ def _retaken(say: Wording, again: Sequence[_Data]) -> list[str]:
 
 def _resent(say: Wording, data: _Data) -> _Said:
     return say.say(
-        N_("Request sent again by {channels}"), channels=phrases.channels(say.language, data["channels"])
+        N_("Request sent again by {channels}"), channels=console_words.channels(say.language, data["channels"])
     ), ""
 
 
@@ -185,7 +187,7 @@ def _extended(say: Wording, data: _Data) -> _Said:
 
 
 def _opened(say: Wording, data: _Data) -> _Said:
-    return say.say(N_("Link opened")), say.say(phrases.DEVICE.get(data.get("device", "unknown"), ""))
+    return say.say(N_("Link opened")), say.say(photo_words.DEVICE.get(data.get("device", "unknown"), ""))
 
 
 def _completed(say: Wording, data: _Data) -> _Said:
@@ -200,28 +202,28 @@ def _expired(say: Wording, data: _Data) -> _Said:
 
 
 def _reminded(say: Wording, data: _Data) -> _Said:
-    return say.say(N_("Reminder by {channels}"), channels=phrases.channels(say.language, data["channels"])), ""
+    return say.say(N_("Reminder by {channels}"), channels=console_words.channels(say.language, data["channels"])), ""
 
 
 def _message_sent(say: Wording, data: _Data) -> _Said:
-    channel = say.say(phrases.CHANNEL[data["channel"]])
+    channel = say.say(console_words.CHANNEL[data["channel"]])
     reminder = data.get("kind") == "reminder"
     message = N_("{channel} with the reminder sent") if reminder else N_("{channel} with the link sent")
     return say.say(message, channel=channel), ""
 
 
 def _message_delivered(say: Wording, data: _Data) -> _Said:
-    channel = say.say(phrases.CHANNEL[data["channel"]])
+    channel = say.say(console_words.CHANNEL[data["channel"]])
     return say.say(N_("{channel} delivered"), channel=channel), _reason(say, data)
 
 
 def _message_failed(say: Wording, data: _Data) -> _Said:
-    channel = say.say(phrases.CHANNEL[data["channel"]])
+    channel = say.say(console_words.CHANNEL[data["channel"]])
     return say.say(N_("{channel} could not be delivered"), channel=channel), _reason(say, data)
 
 
 def _message_complained(say: Wording, data: _Data) -> _Said:
-    channel = say.say(phrases.CHANNEL[data["channel"]])
+    channel = say.say(console_words.CHANNEL[data["channel"]])
     what = say.say(N_("{channel} reported as spam by the recipient"), channel=channel)
     return what, say.say(N_("nothing more is sent to this address"))
 

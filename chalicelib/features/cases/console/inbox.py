@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
+from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.phones import display
 from chalicelib.base.words import line
+from chalicelib.features.cases.console import words as case_words
 from chalicelib.features.cases.console.history import in_language
 from chalicelib.features.cases.model import EXPIRING, Case, CaseStatus, Counted
 from chalicelib.features.cases.service import Page
-from chalicelib.frame.console import phrases
 from chalicelib.http.paging import cursor
 from chalicelib.tenancy.model import Account
 
@@ -129,7 +130,7 @@ def inbox_view(
         tabs=_tabs(sought, counts, handles=handles, language=language),
         statuses=[
             Choice(value=status, label=text(language, label), chosen=status == sought.status)
-            for status, label in phrases.CASE_STATUS.items()
+            for status, label in case_words.CASE_STATUS.items()
             if sought.show != "expiring"
         ],
         processes=[
@@ -166,7 +167,7 @@ def inbox_row(case: Case, *, unread: bool, account: Account, language: Language)
         ends=_ends(case.waits_until, account=account, language=language),
         photos=case.attachments,
         to_review=plural(language, "{count} to review", "{count} to review", case.to_review) if case.to_review else "",
-        changed=phrases.moment(language, case.changed_at, account.zone),
+        changed=localized.moment(language, case.changed_at, account.zone),
         changed_iso=case.changed_at.isoformat(),
     )
 
@@ -197,13 +198,13 @@ def _standing(case: Case) -> tuple[str, str, str]:
     """Return where a case stands, how that looks, and what has to happen next."""
     if case.waits_until is not None and case.waits_until <= now():
         return N_("Request expired"), "bad", N_("Ask the owner again")
-    return phrases.CASE_STATUS[case.status], phrases.CASE_LOOK[case.status], phrases.AWAITED[case.status]
+    return case_words.CASE_STATUS[case.status], case_words.CASE_LOOK[case.status], case_words.AWAITED[case.status]
 
 
 def _ends(until: datetime | None, *, account: Account, language: Language) -> str:
     if until is None or until > now() + EXPIRING:
         return ""
-    time = phrases.moment(language, until, account.zone)
+    time = localized.moment(language, until, account.zone)
     return text(language, N_("Link ended: {time}") if until <= now() else N_("Link ends: {time}"), time=time)
 
 

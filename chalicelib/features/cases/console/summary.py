@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
 from chalicelib.base.words import line
+from chalicelib.features.cases.console import words as case_words
 from chalicelib.features.cases.console.history import in_language
 from chalicelib.features.cases.console.inbox import title_of
 from chalicelib.features.cases.model import Case, CaseStatus
-from chalicelib.frame.console import phrases
 from chalicelib.tenancy.model import Account, ProcessField
 
 
@@ -61,12 +62,12 @@ def case_head(case: Case, *, account: Account, language: Language) -> CaseHead:
         id=case.id,
         title=title_of(case),
         status=case.status,
-        status_label=text(language, phrases.CASE_STATUS[case.status]),
-        look=phrases.CASE_LOOK[case.status],
-        awaited=text(language, phrases.AWAITED[case.status]),
+        status_label=text(language, case_words.CASE_STATUS[case.status]),
+        look=case_words.CASE_LOOK[case.status],
+        awaited=text(language, case_words.AWAITED[case.status]),
         process=label,
-        created=phrases.moment(language, case.created_at, account.zone),
-        changed=phrases.moment(language, case.changed_at, account.zone),
+        created=localized.moment(language, case.created_at, account.zone),
+        changed=localized.moment(language, case.changed_at, account.zone),
         groups=[*groups, *([FactGroup(title=label, facts=fields)] if fields else [])],
     )
 
@@ -97,7 +98,7 @@ def _owner(case: Case, language: Language) -> list[Fact]:
 
 def _loss(case: Case, account: Account, language: Language) -> list[Fact]:
     loss = case.loss
-    when = phrases.moment(language, loss.occurred_at, account.zone) if loss.occurred_at else None
+    when = localized.moment(language, loss.occurred_at, account.zone) if loss.occurred_at else None
     return _known(
         language, (N_("Date and time"), when), (N_("Place"), loss.place), (N_("What happened"), loss.description)
     )

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.localized import day
 from chalicelib.features.figures.console import wording
 from chalicelib.features.photos.figures import DELIVERED, STEPS, Duration, Figures, Tally
 from chalicelib.features.photos.verdicts import REASONS
-from chalicelib.frame.console.phrases import day
 
 By = Literal["week", "channel", "language", "device"]
 _NAMES: Mapping[str, Mapping[str, str]] = {

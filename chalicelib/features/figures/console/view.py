@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.base.languages import N_, plural
+from chalicelib.base.localized import day
 from chalicelib.features.figures.console import wording
 from chalicelib.features.figures.console.charts import LOOKS, BarChart, LineChart, Value, Values, bar_chart, line_chart
 from chalicelib.features.figures.console.tables import (
@@ -19,7 +20,6 @@ from chalicelib.features.figures.console.tables import (
     weekly_table,
 )
 from chalicelib.features.photos.figures import STEPS, WEEK, WHOLE, monday
-from chalicelib.frame.console.phrases import day
 
 _LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 

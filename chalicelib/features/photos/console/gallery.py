@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.aws.photo_bucket import sign_download
+from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language
 from chalicelib.features.cases.console.history import Wording
 from chalicelib.features.cases.console.summary import Fact
+from chalicelib.features.photos.console import words as photo_words
 from chalicelib.features.photos.console.retakes import marks, to_ask
 from chalicelib.features.photos.console.verdicts import Choice, VerdictShown, choices, verdict_shown
 from chalicelib.features.photos.model import Attachment, Upload, UploadStatus
 from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.photos.service import CaseView
-from chalicelib.frame.console import phrases
 
 #: Less than signed addresses of thumbnails live: what a page keeps is renewed before it goes stale.
 TAG_SECONDS = 600
@@ -117,7 +118,7 @@ def gallery_tag(view: CaseView, *, language: Language) -> str:
 
 
 def _tile(photo: Attachment, view: CaseView, wording: Wording, shown: VerdictShown) -> Tile:
-    received = phrases.moment(wording.language, photo.received_at, wording.account.zone)
+    received = localized.moment(wording.language, photo.received_at, wording.account.zone)
     address = f"{view.case.id}/photos/{photo.id}"
     return Tile(
         id=photo.id,
@@ -128,7 +129,7 @@ def _tile(photo: Attachment, view: CaseView, wording: Wording, shown: VerdictSho
         preview=f"{address}/preview",
         original=f"{address}/original",
         delete=f"{address}/delete",
-        doubt=wording.say(phrases.DOUBT[photo.doubt]) if photo.doubt else "",
+        doubt=wording.say(photo_words.DOUBT[photo.doubt]) if photo.doubt else "",
         marks=marks(photo, view, wording),
         place=_MAP.format(*photo.gps) if photo.gps else "",
         facts=_facts(photo, received, wording),
@@ -142,10 +143,13 @@ def _facts(photo: Attachment, received: str, wording: Wording) -> list[Fact]:
     language = wording.language
     named = (
         (N_("Received"), received),
-        (N_("Taken, by the camera's clock"), phrases.camera_time(language, photo.taken_at) if photo.taken_at else ""),
+        (
+            N_("Taken, by the camera's clock"),
+            photo_words.camera_time(language, photo.taken_at) if photo.taken_at else "",
+        ),
         (N_("Camera"), photo.camera or ""),
-        (N_("Source"), wording.say(phrases.SOURCE[photo.source])),
-        (N_("Size"), f"{photo.width} × {photo.height}, {phrases.size(language, photo.bytes)}"),
+        (N_("Source"), wording.say(photo_words.SOURCE[photo.source])),
+        (N_("Size"), f"{photo.width} × {photo.height}, {localized.size(language, photo.bytes)}"),
         (N_("SHA-256"), photo.sha256),
     )
     return [Fact(label=wording.say(label), value=value) for label, value in named if value]
@@ -154,6 +158,6 @@ def _facts(photo: Attachment, received: str, wording: Wording) -> list[Fact]:
 def _refused(upload: Upload, wording: Wording) -> Refused:
     return Refused(
         category=wording.category(upload.category),
-        received=phrases.moment(wording.language, upload.reserved_at, wording.account.zone),
+        received=localized.moment(wording.language, upload.reserved_at, wording.account.zone),
         reason=wording.say(RejectionReason(upload.reason or RejectionReason.BROKEN).message),
     )

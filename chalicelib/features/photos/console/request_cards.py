@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_
 from chalicelib.base.phones import display
 from chalicelib.base.words import block
 from chalicelib.features.cases.console.history import Wording
+from chalicelib.features.photos.console import words as photo_words
 from chalicelib.features.photos.console.retakes import asked_lines
 from chalicelib.features.photos.model import Message, PhotoRequest, RequestStatus
 from chalicelib.features.photos.service import CaseView, Shown
-from chalicelib.frame.console import phrases
+from chalicelib.frame.console import words as console_words
 from chalicelib.messaging.reasons import in_words
 
 #: Ends that `extend` can't undo.
@@ -100,8 +102,8 @@ def request_card(shown: Shown, names: Mapping[str, str], *, wording: Wording) ->
     return RequestCard(
         id=request.id,
         status=status,
-        status_label=wording.say(phrases.REQUEST_STATUS[status]),
-        look=phrases.REQUEST_LOOK[status],
+        status_label=wording.say(photo_words.REQUEST_STATUS[status]),
+        look=photo_words.REQUEST_LOOK[status],
         created=_time(request.created_at, wording),
         created_iso=request.created_at.isoformat(),
         expires=_time(request.expires_at, wording),
@@ -123,11 +125,11 @@ def request_card(shown: Shown, names: Mapping[str, str], *, wording: Wording) ->
 
 
 def _time(at: datetime | None, wording: Wording) -> str:
-    return phrases.moment(wording.language, at, wording.account.zone) if at else ""
+    return localized.moment(wording.language, at, wording.account.zone) if at else ""
 
 
 def _steps(request: PhotoRequest, wording: Wording) -> list[Step]:
-    device = wording.say(phrases.DEVICE[request.device]) if request.device else ""
+    device = wording.say(photo_words.DEVICE[request.device]) if request.device else ""
     opened = wording.say(N_("Opened")) + (f" {device}" if device else "")
     otherwise = wording.say(N_("not yet") if request.is_open(now()) else N_("never"))
     named = (
@@ -169,9 +171,9 @@ def _message(message: Message, wording: Wording) -> MessageLine:
     at = message.delivered_at or message.sent_at or message.queued_at
     kind = f"{wording.say(N_('reminder'))}, " if message.kind == "reminder" else ""
     return MessageLine(
-        channel=wording.say(phrases.CHANNEL[message.channel]),
+        channel=wording.say(console_words.CHANNEL[message.channel]),
         to=display(message.to) if message.channel == "sms" else message.to,
-        state=kind + wording.say(phrases.MESSAGE_STATUS[message.status]),
+        state=kind + wording.say(photo_words.MESSAGE_STATUS[message.status]),
         has_failed=message.status == "failed",
         time=_time(at, wording),
         iso=at.isoformat(),

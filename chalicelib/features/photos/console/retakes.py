@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.aws.photo_bucket import sign_download
+from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.words import line
@@ -13,7 +14,6 @@ from chalicelib.features.photos.model import Attachment, PhotoRequest
 from chalicelib.features.photos.retakes import MOST, asked_again_at, is_unusable, replaced_by, to_ask_again
 from chalicelib.features.photos.service import CaseView
 from chalicelib.features.photos.verdicts import REASONS, Again, UnusableReason
-from chalicelib.frame.console import phrases
 from chalicelib.tenancy.model import Account
 
 #: What a form that lists photos to be asked for again carries, and the address that leads to one.
@@ -41,7 +41,7 @@ def marks(photo: Attachment, view: CaseView, said: Wording) -> list[str]:
     """Return what a photo's tile says of retakes: that it was asked for again, or what it was sent in place of."""
     asked = _asked(photo, view, said)
     replaced = [_name(each, view) for each in replaced_by(photo, _requests(view))]
-    known = phrases.listed([name for name in replaced if name])
+    known = localized.listed([name for name in replaced if name])
     instead = said.say(N_("Instead of {names}"), names=known) if known else ""
     return [each for each in (asked, instead) if each]
 
@@ -50,7 +50,7 @@ def _asked(photo: Attachment, view: CaseView, said: Wording) -> str:
     at = asked_again_at(photo.id, _requests(view), at=now())
     if at is None:
         return ""
-    return said.say(N_("Asked for again: {time}"), time=phrases.moment(said.language, at, said.account.zone))
+    return said.say(N_("Asked for again: {time}"), time=localized.moment(said.language, at, said.account.zone))
 
 
 def _name(photo_id: str, view: CaseView) -> str:
@@ -68,7 +68,7 @@ def choices(view: CaseView, said: Wording) -> list[Choice]:
 
 
 def _choice(photo: Attachment, view: CaseView, said: Wording) -> Choice:
-    received = phrases.moment(said.language, photo.received_at, said.account.zone)
+    received = localized.moment(said.language, photo.received_at, said.account.zone)
     reason = (photo.verdict.reason if photo.verdict else None) or UnusableReason.OTHER
     return Choice(
         id=photo.id,

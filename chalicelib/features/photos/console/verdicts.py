@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from chalicelib.base import localized
 from chalicelib.base.languages import N_
 from chalicelib.features.cases.console.history import Wording, who_did
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.verdicts import REASONS, Verdict
-from chalicelib.frame.console import phrases
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 
@@ -61,7 +61,7 @@ def verdict_shown(photo: Attachment, wording: Wording, *, names: Mapping[str, st
         look="good" if verdict.usable else "bad",
         text=verdict.text,
         who=who_did(verdict.by, wording, names, me),
-        at=phrases.moment(wording.language, verdict.at, wording.account.zone),
+        at=localized.moment(wording.language, verdict.at, wording.account.zone),
         seen=verdict.at.isoformat(),
         waits=False,
     )

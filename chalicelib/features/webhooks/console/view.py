@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.words import first_seen
 from chalicelib.features.webhooks.console.words import DISABLED, EVENTS, NO_ANSWER, TOLD
 from chalicelib.features.webhooks.model import Attempt, Delivery, DeliveryStatus, Endpoint
-from chalicelib.frame.console import phrases
 from chalicelib.tenancy.model import Account
 
 
@@ -27,7 +27,7 @@ class Wording:
     def moment(self, at: datetime) -> str:
         """Write a moment to the minute, always with its day: it may stand in a sentence."""
         local = at.astimezone(self.account.zone)
-        return f"{phrases.day(self.language, local)}, {local:%H:%M}"
+        return f"{localized.day(self.language, local)}, {local:%H:%M}"
 
     def exactly(self, at: datetime) -> str:
         """Write a moment to the second: attempts may follow each other in five."""

@@ -1,0 +1,5 @@
+"""The ways by which a message reaches somebody."""
+
+from typing import Literal
+
+Channel = Literal["sms", "email"]

@@ -1,0 +1,41 @@
+"""Moments, dates and sizes as a language writes them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.base.clock import now
+from chalicelib.base.languages import N_, Language, text
+
+_DATES: dict[Language, str] = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%d %b %Y"}
+
+_DECIMAL: dict[Language, str] = {"ru": ",", "es": ",", "en": "."}
+
+_KB, _MB = 1024, 1024 * 1024
+
+
+def day(language: Language, moment: date) -> str:
+    """Write a date as the language does."""
+    return moment.strftime(_DATES[language])
+
+
+def moment(language: Language, at: datetime, zone: ZoneInfo) -> str:
+    """Write a moment in the account's time zone, to the minute; of the present day only the time matters."""
+    try:
+        local = at.astimezone(zone)
+    except OverflowError:  # at the calendar's ends, where programs put what they don't know, a zone may lead beyond
+        local = at
+    if local.date() == now().astimezone(zone).date():
+        return text(language, N_("today, {time}"), time=f"{local:%H:%M}")
+    return f"{day(language, local)}, {local:%H:%M}"
+
+
+def size(language: Language, count: int) -> str:
+    """Write a number of bytes."""
+    if count < _MB:
+        return text(language, N_("{size} KB"), size=max(1, round(count / _KB)))
+    return text(language, N_("{size} MB"), size=f"{count / _MB:.1f}".replace(".", _DECIMAL[language]))
+
+
+def listed(items: list[str]) -> str:
+    """Write several things in a row."""
+    return ", ".join(item for item in items if item)

@@ -1,0 +1,24 @@
+"""The words of the console for the states of a case."""
+
+from chalicelib.base.languages import N_
+from chalicelib.features.cases.model import CaseStatus
+
+CASE_STATUS = {
+    CaseStatus.NEW: N_("New"),
+    CaseStatus.WAITING: N_("Waiting for the owner"),
+    CaseStatus.RECEIVED: N_("Photos received"),
+    CaseStatus.CONVERTED: N_("Converted"),
+}
+
+#: What has to happen next in a case of this status, and who has to do it.
+AWAITED = {
+    CaseStatus.NEW: N_("Ask the owner for photos"),
+    CaseStatus.WAITING: N_("The owner is to send photos"),
+    CaseStatus.RECEIVED: N_("Look at the photos"),
+    CaseStatus.CONVERTED: "",
+}
+
+#: How a state looks (a class of the style sheet); the word beside it says the same.
+CASE_LOOK = {
+    CaseStatus.NEW: "", CaseStatus.WAITING: "look", CaseStatus.RECEIVED: "good", CaseStatus.CONVERTED: "",
+}  # fmt: skip

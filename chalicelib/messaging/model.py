@@ -1,0 +1,34 @@
+"""Delivery reports, and addresses that get no messages."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from chalicelib.base.channels import Channel
+from chalicelib.base.models import Frozen
+from chalicelib.messaging.reasons import FailureReason
+
+Verdict = Literal["delivered", "failed", "delayed", "complained"]
+
+
+class Suppression(Frozen):
+    """An address that an account sends nothing to, and why (a FailureReason), since when."""
+
+    id: str
+    account_id: str
+    channel: Channel
+    #: E.164 or an e-mail address, as it was written to.
+    address: str
+    reason: str
+    at: datetime
+
+
+class Report(Frozen):
+    """What became of a message that the provider knows by its id; `reason` says why, where there is more to say."""
+
+    provider_id: str
+    channel: Channel
+    verdict: Verdict
+    reason: FailureReason | None = None
+    at: AwareDatetime
