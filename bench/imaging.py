@@ -25,7 +25,7 @@ MEMORY_LIMIT_MB = 350
 _FILE_PHOTO = """
 import sys
 from pathlib import Path
-from chalicelib.photos.imaging.stages import inspect, read_exif, render
+from chalicelib.features.photos.imaging.stages import inspect, read_exif, render
 data = Path(sys.argv[1]).read_bytes()
 facts = inspect(data, declared_type="image/jpeg")
 read_exif(data)

@@ -1,0 +1,12 @@
+"""The features of this system: the one list. Each is a folder with a manifest, and may use those before it."""
+
+from chalicelib.features.account.feature import FEATURE as ACCOUNT
+from chalicelib.features.cases.feature import FEATURE as CASES
+from chalicelib.features.figures.feature import FEATURE as FIGURES
+from chalicelib.features.photos.feature import FEATURE as PHOTOS
+from chalicelib.features.staff.feature import FEATURE as STAFF
+from chalicelib.features.staff_news.feature import FEATURE as STAFF_NEWS
+from chalicelib.features.suppressions.feature import FEATURE as SUPPRESSIONS
+from chalicelib.features.webhooks.feature import FEATURE as WEBHOOKS
+
+FEATURES = (ACCOUNT, STAFF, CASES, PHOTOS, FIGURES, STAFF_NEWS, SUPPRESSIONS, WEBHOOKS)

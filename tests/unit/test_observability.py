@@ -13,7 +13,7 @@ _RUN = """
 import logging, sys
 logging.getLogger().addHandler(logging.StreamHandler(sys.stdout))
 import app
-from chalicelib.observability import alarm
+from chalicelib.base.observability import alarm
 alarm("a line of this test")
 """
 

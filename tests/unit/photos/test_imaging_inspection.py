@@ -142,8 +142,8 @@ def test_pictures_that_decoders_hold_whole_are_limited_by_what_is_held(
 
 def test_a_pixel_bomb_costs_no_memory() -> None:
     code = """
-from chalicelib.photos.imaging.stages import inspect
-from chalicelib.photos.rejection import RejectionReason, Unacceptable
+from chalicelib.features.photos.imaging.stages import inspect
+from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from tests.photos_factory import png_bomb
 try:
     inspect(png_bomb(), declared_type="image/png")

@@ -84,7 +84,7 @@ def test_a_tile_that_is_damaged_makes_the_picture_broken(monkeypatch: pytest.Mon
 _RENDER = """
 import sys
 from pathlib import Path
-from chalicelib.photos.imaging.stages import inspect, render
+from chalicelib.features.photos.imaging.stages import inspect, render
 data = Path(sys.argv[1]).read_bytes()
 assert max(render(data, inspect(data, declared_type=None)).preview_size) == 1600
 """

@@ -1,0 +1,91 @@
+"""The manifest of a feature: what it brings to the platform, by names and import paths.
+
+A manifest imports nothing of its feature. So it costs nothing to read all of them, and a process loads of a feature only
+the parts that it runs. The platform finds features here and imports none of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Routes:
+    """A module with BLUEPRINTS, which the first request at or below some paths registers."""
+
+    module: str
+    below: tuple[str, ...]
+    #: Registered with the app. For pages that strangers wait for on their phones.
+    at_once: bool = False
+    #: Whether OpenAPI describes them.
+    described: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """What a feature brings. Each import path is `module` or `module:name` below its package."""
+
+    package: str
+    routes: tuple[Routes, ...] = ()
+    #: Modules that declare classes of rows.
+    rows: tuple[str, ...] = ()
+    #: By kind of an item of the outbox: its Courier.
+    messages: Mapping[str, str] = field(default_factory=dict)
+    #: Takes a delivery report; returns False if the message is none of this feature's.
+    reports: str = ""
+    #: By kind of a row that falls due: the function that handles it.
+    due: Mapping[str, str] = field(default_factory=dict)
+    #: Writers of timeline entries by type.
+    timeline: str = ""
+    #: By name of a Lambda function in app.py: the function that it forwards to.
+    functions: Mapping[str, str] = field(default_factory=dict)
+
+    def load(self, path: str) -> Any:
+        """Return what an import path names; imports the module."""
+        module, _, name = path.partition(":")
+        loaded = import_module(f"{self.package}.{module}")
+        return getattr(loaded, name) if name else loaded
+
+
+def installed() -> tuple[Feature, ...]:
+    """Return the features of this system; each may use those before it."""
+    features: tuple[Feature, ...] = import_module("chalicelib.features").FEATURES
+    return features
+
+
+def find_message(kind: str) -> Any | None:
+    """Return the Courier of a kind of outbox item; None for an unknown kind."""
+    return next((each.load(each.messages[kind]) for each in installed() if kind in each.messages), None)
+
+
+def find_due(kind: str) -> Any | None:
+    """Return the function that handles a kind of due row; None for an unknown kind."""
+    return next((each.load(each.due[kind]) for each in installed() if kind in each.due), None)
+
+
+def find_function(name: str) -> Any:
+    """Return the function that a Lambda function forwards to. Raises LookupError."""
+    for each in installed():
+        if name in each.functions:
+            return each.load(each.functions[name])
+    raise LookupError(f"no feature has a Lambda function {name!r}")
+
+
+def report_takers() -> Iterator[Any]:
+    """Yield the functions that take delivery reports."""
+    yield from (each.load(each.reports) for each in installed() if each.reports)
+
+
+def timeline_writers() -> dict[str, Any]:
+    """Return the writers of timeline entries of all features, by type of entry."""
+    return {kind: write for each in installed() if each.timeline for kind, write in each.load(each.timeline).items()}
+
+
+@cache
+def load_rows() -> None:
+    """Import every class of rows: a table is shared, and any kind may be met in it. Idempotent."""
+    for each in installed():
+        for module in each.rows:
+            each.load(module)

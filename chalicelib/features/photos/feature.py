@@ -1,0 +1,23 @@
+"""Photos: requests to owners, the owner's page, uploads and their filing, reviews and archives."""
+
+from chalicelib.base.feature import Feature, Routes
+
+FEATURE = Feature(
+    package=__package__,
+    routes=(
+        Routes("owner.blueprints", ("/r", "/c", "/a"), at_once=True),
+        Routes("routes", ("/v1/cases", "/v1/photo-requests", "/v1/attachments")),
+        Routes("review_routes", ("/v1/attachments",)),
+        Routes("console.blueprints", ("/console",), described=False),
+    ),
+    rows=("table", "table.archives", "table.compared", "table.figures", "table.locators"),
+    messages={"photo_request": "couriers:PHOTO_REQUEST"},
+    reports="service.outcomes:track",
+    due={"upload": "service.overdue:handle_upload", "request": "service.overdue:handle_request"},
+    timeline="console.timeline:WRITERS",
+    functions={
+        "file_photos": "events:file_photos",
+        "make_archives": "events:make_archives",
+        "reconcile_photos": "events:reconcile_photos",
+    },
+)
