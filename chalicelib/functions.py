@@ -1,24 +1,48 @@
-"""Which of the Lambda functions this process is. All of them import `app`; each loads what it runs, and no more.
+"""Which Lambda function this process is, and what it loads: HTTP its routes, every other one what it forwards to.
 
-A process that is none of those named here loads everything: chalice when it packages, the tests, tools, and a
-function that was forgotten here.
+Every function has the same package and imports app.py. A process that is no function that we know, such as a test or
+the packager, loads everything.
 """
 
+from typing import Any
+
+from chalicelib.base.feature import find_due, find_function, find_message, installed, report_takers
 from chalicelib.base.settings import function_name
 
-HTTP = frozenset({"api_handler"})
-PHOTO_EVENTS = frozenset({
-    "file_photos", "make_archives", "track_delivery", "relay_sms_reports", "dispatch_outbox", "sweep_overdue",
-    "do_due", "reconcile_photos",
-})  # fmt: skip
-WEBHOOK_EVENTS = frozenset({"fan_out_events", "deliver_webhooks", "sweep_webhooks"})
+#: The function that answers HTTP; chalice gives it its name.
+HTTP = "api_handler"
 
 
-def is_one_of(functions: frozenset[str]) -> bool:
-    """Say whether this process is one of some functions."""
-    return function_name() in functions
+def workers() -> frozenset[str]:
+    """Return the names of all functions but HTTP's."""
+    return frozenset(name for each in installed() for name in each.functions)
 
 
-def may_run(functions: frozenset[str]) -> bool:
-    """Say whether this process may be asked to run one of some functions."""
-    return is_one_of(functions) or not is_one_of(HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS)
+def is_http() -> bool:
+    """Return True if this process answers HTTP and nothing else."""
+    return function_name() == HTTP
+
+
+def may_answer_http() -> bool:
+    """Return True if this process answers HTTP, perhaps beside other things."""
+    return function_name() not in workers()
+
+
+def preload() -> None:
+    """Import what this process forwards to. Why: Lambda's start has a whole core, a first event has a share of one."""
+    mine = {function_name()} & workers() or (frozenset() if is_http() else workers())
+    for name in sorted(mine):
+        find_function(name)
+    if mine & {"dispatch_outbox", "do_due"}:
+        for kind in (kind for each in installed() for kind in each.messages):
+            find_message(kind)
+    if "do_due" in mine:
+        for kind in (kind for each in installed() for kind in each.due):
+            find_due(kind)
+    if "track_delivery" in mine:
+        list(report_takers())
+
+
+def forward(name: str, event: Any, context: Any = None) -> Any:
+    """Call what a Lambda function forwards to, and return its answer."""
+    return find_function(name)(event, context)

@@ -21,7 +21,7 @@ from chalicelib.base.errors import DomainError, Invalid, Unavailable
 from chalicelib.base.models import Frozen
 from chalicelib.base.names import GivenName
 from chalicelib.base.observability import logger
-from chalicelib.features.photos.service.notices import queue_factor_notice
+from chalicelib.features.staff.notices import queue_factor_notice
 from chalicelib.identity.factors.resetting import reset_lost_factor
 from chalicelib.identity.model import Standing, User
 from chalicelib.identity.people import INVITATION_DAYS

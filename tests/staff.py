@@ -10,7 +10,6 @@ from chalicelib.base.clock import now
 from chalicelib.features.cases import news
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
-from chalicelib.features.photos import service
 from chalicelib.identity import table
 from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.model import Role, User
@@ -60,7 +59,7 @@ def dispatch() -> None:
     done: set[str] = set()
     while left := [item for item in outbox.items(topic="news") if item.id not in done and item.status in _OPEN]:
         for item in left:
-            notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+            notifications.dispatch(item.account_id, item.id)
         done |= {item.id for item in left}
 
 

@@ -12,6 +12,7 @@ import app
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
+from chalicelib.outbox import due_rows, sweeping
 from chalicelib.outbox import service as notifications
 from tests.lambda_events import Context, queue_event, schedule_event
 
@@ -44,6 +45,11 @@ def do(orders: list[dict[str, Any]]) -> list[str]:
     """Do what was asked for, one after another; return the messages that failed."""
     answers = [app.do_due(queue_event(json.dumps(order)), Context()) for order in orders]
     return [failed["itemIdentifier"] for answer in answers for failed in answer["batchItemFailures"]]
+
+
+def sweep_cases() -> int:
+    """Sweep the due rows of cases; return how many were asked for, or handled where there is no queue."""
+    return sweeping.sweep(due_rows.due_rows())
 
 
 def sweep_for(clock: time_machine.Traveller, time: timedelta, *, minutes: int = 5) -> None:

@@ -29,7 +29,6 @@ from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, Process, ProcessField, SupportPhone, Template
 from infra.system import TABLES
 from infra.system.rendering import schema
-from chalicelib.tenancy.model import Account, Caller, Process, ProcessField, Role, Scope, SupportPhone, Template
 from tests import quick_moto
 from tests.remembering import beginning, remembered, something_called
 from tests.sessions import new_session

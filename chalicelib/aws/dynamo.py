@@ -22,6 +22,7 @@ from pynamodb.models import Model
 
 from chalicelib.aws.clients import BUSY, THROTTLED, UNREACHABLE, client
 from chalicelib.base.errors import DomainError, Stale, Unavailable
+from chalicelib.base.feature import load_rows
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log, where
 from chalicelib.base.settings import settings
@@ -108,6 +109,8 @@ class Row(Model):
     def from_raw_data(cls, data: dict[str, Any]) -> Self:
         """Return the row of a raw item; one of an unknown kind raises an alarm and is a bare row of the root."""
         kind = data.get("kind", {}).get("S", "")
+        if kind and Row.kind.is_root(cls) and not Row.kind.knows(kind):
+            load_rows()  # a table is shared by features, of which this process may have run none yet
         if kind and Row.kind.is_root(cls) and not Row.kind.knows(kind):
             alarm("row of an unknown kind", kind=f"{cls.Meta.setting} {kind}")
             data = {name: value for name, value in data.items() if name in {"pk", "sk"}}

@@ -1,7 +1,7 @@
 """The manifest of a feature: what it brings to the platform, by names and import paths.
 
-A manifest imports nothing of its feature. So it costs nothing to read all of them, and a process loads of a feature only
-the parts that it runs. The platform finds features here and imports none of them.
+A manifest imports nothing of its feature. So it costs nothing to read all of them, and a process loads only the parts
+of a feature that it runs. The platform finds features here and imports none of them.
 """
 
 from collections.abc import Iterator, Mapping

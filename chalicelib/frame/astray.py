@@ -19,3 +19,6 @@ astray = Blueprint(__name__, manner=Manner(described=False))
 def show_nothing(place: str) -> None:
     """Say that there is nothing."""
     raise NotFound(N_("There is nothing at this address."))
+
+
+BLUEPRINTS = (astray,)

@@ -6,7 +6,11 @@ from typing import Any
 
 from chalice.app import Blueprint, Chalice
 
+from chalicelib.base.feature import Feature
 from chalicelib.http.protection import protected
+
+#: Paths of the documents that describe the API.
+DOCUMENTS = ("/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json")
 
 
 class App(Chalice):
@@ -26,12 +30,17 @@ class App(Chalice):
         for blueprint in blueprints:
             self.register_blueprint(blueprint)
 
-    def register_later(self, module: str, *, below: tuple[str, ...]) -> None:
-        """Have the BLUEPRINTS of a module registered by the first request for one of these paths, or one below them.
+    def mount(self, feature: Feature) -> None:
+        """Register the routes of a feature: some now, the others by the first request at or below one of their paths.
 
-        All its routes are there. Modules that wait for the same path are registered in the order of these calls.
+        Modules that wait for the same path are registered in the order of these calls. The API's documents load all
+        that they describe.
         """
-        self._waiting[module] = below
+        for routes in feature.routes:
+            module = f"{feature.package}.{routes.module}"
+            self._waiting[module] = (*routes.below, *(DOCUMENTS if routes.described else ()))
+            if routes.at_once:
+                self._load(module)
 
     def load_all(self) -> None:
         """Register now what waits."""

@@ -12,7 +12,8 @@ from chalicelib.base.clock import now, stamp
 from chalicelib.base.console_links import case_link
 from chalicelib.base.ids import new_id
 from chalicelib.base.observability import alarm, log, where
-from chalicelib.outbox import table
+from chalicelib.outbox import kinds, table
+from chalicelib.outbox.kinds import Record, Send
 from chalicelib.outbox.model import Delivered, EventType, OutboxItem, OutboxStatus, Outcome, Postponed, Undeliverable
 from chalicelib.outbox.sweeping import Source, sweep
 
@@ -28,11 +29,6 @@ CLOCKS_APART = timedelta(seconds=10)
 SWEPT_AT_ONCE = 100
 #: The reason of what a sender raised that nobody foresaw.
 UNFORESEEN = "unforeseen"
-
-#: Sends what an item says and tells how that went; the second call adds the outcome's writes to the transaction that
-#: settles the item (`final` when there won't be another attempt).
-Send = Callable[[OutboxItem], Outcome]
-Record = Callable[[Transaction, OutboxItem, Outcome, bool], None]
 
 
 def queue_message(
@@ -101,7 +97,9 @@ def hand_on(tx: Transaction, event: OutboxItem, *, otherwise: Otherwise) -> None
     table.hand_on(tx, event, otherwise=otherwise)
 
 
-def dispatch(account_id: str, item_id: str, *, send: Send, record: Record, at: datetime | None = None) -> bool:
+def dispatch(
+    account_id: str, item_id: str, *, send: Send = kinds.send, record: Record = kinds.record, at: datetime | None = None
+) -> bool:
     """Tell one item, if it is due (now, or `at`) and nobody else is telling it; return whether this call did."""
     moment = at or now()
     item = table.claim(account_id, item_id, now=moment, lease_until=moment + LEASE)
@@ -151,7 +149,7 @@ def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) 
     tx.commit()
 
 
-def dispatch_written(image: dict[str, Any], *, send: Send, record: Record) -> bool:
+def dispatch_written(image: dict[str, Any], *, send: Send = kinds.send, record: Record = kinds.record) -> bool:
     """Tell the item of a raw row that the table's stream shows, if it is one that waits to be told."""
     item = table.from_image(image)
     if item.topic == "event" or item.status != OutboxStatus.PENDING:
@@ -162,7 +160,7 @@ def dispatch_written(image: dict[str, Any], *, send: Send, record: Record) -> bo
     return dispatch(item.account_id, item.id, send=send, record=record, at=at)
 
 
-def due_items(*, send: Send, record: Record) -> Source:
+def due_items(*, send: Send = kinds.send, record: Record = kinds.record) -> Source:
     """Return what is due and was not told when it was written."""
 
     def tell(each: Due) -> bool:
@@ -171,7 +169,7 @@ def due_items(*, send: Send, record: Record) -> Source:
     return Source("outbox", table.OutboxRow, table.list_due(now()), tell, table.bury)
 
 
-def dispatch_due(*, send: Send, record: Record) -> int:
+def dispatch_due(*, send: Send = kinds.send, record: Record = kinds.record) -> int:
     """Have what is due told, in turn among the accounts; return how many items that were."""
     return sweep(due_items(send=send, record=record))
 

@@ -8,8 +8,9 @@ import boto3
 import pytest
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.features.photos import events, service
+from chalicelib.features.photos import service
 from chalicelib.features.photos.service import access
+from chalicelib.outbox import events
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.steps import announced, asked, photo_sent, token_of

@@ -9,12 +9,12 @@ import pytest
 import time_machine
 
 from chalicelib.base.clock import now
-from chalicelib.features.photos.service import sweep
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Scope
 from tests.api.client import Api, as_key
 from tests.api.conftest import People
 from tests.api.steps import PHONE, asked, photo_sent, token_of
+from tests.sweeping import sweep_cases
 
 REQUESTS = "/v1/photo-requests"
 
@@ -184,7 +184,7 @@ def test_an_expired_request_keeps_its_photos_and_can_be_extended(api: People) ->
     with later(days=2):
         before_sweep = shown(api, request)
         closed = Api().get(f"/r/{token_of(request)}/state")
-        sweep()
+        sweep_cases()
         expired = shown(api, request)
         extended = api.key.post(f"{REQUESTS}/{request['id']}/extend", {"days": 3}).expect(200)
         reopened = Api().get(f"/r/{token_of(request)}/state")
@@ -212,11 +212,11 @@ def test_a_request_is_not_prolonged_for_ever(api: People) -> None:
 def test_a_reminder_goes_out_once_when_it_is_due(api: People) -> None:
     request = asked(api.staff, phone=PHONE, channels=["sms"], remind_after_hours=24)
 
-    sweep()
+    sweep_cases()
     assert [message["kind"] for message in shown(api, request)["messages"]] == ["invitation"]
     with later(hours=25):
-        sweep()
-        sweep()
+        sweep_cases()
+        sweep_cases()
         messages = shown(api, request)["messages"]
 
     assert [message["kind"] for message in messages] == ["invitation", "reminder"]

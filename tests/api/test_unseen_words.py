@@ -10,7 +10,6 @@ from chalicelib.base import recent, words
 from chalicelib.base.clock import now
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, Owner, Vehicle
-from chalicelib.features.photos import service as photos
 from chalicelib.features.photos import table as photos_table
 from chalicelib.features.photos.service import messages
 from chalicelib.identity import keys as api_keys
@@ -35,7 +34,7 @@ NEEDED = "Nobody can see these characters. Write at least one letter, digit or s
 
 def deliver() -> None:
     for item in outbox.messages():
-        notifications.dispatch(item.account_id, item.id, send=photos.send, record=photos.record)
+        notifications.dispatch(item.account_id, item.id)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import Any, NamedTuple
 
 import app
 from bench.environment import ENVIRONMENT
-from chalicelib.functions import HTTP, PHOTO_EVENTS, WEBHOOK_EVENTS
-from chalicelib.photos import service as photos
+from chalicelib.base.feature import find_function, installed
+from chalicelib.features.photos import service as photos
+from chalicelib.functions import HTTP, workers
 from infra.system import FUNCTIONS
 from tests.architecture.source import ROOT
 
@@ -19,20 +21,21 @@ EVERYTHING = set(app.app.routes)
 ASKING = ("/v1/cases", "/v1/handlers", "/v1/photo-requests", "/v1/attachments")
 LATER_OF_ASKING = ("/v1/attachments/{attachment_id}/verdict",)
 #: What an import of `app` as the function that answers HTTP does without: few requests, or only events, need it.
-LATE_IN_HTTP = (
-    "chalicelib.web.console.", "chalicelib.web.docs.", "chalicelib.webhooks.", "chalicelib.accounts.routes",
-    "chalicelib.accounts.schemas", "chalicelib.cases.routes", "chalicelib.cases.schemas",
-    "chalicelib.notifications.contract", "chalicelib.notifications.senders", "chalicelib.notifications.texts",
-    *(f"chalicelib.photos.{name}" for name in
-      ("events", "figure_", "retake_mails", "retake_schemas", "review_", "routes", "sandbox", "schemas",
-       "suppression_routes", "views")),
-    *(f"chalicelib.photos.service.{name}" for name in
-      ("archives", "comparison", "couriers", "filing", "following_up", "logo_uploads", "mail_previews", "messages",
-       "notices", "outcomes", "overdue", "overview", "requesting", "retaking", "reviewing", "second_photos", "wishes")),
-)  # fmt: skip
+LATE_IN_HTTP = re.compile(
+    r"chalicelib\.("
+    r"docs\.(?!feature$)|outbox\.(contract|events)|messaging\.(events|senders|texts)|frame\.console"
+    r"|features\.(account|staff|cases)\.(\w*routes|schemas|console)|features\.(figures|suppressions|webhooks)\.(?!feature$)"
+    r"|features\.staff_news\.(?!feature$|hours$)"
+    r"|features\.photos\.(events|couriers|retake_(mails|schemas|texts)|review_|routes|sandbox|schemas|views|console)"
+    r"|features\.photos\.service\.(archives|comparison|filing|following_up|logo_uploads|mail_previews|messages|outcomes"
+    r"|overdue|overview|requesting|retaking|reviewing|second_photos|wishes)"
+    r")"
+)
+#: What a worker does without.
+PAGES = re.compile(r"chalicelib\.(http\.openapi|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
 #: What a forked process does: it imports `app` as a function, asks it for pages, and writes what was there.
 _LOOK = """
-import ast, json, os, sys
+import json, os, sys
 
 def said(path):
     request = {
@@ -43,24 +46,20 @@ def said(path):
     answer = app.app(request, None)
     return {"status": answer["statusCode"], "body": answer["body"], "routes": sorted(app.app.routes)}
 
-def lacking(name):
-    (function,) = [each for each in source.body if isinstance(each, ast.FunctionDef) and each.name == name]
-    used = {each.id for line in function.body for each in ast.walk(line) if isinstance(each, ast.Name)}
-    return sorted(used - {each.arg for each in function.args.args} - vars(app).keys())
-
 def rows():
+    from chalicelib.aws.case_items import CasesRow
     from chalicelib.aws.dynamo import Row
+    CasesRow.read({"pk": {"S": "a"}, "sk": {"S": "b"}, "kind": {"S": "of a kind that is not loaded"}})
     return {root.__name__: sorted(Row.kind._class_map[each] for each in below(root)) for root in Row.__subclasses__()}
 
 def below(root):
     from chalicelib.aws.dynamo import Row
     return [each for each in Row.kind._class_map if issubclass(each, root)]
 
-def look(handlers, paths):
-    unknown = {name: lacking(name) for name in handlers.split()}
+def look(paths):
     routes, modules = sorted(app.app.routes), sorted(name for name in sys.modules if name.startswith("chalicelib."))
     return {
-        "rows": rows(), "routes": routes, "modules": modules, "unknown": unknown,
+        "routes": routes, "modules": modules, "rows": rows(),
         "answers": [said(path) for path in paths.split()],
     }
 
@@ -72,7 +71,6 @@ def added(module):
     app.app._load(module)
     return sorted(set(app.app.routes) - before)
 
-source = ast.parse(open("app.py").read())
 """
 #: Forks a process for each case from one that has loaded the libraries, and nothing of ours.
 _FORK = """
@@ -99,10 +97,9 @@ print(json.dumps([forked(*case) for case in json.loads(sys.argv[1])]))
 
 
 class Case(NamedTuple):
-    """A process that is a function: the handlers whose names it looks up, and the pages that it is asked for."""
+    """A process that is a function, and the pages that it is asked for."""
 
     function: str
-    handlers: str = ""
     paths: str = ""
 
 
@@ -113,13 +110,13 @@ def processes(*cases: Case) -> list[dict[str, Any]]:
     """Import `app` in a process for each case, and return what was there before and after its pages."""
     new = [case for case in dict.fromkeys(cases) if case not in _found]
     if new:
-        _found.update(zip(new, run(*((case.function, "look", case.handlers, case.paths) for case in new)), strict=True))
+        _found.update(zip(new, run(*((case.function, "look", case.paths) for case in new)), strict=True))
     return [_found[case] for case in cases]
 
 
-def process(function: str, *, handlers: str = "", paths: str = "") -> dict[str, Any]:
+def process(function: str, *, paths: str = "") -> dict[str, Any]:
     """Return what `processes` does of one case."""
-    return processes(Case(function, handlers, paths))[0]
+    return processes(Case(function, paths))[0]
 
 
 def run(*cases: tuple[str, ...]) -> list[Any]:
@@ -137,16 +134,16 @@ def run(*cases: tuple[str, ...]) -> list[Any]:
     return found
 
 
-def test_every_function_is_in_one_of_the_groups() -> None:
-    assert {function.name for function in FUNCTIONS} == HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS
-    assert len(HTTP) + len(PHOTO_EVENTS) + len(WEBHOOK_EVENTS) == len(FUNCTIONS)
+def test_one_feature_brings_each_function() -> None:
+    named = [name for feature in installed() for name in feature.functions]
+
+    assert sorted([HTTP, *named]) == sorted(function.name for function in FUNCTIONS)
 
 
-def test_a_function_of_events_has_all_that_its_handler_calls_and_no_pages_and_all_kinds_of_rows_of_its_tables() -> None:
+def test_a_function_has_all_that_its_handler_calls_and_no_pages_and_reads_rows_of_all_kinds() -> None:
     """Lambda's process of each; its kinds of rows against those of a process that has loaded everything."""
-    names = sorted(HTTP | PHOTO_EVENTS | WEBHOOK_EVENTS)
-    cases = [Case(f"osmotr-prod-{name}", handlers="" if name in HTTP else name) for name in names]
-    everything, *found = processes(Case(""), *cases)
+    names = sorted({HTTP} | workers())
+    everything, *found = processes(Case(""), *(Case(f"osmotr-prod-{name}") for name in names))
 
     wrong = {name: wrong_of(name, each, everything["rows"]) for name, each in zip(names, found, strict=True)}
     assert {name: each for name, each in wrong.items() if each} == {}
@@ -155,21 +152,16 @@ def test_a_function_of_events_has_all_that_its_handler_calls_and_no_pages_and_al
 def wrong_of(name: str, found: dict[str, Any], every: dict[str, Any]) -> list[str]:
     """Return what a function lacks, or has beside what it needs."""
     rows, modules = found["rows"], found["modules"]
-    wrong = [f"rows of {table}: {rows[table]}" for table in rows if rows[table] != every[table]]
-    wrong += [f"no {table}" for table in ("CasesRow", "OutboxRow") if table not in rows]
-    if name in HTTP:
+    wrong = [f"rows of {table}: {rows.get(table)}" for table in every if rows.get(table) != every[table]]
+    if name == HTTP:
         return wrong
-    if found["unknown"] != {name: []} or found["routes"]:
-        wrong.append(f"unknown {found['unknown']}, routes {found['routes']}")
-    wrong += [module for module in modules if module.startswith(("chalicelib.web.", "chalicelib.api.openapi"))]
-    events = {"chalicelib.webhooks.events": name in WEBHOOK_EVENTS, "chalicelib.photos.events": name in PHOTO_EVENTS}
-    return wrong + [f"{module}: {module in modules}" for module, due in events.items() if (module in modules) != due]
+    (module,) = (f"{each.package}.{each.functions[name]}" for each in installed() if name in each.functions)
+    wrong += [] if module.partition(":")[0] in modules else [f"no {module}"]
+    return wrong + found["routes"] + [each for each in modules if PAGES.match(each)]
 
 
-def test_a_handler_that_lacks_what_it_calls_would_be_noticed() -> None:
-    found = process("osmotr-prod-deliver_webhooks", handlers="file_photos deliver_webhooks")
-
-    assert found["unknown"] == {"file_photos": ["events"], "deliver_webhooks": []}
+def test_every_worker_finds_what_it_forwards_to() -> None:
+    assert [name for name in workers() if not callable(find_function(name))] == []
 
 
 def at(*places: str) -> set[str]:
@@ -183,7 +175,7 @@ def test_http_loads_at_once_what_owners_need_and_the_rest_when_it_is_asked_for()
     before, console, cases, hooks, documents, again = (set(each["routes"]) for each in (found, *found["answers"]))
 
     assert [answer["status"] for answer in found["answers"]] == [200, 401, 401, 200, 200]
-    assert [module for module in found["modules"] if module.startswith(LATE_IN_HTTP)] == []
+    assert [module for module in found["modules"] if LATE_IN_HTTP.match(module)] == []
     assert {"/r/{token}", "/r/{token}/uploads"} <= before
     assert console - before == at("/console")
     assert {"/v1/cases", "/v1/photo-requests"} <= cases - console == at(*ASKING) - at(*LATER_OF_ASKING)
@@ -197,14 +189,13 @@ def test_each_late_page_is_loaded_by_the_first_request_for_itself() -> None:
     found: list[dict[str, dict[str, list[str]]]] = run(("osmotr-prod-api_handler", "late"))
     late = found[0]
 
-    assert {"chalicelib.cases.routes", "chalicelib.photos.routes"} < late.keys()
+    assert {"chalicelib.features.cases.routes", "chalicelib.features.photos.routes"} < late.keys()
     assert {module: set(each["routes"]) - at(*each["below"]) for module, each in late.items()} == {
         module: set() for module in late
     }
 
 
-def test_a_name_of_what_is_late_is_a_name_of_something_that_is_there() -> None:
-    assert [late for late in LATE_IN_HTTP if not any(ROOT.glob(f"{late.replace('.', '/')}*"))] == []
+def test_a_late_use_case_is_there_when_it_is_named() -> None:
     assert [name for name in photos.__all__ if not hasattr(photos, name)] == []
     assert not hasattr(photos, "file_photos")
 
@@ -270,10 +261,9 @@ def test_what_is_late_is_there_for_the_first_request_of_all() -> None:
 
 
 def test_a_process_that_is_no_function_that_we_know_loads_everything() -> None:
-    every = sorted(PHOTO_EVENTS | WEBHOOK_EVENTS)
     functions = ("", "another", "osmotr-prod-forgotten")
 
-    found = processes(*(Case(function, handlers=" ".join(every)) for function in functions))
+    found = processes(*(Case(function) for function in functions))
 
     assert [set(each["routes"]) == EVERYTHING for each in found] == [True] * len(functions)
-    assert [each["unknown"] for each in found] == [{name: [] for name in every}] * len(functions)
+    assert [{"chalicelib.features.photos.events"} <= set(each["modules"]) for each in found] == [True] * len(functions)

@@ -1,14 +1,12 @@
 """Use cases of cases. Other features pass their transaction, so that what belongs together is written together."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from chalicelib.aws.case_items import CasesRow
-from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings, Invalid, NotFound
@@ -33,7 +31,6 @@ from chalicelib.features.cases.searching import search
 from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import EventType
-from chalicelib.outbox.sweeping import Source
 from chalicelib.tenancy import service as accounts
 
 _USER = "user:"
@@ -186,11 +183,6 @@ def know(tx: Transaction, caller: Caller, case: Case) -> None:
 def list_with_photos(account_id: str) -> Iterator[str]:
     """Return the ids of an account's cases that hold photos."""
     return table.list_with_photos(account_id)
-
-
-def due_things(do: Callable[[Due], bool]) -> Source:
-    """Return what the sweep has to look at, of all accounts and whatever feature it belongs to; `do` does one."""
-    return Source("cases", CasesRow, table.list_due(now()), do, table.give_up)
 
 
 def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> Case:

@@ -5,4 +5,5 @@ from chalicelib.base.feature import Feature, Routes
 FEATURE = Feature(
     package=__package__,
     routes=(Routes("console.blueprints", ("/console",), described=False),),
+    messages={"notice": "notices:NOTICE"},
 )

@@ -5,7 +5,7 @@ from itertools import islice
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.settings import settings
-from chalicelib.features.photos.table import staff_mails
+from chalicelib.features.staff_news import table as staff_mails
 from chalicelib.features.staff_news.hours import Hour
 from chalicelib.features.staff_news.letter import CaseNews, render_digest
 from chalicelib.features.staff_news.mailing import find_concerned

@@ -1,4 +1,4 @@
-"""Staff news: e-mails to staff about what happened in cases, and notices about their access."""
+"""Staff news: e-mails to staff about what happened in cases."""
 
 from chalicelib.base.feature import Feature
 
@@ -6,9 +6,8 @@ FEATURE = Feature(
     package=__package__,
     rows=("table",),
     messages={
-        "notice": "couriers:NOTICE",
-        "news": "couriers:NEWS",
-        "case_mail": "couriers:MAIL",
-        "digest": "couriers:DIGEST",
+        "case_news": "couriers:NEWS",
+        "case_news_mail": "couriers:MAIL",
+        "case_news_digest": "couriers:DIGEST",
     },
 )

@@ -9,7 +9,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.cases import news
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
-from chalicelib.features.photos.table import staff_mails
+from chalicelib.features.staff_news import table as staff_mails
 from chalicelib.features.staff_news.hours import AN_HOUR, Hour
 from chalicelib.features.staff_news.letter import render_news
 from chalicelib.features.staff_news.reading import Fact, concerning, read_facts

@@ -18,7 +18,7 @@ from chalicelib.outbox.model import OutboxItem
 AT_ONCE = 10
 
 
-def fan_out_events(event: dict[str, Any]) -> dict[str, Any]:
+def fan_out_events(event: dict[str, Any], _context: Any = None) -> dict[str, Any]:
     """Make deliveries of the events that were just written (DynamoDB stream batch), at once: more may wait behind.
 
     A backlog of one account costs a call or two for the batch, not several for each of its events.
@@ -27,13 +27,13 @@ def fan_out_events(event: dict[str, Any]) -> dict[str, Any]:
     return each_at_once(event, handle=lambda record: _fan_out(record, done), workers=AT_ONCE)
 
 
-def deliver_webhooks(event: dict[str, Any]) -> dict[str, Any]:
+def deliver_webhooks(event: dict[str, Any], _context: Any = None) -> dict[str, Any]:
     """Try the deliveries that the queue says (SQS batch); those that no lane is free for are put off first."""
     tried = service.sift(wake for record in event["Records"] if (wake := _wake_of(record["body"])))
     return each_at_once(event, handle=lambda record: _deliver(record["body"], tried), workers=AT_ONCE)
 
 
-def sweep_webhooks() -> None:
+def sweep_webhooks(_event: Any = None, _context: Any = None) -> None:
     """Find what the stream or the queue missed, and what is due again."""
     service.sweep()
 

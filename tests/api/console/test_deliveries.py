@@ -26,7 +26,7 @@ def sent(api: People, *channels: str) -> Any:
     """Return a request whose messages were handed over."""
     request = asked(api.staff, phone=PHONE, email=EMAIL, channels=list(channels))
     for item in outbox.messages():
-        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+        notifications.dispatch(item.account_id, item.id)
     return request
 
 

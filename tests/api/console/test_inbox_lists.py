@@ -9,12 +9,12 @@ import pytest
 import time_machine
 
 from chalicelib.base.clock import now
-from chalicelib.features.photos import service
 from tests.api.client import Answer, Api
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.console.test_inbox import INBOX, link, opened, shown
 from tests.api.steps import asked, photo_sent, token_of
+from tests.sweeping import sweep_cases
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_what_expires_is_soonest_first_says_when_and_offers_no_status(api: Peopl
     with days_ago(2.1):
         later, sooner = (asked(api.key, expires_in_days=days)["case_id"] for days in (3, 2))
         asked(api.key, expires_in_days=9)
-    service.sweep()
+    sweep_cases()
 
     answer = desk.get(f"{INBOX}?show=expiring")
 

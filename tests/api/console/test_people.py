@@ -10,8 +10,7 @@ import pytest
 from chalicelib.aws import messaging
 from chalicelib.base.errors import Conflict, Forbidden
 from chalicelib.base.settings import settings
-from chalicelib.features import couriers
-from chalicelib.features.photos.service import notices
+from chalicelib.features.staff import notices
 from chalicelib.identity import people, table
 from chalicelib.identity import people as staff_people
 from chalicelib.identity.administrators import list_administrators
@@ -97,7 +96,7 @@ def letters_to(email: str) -> list[str]:
     letters: list[messaging.Mail] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(messaging, "send_mail", lambda mail: letters.append(mail) or "id")  # type: ignore[func-returns-value]
-        outbox.dispatch_due(send=couriers.send, record=couriers.record)
+        outbox.dispatch_due()
     return [letter.subject for letter in letters if letter.to == email]
 
 

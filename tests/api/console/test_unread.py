@@ -9,7 +9,6 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases import unread as unread_cases
 from chalicelib.features.cases.model import UNREAD_FOR
 from chalicelib.features.cases.table import SeenRow
-from chalicelib.features.photos import service
 from tests import sending
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
@@ -17,6 +16,7 @@ from tests.api.console.test_inbox import INBOX, opened, shown
 from tests.api.steps import asked, photo_sent
 from tests.faults import refusal, refusing
 from tests.lambda_events import recorded_log
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 
@@ -173,5 +173,5 @@ def test_an_expired_request_is_news(api: People, desk: Desk) -> None:
     assert unread(desk) == []
 
     with sending.days_later(2):
-        service.sweep()
+        sweep_cases()
     assert unread(desk) == [request["case_id"]]

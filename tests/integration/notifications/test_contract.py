@@ -17,6 +17,7 @@ from chalicelib.outbox.contract import KINDS, any_event, event_model
 from chalicelib.outbox.model import EventType
 from tests import mailboxes, outbox, sending
 from tests.faults import refusal, refusing
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 PHONE, COMMENT = "+79161234567", "Снимите дверь"
@@ -24,7 +25,7 @@ PHONE, COMMENT = "+79161234567", "Снимите дверь"
 
 def dispatch() -> None:
     for item in outbox.messages():
-        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+        notifications.dispatch(item.account_id, item.id)
 
 
 def play_everything(world: World) -> None:
@@ -51,7 +52,7 @@ def play_everything(world: World) -> None:
     expiring = sending.ask(world, expires_in_days=1)
     sending.send_and_file(expiring, sending.photo(1))
     with sending.days_later(2):
-        service.sweep()
+        sweep_cases()
 
 
 def versions(told: list[dict[str, Any]]) -> dict[str, list[int]]:

@@ -12,8 +12,9 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.base.clock import now
 from chalicelib.base.errors import QuotaExceeded
-from chalicelib.features.photos import events, service
+from chalicelib.features.photos import service
 from chalicelib.features.photos.service import Shown
+from chalicelib.outbox import events
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import OutboxStatus
 from chalicelib.tenancy.model import SmsPolicy
@@ -52,7 +53,7 @@ def sweep_for(clock: time_machine.Traveller, time: timedelta, *, minutes: int = 
 def dispatch() -> None:
     """Send what waits, as the stream's wake-up does."""
     for item in outbox.messages():
-        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+        notifications.dispatch(item.account_id, item.id)
 
 
 def statuses(world: World, shown: Shown) -> dict[str, str]:
@@ -222,11 +223,11 @@ def test_two_channels_that_fail_at_once_are_undelivered_once(world: World) -> No
             raise refusal(operation, "InvalidParameter")
         if operation == "TransactWriteItems" and not nested:
             nested = True
-            notifications.dispatch(email.account_id, email.id, send=service.send, record=service.record)
+            notifications.dispatch(email.account_id, email.id)
         return call()
 
     with between(fail_the_other_meanwhile):
-        notifications.dispatch(sms.account_id, sms.id, send=service.send, record=service.record)
+        notifications.dispatch(sms.account_id, sms.id)
 
     assert statuses(world, shown) == {"sms": "failed", "email": "failed"}
     assert sending.request_of(shown).status == "undelivered"
@@ -346,7 +347,7 @@ def test_a_lease_that_was_lost_is_not_written_over(world: World, clock: time_mac
         return answer
 
     with between(take_long):
-        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+        notifications.dispatch(item.account_id, item.id)
 
     assert mailboxes.sms() == [PHONE, PHONE]
     assert log.named("outbox lease lost")

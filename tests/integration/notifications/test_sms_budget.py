@@ -9,9 +9,10 @@ import time_machine
 
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
-from chalicelib.features.photos import events, service
+from chalicelib.features.photos import service
 from chalicelib.features.photos.model import MessageStatus, RequestStatus
 from chalicelib.features.photos.service import Shown
+from chalicelib.outbox import events
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import OutboxItem, OutboxStatus
 from chalicelib.outbox.table import OutboxRow
@@ -42,7 +43,7 @@ def by_sms(world: World, phone: str, **asking: Any) -> Shown:
 
 def dispatch() -> None:
     for item in outbox.messages():
-        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+        notifications.dispatch(item.account_id, item.id)
 
 
 def kept_until(item: OutboxItem) -> datetime:

@@ -26,7 +26,7 @@ def mail(world: World) -> None:
 
 def dispatch() -> None:
     for item in outbox.messages():
-        notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+        notifications.dispatch(item.account_id, item.id)
 
 
 def asked(world: World, *channels: Any, phone: str | None = PHONE, email: str | None = EMAIL, **more: Any) -> Shown:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from chalicelib.base.errors import Invalid
-from chalicelib.features.photos import events, service
+from chalicelib.features.photos import service
 from chalicelib.messaging import suppressions
+from chalicelib.outbox import events
 from tests import delivery_documents as documents
 from tests import mailboxes, sending
 from tests.integration.photos import outcomes

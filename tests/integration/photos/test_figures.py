@@ -11,6 +11,7 @@ from chalicelib.features.photos.figures import Line, Tally, monday
 from chalicelib.features.photos.service import Shown
 from chalicelib.identity.model import Caller
 from tests import sending
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 
@@ -37,7 +38,7 @@ def submit(shown: Shown) -> None:
 
 def swept_later(days: float) -> None:
     with sending.days_later(days):
-        service.sweep()
+        sweep_cases()
 
 
 def test_a_request_that_was_made_is_open(world: World) -> None:

@@ -8,6 +8,7 @@ from chalicelib.features.photos.service import Shown
 from tests import delivery_documents as documents
 from tests import mailboxes, sending
 from tests.integration.photos.outcomes import asked, last, report
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 
@@ -71,7 +72,7 @@ def test_what_expired_counts_its_delivery_and_gives_the_count_back_when_it_is_ex
     shown = asked(world, "email")
     reported(shown)
     with sending.days_later(8):
-        service.sweep()
+        sweep_cases()
         assert counted(world).duration(DELIVERED).requests == 1
         service.extend(world.admin, shown.request.id, days=7)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.base.clock import now
-from chalicelib.features.photos import service, table
+from chalicelib.features.photos import table
 from chalicelib.features.photos.service import Shown
 from chalicelib.messaging.senders import EmailSender, SmsSender
 from chalicelib.outbox import service as notifications
@@ -37,7 +37,7 @@ def dispatch(*, times: int = 4) -> None:
     for hours in range(times):
         for item in outbox.messages():
             at = now() + timedelta(hours=hours)
-            notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record, at=at)
+            notifications.dispatch(item.account_id, item.id, at=at)
 
 
 def states(shown: Shown) -> dict[str, str]:

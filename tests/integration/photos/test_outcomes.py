@@ -28,6 +28,7 @@ from tests.integration.photos.outcomes import (
     states,
     undelivered,
 )
+from tests.sweeping import sweep_cases
 from tests.world import World, acting_in, insurer
 
 
@@ -269,5 +270,5 @@ def test_a_message_that_the_settings_make_impossible_meanwhile_fails_once_and_fo
     with pytest.raises(Invalid):
         sending.ask(world, phone=PHONE, email=EMAIL, channels=channels)
     with sending.days_later(2):
-        service.sweep()
+        sweep_cases()
     assert sending.request_of(shown).remind_at is None

@@ -19,6 +19,7 @@ from chalicelib.features.photos.service import Announced, Shown
 from chalicelib.features.photos.service.owner import SLOW_UPLOAD
 from tests import outbox, sending
 from tests.lambda_events import Log
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 PHONE, EMAIL = "+79161234567", "owner@mail.example"
@@ -51,26 +52,26 @@ def test_a_photo_whose_event_got_lost_is_filed_by_the_sweep(
     shown = sending.ask(world)
     photo, _ = sending.send(shown, sending.photo())
 
-    service.sweep()
+    sweep_cases()
     assert status(shown, photo) == UploadStatus.RESERVED  # its event may still come
     clock.shift(deadline())
-    service.sweep()
+    sweep_cases()
 
     assert status(shown, photo) == UploadStatus.FILED
     assert len(log.named("upload_repaired")) == 1
     assert len(log.named("photo_filed")) == 1
-    assert service.sweep() == 0
+    assert sweep_cases() == 0
 
 
 def test_a_photo_that_never_came_gives_its_slot_back(world: World, clock: time_machine.Traveller, log: Log) -> None:
     shown, photo, _ = never_sent(world)
 
     clock.shift(deadline())
-    service.sweep()
+    sweep_cases()
 
     assert status(shown, photo) == UploadStatus.EXPIRED
     assert sending.request_of(shown).used == {"damage": 0}
-    assert service.sweep() == 0
+    assert sweep_cases() == 0
     assert log.named("upload_repaired") == []
     assert sending.reserve(shown, sending.announced(sending.photo(1))).status == "pending"
 
@@ -78,7 +79,7 @@ def test_a_photo_that_never_came_gives_its_slot_back(world: World, clock: time_m
 def test_a_late_photo_is_filed_if_there_is_room(world: World, clock: time_machine.Traveller) -> None:
     shown, photo, key = never_sent(world)
     clock.shift(deadline())
-    service.sweep()
+    sweep_cases()
 
     sending.put(key, sending.photo())
 
@@ -92,7 +93,7 @@ def test_a_late_photo_is_filed_if_there_is_room(world: World, clock: time_machin
 def test_a_late_photo_is_refused_if_its_slot_is_taken(world: World, clock: time_machine.Traveller) -> None:
     shown, photo, key = never_sent(world)
     clock.shift(deadline())
-    service.sweep()
+    sweep_cases()
     sending.send_and_file(shown, sending.photo(1))
 
     sending.put(key, sending.photo())
@@ -109,7 +110,7 @@ def test_a_late_photo_that_was_sent_again_meanwhile_is_filed_once(world: World, 
     photo = sending.announced(sending.photo())
     key = sending.reserve_key(shown, photo)
     clock.shift(deadline())
-    service.sweep()
+    sweep_cases()
     sending.send_and_file(shown, sending.photo())
 
     sending.put(key, sending.photo())
@@ -125,7 +126,7 @@ def test_a_phone_that_was_away_for_hours_goes_on_with_the_same_photo(
 ) -> None:
     shown, photo, key = never_sent(world)
     clock.shift(timedelta(hours=8))
-    service.sweep()
+    sweep_cases()
 
     assert sending.reserve(shown, photo).status == "pending"
     sending.put(key, sending.photo())
@@ -138,7 +139,7 @@ def test_a_phone_that_was_away_for_hours_goes_on_with_the_same_photo(
 def test_an_expired_photo_id_with_other_bytes_is_another_photo(world: World, clock: time_machine.Traveller) -> None:
     shown, photo, _ = never_sent(world)
     clock.shift(deadline())
-    service.sweep()
+    sweep_cases()
 
     with pytest.raises(Invalid):
         sending.reserve(shown, sending.announced(sending.photo(1), photo_id=photo.photo_id))
@@ -150,7 +151,7 @@ def test_signing_again_moves_the_deadline(world: World, clock: time_machine.Trav
     sending.reserve(shown, photo)
 
     clock.shift(timedelta(minutes=2))
-    service.sweep()
+    sweep_cases()
 
     assert status(shown, photo) == UploadStatus.RESERVED
 
@@ -161,7 +162,7 @@ def test_a_reminder_is_sent_once(world: World, clock: time_machine.Traveller) ->
     )
 
     for _ in range(12):
-        service.sweep()
+        sweep_cases()
         clock.shift(timedelta(hours=5))
 
     messages = service.show_request(world.admin, shown.request.id).messages
@@ -178,7 +179,7 @@ def test_over_the_sms_quota_the_reminder_goes_by_email_alone(world: World, clock
             sending.ask(world, phone=PHONE, channels=("sms",))
 
     for _ in range(3):
-        service.sweep()
+        sweep_cases()
 
     reminders = [m for m in service.show_request(world.admin, shown.request.id).messages if m.kind == "reminder"]
     assert [message.channel for message in reminders] == ["email"]
@@ -194,7 +195,7 @@ def test_who_is_done_is_not_reminded(world: World, clock: time_machine.Traveller
         service.submit(shown.link.token, address=sending.ADDRESS)
 
     clock.shift(timedelta(days=2))
-    service.sweep()
+    sweep_cases()
 
     assert len(service.show_request(world.admin, shown.request.id).messages) == 1
 
@@ -204,8 +205,8 @@ def test_a_request_that_expires_keeps_its_photos_and_says_so(world: World, clock
     sending.send_and_file(shown, sending.photo())
 
     clock.shift(timedelta(days=1))
-    service.sweep()
-    service.sweep()
+    sweep_cases()
+    sweep_cases()
 
     request = sending.request_of(shown)
     assert (request.status, request.filed) == ("expired", {"damage": 1})
@@ -219,13 +220,13 @@ def test_a_request_that_expires_keeps_its_photos_and_says_so(world: World, clock
 def test_an_extended_request_expires_later_and_opens_again(world: World, clock: time_machine.Traveller) -> None:
     shown = sending.ask(world, expires_in_days=1)
     clock.shift(timedelta(days=1))
-    service.sweep()
+    sweep_cases()
 
     service.extend(world.admin, shown.request.id, days=2)
-    service.sweep()
+    sweep_cases()
     photo = sending.send_and_file(shown, sending.photo())
     clock.shift(timedelta(days=2))
-    service.sweep()
+    sweep_cases()
 
     assert status(shown, photo) == UploadStatus.FILED
     assert sending.request_of(shown).status == "expired"
@@ -262,7 +263,7 @@ def test_what_fails_does_not_keep_the_others_waiting(
 
     monkeypatch.setattr("chalicelib.features.photos.service.overdue.file_photo", fail_one)
     clock.shift(deadline())
-    service.sweep()
+    sweep_cases()
 
     assert [status(shown, photo) for photo, _ in photos] == [
         UploadStatus.RESERVED, UploadStatus.FILED, UploadStatus.FILED,
@@ -322,6 +323,6 @@ def test_a_row_that_cannot_be_read_keeps_nobody_waiting(world: World, clock: tim
     )
     clock.shift(timedelta(days=31))
 
-    assert service.sweep() == 1
+    assert sweep_cases() == 1
     assert service.show_request(world.admin, other.id).request.status == RequestStatus.EXPIRED
     assert len(log.named("row can't be read")) == 1

@@ -11,6 +11,7 @@ from chalicelib.features.photos.model import UploadStatus
 from chalicelib.features.photos.service import Shown
 from tests import photos_factory, sending
 from tests.faults import counted
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 BACK = "https://photos.example/r/x?lang=ru"
@@ -112,7 +113,7 @@ def test_a_slot_that_was_never_used_is_given_back(world: World) -> None:
     photo_id = begin(shown)
 
     with sending.days_later(0.1):
-        service.sweep()
+        sweep_cases()
 
         assert sending.upload_of(shown, photo_id).status == UploadStatus.EXPIRED
         assert sending.request_of(shown).used == {"damage": 0}
@@ -125,7 +126,7 @@ def test_a_photo_that_comes_late_is_filed_if_there_is_room(world: World) -> None
     key = key_of(shown, photo_id)
 
     with sending.days_later(0.1):
-        service.sweep()
+        sweep_cases()
         sending.put(key, sending.photo())
         sending.file(key)
 
@@ -139,7 +140,7 @@ def test_the_sweep_files_a_photo_whose_event_got_lost(world: World) -> None:
     sending.put(key_of(shown, photo_id), sending.photo())
 
     with sending.days_later(0.1):
-        service.sweep()
+        sweep_cases()
 
     assert sending.upload_of(shown, photo_id).status == UploadStatus.FILED
 

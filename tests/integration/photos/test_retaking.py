@@ -13,6 +13,7 @@ from chalicelib.features.photos.verdicts import Again, UnusableReason
 from chalicelib.tenancy import service as accounts
 from tests.retaking import again, judged, photos_in_case
 from tests.sending import ADDRESS, attachments, days_later, photo, request_of, send_and_file
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 BLURRED, DARK, OTHER = UnusableReason.BLURRED, UnusableReason.DARK, UnusableReason.OTHER
@@ -143,7 +144,7 @@ def test_retakes_of_a_request_that_is_open_again_are_counted_once(world: World) 
     (photo_,) = photos_in_case(world, "damage")
     shown = again(world, judged(photo_))
     with days_later(8):
-        service.sweep()
+        sweep_cases()
         service.extend(world.admin, shown.request.id, days=3)
 
         figures = service.show_figures(world.admin)

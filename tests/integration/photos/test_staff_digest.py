@@ -10,10 +10,10 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.cases.service import NewCase
-from chalicelib.features.photos import service
 from chalicelib.features.staff_news import digest, mailing
 from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.model import Role
+from chalicelib.outbox import kinds
 from chalicelib.outbox import service as notifications
 from tests import mailboxes, outbox, staff
 from tests.staff import Letter, dispatch, hired, letters
@@ -112,10 +112,10 @@ def test_who_is_not_to_be_told_any_more_gets_no_digest(
 def test_an_email_that_is_tried_again_counts_once(world: World) -> None:
     handed_over(world, 1)
     (item,) = outbox.items(topic="news")
-    notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+    notifications.dispatch(item.account_id, item.id)
     mail = next(each for each in outbox.items(topic="news") if each.kind == "case_news_mail")
 
-    outcomes = [service.send(mail) for _ in range(4)]
+    outcomes = [kinds.send(mail) for _ in range(4)]
 
     assert not any(isinstance(outcome, mailing.PutOff) for outcome in outcomes)
     handed_over(world, 2)

@@ -20,12 +20,14 @@ from chalicelib.features.photos.service import Shown
 from chalicelib.features.photos.service.outcomes import _after_failure
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
 from chalicelib.identity.model import Role
+from chalicelib.outbox import kinds
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 from tests import mailboxes, outbox, sending, staff
 from tests.faults import Between, Crash, Moment, between
 from tests.lambda_events import Log
 from tests.staff import dispatch, hired, letters
+from tests.sweeping import sweep_cases
 from tests.world import World, acting_in
 
 QUARTER = timedelta(minutes=15)
@@ -111,7 +113,7 @@ def test_an_expired_request_is_told_with_what_came_and_what_is_missing(world: Wo
     sending.send_and_file(shown, sending.photo())
 
     with sending.days_later(8):
-        service.sweep()
+        sweep_cases()
         dispatch()
 
     assert "1 фото остаётся в деле" in letters()[0].html
@@ -203,7 +205,7 @@ def test_what_is_no_longer_true_is_not_told(
 def test_an_expiry_that_was_taken_back_is_not_told(world: World, handler: Any) -> None:
     shown = asked(world)
     with sending.days_later(8):
-        service.sweep()
+        sweep_cases()
         service.extend(world.admin, shown.request.id, days=20)
 
         dispatch()
@@ -230,12 +232,12 @@ def test_items_that_race_tell_once(world: World, handler: Any) -> None:
     read: list[Any] = []
 
     def meanwhile(tx: Transaction, item: Any, outcome: Any, final: bool) -> None:
-        service.record(tx, item, outcome, final)
+        kinds.record(tx, item, outcome, final)
         if not read:
             read.append(item)
-            notifications.dispatch(second.account_id, second.id, send=service.send, record=service.record)
+            notifications.dispatch(second.account_id, second.id)
 
-    notifications.dispatch(first.account_id, first.id, send=service.send, record=meanwhile)
+    notifications.dispatch(first.account_id, first.id, record=meanwhile)
     dispatch()
 
     assert len(read) == 1
@@ -251,12 +253,12 @@ def test_news_that_come_while_others_are_told_are_not_lost(
     came: list[bool] = []
 
     def meanwhile(tx: Transaction, item: Any, outcome: Any, final: bool) -> None:
-        service.record(tx, item, outcome, final)
+        kinds.record(tx, item, outcome, final)
         if not came:
             came.append(True)
             refused(shown)
 
-    notifications.dispatch(item.account_id, item.id, send=service.send, record=meanwhile)
+    notifications.dispatch(item.account_id, item.id, record=meanwhile)
     dispatch()
 
     assert [letter.subject.partition(": ")[2] for letter in letters()] == ["2 фотографии не приняты"]
@@ -345,7 +347,7 @@ def test_a_choice_made_meanwhile_counts(world: World, handler: Any) -> None:
     shown = asked(world)
     refused(shown)
     item = outbox.items(topic="news")[0]
-    notifications.dispatch(item.account_id, item.id, send=service.send, record=service.record)
+    notifications.dispatch(item.account_id, item.id)
     hired(world.account, "test-admin", Role.ADMIN, case_emails=OwnCaseEmails.NONE)
 
     dispatch()

@@ -31,6 +31,7 @@ from chalicelib.features.photos.model import OPEN, RequestStatus, UploadStatus
 from chalicelib.features.photos.service import Announced, Shown
 from chalicelib.features.photos.service.keys import keys_of
 from tests import outbox, photos_factory, sending
+from tests.sweeping import sweep_cases
 from tests.world import opened
 
 LIMITS = {"damage": (1, 2), "vin": (1, 1)}
@@ -180,7 +181,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
     def _pass(self, *, hours: float, swept: bool) -> None:
         self.traveller.shift(timedelta(hours=hours))
         if swept:
-            service.sweep()
+            sweep_cases()
 
     @precondition(lambda self: self.seen.uploads and UploadStatus.FILED in self.seen.uploads.values())
     @rule(which=st.integers(0, 5))

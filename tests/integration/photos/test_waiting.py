@@ -13,6 +13,7 @@ from chalicelib.features.cases.table import CaseRow
 from chalicelib.features.photos import service
 from chalicelib.features.photos.service import Shown
 from tests import sending
+from tests.sweeping import sweep_cases
 from tests.world import World
 
 
@@ -78,7 +79,7 @@ def test_a_case_whose_request_ended_in_vain_still_waits_until_somebody_asks_agai
     shown = sending.ask(world, expires_in_days=1)
     before = case_of(world, shown)
     clock.shift(timedelta(days=2))
-    service.sweep()
+    sweep_cases()
 
     after = case_of(world, shown)
     assert after.waits_until == shown.request.expires_at < now()
@@ -94,7 +95,7 @@ def test_a_case_whose_request_ended_in_vain_still_waits_until_somebody_asks_agai
 def test_an_expired_request_that_is_extended_waits_on(world: World, clock: time_machine.Traveller) -> None:
     shown = sending.ask(world, expires_in_days=1)
     clock.shift(timedelta(days=2))
-    service.sweep()
+    sweep_cases()
 
     longer = service.extend(world.admin, shown.request.id, days=10)
 
@@ -177,6 +178,6 @@ def test_a_case_that_is_gone_stops_nobody(world: World, clock: time_machine.Trav
     CaseRow(f"{shown.request.account_id}#{shown.request.case_id}", "case").delete()
     clock.shift(timedelta(days=2))
 
-    service.sweep()
+    sweep_cases()
 
     assert sending.request_of(shown).status == "expired"

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from chalice.app import Blueprint
 
+from chalicelib.base.feature import Feature, Routes
 from chalicelib.http.app import App
 
-LATE = "tests_late_pages"
+LATE = "late_feature.routes"
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def pages(*paths: str) -> Blueprint:
 def app() -> App:
     made = App("test")
     made.register_all([pages("/now", "/later")])
-    made.register_later(LATE, below=("/late",))
+    made.mount(Feature(package="late_feature", routes=(Routes("routes", ("/late",)),)))
     return made
 
 

@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 from chalicelib.base.languages import LANGUAGES, LOCALE_DIR, Language
 from chalicelib.features.photos.owner.texts import owner_texts
 
-_WEB = LOCALE_DIR.parent
+_OWNER = LOCALE_DIR.parents[1] / "features" / "photos" / "owner"
 _PLACE = re.compile(r"{\w+}")
 
 
@@ -25,7 +25,7 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
 
 def msgids() -> set[str]:
     """Return what the templates and the script's texts ask for."""
-    templates = "".join(path.read_text() for path in (_WEB / "templates" / "owner").glob("*.html"))
+    templates = "".join(path.read_text() for path in (_OWNER / "templates").glob("*.html"))
     texts = owner_texts("en").values()
     return set(re.findall(r'(?:_|counted)\("([^"]+)"', templates)) | {
         text if isinstance(text, str) else text.get("one", text["other"]) for text in texts
@@ -60,7 +60,7 @@ def test_russian_has_three_forms_by_number() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_that_the_script_asks_for_is_there(language: Language) -> None:
-    sources = "".join(path.read_text() for path in (_WEB / "static" / "owner").glob("*.js"))
+    sources = "".join(path.read_text() for path in (_OWNER / "static").glob("*.js"))
     asked = set(re.findall(r"say\('(\w+)'", sources))
 
     assert asked
@@ -68,6 +68,6 @@ def test_every_text_that_the_script_asks_for_is_there(language: Language) -> Non
 
 
 def test_no_source_of_the_script_holds_a_text_for_people() -> None:
-    sources: list[Path] = sorted((_WEB / "static" / "owner").glob("*.js"))
+    sources: list[Path] = sorted((_OWNER / "static").glob("*.js"))
 
     assert [path.name for path in sources if re.search("[А-Яа-яЁё]", path.read_text())] == []

@@ -15,7 +15,7 @@ from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.phones import display
 from chalicelib.base.words import line
 from chalicelib.features.cases.console import words as case_words
-from chalicelib.features.cases.console.history import in_language
+from chalicelib.features.cases.console.timeline import in_language
 from chalicelib.features.cases.model import EXPIRING, Case, CaseStatus, Counted
 from chalicelib.features.cases.service import Page
 from chalicelib.http.paging import cursor

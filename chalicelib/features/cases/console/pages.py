@@ -13,9 +13,9 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases import unread as unread_cases
 from chalicelib.features.cases.console.conversion import PREFIX, conversion_view
 from chalicelib.features.cases.console.handling import HandOver, handling
-from chalicelib.features.cases.console.history import Wording, history, people_in, wording
 from chalicelib.features.cases.console.inbox import PAGE, Shown, Sought, inbox_view
 from chalicelib.features.cases.console.summary import case_head
+from chalicelib.features.cases.console.timeline import Wording, history, people_in, wording
 from chalicelib.features.cases.console.unread import unread_view
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.features.cases.service import Page
@@ -153,7 +153,7 @@ def case_page(
 def case_wording(caller: Caller, view: CaseView, call: Call) -> Wording:
     """Return what the words of a case's pages are chosen by."""
     account = accounts.load_account(caller.account_id)
-    return wording(call.language, account, [shown.request for shown in view.requests])
+    return wording(call.language, account, [each for shown in view.requests for each in shown.request.categories])
 
 
 def case_values(view: CaseView, said: Wording) -> dict[str, Any]:

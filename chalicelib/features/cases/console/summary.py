@@ -8,8 +8,8 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
 from chalicelib.base.words import line
 from chalicelib.features.cases.console import words as case_words
-from chalicelib.features.cases.console.history import in_language
 from chalicelib.features.cases.console.inbox import title_of
+from chalicelib.features.cases.console.timeline import in_language
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.tenancy.model import Account, ProcessField
 

@@ -33,9 +33,7 @@ from pydantic import BaseModel
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.aws import due
 from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
-from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
 from chalicelib.base.clock import stamp
 from chalicelib.features.cases.model import Case, CaseStatus, Counted, TimelineEntry, Wanted
@@ -279,16 +277,6 @@ def list_with_photos(account_id: str) -> Iterator[str]:
         for case in readable((row for row in rows if isinstance(row, CaseRow)), CaseRow.model):
             if case.attachments:
                 yield case.id
-
-
-def list_due(moment: datetime) -> Iterator[Due]:
-    """Query per shard, all pages: whatever is due, of any account and kind, oldest first."""
-    return due.list_due(CasesRow, [f"due#{part}" for part in range(SHARDS)], moment)
-
-
-def give_up(thing: Due) -> bool:
-    """UpdateItem: let the sweep look at something no more; False if it has changed meanwhile."""
-    return due.give_up(CasesRow, thing)
 
 
 def _count(tx: Transaction, case: Case, *, before: Case | None) -> None:

@@ -11,7 +11,7 @@ from chalicelib.base.errors import Conflict, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, text
 from chalicelib.base.phones import display
 from chalicelib.features.cases import service as cases
-from chalicelib.features.cases.console.history import Wording, wording
+from chalicelib.features.cases.console.timeline import Wording, wording
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import service
 from chalicelib.features.photos.console.request_form import (
@@ -113,7 +113,7 @@ def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
 
 
 def _wording(caller: Caller, shown: service.Shown, call: Call) -> Wording:
-    return wording(call.language, accounts.load_account(caller.account_id), [shown.request])
+    return wording(call.language, accounts.load_account(caller.account_id), shown.request.categories)
 
 
 def _form_page(

@@ -8,8 +8,8 @@ from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language
-from chalicelib.features.cases.console.history import Wording
 from chalicelib.features.cases.console.summary import Fact
+from chalicelib.features.cases.console.timeline import Wording
 from chalicelib.features.photos.console import words as photo_words
 from chalicelib.features.photos.console.retakes import marks, to_ask
 from chalicelib.features.photos.console.verdicts import Choice, VerdictShown, choices, verdict_shown

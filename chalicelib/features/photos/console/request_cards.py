@@ -9,7 +9,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.languages import N_
 from chalicelib.base.phones import display
 from chalicelib.base.words import block
-from chalicelib.features.cases.console.history import Wording
+from chalicelib.features.cases.console.timeline import Wording
 from chalicelib.features.photos.console import words as photo_words
 from chalicelib.features.photos.console.retakes import asked_lines
 from chalicelib.features.photos.model import Message, PhotoRequest, RequestStatus

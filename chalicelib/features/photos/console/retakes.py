@@ -8,7 +8,7 @@ from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.words import line
-from chalicelib.features.cases.console.history import Wording, wording
+from chalicelib.features.cases.console.timeline import Wording, wording
 from chalicelib.features.photos.console.request_form import AskForm, empty_form, repeated_form
 from chalicelib.features.photos.model import Attachment, PhotoRequest
 from chalicelib.features.photos.retakes import MOST, asked_again_at, is_unusable, replaced_by, to_ask_again
@@ -108,7 +108,9 @@ def listed_choices(account: Account, view: CaseView | None, form: AskForm, langu
     """Return the photos that a form lists; none if it is one of another kind."""
     if view is None or not form.retake:
         return ()
-    return choices(view, wording(language, account, _requests(view)))
+    return choices(
+        view, wording(language, account, [each for request in _requests(view) for each in request.categories])
+    )
 
 
 def asked_lines(request: PhotoRequest, names: Mapping[str, str], said: Wording) -> list[str]:

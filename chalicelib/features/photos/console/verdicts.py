@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from chalicelib.base import localized
 from chalicelib.base.languages import N_
-from chalicelib.features.cases.console.history import Wording, who_did
+from chalicelib.features.cases.console.timeline import Wording, who_did
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.verdicts import REASONS, Verdict

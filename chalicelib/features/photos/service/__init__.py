@@ -22,7 +22,6 @@ from chalicelib.features.photos.service.owner import (
 from chalicelib.features.photos.service.plain import PlainForm, begin_photo, show_form
 
 if TYPE_CHECKING:
-    from chalicelib.features.couriers import record, send
     from chalicelib.features.photos.service.archives import (
         Archive,
         ArchiveFailed,
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from chalicelib.features.photos.service.logo_uploads import begin_logo, draw_uploaded_logo, keep_logo
     from chalicelib.features.photos.service.mail_previews import preview_email
     from chalicelib.features.photos.service.outcomes import track
-    from chalicelib.features.photos.service.overdue import due_things, sweep
     from chalicelib.features.photos.service.overview import (
         CaseView,
         delete_attachment,
@@ -68,12 +66,12 @@ __all__ = [
     "Announced", "Archive", "ArchiveFailed", "Arrived", "Asking", "CaseView", "NotArrived", "OwnerView", "PlainForm",
     "Preview", "Reservation", "ReviewedMeanwhile", "Seen", "Shown", "address_of", "ask_for_photos", "begin_logo",
     "begin_photo", "check_asking", "check_extending", "check_resending", "check_upload", "check_verdict",
-    "check_weeks", "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo", "due_things",
+    "check_weeks", "code_entry_address", "delete_attachment", "derive_link", "draw_uploaded_logo",
     "extend", "file_photo", "find_lacking", "find_logo", "keep_logo", "list_attachments", "list_requests",
     "logo_address", "logo_source", "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages",
-    "reconcile", "record", "remove_upload", "resend", "reserve_upload", "review_photo", "revoke", "send",
+    "reconcile",  "remove_upload", "resend", "reserve_upload", "review_photo", "revoke",
     "show_archive", "show_attachment", "show_case", "show_figures", "show_form", "show_page", "show_request",
-    "submit", "sweep", "token_for_code", "track", "usual_categories", "withdraw_verdict",
+    "submit",  "token_for_code", "track", "usual_categories", "withdraw_verdict",
 ]  # fmt: skip
 
 #: What is loaded late, and the module that has it.
@@ -82,14 +80,14 @@ _LATE = {
     "Asking": "wishes", "begin_logo": "logo_uploads", "CaseView": "overview", "check_asking": "requesting",
     "check_extending": "following_up", "check_resending": "following_up", "check_verdict": "reviewing",
     "check_weeks": "figures", "delete_attachment": "overview", "draw_uploaded_logo": "logo_uploads",
-    "due_things": "overdue", "extend": "following_up", "file_photo": "filing", "find_lacking": "requesting",
+    "extend": "following_up", "file_photo": "filing", "find_lacking": "requesting",
     "keep_logo": "logo_uploads", "list_attachments": "overview", "list_requests": "requesting",
     "make_archive": "archives", "miss_archive": "archives", "NotArrived": "filing", "Preview": "requesting",
-    "preview_email": "mail_previews", "preview_messages": "requesting", "reconcile": "comparison", "record": "couriers",
+    "preview_email": "mail_previews", "preview_messages": "requesting", "reconcile": "comparison",
     "resend": "following_up", "review_photo": "reviewing", "ReviewedMeanwhile": "reviewing", "revoke": "following_up",
-    "Seen": "reviewing", "send": "couriers", "show_archive": "archives", "show_attachment": "overview",
+    "Seen": "reviewing",  "show_archive": "archives", "show_attachment": "overview",
     "show_case": "overview", "show_figures": "figures", "show_request": "requesting", "Shown": "requesting",
-    "sweep": "overdue", "track": "outcomes", "withdraw_verdict": "reviewing",
+    "track": "outcomes", "withdraw_verdict": "reviewing",
 }  # fmt: skip
 
 if not TYPE_CHECKING:  # it would hide misspelt names

@@ -1,13 +1,11 @@
 """What falls due: uploads that nobody reported, reminders, expiry."""
 
-from collections.abc import Callable, Mapping
-
 from chalicelib.aws import photo_bucket, s3_events
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import QuotaExceeded
-from chalicelib.base.observability import alarm, log
+from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
 from chalicelib.features.cases import service as cases
 from chalicelib.features.photos import table
@@ -18,28 +16,18 @@ from chalicelib.features.photos.service.filing import Arrived, NotArrived, expir
 from chalicelib.features.photos.service.keys import keys_of
 from chalicelib.features.photos.service.messages import Unwritable, queue
 from chalicelib.features.photos.service.telling import SYSTEM, note, note_as_news, publish
-from chalicelib.outbox import sweeping
-from chalicelib.outbox.sweeping import Source
 from chalicelib.tenancy import service as accounts
 
 
-def sweep() -> int:
-    """Have everything looked after that is due, of all accounts; return how many things that were."""
-    return sweeping.sweep(due_things())
+def handle_upload(due: Due) -> None:
+    """File an upload whose event was lost; return the place of one that never came."""
+    _look_for(*_ids(due))
 
 
-def due_things() -> Source:
-    """Return what is due of cases, and how it is looked after."""
-    return cases.due_things(_look_after)
-
-
-def _look_after(due: Due) -> bool:
-    handler = _HANDLERS.get(due.kind)
-    if handler is None:
-        alarm("due thing of an unknown kind", kind=due.kind, account_id=due.account_id)
-        return False
-    handler(*_ids(due))
-    return True
+def handle_request(due: Due) -> None:
+    """Remind the owner of a request, or expire it."""
+    account_id, case_id, ids = _ids(due)
+    retry_stale(lambda: _remind_or_expire(account_id, case_id, *ids))
 
 
 def _ids(due: Due) -> tuple[str, str, list[str]]:
@@ -82,10 +70,6 @@ def _file_or_expire(upload: Upload, key: str) -> None:
 def _expire_upload(upload: Upload) -> None:
     expire_upload(upload)
     log("info", "upload expired", photo_id=upload.photo_id, case_id=upload.case_id)
-
-
-def _see_to_request(account_id: str, case_id: str, ids: list[str]) -> None:
-    retry_stale(lambda: _remind_or_expire(account_id, case_id, *ids))
 
 
 def _remind_or_expire(account_id: str, case_id: str, request_id: str) -> None:
@@ -133,6 +117,3 @@ def _send_reminder(request: PhotoRequest, channels: tuple[str, ...]) -> None:
             queue(tx, account, request, channel, kind="reminder")
     note(tx, request, "photo_request.reminded", actor=SYSTEM, channels=list(channels))
     tx.commit()
-
-
-_HANDLERS: Mapping[str, Callable[[str, str, list[str]], None]] = {"upload": _look_for, "request": _see_to_request}

@@ -8,7 +8,7 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, text
 from chalicelib.features.account.console.saving import state_of
-from chalicelib.features.photos.service import notices
+from chalicelib.features.staff import notices
 from chalicelib.features.staff.console.words import ROLES, STANDINGS
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages

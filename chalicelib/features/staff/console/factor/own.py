@@ -8,7 +8,7 @@ from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, DomainError, Unauthenticated
 from chalicelib.base.languages import text
-from chalicelib.features.photos.service import notices
+from chalicelib.features.staff import notices
 from chalicelib.features.staff.console.factor.forms import ProofForm, demand_proof, what_is_wrong
 from chalicelib.frame.console.addresses import HOME
 from chalicelib.frame.console.blueprint import console_pages

@@ -15,7 +15,7 @@ from chalicelib.features.account.console.saving import (
     state_of,
     trouble,
 )
-from chalicelib.features.photos.service import notices
+from chalicelib.features.staff import notices
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields

@@ -5,7 +5,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.base.errors import DomainError, Unauthenticated
-from chalicelib.features.photos.service import notices
+from chalicelib.features.staff import notices
 from chalicelib.features.staff.console.factor.forms import LONGEST_CODE, demand_filled, what_is_wrong
 from chalicelib.features.staff.console.new_password import LONGEST
 from chalicelib.frame.console.addresses import CODE, HOME, SIGN_IN

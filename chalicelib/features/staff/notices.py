@@ -11,6 +11,7 @@ from chalicelib.identity.model import User
 from chalicelib.messaging.notices import FACTOR_NOTICES, INVITED_ELSEWHERE, render_notice
 from chalicelib.messaging.to_staff import hand_over
 from chalicelib.outbox import service as notifications
+from chalicelib.outbox.kinds import Courier
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Undeliverable
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
@@ -61,3 +62,6 @@ def _hand_over(account: Account, user: User, item: OutboxItem) -> Outcome:
     letter = render_notice(item.data["notice"], language=account.language, account_name=account.shown_name,
                            base=settings().public_base_url, params=item.data["params"])  # fmt: skip
     return hand_over(letter, to=user.email, message_id=item.id)
+
+
+NOTICE = Courier(send, record)

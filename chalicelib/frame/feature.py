@@ -1,0 +1,5 @@
+"""The frame: what pages of all features share, and addresses that no page has."""
+
+from chalicelib.base.feature import Feature, Routes
+
+FEATURE = Feature(package=__package__, routes=(Routes("astray", ("/",), at_once=True, described=False),))

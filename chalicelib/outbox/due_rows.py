@@ -1,0 +1,29 @@
+"""Rows of the cases table that fall due: features bring the handlers, by kind of row."""
+
+from chalicelib.aws import due
+from chalicelib.aws.case_items import SHARDS, CasesRow
+from chalicelib.aws.due import Due
+from chalicelib.base.clock import now
+from chalicelib.base.feature import find_due
+from chalicelib.base.observability import alarm
+from chalicelib.outbox.sweeping import Source
+
+
+def due_rows() -> Source:
+    """Return the due rows of the cases table, of all accounts and kinds."""
+    hash_keys = [f"due#{number}" for number in range(SHARDS)]
+    return Source("cases", CasesRow, due.list_due(CasesRow, hash_keys, now()), handle, _give_up)
+
+
+def handle(each: Due) -> bool:
+    """Handle a due row by its kind; return False for an unknown kind, which raises an alarm and is given up in time."""
+    handler = find_due(each.kind)
+    if handler is None:
+        alarm("due thing of an unknown kind", kind=each.kind, account_id=each.account_id)
+        return False
+    handler(each)
+    return True
+
+
+def _give_up(each: Due) -> bool:
+    return due.give_up(CasesRow, each)
