@@ -50,7 +50,7 @@ class Taken(NamedTuple):
 
 
 ALONE = Work(_ALONE, "")
-#: One of each group of chalicelib/functions.py.
+#: One of each kind.
 FUNCTIONS = tuple(Work(_OURS, name) for name in ("api_handler", "file_photos", "deliver_webhooks"))
 WITH_ALL_PAGES = Work(_ALL_PAGES, "api_handler")
 

@@ -130,7 +130,7 @@ def run(*cases: tuple[str, ...]) -> list[Any]:
         text=True,
         check=True,
     )
-    found: list[Any] = json.loads(done.stdout)
+    found: list[Any] = json.loads(done.stdout.splitlines()[-1])  # after the alarm about the unknown kind
     return found
 
 
@@ -151,13 +151,15 @@ def test_a_function_has_all_that_its_handler_calls_and_no_pages_and_reads_rows_o
 
 def wrong_of(name: str, found: dict[str, Any], every: dict[str, Any]) -> list[str]:
     """Return what a function lacks, or has beside what it needs."""
-    rows, modules = found["rows"], found["modules"]
+    rows: dict[str, Any] = found["rows"]
+    modules: list[str] = found["modules"]
+    routes: list[str] = found["routes"]
     wrong = [f"rows of {table}: {rows.get(table)}" for table in every if rows.get(table) != every[table]]
     if name == HTTP:
         return wrong
     (module,) = (f"{each.package}.{each.functions[name]}" for each in installed() if name in each.functions)
     wrong += [] if module.partition(":")[0] in modules else [f"no {module}"]
-    return wrong + found["routes"] + [each for each in modules if PAGES.match(each)]
+    return wrong + routes + [each for each in modules if PAGES.match(each)]
 
 
 def test_every_worker_finds_what_it_forwards_to() -> None:

@@ -12,8 +12,7 @@ from chalicelib.features.photos import service
 from chalicelib.features.photos.model import ArchiveOrder
 from chalicelib.features.photos.sandbox import Allowance, Unfinished, short, whole
 from chalicelib.features.photos.sandbox.allowance import seconds_needed
-from chalicelib.features.photos.service import comparison, filing, outcomes, overdue  # noqa: F401 - not at an event
-from chalicelib.features.staff_news import couriers  # noqa: F401 - not at an event
+from chalicelib.features.photos.service import comparison, filing  # noqa: F401 - not at an event
 from chalicelib.outbox.sweeping import in_turn
 
 

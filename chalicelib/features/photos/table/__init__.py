@@ -29,7 +29,6 @@ from chalicelib.aws.case_items import CasesRow, case_key, due_shard
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.base.clock import stamp
 from chalicelib.features.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
-from chalicelib.features.photos.table import archives, compared  # noqa: F401 - kinds of rows
 from chalicelib.features.photos.table.attachments import (
     add_attachment,
     get_attachment,
@@ -37,7 +36,6 @@ from chalicelib.features.photos.table.attachments import (
     remove_attachment,
     replace_attachment,
 )
-from chalicelib.features.staff_news import table as staff_mails  # noqa: F401 - kinds of rows
 
 __all__ = ["add_attachment", "get_attachment", "list_attachments", "remove_attachment", "replace_attachment"]
 
