@@ -24,6 +24,24 @@ class Routes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseTab:
+    """A tab of a case's page in the console."""
+
+    code: str
+    #: A msgid.
+    label: str
+    template: str
+    #: Returns what the template uses, of a CasePage.
+    values: str
+    #: Returns the number beside the label, of a CaseCollection.
+    count: str = ""
+    #: Scripts of the page while the tab is open.
+    scripts: tuple[str, ...] = ()
+    #: Tabs stand in this order.
+    place: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class Feature:
     """What a feature brings. Each import path is `module` or `module:name` below its package."""
 
@@ -39,6 +57,7 @@ class Feature:
     due: Mapping[str, str] = field(default_factory=dict)
     #: Writers of timeline entries by type.
     timeline: str = ""
+    case_tabs: tuple[CaseTab, ...] = ()
     #: By name of a Lambda function in app.py: the function that it forwards to.
     functions: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,6 +100,12 @@ def report_takers() -> Iterator[Any]:
 def timeline_writers() -> dict[str, Any]:
     """Return the writers of timeline entries of all features, by type of entry."""
     return {kind: write for each in installed() if each.timeline for kind, write in each.load(each.timeline).items()}
+
+
+def case_tabs() -> list[tuple[Feature, CaseTab]]:
+    """Return the tabs of a case's page in their order, each with its feature."""
+    found = [(each, tab) for each in installed() for tab in each.case_tabs]
+    return sorted(found, key=lambda pair: pair[1].place)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Cases: the file of a loss, its handler, its timeline and the inbox."""
 
-from chalicelib.base.feature import Feature, Routes
+from chalicelib.base.feature import CaseTab, Feature, Routes
+from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
@@ -10,4 +11,13 @@ FEATURE = Feature(
     ),
     rows=("table",),
     timeline="console.timeline:WRITERS",
+    case_tabs=(
+        CaseTab(
+            code="history",
+            label=N_("History"),
+            template="case_history.html",
+            values="console.case_page:timeline_tab",
+            place=90,
+        ),
+    ),
 )

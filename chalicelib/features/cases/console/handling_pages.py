@@ -5,8 +5,8 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.languages import N_, text
 from chalicelib.features.cases import handling
+from chalicelib.features.cases.console.case_page import case_page
 from chalicelib.features.cases.console.handling import NOBODY, HandOver
-from chalicelib.features.cases.console.pages import case_page
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Id
 from chalicelib.frame.console.render import see_other
@@ -58,10 +58,10 @@ def hand_over(caller: Caller, case_id: str, form: HandOverForm, call: Call) -> R
     except Invalid as error:
         wrong = error.errors[0].message if form.to else N_("Choose whom to hand the case over to.")
         refused = HandOver(to=form.to, wrong=text(call.language, wrong))
-        return case_page(caller, case_id, call, tab="attachments", status=422, hand_over=refused)
+        return case_page(caller, case_id, call, status=422, hand_over=refused)
     return see_other(f"/console/cases/{case_id}", notice="handed_over")
 
 
 def _conflict(caller: Caller, case_id: str, call: Call, error: Conflict) -> Response:
     said = text(call.language, error.message, **error.params)
-    return case_page(caller, case_id, call, tab="attachments", status=409, trouble=said)
+    return case_page(caller, case_id, call, status=409, trouble=said)

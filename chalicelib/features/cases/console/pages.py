@@ -1,30 +1,22 @@
 """The inbox, the page of a case, and its conversion into a process."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from chalice.app import Response
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from chalicelib.aws import photo_bucket
 from chalicelib.base.clock import now, stamp
-from chalicelib.base.console_links import page_link
 from chalicelib.base.errors import Findings, Invalid
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases import unread as unread_cases
+from chalicelib.features.cases.console.case_page import case_page
 from chalicelib.features.cases.console.conversion import PREFIX, conversion_view
-from chalicelib.features.cases.console.handling import HandOver, handling
 from chalicelib.features.cases.console.inbox import PAGE, Shown, Sought, inbox_view
 from chalicelib.features.cases.console.summary import case_head
-from chalicelib.features.cases.console.timeline import Wording, history, people_in, wording
 from chalicelib.features.cases.console.unread import unread_view
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.features.cases.service import Page
 from chalicelib.features.cases.unread import Count
-from chalicelib.features.photos import service as photos
-from chalicelib.features.photos.console.gallery import gallery
-from chalicelib.features.photos.console.request_cards import Refusal, request_cards
-from chalicelib.features.photos.console.verdicts import names_of, review_values
-from chalicelib.features.photos.service import CaseView
 from chalicelib.frame.console.addresses import HOME
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import unread_in
@@ -33,15 +25,12 @@ from chalicelib.http.auth import console, may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.paging import position_of
-from chalicelib.identity import directory
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
 
 case_pages = console_pages(__name__)
 _HTML = "text/html"
 _READ, _WRITE = console(Scope.CASES_READ), console(Scope.CASES_WRITE)
-Tab = Literal["attachments", "requests", "history"]
-_TABS = ("attachments", "requests", "history")
 #: What is looked for, of what is typed; all that was typed is shown again.
 _LONGEST_QUERY, _LONGEST_SHOWN = 100, 2000
 
@@ -63,7 +52,7 @@ class InboxQuery(TypedFields):
 class CaseQuery(TypedFields):
     """Which part of the case to show."""
 
-    tab: Annotated[Tab, BeforeValidator(lambda given: given if given in _TABS else "attachments")] = "attachments"
+    tab: str = ""
 
 
 class ConversionQuery(TypedFields):
@@ -126,62 +115,6 @@ def _found(caller: Caller, sought: Sought) -> tuple[Page[Case], frozenset[str]]:
 def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Response:
     """Show a case: its head, and one of its tabs."""
     return case_page(caller, case_id, call, tab=query.tab)
-
-
-def case_page(
-    caller: Caller, case_id: str, call: Call, *, tab: Tab, status: int = 200, refused: Refusal | None = None,
-    trouble: str = "", hand_over: HandOver | None = None,
-) -> Response:  # fmt: skip
-    """Draw a case's page, and remember that the caller has seen the case as it is.
-
-    `refused` is what could not be done from its tab of requests, `trouble` what could not be done from its head,
-    `hand_over` a hand-over that was refused.
-    """
-    view = photos.show_case(caller, case_id)
-    cases.mark_seen(caller, view.case)
-    said = case_wording(caller, view, call)
-    here = f"/console/cases/{case_id}{'' if tab == 'attachments' else f'?tab={tab}'}"
-    return page(
-        call, "case.html", caller=caller, status=status, storage=[photo_bucket.origin()], tab=tab, refused=refused,
-        trouble=trouble,
-        handling=handling(view.case, caller=caller, language=call.language, tried=hand_over),
-        here=here, link=page_link(here),
-        **case_values(view, said), **_TAB_VALUES[tab](caller, view, said),
-    )  # fmt: skip
-
-
-def case_wording(caller: Caller, view: CaseView, call: Call) -> Wording:
-    """Return what the words of a case's pages are chosen by."""
-    account = accounts.load_account(caller.account_id)
-    return wording(call.language, account, [each for shown in view.requests for each in shown.request.categories])
-
-
-def case_values(view: CaseView, said: Wording) -> dict[str, Any]:
-    """Return what each part of a case's page uses."""
-    return {
-        "head": case_head(view.case, account=said.account, language=said.language),
-        "counts": {"attachments": len(view.attachments), "requests": len(view.requests)},
-    }
-
-
-def _attachments(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
-    names = names_of(caller, view.attachments)
-    return {
-        "gallery": gallery(view, wording=said, names=names, me=caller.actor),
-        "review": review_values(view.case, said, me=caller.actor),
-    }
-
-
-def _requests(_caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
-    return {"cards": request_cards(view, wording=said)}
-
-
-def _history(caller: Caller, view: CaseView, said: Wording) -> dict[str, Any]:
-    names = directory.name_users(caller.account_id, people_in(view.timeline))
-    return {"lines": history(view.timeline, wording=said, names=names, me=caller.actor)}
-
-
-_TAB_VALUES = {"attachments": _attachments, "requests": _requests, "history": _history}
 
 
 @case_pages.operation(

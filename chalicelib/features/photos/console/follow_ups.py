@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib.base.channels import Channel
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, text
-from chalicelib.features.cases.console.pages import case_page
+from chalicelib.features.cases.console.case_page import case_page
 from chalicelib.features.photos import service
 from chalicelib.features.photos.console.request_cards import Refusal
 from chalicelib.frame.console.addresses import address

@@ -5,7 +5,8 @@ from chalice.app import Response
 from chalicelib.aws.photo_bucket import origin, sign_download
 from chalicelib.base.languages import N_, text
 from chalicelib.features.cases import service as cases
-from chalicelib.features.cases.console.pages import case_values, case_wording
+from chalicelib.features.cases.console.case_page import case_wording
+from chalicelib.features.cases.console.summary import case_head
 from chalicelib.features.photos import service
 from chalicelib.features.photos.console.gallery import gallery, gallery_tag
 from chalicelib.features.photos.console.verdicts import names_of
@@ -28,16 +29,17 @@ _READ, _DELETE = console(Scope.CASES_READ), console(Scope.ATTACHMENTS_DELETE)
 )  # fmt: skip
 def show_photos(caller: Caller, case_id: str, call: Call) -> Response:
     """Return the photos of a case as the page has them inside; 304 if it has them as they are."""
-    view = service.show_case(caller, case_id)
+    collection = cases.show_collection(caller, case_id)
+    view = service.view_case(collection)
     tag = gallery_tag(view, language=call.language)
     if is_known(tag, call.headers.get("if-none-match", "")):
         return Response(body="", status_code=304, headers={"ETag": tag, "Cache-Control": "no-store"})
     cases.mark_seen(caller, view.case)  # who watches photos arrive has seen them
-    said = case_wording(caller, view, call)
+    said = case_wording(caller, collection, call)
     return fragment(
         call, "gallery.html", caller=caller, headers={"ETag": tag},
         gallery=gallery(view, wording=said, names=names_of(caller, view.attachments), me=caller.actor),
-        **case_values(view, said),
+        head=case_head(view.case, account=said.account, language=said.language), requested=bool(view.requests),
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from chalice.app import Response
 from chalicelib.aws.photo_bucket import origin, sign_download
 from chalicelib.base.errors import DomainError, Findings, Invalid
 from chalicelib.base.languages import text
-from chalicelib.features.cases.console.pages import case_wording
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.console.case_page import case_wording
 from chalicelib.features.cases.reviewing import next_to_review
 from chalicelib.features.photos import service
 from chalicelib.features.photos.console.verdicts import NONE, USABLE, choices, names_of, verdict_shown
@@ -140,7 +141,7 @@ def _form(
 
 
 def _values(caller: Caller, photo: Attachment, call: Call, *, typed: VerdictForm | None) -> dict[str, Any]:
-    said = case_wording(caller, service.show_case(caller, photo.case_id), call)
+    said = case_wording(caller, cases.show_collection(caller, photo.case_id), call)
     shown = verdict_shown(photo, said, names=names_of(caller, [photo]), me=caller.actor)
     chosen = typed.verdict if typed else shown.code
     return {

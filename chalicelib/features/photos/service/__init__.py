@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         list_attachments,
         show_attachment,
         show_case,
+        view_case,
     )
     from chalicelib.features.photos.service.requesting import (
         Preview,
@@ -71,7 +72,7 @@ __all__ = [
     "logo_address", "logo_source", "make_archive", "mark_opened", "miss_archive", "preview_email", "preview_messages",
     "reconcile",  "remove_upload", "resend", "reserve_upload", "review_photo", "revoke",
     "show_archive", "show_attachment", "show_case", "show_figures", "show_form", "show_page", "show_request",
-    "submit",  "token_for_code", "track", "usual_categories", "withdraw_verdict",
+    "submit",  "token_for_code", "track", "usual_categories", "view_case", "withdraw_verdict",
 ]  # fmt: skip
 
 #: What is loaded late, and the module that has it.
@@ -87,7 +88,7 @@ _LATE = {
     "resend": "following_up", "review_photo": "reviewing", "ReviewedMeanwhile": "reviewing", "revoke": "following_up",
     "Seen": "reviewing",  "show_archive": "archives", "show_attachment": "overview",
     "show_case": "overview", "show_figures": "figures", "show_request": "requesting", "Shown": "requesting",
-    "track": "outcomes", "withdraw_verdict": "reviewing",
+    "track": "outcomes", "view_case": "overview", "withdraw_verdict": "reviewing",
 }  # fmt: skip
 
 if not TYPE_CHECKING:  # it would hide misspelt names

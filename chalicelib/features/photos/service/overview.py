@@ -9,6 +9,7 @@ from chalicelib.base.errors import NotFound
 from chalicelib.base.languages import N_
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, TimelineEntry
+from chalicelib.features.cases.service import CaseCollection
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import Attachment, Found, Message, PhotoRequest, Upload
 from chalicelib.features.photos.service.access import link_of
@@ -34,7 +35,11 @@ class CaseView(NamedTuple):
 
 def show_case(caller: Caller, case_id: str) -> CaseView:
     """Return a case with everything in it: one Query."""
-    collection = cases.show_collection(caller, case_id)
+    return view_case(cases.show_collection(caller, case_id))
+
+
+def view_case(collection: CaseCollection) -> CaseView:
+    """Return what a case's collection holds of photos."""
     messages = [other for other in collection.others if isinstance(other, Message)]
     requests = sorted(
         (other for other in collection.others if isinstance(other, PhotoRequest)), key=lambda each: each.created_at

@@ -1,0 +1,116 @@
+"""A case's page: its head, and the tabs that features bring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from chalice.app import Response
+
+from chalicelib.aws import photo_bucket
+from chalicelib.base.console_links import page_link
+from chalicelib.base.feature import CaseTab, Feature, case_tabs
+from chalicelib.base.languages import Language, text
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.console.handling import HandOver, handling
+from chalicelib.features.cases.console.summary import case_head
+from chalicelib.features.cases.console.timeline import Wording, history, people_in, wording
+from chalicelib.features.cases.service import CaseCollection
+from chalicelib.frame.console.render import page
+from chalicelib.http.blueprint import Call
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller
+from chalicelib.tenancy import service as accounts
+
+
+class CasePage(NamedTuple):
+    """What a tab is made of. `refused` is what a form of the tab could not do, for the tab to show."""
+
+    caller: Caller
+    collection: CaseCollection
+    wording: Wording
+    refused: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabShown:
+    """A tab as the page links to it; `count` is None where there is nothing to count."""
+
+    label: str
+    query: str
+    current: bool
+    count: int | None
+
+
+def case_page(
+    caller: Caller,
+    case_id: str,
+    call: Call,
+    *,
+    tab: str = "",
+    status: int = 200,
+    refused: Any = None,
+    trouble: str = "",
+    hand_over: HandOver | None = None,
+) -> Response:
+    """Draw a case's page with one of its tabs, and mark the case as read by the caller.
+
+    `refused` is what a form of the tab could not do, `trouble` what a form of its head could not do, `hand_over` a
+    hand-over that was refused. An unknown tab is the first one.
+    """
+    collection = cases.show_collection(caller, case_id)
+    cases.mark_seen(caller, collection.case)
+    said = case_wording(caller, collection, call)
+    feature, current = chosen = _chosen(tab)
+    here = f"/console/cases/{case_id}{_query(current)}"
+    return page(
+        call,
+        "case.html",
+        caller=caller,
+        status=status,
+        storage=[photo_bucket.origin()],
+        trouble=trouble,
+        handling=handling(collection.case, caller=caller, language=call.language, tried=hand_over),
+        here=here,
+        link=page_link(here),
+        head=case_head(collection.case, account=said.account, language=said.language),
+        tabs=_tabs(collection, chosen, call.language),
+        tab=current,
+        **feature.load(current.values)(CasePage(caller, collection, said, refused)),
+    )
+
+
+def case_wording(caller: Caller, collection: CaseCollection, call: Call) -> Wording:
+    """Return what the words of a case's pages are chosen by."""
+    account = accounts.load_account(caller.account_id)
+    # A category that was asked for may have been the account's own, and gone by now.
+    asked = [category for other in collection.others for category in getattr(other, "categories", ())]
+    return wording(call.language, account, asked)
+
+
+def timeline_tab(shown: CasePage) -> dict[str, Any]:
+    """Return the tab of the case's timeline."""
+    caller, collection = shown.caller, shown.collection
+    names = directory.name_users(caller.account_id, people_in(collection.timeline))
+    return {"lines": history(collection.timeline, wording=shown.wording, names=names, me=caller.actor)}
+
+
+def _chosen(code: str) -> tuple[Feature, CaseTab]:
+    tabs = case_tabs()
+    return next((pair for pair in tabs if pair[1].code == code), tabs[0])
+
+
+def _tabs(collection: CaseCollection, chosen: tuple[Feature, CaseTab], language: Language) -> Sequence[TabShown]:
+    return [
+        TabShown(
+            label=text(language, tab.label),
+            query=_query(tab),
+            current=tab == chosen[1],
+            count=feature.load(tab.count)(collection) if tab.count else None,
+        )
+        for feature, tab in case_tabs()
+    ]
+
+
+def _query(tab: CaseTab) -> str:
+    """Return the query of a tab's address; the first one has none."""
+    return "" if tab == case_tabs()[0][1] else f"?tab={tab.code}"
