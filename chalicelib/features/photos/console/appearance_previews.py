@@ -15,11 +15,11 @@ from chalice.app import Response
 
 from chalicelib.aws import photo_bucket
 from chalicelib.base.languages import Language
-from chalicelib.features.account.console.appearance import HERE, origin_of
-from chalicelib.features.account.console.appearance_form import Tried, tried_branding
-from chalicelib.features.account.console.logo import as_data
 from chalicelib.features.account.console.saving import ADMINISTRATORS, HTML
 from chalicelib.features.photos import service as photos
+from chalicelib.features.photos.console.appearance import HERE, origin_of
+from chalicelib.features.photos.console.appearance_form import Tried, tried_branding
+from chalicelib.features.photos.console.appearance_logo import as_data
 from chalicelib.features.photos.owner.answers import account_view
 from chalicelib.features.photos.owner.render import preview_page
 from chalicelib.features.photos.owner.views import PreviewView

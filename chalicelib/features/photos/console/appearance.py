@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from chalicelib.aws import photo_bucket
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.settings import settings
-from chalicelib.features.account.console.appearance_form import PLACES, AppearanceForm, form_of, part_of, told_by
 from chalicelib.features.account.console.saving import (
     ADMINISTRATORS,
     HTML,
@@ -21,6 +20,7 @@ from chalicelib.features.account.console.saving import (
 )
 from chalicelib.features.account.schemas import BrandingBody, stored
 from chalicelib.features.photos import service as photos
+from chalicelib.features.photos.console.appearance_form import PLACES, AppearanceForm, form_of, part_of, told_by
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import see_other
 from chalicelib.http.blueprint import Call
