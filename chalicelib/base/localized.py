@@ -1,6 +1,6 @@
 """Moments, dates and sizes as a language writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.base.clock import now
@@ -39,3 +39,20 @@ def size(language: Language, count: int) -> str:
 def listed(items: list[str]) -> str:
     """Write several things in a row."""
     return ", ".join(item for item in items if item)
+
+
+#: Short dates as each language writes them; English names the month, since 05/06 is May to some and June to others.
+_SHORT_DATE: dict[Language, str] = {"ru": "%d.%m %H:%M", "es": "%d/%m %H:%M", "en": "%d %b %H:%M"}
+
+
+def short_date(language: Language, local: datetime) -> str:
+    """Return day, month and time as the language writes them."""
+    return local.strftime(_SHORT_DATE[language])
+
+
+def offset_of(local: datetime) -> str:
+    """Return how far a zone is from UTC at a moment, e.g. `UTC+3`."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes >= 0 else "−"
+    return "UTC" + (f"{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import Response
 
 from chalicelib.base.settings import settings
+from chalicelib.base.templating import templates_in
 from chalicelib.docs.descriptions import asyncapi_document, events_document, here, openapi_document
 from chalicelib.docs.events import HEADERS
 from chalicelib.docs.rules import RULES
@@ -80,11 +81,6 @@ def _page() -> str:
 
 
 def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
+    environment = templates_in(_TEMPLATES, finalize=None)
     environment.filters["parts"] = _PARTS.split
     return environment

@@ -135,7 +135,7 @@ class Blueprint(ChaliceBlueprint):
         """Create a blueprint. `tag` groups its operations in OpenAPI; the name of its package by default."""
         super().__init__(import_name)
         self._manner = manner
-        self._tag = tag or import_name.split(".")[-2]
+        self._tag = tag or import_name.split(".")[-2:][0]
         self._operations: list[Operation] = []
 
     def register(self, app: Chalice, options: dict[str, Any]) -> None:

@@ -41,18 +41,18 @@ class Tenant(BaseModel):
 
 
 @recent(at_most=256)
-def load_document(account_id: str) -> Mapping[str, Any] | None:
-    """Return the stored settings of an account as they were at most CACHE_SECONDS ago."""
-    return table.get_account_document(account_id)
+def load_document(account_id: str) -> Mapping[str, Any]:
+    """Return the stored settings of an account as they were at most CACHE_SECONDS ago. Raises NotFound."""
+    document = table.get_account_document(account_id)
+    if document is None:
+        raise NotFound(NO_ACCOUNT)
+    return document
 
 
 @recent(at_most=256)
 def load_tenant(account_id: str) -> Gate:
     """Return what decides who gets in, as it was at most CACHE_SECONDS ago. Raises NotFound."""
-    document = load_document(account_id)
-    if document is None:
-        raise NotFound(NO_ACCOUNT)
-    return Tenant.model_validate(document)
+    return Tenant.model_validate(load_document(account_id))
 
 
 def demand_not_suspended[G: Gate](tenant: G) -> G:

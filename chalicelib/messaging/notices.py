@@ -5,8 +5,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.base.languages import N_, Language, text
-from chalicelib.base.words import steady
-from chalicelib.messaging.texts import TEMPLATES, Email
+from chalicelib.base.templating import templates_in
+from chalicelib.messaging.letters import TEMPLATES, Email
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -123,10 +123,4 @@ def render_notice(kind: str, *, language: Language, account_name: str, base: str
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=steady,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    return environment.get_template("notice.html")
+    return templates_in(TEMPLATES).get_template("notice.html")

@@ -2,7 +2,7 @@
 
 from chalicelib.aws import messaging
 from chalicelib.base.settings import settings
-from chalicelib.messaging.texts import Email
+from chalicelib.messaging.letters import Email
 from chalicelib.outbox.model import Delivered, Outcome, Postponed, Undeliverable
 
 

@@ -94,7 +94,4 @@ def _stored(account_id: str) -> Account:
 
 @recent(at_most=256)
 def _account_of(account_id: str) -> Account:
-    document = load_document(account_id)
-    if document is None:
-        raise NotFound(NO_ACCOUNT)
-    return bounded(Account.model_validate(document))
+    return bounded(Account.model_validate(load_document(account_id)))

@@ -93,7 +93,7 @@ def test_a_case_has_so_many_open_requests_that_its_row_stays_small(
     api: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("cases.model", "photos.service.requesting", "photos.service.following_up"):
-        monkeypatch.setattr(f"chalicelib.{module}.OPEN_REQUESTS", 2)
+        monkeypatch.setattr(f"chalicelib.features.{module}.OPEN_REQUESTS", 2)
     first = asked(api.staff)
     body = {"case_id": first["case_id"], "channels": []}
     second = asked(api.staff, **body)

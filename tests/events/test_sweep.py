@@ -15,10 +15,11 @@ import time_machine
 import app
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.settings import settings
-from chalicelib.features.photos import service
+from chalicelib.features.photos import couriers, service
 from chalicelib.features.photos.model import RequestStatus, UploadStatus
 from chalicelib.outbox import sweeping as sweeps
-from chalicelib.outbox.model import OutboxStatus
+from chalicelib.outbox.kinds import Courier
+from chalicelib.outbox.model import OutboxStatus, Outcome
 from tests import mailboxes, outbox, sending, sweeping
 from tests.faults import Crash, refusal, refusing
 from tests.lambda_events import Context, Log, queue_event
@@ -270,11 +271,11 @@ def test_a_sender_that_ends_its_process_is_given_up_in_time(
     item_id = sweeping.queue_item(world.account.id, kind="chat")
     sent = []
 
-    def die(_: object) -> None:
+    def die(_: object) -> Outcome:
         sent.append(now())
         raise Crash
 
-    monkeypatch.setattr(service, "send", die)
+    monkeypatch.setattr("chalicelib.outbox.kinds.find_message", lambda _: Courier(die, lambda *_: None))
     for _ in range(7):
         for order in sweeping.ask():
             with suppress(Crash):
@@ -293,7 +294,7 @@ def test_an_outcome_that_cannot_be_recorded_is_given_up_in_time(
     def fail(*_: object) -> None:
         raise KeyError("unforeseen")
 
-    monkeypatch.setattr(service, "record", fail)
+    monkeypatch.setattr(couriers, "PHOTO_REQUEST", couriers.PHOTO_REQUEST._replace(record=fail))
     sweeping.sweep_for(clock, timedelta(hours=30), minutes=180)
 
     assert [item.status for item in outbox.messages()] == [OutboxStatus.DEAD]
@@ -316,7 +317,7 @@ def test_an_unknown_error_of_a_sender_means_not_sent_and_then_the_other_channel(
         return true(*arguments)
 
     if place == "_content":
-        monkeypatch.setattr("chalicelib.messaging.senders.render_sms", lambda _: 1 / 0)
+        monkeypatch.setattr("chalicelib.features.photos.senders.render_sms", lambda _: 1 / 0)
     else:
         monkeypatch.setattr(messages, place, fail_for_sms)
     sweeping.sweep_for(clock, timedelta(minutes=30))

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chalicelib.base.languages import text
+from chalicelib.features.photos.message_texts import Retake
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.retake_words import TOLD
-from chalicelib.messaging.texts import Retake
 
 
 def retakes_told(request: PhotoRequest) -> Sequence[Retake]:

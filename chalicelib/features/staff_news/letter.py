@@ -5,17 +5,20 @@ A title or a name that somebody typed is never a link and never markup; the link
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.base.autolinks import unlinked
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, plural, text
+from chalicelib.base.localized import offset_of
+from chalicelib.base.templating import templates_in
 from chalicelib.base.words import steady
 from chalicelib.features.cases.model import Case
 from chalicelib.features.staff_news import words
 from chalicelib.features.staff_news.reading import Fact
 from chalicelib.features.staff_news.recipients import Because
-from chalicelib.messaging.texts import TEMPLATES, Email, offset_of
+from chalicelib.messaging.letters import TEMPLATES, Email
 from chalicelib.tenancy.model import Account
 
 if TYPE_CHECKING:
@@ -151,10 +154,4 @@ def _plain_part(part: _Part) -> list[str]:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=steady,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    return environment.get_template("case_news.html")
+    return templates_in(Path(__file__).parent / "templates", TEMPLATES).get_template("case_news.html")

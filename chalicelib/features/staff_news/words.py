@@ -8,10 +8,10 @@ from chalicelib.base.autolinks import unlinked
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language, plural, text
+from chalicelib.base.localized import short_date
 from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.staff_news.reading import Fact, Kind
 from chalicelib.messaging.reasons import in_words
-from chalicelib.messaging.texts import short_date
 from chalicelib.tenancy.model import Account
 
 #: By kind, what subjects say; how many photos were not accepted is counted.

@@ -15,7 +15,8 @@ from chalice.app import Response
 
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
-from chalicelib.base.words import first_seen, steady
+from chalicelib.base.templating import templates_in
+from chalicelib.base.words import first_seen
 from chalicelib.frame.console.addresses import address, origin, own_page
 from chalicelib.frame.console.notices import NOTICES
 from chalicelib.http.auth import may
@@ -175,15 +176,6 @@ def asset_address(file: str) -> str:
 
 @cache
 def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
-
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=steady,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_in(_HERE / "templates")
     environment.filters["seen"] = lambda written, otherwise: first_seen((written,), otherwise=otherwise)
     return environment

@@ -96,7 +96,7 @@ def test_a_form_sent_twice_makes_one_request_though_it_would_be_refused_now(
     api: People, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("cases.model", "photos.service.requesting"):
-        monkeypatch.setattr(f"chalicelib.{module}.OPEN_REQUESTS", 1)
+        monkeypatch.setattr(f"chalicelib.features.{module}.OPEN_REQUESTS", 1)
     case = api.staff.post("/v1/cases", {"reference": "КАСКО-1"}).expect(201)
     in_full_case, of_own = typed(case=case["id"]), typed(categories=["keys"], once="another")
     first = [made(desk, in_full_case), made(desk, of_own)]

@@ -46,7 +46,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What the process's own clock says, in seconds; its only entry may be changed."""
     seconds = [10_000.0]
     monkeypatch.setattr(recent, "_period", real_period)
-    monkeypatch.setattr(service, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    monkeypatch.setattr(recent, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
     return seconds
 
 

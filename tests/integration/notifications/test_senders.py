@@ -13,7 +13,8 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
 from chalicelib.aws import clients, messaging
-from chalicelib.messaging.senders import (
+from chalicelib.features.photos.message_texts import render_email, render_sms
+from chalicelib.features.photos.senders import (
     EmailSender,
     PermanentFailure,
     Sender,
@@ -23,7 +24,6 @@ from chalicelib.messaging.senders import (
     TemporaryFailure,
     UnknownOutcome,
 )
-from chalicelib.messaging.texts import render_email, render_sms
 from tests.integration.notifications.endpoint import Endpoint, endpoint, ses_error, sns_error
 from tests.unit.notifications.messages import catalogue_dir, compiled_catalogues, photo_request_message
 

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.base.clock import now
 from chalicelib.features.photos import table
+from chalicelib.features.photos.senders import EmailSender, SmsSender
 from chalicelib.features.photos.service import Shown
-from chalicelib.messaging.senders import EmailSender, SmsSender
 from chalicelib.outbox import service as notifications
 from tests import mailboxes, outbox, sending
 from tests.faults import refusal, refusing

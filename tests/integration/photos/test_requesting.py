@@ -16,7 +16,7 @@ def test_what_would_be_refused_now_is_found_for_a_day(world: World, monkeypatch:
     case_id = sending.ask(world).request.case_id
     first = sending.ask(world, case_id=case_id, once="an intention")
     for module in ("cases.model", "photos.service.requesting"):
-        monkeypatch.setattr(f"chalicelib.{module}.OPEN_REQUESTS", 2)
+        monkeypatch.setattr(f"chalicelib.features.{module}.OPEN_REQUESTS", 2)
 
     with time_machine.travel(now() + timedelta(hours=23)):
         assert sending.ask(world, case_id=case_id, once="an intention").request.id == first.request.id

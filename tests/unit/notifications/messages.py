@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from chalicelib.base import languages
-from chalicelib.messaging.texts import PhotoRequestMessage, SupportPhone
+from chalicelib.features.photos.message_texts import PhotoRequestMessage, SupportPhone
 
 LINK = "https://foto.example/r/Vq3kZ8hT0mJx5uYb2nCwRd"
 PHONES = (

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from chalicelib.base.languages import LOCALE_DIR
 from chalicelib.messaging.sms import is_gsm
 
-MESSAGING = Path(__file__).parents[3] / "chalicelib" / "messaging"
+CODE = Path(__file__).parents[3] / "chalicelib"
 KEYWORDS = {"text": (2,), "plural": (2, 3), "counted": (1, 2), "N_": None}
 MESSAGES = ("messages", "messages_retakes")
 TRANSLATED = ["ru", "es"]
@@ -29,7 +29,7 @@ def forms(text: object) -> list[str]:
 
 
 def msgids_in_code() -> set[str]:
-    found = extract_from_dir(MESSAGING, method_map=[("**.py", "python")], keywords=KEYWORDS)
+    found = extract_from_dir(CODE, method_map=[("**.py", "python")], keywords=KEYWORDS)
     return {message[2] if isinstance(message[2], str) else message[2][0] for message in found}
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.messaging.texts import Email, PhotoRequestMessage, render_email
+from chalicelib.features.photos.message_texts import PhotoRequestMessage, render_email
+from chalicelib.messaging.letters import Email
 from tests.unit.notifications.messages import LINK, PHONES, catalogue_dir, compiled_catalogues, photo_request_message
 
 __all__ = ["catalogue_dir", "compiled_catalogues"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.messaging.texts import PhotoRequestMessage, render_email, render_sms
+from chalicelib.features.photos.message_texts import PhotoRequestMessage, render_email, render_sms
 from tests.unit.notifications.messages import LINK, catalogue_dir, compiled_catalogues, photo_request_message
 
 __all__ = ["catalogue_dir", "compiled_catalogues"]

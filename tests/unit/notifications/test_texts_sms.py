@@ -3,8 +3,8 @@ import re
 import pytest
 
 from chalicelib.base.autolinks import is_linked
+from chalicelib.features.photos.message_texts import render_sms
 from chalicelib.messaging.sms import CAPACITY, segments
-from chalicelib.messaging.texts import render_sms
 from tests.unit.notifications.messages import LINK, catalogue_dir, compiled_catalogues, photo_request_message
 
 __all__ = ["catalogue_dir", "compiled_catalogues"]

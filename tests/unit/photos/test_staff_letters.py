@@ -13,7 +13,7 @@ from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.staff_news.letter import TITLE, CaseNews, render_digest, render_news
 from chalicelib.features.staff_news.reading import Fact
 from chalicelib.features.staff_news.recipients import Because
-from chalicelib.messaging.texts import Email
+from chalicelib.messaging.letters import Email
 from chalicelib.tenancy.categories import built_in
 from chalicelib.tenancy.model import Account
 from tests.unit.notifications.test_notices import links

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.phones import display_with_extension
+from chalicelib.base.templating import templates_in
 from chalicelib.base.words import steady
 from chalicelib.features.photos.owner import quality
 from chalicelib.features.photos.owner.texts import owner_texts
@@ -252,13 +253,4 @@ def _readable(dialled: str, language: Language) -> str:
 @cache
 def _templates() -> "Environment":
     """Return the templates, compiled once a process."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy, see phones.display
-
-    return Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=steady,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates_in(_HERE / "templates")

@@ -10,7 +10,7 @@ from chalicelib.features.photos.service.access import link_of
 from chalicelib.features.photos.service.branding import usual_categories
 from chalicelib.features.photos.service.messages import written
 from chalicelib.identity.model import Caller
-from chalicelib.messaging.texts import Email
+from chalicelib.messaging.letters import Email
 from chalicelib.tenancy.model import Account
 
 

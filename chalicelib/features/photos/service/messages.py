@@ -15,11 +15,11 @@ from chalicelib.base.observability import log
 from chalicelib.base.phones import display_with_extension
 from chalicelib.base.settings import settings
 from chalicelib.features.photos import table
+from chalicelib.features.photos.message_texts import PhotoRequestMessage, Sms, render_email, render_sms
+from chalicelib.features.photos.message_texts import SupportPhone as ShownPhone
 from chalicelib.features.photos.model import Message, MessageStatus, PhotoRequest
 from chalicelib.features.photos.retake_mails import retakes_told
-from chalicelib.features.photos.service.access import address_of, code_entry_address, link_of
-from chalicelib.messaging.reasons import FailureReason
-from chalicelib.messaging.senders import (
+from chalicelib.features.photos.senders import (
     EmailSender,
     PermanentFailure,
     Sender,
@@ -28,9 +28,10 @@ from chalicelib.messaging.senders import (
     TemporaryFailure,
     UnknownOutcome,
 )
+from chalicelib.features.photos.service.access import address_of, code_entry_address, link_of
+from chalicelib.messaging.letters import Email
+from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.suppressions import is_suppressed
-from chalicelib.messaging.texts import Email, PhotoRequestMessage, Sms, render_email, render_sms
-from chalicelib.messaging.texts import SupportPhone as ShownPhone
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Postponed, Undeliverable
 from chalicelib.tenancy import service as accounts

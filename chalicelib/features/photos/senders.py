@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from chalicelib.aws import messaging
 from chalicelib.aws.messaging import PermanentFailure, SendFailed, SmsOptions, TemporaryFailure, UnknownOutcome
-from chalicelib.messaging.texts import PhotoRequestMessage, render_email, render_sms
+from chalicelib.features.photos.message_texts import PhotoRequestMessage, render_email, render_sms
 
 __all__ = [
     "EmailSender", "PermanentFailure", "SendFailed", "Sender", "Sent", "SmsOptions", "SmsSender", "TemporaryFailure",

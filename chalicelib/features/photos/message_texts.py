@@ -1,12 +1,12 @@
 """What an owner reads: the SMS and the e-mail that ask for photos or remind of them, in the owner's language.
 
-English msgids, catalogue domain `messages` (base/locale/babel.cfg tells how to refresh it). Texts are built here once,
-and messaging/templates lays them out, so that the HTML and the plain part of an e-mail can't say different things.
+English msgids, catalogue domain `messages`. Texts are built here once,
+and a template lays them out, so that the HTML and the plain part of an e-mail can't say different things.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
@@ -17,16 +17,16 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from chalicelib.base import time_zones, words
 from chalicelib.base.autolinks import unlinked
 from chalicelib.base.languages import N_, Language, plural, text
+from chalicelib.base.localized import offset_of, short_date
 from chalicelib.base.phones import dial
-from chalicelib.base.words import steady
+from chalicelib.base.templating import templates_in
 from chalicelib.features.photos import retake_texts
 from chalicelib.features.photos.retake_texts import RetakeLetter, plain_lines
 from chalicelib.messaging import sms
+from chalicelib.messaging.letters import Email
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def _line(value: str) -> str:
@@ -134,14 +134,6 @@ class Sms(NamedTuple):
     size: sms.SmsSize
 
 
-class Email(NamedTuple):
-    """An e-mail: a one-line Unicode subject and its two equal parts."""
-
-    subject: str
-    html: str
-    text: str
-
-
 # From full to short: compose takes the first that needs no more segments than the shortest. Each ends with a space and
 # the link, which phones then make tappable. Translations into Spanish do without á, í, ó and ú, which GSM-7 lacks: one
 # of them would make every message twice as dear.
@@ -161,8 +153,6 @@ _REMINDER = (
     N_("{sender}: still waiting for car photos {link}"),
     N_("{sender}: waiting for photos {link}"),
 )
-#: Short dates as each language writes them; English names the month, since 05/06 is May to some and June to others.
-_SHORT_DATE: dict[Language, str] = {"ru": "%d.%m %H:%M", "es": "%d/%m %H:%M", "en": "%d %b %H:%M"}
 _LONG_DATE = (
     N_("{day} January {year}, {time}"), N_("{day} February {year}, {time}"), N_("{day} March {year}, {time}"),
     N_("{day} April {year}, {time}"), N_("{day} May {year}, {time}"), N_("{day} June {year}, {time}"),
@@ -354,19 +344,6 @@ def _long_date(message: PhotoRequestMessage) -> str:
     return f"{date} ({offset_of(local)})"
 
 
-def short_date(language: Language, local: datetime) -> str:
-    """Return day, month and time as the language writes them."""
-    return local.strftime(_SHORT_DATE[language])
-
-
-def offset_of(local: datetime) -> str:
-    """Return how far a zone is from UTC at a moment, e.g. `UTC+3`."""
-    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
-    hours, rest = divmod(abs(minutes), 60)
-    sign = "+" if minutes >= 0 else "−"
-    return "UTC" + (f"{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "")
-
-
 def _readable_on(color: str) -> str:
     """Choose black or white text by WCAG 2.2's contrast ratio; they meet at a relative luminance of 0.179."""
     red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
@@ -379,13 +356,4 @@ def _linear(channel: float) -> float:
 
 @cache
 def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
-
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=steady,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates_in(Path(__file__).parent / "templates")
