@@ -55,6 +55,8 @@ class Feature:
     reports: str = ""
     #: By kind of a row that falls due: the function that handles it.
     due: Mapping[str, str] = field(default_factory=dict)
+    #: Types of events that back-ends can be told, by name: each a Kind.
+    events: str = ""
     #: Writers of timeline entries by type.
     timeline: str = ""
     case_tabs: tuple[CaseTab, ...] = ()
@@ -95,6 +97,11 @@ def find_function(name: str) -> Any:
 def report_takers() -> Iterator[Any]:
     """Yield the functions that take delivery reports."""
     yield from (each.load(each.reports) for each in installed() if each.reports)
+
+
+def event_kinds() -> dict[str, Any]:
+    """Return the types of events of all features, by name."""
+    return {name: kind for each in installed() if each.events for name, kind in each.load(each.events).items()}
 
 
 def timeline_writers() -> dict[str, Any]:

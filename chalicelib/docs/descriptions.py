@@ -7,7 +7,7 @@ from chalicelib.base.settings import settings
 from chalicelib.docs.events import EXAMPLE_HEADERS, HEADERS, event_schemas, example_of, json_schema
 from chalicelib.docs.rules import in_one_text
 from chalicelib.http.openapi import openapi
-from chalicelib.outbox.contract import KINDS
+from chalicelib.outbox.contract import kinds
 
 _SCHEMAS = "#/components/schemas/"
 _TAG = "events"
@@ -29,7 +29,7 @@ def openapi_document() -> dict[str, Any]:
         # A relative address would lead beside the API: its own has a path, and clients resolve from the host.
         "servers": [{"url": settings().public_base_url, "description": "This deployment"}],
         "tags": [*document["tags"], {"name": _TAG, "description": "What endpoints of webhooks are told"}],
-        "webhooks": {name: {"post": _webhook(name)} for name in KINDS},
+        "webhooks": {name: {"post": _webhook(name)} for name in kinds()},
         "components": {**components, "schemas": schemas},
     }
 
@@ -48,11 +48,11 @@ def asyncapi_document() -> dict[str, Any]:
         },
         "defaultContentType": "application/json",
         "servers": {"endpoint": _server()},
-        "channels": {name: _channel(name) for name in KINDS},
-        "operations": {f"send.{name}": _operation(name) for name in KINDS},
+        "channels": {name: _channel(name) for name in kinds()},
+        "operations": {f"send.{name}": _operation(name) for name in kinds()},
         "components": {
             "schemas": event_schemas(_SCHEMAS),
-            "messages": {name: _message(name) for name in KINDS},
+            "messages": {name: _message(name) for name in kinds()},
             "securitySchemes": {"standardWebhooks": _security()},
         },
     }
@@ -67,7 +67,7 @@ def events_document() -> dict[str, Any]:
 def _webhook(name: str) -> dict[str, Any]:
     return {
         "operationId": f"receive_{name.replace('.', '_')}",
-        "summary": KINDS[name].when,
+        "summary": kinds()[name].when,
         "tags": [_TAG],
         "security": [],
         "parameters": [
@@ -117,7 +117,7 @@ def _channel(name: str) -> dict[str, Any]:
     return {
         "address": None,
         "title": name,
-        "description": KINDS[name].when,
+        "description": kinds()[name].when,
         "messages": {name: {"$ref": f"#/components/messages/{name}"}},
     }
 
@@ -126,7 +126,7 @@ def _operation(name: str) -> dict[str, Any]:
     return {
         "action": "send",
         "title": name,
-        "summary": KINDS[name].when,
+        "summary": kinds()[name].when,
         "channel": {"$ref": f"#/channels/{name}"},
         "messages": [{"$ref": f"#/channels/{name}/messages/{name}"}],
         "bindings": {"http": {"method": "POST", "bindingVersion": "0.3.0"}},
@@ -139,7 +139,7 @@ def _message(name: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": name,
-        "summary": KINDS[name].when,
+        "summary": kinds()[name].when,
         "contentType": "application/json",
         "headers": headers,
         "payload": {"$ref": f"{_SCHEMAS}{name}"},

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.docs.examples import example
-from chalicelib.outbox.contract import KINDS, event_model
+from chalicelib.outbox.contract import event_model, kinds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: The headers of every message, by Standard Webhooks 1.0.
@@ -37,10 +37,10 @@ EXAMPLE_HEADERS = {name: of["examples"][0] for name, of in HEADERS.items()}
 @cache
 def event_schemas(prefix: str) -> dict[str, dict[str, Any]]:
     """Return the schema of each event under its type, and those of their data; references begin with `prefix`."""
-    wanted: Any = [(event_model(name), "serialization") for name in KINDS]
+    wanted: Any = [(event_model(name), "serialization") for name in kinds()]
     definitions = models_json_schema(wanted, ref_template=f"{prefix}{{model}}")[1]["$defs"]
     schemas = {name: _open(schema) for name, schema in definitions.items()}
-    events = {name: schemas.pop(event_model(name).__name__) for name in KINDS}
+    events = {name: schemas.pop(event_model(name).__name__) for name in kinds()}
     for name, schema in events.items():
         schema["examples"] = [_example(name, schema, schemas)]
     return {**events, **schemas}
@@ -61,7 +61,7 @@ def json_schema(address: str) -> dict[str, Any]:
         "title": "Events of Osmotr",
         "description": "The body of a webhook. Each event is in $defs under its type. Let unknown fields pass, and "
         "answer types that you don't know with 2xx: both may be added at any time.",
-        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in KINDS],
+        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds()],
         "$defs": event_schemas("#/$defs/"),
     }
 
@@ -73,4 +73,4 @@ def _open(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _example(name: str, schema: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = example(schema, definitions)
-    return {**made, "data": {**made["data"], **KINDS[name].example}}
+    return {**made, "data": {**made["data"], **kinds()[name].example}}

@@ -12,7 +12,7 @@ from chalicelib.http.auth import ROLE_SCOPES
 from chalicelib.http.blueprint import Operation
 from chalicelib.http.openapi import described_operations
 from chalicelib.identity.model import Scope
-from chalicelib.outbox.contract import KINDS
+from chalicelib.outbox.contract import kinds
 
 #: Titles of what belongs together, by the tag of an operation, in the order of the page.
 _TITLES: Mapping[str, str] = {
@@ -102,7 +102,7 @@ def documentation() -> Documentation:
     order = [*_TITLES, *sorted(shown.keys() - _TITLES.keys() - {_OWNER}), _OWNER]
     groups = (Group(id=f"of-{tag}", title=_title(tag), operations=tuple(shown[tag])) for tag in order if tag in shown)
     return Documentation(
-        groups=tuple(groups), events=tuple(_event(name, document) for name in KINDS), types=tuple(_types(document))
+        groups=tuple(groups), events=tuple(_event(name, document) for name in kinds()), types=tuple(_types(document))
     )
 
 
@@ -179,8 +179,8 @@ def _event(name: str, document: Mapping[str, Any]) -> Told:
     schema = _definitions(document)[name]
     return Told(
         name=name,
-        when=KINDS[name].when,
-        entity=KINDS[name].entity,
+        when=kinds()[name].when,
+        entity=kinds()[name].entity,
         rows=tuple(rows(schema["properties"]["data"], _definitions(document), within="data.")),
         example=_json(example_of(name)),
     )

@@ -2,18 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from chalicelib.base.models import Frozen
-
-EventType = Literal[
-    "photo_request.created", "photo_request.sent", "photo_request.undelivered", "photo_request.opened",
-    "photo_request.completed", "photo_request.expired", "photo_request.revoked", "photo.filed", "photo.rejected",
-    "photo.reviewed",
-    "case.created", "case.converted", "case.updated",
-]  # fmt: skip
 
 
 class OutboxStatus(StrEnum):

@@ -14,7 +14,7 @@ from chalicelib.base.ids import new_id
 from chalicelib.base.observability import alarm, log, where
 from chalicelib.outbox import kinds, table
 from chalicelib.outbox.kinds import Record, Send
-from chalicelib.outbox.model import Delivered, EventType, OutboxItem, OutboxStatus, Outcome, Postponed, Undeliverable
+from chalicelib.outbox.model import Delivered, OutboxItem, OutboxStatus, Outcome, Postponed, Undeliverable
 from chalicelib.outbox.sweeping import Source, sweep
 
 #: How long a sender may take; whoever finds a lease older than this takes the item over.
@@ -44,7 +44,7 @@ def queue_message(
     return item.id
 
 
-def publish(tx: Transaction, *, account_id: str, type: EventType, version: int, data: dict[str, Any]) -> None:  # noqa: A002
+def publish(tx: Transaction, *, account_id: str, type: str, version: int, data: dict[str, Any]) -> None:  # noqa: A002
     """Record that something happened, for back-ends; what their contract doesn't have is a ValidationError.
 
     `data` names the case, and the event its page in the console, too.
@@ -63,7 +63,7 @@ def publish(tx: Transaction, *, account_id: str, type: EventType, version: int, 
     table.add(tx, item, kept_until=moment + KEPT)
 
 
-def _checked(type: EventType, data: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the field's name
+def _checked(type: str, data: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the field's name
     """Return the data of an event as the contract has it. The first event loads its types: making them takes time."""
     told: dict[str, Any] = import_module("chalicelib.outbox.contract").checked(type, data)
     return told

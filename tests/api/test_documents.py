@@ -9,7 +9,7 @@ import pytest
 from chalicelib.base.settings import settings
 from chalicelib.docs.descriptions import asyncapi_document, events_document, openapi_document
 from chalicelib.http.openapi import described_operations
-from chalicelib.outbox.contract import KINDS
+from chalicelib.outbox.contract import kinds
 from tests.api.conftest import People
 
 
@@ -46,7 +46,7 @@ def test_the_page_shows_every_operation_and_every_event(api: People) -> None:
 
     for operation in described_operations():
         assert f'id="{operation.view.__name__}"' in shown, operation.path
-    for name in KINDS:
+    for name in kinds():
         assert f'id="event-{name}"' in shown
 
 

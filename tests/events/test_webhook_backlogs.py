@@ -14,7 +14,6 @@ from chalicelib.features.webhooks.model import LANES, SPREAD, DeliveryStatus, En
 from chalicelib.features.webhooks.outbound import SECONDS
 from chalicelib.features.webhooks.service import delivering
 from chalicelib.features.webhooks.table import get_delivery
-from chalicelib.outbox.model import EventType
 from tests import hooks
 from tests.faults import counted, refusal, refusing
 from tests.hooks import Scripted, add, deliveries, fan_out, happens, now_of, time_stands, try_due
@@ -184,7 +183,7 @@ def test_what_happens_while_an_endpoint_is_paused_waits_for_the_end_of_the_pause
     (("case.created",), [0, 0, 0, 0, 0]),
 ])  # fmt: skip
 def test_a_replay_that_takes_long_leaves_the_rest_to_the_next_call(
-    world: World, monkeypatch: pytest.MonkeyPatch, events: tuple[EventType, ...], counts: list[int]
+    world: World, monkeypatch: pytest.MonkeyPatch, events: tuple[str, ...], counts: list[int]
 ) -> None:
     add(world.admin)
     for version in range(5):

@@ -10,6 +10,7 @@ FEATURE = Feature(
         Routes("console.blueprints", ("/console",), described=False),
     ),
     rows=("table",),
+    events="contract:EVENTS",
     timeline="console.timeline:WRITERS",
     case_tabs=(
         CaseTab(

@@ -30,7 +30,6 @@ from chalicelib.features.cases.rules import checked_fields, known_process, with_
 from chalicelib.features.cases.searching import search
 from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
-from chalicelib.outbox.model import EventType
 from chalicelib.tenancy import service as accounts
 
 _USER = "user:"
@@ -295,7 +294,7 @@ def tell_updated(tx: Transaction, case: Case) -> None:
     _publish(tx, case, "case.updated")
 
 
-def _publish(tx: Transaction, case: Case, type: EventType, **data: object) -> None:  # noqa: A002
+def _publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  # noqa: A002
     notifications.publish(
         tx,
         account_id=case.account_id,

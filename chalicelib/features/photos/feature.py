@@ -12,6 +12,7 @@ FEATURE = Feature(
         Routes("console.blueprints", ("/console",), described=False),
     ),
     rows=("table", "table.archives", "table.compared", "table.figures", "table.locators"),
+    events="contract:EVENTS",
     messages={"photo_request": "couriers:PHOTO_REQUEST"},
     reports="service.outcomes:track",
     due={"upload": "service.overdue:handle_upload", "request": "service.overdue:handle_request"},

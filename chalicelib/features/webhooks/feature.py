@@ -9,6 +9,7 @@ FEATURE = Feature(
         Routes("console.blueprints", ("/console",), described=False),
     ),
     rows=("table",),
+    events="contract:EVENTS",
     functions={
         "fan_out_events": "events:fan_out_events",
         "deliver_webhooks": "events:deliver_webhooks",

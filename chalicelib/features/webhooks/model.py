@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from chalicelib.base.models import Frozen
-from chalicelib.outbox.model import EventType
 
 #: By `POST …/test`: it belongs to no entity and is sent to whoever asked for it.
 TEST = "endpoint.test"
@@ -57,7 +56,7 @@ class Endpoint(Frozen):
     id: str
     account_id: str
     url: str
-    events: tuple[EventType, ...]
+    events: tuple[str, ...]
     description: Description = ""
     generation: int = 1
     former_until: datetime | None = None
@@ -140,7 +139,7 @@ class Event(Frozen):
 
     id: str
     account_id: str
-    type: EventType
+    type: str
     body: str
     created_at: datetime
 

@@ -1,17 +1,22 @@
 """HTTP bodies of webhooks."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from chalicelib.base.formats import of_length
 from chalicelib.base.languages import N_
 from chalicelib.base.words import ONE_LINE
-from chalicelib.features.webhooks.model import DeliveryStatus, Description, DisabledReason
+from chalicelib.features.webhooks.model import TEST, DeliveryStatus, Description, DisabledReason
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.http.paging import PageQuery
-from chalicelib.outbox.model import EventType
+from chalicelib.outbox.contract import kinds
+
+if TYPE_CHECKING:
+    EventName = str
+else:
+    EventName = Literal[tuple(name for name in kinds() if name != TEST)]
 
 Url = Annotated[
     str,
@@ -20,7 +25,7 @@ Url = Annotated[
     ONE_LINE,
 ]
 GivenDescription = Annotated[Description, ONE_LINE]
-Events = Annotated[tuple[EventType, ...], Field(min_length=1, max_length=50)]
+Events = Annotated[tuple[EventName, ...], Field(min_length=1, max_length=50)]
 _URL = "An address on port 443 of the public internet that begins with https://"
 
 
@@ -58,7 +63,7 @@ class EndpointView(View):
 
     id: str
     url: str
-    events: list[EventType]
+    events: list[EventName]
     description: str
     enabled: bool
     disabled_reason: DisabledReason | None = Field(

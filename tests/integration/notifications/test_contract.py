@@ -1,6 +1,6 @@
 """What is really told on every way that a request can go is what the contract with back-ends says."""
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
@@ -12,9 +12,9 @@ from chalicelib.docs.descriptions import events_document
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.service import NewCase
 from chalicelib.features.photos import service
+from chalicelib.features.webhooks.model import TEST
 from chalicelib.outbox import service as notifications
-from chalicelib.outbox.contract import KINDS, any_event, event_model
-from chalicelib.outbox.model import EventType
+from chalicelib.outbox.contract import any_event, event_model, kinds
 from tests import mailboxes, outbox, sending
 from tests.faults import refusal, refusing
 from tests.sweeping import sweep_cases
@@ -58,7 +58,7 @@ def play_everything(world: World) -> None:
 def versions(told: list[dict[str, Any]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for event in told:
-        found.setdefault(event["data"][KINDS[event["type"]].entity], []).append(event["data"]["version"])
+        found.setdefault(event["data"][kinds()[event["type"]].entity], []).append(event["data"]["version"])
     return found
 
 
@@ -66,7 +66,7 @@ def test_everything_that_is_told_is_what_the_contract_says(world: World) -> None
     play_everything(world)
     told = outbox.events()
 
-    assert {event["type"] for event in told} == set(get_args(EventType))
+    assert {event["type"] for event in told} == set(kinds()) - {TEST}
     validator = Draft202012Validator(events_document(), format_checker=FormatChecker(["date-time"]))
     for event in told:
         validator.validate(event)
@@ -107,6 +107,6 @@ def test_the_callers_own_number_is_told_and_nothing_of_a_person(world: World) ->
         ("photo.rejected", {"request_id": "req_1", "case_id": "case_1", "photo_id": "1", "reason": "ugly"}),
     ],
 )
-def test_what_the_contract_does_not_have_can_not_be_told(world: World, type: EventType, data: dict[str, Any]) -> None:  # noqa: A002
+def test_what_the_contract_does_not_have_can_not_be_told(world: World, type: str, data: dict[str, Any]) -> None:  # noqa: A002
     with pytest.raises(ValidationError):
         notifications.publish(Transaction(), account_id=world.account.id, type=type, version=1, data=data)

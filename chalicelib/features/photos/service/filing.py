@@ -36,7 +36,6 @@ from chalicelib.features.photos.service.removal import erase
 from chalicelib.features.photos.service.second_photos import make_room
 from chalicelib.features.photos.service.telling import SYSTEM
 from chalicelib.outbox import service as notifications
-from chalicelib.outbox.model import EventType
 from chalicelib.tenancy import service as accounts
 
 _KEY = re.compile(
@@ -340,7 +339,7 @@ def _attachment(upload: Upload, photo: _Photo, *, name: str, keep_place: bool) -
     )
 
 
-def _tell(tx: Transaction, parents: _Parents, type: EventType, **data: object) -> TimelineEntry:  # noqa: A002
+def _tell(tx: Transaction, parents: _Parents, type: str, **data: object) -> TimelineEntry:  # noqa: A002
     upload = parents.upload
     ids = {"request_id": upload.request_id, "photo_id": upload.photo_id, **data}
     entry = cases.note_in(tx, account_id=upload.account_id, case_id=upload.case_id, actor=SYSTEM, type=type, **ids)

@@ -6,7 +6,6 @@ from chalicelib.features.cases.model import TimelineEntry
 from chalicelib.features.cases.news import tell_staff
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.outbox import service as notifications
-from chalicelib.outbox.model import EventType
 
 #: Who did something, in a timeline, where it wasn't a caller of the API.
 OWNER = "owner"
@@ -32,7 +31,7 @@ def note_as_news(tx: Transaction, request: PhotoRequest, type: str, *, actor: st
     tell_staff(tx, account_id=request.account_id, case_id=request.case_id, entry=entry)
 
 
-def publish(tx: Transaction, request: PhotoRequest, type: EventType, **data: object) -> None:  # noqa: A002
+def publish(tx: Transaction, request: PhotoRequest, type: str, **data: object) -> None:  # noqa: A002
     """Record an event of the request, with its state and version."""
     ids = {"request_id": request.id, "case_id": request.case_id, "status": request.status}
     notifications.publish(tx, account_id=request.account_id, type=type, version=request.version, data={**ids, **data})

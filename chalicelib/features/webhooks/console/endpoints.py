@@ -24,7 +24,7 @@ from chalicelib.features.webhooks.console.forms import (
     wish_of,
 )
 from chalicelib.features.webhooks.console.view import Wording, delivery_view, endpoint_view
-from chalicelib.features.webhooks.console.words import EVENTS
+from chalicelib.features.webhooks.console.words import event_labels
 from chalicelib.features.webhooks.model import Endpoint
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
@@ -148,7 +148,7 @@ def endpoint_page(call: Call, caller: Caller, endpoint: Endpoint, found: Trouble
     return section_page(
         call, caller, account, "webhook.html", here=_path(endpoint), found=found,
         endpoint=endpoint_view(endpoint, wording), added=wording.moment(endpoint.created_at),
-        chosen=[(name, text(call.language, words)) for name, words in EVENTS.items() if name in endpoint.events],
+        chosen=[(name, text(call.language, said)) for name, said in event_labels().items() if name in endpoint.events],
         latest=[delivery_view(each, wording) for each in latest],
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _form_page(
     here = f"{_path(endpoint)}/change" if endpoint else NEW
     return section_page(
         call, caller, account, "webhook_form.html", here=here, found=found, form=form, endpoint=endpoint,
-        events=EVENTS,
+        events=event_labels(),
     )  # fmt: skip
 
 

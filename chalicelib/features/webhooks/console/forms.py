@@ -10,7 +10,7 @@ from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.formats import explained
 from chalicelib.base.ids import ULID_PATTERN, new_id
 from chalicelib.base.languages import N_
-from chalicelib.features.webhooks.console.words import EVENTS
+from chalicelib.features.webhooks.console.words import event_labels
 from chalicelib.features.webhooks.model import Endpoint
 from chalicelib.features.webhooks.schemas import EndpointBody, EndpointChange, RotateBody
 from chalicelib.frame.console.fields import Fields, read_typed
@@ -62,7 +62,7 @@ def form_of(endpoint: Endpoint) -> EndpointForm:
     """Return the form of an endpoint as it is."""
     return EndpointForm(
         version=str(endpoint.version), url=endpoint.url, description=endpoint.description,
-        which=ALL if set(endpoint.events) == set(EVENTS) else SOME, events=endpoint.events,
+        which=ALL if set(endpoint.events) == set(event_labels()) else SOME, events=endpoint.events,
         enabled="yes" if endpoint.enabled else "",
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def moment_of(typed: str, zone: ZoneInfo) -> datetime:
 
 
 def _typed(form: EndpointForm) -> dict[str, Any]:
-    events = tuple(EVENTS) if form.which == ALL else form.events
+    events = tuple(event_labels()) if form.which == ALL else form.events
     return {"url": form.url, "description": form.description, "events": events}
 
 

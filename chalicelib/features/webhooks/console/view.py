@@ -8,7 +8,7 @@ from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.words import first_seen
-from chalicelib.features.webhooks.console.words import DISABLED, EVENTS, NO_ANSWER, TOLD
+from chalicelib.features.webhooks.console.words import DISABLED, NO_ANSWER, event_labels, labels_of_all
 from chalicelib.features.webhooks.model import Attempt, Delivery, DeliveryStatus, Endpoint
 from chalicelib.tenancy.model import Account
 
@@ -103,7 +103,7 @@ def endpoint_view(endpoint: Endpoint, wording: Wording) -> EndpointView:
 def delivery_view(delivery: Delivery, wording: Wording) -> DeliveryView:
     """Return a delivery as the log shows it."""
     state, look = _progress(delivery)
-    told = TOLD.get(delivery.type)
+    told = labels_of_all().get(delivery.type)
     return DeliveryView(
         id=delivery.id,
         type=delivery.type,
@@ -141,7 +141,7 @@ def _failing(endpoint: Endpoint, wording: Wording) -> str:
 
 
 def _events(endpoint: Endpoint, wording: Wording) -> str:
-    if set(endpoint.events) == set(EVENTS):
+    if set(endpoint.events) == set(event_labels()):
         return wording.say(N_("All events"))
     return plural(wording.language, "{count} event", "{count} events", len(endpoint.events))
 

@@ -1,29 +1,25 @@
 """What the console calls events, how an endpoint and a delivery stand, and why a call brought no answer."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from chalicelib.base.languages import N_
 from chalicelib.features.webhooks.model import TEST, DeliveryStatus, DisabledReason
-from chalicelib.outbox.model import EventType
+from chalicelib.outbox.contract import kinds
 
-#: In the order in which things happen.
-EVENTS: Mapping[EventType, str] = {
-    "case.created": N_("A case was opened"),
-    "case.updated": N_("Something in a case changed"),
-    "case.converted": N_("A case was converted"),
-    "photo_request.created": N_("Photos were asked for"),
-    "photo_request.sent": N_("The request went out to the owner"),
-    "photo_request.undelivered": N_("No message reached the owner"),
-    "photo_request.opened": N_("The owner opened the page"),
-    "photo_request.completed": N_("The owner sent all photos"),
-    "photo_request.expired": N_("The request expired"),
-    "photo_request.revoked": N_("The request was withdrawn"),
-    "photo.filed": N_("A photo was filed in the case"),
-    "photo.rejected": N_("A file was not accepted"),
-    "photo.reviewed": N_("A photo was reviewed"),
-}
-#: By the type of an event, also of one that nobody chooses.
-TOLD: Mapping[str, str] = {**dict(EVENTS.items()), TEST: N_("Test event")}
+
+@cache
+def event_labels() -> Mapping[str, str]:
+    """Return the labels of events that can be chosen, by type."""
+    return {name: kind.label for name, kind in kinds().items() if name != TEST}
+
+
+@cache
+def labels_of_all() -> Mapping[str, str]:
+    """Return the labels of all events by type, also of the one that nobody chooses."""
+    return {name: kind.label for name, kind in kinds().items()}
+
+
 #: What can be shown of the log, by what the address says; '' is everything.
 SHOWN: Mapping[str, tuple[DeliveryStatus | None, str]] = {
     "": (None, N_("All")),

@@ -16,7 +16,6 @@ from chalicelib.features.webhooks.model import DisabledReason, Endpoint
 from chalicelib.features.webhooks.outbound import Client, NoAnswer
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import ENDPOINT, demand_no_more
-from chalicelib.outbox.model import EventType
 
 MAX_ENDPOINTS = 20
 #: A customer waits for the check: less than a delivery may take.
@@ -41,7 +40,7 @@ def client(*, seconds: float) -> Client:
 
 
 def add_endpoint(
-    caller: Caller, *, url: str, events: tuple[EventType, ...], description: str, once: str | None = None
+    caller: Caller, *, url: str, events: tuple[str, ...], description: str, once: str | None = None
 ) -> Endpoint:
     """Add an endpoint to the caller's account; Invalid for an address to which no webhook may go.
 
@@ -168,7 +167,7 @@ def _changed(before: Endpoint, changes: Mapping[str, Any]) -> Endpoint:
     return changed
 
 
-def _sorted(events: tuple[EventType, ...]) -> tuple[EventType, ...]:
+def _sorted(events: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(events)))
 
 
