@@ -24,6 +24,34 @@ class Routes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Nav:
+    """An entry of the console's menu."""
+
+    #: A msgid.
+    label: str
+    path: str
+    #: The scope that it takes to see it; empty: any of the staff.
+    scope: str = ""
+    #: Paths that begin with this are part of it, beside its own.
+    below: str = ""
+    #: A template that says more inside the link.
+    extra: str = ""
+    #: Entries stand in this order.
+    place: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """An entry of the settings' menu, at /console/settings/<code>."""
+
+    code: str
+    #: A msgid.
+    label: str
+    #: Entries stand in this order.
+    place: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseTab:
     """A tab of a case's page in the console."""
 
@@ -59,7 +87,11 @@ class Feature:
     events: str = ""
     #: Writers of timeline entries by type.
     timeline: str = ""
+    nav: tuple[Nav, ...] = ()
+    sections: tuple[Section, ...] = ()
     case_tabs: tuple[CaseTab, ...] = ()
+    #: What a page of the console says once after something was done: msgids by code.
+    notices: Mapping[str, str] = field(default_factory=dict)
     #: By name of a Lambda function in app.py: the function that it forwards to.
     functions: Mapping[str, str] = field(default_factory=dict)
 
@@ -107,6 +139,21 @@ def event_kinds() -> dict[str, Any]:
 def timeline_writers() -> dict[str, Any]:
     """Return the writers of timeline entries of all features, by type of entry."""
     return {kind: write for each in installed() if each.timeline for kind, write in each.load(each.timeline).items()}
+
+
+def menu() -> list[Nav]:
+    """Return the entries of the console's menu in their order."""
+    return sorted((entry for each in installed() for entry in each.nav), key=lambda entry: entry.place)
+
+
+def settings_menu() -> list[Section]:
+    """Return the entries of the settings' menu in their order."""
+    return sorted((entry for each in installed() for entry in each.sections), key=lambda entry: entry.place)
+
+
+def find_notice(code: str) -> str:
+    """Return the notice of a code, a msgid; empty for an unknown code."""
+    return next((each.notices[code] for each in installed() if code in each.notices), "")
 
 
 def case_tabs() -> list[tuple[Feature, CaseTab]]:

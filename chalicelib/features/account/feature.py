@@ -1,6 +1,7 @@
 """The account: its settings in the API and in the console."""
 
-from chalicelib.base.feature import Feature, Routes
+from chalicelib.base.feature import Feature, Nav, Routes, Section
+from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
@@ -8,4 +9,30 @@ FEATURE = Feature(
         Routes("routes", ("/v1/account", "/v1/sessions")),
         Routes("console.blueprints", ("/console",), described=False),
     ),
+    nav=(
+        Nav(
+            label=N_("Settings"),
+            path="/console/settings/organisation",
+            below="/console/settings/",
+            scope="account:write",
+            place=90,
+        ),
+    ),
+    sections=(
+        Section(code="organisation", label=N_("Organisation"), place=10),
+        Section(code="categories", label=N_("Categories"), place=30),
+        Section(code="templates", label=N_("Templates"), place=40),
+        Section(code="processes", label=N_("Processes"), place=50),
+        Section(code="sms", label=N_("SMS"), place=60),
+    ),
+    notices={
+        "settings_saved": N_("Saved. Owners and colleagues see it within half a minute."),
+        "category_removed": N_("The category is deleted."),
+        "category_reset": N_("The category is as it was built in."),
+        "template_removed": N_("The template is deleted."),
+        "process_removed": N_("The process is deleted."),
+        "category_gone": N_("The category was deleted already."),
+        "template_gone": N_("The template was deleted already."),
+        "process_gone": N_("The process was deleted already."),
+    },
 )

@@ -1,6 +1,6 @@
 """Cases: the file of a loss, its handler, its timeline and the inbox."""
 
-from chalicelib.base.feature import CaseTab, Feature, Routes
+from chalicelib.base.feature import CaseTab, Feature, Nav, Routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -21,4 +21,11 @@ FEATURE = Feature(
             place=90,
         ),
     ),
+    nav=(Nav(label=N_("Cases"), path="/console", extra="_menu_unread.html", place=10),),
+    notices={
+        "converted": N_("The case is converted."),
+        "taken": N_("You handle this case now."),
+        "all_read": N_("All cases are marked as read."),
+        "handed_over": N_("The case is handed over."),
+    },
 )

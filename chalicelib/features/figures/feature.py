@@ -1,6 +1,7 @@
 """Figures: how many photos came, from how many requests, and how fast."""
 
-from chalicelib.base.feature import Feature, Routes
+from chalicelib.base.feature import Feature, Nav, Routes
+from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
@@ -8,4 +9,5 @@ FEATURE = Feature(
         Routes("routes", ("/v1/figures",)),
         Routes("console.blueprints", ("/console",), described=False),
     ),
+    nav=(Nav(label=N_("Figures"), path="/console/figures", scope="account:read", place=80),),
 )

@@ -1,6 +1,6 @@
 """Photos: requests to owners, the owner's page, uploads and their filing, reviews and archives."""
 
-from chalicelib.base.feature import CaseTab, Feature, Routes
+from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, Section
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -40,5 +40,16 @@ FEATURE = Feature(
         "file_photos": "events:file_photos",
         "make_archives": "events:make_archives",
         "reconcile_photos": "events:reconcile_photos",
+    },
+    nav=(Nav(label=N_("New request"), path="/console/new", scope="requests:write", place=20),),
+    sections=(Section(code="appearance", label=N_("Appearance"), place=20),),
+    notices={
+        "asked": N_("The request is made."),
+        "reviewed": N_("The verdict is saved."),
+        "photo_deleted": N_("The photo is deleted."),
+        "resent": N_("The request is being sent again."),
+        "extended": N_("The owner has more days now."),
+        "withdrawn": N_("The request is withdrawn."),
+        "logo_removed": N_("The logo is removed. Owners see the name in its place within half a minute."),
     },
 )

@@ -1,9 +1,37 @@
 """Staff: signing in, second factors, people and API keys."""
 
-from chalicelib.base.feature import Feature, Routes
+from chalicelib.base.feature import Feature, Routes, Section
+from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
     routes=(Routes("console.blueprints", ("/console",), described=False),),
     messages={"notice": "notices:NOTICE"},
+    sections=(
+        Section(code="people", label=N_("People"), place=70),
+        Section(code="keys", label=N_("API keys"), place=75),
+    ),
+    notices={
+        "signed_out": N_("You are signed out."),
+        "session_ended": N_("Your session had ended, so nothing was done. Sign in and do it once more."),
+        "password_changed": N_("The password is changed. Welcome."),
+        "password_replaced": N_("The new password is saved. Sign in with it."),
+        "emails_chosen": N_("Your choice of e-mails is saved."),
+        "own_password_changed": N_("The password is changed. All your other sessions have ended."),
+        "signed_out_everywhere": N_("You are signed out everywhere."),
+        "invited": N_("The invitation is on its way."),
+        "invited_again": N_("A new invitation is on its way. The former temporary password works no more."),
+        "person_changed": N_("Name and role are saved."),
+        "access_taken": N_("This person has no access any more."),
+        "access_given": N_("This person has access again."),
+        "code_too_late": N_("The sign-in took too long, or too many codes were wrong. Begin again with the password."),
+        "recovery_code_used": N_(
+            "You are signed in by a recovery code, which works no more. How many are left is said in your profile."
+        ),
+        "factor_off": N_("The second factor is switched off."),
+        "factor_reset": N_("The second factor is reset. The person is told by e-mail."),
+        "factor_none": N_("This person has no second factor now."),
+        "key_revoked": N_("The key is revoked."),
+        "key_revoked_already": N_("The key was revoked already."),
+    },
 )

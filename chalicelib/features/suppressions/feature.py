@@ -1,6 +1,7 @@
 """Suppressions: addresses that get no messages, and how a block is lifted."""
 
-from chalicelib.base.feature import Feature, Routes
+from chalicelib.base.feature import Feature, Routes, Section
+from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
@@ -8,4 +9,9 @@ FEATURE = Feature(
         Routes("routes", ("/v1/suppressions",)),
         Routes("console.blueprints", ("/console",), described=False),
     ),
+    sections=(Section(code="blocked", label=N_("Blocked addresses"), place=90),),
+    notices={
+        "block_lifted": N_("The block is lifted. The address gets messages again."),
+        "block_lifted_already": N_("This address is not blocked any more."),
+    },
 )

@@ -1,6 +1,7 @@
 """Webhooks: events to the endpoints of back-ends, and signed calls from them."""
 
-from chalicelib.base.feature import Feature, Routes
+from chalicelib.base.feature import Feature, Routes, Section
+from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
@@ -14,5 +15,18 @@ FEATURE = Feature(
         "fan_out_events": "events:fan_out_events",
         "deliver_webhooks": "events:deliver_webhooks",
         "sweep_webhooks": "events:sweep_webhooks",
+    },
+    sections=(Section(code="webhooks", label=N_("Webhooks"), place=80),),
+    notices={
+        "endpoint_saved": N_("The endpoint is saved."),
+        "endpoint_enabled": N_("The endpoint is enabled. Events go there at once."),
+        "endpoint_removed": N_("The endpoint is removed."),
+        "test_sent": N_("A test event is on its way."),
+        "delivery_replayed": N_("The event is being delivered once more."),
+        "replayed": N_("The events below are being delivered again."),
+        "part_replayed": N_(
+            "As many events as go at once are being delivered again. The rest begins at the time below."
+        ),
+        "nothing_replayed": N_("Since then nothing happened that can be delivered again."),
     },
 )

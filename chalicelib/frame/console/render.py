@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 
+from chalicelib.base.feature import find_notice, menu, settings_menu
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
 from chalicelib.base.words import first_seen
 from chalicelib.frame.console.addresses import address, origin, own_page
-from chalicelib.frame.console.notices import NOTICES
 from chalicelib.http.auth import may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import NOTICE, cookie, forget_cookie, set_cookie
@@ -57,7 +57,7 @@ def page(
     that the page may show images of and fetch from; `allow`: what else, by directive of the policy. `here`: the page to
     come back to after changing the language, where that isn't the address that was called.
     """
-    said = NOTICES.get(cookie(call.headers, NOTICE))
+    said = find_notice(cookie(call.headers, NOTICE))
     account = account or (accounts.load_account(caller.account_id) if caller else None)
     body = (
         _templates()
@@ -145,6 +145,8 @@ def _standing(language: Language, caller: Caller | None, account: Account | None
         "languages": LANGUAGES,
         "address": address,
         "asset": asset_address,
+        "menu": menu,
+        "settings_menu": settings_menu,
         "account": account,
         "user": user,
         # nothing but the second factor that the account demands is open to them

@@ -7,12 +7,12 @@ from chalice.app import Response
 from pydantic import BeforeValidator, Field
 
 from chalicelib.base.errors import NotFound
+from chalicelib.base.feature import find_notice
 from chalicelib.base.languages import N_, text
 from chalicelib.base.phones import display
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.notices import NOTICES
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.frame.console.words import CHANNELS
 from chalicelib.http.auth import console
@@ -52,7 +52,7 @@ def confirm_lifting(caller: Caller, suppression_id: str, call: Call) -> Response
     try:
         found = suppressions.find_suppression(caller.account_id, suppression_id)
     except NotFound:
-        gone = NOTICES["block_lifted_already"]
+        gone = find_notice("block_lifted_already")
         return _list(call, caller, status=int(HTTPStatus.NOT_FOUND), trouble=text(call.language, gone))
     return page(
         call, "confirm.html", caller=caller,
