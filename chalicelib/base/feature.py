@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
@@ -94,6 +95,11 @@ class Feature:
     notices: Mapping[str, str] = field(default_factory=dict)
     #: By name of a Lambda function in app.py: the function that it forwards to.
     functions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the feature; its templates for the console are in `console/templates`."""
+        return Path(str(import_module(self.package).__file__)).parent
 
     def load(self, path: str) -> Any:
         """Return what an import path names; imports the module."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 
-from chalicelib.base.feature import find_notice, menu, settings_menu
+from chalicelib.base.feature import find_notice, installed, menu, settings_menu
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
@@ -178,6 +178,6 @@ def asset_address(file: str) -> str:
 
 @cache
 def _templates() -> "Environment":
-    environment = templates_in(_HERE / "templates")
+    environment = templates_in(_HERE / "templates", *(each.folder / "console" / "templates" for each in installed()))
     environment.filters["seen"] = lambda written, otherwise: first_seen((written,), otherwise=otherwise)
     return environment

@@ -1,0 +1,172 @@
+"""A feature plugs in by its manifest alone: tests/sample_feature uses every door, and nothing else knows of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+import time_machine
+
+from app import app
+from chalicelib import features
+from chalicelib.base.feature import find_function, load_rows, report_takers
+from chalicelib.base.ids import new_id
+from chalicelib.features.cases.console import timeline
+from chalicelib.features.webhooks.console import words
+from chalicelib.frame.console import next_page, render
+from chalicelib.functions import workers
+from chalicelib.http import openapi
+from chalicelib.http.blueprint import OPERATIONS, Operation
+from chalicelib.http.cookies import NOTICE
+from chalicelib.messaging.model import Report
+from chalicelib.outbox import contract
+from chalicelib.outbox.service import dispatch
+from tests import outbox
+from tests.api.client import Api
+from tests.api.conftest import People, api  # noqa: F401 - a fixture
+from tests.api.console.desk import Desk, at_desk
+from tests.architecture.source import ROOT
+from tests.outbox import item
+from tests.sample_feature import service
+from tests.sample_feature.feature import FEATURE
+from tests.sweeping import sweep_cases
+from tests.world import World
+
+AT = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+#: Answers that a process keeps about the features that it has.
+KEPT = (
+    openapi.openapi,
+    openapi._schemas,
+    timeline.writers,
+    contract.kinds,
+    contract.event_model,
+    contract.any_event,
+    words.event_labels,
+    words.labels_of_all,
+    render._templates,
+    next_page._shown,
+    load_rows,
+)
+
+
+def forget() -> None:
+    for kept in KEPT:
+        kept.cache_clear()
+
+
+@cache
+def _registered() -> tuple[dict[str, Any], list[Operation]]:
+    """Register the sample's routes and take them away again: chalice can register a blueprint once only."""
+    routes, operations = set(app.routes), len(OPERATIONS)
+    app.mount(FEATURE)
+    app.load_all()
+    return {path: app.routes.pop(path) for path in set(app.routes) - routes}, [
+        OPERATIONS.pop() for _ in range(len(OPERATIONS) - operations)
+    ]
+
+
+@pytest.fixture
+def _mounted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Mount the sample feature for one test."""
+    routes, operations = _registered()
+    monkeypatch.setattr(features, "FEATURES", (*features.FEATURES, FEATURE))
+    app.routes.update(routes)
+    OPERATIONS.extend(operations)
+    forget()
+    service.sent.clear()
+    yield
+    for path in routes:
+        del app.routes[path]
+    del OPERATIONS[-len(operations) :]
+    monkeypatch.undo()
+    forget()
+
+
+@pytest.fixture
+def desk(api: People) -> Desk:  # noqa: F811
+    return at_desk(api.admin).speaking("en")
+
+
+def planned(by: Api) -> tuple[str, str]:
+    """Open a case and plan a visit; return their ids."""
+    case = by.post("/v1/cases", {"reference": "CLM-1"}).expect(201)
+    visit = by.post("/v1/visits", {"case_id": case["id"], "place": "Lenina 1", "at": AT.isoformat()}).expect(201)
+    return case["id"], visit["id"]
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_a_route_writes_a_row_an_entry_of_the_timeline_and_an_event(api: People, desk: Desk) -> None:  # noqa: F811
+    case_id, visit_id = planned(api.key)
+
+    (told,) = outbox.events("visit.planned")
+    assert told["data"]["visit_id"] == visit_id
+    assert contract.any_event().validate_python(told).type == "visit.planned"
+    tab = desk.get(f"/console/cases/{case_id}?tab=visits").text
+    assert ("<li>Lenina 1</li>" in tab, 'Visits <span class="count">1</span>' in tab) == (True, True)
+    assert "Visit planned" in desk.get(f"/console/cases/{case_id}?tab=history").text
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_another_account_finds_no_case_to_plan_a_visit_in(api: People) -> None:  # noqa: F811
+    case_id, _ = planned(api.key)
+
+    wish = {"case_id": case_id, "place": "Lenina 2", "at": AT.isoformat()}
+    assert api.stranger.post("/v1/visits", wish).status == 404
+    assert api.viewer.post("/v1/visits", wish).status == 403
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_a_row_falls_due_and_its_message_is_sent_by_the_courier_of_its_kind(api: People) -> None:  # noqa: F811
+    _, visit_id = planned(api.key)
+    with time_machine.travel(AT + timedelta(minutes=1), tick=False):
+        assert [sweep_cases(), sweep_cases()] == [1, 0]
+        (queued,) = [each for each in outbox.items() if each.kind == "visit_reminder"]
+        assert contract.kinds().keys() >= {"visit.planned", "case.created"}
+        dispatch(queued.account_id, queued.id)
+
+    assert service.sent == [f"visit#{visit_id}"]
+    assert item(queued.id).status == "done"
+    report = Report(provider_id=f"visit-{queued.id}", channel="sms", verdict="delivered", at=AT)
+    assert any(take(report) for take in report_takers())
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_menu_settings_notices_and_choice_of_events_have_what_the_manifest_names(
+    api: People,  # noqa: F811
+    desk: Desk,
+) -> None:
+    inbox = desk.get("/console").text
+    settings = desk.get("/console/settings/organisation").text
+
+    assert '<a href="/console/visits">Visits</a>' in inbox
+    assert '<a href="/console/settings/visits">Visits</a>' in settings
+    assert desk.get("/console/visits").status == 200
+    assert "A visit was planned" in desk.get("/console/settings/webhooks/new").text
+    noticed = replace(desk, cookies={**desk.cookies, NOTICE: "visit_planned"})
+    assert "The visit is planned." in noticed.get("/console").text
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_a_lambda_function_forwards_to_the_feature() -> None:
+    assert "plan_visits" in workers()
+    assert find_function("plan_visits")("x", None) == "planned x"
+
+
+def test_a_process_without_it_knows_nothing_of_it(world: World) -> None:
+    assert "visit.planned" not in contract.kinds()
+    with pytest.raises(LookupError):
+        find_function("plan_visits")
+
+
+def test_no_file_of_the_platform_names_a_feature() -> None:
+    names = [feature.package for feature in features.FEATURES if feature not in features.PLATFORM]
+    platform = [path for each in features.PLATFORM for path in each.folder.rglob("*.py")]
+    platform += [*(ROOT / "chalicelib" / "base").rglob("*.py"), *(ROOT / "chalicelib" / "aws").rglob("*.py")]
+    platform += (ROOT / "chalicelib" / "http").rglob("*.py")
+
+    naming = {path.name: [name for name in names if f"{name}." in path.read_text()] for path in platform}
+    assert {path: found for path, found in naming.items() if found} == {}
+    assert len(names) >= 8
+    assert new_id("visit").startswith("visit_")

@@ -1,0 +1,30 @@
+"""Visits: an appraiser's visit to the vehicle of a case."""
+
+from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, Section
+
+FEATURE = Feature(
+    package=__package__,
+    routes=(
+        Routes("routes", ("/v1/visits",)),
+        Routes("console.pages", ("/console/visits",), described=False),
+    ),
+    rows=("table",),
+    messages={"visit_reminder": "service:REMINDER"},
+    reports="service:take_report",
+    due={"visit": "service:remind"},
+    events="contract:EVENTS",
+    timeline="console.pages:WRITERS",
+    case_tabs=(
+        CaseTab(
+            code="visits",
+            label="Visits",
+            template="visits_tab.html",
+            values="console.pages:visits_tab",
+            count="console.pages:count_visits",
+        ),
+    ),
+    nav=(Nav(label="Visits", path="/console/visits", scope="cases:read"),),
+    sections=(Section(code="visits", label="Visits"),),
+    notices={"visit_planned": "The visit is planned."},
+    functions={"plan_visits": "service:plan_visits"},
+)

@@ -1,0 +1,58 @@
+"""Use cases of visits."""
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.aws.due import Due
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.ids import new_id
+from chalicelib.features.cases import service as cases
+from chalicelib.identity.model import Caller
+from chalicelib.messaging.model import Report
+from chalicelib.outbox import service as outbox
+from chalicelib.outbox.kinds import Courier
+from chalicelib.outbox.model import Delivered, OutboxItem, Outcome
+from tests.sample_feature import table
+from tests.sample_feature.table import Visit
+
+#: What was sent and reported, for tests to look at.
+sent: list[str] = []
+
+
+def plan_visit(caller: Caller, case_id: str, *, place: str, at: datetime) -> Visit:
+    """Plan a visit: row, timeline and event in one transaction."""
+    case = cases.show_case(caller, case_id)
+    visit = Visit(id=new_id("visit"), account_id=case.account_id, case_id=case.id, place=place, at=at)
+    tx = Transaction()
+    table.insert_visit(tx, visit)
+    cases.note(tx, case, actor=caller.actor, type="visit.planned", place=place)
+    told = {"visit_id": visit.id, "case_id": case.id}
+    outbox.publish(tx, account_id=case.account_id, type="visit.planned", version=1, data=told)
+    tx.commit()
+    return visit
+
+
+def remind(due: Due) -> None:
+    """Queue the reminder of a visit that falls due."""
+    tx = Transaction()
+    table.settle_visit(tx, due.pk, due.sk)
+    outbox.queue_message(tx, account_id=due.account_id, data={"kind": "visit_reminder", "visit": due.sk})
+    tx.commit()
+
+
+def _send(item: OutboxItem) -> Outcome:
+    sent.append(item.data["visit"])
+    return Delivered(provider_id=f"visit-{item.id}")
+
+
+REMINDER = Courier(_send, lambda *_: None)
+
+
+def take_report(report: Report) -> bool:
+    """Take the report of a reminder."""
+    return report.provider_id.startswith("visit-")
+
+
+def plan_visits(event: Any, _context: Any) -> str:
+    """Answer what a Lambda function was called with."""
+    return f"planned {event}"
