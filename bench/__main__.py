@@ -8,9 +8,21 @@ from bench.table import print_figures
 
 #: Modules with `figures()`, in the order of the table; each says in its docstring what is measured and how.
 PARTS = (
-    "package", "imports", "endpoints", "round_trips", "imaging", "filing", "hostile", "archive", "emulator",
-    "owner_page", "inbox", "webhooks", "sweep", "quality",
-)  # fmt: skip
+    "package",
+    "imports",
+    "endpoints",
+    "round_trips",
+    "imaging",
+    "filing",
+    "hostile",
+    "archive",
+    "emulator",
+    "owner_page",
+    "inbox",
+    "webhooks",
+    "sweep",
+    "quality",
+)
 
 
 def main(chosen: list[str]) -> int:

@@ -66,11 +66,25 @@ def make_alone(size: int) -> int:
 
 def _photo(account: Account, number: int, size: int) -> Attachment:
     return Attachment(
-        id=f"pho_{number:03d}", account_id=account.id, case_id="case_bench", request_id="req_bench", photo_id="bench",
-        category="damage", file_name=f"Повреждения-{number:03d}.jpg", content_type="image/jpeg", bytes=size, width=4000,
-        height=3000, sha256="0" * 64, received_at=now(), source="camera", key=f"incoming/{number}", version_id="v1",
-        preview_key="p", thumbnail_key="t",
-    )  # fmt: skip
+        id=f"pho_{number:03d}",
+        account_id=account.id,
+        case_id="case_bench",
+        request_id="req_bench",
+        photo_id="bench",
+        category="damage",
+        file_name=f"Повреждения-{number:03d}.jpg",
+        content_type="image/jpeg",
+        bytes=size,
+        width=4000,
+        height=3000,
+        sha256="0" * 64,
+        received_at=now(),
+        source="camera",
+        key=f"incoming/{number}",
+        version_id="v1",
+        preview_key="p",
+        thumbnail_key="t",
+    )
 
 
 class _Bucket(AwsStub):

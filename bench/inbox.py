@@ -142,9 +142,11 @@ def _measured(
         made = ", ".join(f"{count} {call}" for call, count in recorder.calls.items())
         target = f"= {sum(expected.values())}"
         yield Figure(
-            f"AWS calls of {page}, {size:,} cases ({made})", str(recorder.calls.total()), target,
+            f"AWS calls of {page}, {size:,} cases ({made})",
+            str(recorder.calls.total()),
+            target,
             recorder.calls == expected,
-        )  # fmt: skip
+        )
     seconds = by_turns({str(size): partial(_batch, each) for size, each in pages.items()}, rounds=ROUNDS)
     least = seconds[str(min(pages))]
     for size in pages:
@@ -195,15 +197,24 @@ def _event(
     """Return the event that API Gateway's REST API sends (proxy integration, version 1.0)."""
     path, headers = resource.format_map(parameters), {"Accept-Language": "ru-RU,ru;q=0.9", "Cookie": cookie}
     event = {
-        "resource": resource, "path": path, "httpMethod": "GET", "headers": headers,
+        "resource": resource,
+        "path": path,
+        "httpMethod": "GET",
+        "headers": headers,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "multiValueQueryStringParameters": query, "pathParameters": parameters or None, "stageVariables": None,
+        "multiValueQueryStringParameters": query,
+        "pathParameters": parameters or None,
+        "stageVariables": None,
         "requestContext": {
-            "resourcePath": resource, "httpMethod": "GET", "path": f"/api{path}", "stage": "api",
+            "resourcePath": resource,
+            "httpMethod": "GET",
+            "path": f"/api{path}",
+            "stage": "api",
             "identity": {"sourceIp": "192.0.2.1"},
         },
-        "body": None, "isBase64Encoded": False,
-    }  # fmt: skip
+        "body": None,
+        "isBase64Encoded": False,
+    }
     return dict(json.loads(json.dumps(event)))
 
 

@@ -71,8 +71,12 @@ def figures() -> Iterator[Figure]:
         before, after = sorted(map(read, alone)), sorted(map(read, beside))
         yield Figure(f"{name}, alone: median, slowest of {ROUNDS}", _shown(before))
         later = after[-1] - before[-1]
-        yield Figure(f"{name}, beside: median, slowest of {ROUNDS}", f"{_shown(after)} (+{later:.2f} s)",
-                     f"<= +{LIMIT_SECONDS:g} s", later <= LIMIT_SECONDS)  # fmt: skip
+        yield Figure(
+            f"{name}, beside: median, slowest of {ROUNDS}",
+            f"{_shown(after)} (+{later:.2f} s)",
+            f"<= +{LIMIT_SECONDS:g} s",
+            later <= LIMIT_SECONDS,
+        )
         print(f"  {name}: alone {_row(before)}; beside {_row(after)}", file=sys.stderr)
 
 
@@ -169,9 +173,11 @@ def _call(tenant: Mapping[str, Any], path: str, body: object) -> Any:
     from tests.running import call  # noqa: PLC0415
 
     answer = call(
-        "POST", f"{tenant['base_url']}/v1/webhook-endpoints{path}", body=body,
+        "POST",
+        f"{tenant['base_url']}/v1/webhook-endpoints{path}",
+        body=body,
         headers={"Authorization": f"Bearer {tenant['api_key']}"},
-    )  # fmt: skip
+    )
     if answer.status >= 300:
         raise RuntimeError(f"refused: {answer.body[:300]!r}")
     return answer.json()
@@ -213,9 +219,12 @@ def _bombs(tenant: Mapping[str, Any], over: threading.Event) -> None:
         made = (photos_factory.png_bomb(), photos_factory.jpeg_bomb(), photos_factory.truncated(large), large)
         body = made[number % len(made)] + number.to_bytes(4)
         running.force_upload(
-            request, photo_id=running.new_photo_id(), category=("exterior", "damage")[number % 2],
-            content_type="image/png" if number % 4 == 0 else "image/jpeg", body=body,
-        )  # fmt: skip
+            request,
+            photo_id=running.new_photo_id(),
+            category=("exterior", "damage")[number % 2],
+            content_type="image/png" if number % 4 == 0 else "image/jpeg",
+            body=body,
+        )
 
 
 def _reservations(tenant: Mapping[str, Any], over: threading.Event) -> None:

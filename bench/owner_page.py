@@ -33,11 +33,17 @@ PAINT_MS, USABLE_MS, READY_MS, TAP_MS = 2500, 3500, 1500, 200
 DEADLINE_MS = 240_000
 CATEGORIES = ("exterior", "damage", "vin", "odometer", "policyholder_policy", "injured_party_policy")
 _FOUR_G = {
-    "offline": False, "latency": 170, "downloadThroughput": 9_000_000 / 8, "uploadThroughput": 9_000_000 / 8,
-}  # fmt: skip
+    "offline": False,
+    "latency": 170,
+    "downloadThroughput": 9_000_000 / 8,
+    "uploadThroughput": 9_000_000 / 8,
+}
 _SLOW_3G = {
-    "offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8,
-}  # fmt: skip
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
+}
 _ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 #: Notes when the page was painted and usable, a photo picked and shown, and how long each tap took to be answered.
 _WATCH = """

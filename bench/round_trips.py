@@ -65,9 +65,12 @@ def _ask(world: World) -> service.Shown:
 
 def _announced(photo: bytes) -> service.Announced:
     return service.Announced(
-        photo_id=str(ULID()), category="damage", bytes=len(photo), content_type="image/jpeg",
+        photo_id=str(ULID()),
+        category="damage",
+        bytes=len(photo),
+        content_type="image/jpeg",
         sha256=sha256(photo).hexdigest(),
-    )  # fmt: skip
+    )
 
 
 def _send(token: str, photo: bytes) -> str:

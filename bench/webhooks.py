@@ -70,8 +70,9 @@ def _spent(name: str, limit: int, calls: list[str]) -> Figure:
 def _rate(world: World, by: Client) -> Figure:
     with hooks.many_rows():
         seconds = _delivered(world, by, EVENTS)
-    return Figure(f"events a second that one worker delivers, AWS answering at once, of {EVENTS}",
-                  f"{EVENTS / seconds:.0f}/s")  # fmt: skip
+    return Figure(
+        f"events a second that one worker delivers, AWS answering at once, of {EVENTS}", f"{EVENTS / seconds:.0f}/s"
+    )
 
 
 def _delivered(world: World, by: Client, count: int) -> float:
@@ -102,8 +103,9 @@ def _http(by: Client, url: str) -> Figure:
         began = process_time()
         by.post(url, headers={"webhook-id": "evt_1"}, body=b"x" * 400)
         taken.append(process_time() - began)
-    return Figure("one call of a receiver on this machine, checks of its address included",
-                  f"{median(taken) * 1000:.1f}ms")  # fmt: skip
+    return Figure(
+        "one call of a receiver on this machine, checks of its address included", f"{median(taken) * 1000:.1f}ms"
+    )
 
 
 def _verification(world: World) -> Iterator[Figure]:
@@ -123,5 +125,7 @@ def _verification(world: World) -> Iterator[Figure]:
             taken.append(process_time() - began)
     reads = [each for each in calls if each == "GetItem"]
     yield Figure(f"AWS calls to verify a signed call ({VERIFIED} of them)", f"{len(reads) / VERIFIED:.2f}")
-    yield Figure("time to verify a signed call, by the older of two secrets, a read of moto's table included",
-                 f"{median(taken) * 1000:.1f}ms")  # fmt: skip
+    yield Figure(
+        "time to verify a signed call, by the older of two secrets, a read of moto's table included",
+        f"{median(taken) * 1000:.1f}ms",
+    )

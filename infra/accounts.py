@@ -45,10 +45,18 @@ from infra.stages import LOCAL, StageError, environment_of, local_system
 
 #: What make's command line calls a field.
 _SHOWN = {
-    "name": "NAME", "admin": "ADMIN", "admin_name": "ADMIN_NAME", "language": "LANGUAGE", "time_zone": "TIME_ZONE",
-    "account": "ACCOUNT", "countries": "COUNTRIES", "per_day": "PER_DAY", "per_phone_per_day": "PER_PHONE",
-    "per_prefix_per_day": "PER_PREFIX", "factor": "FACTOR",
-}  # fmt: skip
+    "name": "NAME",
+    "admin": "ADMIN",
+    "admin_name": "ADMIN_NAME",
+    "language": "LANGUAGE",
+    "time_zone": "TIME_ZONE",
+    "account": "ACCOUNT",
+    "countries": "COUNTRIES",
+    "per_day": "PER_DAY",
+    "per_phone_per_day": "PER_PHONE",
+    "per_prefix_per_day": "PER_PREFIX",
+    "factor": "FACTOR",
+}
 #: What is right, where the type of the field alone says what is wrong.
 _RIGHT = {
     "name": "the organisation's name, 1 to 120 characters",
@@ -86,9 +94,13 @@ def main(arguments: list[str]) -> int:
     """Carry out a command; 1, and what to do about it, when it can't be."""
     options = _parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
-        "make": _make, "list": _list, "administrator": _administrator, "ceiling": _ceiling,
-        "suspend": _suspend, "resume": _resume,
-    }  # fmt: skip
+        "make": _make,
+        "list": _list,
+        "administrator": _administrator,
+        "ceiling": _ceiling,
+        "suspend": _suspend,
+        "resume": _resume,
+    }
     try:
         for line in commands[options.command](options):
             print(line, flush=True)

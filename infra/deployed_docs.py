@@ -30,15 +30,22 @@ _CALLERS = {"api_handler": "API Gateway", "relay_sms_reports": "CloudWatch Logs"
 _SAM = {
     "AWS::Serverless::Api": ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"),
     "AWS::Serverless::Function": (
-        "AWS::Lambda::Function", "AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping",
-        "AWS::Lambda::EventInvokeConfig", "AWS::Events::Rule",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::Permission",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::EventInvokeConfig",
+        "AWS::Events::Rule",
     ),
-}  # fmt: skip
+}
 #: Prefixes of IAM's actions where they are not the service's name in CloudFormation.
 _PREFIXES = {
-    "ApiGateway": "apigateway", "CloudWatch": "cloudwatch", "Cognito": "cognito-idp", "Events": "events", "SES": "ses",
+    "ApiGateway": "apigateway",
+    "CloudWatch": "cloudwatch",
+    "Cognito": "cognito-idp",
+    "Events": "events",
+    "SES": "ses",
     "WAFv2": "wafv2",
-}  # fmt: skip
+}
 
 
 def document(template: Mapping[str, Any]) -> str:

@@ -43,10 +43,22 @@ BUILD = ROOT / ".build"
 TEMPLATE = Path("infra/template.yaml")
 
 #: Services whose descriptions stay in the package; botocore ships those of 400 others, a third of the zip.
-SERVICES = frozenset({
-    "cognito-idp", "dynamodb", "dynamodbstreams", "kms", "lambda", "s3", "secretsmanager", "ses", "sesv2", "sns", "sqs",
-    "sts",
-})  # fmt: skip
+SERVICES = frozenset(
+    {
+        "cognito-idp",
+        "dynamodb",
+        "dynamodbstreams",
+        "kms",
+        "lambda",
+        "s3",
+        "secretsmanager",
+        "ses",
+        "sesv2",
+        "sns",
+        "sqs",
+        "sts",
+    }
+)
 #: Files that only type checkers and test suites read.
 UNUSED_SUFFIXES = (".pyi", ".c", ".h", ".pyx", ".pxd")
 UNUSED_FOLDERS = ("tests", "examples")
@@ -206,8 +218,14 @@ def trim(site_packages: Path) -> None:
 
 def compile_sources(folder: Path) -> None:
     """Put byte code beside the sources: Lambda's disk is read-only, every cold start would compile them again."""
-    compileall.compile_dir(folder, quiet=2, workers=0, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-                           stripdir=str(folder), prependdir="/var/task")  # fmt: skip
+    compileall.compile_dir(
+        folder,
+        quiet=2,
+        workers=0,
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        stripdir=str(folder),
+        prependdir="/var/task",
+    )
 
 
 def files_of(folder: Path) -> list[Path]:

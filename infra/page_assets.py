@@ -26,8 +26,14 @@ CONSOLE_STYLE = "console.css"
 CONSOLE_SHEETS = ("console.css", "cases.css", "figures.css", "review.css", "settings.css")
 #: The modules that a page of the console begins with; what they import comes with them.
 CONSOLE_SCRIPTS = (
-    "menu.js", "ask.js", "made.js", "case.js", "copying.js", "recovery_codes.js", "hook_log.js",
-)  # fmt: skip
+    "menu.js",
+    "ask.js",
+    "made.js",
+    "case.js",
+    "copying.js",
+    "recovery_codes.js",
+    "hook_log.js",
+)
 
 
 def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:

@@ -20,12 +20,24 @@ _SERVICES = {
     "BatchWriteItem": "DynamoDB",
     "DescribeTable": "DynamoDB",
 }
-_PERMISSIONS = frozenset({
-    "AccessDenied", "AccessDeniedException", "UnauthorizedException", "UnauthorizedOperation", "NotAuthorizedException",
-})  # fmt: skip
-_EXPIRED = frozenset({
-    "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "RequestExpired", "UnrecognizedClientException",
-})  # fmt: skip
+_PERMISSIONS = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "UnauthorizedException",
+        "UnauthorizedOperation",
+        "NotAuthorizedException",
+    }
+)
+_EXPIRED = frozenset(
+    {
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "InvalidClientTokenId",
+        "RequestExpired",
+        "UnrecognizedClientException",
+    }
+)
 _TOO_MANY = frozenset({"LimitExceededException", "ThrottlingException", "TooManyRequestsException"})
 _UNDELIVERED = frozenset({"CodeDeliveryFailureException", "MessageRejected", "MailFromDomainNotVerifiedException"})
 _ROLES = frozenset({"InvalidEmailRoleAccessPolicyException"})

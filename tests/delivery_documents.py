@@ -32,14 +32,22 @@ SMS_FAILURES = {
 
 def _mail(message_id: str) -> dict[str, Any]:
     return {
-        "timestamp": "2017-08-05T00:40:02.012Z", "source": "Sender Name <sender@example.com>",
+        "timestamp": "2017-08-05T00:40:02.012Z",
+        "source": "Sender Name <sender@example.com>",
         "sourceArn": "arn:aws:ses:us-east-1:123456789012:identity/sender@example.com",
-        "sendingAccountId": "123456789012", "messageId": message_id, "destination": ["recipient@example.com"],
-        "headersTruncated": False, "headers": [{"name": "From", "value": "Sender Name <sender@example.com>"}],
-        "commonHeaders": {"from": ["Sender Name <sender@example.com>"], "to": ["recipient@example.com"],
-                          "messageId": message_id, "subject": "Message sent from Amazon SES"},
+        "sendingAccountId": "123456789012",
+        "messageId": message_id,
+        "destination": ["recipient@example.com"],
+        "headersTruncated": False,
+        "headers": [{"name": "From", "value": "Sender Name <sender@example.com>"}],
+        "commonHeaders": {
+            "from": ["Sender Name <sender@example.com>"],
+            "to": ["recipient@example.com"],
+            "messageId": message_id,
+            "subject": "Message sent from Amazon SES",
+        },
         "tags": {"ses:configuration-set": ["ConfigSet"], "message_id": ["msg_1"]},
-    }  # fmt: skip
+    }
 
 
 def _event(kind: str, message_id: str, **parts: object) -> str:
@@ -54,10 +62,13 @@ def mail_sent(message_id: str) -> str:
 def mail_delivered(message_id: str, *, at: str = AT) -> str:
     """The recipient's mail server has taken it."""
     delivery = {
-        "timestamp": at, "processingTimeMillis": 11893, "recipients": ["recipient@example.com"],
-        "smtpResponse": "250 2.6.0 Message received", "remoteMtaIp": "123.456.789.012",
+        "timestamp": at,
+        "processingTimeMillis": 11893,
+        "recipients": ["recipient@example.com"],
+        "smtpResponse": "250 2.6.0 Message received",
+        "remoteMtaIp": "123.456.789.012",
         "reportingMTA": "mta.example.com",
-    }  # fmt: skip
+    }
     return _event("Delivery", message_id, delivery=delivery)
 
 
@@ -68,20 +79,27 @@ def mail_bounced(
     recipient = {"emailAddress": "recipient@example.com", "action": "failed"}
     recipient |= {"status": status, "diagnosticCode": f"smtp; 550 {status} user unknown"} if status else {}
     bounce = {
-        "bounceType": kind, "bounceSubType": subtype, "bouncedRecipients": [recipient], "timestamp": AT,
+        "bounceType": kind,
+        "bounceSubType": subtype,
+        "bouncedRecipients": [recipient],
+        "timestamp": AT,
         "feedbackId": "01000157c44f053b-61b59c11-9236-11e6-8f96-7be8aexample-000000",
         "reportingMTA": "dsn; mta.example.com",
-    }  # fmt: skip
+    }
     return _event("Bounce", message_id, bounce=bounce)
 
 
 def mail_complained(message_id: str, *, subtype: str | None = None) -> str:
     """Its recipient reported it as spam."""
     complaint = {
-        "complainedRecipients": [{"emailAddress": "recipient@example.com"}], "timestamp": AT,
-        "feedbackId": "01000157c44f053b-61b59c11-9236-11e6-8f96-7be8aexample-000000", "complaintSubType": subtype,
-        "userAgent": "Mozilla/5.0", "complaintFeedbackType": "abuse", "arrivalDate": AT,
-    }  # fmt: skip
+        "complainedRecipients": [{"emailAddress": "recipient@example.com"}],
+        "timestamp": AT,
+        "feedbackId": "01000157c44f053b-61b59c11-9236-11e6-8f96-7be8aexample-000000",
+        "complaintSubType": subtype,
+        "userAgent": "Mozilla/5.0",
+        "complaintFeedbackType": "abuse",
+        "arrivalDate": AT,
+    }
     return _event("Complaint", message_id, complaint=complaint)
 
 
@@ -93,10 +111,17 @@ def mail_rejected(message_id: str) -> str:
 def mail_delayed(message_id: str, kind: str = "TransientCommunicationFailure") -> str:
     """SES goes on trying."""
     delay = {
-        "timestamp": AT, "delayType": kind, "expirationTime": "2017-08-05T12:40:02.000Z",
-        "delayedRecipients": [{"emailAddress": "recipient@example.com", "status": "4.4.1",
-                               "diagnosticCode": "smtp; 421 4.4.1 Unable to connect to remote host"}],
-    }  # fmt: skip
+        "timestamp": AT,
+        "delayType": kind,
+        "expirationTime": "2017-08-05T12:40:02.000Z",
+        "delayedRecipients": [
+            {
+                "emailAddress": "recipient@example.com",
+                "status": "4.4.1",
+                "diagnosticCode": "smtp; 421 4.4.1 Unable to connect to remote host",
+            }
+        ],
+    }
     return _event("DeliveryDelay", message_id, deliveryDelay=delay)
 
 
@@ -107,15 +132,24 @@ def mail_opened(message_id: str) -> str:
 
 def sms(message_id: str, said: str = "Message has been accepted by phone", *, status: str = "SUCCESS") -> str:
     """A line of SNS's log."""
-    return json.dumps({
-        "notification": {"messageId": message_id, "timestamp": "2016-06-28 00:40:34.558"},
-        "delivery": {
-            "phoneCarrier": "My Phone Carrier", "mnc": 270, "numberOfMessageParts": 1, "destination": "+1XXX5550100",
-            "priceInUSD": 0.00645, "smsType": "Transactional", "mcc": 310, "providerResponse": said,
-            "dwellTimeMs": 599, "dwellTimeMsUntilDeviceAck": 1344,
-        },
-        "status": status,
-    })  # fmt: skip
+    return json.dumps(
+        {
+            "notification": {"messageId": message_id, "timestamp": "2016-06-28 00:40:34.558"},
+            "delivery": {
+                "phoneCarrier": "My Phone Carrier",
+                "mnc": 270,
+                "numberOfMessageParts": 1,
+                "destination": "+1XXX5550100",
+                "priceInUSD": 0.00645,
+                "smsType": "Transactional",
+                "mcc": 310,
+                "providerResponse": said,
+                "dwellTimeMs": 599,
+                "dwellTimeMsUntilDeviceAck": 1344,
+            },
+            "status": status,
+        }
+    )
 
 
 def sms_failed(message_id: str, said: str = "Unknown error attempting to reach phone") -> str:
@@ -126,9 +160,13 @@ def sms_failed(message_id: str, said: str = "Unknown error attempting to reach p
 def logged(*lines: str, kind: str = "DATA_MESSAGE") -> dict[str, Any]:
     """The event by which CloudWatch Logs hands lines to a function."""
     payload = {
-        "messageType": kind, "owner": "123456789012", "logStream": "5c6f2c5b-0000-4000-8000-000000000000",
-        "logGroup": "sns/us-east-1/123456789012/DirectPublishToPhoneNumber", "subscriptionFilters": ["osmotr-test"],
-        "logEvents": [{"id": f"{place}", "timestamp": 1467074434558, "message": line}
-                      for place, line in enumerate(lines)],
-    }  # fmt: skip
+        "messageType": kind,
+        "owner": "123456789012",
+        "logStream": "5c6f2c5b-0000-4000-8000-000000000000",
+        "logGroup": "sns/us-east-1/123456789012/DirectPublishToPhoneNumber",
+        "subscriptionFilters": ["osmotr-test"],
+        "logEvents": [
+            {"id": f"{place}", "timestamp": 1467074434558, "message": line} for place, line in enumerate(lines)
+        ],
+    }
     return {"awslogs": {"data": base64.b64encode(gzip.compress(json.dumps(payload).encode())).decode()}}

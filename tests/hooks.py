@@ -94,9 +94,13 @@ def secret_of(endpoint: Endpoint) -> str:
 
 
 def happens(
-    world: World, kind: str = "photo_request.completed", *, version: int = 1, account_id: str | None = None,
+    world: World,
+    kind: str = "photo_request.completed",
+    *,
+    version: int = 1,
+    account_id: str | None = None,
     **data: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Let something happen, as a use case tells of it; what is not said of it is as in its example."""
     tx = Transaction()
     told = {**example_of(kind)["data"], **data}

@@ -32,9 +32,9 @@ def png_of_nothing(width: int = 10_000, height: int = 9_900, *, profile: bytes =
     data = head + again * (height // 10) + b"\x03\x00" + ((size % 65_521) << 16 | 1).to_bytes(4)
     header = struct.pack(">IIBBBBB", width, height, 16, 6, 0, 0, 0)
     described = [_chunk(b"iCCP", b"p\0\0" + zlib.compress(profile))] if profile else []
-    return b"".join([
-        b"\x89PNG\r\n\x1a\n", _chunk(b"IHDR", header), *described, _chunk(b"IDAT", data), _chunk(b"IEND", b"")
-    ])  # fmt: skip
+    return b"".join(
+        [b"\x89PNG\r\n\x1a\n", _chunk(b"IHDR", header), *described, _chunk(b"IDAT", data), _chunk(b"IEND", b"")]
+    )
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

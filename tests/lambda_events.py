@@ -14,10 +14,16 @@ from ulid import ULID
 from chalicelib.base.observability import FIELDS, logger
 
 #: What S3 sends when notifications are set up.
-TEST_EVENT = json.dumps({
-    "Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "photos",
-    "RequestId": "5582815E1AEA5ADF", "HostId": "8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR",
-})  # fmt: skip
+TEST_EVENT = json.dumps(
+    {
+        "Service": "Amazon S3",
+        "Event": "s3:TestEvent",
+        "Time": "2026-01-01T00:00:00.000Z",
+        "Bucket": "photos",
+        "RequestId": "5582815E1AEA5ADF",
+        "HostId": "8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,20 @@ def object_created(key: str, *, version_id: str | None = None, quoted: Callable[
     stored = {"key": quoted(key), "size": 1, "eTag": "0", "sequencer": "0A1B2C3D4E5F678901"}
     if version_id is not None:
         stored["versionId"] = version_id
-    return json.dumps({"Records": [{
-        "eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "eu-central-1",
-        "eventTime": "2026-01-01T00:00:00.000Z", "eventName": "ObjectCreated:Post",
-        "s3": {"s3SchemaVersion": "1.0", "bucket": {"name": "photos"}, "object": stored},
-    }]})  # fmt: skip
+    return json.dumps(
+        {
+            "Records": [
+                {
+                    "eventVersion": "2.1",
+                    "eventSource": "aws:s3",
+                    "awsRegion": "eu-central-1",
+                    "eventTime": "2026-01-01T00:00:00.000Z",
+                    "eventName": "ObjectCreated:Post",
+                    "s3": {"s3SchemaVersion": "1.0", "bucket": {"name": "photos"}, "object": stored},
+                }
+            ]
+        }
+    )
 
 
 def object_removed(key: str) -> str:
@@ -53,34 +68,67 @@ def object_removed(key: str) -> str:
 
 def queue_event(*bodies: str) -> dict[str, Any]:
     """Return a batch of SQS messages; their ids are `m0`, `m1`…"""
-    return {"Records": [{
-        "messageId": f"m{place}", "receiptHandle": f"handle-{place}", "body": body, "md5OfBody": "0",
-        "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1767225600000", "SenderId": "AIDA",
-                       "ApproximateFirstReceiveTimestamp": "1767225600001"},
-        "messageAttributes": {}, "eventSource": "aws:sqs", "awsRegion": "eu-central-1",
-        "eventSourceARN": "arn:aws:sqs:eu-central-1:000000000000:osmotr-test-photo-events",
-    } for place, body in enumerate(bodies)]}  # fmt: skip
+    return {
+        "Records": [
+            {
+                "messageId": f"m{place}",
+                "receiptHandle": f"handle-{place}",
+                "body": body,
+                "md5OfBody": "0",
+                "attributes": {
+                    "ApproximateReceiveCount": "1",
+                    "SentTimestamp": "1767225600000",
+                    "SenderId": "AIDA",
+                    "ApproximateFirstReceiveTimestamp": "1767225600001",
+                },
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+                "awsRegion": "eu-central-1",
+                "eventSourceARN": "arn:aws:sqs:eu-central-1:000000000000:osmotr-test-photo-events",
+            }
+            for place, body in enumerate(bodies)
+        ]
+    }
 
 
 def stream_event(items: list[dict[str, Any]], *, name: str = "INSERT") -> dict[str, Any]:
     """Return a batch of stream records that show raw items (`{"pk": {"S": …}}`) as they were written."""
-    return {"Records": [{
-        "eventID": f"e{place}", "eventName": name, "eventVersion": "1.1", "eventSource": "aws:dynamodb",
-        "awsRegion": "eu-central-1",
-        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:000000000000:table/outbox/stream/2026-01-01T00:00:00.000",
-        "dynamodb": {
-            "ApproximateCreationDateTime": 1767225600.0, "Keys": {key: item[key] for key in ("pk", "sk")},
-            "NewImage": item, "SequenceNumber": f"{place + 1:021}", "SizeBytes": 300, "StreamViewType": "NEW_IMAGE",
-        },
-    } for place, item in enumerate(items)]}  # fmt: skip
+    return {
+        "Records": [
+            {
+                "eventID": f"e{place}",
+                "eventName": name,
+                "eventVersion": "1.1",
+                "eventSource": "aws:dynamodb",
+                "awsRegion": "eu-central-1",
+                "eventSourceARN": "arn:aws:dynamodb:eu-central-1:000000000000:table/outbox/stream/2026-01-01",
+                "dynamodb": {
+                    "ApproximateCreationDateTime": 1767225600.0,
+                    "Keys": {key: item[key] for key in ("pk", "sk")},
+                    "NewImage": item,
+                    "SequenceNumber": f"{place + 1:021}",
+                    "SizeBytes": 300,
+                    "StreamViewType": "NEW_IMAGE",
+                },
+            }
+            for place, item in enumerate(items)
+        ]
+    }
 
 
 def schedule_event() -> dict[str, Any]:
     """Return what EventBridge sends at a scheduled time."""
     return {
-        "version": "0", "id": str(ULID()), "detail-type": "Scheduled Event", "source": "aws.events", "account": "0",
-        "time": "2026-01-01T00:00:00Z", "region": "eu-central-1", "resources": [], "detail": {},
-    }  # fmt: skip
+        "version": "0",
+        "id": str(ULID()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": "0",
+        "time": "2026-01-01T00:00:00Z",
+        "region": "eu-central-1",
+        "resources": [],
+        "detail": {},
+    }
 
 
 def raw_items(table: str) -> list[dict[str, Any]]:

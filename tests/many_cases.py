@@ -38,13 +38,21 @@ def _cases(account_id: str, count: int, *, handler: str, dice: random.Random) ->
         status = statuses[number % len(statuses)]
         changed = moment - timedelta(seconds=dice.uniform(1, 365 * 86400))
         yield Case(
-            id=new_id("case"), account_id=account_id, reference=f"OSAGO-{number:06d}", status=status,
-            process=PROCESSES[number // 7 % len(PROCESSES)], handler=handler if number % 3 == 0 else None,
+            id=new_id("case"),
+            account_id=account_id,
+            reference=f"OSAGO-{number:06d}",
+            status=status,
+            process=PROCESSES[number // 7 % len(PROCESSES)],
+            handler=handler if number % 3 == 0 else None,
             vehicle=Vehicle(plate=f"А{number % 1000:03d}ВС77", make="Lada", model="Vesta"),
-            owner=Owner(name="Иван Петров", phone=f"+7916{number:07d}"), created_at=changed, changed_at=changed,
-            created_by=handler, version=3, attachments=number % 20,
+            owner=Owner(name="Иван Петров", phone=f"+7916{number:07d}"),
+            created_at=changed,
+            changed_at=changed,
+            created_by=handler,
+            version=3,
+            attachments=number % 20,
             waits={new_id("req"): _end(moment, dice)} if status == CaseStatus.WAITING else {},
-        )  # fmt: skip
+        )
 
 
 def _end(moment: datetime, dice: random.Random) -> datetime:

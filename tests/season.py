@@ -57,11 +57,17 @@ def record(account_id: str, requests: Iterator[PhotoRequest], *, left_out: Colle
 def _request(chance: random.Random, account_id: str, made_at: datetime, *, willing: float) -> PhotoRequest:
     channels = chance.choices(_CHANNELS, weights=[60, 22, 14, 4])[0]
     asked = PhotoRequest(
-        id=new_id("req"), account_id=account_id, case_id=new_id("case"), categories=(), channels=channels,
-        language=chance.choices(_LANGUAGES, weights=[80, 14, 6])[0], created_at=made_at, created_by="user:season",
+        id=new_id("req"),
+        account_id=account_id,
+        case_id=new_id("case"),
+        categories=(),
+        channels=channels,
+        language=chance.choices(_LANGUAGES, weights=[80, 14, 6])[0],
+        created_at=made_at,
+        created_by="user:season",
         expires_at=made_at + timedelta(days=7),
         sent_at=made_at + timedelta(seconds=chance.uniform(1, 4)) if channels else None,
-    )  # fmt: skip
+    )
     asked = asked.model_copy(update={"delivered_at": _reported_at(asked)})
     answered = _answered(chance, asked, willing=willing - (0.12 if channels == ("email",) else 0))
     ends_at = answered.completed_at or asked.expires_at
@@ -83,13 +89,16 @@ def _answered(chance: random.Random, asked: PhotoRequest, *, willing: float) -> 
     moments["delivered_at"] = asked.delivered_at or (opened_at if asked.sent_at else None)
     return asked.model_copy(
         update={
-            **moments, "completed_at": completed_at if done else None, "filed": {"damage": photos},
+            **moments,
+            "completed_at": completed_at if done else None,
+            "filed": {"damage": photos},
             "status": RequestStatus.COMPLETED if done else RequestStatus.EXPIRED,
             "device": chance.choices(_DEVICES, weights=[86, 5, 9])[0],
-            "rejected": int(chance.random() < 0.06), "retakes": int(chance.random() < 0.3),
+            "rejected": int(chance.random() < 0.06),
+            "retakes": int(chance.random() < 0.3),
             "doubtful": int(chance.random() < 0.12),
         }
-    )  # fmt: skip
+    )
 
 
 def _reported_at(asked: PhotoRequest) -> datetime | None:

@@ -38,8 +38,10 @@ def photo(number: int = 0) -> bytes:
 def announced(data: bytes, *, category: str = "damage", content_type: str = "image/jpeg", **said: Any) -> Announced:
     """Return what a phone says of a photo before sending it."""
     truth: dict[str, Any] = {
-        "photo_id": str(ULID()), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(),
-    }  # fmt: skip
+        "photo_id": str(ULID()),
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
     return Announced(category=category, content_type=content_type, **truth | said)
 
 

@@ -32,9 +32,13 @@ class Letter(NamedTuple):
 def user(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> User:
     """Return someone who has signed in to an account; `name` is the id, and the e-mail before the @."""
     return User(
-        id=name, account_id=account.id, email=f"{name}@staff.example", name=name.title(), role=role,
+        id=name,
+        account_id=account.id,
+        email=f"{name}@staff.example",
+        name=name.title(),
+        role=role,
         **{"created_at": now(), "signed_in_at": now(), **said},
-    )  # fmt: skip
+    )
 
 
 def hired(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> User:

@@ -16,10 +16,17 @@ READ_SECONDS = 20
 #: Three tries of a table end before the API's own time does (29 s).
 TABLE_SECONDS = 8
 #: Refusals that may pass; botocore has tried again by itself before we see one.
-THROTTLED = frozenset({
-    "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "InternalServerError",
-    "ServiceUnavailable", "TransactionConflictException", "TransactionInProgressException",
-})  # fmt: skip
+THROTTLED = frozenset(
+    {
+        "ThrottlingException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "InternalServerError",
+        "ServiceUnavailable",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+    }
+)
 #: No answer came, for whatever reason.
 UNREACHABLE = (HTTPClientError, NoConnection)
 #: Signature 4: S3 refuses any other for what KMS encrypts, and botocore still signs addresses by 2 in the oldest

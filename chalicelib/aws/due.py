@@ -45,10 +45,12 @@ def list_due(row: type[Row], hash_keys: Sequence[str], moment: datetime) -> Iter
 def lease(row: type[Row], due: Due, *, moment: datetime, until: datetime) -> bool:
     """UpdateItem: count one more asking; False if the row has changed or someone else has asked meanwhile."""
     return _update(
-        row, due, "SET asked_until = :until, asked = if_not_exists(asked, :zero) + :one",
+        row,
+        due,
+        "SET asked_until = :until, asked = if_not_exists(asked, :zero) + :one",
         condition=f"due_at = :seen AND {_UNLEASED}",
         values={":until": stamp(until), ":zero": 0, ":one": 1, ":seen": due.due_at, ":now": stamp(moment)},
-    )  # fmt: skip
+    )
 
 
 def give_up(row: type[Row], due: Due) -> bool:
@@ -57,12 +59,18 @@ def give_up(row: type[Row], due: Due) -> bool:
 
 
 def _query(row: type[Row], hash_key: str, moment: datetime) -> Iterator[Due]:
-    pages = client("dynamodb").get_paginator("query").paginate(
-        TableName=_table(row), IndexName="by_due",
-        KeyConditionExpression="due_pk = :pk AND due_at <= :now", FilterExpression=_UNLEASED,
-        ProjectionExpression="pk, sk, kind, due_at, asked",
-        ExpressionAttributeValues={":pk": {"S": hash_key}, ":now": {"S": stamp(moment)}},
-    )  # fmt: skip
+    pages = (
+        client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=_table(row),
+            IndexName="by_due",
+            KeyConditionExpression="due_pk = :pk AND due_at <= :now",
+            FilterExpression=_UNLEASED,
+            ProjectionExpression="pk, sk, kind, due_at, asked",
+            ExpressionAttributeValues={":pk": {"S": hash_key}, ":now": {"S": stamp(moment)}},
+        )
+    )
     for page in pages:
         for item in page["Items"]:
             text = {name: next(iter(value.values())) for name, value in item.items()}
@@ -73,10 +81,12 @@ def _query(row: type[Row], hash_key: str, moment: datetime) -> Iterator[Due]:
 def _update(row: type[Row], due: Due, update: str, *, condition: str, values: dict[str, str | int]) -> bool:
     try:
         client("dynamodb").update_item(
-            TableName=_table(row), Key={"pk": {"S": due.pk}, "sk": {"S": due.sk}}, UpdateExpression=update,
+            TableName=_table(row),
+            Key={"pk": {"S": due.pk}, "sk": {"S": due.sk}},
+            UpdateExpression=update,
             ConditionExpression=condition,
             ExpressionAttributeValues={name: _typed(value) for name, value in values.items()},
-        )  # fmt: skip
+        )
     except ClientError as error:
         if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
             return False

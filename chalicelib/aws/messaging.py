@@ -32,28 +32,67 @@ TemporaryReason = Literal["throttled", "unavailable", "configuration"]
 _WHO_ARE_YOU = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 #: Parts of AWS's codes.
 _THROTTLED = (
-    "Throttl", "TooManyRequests", "LimitExceeded", "QuotaExceeded", "SlowDown", "PriorRequestNotComplete",
-)  # fmt: skip
+    "Throttl",
+    "TooManyRequests",
+    "LimitExceeded",
+    "QuotaExceeded",
+    "SlowDown",
+    "PriorRequestNotComplete",
+)
 _CONFIGURATION = (
-    "AccessDenied", "AuthorizationError", "InvalidSecurity", "InvalidClientTokenId", "UnrecognizedClient",
-    "ExpiredToken", "SignatureDoesNotMatch", "InvalidSignature", "MissingAuthenticationToken", "RequestExpired",
-    "IncompleteSignature", "OptInRequired", "AccountSuspended", "SendingPaused", "MailFromDomainNotVerified",
-    "NotFound", "DoesNotExist", "EndpointDisabled", "KMS", "Skewed",
-)  # fmt: skip
+    "AccessDenied",
+    "AuthorizationError",
+    "InvalidSecurity",
+    "InvalidClientTokenId",
+    "UnrecognizedClient",
+    "ExpiredToken",
+    "SignatureDoesNotMatch",
+    "InvalidSignature",
+    "MissingAuthenticationToken",
+    "RequestExpired",
+    "IncompleteSignature",
+    "OptInRequired",
+    "AccountSuspended",
+    "SendingPaused",
+    "MailFromDomainNotVerified",
+    "NotFound",
+    "DoesNotExist",
+    "EndpointDisabled",
+    "KMS",
+    "Skewed",
+)
 #: Words of SNS and SES, some of which come with the codes of a refused recipient or text.
 _OURS_TO_MEND = (
-    "not verified", "sending paused", "sending is paused", "suspended", "configuration set", "senderid", "sender id",
-    "originationnumber", "maxprice", "spend limit", "spending limit",
-)  # fmt: skip
+    "not verified",
+    "sending paused",
+    "sending is paused",
+    "suspended",
+    "configuration set",
+    "senderid",
+    "sender id",
+    "originationnumber",
+    "maxprice",
+    "spend limit",
+    "spending limit",
+)
 _ABOUT_THE_RECIPIENT = (
-    "phonenumber", "phone number", "address", "@domain", "domain contains", "domain starts", "domain ends",
+    "phonenumber",
+    "phone number",
+    "address",
+    "@domain",
+    "domain contains",
+    "domain starts",
+    "domain ends",
     "user name is missing",
-)  # fmt: skip
+)
 _NEVER_SENT = (boto.EndpointConnectionError, boto.ConnectTimeoutError, boto.ProxyConnectionError)
 _NOT_CONFIGURED = (
-    boto.NoCredentialsError, boto.PartialCredentialsError, boto.CredentialRetrievalError, boto.TokenRetrievalError,
+    boto.NoCredentialsError,
+    boto.PartialCredentialsError,
+    boto.CredentialRetrievalError,
+    boto.TokenRetrievalError,
     boto.NoRegionError,
-)  # fmt: skip
+)
 
 
 class SendFailed(Exception):
@@ -130,15 +169,17 @@ def send_mail(mail: Mail) -> str:
     request: dict[str, Any] = {
         "FromEmailAddress": from_header(mail.sender_name, _ours(mail.sender)),
         "Destination": {"ToAddresses": [ascii_address(mail.to)]},
-        "Content": {"Simple": {
-            "Subject": _utf8(one_line(mail.subject)),
-            "Body": {"Html": _utf8(mail.html), "Text": _utf8(mail.text)},
-            # RFC 3834: holiday replies and other robots don't answer this.
-            "Headers": [{"Name": "Auto-Submitted", "Value": "auto-generated"}],
-        }},
+        "Content": {
+            "Simple": {
+                "Subject": _utf8(one_line(mail.subject)),
+                "Body": {"Html": _utf8(mail.html), "Text": _utf8(mail.text)},
+                # RFC 3834: holiday replies and other robots don't answer this.
+                "Headers": [{"Name": "Auto-Submitted", "Value": "auto-generated"}],
+            }
+        },
         # Comes back with every delivery, bounce and complaint event.
         "EmailTags": [{"Name": "message_id", "Value": mail.message_id}],
-    }  # fmt: skip
+    }
     if mail.reply_to:
         request["ReplyToAddresses"] = [_ours(mail.reply_to)]
     if mail.configuration_set:

@@ -109,8 +109,9 @@ def holds(key: str) -> bool:
     return True
 
 
-def sign_download(key: str, *, version_id: str | None = None, file_name: str | None = None,
-                  content_type: str | None = None) -> str:  # fmt: skip
+def sign_download(
+    key: str, *, version_id: str | None = None, file_name: str | None = None, content_type: str | None = None
+) -> str:
     """Sign a GET for DOWNLOAD_SECONDS; with a file name the browser saves it instead of showing it."""
     parameters: dict[str, str] = {"Bucket": settings().photos_bucket, "Key": key}
     if version_id:
@@ -151,8 +152,9 @@ def read(key: str, *, version_id: str | None, at_most: int) -> Stored:
 def first_version(key: str) -> str | None:
     """Return which version of an object was put first; None if there is no such object, or it isn't versioned."""
     pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=settings().photos_bucket, Prefix=key)
-    newest_first = [version["VersionId"] for page in pages for version in page.get("Versions", [])
-                    if version["Key"] == key]  # fmt: skip
+    newest_first = [
+        version["VersionId"] for page in pages for version in page.get("Versions", []) if version["Key"] == key
+    ]
     return newest_first[-1] if newest_first else None
 
 
@@ -165,17 +167,23 @@ def copy(key: str, *, version_id: str, to: str) -> None:
 def write_rendition(key: str, data: bytes) -> None:
     """Write a JPEG that was made of an upload; writing it again is harmless."""
     client("s3").put_object(
-        Bucket=settings().photos_bucket, Key=key, Body=data, ContentType="image/jpeg",
+        Bucket=settings().photos_bucket,
+        Key=key,
+        Body=data,
+        ContentType="image/jpeg",
         CacheControl="private, max-age=900",
-    )  # fmt: skip
+    )
 
 
 def write_logo(key: str, data: bytes) -> None:
     """Write a PNG under the name of its content; writing it again is harmless."""
     client("s3").put_object(
-        Bucket=settings().photos_bucket, Key=key, Body=data, ContentType="image/png",
+        Bucket=settings().photos_bucket,
+        Key=key,
+        Body=data,
+        ContentType="image/png",
         CacheControl="public, max-age=31536000, immutable",
-    )  # fmt: skip
+    )
 
 
 def erase(keys: list[str]) -> None:
@@ -205,9 +213,7 @@ def _all_versions(prefix: str) -> list[dict[str, str]]:
 
 def _erase(versions: Iterable[dict[str, str]]) -> None:
     for version in versions:
-        client("s3").delete_object(
-            Bucket=settings().photos_bucket, Key=version["Key"], VersionId=version["VersionId"]
-        )  # fmt: skip
+        client("s3").delete_object(Bucket=settings().photos_bucket, Key=version["Key"], VersionId=version["VersionId"])
 
 
 def list_incoming(*, after: str = "") -> Iterator[tuple[str, str]]:

@@ -33,9 +33,11 @@ class AuthenticatorForgotten(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("The sign-in service does not know your authenticator any more. Ask an administrator to reset your "
-               "second factor.")
-        )  # fmt: skip
+            N_(
+                "The sign-in service does not know your authenticator any more. Ask an administrator to reset your "
+                "second factor."
+            )
+        )
 
 
 def associate(*, access_token: str) -> str:
@@ -46,9 +48,7 @@ def associate(*, access_token: str) -> str:
 
 def verify(*, access_token: str, code: str) -> None:
     """Accept the authenticator that was associated last. Raises Invalid at `/code` for a code that isn't its."""
-    answer = _ask(
-        "verify_software_token", AccessToken=access_token, UserCode=code, FriendlyDeviceName=_AUTHENTICATOR
-    )  # fmt: skip
+    answer = _ask("verify_software_token", AccessToken=access_token, UserCode=code, FriendlyDeviceName=_AUTHENTICATOR)
     if answer.get("Status") != "SUCCESS":
         raise Invalid([FieldError("/code", WRONG_CODE)])
 
@@ -59,11 +59,16 @@ def answer_challenge(*, username: str, ticket: str, code: str) -> dict[str, Any]
     Raises Invalid at `/code`, or Unauthenticated when the ticket's minutes or tries are over.
     """
     answer = _ask(
-        "respond_to_auth_challenge", ClientId=settings().staff_client_id, ChallengeName=SOFTWARE_TOKEN, Session=ticket,
+        "respond_to_auth_challenge",
+        ClientId=settings().staff_client_id,
+        ChallengeName=SOFTWARE_TOKEN,
+        Session=ticket,
         ChallengeResponses={
-            "USERNAME": username, "SOFTWARE_TOKEN_MFA_CODE": code, **proof("SECRET_HASH", username),
+            "USERNAME": username,
+            "SOFTWARE_TOKEN_MFA_CODE": code,
+            **proof("SECRET_HASH", username),
         },
-    )  # fmt: skip
+    )
     if "AuthenticationResult" not in answer:
         raise Unauthenticated(TOOK_TOO_LONG)
     result: dict[str, Any] = answer["AuthenticationResult"]
@@ -86,9 +91,11 @@ def switch_off(user_id: str) -> None:
 def _prefer(user_id: str, *, enabled: bool) -> None:
     wanted = {"Enabled": enabled, "PreferredMfa": enabled}
     administer(
-        "admin_set_user_mfa_preference", meaning={"InvalidParameterException": AuthenticatorForgotten},
-        Username=user_id, SoftwareTokenMfaSettings=wanted,
-    )  # fmt: skip
+        "admin_set_user_mfa_preference",
+        meaning={"InvalidParameterException": AuthenticatorForgotten},
+        Username=user_id,
+        SoftwareTokenMfaSettings=wanted,
+    )
 
 
 def _ask(operation: str, **parameters: object) -> dict[str, Any]:

@@ -40,9 +40,14 @@ _NO_ADDRESS = N_("Must be an e-mail address such as name@example.org.")
 _NO_ANSWER = N_("The sign-in service did not answer. Try again in a minute.")
 _NOBODY = ("UserNotFoundException", "InvalidParameterException")
 #: What the pool refuses to some users only: there is none, a temporary password, no checked e-mail, a full mailbox.
-_ABOUT_ONE_USER = frozenset({
-    *_NOBODY, "NotAuthorizedException", "UserNotConfirmedException", "CodeDeliveryFailureException",
-})  # fmt: skip
+_ABOUT_ONE_USER = frozenset(
+    {
+        *_NOBODY,
+        "NotAuthorizedException",
+        "UserNotConfirmedException",
+        "CodeDeliveryFailureException",
+    }
+)
 _ABOUT_CODES = frozenset({"CodeMismatchException", "ExpiredCodeException"})
 #: Tries with one e-mail; the pool counts those of real users only, so ours (rate_limits) have to end first.
 _TRIED_TOO_OFTEN = frozenset({"LimitExceededException", "TooManyFailedAttemptsException"})
@@ -270,9 +275,12 @@ def replace_forgotten(*, email: str, code: str, password: str) -> None:
     """
     try:
         client("cognito-idp").confirm_forgot_password(
-            ClientId=settings().staff_client_id, Username=email, ConfirmationCode=code, Password=password,
+            ClientId=settings().staff_client_id,
+            Username=email,
+            ConfirmationCode=code,
+            Password=password,
             **proof("SecretHash", email),
-        )  # fmt: skip
+        )
     except ClientError as error:
         name = error.response["Error"]["Code"]
         if name in _ABOUT_ONE_USER | _ABOUT_CODES:

@@ -14,9 +14,28 @@ from collections.abc import Iterator, Sequence
 TWINS = dict(zip("авекмнорстухіјѕһүӏԁԍԛԝѡѵҽꙇ", "abekmhopctyxijshyidgqwwvei", strict=True))
 #: Letters that NFKD leaves whole, as people write them who don't have them on their keyboards.
 PLAIN = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
-    "є": "e", "ә": "a", "ө": "o", "ұ": "y", "қ": "k", "ҡ": "k", "ң": "h", "ғ": "г", "ґ": "г", "ҫ": "c",
-}  # fmt: skip
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ŋ": "n",
+    "є": "e",
+    "ә": "a",
+    "ө": "o",
+    "ұ": "y",
+    "қ": "k",
+    "ҡ": "k",
+    "ң": "h",
+    "ғ": "г",
+    "ґ": "г",
+    "ҫ": "c",
+}
 #: Dropped, since they are written or left out; NFKD would make a space of the acute accent.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʹʾʿ`´′＇"), "")
 _APART = str.maketrans(dict.fromkeys(map(chr, _APOSTROPHES), " "))

@@ -12,11 +12,36 @@ from chalicelib.base.stack import where
 
 __all__ = ["FIELDS", "alarm", "log", "logger", "where"]
 
-FIELDS = frozenset({
-    "account_id", "actor", "attempt", "bytes", "case_id", "category", "channel", "count", "error", "event", "function",
-    "kind", "key_shape", "message_id", "method", "milliseconds", "outbox_id", "photo_id", "reason", "request_id",
-    "route", "stack", "status", "subject", "trace_id", "version_id",
-})  # fmt: skip
+FIELDS = frozenset(
+    {
+        "account_id",
+        "actor",
+        "attempt",
+        "bytes",
+        "case_id",
+        "category",
+        "channel",
+        "count",
+        "error",
+        "event",
+        "function",
+        "kind",
+        "key_shape",
+        "message_id",
+        "method",
+        "milliseconds",
+        "outbox_id",
+        "photo_id",
+        "reason",
+        "request_id",
+        "route",
+        "stack",
+        "status",
+        "subject",
+        "trace_id",
+        "version_id",
+    }
+)
 
 logger = Logger(service="osmotr", utc=True)
 

@@ -46,25 +46,46 @@ def _after_fifteen(area: str, digits: int) -> _Change:
 _CHANGES: dict[int, tuple[_Change, ...]] = {
     52: (_Change(r"(?:1|01|04[45])([0-9]{10})", r"\1"),),
     54: (
-        _after_fifteen("11", 8), _after_fifteen("[23][0-9]{2}", 7), _after_fifteen("[23][0-9]{3}", 6),
+        _after_fifteen("11", 8),
+        _after_fifteen("[23][0-9]{2}", 7),
+        _after_fifteen("[23][0-9]{3}", 6),
         _Change(r"90([1-9][0-9]{9})", r"9\1"),
     ),
     55: (_Change(r"([1-9][1-9])([689][0-9]{7})", r"\g<1>9\2"),),
     56: (_Change(r"0(9[0-9]{8})", r"\1"),),
     84: (
         *(_prefixes(f"3{last}", [160 + last], 7) for last in range(2, 10)),
-        *(_prefixes(f"{present}", [former], 7) for former, present in (
-            (120, 70), (121, 79), (122, 77), (126, 76), (128, 78), (123, 83), (124, 84), (125, 85), (127, 81),
-            (129, 82), (186, 56), (188, 58), (199, 59),
-        )),
+        *(
+            _prefixes(f"{present}", [former], 7)
+            for former, present in (
+                (120, 70),
+                (121, 79),
+                (122, 77),
+                (126, 76),
+                (128, 78),
+                (123, 83),
+                (124, 84),
+                (125, 85),
+                (127, 81),
+                (129, 82),
+                (186, 56),
+                (188, 58),
+                (199, 59),
+            )
+        ),
     ),
     225: (_of_ivory_coast("01", "0-3"), _of_ivory_coast("05", "4-6"), _of_ivory_coast("07", "7-9")),
     229: (_Change(r"([2-9][0-9]{7})", r"01\1"),),
     237: (_Change(r"([79][0-9]{7})", r"6\1"),),
-    373: _after_eight(8), 374: _after_eight(8),
-    380: _after_eight(9), 992: _after_eight(9), 994: _after_eight(9), 995: _after_eight(9), 996: _after_eight(9),
+    373: _after_eight(8),
+    374: _after_eight(8),
+    380: _after_eight(9),
+    992: _after_eight(9),
+    994: _after_eight(9),
+    995: _after_eight(9),
+    996: _after_eight(9),
     998: _after_eight(9),
-}  # fmt: skip
+}
 
 
 def renumbered(calling_code: int, national: str) -> str | None:

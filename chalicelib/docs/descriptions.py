@@ -72,7 +72,10 @@ def _webhook(name: str) -> dict[str, Any]:
         "security": [],
         "parameters": [
             {
-                "name": header, "in": "header", "required": True, "description": of["description"],
+                "name": header,
+                "in": "header",
+                "required": True,
+                "description": of["description"],
                 "schema": {key: value for key, value in of.items() if key != "description"},
             }
             for header, of in HEADERS.items()
@@ -86,7 +89,7 @@ def _webhook(name: str) -> dict[str, Any]:
             "410": {"description": "Nothing is wanted here any more: the endpoint is switched off"},
             "default": {"description": "Not taken: it is sent again later"},
         },
-    }  # fmt: skip
+    }
 
 
 def _server() -> dict[str, Any]:
@@ -134,8 +137,11 @@ def _operation(name: str) -> dict[str, Any]:
 
 
 def _message(name: str) -> dict[str, Any]:
-    headers = {"type": "object", "properties": {header: dict(of) for header, of in HEADERS.items()},
-               "required": list(HEADERS)}  # fmt: skip
+    headers = {
+        "type": "object",
+        "properties": {header: dict(of) for header, of in HEADERS.items()},
+        "required": list(HEADERS),
+    }
     return {
         "name": name,
         "title": name,

@@ -75,9 +75,13 @@ def _page() -> str:
     """Draw the page; once a process, since it is of the code alone."""
     template = _templates().get_template("docs.html")
     return template.render(
-        docs=documentation(), rules=RULES, headers=HEADERS, base=settings().public_base_url, here=here,
+        docs=documentation(),
+        rules=RULES,
+        headers=HEADERS,
+        base=settings().public_base_url,
+        here=here,
         asset=asset_address,
-    )  # fmt: skip
+    )
 
 
 def _templates() -> "Environment":

@@ -7,10 +7,16 @@ from chalicelib.docs.examples import Schema, resolved
 
 _FORMATS = {"date-time": "time (RFC 3339)", "date": "date", "email": "e-mail address", "uri": "URL"}
 _LIMITS = (
-    ("minLength", "at least {} characters"), ("maxLength", "at most {} characters"), ("minimum", "{} or more"),
-    ("maximum", "{} or less"), ("exclusiveMinimum", "more than {}"), ("minItems", "at least {} entries"),
-    ("maxItems", "at most {} entries"), ("pattern", "matches {}"), ("default", "without it: {}"),
-)  # fmt: skip
+    ("minLength", "at least {} characters"),
+    ("maxLength", "at most {} characters"),
+    ("minimum", "{} or more"),
+    ("maximum", "{} or less"),
+    ("exclusiveMinimum", "more than {}"),
+    ("minItems", "at least {} entries"),
+    ("maxItems", "at most {} entries"),
+    ("pattern", "matches {}"),
+    ("default", "without it: {}"),
+)
 
 
 # TypedDicts here and in view.py: every function imports them, and dataclasses are slow to make.
@@ -31,8 +37,14 @@ class Row(TypedDict):
     about: str
 
 
-def rows(schema: Schema, definitions: Mapping[str, Schema], *, within: str = "", seen: frozenset[str] = frozenset(),
-         deep: bool = True) -> Iterator[Row]:  # fmt: skip
+def rows(
+    schema: Schema,
+    definitions: Mapping[str, Schema],
+    *,
+    within: str = "",
+    seen: frozenset[str] = frozenset(),
+    deep: bool = True,
+) -> Iterator[Row]:
     """Give a row for each field of an object. `deep`: also those of the objects in it; else these are linked."""
     schema = resolved(schema, definitions)
     for field, of in schema.get("properties", {}).items():

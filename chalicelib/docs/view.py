@@ -16,9 +16,12 @@ from chalicelib.outbox.contract import kinds
 
 #: Titles of what belongs together, by the tag of an operation, in the order of the page.
 _TITLES: Mapping[str, str] = {
-    "photos": "Photo requests and photos", "cases": "Cases", "webhooks": "Webhooks", "accounts": "Account and sessions",
+    "photos": "Photo requests and photos",
+    "cases": "Cases",
+    "webhooks": "Webhooks",
+    "accounts": "Account and sessions",
     "docs": "These documents",
-}  # fmt: skip
+}
 _OWNER, _OWNER_TITLE = "owner", "The owner's page"
 _AUDIENCES: Mapping[str, str] = {
     "public": "Anyone.",
@@ -191,9 +194,11 @@ def _types(document: Mapping[str, Any]) -> Iterator[Typed]:
     definitions = _definitions(document)
     bodies = [
         response["content"]["application/json"]["schema"]
-        for path in document["paths"].values() for described in path.values()
-        for response in described["responses"].values() if "application/json" in response.get("content", {})
-    ]  # fmt: skip
+        for path in document["paths"].values()
+        for described in path.values()
+        for response in described["responses"].values()
+        if "application/json" in response.get("content", {})
+    ]
     found: set[str] = {"Problem"}
     for body in bodies:
         _collect(body, definitions, found)

@@ -13,9 +13,14 @@ astray = Blueprint(__name__, manner=Manner(described=False))
 
 
 @astray.operation(
-    "GET", "/{place}", audience=PUBLIC, answers={302: None}, errors=(NotFound,), media_type="text/html",
+    "GET",
+    "/{place}",
+    audience=PUBLIC,
+    answers={302: None},
+    errors=(NotFound,),
+    media_type="text/html",
     summary="Lead to the page that an address with something behind it means",
-)  # fmt: skip
+)
 def show_nothing(place: str) -> None:
     """Say that there is nothing."""
     raise NotFound(N_("There is nothing at this address."))

@@ -11,8 +11,18 @@ from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import ROLE_SCOPES, demand, may
 
 __all__ = [
-    "OWNER", "PUBLIC", "ROLE_SCOPES", "Audience", "Signed", "authorize", "console", "enrolling", "hook", "may", "staff",
-]  # fmt: skip
+    "OWNER",
+    "PUBLIC",
+    "ROLE_SCOPES",
+    "Audience",
+    "Signed",
+    "authorize",
+    "console",
+    "enrolling",
+    "hook",
+    "may",
+    "staff",
+]
 
 
 class Audience(NamedTuple):

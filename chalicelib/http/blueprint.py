@@ -166,10 +166,20 @@ class Blueprint(ChaliceBlueprint):
 
         def register(view: Callable[..., object]) -> Callable[..., object]:
             operation = Operation(
-                method=method, path=path, view=view, audience=audience, summary=summary, status=status, errors=errors,
-                answers=answers or {}, idempotent=idempotent, tag=self._tag,
-                media_type=media_type, manner=self._manner, check=check,
-            )  # fmt: skip
+                method=method,
+                path=path,
+                view=view,
+                audience=audience,
+                summary=summary,
+                status=status,
+                errors=errors,
+                answers=answers or {},
+                idempotent=idempotent,
+                tag=self._tag,
+                media_type=media_type,
+                manner=self._manner,
+                check=check,
+            )
             self._operations.append(operation)
 
             def endpoint(**path_parameters: str) -> Response:
@@ -242,10 +252,15 @@ def _once_key(operation: Operation, request: Request, caller: Caller | None) -> 
     if not is_faithful(key):
         raise Invalid([FieldError("#Idempotency-Key", N_("Must be text in UTF-8."))])
     if len(key) > MAX_IDEMPOTENCY_KEY:
-        raise Invalid([
-            FieldError("#Idempotency-Key", N_("Must have at most {max_length} characters."),
-                       {"max_length": MAX_IDEMPOTENCY_KEY})
-        ])  # fmt: skip
+        raise Invalid(
+            [
+                FieldError(
+                    "#Idempotency-Key",
+                    N_("Must have at most {max_length} characters."),
+                    {"max_length": MAX_IDEMPOTENCY_KEY},
+                )
+            ]
+        )
     return key
 
 

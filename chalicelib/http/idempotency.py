@@ -62,11 +62,13 @@ def once(
             N_("The first call with this {header} is still running. Repeat it in a moment."), header=header
         ) from error
     except exceptions.IdempotencyValidationError as error:
-        raise Invalid([
-            FieldError(
-                f"#{header}",
-                N_("This {header} was used with another body. Use a new one for a new request."),
-                {"header": header},
-            )
-        ]) from error  # fmt: skip
+        raise Invalid(
+            [
+                FieldError(
+                    f"#{header}",
+                    N_("This {header} was used with another body. Use a new one for a new request."),
+                    {"header": header},
+                )
+            ]
+        ) from error
     return answer

@@ -48,14 +48,22 @@ def openapi() -> dict[str, Any]:
         "components": {
             "schemas": _schemas()[1].get("$defs", {}),
             "securitySchemes": {
-                "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-                          "description": "Access or id token of the user pool (POST /v1/sessions)"},
+                "staff": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "Access or id token of the user pool (POST /v1/sessions)",
+                },
                 "apiKey": {"type": "http", "scheme": "bearer", "description": "A back-end's key: osk_…"},
-                "signature": {"type": "apiKey", "in": "header", "name": "webhook-signature",
-                              "description": "Standard Webhooks 1.0, by the webhook secret (whsec_…) of an API key"},
+                "signature": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "webhook-signature",
+                    "description": "Standard Webhooks 1.0, by the webhook secret (whsec_…) of an API key",
+                },
             },
         },
-    }  # fmt: skip
+    }
 
 
 def described_operations() -> list[Operation]:
@@ -145,28 +153,52 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     if operation.audience.kind == "hook":
         headers = _SIGNED
     elif operation.idempotent:
-        headers = [{
-            "name": "Idempotency-Key", "in": "header", "required": False,
-            "schema": {"type": "string", "maxLength": 200},
-            "description": "The same key and body give the same answer for 24 hours.",
-        }]  # fmt: skip
+        headers = [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": False,
+                "schema": {"type": "string", "maxLength": 200},
+                "description": "The same key and body give the same answer for 24 hours.",
+            }
+        ]
     if HTTPStatus.NOT_MODIFIED in operation.answers:
-        headers.append({
-            "name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"},
-            "description": "The ETag of the answer that the caller has; 304 when it is still right.",
-        })  # fmt: skip
+        headers.append(
+            {
+                "name": "If-None-Match",
+                "in": "header",
+                "required": False,
+                "schema": {"type": "string"},
+                "description": "The ETag of the answer that the caller has; 304 when it is still right.",
+            }
+        )
     return path + query + headers
 
 
 #: What a signed call says beside its body.
 _SIGNED: list[dict[str, Any]] = [
-    {"name": "key", "in": "query", "required": False, "schema": {"type": "string"},
-     "description": "Id of the API key that signs, unless the key itself is sent as Authorization: Bearer osk_…"},
-    {"name": "webhook-id", "in": "header", "required": True, "schema": {"type": "string", "maxLength": 200},
-     "description": "The same id gives the same answer for 24 hours."},
-    {"name": "webhook-timestamp", "in": "header", "required": True, "schema": {"type": "string", "pattern": "^[0-9]+$"},
-     "description": "Unix seconds, five minutes from now at most."},
-]  # fmt: skip
+    {
+        "name": "key",
+        "in": "query",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": "Id of the API key that signs, unless the key itself is sent as Authorization: Bearer osk_…",
+    },
+    {
+        "name": "webhook-id",
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "maxLength": 200},
+        "description": "The same id gives the same answer for 24 hours.",
+    },
+    {
+        "name": "webhook-timestamp",
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[0-9]+$"},
+        "description": "Unix seconds, five minutes from now at most.",
+    },
+]
 
 
 def _responses(operation: Operation) -> dict[str, Any]:

@@ -174,15 +174,17 @@ def invalid(error: ValidationError, *, kind: type[BaseModel] | None = None, in_q
     """
     findings = error.errors(include_url=False, include_input=False)[:MOST_FINDINGS]
     places = [found["loc"] for found in findings]
-    return Invalid([
-        FieldError(
-            f"?{found['loc'][0]}" if in_query else pointer(*found["loc"]),
-            *(_unknown_field(kind, found) or _message(found["type"], found["msg"], found.get("ctx", {}))),
-        )
-        for found in findings
-        # pydantic counts only a tuple's correct entries, so that one with a wrong entry may be called short, too
-        if not (found["type"] == "too_short" and any(_is_within(place, found["loc"]) for place in places))
-    ])  # fmt: skip
+    return Invalid(
+        [
+            FieldError(
+                f"?{found['loc'][0]}" if in_query else pointer(*found["loc"]),
+                *(_unknown_field(kind, found) or _message(found["type"], found["msg"], found.get("ctx", {}))),
+            )
+            for found in findings
+            # pydantic counts only a tuple's correct entries, so that one with a wrong entry may be called short, too
+            if not (found["type"] == "too_short" and any(_is_within(place, found["loc"]) for place in places))
+        ]
+    )
 
 
 def is_unreadable(error: ValidationError) -> bool:

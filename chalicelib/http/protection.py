@@ -5,9 +5,17 @@ from typing import Any
 #: Browser features that no page of ours uses. A photo is taken by the phone's camera app (`<input capture>`), which
 #: needs no permission of the page.
 _UNUSED_FEATURES = (
-    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
-    "payment", "usb",
-)  # fmt: skip
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
 #: Two years, as browsers' preload lists ask (RFC 6797); browsers ignore it where a page came by plain http.
 #: infra/template.yaml repeats them for what API Gateway answers by itself; a test compares.
 HEADERS = {

@@ -68,9 +68,13 @@ def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope], once: s
     """
     secret = KEY_PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(
-        id=id_made_once(once, account_id=account_id) if once else new_id("key"), account_id=account_id,
-        prefix=secret[:10], name=name, scopes=scopes, created_at=now(),
-    )  # fmt: skip
+        id=id_made_once(once, account_id=account_id) if once else new_id("key"),
+        account_id=account_id,
+        prefix=secret[:10],
+        name=name,
+        scopes=scopes,
+        created_at=now(),
+    )
     made_already = N_("This key was made already, and is shown only once. If nobody has kept it, revoke it.")
     table.put_api_key(key, sha256=sessions.digest(secret), otherwise=lambda _: Conflict(made_already))
     return key, secret

@@ -72,9 +72,15 @@ def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
     moment, user_id = now(), invite_to_pool(invitation.email, invitation.role, account_id=caller.account_id)
     unknown_to_pool = id_like([each.id for each in known if not each.elsewhere])
     user = User(
-        id=user_id or unknown_to_pool, account_id=caller.account_id, email=invitation.email, name=invitation.name,
-        role=invitation.role, created_at=moment, invited_at=moment, elsewhere=user_id is None,
-    )  # fmt: skip
+        id=user_id or unknown_to_pool,
+        account_id=caller.account_id,
+        email=invitation.email,
+        name=invitation.name,
+        role=invitation.role,
+        created_at=moment,
+        invited_at=moment,
+        elsewhere=user_id is None,
+    )
     table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS), also=_told(user, tell))
     forget_recent()
     _note(caller, "user invited", user)
@@ -222,8 +228,13 @@ def add_user(*, account_id: str, email: str, role: Role, name: str = "", passwor
     user_id = staff_pool.create_user(email=email, role=role, password=password, invite=password is None)
     moment = now()
     user = User(
-        id=user_id, account_id=account_id, email=email, name=name, role=role, created_at=moment,
+        id=user_id,
+        account_id=account_id,
+        email=email,
+        name=name,
+        role=role,
+        created_at=moment,
         invited_at=moment if password is None else None,
-    )  # fmt: skip
+    )
     table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS))
     return user

@@ -47,15 +47,26 @@ class FailureReason(StrEnum):
 
 #: Conditions that may pass by themselves. A report of a delivery outweighs them, whichever came first: mail servers
 #: send "try later" and replies of absent people after they have taken a message.
-PASSING = frozenset({
-    FailureReason.PHONE_UNREACHABLE, FailureReason.CARRIER_UNREACHABLE, FailureReason.MAILBOX_FULL,
-    FailureReason.MAIL_RETURNED, FailureReason.UNKNOWN, FailureReason.THROTTLED,
-})  # fmt: skip
+PASSING = frozenset(
+    {
+        FailureReason.PHONE_UNREACHABLE,
+        FailureReason.CARRIER_UNREACHABLE,
+        FailureReason.MAILBOX_FULL,
+        FailureReason.MAIL_RETURNED,
+        FailureReason.UNKNOWN,
+        FailureReason.THROTTLED,
+    }
+)
 #: After these an address gets no more messages of the account, until an administrator allows it.
-SUPPRESSING = frozenset({
-    FailureReason.OPTED_OUT, FailureReason.NO_MAILBOX, FailureReason.MAIL_REFUSED, FailureReason.COMPLAINT,
-    FailureReason.PROVIDER_LIST,
-})  # fmt: skip
+SUPPRESSING = frozenset(
+    {
+        FailureReason.OPTED_OUT,
+        FailureReason.NO_MAILBOX,
+        FailureReason.MAIL_REFUSED,
+        FailureReason.COMPLAINT,
+        FailureReason.PROVIDER_LIST,
+    }
+)
 
 _WORDS = {
     FailureReason.RECIPIENT: N_("there is no such address"),

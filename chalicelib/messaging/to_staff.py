@@ -9,9 +9,16 @@ from chalicelib.outbox.model import Delivered, Outcome, Postponed, Undeliverable
 def hand_over(letter: Email, *, to: str, message_id: str) -> Outcome:
     """Send an e-mail in the service's own name, and say what came of it; `message_id` is the outbox's."""
     mail = messaging.Mail(
-        to=to, sender_name="Osmotr", sender=settings().mail_sender, reply_to=None, subject=letter.subject,
-        html=letter.html, text=letter.text, message_id=message_id, configuration_set=settings().mail_configuration_set,
-    )  # fmt: skip
+        to=to,
+        sender_name="Osmotr",
+        sender=settings().mail_sender,
+        reply_to=None,
+        subject=letter.subject,
+        html=letter.html,
+        text=letter.text,
+        message_id=message_id,
+        configuration_set=settings().mail_configuration_set,
+    )
     try:
         return Delivered(provider_id=messaging.send_mail(mail))
     except messaging.PermanentFailure as failure:

@@ -37,9 +37,14 @@ def queue_message(
     """Put a message into the outbox; `data` holds the ids by which the sender finds what to say and to whom."""
     moment = now()
     item = OutboxItem(
-        id=new_id("out"), account_id=account_id, topic=topic, data=data, due_at=at or moment, created_at=moment,
+        id=new_id("out"),
+        account_id=account_id,
+        topic=topic,
+        data=data,
+        due_at=at or moment,
+        created_at=moment,
         not_before=at,
-    )  # fmt: skip
+    )
     table.add(tx, item, kept_until=moment + KEPT)
     return item.id
 

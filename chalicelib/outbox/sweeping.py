@@ -54,8 +54,13 @@ def ask(source: Source, *, seconds: float, line: Callable[[Due], Hashable], shar
     return (each for each in turn if _before(ends) and _ask(source, each))
 
 
-def in_turn[T](found: Iterable[T], *, line: Callable[[T], Hashable], share: int = SHARE,
-               going_on: Callable[[], bool] = lambda: True) -> Iterator[T]:  # fmt: skip
+def in_turn[T](
+    found: Iterable[T],
+    *,
+    line: Callable[[T], Hashable],
+    share: int = SHARE,
+    going_on: Callable[[], bool] = lambda: True,
+) -> Iterator[T]:
     """Read all of `found`, and return the first of each line, then the second of each, up to `share` of a line."""
     lines: dict[Hashable, list[T]] = {}
     for each in found:

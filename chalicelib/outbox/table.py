@@ -73,14 +73,16 @@ class OutboxRow(Row, discriminator="outbox"):
 
     def model(self) -> OutboxItem:
         """Return the item as its frozen type."""
-        return OutboxItem.model_validate({
-            **self.document,
-            "status": self.status,
-            "due_at": self.due_at or self.document["created_at"],
-            "attempts": int(self.attempts),
-            "unknown": int(self.unknown),
-            "held": int(self.held or 0),
-        })  # fmt: skip
+        return OutboxItem.model_validate(
+            {
+                **self.document,
+                "status": self.status,
+                "due_at": self.due_at or self.document["created_at"],
+                "attempts": int(self.attempts),
+                "unknown": int(self.unknown),
+                "held": int(self.held or 0),
+            }
+        )
 
 
 def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:

@@ -112,9 +112,7 @@ def resume_account(account_id: str) -> Account:
 def _suspend(account_id: str, since: Callable[[datetime | None], datetime | None]) -> Account:
     def replace() -> Account:
         before = table.get_account(account_id) or show_account(account_id)
-        after = before.model_copy(
-            update={"suspended_at": since(before.suspended_at), "version": before.version + 1}
-        )  # fmt: skip
+        after = before.model_copy(update={"suspended_at": since(before.suspended_at), "version": before.version + 1})
         table.put_account(after, replacing=before.version, otherwise=stale)
         return after
 
@@ -157,9 +155,7 @@ def demand_administrator(account_id: str, *, email: str) -> None:
 
 def _account(wish: AccountWish) -> Account:
     languages = (wish.language, *(each for each in LANGUAGES if each != wish.language))
-    return Account(
-        id=new_id("acc"), name=wish.name, languages=languages, time_zone=wish.time_zone, created_at=now()
-    )  # fmt: skip
+    return Account(id=new_id("acc"), name=wish.name, languages=languages, time_zone=wish.time_zone, created_at=now())
 
 
 def _find_opened(wish: AccountWish) -> Tenant | None:

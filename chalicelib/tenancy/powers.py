@@ -8,15 +8,26 @@ from chalicelib.identity.powers import SENDING, demand_no_more
 #: What each setting of an account steers: what owners are sent and told, how cases are converted, what is seen.
 SETTINGS: Mapping[str, frozenset[Scope]] = {
     **dict.fromkeys(
-        ("name", "languages", "time_zone", "branding", "support_phones", "signature", "confidentiality_notice",
-         "reply_to", "own_categories", "templates", "sms"),
+        (
+            "name",
+            "languages",
+            "time_zone",
+            "branding",
+            "support_phones",
+            "signature",
+            "confidentiality_notice",
+            "reply_to",
+            "own_categories",
+            "templates",
+            "sms",
+        ),
         SENDING,
     ),
     "processes": frozenset({Scope.CASES_WRITE}),
     **dict.fromkeys(("keep_place", "case_emails"), frozenset({Scope.CASES_READ})),
     # Whoever gets in without a second factor may do all that its user may.
     "second_factor_required": frozenset(Scope),
-}  # fmt: skip
+}
 
 
 def demand_settings(caller: Caller, named: Collection[str]) -> None:

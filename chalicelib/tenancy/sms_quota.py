@@ -62,11 +62,14 @@ def show_sms_use(account: Account) -> SmsUse:
 
 def has_sms_left(*, account: Account, phone: str) -> bool:
     """Whether the account's bounds allow another SMS to a phone today; `reserve_sms` decides."""
-    day, bounds = _today(), {
-        f"phone#{phone}": account.sms.per_phone_per_day,
-        f"prefix#{phone[:-3]}": account.sms.per_prefix_per_day,
-        "day": account.sms.per_day,
-    }  # fmt: skip
+    day, bounds = (
+        _today(),
+        {
+            f"phone#{phone}": account.sms.per_phone_per_day,
+            f"prefix#{phone[:-3]}": account.sms.per_prefix_per_day,
+            "day": account.sms.per_day,
+        },
+    )
     return all(table.sms_counted(account.id, day, sort_key) < bound for sort_key, bound in bounds.items())
 
 

@@ -22,8 +22,12 @@ def asked(by: Api, **body: Any) -> Any:
     return by.post("/v1/photo-requests", {"categories": ["damage"], **body}).expect(201)
 
 
-def blocked(account_id: str, channel: Channel = "email", address: str = "owner@mail.example",
-            reason: FailureReason = FailureReason.NO_MAILBOX) -> str:  # fmt: skip
+def blocked(
+    account_id: str,
+    channel: Channel = "email",
+    address: str = "owner@mail.example",
+    reason: FailureReason = FailureReason.NO_MAILBOX,
+) -> str:
     """Block an address for an account, as a report does; return the id of that."""
     tx = Transaction()
     suppressions.suppress(tx, account_id=account_id, channel=channel, address=address, reason=reason)
@@ -39,9 +43,14 @@ def token_of(request: Any) -> str:
 def announced(data: bytes, **changes: Any) -> dict[str, Any]:
     """Return the body that announces a photo."""
     return {
-        "photo_id": str(ULID()), "category": "damage", "bytes": len(data), "content_type": "image/jpeg",
-        "sha256": hashlib.sha256(data).hexdigest(), "source": "camera", **changes,
-    }  # fmt: skip
+        "photo_id": str(ULID()),
+        "category": "damage",
+        "bytes": len(data),
+        "content_type": "image/jpeg",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "source": "camera",
+        **changes,
+    }
 
 
 def photo_sent(request: Any, data: bytes | None = None, **changes: Any) -> str:

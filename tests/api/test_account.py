@@ -16,8 +16,14 @@ def test_settings_are_shown_whole(api: People) -> None:
     shown = api.viewer.get(ACCOUNT).expect(200)
 
     assert [category["code"] for category in shown["categories"]] == [
-        "exterior", "damage", "vin", "odometer", "policyholder_policy", "injured_party_policy", "keys",
-    ]  # fmt: skip
+        "exterior",
+        "damage",
+        "vin",
+        "odometer",
+        "policyholder_policy",
+        "injured_party_policy",
+        "keys",
+    ]
     assert [process["code"] for process in shown["processes"]] == ["osago", "kasko"]
     assert shown["quotas"]["countries"] == ["RU", "ES"]
 
@@ -25,11 +31,15 @@ def test_settings_are_shown_whole(api: People) -> None:
 def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
     before = api.admin.get(ACCOUNT).expect(200)
 
-    changed = api.admin.patch(ACCOUNT, {
-        "name": " Новое имя ", "support_phones": [{"number": "8 800 555-35-35 доб. 123", "note": "24/7"}],
-        "reply_to": None,
-        "quotas": {"countries": ["KZ"], "per_day": 5},
-    }).expect(200)  # fmt: skip
+    changed = api.admin.patch(
+        ACCOUNT,
+        {
+            "name": " Новое имя ",
+            "support_phones": [{"number": "8 800 555-35-35 доб. 123", "note": "24/7"}],
+            "reply_to": None,
+            "quotas": {"countries": ["KZ"], "per_day": 5},
+        },
+    ).expect(200)
 
     assert changed["name"] == "Новое имя"
     assert changed["support_phones"] == [{"number": "+78005553535", "extension": "123", "note": "24/7"}]
@@ -202,8 +212,11 @@ def test_no_call_passes_the_operators_ceiling_on_sms(api: People) -> None:
 
     assert answer.expect(422)["type"] == "urn:osmotr:problem:invalid"
     assert answer.pointers == [
-        "/quotas/countries/1", "/quotas/per_day", "/quotas/per_phone_per_day", "/quotas/per_prefix_per_day",
-    ]  # fmt: skip
+        "/quotas/countries/1",
+        "/quotas/per_day",
+        "/quotas/per_phone_per_day",
+        "/quotas/per_prefix_per_day",
+    ]
     assert "2000" in answer.json["errors"][1]["detail"]
     assert before["quota_ceiling"]["per_day"] == 2000
     for name in ("quota_ceiling", "sms_ceiling"):

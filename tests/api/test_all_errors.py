@@ -10,17 +10,32 @@ from tests.api.conftest import People
 REQUESTS = "/v1/photo-requests"
 WRONG_BODIES: dict[str, tuple[str, str, Any, set[str]]] = {
     "types and account": (
-        "POST", REQUESTS, {"phone": "12", "categories": ["zzz"]}, {"/phone", "/categories/0"},
+        "POST",
+        REQUESTS,
+        {"phone": "12", "categories": ["zzz"]},
+        {"/phone", "/categories/0"},
     ),
     "every check of the account": (
         "POST",
         REQUESTS,
         {
-            "phone": "+7 916 1", "channels": ["sms", "email"], "language": "es", "categories": ["zzz", "vin", "yyy"],
-            "template": "none", "expires_in_days": 1, "remind_after_hours": 24, "case": {"process": "none"},
+            "phone": "+7 916 1",
+            "channels": ["sms", "email"],
+            "language": "es",
+            "categories": ["zzz", "vin", "yyy"],
+            "template": "none",
+            "expires_in_days": 1,
+            "remind_after_hours": 24,
+            "case": {"process": "none"},
         },
         {
-            "/phone", "/email", "/categories/0", "/categories/2", "/template", "/remind_after_hours", "/case/process",
+            "/phone",
+            "/email",
+            "/categories/0",
+            "/categories/2",
+            "/template",
+            "/remind_after_hours",
+            "/case/process",
         },
     ),
     "in a new case": (
@@ -36,7 +51,10 @@ WRONG_BODIES: dict[str, tuple[str, str, Any, set[str]]] = {
         {"/categories/0", "/categories/1", "/categories/2/min", "/categories/4", "/categories/5"},
     ),
     "what is required is missing": (
-        "POST", f"{REQUESTS}", {"categories": [{"min": 1}, "zzz"]}, {"/categories/0/code", "/categories/1"},
+        "POST",
+        f"{REQUESTS}",
+        {"categories": [{"min": 1}, "zzz"]},
+        {"/categories/0/code", "/categories/1"},
     ),
     "case and case_id": ("POST", REQUESTS, {"case_id": "no id!", "phone": "+7 916 1"}, {"/case_id", "/phone"}),
     "a field that does not exist": ("POST", REQUESTS, {"fone": "1", "template": "none"}, {"/fone", "/template"}),
@@ -47,29 +65,42 @@ WRONG_BODIES: dict[str, tuple[str, str, Any, set[str]]] = {
         {"/reference", "/process", "/owner/phone", "/owner/email", "/vehicle/vin"},
     ),
     "a change": (
-        "PATCH", "/v1/cases/{case}", {"reference": 5, "owner": {"phone": "+7 916 1", "email": "x"}},
+        "PATCH",
+        "/v1/cases/{case}",
+        {"reference": 5, "owner": {"phone": "+7 916 1", "email": "x"}},
         {"/reference", "/owner/phone", "/owner/email"},
     ),
     "a conversion": (
-        "POST", "/v1/cases/{case}/convert", {"process": "none", "wrong": 1}, {"/process", "/wrong"},
+        "POST",
+        "/v1/cases/{case}/convert",
+        {"process": "none", "wrong": 1},
+        {"/process", "/wrong"},
     ),
     "settings": (
-        "PATCH", "/v1/account",
+        "PATCH",
+        "/v1/account",
         {
-            "name": "", "support_phones": [{"number": "12"}, {"number": "+7 916 1"}, {"number": "x" * 61}],
+            "name": "",
+            "support_phones": [{"number": "12"}, {"number": "+7 916 1"}, {"number": "x" * 61}],
             "templates": [{"code": "one", "name": "One", "categories": [{"code": "zzz"}]}],
             "reply_to": "x",
         },
         {
-            "/name", "/support_phones/0/number", "/support_phones/1/number", "/support_phones/2/number",
-            "/templates/0/categories/0/code", "/reply_to",
+            "/name",
+            "/support_phones/0/number",
+            "/support_phones/1/number",
+            "/support_phones/2/number",
+            "/templates/0/categories/0/code",
+            "/reply_to",
         },
     ),
     "entries of settings whose other parts are wrong": (
-        "PATCH", "/v1/account",
+        "PATCH",
+        "/v1/account",
         {
             "categories": [
-                {"code": "wheels", "labels": {"en": "x" * 61}, "min": 5, "max": 2}, {"code": "wheels", "labels": {}},
+                {"code": "wheels", "labels": {"en": "x" * 61}, "min": 5, "max": 2},
+                {"code": "wheels", "labels": {}},
             ],
             "templates": [
                 {"code": "one", "name": "", "categories": [{"code": "zzz"}, {"code": "damage", "min": 5, "max": 2}]},
@@ -77,16 +108,25 @@ WRONG_BODIES: dict[str, tuple[str, str, Any, set[str]]] = {
             ],
         },
         {
-            "/categories/0/labels/en", "/categories/0/max", "/categories/1/labels", "/categories/1",
-            "/templates/0/name", "/templates/0/categories/0/code", "/templates/0/categories/1/max",
-            "/templates/1/name", "/templates/1",
+            "/categories/0/labels/en",
+            "/categories/0/max",
+            "/categories/1/labels",
+            "/categories/1",
+            "/templates/0/name",
+            "/templates/0/categories/0/code",
+            "/templates/0/categories/1/max",
+            "/templates/1/name",
+            "/templates/1",
         },
     ),
     "an endpoint": (
-        "POST", "/v1/webhook-endpoints", {"url": "ftp://example.org", "events": ["none"]}, {"/url", "/events/0"},
+        "POST",
+        "/v1/webhook-endpoints",
+        {"url": "ftp://example.org", "events": ["none"]},
+        {"/url", "/events/0"},
     ),
     "an API key": ("POST", "/v1/api-keys", {"name": "", "scopes": ["none"]}, {"/name", "/scopes/0"}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRONG_BODIES)
@@ -109,11 +149,14 @@ NO_LIST = {"/categories": 'Must be "all", or a list such as ["damage"].'}
         ("", NO_LIST),
         (5, NO_LIST),
         ({}, NO_LIST),
-        ([5, None, "vin"], dict.fromkeys(
-            ("/categories/0", "/categories/1"), 'Must be a code such as "damage", or an object with a code.'
-        )),
+        (
+            [5, None, "vin"],
+            dict.fromkeys(
+                ("/categories/0", "/categories/1"), 'Must be a code such as "damage", or an object with a code.'
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_categories_of_a_wrong_type_are_told_what_would_be_right(
     api: People, categories: object, said: dict[str, str]
 ) -> None:

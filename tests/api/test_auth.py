@@ -67,8 +67,10 @@ def test_tokens_with_other_claims_are_refused(api: People, changes: dict[str, ob
     changed = claims(user_of(api), ("admin",)) | changes
     made = jwt.encode(
         {name: value for name, value in changed.items() if value is not None},
-        private_key(), algorithm="RS256", headers={"kid": KEY_ID},
-    )  # fmt: skip
+        private_key(),
+        algorithm="RS256",
+        headers={"kid": KEY_ID},
+    )
 
     assert Api(f"Bearer {made}").get(ACCOUNT).status == 401
 
@@ -101,8 +103,16 @@ def test_other_keys_algorithms_and_changed_tokens_are_refused(api: People) -> No
         jwt.encode(body, private_key(), algorithm="RS256"),
         jwt.encode(body, private_key(), algorithm="RS512", headers=headers),
         f"{head}.{b64(json.dumps(body).encode())}.{signature}",
-        good[:-2], good + "x", "x", "a.b.c", "....", "ключ", "\x00", "osk_", "osk_" + "x" * 43,
-    ]  # fmt: skip
+        good[:-2],
+        good + "x",
+        "x",
+        "a.b.c",
+        "....",
+        "ключ",
+        "\x00",
+        "osk_",
+        "osk_" + "x" * 43,
+    ]
 
     for attempt in attempts:
         answer = Api(f"Bearer {attempt}").get(ACCOUNT)

@@ -98,10 +98,23 @@ def test_a_change_of_reference_frees_the_old_one(api: People) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "У-2026", "у20260042", "XTA2109", "xta 210990", "А123ВС77", "а 123 вс", "A123BC", "Мария", "петр",
-        "мария пет", "+7 916 123", "+79161234567", "8 916 123-45-67", "8916", "7916",
+        "У-2026",
+        "у20260042",
+        "XTA2109",
+        "xta 210990",
+        "А123ВС77",
+        "а 123 вс",
+        "A123BC",
+        "Мария",
+        "петр",
+        "мария пет",
+        "+7 916 123",
+        "+79161234567",
+        "8 916 123-45-67",
+        "8916",
+        "7916",
     ],
-)  # fmt: skip
+)
 def test_a_case_is_found_by_the_beginning_of(api: People, words: str) -> None:
     case = opened(api.staff, **FULL)
     opened(api.staff, owner={"name": "Иван Сидоров", "phone": "+79031112233"}, reference="Z-1")
@@ -120,15 +133,23 @@ def test_other_words_find_nothing(api: People, words: str) -> None:
 @pytest.mark.parametrize(
     ("owner", "words"),
     [
-        ({"name": "Ёлкин"}, "елкин"), ({"name": "Елкин"}, "Ёлкин"), ({"name": "Ёлкин"}, "Eлкин"),
-        ({"name": "García-Pérez"}, "GARCIA PEREZ"), ({"name": "O’Brien"}, "obrien"),
-        ({"name": "Петров Иван"}, "Иван Петров"), ({"name": "Петров Иван"}, "Петров И"),
-        ({"name": "Сидоров Пётр"}, "сид пе"), ({"name": "Гевердава Вера Сергеевна"}, "вера гев"),
-        ({"phone": "+79161112233"}, "9161112233"), ({"phone": "+79161112233"}, "8 (916) 111-22-33"),
-        ({"phone": "+79161112233"}, "2233"), ({"phone": "+34612345678"}, "612 34 56 78"),
-        ({"phone": "+34612345678"}, "0034612345678"), ({"phone": "+34612345678"}, "8-10-34 612 34 56 78"),
+        ({"name": "Ёлкин"}, "елкин"),
+        ({"name": "Елкин"}, "Ёлкин"),
+        ({"name": "Ёлкин"}, "Eлкин"),
+        ({"name": "García-Pérez"}, "GARCIA PEREZ"),
+        ({"name": "O’Brien"}, "obrien"),
+        ({"name": "Петров Иван"}, "Иван Петров"),
+        ({"name": "Петров Иван"}, "Петров И"),
+        ({"name": "Сидоров Пётр"}, "сид пе"),
+        ({"name": "Гевердава Вера Сергеевна"}, "вера гев"),
+        ({"phone": "+79161112233"}, "9161112233"),
+        ({"phone": "+79161112233"}, "8 (916) 111-22-33"),
+        ({"phone": "+79161112233"}, "2233"),
+        ({"phone": "+34612345678"}, "612 34 56 78"),
+        ({"phone": "+34612345678"}, "0034612345678"),
+        ({"phone": "+34612345678"}, "8-10-34 612 34 56 78"),
     ],
-)  # fmt: skip
+)
 def test_a_case_is_found_as_people_type(api: People, owner: dict[str, str], words: str) -> None:
     case = opened(api.staff, owner=owner)
     opened(api.staff, owner={"name": "Сидорова Анна", "phone": "+79031112244"}, reference="Z-1")
@@ -223,8 +244,11 @@ def test_conversion_keeps_the_photos_and_asks_for_the_processes_fields(api: Peop
 
     assert refused.status == 422
     assert sorted(refused.pointers) == [
-        "/fields/amount", "/fields/colour", "/fields/loss_date", "/fields/policy_number"
-    ]  # fmt: skip
+        "/fields/amount",
+        "/fields/colour",
+        "/fields/loss_date",
+        "/fields/policy_number",
+    ]
     assert (converted["status"], converted["process"], converted["attachments"]) == ("converted", "osago", 1)
     assert converted["fields"] == {"policy_number": "ХХХ 1", "loss_date": "2026-01-31", "amount": "1234.5"}
     assert len(api.staff.get(f"{path}/attachments").expect(200)["items"]) == 1

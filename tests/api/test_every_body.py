@@ -17,9 +17,10 @@ public = hooks.public
 pytestmark = pytest.mark.usefixtures("public")
 LABELS = {"en": "Label"}
 PROCESS = {
-    "code": "osago", "labels": LABELS,
+    "code": "osago",
+    "labels": LABELS,
     "fields": [{"code": "paid", "labels": LABELS, "type": "number"}, {"code": "met", "labels": LABELS, "type": "date"}],
-}  # fmt: skip
+}
 ENDPOINT = {"url": "https://insurer.example/hooks", "events": ["case.created"]}
 
 
@@ -37,10 +38,14 @@ BODIES: dict[str, Wrong] = {
     "POST /v1/sessions/refresh": Wrong({"refresh_token": "", "token": 1}, {"/refresh_token", "/token"}),
     "PATCH /v1/account": Wrong(
         {
-            "name": "", "languages": ["ru", "ru"], "support_phones": [{"number": "+7 916 1", "note": "n" * 81}],
+            "name": "",
+            "languages": ["ru", "ru"],
+            "support_phones": [{"number": "+7 916 1", "note": "n" * 81}],
             "categories": [
-                {"code": "wheels", "labels": {}, "min": 5, "max": 2}, {"labels": LABELS, "min": 4, "max": 3},
-                {"code": "wheels", "labels": LABELS}, 5,
+                {"code": "wheels", "labels": {}, "min": 5, "max": 2},
+                {"labels": LABELS, "min": 4, "max": 3},
+                {"code": "wheels", "labels": LABELS},
+                5,
             ],
             "processes": [
                 {"code": "osago", "labels": {"en": ""}, "fields": [*PROCESS["fields"], *PROCESS["fields"]]},
@@ -49,18 +54,37 @@ BODIES: dict[str, Wrong] = {
             "templates": [
                 # it may be of a category whose code could not be read
                 {"name": "", "categories": [{"code": "none"}, {"code": "damage"}, {"min": 1}]},
-                {"code": "two", "name": "Two", "categories": []}, {"code": "two", "name": "Two"},
+                {"code": "two", "name": "Two", "categories": []},
+                {"code": "two", "name": "Two"},
             ],
             "quotas": {"per_day": 10**6, "per_phone_per_day": -1, "countries": ["zzz", "XX"]},
         },
         {
-            "/name", "/languages/1", "/support_phones/0/number", "/support_phones/0/note",
-            "/categories/0/labels", "/categories/0/max", "/categories/1/code", "/categories/1/max", "/categories/2",
-            "/categories/3", "/processes/0/labels/en", "/processes/0/fields/2", "/processes/0/fields/3",
-            "/processes/1/labels", "/processes/1", "/templates/0/code", "/templates/0/name",
+            "/name",
+            "/languages/1",
+            "/support_phones/0/number",
+            "/support_phones/0/note",
+            "/categories/0/labels",
+            "/categories/0/max",
+            "/categories/1/code",
+            "/categories/1/max",
+            "/categories/2",
+            "/categories/3",
+            "/processes/0/labels/en",
+            "/processes/0/fields/2",
+            "/processes/0/fields/3",
+            "/processes/1/labels",
+            "/processes/1",
+            "/templates/0/code",
+            "/templates/0/name",
             "/templates/0/categories/2/code",
-            "/templates/1/categories", "/templates/2/categories", "/templates/2", "/quotas/per_day",
-            "/quotas/per_phone_per_day", "/quotas/countries/0", "/quotas/countries/1",
+            "/templates/1/categories",
+            "/templates/2/categories",
+            "/templates/2",
+            "/quotas/per_day",
+            "/quotas/per_phone_per_day",
+            "/quotas/countries/0",
+            "/quotas/countries/1",
         },
     ),
     "POST /v1/cases": Wrong(
@@ -84,9 +108,7 @@ BODIES: dict[str, Wrong] = {
         {"phone": "12", "categories": ["none", {"code": "nil", "min": 0}, {"min": 2}], "template": "none"},
         {"/phone", "/categories/0", "/categories/1", "/categories/1/min", "/categories/2/code", "/template"},
     ),
-    "POST /v1/photo-requests/{request_id}/resend": Wrong(
-        {"channels": ["fax", "sms"]}, {"/channels/0", "/phone"}
-    ),
+    "POST /v1/photo-requests/{request_id}/resend": Wrong({"channels": ["fax", "sms"]}, {"/channels/0", "/phone"}),
     "POST /v1/photo-requests/{request_id}/extend": Wrong({"days": 30, "hours": 1}, {"/days", "/hours"}),
     "POST /r/{token}/uploads": Wrong(
         {**announced(b"photo"), "sha256": "none", "category": "vin", "content_type": "text/html", "bytes": 10**9},
@@ -104,9 +126,7 @@ BODIES: dict[str, Wrong] = {
     "POST /v1/api-keys/{key_id}/rotate-secret": Wrong(
         {"former_lives_hours": -1, "hours": 1}, {"/former_lives_hours", "/hours"}
     ),
-    "POST /v1/webhook-endpoints": Wrong(
-        {"url": "http://insurer.example", "events": ["none"]}, {"/url", "/events/0"}
-    ),
+    "POST /v1/webhook-endpoints": Wrong({"url": "http://insurer.example", "events": ["none"]}, {"/url", "/events/0"}),
     "PATCH /v1/webhook-endpoints/{endpoint_id}": Wrong(
         {"url": "http://insurer.example", "enabled": "yes"}, {"/url", "/enabled"}
     ),
@@ -116,7 +136,7 @@ BODIES: dict[str, Wrong] = {
     "POST /v1/webhook-endpoints/{endpoint_id}/replay": Wrong(
         {"since": "2020-01-01T00:00:00Z", "until": 1}, {"/since", "/until"}
     ),
-}  # fmt: skip
+}
 #: By operation, parameters that its types and its use case refuse, each by a `?name` of its own.
 QUERIES: dict[str, tuple[str, set[str]]] = {
     "GET /v1/cases": (
@@ -125,11 +145,12 @@ QUERIES: dict[str, tuple[str, set[str]]] = {
     ),
     "GET /v1/figures": ("from=2020-02-01&to=2026-01-01&what=1", {"?from", "?what"}),
     "GET /v1/cases/{case_id}/attachments": (
-        "limit=0&cursor=cmVx&group=none&category=No", {"?limit", "?cursor", "?group", "?category"},
+        "limit=0&cursor=cmVx&group=none&category=No",
+        {"?limit", "?cursor", "?group", "?category"},
     ),
     "GET /v1/suppressions": ("limit=101&cursor=", {"?limit", "?cursor"}),
     "GET /v1/webhook-endpoints/{endpoint_id}/deliveries": ("limit=1.5&cursor=%20&x", {"?limit", "?cursor", "?x"}),
-}  # fmt: skip
+}
 #: Whose body is what an insurer's own system says (tests/api/webhooks/test_signed_calls.py).
 SIGNED = "POST /v1/hooks/photo-requests"
 
@@ -145,11 +166,13 @@ def paths(api: People) -> Mapping[str, str]:
     request = asked(api.staff, expires_in_days=30)
     api.staff.post(f"/v1/photo-requests/{request['id']}/extend", {"days": 30}).expect(200)
     return {
-        "case_id": request["case_id"], "request_id": request["id"], "token": token_of(request),
+        "case_id": request["case_id"],
+        "request_id": request["id"],
+        "token": token_of(request),
         "attachment_id": new_id("pho"),  # what is wrong with a verdict is told before its photo is looked for
         "key_id": api.admin.post("/v1/api-keys", {"name": "Key", "scopes": ["cases:read"]}).expect(201)["id"],
         "endpoint_id": api.admin.post("/v1/webhook-endpoints", {**ENDPOINT, "url": hooks.URL}).expect(201)["id"],
-    }  # fmt: skip
+    }
 
 
 def by(api: People, path: str) -> Api:

@@ -65,10 +65,16 @@ def test_a_range_is_named_by_days(api: People) -> None:
     assert weeks == {answer["first_week"], answer["last_week"]}
 
 
-@pytest.mark.parametrize(("query", "pointer"), [
-    ("from=2026-03-09&to=2026-03-02", "?from"), ("from=2020-03-09&to=2026-03-02", "?from"), ("from=soon", "?from"),
-    ("to=2026-02-30", "?to"), ("weeks=3", "?weeks"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("from=2026-03-09&to=2026-03-02", "?from"),
+        ("from=2020-03-09&to=2026-03-02", "?from"),
+        ("from=soon", "?from"),
+        ("to=2026-02-30", "?to"),
+        ("weeks=3", "?weeks"),
+    ],
+)
 def test_a_wrong_range_is_refused_by_its_field(api: People, query: str, pointer: str) -> None:
     answer = api.key.get(f"/v1/figures?{query}", headers={"Accept-Language": "ru"})
 

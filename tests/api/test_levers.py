@@ -28,11 +28,18 @@ TARGETS = [
 ]
 STOLEN = "+79990000000"
 OWNER_FACING: dict[str, Any] = {
-    "name": "Не страхование", "languages": ["en"], "time_zone": "Europe/Madrid", "branding": {"color": "#112233"},
-    "support_phones": [{"number": STOLEN}], "signature": "evil.example", "confidentiality_notice": "evil.example",
-    "reply_to": "thief@evil.example", "categories": [{"code": "pin", "labels": {"ru": "ПИН"}}], "templates": [],
+    "name": "Не страхование",
+    "languages": ["en"],
+    "time_zone": "Europe/Madrid",
+    "branding": {"color": "#112233"},
+    "support_phones": [{"number": STOLEN}],
+    "signature": "evil.example",
+    "confidentiality_notice": "evil.example",
+    "reply_to": "thief@evil.example",
+    "categories": [{"code": "pin", "labels": {"ru": "ПИН"}}],
+    "templates": [],
     "quotas": {"countries": ["RU", "ES"], "sender_id": "Thief"},
-}  # fmt: skip
+}
 
 
 def key_with(api: People, *scopes: Scope) -> tuple[str, Api]:

@@ -13,8 +13,9 @@ from chalicelib.http.openapi import answer_model, described_operations, openapi
 from tests.api.conftest import People
 
 DOCUMENT: dict[str, Any] = openapi()
-DESCRIBED = [(path, method, described) for path, methods in DOCUMENT["paths"].items()
-             for method, described in methods.items()]  # fmt: skip
+DESCRIBED = [
+    (path, method, described) for path, methods in DOCUMENT["paths"].items() for method, described in methods.items()
+]
 
 
 def test_the_document_is_valid() -> None:
@@ -57,9 +58,18 @@ def test_an_operation_without_a_schema_is_found() -> None:
     def view() -> object: ...
 
     nameless = Operation(
-        method="GET", path="/probe", view=view, audience=PUBLIC, summary="", status=200, errors=(), answers={},
-        idempotent=False, tag="", media_type="application/json",
-    )  # fmt: skip
+        method="GET",
+        path="/probe",
+        view=view,
+        audience=PUBLIC,
+        summary="",
+        status=200,
+        errors=(),
+        answers={},
+        idempotent=False,
+        tag="",
+        media_type="application/json",
+    )
 
     with pytest.raises(TypeError, match="schema"):
         answer_model(nameless)

@@ -16,10 +16,27 @@ from tests.lambda_events import recorded_log
 from tests.photos_factory import Camera, jpeg
 
 RUBBISH: list[Any] = [
-    "", "now", "0001-01-01T00:00:00", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",
-    "2026-02-30T12:00:00Z", "2026-11-20T24:00:00", "+275760-09-13T00:00:00.000Z", "Invalid Date", "1763595000",
-    1763595000, 1e300, -1, True, [], {}, {"at": "2026-11-20T01:30:00"}, "x" * 10_000, None,
-]  # fmt: skip
+    "",
+    "now",
+    "0001-01-01T00:00:00",
+    "0001-01-01T00:00:00Z",
+    "1970-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999Z",
+    "2026-02-30T12:00:00Z",
+    "2026-11-20T24:00:00",
+    "+275760-09-13T00:00:00.000Z",
+    "Invalid Date",
+    "1763595000",
+    1763595000,
+    1e300,
+    -1,
+    True,
+    [],
+    {},
+    {"at": "2026-11-20T01:30:00"},
+    "x" * 10_000,
+    None,
+]
 SAID = "2026-11-20T01:30:00"
 
 
@@ -67,10 +84,16 @@ def test_nothing_optional_keeps_a_photo_out(api: People, field: str) -> None:
 
 #: As they stand in JSON, which some of them are not for strict readers.
 UNREADABLE = [
-    r'"file_name": "\ud800"', r'"file_name": "\ufffd.jpg"', '"file_name": "\ufffd.jpg"', r'"taken_at": "2026\ud83d"',
-    r'"source": "\udfff"', '"doubt": NaN', '"quality": {"blur": -Infinity, "dark": 1e999}',
-    '"last_modified": 1' + "0" * 5000, '"file_name": "' + "x" * 5000 + '"',
-]  # fmt: skip
+    r'"file_name": "\ud800"',
+    r'"file_name": "\ufffd.jpg"',
+    '"file_name": "\ufffd.jpg"',
+    r'"taken_at": "2026\ud83d"',
+    r'"source": "\udfff"',
+    '"doubt": NaN',
+    '"quality": {"blur": -Infinity, "dark": 1e999}',
+    '"last_modified": 1' + "0" * 5000,
+    '"file_name": "' + "x" * 5000 + '"',
+]
 
 
 def test_nothing_unreadable_beside_a_photo_keeps_it_out(api: People) -> None:
@@ -88,10 +111,16 @@ def test_nothing_unreadable_beside_a_photo_keeps_it_out(api: People) -> None:
 @pytest.mark.parametrize(
     ("raw", "status"),
     [
-        ("{", 400), ("[]", 422), ("7", 422), ("", 422), ("[" * 3000, 400), ('{"bytes": 1' + "0" * 5000 + "}", 422),
-        ('{"category": "dam\\ud800"}', 422), ('{"a": 1, "a": 2}', 422),
+        ("{", 400),
+        ("[]", 422),
+        ("7", 422),
+        ("", 422),
+        ("[" * 3000, 400),
+        ('{"bytes": 1' + "0" * 5000 + "}", 422),
+        ('{"category": "dam\\ud800"}', 422),
+        ('{"a": 1, "a": 2}', 422),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_announcement_is_refused(api: People, raw: str, status: int) -> None:
     answer = Api().call("POST", f"/r/{token_of(asked(api.staff))}/uploads", raw=raw)
 
@@ -134,10 +163,14 @@ def test_an_unknown_device_opens_the_page_as_its_browser_says(api: People, devic
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
-        (SAID, SAID), (f"{SAID}+03:00", f"{SAID}+03:00"), (f"{SAID}.000Z", f"{SAID}+00:00"),
-        (f"{SAID}-11:30", f"{SAID}-11:30"), (f"{SAID}+14:30", SAID), (f"{SAID}+24:00", SAID),
+        (SAID, SAID),
+        (f"{SAID}+03:00", f"{SAID}+03:00"),
+        (f"{SAID}.000Z", f"{SAID}+00:00"),
+        (f"{SAID}-11:30", f"{SAID}-11:30"),
+        (f"{SAID}+14:30", SAID),
+        (f"{SAID}+24:00", SAID),
     ],
-)  # fmt: skip
+)
 def test_a_shrunk_photo_has_the_time_that_its_phone_told(api: People, told: str, shown: str) -> None:
     request = asked(api.staff)
 
@@ -188,9 +221,10 @@ def test_a_photo_by_a_plain_form_is_filed_whatever_its_clock_said(api: People) -
     request = asked(api.staff)
     data = jpeg().replace(b"2026:03:14 15:09:26", b"0001:01:01 00:00:00")
     form = Api().post(
-        f"/r/{token_of(request)}/plain?lang=xx", raw="add=damage&taken_at=never&source=%00",
+        f"/r/{token_of(request)}/plain?lang=xx",
+        raw="add=damage&taken_at=never&source=%00",
         headers={"Content-Type": "application/x-www-form-urlencoded"},
-    )  # fmt: skip
+    )
     photo_id = form.headers["location"].partition("/plain/")[2].partition("?")[0]
     upload = stored(api, request, photo_id)
     key = f"incoming/{api.account.id}/{upload.case_id}/{upload.request_id}/{photo_id}"

@@ -71,10 +71,13 @@ def test_an_address_is_held_back_and_another_is_not(api: People, monkeypatch: py
 @pytest.mark.parametrize(
     ("write", "limit"),
     [
-        ("opened", "WRITES_OF_LINK"), ("opened", "WRITES_OF_ADDRESS_PART"), ("upload", "WRITES_OF_ADDRESS_PART"),
-        ("plain", "WRITES_OF_LINK"), ("plain", "WRITES_OF_ADDRESS_PART"),
+        ("opened", "WRITES_OF_LINK"),
+        ("opened", "WRITES_OF_ADDRESS_PART"),
+        ("upload", "WRITES_OF_ADDRESS_PART"),
+        ("plain", "WRITES_OF_LINK"),
+        ("plain", "WRITES_OF_ADDRESS_PART"),
     ],
-)  # fmt: skip
+)
 def test_writing_without_end_is_held_back_and_writes_nothing(
     api: People, monkeypatch: pytest.MonkeyPatch, write: str, limit: str
 ) -> None:

@@ -218,12 +218,18 @@ MAY = {
 CONSOLE = {name: need.removeprefix("console ") for name, need in WHO_MAY.items() if need.startswith("console ")}
 SIGNED = {name for name, need in WHO_MAY.items() if need.startswith("signed ")}
 NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in {*CONSOLE, *SIGNED}]
-UNKNOWN = {"case_id": "case_01J9Z6X0000000000000000000", "request_id": "req_01J9Z6X0000000000000000000",
-           "attachment_id": "pho_01J9Z6X0000000000000000000", "user_id": "5f2d6b8e-0000-4000-8000-000000000000",
-           "key_id": "key_01J9Z6X0000000000000000000",
-           "upload_id": "logo_01J9Z6X0000000000000000000", "code": "no_such_code",
-           "endpoint_id": "whe_01J9Z6X0000000000000000000",
-           "delivery_id": "evt_01J9Z6X0000000000000000000", "suppression_id": f"email-{'0' * 64}"}  # fmt: skip
+UNKNOWN = {
+    "case_id": "case_01J9Z6X0000000000000000000",
+    "request_id": "req_01J9Z6X0000000000000000000",
+    "attachment_id": "pho_01J9Z6X0000000000000000000",
+    "user_id": "5f2d6b8e-0000-4000-8000-000000000000",
+    "key_id": "key_01J9Z6X0000000000000000000",
+    "upload_id": "logo_01J9Z6X0000000000000000000",
+    "code": "no_such_code",
+    "endpoint_id": "whe_01J9Z6X0000000000000000000",
+    "delivery_id": "evt_01J9Z6X0000000000000000000",
+    "suppression_id": f"email-{'0' * 64}",
+}
 
 
 def name(operation: Operation) -> str:
@@ -303,14 +309,22 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
     endpoint = service.add_endpoint(admin_of(api), url="https://8.8.8.8/", events=("photo.filed",), description="")
     delivery = service.send_test(admin_of(api), endpoint.id)
     key, _ = api_keys.add_api_key(account_id=api.account.id, name="Theirs", scopes=frozenset({Scope.CASES_READ}))
-    theirs = {"case_id": request["case_id"], "request_id": request["id"], "attachment_id": items[0]["id"],
-              "endpoint_id": endpoint.id, "delivery_id": delivery.id, "key_id": key.id,
-              "suppression_id": blocked(api.account.id)}  # fmt: skip
-    bodies = {"POST /v1/cases/{case_id}/convert": {"process": "kasko"},
-              "PUT /v1/cases/{case_id}/handler": {"user_id": None},
-              "POST /v1/photo-requests/{request_id}/extend": {"days": 1},
-              "PUT /v1/attachments/{attachment_id}/verdict": {"usable": True},
-              "POST /v1/webhook-endpoints/{endpoint_id}/replay": {"since": now().isoformat()}}  # fmt: skip
+    theirs = {
+        "case_id": request["case_id"],
+        "request_id": request["id"],
+        "attachment_id": items[0]["id"],
+        "endpoint_id": endpoint.id,
+        "delivery_id": delivery.id,
+        "key_id": key.id,
+        "suppression_id": blocked(api.account.id),
+    }
+    bodies = {
+        "POST /v1/cases/{case_id}/convert": {"process": "kasko"},
+        "PUT /v1/cases/{case_id}/handler": {"user_id": None},
+        "POST /v1/photo-requests/{request_id}/extend": {"days": 1},
+        "PUT /v1/attachments/{attachment_id}/verdict": {"usable": True},
+        "POST /v1/webhook-endpoints/{endpoint_id}/replay": {"since": now().isoformat()},
+    }
     concerned = [operation for operation in NEEDING if "{" in operation]
 
     for operation in concerned:

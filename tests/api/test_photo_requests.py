@@ -31,8 +31,9 @@ def test_asking_with_nothing_asks_for_the_usual(api: People) -> None:
     request = api.key.post(REQUESTS, {}).expect(201)
 
     assert [(each["code"], each["min"], each["received"]) for each in request["categories"]] == [
-        ("exterior", 1, 0), ("damage", 1, 0),
-    ]  # fmt: skip
+        ("exterior", 1, 0),
+        ("damage", 1, 0),
+    ]
     assert (request["status"], request["language"], request["messages"]) == ("created", "ru", [])
     assert request["link"] == f"https://photos.example/r/{token_of(request)}"
     assert len(token_of(request)) == 22
@@ -60,8 +61,10 @@ def test_categories_may_be_codes_objects_all_or_a_templates(api: People) -> None
     template = api.staff.post(REQUESTS, {"template": "quick"}).expect(201)
 
     assert [(each["code"], each["min"], each["max"]) for each in some["categories"]] == [
-        ("vin", 1, 10), ("damage", 2, 4), ("keys", 5, 5),
-    ]  # fmt: skip
+        ("vin", 1, 10),
+        ("damage", 2, 4),
+        ("keys", 5, 5),
+    ]
     assert len(everything["categories"]) == 7
     assert [each["code"] for each in template["categories"]] == ["vin"]
 
@@ -111,8 +114,11 @@ def test_a_case_has_so_many_open_requests_that_its_row_stays_small(
 def test_who_may_only_read_gets_no_link_to_act_as_the_owner_with(api: People) -> None:
     request = asked(api.staff)
     _, secret = api_keys.add_api_key(account_id=api.account.id, name="Reads", scopes=frozenset({Scope.CASES_READ}))
-    paths = (f"{REQUESTS}/{request['id']}", f"/v1/cases/{request['case_id']}",
-             f"/v1/cases/{request['case_id']}/photo-requests")  # fmt: skip
+    paths = (
+        f"{REQUESTS}/{request['id']}",
+        f"/v1/cases/{request['case_id']}",
+        f"/v1/cases/{request['case_id']}/photo-requests",
+    )
 
     for reader, path in itertools.product((api.viewer, as_key(secret)), paths):
         answer = reader.get(path)
@@ -316,9 +322,14 @@ def test_the_typed_code_leads_to_the_page(api: People) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
 
     good = Api().post("/c", raw=f"code={request['code'].lower()}", headers=form)
-    pasted = [Api().post("/c", raw=urlencode({"code": text}), headers=form) for text in (
-        f"Код: {request['code']}", f"Фото авто: {request['link']}", "x" * 500 + f": {request['code']}",
-    )]  # fmt: skip
+    pasted = [
+        Api().post("/c", raw=urlencode({"code": text}), headers=form)
+        for text in (
+            f"Код: {request['code']}",
+            f"Фото авто: {request['link']}",
+            "x" * 500 + f": {request['code']}",
+        )
+    ]
     wrong = Api().post("/c", raw="code=0000-0000", headers=form)
 
     assert [(each.status, each.headers["location"]) for each in (good, *pasted)] == [

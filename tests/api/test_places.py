@@ -15,9 +15,11 @@ from tests.api.steps import asked, photo_sent
 from tests.photos_factory import Camera, jpeg
 
 MAKERS: dict[str, photos_factory.MakePhoto] = {
-    "image/jpeg": jpeg, "image/png": photos_factory.png, "image/webp": photos_factory.webp,
+    "image/jpeg": jpeg,
+    "image/png": photos_factory.png,
+    "image/webp": photos_factory.webp,
     "image/heic": photos_factory.heic,
-}  # fmt: skip
+}
 PLACE = Camera(gps=(55.75, 37.6))
 
 

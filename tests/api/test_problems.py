@@ -68,14 +68,16 @@ SMS = {"phone": "+79161234567", "channels": ["sms"]}
         ({"comment": None}, ["/comment"]),
         ({"phone": "1", "email": "x", "language": 5}, ["/email", "/language", "/phone"]),
         ({"phone": "+7 916 xxx-45-67", "email": "josé@example.com"}, ["/email", "/phone"]),
-        ({"case": {"owner": {"phone": "+7 916 xxx-45-67", "email": "josé@example.com"}}},
-         ["/case/owner/email", "/case/owner/phone"]),
+        (
+            {"case": {"owner": {"phone": "+7 916 xxx-45-67", "email": "josé@example.com"}}},
+            ["/case/owner/email", "/case/owner/phone"],
+        ),
         ([], [""]),
         ("text", [""]),
         (None, [""]),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_photo_request_names_each_wrong_field(api: People, body: Any, pointers: list[str]) -> None:
     answer = api.staff.post(REQUESTS, body, headers={"Accept-Language": "en"})
 
@@ -275,14 +277,23 @@ def test_an_error_of_ours_is_a_problem_without_its_text(
 def test_owners_bad_input_is_named_too(api: People) -> None:
     request = api.staff.post(REQUESTS, {"categories": ["damage"]}).expect(201)
     uploads = f"/r/{request['link'].rpartition('/')[2]}/uploads"
-    good = {"photo_id": "01J9Z6X0000000000000000000", "category": "damage", "bytes": 5, "content_type": "image/jpeg",
-            "sha256": "0" * 64}  # fmt: skip
+    good = {
+        "photo_id": "01J9Z6X0000000000000000000",
+        "category": "damage",
+        "bytes": 5,
+        "content_type": "image/jpeg",
+        "sha256": "0" * 64,
+    }
     wrong: list[tuple[dict[str, Any], int]] = [
-        ({"photo_id": "1"}, 422), ({"category": "vin"}, 422), ({"bytes": 0}, 422), ({"bytes": "5"}, 422),
+        ({"photo_id": "1"}, 422),
+        ({"category": "vin"}, 422),
+        ({"bytes": 0}, 422),
+        ({"bytes": "5"}, 422),
         ({"sha256": "F" * 64}, 422),
-        ({"bytes": 15 * 1024 * 1024 + 1}, 413), ({"content_type": "image/svg+xml"}, 415),
+        ({"bytes": 15 * 1024 * 1024 + 1}, 413),
+        ({"content_type": "image/svg+xml"}, 415),
         ({"content_type": "text/html"}, 415),
-    ]  # fmt: skip
+    ]
 
     for changes, status in wrong:
         answer = Api().post(uploads, {**good, **changes})

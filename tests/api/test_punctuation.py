@@ -10,9 +10,30 @@ from tests.api.client import Api
 from tests.api.conftest import People
 from tests.api.steps import asked, token_of
 
-BEHIND = (*".,)]}>»”\u2019'\";:!…%*\u00a0", ").", "».", "❗️", " Спасибо", "Спасибо", ".\nС уважением,\nИван", "%0A",
-          "=\r\n", "_", "-", "—", "\u200b", "\ufeff", "\u202c", "\\", "|", "`", "&quot;", "/", "_).",
-          "?lang=es")  # fmt: skip
+BEHIND = (
+    *".,)]}>»”\u2019'\";:!…%*\u00a0",
+    ").",
+    "».",
+    "❗️",
+    " Спасибо",
+    "Спасибо",
+    ".\nС уважением,\nИван",
+    "%0A",
+    "=\r\n",
+    "_",
+    "-",
+    "—",
+    "\u200b",
+    "\ufeff",
+    "\u202c",
+    "\\",
+    "|",
+    "`",
+    "&quot;",
+    "/",
+    "_).",
+    "?lang=es",
+)
 
 
 @pytest.mark.parametrize("behind", [*(quote(each, safe="") for each in BEHIND), ".", ")", "!", "…", "»"])
@@ -87,10 +108,25 @@ def test_calls_of_programs_are_taken_as_they_are(api: People) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/c", "/r/{token}", "/r/xxx", "/r/{token}/qr.svg", "/r/xxx/qr.svg", "/r/{token}/state", "/console/sign-in",
-     "/console", "/docs", "/console/assets/console.css", "/console/assets/none.css", "/console/figures.csv",
-     "/v1/openapi.json", "/v1/account", "/v1/cases", "/a/acc_1/logo/abc"],
-)  # fmt: skip
+    [
+        "/c",
+        "/r/{token}",
+        "/r/xxx",
+        "/r/{token}/qr.svg",
+        "/r/xxx/qr.svg",
+        "/r/{token}/state",
+        "/console/sign-in",
+        "/console",
+        "/docs",
+        "/console/assets/console.css",
+        "/console/assets/none.css",
+        "/console/figures.csv",
+        "/v1/openapi.json",
+        "/v1/account",
+        "/v1/cases",
+        "/a/acc_1/logo/abc",
+    ],
+)
 def test_head_answers_as_get_does_without_a_body(api: People, path: str) -> None:
     address = path.replace("{token}", token_of(asked(api.staff)))
     caller = api.staff if path.startswith("/v1/") else Api()

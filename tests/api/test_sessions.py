@@ -33,9 +33,11 @@ def pool(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     pool_id, client_id = remembered("pool", _made)
     issuer = f"https://cognito-idp.{os.environ['AWS_DEFAULT_REGION']}.amazonaws.com/{pool_id}"
     for name, value in {
-        "STAFF_USER_POOL_ID": pool_id, "STAFF_CLIENT_ID": client_id, "STAFF_TOKEN_ISSUER": issuer,
+        "STAFF_USER_POOL_ID": pool_id,
+        "STAFF_CLIENT_ID": client_id,
+        "STAFF_TOKEN_ISSUER": issuer,
         "STAFF_JWKS_URL": f"{issuer}/.well-known/jwks.json",
-    }.items():  # fmt: skip
+    }.items():
         monkeypatch.setenv(name, value)
     settings.cache_clear()
     irina = partial(people.add_user, account_id=world.account.id, email=EMAIL, role=Role.ADMIN, password=PASSWORD)
@@ -48,9 +50,10 @@ def _made() -> tuple[str, str]:
     cognito = boto3.client("cognito-idp")
     pool_id: str = cognito.create_user_pool(PoolName="staff", UsernameAttributes=["email"])["UserPool"]["Id"]
     client = cognito.create_user_pool_client(
-        UserPoolId=pool_id, ClientName="api",
+        UserPoolId=pool_id,
+        ClientName="api",
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    )["UserPoolClient"]  # fmt: skip
+    )["UserPoolClient"]
     for role in Role:
         cognito.create_group(UserPoolId=pool_id, GroupName=role)
     return pool_id, client["ClientId"]

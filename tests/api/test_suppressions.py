@@ -106,9 +106,16 @@ def test_the_console_says_it_at_the_field_and_keeps_what_was_typed(api: People) 
     blocked(api.account.id)
     desk = at_desk(api.staff).speaking("en")
     form: dict[str, str | list[str]] = {
-        "do": "send", "once": "one", "phone": PHONE, "email": EMAIL, "channels": ["email"], "categories": ["damage"],
-        "language": "ru", "expires_in_days": "7", "comment": "The left door",
-    }  # fmt: skip
+        "do": "send",
+        "once": "one",
+        "phone": PHONE,
+        "email": EMAIL,
+        "channels": ["email"],
+        "categories": ["damage"],
+        "language": "ru",
+        "expires_in_days": "7",
+        "comment": "The left door",
+    }
 
     answer = desk.post("/console/new", form)
 
@@ -123,9 +130,11 @@ def test_the_console_says_it_where_a_request_is_sent_again(api: People) -> None:
     request = asked(api.staff, **BODY)
     blocked(api.account.id)
 
-    answer = at_desk(api.staff).speaking("en").post(
-        f"/console/requests/{request['id']}/resend", {"channels": ["sms", "email"]}
-    )  # fmt: skip
+    answer = (
+        at_desk(api.staff)
+        .speaking("en")
+        .post(f"/console/requests/{request['id']}/resend", {"channels": ["sms", "email"]})
+    )
 
     assert answer.status == 422
     assert "E-mails to this address come back" in seen(answer)

@@ -76,7 +76,7 @@ def test_what_may_be_empty_is_empty(api: People) -> None:
             "confidentiality_notice": BLANK,
             "support_phones": [{"number": "+78005553535", "note": BLANK}],
         },
-    ).expect(200)  # fmt: skip
+    ).expect(200)
 
     assert case["loss"]["description"] == request["comment"] == ""
     assert (account["signature"], account["confidentiality_notice"]) == ("", "")
@@ -86,9 +86,13 @@ def test_what_may_be_empty_is_empty(api: People) -> None:
 def test_what_is_seen_is_kept_without_the_rest(api: People) -> None:
     case = api.staff.post(
         "/v1/cases",
-        {"reference": "\ufeffУ\u200b-1", "vehicle": {"plate": "а123вс77\u200e", "vin": "\u200bXTA210990Y1234567"},
-         "owner": {"name": "Мари\u202eя\u00adПетрова"}, "loss": {"description": "раз\r\nдва\u2060"}},
-    ).expect(201)  # fmt: skip
+        {
+            "reference": "\ufeffУ\u200b-1",
+            "vehicle": {"plate": "а123вс77\u200e", "vin": "\u200bXTA210990Y1234567"},
+            "owner": {"name": "Мари\u202eя\u00adПетрова"},
+            "loss": {"description": "раз\r\nдва\u2060"},
+        },
+    ).expect(201)
 
     assert (case["reference"], case["vehicle"]["plate"]) == ("У-1", "А123ВС77")
     assert case["vehicle"]["vin"] == "XTA210990Y1234567"
@@ -101,11 +105,17 @@ def test_what_is_seen_is_kept_without_the_rest(api: People) -> None:
         ({"name": BLANK}, "/name"),
         ({"categories": [{"code": "glass", "labels": {"ru": BLANK}}]}, "/categories/0/labels/ru"),
         ({"processes": [{"code": "osago", "labels": {"en": BLANK}}]}, "/processes/0/labels/en"),
-        ({"processes": [{"code": "osago", "labels": {"en": "A"}, "fields": [{"code": "no", "labels": {"es": BLANK}}]}]},
-         "/processes/0/fields/0/labels/es"),
+        (
+            {
+                "processes": [
+                    {"code": "osago", "labels": {"en": "A"}, "fields": [{"code": "no", "labels": {"es": BLANK}}]}
+                ]
+            },
+            "/processes/0/fields/0/labels/es",
+        ),
         ({"templates": [{"code": "quick", "name": BLANK, "categories": [{"code": "vin"}]}]}, "/templates/0/name"),
     ],
-)  # fmt: skip
+)
 def test_settings_say_what_they_lack(api: People, body: Any, pointer: str) -> None:
     answer = api.admin.patch("/v1/account", body)
 
@@ -150,9 +160,12 @@ def test_forms_of_the_settings_say_it_at_the_field(api: People, section: str, fi
 @pytest.mark.parametrize("path", ["/console/settings/people/invite", "/console/settings/keys/new"])
 def test_forms_of_people_and_keys_say_it_at_the_field(api: People, path: str) -> None:
     fields: dict[str, str | list[str]] = {
-        "name": BLANK, "email": "new@staff.example", "role": "staff", "scopes": ["cases:read"],
+        "name": BLANK,
+        "email": "new@staff.example",
+        "role": "staff",
+        "scopes": ["cases:read"],
         "once": "key_01ARZ3NDEKTSV4RRFFQ69G5FAV",
-    }  # fmt: skip
+    }
 
     answer = at_desk(api.admin).speaking("en").post(path, fields)
 
@@ -183,9 +196,13 @@ def of_before(world: World) -> Case:
 def stored(world: World, **words: Any) -> Case:
     """Store a case as it is, past the rules of today."""
     case = Case(
-        id="case_01ARZ3NDEKTSV4RRFFQ69G5FAV", account_id=world.account.id, created_at=now(), created_by="user:x",
-        changed_at=now(), **words,
-    )  # fmt: skip
+        id="case_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        account_id=world.account.id,
+        created_at=now(),
+        created_by="user:x",
+        changed_at=now(),
+        **words,
+    )
     tx = Transaction()
     cases.add_case(tx, case)
     tx.commit()
@@ -245,11 +262,15 @@ def test_its_owner_is_greeted_without_a_name_and_gets_the_sms(api: People, of_be
 @pytest.mark.parametrize(
     ("page", "seen_there"),
     [
-        ("/console/settings/categories", ["glass"]), ("/console/settings/processes", ["green", "card"]),
-        ("/console/settings/templates", ["fast", "glass"]), ("/console/settings/templates/fast", ["fast"]),
-        ("/console/settings/keys", []), ("/console/settings/people", []), ("/console/new", ["fast", "glass"]),
+        ("/console/settings/categories", ["glass"]),
+        ("/console/settings/processes", ["green", "card"]),
+        ("/console/settings/templates", ["fast", "glass"]),
+        ("/console/settings/templates/fast", ["fast"]),
+        ("/console/settings/keys", []),
+        ("/console/settings/people", []),
+        ("/console/new", ["fast", "glass"]),
     ],
-)  # fmt: skip
+)
 def test_pages_name_what_has_no_name_that_is_seen(
     api: People, of_before: Case, page: str, seen_there: list[str]
 ) -> None:
@@ -356,9 +377,15 @@ def test_marks_of_direction_of_before_turn_no_page_and_no_message(api: People, t
     _, mail = messages.written(accounts.load_account(turned.account_id), request)
     pages = {
         path: desk.get(path).text
-        for path in ("/console", f"/console/cases/{turned.id}", "/console/new", "/console/settings/organisation",
-                     "/console/settings/categories", f"/console/requests/{made['id']}")
-    }  # fmt: skip
+        for path in (
+            "/console",
+            f"/console/cases/{turned.id}",
+            "/console/new",
+            "/console/settings/organisation",
+            "/console/settings/categories",
+            f"/console/requests/{made['id']}",
+        )
+    }
     pages |= {"owner": Api().get(f"/r/{token_of(made)}").text, "mail": mail.subject + mail.html + mail.text}
 
     assert {path for path, page in pages.items() if set(TURNING) & set(page)} == set()

@@ -31,8 +31,10 @@ def test_a_verdict_is_given_shown_and_taken_back(api: People, photo: Any) -> Non
     shown = listed(api, photo["case_id"])
     assert (shown["verdict"], shown["to_review"]) == (given, False)
     assert {name: given[name] for name in ("usable", "reason", "text")} == {
-        "usable": False, "reason": "other", "text": "Чужой знак",
-    }  # fmt: skip
+        "usable": False,
+        "reason": "other",
+        "text": "Чужой знак",
+    }
     assert given["by"].startswith("key:")
     assert api.staff.get("/v1/cases?to_review=true").expect(200)["items"] == []
     case = api.viewer.get(f"/v1/cases/{photo['case_id']}").expect(200)

@@ -36,9 +36,15 @@ def claims(sub: str, groups: tuple[str, ...] = (), **changes: object) -> dict[st
     """Return the claims of an access token, changed; a change to None leaves a claim out."""
     now = int(time.time())
     usual: dict[str, Any] = {
-        "sub": sub, "iss": ISSUER, "client_id": CLIENT, "token_use": "access", "cognito:groups": list(groups),
-        "iat": now - 10, "exp": now + 3600, "username": sub,
-    }  # fmt: skip
+        "sub": sub,
+        "iss": ISSUER,
+        "client_id": CLIENT,
+        "token_use": "access",
+        "cognito:groups": list(groups),
+        "iat": now - 10,
+        "exp": now + 3600,
+        "username": sub,
+    }
     return {name: value for name, value in {**usual, **changes}.items() if value is not None}
 
 

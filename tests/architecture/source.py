@@ -34,9 +34,7 @@ class Source:
     @property
     def imported_in_functions(self) -> set[str]:
         """The modules that are imported within functions."""
-        return {
-            name for function in self.functions for node in ast.walk(function) for name in modules_of(node)
-        }  # fmt: skip
+        return {name for function in self.functions for node in ast.walk(function) for name in modules_of(node)}
 
 
 def modules_of(node: ast.AST) -> list[str]:

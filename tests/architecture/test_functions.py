@@ -204,9 +204,12 @@ def test_a_late_use_case_is_there_when_it_is_named() -> None:
 
 #: What is asked for before the documents.
 FIRST = (
-    "/v1/suppressions", "/v1/photo-requests", "/v1/attachments/{attachment_id}", "/v1/figures /v1/account",
+    "/v1/suppressions",
+    "/v1/photo-requests",
+    "/v1/attachments/{attachment_id}",
+    "/v1/figures /v1/account",
     "/v1/hooks/photo-requests /v1/sessions",
-)  # fmt: skip
+)
 
 
 def test_the_documents_are_the_same_whatever_was_asked_for_first() -> None:

@@ -17,9 +17,18 @@ EVERYTHING = sources("app.py", "chalicelib", "infra")
 #: Too slow to import, or needed by too few calls, to be imported by every function at its start.
 #: What the first use loads, since every function imports `app` and few of them need it.
 HEAVY = {
-    "PIL", "boto3", "email_validator", "idna", "jinja2", "jwt", "phonenumbers", "pillow_heif", "pyvips", "segno",
+    "PIL",
+    "boto3",
+    "email_validator",
+    "idna",
+    "jinja2",
+    "jwt",
+    "phonenumbers",
+    "pillow_heif",
+    "pyvips",
+    "segno",
     "ulid",
-}  # fmt: skip
+}
 #: Likewise, though other parts of the same packages are imported by all.
 HEAVY_IN_PART = {"aws_lambda_powertools", "pydantic"}
 LINES_OF_A_FUNCTION = 60
@@ -122,8 +131,11 @@ def test_no_file_is_named_after_nothing(name: str) -> None:
 def test_import_linters_contracts_are_kept() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert ran.returncode == 0, ran.stdout
     assert "0 broken" in ran.stdout

@@ -12,9 +12,13 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 from tests.running import eventually
 
 QUIET = [
-    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def executable() -> str | None:

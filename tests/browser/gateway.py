@@ -66,9 +66,12 @@ class Gateway:
 
     address: str = ""
     #: Guesses at codes are limited by address: each gateway's phones are at one of their own.
-    adds: dict[str, str] = field(default_factory=lambda: {
-        "Accept-Encoding": "identity", **new_address(),
-    })  # fmt: skip
+    adds: dict[str, str] = field(
+        default_factory=lambda: {
+            "Accept-Encoding": "identity",
+            **new_address(),
+        }
+    )
     offline: bool = False
     faults: deque[Fault] = field(default_factory=deque)
     kilobytes_per_second: float | None = None

@@ -7,9 +7,16 @@ from tests.deployed.inside import Root
 from tests.running import Answer, PhotoRequest, call, eventually, force_upload, make_request
 
 __all__ = [
-    "Answer", "PhotoRequest", "call", "cors_rules", "eventually", "force_upload", "let_link_expire",
-    "let_uploads_expire", "make_request",
-]  # fmt: skip
+    "Answer",
+    "PhotoRequest",
+    "call",
+    "cors_rules",
+    "eventually",
+    "force_upload",
+    "let_link_expire",
+    "let_uploads_expire",
+    "make_request",
+]
 
 
 def let_uploads_expire(system: Mapping[str, Any], request: PhotoRequest) -> None:

@@ -28,8 +28,11 @@ def as_app(name: str) -> str:
     return f"Object.defineProperty(navigator, 'userAgent', {{ get: () => '{name}' }});"
 
 
-@pytest.mark.parametrize("lack", ["", _NO_OFFSCREEN, _NO_WORKER, _DEAD_WORKER],
-                         ids=["worker", "no_offscreen_canvas", "no_worker", "worker_that_dies"])  # fmt: skip
+@pytest.mark.parametrize(
+    "lack",
+    ["", _NO_OFFSCREEN, _NO_WORKER, _DEAD_WORKER],
+    ids=["worker", "no_offscreen_canvas", "no_worker", "worker_that_dies"],
+)
 def test_a_large_photo_is_made_smaller_with_and_without_a_worker(
     phone: Page, asked: Asked, tmp_path: Path, lack: str
 ) -> None:

@@ -42,9 +42,16 @@ _TRY_TO_SEND_OUT = f"""async () => {{
   return Promise.all(tries.map((each) => new Promise((done) => done(each())).then(() => 'worked', () => 'blocked')));
 }}"""
 _ALL_TRICKS = {
-    "inline script", "inline handler", "javascript: link", "style attribute", "style element", "base",
-    "/evil.js", "/pixel.png", "/frame.html",
-}  # fmt: skip
+    "inline script",
+    "inline handler",
+    "javascript: link",
+    "style attribute",
+    "style element",
+    "base",
+    "/evil.js",
+    "/pixel.png",
+    "/frame.html",
+}
 _REPORTED = {
     ("script-src-elem", "inline"),
     ("script-src-attr", "inline"),

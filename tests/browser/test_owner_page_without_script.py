@@ -86,8 +86,9 @@ def test_photos_are_sent_one_by_one_and_filed_once(plain_phone: Page, asked: Ask
 
     items = request.filed(2)
     assert {(item["category"], item["sha256"]) for item in items} == {
-        ("exterior", hash_of(jpeg)), ("damage", hash_of(heic)),
-    }  # fmt: skip
+        ("exterior", hash_of(jpeg)),
+        ("damage", hash_of(heic)),
+    }
     assert {item["content_type"] for item in items} == {"image/jpeg", "image/heic"}
     check_again(plain_phone)
     expect(photos_shown(plain_phone)).to_have_count(2)

@@ -20,9 +20,16 @@ from tests.sessions import new_session
 
 #: What EventBridge sends for a schedule.
 SCHEDULED = {
-    "version": "0", "id": "test", "detail-type": "Scheduled Event", "source": "aws.events", "account": "0",
-    "time": "2026-01-01T00:00:00Z", "region": "eu-central-1", "resources": [], "detail": {},
-}  # fmt: skip
+    "version": "0",
+    "id": "test",
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "account": "0",
+    "time": "2026-01-01T00:00:00Z",
+    "region": "eu-central-1",
+    "resources": [],
+    "detail": {},
+}
 PAST = "2020-01-01T00:00:00.000000Z"
 _WITHOUT_RETRIES = Config(retries={"total_max_attempts": 1}, read_timeout=300)
 
@@ -135,9 +142,11 @@ class Root:
                 ConditionExpression="#status = :reserved",
                 ExpressionAttributeNames={"#status": "status"},
                 ExpressionAttributeValues={
-                    ":past": {"S": PAST}, ":document": {"S": document}, ":reserved": {"S": "reserved"},
+                    ":past": {"S": PAST},
+                    ":document": {"S": document},
+                    ":reserved": {"S": "reserved"},
                 },
-            )  # fmt: skip
+            )
 
     def incoming_key(self, request: PhotoRequest, photo_id: str) -> str:
         """Return the key that a photo's original has in the bucket."""
@@ -244,13 +253,19 @@ def sqs_event(*bodies: str) -> dict[str, Any]:
     return {
         "Records": [
             {
-                "messageId": f"message-{place}", "receiptHandle": "handle", "body": body, "attributes": {},
-                "messageAttributes": {}, "md5OfBody": "", "eventSource": "aws:sqs",
-                "eventSourceARN": "arn:aws:sqs:eu-central-1:000000000000:queue", "awsRegion": "eu-central-1",
+                "messageId": f"message-{place}",
+                "receiptHandle": "handle",
+                "body": body,
+                "attributes": {},
+                "messageAttributes": {},
+                "md5OfBody": "",
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:eu-central-1:000000000000:queue",
+                "awsRegion": "eu-central-1",
             }
             for place, body in enumerate(bodies)
         ]
-    }  # fmt: skip
+    }
 
 
 def _client(session: boto3.session.Session, service: str, endpoint: str) -> Any:

@@ -21,8 +21,10 @@ from tests.running import PhotoRequest, call, eventually
 
 def handed_over(request: PhotoRequest, *channels: str) -> None:
     """Wait until the messages by these channels are sent; a request that was just asked for has none yet."""
-    eventually(lambda: sorted(each["channel"] for each in request.shown()["messages"] if each["status"] == "sent"),
-               holds=lambda sent: sent == sorted(channels))  # fmt: skip
+    eventually(
+        lambda: sorted(each["channel"] for each in request.shown()["messages"] if each["status"] == "sent"),
+        holds=lambda sent: sent == sorted(channels),
+    )
 
 
 def provider_id(root: Root, request: PhotoRequest, channel: str) -> str:

@@ -62,9 +62,14 @@ def said(system: System, tmp_path_factory: pytest.TempPathFactory) -> Mapping[st
     run_json = folder / "run.json"
     run_json.write_text(json.dumps({**system, "staff": new_administrator(Root(system))}))
     environment = {
-        "PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8",
-        "RUN_JSON": str(run_json), "PYTHON": sys.executable, "PORT": str(free_port()),
-    }  # fmt: skip
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LANG": "C.UTF-8",
+        "RUN_JSON": str(run_json),
+        "PYTHON": sys.executable,
+        "PORT": str(free_port()),
+    }
     done = subprocess.run(
         ["bash", "-c", script()], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900
     )

@@ -74,8 +74,10 @@ def test_a_reminder_falls_due_once(ask: Ask, system: System, root: Root) -> None
     root.sweep()
 
     eventually(lambda: sms_to(system, phone), holds=lambda sent: len(sent) == 2)
-    eventually(lambda: [message["kind"] for message in request.shown()["messages"]],
-               holds=lambda kinds: kinds == ["invitation", "reminder"])  # fmt: skip
+    eventually(
+        lambda: [message["kind"] for message in request.shown()["messages"]],
+        holds=lambda kinds: kinds == ["invitation", "reminder"],
+    )
 
 
 def test_a_request_that_is_over_is_written_down_as_expired(ask: Ask, root: Root) -> None:

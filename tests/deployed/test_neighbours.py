@@ -52,9 +52,14 @@ class Reader:
         role = target.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]["Arn"]
         self.functions = target.client("lambda")
         self.functions.create_function(
-            FunctionName=name, Runtime="python3.13", Handler="app.read", Code={"ZipFile": packed()}, Timeout=300,
-            Role=role, Environment={"Variables": {"FOLDER": str(self.folder), "GATE": gate}},
-        )  # fmt: skip
+            FunctionName=name,
+            Runtime="python3.13",
+            Handler="app.read",
+            Code={"ZipFile": packed()},
+            Timeout=300,
+            Role=role,
+            Environment={"Variables": {"FOLDER": str(self.folder), "GATE": gate}},
+        )
         self.functions.get_waiter("function_active_v2").wait(FunctionName=name)
         begins = {"StartingPosition": "TRIM_HORIZON"} if ":dynamodb:" in source else {}
         self.mapping = self.functions.create_event_source_mapping(
@@ -77,10 +82,12 @@ def table(running: Emulator) -> tuple[Any, str]:
     """Add a table with a stream; return it and the stream's address."""
     client: Any = target_of(running).client("dynamodb")
     made = client.create_table(
-        TableName="things", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        TableName="things",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-    )  # fmt: skip
+    )
     return client, made["TableDescription"]["LatestStreamArn"]
 
 

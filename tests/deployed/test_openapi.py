@@ -27,11 +27,32 @@ def explore(system: System, folder: Path, headers: Mapping[str, str], *, seconds
     sent = [f"--header={name}: {value}" for name, value in headers.items()]
     # Beside this interpreter, as pip puts it.
     command = [
-        Path(sys.executable).with_name("st"), "run", f"{base}/v1/openapi.json", "--url", base, *sent,
-        "--checks", CHECKS, "--phases", "coverage,fuzzing", "--max-examples", str(examples), "--seed", "1",
-        "--continue-on-failure", "--max-time", str(seconds), "--request-timeout", "60", "--workers", "2",
-        "--suppress-health-check", "all", "--warnings", "off",
-    ]  # fmt: skip
+        Path(sys.executable).with_name("st"),
+        "run",
+        f"{base}/v1/openapi.json",
+        "--url",
+        base,
+        *sent,
+        "--checks",
+        CHECKS,
+        "--phases",
+        "coverage,fuzzing",
+        "--max-examples",
+        str(examples),
+        "--seed",
+        "1",
+        "--continue-on-failure",
+        "--max-time",
+        str(seconds),
+        "--request-timeout",
+        "60",
+        "--workers",
+        "2",
+        "--suppress-health-check",
+        "all",
+        "--warnings",
+        "off",
+    ]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=seconds + 900)
     if done.returncode:
         pytest.fail((done.stdout + done.stderr).partition("FAILURES")[2] or done.stdout + done.stderr, pytrace=False)

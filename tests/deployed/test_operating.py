@@ -36,9 +36,11 @@ def test_a_case_that_was_lost_is_restored_from_the_backup(
 ) -> None:
     """The emulator restores a table as it is now, not as of the moment (docs/unproven.md)."""
     asked = call(
-        "POST", f"{system['base_url']}/v1/photo-requests", headers=newcomer,
+        "POST",
+        f"{system['base_url']}/v1/photo-requests",
+        headers=newcomer,
         body={"email": "owner@mail.example", "channels": ["email"], "categories": ["damage"]},
-    )  # fmt: skip
+    )
     case_id = asked.json()["case_id"]
     account_id = call("GET", f"{system['base_url']}/v1/account", headers=newcomer).json()["id"]
     dynamodb, table = root.client("dynamodb"), system["tables"]["cases"]

@@ -47,8 +47,12 @@ def examined(package: Path, data: bytes) -> dict[str, Any]:
     photo.write_bytes(data)
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", _EXAMINE, package, photo],
-        capture_output=True, text=True, check=False, cwd=package.parent, env={},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=package.parent,
+        env={},
+    )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -23,9 +23,12 @@ def update(table: str) -> Attempt:
     """Try a write whose condition can't hold: who may write gets told that, and nothing is written."""
     key = {"id": {"S": "nobody"}} if table == "idempotency" else NOBODY
     return lambda make, run: make("dynamodb").update_item(
-        TableName=run["tables"][table], Key=key, UpdateExpression="SET touched = :one",
-        ConditionExpression="attribute_exists(touched)", ExpressionAttributeValues={":one": {"N": "1"}},
-    )  # fmt: skip
+        TableName=run["tables"][table],
+        Key=key,
+        UpdateExpression="SET touched = :one",
+        ConditionExpression="attribute_exists(touched)",
+        ExpressionAttributeValues={":one": {"N": "1"}},
+    )
 
 
 def put(table: str) -> Attempt:
@@ -40,9 +43,11 @@ def scan(table: str) -> Attempt:
 
 def due(table: str) -> Attempt:
     return lambda make, run: make("dynamodb").query(
-        TableName=run["tables"][table], IndexName="by_due", KeyConditionExpression="due_pk = :none",
+        TableName=run["tables"][table],
+        IndexName="by_due",
+        KeyConditionExpression="due_pk = :none",
         ExpressionAttributeValues={":none": {"S": "none"}},
-    )  # fmt: skip
+    )
 
 
 def store(prefix: str) -> Attempt:
@@ -157,66 +162,139 @@ ATTEMPTS: dict[str, Attempt] = {
     "change another function": lambda make, run: make("lambda").update_function_configuration(
         FunctionName=run["functions"]["reconcile_photos"], Description="test"
     ),
-    "take another role": lambda make, run: make("sts").assume_role(
-        RoleArn=run["api_role"], RoleSessionName="test"
-    ),
+    "take another role": lambda make, run: make("sts").assume_role(RoleArn=run["api_role"], RoleSessionName="test"),
     "change a role": lambda make, _: make("iam").create_user(UserName="test"),
-}  # fmt: skip
+}
 
 _FILES = {
-    "read accounts", "read cases", "change cases", "list due cases", "put into the outbox", "read incoming",
-    "store renditions", "erase incoming", "erase renditions", "erase archives", "list originals",
+    "read accounts",
+    "read cases",
+    "change cases",
+    "list due cases",
+    "put into the outbox",
+    "read incoming",
+    "store renditions",
+    "erase incoming",
+    "erase renditions",
+    "erase archives",
+    "list originals",
     "list pictures",
-    "list versions of originals", "list versions of archives",
-}  # fmt: skip
+    "list versions of originals",
+    "list versions of archives",
+}
 _SENDS = {
-    "read accounts", "change accounts", "read cases", "change cases", "list due cases", "change outbox",
-    "put into the outbox", "send an SMS", "send an e-mail", "read the key of links",
-}  # fmt: skip
+    "read accounts",
+    "change accounts",
+    "read cases",
+    "change cases",
+    "list due cases",
+    "change outbox",
+    "put into the outbox",
+    "send an SMS",
+    "send an e-mail",
+    "read the key of links",
+}
 MAY: dict[str, set[str]] = {
     "api_handler": {
-        "read accounts", "change accounts", "read cases", "change cases", "put into the outbox", "read idempotency",
+        "read accounts",
+        "change accounts",
+        "read cases",
+        "change cases",
+        "put into the outbox",
+        "read idempotency",
         "change idempotency",
-        "store incoming", "read incoming", "read renditions", "read archives", "erase incoming",
-        "erase renditions", "erase archives", "list versions of originals", "list versions of archives",
-        "order archives", "read the key of links", "look at a user of the staff",
-        "end the sessions of a user of the staff", "ask a user of the staff for no code",
-        "store branding", "read branding", "store logos", "read logos",
-        "read webhooks", "change webhooks", "put into webhooks", "wake deliveries", "read the key of webhooks",
+        "store incoming",
+        "read incoming",
+        "read renditions",
+        "read archives",
+        "erase incoming",
+        "erase renditions",
+        "erase archives",
+        "list versions of originals",
+        "list versions of archives",
+        "order archives",
+        "read the key of links",
+        "look at a user of the staff",
+        "end the sessions of a user of the staff",
+        "ask a user of the staff for no code",
+        "store branding",
+        "read branding",
+        "store logos",
+        "read logos",
+        "read webhooks",
+        "change webhooks",
+        "put into webhooks",
+        "wake deliveries",
+        "read the key of webhooks",
     },
     "file_photos": _FILES | {"take photo events", "make photo events", "store incoming"},
     "make_archives": {
-        "read accounts", "change cases", "read incoming", "store archives", "read archives", "erase archives",
-        "list originals", "list pictures", "list versions of archives", "take orders of archives",
+        "read accounts",
+        "change cases",
+        "read incoming",
+        "store archives",
+        "read archives",
+        "erase archives",
+        "list originals",
+        "list pictures",
+        "list versions of archives",
+        "take orders of archives",
     },
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},
     "track_delivery": {
-        "read accounts", "change accounts", "read cases", "change cases", "put into the outbox",
-        "read the key of links", "take delivery reports",
+        "read accounts",
+        "change accounts",
+        "read cases",
+        "change cases",
+        "put into the outbox",
+        "read the key of links",
+        "take delivery reports",
     },
     "relay_sms_reports": {"make delivery reports", "leave delivery reports"},
     "sweep_overdue": {
-        "change cases", "list due cases", "change outbox", "list due messages", "ask for what is due",
+        "change cases",
+        "list due cases",
+        "change outbox",
+        "list due messages",
+        "ask for what is due",
         "report a failed schedule",
     },
-    "do_due": _SENDS | {
-        "read incoming", "list originals", "list pictures", "make photo events", "take what is due",
+    "do_due": _SENDS
+    | {
+        "read incoming",
+        "list originals",
+        "list pictures",
+        "make photo events",
+        "take what is due",
     },
     "fan_out_events": {"change outbox", "put into webhooks", "wake deliveries", "report a failed dispatch"},
     "deliver_webhooks": {
-        "read webhooks", "change webhooks", "put into the outbox", "take deliveries", "wake deliveries",
+        "read webhooks",
+        "change webhooks",
+        "put into the outbox",
+        "take deliveries",
+        "wake deliveries",
         "read the key of webhooks",
     },
     "sweep_webhooks": {
-        "read outbox", "change outbox", "list due messages", "change webhooks", "put into webhooks",
-        "list due webhooks", "wake deliveries",
+        "read outbox",
+        "change outbox",
+        "list due messages",
+        "change webhooks",
+        "put into webhooks",
+        "list due webhooks",
+        "wake deliveries",
         "report a failed schedule",
     },
     "reconcile_photos": {
-        "read cases", "list due cases", "list versions of originals", "list pictures", "make photo events",
+        "read cases",
+        "list due cases",
+        "list versions of originals",
+        "list pictures",
+        "make photo events",
         "report a failed schedule",
     },
-}  # fmt: skip
+}
 
 
 def is_refused(attempt: Attempt, make: Make, run: dict[str, Any]) -> bool:

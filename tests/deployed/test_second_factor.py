@@ -68,8 +68,9 @@ def test_password_and_code_let_in_and_a_recovery_code_once(system: System, someo
     assert submit(system, "sign-in/code", {"code": totp(key)}, session=half).status == 303
     letters = eventually(lambda: mails_to(system, someone.email), holds=lambda found: len(found) == 2)
     assert {letter["Subject"] for letter in letters} == {
-        "Второй фактор в Osmotr включён", "В Osmotr использован ваш резервный код",
-    }  # fmt: skip
+        "Второй фактор в Osmotr включён",
+        "В Osmotr использован ваш резервный код",
+    }
     changed = submit(system, "me/password", {"old": PASSWORD, "password": LATER, "again": LATER}, session=session)
     assert changed.header("Location").endswith("/console/sign-in/code?next=/console/me")
 

@@ -42,9 +42,12 @@ def submit(system: System, path: str, fields: dict[str, str], *, session: str = 
     """Send a form of the console, from an address of its own."""
     base = str(system["base_url"])
     headers = {
-        "Origin": "/".join(base.split("/")[:3]), "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": session, "Accept-Language": "en", **new_address(),
-    }  # fmt: skip
+        "Origin": "/".join(base.split("/")[:3]),
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": session,
+        "Accept-Language": "en",
+        **new_address(),
+    }
     return call("POST", f"{base}/console/{path}", body=urlencode(fields).encode(), headers=headers)
 
 
@@ -102,9 +105,11 @@ def test_nobody_gets_no_mail_and_the_same_answers(system: System, someone: User)
 def test_nobody_signs_in_past_the_api(system: System, someone: User) -> None:
     """The pool's public endpoint takes no guess, and sends no code, without the secret that only our function has."""
     pool = boto3.client(
-        "cognito-idp", endpoint_url=system["emulator_url"], region_name=system["region"],
+        "cognito-idp",
+        endpoint_url=system["emulator_url"],
+        region_name=system["region"],
         config=Config(signature_version=UNSIGNED),
-    )  # fmt: skip
+    )
     client_id = system["user_pool"]["client_id"]
     said = {"USERNAME": someone.email, "PASSWORD": PASSWORD}
 

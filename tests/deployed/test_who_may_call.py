@@ -84,9 +84,14 @@ def encoded(part: object) -> str:
 def unsigned(system: System) -> str:
     """Return a token as the pool makes them, but for its algorithm: none."""
     claims = {
-        "sub": "00000000-0000-0000-0000-000000000000", "iss": system["user_pool"]["issuer"], "token_use": "access",
-        "client_id": system["user_pool"]["client_id"], "cognito:groups": ["admin"], "exp": 4102444800, "iat": 1,
-    }  # fmt: skip
+        "sub": "00000000-0000-0000-0000-000000000000",
+        "iss": system["user_pool"]["issuer"],
+        "token_use": "access",
+        "client_id": system["user_pool"]["client_id"],
+        "cognito:groups": ["admin"],
+        "exp": 4102444800,
+        "iat": 1,
+    }
     return f"{encoded({'alg': 'none', 'typ': 'JWT'})}.{encoded(claims)}."
 
 
@@ -152,8 +157,13 @@ def test_a_key_does_what_its_scopes_say(system: System, root: Root, ours: tuple[
     found = statuses(system["base_url"], ours[1], {"Authorization": f"Bearer {key}"})
 
     assert {name for name, status in found.items() if status in GIVEN} == {
-        "list_cases", "show_case", "list_attachments", "list_requests", "show_request", "download_attachments",
-    }  # fmt: skip
+        "list_cases",
+        "show_case",
+        "list_attachments",
+        "list_requests",
+        "show_request",
+        "download_attachments",
+    }
     assert {status for status in found.values() if status not in GIVEN} == {403}
 
 

@@ -62,9 +62,13 @@ def with_function(running: Emulator, package: bytes) -> Any:
     role = target.client("iam").create_role(RoleName="sleeper", AssumeRolePolicyDocument=document)["Role"]["Arn"]
     functions = target.client("lambda")
     functions.create_function(
-        FunctionName="sleeper", Runtime="python3.13", Handler="app.answer", Code={"ZipFile": package}, Timeout=900,
+        FunctionName="sleeper",
+        Runtime="python3.13",
+        Handler="app.answer",
+        Code={"ZipFile": package},
+        Timeout=900,
         Role=role,
-    )  # fmt: skip
+    )
     functions.get_waiter("function_active_v2").wait(FunctionName="sleeper")
     return functions
 

@@ -75,8 +75,10 @@ def test_a_batch_for_a_paused_endpoint_looks_once_and_writes_each(world: World, 
             assert deliver(due) == []
 
         assert Counter(calls) == {
-            "BatchGetItem": 1, "UpdateItem": len(due), "SendMessageBatch": 1,
-        }  # fmt: skip
+            "BatchGetItem": 1,
+            "UpdateItem": len(due),
+            "SendMessageBatch": 1,
+        }
         paused_until = now_of(endpoint).paused_until
         assert paused_until is not None
         later = [hooks.again(each).due_at for each in deliveries(endpoint) if hooks.wake_of(each) in due]
@@ -178,10 +180,13 @@ def test_what_happens_while_an_endpoint_is_paused_waits_for_the_end_of_the_pause
         assert hooks.wake_of(newest) in hooks.queued()
 
 
-@pytest.mark.parametrize(("events", "counts"), [
-    (hooks.ALL_EVENTS, [1, 1, 1, 1, 1]),
-    (("case.created",), [0, 0, 0, 0, 0]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("events", "counts"),
+    [
+        (hooks.ALL_EVENTS, [1, 1, 1, 1, 1]),
+        (("case.created",), [0, 0, 0, 0, 0]),
+    ],
+)
 def test_a_replay_that_takes_long_leaves_the_rest_to_the_next_call(
     world: World, monkeypatch: pytest.MonkeyPatch, events: tuple[str, ...], counts: list[int]
 ) -> None:

@@ -14,9 +14,12 @@ from tests.packaged import packaged_template
 from tests.world import mocked
 
 WAYS = [
-    ("archives", "archives-dead"), ("delivery-reports", "delivery-reports-dead"), ("due-work", "due-work-dead"),
-    ("photo-events", "photo-events-dead"), ("webhook-deliveries", "webhook-deliveries-dead"),
-]  # fmt: skip
+    ("archives", "archives-dead"),
+    ("delivery-reports", "delivery-reports-dead"),
+    ("due-work", "due-work-dead"),
+    ("photo-events", "photo-events-dead"),
+    ("webhook-deliveries", "webhook-deliveries-dead"),
+]
 NOT_FROM_A_QUEUE = {"osmotr-prod-dispatch-failures", "osmotr-prod-schedule-failures"}
 RELAY = "arn:aws:lambda:eu-central-1:123456789012:function:osmotr-prod-relay_sms_reports"
 
@@ -173,14 +176,21 @@ def test_what_could_not_be_sent_stays_dead(deployed: Callable[[str], str]) -> No
 
 def given_up_call(**payload: object) -> str:
     """Return what Lambda puts into a destination when it gives up a call (its developer guide: asynchronous calls)."""
-    return json.dumps({
-        "version": "1.0", "timestamp": "2026-03-02T10:00:00.000Z",
-        "requestContext": {"requestId": "1", "functionArn": f"{RELAY}:$LATEST", "condition": "RetriesExhausted",
-                           "approximateInvokeCount": 3},
-        "requestPayload": {"awslogs": {"data": "H4sI"}, **payload},
-        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
-        "responsePayload": {"errorMessage": "sorry"},
-    })  # fmt: skip
+    return json.dumps(
+        {
+            "version": "1.0",
+            "timestamp": "2026-03-02T10:00:00.000Z",
+            "requestContext": {
+                "requestId": "1",
+                "functionArn": f"{RELAY}:$LATEST",
+                "condition": "RetriesExhausted",
+                "approximateInvokeCount": 3,
+            },
+            "requestPayload": {"awslogs": {"data": "H4sI"}, **payload},
+            "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
+            "responsePayload": {"errorMessage": "sorry"},
+        }
+    )
 
 
 def test_a_call_that_a_function_gave_up_goes_to_that_function_and_not_into_the_queue(

@@ -92,5 +92,9 @@ def test_all_that_is_wrong_is_said_at_once(capsys: pytest.CaptureFixture[str], m
 
     said = capsys.readouterr().err.splitlines()
     assert [line.removeprefix("osmotr: ").partition(":")[0] for line in said] == [
-        "TABLE", "AT", "WRITE", "ACCOUNT, CASE", "STAGE",
-    ]  # fmt: skip
+        "TABLE",
+        "AT",
+        "WRITE",
+        "ACCOUNT, CASE",
+        "STAGE",
+    ]

@@ -11,9 +11,17 @@ def test_a_byte_order_mark_is_ignored() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["Ёлкин".encode("cp1251"), "Ёлкин".encode("koi8-r"), "Ёлкин".encode("utf-16"), "é".encode("latin-1"),
-     b"\xed\xa0\x80", b"\xc0\x80", b"\xf5\x80\x80\x80", "Ёлк\ufffd".encode()],
-)  # fmt: skip
+    [
+        "Ёлкин".encode("cp1251"),
+        "Ёлкин".encode("koi8-r"),
+        "Ёлкин".encode("utf-16"),
+        "é".encode("latin-1"),
+        b"\xed\xa0\x80",
+        b"\xc0\x80",
+        b"\xf5\x80\x80\x80",
+        "Ёлк\ufffd".encode(),
+    ],
+)
 def test_anything_else_is_refused(raw: bytes) -> None:
     with pytest.raises(NotUtf8):
         utf8(raw)

@@ -10,10 +10,16 @@ from chalicelib.base.languages import preferred
 @pytest.mark.parametrize(
     ("header", "language"),
     [
-        ("", "en"), ("es", "es"), ("ES-mx", "es"), ("de, ru ; q=0.5", "ru"), (" es;q=0.3 ,  ru;q=0.9 ", "ru"),
-        ("ru;q=0, es;q=0.1", "es"), ("ru;q=2", "en"), ("ru x", "en"),
+        ("", "en"),
+        ("es", "es"),
+        ("ES-mx", "es"),
+        ("de, ru ; q=0.5", "ru"),
+        (" es;q=0.3 ,  ru;q=0.9 ", "ru"),
+        ("ru;q=0, es;q=0.1", "es"),
+        ("ru;q=2", "en"),
+        ("ru x", "en"),
     ],
-)  # fmt: skip
+)
 def test_the_best_of_ours_is_chosen(header: str, language: str) -> None:
     assert preferred(header, default="en") == language
 

@@ -98,8 +98,10 @@ def test_without_a_secret_nothing_is_right() -> None:
 def test_each_subject_and_generation_has_a_secret_of_its_own() -> None:
     made = {
         derive_secret(key, subject=subject, generation=generation)
-        for key in (b"a", b"b") for subject in ("key_1", "whe_1") for generation in (1, 11)
-    }  # fmt: skip
+        for key in (b"a", b"b")
+        for subject in ("key_1", "whe_1")
+        for generation in (1, 11)
+    }
 
     assert len(made) == 8
     assert all(secret.startswith("whsec_") and len(secret) == 50 for secret in made)

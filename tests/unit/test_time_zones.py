@@ -8,9 +8,19 @@ from chalicelib.features.account.console.organisation_form import TIME_ZONES
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "Mars/Olympus", "Europe", "Europe/", "/etc/localtime", "../../etc/passwd", "Europe/Moscow\0", "\ud800",
-     "x" * 300],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "Mars/Olympus",
+        "Europe",
+        "Europe/",
+        "/etc/localtime",
+        "../../etc/passwd",
+        "Europe/Moscow\0",
+        "\ud800",
+        "x" * 300,
+    ],
+)
 def test_what_is_no_zone_is_neither_readable_nor_listed_and_raises_nothing(name: str) -> None:
     assert (time_zones.is_readable(name), time_zones.is_listed(name)) == (False, False)
 

@@ -22,10 +22,20 @@ def test_what_nobody_sees_is_empty_alone_and_gone_within(character: str) -> None
 
 @pytest.mark.parametrize(
     "words",
-    ["❤\ufe0f", "👨\u200d👩\u200d👧", "1\ufe0f\u20e3", "می\u200cخواهم", "ශ්\u200dරී", "葛\U000e0100城", "José", "№ 1",
-     "-", "\U0001fae9"],
+    [
+        "❤\ufe0f",
+        "👨\u200d👩\u200d👧",
+        "1\ufe0f\u20e3",
+        "می\u200cخواهم",
+        "ශ්\u200dරී",
+        "葛\U000e0100城",
+        "José",
+        "№ 1",
+        "-",
+        "\U0001fae9",
+    ],
     ids=ascii,
-)  # fmt: skip
+)
 def test_what_shapes_emoji_and_letters_stays(words: str) -> None:
     assert line(words) == words
     assert block(words) == words

@@ -216,9 +216,13 @@ class AccountChange(SettingsChange):
 
 
 _STORED: dict[str, type[BaseModel]] = {
-    "branding": Branding, "support_phones": SupportPhone, "processes": Process, "categories": Category,
-    "templates": Template, "quotas": SmsPolicy,
-}  # fmt: skip
+    "branding": Branding,
+    "support_phones": SupportPhone,
+    "processes": Process,
+    "categories": Category,
+    "templates": Template,
+    "quotas": SmsPolicy,
+}
 
 
 def stored[T: BaseModel](kind: type[T], body: BaseModel) -> T:

@@ -15,11 +15,12 @@ CaseId = Annotated[Identifier, Field(description="The case", examples=[f"case_{E
 ConsoleUrl = Annotated[
     str,
     Field(
-        max_length=400, pattern="^https?://",
+        max_length=400,
+        pattern="^https?://",
         description="The case's page in the console, for your staff: who is signed out gets there after signing in",
         examples=[f"https://photos.example.org/console/cases/case_{EXAMPLE}"],
     ),
-]  # fmt: skip
+]
 
 Reference = Annotated[
     str | None, Field(max_length=64, description="Your own number of the case", examples=["CLM-2026-004711"])

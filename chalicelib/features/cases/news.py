@@ -31,9 +31,7 @@ def tell_staff(tx: Transaction, *, account_id: str, case_id: str, entry: Timelin
 
 def queue_news(tx: Transaction, *, account_id: str, case_id: str, at: datetime | None = None) -> None:
     """Put an item into the outbox that tells what there is to tell of a case by then."""
-    notifications.queue_message(
-        tx, account_id=account_id, data={"kind": NEWS, "case_id": case_id}, at=at, topic="news"
-    )  # fmt: skip
+    notifications.queue_message(tx, account_id=account_id, data={"kind": NEWS, "case_id": case_id}, at=at, topic="news")
 
 
 def find_untold(account_id: str, case_id: str) -> Untold:

@@ -28,8 +28,6 @@ def _listed(account_id: str, after: str) -> Iterator[Case]:
     for begin in dict.fromkeys((after or None, None)):
         position, ended = begin, False
         while not ended:
-            found, position = table.list_cases(
-                account_id, Wanted(to_review=True), after=position, limit=_AT_A_TIME
-            )  # fmt: skip
+            found, position = table.list_cases(account_id, Wanted(to_review=True), after=position, limit=_AT_A_TIME)
             yield from found
             ended = position is None

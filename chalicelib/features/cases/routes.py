@@ -58,9 +58,14 @@ def open_case(caller: Caller, body: NewCaseBody) -> CaseSummary:
 def list_cases(caller: Caller, query: CaseListQuery) -> CaseList:
     """List cases."""
     page = service.list_cases(
-        caller, status=query.status, process=query.process, query=query.q, limit=query.limit,
-        position=query.position(), to_review=query.to_review,
-    )  # fmt: skip
+        caller,
+        status=query.status,
+        process=query.process,
+        query=query.q,
+        limit=query.limit,
+        position=query.position(),
+        to_review=query.to_review,
+    )
     return CaseList(items=[summary(case) for case in page.items], next_cursor=cursor(page.position))
 
 

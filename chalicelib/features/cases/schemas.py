@@ -140,11 +140,13 @@ class CaseListQuery(PageQuery):
         default=False, description="Only those with photos that wait for a verdict, the longest waiting first"
     )
     q: str | None = Field(
-        default=None, min_length=1, max_length=100,
+        default=None,
+        min_length=1,
+        max_length=100,
         description="Beginning (3 characters or more) of a reference, plate or VIN, words of the owner's name in any "
         "order, or the owner's phone: its end (4 digits or more) or its beginning. Case, accents, punctuation and "
         "look-alike Cyrillic and Latin letters don't matter.",
-    )  # fmt: skip
+    )
 
 
 class CaseSummary(View):

@@ -140,9 +140,17 @@ def show_collection(caller: Caller, case_id: str) -> CaseCollection:
 
 
 def list_cases(
-    caller: Caller, *, status: CaseStatus | None, process: str | None, query: str | None, limit: int,
-    position: str | None, mine: bool = False, expiring: bool = False, to_review: bool = False,
-) -> Page[Case]:  # fmt: skip
+    caller: Caller,
+    *,
+    status: CaseStatus | None,
+    process: str | None,
+    query: str | None,
+    limit: int,
+    position: str | None,
+    mine: bool = False,
+    expiring: bool = False,
+    to_review: bool = False,
+) -> Page[Case]:
     """Return cases newest change first; with a query, those that terms.py finds by it, by term.
 
     `mine`: those that the caller handles. `expiring`: those whose owner has EXPIRING left at most, or ran out of time;
@@ -150,9 +158,12 @@ def list_cases(
     have fewer cases than `limit`, or none, and still be followed by another.
     """
     wanted = Wanted(
-        status=status, process=process, handler=caller.actor if mine else None,
-        ends_before=now() + EXPIRING if expiring else None, to_review=to_review,
-    )  # fmt: skip
+        status=status,
+        process=process,
+        handler=caller.actor if mine else None,
+        ends_before=now() + EXPIRING if expiring else None,
+        to_review=to_review,
+    )
     if query is not None:
         return Page(*search(caller.account_id, query, wanted, limit=limit, position=position))
     return Page(*table.list_cases(caller.account_id, wanted, after=position, limit=limit))
@@ -281,8 +292,14 @@ def note(tx: Transaction, case: Case, *, actor: str, type: str, **data: object) 
 
 
 def note_in(
-    tx: Transaction, *, account_id: str, case_id: str, actor: str, type: str, **data: object  # noqa: A002
-) -> TimelineEntry:  # fmt: skip
+    tx: Transaction,
+    *,
+    account_id: str,
+    case_id: str,
+    actor: str,
+    type: str,  # noqa: A002 - the field's name
+    **data: object,
+) -> TimelineEntry:
     """Add to the timeline of a case that is known by its id alone."""
     entry = TimelineEntry(id=new_ulid(), at=now(), actor=actor, type=type, data=data)
     table.append(tx, account_id=account_id, case_id=case_id, entry=entry)

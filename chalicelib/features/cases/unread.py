@@ -54,9 +54,14 @@ def find_unread(caller: Caller, listed: Sequence[Case]) -> frozenset[str]:
 
 
 def list_unread(
-    caller: Caller, *, status: CaseStatus | None, process: str | None, query: str | None, limit: int,
+    caller: Caller,
+    *,
+    status: CaseStatus | None,
+    process: str | None,
+    query: str | None,
+    limit: int,
     position: str | None,
-) -> cases.Page[Case]:  # fmt: skip
+) -> cases.Page[Case]:
     """Return unread cases, newest change first; with a query, those that are found by it.
 
     Limits: of LOOK * LOOKS cases; a page may have fewer than `limit`, or none, and still be followed by another.

@@ -13,6 +13,11 @@ def summary(case: Case) -> CaseSummary:
 def new_case(body: NewCaseBody) -> NewCase:
     """Return what a body says of a new case."""
     return NewCase(
-        reference=body.reference, process=body.process, vehicle=body.vehicle, loss=body.loss, owner=body.owner,
-        client_id=body.client_id, policy_id=body.policy_id,
-    )  # fmt: skip
+        reference=body.reference,
+        process=body.process,
+        vehicle=body.vehicle,
+        loss=body.loss,
+        owner=body.owner,
+        client_id=body.client_id,
+        policy_id=body.policy_id,
+    )

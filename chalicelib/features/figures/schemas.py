@@ -110,8 +110,12 @@ def _counted(tally: Tally) -> dict[str, Any]:
     again = [AskedAgain(reason=reason, photos=tally.asked_again(reason)) for reason in UnusableReason]
     return {
         "asked_again": again,
-        "requests": tally.requests, "still_open": tally.open, "with_photos": tally["begun"], "steps": steps, **counts,
-    }  # fmt: skip
+        "requests": tally.requests,
+        "still_open": tally.open,
+        "with_photos": tally["begun"],
+        "steps": steps,
+        **counts,
+    }
 
 
 def _step(code: str, took: Duration) -> StepFigures:

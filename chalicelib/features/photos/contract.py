@@ -13,14 +13,31 @@ from chalicelib.features.cases.contract import CaseId, ConsoleUrl, Reference
 from chalicelib.outbox.contract import EXAMPLE, EventData, EventKind, Identifier
 
 RequestStatus = Literal[
-    "created", "undelivered", "sent", "opened", "in_progress", "completed", "expired", "revoked",
-]  # fmt: skip
+    "created",
+    "undelivered",
+    "sent",
+    "opened",
+    "in_progress",
+    "completed",
+    "expired",
+    "revoked",
+]
 
 RejectionReason = Literal[
-    "empty", "too_large", "checksum_mismatch", "not_an_image", "unsupported_type", "type_mismatch", "too_many_pixels",
+    "empty",
+    "too_large",
+    "checksum_mismatch",
+    "not_an_image",
+    "unsupported_type",
+    "type_mismatch",
+    "too_many_pixels",
     "too_complex",
-    "broken", "missing", "too_many", "duplicate", "withdrawn",
-]  # fmt: skip
+    "broken",
+    "missing",
+    "too_many",
+    "duplicate",
+    "withdrawn",
+]
 
 UnusableReason = Literal["blurred", "dark", "too_far", "wrong_subject", "other"]
 

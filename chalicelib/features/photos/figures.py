@@ -113,9 +113,12 @@ def _again(request: PhotoRequest) -> Mapping[str, int]:
 def outcome(request: PhotoRequest) -> dict[str, int]:
     """Return what is counted of a request that has ended; what is 0 is left out."""
     counts = {
-        str(request.status): 1, "photos": sum(request.filed.values()), "rejected": request.rejected,
-        "retakes": request.retakes, "doubtful": request.doubtful,
-    }  # fmt: skip
+        str(request.status): 1,
+        "photos": sum(request.filed.values()),
+        "rejected": request.rejected,
+        "retakes": request.retakes,
+        "doubtful": request.doubtful,
+    }
     counts |= {name: 1 for name, moment in _MILESTONES.items() if getattr(request, moment) is not None}
     counts |= {f"{_AGAIN}{reason}": count for reason, count in _again(request).items()}
     for step in STEPS:

@@ -154,11 +154,19 @@ _REMINDER = (
     N_("{sender}: waiting for photos {link}"),
 )
 _LONG_DATE = (
-    N_("{day} January {year}, {time}"), N_("{day} February {year}, {time}"), N_("{day} March {year}, {time}"),
-    N_("{day} April {year}, {time}"), N_("{day} May {year}, {time}"), N_("{day} June {year}, {time}"),
-    N_("{day} July {year}, {time}"), N_("{day} August {year}, {time}"), N_("{day} September {year}, {time}"),
-    N_("{day} October {year}, {time}"), N_("{day} November {year}, {time}"), N_("{day} December {year}, {time}"),
-)  # fmt: skip
+    N_("{day} January {year}, {time}"),
+    N_("{day} February {year}, {time}"),
+    N_("{day} March {year}, {time}"),
+    N_("{day} April {year}, {time}"),
+    N_("{day} May {year}, {time}"),
+    N_("{day} June {year}, {time}"),
+    N_("{day} July {year}, {time}"),
+    N_("{day} August {year}, {time}"),
+    N_("{day} September {year}, {time}"),
+    N_("{day} October {year}, {time}"),
+    N_("{day} November {year}, {time}"),
+    N_("{day} December {year}, {time}"),
+)
 
 
 def render_sms(message: PhotoRequestMessage) -> Sms:

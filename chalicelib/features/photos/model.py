@@ -24,8 +24,12 @@ Sha256 = Annotated[
 GROUP = "initial_inspection"
 MAX_BYTES = 15 * 1024 * 1024
 EXTENSIONS: dict[str, str] = {
-    "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "image/heif": "heif",
-}  # fmt: skip
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "image/heif": "heif",
+}
 
 
 class RequestStatus(StrEnum):
@@ -43,9 +47,12 @@ class RequestStatus(StrEnum):
 
 #: States in which the owner can still send photos.
 OPEN = (
-    RequestStatus.CREATED, RequestStatus.UNDELIVERED, RequestStatus.SENT, RequestStatus.OPENED,
+    RequestStatus.CREATED,
+    RequestStatus.UNDELIVERED,
+    RequestStatus.SENT,
+    RequestStatus.OPENED,
     RequestStatus.IN_PROGRESS,
-)  # fmt: skip
+)
 #: States of those before its owner is known to have the link.
 AWAITING = (RequestStatus.CREATED, RequestStatus.UNDELIVERED, RequestStatus.SENT)
 _RANK = {status: rank for rank, status in enumerate(RequestStatus)}

@@ -16,8 +16,10 @@ from chalicelib.features.photos.service import OwnerView
 #: Less than presigned addresses live (DOWNLOAD_SECONDS), by the time that a page needs to show what they lead to.
 TAG_SECONDS = 600
 _STATUS: dict[UploadStatus, Literal["pending", "received", "rejected"]] = {
-    UploadStatus.RESERVED: "pending", UploadStatus.FILED: "received", UploadStatus.REJECTED: "rejected",
-}  # fmt: skip
+    UploadStatus.RESERVED: "pending",
+    UploadStatus.FILED: "received",
+    UploadStatus.REJECTED: "rejected",
+}
 
 
 def state_tag(view: OwnerView, *, language: Language | None = None) -> str:

@@ -97,9 +97,7 @@ def to_ask_again(
     photos: Iterable[Attachment], requests: Sequence[PhotoRequest], *, at: datetime
 ) -> tuple[Attachment, ...]:
     """Return the unusable photos of a case that nobody is asked for again."""
-    return tuple(
-        photo for photo in photos if is_unusable(photo) and asked_again_at(photo.id, requests, at=at) is None
-    )  # fmt: skip
+    return tuple(photo for photo in photos if is_unusable(photo) and asked_again_at(photo.id, requests, at=at) is None)
 
 
 def replaced_by(photo: Attachment, requests: Iterable[PhotoRequest]) -> tuple[str, ...]:
@@ -108,6 +106,4 @@ def replaced_by(photo: Attachment, requests: Iterable[PhotoRequest]) -> tuple[st
     Nobody says which of several it replaces, so that each of them is named.
     """
     came_by = (request for request in requests if request.id == photo.request_id)
-    return tuple(
-        each.attachment_id for request in came_by for each in request.again if each.category == photo.category
-    )  # fmt: skip
+    return tuple(each.attachment_id for request in came_by for each in request.again if each.category == photo.category)

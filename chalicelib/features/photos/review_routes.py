@@ -26,9 +26,7 @@ def _check_verdict(body: VerdictBody) -> None:
 )
 def review_photo(caller: Caller, attachment_id: str, body: VerdictBody) -> VerdictView:
     """Say of a photo whether it is usable."""
-    verdict = service.review_photo(
-        caller, attachment_id, usable=body.usable, reason=body.reason, text=body.text
-    )  # fmt: skip
+    verdict = service.review_photo(caller, attachment_id, usable=body.usable, reason=body.reason, text=body.text)
     return VerdictView.model_validate(verdict, from_attributes=True)
 
 

@@ -12,9 +12,16 @@ from chalicelib.aws.messaging import PermanentFailure, SendFailed, SmsOptions, T
 from chalicelib.features.photos.message_texts import PhotoRequestMessage, render_email, render_sms
 
 __all__ = [
-    "EmailSender", "PermanentFailure", "SendFailed", "Sender", "Sent", "SmsOptions", "SmsSender", "TemporaryFailure",
+    "EmailSender",
+    "PermanentFailure",
+    "SendFailed",
+    "Sender",
+    "Sent",
+    "SmsOptions",
+    "SmsSender",
+    "TemporaryFailure",
     "UnknownOutcome",
-]  # fmt: skip
+]
 
 
 class Sent(NamedTuple):

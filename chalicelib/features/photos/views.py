@@ -60,9 +60,21 @@ def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = 
     return PhotoRequestView(
         **request.model_dump(
             include={
-                "id", "case_id", "language", "comment", "phone", "email", "created_at", "sent_at", "delivered_at",
+                "id",
+                "case_id",
+                "language",
+                "comment",
+                "phone",
+                "email",
+                "created_at",
+                "sent_at",
+                "delivered_at",
                 "opened_at",
-                "first_photo_at", "completed_at", "expires_at", "rejected", "version",
+                "first_photo_at",
+                "completed_at",
+                "expires_at",
+                "rejected",
+                "version",
             }
         ),
         status=request.status_at(at or now()),
@@ -75,7 +87,7 @@ def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = 
         messages=[_message(message) for message in shown.messages],
         photos=sum(request.filed.values()),
         funnel=Funnel.model_validate(request, from_attributes=True),
-    )  # fmt: skip
+    )
 
 
 def case_detail(view: CaseView, *, with_links: bool) -> CaseDetail:

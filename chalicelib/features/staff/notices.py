@@ -59,8 +59,13 @@ def _recipient(item: OutboxItem) -> User | None:
 
 
 def _hand_over(account: Account, user: User, item: OutboxItem) -> Outcome:
-    letter = render_notice(item.data["notice"], language=account.language, account_name=account.shown_name,
-                           base=settings().public_base_url, params=item.data["params"])  # fmt: skip
+    letter = render_notice(
+        item.data["notice"],
+        language=account.language,
+        account_name=account.shown_name,
+        base=settings().public_base_url,
+        params=item.data["params"],
+    )
     return hand_over(letter, to=user.email, message_id=item.id)
 
 

@@ -80,9 +80,15 @@ def render_news(
     told = [_Part(line.what, line.details, when=line.when) for line in words.lines(facts, account, names)]
     said = text(language, "{case}: {news}", case=title, news=words.summary(facts, language))
     return _email(
-        account, base, subject=said, title=title, parts=told, page=page_of(case, facts, base=base),
-        button=text(language, N_("Open the case")), why=_BECAUSE[because],
-    )  # fmt: skip
+        account,
+        base,
+        subject=said,
+        title=title,
+        parts=told,
+        page=page_of(case, facts, base=base),
+        button=text(language, N_("Open the case")),
+        why=_BECAUSE[because],
+    )
 
 
 class CaseNews(NamedTuple):
@@ -102,10 +108,16 @@ def render_digest(listed: Sequence[CaseNews], others: int, *, account: Account, 
     ]
     more = plural(language, "And {count} more case: open the inbox.", "And {count} more cases: open the inbox.", others)
     return _email(
-        account, base, subject=subject, title=subject, parts=parts, more=more if others else "", page=f"{base}/console",
+        account,
+        base,
+        subject=subject,
+        title=subject,
+        parts=parts,
+        more=more if others else "",
+        page=f"{base}/console",
         button=text(language, N_("Open the inbox")),
         why=N_("More happened in an hour than we send by single e-mails, so this one has the rest of it."),
-    )  # fmt: skip
+    )
 
 
 def title_of(case: Case) -> str:
@@ -123,16 +135,31 @@ def page_of(case: Case, facts: Sequence[Fact], *, base: str) -> str:
 
 
 def _email(
-    account: Account, base: str, *, subject: str, title: str, parts: Sequence[_Part], page: str, button: str, why: str,
+    account: Account,
+    base: str,
+    *,
+    subject: str,
+    title: str,
+    parts: Sequence[_Part],
+    page: str,
+    button: str,
+    why: str,
     more: str = "",
-) -> Email:  # fmt: skip
+) -> Email:
     language, name = account.language, unlinked(account.shown_name)
     letter = _Letter(
-        language=language, subject=subject, title=title, parts=parts, more=more, button=button, page=page,
+        language=language,
+        subject=subject,
+        title=title,
+        parts=parts,
+        more=more,
+        button=button,
+        page=page,
         zone=text(language, N_("Times are those of {zone}."), zone=offset_of(now().astimezone(account.zone))),
-        why=text(language, why, account=name), settings=text(language, N_("Choose which e-mails you get, or end them")),
+        why=text(language, why, account=name),
+        settings=text(language, N_("Choose which e-mails you get, or end them")),
         settings_page=f"{base}/console/me#emails",
-    )  # fmt: skip
+    )
     return Email(subject, _template().render(letter=letter), str(steady(_plain(letter))))
 
 

@@ -45,19 +45,25 @@ class Concerned:
 def send(item: OutboxItem) -> Outcome:
     """Send what is still true to whom it still concerns; nothing if that is nothing or nobody."""
     concerned = find_concerned(
-        item.account_id, item.data["case_id"], item.data["user_id"], item.data["entries"],
+        item.account_id,
+        item.data["case_id"],
+        item.data["user_id"],
+        item.data["entries"],
         users=list_addressees(item.account_id),
-    )  # fmt: skip
+    )
     if concerned is None:
         log("info", "case news dropped", outbox_id=item.id, case_id=item.data["case_id"])
         return Delivered(provider_id="")
     if not staff_mails.take_slot(_hour(item), item.id, at_most=AN_HOUR):
         return PutOff(provider_id="")
     letter = render_news(
-        concerned.case, concerned.facts, account=concerned.account, because=concerned.because,
+        concerned.case,
+        concerned.facts,
+        account=concerned.account,
+        because=concerned.because,
         names=directory.name_users(item.account_id, [fact.entry.actor for fact in concerned.facts]),
         base=settings().public_base_url,
-    )  # fmt: skip
+    )
     return hand_over(letter, to=concerned.user.email, message_id=item.id)
 
 

@@ -56,9 +56,10 @@ def concerning(facts: Sequence[Fact], user_id: str) -> tuple[Fact, ...]:
     """Return what a person is told of these: nothing that they did, and of hand-overs only of those to them."""
     me = actor_of(user_id)
     return tuple(
-        fact for fact in facts
+        fact
+        for fact in facts
         if fact.entry.actor != me and (fact.kind != "handed_over" or fact.entry.data.get("to") == me)
-    )  # fmt: skip
+    )
 
 
 def _fact(case: Case, entry: TimelineEntry, requests: dict[str, PhotoRequest | None]) -> Fact | None:
@@ -70,9 +71,7 @@ def _fact(case: Case, entry: TimelineEntry, requests: dict[str, PhotoRequest | N
     request = _request(case, str(entry.data.get("request_id")), requests)
     if request is None or not _is_true(kind, request):
         return None
-    return Fact(
-        kind=kind, entry=entry, request=request, failures=_failures(request) if kind == "undelivered" else ()
-    )  # fmt: skip
+    return Fact(kind=kind, entry=entry, request=request, failures=_failures(request) if kind == "undelivered" else ())
 
 
 def _request(case: Case, request_id: str, known: dict[str, PhotoRequest | None]) -> PhotoRequest | None:

@@ -63,9 +63,12 @@ def take_slot(hour: Hour, item_id: str, *, at_most: int) -> bool:
 def pile(tx: Transaction, hour: Hour, *, case_id: str, entries: set[str]) -> None:
     """Add entries of a case to what the hour's digest tells of."""
     actions: list[Action] = [
-        PiledRow.kind.set(PiledRow), PiledRow.case_id.set(case_id), PiledRow.entries.add(entries),
-        PiledRow.piled_at.set(stamp(now())), PiledRow.ttl.set(_ttl(hour.begins_at)),
-    ]  # fmt: skip
+        PiledRow.kind.set(PiledRow),
+        PiledRow.case_id.set(case_id),
+        PiledRow.entries.add(entries),
+        PiledRow.piled_at.set(stamp(now())),
+        PiledRow.ttl.set(_ttl(hour.begins_at)),
+    ]
     tx.update(PiledRow(hour.key, f"{_CASE}{case_id}"), actions=actions)
 
 

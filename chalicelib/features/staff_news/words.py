@@ -126,9 +126,12 @@ def _refused(group: Sequence[Fact], language: Language) -> tuple[str, tuple[str,
     data = group[-1].entry.data
     label = _label(group[-1], data["category"], language)
     what = plural(
-        language, "{count} photo not accepted: {category}", "{count} photos not accepted: {category}", len(group),
+        language,
+        "{count} photo not accepted: {category}",
+        "{count} photos not accepted: {category}",
+        len(group),
         category=label,
-    )  # fmt: skip
+    )
     reason, request = text(language, _REASONS[RejectionReason(data["reason"])]), group[-1].request
     if request is None or not request.is_open(now()):
         return what, (reason,)

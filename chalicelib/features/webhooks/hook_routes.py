@@ -119,9 +119,13 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
 
 
 @hook_routes.operation(
-    "POST", "/v1/api-keys", audience=_WRITE, status=201, errors=(Forbidden,),
+    "POST",
+    "/v1/api-keys",
+    audience=_WRITE,
+    status=201,
+    errors=(Forbidden,),
     summary="Make an API key; the answer has it, this once",
-)  # fmt: skip
+)
 def add_api_key(caller: Caller, body: KeyBody) -> KeyWithKey:
     """Make a key that may do no more than who makes it."""
     key, secret = keys.give_api_key(caller, name=body.name, scopes=body.scopes)

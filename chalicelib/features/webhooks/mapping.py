@@ -46,10 +46,14 @@ def check_mapping(mapping: FieldMapping, *, known: frozenset[str], at: str) -> N
     targets += [(f"{at}/constants", our, split(our)) for our in mapping.constants]
     mapped = {split(our) for our in mapping.fields.values()}
     errors = [
-        FieldError(f"{place}{pointer(name)}", N_("Leads to {field}, which is not a field of a photo request."),
-                   {"field": parts[0]})
-        for place, name, parts in targets if parts[0] not in known
-    ]  # fmt: skip
+        FieldError(
+            f"{place}{pointer(name)}",
+            N_("Leads to {field}, which is not a field of a photo request."),
+            {"field": parts[0]},
+        )
+        for place, name, parts in targets
+        if parts[0] not in known
+    ]
     errors += [
         FieldError(f"{place}{pointer(name)}", N_("Two lines of the table write the same field."))
         for index, (place, name, parts) in enumerate(targets)
@@ -57,8 +61,9 @@ def check_mapping(mapping: FieldMapping, *, known: frozenset[str], at: str) -> N
     ]
     errors += [
         FieldError(f"{at}/values{pointer(our)}", N_("No line of fields leads to this field."))
-        for our in mapping.values if split(our) not in mapped
-    ]  # fmt: skip
+        for our in mapping.values
+        if split(our) not in mapped
+    ]
     errors += _too_large(mapping, at)
     if errors:
         raise Invalid(errors)
@@ -66,8 +71,9 @@ def check_mapping(mapping: FieldMapping, *, known: frozenset[str], at: str) -> N
 
 def _too_large(mapping: FieldMapping, at: str) -> Iterator[FieldError]:
     kept = mapping.model_dump(mode="json")
-    sizes = {f"{at}/{part}{pointer(name)}": bytes_of(value) for part, lines in kept.items()
-             for name, value in lines.items()}  # fmt: skip
+    sizes = {
+        f"{at}/{part}{pointer(name)}": bytes_of(value) for part, lines in kept.items() for name, value in lines.items()
+    }
     large = [place for place, size in sizes.items() if size > MAX_LINE_BYTES]
     message = N_("Has more than {limit} bytes; a letter that is not Latin has two or more. Shorten it.")
     yield from (FieldError(place, message, {"limit": MAX_LINE_BYTES}) for place in large)
@@ -111,8 +117,9 @@ def with_texts(mapping: FieldMapping, made: dict[str, Any], places: Iterable[Par
     """
     filled = [split(our) for our in mapping.fields.values()]
     mapped = [place for place in places if any(place[: len(our)] == our for our in filled)]
-    return {name: _with_texts(value, [place[1:] for place in mapped if place[0] == name])
-            for name, value in made.items()}  # fmt: skip
+    return {
+        name: _with_texts(value, [place[1:] for place in mapped if place[0] == name]) for name, value in made.items()
+    }
 
 
 def _with_texts(value: Any, places: list[Parts]) -> Any:

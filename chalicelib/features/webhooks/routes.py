@@ -94,9 +94,14 @@ def change_webhook_endpoint(caller: Caller, endpoint_id: str, body: EndpointChan
 
 
 @routes.operation(
-    "DELETE", _ENDPOINT, audience=_WRITE, status=204, answers={204: None}, errors=(Conflict,),
+    "DELETE",
+    _ENDPOINT,
+    audience=_WRITE,
+    status=204,
+    answers={204: None},
+    errors=(Conflict,),
     summary="Remove an endpoint; what is on its way to it is dropped",
-)  # fmt: skip
+)
 def remove_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     """Remove an endpoint."""
     service.remove_endpoint(caller, endpoint_id)
@@ -118,18 +123,29 @@ def rotate_webhook_secret(caller: Caller, endpoint_id: str, body: RotateBody) ->
 
 
 @routes.operation(
-    "POST", f"{_ENDPOINT}/test", audience=_WRITE, status=202, errors=(Conflict,), answers={202: DeliveryView},
+    "POST",
+    f"{_ENDPOINT}/test",
+    audience=_WRITE,
+    status=202,
+    errors=(Conflict,),
+    answers={202: DeliveryView},
     summary="Send it an event of the type endpoint.test",
-)  # fmt: skip
+)
 def test_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     """Send a test event."""
     return Reply(delivery_view(service.send_test(caller, endpoint_id)), status=202)
 
 
 @routes.operation(
-    "POST", f"{_ENDPOINT}/replay", audience=_WRITE, status=202, errors=(Conflict,), answers={202: ReplayView},
-    check=_check_replay, summary="Deliver again what happened since a moment",
-)  # fmt: skip
+    "POST",
+    f"{_ENDPOINT}/replay",
+    audience=_WRITE,
+    status=202,
+    errors=(Conflict,),
+    answers={202: ReplayView},
+    check=_check_replay,
+    summary="Deliver again what happened since a moment",
+)
 def replay_webhooks(caller: Caller, endpoint_id: str, body: ReplayBody) -> Reply:
     """Replay events."""
     replayed = service.replay_since(caller, endpoint_id, since=body.since)
@@ -144,9 +160,14 @@ def list_webhook_deliveries(caller: Caller, endpoint_id: str, query: DeliveryQue
 
 
 @routes.operation(
-    "POST", f"{_ENDPOINT}/deliveries/{{delivery_id}}/replay", audience=_WRITE, status=202, errors=(Conflict,),
-    answers={202: DeliveryView}, summary="Deliver an event once more",
-)  # fmt: skip
+    "POST",
+    f"{_ENDPOINT}/deliveries/{{delivery_id}}/replay",
+    audience=_WRITE,
+    status=202,
+    errors=(Conflict,),
+    answers={202: DeliveryView},
+    summary="Deliver an event once more",
+)
 def replay_webhook_delivery(caller: Caller, endpoint_id: str, delivery_id: str) -> Reply:
     """Replay one delivery."""
     return Reply(delivery_view(service.replay(caller, endpoint_id, delivery_id)), status=202)

@@ -57,9 +57,16 @@ def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
         details = [text(call.language, field.message, **field.params) for field in error.errors]
     who = _who(call, error)
     return page(
-        call, "problem.html", caller=who, status=int(status), headers=headers, here=call.here if who else HOME,
-        title=text(call.language, title), details=details, occurrence=occurrence if int(status) >= 500 else None,  # noqa: PLR2004
-    )  # fmt: skip
+        call,
+        "problem.html",
+        caller=who,
+        status=int(status),
+        headers=headers,
+        here=call.here if who else HOME,
+        title=text(call.language, title),
+        details=details,
+        occurrence=occurrence if int(status) >= 500 else None,  # noqa: PLR2004
+    )
 
 
 def _to_sign_in(call: Call) -> Response:

@@ -79,9 +79,13 @@ def confirm_enrolment(caller: Caller, *, secret: str, password: str, typed: str,
     second_factors.verify(access_token=sessions.resume(secret).access_token, code=code)
     codes = new_recovery_codes()
     rows.switch_on(
-        user.id, at=now(), ended=sessions.end_of_all(user), digests=digests_of(user.id, codes),
-        otherwise=lambda _: Conflict(ALREADY_ON), also=partial(tell, user=user, event=FactorEvent.SWITCHED_ON),
-    )  # fmt: skip
+        user.id,
+        at=now(),
+        ended=sessions.end_of_all(user),
+        digests=digests_of(user.id, codes),
+        otherwise=lambda _: Conflict(ALREADY_ON),
+        also=partial(tell, user=user, event=FactorEvent.SWITCHED_ON),
+    )
     # From here on the user's row has nobody in by the password alone, whatever the pool is told.
     second_factors.switch_on(user.id)
     _note(caller, user, "second factor switched on")

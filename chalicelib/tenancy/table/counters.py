@@ -67,9 +67,10 @@ def count_segments(moment: datetime, *, account_id: str | None, segments: int, b
     most_before = budget - (segments if segments <= budget else 1)
     row = CounterRow(*_segments_key(moment, account_id))
     actions: list[Action] = [
-        CounterRow.used.set((CounterRow.used | 0) + segments), CounterRow.kind.set(CounterRow),
+        CounterRow.used.set((CounterRow.used | 0) + segments),
+        CounterRow.kind.set(CounterRow),
         CounterRow.ttl.set(int(moment.timestamp()) + COUNTED_DAYS * 86400),
-    ]  # fmt: skip
+    ]
     try:
         row.update(actions, CounterRow.used.does_not_exist() | (CounterRow.used <= most_before))
     except UpdateError as error:

@@ -18,9 +18,14 @@ from tests.world import acting_in
 NEW = "/console/new"
 PHONE = "+7 916 123-45-67"
 USUAL: dict[str, Any] = {
-    "do": "send", "once": "one-intention", "phone": PHONE, "channels": ["sms"], "categories": ["exterior", "damage"],
-    "language": "ru", "expires_in_days": "7",
-}  # fmt: skip
+    "do": "send",
+    "once": "one-intention",
+    "phone": PHONE,
+    "channels": ["sms"],
+    "categories": ["exterior", "damage"],
+    "language": "ru",
+    "expires_in_days": "7",
+}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 
@@ -55,9 +60,15 @@ def test_the_form_starts_with_the_usual_categories_ticked(desk: Desk) -> None:
 
 def test_a_request_is_made_as_it_was_typed(api: People, desk: Desk) -> None:
     fields = typed(
-        reference="ОСАГО-7", plate="а123вс77", email="owner@mail.example", channels=["sms", "email"], comment="Дверь",
-        categories=["damage", "keys"], expires_in_days="3", remind_after_hours="24",
-    )  # fmt: skip
+        reference="ОСАГО-7",
+        plate="а123вс77",
+        email="owner@mail.example",
+        channels=["sms", "email"],
+        comment="Дверь",
+        categories=["damage", "keys"],
+        expires_in_days="3",
+        remind_after_hours="24",
+    )
 
     request = api.staff.get(f"/v1/photo-requests/{made(desk, fields)}").expect(200)
     case = api.staff.get(f"/v1/cases/{request['case_id']}").expect(200)
@@ -111,27 +122,30 @@ def test_another_form_with_the_same_words_makes_another_request(desk: Desk) -> N
     assert made(desk, typed()) != made(desk, typed(once="another"))
 
 
-@pytest.mark.parametrize(("wrong", "field", "says"), [
-    ({"phone": "12345"}, "phone", "There is no such phone number."),
-    ({"phone": "123"}, "phone", "Must be one phone number, such as +7 916 123-45-67"),
-    ({"phone": "+1 212 555 0100"}, "phone", "SMS to numbers of US are not allowed"),
-    ({"phone": ""}, "phone", "Needed to send an SMS."),
-    ({"phone": "8 495 123-45-67"}, "phone", "This is not a mobile number"),
-    ({"channels": ["email"]}, "email", "Needed to send an e-mail."),
-    ({"email": "nobody"}, "email", "Must be an e-mail address"),
-    ({"categories": []}, "categories", "Tick at least one."),
-    ({"categories": ["wheels"]}, "categories", "No such category"),
-    ({"categories": ["<b>"]}, "categories", "Must be a code"),
-    ({"comment": "x" * 501}, "comment", "at most 500"),
-    ({"plate": "x" * 17}, "plate", "of 1 to 16 characters"),
-    ({"reference": "x" * 65}, "reference", "of 1 to 64 characters"),
-    ({"expires_in_days": "31"}, "expires_in_days", "Must be 30 or less."),
-    ({"expires_in_days": "soon"}, "expires_in_days", "Must be a whole number."),
-    ({"expires_in_days": "1", "remind_after_hours": "24"}, "remind_after_hours", "after the request has expired"),
-    ({"language": "fr"}, "language", "Must be one of"),
-    ({"template": "nothing"}, "template", "no such template"),
-    ({"channels": ["pigeon"]}, "channels", "Must be one of"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wrong", "field", "says"),
+    [
+        ({"phone": "12345"}, "phone", "There is no such phone number."),
+        ({"phone": "123"}, "phone", "Must be one phone number, such as +7 916 123-45-67"),
+        ({"phone": "+1 212 555 0100"}, "phone", "SMS to numbers of US are not allowed"),
+        ({"phone": ""}, "phone", "Needed to send an SMS."),
+        ({"phone": "8 495 123-45-67"}, "phone", "This is not a mobile number"),
+        ({"channels": ["email"]}, "email", "Needed to send an e-mail."),
+        ({"email": "nobody"}, "email", "Must be an e-mail address"),
+        ({"categories": []}, "categories", "Tick at least one."),
+        ({"categories": ["wheels"]}, "categories", "No such category"),
+        ({"categories": ["<b>"]}, "categories", "Must be a code"),
+        ({"comment": "x" * 501}, "comment", "at most 500"),
+        ({"plate": "x" * 17}, "plate", "of 1 to 16 characters"),
+        ({"reference": "x" * 65}, "reference", "of 1 to 64 characters"),
+        ({"expires_in_days": "31"}, "expires_in_days", "Must be 30 or less."),
+        ({"expires_in_days": "soon"}, "expires_in_days", "Must be a whole number."),
+        ({"expires_in_days": "1", "remind_after_hours": "24"}, "remind_after_hours", "after the request has expired"),
+        ({"language": "fr"}, "language", "Must be one of"),
+        ({"template": "nothing"}, "template", "no such template"),
+        ({"channels": ["pigeon"]}, "channels", "Must be one of"),
+    ],
+)
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
     desk: Desk, wrong: dict[str, Any], field: str, says: str
 ) -> None:
@@ -149,8 +163,10 @@ def test_several_problems_are_told_at_once(desk: Desk) -> None:
     answer = desk.post(NEW, typed(email="x", categories=[], expires_in_days="0"))
 
     assert [name for name in ("email", "categories", "expires_in_days") if f'id="{name}-wrong"' in answer.text] == [
-        "email", "categories", "expires_in_days",
-    ]  # fmt: skip
+        "email",
+        "categories",
+        "expires_in_days",
+    ]
 
 
 def test_what_the_account_refuses_is_told_with_what_cannot_be_read(desk: Desk) -> None:
@@ -183,8 +199,15 @@ def test_the_form_of_a_case_knows_its_owner(api: People, desk: Desk) -> None:
 
 
 def test_asking_again_is_about_what_was_missed(api: People, desk: Desk) -> None:
-    request = asked(api.staff, case={"reference": "КАСКО-1"}, categories=["vin", "odometer"], comment="Дверь",
-                    language="es", channels=[], email="owner@mail.example")  # fmt: skip
+    request = asked(
+        api.staff,
+        case={"reference": "КАСКО-1"},
+        categories=["vin", "odometer"],
+        comment="Дверь",
+        language="es",
+        channels=[],
+        email="owner@mail.example",
+    )
 
     answer = desk.get(f"{NEW}?again={request['id']}")
 
@@ -217,10 +240,12 @@ def test_another_accounts_case_takes_no_request(api: People, desk: Desk) -> None
     theirs = asked(api.stranger, channels=[])
 
     for answer in (
-        desk.get(f"{NEW}?case={theirs['case_id']}"), desk.get(f"{NEW}?again={theirs['id']}"),
-        desk.post(NEW, typed(case=theirs["case_id"])), desk.post(NEW, typed(case=theirs["case_id"], do="preview")),
+        desk.get(f"{NEW}?case={theirs['case_id']}"),
+        desk.get(f"{NEW}?again={theirs['id']}"),
+        desk.post(NEW, typed(case=theirs["case_id"])),
+        desk.post(NEW, typed(case=theirs["case_id"], do="preview")),
         desk.post(f"{NEW}/preview", typed(case=theirs["case_id"])),
-    ):  # fmt: skip
+    ):
         assert answer.status == 404
     assert len(api.stranger.get(f"/v1/cases/{theirs['case_id']}/photo-requests").expect(200)["items"]) == 1
 
@@ -264,10 +289,13 @@ def test_the_preview_waits_for_fields_to_be_right(desk: Desk) -> None:
 def test_hostile_words_stay_words(api: People, desk: Desk) -> None:
     fields = typed(reference=HOSTILE[:64], plate="<b>'\"", comment=HOSTILE, email="owner@mail.example")
     pages = [
-        desk.post(NEW, {**fields, "do": "preview"}), desk.post(f"{NEW}/preview", fields),
-        desk.get(f"/console/requests/{made(desk, fields)}"), desk.post(NEW, typed(phone=HOSTILE, template=HOSTILE)),
-        desk.get(f"{NEW}?case={HOSTILE}"), desk.post("/console/sign-in", {"email": HOSTILE, "next": HOSTILE}),
-    ]  # fmt: skip
+        desk.post(NEW, {**fields, "do": "preview"}),
+        desk.post(f"{NEW}/preview", fields),
+        desk.get(f"/console/requests/{made(desk, fields)}"),
+        desk.post(NEW, typed(phone=HOSTILE, template=HOSTILE)),
+        desk.get(f"{NEW}?case={HOSTILE}"),
+        desk.post("/console/sign-in", {"email": HOSTILE, "next": HOSTILE}),
+    ]
 
     for page in pages:
         assert "<script>alert" not in page.text

@@ -25,12 +25,15 @@ def page_of(case_id: str, tab: str = "") -> str:
 
 
 def test_the_head_says_what_is_known_of_vehicle_owner_and_loss(api: People, desk: Desk) -> None:
-    case = api.staff.post("/v1/cases", {
-        "reference": "УБ-17",
-        "vehicle": {"plate": "А123ВС77", "vin": "XTA21703080123456", "make": "Lada"},
-        "owner": {"name": "Иван Петров", "phone": "+79161234567", "email": "ivan@example.org"},
-        "loss": {"place": "Тула", "occurred_at": "2026-02-01T21:30:00Z"},
-    }).expect(201)  # fmt: skip
+    case = api.staff.post(
+        "/v1/cases",
+        {
+            "reference": "УБ-17",
+            "vehicle": {"plate": "А123ВС77", "vin": "XTA21703080123456", "make": "Lada"},
+            "owner": {"name": "Иван Петров", "phone": "+79161234567", "email": "ivan@example.org"},
+            "loss": {"place": "Тула", "occurred_at": "2026-02-01T21:30:00Z"},
+        },
+    ).expect(201)
 
     answer = desk.get(page_of(case["id"]))
 
@@ -109,8 +112,9 @@ def test_a_photo_leads_into_the_bucket(api: People, desk: Desk, size: str) -> No
 
 
 def test_requests_show_how_far_they_have_come(api: People, desk: Desk) -> None:
-    request = asked(api.staff, phone="+79161234567", channels=["sms"], comment="Снимите с двух сторон",
-                    categories=["damage", "vin"])  # fmt: skip
+    request = asked(
+        api.staff, phone="+79161234567", channels=["sms"], comment="Снимите с двух сторон", categories=["damage", "vin"]
+    )
     Api().post(f"/r/{token_of(request)}/opened", {"device": "phone"}).expect(204)
     photo_sent(request)
 
@@ -145,9 +149,13 @@ def test_history_is_told_in_words_newest_first(api: People, desk: Desk) -> None:
 
     words = seen(desk.get(page_of(request["case_id"], "history")))
 
-    told = ["Back-end (API key) Case details changed vehicle", "admin@staff.example Request extended by 3 days",
-            "Osmotr Photo filed: Damage", "You Photos requested; nothing sent by Osmotr Damage",
-            "You Case opened"]  # fmt: skip
+    told = [
+        "Back-end (API key) Case details changed vehicle",
+        "admin@staff.example Request extended by 3 days",
+        "Osmotr Photo filed: Damage",
+        "You Photos requested; nothing sent by Osmotr Damage",
+        "You Case opened",
+    ]
     assert [words.index(each) for each in told] == sorted(words.index(each) for each in told)
 
 
@@ -156,8 +164,13 @@ def test_what_people_typed_is_shown_as_text(api: People, desk: Desk) -> None:
     request = asked(api.staff, case=case, comment=HOSTILE)
     case_id = request["case_id"]
 
-    pages = [page_of(case_id), page_of(case_id, "requests"), page_of(case_id, "history"),
-             f"{page_of(case_id)}/convert", "/console"]  # fmt: skip
+    pages = [
+        page_of(case_id),
+        page_of(case_id, "requests"),
+        page_of(case_id, "history"),
+        f"{page_of(case_id)}/convert",
+        "/console",
+    ]
 
     for path in pages:
         answer = desk.get(path)
@@ -218,9 +231,15 @@ def test_another_accounts_case_is_not_found(api: People) -> None:
     photo = api.staff.get(f"/v1/cases/{request['case_id']}/attachments").expect(200)["items"][0]["id"]
     stranger, case = at_desk(api.stranger), page_of(request["case_id"])
 
-    for path in (case, f"{case}/photos", f"{case}/convert", f"{case}/photos/{photo}/preview",
-                 f"{case}/photos/{photo}/original", f"{case}/photos/{photo}/delete",
-                 f"/console/requests/{request['id']}/revoke"):  # fmt: skip
+    for path in (
+        case,
+        f"{case}/photos",
+        f"{case}/convert",
+        f"{case}/photos/{photo}/preview",
+        f"{case}/photos/{photo}/original",
+        f"{case}/photos/{photo}/delete",
+        f"/console/requests/{request['id']}/revoke",
+    ):
         answer = stranger.get(path)
         assert answer.status == 404, path
         assert answer.headers["content-type"].startswith("text/html")

@@ -119,8 +119,10 @@ def test_programs_are_told_codes_and_words(api: People, desk: Desk) -> None:
 
     messages = {message["channel"]: message for message in shown["messages"]}
     assert (messages["email"]["status"], messages["email"]["reason"], messages["email"]["reason_code"]) == (
-        "failed", "the mailbox is full", "mailbox_full",
-    )  # fmt: skip
+        "failed",
+        "the mailbox is full",
+        "mailbox_full",
+    )
     assert (messages["sms"]["status"], messages["sms"]["reason_code"]) == ("delivered", None)
     assert shown["delivered_at"] == messages["sms"]["delivered_at"] == shown["funnel"]["delivered_at"]
     assert shown["status"] == "sent"

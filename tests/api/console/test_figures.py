@@ -113,8 +113,13 @@ def test_weeks_from_before_deliveries_were_counted_say_nothing_of_them(api: Peop
 
 
 def test_figures_are_split_by_what_was_chosen(busy: People, desk: Desk) -> None:
-    for by, label in (("week", "All finished weeks"), ("channel", "SMS"), ("language", "Русский"), ("device", "Phone"),
-                      ("nonsense", "All finished weeks")):  # fmt: skip
+    for by, label in (
+        ("week", "All finished weeks"),
+        ("channel", "SMS"),
+        ("language", "Русский"),
+        ("device", "Phone"),
+        ("nonsense", "All finished weeks"),
+    ):
         answer = desk.get(f"{FIGURES}?by={by}")
         assert f">{label}</th>" in answer.text, by
         assert answer.text.count('<svg class="drawn"') == 2, by
@@ -127,8 +132,9 @@ def test_charts_are_drawn_as_the_policy_allows_and_say_themselves(busy: People, 
     assert scripts_of(answer) == ["menu.js"]  # that of every page
     charts = re.findall(r'<svg class="drawn".*?</desc>', answer.text, flags=re.DOTALL)
     assert [bool(re.search(r"<title [^>]*>[^<]+</title><desc [^>]*>[^<]+</desc>", chart)) for chart in charts] == [
-        True, True,
-    ]  # fmt: skip
+        True,
+        True,
+    ]
     assert len(set(re.findall(r' id="([^"]+)"', answer.text))) == answer.text.count(' id="')
 
 
@@ -139,11 +145,15 @@ def test_numbers_are_in_the_readers_language(busy: People, desk: Desk) -> None:
     assert written["ru"] == written["es"] == written["en"].replace("%", "\u00a0%")
 
 
-@pytest.mark.parametrize(("query", "field", "problem"), [
-    ("from=soon", "from", "Must be a date"), ("to=2026-13-01", "to", "Must be a date"),
-    ("from=2026-03-09&to=2026-03-02", "from", "must not lie after the last one"),
-    ("from=2021-01-01&to=2026-03-02", "from", "At most 53 weeks"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "field", "problem"),
+    [
+        ("from=soon", "from", "Must be a date"),
+        ("to=2026-13-01", "to", "Must be a date"),
+        ("from=2026-03-09&to=2026-03-02", "from", "must not lie after the last one"),
+        ("from=2021-01-01&to=2026-03-02", "from", "At most 53 weeks"),
+    ],
+)
 def test_wrong_dates_stay_and_are_named_at_the_field(desk: Desk, query: str, field: str, problem: str) -> None:
     answer = desk.get(f"{FIGURES}?{query}&by=device")
 

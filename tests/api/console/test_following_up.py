@@ -168,8 +168,13 @@ def test_a_process_that_the_account_has_not_is_told_above_the_choice(desk: Desk,
 def deeds(api: People, request: Any) -> list[str]:
     """Return every address of these pages that a form is sent to."""
     asked_for = f"/console/requests/{request['id']}"
-    return [f"{asked_for}/resend", f"{asked_for}/extend", f"{asked_for}/revoke",
-            f"/console/cases/{request['case_id']}/convert", f"{photo_of(api, request)}/delete"]  # fmt: skip
+    return [
+        f"{asked_for}/resend",
+        f"{asked_for}/extend",
+        f"{asked_for}/revoke",
+        f"/console/cases/{request['case_id']}/convert",
+        f"{photo_of(api, request)}/delete",
+    ]
 
 
 def test_forms_from_elsewhere_do_nothing(api: People, request_: Any) -> None:

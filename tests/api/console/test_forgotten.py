@@ -89,8 +89,16 @@ def test_a_code_may_be_pasted_with_what_stands_beside_it(keys: World, monkeypatc
     assert list(asked.values()) == ["123456"] * len(right) + ["12345", "1234567"]
 
 
-@pytest.mark.parametrize("code", ["UserNotFoundException", "NotAuthorizedException", "InvalidParameterException",
-                                  "CodeDeliveryFailureException", "LimitExceededException"])  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    [
+        "UserNotFoundException",
+        "NotAuthorizedException",
+        "InvalidParameterException",
+        "CodeDeliveryFailureException",
+        "LimitExceededException",
+    ],
+)
 def test_whatever_the_pool_says_of_one_person_the_answer_is_the_same(keys: World, code: str) -> None:
     usual = Desk().post(ASK, {"email": EMAIL})
 
@@ -131,8 +139,10 @@ def test_the_invited_are_invited_again_and_the_disabled_get_nothing(keys: World)
 
     # each is looked for and something is sent, or played, so that nobody's answer takes less than the others'
     assert [(operation, parameters.get("MessageAction")) for operation, parameters in calls] == [
-        ("AdminGetUser", None), ("AdminCreateUser", "RESEND"), *[("AdminGetUser", None), ("ForgotPassword", None)] * 3,
-    ]  # fmt: skip
+        ("AdminGetUser", None),
+        ("AdminCreateUser", "RESEND"),
+        *[("AdminGetUser", None), ("ForgotPassword", None)] * 3,
+    ]
     to_left, *others = [parameters["Username"] for operation, parameters in calls if operation == "ForgotPassword"]
     assert to_left.endswith("@nobody.invalid")
     assert others == [EMAIL, NOBODY]

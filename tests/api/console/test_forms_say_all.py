@@ -35,9 +35,19 @@ FORMS = {
     "sign-in": Wrong("/console/sign-in", {"email": " ", "password": ""}, ("email", "password")),
     "request": Wrong(
         "/console/new",
-        {"do": "send", "once": "an-intention", "reference": "У\ufffd-1", "plate": "x" * 17, "phone": "12",
-         "email": "nobody", "channels": ["sms", "email"], "categories": [], "comment": LONGER, "language": "de",
-         "expires_in_days": "many"},
+        {
+            "do": "send",
+            "once": "an-intention",
+            "reference": "У\ufffd-1",
+            "plate": "x" * 17,
+            "phone": "12",
+            "email": "nobody",
+            "channels": ["sms", "email"],
+            "categories": [],
+            "comment": LONGER,
+            "language": "de",
+            "expires_in_days": "many",
+        },
         ("reference", "plate", "phone", "email", "categories", "comment", "language", "expires_in_days"),
     ),
     "invitation": Wrong(
@@ -70,14 +80,26 @@ FORMS = {
     ),
     "SMS": Wrong(
         f"{SETTINGS}/sms",
-        {"other_countries": "XX, ZZ", "per_day": "many", "per_phone_per_day": "-1", "per_prefix_per_day": "",
-         "sender_id": "12345"},
+        {
+            "other_countries": "XX, ZZ",
+            "per_day": "many",
+            "per_phone_per_day": "-1",
+            "per_prefix_per_day": "",
+            "sender_id": "12345",
+        },
         ("other_countries", "per_day", "per_phone_per_day", "per_prefix_per_day", "sender_id"),
     ),
     "organisation": Wrong(
         f"{SETTINGS}/organisation",
-        {"name": "", "other_zone": "Mars", "number_1": "12", "note_2": LONG, "number_2": "+74951234567",
-         "signature": LONGER, "reply_to": "nobody"},
+        {
+            "name": "",
+            "other_zone": "Mars",
+            "number_1": "12",
+            "note_2": LONG,
+            "number_2": "+74951234567",
+            "signature": LONGER,
+            "reply_to": "nobody",
+        },
         ("name", "other_zone", "number_1", "note_2", "signature", "reply_to"),
     ),
     "appearance": Wrong(f"{SETTINGS}/appearance", {"color": "blue", "logo_url": "ftp://x"}, ("color", "logo_url")),
@@ -93,26 +115,45 @@ FORMS = {
     ),
     "process": Wrong(
         f"{SETTINGS}/processes/new-process",
-        {"code": "osago", "rows": "3", "f0-code": "Not one", "f0-type": "boat", **ROW,
-         **{name.replace("f1", "f2"): value for name, value in ROW.items()}},
+        {
+            "code": "osago",
+            "rows": "3",
+            "f0-code": "Not one",
+            "f0-type": "boat",
+            **ROW,
+            **{name.replace("f1", "f2"): value for name, value in ROW.items()},
+        },
         ("label_ru", "code", "f0-label_ru", "f0-type", "f0-code", "f2-code"),
     ),
     "process of no code": Wrong(
         f"{SETTINGS}/processes/new-process",
-        {"code": "Not one", "label_ru": LONG, "rows": "3", "f0-type": "text", **ROW,
-         **{name.replace("f1", "f2"): value for name, value in ROW.items()}},
+        {
+            "code": "Not one",
+            "label_ru": LONG,
+            "rows": "3",
+            "f0-type": "text",
+            **ROW,
+            **{name.replace("f1", "f2"): value for name, value in ROW.items()},
+        },
         ("label_ru", "code", "f0-label_ru", "f2-code"),
     ),
     "template": Wrong(
         f"{SETTINGS}/templates/new-template",
-        {"name": "", "comment": LONGER, "code": "Not one", "categories": ["vin", "damage"], "min-vin": "none",
-         "min-damage": "5", "max-damage": "2"},
+        {
+            "name": "",
+            "comment": LONGER,
+            "code": "Not one",
+            "categories": ["vin", "damage"],
+            "min-vin": "none",
+            "min-damage": "5",
+            "max-damage": "2",
+        },
         ("name", "comment", "code", "min-vin", "max-damage"),
     ),
     "template of nothing": Wrong(
         f"{SETTINGS}/templates/new-template", {"name": LONG, "code": "Not one"}, ("name", "code", "categories")
     ),
-}  # fmt: skip
+}
 
 
 def test_every_wrong_field_says_so(api: People, form: Wrong) -> None:

@@ -55,12 +55,19 @@ def offered(desk: Desk, case_id: str) -> list[str]:
 
 #: By who asks and who handles the case: what handing it over to a colleague, and to oneself, is answered.
 BY = [
-    ("admin", "admin", 200, 200), ("admin", "staff", 200, 200), ("admin", "", 200, 200),
-    ("staff", "staff", 200, 200), ("staff", "admin", 403, 200), ("staff", "", 403, 200),
-    ("key", "staff", 200, None), ("key", "", 200, None),
-    ("viewer", "staff", 403, 403), ("viewer", "", 403, 403),
-    ("stranger", "staff", 404, None), ("nobody", "staff", 401, None),
-]  # fmt: skip
+    ("admin", "admin", 200, 200),
+    ("admin", "staff", 200, 200),
+    ("admin", "", 200, 200),
+    ("staff", "staff", 200, 200),
+    ("staff", "admin", 403, 200),
+    ("staff", "", 403, 200),
+    ("key", "staff", 200, None),
+    ("key", "", 200, None),
+    ("viewer", "staff", 403, 403),
+    ("viewer", "", 403, 403),
+    ("stranger", "staff", 404, None),
+    ("nobody", "staff", 401, None),
+]
 
 
 @pytest.mark.parametrize(("by", "handler", "to_colleague", "to_oneself"), BY)
@@ -78,10 +85,15 @@ def test_who_may_hand_over(api: People, by: str, handler: str, to_colleague: int
 
 #: To whom a case can be handed over, by what is known of the person.
 TO: list[tuple[dict[str, Any], bool]] = [
-    ({}, True), ({"role": Role.ADMIN}, True), ({"role": Role.VIEWER}, False), ({"disabled": True}, False),
-    ({"invited_at": now()}, False), ({"invited_at": now(), "signed_in": True}, True),
-    ({"invited_at": now(), "elsewhere": True}, False), ({"account_id": "acc_other"}, False),
-]  # fmt: skip
+    ({}, True),
+    ({"role": Role.ADMIN}, True),
+    ({"role": Role.VIEWER}, False),
+    ({"disabled": True}, False),
+    ({"invited_at": now()}, False),
+    ({"invited_at": now(), "signed_in": True}, True),
+    ({"invited_at": now(), "elsewhere": True}, False),
+    ({"account_id": "acc_other"}, False),
+]
 
 
 @pytest.mark.parametrize(("person", "can_handle"), TO)
@@ -103,9 +115,7 @@ def test_in_the_console_one_chooses_a_colleague(api: People, desk: Desk) -> None
     colleague(api, "Viewer", role=Role.VIEWER)
     assert offered(desk, case) == ["admin@staff.example", "Anna", "Nobody: whoever takes it"]
 
-    answer = desk.post(
-        f"/console/cases/{case}/hand-over", {"to": anna, "instead_of": f"user:{id_of('staff', api)}"}
-    )  # fmt: skip
+    answer = desk.post(f"/console/cases/{case}/hand-over", {"to": anna, "instead_of": f"user:{id_of('staff', api)}"})
 
     assert (answer.status, answer.headers["location"]) == (303, f"/console/cases/{case}")
     page = seen(desk.get(f"/console/cases/{case}"))
@@ -193,10 +203,14 @@ def test_a_case_is_given_up_and_taken_by_whoever_wants_it(api: People, desk: Des
     assert "Take the case" in page
 
 
-@pytest.mark.parametrize(("to", "said"), [
-    ("", "Choose whom to hand the case over to."), ("sub-unknown", "Choose a colleague who has access"),
-    ("x" * 5000, "Choose a colleague who has access"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("", "Choose whom to hand the case over to."),
+        ("sub-unknown", "Choose a colleague who has access"),
+        ("x" * 5000, "Choose a colleague who has access"),
+    ],
+)
 def test_what_is_wrong_is_said_where_one_chooses(api: People, desk: Desk, to: str, said: str) -> None:
     colleague(api)
     case = opened(api.staff)
@@ -204,8 +218,9 @@ def test_what_is_wrong_is_said_where_one_chooses(api: People, desk: Desk, to: st
     answer = desk.post(f"/console/cases/{case}/hand-over", {"to": to, "instead_of": f"user:{id_of('staff', api)}"})
 
     assert answer.status == 422
-    assert re.search(rf'aria-describedby="colleague-wrong".*id="colleague-wrong" role="alert">{said}', answer.text,
-                     re.DOTALL)  # fmt: skip
+    assert re.search(
+        rf'aria-describedby="colleague-wrong".*id="colleague-wrong" role="alert">{said}', answer.text, re.DOTALL
+    )
     assert shown(api, case)["handler"] == f"user:{id_of('staff', api)}"
 
 
@@ -218,10 +233,16 @@ def test_nobody_is_offered_where_there_is_no_colleague_or_no_right(api: People, 
     assert handed(desk, case, id_of("viewer", api), instead_of=f"user:{id_of('admin', api)}") == 403
 
 
-@pytest.mark.parametrize(("instead_of", "status"), [
-    (None, 409), ("user:sub-somebody", 409), ("sub-staff-{account}", 200), ("user:sub-staff-{account}", 200),
-    (..., 200),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("instead_of", "status"),
+    [
+        (None, 409),
+        ("user:sub-somebody", 409),
+        ("sub-staff-{account}", 200),
+        ("user:sub-staff-{account}", 200),
+        (..., 200),
+    ],
+)
 def test_a_back_end_may_say_whom_it_takes_for_the_handler(api: People, instead_of: object, status: int) -> None:
     anna, case = colleague(api), opened(api.staff)
     named = instead_of.format(account=api.account.id) if isinstance(instead_of, str) else instead_of

@@ -54,16 +54,25 @@ def test_a_long_search_is_shown_as_it_was_typed(desk: Desk) -> None:
 
 def test_a_row_says_what_is_known_and_what_is_awaited(api: People, desk: Desk) -> None:
     case = {
-        "reference": "УБ-17", "vehicle": {"plate": "А123ВС77", "make": "Lada", "model": "Vesta"},
+        "reference": "УБ-17",
+        "vehicle": {"plate": "А123ВС77", "make": "Lada", "model": "Vesta"},
         "owner": {"name": "Иван Петров", "phone": "89161234567"},
-    }  # fmt: skip
+    }
     request = asked(api.staff, case=case)
     photo_sent(request)
 
     words = seen(desk.speaking("en").get(INBOX))
 
-    for expected in ("УБ-17", "А123ВС77", "Lada Vesta", "Иван Петров", "+7 916 123-45-67", "Waiting for the owner",
-                     "The owner is to send photos", "Photos: 1"):  # fmt: skip
+    for expected in (
+        "УБ-17",
+        "А123ВС77",
+        "Lada Vesta",
+        "Иван Петров",
+        "+7 916 123-45-67",
+        "Waiting for the owner",
+        "The owner is to send photos",
+        "Photos: 1",
+    ):
         assert expected in words
 
 

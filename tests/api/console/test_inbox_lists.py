@@ -69,14 +69,21 @@ def test_each_tab_has_its_cases_and_says_how_many(api: People, desk: Desk) -> No
     everything = desk.get(INBOX)
 
     assert tabs(everything) == {
-        "All": "5", "Unread": "", "Waiting for the owner": "2", "Photos to review": "1", "Mine": "", "Expiring": "",
-    }  # fmt: skip
+        "All": "5",
+        "Unread": "",
+        "Waiting for the owner": "2",
+        "Photos to review": "1",
+        "Mine": "",
+        "Expiring": "",
+    }
     assert current(everything) == ["All"]
     assert set(shown(everything)) == {new, *waiting, received, mine}
     for query, name, cases in (
-        ("status=waiting", "Waiting for the owner", waiting[::-1]), ("show=review", "Photos to review", [received]),
-        ("show=mine", "Mine", [mine]), ("show=expiring", "Expiring", []),
-    ):  # fmt: skip
+        ("status=waiting", "Waiting for the owner", waiting[::-1]),
+        ("show=review", "Photos to review", [received]),
+        ("show=mine", "Mine", [mine]),
+        ("show=expiring", "Expiring", []),
+    ):
         answer = desk.get(f"{INBOX}?{query}")
         assert shown(answer) == cases
         assert current(answer) == [name]

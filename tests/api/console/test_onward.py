@@ -100,16 +100,19 @@ def test_a_forgotten_password_lies_on_the_way(keys: World, link: str) -> None:
     assert location(desk.post(SIGN_IN, {"email": EMAIL, "password": LASTING, "next": hidden(signing_in)})) == link
 
 
-@pytest.mark.parametrize(("form", "shown_at", "page"), [
-    (f"{CASE}/take", f"{CASE}?tab=history", f"{CASE}?tab=history"),
-    (f"{CASE}/take", f"{CASE}/take", CASE),
-    ("/console/new", "/console/new?case=case_1", "/console/new?case=case_1"),
-    ("/console/requests/req_1/extend", f"{CASE}?tab=requests", f"{CASE}?tab=requests"),
-    ("/console/me/password", "/console/me/password", "/console/me"),
-    ("/console/settings/people/5f2d/invite", "/console/settings/people/5f2d", "/console/settings/people/5f2d"),
-    ("/console/me/password", "/console", ""),
-    ("/console/me/password", "/consolation", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "shown_at", "page"),
+    [
+        (f"{CASE}/take", f"{CASE}?tab=history", f"{CASE}?tab=history"),
+        (f"{CASE}/take", f"{CASE}/take", CASE),
+        ("/console/new", "/console/new?case=case_1", "/console/new?case=case_1"),
+        ("/console/requests/req_1/extend", f"{CASE}?tab=requests", f"{CASE}?tab=requests"),
+        ("/console/me/password", "/console/me/password", "/console/me"),
+        ("/console/settings/people/5f2d/invite", "/console/settings/people/5f2d", "/console/settings/people/5f2d"),
+        ("/console/me/password", "/console", ""),
+        ("/console/me/password", "/consolation", ""),
+    ],
+)
 def test_a_form_of_an_ended_session_leads_back_to_its_page(world: World, form: str, shown_at: str, page: str) -> None:
     own = {"Origin": origin(), "Referer": f"{origin()}{shown_at}"}
     desk = Desk(cookies={SESSION: "ended"}).speaking("en")
@@ -131,8 +134,16 @@ def test_it_is_said_once_that_nothing_was_done_and_not_of_what_a_script_asked(wo
     assert "nothing was done" not in seen(desk.get(SIGN_IN))
 
 
-ELSEWHERE = ["https://evil.example", "//evil.example", "/console\\evil", "/consolevil", "/v1/account",
-             "/console/\r\nX: y", "/c", "/console/ы"]  # fmt: skip
+ELSEWHERE = [
+    "https://evil.example",
+    "//evil.example",
+    "/console\\evil",
+    "/consolevil",
+    "/v1/account",
+    "/console/\r\nX: y",
+    "/c",
+    "/console/ы",
+]
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)

@@ -317,8 +317,13 @@ def test_the_list_is_one_query_and_one_batch(keys: World) -> None:
 
 def test_another_accounts_people_are_nobody(keys: World) -> None:
     admin, missing = signed_in(), "5f2d6b8e-0000-4000-8000-000000000000"
-    theirs = User(id="sub-theirs", account_id=keys.other_account.id, email="a@other.example", role=Role.ADMIN,
-                  created_at=keys.account.created_at)  # fmt: skip
+    theirs = User(
+        id="sub-theirs",
+        account_id=keys.other_account.id,
+        email="a@other.example",
+        role=Role.ADMIN,
+        created_at=keys.account.created_at,
+    )
     table.put_user(theirs)
 
     for deed in ("", "/invite", "/disable", "/enable"):

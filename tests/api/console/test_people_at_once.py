@@ -115,9 +115,10 @@ def test_two_changes_at_once_are_both_kept(keys: World) -> None:
 def test_users_of_before_versions_can_be_changed(keys: World) -> None:
     one, someone = person(keys, EMAIL), colleague(keys)
     boto3.client("dynamodb").update_item(
-        TableName="accounts", Key={"pk": {"S": f"user#{someone.id}"}, "sk": {"S": "user"}},
+        TableName="accounts",
+        Key={"pk": {"S": f"user#{someone.id}"}, "sk": {"S": "user"}},
         UpdateExpression="REMOVE version",
-    )  # fmt: skip
+    )
 
     people.rename_user(acting(one), someone.id, name="Ольга")
 

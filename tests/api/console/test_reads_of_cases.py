@@ -17,10 +17,16 @@ from tests.remembering import remembered
 
 #: Every list of the inbox, and what may be combined with it.
 LISTS = (
-    "/console", "/console?status=waiting", "/console?status=received", "/console?process=kasko", "/console?show=mine",
-    "/console?show=expiring", "/console?process=kasko&status=new", "/console?show=mine&status=waiting&process=kasko",
+    "/console",
+    "/console?status=waiting",
+    "/console?status=received",
+    "/console?process=kasko",
+    "/console?show=mine",
+    "/console?show=expiring",
+    "/console?process=kasko&status=new",
+    "/console?show=mine&status=waiting&process=kasko",
     "/console?show=expiring&process=osago",
-)  # fmt: skip
+)
 
 
 def reads_of(desk: Desk, path: str) -> Counter[str]:
@@ -39,9 +45,7 @@ def test_the_inbox_reads_the_same_however_many_cases_there_are(api: People, case
     reads = {path: reads_of(desk, path) for path in LISTS}
 
     marks_and_counts = {path: 1 if "process=" in path else 2 for path in LISTS}
-    assert reads == {
-        path: {"GetItem": 1, "Query": SHARDS, "BatchGetItem": marks_and_counts[path]} for path in LISTS
-    }  # fmt: skip
+    assert reads == {path: {"GetItem": 1, "Query": SHARDS, "BatchGetItem": marks_and_counts[path]} for path in LISTS}
 
 
 def test_a_process_that_just_began_reads_session_account_and_user_too(api: People) -> None:
@@ -79,10 +83,14 @@ SEARCHES = ["kasko", "KASKO-1", "Иван Петров", "петров и", "с�
 
 def thirty_cases(api: People) -> None:
     for number in range(30):
-        api.staff.post("/v1/cases", {
-            "reference": f"KASKO-{number}", "vehicle": {"plate": f"А123ВС{number + 100}"},
-            "owner": {"name": "Петров Иван Сергеевич", "phone": "+79161234567"},
-        }).expect(201)  # fmt: skip
+        api.staff.post(
+            "/v1/cases",
+            {
+                "reference": f"KASKO-{number}",
+                "vehicle": {"plate": f"А123ВС{number + 100}"},
+                "owner": {"name": "Петров Иван Сергеевич", "phone": "+79161234567"},
+            },
+        ).expect(201)
 
 
 @pytest.mark.parametrize("query", SEARCHES)

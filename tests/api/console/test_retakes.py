@@ -27,9 +27,7 @@ def desk(api: People) -> Desk:
 @pytest.fixture
 def photos(api: People) -> list[Attachment]:
     """Return three photos of a case: two of the damage, of which the first is unusable, an unusable one of the VIN."""
-    request = asked(
-        api.staff, phone="+79161234567", channels=["sms"], language="es", categories=["damage", "vin"]
-    )  # fmt: skip
+    request = asked(api.staff, phone="+79161234567", channels=["sms"], language="es", categories=["damage", "vin"])
     data = [photos_factory.jpeg(320 + n, 240) for n in range(3)]
     first, second, vin = (
         photo_of(api, request, data=each, category=code)

@@ -70,10 +70,20 @@ def test_signing_in_leads_to_the_page_that_was_wanted(keys: World) -> None:
     assert EMAIL in seen(desk.get("/console/new"))
 
 
-@pytest.mark.parametrize("next_page", [
-    "https://evil.example", "//evil.example", "/console\\evil", "/consolevil", "/v1/account", "/console/\r\nX: y", "",
-    "/c", "/console/ы",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "next_page",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/console\\evil",
+        "/consolevil",
+        "/v1/account",
+        "/console/\r\nX: y",
+        "",
+        "/c",
+        "/console/ы",
+    ],
+)
 def test_signing_in_leads_nowhere_else(keys: World, next_page: str) -> None:
     answer = Desk().post(SIGN_IN, {"email": EMAIL, "password": PASSWORD, "next": next_page})
 

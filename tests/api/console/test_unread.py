@@ -30,8 +30,9 @@ def unread(desk: Desk, query: str = "") -> list[str]:
     """Return the ids of the cases that the inbox shows as unread; each says it to screen readers, too."""
     answer = desk.get(f"{INBOX}{query}")
     assert answer.status == 200
-    rows = re.findall(r'<tr role="row"( class="unread")?>\s*<th [^>]+><a href="/console/cases/(case_\w+)">(.*?)</a>',
-                      answer.text)  # fmt: skip
+    rows = re.findall(
+        r'<tr role="row"( class="unread")?>\s*<th [^>]+><a href="/console/cases/(case_\w+)">(.*?)</a>', answer.text
+    )
     for mark, _, words in rows:
         assert bool(mark) == ("Unread:" in words) == ('class="dot"' in words)
     assert [case_id for _, case_id, _ in rows] == shown(answer)

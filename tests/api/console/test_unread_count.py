@@ -81,9 +81,14 @@ def test_the_number_goes_down_when_a_case_is_opened_and_up_when_it_changes(api: 
     assert told(at_desk(api.admin).speaking("en")) == "2", "of whom the key is not"
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("ru", "3 непросмотренных дела"), ("es", "3 expedientes sin ver"), ("en", "3 unread cases"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "3 непросмотренных дела"),
+        ("es", "3 expedientes sin ver"),
+        ("en", "3 unread cases"),
+    ],
+)
 def test_it_is_said_in_the_readers_language(api: People, desk: Desk, language: str, words: str) -> None:
     for _ in range(3):
         opened(api.key)
@@ -157,9 +162,17 @@ def test_what_came_after_the_list_was_drawn_stays_unread(api: People, desk: Desk
     assert unread(desk) == [case]
 
 
-@pytest.mark.parametrize("until", [
-    "2999-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59", "2026-01-01", "what", "", "x" * 5000,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "until",
+    [
+        "2999-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-23:59",
+        "2026-01-01",
+        "what",
+        "",
+        "x" * 5000,
+    ],
+)
 def test_nobody_marks_the_future_as_read(api: People, desk: Desk, until: str) -> None:
     opened(api.key)
 
@@ -179,10 +192,15 @@ def test_an_older_mark_does_not_undo_a_newer_one(api: People, desk: Desk) -> Non
     assert told(desk) == ""
 
 
-@pytest.mark.parametrize(("query", "kept"), [
-    ("?show=unread", {"A", "B"}), ("?show=unread&process=kasko", {"B"}), (SEARCHED, {"A", "B"}),
-    ("?show=unread&status=waiting", set()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("?show=unread", {"A", "B"}),
+        ("?show=unread&process=kasko", {"B"}),
+        (SEARCHED, {"A", "B"}),
+        ("?show=unread&status=waiting", set()),
+    ],
+)
 def test_the_unread_tab_can_be_narrowed(api: People, desk: Desk, query: str, kept: set[str]) -> None:
     named = {opened(api.key, reference=f"REF-{name}", process="kasko" if name == "B" else None): name for name in "ABC"}
     look_at(desk, next(case for case, name in named.items() if name == "C"))

@@ -38,9 +38,15 @@ def test_a_test_event_leads_to_the_log_where_its_attempt_appears(api: People) ->
     assert hooks.deliveries(endpoint)[0].id in seen(after)
 
 
-@pytest.mark.parametrize(("said", "words"), [(500, "500"), ("timeout", "no answer within 10 seconds"),
-                                             ("certificate", "the server's certificate is not valid"),
-                                             ("something", "something")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (500, "500"),
+        ("timeout", "no answer within 10 seconds"),
+        ("certificate", "the server's certificate is not valid"),
+        ("something", "something"),
+    ],
+)
 def test_the_log_says_what_went_wrong_and_when_the_next_try_is(
     api: People, world: World, said: int | str, words: str
 ) -> None:
@@ -185,11 +191,17 @@ def test_more_than_goes_at_once_is_gone_on_with(api: People, world: World, monke
     assert sorted(map(receiver.ids.count, set(receiver.ids))) == [2, 2, 2]
 
 
-@pytest.mark.parametrize(("since", "problem"), [
-    ("", "Must be a date and time"), ("yesterday", "Must be a date and time"),
-    ("2020-01-01T00:00", "Must lie within the last 30 days"), ("2999-01-01T00:00", "Must lie within the last 30 days"),
-    ("0001-01-01T00:00", "Must lie within the last 30 days"), ("9999-12-31T23:59:59", "Must lie within the last 30"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("since", "problem"),
+    [
+        ("", "Must be a date and time"),
+        ("yesterday", "Must be a date and time"),
+        ("2020-01-01T00:00", "Must lie within the last 30 days"),
+        ("2999-01-01T00:00", "Must lie within the last 30 days"),
+        ("0001-01-01T00:00", "Must lie within the last 30 days"),
+        ("9999-12-31T23:59:59", "Must lie within the last 30"),
+    ],
+)
 def test_a_moment_that_will_not_do_stays_in_the_form(api: People, since: str, problem: str) -> None:
     endpoint = added(api)
 

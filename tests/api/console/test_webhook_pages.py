@@ -171,10 +171,17 @@ def test_a_change_is_saved_and_what_stays_is_left_alone(api: People, monkeypatch
     assert 'name="which" value="some" checked' in page.text
     monkeypatch.setattr(endpoints, "client", None)  # an address that stays isn't looked up
 
-    done = desk.post(path, {
-        "version": "1", "url": URL, "description": "CRM", "which": "some", "events": ["photo.rejected", "photo.filed"],
-        "enabled": "yes",
-    })  # fmt: skip
+    done = desk.post(
+        path,
+        {
+            "version": "1",
+            "url": URL,
+            "description": "CRM",
+            "which": "some",
+            "events": ["photo.rejected", "photo.filed"],
+            "enabled": "yes",
+        },
+    )
 
     assert (done.status, done.headers["location"]) == (303, f"{WEBHOOKS}/{endpoint.id}")
     changed = now_of(endpoint)
@@ -383,10 +390,13 @@ def test_another_accounts_endpoint_is_nobodys(api: People, world: World) -> None
     assert hooks.again(delivery) == delivery
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("ru", ["Вебхуки", "Все события", "Работает", "Последние доставки"]),
-    ("es", ["Webhooks", "Todos los eventos", "Funciona", "Últimas entregas"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", ["Вебхуки", "Все события", "Работает", "Последние доставки"]),
+        ("es", ["Webhooks", "Todos los eventos", "Funciona", "Últimas entregas"]),
+    ],
+)
 def test_the_pages_speak_the_readers_language(api: People, language: str, words: list[str]) -> None:
     endpoint = added(api)
 

@@ -63,9 +63,13 @@ def test_another_accounts_ids_look_like_ids_that_nobody_has(api: People) -> None
     (key,) = table.list_api_keys(api.account.id)
     endpoint = service.add_endpoint(admin_of(api), url="https://8.8.8.8/", events=("photo.filed",), description="")
     theirs = {
-        **UNKNOWN, "case_id": request["case_id"], "request_id": request["id"], "user_id": f"sub-staff-{api.account.id}",
-        "key_id": key.id, "endpoint_id": endpoint.id,
-    }  # fmt: skip
+        **UNKNOWN,
+        "case_id": request["case_id"],
+        "request_id": request["id"],
+        "user_id": f"sub-staff-{api.account.id}",
+        "key_id": key.id,
+        "endpoint_id": endpoint.id,
+    }
     desk = at_desk(api.stranger)
 
     def told_apart(operation: str) -> bool:
@@ -86,12 +90,20 @@ def test_a_viewers_menu_offers_nothing_that_a_viewer_may_not(api: People) -> Non
     assert "/console/new" not in page.text
 
 
-@pytest.mark.parametrize("headers", [
-    {}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"},
-    {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"},
-    {"Origin": "https://photos.example.evil.example", "Sec-Fetch-Site": "same-origin"},
-    {"Origin": "http://photos.example"},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "https://photos.example.evil.example", "Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://photos.example"},
+    ],
+    ids=str,
+)
 def test_forms_from_elsewhere_are_refused(api: People, headers: dict[str, str]) -> None:
     desk = at_desk(api.admin)
 

@@ -54,9 +54,16 @@ def test_what_makes_no_sense_is_refused(api: People, changes: dict[str, Any]) ->
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.com/", "https://example.com:8443/", "https://user:pass@example.com/", "https://example.com/#x",
-            "ftp://example.com/", "https://" + "a" * 64 + ".com/"],
-)  # fmt: skip
+    "url",
+    [
+        "http://example.com/",
+        "https://example.com:8443/",
+        "https://user:pass@example.com/",
+        "https://example.com/#x",
+        "ftp://example.com/",
+        "https://" + "a" * 64 + ".com/",
+    ],
+)
 def test_an_address_of_another_form_is_refused_with_what_would_be_right(api: People, url: str) -> None:
     for answer in (
         api.admin.post(PATH, {**BODY, "url": url}),
@@ -152,8 +159,12 @@ def test_what_really_happens_is_delivered_with_rising_versions_and_no_personal_d
 
     told = [json.loads(sent.body) for sent in receiver.sent]
     assert {each["type"] for each in told} >= {
-        "photo_request.created", "photo_request.revoked", "case.created", "case.updated", "case.converted",
-    }  # fmt: skip
+        "photo_request.created",
+        "photo_request.revoked",
+        "case.created",
+        "case.updated",
+        "case.converted",
+    }
     for kind, id_name in (("photo_request.", "request_id"), ("case.", "case_id")):
         ours = sorted((each["timestamp"], each["data"]["version"]) for each in told if each["type"].startswith(kind))
         versions = [version for _, version in ours]

@@ -15,16 +15,27 @@ __all__ = ["insurer"]
 CONSTANTS: dict[str, Any] = {"channels": [], "categories": ["damage"]}
 MAPPING: dict[str, Any] = {
     "fields": {
-        "claim.number": "case.reference", "claim.phone": "phone", "car": "case.vehicle", "days": "expires_in_days",
+        "claim.number": "case.reference",
+        "claim.phone": "phone",
+        "car": "case.vehicle",
+        "days": "expires_in_days",
     },
     "constants": CONSTANTS,
-}  # fmt: skip
+}
 #: By what is sent as JSON, the text that it is.
 NUMBERS = {
-    "12345": "12345", "0": "0", "-7": "-7", "12345.0": "12345", "1e3": "1000", "1.2345E4": "12345", "12.50": "12.5",
-    "-0.0": "0", "1e-7": "0.0000001", "123456789012345678901234567890": "123456789012345678901234567890",
+    "12345": "12345",
+    "0": "0",
+    "-7": "-7",
+    "12345.0": "12345",
+    "1e3": "1000",
+    "1.2345E4": "12345",
+    "12.50": "12.5",
+    "-0.0": "0",
+    "1e-7": "0.0000001",
+    "123456789012345678901234567890": "123456789012345678901234567890",
     "123456789012345.0": "123456789012345",
-}  # fmt: skip
+}
 #: What would be a guess, or no text.
 OTHERS = ("true", "false", "[1]", '{"no": 1}', "0.30000000000000004", "12345678901234567.0")
 

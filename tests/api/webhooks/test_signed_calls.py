@@ -34,10 +34,17 @@ class BackEnd:
     secret: str
 
     def send(
-        self, body: object = BODY, *, message_id: str = "msg_1", raw: str | None = None, age: float = 0,
-        by_id: bool = False, signed: str | None = None, secret: str | None = None,
+        self,
+        body: object = BODY,
+        *,
+        message_id: str = "msg_1",
+        raw: str | None = None,
+        age: float = 0,
+        by_id: bool = False,
+        signed: str | None = None,
+        secret: str | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Answer:  # fmt: skip
+    ) -> Answer:
         """Sign a body and send it; `raw` sends other bytes than were signed."""
         text = signed if signed is not None else json.dumps(body)
         moment = now() - timedelta(seconds=age)
@@ -185,9 +192,13 @@ def test_a_key_of_the_same_id_in_another_account_gives_nobody_the_secret(
     api: People, insurer: BackEnd, world: World
 ) -> None:
     twin = ApiKey(
-        id=insurer.key_id, account_id=world.other_account.id, prefix="osk_twin", name="Twin", scopes=frozenset(Scope),
+        id=insurer.key_id,
+        account_id=world.other_account.id,
+        prefix="osk_twin",
+        name="Twin",
+        scopes=frozenset(Scope),
         created_at=now(),
-    )  # fmt: skip
+    )
     table.put_api_key(twin, sha256="0" * 64, otherwise=stale)  # no use case makes one: ids are never chosen
     path = f"/v1/api-keys/{insurer.key_id}"
 
@@ -294,10 +305,13 @@ MAPPING = {
 }
 THEIRS = {
     "claim": {
-        "number": "У-2026/17", "line": "MTPL", "language": None, "adjuster": "Петров",
+        "number": "У-2026/17",
+        "line": "MTPL",
+        "language": None,
+        "adjuster": "Петров",
         "insured": {"name": "Анна", "phones": ["8 916 123-45-67", "8 916 000-00-00"]},
     }
-}  # fmt: skip
+}
 
 
 def map_key(api: People, insurer: BackEnd, mapping: object = MAPPING) -> Answer:

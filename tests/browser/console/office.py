@@ -15,9 +15,14 @@ LOCALES = {"ru": "ru-RU", "es": "es-ES", "en": "en-GB"}
 
 @contextmanager
 def desk(
-    chromium: Browser, system: Mapping[str, Any], *, who: str = "staff", language: str = "en", width: int = 1280,
+    chromium: Browser,
+    system: Mapping[str, Any],
+    *,
+    who: str = "staff",
+    language: str = "en",
+    width: int = 1280,
     **options: Any,
-) -> Iterator[Page]:  # fmt: skip
+) -> Iterator[Page]:
     """Return a page of the console; a script error or a violation of the page's policy fails the test."""
     complaints: list[str] = []
     size: Any = {"width": width, "height": 800}

@@ -69,9 +69,14 @@ def test_photos_are_downloaded_as_one_file_without_script(
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("ru", "light", 360), ("es", "dark", 320)])
 def test_the_waiting_page_is_for_everybody(
-    chromium: Browser, system: Mapping[str, Any], asked: Asked, let_orders_go: Callable[[], None], language: str,
-    scheme: str, width: int,
-) -> None:  # fmt: skip
+    chromium: Browser,
+    system: Mapping[str, Any],
+    asked: Asked,
+    let_orders_go: Callable[[], None],
+    language: str,
+    scheme: str,
+    width: int,
+) -> None:
     request = asked(categories=["exterior"])
     send_photo(request, photos.jpeg(seed=942))
     request.filed(1)

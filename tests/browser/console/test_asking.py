@@ -25,8 +25,9 @@ def send(page: Page) -> None:
 
 def cases(system: System, reference: str) -> list[Any]:
     """Return the cases that the API finds by a reference."""
-    answer = call("GET", f"{system['base_url']}/v1/cases?q={reference}",
-                  headers={"Authorization": f"Bearer {system['api_key']}"})  # fmt: skip
+    answer = call(
+        "GET", f"{system['base_url']}/v1/cases?q={reference}", headers={"Authorization": f"Bearer {system['api_key']}"}
+    )
     return list(answer.json()["items"])
 
 
@@ -119,8 +120,11 @@ def test_pressing_twice_asks_once(system: System, new_desk: NewDesk) -> None:
 
     page.wait_for_url(re.compile("/console/requests/"))
     (case,) = eventually(lambda: cases(system, reference))
-    listed = call("GET", f"{system['base_url']}/v1/cases/{case['id']}/photo-requests",
-                  headers={"Authorization": f"Bearer {system['api_key']}"})  # fmt: skip
+    listed = call(
+        "GET",
+        f"{system['base_url']}/v1/cases/{case['id']}/photo-requests",
+        headers={"Authorization": f"Bearer {system['api_key']}"},
+    )
     assert len(listed.json()["items"]) == 1
 
 

@@ -19,12 +19,17 @@ LONG = "Александра-Константиновна-Длиннофамил
 def rich(system: Mapping[str, Any]) -> PhotoRequest:
     """Return a request of a case that has something of everything; tests only look at it."""
     request = make_request(
-        system, categories=["exterior", "damage"], email="owner@example.org", channels=["email"],
-        comment=LONG * 3, case={
+        system,
+        categories=["exterior", "damage"],
+        email="owner@example.org",
+        channels=["email"],
+        comment=LONG * 3,
+        case={
             "vehicle": {"vin": "XTA21703080123456", "make": LONG, "plate": "А123ВС77"},
-            "owner": {"name": LONG, "phone": "+79161234567"}, "loss": {"place": LONG, "description": LONG * 4},
+            "owner": {"name": LONG, "phone": "+79161234567"},
+            "loss": {"place": LONG, "description": LONG * 4},
         },
-    )  # fmt: skip
+    )
     send_photo(request, photos.sideways_with_place(seed=931, width=900, height=600))
     send_photo(request, photos.jpeg(seed=932))
     refused = force_upload(

@@ -71,8 +71,12 @@ def test_axe_finds_nothing_and_everything_fits(
 ) -> None:
     request = asked()
     found: dict[str, list[Any]] = {}
-    places = {"case": f"/console/cases/{request.case_id}", "request": f"/console/requests/{request.id}",
-              "unread": "/console?show=unread", "nothing": "/console/cases/case_none"}  # fmt: skip
+    places = {
+        "case": f"/console/cases/{request.case_id}",
+        "request": f"/console/requests/{request.id}",
+        "unread": "/console?show=unread",
+        "nothing": "/console/cases/case_none",
+    }
     with desk(chromium, system, language=language, width=width, color_scheme=scheme, bypass_csp=True) as page:
         for name, place in places.items():
             page.goto(f"{system['base_url']}{place}")

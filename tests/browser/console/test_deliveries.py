@@ -26,8 +26,10 @@ def test_the_ladder_shows_what_was_reported_and_what_was_not(chromium: Browser, 
         reports.publish(root, documents.mail_bounced(reports.provider_id(root, request, "email")))
         said = "Message has been accepted by phone carrier"
         reports.queue(root, documents.sms(reports.provider_id(root, request, "sms"), said))
-        eventually(lambda: [each["status"] for each in request.shown()["messages"]],
-                   holds=lambda found: sorted(found) == ["delivered", "failed"])  # fmt: skip
+        eventually(
+            lambda: [each["status"] for each in request.shown()["messages"]],
+            holds=lambda found: sorted(found) == ["delivered", "failed"],
+        )
         page.reload()
 
         expect(page.locator(".ladder li.done")).to_have_count(2)

@@ -12,8 +12,11 @@ from tests.deployed.inside import Root
 from tests.season import record, season
 
 WAYS: list[tuple[str, Literal["light", "dark"], int]] = [
-    ("ru", "light", 1280), ("en", "dark", 1280), ("en", "light", 360), ("ru", "dark", 360),
-]  # fmt: skip
+    ("ru", "light", 1280),
+    ("en", "dark", 1280),
+    ("en", "light", 360),
+    ("ru", "dark", 360),
+]
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +45,13 @@ def width_of(page: Page, selector: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize(("language", "scheme", "width"), WAYS)
 def test_axe_finds_nothing_and_everything_fits(
-    chromium: Browser, system: Mapping[str, Any], figures: str, language: str, scheme: Literal["light", "dark"],
+    chromium: Browser,
+    system: Mapping[str, Any],
+    figures: str,
+    language: str,
+    scheme: Literal["light", "dark"],
     width: int,
-) -> None:  # fmt: skip
+) -> None:
     with desk(
         chromium, system, who="viewer", language=language, width=width, color_scheme=scheme, bypass_csp=True
     ) as page:

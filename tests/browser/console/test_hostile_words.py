@@ -17,12 +17,16 @@ def test_hostile_names_and_comments_stay_words(
 ) -> None:
     reference = f"<u>{uuid4().hex[:8]}</u>"
     request = asked(
-        comment=HOSTILE, email="owner@example.org", channels=["email"],
+        comment=HOSTILE,
+        email="owner@example.org",
+        channels=["email"],
         case={
-            "reference": reference, "owner": {"name": HOSTILE}, "vehicle": {"make": HOSTILE[:60]},
+            "reference": reference,
+            "owner": {"name": HOSTILE},
+            "vehicle": {"make": HOSTILE[:60]},
             "loss": {"place": HOSTILE, "description": HOSTILE},
         },
-    )  # fmt: skip
+    )
     with desk(chromium, system) as page:  # it fails on any violation of the pages' policy
         page.locator("#q").fill(reference)
         page.keyboard.press("Enter")

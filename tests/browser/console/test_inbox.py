@@ -81,8 +81,10 @@ def test_axe_finds_nothing_in_any_list_and_everything_fits(
 ) -> None:
     found: dict[str, list[Any]] = {}
     with desk(chromium, system, language=language, width=width, color_scheme=scheme, bypass_csp=True) as page:
-        pages = {**{each: f"{system['base_url']}/console{each}" for each in TABS},
-                 "case": case_address(system, expired.case_id)}  # fmt: skip
+        pages = {
+            **{each: f"{system['base_url']}/console{each}" for each in TABS},
+            "case": case_address(system, expired.case_id),
+        }
         for name, address in pages.items():
             page.goto(address)
             found[name] = violations(page)

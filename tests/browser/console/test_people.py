@@ -114,8 +114,8 @@ def test_a_key_is_copied_used_and_revoked(system: System, new_desk: NewDesk) -> 
     expect(admin.get_by_role("row").filter(has_text=name)).to_contain_text("Revoked")
     eventually(
         lambda: call("GET", f"{system['base_url']}/v1/account", headers=bearer(secret)).status,
-        holds=lambda status: status == 401
-    )  # fmt: skip
+        holds=lambda status: status == 401,
+    )
 
 
 def bearer(secret: str) -> dict[str, str]:

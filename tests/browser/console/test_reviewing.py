@@ -155,7 +155,7 @@ def test_a_verdict_is_taken_back_and_what_cannot_be_given_is_told(
 
 @pytest.mark.parametrize(
     ("language", "width", "scheme"), [("ru", 360, "dark"), ("es", 360, "light"), ("en", 1280, "light")]
-)  # fmt: skip
+)
 def test_everybody_can_review(
     chromium: Browser, deployment: Mapping[str, Any], language: str, width: int, scheme: Any
 ) -> None:

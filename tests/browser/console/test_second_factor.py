@@ -45,9 +45,7 @@ def looked_at(page: Page, found: list[Any]) -> None:
     page.set_viewport_size(wide or {"width": 1280, "height": 800})
 
 
-def test_set_up_asked_for_and_switched_off(
-    system: System, email: str, new_desk: NewDesk, tmp_path: Path
-) -> None:  # fmt: skip
+def test_set_up_asked_for_and_switched_off(system: System, email: str, new_desk: NewDesk, tmp_path: Path) -> None:
     desk, found = new_desk(), list[Any]()
     sign_in(desk, system, email, to="/console/me")
     desk.get_by_role("link", name="Set up").click()

@@ -18,9 +18,15 @@ from tests.running import eventually
 System = Mapping[str, Any]
 MAIN = ("organisation", "processes/osago", "appearance")
 ALL = (
-    "categories", "categories/damage", "categories/new-category", "categories/keys/remove", "templates",
-    "templates/full", "processes", *MAIN,
-)  # fmt: skip
+    "categories",
+    "categories/damage",
+    "categories/new-category",
+    "categories/keys/remove",
+    "templates",
+    "templates/full",
+    "processes",
+    *MAIN,
+)
 
 
 def address(system: System, section: str) -> str:

@@ -76,8 +76,13 @@ def encoded(data: bytes) -> str:
 
 
 def _boot(language: Language) -> dict[str, object]:
-    return {"language": language, "status": "opened", "categories": _CATEGORIES, "texts": owner_texts(language),
-            "quality": thresholds()._asdict()}  # fmt: skip
+    return {
+        "language": language,
+        "status": "opened",
+        "categories": _CATEGORIES,
+        "texts": owner_texts(language),
+        "quality": thresholds()._asdict(),
+    }
 
 
 def _answer(route: Route, language: Language) -> None:

@@ -47,10 +47,16 @@ def test_a_photo_is_known_by_its_first_bytes(shared_lab: Lab, head: bytes, kind:
 @pytest.mark.parametrize(
     ("offset", "known"),
     [
-        ("", ""), ("+05:30", "+05:30"), ("-08:00", "-08:00"), ("   :  ", ""), ("+25:00", ""),
-        ("Z", "Z"), ("+0300", "+0300"), ("\0\0\0\0", ""),
+        ("", ""),
+        ("+05:30", "+05:30"),
+        ("-08:00", "-08:00"),
+        ("   :  ", ""),
+        ("+25:00", ""),
+        ("Z", "Z"),
+        ("+0300", "+0300"),
+        ("\0\0\0\0", ""),
     ],
-)  # fmt: skip
+)
 def test_the_time_of_the_shot_is_the_cameras(shared_lab: Lab, offset: str, known: str) -> None:
     photo = dated("2026:03:05 01:07:09", offset)
 

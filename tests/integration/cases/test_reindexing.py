@@ -27,9 +27,14 @@ def written_before(account_id: str, **known: Any) -> Case:
     """Write a case as the former release did: terms of its rule, and no rule in its row."""
     moment = now()
     case = Case(
-        id=new_id("case"), account_id=account_id, created_at=moment, created_by="user:a", changed_at=moment,
-        terms_rule=FORMER_RULE, **known,
-    )  # fmt: skip
+        id=new_id("case"),
+        account_id=account_id,
+        created_at=moment,
+        created_by="user:a",
+        changed_at=moment,
+        terms_rule=FORMER_RULE,
+        **known,
+    )
     tx = Transaction()
     table.write_case(tx, case, replacing=None, otherwise=stale)
     tx.commit()
@@ -199,9 +204,7 @@ def test_a_cursor_of_the_release_before_is_refused_in_words(world: World) -> Non
     case = service.open_case(world.admin, NewCase(owner=ANNA))
 
     with pytest.raises(Invalid) as refused:
-        service.list_cases(
-            world.admin, status=None, process=None, query="анна", limit=2, position=f"ahha#{case.id}"
-        )  # fmt: skip
+        service.list_cases(world.admin, status=None, process=None, query="анна", limit=2, position=f"ahha#{case.id}")
 
     assert [error.pointer for error in refused.value.errors] == ["?cursor"]
 

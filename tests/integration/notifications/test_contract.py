@@ -92,8 +92,11 @@ def test_the_callers_own_number_is_told_and_nothing_of_a_person(world: World) ->
     play_everything(world)
     told = outbox.events()
 
-    assert {event["data"]["reference"] for event in told if event["type"] in {"photo_request.completed",
-            "case.converted", "photo.rejected"}} == {"CLM-1"}  # fmt: skip
+    assert {
+        event["data"]["reference"]
+        for event in told
+        if event["type"] in {"photo_request.completed", "case.converted", "photo.rejected"}
+    } == {"CLM-1"}
     for private in (PHONE, PHONE[1:], "Петров", "дверь", "А123ВС77", "/r/"):
         assert private not in str(told)
 

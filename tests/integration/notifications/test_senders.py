@@ -64,7 +64,7 @@ SMS = Channel(
     throttled="Throttling",
     refused=("InvalidParameter", "Invalid parameter: PhoneNumber Reason: +79161234567 is not valid to publish to"),
     forbidden="AuthorizationError",
-)  # fmt: skip
+)
 EMAIL = Channel(
     sender=EmailSender(MAIL_SENDER, configuration_set="osmotr-mail"),
     to="owner@example.com",
@@ -263,7 +263,7 @@ def test_missing_credentials_mean_not_sent(
         (EMAIL, "MessageRejected", "Address blacklisted.", (PermanentFailure, "recipient")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_each_refusal_says_what_may_be_done(
     channel: Channel, service: Endpoint, code: str, words: str, expected: tuple[type[SendFailed], str]
 ) -> None:
@@ -382,9 +382,15 @@ def test_an_identity_that_nobody_verified_is_for_the_operator_to_mend() -> None:
 @pytest.mark.parametrize("field", ["sender", "reply_to"])
 def test_an_address_of_ours_that_cannot_be_is_not_held_against_the_recipient(field: str, wrong: str) -> None:
     mail = messaging.Mail(
-        to="owner@example.com", sender_name="Meridian", sender=MAIL_SENDER, reply_to=None, subject="s", html="h",
-        text="t", message_id="msg_1",
-    )._replace(**{field: wrong})  # fmt: skip
+        to="owner@example.com",
+        sender_name="Meridian",
+        sender=MAIL_SENDER,
+        reply_to=None,
+        subject="s",
+        html="h",
+        text="t",
+        message_id="msg_1",
+    )._replace(**{field: wrong})
 
     with pytest.raises(TemporaryFailure) as caught:
         messaging.send_mail(mail)

@@ -219,8 +219,10 @@ def test_photos_that_the_bucket_has_lost_are_named_beside_those_that_are_there(w
     held = opened(the_archive())
     assert list(held) == ["manifest.csv", "Повреждения-02.jpg", "missing.csv"]
     assert [line.split(",")[0] for line in held["missing.csv"].decode("utf-8-sig").splitlines()] == [
-        "file_name", first.file_name, last.file_name,
-    ]  # fmt: skip
+        "file_name",
+        first.file_name,
+        last.file_name,
+    ]
     assert log.alarms == ["photos missing in the bucket"]
 
 
@@ -350,9 +352,10 @@ def test_making_again_after_a_crash_makes_a_whole_one(world: World) -> None:
 
 def test_no_account_orders_so_many_that_all_others_wait(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "ORDERS", 2)
-    mine, theirs = [case_with_photos(world, 1) for _ in range(3)], World(
-        world.other_account, world.stranger, world.account, world.admin
-    )  # fmt: skip
+    mine, theirs = (
+        [case_with_photos(world, 1) for _ in range(3)],
+        World(world.other_account, world.stranger, world.account, world.admin),
+    )
     for shown in (*mine[:2], *mine[:2]):  # asking again for what is being made counts as nothing
         show(world, shown)
 

@@ -159,8 +159,12 @@ def compare_a_day_later(queue: str) -> None:
     """Run the daily comparison, and file what it reports."""
     with sending.days_later(1):
         events.reconcile_photos()
-        bodies = [message["Body"] for message in boto3.client("sqs").receive_message(
-            QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=0).get("Messages", [])]  # fmt: skip
+        bodies = [
+            message["Body"]
+            for message in boto3.client("sqs")
+            .receive_message(QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=0)
+            .get("Messages", [])
+        ]
         if bodies:
             assert events.file_photos(queue_event(*bodies), Context()) == {"batchItemFailures": []}
 

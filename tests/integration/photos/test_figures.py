@@ -69,11 +69,18 @@ def test_a_completed_request_counts_once_however_often_it_is_submitted(world: Wo
 
     (line,) = told(world.admin)
     assert line.group.device == "phone"
-    counts = {name: line.tally[name] for name in ("completed", "opened", "begun", "photos", "rejected", "retakes",
-                                                  "doubtful")}  # fmt: skip
+    counts = {
+        name: line.tally[name] for name in ("completed", "opened", "begun", "photos", "rejected", "retakes", "doubtful")
+    }
     assert counts == {
-        "completed": 1, "opened": 1, "begun": 1, "photos": 2, "rejected": 1, "retakes": 1, "doubtful": 1,
-    }  # fmt: skip
+        "completed": 1,
+        "opened": 1,
+        "begun": 1,
+        "photos": 2,
+        "rejected": 1,
+        "retakes": 1,
+        "doubtful": 1,
+    }
     assert (line.tally.requests, line.tally.open) == (1, 0)
 
 
@@ -120,8 +127,12 @@ def test_what_was_reopened_counts_by_how_it_ends_at_last(world: World) -> None:
 
     tally = all_of(world.admin)
     assert {name: count for name, count in tally.counts.items() if count and "_" not in name} == {
-        "asked": 1, "completed": 1, "opened": 1, "begun": 1, "photos": sum(sending.request_of(shown).filed.values()),
-    }  # fmt: skip
+        "asked": 1,
+        "completed": 1,
+        "opened": 1,
+        "begun": 1,
+        "photos": sum(sending.request_of(shown).filed.values()),
+    }
     assert sending.request_of(shown).counted is None
 
 
@@ -151,9 +162,14 @@ def test_only_the_weeks_that_were_asked_for_are_read(world: World) -> None:
     assert before.last == monday(today - timedelta(days=7))
 
 
-@pytest.mark.parametrize(("since", "until"), [
-    (date(2026, 3, 9), date(2026, 3, 2)), (date(2024, 1, 1), date(2026, 3, 2)), (date.max, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (date(2026, 3, 9), date(2026, 3, 2)),
+        (date(2024, 1, 1), date(2026, 3, 2)),
+        (date.max, None),
+    ],
+)
 def test_a_range_must_have_one_to_53_weeks(world: World, since: date, until: date | None) -> None:
     with pytest.raises(Invalid) as refused:
         service.show_figures(world.admin, since=since, until=until)

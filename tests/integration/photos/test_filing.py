@@ -233,10 +233,15 @@ def test_a_photo_counts_in_its_case_and_its_request_and_is_told_once(world: Worl
     assert request.first_photo_at is not None
     (event,) = outbox.events("photo.filed")
     assert event["data"] == {
-        "case_id": shown.request.case_id, "request_id": shown.request.id, "photo_id": photo.photo_id,
-        "attachment_id": view.attachments[0].id, "category": "damage", "reference": None, "version": 1,
+        "case_id": shown.request.case_id,
+        "request_id": shown.request.id,
+        "photo_id": photo.photo_id,
+        "attachment_id": view.attachments[0].id,
+        "category": "damage",
+        "reference": None,
+        "version": 1,
         "console_url": f"https://photos.example/console/cases/{shown.request.case_id}",
-    }  # fmt: skip
+    }
 
 
 def test_deleting_an_attachment_leaves_nothing_of_the_photo(world: World) -> None:

@@ -93,8 +93,13 @@ def test_a_repeated_answer_has_its_own_link(world: World, recorded: str) -> None
         shown = ask(world)
         request = request_of(shown)
         address = service.address_of(shown.link.token)
-        answer = {"id": request.id, "case_id": request.case_id, "link": address, "code": shown.link.code,
-                  "qr_url": f"{address}/qr.svg"}  # fmt: skip
+        answer = {
+            "id": request.id,
+            "case_id": request.case_id,
+            "link": address,
+            "code": shown.link.code,
+            "qr_url": f"{address}/qr.svg",
+        }
         kept = sealing.LINKS.strip(answer)
         if recorded == "before":
             del kept["token_digest"]

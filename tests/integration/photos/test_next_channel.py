@@ -18,11 +18,31 @@ from tests.world import World
 PHONE, EMAIL = "+79161234567", "owner@mail.example"
 #: By channel: the operation, and answers that say nothing of its recipient.
 ANSWERS = {
-    "sms": ("Publish", ("KMSAccessDenied", "KMSThrottling", "EndpointDisabled", "Throttled", "InternalError",
-                        "AuthorizationError", "NotFound", "SomethingNew")),
-    "email": ("SendEmail", ("AccountSuspendedException", "SendingPausedException", "NotFoundException",
-                            "MailFromDomainNotVerifiedException", "AccessDeniedException", "SomethingNewException")),
-}  # fmt: skip
+    "sms": (
+        "Publish",
+        (
+            "KMSAccessDenied",
+            "KMSThrottling",
+            "EndpointDisabled",
+            "Throttled",
+            "InternalError",
+            "AuthorizationError",
+            "NotFound",
+            "SomethingNew",
+        ),
+    ),
+    "email": (
+        "SendEmail",
+        (
+            "AccountSuspendedException",
+            "SendingPausedException",
+            "NotFoundException",
+            "MailFromDomainNotVerifiedException",
+            "AccessDeniedException",
+            "SomethingNewException",
+        ),
+    ),
+}
 OPERATION_OF = {channel: operation for channel, (operation, _) in ANSWERS.items()}
 
 

@@ -167,8 +167,11 @@ def test_a_reminder_is_sent_once(world: World, clock: time_machine.Traveller) ->
 
     messages = service.show_request(world.admin, shown.request.id).messages
     assert sorted((message.kind, message.channel) for message in messages) == [
-        ("invitation", "email"), ("invitation", "sms"), ("reminder", "email"), ("reminder", "sms"),
-    ]  # fmt: skip
+        ("invitation", "email"),
+        ("invitation", "sms"),
+        ("reminder", "email"),
+        ("reminder", "sms"),
+    ]
 
 
 def test_over_the_sms_quota_the_reminder_goes_by_email_alone(world: World, clock: time_machine.Traveller) -> None:
@@ -266,8 +269,10 @@ def test_what_fails_does_not_keep_the_others_waiting(
     sweep_cases()
 
     assert [status(shown, photo) for photo, _ in photos] == [
-        UploadStatus.RESERVED, UploadStatus.FILED, UploadStatus.FILED,
-    ]  # fmt: skip
+        UploadStatus.RESERVED,
+        UploadStatus.FILED,
+        UploadStatus.FILED,
+    ]
     assert log.alarms == ["sweep failed for one thing"]
 
 

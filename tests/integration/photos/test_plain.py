@@ -208,8 +208,9 @@ def test_another_photo_for_which_there_is_no_room_is_said(world: World) -> None:
 
     view = service.show_page(shown.link.token, address=sending.ADDRESS)
     assert [(upload.status, upload.reason) for upload in view.uploads] == [
-        (UploadStatus.FILED, None), (UploadStatus.REJECTED, "too_many"),
-    ]  # fmt: skip
+        (UploadStatus.FILED, None),
+        (UploadStatus.REJECTED, "too_many"),
+    ]
     assert sending.request_of(shown).rejected == 1
 
 

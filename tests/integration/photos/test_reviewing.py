@@ -42,9 +42,7 @@ def noted(world: World, photo: Attachment) -> list[tuple[str, str]]:
 
 
 def to_review(world: World) -> list[str]:
-    page = cases.list_cases(
-        world.admin, status=None, process=None, query=None, limit=10, position=None, to_review=True
-    )  # fmt: skip
+    page = cases.list_cases(world.admin, status=None, process=None, query=None, limit=10, position=None, to_review=True)
     return [case.id for case in page.items]
 
 
@@ -77,21 +75,28 @@ def test_what_is_said_of_a_photo_can_be_changed_and_history_has_what_is_unusable
     first = as_it_is(world, photo).verdict
     assert first is not None
     assert (first.usable, first.reason, first.text, first.by) == (
-        False, "other", "Не тот автомобиль", world.admin.actor,
-    )  # fmt: skip
+        False,
+        "other",
+        "Не тот автомобиль",
+        world.admin.actor,
+    )
 
     service.review_photo(colleague(world), photo.id, usable=False, reason="dark")
     service.review_photo(world.admin, photo.id, usable=True)
     service.withdraw_verdict(colleague(world), photo.id)
 
     assert noted(world, photo) == [
-        ("photo.unusable", world.admin.actor), ("photo.unusable", "user:colleague"),
+        ("photo.unusable", world.admin.actor),
+        ("photo.unusable", "user:colleague"),
         ("photo.unusable_no_more", world.admin.actor),
-    ]  # fmt: skip
+    ]
     told = [event["data"] for event in outbox.events() if event["type"] == "photo.reviewed"]
     assert [(each["usable"], each["reason"]) for each in told] == [
-        (False, "other"), (False, "dark"), (True, None), (None, None),
-    ]  # fmt: skip
+        (False, "other"),
+        (False, "dark"),
+        (True, None),
+        (None, None),
+    ]
     assert case_of(world, photo).to_review == 3
 
 
@@ -195,13 +200,11 @@ def test_the_longest_waiting_case_comes_first_whatever_changes_in_it(world: Worl
     cases.change_case(world.admin, second[0].case_id, changes={"reference": "A-1"})
 
     assert to_review(world) == [first[0].case_id, second[0].case_id, third[0].case_id]
-    page = cases.list_cases(
-        world.admin, status=None, process=None, query=None, limit=1, position=None, to_review=True
-    )  # fmt: skip
+    page = cases.list_cases(world.admin, status=None, process=None, query=None, limit=1, position=None, to_review=True)
     assert page.position is not None
     following = cases.list_cases(
         world.admin, status=None, process=None, query=None, limit=5, position=page.position, to_review=True
-    )  # fmt: skip
+    )
     assert [case.id for case in following.items] == [second[0].case_id, third[0].case_id]
     keys = {row.review_pk for row in CasesRow.scan() if row.review_pk}
     assert all(key.startswith(f"{world.account.id}#") for key in keys)

@@ -44,9 +44,12 @@ BYTES: dict[str, Callable[[int], bytes]] = {
 }
 #: How far along a state is: no step leads to a lower one but extending, which reopens what has expired.
 _UPLOAD_RANK = {
-    UploadStatus.RESERVED: 0, UploadStatus.EXPIRED: 0, UploadStatus.FILED: 1, UploadStatus.REJECTED: 1,
+    UploadStatus.RESERVED: 0,
+    UploadStatus.EXPIRED: 0,
+    UploadStatus.FILED: 1,
+    UploadStatus.REJECTED: 1,
     UploadStatus.REMOVED: 2,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,12 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
 
     # What phones do
 
-    @rule(target=announced, category=st.sampled_from(sorted(LIMITS)), kind=st.sampled_from(sorted(BYTES)),
-          number=st.integers(0, 3))  # fmt: skip
+    @rule(
+        target=announced,
+        category=st.sampled_from(sorted(LIMITS)),
+        kind=st.sampled_from(sorted(BYTES)),
+        number=st.integers(0, 3),
+    )
     def reserve(self, category: str, kind: str, number: int) -> Any:
         data = BYTES[kind](number)
         photo = sending.announced(data, category=category)
@@ -281,9 +288,12 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
 
 def run(*, examples: int, steps: int) -> None:
     profile = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     run_state_machine_as_test(PhotosOnTheirWay, settings=profile)
 
 

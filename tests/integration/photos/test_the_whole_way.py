@@ -19,9 +19,12 @@ def test_a_photo_goes_from_request_to_attachment(world: World) -> None:
     )
     data = photos_factory.jpeg(800, 600)
     announced = service.Announced(
-        photo_id=str(ULID()), category="damage", bytes=len(data), content_type="image/jpeg",
+        photo_id=str(ULID()),
+        category="damage",
+        bytes=len(data),
+        content_type="image/jpeg",
         sha256=hashlib.sha256(data).hexdigest(),
-    )  # fmt: skip
+    )
 
     reservation = service.reserve_upload(shown.link.token, announced, address="192.0.2.1")
     assert reservation.form is not None
@@ -37,5 +40,8 @@ def test_a_photo_goes_from_request_to_attachment(world: World) -> None:
     assert view.requests[0].request.filed == {"damage": 1}
     assert shown.messages[0].to == "+79161234567"
     assert [entry.type for entry in view.timeline] == [
-        "case.created", "photo_request.created", "photo.filed", "photo_request.completed",
-    ]  # fmt: skip
+        "case.created",
+        "photo_request.created",
+        "photo.filed",
+        "photo_request.completed",
+    ]

@@ -34,9 +34,14 @@ def until(world: World, shown: Shown) -> datetime | None:
 
 def expiring(world: World, **narrowed: str) -> list[str]:
     found = cases.list_cases(
-        world.admin, status=None, process=narrowed.get("process"), query=narrowed.get("query"), limit=25, position=None,
+        world.admin,
+        status=None,
+        process=narrowed.get("process"),
+        query=narrowed.get("query"),
+        limit=25,
+        position=None,
         expiring=True,
-    )  # fmt: skip
+    )
     return [case.id for case in found.items]
 
 

@@ -92,8 +92,10 @@ def test_deliveries_are_listed_by_state(world: World) -> None:
     told(world, endpoint, "+-+-+")
 
     assert listed(world, endpoint, DeliveryStatus.PENDING) == [[DeliveryStatus.PENDING] * 2]
-    assert listed(world, endpoint, DeliveryStatus.DELIVERED, limit=2) == [[DeliveryStatus.DELIVERED] * 2,
-                                                                         [DeliveryStatus.DELIVERED]]  # fmt: skip
+    assert listed(world, endpoint, DeliveryStatus.DELIVERED, limit=2) == [
+        [DeliveryStatus.DELIVERED] * 2,
+        [DeliveryStatus.DELIVERED],
+    ]
     assert listed(world, endpoint, DeliveryStatus.FAILED) == [[]]
     assert [len(page) for page in listed(world, endpoint, None, limit=2)] == [2, 2, 1]
 
@@ -112,9 +114,7 @@ def test_one_page_looks_through_so_many_and_no_more(world: World, monkeypatch: p
 
 def test_the_log_of_another_account_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
-        service.list_deliveries(
-            world.admin, add(world.stranger).id, after=None, limit=1, status=DeliveryStatus.FAILED
-        )  # fmt: skip
+        service.list_deliveries(world.admin, add(world.stranger).id, after=None, limit=1, status=DeliveryStatus.FAILED)
 
 
 def test_what_ends_exactly_with_a_page_has_no_next_one(world: World) -> None:

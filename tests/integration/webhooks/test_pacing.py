@@ -16,11 +16,19 @@ pytestmark = pytest.mark.usefixtures("public")
 public = hooks.public
 
 
-@pytest.mark.parametrize(("said", "least", "most"), [("120", 120, 120), ("0", 5, 5.5), ("nonsense", 5, 5.5),
-                                                     ("999999999", 86400, 86400), ("-5", 5, 5.5),
-                                                     ("²", 5, 5.5),
-                                                     (f"Mon, {'9' * 20} Jan 2026 00:00:00 GMT", 5, 5.5),
-                                                     (f"Mon, 05 Jan 2026 00:00:00 +{'9' * 20}", 5, 5.5)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "least", "most"),
+    [
+        ("120", 120, 120),
+        ("0", 5, 5.5),
+        ("nonsense", 5, 5.5),
+        ("999999999", 86400, 86400),
+        ("-5", 5, 5.5),
+        ("²", 5, 5.5),
+        (f"Mon, {'9' * 20} Jan 2026 00:00:00 GMT", 5, 5.5),
+        (f"Mon, 05 Jan 2026 00:00:00 +{'9' * 20}", 5, 5.5),
+    ],
+)
 def test_retry_after_puts_off_and_is_bounded(world: World, said: str, least: float, most: float) -> None:
     endpoint = add(world.admin)
     happens(world)

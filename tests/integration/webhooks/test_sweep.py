@@ -32,10 +32,19 @@ def add_overdue(account_id: str, endpoint_id: str, count: int, *, minutes: int =
     with boto3.resource("dynamodb").Table("webhooks").batch_writer() as batch:
         for place in range(count):
             item: dict[str, Any] = {
-                "pk": f"{account_id}#{endpoint_id}", "sk": f"delivery#evt_{place}", "kind": "delivery", "ttl": 1,
-                "due_pk": f"due#{place % 4}", "due_at": moment, "began_at": moment, "status": "pending",
-                "document": "{}", "attempts": "[]", "tries": 0, "waits": 0,
-            }  # fmt: skip
+                "pk": f"{account_id}#{endpoint_id}",
+                "sk": f"delivery#evt_{place}",
+                "kind": "delivery",
+                "ttl": 1,
+                "due_pk": f"due#{place % 4}",
+                "due_at": moment,
+                "began_at": moment,
+                "status": "pending",
+                "document": "{}",
+                "attempts": "[]",
+                "tries": 0,
+                "waits": 0,
+            }
             batch.put_item(Item=item)
 
 
@@ -53,8 +62,10 @@ def test_a_dead_endpoints_backlog_keeps_no_other_waiting(world: World) -> None:
 
     order = woken()
     assert Counter(order[:4]) == {
-        (world.account.id, "dead"): 1, (world.account.id, "alive"): 1, (world.other_account.id, "other"): 2,
-    }  # fmt: skip
+        (world.account.id, "dead"): 1,
+        (world.account.id, "alive"): 1,
+        (world.other_account.id, "other"): 2,
+    }
     assert len(order) == 10
 
 
@@ -125,8 +136,15 @@ def add_event(account_id: str) -> str:
     """Write an event that no reader can read; return its key."""
     pk = f"{account_id}#evt_bad"
     item: dict[str, Any] = {
-        "pk": pk, "sk": "item", "kind": "outbox", "status": "recorded", "due_pk": "event#0",
-        "due_at": stamp(now() - timedelta(hours=1)), "document": "{}", "attempts": 0, "unknown": 0,
-    }  # fmt: skip
+        "pk": pk,
+        "sk": "item",
+        "kind": "outbox",
+        "status": "recorded",
+        "due_pk": "event#0",
+        "due_at": stamp(now() - timedelta(hours=1)),
+        "document": "{}",
+        "attempts": 0,
+        "unknown": 0,
+    }
     boto3.resource("dynamodb").Table("outbox").put_item(Item=item)
     return pk

@@ -37,10 +37,14 @@ def app() -> App:
 
 def asked(app: App, path: str, *, method: str = "GET") -> int:
     event: dict[str, Any] = {
-        "requestContext": {"resourcePath": path, "httpMethod": method, "path": path}, "headers": {},
-        "multiValueQueryStringParameters": None, "pathParameters": {}, "body": None, "stageVariables": None,
+        "requestContext": {"resourcePath": path, "httpMethod": method, "path": path},
+        "headers": {},
+        "multiValueQueryStringParameters": None,
+        "pathParameters": {},
+        "body": None,
+        "stageVariables": None,
         "isBase64Encoded": False,
-    }  # fmt: skip
+    }
     status: int = app(event, None)["statusCode"]
     return status
 

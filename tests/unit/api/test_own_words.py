@@ -13,10 +13,35 @@ from chalicelib.http.problems import invalid
 
 #: JSON of other kinds, sizes and forms than a field may have.
 VALUES: tuple[Any, ...] = (
-    None, True, 1, -1, 1.5, 10**30, "", " ", "x", "-1", "1.5", "nan", "9" * 5000, "x" * 5000, "2026-13-01",
-    "2026-01-01T05:00", "2026-01-01T00:00:00", "2026-01-01T25:00:00Z", [], [None], [[]], [{}], ["x"] * 100, {},
-    {"": ""}, {"x": None}, {"x" * 300: "y"}, {str(number): number for number in range(200)},
-)  # fmt: skip
+    None,
+    True,
+    1,
+    -1,
+    1.5,
+    10**30,
+    "",
+    " ",
+    "x",
+    "-1",
+    "1.5",
+    "nan",
+    "9" * 5000,
+    "x" * 5000,
+    "2026-13-01",
+    "2026-01-01T05:00",
+    "2026-01-01T00:00:00",
+    "2026-01-01T25:00:00Z",
+    [],
+    [None],
+    [[]],
+    [{}],
+    ["x"] * 100,
+    {},
+    {"": ""},
+    {"x": None},
+    {"x" * 300: "y"},
+    {str(number): number for number in range(200)},
+)
 
 
 def kinds_of(kind: Any) -> Iterator[type[BaseModel]]:

@@ -29,9 +29,13 @@ def test_extra_members_replace_none_of_the_standards() -> None:
     members = problem(Conflict("no", extra={"status": "closed", "case_id": "case_1"}), language="en", instance="1")
 
     assert members == {
-        "type": "urn:osmotr:problem:conflict", "title": "Not possible as things stand", "status": 409, "detail": "no",
-        "instance": "urn:osmotr:occurrence:1", "case_id": "case_1",
-    }  # fmt: skip
+        "type": "urn:osmotr:problem:conflict",
+        "title": "Not possible as things stand",
+        "status": 409,
+        "detail": "no",
+        "instance": "urn:osmotr:occurrence:1",
+        "case_id": "case_1",
+    }
 
 
 @pytest.mark.parametrize(

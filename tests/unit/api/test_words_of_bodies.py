@@ -13,10 +13,16 @@ from chalicelib.identity.model import Invitation, KeyWish
 
 #: What is compared with something or handed on as it is; use cases read phones and what a process asks for.
 NO_WORDS = {
-    "SupportPhoneBody.number", "Conversion.fields", "DryRunBody.body",
-    "SessionBody.password", "RefreshBody.refresh_token",
-    "UploadBody.content_type", "FieldMapping.fields", "FieldMapping.constants", "FieldMapping.values",
-}  # fmt: skip
+    "SupportPhoneBody.number",
+    "Conversion.fields",
+    "DryRunBody.body",
+    "SessionBody.password",
+    "RefreshBody.refresh_token",
+    "UploadBody.content_type",
+    "FieldMapping.fields",
+    "FieldMapping.constants",
+    "FieldMapping.values",
+}
 #: A word of the right form, with what nobody sees at its beginning, in it and at its end.
 SEEN = "\u200bМе\u200bри\u2060\ufeff"
 
@@ -44,8 +50,9 @@ def texts_of(kind: Any, place: str, metadata: tuple[Any, ...] = ()) -> Iterator[
             yield from texts_of(each, place, metadata if isinstance(kind, types.UnionType) else ())
 
 
-WORDS = {place: adapter for body in bodies() for place, adapter in texts_of(body, body.__name__)
-         if place not in NO_WORDS}  # fmt: skip
+WORDS = {
+    place: adapter for body in bodies() for place, adapter in texts_of(body, body.__name__) if place not in NO_WORDS
+}
 
 
 def read(adapter: TypeAdapter[Any], written: str) -> str | None:
@@ -58,13 +65,30 @@ def read(adapter: TypeAdapter[Any], written: str) -> str | None:
 
 def test_all_that_people_write_is_looked_at() -> None:
     assert {
-        "OwnerBody.name", "VehicleBody.plate", "VehicleBody.make", "LossBody.place", "LossBody.description",
-        "NewCaseBody.reference", "CaseChange.reference", "PhotoRequestBody.comment", "AccountChange.name",
-        "AccountChange.signature", "AccountChange.confidentiality_notice", "SupportPhoneBody.note",
-        "ProcessBody.labels", "ProcessFieldBody.labels", "CategoryBody.labels", "CategoryBody.hints",
-        "TemplateBody.name", "TemplateBody.comment", "KeyBody.name", "KeyWish.name", "Invitation.name",
-        "EndpointBody.description", "EndpointChange.description",
-    } <= WORDS.keys()  # fmt: skip
+        "OwnerBody.name",
+        "VehicleBody.plate",
+        "VehicleBody.make",
+        "LossBody.place",
+        "LossBody.description",
+        "NewCaseBody.reference",
+        "CaseChange.reference",
+        "PhotoRequestBody.comment",
+        "AccountChange.name",
+        "AccountChange.signature",
+        "AccountChange.confidentiality_notice",
+        "SupportPhoneBody.note",
+        "ProcessBody.labels",
+        "ProcessFieldBody.labels",
+        "CategoryBody.labels",
+        "CategoryBody.hints",
+        "TemplateBody.name",
+        "TemplateBody.comment",
+        "KeyBody.name",
+        "KeyWish.name",
+        "Invitation.name",
+        "EndpointBody.description",
+        "EndpointChange.description",
+    } <= WORDS.keys()
 
 
 @pytest.mark.parametrize("place", sorted(WORDS))

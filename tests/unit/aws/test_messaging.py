@@ -55,10 +55,19 @@ def test_a_domain_in_cyrillic_is_sent_in_punycode() -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "", "ivan", "иван@example.com", "a@b, c@d", "A <a@b>", "a@b\r\nBcc: c@d", "a b@c", "@c", "a@",
-        f"a@{'b' * 64}.c", "a@b..c",
+        "",
+        "ivan",
+        "иван@example.com",
+        "a@b, c@d",
+        "A <a@b>",
+        "a@b\r\nBcc: c@d",
+        "a b@c",
+        "@c",
+        "a@",
+        f"a@{'b' * 64}.c",
+        "a@b..c",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_one_bare_address_is_refused_for_good(address: str) -> None:
     with pytest.raises(PermanentFailure) as caught:
         ascii_address(address)

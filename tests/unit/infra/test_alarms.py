@@ -48,8 +48,10 @@ def test_a_schedule_that_stops_is_noticed_by_its_silence(template: Template) -> 
     assert alarms.keys() == functions_with(template, "Schedule") == {"SweepOverdue", "SweepWebhooks", "ReconcilePhotos"}
     assert {alarm["TreatMissingData"] for alarm in alarms.values()} == {"breaching"}
     assert {name: alarm["Period"] * alarm["EvaluationPeriods"] for name, alarm in alarms.items()} == {
-        "SweepOverdue": 15 * 60, "SweepWebhooks": 3 * 60, "ReconcilePhotos": 26 * 3600,
-    }  # fmt: skip
+        "SweepOverdue": 15 * 60,
+        "SweepWebhooks": 3 * 60,
+        "ReconcilePhotos": 26 * 3600,
+    }
 
 
 def test_a_stream_that_is_behind_is_noticed(template: Template) -> None:

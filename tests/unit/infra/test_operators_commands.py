@@ -136,8 +136,12 @@ def test_words_of_makes_command_line_arrive_as_they_were_typed(tmp_path: Path) -
 
     done = subprocess.run(
         ["make", "account", "STAGE=local", f"NAME={name}", f"BIN={tmp_path}", "PYTHON=true"],
-        cwd=ROOT, env={**os.environ, "NAME": "host", "ADMIN": "root"}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "NAME": "host", "ADMIN": "root"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     typed = dict(entry.split("=", 1) for entry in done.stdout.split("\0") if "=" in entry)
     assert typed["OSMOTR_TYPED_NAME"] == name

@@ -6,13 +6,23 @@ from infra.parameters import parameters_of
 from infra.target import DeployError
 
 DEFAULTS = {
-    "Stage": None, "PublicBaseUrl": None, "MailSender": None, "MailIdentity": None, "AlarmEmail": "",
-    "LogRetentionDays": "90", "Emulated": "false",
-}  # fmt: skip
+    "Stage": None,
+    "PublicBaseUrl": None,
+    "MailSender": None,
+    "MailIdentity": None,
+    "AlarmEmail": "",
+    "LogRetentionDays": "90",
+    "Emulated": "false",
+}
 BEFORE = {
-    "Stage": "prod", "MailSender": "a@x.org", "MailIdentity": "x.org", "AlarmEmail": "ops@x.org",
-    "LogRetentionDays": "365", "Emulated": "false", "GoneWithThisRelease": "1",
-}  # fmt: skip
+    "Stage": "prod",
+    "MailSender": "a@x.org",
+    "MailIdentity": "x.org",
+    "AlarmEmail": "ops@x.org",
+    "LogRetentionDays": "365",
+    "Emulated": "false",
+    "GoneWithThisRelease": "1",
+}
 KEPT = {"MailSender": "a@x.org", "MailIdentity": "x.org", "AlarmEmail": "ops@x.org", "LogRetentionDays": "365"}
 
 

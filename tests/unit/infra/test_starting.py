@@ -50,12 +50,14 @@ def test_a_start_that_goes_on_is_waited_for_however_long(clock: Clock) -> None:
 
 @pytest.mark.parametrize(
     ("signs", "ends_at", "moment", "said"),
-    [(lambda clock: 0, 1e9, 60, "it did nothing for 60 s"),
-     (lambda clock: min(clock.now, 100) // 10, 1e9, 160, "it did nothing for 60 s"),
-     (lambda clock: clock.now, 1e9, 600, "it was busy, but not ready after 600 s"),
-     (lambda clock: clock.now, 7, 7, "it ended by itself")],
+    [
+        (lambda clock: 0, 1e9, 60, "it did nothing for 60 s"),
+        (lambda clock: min(clock.now, 100) // 10, 1e9, 160, "it did nothing for 60 s"),
+        (lambda clock: clock.now, 1e9, 600, "it was busy, but not ready after 600 s"),
+        (lambda clock: clock.now, 7, 7, "it ended by itself"),
+    ],
     ids=["never moves", "stops moving", "moves for ever", "ends"],
-)  # fmt: skip
+)
 def test_a_start_that_leads_nowhere_is_given_up(
     clock: Clock, signs: Any, ends_at: float, moment: float, said: str
 ) -> None:

@@ -102,10 +102,13 @@ def test_an_archive_goes_after_a_day_with_every_trace(template: Template) -> Non
     rules = {rule["Id"]: rule for rule in the(template, "PhotosBucket")["LifecycleConfiguration"]["Rules"]}
 
     assert rules["archives"] == {
-        "Id": "archives", "Status": "Enabled", "Prefix": "archives/", "ExpirationInDays": 1,
+        "Id": "archives",
+        "Status": "Enabled",
+        "Prefix": "archives/",
+        "ExpirationInDays": 1,
         "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
         "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
-    }  # fmt: skip
+    }
     assert rules["markers-of-nothing"]["ExpiredObjectDeleteMarker"] is True  # its delete marker
 
 
@@ -211,8 +214,9 @@ def test_the_api_is_throttled(template: Template) -> None:
     methods = the(template, "RestAPI")["MethodSettings"]
 
     assert [(method["HttpMethod"], method["ResourcePath"]) for method in methods] == [
-        ("*", "/*"), ("GET", "/~1r~1{token}~1state"),
-    ]  # fmt: skip
+        ("*", "/*"),
+        ("GET", "/~1r~1{token}~1state"),
+    ]
     assert all({"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= method.keys() for method in methods)
 
 
@@ -331,8 +335,10 @@ def test_what_is_for_an_emulator_is_off_unless_a_deployment_says_so(template: Te
     parameters = template["Parameters"]
 
     assert {name: parameters[name]["Default"] for name in ("Emulated", "WebhooksToLoopback", "StaffKeysHost")} == {
-        "Emulated": "false", "WebhooksToLoopback": "false", "StaffKeysHost": "",
-    }  # fmt: skip
+        "Emulated": "false",
+        "WebhooksToLoopback": "false",
+        "StaffKeysHost": "",
+    }
 
 
 def test_a_custom_domain_can_be_the_only_way_in(template: Template) -> None:
@@ -358,9 +364,10 @@ def test_one_address_is_limited_before_the_functions(template: Template) -> None
         answer = rule["Action"]["Block"]["CustomResponse"]
         assert json.loads(firewall["CustomResponseBodies"][answer["CustomResponseBodyKey"]]["Content"])["status"] == 429
         assert {each["Name"]: each["Value"] for each in answer["ResponseHeaders"]} == {
-            "Retry-After": "300", "Cache-Control": "no-store",
+            "Retry-After": "300",
+            "Cache-Control": "no-store",
             **{name: protection.HEADERS[name] for name in ("Strict-Transport-Security", "X-Content-Type-Options")},
-        }  # fmt: skip
+        }
     assert association["ResourceArn"]["Fn::Sub"].endswith("/restapis/${RestAPI}/stages/${RestAPI.Stage}")
     assert {template["Resources"][name]["Condition"] for name in ("Firewall", "FirewallOfTheApi")} == {"OnAws"}
 
@@ -371,7 +378,7 @@ def test_one_address_is_limited_before_the_functions(template: Template) -> None
     + [("mail_sender", wrong, False) for wrong in ("josé@x.org", "photos@пример.рф", "a b@x.org", "<a@b.org>", "a@b")]
     + [("public_base_url", right, True) for right in ("https://a.example.org", "https://xn--80ak6aa92e.com/api")]
     + [("public_base_url", f"https://{wrong}", False) for wrong in ("фото.рф", "a.org/апи", "a.org/", "a.org/a b")],
-)  # fmt: skip
+)
 def test_addresses_of_a_deployment_are_such_as_links_and_mails_take(
     template: Template, variable: str, address: str, taken: bool
 ) -> None:

@@ -131,8 +131,9 @@ def test_every_log_is_encrypted_by_our_key_which_lets_logs_use_it(template: Temp
 
 def test_who_touched_photos_is_logged_in_a_bucket_that_only_s3_writes(template: Template) -> None:
     assert the(template, "PhotosBucket")["LoggingConfiguration"] == {
-        "DestinationBucketName": {"Ref": "AccessLogBucket"}, "LogFilePrefix": "photos/",
-    }  # fmt: skip
+        "DestinationBucketName": {"Ref": "AccessLogBucket"},
+        "LogFilePrefix": "photos/",
+    }
     allowed = [
         (one["Principal"], one["Action"])
         for one in the(template, "AccessLogBucketPolicy")["PolicyDocument"]["Statement"]

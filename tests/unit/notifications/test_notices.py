@@ -56,7 +56,8 @@ def test_what_happened_to_a_second_factor_leads_to_its_page(kind: str, language:
 
 
 def test_each_language_has_words_of_its_own() -> None:
-    mails = [render_notice("endpoint_gone", language=each, account_name="A", base=BASE, params=PARAMS)
-             for each in LANGUAGES]  # fmt: skip
+    mails = [
+        render_notice("endpoint_gone", language=each, account_name="A", base=BASE, params=PARAMS) for each in LANGUAGES
+    ]
 
     assert len({mail.text for mail in mails}) == len({mail.subject for mail in mails}) == len(LANGUAGES)

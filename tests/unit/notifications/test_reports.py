@@ -46,8 +46,12 @@ def test_a_bounce_says_why(kind: str, subtype: str, status: str | None, reason: 
 
 def test_only_what_is_for_good_blocks_an_address() -> None:
     assert {
-        "opted_out", "no_mailbox", "mail_refused", "complaint", "provider_list",
-    } == SUPPRESSING  # fmt: skip
+        "opted_out",
+        "no_mailbox",
+        "mail_refused",
+        "complaint",
+        "provider_list",
+    } == SUPPRESSING
 
 
 @pytest.mark.parametrize(
@@ -106,15 +110,22 @@ def without(document: str, *path: str) -> str:
 @pytest.mark.parametrize(
     "document",
     [
-        "", "hello", "7", "[]", "{}", "null", '{"eventType": "Bounce"}',
+        "",
+        "hello",
+        "7",
+        "[]",
+        "{}",
+        "null",
+        '{"eventType": "Bounce"}',
         without(documents.mail_bounced("m"), "bounce"),
         without(documents.mail_bounced("m"), "mail", "messageId"),
         without(documents.mail_delivered("m"), "delivery", "timestamp"),
         without(documents.sms("m"), "status"),
         documents.sms("m", status="PERHAPS"),
-        documents.sms(""), documents.sms("m" * 500),
+        documents.sms(""),
+        documents.sms("m" * 500),
     ],
-)  # fmt: skip
+)
 def test_what_lacks_its_parts_is_unreadable_and_says_nothing_of_what_it_held(document: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(document)

@@ -17,11 +17,22 @@ NOW = SENT_AT + timedelta(hours=2)
 
 
 def message(**said: Any) -> Message:
-    return Message(**{
-        "id": "msg_1", "account_id": "acc_1", "case_id": "case_1", "request_id": "req_1", "kind": "invitation",
-        "channel": "email", "to": "owner@mail.example", "status": "sent", "queued_at": SENT_AT, "sent_at": SENT_AT,
-        "provider_id": "m", **said,
-    })  # fmt: skip
+    return Message(
+        **{
+            "id": "msg_1",
+            "account_id": "acc_1",
+            "case_id": "case_1",
+            "request_id": "req_1",
+            "kind": "invitation",
+            "channel": "email",
+            "to": "owner@mail.example",
+            "status": "sent",
+            "queued_at": SENT_AT,
+            "sent_at": SENT_AT,
+            "provider_id": "m",
+            **said,
+        }
+    )
 
 
 def report(document: str) -> Report:

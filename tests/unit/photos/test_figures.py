@@ -36,13 +36,25 @@ SECONDS = st.floats(min_value=1, max_value=60 * 86400)
 def request(**changes: Any) -> PhotoRequest:
     """Return a request that was completed within an hour."""
     usual: dict[str, Any] = {
-        "id": "req_1", "account_id": "acc_1", "case_id": "case_1", "status": RequestStatus.COMPLETED, "language": "ru",
-        "categories": (), "channels": ("sms",), "created_at": MADE, "created_by": "user:1",
-        "expires_at": MADE + timedelta(days=7), "sent_at": MADE + timedelta(seconds=2),
-        "opened_at": MADE + timedelta(seconds=602), "first_photo_at": MADE + timedelta(seconds=662),
-        "completed_at": MADE + timedelta(seconds=902), "device": "phone", "filed": {"damage": 3, "vin": 1},
-        "rejected": 1, "retakes": 2,
-    }  # fmt: skip
+        "id": "req_1",
+        "account_id": "acc_1",
+        "case_id": "case_1",
+        "status": RequestStatus.COMPLETED,
+        "language": "ru",
+        "categories": (),
+        "channels": ("sms",),
+        "created_at": MADE,
+        "created_by": "user:1",
+        "expires_at": MADE + timedelta(days=7),
+        "sent_at": MADE + timedelta(seconds=2),
+        "opened_at": MADE + timedelta(seconds=602),
+        "first_photo_at": MADE + timedelta(seconds=662),
+        "completed_at": MADE + timedelta(seconds=902),
+        "device": "phone",
+        "filed": {"damage": 3, "vin": 1},
+        "rejected": 1,
+        "retakes": 2,
+    }
     return PhotoRequest(**usual | changes)
 
 
@@ -86,10 +98,19 @@ def test_sums_of_rows_do_not_depend_on_how_they_were_spread(rows: list[dict[str,
 
 def test_an_outcome_has_the_end_the_photos_and_every_step() -> None:
     assert outcome(request()) == {
-        "completed": 1, "photos": 4, "rejected": 1, "retakes": 2, "sent": 1, "traced": 1, "opened": 1, "begun": 1,
-        f"opened_{bucket(600)}": 1, f"first_photo_{bucket(60)}": 1, f"completed_{bucket(240)}": 1,
+        "completed": 1,
+        "photos": 4,
+        "rejected": 1,
+        "retakes": 2,
+        "sent": 1,
+        "traced": 1,
+        "opened": 1,
+        "begun": 1,
+        f"opened_{bucket(600)}": 1,
+        f"first_photo_{bucket(60)}": 1,
+        f"completed_{bucket(240)}": 1,
         f"whole_{bucket(900)}": 1,
-    }  # fmt: skip
+    }
 
 
 def test_steps_that_were_not_made_are_not_counted() -> None:
@@ -138,9 +159,16 @@ def test_a_step_is_one_line_between_two_moments_of_a_request() -> None:
     assert len({step.code for step in STEPS}) == len(STEPS)
 
 
-@pytest.mark.parametrize(("channels", "expected"), [
-    ((), "none"), (("sms",), "sms"), (("email",), "email"), (("sms", "email"), "both"), (("email", "sms"), "both"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("channels", "expected"),
+    [
+        ((), "none"),
+        (("sms",), "sms"),
+        (("email",), "email"),
+        (("sms", "email"), "both"),
+        (("email", "sms"), "both"),
+    ],
+)
 def test_a_request_counts_by_how_it_was_sent(channels: tuple[str, ...], expected: str) -> None:
     assert asked_group(request(channels=channels)) == Group(WEEK, expected, "ru")  # type: ignore[arg-type]
 
@@ -170,8 +198,9 @@ def test_lines_add_up_to_all_requests_once() -> None:
     lines = list(figures({"completed": 6, "expired": 1}, asked=10).lines())
 
     assert [(line.group.device, line.tally.requests, line.tally.open) for line in lines] == [
-        ("phone", 7, 0), (None, 3, 3),
-    ]  # fmt: skip
+        ("phone", 7, 0),
+        (None, 3, 3),
+    ]
 
 
 def test_rates_under_five_requests_are_not_told() -> None:

@@ -268,11 +268,18 @@ def test_files_without_exif_say_nothing(data: bytes) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        b"0000:00:00 00:00:00", b"0001:01:01 00:00:00", b"1970:01:01 00:00:00", b"1989:12:31 23:59:59",
-        b"9999:12:31 23:59:59", b"2026:02:30 12:00:00", b"2026:03:14 24:00:00", b"2026:13:14 12:00:00",
-        b"    :  :     :  :  ", b"today, after lunch.",
+        b"0000:00:00 00:00:00",
+        b"0001:01:01 00:00:00",
+        b"1970:01:01 00:00:00",
+        b"1989:12:31 23:59:59",
+        b"9999:12:31 23:59:59",
+        b"2026:02:30 12:00:00",
+        b"2026:03:14 24:00:00",
+        b"2026:13:14 12:00:00",
+        b"    :  :     :  :  ",
+        b"today, after lunch.",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_time_that_can_not_be_is_no_time(make: MakePhoto, written: bytes) -> None:
     data = make().replace(b"2026:03:14 15:09:26", written)

@@ -55,12 +55,37 @@ def test_a_code_may_be_typed_with_any_case_spaces_and_dashes(code: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["ABCD-EH0123", "АВСD-ЕН0123", "ΑΒCD‐ΕΗ0123", "ＡＢＣＤＥＨ０１２３", "ABCD\u2212EH0123",
-     "A B\u00a0C\u202fD\u200bE H 0 1 2 3", "\u202aABCD—EH0123\u202c", "ABCD_EH٠١٢٣", "abcd\tehо123", "АВСD-ЕНО123",
-     "«ABCD-EH0123»", '"ABCD-EH0123"', "(ABCD-EH0123)", "[ABCD EH0123],", "ABCD/EH0123", "ABCD·EH0123", "ABCD•EH0123",
-     "ABCD:EH0123!", "ABCD\u2800EH\u31640123", "№ ABCD-EH0123", "#ABCD-EH0123", "*ABCD-EH0123*", "ABCD⁃EH0123",
-     "ABCD➖EH0123", "ａｂｃｄｅｈ０１２３", "ABCDEHОӀ२३", "ᴬBϹԀEH0123", "ABCDEH०١²３"],
-)  # fmt: skip
+    [
+        "ABCD-EH0123",
+        "АВСD-ЕН0123",
+        "ΑΒCD‐ΕΗ0123",
+        "ＡＢＣＤＥＨ０１２３",
+        "ABCD\u2212EH0123",
+        "A B\u00a0C\u202fD\u200bE H 0 1 2 3",
+        "\u202aABCD—EH0123\u202c",
+        "ABCD_EH٠١٢٣",
+        "abcd\tehо123",
+        "АВСD-ЕНО123",
+        "«ABCD-EH0123»",
+        '"ABCD-EH0123"',
+        "(ABCD-EH0123)",
+        "[ABCD EH0123],",
+        "ABCD/EH0123",
+        "ABCD·EH0123",
+        "ABCD•EH0123",
+        "ABCD:EH0123!",
+        "ABCD\u2800EH\u31640123",
+        "№ ABCD-EH0123",
+        "#ABCD-EH0123",
+        "*ABCD-EH0123*",
+        "ABCD⁃EH0123",
+        "ABCD➖EH0123",
+        "ａｂｃｄｅｈ０１２３",
+        "ABCDEHОӀ२३",
+        "ᴬBϹԀEH0123",
+        "ABCDEH०١²３",
+    ],
+)
 def test_a_code_may_be_typed_on_any_keyboard(typed: str) -> None:
     assert code_digest(KEY, "ABCDEH0123") is not None
     assert code_digest(KEY, typed) == code_digest(KEY, "ABCDEH0123")
@@ -68,11 +93,19 @@ def test_a_code_may_be_typed_on_any_keyboard(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "pasted",
-    ["Код: ABCDE-FH012", "код ABCDE FH012.", "Code: abcdefh012", "Código:\u00a0ABCDE-FH012", "КОД — АВСDЕ–FH012",
-     "ABCDE-FH012 https://photo-check.example/c", "ABCDE-FH012https://photo-check.example/c",
-     "Или введите этот код по адресу ниже:ABCDE-FH012https://foto.example/c", "Your code is «ABCDE-FH012».",
-     "Или введите код по адресу ниже:\n\nABCDE\u2212FH012\n\nhttps://foto.example/c\n\nКто-нибудь ответит из-за чего"],
-)  # fmt: skip
+    [
+        "Код: ABCDE-FH012",
+        "код ABCDE FH012.",
+        "Code: abcdefh012",
+        "Código:\u00a0ABCDE-FH012",
+        "КОД — АВСDЕ–FH012",
+        "ABCDE-FH012 https://photo-check.example/c",
+        "ABCDE-FH012https://photo-check.example/c",
+        "Или введите этот код по адресу ниже:ABCDE-FH012https://foto.example/c",
+        "Your code is «ABCDE-FH012».",
+        "Или введите код по адресу ниже:\n\nABCDE\u2212FH012\n\nhttps://foto.example/c\n\nКто-нибудь ответит из-за",
+    ],
+)
 def test_a_code_may_be_pasted_with_the_words_around_it(pasted: str) -> None:
     assert code_digest(KEY, pasted) == code_digest(KEY, "ABCDEFH012")
 
@@ -86,9 +119,15 @@ def test_a_text_with_several_codes_or_none_is_no_code(pasted: str) -> None:
 
 @pytest.mark.parametrize(
     "pasted",
-    ["https://foto.example/r/{}", "Меридиан: фото авто до 30.11, тел. +78005553535. https://foto.example/r/{}",
-     "HTTPS://FOTO.EXAMPLE/R/{}.", "<https://foto.example/api/r/{}/>", "foto.example/r/{}?fbclid=1", "/r/{}До 30.11"],
-)  # fmt: skip
+    [
+        "https://foto.example/r/{}",
+        "Меридиан: фото авто до 30.11, тел. +78005553535. https://foto.example/r/{}",
+        "HTTPS://FOTO.EXAMPLE/R/{}.",
+        "<https://foto.example/api/r/{}/>",
+        "foto.example/r/{}?fbclid=1",
+        "/r/{}До 30.11",
+    ],
+)
 def test_a_link_may_be_pasted_where_a_code_is_asked_for(pasted: str) -> None:
     token = "aB3_-" * 4 + "zZ"
 

@@ -17,9 +17,16 @@ STATES = list(RequestStatus)
 
 def request(**said: Any) -> PhotoRequest:
     usual = {
-        "id": "req_1", "account_id": "acc_1", "case_id": "case_1", "language": "ru", "categories": (DAMAGE, VIN),
-        "channels": (), "created_at": NOW, "created_by": "user:1", "expires_at": NOW + timedelta(days=1),
-    }  # fmt: skip
+        "id": "req_1",
+        "account_id": "acc_1",
+        "case_id": "case_1",
+        "language": "ru",
+        "categories": (DAMAGE, VIN),
+        "channels": (),
+        "created_at": NOW,
+        "created_by": "user:1",
+        "expires_at": NOW + timedelta(days=1),
+    }
     return PhotoRequest.model_validate({**usual, **said})
 
 
@@ -68,9 +75,18 @@ def test_what_is_missing_are_categories_with_fewer_filed_photos_than_asked_for(
 )
 def test_only_what_is_still_awaited_is_overdue(status: str, minutes: int, overdue: bool) -> None:
     upload = Upload(
-        account_id="acc_1", case_id="case_1", request_id="req_1", photo_id="p", category="vin", bytes=1,
-        content_type="image/jpeg", sha256="0" * 64, reserved_at=NOW, due_at=NOW, status=UploadStatus(status),
-    )  # fmt: skip
+        account_id="acc_1",
+        case_id="case_1",
+        request_id="req_1",
+        photo_id="p",
+        category="vin",
+        bytes=1,
+        content_type="image/jpeg",
+        sha256="0" * 64,
+        reserved_at=NOW,
+        due_at=NOW,
+        status=UploadStatus(status),
+    )
 
     assert upload.is_overdue(NOW + timedelta(minutes=minutes)) == overdue
 

@@ -16,11 +16,25 @@ MOMENT = datetime(2026, 3, 14, 12, 9, 26, 500_000, tzinfo=UTC)
 
 def photo(number: int = 1, **changes: Any) -> Attachment:
     known = Attachment(
-        id=f"pho_{number}", account_id="acc", case_id="case", request_id="req", photo_id="P", category="damage",
-        file_name=f"Повреждения-{number:02d}.jpg", content_type="image/jpeg", bytes=10, width=4, height=3,
-        sha256="0" * 64, received_at=MOMENT, source="camera", key="k", version_id="v1", preview_key="p",
+        id=f"pho_{number}",
+        account_id="acc",
+        case_id="case",
+        request_id="req",
+        photo_id="P",
+        category="damage",
+        file_name=f"Повреждения-{number:02d}.jpg",
+        content_type="image/jpeg",
+        bytes=10,
+        width=4,
+        height=3,
+        sha256="0" * 64,
+        received_at=MOMENT,
+        source="camera",
+        key="k",
+        version_id="v1",
+        preview_key="p",
         thumbnail_key="t",
-    )  # fmt: skip
+    )
     return known.model_copy(update=changes)
 
 
@@ -38,8 +52,11 @@ def names(*file_names: str) -> list[str]:
 
 def test_names_that_are_the_same_to_a_file_system_get_numbers() -> None:
     assert names("VIN-01.jpg", "vin-01.jpg", "VIN-01.jpg", "manifest.csv") == [
-        "VIN-01.jpg", "vin-01 (2).jpg", "VIN-01 (3).jpg", "manifest (2).csv",
-    ]  # fmt: skip
+        "VIN-01.jpg",
+        "vin-01 (2).jpg",
+        "VIN-01 (3).jpg",
+        "manifest (2).csv",
+    ]
 
 
 @pytest.mark.parametrize("taken_at", ["2026-03-14T15:09:26+03:00", "2026-03-14T15:09:26"])
@@ -47,9 +64,14 @@ def test_the_manifest_says_what_is_known_of_each_photo(taken_at: str) -> None:
     header, row = rows(photo(camera="Osmotr Phone 7", taken_at=taken_at))
 
     assert dict(zip(header, row, strict=True)) == {
-        "file_name": "Повреждения-01.jpg", "category": "damage", "sha256": "0" * 64, "bytes": "10",
-        "received_at": "2026-03-14T12:09:26Z", "taken_at": taken_at, "camera": "Osmotr Phone 7",
-    }  # fmt: skip
+        "file_name": "Повреждения-01.jpg",
+        "category": "damage",
+        "sha256": "0" * 64,
+        "bytes": "10",
+        "received_at": "2026-03-14T12:09:26Z",
+        "taken_at": taken_at,
+        "camera": "Osmotr Phone 7",
+    }
     assert manifest(entries([photo()])).startswith("\ufefffile_name,".encode())
 
 

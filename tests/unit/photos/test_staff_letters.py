@@ -35,11 +35,22 @@ def case(**said: object) -> Case:
 
 
 def request(**said: object) -> PhotoRequest:
-    return PhotoRequest.model_validate({
-        "id": "req_1", "account_id": "acc_1", "case_id": "case_1", "language": "en", "categories": built_in()[:3],
-        "channels": ("sms",), "phone": "+79161234567", "created_at": AT, "created_by": "key:1", "expires_at": AT,
-        "filed": {"exterior": 4, "damage": 7, "vin": 1}, **said,
-    })  # fmt: skip
+    return PhotoRequest.model_validate(
+        {
+            "id": "req_1",
+            "account_id": "acc_1",
+            "case_id": "case_1",
+            "language": "en",
+            "categories": built_in()[:3],
+            "channels": ("sms",),
+            "phone": "+79161234567",
+            "created_at": AT,
+            "created_by": "key:1",
+            "expires_at": AT,
+            "filed": {"exterior": 4, "damage": 7, "vin": 1},
+            **said,
+        }
+    )
 
 
 def entry(minute: int, type: str, actor: str = "system", **data: str) -> TimelineEntry:  # noqa: A002
@@ -54,9 +65,11 @@ def refused(minute: int, reason: str = "broken", category: str = "damage") -> Fa
 COMPLETED = Fact(kind="completed", entry=entry(9, "photo_request.completed", "owner"), request=request())
 EXPIRED = Fact(kind="expired", entry=entry(2, "photo_request.expired"), request=request(filed={"damage": 2}))
 UNDELIVERED = Fact(
-    kind="undelivered", entry=entry(1, "message.failed"), request=request(),
+    kind="undelivered",
+    entry=entry(1, "message.failed"),
+    request=request(),
     failures=(("sms", "phone_unreachable"), ("email", "no_mailbox")),
-)  # fmt: skip
+)
 HANDED = Fact(kind="handed_over", entry=entry(0, "case.handed_over", "user:anna", to="user:boris"))
 ALL = (refused(0), refused(1), refused(3, "not_an_image", "vin"), UNDELIVERED, EXPIRED, COMPLETED, HANDED)
 
@@ -64,7 +77,7 @@ ALL = (refused(0), refused(1), refused(3, "not_an_image", "vin"), UNDELIVERED, E
 def written(*facts: Fact, language: Language = "en", of: Case | None = None) -> Email:
     return render_news(
         of or case(), facts, account=account(language), because=Because.HANDLER, names={"user:anna": "Anna"}, base=BASE
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,14 +144,22 @@ def test_each_reason_is_said_to_staff_and_not_as_to_owners(reason: RejectionReas
 def test_typed_words_are_neither_links_nor_markup_nor_lines() -> None:
     named = case(reference=None, owner=Owner(name=HOSTILE))
     category = built_in()[0].model_copy(update={"labels": {"en": "www.evil.com"}})
-    fact = Fact(kind="rejected", entry=refused(0).entry.model_copy(
-        update={"data": {"request_id": "req_1", "category": category.code, "reason": "broken"}}),
-        request=request(categories=(category,)))  # fmt: skip
+    fact = Fact(
+        kind="rejected",
+        entry=refused(0).entry.model_copy(
+            update={"data": {"request_id": "req_1", "category": category.code, "reason": "broken"}}
+        ),
+        request=request(categories=(category,)),
+    )
 
     mail = render_news(
-        named, [fact, HANDED], account=account(name="evil.com"), because=Because.EVERYBODY,
-        names={"user:anna": "https://evil.example"}, base=BASE,
-    )  # fmt: skip
+        named,
+        [fact, HANDED],
+        account=account(name="evil.com"),
+        because=Because.EVERYBODY,
+        names={"user:anna": "https://evil.example"},
+        base=BASE,
+    )
 
     assert links(mail.html) == [CASE, SETTINGS]
     own = mail.text.replace(CASE, "").replace(SETTINGS, "")

@@ -28,9 +28,13 @@ TOLD = {
 
 def case(handler: str | None) -> Case:
     return Case(
-        id="case_1", account_id="acc_1", handler=handler and f"user:{handler}", created_at=AT, created_by="key:1",
+        id="case_1",
+        account_id="acc_1",
+        handler=handler and f"user:{handler}",
+        created_at=AT,
+        created_by="key:1",
         changed_at=AT,
-    )  # fmt: skip
+    )
 
 
 def account(rule: CaseEmails) -> Account:
@@ -64,10 +68,11 @@ def test_rule_choice_and_role_say_who_is_told(rule: CaseEmails) -> None:
         found = find_recipients(account(rule), case(handler), users)
 
         wanted = {
-            each.id: expected(rule, each.role, each.case_emails, handles=each.id == handler,
-                              handled=handler not in {None, "gone"})
+            each.id: expected(
+                rule, each.role, each.case_emails, handles=each.id == handler, handled=handler not in {None, "gone"}
+            )
             for each in users
-        }  # fmt: skip
+        }
         assert found == {user_id: why for user_id, why in wanted.items() if why}
 
 

@@ -49,11 +49,18 @@ def test_what_a_browser_fetches_beforehand_nobody_has_seen(headers: dict[str, st
 @pytest.mark.parametrize(
     ("agent", "device"),
     [
-        (ANDROID, "phone"), (CUBOT, "phone"), (IN_APP, "phone"), (IPHONE, "phone"),
-        (TABLET, "tablet"), (IPAD, "tablet"),
-        (WINDOWS, "desktop"), (MAC, "desktop"), ("", "unknown"), ("Python-urllib/3.13", "unknown"),
+        (ANDROID, "phone"),
+        (CUBOT, "phone"),
+        (IN_APP, "phone"),
+        (IPHONE, "phone"),
+        (TABLET, "tablet"),
+        (IPAD, "tablet"),
+        (WINDOWS, "desktop"),
+        (MAC, "desktop"),
+        ("", "unknown"),
+        ("Python-urllib/3.13", "unknown"),
     ],
-)  # fmt: skip
+)
 def test_the_device_is_what_the_browser_says(agent: str, device: str) -> None:
     assert device_of({"user-agent": agent}) == device
 

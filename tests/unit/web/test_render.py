@@ -118,15 +118,23 @@ def test_the_script_starts_from_the_state_and_the_texts() -> None:
     assert boot["status"] == "sent"
     assert boot["categories"] == [
         {
-            "code": "vin", "label": "VIN", "min": 1, "max": 3, "original_required": True,
+            "code": "vin",
+            "label": "VIN",
+            "min": 1,
+            "max": 3,
+            "original_required": True,
             "photos": [
                 {
-                    "id": "01J0", "status": "rejected", "reason": "Повреждена", "reason_code": "broken",
-                    "thumbnail_url": None, "received_at": None,
+                    "id": "01J0",
+                    "status": "rejected",
+                    "reason": "Повреждена",
+                    "reason_code": "broken",
+                    "thumbnail_url": None,
+                    "received_at": None,
                 }
             ],
         }
-    ]  # fmt: skip
+    ]
     assert boot["texts"]["next"] == "Далее"
 
 
@@ -161,8 +169,10 @@ def test_a_completed_request_opens_with_the_thanks() -> None:
 
 def test_the_receipt_tells_what_has_arrived_even_where_no_script_runs() -> None:
     photos = [
-        PhotoView(id="1", status="received"), PhotoView(id="2", status="rejected"), PhotoView(id="3", status="received")
-    ]  # fmt: skip
+        PhotoView(id="1", status="received"),
+        PhotoView(id="2", status="rejected"),
+        PhotoView(id="3", status="received"),
+    ]
     category = CategoryView(code="vin", label="VIN", hint="", min=1, max=5, photos=photos)
 
     page = render.owner_page(make_view(status="completed", categories=[category]))
@@ -214,9 +224,7 @@ def test_samples_say_in_words_what_is_good_and_what_is_not() -> None:
 
     samples = re.findall(r"</span><b>(.*?)</b> (.*?)</li>", page.body)
 
-    assert samples == [
-        ("Так", "целиком, светло"), ("Не так", "смазано"), ("Не так", "темно"), ("Не так", "обрезано")
-    ]  # fmt: skip
+    assert samples == [("Так", "целиком, светло"), ("Не так", "смазано"), ("Не так", "темно"), ("Не так", "обрезано")]
 
 
 @pytest.mark.parametrize("brand", ["#ffffff", "#000000", "#ffcc00", "#0b2545", "#0b57d0"])

@@ -73,12 +73,29 @@ def test_a_call_ends_in_time_whatever_the_other_side_does(behave: Behave) -> Non
 
 @pytest.mark.parametrize(
     "behave",
-    [reset, raw(b""), raw(b"HTTP/1.1 200"), raw(b"HTTP/1.1 200 OK\r\nX-A: b\r\n"), raw(b"SSH-2.0-OpenSSH_9.6\r\n"),
-     raw(b"HTTP/1.1 abc OK\r\n\r\n"), raw(b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 200 + b"\r\n"), flood,
-     raw(b"HTTP/1.1 200 OK\r\nX-A: ", then=flood)],
-    ids=["reset", "nothing", "half a status", "half of the headers", "another protocol", "no number", "many headers",
-         "a flood", "an endless header"],
-)  # fmt: skip
+    [
+        reset,
+        raw(b""),
+        raw(b"HTTP/1.1 200"),
+        raw(b"HTTP/1.1 200 OK\r\nX-A: b\r\n"),
+        raw(b"SSH-2.0-OpenSSH_9.6\r\n"),
+        raw(b"HTTP/1.1 abc OK\r\n\r\n"),
+        raw(b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 200 + b"\r\n"),
+        flood,
+        raw(b"HTTP/1.1 200 OK\r\nX-A: ", then=flood),
+    ],
+    ids=[
+        "reset",
+        "nothing",
+        "half a status",
+        "half of the headers",
+        "another protocol",
+        "no number",
+        "many headers",
+        "a flood",
+        "an endless header",
+    ],
+)
 def test_what_is_no_answer_is_a_failure(behave: Behave) -> None:
     with listening(answer=behave) as server:
         assert reason(server) == "broken_off"
@@ -86,11 +103,13 @@ def test_what_is_no_answer_is_a_failure(behave: Behave) -> None:
 
 @pytest.mark.parametrize(
     "behave",
-    [raw(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
-     raw(b"HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n", then=flood),
-     raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")],
+    [
+        raw(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+        raw(b"HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n", then=flood),
+        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+    ],
     ids=["closed in the middle", "ten gigabytes", "wrong chunks"],
-)  # fmt: skip
+)
 def test_an_accepted_message_is_accepted_however_its_answer_goes_on(behave: Behave) -> None:
     with listening(answer=behave) as server:
         began = time.monotonic()
@@ -148,8 +167,9 @@ def test_one_forbidden_address_among_public_ones_is_one_too_many() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://127.0.0.1/", "https://[::1]/", "https://[::ffff:169.254.169.254]/", "https://localhost/"],
-)  # fmt: skip
+    "url",
+    ["https://127.0.0.1/", "https://[::1]/", "https://[::ffff:169.254.169.254]/", "https://localhost/"],
+)
 def test_an_address_in_disguise_is_seen_through_by_the_systems_resolver(url: str) -> None:
     with pytest.raises(NoAnswer) as failed:
         Client(connect=never).post(url, headers={}, body=b"")
@@ -243,18 +263,21 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     moment = datetime.datetime.now(datetime.UTC)
     made = (
         x509.CertificateBuilder()
-        .subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(x509.random_serial_number())
-        .not_valid_before(moment - datetime.timedelta(days=1)).not_valid_after(moment + datetime.timedelta(days=1))
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(moment - datetime.timedelta(days=1))
+        .not_valid_after(moment + datetime.timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("hooks.example")]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     path = tmp_path_factory.mktemp("tls") / "certificate.pem"
     path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ) + made.public_bytes(serialization.Encoding.PEM)
-    )  # fmt: skip
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
     return path
 
 

@@ -105,11 +105,17 @@ def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
     question = N_("Delete this category?") if is_own else N_("Reset this category to how it was built in?")
     warning = N_("Requests that were made keep it. New ones can't ask for it any more.")
     return page(
-        call, "confirm.html", caller=caller, account=account, question=text(call.language, question),
+        call,
+        "confirm.html",
+        caller=caller,
+        account=account,
+        question=text(call.language, question),
         warning=text(call.language, warning if is_own else N_("The account's own labels, hints and numbers are lost.")),
-        yes=text(call.language, N_("Delete") if is_own else N_("Reset")), name=known.label(call.language), picture="",
+        yes=text(call.language, N_("Delete") if is_own else N_("Reset")),
+        name=known.label(call.language),
+        picture="",
         back=address(_ONE.format(code=code)),
-    )  # fmt: skip
+    )
 
 
 @category_pages.operation(
@@ -173,7 +179,15 @@ def _form(
     found: Trouble = NOTHING_WRONG,
 ) -> Response:
     return section_page(
-        call, caller, account, "settings_category.html", found=found, form=form, known=known, base=state_of(known),
-        here=_ONE.format(code=known.code) if known else _NEW, label=known.label(call.language) if known else "",
+        call,
+        caller,
+        account,
+        "settings_category.html",
+        found=found,
+        form=form,
+        known=known,
+        base=state_of(known),
+        here=_ONE.format(code=known.code) if known else _NEW,
+        label=known.label(call.language) if known else "",
         kind=kind_of_category(account, known.code) if known else "own",
-    )  # fmt: skip
+    )

@@ -20,8 +20,9 @@ PLACES: Mapping[str, str] = {
     **{f"/labels/{language}": f"label_{language}" for language in LANGUAGES},
     "/code": "code",
     **{f"/hints/{language}": f"hint_{language}" for language in LANGUAGES},
-    "/min": "min", "/max": "max",
-}  # fmt: skip
+    "/min": "min",
+    "/max": "max",
+}
 
 
 class CategoryForm(SettingsForm):
@@ -58,10 +59,14 @@ def form_of(category: Category | None) -> CategoryForm:
     texts = {f"label_{language}": label for language, label in category.labels.items()}
     texts |= {f"hint_{language}": hint for language, hint in category.hints.items()}
     return CategoryForm(
-        base=state_of(category), code=category.code, min=str(category.min), max=str(category.max),
-        by_default="yes" if category.by_default else "", original_required="yes" if category.original_required else "",
+        base=state_of(category),
+        code=category.code,
+        min=str(category.min),
+        max=str(category.max),
+        by_default="yes" if category.by_default else "",
+        original_required="yes" if category.original_required else "",
         **texts,
-    )  # fmt: skip
+    )
 
 
 def category_of(form: CategoryForm, account: Account, known: Category | None) -> Category:

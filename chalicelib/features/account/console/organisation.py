@@ -68,6 +68,15 @@ def _page(
     call: Call, caller: Caller, account: Account, form: OrganisationForm, found: Trouble = NOTHING_WRONG
 ) -> Response:
     return section_page(
-        call, caller, account, "settings_organisation.html", here=_HERE, found=found, form=form, phones=PHONES,
-        base=part_of(account), zones=zones(form.time_zone), rules=RULES,
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "settings_organisation.html",
+        here=_HERE,
+        found=found,
+        form=form,
+        phones=PHONES,
+        base=part_of(account),
+        zones=zones(form.time_zone),
+        rules=RULES,
+    )

@@ -14,12 +14,33 @@ from chalicelib.tenancy.model import Account
 PHONES = range(1, 6)
 #: Where insurers and workshops that speak our languages mostly are, from west to east.
 TIME_ZONES = (
-    "America/Mexico_City", "America/Bogota", "America/Lima", "America/Santiago", "America/Argentina/Buenos_Aires",
-    "Atlantic/Canary", "UTC", "Europe/London", "Europe/Madrid", "Europe/Kaliningrad", "Europe/Minsk", "Europe/Moscow",
-    "Europe/Samara", "Asia/Tbilisi", "Asia/Yerevan", "Asia/Almaty", "Asia/Tashkent", "Asia/Yekaterinburg",
-    "Asia/Omsk", "Asia/Novosibirsk", "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok",
-    "Asia/Magadan", "Asia/Kamchatka",
-)  # fmt: skip
+    "America/Mexico_City",
+    "America/Bogota",
+    "America/Lima",
+    "America/Santiago",
+    "America/Argentina/Buenos_Aires",
+    "Atlantic/Canary",
+    "UTC",
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Kaliningrad",
+    "Europe/Minsk",
+    "Europe/Moscow",
+    "Europe/Samara",
+    "Asia/Tbilisi",
+    "Asia/Yerevan",
+    "Asia/Almaty",
+    "Asia/Tashkent",
+    "Asia/Yekaterinburg",
+    "Asia/Omsk",
+    "Asia/Novosibirsk",
+    "Asia/Krasnoyarsk",
+    "Asia/Irkutsk",
+    "Asia/Yakutsk",
+    "Asia/Vladivostok",
+    "Asia/Magadan",
+    "Asia/Kamchatka",
+)
 
 
 class OrganisationForm(Fields):
@@ -55,10 +76,16 @@ class OrganisationForm(Fields):
 def part_of(account: Account) -> str:
     """Return what tells whether anything changed that this form shows."""
     return state_of(
-        account.name, account.languages, account.time_zone, account.support_phones, account.signature,
-        account.confidentiality_notice, account.reply_to, account.keep_place,
+        account.name,
+        account.languages,
+        account.time_zone,
+        account.support_phones,
+        account.signature,
+        account.confidentiality_notice,
+        account.reply_to,
+        account.keep_place,
         account.case_emails,
-    )  # fmt: skip
+    )
 
 
 def form_of(account: Account) -> OrganisationForm:
@@ -68,11 +95,18 @@ def form_of(account: Account) -> OrganisationForm:
         number = display_with_extension(phone.number, phone.extension, account.language)
         phones |= {f"number_{row}": number, f"note_{row}": phone.note}
     return OrganisationForm(
-        base=part_of(account), name=account.name, language=account.language, languages=account.languages,
-        time_zone=account.time_zone, signature=account.signature, reply_to=account.reply_to or "",
-        confidentiality_notice=account.confidentiality_notice, keep_place="yes" if account.keep_place else "",
-        case_emails=account.case_emails, **phones,
-    )  # fmt: skip
+        base=part_of(account),
+        name=account.name,
+        language=account.language,
+        languages=account.languages,
+        time_zone=account.time_zone,
+        signature=account.signature,
+        reply_to=account.reply_to or "",
+        confidentiality_notice=account.confidentiality_notice,
+        keep_place="yes" if account.keep_place else "",
+        case_emails=account.case_emails,
+        **phones,
+    )
 
 
 def told_by(form: OrganisationForm) -> dict[str, Any]:
@@ -99,11 +133,15 @@ def places_of(form: OrganisationForm) -> Mapping[str, str]:
     for place, row in enumerate(form.rows()):
         phones |= {f"/support_phones/{place}": f"number_{row}", f"/support_phones/{place}/note": f"note_{row}"}
     return {
-        "/name": "name", "/languages": "languages",
+        "/name": "name",
+        "/languages": "languages",
         "/time_zone": "other_zone" if form.other_zone.strip() else "time_zone",
-        **phones, "/reply_to": "reply_to", "/signature": "signature",
-        "/confidentiality_notice": "confidentiality_notice", "/case_emails": "case_emails",
-    }  # fmt: skip
+        **phones,
+        "/reply_to": "reply_to",
+        "/signature": "signature",
+        "/confidentiality_notice": "confidentiality_notice",
+        "/case_emails": "case_emails",
+    }
 
 
 def zones(chosen: str) -> Sequence[tuple[str, str]]:

@@ -51,9 +51,12 @@ class ProcessForm(SettingsForm):
         typed = {name: str(extra.get(f"f{number}-{name}", "")).strip() for name in ("known", "code", "type")}
         labels = {language: str(extra.get(f"f{number}-label_{language}", "")).strip() for language in LANGUAGES}
         return Row(
-            known=typed["known"], code=typed["code"], type=typed["type"] or "text", labels=labels,
+            known=typed["known"],
+            code=typed["code"],
+            type=typed["type"] or "text",
+            labels=labels,
             required=bool(extra.get(f"f{number}-required")),
-        )  # fmt: skip
+        )
 
     def labels(self) -> dict[Language, str]:
         """Return the labels that are there."""
@@ -96,9 +99,13 @@ def pressed(rows: Sequence[Row], do: str) -> list[Row]:
 
 
 def process_of(
-    form: ProcessForm, rows: Sequence[Row], account: Account, known: Process | None, *,
+    form: ProcessForm,
+    rows: Sequence[Row],
+    account: Account,
+    known: Process | None,
+    *,
     check: Callable[[tuple[Process, ...]], object],
-) -> Process:  # fmt: skip
+) -> Process:
     """Return the process that is typed; Invalid names the fields of a process, also with what `check` finds in it."""
     none = {account.language: "-"}
     typed: dict[str, Any] = {
@@ -110,9 +117,11 @@ def process_of(
         ],
     }
     body = read_typed(
-        ProcessBody, typed, lacking=_lacking(form, rows, account, known),
+        ProcessBody,
+        typed,
+        lacking=_lacking(form, rows, account, known),
         check=lambda part: _check(part, account, check),
-    )  # fmt: skip
+    )
     return stored(Process, body)
 
 

@@ -99,14 +99,20 @@ def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
     if known is None:
         return _gone(call, caller, account)
     return page(
-        call, "confirm.html", caller=caller, account=account, question=text(call.language, N_("Delete this process?")),
+        call,
+        "confirm.html",
+        caller=caller,
+        account=account,
+        question=text(call.language, N_("Delete this process?")),
         warning=text(
             call.language,
             N_("Cases that were converted into it keep its code and what was filled in. It is offered no more."),
         ),
-        yes=text(call.language, N_("Delete")), name=_label(known, call.language), picture="",
+        yes=text(call.language, N_("Delete")),
+        name=_label(known, call.language),
+        picture="",
         back=address(_ONE.format(code=code)),
-    )  # fmt: skip
+    )
 
 
 @process_pages.operation(
@@ -195,8 +201,18 @@ def _form(
     base: str | None = None,
 ) -> Response:
     return section_page(
-        call, caller, account, "settings_process.html", found=found, form=form, known=known, rows=rows,
-        base=base or state_of(known), saved={each.code for each in known.fields} if known else set(),
-        here=_ONE.format(code=known.code) if known else _NEW, label=_label(known, call.language) if known else "",
-        types=TYPES, is_full=len(rows) >= MOST_FIELDS,
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "settings_process.html",
+        found=found,
+        form=form,
+        known=known,
+        rows=rows,
+        base=base or state_of(known),
+        saved={each.code for each in known.fields} if known else set(),
+        here=_ONE.format(code=known.code) if known else _NEW,
+        label=_label(known, call.language) if known else "",
+        types=TYPES,
+        is_full=len(rows) >= MOST_FIELDS,
+    )

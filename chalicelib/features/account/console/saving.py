@@ -169,6 +169,13 @@ def section_page(
     """Draw a page of the settings, `here` the path that opens it by GET."""
     shown: dict[str, Any] = {"language_names": LANGUAGE_NAMES, "all_languages": LANGUAGES, **values}
     return page(
-        call, template, caller=caller, account=account, status=found.status, here=here, wrong=found.wrong,
-        troubles=found.others, **shown,
-    )  # fmt: skip
+        call,
+        template,
+        caller=caller,
+        account=account,
+        status=found.status,
+        here=here,
+        wrong=found.wrong,
+        troubles=found.others,
+        **shown,
+    )

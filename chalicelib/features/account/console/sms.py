@@ -64,8 +64,19 @@ def _page(call: Call, caller: Caller, account: Account, form: SmsForm, found: Tr
     use, ceiling = sms_quota.show_sms_use(account), ceiling_of(account)
     allowed = {code: name for code, name in COUNTRIES.items() if code in ceiling.countries}
     return section_page(
-        call, caller, account, "settings_sms.html", here=_HERE, found=found, form=form, base=part_of(account),
-        countries=allowed, ceiling=ceiling, held=is_budget_used_up(account.id), use=use,
+        call,
+        caller,
+        account,
+        "settings_sms.html",
+        here=_HERE,
+        found=found,
+        form=form,
+        base=part_of(account),
+        countries=allowed,
+        ceiling=ceiling,
+        held=is_budget_used_up(account.id),
+        use=use,
         used=used_by_day(account, use, language=call.language),
-        is_nearly_used=is_nearly_used(account, use), nearly=round(NEARLY * 100),
-    )  # fmt: skip
+        is_nearly_used=is_nearly_used(account, use),
+        nearly=round(NEARLY * 100),
+    )

@@ -15,16 +15,32 @@ from chalicelib.tenancy.model import Account, SmsUse
 
 #: Where owners of insurers and workshops that speak our languages mostly have their phones.
 COUNTRIES: Mapping[str, str] = {
-    "RU": N_("Russia"), "BY": N_("Belarus"), "KZ": N_("Kazakhstan"), "KG": N_("Kyrgyzstan"), "AM": N_("Armenia"),
-    "GE": N_("Georgia"), "UZ": N_("Uzbekistan"), "ES": N_("Spain"), "PT": N_("Portugal"), "FR": N_("France"),
-    "DE": N_("Germany"), "GB": N_("United Kingdom"), "MX": N_("Mexico"), "CO": N_("Colombia"),
-    "AR": N_("Argentina"), "CL": N_("Chile"), "PE": N_("Peru"), "US": N_("United States"),
-}  # fmt: skip
+    "RU": N_("Russia"),
+    "BY": N_("Belarus"),
+    "KZ": N_("Kazakhstan"),
+    "KG": N_("Kyrgyzstan"),
+    "AM": N_("Armenia"),
+    "GE": N_("Georgia"),
+    "UZ": N_("Uzbekistan"),
+    "ES": N_("Spain"),
+    "PT": N_("Portugal"),
+    "FR": N_("France"),
+    "DE": N_("Germany"),
+    "GB": N_("United Kingdom"),
+    "MX": N_("Mexico"),
+    "CO": N_("Colombia"),
+    "AR": N_("Argentina"),
+    "CL": N_("Chile"),
+    "PE": N_("Peru"),
+    "US": N_("United States"),
+}
 PLACES: Mapping[str, str] = {
-    "/quotas/per_day": "per_day", "/quotas/per_phone_per_day": "per_phone_per_day",
-    "/quotas/per_prefix_per_day": "per_prefix_per_day", "/quotas/sender_id": "sender_id",
+    "/quotas/per_day": "per_day",
+    "/quotas/per_phone_per_day": "per_phone_per_day",
+    "/quotas/per_prefix_per_day": "per_prefix_per_day",
+    "/quotas/sender_id": "sender_id",
     "/quotas/countries": "other_countries",
-}  # fmt: skip
+}
 #: From which share of a quota on staff are told.
 NEARLY = 0.8
 
@@ -62,9 +78,11 @@ def form_of(account: Account) -> SmsForm:
         base=part_of(account),
         countries=tuple(code for code in bounds.countries if code in COUNTRIES),
         other_countries=", ".join(code for code in bounds.countries if code not in COUNTRIES),
-        per_day=str(bounds.per_day), per_phone_per_day=str(bounds.per_phone_per_day),
-        per_prefix_per_day=str(bounds.per_prefix_per_day), sender_id=bounds.sender_id or "",
-    )  # fmt: skip
+        per_day=str(bounds.per_day),
+        per_phone_per_day=str(bounds.per_phone_per_day),
+        per_prefix_per_day=str(bounds.per_prefix_per_day),
+        sender_id=bounds.sender_id or "",
+    )
 
 
 def unknown_countries(form: SmsForm) -> Sequence[FieldError]:

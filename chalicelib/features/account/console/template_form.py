@@ -42,9 +42,13 @@ def form_of(template: Template | None) -> TemplateForm:
         if number is not None
     }
     return TemplateForm(
-        base=state_of(template), code=template.code, name=template.name, comment=template.comment,
-        categories=tuple(choice.code for choice in template.categories), **numbers,
-    )  # fmt: skip
+        base=state_of(template),
+        code=template.code,
+        name=template.name,
+        comment=template.comment,
+        categories=tuple(choice.code for choice in template.categories),
+        **numbers,
+    )
 
 
 def chosen(form: TemplateForm, account: Account) -> Sequence[str]:

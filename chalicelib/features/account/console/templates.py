@@ -90,10 +90,17 @@ def confirm_removal(caller: Caller, code: str, call: Call) -> Response:
     if known is None:
         return _gone(call, caller, account)
     return page(
-        call, "confirm.html", caller=caller, account=account, question=text(call.language, N_("Delete this template?")),
+        call,
+        "confirm.html",
+        caller=caller,
+        account=account,
+        question=text(call.language, N_("Delete this template?")),
         warning=text(call.language, N_("Requests that were made with it stay as they are.")),
-        yes=text(call.language, N_("Delete")), name=known.name, picture="", back=address(_ONE.format(code=code)),
-    )  # fmt: skip
+        yes=text(call.language, N_("Delete")),
+        name=known.name,
+        picture="",
+        back=address(_ONE.format(code=code)),
+    )
 
 
 @template_pages.operation(
@@ -160,6 +167,14 @@ def _form(
 ) -> Response:
     offered = [(each, each.label(call.language)) for each in account.categories]
     return section_page(
-        call, caller, account, "settings_template.html", found=found, form=form, known=known, base=state_of(known),
-        here=_ONE.format(code=known.code) if known else _NEW, offered=offered,
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "settings_template.html",
+        found=found,
+        form=form,
+        known=known,
+        base=state_of(known),
+        here=_ONE.format(code=known.code) if known else _NEW,
+        offered=offered,
+    )

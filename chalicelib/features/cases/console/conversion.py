@@ -35,9 +35,14 @@ class ConversionView(NamedTuple):
 
 
 def conversion_view(
-    case: Case, *, account: Account, process: str | None, typed: Mapping[str, str] | None = None,
-    refused: Invalid | None = None, language: Language,
-) -> ConversionView:  # fmt: skip
+    case: Case,
+    *,
+    account: Account,
+    process: str | None,
+    typed: Mapping[str, str] | None = None,
+    refused: Invalid | None = None,
+    language: Language,
+) -> ConversionView:
     """Return the form with what was typed and what was wrong with it; an account's only process is chosen already."""
     only = account.processes[0].code if len(account.processes) == 1 else None
     code = process if process is not None else only

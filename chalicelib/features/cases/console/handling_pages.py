@@ -32,9 +32,13 @@ class HandOverForm(TakeForm):
 
 
 @handling_pages.operation(
-    "POST", "/console/cases/{case_id}/take", audience=_WRITE, status=303, media_type=_HTML,
+    "POST",
+    "/console/cases/{case_id}/take",
+    audience=_WRITE,
+    status=303,
+    media_type=_HTML,
     summary="Take a case: see to it from now on",
-)  # fmt: skip
+)
 def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
     """Take a case from whom the page showed; if it is someone else's by now, say so and let people choose again."""
     try:
@@ -45,9 +49,13 @@ def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
 
 
 @handling_pages.operation(
-    "POST", "/console/cases/{case_id}/hand-over", audience=_WRITE, status=303, media_type=_HTML,
+    "POST",
+    "/console/cases/{case_id}/hand-over",
+    audience=_WRITE,
+    status=303,
+    media_type=_HTML,
     summary="Hand a case over to a colleague",
-)  # fmt: skip
+)
 def hand_over(caller: Caller, case_id: str, form: HandOverForm, call: Call) -> Response:
     """Hand a case over; what is refused is said where people can choose again."""
     try:

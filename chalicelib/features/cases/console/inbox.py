@@ -53,9 +53,12 @@ class Sought(NamedTuple):
         """Return the query of the address that seeks this, changed."""
         changed = self._replace(**{"position": None, **changes})  # type: ignore[arg-type]
         named = {
-            "show": changed.show, "status": changed.status, "process": changed.process, "q": changed.query,
+            "show": changed.show,
+            "status": changed.status,
+            "process": changed.process,
+            "q": changed.query,
             "cursor": cursor(changed.position),
-        }  # fmt: skip
+        }
         return urlencode({name: value for name, value in named.items() if value})
 
 
@@ -121,9 +124,15 @@ class InboxView(NamedTuple):
 
 
 def inbox_view(
-    page: Page[Case], *, sought: Sought, counts: Counted | None, unread: frozenset[str],
-    handles: bool, account: Account, language: Language,
-) -> InboxView:  # fmt: skip
+    page: Page[Case],
+    *,
+    sought: Sought,
+    counts: Counted | None,
+    unread: frozenset[str],
+    handles: bool,
+    account: Account,
+    language: Language,
+) -> InboxView:
     """Return a page of the inbox, ready to be shown; `handles`: the reader is one who may take cases."""
     return InboxView(
         rows=[inbox_row(case, unread=case.id in unread, account=account, language=language) for case in page.items],

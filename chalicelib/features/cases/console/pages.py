@@ -38,12 +38,10 @@ _LONGEST_QUERY, _LONGEST_SHOWN = 100, 2000
 class InboxQuery(TypedFields):
     """What the inbox is narrowed to; what makes no sense is as if it weren't there."""
 
-    show: Annotated[
-        Shown | None, BeforeValidator(lambda given: given if given in get_args(Shown) else None)
-    ] = None  # fmt: skip
-    status: Annotated[
-        CaseStatus | None, BeforeValidator(lambda given: given if given in set(CaseStatus) else None)
-    ] = None  # fmt: skip
+    show: Annotated[Shown | None, BeforeValidator(lambda given: given if given in get_args(Shown) else None)] = None
+    status: Annotated[CaseStatus | None, BeforeValidator(lambda given: given if given in set(CaseStatus) else None)] = (
+        None
+    )
     process: Annotated[str | None, BeforeValidator(lambda given: given or None)] = None
     q: str = ""
     cursor: Annotated[str | None, Field(max_length=800), BeforeValidator(lambda given: given or None)] = None
@@ -87,10 +85,14 @@ def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
     )
     found, unread = _found(caller, sought)
     view = inbox_view(
-        found, sought=sought, counts=cases.count_cases(caller) if sought.is_tab else None,
-        unread=unread, handles=may(caller, Scope.CASES_WRITE), account=account,
+        found,
+        sought=sought,
+        counts=cases.count_cases(caller) if sought.is_tab else None,
+        unread=unread,
+        handles=may(caller, Scope.CASES_WRITE),
+        account=account,
         language=call.language,
-    )  # fmt: skip
+    )
     count = unread_view(Count(len(unread), is_exact=found.position is None), call.language)
     known: dict[str, Any] = {"unread": count} if not sought.is_narrowed and sought.position is None else {}
     return page(call, "inbox.html", caller=caller, view=view, drawn_at=stamp(now()), **known)
@@ -105,9 +107,16 @@ def _found(caller: Caller, sought: Sought) -> tuple[Page[Case], frozenset[str]]:
         )
         return listed, frozenset(case.id for case in listed.items)
     listed = cases.list_cases(
-        caller, status=sought.status, process=sought.process, query=query, limit=PAGE, position=sought.position,
-        mine=sought.show == "mine", expiring=sought.show == "expiring", to_review=sought.show == "review",
-    )  # fmt: skip
+        caller,
+        status=sought.status,
+        process=sought.process,
+        query=query,
+        limit=PAGE,
+        position=sought.position,
+        mine=sought.show == "mine",
+        expiring=sought.show == "expiring",
+        to_review=sought.show == "review",
+    )
     return listed, unread_cases.find_unread(caller, listed.items)
 
 
@@ -118,9 +127,12 @@ def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Res
 
 
 @case_pages.operation(
-    "GET", "/console/cases/{case_id}/convert", audience=_WRITE, media_type=_HTML,
+    "GET",
+    "/console/cases/{case_id}/convert",
+    audience=_WRITE,
+    media_type=_HTML,
     summary="The form that converts a case into a process",
-)  # fmt: skip
+)
 def show_conversion(caller: Caller, case_id: str, query: ConversionQuery, call: Call) -> Response:
     """Offer the account's processes, and what the chosen one asks for."""
     case, account = cases.show_case(caller, case_id), accounts.load_account(caller.account_id)
@@ -130,9 +142,13 @@ def show_conversion(caller: Caller, case_id: str, query: ConversionQuery, call: 
 
 
 @case_pages.operation(
-    "POST", "/console/cases/{case_id}/convert", audience=_WRITE, status=303, media_type=_HTML,
+    "POST",
+    "/console/cases/{case_id}/convert",
+    audience=_WRITE,
+    status=303,
+    media_type=_HTML,
     summary="Convert a case into a process",
-)  # fmt: skip
+)
 def convert(caller: Caller, case_id: str, form: ConversionForm, call: Call) -> Response:
     """Convert a case, or show what is wrong with the fields, as they were typed."""
     typed = form.fields()

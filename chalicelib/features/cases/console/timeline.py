@@ -14,9 +14,13 @@ from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account
 
 _FIELDS = {
-    "reference": N_("reference"), "vehicle": N_("vehicle"), "loss": N_("loss"), "owner": N_("owner"),
-    "client_id": N_("client"), "policy_id": N_("policy"),
-}  # fmt: skip
+    "reference": N_("reference"),
+    "vehicle": N_("vehicle"),
+    "loss": N_("loss"),
+    "owner": N_("owner"),
+    "client_id": N_("client"),
+    "policy_id": N_("policy"),
+}
 
 
 #: What an entry says of itself, by names.

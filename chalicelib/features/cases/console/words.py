@@ -20,5 +20,8 @@ AWAITED = {
 
 #: How a state looks (a class of the style sheet); the word beside it says the same.
 CASE_LOOK = {
-    CaseStatus.NEW: "", CaseStatus.WAITING: "look", CaseStatus.RECEIVED: "good", CaseStatus.CONVERTED: "",
-}  # fmt: skip
+    CaseStatus.NEW: "",
+    CaseStatus.WAITING: "look",
+    CaseStatus.RECEIVED: "good",
+    CaseStatus.CONVERTED: "",
+}

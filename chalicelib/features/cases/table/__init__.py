@@ -167,12 +167,16 @@ def list_cases(account_id: str, wanted: Wanted, *, after: str | None, limit: int
     soonest_first, (scope, query, place_of) = wanted.soonest_first, _index(account_id, wanted)
     shards = [
         _numbered(
-            query(f"{scope}#{part}", range_key_condition=_range(wanted, after), scan_index_forward=soonest_first,
-                  limit=at_most),
+            query(
+                f"{scope}#{part}",
+                range_key_condition=_range(wanted, after),
+                scan_index_forward=soonest_first,
+                limit=at_most,
+            ),
             place_of,
         )
         for part in range(SHARDS)
-    ]  # fmt: skip
+    ]
     merged = heapq.merge(*shards, key=lambda found: found[0], reverse=not soonest_first)
     return _page(merged, wanted, limit=limit, at_most=at_most)
 

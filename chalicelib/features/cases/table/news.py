@@ -51,10 +51,16 @@ def get(account_id: str, case_id: str) -> Untold:
         row = NewsRow.get(case_key(account_id, case_id), "news", consistent_read=True)
     except NewsRow.DoesNotExist:
         return Untold(account_id=account_id, case_id=case_id)
-    return Untold.model_validate({
-        "account_id": account_id, "case_id": case_id, "entries": row.untold or (), "told_at": row.told_at,
-        "waits_until": row.waits_until, "version": int(row.version),
-    })  # fmt: skip
+    return Untold.model_validate(
+        {
+            "account_id": account_id,
+            "case_id": case_id,
+            "entries": row.untold or (),
+            "told_at": row.told_at,
+            "waits_until": row.waits_until,
+            "version": int(row.version),
+        }
+    )
 
 
 def take(tx: Transaction, untold: Untold, *, told_at: datetime | None) -> None:

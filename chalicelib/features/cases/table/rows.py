@@ -26,16 +26,20 @@ class CaseRow(CasesRow, discriminator="case"):
     terms_rule = NumberAttribute(null=True)
 
     def model(self) -> Case:
-        return Case.model_validate({
-            **self.document,
-            "status": self.status,
-            "changed_at": self.changed_at,
-            "version": int(self.version),
-            "filed": {code: int(count) for code, count in self.filed.as_dict().items()  # type: ignore[no-untyped-call]
-            },
-            "attachments": int(self.attachments),
-            "terms_rule": int(self.terms_rule or FORMER_RULE),
-        })  # fmt: skip
+        return Case.model_validate(
+            {
+                **self.document,
+                "status": self.status,
+                "changed_at": self.changed_at,
+                "version": int(self.version),
+                "filed": {
+                    code: int(count)
+                    for code, count in self.filed.as_dict().items()  # type: ignore[no-untyped-call]
+                },
+                "attachments": int(self.attachments),
+                "terms_rule": int(self.terms_rule or FORMER_RULE),
+            }
+        )
 
 
 def row_of(case: Case) -> CaseRow:

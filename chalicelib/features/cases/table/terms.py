@@ -91,20 +91,23 @@ def find(account_id: str, readings: Sequence[Reading], *, number: int, after: st
     reading = readings[number]
     key, at_most, limit = reading.key, limit * ROWS_OF_A_CASE, min(limit, _CASES_AT_ONCE)
     end = key.text + _LAST
-    rows = list(CasesRow.query(
-        _shelf(account_id, key),
-        range_key_condition=(
-            TermRow.sk.startswith(key.text) if after is None else TermRow.sk.between(min(after + "\x00", end), end)
-        ),
-        limit=at_most,
-    ))  # fmt: skip
+    rows = list(
+        CasesRow.query(
+            _shelf(account_id, key),
+            range_key_condition=(
+                TermRow.sk.startswith(key.text) if after is None else TermRow.sk.between(min(after + "\x00", end), end)
+            ),
+            limit=at_most,
+        )
+    )
     terms, last = _terms_of_page(reading, rows, limit)
     more = last is not None or len(rows) == at_most
     cases, all_current = _read_found(account_id, [case_id for _, case_id in terms])
     listed = [
-        cases[case_id] for term, case_id in terms
+        cases[case_id]
+        for term, case_id in terms
         if case_id in cases and place_of(cases[case_id], readings[: number + 1]) == (number, term)
-    ]  # fmt: skip
+    ]
     return Found(listed, (last or rows[-1].sk) if more else None, all_current)
 
 

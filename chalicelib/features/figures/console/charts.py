@@ -117,12 +117,15 @@ def bar_chart(groups: Sequence[tuple[str, Sequence[Value]]]) -> BarChart:
         top = down + (_HEADING if heading else 0)
         placed = [
             Bar(
-                label=bar.label, value=bar.words, look=bar.look,
+                label=bar.label,
+                value=bar.words,
+                look=bar.look,
                 width=round(max(_WIDEST * bar.value / largest, 0.5), 1),
-                text_at=top + place * _BAR_PITCH + 15, bar_at=top + place * _BAR_PITCH + _BAR_DOWN,
+                text_at=top + place * _BAR_PITCH + 15,
+                bar_at=top + place * _BAR_PITCH + _BAR_DOWN,
             )
             for place, bar in enumerate(bars[:LOOKS])
-        ]  # fmt: skip
+        ]
         drawn.append(BarGroup(heading=heading, heading_at=down + 18, bars=placed))
         down = top + len(placed) * _BAR_PITCH
     return BarChart(height=down, groups=drawn)

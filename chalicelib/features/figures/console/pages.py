@@ -27,8 +27,11 @@ figures_pages = console_pages(__name__)
 _READ = console(Scope.ACCOUNT_READ)
 _PAGE = "/console/figures"
 _BY: dict[By, str] = {
-    "week": N_("Week"), "channel": N_("Channel"), "language": N_("Language"), "device": N_("Device"),
-}  # fmt: skip
+    "week": N_("Week"),
+    "channel": N_("Channel"),
+    "language": N_("Language"),
+    "device": N_("Device"),
+}
 #: Ranges that are a link away, in weeks.
 _USUAL = (4, 12, 26, 53)
 _PLACES = {"?from": "from", "?to": "to"}
@@ -56,15 +59,31 @@ def show_figures(caller: Caller, query: FiguresForm, call: Call) -> Response:
     except Invalid as refused:
         wrong, others = problems_at_fields(refused, places=_PLACES, language=call.language)
         return page(
-            call, "figures.html", caller=caller, status=422, view=None, wrong=wrong, others=others,
-            since=query.since, until=query.until, **_form(query, call),
-        )  # fmt: skip
+            call,
+            "figures.html",
+            caller=caller,
+            status=422,
+            view=None,
+            wrong=wrong,
+            others=others,
+            since=query.since,
+            until=query.until,
+            **_form(query, call),
+        )
     view = figures_page(Reading(figures, query.by, call.language))
     since, until = _days(figures)
     return page(
-        call, "figures.html", caller=caller, view=view, wrong={}, others=[], since=since, until=until,
-        download=f"{address(_PAGE)}.csv?{urlencode({'from': since, 'to': until})}", **_form(query, call),
-    )  # fmt: skip
+        call,
+        "figures.html",
+        caller=caller,
+        view=view,
+        wrong={},
+        others=[],
+        since=since,
+        until=until,
+        download=f"{address(_PAGE)}.csv?{urlencode({'from': since, 'to': until})}",
+        **_form(query, call),
+    )
 
 
 @figures_pages.operation(

@@ -14,11 +14,16 @@ from chalicelib.features.photos.verdicts import REASONS
 
 By = Literal["week", "channel", "language", "device"]
 _NAMES: Mapping[str, Mapping[str, str]] = {
-    "channel": wording.CHANNELS, "language": wording.LANGUAGE_NAMES, "device": wording.DEVICES,
-}  # fmt: skip
+    "channel": wording.CHANNELS,
+    "language": wording.LANGUAGE_NAMES,
+    "device": wording.DEVICES,
+}
 _HEADINGS: Mapping[By, str] = {
-    "week": N_("Week from"), "channel": N_("Channel"), "language": N_("Language"), "device": N_("Device"),
-}  # fmt: skip
+    "week": N_("Week from"),
+    "channel": N_("Channel"),
+    "language": N_("Language"),
+    "device": N_("Device"),
+}
 
 
 class Part(NamedTuple):
@@ -97,8 +102,14 @@ _Cells = Callable[[Reading, Part], Sequence[Cell]]
 
 def completion_table(reading: Reading) -> Table:
     """Return how many requests came to which end."""
-    head = (N_("Requests"), N_("Still open"), N_("Completed"), N_("Not completed in time"), N_("Withdrawn by staff"),
-            N_("Completion rate"))  # fmt: skip
+    head = (
+        N_("Requests"),
+        N_("Still open"),
+        N_("Completed"),
+        N_("Not completed in time"),
+        N_("Withdrawn by staff"),
+        N_("Completion rate"),
+    )
     return _table(reading, N_("How requests ended"), head, reading.parts, _completion)
 
 
@@ -118,14 +129,20 @@ def steps_table(reading: Reading) -> Table:
     """Return how long each step took."""
     head = tuple(step.label for step in STEPS)
     settled = [part for part in reading.parts if part.is_settled]
-    return _table(reading, N_("Time of each step: median, and within which nine of ten were done"), head, settled,
-                  _steps)  # fmt: skip
+    return _table(
+        reading, N_("Time of each step: median, and within which nine of ten were done"), head, settled, _steps
+    )
 
 
 def photos_table(reading: Reading) -> Table:
     """Return how good the photos were."""
-    head = (N_("Photos filed"), N_("Photos per request"), N_("Taken again, per 100"), N_("Sent though poor, per 100"),
-            N_("Not accepted, per 100"))  # fmt: skip
+    head = (
+        N_("Photos filed"),
+        N_("Photos per request"),
+        N_("Taken again, per 100"),
+        N_("Sent though poor, per 100"),
+        N_("Not accepted, per 100"),
+    )
     return _table(reading, N_("Photos"), head, [part for part in reading.parts if part.is_settled], _photos)
 
 

@@ -84,20 +84,21 @@ def _headlines(reading: Reading) -> Sequence[Headline]:
     told = (
         (N_("Completion rate"), total.ended, completion is not None and wording.percent(language, completion)),
         (
-            N_("Sent → complete, median"), whole.requests,
+            N_("Sent → complete, median"),
+            whole.requests,
             (median := whole.told_median) is not None and wording.duration(language, median),
         ),
-        (N_("Photos per request"), begun,
-         per_request is not None and wording.number(language, per_request, digits=1)),
+        (N_("Photos per request"), begun, per_request is not None and wording.number(language, per_request, digits=1)),
         (N_("Photos not accepted"), begun, refused is not None and wording.percent(language, refused, digits=1)),
-    )  # fmt: skip
+    )
     return [
         Headline(
-            label=reading.say(label), value=value or "",
+            label=reading.say(label),
+            value=value or "",
             base=plural(language, "from {count} request", "from {count} requests", requests),
         )
         for label, requests, value in told
-    ]  # fmt: skip
+    ]
 
 
 def _left_out(reading: Reading) -> str:
@@ -108,11 +109,15 @@ def _left_out(reading: Reading) -> str:
         return ""
     tally = figures.tally(weeks=early)
     return reading.say(
-        N_("Not in the rates yet: weeks of which more than one request in twenty is still open ({weeks}). "
-           "Made in them: {asked}; still open: {open}; complete so far: {completed}."),
+        N_(
+            "Not in the rates yet: weeks of which more than one request in twenty is still open ({weeks}). "
+            "Made in them: {asked}; still open: {open}; complete so far: {completed}."
+        ),
         weeks=", ".join(wording.week_label(reading.language, week) for week in early),
-        asked=tally.requests, open=tally.open, completed=tally["completed"],
-    )  # fmt: skip
+        asked=tally.requests,
+        open=tally.open,
+        completed=tally["completed"],
+    )
 
 
 def _waiting(reading: Reading) -> str:
@@ -130,11 +135,15 @@ def _waiting(reading: Reading) -> str:
         return f"{first} {counts}"
     oldest, tally = next(iter(figures.by_week)), figures.tally()
     first = reading.say(
-        N_("No week is finished yet. Requests made: {asked}; still open: {open}; complete so far: {completed}. "
-           "Expect the first figures on {day}."),
-        asked=tally.requests, open=tally.open, completed=tally["completed"],
+        N_(
+            "No week is finished yet. Requests made: {asked}; still open: {open}; complete so far: {completed}. "
+            "Expect the first figures on {day}."
+        ),
+        asked=tally.requests,
+        open=tally.open,
+        completed=tally["completed"],
         day=day(language, max(_due(oldest), figures.today + timedelta(days=1))),
-    )  # fmt: skip
+    )
     return f"{first} {counts}"
 
 
@@ -179,10 +188,12 @@ def _said(reading: Reading, series: Values) -> str:
     known = [value for value in series.values if value is not None]
     low, high, latest = min(known)[0], max(known)[0], known[-1][0]
     return reading.say(
-        N_("{label}: between {low} and {high}, most recently {latest}."), label=series.label,
-        low=wording.percent(reading.language, low), high=wording.percent(reading.language, high),
+        N_("{label}: between {low} and {high}, most recently {latest}."),
+        label=series.label,
+        low=wording.percent(reading.language, low),
+        high=wording.percent(reading.language, high),
         latest=wording.percent(reading.language, latest),
-    )  # fmt: skip
+    )
 
 
 def _steps_chart(reading: Reading, drawn: Sequence[Part]) -> Described[BarChart] | None:

@@ -12,12 +12,18 @@ _DAY_AND_MONTH: Mapping[Language, str] = {"ru": "%d.%m", "es": "%d/%m", "en": "%
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 CHANNELS: Mapping[str, str] = {
-    "sms": N_("SMS"), "email": N_("E-mail"), "both": N_("SMS and e-mail"), "none": N_("Link passed on by hand"),
-}  # fmt: skip
+    "sms": N_("SMS"),
+    "email": N_("E-mail"),
+    "both": N_("SMS and e-mail"),
+    "none": N_("Link passed on by hand"),
+}
 DEVICES: Mapping[str, str] = {
-    "phone": N_("Phone"), "tablet": N_("Tablet"), "desktop": N_("Computer"), "unknown": N_("Unknown device"),
+    "phone": N_("Phone"),
+    "tablet": N_("Tablet"),
+    "desktop": N_("Computer"),
+    "unknown": N_("Unknown device"),
     "unopened": N_("Not opened by anybody"),
-}  # fmt: skip
+}
 #: Each in itself, as the pages' own choice of languages has them.
 LANGUAGE_NAMES: Mapping[str, str] = {"ru": "Русский", "es": "Español", "en": "English"}
 

@@ -84,10 +84,20 @@ def appearance_page(
     shown = tried or account.branding
     upload = photos.begin_logo(caller, back_to=f"{settings().public_base_url}{HERE}/logo")
     return section_page(
-        call, caller, account, "settings_appearance.html", here=HERE, found=found, form=form, base=part_of(account),
-        upload=upload, tried={"color": shown.color, "logo_url": shown.logo_url or ""}, is_tried=tried is not None,
+        call,
+        caller,
+        account,
+        "settings_appearance.html",
+        here=HERE,
+        found=found,
+        form=form,
+        base=part_of(account),
+        upload=upload,
+        tried={"color": shown.color, "logo_url": shown.logo_url or ""},
+        is_tried=tried is not None,
         allow={
-            "form-action": [photo_bucket.origin()], "frame-src": ["'self'"],
+            "form-action": [photo_bucket.origin()],
+            "frame-src": ["'self'"],
             "img-src": [photo_bucket.origin(), *([origin_of(logo)] if (logo := account.branding.logo_url) else [])],
         },
-    )  # fmt: skip
+    )

@@ -11,8 +11,11 @@ from chalicelib.frame.console.fields import Fields
 from chalicelib.tenancy.model import Account, Branding
 
 PLACES: Mapping[str, str] = {
-    "/branding/color": "color", "/branding/logo_url": "logo_url", "/color": "color", "/logo_url": "logo_url",
-}  # fmt: skip
+    "/branding/color": "color",
+    "/branding/logo_url": "logo_url",
+    "/color": "color",
+    "/logo_url": "logo_url",
+}
 
 
 class AppearanceForm(Fields):

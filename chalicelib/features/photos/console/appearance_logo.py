@@ -34,9 +34,15 @@ def show_uploaded_logo(caller: Caller, upload_id: str, call: Call) -> Response:
         found = trouble(error, language=call.language, places=_PLACES)
         return appearance_page(call, caller, account, form_of(account), found=found)
     return section_page(
-        call, caller, account, "settings_logo.html", here=f"{HERE}/logo/{upload_id}", picture=as_data(drawn),
-        tried={"color": account.branding.color, "upload": upload_id}, allow={"frame-src": ["'self'"]},
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "settings_logo.html",
+        here=f"{HERE}/logo/{upload_id}",
+        picture=as_data(drawn),
+        tried={"color": account.branding.color, "upload": upload_id},
+        allow={"frame-src": ["'self'"]},
+    )
 
 
 @logo_pages.operation(
@@ -61,13 +67,20 @@ def confirm_removal(caller: Caller, call: Call) -> Response:
     """Ask first."""
     account = accounts.show_account(caller.account_id)
     return page(
-        call, "confirm.html", caller=caller, account=account, question=text(call.language, N_("Remove the logo?")),
+        call,
+        "confirm.html",
+        caller=caller,
+        account=account,
+        question=text(call.language, N_("Remove the logo?")),
         warning=text(
             call.language,
             N_("Owners see the organisation's name in its place. E-mails that were sent keep showing the logo."),
         ),
-        yes=text(call.language, N_("Remove the logo")), name="", picture="", back=address(HERE),
-    )  # fmt: skip
+        yes=text(call.language, N_("Remove the logo")),
+        name="",
+        picture="",
+        back=address(HERE),
+    )
 
 
 @logo_pages.operation(

@@ -43,9 +43,10 @@ def show_page_preview(caller: Caller, query: Tried, call: Call) -> Response:
     language = _language(account, query, call)
     shown = account_view(account)
     view = PreviewView(
-        language=language, account=replace(shown, logo_url=picture) if picture else shown,
+        language=language,
+        account=replace(shown, logo_url=picture) if picture else shown,
         categories=[(each.code, each.label(language), each.min) for each in photos.usual_categories(account)],
-    )  # fmt: skip
+    )
     kept = html.escape(urlencode({**query.model_dump(exclude={"lang"}), "lang": ""}))
     return _framed(preview_page(view).body.replace('href="?lang=', f'href="?{kept}'), query, account)
 
@@ -80,10 +81,17 @@ def _language(account: Account, query: Tried, call: Call) -> Language:
 
 def _framed(document: str, query: Tried, account: Account) -> Response:
     body = in_scheme(document, dark=query.scheme == "dark")
-    return Response(body=body, status_code=200, headers={
-        "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": _policy(account.branding.logo_url or ""),
-        "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
-    })  # fmt: skip
+    return Response(
+        body=body,
+        status_code=200,
+        headers={
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": _policy(account.branding.logo_url or ""),
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 def in_scheme(document: str, *, dark: bool) -> str:
@@ -97,7 +105,14 @@ def in_scheme(document: str, *, dark: bool) -> str:
 def _policy(logo: str) -> str:
     """Return the policy of a preview: styles, and pictures from where the real thing would get them."""
     pictures = ["data:", origin(), photo_bucket.origin(), *([origin_of(logo)] if logo else [])]
-    return "; ".join([
-        "default-src 'none'", "style-src 'unsafe-inline'", f"img-src {' '.join(dict.fromkeys(pictures))}",
-        "form-action 'none'", "base-uri 'none'", f"frame-ancestors {origin()}", "sandbox",
-    ])  # fmt: skip
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "style-src 'unsafe-inline'",
+            f"img-src {' '.join(dict.fromkeys(pictures))}",
+            "form-action 'none'",
+            "base-uri 'none'",
+            f"frame-ancestors {origin()}",
+            "sandbox",
+        ]
+    )

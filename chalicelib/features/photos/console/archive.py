@@ -25,9 +25,13 @@ class ArchiveQuery(TypedFields):
 
 
 @archive_pages.operation(
-    "GET", "/console/cases/{case_id}/attachments.zip", audience=console(Scope.CASES_READ), status=303,
-    media_type="text/html", summary="Download all photos of a case",
-)  # fmt: skip
+    "GET",
+    "/console/cases/{case_id}/attachments.zip",
+    audience=console(Scope.CASES_READ),
+    status=303,
+    media_type="text/html",
+    summary="Download all photos of a case",
+)
 def download_all(caller: Caller, case_id: str, query: ArchiveQuery, call: Call) -> Response:
     """Lead to the archive of a case's photos, or show what has become of it."""
     try:

@@ -94,22 +94,33 @@ def preview(caller: Caller, form: AskForm, call: Call) -> Response:
 
 
 @ask_pages.operation(
-    "GET", "/console/requests/{request_id}", audience=console(Scope.CASES_READ), media_type=_HTML,
+    "GET",
+    "/console/requests/{request_id}",
+    audience=console(Scope.CASES_READ),
+    media_type=_HTML,
     summary="A photo request: link, code, messages",
-)  # fmt: skip
+)
 def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
     """Show a request: what to hand over, and what became of its messages."""
     shown = service.show_request(caller, request_id)
     case = cases.show_case(caller, shown.request.case_id)
     view = request_view(shown, with_link=may(caller, Scope.REQUESTS_WRITE))
     return page(
-        call, "made.html", caller=caller, view=view, case=case, is_open=view.status in OPEN,
+        call,
+        "made.html",
+        caller=caller,
+        view=view,
+        case=case,
+        is_open=view.status in OPEN,
         labels=[category.label(call.language) for category in shown.request.categories],
         colleagues_link=page_link(f"/console/requests/{request_id}"),
         again=asked_lines(shown.request, {}, _wording(caller, shown, call)),
-        channels=CHANNELS, statuses=MESSAGE_STATUSES, display=display, code_address=service.code_entry_address(),
+        channels=CHANNELS,
+        statuses=MESSAGE_STATUSES,
+        display=display,
+        code_address=service.code_entry_address(),
         unsettled=any(message.status == "queued" for message in shown.messages),
-    )  # fmt: skip
+    )
 
 
 def _wording(caller: Caller, shown: service.Shown, call: Call) -> Wording:
@@ -129,13 +140,25 @@ def _form_page(
     view = service.show_case(caller, form.case) if form.case else None
     case = view.case if view else None
     return page(
-        call, "ask.html", caller=caller, status=status, headers=headers, here=_here(case), form=form, case=case,
-        storage=[origin()], photos=listed_choices(account, view, form, call.language),
+        call,
+        "ask.html",
+        caller=caller,
+        status=status,
+        headers=headers,
+        here=_here(case),
+        form=form,
+        case=case,
+        storage=[origin()],
+        photos=listed_choices(account, view, form, call.language),
         categories=[(each.code, each.label(call.language), each.min) for each in account.categories],
-        templates=account.templates, account_languages=account.languages, reminders=REMINDERS, channels=CHANNELS,
-        preview=_preview(caller, account, form), today=now(),
+        templates=account.templates,
+        account_languages=account.languages,
+        reminders=REMINDERS,
+        channels=CHANNELS,
+        preview=_preview(caller, account, form),
+        today=now(),
         **{"wrong": {}, "troubles": [], "taken_by": None, **wrong},
-    )  # fmt: skip
+    )
 
 
 def _here(case: Case | None) -> str:

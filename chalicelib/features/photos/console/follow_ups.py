@@ -38,9 +38,13 @@ class ExtendForm(TypedFields):
 
 
 @follow_up_pages.operation(
-    "POST", "/console/requests/{request_id}/resend", audience=_ASK, status=303, media_type=_HTML,
+    "POST",
+    "/console/requests/{request_id}/resend",
+    audience=_ASK,
+    status=303,
+    media_type=_HTML,
     summary="Send a request's messages again",
-)  # fmt: skip
+)
 def resend(caller: Caller, request_id: str, form: ResendForm, call: Call) -> Response:
     """Send a request again by the ticked channels."""
     case_id = service.show_request(caller, request_id).request.case_id
@@ -56,9 +60,13 @@ def resend(caller: Caller, request_id: str, form: ResendForm, call: Call) -> Res
 
 
 @follow_up_pages.operation(
-    "POST", "/console/requests/{request_id}/extend", audience=_ASK, status=303, media_type=_HTML,
+    "POST",
+    "/console/requests/{request_id}/extend",
+    audience=_ASK,
+    status=303,
+    media_type=_HTML,
     summary="Give the owner more days",
-)  # fmt: skip
+)
 def extend(caller: Caller, request_id: str, form: ExtendForm, call: Call) -> Response:
     """Give the owner more days."""
     case_id = service.show_request(caller, request_id).request.case_id
@@ -71,27 +79,38 @@ def extend(caller: Caller, request_id: str, form: ExtendForm, call: Call) -> Res
 
 
 @follow_up_pages.operation(
-    "GET", "/console/requests/{request_id}/revoke", audience=_ASK, media_type=_HTML,
+    "GET",
+    "/console/requests/{request_id}/revoke",
+    audience=_ASK,
+    media_type=_HTML,
     summary="Ask whether a request is to be withdrawn",
-)  # fmt: skip
+)
 def confirm_revocation(caller: Caller, request_id: str, call: Call) -> Response:
     """Ask first: a withdrawn request can't be opened again."""
     shown = service.show_request(caller, request_id)
     return page(
-        call, "confirm.html", caller=caller,
+        call,
+        "confirm.html",
+        caller=caller,
         question=text(call.language, N_("Withdraw this request?")),
         warning=text(
             call.language, N_("Its link and code stop working at once. Photos that have come stay in the case.")
         ),
-        yes=text(call.language, N_("Withdraw the request")), name="", picture="",
+        yes=text(call.language, N_("Withdraw the request")),
+        name="",
+        picture="",
         back=address(_tab(shown.request.case_id)),
-    )  # fmt: skip
+    )
 
 
 @follow_up_pages.operation(
-    "POST", "/console/requests/{request_id}/revoke", audience=_ASK, status=303, media_type=_HTML,
+    "POST",
+    "/console/requests/{request_id}/revoke",
+    audience=_ASK,
+    status=303,
+    media_type=_HTML,
     summary="Withdraw a request",
-)  # fmt: skip
+)
 def revoke(caller: Caller, request_id: str, call: Call) -> Response:
     """Withdraw a request."""
     case_id = service.show_request(caller, request_id).request.case_id

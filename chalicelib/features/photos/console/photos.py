@@ -24,9 +24,12 @@ _READ, _DELETE = console(Scope.CASES_READ), console(Scope.ATTACHMENTS_DELETE)
 
 
 @photo_pages.operation(
-    "GET", "/console/cases/{case_id}/photos", audience=_READ, media_type=_HTML,
+    "GET",
+    "/console/cases/{case_id}/photos",
+    audience=_READ,
+    media_type=_HTML,
     summary="The part of a case's page that shows its photos",
-)  # fmt: skip
+)
 def show_photos(caller: Caller, case_id: str, call: Call) -> Response:
     """Return the photos of a case as the page has them inside; 304 if it has them as they are."""
     collection = cases.show_collection(caller, case_id)
@@ -37,16 +40,24 @@ def show_photos(caller: Caller, case_id: str, call: Call) -> Response:
     cases.mark_seen(caller, view.case)  # who watches photos arrive has seen them
     said = case_wording(caller, collection, call)
     return fragment(
-        call, "gallery.html", caller=caller, headers={"ETag": tag},
+        call,
+        "gallery.html",
+        caller=caller,
+        headers={"ETag": tag},
         gallery=gallery(view, wording=said, names=names_of(caller, view.attachments), me=caller.actor),
-        head=case_head(view.case, account=said.account, language=said.language), requested=bool(view.requests),
-    )  # fmt: skip
+        head=case_head(view.case, account=said.account, language=said.language),
+        requested=bool(view.requests),
+    )
 
 
 @photo_pages.operation(
-    "GET", "/console/cases/{case_id}/photos/{attachment_id}/preview", audience=_READ, status=303,
-    media_type=_HTML, summary="Show a photo, its longest side 1600 pixels",
-)  # fmt: skip
+    "GET",
+    "/console/cases/{case_id}/photos/{attachment_id}/preview",
+    audience=_READ,
+    status=303,
+    media_type=_HTML,
+    summary="Show a photo, its longest side 1600 pixels",
+)
 def show_preview(caller: Caller, case_id: str, attachment_id: str) -> Response:
     """Lead to the picture in the bucket, by an address that was signed just now."""
     photo = service.show_attachment(caller, case_id, attachment_id)
@@ -54,9 +65,13 @@ def show_preview(caller: Caller, case_id: str, attachment_id: str) -> Response:
 
 
 @photo_pages.operation(
-    "GET", "/console/cases/{case_id}/photos/{attachment_id}/original", audience=_READ, status=303,
-    media_type=_HTML, summary="Download a photo as its owner sent it",
-)  # fmt: skip
+    "GET",
+    "/console/cases/{case_id}/photos/{attachment_id}/original",
+    audience=_READ,
+    status=303,
+    media_type=_HTML,
+    summary="Download a photo as its owner sent it",
+)
 def download_original(caller: Caller, case_id: str, attachment_id: str) -> Response:
     """Lead to the owner's own file, which the browser saves under its name in the case."""
     photo = service.show_attachment(caller, case_id, attachment_id)
@@ -67,28 +82,40 @@ def download_original(caller: Caller, case_id: str, attachment_id: str) -> Respo
 
 
 @photo_pages.operation(
-    "GET", "/console/cases/{case_id}/photos/{attachment_id}/delete", audience=_DELETE, media_type=_HTML,
+    "GET",
+    "/console/cases/{case_id}/photos/{attachment_id}/delete",
+    audience=_DELETE,
+    media_type=_HTML,
     summary="Ask whether a photo is to be deleted",
-)  # fmt: skip
+)
 def confirm_deletion(caller: Caller, case_id: str, attachment_id: str, call: Call) -> Response:
     """Ask first: nothing brings a deleted photo back."""
     photo = service.show_attachment(caller, case_id, attachment_id)
     return page(
-        call, "confirm.html", caller=caller, storage=[origin()],
+        call,
+        "confirm.html",
+        caller=caller,
+        storage=[origin()],
         question=text(call.language, N_("Delete this photo for good?")),
         warning=text(
             call.language,
             N_("It is removed from the case with all its copies. The history keeps who deleted it, and its SHA-256."),
         ),
-        yes=text(call.language, N_("Delete the photo")), name=photo.file_name,
-        picture=sign_download(photo.thumbnail_key), back=address(f"/console/cases/{case_id}"),
-    )  # fmt: skip
+        yes=text(call.language, N_("Delete the photo")),
+        name=photo.file_name,
+        picture=sign_download(photo.thumbnail_key),
+        back=address(f"/console/cases/{case_id}"),
+    )
 
 
 @photo_pages.operation(
-    "POST", "/console/cases/{case_id}/photos/{attachment_id}/delete", audience=_DELETE, status=303,
-    media_type=_HTML, summary="Delete a photo",
-)  # fmt: skip
+    "POST",
+    "/console/cases/{case_id}/photos/{attachment_id}/delete",
+    audience=_DELETE,
+    status=303,
+    media_type=_HTML,
+    summary="Delete a photo",
+)
 def delete_photo(caller: Caller, case_id: str, attachment_id: str) -> Response:
     """Delete a photo of a case."""
     service.show_attachment(caller, case_id, attachment_id)

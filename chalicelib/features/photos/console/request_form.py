@@ -15,11 +15,19 @@ from chalicelib.tenancy.model import Account, CategoryChoice
 
 #: By pointer into the API's body, the form's field.
 PLACES: Mapping[str, str] = {
-    "/case/reference": "reference", "/case/vehicle/plate": "plate", "/phone": "phone", "/email": "email",
-    "/channels": "channels", "/again": "photos", "/template": "template", "/categories": "categories",
-    "/comment": "comment", "/language": "language", "/expires_in_days": "expires_in_days",
+    "/case/reference": "reference",
+    "/case/vehicle/plate": "plate",
+    "/phone": "phone",
+    "/email": "email",
+    "/channels": "channels",
+    "/again": "photos",
+    "/template": "template",
+    "/categories": "categories",
+    "/comment": "comment",
+    "/language": "language",
+    "/expires_in_days": "expires_in_days",
     "/remind_after_hours": "remind_after_hours",
-}  # fmt: skip
+}
 
 
 class AskForm(Fields):

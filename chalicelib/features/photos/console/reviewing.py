@@ -51,9 +51,13 @@ class FollowingQuery(Fields):
 
 
 @review_pages.operation(
-    "GET", "/console/review", audience=_READ, status=303, media_type=_HTML,
+    "GET",
+    "/console/review",
+    audience=_READ,
+    status=303,
+    media_type=_HTML,
     summary="The next case with photos to review",
-)  # fmt: skip
+)
 def show_next_case(caller: Caller, query: FollowingQuery) -> Response:
     """Lead to the next case with photos to review, or to the list of them if it is empty."""
     case = next_to_review(caller, after=query.after, but=query.but)
@@ -63,18 +67,25 @@ def show_next_case(caller: Caller, query: FollowingQuery) -> Response:
 
 
 @review_pages.operation(
-    "GET", "/console/cases/{case_id}/photos/{attachment_id}/verdict", audience=_WRITE, media_type=_HTML,
+    "GET",
+    "/console/cases/{case_id}/photos/{attachment_id}/verdict",
+    audience=_WRITE,
+    media_type=_HTML,
     summary="The form that says whether a photo is usable",
-)  # fmt: skip
+)
 def show_verdict(caller: Caller, case_id: str, attachment_id: str, call: Call) -> Response:
     """Show a photo with the form of its verdict."""
     return _form(caller, service.show_attachment(caller, case_id, attachment_id), call)
 
 
 @review_pages.operation(
-    "POST", "/console/cases/{case_id}/photos/{attachment_id}/verdict", audience=_WRITE, status=303,
-    media_type=_HTML, summary="Say whether a photo is usable, or take that back",
-)  # fmt: skip
+    "POST",
+    "/console/cases/{case_id}/photos/{attachment_id}/verdict",
+    audience=_WRITE,
+    status=303,
+    media_type=_HTML,
+    summary="Say whether a photo is usable, or take that back",
+)
 def give_verdict(caller: Caller, case_id: str, attachment_id: str, form: VerdictForm, call: Call) -> Response:
     """Give a verdict; a colleague's that the page didn't show is not overwritten: it is shown."""
     photo = service.show_attachment(caller, case_id, attachment_id)
@@ -110,9 +121,13 @@ def _moment(written: str) -> datetime | None:
 
 
 def _part(
-    caller: Caller, photo: Attachment, call: Call, *, typed: VerdictForm | None = None,
+    caller: Caller,
+    photo: Attachment,
+    call: Call,
+    *,
+    typed: VerdictForm | None = None,
     refused: DomainError | None = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """Return the part of a photo's tile that says its verdict, with what has kept another from being given."""
     values = _values(caller, photo, call, typed=typed)
     answer = fragment(call, "verdict.html", caller=caller, refusal=_said(refused, call), **values)
@@ -121,9 +136,13 @@ def _part(
 
 
 def _form(
-    caller: Caller, photo: Attachment, call: Call, *, typed: VerdictForm | None = None,
+    caller: Caller,
+    photo: Attachment,
+    call: Call,
+    *,
+    typed: VerdictForm | None = None,
     refused: DomainError | None = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """Return the page of a photo with the form of its verdict."""
     wrong: dict[str, str] = {}
     troubles: list[str] = []
@@ -132,12 +151,18 @@ def _form(
     elif refused is not None:
         troubles = [_said(refused, call)]
     return page(
-        call, "verdict_form.html", caller=caller, status=_status(refused), storage=[origin()], wrong=wrong,
-        troubles=troubles, picture=sign_download(photo.preview_key),
+        call,
+        "verdict_form.html",
+        caller=caller,
+        status=_status(refused),
+        storage=[origin()],
+        wrong=wrong,
+        troubles=troubles,
+        picture=sign_download(photo.preview_key),
         here=f"/console/cases/{photo.case_id}/photos/{photo.id}/verdict",
         back=address(f"/console/cases/{photo.case_id}#{photo.id}"),
         **_values(caller, photo, call, typed=typed),
-    )  # fmt: skip
+    )
 
 
 def _values(caller: Caller, photo: Attachment, call: Call, *, typed: VerdictForm | None) -> dict[str, Any]:
@@ -145,10 +170,13 @@ def _values(caller: Caller, photo: Attachment, call: Call, *, typed: VerdictForm
     shown = verdict_shown(photo, said, names=names_of(caller, [photo]), me=caller.actor)
     chosen = typed.verdict if typed else shown.code
     return {
-        "photo": photo, "name": photo.file_name, "shown": shown, "typed": typed.text if typed else shown.text,
+        "photo": photo,
+        "name": photo.file_name,
+        "shown": shown,
+        "typed": typed.text if typed else shown.text,
         "choices": choices(said, chosen=chosen, given=bool(shown.code)),
         "action": address(f"/console/cases/{photo.case_id}/photos/{photo.id}/verdict"),
-    }  # fmt: skip
+    }
 
 
 def _said(refused: DomainError | None, call: Call) -> str:

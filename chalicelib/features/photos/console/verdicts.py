@@ -52,9 +52,7 @@ def verdict_shown(photo: Attachment, wording: Wording, *, names: Mapping[str, st
     verdict = photo.verdict
     if verdict is None:
         label = wording.say(N_("To review")) if photo.to_review else ""
-        return VerdictShown(
-            code="", label=label, look="look", text="", who="", at="", seen="", waits=photo.to_review
-        )  # fmt: skip
+        return VerdictShown(code="", label=label, look="look", text="", who="", at="", seen="", waits=photo.to_review)
     return VerdictShown(
         code=_code(verdict),
         label=_label(verdict, wording),

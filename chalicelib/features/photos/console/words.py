@@ -18,10 +18,15 @@ REQUEST_STATUS = {
 }
 
 REQUEST_LOOK = {
-    RequestStatus.CREATED: "", RequestStatus.UNDELIVERED: "bad", RequestStatus.SENT: "look",
-    RequestStatus.OPENED: "look", RequestStatus.IN_PROGRESS: "look", RequestStatus.COMPLETED: "good",
-    RequestStatus.EXPIRED: "bad", RequestStatus.REVOKED: "",
-}  # fmt: skip
+    RequestStatus.CREATED: "",
+    RequestStatus.UNDELIVERED: "bad",
+    RequestStatus.SENT: "look",
+    RequestStatus.OPENED: "look",
+    RequestStatus.IN_PROGRESS: "look",
+    RequestStatus.COMPLETED: "good",
+    RequestStatus.EXPIRED: "bad",
+    RequestStatus.REVOKED: "",
+}
 
 MESSAGE_STATUS = {
     MessageStatus.QUEUED: N_("being sent"),
@@ -34,8 +39,11 @@ MESSAGE_STATUS = {
 REASONS = (N_("the request has ended"), N_("nobody knows whether it was sent"))
 
 DEVICE: dict[Device, str] = {
-    "phone": N_("on a phone"), "tablet": N_("on a tablet"), "desktop": N_("on a computer"), "unknown": "",
-}  # fmt: skip
+    "phone": N_("on a phone"),
+    "tablet": N_("on a tablet"),
+    "desktop": N_("on a computer"),
+    "unknown": "",
+}
 
 DOUBT: dict[Doubt, str] = {"blurred": N_("Looks blurred"), "dark": N_("Very dark")}
 

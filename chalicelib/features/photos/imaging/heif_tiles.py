@@ -102,8 +102,11 @@ def _library() -> Any:
         ("heif_context_get_primary_image_handle", _Error, [pointer, pointer]),
         ("heif_image_handle_release", None, [pointer]),
         ("heif_image_handle_get_image_tiling", _Error, [pointer, integer, pointer]),
-        ("heif_image_handle_decode_image_tile", _Error,
-         [pointer, pointer, integer, integer, pointer, ctypes.c_uint32, ctypes.c_uint32]),
+        (
+            "heif_image_handle_decode_image_tile",
+            _Error,
+            [pointer, pointer, integer, integer, pointer, ctypes.c_uint32, ctypes.c_uint32],
+        ),
         ("heif_decoding_options_alloc", ctypes.POINTER(_Options), []),
         ("heif_decoding_options_free", None, [ctypes.POINTER(_Options)]),
         ("heif_image_get_plane_readonly", pointer, [pointer, integer, pointer]),
@@ -115,7 +118,7 @@ def _library() -> Any:
         ("heif_item_get_property_type", ctypes.c_uint32, [pointer, ctypes.c_uint32, ctypes.c_uint32]),
         ("heif_item_get_property_transform_rotation_ccw", integer, [pointer, ctypes.c_uint32, ctypes.c_uint32]),
         ("heif_item_get_property_transform_mirror", integer, [pointer, ctypes.c_uint32, ctypes.c_uint32]),
-    ):  # fmt: skip
+    ):
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
     return library

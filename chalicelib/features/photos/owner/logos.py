@@ -13,13 +13,19 @@ _SECONDS = 300
 
 
 @logos.operation(
-    "GET", "/a/{account_id}/logo/{digest}", audience=PUBLIC, status=302, answers={302: None}, errors=(NotFound,),
+    "GET",
+    "/a/{account_id}/logo/{digest}",
+    audience=PUBLIC,
+    status=302,
+    answers={302: None},
+    errors=(NotFound,),
     summary="An account's logo: leads to the picture",
-)  # fmt: skip
+)
 def show_logo(account_id: str, digest: str) -> Response:
     """Lead to the picture in the bucket; what is asked of us again within minutes needn't be."""
     headers = {
-        "Location": service.find_logo(account_id, digest), "Cache-Control": f"public, max-age={_SECONDS}",
+        "Location": service.find_logo(account_id, digest),
+        "Cache-Control": f"public, max-age={_SECONDS}",
         "Referrer-Policy": "no-referrer",
-    }  # fmt: skip
+    }
     return Response(body="", status_code=302, headers=dict(headers))

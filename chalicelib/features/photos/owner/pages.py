@@ -40,9 +40,14 @@ class CodeForm(TypedFields):
 
 
 @pages.operation(
-    "GET", "/r/{token}", audience=OWNER, answers={200: None, 302: None}, errors=(LinkUnknown, QuotaExceeded),
-    media_type=_HTML, summary="The owner's page; changes nothing, since scanners follow links",
-)  # fmt: skip
+    "GET",
+    "/r/{token}",
+    audience=OWNER,
+    answers={200: None, 302: None},
+    errors=(LinkUnknown, QuotaExceeded),
+    media_type=_HTML,
+    summary="The owner's page; changes nothing, since scanners follow links",
+)
 def show_owner_page(token: str, query: PageQuery, call: Call) -> Response:
     """Show what is asked for."""
     try:
@@ -62,9 +67,14 @@ def show_code_page(query: PageQuery, call: Call) -> Response:
 
 
 @pages.operation(
-    "POST", "/c", audience=PUBLIC, status=303, answers={303: None}, errors=(LinkUnknown, QuotaExceeded),
+    "POST",
+    "/c",
+    audience=PUBLIC,
+    status=303,
+    answers={303: None},
+    errors=(LinkUnknown, QuotaExceeded),
     summary="Go from a typed code to the owner's page",
-)  # fmt: skip
+)
 def open_by_code(form: CodeForm, query: PageQuery, call: Call) -> Response:
     """Lead from a typed code to the page."""
     language = query.lang or call.language
@@ -82,9 +92,14 @@ def open_by_code(form: CodeForm, query: PageQuery, call: Call) -> Response:
 
 
 @pages.operation(
-    "GET", "/r/{token}/qr.svg", audience=OWNER, answers={200: None}, errors=(LinkUnknown,),
-    media_type="image/svg+xml", summary="The link as a QR code",
-)  # fmt: skip
+    "GET",
+    "/r/{token}/qr.svg",
+    audience=OWNER,
+    answers={200: None},
+    errors=(LinkUnknown,),
+    media_type="image/svg+xml",
+    summary="The link as a QR code",
+)
 def show_qr_code(token: str, call: Call) -> Response:
     """Draw the link as a QR code (ISO/IEC 18004, error correction M)."""
     import segno  # noqa: PLC0415 - needed by few calls
@@ -95,9 +110,11 @@ def show_qr_code(token: str, call: Call) -> Response:
         drawing, kind="svg", scale=6, border=4, dark="#000", light="#fff", xmldecl=False
     )
     headers = {
-        "Content-Type": "image/svg+xml", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+        "Content-Type": "image/svg+xml",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    }  # fmt: skip
+    }
     return Response(body=drawing.getvalue().decode(), status_code=200, headers=dict(headers))
 
 

@@ -41,9 +41,14 @@ class PlainForm(BaseModel):
 
 
 @plain_pages.operation(
-    "POST", "/r/{token}/plain", audience=OWNER, status=303, answers={303: None}, errors=(LinkUnknown, QuotaExceeded),
+    "POST",
+    "/r/{token}/plain",
+    audience=OWNER,
+    status=303,
+    answers={303: None},
+    errors=(LinkUnknown, QuotaExceeded),
     summary="What the page's buttons do where no script runs",
-)  # fmt: skip
+)
 def press_plain_button(token: str, form: PlainForm, query: PageQuery, call: Call) -> Response:
     """Do what a button says and lead back to the page, or on to the form that sends a photo."""
     language = query.lang or call.language
@@ -76,10 +81,14 @@ def _after(token: str, form: PlainForm, language: Language, call: Call) -> str:
 
 
 @plain_pages.operation(
-    "GET", "/r/{token}/plain/{photo_id}", audience=OWNER, answers={200: None, 303: None},
-    errors=(LinkUnknown, QuotaExceeded), media_type=_HTML,
+    "GET",
+    "/r/{token}/plain/{photo_id}",
+    audience=OWNER,
+    answers={200: None, 303: None},
+    errors=(LinkUnknown, QuotaExceeded),
+    media_type=_HTML,
     summary="The form that sends one photo where no script runs; changes nothing",
-)  # fmt: skip
+)
 def show_plain_form(token: str, photo_id: str, query: PageQuery, call: Call) -> Response:
     """Show the form of a slot, or lead back to the page if it awaits nothing any more."""
     language = query.lang or call.language

@@ -51,7 +51,7 @@ _TEXTS = {
     "live_removed": N_("The photo was removed"),
     "sent_at": N_("Sent: {time}"),
     "copied": N_("The link is copied: paste it into the address bar of your browser."),
-}  # fmt: skip
+}
 
 _COUNTED = {
     "room_none": _counted("{count} photo is here: no more are needed.", "{count} photos are here: no more are needed."),

@@ -15,10 +15,17 @@ from chalicelib.features.photos.sandbox.process import SANDBOX, Limit, Violation
 from chalicelib.features.photos.sandbox.wire import Message
 
 #: What the child may say of a file; the other reasons are the service's to find.
-_REASONS = frozenset({
-    RejectionReason.EMPTY, RejectionReason.NOT_AN_IMAGE, RejectionReason.UNSUPPORTED_TYPE,
-    RejectionReason.TYPE_MISMATCH, RejectionReason.TOO_MANY_PIXELS, RejectionReason.TOO_COMPLEX, RejectionReason.BROKEN,
-})  # fmt: skip
+_REASONS = frozenset(
+    {
+        RejectionReason.EMPTY,
+        RejectionReason.NOT_AN_IMAGE,
+        RejectionReason.UNSUPPORTED_TYPE,
+        RejectionReason.TYPE_MISMATCH,
+        RejectionReason.TOO_MANY_PIXELS,
+        RejectionReason.TOO_COMPLEX,
+        RejectionReason.BROKEN,
+    }
+)
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 
 

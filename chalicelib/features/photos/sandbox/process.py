@@ -127,9 +127,12 @@ def _start(module: str) -> subprocess.Popen[bytes]:
     path = {"PYTHONPATH": os.pathsep.join(filter(None, map(os.path.abspath, sys.path)))}
     return subprocess.Popen(  # noqa: S603 - no argument of a stranger's
         [sys.executable, "-S", "-s", "-P", "-m", module],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pipesize=PIPE_BYTES,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        pipesize=PIPE_BYTES,
         env=_ENVIRONMENT | inherited(_INHERITED) | path,
-    )  # fmt: skip
+    )
 
 
 def _kill(process: subprocess.Popen[bytes], late: Event) -> None:

@@ -21,7 +21,7 @@ def count_asked(tx: Transaction, request: PhotoRequest) -> None:
     """Count a request as made."""
     table.add(
         tx, account_id=request.account_id, group=asked_group(request), counts=asked(request), spread_by=request.id
-    )  # fmt: skip
+    )
 
 
 def count_end(tx: Transaction, ended: PhotoRequest) -> PhotoRequest:
@@ -31,9 +31,7 @@ def count_end(tx: Transaction, ended: PhotoRequest) -> PhotoRequest:
     reopened by more days: it keeps what was counted, to have it taken back.
     """
     counts = outcome(ended)
-    table.add(
-        tx, account_id=ended.account_id, group=ended_group(ended), counts=counts, spread_by=ended.id
-    )  # fmt: skip
+    table.add(tx, account_id=ended.account_id, group=ended_group(ended), counts=counts, spread_by=ended.id)
     return ended.model_copy(update={"counted": counts}) if ended.status == RequestStatus.EXPIRED else ended
 
 
@@ -41,9 +39,7 @@ def take_back_end(tx: Transaction, before: PhotoRequest, reopened: PhotoRequest)
     """Take back what was counted of a request that is open again, and return it as it is to be written."""
     if before.counted:
         counts = {name: -count for name, count in before.counted.items()}
-        table.add(
-            tx, account_id=before.account_id, group=ended_group(before), counts=counts, spread_by=before.id
-        )  # fmt: skip
+        table.add(tx, account_id=before.account_id, group=ended_group(before), counts=counts, spread_by=before.id)
     return reopened.model_copy(update={"counted": None})
 
 

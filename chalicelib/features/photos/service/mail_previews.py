@@ -21,11 +21,18 @@ def preview_email(caller: Caller, account: Account, *, language: Language) -> Em
     """
     moment = now()
     request = PhotoRequest(
-        id=new_id("req"), account_id=caller.account_id, case_id=new_id("case"), language=language,
-        categories=tuple(usual_categories(account)), channels=("email",), created_at=moment, created_by=caller.actor,
+        id=new_id("req"),
+        account_id=caller.account_id,
+        case_id=new_id("case"),
+        language=language,
+        categories=tuple(usual_categories(account)),
+        channels=("email",),
+        created_at=moment,
+        created_by=caller.actor,
         expires_at=moment + timedelta(days=7),
-    )  # fmt: skip
+    )
     _, email = written(account, request)
     link = link_of(request)
-    return Email(*(part.replace(link.token, "…").replace(link.code, "…") for part in
-                   (email.subject, email.html, email.text)))  # fmt: skip
+    return Email(
+        *(part.replace(link.token, "…").replace(link.code, "…") for part in (email.subject, email.html, email.text))
+    )

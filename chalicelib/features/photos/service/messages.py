@@ -50,9 +50,9 @@ class Unwritable(Invalid):
     """The account's settings, or what the request has of older ones, make no message."""
 
     def __init__(self) -> None:
-        super().__init__([
-            FieldError("", N_("With these settings of the account no message can be written. Tell an administrator."))
-        ])  # fmt: skip
+        super().__init__(
+            [FieldError("", N_("With these settings of the account no message can be written. Tell an administrator."))]
+        )
 
 
 def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Channel, *, kind: Kind) -> Message:
@@ -63,10 +63,16 @@ def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Cha
     to = str(request.phone if channel == "sms" else request.email)
     content = _content(account, request, kind)
     message = Message(
-        id=new_id("msg"), account_id=account.id, case_id=request.case_id, request_id=request.id, kind=kind,
-        channel=channel, to=to, queued_at=now(),
+        id=new_id("msg"),
+        account_id=account.id,
+        case_id=request.case_id,
+        request_id=request.id,
+        kind=kind,
+        channel=channel,
+        to=to,
+        queued_at=now(),
         segments=render_sms(content).size.segments if channel == "sms" else None,
-    )  # fmt: skip
+    )
     table.write_message(tx, message)
     ids = {"case_id": request.case_id, "request_id": request.id, "message_id": message.id, "channel": channel}
     notifications.queue_message(tx, account_id=account.id, data=ids)

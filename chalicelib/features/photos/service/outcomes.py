@@ -177,16 +177,21 @@ def _others(request: PhotoRequest, message: Message) -> list[Message]:
 
 def _suppress(tx: Transaction, message: Message) -> None:
     suppress(
-        tx, account_id=message.account_id, channel=message.channel, address=message.to,
+        tx,
+        account_id=message.account_id,
+        channel=message.channel,
+        address=message.to,
         reason=FailureReason(str(message.reason)),
-    )  # fmt: skip
+    )
 
 
 def _found(message: Message) -> Found:
     return Found(
-        account_id=message.account_id, case_id=message.case_id, request_id=message.request_id,
+        account_id=message.account_id,
+        case_id=message.case_id,
+        request_id=message.request_id,
         sort_key=table.message_sk(message),
-    )  # fmt: skip
+    )
 
 
 def _note(tx: Transaction, request: PhotoRequest, type: str, message: Message, **data: object) -> TimelineEntry:  # noqa: A002

@@ -78,10 +78,11 @@ def show_attachment(caller: Caller, case_id: str, attachment_id: str) -> Attachm
 def _seen(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
     """Return photos as staff may see them: with the place only while the account keeps it, also those of before."""
     return tuple(
-        photo if photo.gps is None or accounts.load_account(photo.account_id).keep_place
+        photo
+        if photo.gps is None or accounts.load_account(photo.account_id).keep_place
         else photo.model_copy(update={"gps": None})
         for photo in attachments
-    )  # fmt: skip
+    )
 
 
 def delete_attachment(caller: Caller, attachment_id: str) -> None:
@@ -98,10 +99,15 @@ def _delete(caller: Caller, attachment_id: str) -> Upload:
     tx = Transaction()
     take_out(tx, request=request, upload=upload)
     cases.note_in(
-        tx, account_id=attachment.account_id, case_id=attachment.case_id, actor=caller.actor,
-        type="attachment.deleted", attachment_id=attachment.id, file_name=attachment.file_name,
+        tx,
+        account_id=attachment.account_id,
+        case_id=attachment.case_id,
+        actor=caller.actor,
+        type="attachment.deleted",
+        attachment_id=attachment.id,
+        file_name=attachment.file_name,
         sha256=attachment.sha256,
-    )  # fmt: skip
+    )
     tx.commit()
     return upload
 

@@ -105,9 +105,7 @@ def preview_messages(caller: Caller, asking: Asking) -> Preview:
     """
     account = accounts.load_account(caller.account_id)
     before = _case_before(caller, asking)
-    unsent = asking._replace(
-        new_case=None, channels=NOTHING_SENT, channels_as_before=False, phone=None, email=None
-    )  # fmt: skip
+    unsent = asking._replace(new_case=None, channels=NOTHING_SENT, channels_as_before=False, phone=None, email=None)
     _, request = _checked(caller, account, before, unsent)
     sms, email = written(account, request)
     link = link_of(request)

@@ -67,9 +67,14 @@ def _wrong_text(usable: bool | None, reason: str | None, text: str) -> list[Fiel
 
 
 def review_photo(
-    caller: Caller, attachment_id: str, *, usable: bool, reason: str | None = None, text: str = "",
+    caller: Caller,
+    attachment_id: str,
+    *,
+    usable: bool,
+    reason: str | None = None,
+    text: str = "",
     seen: Seen | None = None,
-) -> Verdict:  # fmt: skip
+) -> Verdict:
     """Say of a photo whether it is usable and, if it isn't, why. Saying the same again changes nothing.
 
     Without `seen` the last one wins. With it, raises ReviewedMeanwhile if a colleague has said something else since.
@@ -125,22 +130,29 @@ def _tell(tx: Transaction, case: Case, before: Attachment, after: Attachment, *,
     ids = {"attachment_id": after.id, "category": after.category}
     said = after.verdict
     if said is not None and not said.usable:
-        cases.note(
-            tx, case, actor=actor, type="photo.unusable", file_name=after.file_name, reason=said.reason, **ids
-        )  # fmt: skip
+        cases.note(tx, case, actor=actor, type="photo.unusable", file_name=after.file_name, reason=said.reason, **ids)
     elif before.verdict is not None and not before.verdict.usable:
         cases.note(
-            tx, case, actor=actor, type="photo.unusable_no_more", file_name=after.file_name,
-            usable=said is not None, **ids,
-        )  # fmt: skip
+            tx,
+            case,
+            actor=actor,
+            type="photo.unusable_no_more",
+            file_name=after.file_name,
+            usable=said is not None,
+            **ids,
+        )
     notifications.publish(
         tx,
         account_id=case.account_id,
         type="photo.reviewed",
         version=case.version,
         data={
-            "case_id": case.id, "reference": case.reference, "request_id": after.request_id,
-            "photo_id": after.photo_id, **ids,
-            "usable": said.usable if said else None, "reason": said.reason if said else None,
+            "case_id": case.id,
+            "reference": case.reference,
+            "request_id": after.request_id,
+            "photo_id": after.photo_id,
+            **ids,
+            "usable": said.usable if said else None,
+            "reason": said.reason if said else None,
         },
-    )  # fmt: skip
+    )

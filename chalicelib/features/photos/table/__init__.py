@@ -59,16 +59,18 @@ class RequestRow(CasesRow, discriminator="request"):
     doubtful = NumberAttribute(default=0)
 
     def model(self) -> PhotoRequest:
-        return PhotoRequest.model_validate({
-            **self.document,
-            "status": self.status,
-            "expires_at": self.expires_at,
-            "version": int(self.version),
-            "used": _counts(self.used),
-            "filed": _counts(self.filed),
-            "retakes": int(self.retakes),
-            "doubtful": int(self.doubtful),
-        })  # fmt: skip
+        return PhotoRequest.model_validate(
+            {
+                **self.document,
+                "status": self.status,
+                "expires_at": self.expires_at,
+                "version": int(self.version),
+                "used": _counts(self.used),
+                "filed": _counts(self.filed),
+                "retakes": int(self.retakes),
+                "doubtful": int(self.doubtful),
+            }
+        )
 
 
 class UploadRow(CasesRow, discriminator="upload"):
@@ -155,8 +157,9 @@ def read_messages(account_id: str, case_id: str, request_id: str | None = None) 
 # Uploads
 
 
-def reserve(tx: Transaction, upload: Upload, *, now: datetime, exists: Otherwise, duplicate: Otherwise,
-            refused: Otherwise) -> None:  # fmt: skip
+def reserve(
+    tx: Transaction, upload: Upload, *, now: datetime, exists: Otherwise, duplicate: Otherwise, refused: Otherwise
+) -> None:
     """Take a slot for an upload, if the request is open and has one; no reading is needed before.
 
     An upload that expired begins anew. `exists` gets the row of any other upload with this id, `duplicate` the row of a

@@ -80,14 +80,18 @@ def confirm_revocation(caller: Caller, key_id: str, call: Call) -> Response:
     if key.revoked:
         return see_other(f"{_KEYS}/{key.id}", notice="key_revoked_already")
     return page(
-        call, "confirm.html", caller=caller,
+        call,
+        "confirm.html",
+        caller=caller,
         question=text(call.language, N_("Revoke this API key?")),
         warning=text(
             call.language, N_("Programs that use it are refused within half a minute. It can't be made valid again.")
         ),
-        yes=text(call.language, N_("Revoke the key")), name=f"{key.shown_name} · {key.prefix}…", picture="",
+        yes=text(call.language, N_("Revoke the key")),
+        name=f"{key.shown_name} · {key.prefix}…",
+        picture="",
         back=address(f"{_KEYS}/{key.id}"),
-    )  # fmt: skip
+    )
 
 
 @key_pages.operation(
@@ -111,9 +115,14 @@ def _wish(form: KeyForm) -> KeyWish:
 
 def _form_page(call: Call, caller: Caller, form: KeyForm, *, status: int = 200, **wrong: Any) -> Response:
     return page(
-        call, "new_key.html", caller=caller, status=status, form=form, scopes=SCOPES,
+        call,
+        "new_key.html",
+        caller=caller,
+        status=status,
+        form=form,
+        scopes=SCOPES,
         **{"wrong": {}, "troubles": [], **wrong},
-    )  # fmt: skip
+    )
 
 
 def _key_page(call: Call, caller: Caller, key_id: str, *, status: int = 200, trouble: str = "") -> Response:

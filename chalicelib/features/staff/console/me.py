@@ -56,8 +56,9 @@ def change_password(caller: Caller, form: PasswordForm, call: Call) -> Response:
     except (Invalid, QuotaExceeded) as error:
         return _refused(call, caller, error)
     if opened.code_needed:
-        return see_other(with_next(CODE, _ME), notice="own_password_changed",
-                         cookies=[set_cookie(SESSION, opened.secret)])  # fmt: skip
+        return see_other(
+            with_next(CODE, _ME), notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)]
+        )
     return see_other(_ME, notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)])
 
 
@@ -84,10 +85,18 @@ def own_page(
 ) -> Response:
     """Draw one's own page, perhaps with what is wrong in one of its forms."""
     return page(
-        call, "me.html", caller=caller, status=status, headers=headers, here=_ME, roles=ROLES,
-        rules=RULES, own_choices=OWN_CHOICES, chosen_emails=show_case_emails(caller),
+        call,
+        "me.html",
+        caller=caller,
+        status=status,
+        headers=headers,
+        here=_ME,
+        roles=ROLES,
+        rules=RULES,
+        own_choices=OWN_CHOICES,
+        chosen_emails=show_case_emails(caller),
         **{"wrong": {}, "troubles": [], **wrong},
-    )  # fmt: skip
+    )
 
 
 def _refused(call: Call, caller: Caller, error: Invalid | QuotaExceeded) -> Response:

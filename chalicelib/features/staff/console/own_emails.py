@@ -23,9 +23,13 @@ class EmailsForm(Fields):
 
 
 @own_email_pages.operation(
-    "POST", "/console/me/emails", audience=console(Scope.ACCOUNT_READ), status=303, media_type="text/html",
+    "POST",
+    "/console/me/emails",
+    audience=console(Scope.ACCOUNT_READ),
+    status=303,
+    media_type="text/html",
     summary="Choose one's e-mails",
-)  # fmt: skip
+)
 def choose_emails(caller: Caller, form: EmailsForm, call: Call) -> Response:
     """Save of which cases this person is told by e-mail."""
     if form.case_emails not in set(OwnCaseEmails):

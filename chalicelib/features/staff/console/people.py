@@ -45,8 +45,13 @@ class PersonForm(Fields):
 def show_people(caller: Caller, call: Call) -> Response:
     """List everybody."""
     return page(
-        call, "people.html", caller=caller, people=people.list_users(caller), roles=ROLES, standings=STANDINGS,
-    )  # fmt: skip
+        call,
+        "people.html",
+        caller=caller,
+        people=people.list_users(caller),
+        roles=ROLES,
+        standings=STANDINGS,
+    )
 
 
 @people_pages.operation("GET", f"{_PEOPLE}/invite", audience=_ADMIN, media_type=_HTML, summary="Invite someone")
@@ -121,15 +126,19 @@ def confirm_disabling(caller: Caller, user_id: str, call: Call) -> Response:
     if person.disabled:
         return see_other(_address(user_id), notice="access_taken")
     return page(
-        call, "confirm.html", caller=caller,
+        call,
+        "confirm.html",
+        caller=caller,
         question=text(call.language, N_("Take this person's access?")),
         warning=text(
             call.language,
             N_("They are signed out within half a minute and can't sign in. You can give the access back at any time."),
         ),
-        yes=text(call.language, N_("Take the access")), name=person.shown_name, picture="",
+        yes=text(call.language, N_("Take the access")),
+        name=person.shown_name,
+        picture="",
         back=address(_address(user_id)),
-    )  # fmt: skip
+    )
 
 
 @people_pages.operation(
@@ -170,22 +179,48 @@ def _invitation_page(
     call: Call, caller: Caller, form: PersonForm, *, status: int = 200, headers: Headers | None = None, **wrong: Any
 ) -> Response:
     return page(
-        call, "invite.html", caller=caller, status=status, headers=headers, form=form, roles=ROLES,
-        days=people.INVITATION_DAYS, longest_name=_LONGEST_NAME, **{"wrong": {}, "troubles": [], **wrong},
-    )  # fmt: skip
+        call,
+        "invite.html",
+        caller=caller,
+        status=status,
+        headers=headers,
+        form=form,
+        roles=ROLES,
+        days=people.INVITATION_DAYS,
+        longest_name=_LONGEST_NAME,
+        **{"wrong": {}, "troubles": [], **wrong},
+    )
 
 
 def _person_page(
-    call: Call, caller: Caller, person: User, form: PersonForm, *, status: int = 200, headers: Headers | None = None,
+    call: Call,
+    caller: Caller,
+    person: User,
+    form: PersonForm,
+    *,
+    status: int = 200,
+    headers: Headers | None = None,
     **wrong: Any,
-) -> Response:  # fmt: skip
+) -> Response:
     return page(
-        call, "person.html", caller=caller, status=status, headers=headers, here=_address(person.id), person=person,
-        form=form, named=person.shown_name, is_oneself=caller.actor == f"user:{person.id}", roles=ROLES,
-        standing=STANDINGS[person.standing], is_invited=person.standing is Standing.INVITED,
-        days=people.INVITATION_DAYS, longest_name=_LONGEST_NAME, base=state_of(person.seen_name, person.role),
+        call,
+        "person.html",
+        caller=caller,
+        status=status,
+        headers=headers,
+        here=_address(person.id),
+        person=person,
+        form=form,
+        named=person.shown_name,
+        is_oneself=caller.actor == f"user:{person.id}",
+        roles=ROLES,
+        standing=STANDINGS[person.standing],
+        is_invited=person.standing is Standing.INVITED,
+        days=people.INVITATION_DAYS,
+        longest_name=_LONGEST_NAME,
+        base=state_of(person.seen_name, person.role),
         **{"wrong": {}, "troubles": [], **wrong},
-    )  # fmt: skip
+    )
 
 
 def _deed_refused(call: Call, caller: Caller, user_id: str, error: DomainError) -> Response:

@@ -70,8 +70,7 @@ def open_session(form: SignInForm, call: Call) -> Response:
         _demand_both(email, password)
         opened = access.open_session(email=email[:254], password=password, address=call.address)
     except DomainError as error:
-        return _again(call, error, "sign_in.html", next=form.onward, email=email,
-                      here=with_next(SIGN_IN, form.onward))  # fmt: skip
+        return _again(call, error, "sign_in.html", next=form.onward, email=email, here=with_next(SIGN_IN, form.onward))
     arrived = set_cookie(SESSION, opened.secret)
     if opened.password_must_change:
         return see_other(with_next(PASSWORD, form.onward), cookies=[arrived])

@@ -55,15 +55,20 @@ def confirm_lifting(caller: Caller, suppression_id: str, call: Call) -> Response
         gone = find_notice("block_lifted_already")
         return _list(call, caller, status=int(HTTPStatus.NOT_FOUND), trouble=text(call.language, gone))
     return page(
-        call, "confirm.html", caller=caller,
+        call,
+        "confirm.html",
+        caller=caller,
         question=text(call.language, N_("Send messages to this address again?")),
         warning=text(
             call.language,
             N_("It was blocked for a reason: {reason}. Make sure that it is right and that its owner agrees."),
             reason=text(call.language, in_words(found.reason)),
         ),
-        yes=text(call.language, N_("Lift the block")), name=_shown(found), picture="", back=address(_BLOCKED),
-    )  # fmt: skip
+        yes=text(call.language, N_("Lift the block")),
+        name=_shown(found),
+        picture="",
+        back=address(_BLOCKED),
+    )
 
 
 @blocked_pages.operation(
@@ -81,9 +86,18 @@ def lift_block(caller: Caller, suppression_id: str) -> Response:
 def _list(call: Call, caller: Caller, *, after: str | None = None, status: int = 200, trouble: str = "") -> Response:
     found, following = suppressions.list_suppressions(caller.account_id, after=after, limit=_PAGE)
     return page(
-        call, "blocked.html", caller=caller, status=status, here=_BLOCKED if trouble else None, trouble=trouble,
-        blocked=found, shown=_shown, reason=in_words, channels=CHANNELS, next=cursor(following),
-    )  # fmt: skip
+        call,
+        "blocked.html",
+        caller=caller,
+        status=status,
+        here=_BLOCKED if trouble else None,
+        trouble=trouble,
+        blocked=found,
+        shown=_shown,
+        reason=in_words,
+        channels=CHANNELS,
+        next=cursor(following),
+    )
 
 
 def _shown(suppression: Suppression) -> str:

@@ -75,9 +75,13 @@ def send_test(caller: Caller, endpoint_id: str, call: Call) -> Response:
 
 
 @delivery_pages.operation(
-    "POST", f"{_LOG}/{{delivery_id}}/replay", audience=ADMINISTRATORS, status=303, media_type=HTML,
+    "POST",
+    f"{_LOG}/{{delivery_id}}/replay",
+    audience=ADMINISTRATORS,
+    status=303,
+    media_type=HTML,
     summary="Deliver an event once more",
-)  # fmt: skip
+)
 def replay_delivery(caller: Caller, endpoint_id: str, delivery_id: str, form: LogQuery, call: Call) -> Response:
     """Deliver an event once more and lead back to where it was in the log."""
     try:
@@ -100,9 +104,13 @@ def ask_since_when(caller: Caller, endpoint_id: str, query: ReplayQuery, call: C
 
 
 @delivery_pages.operation(
-    "POST", REPLAY, audience=ADMINISTRATORS, status=303, media_type=HTML,
+    "POST",
+    REPLAY,
+    audience=ADMINISTRATORS,
+    status=303,
+    media_type=HTML,
     summary="Deliver again what happened since a moment",
-)  # fmt: skip
+)
 def replay(caller: Caller, endpoint_id: str, form: ReplayForm, call: Call) -> Response:
     """Deliver again, and lead to what is on its way by that, or to the rest."""
     endpoint = service.show_endpoint(caller, endpoint_id)
@@ -130,12 +138,20 @@ def _log_page(
     wording = Wording(call.language, account)
     tabs = [(_log(endpoint.id, each), label, each == query.show) for each, (_, label) in SHOWN.items()]
     return section_page(
-        call, caller, account, "webhook_log.html", here=_log(endpoint.id, query.show, query.cursor), found=found,
-        endpoint=endpoint_view(endpoint, wording), deliveries=[delivery_view(each, wording) for each in deliveries],
-        tabs=tabs, show=query.show, cursor=query.cursor or "",
+        call,
+        caller,
+        account,
+        "webhook_log.html",
+        here=_log(endpoint.id, query.show, query.cursor),
+        found=found,
+        endpoint=endpoint_view(endpoint, wording),
+        deliveries=[delivery_view(each, wording) for each in deliveries],
+        tabs=tabs,
+        show=query.show,
+        cursor=query.cursor or "",
         newest=_log(endpoint.id, query.show) if query.cursor else "",
         older=_log(endpoint.id, query.show, cursor(after)) if after else "",
-    )  # fmt: skip
+    )
 
 
 def _replay_page(
@@ -147,10 +163,17 @@ def _replay_page(
 ) -> Response:
     account = accounts.load_account(caller.account_id)
     return section_page(
-        call, caller, account, "webhook_replay.html", here=REPLAY.format(endpoint_id=endpoint.id), found=found,
-        endpoint=endpoint_view(endpoint, Wording(call.language, account)), since=since,
-        at_most=service.REPLAYED_AT_ONCE, zone=account.time_zone,
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "webhook_replay.html",
+        here=REPLAY.format(endpoint_id=endpoint.id),
+        found=found,
+        endpoint=endpoint_view(endpoint, Wording(call.language, account)),
+        since=since,
+        at_most=service.REPLAYED_AT_ONCE,
+        zone=account.time_zone,
+    )
 
 
 def _log(endpoint_id: str, show: str = "", cursor: str | None = None) -> str:

@@ -107,9 +107,13 @@ def change_endpoint(caller: Caller, endpoint_id: str, form: EndpointForm, call: 
 
 
 @endpoint_pages.operation(
-    "POST", f"{ONE}/enable", audience=ADMINISTRATORS, status=303, media_type=HTML,
+    "POST",
+    f"{ONE}/enable",
+    audience=ADMINISTRATORS,
+    status=303,
+    media_type=HTML,
     summary="Enable an endpoint, or end its pause",
-)  # fmt: skip
+)
 def enable_endpoint(caller: Caller, endpoint_id: str) -> Response:
     """Let an endpoint get events again, at once; one that was disabled leads on to what it missed."""
     before = service.show_endpoint(caller, endpoint_id)
@@ -125,10 +129,16 @@ def confirm_removal(caller: Caller, endpoint_id: str, call: Call) -> Response:
     endpoint = service.show_endpoint(caller, endpoint_id)
     warning = N_("What is on its way to it is dropped, and its log of deliveries can't be seen any more.")
     return page(
-        call, "confirm.html", caller=caller, question=text(call.language, N_("Remove this endpoint?")),
-        warning=text(call.language, warning), yes=text(call.language, N_("Remove the endpoint")), name=endpoint.url,
-        picture="", back=address(_path(endpoint)),
-    )  # fmt: skip
+        call,
+        "confirm.html",
+        caller=caller,
+        question=text(call.language, N_("Remove this endpoint?")),
+        warning=text(call.language, warning),
+        yes=text(call.language, N_("Remove the endpoint")),
+        name=endpoint.url,
+        picture="",
+        back=address(_path(endpoint)),
+    )
 
 
 @endpoint_pages.operation(
@@ -146,11 +156,17 @@ def endpoint_page(call: Call, caller: Caller, endpoint: Endpoint, found: Trouble
     wording = Wording(call.language, account)
     latest, _ = service.list_deliveries(caller, endpoint.id, after=None, limit=_LATEST)
     return section_page(
-        call, caller, account, "webhook.html", here=_path(endpoint), found=found,
-        endpoint=endpoint_view(endpoint, wording), added=wording.moment(endpoint.created_at),
+        call,
+        caller,
+        account,
+        "webhook.html",
+        here=_path(endpoint),
+        found=found,
+        endpoint=endpoint_view(endpoint, wording),
+        added=wording.moment(endpoint.created_at),
         chosen=[(name, text(call.language, said)) for name, said in event_labels().items() if name in endpoint.events],
         latest=[delivery_view(each, wording) for each in latest],
-    )  # fmt: skip
+    )
 
 
 def secret_page(call: Call, caller: Caller, endpoint: Endpoint, said: str) -> Response:
@@ -159,9 +175,15 @@ def secret_page(call: Call, caller: Caller, endpoint: Endpoint, said: str) -> Re
     secret = service.secret_of(endpoint.id, generation=endpoint.generation)
     shown = endpoint_view(endpoint, Wording(call.language, account))
     return section_page(
-        call, caller, account, "webhook_secret.html", here=_path(endpoint), endpoint=shown,
-        done=text(call.language, said), secret=secret,
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "webhook_secret.html",
+        here=_path(endpoint),
+        endpoint=shown,
+        done=text(call.language, said),
+        secret=secret,
+    )
 
 
 def _missed(caller: Caller, before: Endpoint) -> Response:
@@ -181,9 +203,16 @@ def _form_page(
     account = accounts.load_account(caller.account_id)
     here = f"{_path(endpoint)}/change" if endpoint else NEW
     return section_page(
-        call, caller, account, "webhook_form.html", here=here, found=found, form=form, endpoint=endpoint,
+        call,
+        caller,
+        account,
+        "webhook_form.html",
+        here=here,
+        found=found,
+        form=form,
+        endpoint=endpoint,
         events=event_labels(),
-    )  # fmt: skip
+    )
 
 
 def _trouble(error: Invalid | Conflict, call: Call) -> Trouble:

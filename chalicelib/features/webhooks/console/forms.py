@@ -17,9 +17,7 @@ from chalicelib.frame.console.fields import Fields, read_typed
 
 ALL, SOME = "all", "some"
 #: By the beginning of a pointer, the field of a form.
-PLACES = {
-    f"/{name}": name for name in ("url", "description", "events", "enabled", "former_lives_hours", "since")
-}  # fmt: skip
+PLACES = {f"/{name}": name for name in ("url", "description", "events", "enabled", "former_lives_hours", "since")}
 #: How far back a replay is proposed: events are kept for 30 days, and someone has to read the page.
 _LONGEST = timedelta(days=30) - timedelta(hours=1)
 _REQUIRED = N_("This field is required.")
@@ -61,10 +59,13 @@ def empty_form() -> EndpointForm:
 def form_of(endpoint: Endpoint) -> EndpointForm:
     """Return the form of an endpoint as it is."""
     return EndpointForm(
-        version=str(endpoint.version), url=endpoint.url, description=endpoint.description,
-        which=ALL if set(endpoint.events) == set(event_labels()) else SOME, events=endpoint.events,
+        version=str(endpoint.version),
+        url=endpoint.url,
+        description=endpoint.description,
+        which=ALL if set(endpoint.events) == set(event_labels()) else SOME,
+        events=endpoint.events,
         enabled="yes" if endpoint.enabled else "",
-    )  # fmt: skip
+    )
 
 
 def wish_of(form: EndpointForm, *, check_url: Callable[[str], object]) -> NewEndpoint:
@@ -77,13 +78,16 @@ def changes_of(form: EndpointForm, endpoint: Endpoint, *, check_url: Callable[[s
     """Return what a form changes of an endpoint: an address that stays is not checked anew, nor a pause ended."""
     typed = {**_typed(form), "enabled": form.enabled == "yes"}
     told = read_typed(
-        EndpointChange, typed, lacking=_lacking(form),
+        EndpointChange,
+        typed,
+        lacking=_lacking(form),
         check=lambda part: _check(part.url, check_url, known=endpoint.url),
-    ).changes()  # fmt: skip
+    ).changes()
     return {
-        name: value for name, value in told.items()
+        name: value
+        for name, value in told.items()
         if (sorted(value) != sorted(endpoint.events) if name == "events" else value != getattr(endpoint, name))
-    }  # fmt: skip
+    }
 
 
 def rotation_of(form: RotateForm) -> RotateBody:

@@ -47,9 +47,7 @@ def rotate_secret(caller: Caller, endpoint_id: str, form: RotateForm, call: Call
     endpoint = service.show_endpoint(caller, endpoint_id)
     try:
         lives = timedelta(hours=rotation_of(form).former_lives_hours)
-        rotated = service.rotate_secret(
-            caller, endpoint.id, former_lives=lives, generation=number_of(form.generation)
-        )  # fmt: skip
+        rotated = service.rotate_secret(caller, endpoint.id, former_lives=lives, generation=number_of(form.generation))
     except Invalid as error:
         return _form_page(call, caller, endpoint, form, trouble(error, language=call.language, places=PLACES))
     except Conflict as error:
@@ -63,6 +61,13 @@ def _form_page(
 ) -> Response:
     account = accounts.load_account(caller.account_id)
     return section_page(
-        call, caller, account, "webhook_rotate.html", here=_ROTATE.format(endpoint_id=endpoint.id), found=found,
-        form=form, endpoint=endpoint_view(endpoint, Wording(call.language, account)), choices=FORMER_LIVES,
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "webhook_rotate.html",
+        here=_ROTATE.format(endpoint_id=endpoint.id),
+        found=found,
+        form=form,
+        endpoint=endpoint_view(endpoint, Wording(call.language, account)),
+        choices=FORMER_LIVES,
+    )

@@ -135,9 +135,12 @@ def _failing(endpoint: Endpoint, wording: Wording) -> str:
     if endpoint.failing_since is None or not endpoint.failures:
         return ""
     return plural(
-        wording.language, "{count} attempt has failed since {time}.", "{count} attempts have failed since {time}.",
-        endpoint.failures, time=wording.moment(endpoint.failing_since),
-    )  # fmt: skip
+        wording.language,
+        "{count} attempt has failed since {time}.",
+        "{count} attempts have failed since {time}.",
+        endpoint.failures,
+        time=wording.moment(endpoint.failing_since),
+    )
 
 
 def _events(endpoint: Endpoint, wording: Wording) -> str:

@@ -26,9 +26,25 @@ from chalicelib.features.webhooks.service.publishing import (
 from chalicelib.features.webhooks.service.secrets import secret_of
 
 __all__ = [
-    "REPLAYED_AT_ONCE", "Made", "Replayed", "add_endpoint", "change_endpoint", "check_endpoint", "check_since",
+    "REPLAYED_AT_ONCE",
+    "Made",
+    "Replayed",
+    "add_endpoint",
+    "change_endpoint",
+    "check_endpoint",
+    "check_since",
     "deliver",
-    "fan_out", "fan_out_together",
-    "list_deliveries", "list_endpoints", "remove_endpoint", "replay", "replay_since", "rotate_secret", "secret_of",
-    "send_test", "show_endpoint", "sift", "sweep",
-]  # fmt: skip
+    "fan_out",
+    "fan_out_together",
+    "list_deliveries",
+    "list_endpoints",
+    "remove_endpoint",
+    "replay",
+    "replay_since",
+    "rotate_secret",
+    "secret_of",
+    "send_test",
+    "show_endpoint",
+    "sift",
+    "sweep",
+]

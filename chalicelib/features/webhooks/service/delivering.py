@@ -141,9 +141,14 @@ def _begin(endpoint: Endpoint, delivery: Delivery, lanes: list[int], *, moment: 
     for lane in random.sample(lanes, len(lanes)):
         tx = Transaction()
         work.take(
-            tx, claimed, lane=lane, moment=moment, until=moment + LEASE,
-            taken=lambda _: _Taken(""), busy=lambda _: _Busy(""),
-        )  # fmt: skip
+            tx,
+            claimed,
+            lane=lane,
+            moment=moment,
+            until=moment + LEASE,
+            taken=lambda _: _Taken(""),
+            busy=lambda _: _Busy(""),
+        )
         if endpoint.is_suspect:
             work.take_probe(tx, endpoint, until=moment + LEASE, otherwise=lambda _: _BeingProbed(""))
         try:
@@ -175,9 +180,7 @@ def _attempt(call: _Call, by: Client) -> tuple[Attempt, timedelta | None]:
     """Make the call, freshly stamped and signed; return what became of it and how long the receiver wants to rest."""
     moment, began = now(), time.monotonic()
     delivery = call.delivery
-    headers = sign(
-        live_secrets(call.endpoint, moment), message_id=delivery.id, moment=moment, body=delivery.body
-    )  # fmt: skip
+    headers = sign(live_secrets(call.endpoint, moment), message_id=delivery.id, moment=moment, body=delivery.body)
     status, reason, retry_after = None, None, None
     try:
         answer = by.post(
@@ -232,9 +235,12 @@ def _write(call: _Call, attempt: Attempt, retry_after: timedelta | None) -> date
 
 def _next(delivery: Delivery, moment: datetime, retry_after: timedelta | None) -> datetime | None:
     return next_try(
-        tries=delivery.tries, began_at=delivery.began_at, moment=moment, retry_after=retry_after,
+        tries=delivery.tries,
+        began_at=delivery.began_at,
+        moment=moment,
+        retry_after=retry_after,
         chance=random.random(),  # noqa: S311 - jitter is no secret
-    )  # fmt: skip
+    )
 
 
 def _status(attempt: Attempt, due_at: datetime | None) -> DeliveryStatus:
@@ -244,9 +250,14 @@ def _status(attempt: Attempt, due_at: datetime | None) -> DeliveryStatus:
 
 
 def _note(
-    tx: Transaction, endpoint: Endpoint, attempt: Attempt, *, moment: datetime, retry_after: timedelta | None,
+    tx: Transaction,
+    endpoint: Endpoint,
+    attempt: Attempt,
+    *,
+    moment: datetime,
+    retry_after: timedelta | None,
     final: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Write what an attempt says of its endpoint: that it works again, fails once more, or is to be left alone."""
     if attempt.is_success:
         if endpoint.failing_since is not None:
@@ -275,9 +286,12 @@ def _disable(tx: Transaction, endpoint: Endpoint, reason: DisabledReason, moment
 
 def _report(delivery: Delivery, attempt: Attempt, *, final: bool) -> None:
     fields = {
-        "outbox_id": delivery.id, "attempt": delivery.tries, "status": attempt.status, "reason": attempt.reason,
+        "outbox_id": delivery.id,
+        "attempt": delivery.tries,
+        "status": attempt.status,
+        "reason": attempt.reason,
         "milliseconds": attempt.milliseconds,
-    }  # fmt: skip
+    }
     if attempt.is_success:
         log("info", "webhook_delivered", **fields)
     else:

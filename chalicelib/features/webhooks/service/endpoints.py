@@ -53,9 +53,13 @@ def add_endpoint(
         raise Made(_MADE)  # before the address is looked up, and before the account is full
     _check_url(url)
     endpoint = Endpoint(
-        id=endpoint_id, account_id=caller.account_id, url=url, events=_sorted(events),
-        description=description, created_at=now(),
-    )  # fmt: skip
+        id=endpoint_id,
+        account_id=caller.account_id,
+        url=url,
+        events=_sorted(events),
+        description=description,
+        created_at=now(),
+    )
     tx = Transaction()
     table.insert_endpoint(
         tx,

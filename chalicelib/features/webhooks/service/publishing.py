@@ -132,9 +132,15 @@ def send_test(caller: Caller, endpoint_id: str) -> Delivery:
     moment = now()
     told = {"type": TEST, "timestamp": stamp(moment), "data": {"endpoint_id": endpoint.id, "version": endpoint.version}}
     delivery = Delivery(
-        id=new_id("evt"), endpoint_id=endpoint.id, account_id=caller.account_id, type=TEST, body=_text(told),
-        due_at=moment, began_at=moment, created_at=moment,
-    )  # fmt: skip
+        id=new_id("evt"),
+        endpoint_id=endpoint.id,
+        account_id=caller.account_id,
+        type=TEST,
+        body=_text(told),
+        due_at=moment,
+        began_at=moment,
+        created_at=moment,
+    )
     table.insert_delivery(delivery)
     wake([delivery])
     return delivery
@@ -217,16 +223,25 @@ def _enabled(caller: Caller, endpoint_id: str) -> Endpoint:
 
 def _event_of(item: OutboxItem) -> Event:
     return Event(
-        id=item.id, account_id=item.account_id, type=item.data["type"], body=_text(item.data),
+        id=item.id,
+        account_id=item.account_id,
+        type=item.data["type"],
+        body=_text(item.data),
         created_at=item.created_at,
-    )  # fmt: skip
+    )
 
 
 def _delivery(event: Event, endpoint: Endpoint, *, at: datetime) -> Delivery:
     return Delivery(
-        id=event.id, endpoint_id=endpoint.id, account_id=endpoint.account_id, type=event.type, body=event.body,
-        due_at=endpoint.next_look(at, chance=random.random()), began_at=at, created_at=event.created_at,  # noqa: S311
-    )  # fmt: skip
+        id=event.id,
+        endpoint_id=endpoint.id,
+        account_id=endpoint.account_id,
+        type=event.type,
+        body=event.body,
+        due_at=endpoint.next_look(at, chance=random.random()),  # noqa: S311 - spreads attempts, no secret
+        began_at=at,
+        created_at=event.created_at,
+    )
 
 
 def _text(told: object) -> str:

@@ -48,8 +48,15 @@ __all__ = ["KEPT"]
 #: How many deliveries are read for a page of those that have one status.
 LOOKED_THROUGH = 500
 _SET_BY_OWNERS = {
-    "id", "account_id", "url", "events", "description", "generation", "former_until", "created_at",
-}  # fmt: skip
+    "id",
+    "account_id",
+    "url",
+    "events",
+    "description",
+    "generation",
+    "former_until",
+    "created_at",
+}
 
 
 def insert_endpoint(
@@ -73,8 +80,12 @@ def change_endpoint(
     """Write what its owners set, if nobody else has meanwhile; `revived` also closes the breaker."""
     actions: list[Any] = [EndpointRow.document.set(_document(endpoint)), EndpointRow.version.set(endpoint.version)]
     if revived:
-        actions += [EndpointRow.enabled.set(True), EndpointRow.disabled_reason.remove(),
-                    EndpointRow.disabled_at.remove(), *HEALTHY]  # fmt: skip
+        actions += [
+            EndpointRow.enabled.set(True),
+            EndpointRow.disabled_reason.remove(),
+            EndpointRow.disabled_at.remove(),
+            *HEALTHY,
+        ]
     if disabled and endpoint.disabled_at is not None:
         actions += disabling(DisabledReason.REQUESTED, endpoint.disabled_at)
     tx.update(EndpointRow(*endpoint_key(endpoint)), actions=actions, condition=EndpointRow.version == replacing.version)
@@ -106,8 +117,14 @@ def list_endpoints(account_id: str) -> list[Endpoint]:
 def add_event(tx: Transaction, event: Event) -> None:
     """Keep an event for replays."""
     document = event.model_dump(mode="json")
-    tx.put(EventRow(_events_pk(event.account_id, event.created_at.date()), event.id, document=document,
-                    ttl=ttl_of(event.created_at)))  # fmt: skip
+    tx.put(
+        EventRow(
+            _events_pk(event.account_id, event.created_at.date()),
+            event.id,
+            document=document,
+            ttl=ttl_of(event.created_at),
+        )
+    )
 
 
 def list_events(account_id: str, day: date, *, after: str) -> Iterator[Event]:

@@ -49,16 +49,18 @@ class EndpointRow(WebhooksRow, discriminator="endpoint"):
 
     def model(self) -> Endpoint:
         """Return the endpoint as its frozen type."""
-        return Endpoint.model_validate({
-            **self.document,
-            "version": int(self.version),
-            "enabled": self.enabled,
-            "disabled_reason": self.disabled_reason,
-            "disabled_at": self.disabled_at,
-            "failures": int(self.failures),
-            "paused_until": self.paused_until,
-            "failing_since": self.failing_since,
-        })  # fmt: skip
+        return Endpoint.model_validate(
+            {
+                **self.document,
+                "version": int(self.version),
+                "enabled": self.enabled,
+                "disabled_reason": self.disabled_reason,
+                "disabled_at": self.disabled_at,
+                "failures": int(self.failures),
+                "paused_until": self.paused_until,
+                "failing_since": self.failing_since,
+            }
+        )
 
 
 class CountRow(WebhooksRow, discriminator="count"):
@@ -93,15 +95,17 @@ class DeliveryRow(WebhooksRow, discriminator="delivery"):
 
     def model(self) -> Delivery:
         """Return the delivery as its frozen type."""
-        return Delivery.model_validate({
-            **self.document,
-            "status": self.status,
-            "due_at": self.due_at or self.began_at,
-            "tries": int(self.tries),
-            "waits": int(self.waits),
-            "began_at": self.began_at,
-            "attempts": self.attempts,
-        })  # fmt: skip
+        return Delivery.model_validate(
+            {
+                **self.document,
+                "status": self.status,
+                "due_at": self.due_at or self.began_at,
+                "tries": int(self.tries),
+                "waits": int(self.waits),
+                "began_at": self.began_at,
+                "attempts": self.attempts,
+            }
+        )
 
 
 class LaneRow(WebhooksRow, discriminator="lane"):
@@ -112,8 +116,10 @@ class LaneRow(WebhooksRow, discriminator="lane"):
 
 
 HEALTHY: list[Any] = [
-    EndpointRow.failures.set(0), EndpointRow.paused_until.remove(), EndpointRow.failing_since.remove(),
-]  # fmt: skip
+    EndpointRow.failures.set(0),
+    EndpointRow.paused_until.remove(),
+    EndpointRow.failing_since.remove(),
+]
 
 
 #: What the sweep has asked for, and how often, is over when somebody has got at a delivery.
@@ -134,8 +140,10 @@ def happens(write: Callable[[], object]) -> bool:
 def disabling(reason: DisabledReason, at: datetime) -> list[Any]:
     """Return the writes that end an endpoint's deliveries."""
     return [
-        EndpointRow.enabled.set(False), EndpointRow.disabled_reason.set(reason), EndpointRow.disabled_at.set(stamp(at)),
-    ]  # fmt: skip
+        EndpointRow.enabled.set(False),
+        EndpointRow.disabled_reason.set(reason),
+        EndpointRow.disabled_at.set(stamp(at)),
+    ]
 
 
 def endpoint_key(endpoint: Endpoint) -> tuple[str, str]:

@@ -51,9 +51,15 @@ def look(account_id: str, endpoint_id: str, delivery_ids: Iterable[str], *, mome
 
 
 def take(
-    tx: Transaction, delivery: Delivery, *, lane: int, moment: datetime, until: datetime, taken: Otherwise,
+    tx: Transaction,
+    delivery: Delivery,
+    *,
+    lane: int,
+    moment: datetime,
+    until: datetime,
+    taken: Otherwise,
     busy: Otherwise,
-) -> None:  # fmt: skip
+) -> None:
     """Take the lease of a delivery that is due, and a lane of its endpoint; `taken` and `busy` when others have.
 
     `delivery` counts the try that this is.
@@ -131,9 +137,7 @@ def postpone(delivery: Delivery, *, until: datetime) -> bool:
 def give_up(delivery: Delivery) -> bool:
     """UpdateItem: end a delivery that has nowhere to go; False if someone else has got at it meanwhile."""
     actions = [DeliveryRow.status.set(DeliveryStatus.FAILED), *_due(None)]
-    return happens(
-        lambda: DeliveryRow(*key_of(delivery)).update(actions=actions, condition=_as_read(delivery))
-    )  # fmt: skip
+    return happens(lambda: DeliveryRow(*key_of(delivery)).update(actions=actions, condition=_as_read(delivery)))
 
 
 def note_success(tx: Transaction, endpoint: Endpoint) -> None:

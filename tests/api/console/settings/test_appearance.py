@@ -210,12 +210,28 @@ def test_what_a_photo_carries_beside_pixels_is_not_in_the_logo(api: People, desk
         (photos_factory.png_bomb, LARGE),
         (photos_factory.jpeg_bomb, LARGE),
         (photos_factory.heic, NOT_A_LOGO),
-        (lambda: picture() + b"\0" * 3 * 1024 * 1024,
-         "The file has more than 2 MB. Save the logo smaller: 480 by 160 pixels are enough."),
+        (
+            lambda: picture() + b"\0" * 3 * 1024 * 1024,
+            "The file has more than 2 MB. Save the logo smaller: 480 by 160 pixels are enough.",
+        ),
     ],
-    ids=["svg", "svg-with-doctype", "pdf", "gif", "html", "svg-as-png", "cut-png", "cut-jpeg", "noise", "21-megapixels",
-         "bomb", "jpeg-bomb", "heic", "3-mb"],
-)  # fmt: skip
+    ids=[
+        "svg",
+        "svg-with-doctype",
+        "pdf",
+        "gif",
+        "html",
+        "svg-as-png",
+        "cut-png",
+        "cut-jpeg",
+        "noise",
+        "21-megapixels",
+        "bomb",
+        "jpeg-bomb",
+        "heic",
+        "3-mb",
+    ],
+)
 def test_a_file_that_can_be_no_logo_is_refused_with_its_reason(
     api: People, desk: Desk, make: Callable[[], bytes], said: str
 ) -> None:
@@ -285,8 +301,13 @@ def test_a_logo_that_there_is_not_is_not_found(api: People, desk: Desk) -> None:
     account, digest = path.split("/")[2], path.split("/")[4]
 
     assert Api().get(path).headers["cache-control"] == "public, max-age=300"
-    for other in (f"/a/{account}/logo/{'0' * 32}", f"/a/acc_{'0' * 26}/logo/{digest}", "/a/x/logo/..%2F..%2Fincoming",
-                  f"/a/{account}%2F..%2F{account}/logo/{digest}", f"/a/{account}/logo/{digest}.png"):  # fmt: skip
+    for other in (
+        f"/a/{account}/logo/{'0' * 32}",
+        f"/a/acc_{'0' * 26}/logo/{digest}",
+        "/a/x/logo/..%2F..%2Fincoming",
+        f"/a/{account}%2F..%2F{account}/logo/{digest}",
+        f"/a/{account}/logo/{digest}.png",
+    ):
         assert Api().get(other).status == 404
 
 

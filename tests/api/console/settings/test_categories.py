@@ -17,9 +17,17 @@ def own(api: People) -> dict[str, object]:
 
 def test_a_category_is_added_with_a_code_of_its_label(api: People, desk: Desk) -> None:
     saved(
-        desk, NEW, label_ru="Шины и диски", label_es="Neumáticos", hint_en="All four", hint_ru="Все четыре", min="4",
-        max="8", by_default="yes", original_required="yes",
-    )  # fmt: skip
+        desk,
+        NEW,
+        label_ru="Шины и диски",
+        label_es="Neumáticos",
+        hint_en="All four",
+        hint_ru="Все четыре",
+        min="4",
+        max="8",
+        by_default="yes",
+        original_required="yes",
+    )
 
     category = now_of(api).own_categories[-1]
     assert category.code == "shiny_i_diski"

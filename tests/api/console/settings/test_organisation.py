@@ -11,25 +11,43 @@ from tests.world import acting_in
 
 SECTIONS = ("organisation", "appearance", "categories", "templates", "processes", "sms")
 FORMS = (
-    "organisation", "appearance", "sms", "categories/keys", "categories/new-category", "templates/quick",
-    "templates/new-template", "processes/osago", "processes/new-process",
-)  # fmt: skip
+    "organisation",
+    "appearance",
+    "sms",
+    "categories/keys",
+    "categories/new-category",
+    "templates/quick",
+    "templates/new-template",
+    "processes/osago",
+    "processes/new-process",
+)
 #: Pages and forms that show everything that an account's people may have written.
 SHOWING = (*SECTIONS, *FORMS[3:])
 
 
 def test_everything_of_an_organisation_can_be_changed(api: People, desk: Desk) -> None:
     saved(
-        desk, "organisation", name="Новое имя", language="es", languages=["ru", "es"], other_zone="Africa/Ceuta",
-        number_1="8 800 555-35-35", note_1="24/7", number_3="+34 910 00 00 00", signature="Одна\r\nДве",
-        confidentiality_notice="Лично", reply_to="answers@insurer.example", keep_place="yes",
-    )  # fmt: skip
+        desk,
+        "organisation",
+        name="Новое имя",
+        language="es",
+        languages=["ru", "es"],
+        other_zone="Africa/Ceuta",
+        number_1="8 800 555-35-35",
+        note_1="24/7",
+        number_3="+34 910 00 00 00",
+        signature="Одна\r\nДве",
+        confidentiality_notice="Лично",
+        reply_to="answers@insurer.example",
+        keep_place="yes",
+    )
 
     account = now_of(api)
     assert (account.name, account.languages, account.time_zone) == ("Новое имя", ("es", "ru"), "Africa/Ceuta")
     assert account.support_phones == (
-        SupportPhone(number="+78005553535", note="24/7"), SupportPhone(number="+34910000000")
-    )  # fmt: skip
+        SupportPhone(number="+78005553535", note="24/7"),
+        SupportPhone(number="+34910000000"),
+    )
     assert (account.signature, account.confidentiality_notice) == ("Одна\nДве", "Лично")
     assert account.reply_to == "answers@insurer.example"
     assert account.keep_place
@@ -197,13 +215,18 @@ def test_only_administrators_find_and_open_the_settings(api: People, role: str) 
 
 def test_hostile_texts_are_only_texts_on_every_page(api: People, desk: Desk) -> None:
     labels = {"ru": HOSTILE}
-    api.admin.patch("/v1/account", {
-        "name": HOSTILE, "signature": HOSTILE, "confidentiality_notice": HOSTILE,
-        "support_phones": [{"number": "+74951234567", "note": HOSTILE}],
-        "categories": [{"code": "keys", "labels": labels, "hints": labels}],
-        "templates": [{"code": "quick", "name": HOSTILE, "comment": HOSTILE, "categories": [{"code": "keys"}]}],
-        "processes": [{"code": "osago", "labels": labels, "fields": [{"code": "policy", "labels": labels}]}],
-    }).expect(200)  # fmt: skip
+    api.admin.patch(
+        "/v1/account",
+        {
+            "name": HOSTILE,
+            "signature": HOSTILE,
+            "confidentiality_notice": HOSTILE,
+            "support_phones": [{"number": "+74951234567", "note": HOSTILE}],
+            "categories": [{"code": "keys", "labels": labels, "hints": labels}],
+            "templates": [{"code": "quick", "name": HOSTILE, "comment": HOSTILE, "categories": [{"code": "keys"}]}],
+            "processes": [{"code": "osago", "labels": labels, "fields": [{"code": "policy", "labels": labels}]}],
+        },
+    ).expect(200)
 
     confirming = ("categories/keys/remove", "templates/quick/remove", "processes/osago/remove")
     previews = ("appearance/preview/page", "appearance/preview/email")

@@ -27,8 +27,11 @@ def test_a_process_is_added_with_its_fields(api: People, desk: Desk) -> None:
     )
     typed = filled_in(second)
     assert (typed["rows"], typed["label_ru"], typed["f0-label_ru"], typed["f0-type"]) == (
-        "2", "Ремонт", "Дата приёмки", "date"
-    )  # fmt: skip
+        "2",
+        "Ремонт",
+        "Дата приёмки",
+        "date",
+    )
     del typed["f1-required"]
 
     answer = desk.post(f"{ROOT}/{NEW}", typed | {"do": "save"} | field(1, label_es="Número", type="number"))
@@ -77,8 +80,16 @@ def test_the_code_of_a_field_that_is_saved_stays(api: People, desk: Desk) -> Non
 def test_forty_fields_fit_and_no_more(api: People, desk: Desk) -> None:
     typed = filled_in(desk.get(f"{ROOT}/{NEW}")) | {"label_ru": "Большой", "rows": "40", "do": "save"}
     for number in range(40):
-        typed |= field(number, label_ru=f"Поле {number}", label_es="Campo", label_en="Field", type="text",
-                       known="", code=f"field_{number}", required="yes")  # fmt: skip
+        typed |= field(
+            number,
+            label_ru=f"Поле {number}",
+            label_es="Campo",
+            label_en="Field",
+            type="text",
+            known="",
+            code=f"field_{number}",
+            required="yes",
+        )
 
     full = desk.post(f"{ROOT}/{NEW}", typed | {"do": "add"})
 

@@ -12,13 +12,22 @@ from tests.world import acting_in
 
 #: By what it is: where it is listed, its code, what is typed, and what of it is kept under that code.
 REMOVED = {
-    "category": ("categories", "keys", {"label_ru": "Все ключи", "hint_en": "All\r\nof them", "min": "3", "max": "5",
-                                        "by_default": "yes"}),
-    "template": ("templates", "quick", {"name": "Совсем быстро", "comment": "Днём", "categories": ["vin", "damage"],
-                                        "min-damage": "2"}),
-    "process": ("processes", "osago", {"label_es": "Obligatorio", "f0-label_en": "Policy", "f1-type": "text",
-                                       "do": "save"}),
-}  # fmt: skip
+    "category": (
+        "categories",
+        "keys",
+        {"label_ru": "Все ключи", "hint_en": "All\r\nof them", "min": "3", "max": "5", "by_default": "yes"},
+    ),
+    "template": (
+        "templates",
+        "quick",
+        {"name": "Совсем быстро", "comment": "Днём", "categories": ["vin", "damage"], "min-damage": "2"},
+    ),
+    "process": (
+        "processes",
+        "osago",
+        {"label_es": "Obligatorio", "f0-label_en": "Policy", "f1-type": "text", "do": "save"},
+    ),
+}
 THINGS = [(thing, *of) for thing, of in REMOVED.items()]
 
 

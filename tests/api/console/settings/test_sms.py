@@ -34,9 +34,15 @@ def bounded(api: People, **bounds: int) -> None:
 
 def test_every_bound_can_be_changed(api: People, desk: Desk) -> None:
     saved(
-        desk, "sms", countries=["RU", "KZ"], other_countries="by, Am ;ua", per_day="50", per_phone_per_day="3",
-        per_prefix_per_day="9", sender_id="OSMOTR",
-    )  # fmt: skip
+        desk,
+        "sms",
+        countries=["RU", "KZ"],
+        other_countries="by, Am ;ua",
+        per_day="50",
+        per_phone_per_day="3",
+        per_prefix_per_day="9",
+        sender_id="OSMOTR",
+    )
 
     bounds = now_of(api).sms
     assert bounds.countries == ("RU", "KZ", "BY", "AM", "UA")

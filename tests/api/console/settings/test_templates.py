@@ -12,9 +12,14 @@ LIST, NEW = f"{ROOT}/templates", "templates/new-template"
 
 def test_a_template_is_added_and_used(api: People, desk: Desk) -> None:
     saved(
-        desk, NEW, name="Приёмка на СТО", categories=["vin", "exterior"], min__exterior="4", max__exterior="12",
+        desk,
+        NEW,
+        name="Приёмка на СТО",
+        categories=["vin", "exterior"],
+        min__exterior="4",
+        max__exterior="12",
         comment="Чистый\r\nавтомобиль",
-    )  # fmt: skip
+    )
 
     template = now_of(api).templates[-1]
     assert (template.code, template.name) == ("priemka_na_sto", "Приёмка на СТО")

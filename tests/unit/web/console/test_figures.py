@@ -18,11 +18,24 @@ from chalicelib.features.photos.verdicts import UnusableReason
 WEEK = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [
-    (0.2, "1 s"), (45, "45 s"), (59.9, "1 min"), (60, "1 min"), (92, "1 min 30 s"), (200, "3 min 20 s"),
-    (310, "5 min"), (3599, "1 h"), (3580, "1 h"), (7800, "2 h 10 min"), (86399, "1 d"), (86400, "1 d"),
-    (97200, "1 d 3 h"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0.2, "1 s"),
+        (45, "45 s"),
+        (59.9, "1 min"),
+        (60, "1 min"),
+        (92, "1 min 30 s"),
+        (200, "3 min 20 s"),
+        (310, "5 min"),
+        (3599, "1 h"),
+        (3580, "1 h"),
+        (7800, "2 h 10 min"),
+        (86399, "1 d"),
+        (86400, "1 d"),
+        (97200, "1 d 3 h"),
+    ],
+)
 def test_durations_are_in_plain_words(seconds: float, expected: str) -> None:
     assert wording.duration("en", seconds) == expected
 
@@ -32,9 +45,14 @@ def test_durations_are_in_the_readers_language() -> None:
     assert wording.duration("es", 97200) == "1 d 3 h"
 
 
-@pytest.mark.parametrize(("language", "expected"), [
-    ("en", ("1,234.5", "73%")), ("ru", ("1\u00a0234,5", "73\u00a0%")), ("es", ("1\u00a0234,5", "73\u00a0%")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ("1,234.5", "73%")),
+        ("ru", ("1\u00a0234,5", "73\u00a0%")),
+        ("es", ("1\u00a0234,5", "73\u00a0%")),
+    ],
+)
 def test_numbers_are_as_the_language_writes_them(language: Language, expected: tuple[str, str]) -> None:
     assert (wording.number(language, 1234.5, digits=1), wording.percent(language, 0.731)) == expected
 
@@ -115,10 +133,15 @@ def test_the_columns_that_programs_know_stay_where_they_were() -> None:
 
     assert header[16:] == [
         f"{step}_{what}"
-        for step in ("sent_to_opened", "opened_to_first_photo", "first_photo_to_completed", "sent_to_completed",
-                     "sent_to_delivered")
+        for step in (
+            "sent_to_opened",
+            "opened_to_first_photo",
+            "first_photo_to_completed",
+            "sent_to_completed",
+            "sent_to_delivered",
+        )
         for what in ("requests", "median_seconds", "p90_seconds")
-    ] + ["message_sent_and_traced"] + [f"asked_again_{reason}" for reason in UnusableReason]  # fmt: skip
+    ] + ["message_sent_and_traced"] + [f"asked_again_{reason}" for reason in UnusableReason]
 
 
 @pytest.mark.parametrize("by", ["week", "channel", "language", "device"])

@@ -43,14 +43,17 @@ DATA: dict[str, dict[str, Any]] = {
 
 def said_in(language: Language) -> Wording:
     account = Account(
-        id="acc_1", name="Insurer", processes=(Process(code="kasko", labels={"ru": "КАСКО", "en": "KASKO"}),),
+        id="acc_1",
+        name="Insurer",
+        processes=(Process(code="kasko", labels={"ru": "КАСКО", "en": "KASKO"}),),
         created_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )  # fmt: skip
+    )
     return wording(language, account, [])
 
 
-def line(kind: str, *, language: Language = "en", actor: str = "system", names: dict[str, str] | None = None,
-         **data: Any) -> HistoryLine:  # fmt: skip
+def line(
+    kind: str, *, language: Language = "en", actor: str = "system", names: dict[str, str] | None = None, **data: Any
+) -> HistoryLine:
     at = datetime(2026, 2, 1, 21, 30, tzinfo=UTC)
     entry = TimelineEntry(id="1", at=at, actor=actor, type=kind, data=DATA[kind] | data)
     (only,) = history([entry], wording=said_in(language), names=names or {}, me="user:me")
@@ -63,14 +66,21 @@ def kinds_written() -> set[str]:
         constant.value
         for source in sources("chalicelib/features/cases", "chalicelib/features/photos")
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
-            "note", "note_as_news", "note_in", "_note", "_tell",
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1]
+        in {
+            "note",
+            "note_as_news",
+            "note_in",
+            "_note",
+            "_tell",
         }
         for constant in ast.walk(node)
-        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+        if isinstance(constant, ast.Constant)
+        and isinstance(constant.value, str)
         and constant.value.partition(".")[0] in {"case", "photo", "photo_request", "message", "attachment"}
         and "." in constant.value
-    }  # fmt: skip
+    }
 
 
 def test_whatever_is_noted_has_words() -> None:
@@ -125,10 +135,14 @@ def test_photos_requested_again_are_told_with_their_reasons(channels: list[str],
 @pytest.mark.parametrize(
     ("actor", "who"),
     [
-        ("user:me", "You"), ("user:anna", "Anna"), ("user:unknown", "A colleague"), ("owner", "Vehicle owner"),
-        ("system", "Osmotr"), ("key:key_1", "Back-end (API key)"),
+        ("user:me", "You"),
+        ("user:anna", "Anna"),
+        ("user:unknown", "A colleague"),
+        ("owner", "Vehicle owner"),
+        ("system", "Osmotr"),
+        ("key:key_1", "Back-end (API key)"),
     ],
-)  # fmt: skip
+)
 def test_people_are_named(actor: str, who: str) -> None:
     assert line("case.created", actor=actor, names={"user:anna": "Anna"}).who == who
 

@@ -155,22 +155,26 @@ def test_no_event_has_the_name_of_a_type_of_the_api() -> None:
     assert len(OPERATION_SCHEMAS) == len(own) + len(events)
 
 
-BODIES = sorted({
-    content["schema"]["$ref"]
-    for path in openapi_document()["paths"].values() for described in path.values()
-    for content in [
-        *described.get("requestBody", {}).get("content", {}).values(),
-        *(each for response in described["responses"].values() for each in response.get("content", {}).values()),
-    ]
-    if "$ref" in content["schema"]
-})  # fmt: skip
+BODIES = sorted(
+    {
+        content["schema"]["$ref"]
+        for path in openapi_document()["paths"].values()
+        for described in path.values()
+        for content in [
+            *described.get("requestBody", {}).get("content", {}).values(),
+            *(each for response in described["responses"].values() for each in response.get("content", {}).values()),
+        ]
+        if "$ref" in content["schema"]
+    }
+)
 
 
 @pytest.mark.parametrize("reference", BODIES)
 def test_the_example_of_a_type_is_one(reference: str) -> None:
     """One that isn't: give the field's name a likely value, or the type a whole example, in docs/examples.py."""
-    validator = Draft202012Validator({"$ref": reference, "components": openapi_document()["components"]},
-                                     format_checker=FORMATS)  # fmt: skip
+    validator = Draft202012Validator(
+        {"$ref": reference, "components": openapi_document()["components"]}, format_checker=FORMATS
+    )
 
     validator.validate(example({"$ref": reference}, OPERATION_SCHEMAS))
 
@@ -201,8 +205,10 @@ def test_the_rules_are_those_of_the_code() -> None:
     hours = [1, 2, 3, 4, 6, 8, 10, 12, 13, 15]
     assert first == [5, 60, 5 * 60, 30 * 60, *(each * 3600 for each in hours)]
     assert said["Retries"][1:15] == [5, 1, 5, 30, *hours]
-    assert said["Retries"][15:] == [webhooks.GIVE_UP.total_seconds() / 3600,
-                                    webhooks.LONGEST_RETRY_AFTER.total_seconds() / 3600]  # fmt: skip
+    assert said["Retries"][15:] == [
+        webhooks.GIVE_UP.total_seconds() / 3600,
+        webhooks.LONGEST_RETRY_AFTER.total_seconds() / 3600,
+    ]
     assert webhooks.JITTER == 0.1
     assert said["Rest"] == [webhooks.OPENS_AFTER, webhooks.FIRST_PAUSE.seconds, webhooks.LAST_PAUSE.seconds / 60]
     assert said["End"][:2] == [410, webhooks.GIVE_UP.total_seconds() / 3600]

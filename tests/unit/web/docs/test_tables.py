@@ -10,11 +10,12 @@ from chalicelib.docs.tables import Row, rows
 DEFINITIONS: dict[str, Any] = {
     "Owner": {"type": "object", "properties": {"phone": {"type": "string", "minLength": 1, "maxLength": 40}}},
     "Choice": {
-        "type": "object", "required": ["code"],
+        "type": "object",
+        "required": ["code"],
         "properties": {"code": {"type": "string", "pattern": "^[a-z]+$"}, "min": {"type": "integer", "minimum": 1}},
     },
     "Node": {"type": "object", "properties": {"next": {"$ref": "#/Node"}}},
-}  # fmt: skip
+}
 
 
 def table(properties: dict[str, Any], **options: Any) -> dict[str, Row]:
@@ -70,10 +71,12 @@ def test_types_are_said_in_words(of: dict[str, Any], words: str) -> None:
     [
         ({"type": "integer", "minimum": 1, "maximum": 30, "default": 7}, ("1 or more", "30 or less", "without it: 7")),
         ({"type": "boolean", "default": False}, ("without it: false",)),
-        ({"type": "array", "maxItems": 2, "items": {"type": "string", "maxLength": 9}},
-         ("at most 2 entries", "each at most 9 characters")),
+        (
+            {"type": "array", "maxItems": 2, "items": {"type": "string", "maxLength": 9}},
+            ("at most 2 entries", "each at most 9 characters"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_limits_are_said_in_words(of: dict[str, Any], limits: tuple[str, ...]) -> None:
     assert table({"field": of})["field"]["limits"] == limits
 

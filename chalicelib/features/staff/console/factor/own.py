@@ -57,9 +57,12 @@ def confirm(caller: Caller, form: ProofForm, call: Call) -> Response:
     try:
         demand_proof(form, recovery=False)
         enrolled = factors.confirm_enrolment(
-            caller, secret=cookie(call.headers, SESSION), password=form.password, typed=form.typed,
+            caller,
+            secret=cookie(call.headers, SESSION),
+            password=form.password,
+            typed=form.typed,
             tell=notices.queue_factor_notice,
-        )  # fmt: skip
+        )
     except Unauthenticated:
         raise
     except DomainError as error:
@@ -82,9 +85,7 @@ def renew_codes(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Replace the recovery codes and show the new ones, this once."""
     try:
         demand_proof(form, recovery=True)
-        codes = factors.renew_codes(
-            caller, password=form.password, typed=form.typed, tell=notices.queue_factor_notice
-        )  # fmt: skip
+        codes = factors.renew_codes(caller, password=form.password, typed=form.typed, tell=notices.queue_factor_notice)
     except DomainError as error:
         return _proof_refused(call, caller, "factor_renew.html", error, here=_CODES)
     return _codes_page(call, caller, codes, onward="", is_new=False)
@@ -113,9 +114,16 @@ def _page(call: Call, caller: Caller, onward: str, **wrong: Any) -> Response:
     own = factors.show_factor(caller, secret=cookie(call.headers, SESSION))
     drawing = _qr_code(own.key, own.user.email) if own.key else ""
     return page(
-        call, "factor.html", caller=caller, here=with_next(PLACE, onward), next=onward, own=own, drawing=drawing,
-        groups=_in_groups(own.key or ""), **{"wrong": {}, "troubles": [], **wrong},
-    )  # fmt: skip
+        call,
+        "factor.html",
+        caller=caller,
+        here=with_next(PLACE, onward),
+        next=onward,
+        own=own,
+        drawing=drawing,
+        groups=_in_groups(own.key or ""),
+        **{"wrong": {}, "troubles": [], **wrong},
+    )
 
 
 def _refused(call: Call, caller: Caller, onward: str, error: DomainError) -> Response:
@@ -140,9 +148,15 @@ def _proof_refused(call: Call, caller: Caller, template: str, error: DomainError
 def _codes_page(call: Call, caller: Caller, codes: tuple[str, ...], *, onward: str, is_new: bool) -> Response:
     file = text(call.language, "Recovery codes for Osmotr") + "\r\n\r\n" + "\r\n".join(codes) + "\r\n"
     return page(
-        call, "factor_codes.html", caller=caller, here=PLACE, codes=codes, is_new=is_new, next=onward or HOME,
+        call,
+        "factor_codes.html",
+        caller=caller,
+        here=PLACE,
+        codes=codes,
+        is_new=is_new,
+        next=onward or HOME,
         file=f"data:text/plain;charset=utf-8,{quote(file)}",
-    )  # fmt: skip
+    )
 
 
 def _in_groups(key: str) -> str:

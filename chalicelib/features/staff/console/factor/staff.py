@@ -67,9 +67,12 @@ def change_rule(caller: Caller, form: RuleForm, call: Call) -> Response:
 
 
 @staff_factor_pages.operation(
-    "GET", f"{_PERSON}/reset-factor", audience=ADMINISTRATORS, media_type=HTML,
+    "GET",
+    f"{_PERSON}/reset-factor",
+    audience=ADMINISTRATORS,
+    media_type=HTML,
     summary="Ask whether to reset somebody's second factor",
-)  # fmt: skip
+)
 def confirm_reset(caller: Caller, user_id: str, call: Call) -> Response:
     """Ask first: the password alone lets in afterwards."""
     person = people.find_user(caller, user_id)
@@ -79,9 +82,13 @@ def confirm_reset(caller: Caller, user_id: str, call: Call) -> Response:
 
 
 @staff_factor_pages.operation(
-    "POST", f"{_PERSON}/reset-factor", audience=ADMINISTRATORS, status=303, media_type=HTML,
+    "POST",
+    f"{_PERSON}/reset-factor",
+    audience=ADMINISTRATORS,
+    status=303,
+    media_type=HTML,
     summary="Reset somebody's second factor",
-)  # fmt: skip
+)
 def reset(caller: Caller, user_id: str, call: Call) -> Response:
     """Reset it."""
     person = people.find_user(caller, user_id)
@@ -96,24 +103,40 @@ def reset(caller: Caller, user_id: str, call: Call) -> Response:
 def _confirmation(call: Call, caller: Caller, person: User, *, status: int = 200, warning: str = "") -> Response:
     usual = text(
         call.language,
-        N_("For who has lost the authenticator and the recovery codes: make sure that it is them who ask. They are "
-           "signed out and told by e-mail; then their password alone lets them in."),
-    )  # fmt: skip
+        N_(
+            "For who has lost the authenticator and the recovery codes: make sure that it is them who ask. They are "
+            "signed out and told by e-mail; then their password alone lets them in."
+        ),
+    )
     return page(
-        call, "confirm.html", caller=caller, status=status, here=f"{_address(person)}/reset-factor",
-        question=text(call.language, N_("Reset this person's second factor?")), warning=warning or usual,
-        yes=text(call.language, N_("Reset the second factor")), name=person.shown_name, picture="",
+        call,
+        "confirm.html",
+        caller=caller,
+        status=status,
+        here=f"{_address(person)}/reset-factor",
+        question=text(call.language, N_("Reset this person's second factor?")),
+        warning=warning or usual,
+        yes=text(call.language, N_("Reset the second factor")),
+        name=person.shown_name,
+        picture="",
         back=address(_address(person)),
-    )  # fmt: skip
+    )
 
 
 def _rule_page(
     call: Call, caller: Caller, account: Account, *, is_required: bool, found: Trouble = NOTHING_WRONG
 ) -> Response:
     return section_page(
-        call, caller, account, "factor_rule.html", here=_RULE, found=found, is_required=is_required,
-        base=state_of(account.second_factor_required), without=count_without(caller),
-    )  # fmt: skip
+        call,
+        caller,
+        account,
+        "factor_rule.html",
+        here=_RULE,
+        found=found,
+        is_required=is_required,
+        base=state_of(account.second_factor_required),
+        without=count_without(caller),
+    )
 
 
 def _address(person: User) -> str:

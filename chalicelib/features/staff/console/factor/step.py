@@ -58,8 +58,14 @@ def answer_code(form: CodeForm, call: Call) -> Response:
         return _too_late(form)
     except DomainError as error:
         again = what_is_wrong(error, fields=("code",), language=call.language)
-        return page(call, "sign_in_code.html", next=form.onward, recovery=RECOVERY, here=with_next(CODE, form.onward),
-                    **again.values())  # fmt: skip
+        return page(
+            call,
+            "sign_in_code.html",
+            next=form.onward,
+            recovery=RECOVERY,
+            here=with_next(CODE, form.onward),
+            **again.values(),
+        )
     return see_other(form.onward or HOME, cookies=[set_cookie(SESSION, opened.secret)])
 
 
@@ -84,17 +90,25 @@ def use_recovery_code(form: RecoveryForm, call: Call) -> Response:
         try:
             demand_filled(form, "password", "recovery")
             opened = completing.use_recovery_code(
-                secret, password=form.password[:LONGEST], typed=form.recovery[:LONGEST_CODE], address=call.address,
+                secret,
+                password=form.password[:LONGEST],
+                typed=form.recovery[:LONGEST_CODE],
+                address=call.address,
                 tell=notices.queue_factor_notice,
-            )  # fmt: skip
+            )
         except DomainError as error:
             if isinstance(error, Unauthenticated):
                 raise
             again = what_is_wrong(error, fields=("password", "recovery"), language=call.language)
             return page(
-                call, "sign_in_recovery.html", next=form.onward, here=with_next(RECOVERY, form.onward),
-                email=step.email, typed=form.recovery[:LONGEST_CODE], **again.values(),
-            )  # fmt: skip
+                call,
+                "sign_in_recovery.html",
+                next=form.onward,
+                here=with_next(RECOVERY, form.onward),
+                email=step.email,
+                typed=form.recovery[:LONGEST_CODE],
+                **again.values(),
+            )
     except Unauthenticated:
         return _too_late(form)
     cookies = [set_cookie(SESSION, opened.secret)]
