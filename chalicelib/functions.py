@@ -6,7 +6,7 @@ the packager, loads everything.
 
 from typing import Any
 
-from chalicelib.base.feature import find_due, find_function, find_message, installed, report_takers
+from chalicelib.base.installed import find_due, find_function, find_message, installed, report_takers
 from chalicelib.base.settings import function_name
 
 #: The function that answers HTTP; chalice gives it its name.

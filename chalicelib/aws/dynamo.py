@@ -22,7 +22,7 @@ from pynamodb.models import Model
 
 from chalicelib.aws.clients import BUSY, THROTTLED, UNREACHABLE, client
 from chalicelib.base.errors import DomainError, Stale, Unavailable
-from chalicelib.base.feature import load_rows
+from chalicelib.base.installed import load_rows
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log, where
 from chalicelib.base.settings import settings

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.aws import delivery_reports
 from chalicelib.aws.batches import ComeAgain, each_record
-from chalicelib.base.feature import report_takers
+from chalicelib.base.installed import report_takers
 from chalicelib.base.observability import log
 from chalicelib.messaging import reports
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, create_model
 
-from chalicelib.base.feature import event_kinds
+from chalicelib.base.installed import event_kinds
 
 #: The part of an id after its prefix, in examples.
 EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"

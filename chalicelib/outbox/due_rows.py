@@ -4,7 +4,7 @@ from chalicelib.aws import due
 from chalicelib.aws.case_items import SHARDS, CasesRow
 from chalicelib.aws.due import Due
 from chalicelib.base.clock import now
-from chalicelib.base.feature import find_due
+from chalicelib.base.installed import find_due
 from chalicelib.base.observability import alarm
 from chalicelib.outbox.sweeping import Source
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.base.feature import find_message
+from chalicelib.base.installed import find_message
 from chalicelib.base.observability import alarm
 from chalicelib.outbox.model import OutboxItem, Outcome, Postponed
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import app
 from bench.environment import ENVIRONMENT
-from chalicelib.base.feature import find_function, installed
+from chalicelib.base.installed import find_function, installed
 from chalicelib.features.photos import service as photos
 from chalicelib.functions import HTTP, workers
 from infra.system import FUNCTIONS

@@ -11,8 +11,8 @@ import time_machine
 
 from app import app
 from chalicelib import features
-from chalicelib.base.feature import find_function, load_rows, report_takers
 from chalicelib.base.ids import new_id
+from chalicelib.base.installed import find_function, load_rows, report_takers
 from chalicelib.features.cases.console import timeline
 from chalicelib.features.webhooks.console import words
 from chalicelib.frame.console import next_page, render

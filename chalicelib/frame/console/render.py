@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 
-from chalicelib.base.feature import find_notice, installed, menu, settings_menu
+from chalicelib.base.installed import find_notice, installed, menu, settings_menu
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in

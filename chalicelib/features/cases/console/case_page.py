@@ -8,7 +8,8 @@ from chalice.app import Response
 
 from chalicelib.aws import photo_bucket
 from chalicelib.base.console_links import page_link
-from chalicelib.base.feature import CaseTab, Feature, case_tabs
+from chalicelib.base.feature import CaseTab, Feature
+from chalicelib.base.installed import case_tabs
 from chalicelib.base.languages import Language, text
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.console.handling import HandOver, handling

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chalicelib.base import localized
-from chalicelib.base.feature import timeline_writers
+from chalicelib.base.installed import timeline_writers
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.words import first_seen
 from chalicelib.features.cases.model import TimelineEntry

@@ -7,7 +7,7 @@ from chalice.app import Response
 from pydantic import BeforeValidator, Field
 
 from chalicelib.base.errors import NotFound
-from chalicelib.base.feature import find_notice
+from chalicelib.base.installed import find_notice
 from chalicelib.base.languages import N_, text
 from chalicelib.base.phones import display
 from chalicelib.frame.console.addresses import address

@@ -1,0 +1,76 @@
+"""Finds in the manifests of all features what the platform dispatches. The platform imports none of them."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from chalicelib.base.feature import CaseTab, Feature, Nav, Section
+
+
+def installed() -> tuple[Feature, ...]:
+    """Return the features of this system; each may use those before it."""
+    features: tuple[Feature, ...] = import_module("chalicelib.features").FEATURES
+    return features
+
+
+def find_message(kind: str) -> Any | None:
+    """Return the Courier of a kind of outbox item; None for an unknown kind."""
+    return next((each.load(each.messages[kind]) for each in installed() if kind in each.messages), None)
+
+
+def find_due(kind: str) -> Any | None:
+    """Return the function that handles a kind of due row; None for an unknown kind."""
+    return next((each.load(each.due[kind]) for each in installed() if kind in each.due), None)
+
+
+def find_function(name: str) -> Any:
+    """Return the function that a Lambda function forwards to. Raises LookupError."""
+    for each in installed():
+        if name in each.functions:
+            return each.load(each.functions[name])
+    raise LookupError(f"no feature has a Lambda function {name!r}")
+
+
+def report_takers() -> Iterator[Any]:
+    """Yield the functions that take delivery reports."""
+    yield from (each.load(each.reports) for each in installed() if each.reports)
+
+
+def event_kinds() -> dict[str, Any]:
+    """Return the types of events of all features, by name."""
+    return {name: kind for each in installed() if each.events for name, kind in each.load(each.events).items()}
+
+
+def timeline_writers() -> dict[str, Any]:
+    """Return the writers of timeline entries of all features, by type of entry."""
+    return {kind: write for each in installed() if each.timeline for kind, write in each.load(each.timeline).items()}
+
+
+def menu() -> list[Nav]:
+    """Return the entries of the console's menu in their order."""
+    return sorted((entry for each in installed() for entry in each.nav), key=lambda entry: entry.place)
+
+
+def settings_menu() -> list[Section]:
+    """Return the entries of the settings' menu in their order."""
+    return sorted((entry for each in installed() for entry in each.sections), key=lambda entry: entry.place)
+
+
+def find_notice(code: str) -> str:
+    """Return the notice of a code, a msgid; empty for an unknown code."""
+    return next((each.notices[code] for each in installed() if code in each.notices), "")
+
+
+def case_tabs() -> list[tuple[Feature, CaseTab]]:
+    """Return the tabs of a case's page in their order, each with its feature."""
+    found = [(each, tab) for each in installed() for tab in each.case_tabs]
+    return sorted(found, key=lambda pair: pair[1].place)
+
+
+@cache
+def load_rows() -> None:
+    """Import every class of rows: a table is shared, and any kind may be met in it. Idempotent."""
+    for each in installed():
+        for module in each.rows:
+            each.load(module)
