@@ -31,7 +31,6 @@ def choose_case_emails(caller: Caller, choice: OwnCaseEmails) -> None:
     forget_recent()
 
 
-def show_case_emails(caller: Caller) -> OwnCaseEmails:
-    """Return of which cases the calling person wants to be told, as it is now."""
-    user = table.get_user(caller.actor.partition(":")[2])
-    return user.case_emails if user else OwnCaseEmails.ACCOUNT
+def show_oneself(caller: Caller) -> User | None:
+    """Return the calling person as they are now."""
+    return table.get_user(caller.actor.partition(":")[2])

@@ -21,7 +21,7 @@ class Visit(Frozen):
     at: AwareDatetime
 
 
-class VisitRow(CasesRow, discriminator="visit"):
+class VisitRow(CasesRow, discriminator="sample_visit"):
     """A visit; it falls due when it is to begin."""
 
     place = UnicodeAttribute()

@@ -3,13 +3,15 @@
 import pytest
 
 from chalicelib.base import recent
+from chalicelib.base.clock import now, stamp
 from chalicelib.base.languages import text
 from chalicelib.http.cookies import SESSION
+from chalicelib.identity import table
 from chalicelib.identity.model import Role
 from tests.api.conftest import People
 from tests.api.console.desk import Desk, at_desk, seen
 from tests.api.console.office import LASTING, NEWCOMER, colleague, elsewhere, keys, pool_refuses, signed_in
-from tests.api.test_sessions import PASSWORD, pool
+from tests.api.test_sessions import EMAIL, PASSWORD, pool
 from tests.world import World
 
 __all__ = ["keys", "pool"]
@@ -104,3 +106,14 @@ def test_sessions_are_over_even_if_the_pool_does_not_answer(keys: World) -> None
     elsewhere()
     for desk in (here, there):
         assert desk.get(ME).headers["location"].startswith("/console/sign-in")
+
+
+def test_ones_own_page_says_whether_there_is_a_second_factor_now(keys: World) -> None:
+    """Another process has switched it on, while this one still remembers that there was none."""
+    desk = signed_in().speaking("en")
+    assert "Set up" in desk.get(ME).text
+
+    user = next(each for each in table.list_users(keys.account.id) if each.email == EMAIL)
+    table.UserRow(f"user#{user.id}", "user").update(actions=[table.UserRow.factor_since.set(stamp(now()))])
+
+    assert "Manage" in desk.get(ME).text

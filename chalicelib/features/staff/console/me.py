@@ -19,7 +19,8 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import passwords
-from chalicelib.identity.addressees import show_case_emails
+from chalicelib.identity.addressees import show_oneself
+from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.model import Caller, Scope
 
 own_pages = console_pages(__name__)
@@ -83,7 +84,11 @@ def _check(form: PasswordForm) -> None:
 def own_page(
     call: Call, caller: Caller, *, status: int = 200, headers: Headers | None = None, **wrong: Any
 ) -> Response:
-    """Draw one's own page, perhaps with what is wrong in one of its forms."""
+    """Draw one's own page, perhaps with what is wrong in one of its forms.
+
+    Why read anew: another process may remember for half a minute that there was no second factor.
+    """
+    oneself = show_oneself(caller)
     return page(
         call,
         "me.html",
@@ -94,7 +99,8 @@ def own_page(
         roles=ROLES,
         rules=RULES,
         own_choices=OWN_CHOICES,
-        chosen_emails=show_case_emails(caller),
+        chosen_emails=oneself.case_emails if oneself else OwnCaseEmails.ACCOUNT,
+        has_factor=oneself is not None and oneself.factor_since is not None,
         **{"wrong": {}, "troubles": [], **wrong},
     )
 
