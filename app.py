@@ -42,13 +42,13 @@ def make_archives(event: Any) -> Any:
 
 @app.on_sqs_message(queue="delivery-reports", batch_size=10, name="track_delivery")
 def track_delivery(event: Any) -> Any:
-    """Record what SES and SNS report of messages."""
+    """Record delivery reports of SES and SNS."""
     return forward("track_delivery", event.to_dict(), event.context)
 
 
 @app.lambda_function(name="relay_sms_reports")
 def relay_sms_reports(event: Any, context: Any) -> None:
-    """Queue what SNS logs of texts."""
+    """Queue delivery reports that SNS logs of SMS."""
     forward("relay_sms_reports", event, context)
 
 
@@ -66,7 +66,7 @@ def sweep_overdue(_event: Any) -> None:
 
 @app.on_sqs_message(queue="due-work", batch_size=10, name="do_due")
 def do_due(event: Any) -> Any:
-    """Do what the sweep asked for."""
+    """Handle due work that the sweep queued."""
     return forward("do_due", event.to_dict())
 
 

@@ -1,1 +1,1 @@
-"""Osmotr: ask a vehicle owner for photos, file what comes back into the case."""
+"""Osmotr asks a vehicle owner for photos and files them into the case."""

@@ -1,4 +1,4 @@
-"""Which Lambda function this process is, and what it loads: HTTP its routes, every other one what it forwards to.
+"""The Lambda function of this process and its imports: HTTP's routes, or the target of any other function.
 
 Every function has the same package and imports app.py. A process that is no function that we know, such as a test or
 the packager, loads everything.
@@ -29,7 +29,7 @@ def may_answer_http() -> bool:
 
 
 def preload() -> None:
-    """Import what this process forwards to. Why: Lambda's start has a whole core, a first event has a share of one."""
+    """Import the targets of this process. Why: Lambda's start has a whole core, a first event has a share of one."""
     mine = {function_name()} & workers() or (frozenset() if is_http() else workers())
     for name in sorted(mine):
         find_function(name)
@@ -44,5 +44,5 @@ def preload() -> None:
 
 
 def forward(name: str, event: Any, context: Any = None) -> Any:
-    """Call what a Lambda function forwards to, and return its answer."""
+    """Call the target of a Lambda function, and return its answer."""
     return find_function(name)(event, context)

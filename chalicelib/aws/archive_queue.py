@@ -21,7 +21,7 @@ def send(order: str, *, account_id: str) -> None:
 
 
 def retry_soon(receipt: str) -> None:
-    """Let an order that is being handled come again in a moment; failing that, it comes when the queue says."""
+    """Shorten the queue's wait for an order in progress; without an answer of SQS, its own wait stays."""
     try:
         client("sqs").change_message_visibility(
             QueueUrl=settings().queue_url("archives"), ReceiptHandle=receipt, VisibilityTimeout=RETRY_SECONDS

@@ -19,7 +19,7 @@ class ComeAgain(Exception):
 
 
 def each_record(event: dict[str, Any], context: Any, *, handle: Callable[[Any], None]) -> dict[str, Any]:
-    """Hand every record of an SQS batch to `handle`; answer which ones failed, so that AWS sends only those again."""
+    """Handle every record of an SQS batch; return the failed ones, so that AWS sends only those again."""
     # 90 ms to import, which neither the API nor the schedules need
     from aws_lambda_powertools.utilities.batch import (  # noqa: PLC0415
         BatchProcessor,
@@ -42,7 +42,7 @@ def each_record(event: dict[str, Any], context: Any, *, handle: Callable[[Any], 
 
 
 def each_at_once(event: dict[str, Any], *, handle: Callable[[Any], None], workers: int) -> dict[str, Any]:
-    """Hand every raw record of a batch (SQS or stream) to `handle`, `workers` at once; answer which ones failed.
+    """Handle all raw records of a batch (SQS or stream), `workers` at once; return the failed ones.
 
     For what waits for others: a slow one keeps none of its neighbours waiting, but for the batch's end.
     """
@@ -63,7 +63,7 @@ def each_at_once(event: dict[str, Any], *, handle: Callable[[Any], None], worker
 
 
 def _named(record: dict[str, Any]) -> str:
-    """Return by what AWS knows a record of a batch: of a stream, the place in it."""
+    """Return the identifier by which AWS knows a record of a batch: of a stream, the place in it."""
     return str(record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"])
 
 
@@ -74,7 +74,7 @@ def each_in_turns(
     left: Callable[[], float],
     put_back: Callable[[str], None],
 ) -> dict[str, list[dict[str, str]]]:
-    """Hand the body of each SQS record to the first turn, what that leaves to the next; answer which messages failed.
+    """Handle the body of each SQS record in the first turn that accepts it; return the failed messages.
 
     A `handle` returns False to leave a message. What is left at the end, or for want of time, is put back into its
     queue: a message that only waited must not come nearer to the dead-letter queue, as one that failed does.
@@ -92,7 +92,7 @@ def _done(record: dict[str, Any], turn: Turn, *, left: Callable[[], float], fail
 
 
 def _attempt(record: dict[str, Any], handle: Callable[[str], bool | None], failed: list[str]) -> bool:
-    """Say whether a message is done with; one that failed is, and is added to `failed`."""
+    """Return True if a message is done with. One that failed is, and is added to `failed`."""
     try:
         return handle(record["body"]) is not False
     except Exception as error:

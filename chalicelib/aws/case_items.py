@@ -1,4 +1,4 @@
-"""What all rows of the cases table share: its indexes and how its keys are made.
+"""The parts shared by all rows of the cases table: its indexes and the making of its keys.
 
 A case is one item collection, in which several features keep rows of their own classes; each feature's table.py lists
 its own. The polymorphic root is here, below all of them.
@@ -107,7 +107,7 @@ class CasesRow(Row):
     ttl = NumberAttribute(null=True)
 
     def model(self) -> BaseModel | None:
-        """Return what the row says; None for rows that only serve look-ups and conditions."""
+        """Return the row's model; None for rows that only serve look-ups and conditions."""
         return None
 
 
@@ -122,5 +122,5 @@ def due_shard(identifier: str) -> str:
 
 
 def shard(identifier: str, *, of: int = SHARDS) -> int:
-    """Return which part of an index, or of something else that is spread, something belongs to."""
+    """Return the number of the shard of an index (or another spread key) that an identifier belongs to."""
     return zlib.crc32(identifier.encode()) % of

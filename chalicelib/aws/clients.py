@@ -65,13 +65,13 @@ def client(service: str, *, read_timeout: int | None = None, attempts: int = 3) 
 
 
 def _refuse_throttled(parsed: dict[str, Any], model: Any, **_: object) -> None:
-    """Say that the table is too busy by an error that every caller understands; transactions see to it themselves."""
+    """Raise Unavailable if the table is too busy. Transactions do so themselves."""
     if parsed.get("Error", {}).get("Code") in THROTTLED and model.name != "TransactWriteItems":
         raise Unavailable(BUSY)
 
 
 def _refuse_too_large(parsed: dict[str, Any], **_: object) -> None:
-    """Say what is too large for the table in the caller's language: fields have limits that should come before."""
+    """Raise TooLarge if an item is too large for the table. Limits of fields should come before."""
     reasons = [parsed.get("Error", {}), *parsed.get("CancellationReasons", ())]
     if any(_TOO_LARGE.search(str(reason.get("Message", ""))) for reason in reasons):
         raise TooLarge(N_("This is more text than can be kept in one place. Shorten it, or make several of it."))

@@ -1,4 +1,4 @@
-"""What is due in a table: rows that its sparse index `by_due` lists, whatever their kind and whoever wrote them.
+"""Due rows of a table: those in its sparse index `by_due`, of any kind and any feature.
 
 Rows are read raw: a row that no class can read is due as well, and must be given up like any other that fails.
 Two attributes belong to the sweep alone: `asked` counts how often it has asked for a row, `asked_until` is its lease.
@@ -37,7 +37,7 @@ class Due(NamedTuple):
 
 
 def list_due(row: type[Row], hash_keys: Sequence[str], moment: datetime) -> Iterator[Due]:
-    """Query per hash key, all pages: what is due and was not asked for lately, of any account, oldest first."""
+    """Query per hash key, all pages: due rows of any account that have no lease, oldest first."""
     shards = [_query(row, hash_key, moment) for hash_key in hash_keys]
     return heapq.merge(*shards, key=lambda due: due.due_at)
 
@@ -54,7 +54,7 @@ def lease(row: type[Row], due: Due, *, moment: datetime, until: datetime) -> boo
 
 
 def give_up(row: type[Row], due: Due) -> bool:
-    """UpdateItem: take a row out of what is due; False if it has changed meanwhile."""
+    """UpdateItem: remove a row from the index of due rows. Returns False if it has changed meanwhile."""
     return _update(row, due, "REMOVE due_pk", condition="due_at = :seen", values={":seen": due.due_at})
 
 

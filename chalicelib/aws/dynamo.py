@@ -1,4 +1,4 @@
-"""PynamoDB's base for all rows, and transactions that say what a failed condition means.
+"""PynamoDB's base for all rows, and transactions with an error for each failed condition.
 
 A table module declares one root Row per table (with a `Meta` that names the setting) and a subclass per kind of item;
 the discriminator `kind` lets one Query of an item collection give rows of several features, each of its own class.
@@ -36,14 +36,14 @@ class Document(JSONAttribute):
     """A JSON document, kept as UTF-8: escaped as ASCII, Cyrillic takes three times the room that its limit counts."""
 
     def serialize(self, value: Any) -> str | None:
-        """Return JSON; what is no Unicode (half of a surrogate pair) is escaped."""
+        """Return a value as JSON. Text that is no Unicode (half of a surrogate pair) is escaped."""
         if value is None:
             return None
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return text if _is_unicode(text) else json.dumps(value)
 
     def deserialize(self, value: str) -> Any:
-        """Return what the JSON says, however it is escaped."""
+        """Return the value of a JSON text, with or without escapes."""
         return json.loads(value, strict=False)
 
 
@@ -56,14 +56,14 @@ def _is_unicode(text: str) -> bool:
 
 
 class _NoCondition:
-    """What a condition is joined with to stay as it is."""
+    """The neutral element of conditions: joined with another, it leaves that as it is."""
 
     def __rand__(self, condition: Condition | None) -> Condition | None:
         return condition
 
 
 class _Kind(DiscriminatorAttribute):
-    """Says of which class a row is. A query of a table's root asks for no kinds: it hides none.
+    """The discriminator of a row's class. A query of a table's root asks for no kinds: it hides none.
 
     PynamoDB has it ask for those that are loaded, so that what a process has not imported would be missing in silence.
     """
@@ -77,11 +77,11 @@ class _Kind(DiscriminatorAttribute):
         return super().is_in(*values) if values else _NoCondition()
 
     def is_root(self, cls: type) -> bool:
-        """Return whether a class is of no kind of its own."""
+        """Return True if a class has no kind of its own."""
         return cls not in self._class_map
 
     def knows(self, kind: str) -> bool:
-        """Return whether a class of rows is of a kind."""
+        """Return True if a class of rows has this kind."""
         return kind in self._discriminator_map
 
 
@@ -107,7 +107,7 @@ class Row(Model):
 
     @classmethod
     def from_raw_data(cls, data: dict[str, Any]) -> Self:
-        """Return the row of a raw item; one of an unknown kind raises an alarm and is a bare row of the root."""
+        """Return the row of a raw item. One of an unknown kind raises an alarm and becomes a bare row of the root."""
         kind = data.get("kind", {}).get("S", "")
         if kind and Row.kind.is_root(cls) and not Row.kind.knows(kind):
             load_rows()  # a table is shared by features, of which this process may have run none yet
@@ -133,7 +133,7 @@ class _Write(NamedTuple):
 
 
 def stale(_: dict[str, Any] | None) -> DomainError:
-    """Say that an item is no longer as it was read: what a failed condition means where nothing else is said."""
+    """Return the error for an item that changed since it was read: the default meaning of a failed condition."""
     return Stale(N_("Someone else changed this at the same moment. Reload it and try again."))
 
 
@@ -227,7 +227,7 @@ class Transaction:
 
 
 def reasons(error: TransactWriteError) -> list[CancellationReason | None]:
-    """Return why each write of a cancelled transaction failed, in their order; None where it would have passed."""
+    """Return the reason for each failed write of a cancelled transaction, in order; None for a write without fault."""
     return [
         None
         if reason.get("Code", "None") == "None"
@@ -261,7 +261,7 @@ def readable[R: Row, M](rows: Iterable[R], read: Callable[[R], M]) -> Iterator[M
 
 
 def retry_stale[T](use_case: Callable[[], T], *, attempts: int = 12) -> T:
-    """Run a use case that reads, decides and writes; run it again when what it read was changed meanwhile."""
+    """Run a use case that reads, decides and writes. Retry it if its data was changed meanwhile."""
     for attempt in range(1, attempts):
         try:
             return use_case()

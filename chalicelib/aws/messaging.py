@@ -117,14 +117,15 @@ class UnknownOutcome(SendFailed):
 
 
 def is_sender_id(text: str) -> bool:
-    """Tell whether SNS takes a text as a SenderID."""
+    """Return True if SNS accepts a text as a SenderID."""
     return re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9]{1,11}", text) is not None
 
 
 @dataclass(frozen=True)
 class SmsOptions:
-    """What a tenant may set: a registered SenderID (1–11 letters and digits, a letter among them) and the most that
-    one message may cost, in US dollars as decimal text."""
+    """Options of SMS that a tenant may set: a SenderID, and the highest price of a message. A SenderID is
+    registered, and has 1–11 letters and digits, a letter among them. The price is in US dollars, as decimal text.
+    """
 
     sender_id: str | None = None
     max_price: str | None = None

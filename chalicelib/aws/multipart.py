@@ -1,4 +1,4 @@
-"""Objects that are written to S3 as they come into being: never whole in memory, and all of one or nothing."""
+"""Upload of S3 objects while they are produced: never whole in memory, and stored whole or not at all."""
 
 import io
 from collections.abc import Iterator
@@ -36,19 +36,19 @@ class MultipartFile:
         return self._sent + self._held.tell()
 
     def seek(self, position: int) -> int:
-        """Go to a position of the whole file; OSError if that was sent already."""
+        """Move to a position of the whole file; OSError if that was sent already."""
         if position < self._sent:
             raise OSError("this part of the file was sent already")
         return self._sent + self._held.seek(position - self._sent)
 
     def flush(self) -> None:
-        """Do nothing: `settle` says when something may be sent."""
+        """Do nothing: `settle` decides when something may be sent."""
 
     def close(self) -> None:
         """Do nothing: `multipart_upload` ends the file."""
 
     def settle(self) -> None:
-        """Send what is whole parts: nothing that was written until now will be written over."""
+        """Send all whole parts. Nothing written until now may be written over afterwards."""
         held = self._held.getbuffer()
         whole = len(held) - len(held) % PART_BYTES
         for start in range(0, whole, PART_BYTES):
@@ -68,7 +68,7 @@ class MultipartFile:
         return self._sent + len(rest)
 
     def abort(self) -> None:
-        """Let S3 forget what was sent; where it doesn't answer, the bucket's lifecycle does it within a day."""
+        """Abort the multipart upload. Where S3 doesn't answer, the bucket's lifecycle does it within a day."""
         try:
             client("s3").abort_multipart_upload(**self._upload)
         except (BotoCoreError, ClientError) as error:
@@ -82,7 +82,7 @@ class MultipartFile:
 
 @contextmanager
 def multipart_upload(key: str, *, content_type: str) -> Iterator[MultipartFile]:
-    """Write an object within the block; it exists when the block ends, and not at all if an error leaves the block."""
+    """Write an object within the block. It exists once the block ends, and not at all if an error leaves the block."""
     begun = client("s3").create_multipart_upload(Bucket=settings().photos_bucket, Key=key, ContentType=content_type)
     file = MultipartFile(key, begun["UploadId"])
     try:

@@ -1,4 +1,4 @@
-"""The bucket of photos: owners' presigned uploads, staff's presigned downloads, and what filing reads and writes."""
+"""The bucket of photos: owners' presigned uploads, staff's presigned downloads, reads and writes of filing."""
 
 import base64
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _CHUNK = 256 * 1024
 
 
 class UploadForm(NamedTuple):
-    """Where and with which fields a form has to be posted; `file` comes last."""
+    """The address and the fields of a form to post; `file` comes last."""
 
     url: str
     fields: dict[str, str]
@@ -61,7 +61,7 @@ def tenant_of(key: str) -> str:
 
 
 def archives_prefix(*, account_id: str, case_id: str) -> str:
-    """Return what the keys of a case's archives begin with."""
+    """Return the prefix of the keys of a case's archives."""
     return f"{ARCHIVES}{account_id}/{case_id}/"
 
 
@@ -99,7 +99,9 @@ def sign_plain_upload(*, key: str, at_most: int, back_to: str) -> UploadForm:
 
 
 def holds(key: str) -> bool:
-    """Whether there is an object of this key; who may not list the bucket is told 403 when there is none."""
+    """Return True if an object of this key exists. S3 answers 403 for a missing one to a role that may not list the
+    bucket.
+    """
     try:
         client("s3").head_object(Bucket=settings().photos_bucket, Key=key)
     except ClientError as error:
@@ -150,7 +152,7 @@ def read(key: str, *, version_id: str | None, at_most: int) -> Stored:
 
 
 def first_version(key: str) -> str | None:
-    """Return which version of an object was put first; None if there is no such object, or it isn't versioned."""
+    """Return the first version of an object; None if there is no such object, or it isn't versioned."""
     pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=settings().photos_bucket, Prefix=key)
     newest_first = [
         version["VersionId"] for page in pages for version in page.get("Versions", []) if version["Key"] == key
@@ -203,7 +205,7 @@ def erase_under(prefix: str) -> None:
 
 
 def _all_versions(prefix: str) -> list[dict[str, str]]:
-    """List what there ever was under keys that begin so: whoever has a form may have sent it thousands of times.
+    """List all versions, of any time, under keys of a prefix. A holder of a form may have sent it thousands of times.
 
     All of it before anything is deleted: a page begins after a version of the page before, which must be there still.
     """
@@ -229,7 +231,7 @@ def list_incoming(*, after: str = "") -> Iterator[tuple[str, str]]:
 
 
 def list_renditions(*, after: str = "") -> Iterator[str]:
-    """List the keys of what was made of uploads, in their order; `after` as of `list_incoming`."""
+    """List the keys of renditions in their order; `after` as of `list_incoming`."""
     lister = client("s3").get_paginator("list_objects_v2")
     place = {"StartAfter": _behind(RENDITIONS, after)} if after else {}
     for page in lister.paginate(Bucket=settings().photos_bucket, Prefix=RENDITIONS, **place):
@@ -237,5 +239,5 @@ def list_renditions(*, after: str = "") -> Iterator[str]:
 
 
 def _behind(prefix: str, place: str) -> str:
-    """Return what sorts behind all keys of a case, and before those of the next one: "0" comes next to "/"."""
+    """Return a place that sorts behind all keys of a case and before the next case's. "0" comes next to "/"."""
     return f"{prefix}{place}0"

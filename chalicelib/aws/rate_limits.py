@@ -56,7 +56,9 @@ def demand_left(name: str, subject: str, *, limit: int, seconds: int) -> None:
 
 
 def count(tx: Transaction, name: str, subject: str, *, limit: int, seconds: int) -> None:
-    """Count what a transaction does, in that transaction; over the limit it is QuotaExceeded and writes nothing."""
+    """Count an attempt in its transaction; over the limit, the transaction fails with QuotaExceeded and writes
+    nothing.
+    """
     update, retry_after = _counting(name, subject, seconds=seconds)
     update["ConditionExpression"] = "attribute_not_exists(tries) OR tries < :limit"
     update["ExpressionAttributeValues"][":limit"] = {"N": str(limit)}

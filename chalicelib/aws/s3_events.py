@@ -38,7 +38,7 @@ def objects_created(message_body: str) -> Iterator[ObjectCreated]:
 
 
 def _key(encoded: str) -> str:
-    """Return a key as it is; as it was sent if that is no text, which is then a name that nothing of ours has."""
+    """Return a decoded key. One that is no text is returned as sent: no object of ours has such a name."""
     try:
         return unquote_plus(encoded, errors="strict")
     except UnicodeDecodeError:
@@ -46,7 +46,7 @@ def _key(encoded: str) -> str:
 
 
 def report_again(key: str, *, version_id: str | None = None) -> None:
-    """Put an object into the queue as S3 does when it is created, for what S3's own event did not bring about."""
+    """Queue an object as S3 does when it is created, to replace an event that S3 did not deliver."""
     stored = {"key": quote_plus(key)} | ({"versionId": version_id} if version_id else {})
     record = {"eventName": "ObjectCreated:Again", "s3": {"object": stored}}
     put_back(json.dumps({"Records": [record]}))
@@ -62,7 +62,7 @@ def put_back(message_body: str) -> None:
 
 
 def tenant_of(message_body: str) -> str:
-    """Return the account whose object a message is about; empty for what is no such message."""
+    """Return the account that owns the object of a message; empty for a malformed message."""
     try:
         return next((photo_bucket.tenant_of(stored.key) for stored in objects_created(message_body)), "")
     except (ValueError, KeyError, TypeError, AttributeError):

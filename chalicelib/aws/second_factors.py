@@ -76,7 +76,7 @@ def answer_challenge(*, username: str, ticket: str, code: str) -> dict[str, Any]
 
 
 def switch_on(user_id: str) -> None:
-    """Have the pool ask a user for a code at each sign-in; harmless if it does so already.
+    """Enable the second factor of a user in the pool. Idempotent.
 
     Raises AuthenticatorForgotten if no authenticator of theirs was ever verified, or the pool has dropped it.
     """
@@ -84,7 +84,7 @@ def switch_on(user_id: str) -> None:
 
 
 def switch_off(user_id: str) -> None:
-    """Have the pool ask a user for no code any more; harmless if it is so already."""
+    """Disable the second factor of a user in the pool. Idempotent."""
     _prefer(user_id, enabled=False)
 
 
@@ -109,6 +109,6 @@ def _ask(operation: str, **parameters: object) -> dict[str, Any]:
 
 
 def _meaning(error: ClientError) -> DomainError:
-    """Return what an error of the pool means for who types a code."""
+    """Return the domain error for an error of the pool at the check of a code."""
     said = _MEANINGS.get(error.response["Error"]["Code"])
     return Invalid([FieldError("/code", said)]) if said else refusal(error, refused=TOOK_TOO_LONG)

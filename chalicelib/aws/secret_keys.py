@@ -39,7 +39,7 @@ class LinkKey(NamedTuple):
 
 @dataclass
 class _Known:
-    """What this process has read of the key of links, and in which period."""
+    """The key of links as this process has read it, with the period of the reading."""
 
     keys: Mapping[int, LinkKey] = field(default_factory=dict)
     period: int = -1
@@ -91,7 +91,7 @@ def add_link_key() -> tuple[int, datetime]:
 
 
 def awaited_link_key() -> datetime | None:
-    """Return when the last generation of the key of links begins, None if it has."""
+    """Return the moment at which the last generation of the key of links begins; None if it has begun."""
     begins = _in_order(_secret(settings().link_secret_id))[-1].begins
     return begins if begins and begins > now() else None
 

@@ -105,7 +105,7 @@ def refresh(*, refresh_token: str, user_id: str) -> dict[str, Any]:
 
 
 def proof(parameter: str, username: str) -> dict[str, str]:
-    """Return what proves to the pool that this is our server, as a parameter; nothing for a client without a secret.
+    """Return the parameter that proves our server to the pool; nothing for a client without a secret.
 
     The secret of the pool's client never leaves the functions, so nobody can sign in, or guess, past our own limits.
     """
@@ -167,7 +167,7 @@ def replace_password(*, email: str, ticket: str, password: str) -> dict[str, Any
 
 
 def refusal(error: ClientError, *, refused: str) -> DomainError:
-    """Return what an error of the pool means for who wants to sign in."""
+    """Return the domain error for an error of the pool at sign-in."""
     code = error.response["Error"]["Code"]
     if code in {"NotAuthorizedException", "UserNotFoundException", "CodeMismatchException", "ExpiredCodeException"}:
         return Unauthenticated(refused)
@@ -203,7 +203,7 @@ def create_user(*, email: str, role: str, password: str | None, invite: bool = F
 
 
 def find_user(email: str) -> PoolUser | None:
-    """Return who has this e-mail in the pool, of whatever account; None if nobody."""
+    """Return the pool's user with this e-mail, of any account; None if there is none."""
     try:
         answer = administer("admin_get_user", meaning=dict.fromkeys(_NOBODY, _nobody), Username=email)
     except NotFound:
@@ -228,7 +228,7 @@ def invite_again(*, email: str) -> None:
 
 
 def move_to_group(user_id: str, *, role: str, roles: Iterable[str]) -> None:
-    """Put a user into the group of a role and out of those of all other roles; harmless if it is so already."""
+    """Put a user into the group of a role and out of those of all other roles. Idempotent."""
     administer("admin_add_user_to_group", Username=user_id, GroupName=role)
     for other in roles:
         if other != role:
@@ -236,17 +236,17 @@ def move_to_group(user_id: str, *, role: str, roles: Iterable[str]) -> None:
 
 
 def disable(user_id: str) -> None:
-    """Let a user sign in no more; harmless if it is so already."""
+    """Disable a user's sign-in. Idempotent."""
     administer("admin_disable_user", Username=user_id)
 
 
 def enable(user_id: str) -> None:
-    """Let a user sign in again; harmless if it is so already."""
+    """Enable a user's sign-in. Idempotent."""
     administer("admin_enable_user", Username=user_id)
 
 
 def end_sessions(user_id: str) -> None:
-    """Take back all refresh tokens of a user."""
+    """Revoke all refresh tokens of a user."""
     administer("admin_user_global_sign_out", Username=user_id)
 
 
@@ -269,7 +269,7 @@ def send_code(email: str) -> None:
 
 
 def replace_forgotten(*, email: str, code: str, password: str) -> None:
-    """Set a new password by a code that was sent; Invalid at `/code` if it is not, or no longer, the right one.
+    """Set a new password by a code that was sent. Raises Invalid at `/code` for a wrong or expired code.
 
     All that tells a user from nobody is one answer: the pool itself says "expired" only of users.
     """
@@ -293,7 +293,9 @@ def replace_forgotten(*, email: str, code: str, password: str) -> None:
 
 
 def change_password(*, access_token: str, old: str, new: str) -> None:
-    """Replace a user's own password; Invalid at `/old` if the old one is wrong, at `/password` if the new won't do."""
+    """Replace a user's own password. Raises Invalid at `/old` for a wrong old one, at `/password` for an unsuitable
+    new one.
+    """
     try:
         client("cognito-idp").change_password(AccessToken=access_token, PreviousPassword=old, ProposedPassword=new)
     except ClientError as error:
@@ -315,7 +317,7 @@ def user_of(result: Mapping[str, Any]) -> str:
 def administer(
     operation: str, *, meaning: Mapping[str, Callable[[], DomainError]] | None = None, **parameters: object
 ) -> dict[str, Any]:
-    """Call the pool as its administrator; `meaning`: what some of its errors mean. Any other is Unavailable."""
+    """Call the pool as its administrator; `meaning` maps some of its errors. Any other is Unavailable."""
     try:
         call = getattr(client("cognito-idp"), operation)
         answer: dict[str, Any] = call(**{"UserPoolId": settings().staff_user_pool_id, **parameters})

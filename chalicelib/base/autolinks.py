@@ -27,7 +27,7 @@ _IPV4 = 4
 
 
 def is_linked(words: str) -> bool:
-    """Tell whether some program would make a link of a part of this, as it is or as an SMS may spell it."""
+    """Return True if some program would make a link of a part of a text, in either reading."""
     return any(map(_is_linked, _readings(words)))
 
 
@@ -38,7 +38,7 @@ def unlinked(words: str) -> str:
 
 
 def _readings(words: str) -> tuple[str, str]:
-    """Return what a program may take words for: as they are, and as an SMS may spell them."""
+    """Return both readings of a text: as written, and as an SMS may spell it."""
     return words.translate(_DOTS), "".join(map(nearest, words)).translate(_DOTS)
 
 
@@ -47,7 +47,7 @@ def _is_linked(words: str) -> bool:
 
 
 def _hosts(words: str) -> Iterator[list[str]]:
-    """Find what is written as hosts are: labels with dots between them, none of them empty."""
+    """Yield the labels of each host in a text: labels with dots between them, none of them empty."""
     for dotted in _BETWEEN.split(words.lower()):
         yield from (host.split(".") for host in re.split(r"^\.+|\.{2,}|\.+$", dotted) if "." in host)
 
@@ -62,7 +62,7 @@ def _is_octet(label: str) -> bool:
 
 
 def _is_top_level(label: str) -> bool:
-    """Tell whether a label is a top-level domain, or begins with one that ends at a hyphen or another script."""
+    """Return True if a label is a top-level domain, or begins with one before a hyphen or another script."""
     latin, whole = _LATIN.match(label), label if label.startswith("xn--") else label.partition("-")[0]
     try:
         return (latin is not None and latin[0] in _top_level()) or ascii_host(whole) in _top_level()

@@ -37,12 +37,12 @@ def faithful(text: str) -> str:
 
 
 def is_faithful(text: str) -> bool:
-    """Tell whether a text that others decoded is all there, and can be encoded again."""
+    """Return True if a text that others decoded is complete, and can be encoded again."""
     return REPLACEMENT not in text and is_encodable(text)
 
 
 def is_encodable(text: str) -> bool:
-    """Tell whether a text can be encoded again: half a surrogate pair can't."""
+    """Return True if a text can be encoded again: half a surrogate pair can't."""
     try:
         text.encode()
     except UnicodeEncodeError:

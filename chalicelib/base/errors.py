@@ -1,4 +1,4 @@
-"""What can go wrong, as facts of the domain; how HTTP says it is decided in http/problems.py."""
+"""Errors as facts of the domain; http/problems.py decides how HTTP answers them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """It doesn't exist, or belongs to someone else: the caller can't tell which."""
+    """The object doesn't exist, or belongs to someone else: the caller can't tell them apart."""
 
 
 class LinkUnknown(NotFound):
@@ -48,7 +48,7 @@ class LinkUnknown(NotFound):
 
 
 class Unauthenticated(DomainError):
-    """Nobody that we know is calling."""
+    """The caller is unknown."""
 
 
 class Forbidden(DomainError):
@@ -60,7 +60,7 @@ class Conflict(DomainError):
 
 
 class Stale(Conflict):
-    """Something was changed between reading and writing it; reading it again and repeating helps."""
+    """An item was changed between reading and writing it; reading it again and repeating helps."""
 
 
 class LinkExpired(DomainError):
@@ -92,7 +92,7 @@ class Unavailable(DomainError):
 
 
 class Invalid(DomainError):
-    """Fields that can't be accepted, each with what would be right."""
+    """Fields that can't be accepted, each with the correction that it needs."""
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
         super().__init__(N_("Some fields need correcting; see errors."))
@@ -100,7 +100,7 @@ class Invalid(DomainError):
 
 
 class Findings:
-    """What several checks raise as Invalid, so that a caller learns of all of it at once.
+    """Findings of several checks, raised together as one Invalid, so that a caller learns of all at once.
 
     `with found:` runs one check and goes on after it; `demand_none` raises what was collected. Of two findings at one
     place the first is kept, since the second mostly follows from it.
@@ -111,14 +111,14 @@ class Findings:
 
     @property
     def errors(self) -> tuple[FieldError, ...]:
-        """Everything that was found, in the order of the checks."""
+        """Return all findings, in the order of the checks."""
         return tuple(self._found.values())
 
     def __enter__(self) -> None:
         """Begin a check."""
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> bool:
-        """Keep what the check found; any other exception passes."""
+        """Collect the findings of an Invalid; any other exception passes."""
         if not isinstance(error, Invalid):
             return False
         self.add(error.errors)
@@ -130,7 +130,7 @@ class Findings:
             self._found.setdefault(each.pointer, each)
 
     def attempt[T](self, make: Callable[[], T], *, otherwise: T) -> T:
-        """Return what is made, or the other value after keeping what was found wrong."""
+        """Return a made value; collect an Invalid's findings and return the other value instead."""
         with self:
             return make()
         return otherwise

@@ -1,4 +1,4 @@
-"""The manifest of a feature: what it brings to the platform, by names and import paths.
+"""The manifest of a feature: its contributions to the platform, by names and import paths.
 
 A manifest imports nothing of its feature. So it costs nothing to read all of them, and a process loads only the parts
 of a feature that it runs.
@@ -71,7 +71,7 @@ class CaseTab:
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
-    """What a feature brings. Each import path is `module` or `module:name` below its package."""
+    """The contributions of a feature. Each import path is `module` or `module:name` below its package."""
 
     package: str
     routes: tuple[Routes, ...] = ()
@@ -101,7 +101,7 @@ class Feature:
         return Path(str(import_module(self.package).__file__)).parent
 
     def load(self, path: str) -> Any:
-        """Return what an import path names; imports the module."""
+        """Return the module or the object of an import path; imports the module."""
         module, _, name = path.partition(":")
         loaded = import_module(f"{self.package}.{module}")
         return getattr(loaded, name) if name else loaded

@@ -1,4 +1,4 @@
-"""Texts of a fixed form, each with what to tell whoever wrote something else; and how a place in a body is written."""
+"""Texts of a fixed form, each with a correction for other input; pointers to places in a body."""
 
 import json
 
@@ -38,13 +38,15 @@ def of_length(explanation: str) -> WrapValidator:
 
 
 def pointer(*location: int | str) -> str:
-    """Write a place in a body as an RFC 6901 pointer; what pydantic calls a union's branch (`[code]`) is left out."""
+    """Return a place in a body as an RFC 6901 pointer. The branch of a union, such as pydantic's `[code]`, is left
+    out.
+    """
     parts = [str(part) for part in location if not (isinstance(part, str) and part.startswith("["))]
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def bytes_of(value: object) -> int:
-    """Return how many bytes a value takes as it is kept: letters of other scripts than Latin take two or more."""
+    """Return the size of a value in bytes as it is stored. Letters of other scripts than Latin take two or more."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
 
 

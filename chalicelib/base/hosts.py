@@ -1,4 +1,4 @@
-"""Names of hosts: any spelling in, the one form that DNS has out (IDNA 2008, RFC 5891, by the package idna).
+"""Names of hosts: converts any spelling into the one form of DNS (IDNA 2008, RFC 5891, by the package idna).
 
 Wherever a host is compared, stored, shown or connected to, it is this form: two encoders would lead to two hosts
 (`straße.example` is another one in IDNA 2003).

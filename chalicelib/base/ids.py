@@ -26,7 +26,7 @@ def derived_ulid(subject: str, *, moment: datetime) -> str:
 
 
 def id_made_once(once: str, *, account_id: str) -> str:
-    """Return the id of what an account makes by an intention, always the same one and no other account's.
+    """Return the id of an object that an account creates by an intention: constant, and no other account's.
 
     `once` comes from outside and looks like the id that it leads to, such as `key_01J9Z6…`. It must not be that id:
     whoever could choose one could choose another account's, and secrets are derived from ids.

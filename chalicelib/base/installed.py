@@ -1,4 +1,4 @@
-"""Finds in the manifests of all features what the platform dispatches. The platform imports none of them."""
+"""Look-ups in the manifests of all features. The platform imports no feature."""
 
 from collections.abc import Iterator
 from functools import cache

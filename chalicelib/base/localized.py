@@ -51,7 +51,7 @@ def short_date(language: Language, local: datetime) -> str:
 
 
 def offset_of(local: datetime) -> str:
-    """Return how far a zone is from UTC at a moment, e.g. `UTC+3`."""
+    """Return a zone's offset from UTC at a moment, e.g. `UTC+3`."""
     minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes >= 0 else "−"

@@ -46,7 +46,7 @@ class Written(NamedTuple):
 
 
 def read(value: str) -> Written:
-    """Take a number apart from its label and its extension. Raises ValueError, whose text is a msgid for people."""
+    """Split a number from its label and its extension. Raises ValueError, whose text is a msgid for people."""
     found = _NUMBER.fullmatch(_plain(value))
     if found is None or sum(character.isdigit() for character in found["number"]) < _LEAST_DIGITS:
         raise ValueError(NOT_A_NUMBER)
@@ -87,7 +87,7 @@ def national(digits: str) -> str:
 
 
 def without_prefix(digits: str) -> str:
-    """Return dialled digits without what stands before the country's or the national number."""
+    """Return dialled digits without the prefix before the country's or the national number."""
     return _without(_PREFIX, digits)
 
 
@@ -114,7 +114,7 @@ def display_with_extension(number: str, extension: str, language: Language) -> s
 
 
 def dial(number: str, extension: str = "") -> str:
-    """Return what follows `tel:` in a link: phones dial an extension after a pause, which they write as a comma."""
+    """Return the part after `tel:` of a link. Phones dial an extension after a pause, written as a comma."""
     return f"{number},{extension}" if extension else number
 
 

@@ -1,4 +1,4 @@
-"""Numbers in the shape of a former numbering plan, as they are today: phones' books keep the old ones for years.
+"""Numbers in the shape of a former numbering plan, converted to the present one. Phones' books keep old ones for years.
 
 Each rule is of a shape that no number of the country has any more, so that it can only mean the new one. Landlines are
 left out where their new numbers depend on more than the old ones.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class _Change(NamedTuple):
-    """A whole national number (with its leading zeros) as it was, and what it is now."""
+    """The former and the present form of a whole national number, with its leading zeros."""
 
     former: str
     present: str
@@ -27,7 +27,8 @@ def _of_ivory_coast(present: str, seconds: str) -> _Change:
 
 
 def _after_eight(digits: int) -> tuple[_Change, ...]:
-    """Return that numbers of so many digits were dialled after 8 at home, and after 80 where codes begin with 0 there.
+    """Return the change of numbers with so many digits that were dialled after 8. Where codes begin with 0, they were
+    dialled after 80.
 
     Before they left the Soviet plan; in Russia, Kazakhstan, Belarus and Turkmenistan they still are.
     """
@@ -97,7 +98,9 @@ def renumbered(calling_code: int, national: str) -> str | None:
 
 
 def perhaps_today(dialled: str) -> Iterator[str]:
-    """Yield what digits in a former shape may be today, with and without their country's code: for a search."""
+    """Yield the possible present forms of digits in a former shape, with and without their country's code: for a
+    search.
+    """
     for calling_code in _CHANGES:
         for national in dict.fromkeys([dialled, dialled.removeprefix(str(calling_code)), dialled.removeprefix("0")]):
             if today := renumbered(calling_code, national):

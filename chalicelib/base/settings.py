@@ -15,7 +15,7 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+[!-.0-~]$")]
 
 
 class Settings(BaseModel):
-    """What the deployment tells the functions; infra/template.yaml and infra/system set each by the upper-cased name.
+    """The environment of the functions; infra/template.yaml and infra/system set each by the upper-cased name.
 
     A missing or malformed value is a pydantic ValidationError at the first use, which names the variable.
     """
@@ -103,5 +103,5 @@ def function_name() -> str:
 
 
 def inherited(names: Iterable[str]) -> dict[str, str]:
-    """Return those of the named variables that are set: what a child process may have of this one's environment."""
+    """Return those of the named variables that are set, for the environment of a child process."""
     return {name: os.environ[name] for name in names if name in os.environ}

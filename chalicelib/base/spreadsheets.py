@@ -19,5 +19,5 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]], *, delimit
 
 
 def harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet runs as a formula: a text that could be one gets an apostrophe before it."""
+    """Return a cell that no spreadsheet runs as a formula. Text that could be one gets an apostrophe before it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

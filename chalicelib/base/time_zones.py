@@ -14,7 +14,7 @@ NO_ZONE = N_("Must be a time zone of the IANA database, such as Europe/Moscow.")
 
 
 def is_readable(name: str) -> bool:
-    """Return whether this machine has a time zone of that name; False for a folder, or a way out of the database."""
+    """Return True if this machine has a time zone of that name. False for a folder, or a way out of the database."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -23,7 +23,7 @@ def is_readable(name: str) -> bool:
 
 
 def is_listed(name: str) -> bool:
-    """Return whether every machine has it: the package tzdata names it.
+    """Return True if every machine has a zone: the package tzdata names it.
 
     Why: a machine's own folder has more (`localtime`, `posixrules`, `right/UTC`), which another machine can't read.
     """

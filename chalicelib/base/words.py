@@ -119,12 +119,12 @@ _LIKENESSES = str.maketrans(
 
 
 def line(written: str) -> str:
-    """Return text as one line without what nobody sees; empty if there is nothing else."""
+    """Return text as one line without invisible characters; empty if there is nothing else."""
     return " ".join(filter(None, map(str.strip, re.split(r"[\t\n]", block(written)))))
 
 
 def block(written: str) -> str:
-    """Return text without what nobody sees, its lines kept; empty if there is nothing else."""
+    """Return text without invisible characters, its lines kept; empty if there is nothing else."""
     control, blank, unseen, stray = _patterns()
     normal = unicodedata.normalize("NFC", written).replace("\r\n", "\n")
     lined = control.sub(lambda found: "\n" if found[0] in _LINE_ENDS else " ", normal)
@@ -138,7 +138,7 @@ def first_seen(written: Iterable[str], *, otherwise: str) -> str:
 
 
 def steady(shown: object) -> object:
-    """Return a text without marks that turn the direction of what stands beside it, and all else as it is.
+    """Return a text without marks that turn the direction of its neighbours; any other value unchanged.
 
     Why: what is stored was accepted before, perhaps by a more lenient rule. For templates: Jinja's `finalize`.
     """
@@ -146,7 +146,7 @@ def steady(shown: object) -> object:
 
 
 def nearest(character: str) -> str:
-    """Return what a character looks like in the fewest signs: `é` is e, `…` three dots, `ﬁ` two letters."""
+    """Return the look-alike of a character in the fewest signs: `é` is e, `…` three dots, `ﬁ` two letters."""
     decomposed = unicodedata.normalize("NFKD", character.translate(_LIKENESSES))
     if _OVERLAY in decomposed:  # it turns the sense round: `≠` looks like no `=`
         return character
@@ -155,12 +155,14 @@ def nearest(character: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Compile them when first needed: every function imports this, and few read what people write."""
+    """Compile the patterns at the first use: every function imports this, and few read texts of people."""
     return tuple(map(re.compile, (_CONTROL, _BLANK, _UNSEEN, _STRAY)))
 
 
 def _is_visible(character: str) -> bool:
-    """Tell letters, digits and signs from spaces, marks alone and what has no form; emoji may be newer than Python."""
+    """Return True for letters, digits and signs, False for spaces, marks alone and formless ones. Emoji may be newer
+    than Python.
+    """
     return unicodedata.category(character)[0] in "LNPS" or "\U0001f000" <= character <= "\U0001faff"
 
 

@@ -67,7 +67,7 @@ def json_schema(address: str) -> dict[str, Any]:
 
 
 def _open(schema: dict[str, Any]) -> dict[str, Any]:
-    """Let receivers take fields that are added later: only what is written is held to these alone."""
+    """Return a schema that accepts fields added later: receivers are held to known fields only."""
     return {key: value for key, value in schema.items() if (key, value) != ("additionalProperties", False)}
 
 

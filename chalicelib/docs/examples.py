@@ -1,4 +1,4 @@
-"""Examples made from JSON Schemas: what a type says itself (`examples`), else a likely value for a field's name."""
+"""Examples made from JSON Schemas: the type's own (`examples`), else a likely value for a field's name."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -107,7 +107,7 @@ _DEEPEST = 8
 
 
 def example(schema: Schema, definitions: Mapping[str, Schema], *, name: str = "", depth: int = 0) -> Any:
-    """Return a value that a schema allows; `definitions` are what its references mean, by their last part."""
+    """Return a value that a schema allows; `definitions` resolves its references, by their last part."""
     whole = _WHOLE.get(schema.get("$ref", "").rpartition("/")[2])
     if whole is not None:
         return whole
@@ -123,7 +123,7 @@ def example(schema: Schema, definitions: Mapping[str, Schema], *, name: str = ""
 
 
 def resolved(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
-    """Return what a schema means, its references followed; what stands beside a reference is kept."""
+    """Return a schema with its references resolved; members beside a reference are kept."""
     while "$ref" in schema:
         beside = {key: value for key, value in schema.items() if key != "$ref"}
         schema = {**definitions[schema["$ref"].rpartition("/")[2]], **beside}
@@ -188,7 +188,7 @@ def _kind(schema: Schema) -> str:
 
 
 def _is_of(schema: Schema, value: Any) -> bool:
-    """Whether a likely value is of the schema's type and among what it lists."""
+    """Return True if a likely value is of the schema's type and, where it lists values, among them."""
     if "enum" in schema:
         return value in schema["enum"]
     kinds = {"string": str, "integer": int, "number": (int, float), "array": list, "object": dict, "boolean": bool}

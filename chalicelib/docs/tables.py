@@ -45,7 +45,7 @@ def rows(
     seen: frozenset[str] = frozenset(),
     deep: bool = True,
 ) -> Iterator[Row]:
-    """Give a row for each field of an object. `deep`: also those of the objects in it; else these are linked."""
+    """Yield a row for each field of an object. `deep`: also for the objects in it; else these are linked."""
     schema = resolved(schema, definitions)
     for field, of in schema.get("properties", {}).items():
         name = f"{within}{field}"
@@ -62,7 +62,7 @@ def rows(
 
 
 def _inside(of: Schema, definitions: Mapping[str, Schema], *, within: str, seen: frozenset[str]) -> Iterator[Row]:
-    """Give the rows of the objects that a field is or holds."""
+    """Yield the rows of the objects that a field is or holds."""
     named = of.get("$ref", "")
     if named in seen and named:
         return
@@ -84,7 +84,7 @@ def _alternatives(schema: Schema) -> list[Schema]:
 
 
 def _type(schema: Schema, definitions: Mapping[str, Schema], *, linked: bool) -> Iterator[Part]:
-    """Give the words of a type: `list of text`, `text or null`, the values of an enumeration."""
+    """Yield the words of a type: `list of text`, `text or null`, the values of an enumeration."""
     name = schema.get("$ref", "").rpartition("/")[2]
     full = resolved(schema, definitions)
     if name and linked and "properties" in full:

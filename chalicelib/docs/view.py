@@ -1,4 +1,4 @@
-"""What the page of documentation shows, gathered from the same documents that programs read."""
+"""The content of the documentation's page, gathered from the same documents that programs read."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ class Sent(TypedDict):
 
 
 class Answered(TypedDict):
-    """An answer: what it is, the type of its body if it is JSON, and the kinds of problem that it may be."""
+    """An answer: its description, the type of its JSON body, and the kinds of problem that it may be."""
 
     status: str
     about: str
@@ -96,7 +96,7 @@ class Documentation(TypedDict):
 
 
 def documentation() -> Documentation:
-    """Gather what the page shows."""
+    """Return the content of the page."""
     document = openapi_document()
     shown: dict[str, list[Shown]] = {}
     for operation in described_operations():
@@ -190,7 +190,7 @@ def _event(name: str, document: Mapping[str, Any]) -> Told:
 
 
 def _types(document: Mapping[str, Any]) -> Iterator[Typed]:
-    """Give the types of answers, and those that they are made of."""
+    """Yield the types of answers, and those that they are made of."""
     definitions = _definitions(document)
     bodies = [
         response["content"]["application/json"]["schema"]

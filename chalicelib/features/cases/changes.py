@@ -1,4 +1,4 @@
-"""How a case changes: each function returns the case as it is afterwards, not yet written."""
+"""Changes of a case: each function returns the case as it is afterwards, not yet written."""
 
 from chalicelib.base.clock import now
 from chalicelib.features.cases.model import TERMS_RULE, Case

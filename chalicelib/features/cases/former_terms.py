@@ -1,4 +1,4 @@
-"""What cases were found by before folding.py, for those that nobody has re-indexed yet (decisions/0022).
+"""Former search terms of cases, from before folding.py, for cases that are not re-indexed yet (decisions/0022).
 
 Rows of such terms are deleted when their case is written or re-indexed. When no deployment has any, this goes.
 """
@@ -10,7 +10,7 @@ _LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
 
 
 def former_terms(case: Case) -> frozenset[str]:
-    """Return what the case was found by: reference, plate, VIN, phone, name, and each word of the name."""
+    """Return the former terms of a case: reference, plate, VIN, phone, name, and each word of the name."""
     found = [case.reference, case.vehicle.plate, case.vehicle.vin, case.owner.phone, case.owner.name]
     words = (case.owner.name or "").split()[:_MAX_NAME_WORDS]
     return frozenset(filter(None, (normalized(term) for term in [*found, *words] if term)))

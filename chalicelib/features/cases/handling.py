@@ -18,7 +18,7 @@ _NO_HANDLER = N_("Choose a colleague who has access and may change cases.")
 
 
 def list_colleagues(caller: Caller) -> list[User]:
-    """Return who can handle cases in the caller's account, by name; who has just come or gone may be missing."""
+    """Return the users who can handle cases in the caller's account, by name. Recent changes may be missing."""
     return list_handlers(caller.account_id)
 
 
@@ -77,7 +77,7 @@ def check_handler(caller: Caller, to: str | None) -> None:
 
 
 def actor_of(user_id: str) -> str:
-    """Return how a case and its timeline name a user."""
+    """Return the actor of a user, as cases and timelines name it."""
     return f"user:{user_id}"
 
 

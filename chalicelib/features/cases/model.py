@@ -1,4 +1,4 @@
-"""Cases and what happened in them."""
+"""Cases and their timelines."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -37,7 +37,7 @@ UNREAD_FOR = timedelta(days=180)
 
 
 class CaseStatus(StrEnum):
-    """Where a case stands. A further photo request brings it back to `waiting`."""
+    """The status of a case. A further photo request brings it back to `waiting`."""
 
     NEW = "new"
     WAITING = "waiting"
@@ -55,7 +55,7 @@ class Vehicle(Frozen):
 
 
 class Loss(Frozen):
-    """What happened, where and when."""
+    """The loss: its circumstances, place and time."""
 
     occurred_at: AwareDatetime | None = None
     place: Text | None = None
@@ -108,22 +108,24 @@ class Case(Frozen):
 
     @property
     def title(self) -> str:
-        """What people know it by: the first of reference, plate and owner's name that can be seen, else empty."""
+        """The case's name for people: the first visible one of reference, plate and owner's name, else empty."""
         return next(filter(None, map(line, filter(None, (self.reference, self.vehicle.plate, self.owner.name)))), "")
 
     @property
     def shown_title(self) -> str:
-        """What lists and messages call it: the title, else the end of its id."""
+        """The case's name in lists and messages: the title, else the end of its id."""
         return self.title or f"…{self.id[-6:]}"
 
     @property
     def review_place(self) -> str | None:
-        """Where it stands in the list of cases with photos to review, the longest waiting first; None if it doesn't."""
+        """The case's place in the list of cases with photos to review, the longest waiting first; None if not
+        listed.
+        """
         return f"{stamp(self.review_since or self.changed_at)}#{self.id}" if self.to_review else None
 
     @property
     def waits_until(self) -> datetime | None:
-        """When the last open request of a waiting case ends; a moment in the past if it ended in vain."""
+        """The end of the last open request of a waiting case; a past moment if it ended in vain."""
         return max(self.waits.values(), default=None) if self.status == CaseStatus.WAITING else None
 
     def has_room(self, moment: datetime, *, request_id: str = "") -> bool:
@@ -132,7 +134,7 @@ class Case(Frozen):
 
 
 class Wanted(Frozen):
-    """Which cases of an account a list is narrowed to; `ends_before`: those whose owner's time ends before that.
+    """The filter of a list of an account's cases.
 
     `to_review`: those with photos that wait for a verdict.
     `changed_after` is no criterion of its own: what is older is never read.
@@ -147,17 +149,17 @@ class Wanted(Frozen):
 
     @property
     def criteria(self) -> int:
-        """By how many things cases are chosen."""
+        """Return the number of criteria of the filter."""
         chosen = (self.status, self.process, self.handler, self.ends_before, self.to_review or None)
         return sum(each is not None for each in chosen)
 
     @property
     def soonest_first(self) -> bool:
-        """Return True if cases come by what is to be done about them, the longest due first; else the newest change."""
+        """Return True if cases are listed by their deadline, the longest due first; else by the newest change."""
         return self.ends_before is not None or self.to_review
 
     def has(self, case: Case) -> bool:
-        """Whether a case is one of them."""
+        """Return True if a case passes the filter."""
         until = case.waits_until
         return (
             self.status in {None, case.status}
@@ -170,7 +172,7 @@ class Wanted(Frozen):
 
 
 class Counted(Frozen):
-    """How many cases an account has of each status, and how many with photos to review."""
+    """The number of an account's cases of each status, and of those with photos to review."""
 
     by_status: dict[CaseStatus, int]
     to_review: int

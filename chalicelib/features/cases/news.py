@@ -1,4 +1,4 @@
-"""Use cases of what the staff are told of a case by e-mail.
+"""Use cases of news, the e-mails to staff about a case.
 
 Whoever writes a timeline entry that staff are to be told of calls `tell_staff` in the same transaction. What an e-mail
 says, and to whom it goes, is found when it is sent (features/staff_news).
@@ -21,7 +21,7 @@ NEWS = "case_news"
 
 
 def tell_staff(tx: Transaction, *, account_id: str, case_id: str, entry: TimelineEntry) -> None:
-    """Have the staff told of a timeline entry, in the transaction that writes it.
+    """Queue the news of a timeline entry, in the transaction that writes it.
 
     Of `case.handed_over` only the person is told whom its `to` (an actor) names.
     """
@@ -30,12 +30,12 @@ def tell_staff(tx: Transaction, *, account_id: str, case_id: str, entry: Timelin
 
 
 def queue_news(tx: Transaction, *, account_id: str, case_id: str, at: datetime | None = None) -> None:
-    """Put an item into the outbox that tells what there is to tell of a case by then."""
+    """Put an item of news into the outbox, for all untold entries of a case by then."""
     notifications.queue_message(tx, account_id=account_id, data={"kind": NEWS, "case_id": case_id}, at=at, topic="news")
 
 
 def find_untold(account_id: str, case_id: str) -> Untold:
-    """Return what the staff were not told of yet."""
+    """Return the entries of a case of which the staff were not told yet."""
     return news.get(account_id, case_id)
 
 
@@ -45,7 +45,7 @@ def mark_told(tx: Transaction, untold: Untold, *, at: datetime | None) -> None:
 
 
 def mark_waiting(tx: Transaction, untold: Untold, *, until: datetime) -> None:
-    """Note that an item is due then which tells what there is. Raises Stale."""
+    """Note the moment at which the next item of news is due. Raises Stale."""
     news.wait(tx, untold, until=until)
 
 

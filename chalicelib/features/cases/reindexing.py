@@ -1,4 +1,4 @@
-"""Writing anew what cases are found by, after the rule has changed: for the operator (infra/reindex.py).
+"""Re-indexing of cases after a change of the rule for search terms: for the operator (infra/reindex.py).
 
 Repeatable and resumable, since each case's row says by which rule its terms are written. Use cases may go on: a case
 that is written meanwhile gets the terms of today by that. Docs: decisions/0022.
@@ -17,7 +17,7 @@ AT_ONCE, TOGETHER = 8, 200
 
 
 def reindex_account(account_id: str) -> int:
-    """Write the terms of all cases of an account by the rule of today; return of how many they were of another."""
+    """Write the terms of all cases of an account by the present rule. Returns how many had another one."""
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         return sum(
             sum(pool.map(lambda case_id: reindex_case(account_id, case_id), case_ids))

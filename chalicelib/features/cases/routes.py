@@ -112,7 +112,6 @@ def list_handlers(caller: Caller) -> HandlerList:
     summary="Hand a case over to somebody, or take it: its handler, administrators and keys may; all staff may take it",
 )
 def hand_over(caller: Caller, case_id: str, body: HandlerBody) -> CaseSummary:
-    """Hand a case over."""
     return summary(handling.hand_over(caller, case_id, to=body.user_id, instead_of=body.known_handler))
 
 

@@ -1,4 +1,4 @@
-"""What an account's settings say of its cases: which processes there are, and what they ask for."""
+"""Rules of an account's settings for its cases: known processes and their fields."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -39,7 +39,7 @@ def with_phone(account: Account, owner: Owner, *, prefix: str = "") -> Owner:
 
 
 def checked_fields(process: Process, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a conversion as they are kept, or raise Invalid that names each that is missing or wrong."""
+    """Return the fields of a conversion as they are stored. Raises Invalid that names each missing or wrong one."""
     errors: list[FieldError] = []
     checked: dict[str, Any] = {}
     known = {asked.code: asked for asked in process.fields}

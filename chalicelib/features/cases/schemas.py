@@ -36,7 +36,7 @@ class VehicleBody(Vehicle):
 
 
 class LossBody(Loss):
-    """What happened, as somebody says."""
+    """The loss as a caller describes it."""
 
     place: GivenText | None = None
     description: Annotated[LongText, BLOCK] | None = None
@@ -63,7 +63,7 @@ class NewCaseBody(Body):
 
 
 class CaseChange(Body):
-    """What changes of a case; what is left out stays, at any depth; a null forgets what was there."""
+    """Changes of a case. Omitted fields stay, at any depth; a null removes a value."""
 
     reference: GivenReference | None = None
     vehicle: VehicleBody = Field(default_factory=unchanged)
@@ -73,12 +73,12 @@ class CaseChange(Body):
     policy_id: Identifier | None = None
 
     def changes(self) -> dict[str, Any]:
-        """Return what the caller named, at any depth, and nothing else."""
+        """Return only the fields that the caller named, at any depth."""
         return self.model_dump(exclude_unset=True)
 
 
 class Conversion(Body):
-    """The process that a case is to be converted into, with what it asks for."""
+    """The process that a case is to be converted into, with values of its fields."""
 
     process: Code
     fields: dict[str, Scalar] = Field(default_factory=dict, max_length=60)
@@ -93,7 +93,7 @@ UserId = Annotated[
 
 
 class HandlerBody(Body):
-    """Who is to handle a case."""
+    """The new handler of a case."""
 
     user_id: UserId | None = Field(
         description="Somebody of `GET /v1/handlers`, with or without `user:` before it; null: nobody, until somebody "
@@ -114,7 +114,7 @@ class HandlerBody(Body):
 
 
 class HandlerView(View):
-    """Somebody of the staff who can handle cases."""
+    """A member of staff who can handle cases."""
 
     user_id: str
     name: str
@@ -122,13 +122,13 @@ class HandlerView(View):
 
 
 class HandlerList(View):
-    """Who can handle cases."""
+    """The staff who can handle cases."""
 
     items: list[HandlerView]
 
 
 class CaseListQuery(PageQuery):
-    """Which cases to list.
+    """The filter of a list of cases.
 
     A page may have fewer items than `limit` (with `q`, or with `status` and `process` together, none), and still have
     a `next_cursor`.
@@ -178,7 +178,7 @@ class CaseSummary(View):
     @computed_field(description="The case's page in the console, for your staff")  # type: ignore[prop-decorator]
     @property
     def console_url(self) -> str:
-        """Where staff see it."""
+        """The case's address in the console."""
         return case_link(self.id)
 
 

@@ -12,7 +12,7 @@ from chalicelib.features.cases.terms import Reading, read_as
 def search(
     account_id: str, query: str, wanted: Wanted, *, limit: int, position: str | None
 ) -> tuple[Sequence[Case], str | None]:
-    """Return a page of what the first reading that finds something finds, then of what is also meant; and its end.
+    """Return a page of cases by the first reading with a match, then of further meanings; and its end.
 
     `position` is such an end: which reading it is, and after which key of it the next page begins.
     """

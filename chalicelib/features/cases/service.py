@@ -37,7 +37,7 @@ _NO_CASE = N_("There is no such case.")
 
 
 class CaseCollection(NamedTuple):
-    """A case, its timeline (oldest first) and what other features keep in it."""
+    """A case, its timeline (oldest first) and the rows of other features in it."""
 
     case: Case
     timeline: tuple[TimelineEntry, ...]
@@ -54,7 +54,7 @@ class Page[T]:
 
 @dataclass(frozen=True, kw_only=True)
 class NewCase:
-    """What a caller says of a case that is to be opened."""
+    """A caller's data for a case that is to be opened."""
 
     reference: str | None = None
     process: str | None = None
@@ -84,7 +84,7 @@ def check_new_case(caller: Caller, new: NewCase) -> None:
 
 
 def new_case(caller: Caller, new: NewCase, *, found: Findings, prefix: str = "") -> Case:
-    """Check what a caller says of a new case and return the case, not yet written; `found` gets what is wrong."""
+    """Return a new case of a caller's data, not yet written. `found` collects the errors."""
     account = accounts.load_account(caller.account_id)
     with found:
         known_process(account, new.process, at=f"{prefix}/process")
@@ -107,7 +107,7 @@ def new_case(caller: Caller, new: NewCase, *, found: Findings, prefix: str = "")
 
 
 def add_case(tx: Transaction, case: Case) -> None:
-    """Write a new case, its reference and what tells of it."""
+    """Write a new case, its reference and its event."""
     table.write_case(tx, case, replacing=None, otherwise=stale)
     if case.reference is not None:
         table.take_reference(tx, case, otherwise=_reference_taken)
@@ -170,7 +170,7 @@ def list_cases(
 
 
 def count_cases(caller: Caller) -> Counted:
-    """Return how many cases of each status, and how many with photos to review, the caller's account has."""
+    """Return the number of cases of each status, and with photos to review, in the caller's account."""
     return table.count_cases(caller.account_id)
 
 
@@ -196,7 +196,7 @@ def list_with_photos(account_id: str) -> Iterator[str]:
 
 
 def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> Case:
-    """Replace some of what is known of a case."""
+    """Replace some known facts of a case."""
 
     def change() -> Case:
         before = show_case(caller, case_id)
@@ -257,7 +257,7 @@ def handled_by(before: Case, *, handler: str | None) -> Case:
 
 
 def await_owner(before: Case, *, caller: Caller, owner: Owner, request_id: str, until: datetime) -> Case:
-    """Return the case with a photo request on its way; what is new of the owner is kept, what had expired is past."""
+    """Return the case with a photo request on its way. New facts of the owner are added, expired requests dropped."""
     known = before.owner.model_dump(exclude_none=True)
     merged = Owner.model_validate({**owner.model_dump(exclude_none=True), **known})
     waits = {each: end for each, end in before.waits.items() if end > now()} | {request_id: until}
@@ -307,7 +307,7 @@ def note_in(
 
 
 def tell_updated(tx: Transaction, case: Case) -> None:
-    """Tell back-ends that something in the case changed."""
+    """Publish `case.updated` to back-ends."""
     _publish(tx, case, "case.updated")
 
 

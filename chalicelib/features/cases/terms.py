@@ -1,4 +1,4 @@
-"""What a case is found by, and how a query is read: both folded by the same rule (folding.py, decisions/0022).
+"""Search terms of a case, and readings of a query: both folded by the same rule (folding.py, decisions/0022).
 
 A name is found by its words in any order, of which the last may be half written; a phone by its ending or beginning,
 however its country is written; a reference, plate or VIN by its beginning.
@@ -26,14 +26,14 @@ _LEAST_NATIONAL = 7
 
 
 class Term(NamedTuple):
-    """Something that a case is found by; phones by their ending (`tel`) are written backwards."""
+    """A search term; phones by their ending (`tel`) are written backwards."""
 
     shelf: Literal["find", "tel"]
     text: str
 
     @property
     def partition(self) -> str:
-        """What chooses the partition: the beginning of the first word."""
+        """The partition of a term: the beginning of its first word."""
         return self.text.partition(" ")[0][: PHONE_PREFIX if self.shelf == "tel" else PREFIX]
 
 
@@ -50,13 +50,13 @@ class Reading(NamedTuple):
     former: bool = False
 
     def fits(self, term: Term) -> bool:
-        """Return whether a term is meant, and is where it is looked for."""
+        """Return True if a term matches this reading and lies in its partition."""
         there = (term.shelf, term.partition) == (self.key.shelf, self.key.partition)
         return there and term.text.startswith(self.key.text) and _has_words(term.text.split(), self.words)
 
 
 def terms_of(case: Case) -> frozenset[Term]:
-    """Return what the case is found by, by the rule that it was written by."""
+    """Return the terms of a case, by the rule with which it was written."""
     if case.terms_rule == FORMER_RULE:
         return frozenset(Term("find", text) for text in former_terms(case))
     codes = (fold_code(code) for code in (case.reference, case.vehicle.plate, case.vehicle.vin) if code)
@@ -65,7 +65,7 @@ def terms_of(case: Case) -> frozenset[Term]:
 
 
 def read_as(query: str) -> Sequence[Reading]:
-    """Return what a query may mean, the likeliest first; nothing for one without letters and digits."""
+    """Return the readings of a query, the likeliest first; none for one without letters and digits."""
     digits = _digits(query)
     readings = _phone_readings(digits) if digits else _word_readings(fold(query).split())
     former = {Term("find", text) for text in former_readings(query)} - {
@@ -76,7 +76,7 @@ def read_as(query: str) -> Sequence[Reading]:
 
 
 def place_of(case: Case, readings: Sequence[Reading]) -> tuple[int, Term] | None:
-    """Return where a case is listed: the number of the first reading that means it, and the first term by that."""
+    """Return a case's place in a result: the number of the first matching reading, and the first term by that."""
     terms = sorted(terms_of(case))
     return next(
         ((number, term) for number, reading in enumerate(readings) for term in terms if reading.fits(term)), None
@@ -88,7 +88,9 @@ def _find(text: str) -> Term:
 
 
 def _name_terms(name: str) -> Iterator[str]:
-    """Yield a name's words in several orders; what a hyphen or an apostrophe parts, and all of it, as one word too."""
+    """Yield a name's words in several orders. Parts at a hyphen or an apostrophe, and all of it, count as one word,
+    too.
+    """
     whole, hyphened = fold(name).split(), [fold_code(word) for word in name.split()]
     spellings = whole, fold(parted(name)).split(), hyphened, [fold_code(name)]
     terms = dict.fromkeys(chain.from_iterable(_orders([word for word in words if word]) for words in spellings))
@@ -96,7 +98,7 @@ def _name_terms(name: str) -> Iterator[str]:
 
 
 def _orders(words: Sequence[str]) -> Iterator[str]:
-    """Yield all the words, two of them in front: neighbours first, so that each of the first dozen begins a term."""
+    """Yield all words, two of them in front. Neighbours come first, so that each of the first dozen begins a term."""
     count = len(words)
     if count < 2:  # noqa: PLR2004
         yield from words
@@ -121,7 +123,7 @@ def _ending(digits: str) -> Term:
 
 
 def _digits(query: str) -> str:
-    """Return the digits of a query that may be a phone, without a label and an extension; '' for other queries."""
+    """Return the digits of a query that may be a phone, without label and extension. Returns '' for other queries."""
     query = query.replace("(0)", "")  # what is dialled at home only: +49 (0)30 1234567
     code = fold_code(query)
     if code.isascii() and code.isdigit():
@@ -146,7 +148,9 @@ def _phone_readings(digits: str) -> list[Reading]:
 
 
 def _word_readings(words: Sequence[str]) -> list[Reading]:
-    """Return readings of words: a name in any order, or the beginning of a code, which is likelier if it has digits."""
+    """Return readings of words: a name in any order, or the beginning of a code. A code is likelier if it has
+    digits.
+    """
     if not words:
         return []
     code = Reading(_find("".join(words)))
@@ -168,7 +172,7 @@ def _half_words(words: Sequence[str]) -> Reading:
 
 
 def _has_words(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Return whether each of the wanted begins a word of its own."""
+    """Return True if each wanted word begins a word of its own."""
     left = list(words)
     for beginning in sorted(wanted, key=len, reverse=True):
         found = next((word for word in left if word.startswith(beginning)), None)

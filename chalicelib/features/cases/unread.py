@@ -1,4 +1,4 @@
-"""Use cases of what a person has not seen yet: which cases are unread, how many, and that all of them are read.
+"""Use cases of read marks: list and count a person's unread cases, and mark all as read.
 
 A case is unread if it changed since the person saw it last, within UNREAD_FOR, and since the person is a user of the
 account: who is new begins with nothing unread. What one does oneself is seen (service.know).
@@ -30,7 +30,7 @@ LATE = timedelta(minutes=5)
 
 
 class Count(NamedTuple):
-    """How many cases are unread; there may be more than that if it is not `is_exact`."""
+    """The number of unread cases; a lower bound if it is not `is_exact`."""
 
     number: int
     is_exact: bool
@@ -80,7 +80,7 @@ def list_unread(
 
 
 def count_unread(caller: Caller) -> Count:
-    """Return how many cases of the account are unread, up to MOST; limits as of `list_unread`."""
+    """Return the number of unread cases of the account, up to MOST; limits as of `list_unread`."""
     unread: list[Case] = []
     looked, is_exact = 0, True
     for look in _looks(caller, Wanted(), None):
@@ -107,7 +107,7 @@ class _Look(NamedTuple):
 
 
 def _looks(caller: Caller, wanted: Wanted, position: str | None) -> Iterator[_Look]:
-    """Look through cases, newest change first, as far back as one can be unread."""
+    """Yield looks at cases, newest change first, as far back as one can be unread."""
     person = cases.person_id(caller)
     if person is None:
         return

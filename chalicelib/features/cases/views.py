@@ -1,4 +1,4 @@
-"""How cases are shown over HTTP, and what a body says of one."""
+"""Cases over HTTP: their views, and new ones from a body."""
 
 from chalicelib.features.cases.model import Case
 from chalicelib.features.cases.schemas import CaseSummary, NewCaseBody
@@ -11,7 +11,7 @@ def summary(case: Case) -> CaseSummary:
 
 
 def new_case(body: NewCaseBody) -> NewCase:
-    """Return what a body says of a new case."""
+    """Return the new case of a body."""
     return NewCase(
         reference=body.reference,
         process=body.process,

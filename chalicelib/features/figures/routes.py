@@ -22,5 +22,4 @@ def _check_figures(query: FiguresQuery) -> None:
     summary="What became of the account's photo requests, by week, channel, language and device",
 )
 def show_figures(caller: Caller, query: FiguresQuery) -> FiguresView:
-    """Show what became of the account's photo requests."""
     return figures_view(service.show_figures(caller, since=query.since, until=query.until))

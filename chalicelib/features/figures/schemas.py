@@ -1,4 +1,4 @@
-"""HTTP of figures: what is asked for, and how they are shown."""
+"""HTTP of figures: queries and views."""
 
 from datetime import date
 from typing import Any
@@ -12,14 +12,14 @@ from chalicelib.http.bodies import Body, View
 
 
 class FiguresQuery(Body):
-    """Which weeks; each is named by any of its days. Without them the last twelve, 53 at most."""
+    """The chosen weeks, each named by any of its days. Without them the last twelve, 53 at most."""
 
     since: date | None = Field(default=None, alias="from", description="A day of the first week")
     until: date | None = Field(default=None, alias="to", description="A day of the last week")
 
 
 class StepFigures(View):
-    """How long a step took those who made it, right to ±12 %; null where nobody did."""
+    """The time that a step took those who made it, right to ±12 %; null where nobody did."""
 
     code: str = Field(
         description="opened: from sent; first_photo: from opened; completed: from that; whole: all of it; delivered: "
@@ -31,14 +31,14 @@ class StepFigures(View):
 
 
 class AskedAgain(View):
-    """How many photos were asked for again for a reason."""
+    """The number of photos asked for again for a reason."""
 
     reason: UnusableReason = Field(description="More may come")
     photos: int
 
 
 class Counted(View):
-    """What is counted of requests; but for `requests` and `still_open`, of those that have ended."""
+    """Counts of requests; but for `requests` and `still_open`, of those that have ended."""
 
     requests: int
     still_open: int
@@ -79,7 +79,7 @@ class SettledFigures(Counted):
 
 
 class FiguresView(View):
-    """What became of the account's photo requests."""
+    """The outcome of the account's photo requests."""
 
     first_week: date
     last_week: date

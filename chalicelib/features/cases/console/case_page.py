@@ -24,7 +24,7 @@ from chalicelib.tenancy import service as accounts
 
 
 class CasePage(NamedTuple):
-    """What a tab is made of. `refused` is what a form of the tab could not do, for the tab to show."""
+    """The content of a tab. `refused` holds the error of the tab's form, for the tab to show."""
 
     caller: Caller
     collection: CaseCollection
@@ -81,7 +81,7 @@ def case_page(
 
 
 def case_wording(caller: Caller, collection: CaseCollection, call: Call) -> Wording:
-    """Return what the words of a case's pages are chosen by."""
+    """Return the wording for a case's pages."""
     account = accounts.load_account(caller.account_id)
     # A category that was asked for may have been the account's own, and gone by now.
     asked = [category for other in collection.others for category in getattr(other, "categories", ())]

@@ -1,4 +1,4 @@
-"""The form that converts a case into a process: which processes there are, and what the chosen one asks for."""
+"""The form that converts a case into a process: the account's processes and the fields of the chosen one."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ PREFIX = "field-"
 
 
 class FieldInput(NamedTuple):
-    """A field of a process as the form shows it; `problem` says what is wrong with the value."""
+    """A field of a process as the form shows it; `problem` explains a wrong value."""
 
     code: str
     label: str
@@ -43,7 +43,7 @@ def conversion_view(
     refused: Invalid | None = None,
     language: Language,
 ) -> ConversionView:
-    """Return the form with what was typed and what was wrong with it; an account's only process is chosen already."""
+    """Return the form with typed values and their problems. An account's only process is chosen already."""
     only = account.processes[0].code if len(account.processes) == 1 else None
     code = process if process is not None else only
     found = account.process(code) if code else None

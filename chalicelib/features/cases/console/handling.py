@@ -1,4 +1,4 @@
-"""Who handles a case, and the offers to take it and to hand it over."""
+"""The handler of a case, and the offers to take it and to hand it over."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ NOBODY = "nobody"
 
 
 class HandOver(NamedTuple):
-    """A hand-over that was refused: whom it was to, and what is wrong with that."""
+    """A refused hand-over: the chosen person, and the problem with that choice."""
 
     to: str
     wrong: str
 
 
 class Colleague(NamedTuple):
-    """Somebody whom a case can be handed over to."""
+    """A colleague to whom a case can be handed over."""
 
     value: str
     label: str
@@ -44,7 +44,7 @@ class Handling(NamedTuple):
 
 
 def handling(case: Case, *, caller: Caller, language: Language, tried: HandOver | None = None) -> Handling:
-    """Return who handles a case, and what the reader may do about it."""
+    """Return a case's handler and the reader's choices."""
     may_write = may(caller, Scope.CASES_WRITE)
     return Handling(
         said=_said(case.handler, caller=caller, language=language),

@@ -20,13 +20,13 @@ _HTML, _WRITE = "text/html", console(Scope.CASES_WRITE)
 
 
 class TakeForm(TypedFields):
-    """Whom the page showed as the case's handler, '' for nobody."""
+    """The case's handler as the page showed it, '' for nobody."""
 
     instead_of: str = ""
 
 
 class HandOverForm(TakeForm):
-    """Whom to hand the case over to: the id of a user, NOBODY, or '' where nothing was chosen."""
+    """The person to hand the case over to: the id of a user, NOBODY, or '' without a choice."""
 
     to: Id = ""
 
@@ -40,7 +40,9 @@ class HandOverForm(TakeForm):
     summary="Take a case: see to it from now on",
 )
 def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
-    """Take a case from whom the page showed; if it is someone else's by now, say so and let people choose again."""
+    """Assign a case to the caller, in place of the handler that the page showed. If it has another one by now, show
+    the choice again.
+    """
     try:
         handling.take_case(caller, case_id, instead_of=form.instead_of or None)
     except Conflict as error:
@@ -57,7 +59,7 @@ def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
     summary="Hand a case over to a colleague",
 )
 def hand_over(caller: Caller, case_id: str, form: HandOverForm, call: Call) -> Response:
-    """Hand a case over; what is refused is said where people can choose again."""
+    """Hand a case over; show a refusal beside the choice."""
     try:
         to = None if form.to == NOBODY else form.to
         handling.hand_over(caller, case_id, to=to, instead_of=form.instead_of or None)

@@ -28,7 +28,7 @@ Shown = Literal["unread", "review", "mine", "expiring"]
 
 
 class Sought(NamedTuple):
-    """What the inbox is narrowed to; `position` is where the page begins, None at the start.
+    """The filters of the inbox; `position` is the beginning of the page, None at the start.
 
     What expires waits for its owner, so that no other status goes with it.
     """
@@ -41,12 +41,12 @@ class Sought(NamedTuple):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether cases are left out."""
+        """Return True if cases are left out."""
         return bool(self.show or self.status or self.process or self.query)
 
     @property
     def is_tab(self) -> bool:
-        """Whether it is a tab's whole list, of which the account's counts say how long it is."""
+        """Return True for a tab's whole list, of which the account's counts give the length."""
         return not (self.process or self.query)
 
     def link(self, **changes: object) -> str:
@@ -182,7 +182,7 @@ def inbox_row(case: Case, *, unread: bool, account: Account, language: Language)
 
 
 def title_of(case: Case) -> str:
-    """Return what people call a case: its reference, else its plate, its owner, or the end of its id."""
+    """Return the name of a case for people: reference, else plate, owner, or the end of its id."""
     return case.shown_title
 
 
@@ -204,7 +204,7 @@ def _tabs(sought: Sought, counts: Counted | None, *, handles: bool, language: La
 
 
 def _standing(case: Case) -> tuple[str, str, str]:
-    """Return where a case stands, how that looks, and what has to happen next."""
+    """Return a case's status in words, its look, and the next step."""
     if case.waits_until is not None and case.waits_until <= now():
         return N_("Request expired"), "bad", N_("Ask the owner again")
     return case_words.CASE_STATUS[case.status], case_words.CASE_LOOK[case.status], case_words.AWAITED[case.status]
@@ -241,7 +241,7 @@ _OF_TAB: Mapping[tuple[Shown | None, CaseStatus | None], str] = {
 
 
 def _empty(sought: Sought, *, more: bool) -> str:
-    """Say why a page has no rows, and what to do."""
+    """Return the reason for a page without rows, with advice."""
     if more:
         return N_("None of these cases fits. There are more to look through.")
     if sought.query and sought.position:

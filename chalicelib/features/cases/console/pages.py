@@ -36,7 +36,7 @@ _LONGEST_QUERY, _LONGEST_SHOWN = 100, 2000
 
 
 class InboxQuery(TypedFields):
-    """What the inbox is narrowed to; what makes no sense is as if it weren't there."""
+    """The filters of the inbox; a meaningless value is ignored."""
 
     show: Annotated[Shown | None, BeforeValidator(lambda given: given if given in get_args(Shown) else None)] = None
     status: Annotated[CaseStatus | None, BeforeValidator(lambda given: given if given in set(CaseStatus) else None)] = (
@@ -48,13 +48,13 @@ class InboxQuery(TypedFields):
 
 
 class CaseQuery(TypedFields):
-    """Which part of the case to show."""
+    """The part of the case to show."""
 
     tab: str = ""
 
 
 class ConversionQuery(TypedFields):
-    """Which process was chosen."""
+    """The chosen process."""
 
     process: str | None = None
 
@@ -67,7 +67,7 @@ class ConversionForm(TypedFields):
     process: str = ""
 
     def fields(self) -> dict[str, str]:
-        """Return what was typed, by the fields' codes."""
+        """Return the typed values by the fields' codes."""
         typed = self.model_extra or {}
         return {name.removeprefix(PREFIX): str(value) for name, value in typed.items() if name.startswith(PREFIX)}
 
@@ -134,7 +134,7 @@ def show_case(caller: Caller, case_id: str, query: CaseQuery, call: Call) -> Res
     summary="The form that converts a case into a process",
 )
 def show_conversion(caller: Caller, case_id: str, query: ConversionQuery, call: Call) -> Response:
-    """Offer the account's processes, and what the chosen one asks for."""
+    """Show the account's processes, and the fields of the chosen one."""
     case, account = cases.show_case(caller, case_id), accounts.load_account(caller.account_id)
     view = conversion_view(case, account=account, process=query.process, language=call.language)
     head = case_head(case, account=account, language=call.language)
@@ -150,7 +150,7 @@ def show_conversion(caller: Caller, case_id: str, query: ConversionQuery, call: 
     summary="Convert a case into a process",
 )
 def convert(caller: Caller, case_id: str, form: ConversionForm, call: Call) -> Response:
-    """Convert a case, or show what is wrong with the fields, as they were typed."""
+    """Convert a case, or show the problems of the typed fields."""
     typed = form.fields()
     try:
         _demand_readable(caller, form)

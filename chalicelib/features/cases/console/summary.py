@@ -1,4 +1,4 @@
-"""The head of a case page: what the case is called, where it stands, and what is known of vehicle, owner and loss."""
+"""The head of a case page: the case's name and status, and the known facts of vehicle, owner and loss."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from chalicelib.tenancy.model import Account, ProcessField
 
 
 class Fact(NamedTuple):
-    """Something known, with its name in the reader's language; `href` where it can be called or written to."""
+    """A known fact, with its name in the reader's language; `href` where it can be called or written to."""
 
     label: str
     value: str

@@ -1,4 +1,4 @@
-"""A case's timeline in words: who did what, and when. The newest comes first."""
+"""A case's timeline in words, with actor and time. The newest entry comes first."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -41,7 +41,7 @@ class HistoryLine(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What the words are chosen by: the reader's language, and the names that the account gives to codes."""
+    """The basis for choosing words: the reader's language, and the account's names of codes."""
 
     language: Language
     account: Account
@@ -70,12 +70,12 @@ class Wording(NamedTuple):
 
 
 def in_language(labels: Mapping[Language, str], language: Language) -> str:
-    """Return the label in this language, or the first that can be seen; a dash where none can (rows of before)."""
+    """Return the label in this language, or the first visible one. A dash stands for none (former rows)."""
     return first_seen((labels.get(language, ""), *labels.values()), otherwise="—")
 
 
 def wording(language: Language, account: Account, categories: Iterable[Category]) -> Wording:
-    """Return what the words of a case are chosen by; `categories` are those of its photo requests."""
+    """Return the wording for a case; `categories` are those of its photo requests."""
     labels = {category.code: category.label(language) for category in [*categories, *account.categories]}
     return Wording(language=language, account=account, labels=labels)
 
@@ -106,7 +106,7 @@ def _line(entry: TimelineEntry, wording: Wording, who: str) -> HistoryLine:
 
 
 def who_did(actor: str, wording: Wording, names: Mapping[str, str], me: str) -> str:
-    """Return who an actor is, in the reader's words; `names` has the people by actor, `me` is the reader's own."""
+    """Return an actor's name in the reader's words; `names` has the people by actor, `me` is the reader's own."""
     if actor == me:
         return wording.say(N_("You"))
     if actor == "owner":

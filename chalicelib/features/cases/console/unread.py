@@ -29,7 +29,7 @@ class UnreadView(NamedTuple):
 
 
 class ReadForm(TypedFields):
-    """When the list was drawn that somebody has looked through, and where to go on."""
+    """The moment at which the list was drawn, and the page to go on with."""
 
     until: str = ""
     next: str = ""
@@ -62,7 +62,7 @@ def mark_all_read(caller: Caller, form: ReadForm) -> Response:
 
 
 def _moment(given: str) -> datetime:
-    """Return the moment of a form; the present one for what says none."""
+    """Return the moment of a form; the present one for a malformed value."""
     try:
         moment = datetime.fromisoformat(given)
     except ValueError:

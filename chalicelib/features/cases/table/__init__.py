@@ -86,7 +86,7 @@ class TimelineRow(CasesRow, discriminator="timeline"):
 
 
 class ReferenceRow(CasesRow, discriminator="reference"):
-    """Whose a caller's own number is."""
+    """The case that a caller's own reference belongs to."""
 
     case_id = UnicodeAttribute()
 
@@ -102,7 +102,9 @@ class CounterRow(CasesRow, discriminator="case_count"):
 
 
 def write_case(tx: Transaction, case: Case, *, replacing: Case | None, otherwise: Otherwise) -> None:
-    """Write a case if it is new (`replacing` None) or still of the version that was read; look-ups and counts too."""
+    """Write a case if it is new (`replacing` None) or still of the version that was read. Updates look-ups and
+    counts, too.
+    """
     row = row_of(case)
     if replacing is None:
         tx.insert(row, otherwise=otherwise)
@@ -119,7 +121,7 @@ def take_reference(tx: Transaction, case: Case, *, otherwise: Otherwise) -> None
 
 
 def free_reference(tx: Transaction, case: Case) -> None:
-    """Let another case have this one's reference."""
+    """Free a case's reference for another case."""
     tx.delete(ReferenceRow(f"{case.account_id}#ref#{case.reference}", "ref"))
 
 
@@ -152,13 +154,14 @@ def get_case(account_id: str, case_id: str) -> Case | None:
 
 
 def read_collection(account_id: str, case_id: str) -> list[BaseModel]:
-    """Query: a case with everything in it, whatever feature the rows belong to."""
+    """Query: a case with everything in it, of any feature."""
     rows = CasesRow.query(case_key(account_id, case_id), consistent_read=True)
     return [model for row in rows if (model := row.model()) is not None]
 
 
 def list_cases(account_id: str, wanted: Wanted, *, after: str | None, limit: int) -> tuple[list[Case], str | None]:
-    """One Query per shard: cases newest change first (those to review or about to end, by that), and where to go on.
+    """One Query per shard: a page of cases and its end. The newest change comes first; cases to review or about to end
+    are sorted by that.
 
     A page ends where one shard's rows do, so it may have fewer cases than `limit`, or none, and still be followed by
     another. By one criterion, an index's own, that hardly happens; what more of them leave out is looked through.
@@ -182,7 +185,7 @@ def list_cases(account_id: str, wanted: Wanted, *, after: str | None, limit: int
 
 
 def _rows_of_shard(wanted: Wanted, limit: int) -> int:
-    """Return how many rows of each shard a page reads: no more than needed but once in a thousand pages."""
+    """Return the number of rows that a page reads of each shard: sufficient but once in a thousand pages."""
     if wanted.criteria > 1:
         return max(limit + 1, LOOKED_THROUGH)
     # Of 25 cases in turn a shard has 6.25 on average, with a standard deviation of 2.2.
@@ -194,7 +197,7 @@ _PlaceOf = Callable[[CasesRow], str]
 
 
 def _index(account_id: str, wanted: Wanted) -> tuple[str, Callable[..., Iterable[CasesRow]], _PlaceOf]:
-    """Return the index that chooses best: its hash key but for the shard, its query, and what it sorts by."""
+    """Return the best index for a filter: its hash key but for the shard, its query, and its sort key."""
     if wanted.ends_before is not None:
         return account_id, CasesRow.by_wait.query, _place_of_wait
     if wanted.to_review:
@@ -270,7 +273,7 @@ def count_cases(account_id: str) -> Counted:
 
 
 def place_of(case: Case) -> str:
-    """Return where a list of cases by their change goes on after a case."""
+    """Return the place behind a case in a list by change."""
     return f"{stamp(case.changed_at)}#{case.id}"
 
 
@@ -284,7 +287,7 @@ def list_with_photos(account_id: str) -> Iterator[str]:
 
 
 def _count(tx: Transaction, case: Case, *, before: Case | None) -> None:
-    """Count a case where it is now, and no more where it was; one write, since an item has one a transaction."""
+    """Update the counts of a case's old and new states in one write, since a transaction writes an item once."""
     now_in, was_in = _counted_in(case), _counted_in(before) if before else set()
     if now_in == was_in:
         return

@@ -1,4 +1,4 @@
-"""The rows that say what each user has read of an account's cases."""
+"""The rows of each user's read marks in an account's cases."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -28,14 +28,14 @@ class ReadUntilRow(CasesRow, discriminator="read_until"):
 
 
 class Marks(NamedTuple):
-    """What a user has read: the versions seen last, by case, and every change until a moment."""
+    """A user's read marks: the versions seen last, by case, and the moment until which all changes are read."""
 
     seen: Mapping[str, int]
     until: datetime | None
 
 
 def see_case(tx: Transaction, case: Case, *, user_id: str) -> None:
-    """Say that a user knows the case as it is written in this transaction."""
+    """Mark the case as read by a user, as it is written in this transaction."""
     tx.put(_seen_row(case, user_id))
 
 
@@ -61,7 +61,7 @@ def mark_read_until(account_id: str, user_id: str, until: datetime) -> None:
 
 
 def read_marks(account_id: str, case_ids: Sequence[str], *, user_id: str) -> Marks:
-    """BatchGetItem: what a user has read of these cases; those never seen are missing."""
+    """BatchGetItem: a user's read marks of these cases; those never seen are missing."""
     keys = [(_key(account_id, user_id), each) for each in (_UNTIL, *case_ids)]
     rows = list(CasesRow.batch_get(keys, consistent_read=True))
     until = next((datetime.fromisoformat(row.until) for row in rows if isinstance(row, ReadUntilRow)), None)

@@ -31,7 +31,7 @@ class Untold(Frozen):
 
 
 class NewsRow(CasesRow, discriminator="news"):
-    """What staff were not told of yet."""
+    """Entries of which the staff were not told yet."""
 
     untold = UnicodeSetAttribute(null=True)
     told_at = UnicodeAttribute(null=True)
@@ -46,7 +46,7 @@ def add(tx: Transaction, *, account_id: str, case_id: str, entry_id: str) -> Non
 
 
 def get(account_id: str, case_id: str) -> Untold:
-    """GetItem: what staff were not told of yet."""
+    """GetItem: entries of which the staff were not told yet."""
     try:
         row = NewsRow.get(case_key(account_id, case_id), "news", consistent_read=True)
     except NewsRow.DoesNotExist:
@@ -64,14 +64,16 @@ def get(account_id: str, case_id: str) -> Untold:
 
 
 def take(tx: Transaction, untold: Untold, *, told_at: datetime | None) -> None:
-    """Take out what was read, as told at a moment or as nothing to tell (None); Stale if the row has changed."""
+    """Remove entries that were read, as told at a moment or as nothing to tell (None). Raises Stale if the row has
+    changed.
+    """
     noted: list[Action] = [NewsRow.told_at.set(stamp(told_at)), NewsRow.waits_until.remove()] if told_at else []
     actions: list[Action] = [NewsRow.untold.delete(set(untold.entries)), NewsRow.version.add(1), *noted]
     tx.update(_row(untold.account_id, untold.case_id), actions=actions, condition=NewsRow.version == untold.version)
 
 
 def wait(tx: Transaction, untold: Untold, *, until: datetime) -> None:
-    """Note that an item of the outbox is due then, which tells what there is; Stale if the row has changed."""
+    """Note the moment at which an item of the outbox with news is due. Raises Stale if the row has changed."""
     actions: list[Action] = [NewsRow.waits_until.set(stamp(until)), NewsRow.version.add(1)]
     tx.update(_row(untold.account_id, untold.case_id), actions=actions, condition=NewsRow.version == untold.version)
 

@@ -15,7 +15,7 @@ _OF_REVIEWING = {"to_review", "review_since"}
 
 
 class CaseRow(CasesRow, discriminator="case"):
-    """A case: what conditions and indexes need as attributes, the rest as a document."""
+    """A case: attributes for conditions and indexes, all other fields as a document."""
 
     document = Document()
     status = UnicodeAttribute()

@@ -1,4 +1,4 @@
-"""Rows of what cases are found by: written with each case, searched, and written anew when the rule changes."""
+"""Rows of search terms: written with each case, searched, and re-indexed when the rule changes."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -22,19 +22,21 @@ _LAST = "\U0010ffff"
 
 
 class TermRow(CasesRow, discriminator="term"):
-    """Something that a case can be found by."""
+    """A search term of a case."""
 
     case_id = UnicodeAttribute()
 
 
 class TermsRuleRow(CasesRow, discriminator="terms_rule"):
-    """That no term in the table is written by a rule of before."""
+    """The statement that no term in the table is written by a former rule."""
 
     rule = NumberAttribute()
 
 
 class Found(NamedTuple):
-    """Cases found by a reading; the `last` key looked at if there are more; whether no terms are of a former rule."""
+    """Cases found by a reading. `last` is the last key looked at if there are more. `all_current` is False if terms
+    of a former rule remain.
+    """
 
     cases: list[Case]
     last: str | None
@@ -42,7 +44,7 @@ class Found(NamedTuple):
 
 
 def write_terms(tx: Transaction, case: Case, *, replacing: Case | None) -> None:
-    """Write the terms that the case has and the one that it replaces had not, and delete those that it has no more."""
+    """Write the new terms of a case, and delete those that it no longer has."""
     old, new = terms_of(replacing) if replacing else frozenset(), terms_of(case)
     for term in new - old:
         tx.put(_term_row(case, term))
@@ -112,7 +114,7 @@ def find(account_id: str, readings: Sequence[Reading], *, number: int, after: st
 
 
 def _terms_of_page(reading: Reading, rows: Sequence[CasesRow], limit: int) -> tuple[list[tuple[Term, str]], str | None]:
-    """Return the terms that are meant, of `limit` cases at most, with the cases; and the last key if there are more."""
+    """Return the matching terms of at most `limit` cases, with the cases; and the last key if there are more."""
     terms: list[tuple[Term, str]] = []
     ids: set[str] = set()
     last = None

@@ -1,1 +1,1 @@
-"""The page of figures: how many owners complete a request, how long each step takes them, how good the photos are."""
+"""The page of figures: rate of completed requests, time of each step, quality of photos."""

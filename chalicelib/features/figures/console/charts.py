@@ -1,4 +1,4 @@
-"""Charts, as places in an SVG: across in percent of its width, so that text keeps its size on any screen, down in px.
+"""Charts as places in an SVG: across in percent of its width, down in px. So text keeps its size.
 
 Series differ by colour (a class), by the dashes of their lines, and by the form of their marks.
 """
@@ -101,7 +101,7 @@ def line_chart(series: Sequence[Values], *, weeks: Sequence[str], levels: Sequen
 
 
 class Value(NamedTuple):
-    """A bar to be drawn: what it is of, its value, and that in words."""
+    """A bar to draw: its look, its label, its value, and that in words."""
 
     look: int
     label: str
@@ -145,7 +145,7 @@ def _series(series: Values, *, look: int) -> Series:
 
 
 def _x(place: int, count: int) -> float:
-    """Return where the week of a place is, in percent; one that is alone stands in the middle."""
+    """Return the place of a week in percent; a single one stands in the middle."""
     return round(_LEFT + (_RIGHT - _LEFT) * (place / (count - 1) if count > 1 else 0.5), 2)
 
 

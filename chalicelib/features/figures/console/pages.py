@@ -38,7 +38,7 @@ _PLACES = {"?from": "from", "?to": "to"}
 
 
 class FiguresForm(Fields):
-    """Which weeks, by any of their days, and what to split them by; as typed."""
+    """The chosen weeks, by any of their days, and the grouping; as typed."""
 
     since: str = Field(default="", alias="from")
     until: str = Field(default="", alias="to")
@@ -53,7 +53,7 @@ class _Choice(NamedTuple):
 
 @figures_pages.operation("GET", _PAGE, audience=_READ, media_type="text/html", summary="Figures of photo requests")
 def show_figures(caller: Caller, query: FiguresForm, call: Call) -> Response:
-    """Show the figures, or what is wrong with the dates, as they were typed."""
+    """Show the figures, or the problems of the typed dates."""
     try:
         figures = _read(caller, query)
     except Invalid as refused:
@@ -90,7 +90,7 @@ def show_figures(caller: Caller, query: FiguresForm, call: Call) -> Response:
     "GET", f"{_PAGE}.csv", audience=_READ, media_type="text/csv", summary="Figures of photo requests, for spreadsheets"
 )
 def download_figures(caller: Caller, query: FiguresForm, call: Call) -> Response:
-    """Give the figures as a file."""
+    """Return the figures as a CSV file."""
     figures = _read(caller, query)
     name = f"figures-{'-to-'.join(_days(figures))}.csv"
     return Response(

@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A number in words, what it goes with, and what it stands on; '' where there is nothing to tell."""
+    """A number in words, an addition, and its basis; '' where a part is missing."""
 
     value: str
     beside: str = ""
@@ -79,7 +79,7 @@ class Reading:
 
     @cached_property
     def parts(self) -> Sequence[Part]:
-        """What the figures are split into: weeks, the newest first, or parts of the settled weeks."""
+        """The groups of the figures: weeks, the newest first, or parts of the settled weeks."""
         figures = self.figures
         if self.by == "week":
             return [
@@ -93,7 +93,7 @@ class Reading:
         return [part for part in alike if part.tally.requests]
 
     def too_few(self) -> str:
-        """Say that no rate can be told."""
+        """Return the words for too few requests to state a rate."""
         return self.say(N_("too few to tell"))
 
 
@@ -101,7 +101,7 @@ _Cells = Callable[[Reading, Part], Sequence[Cell]]
 
 
 def completion_table(reading: Reading) -> Table:
-    """Return how many requests came to which end."""
+    """Return the numbers of requests by how they ended."""
     head = (
         N_("Requests"),
         N_("Still open"),
@@ -126,7 +126,7 @@ def weekly_table(reading: Reading) -> Table | None:
 
 
 def steps_table(reading: Reading) -> Table:
-    """Return how long each step took."""
+    """Return the time of each step."""
     head = tuple(step.label for step in STEPS)
     settled = [part for part in reading.parts if part.is_settled]
     return _table(
@@ -135,7 +135,7 @@ def steps_table(reading: Reading) -> Table:
 
 
 def photos_table(reading: Reading) -> Table:
-    """Return how good the photos were."""
+    """Return the quality of photos."""
     head = (
         N_("Photos filed"),
         N_("Photos per request"),
@@ -147,7 +147,7 @@ def photos_table(reading: Reading) -> Table:
 
 
 def retakes_table(reading: Reading) -> Table | None:
-    """Return why photos were asked for again, with their share of the photos filed; None if none was."""
+    """Return the reasons for retakes, with their share of the photos filed; None without retakes."""
     if not reading.total.all_asked_again:
         return None
     head = (*REASONS.values(), N_("In all"), N_("Per 100 photos filed"))
@@ -190,7 +190,7 @@ def _of_week(reading: Reading, part: Part, week: date) -> Tally:
 
 
 def _rate(reading: Reading, tally: Tally) -> Cell:
-    """Return a rate with what it stands on."""
+    """Return a rate with its basis."""
     rate = rate_cell(reading, tally)
     return Cell(rate.value, reading.say(N_("of {count}"), count=tally.ended)) if tally.ended else Cell("")
 
@@ -208,7 +208,7 @@ def _took(reading: Reading, took: Duration, *, basis: str) -> Cell:
 
 
 def _reports(reading: Reading, tally: Tally) -> str:
-    """Say how many deliveries were reported: of some channels and countries few are, and none is no bad sign."""
+    """Return the number of reported deliveries. Of some channels and countries few are, and none is no bad sign."""
     if not tally["traced"]:
         return ""
     counts = (tally.duration(DELIVERED).requests, tally["traced"])

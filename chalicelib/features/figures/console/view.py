@@ -1,4 +1,4 @@
-"""The page of figures, ready to be shown: large numbers, what they leave out, charts and their tables."""
+"""The page of figures, ready to be shown: headlines, notes on omissions, charts and their tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Headline(NamedTuple):
 
 @dataclass(frozen=True)
 class Described[C]:
-    """A chart with what it says in words."""
+    """A chart with its description in words."""
 
     chart: C
     title: str
@@ -102,7 +102,7 @@ def _headlines(reading: Reading) -> Sequence[Headline]:
 
 
 def _left_out(reading: Reading) -> str:
-    """Say which weeks no rate stands on yet; '' if there are none."""
+    """Return the weeks without rates yet, in words; '' if there are none."""
     figures = reading.figures
     early = [week for week in figures.by_week if week not in figures.settled]
     if not early:
@@ -121,7 +121,7 @@ def _left_out(reading: Reading) -> str:
 
 
 def _waiting(reading: Reading) -> str:
-    """Say why there is no rate yet, and when there will be."""
+    """Return the reason for a missing rate, and the time to expect one."""
     figures, language = reading.figures, reading.language
     this_week = monday(figures.today)
     if not figures.by_week and figures.last < this_week:
@@ -148,7 +148,7 @@ def _waiting(reading: Reading) -> str:
 
 
 def _due(week: date) -> date:
-    """Return when the last links of a week's requests end, at the usual seven days."""
+    """Return the day on which the last links of a week's requests end, at the usual seven days."""
     return week + 2 * WEEK
 
 

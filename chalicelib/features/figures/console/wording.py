@@ -1,4 +1,4 @@
-"""How figures are written: numbers, percentages and durations as the reader's language does, groups by their names."""
+"""Figures in words: numbers, percentages and durations in the reader's language, groups by their names."""
 
 from collections.abc import Mapping
 from datetime import date
