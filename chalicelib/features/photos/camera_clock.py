@@ -1,4 +1,4 @@
-"""The camera's local time, with an offset only where one is known: one rule for EXIF and for what a phone says.
+"""The camera's local time, with an offset only where one is known: one rule for EXIF and phones.
 
 Local and absolute time are two things. A camera without an offset tells only what its clock showed, so that the time
 stays naive; no zone of a phone, an account or a place is put in its stead.

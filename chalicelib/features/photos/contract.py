@@ -120,7 +120,7 @@ class RejectedPhotoData(PhotoData):
 
 
 class ReviewedPhotoData(PhotoData):
-    """A photo with what staff say of it now; its version is that of the case."""
+    """A photo with its present verdict; its version is that of the case."""
 
     attachment_id: Identifier = Field(
         description="What the photo is listed by in the case's attachments", examples=[f"pho_{EXAMPLE}"]

@@ -1,4 +1,4 @@
-"""What a report makes of a message. Reports come twice, late and in any order: ranks only rise."""
+"""Effects of delivery reports on messages. Reports come twice, late and in any order: ranks only rise."""
 
 from datetime import datetime
 
@@ -37,7 +37,7 @@ def _delayed(message: Message, reason: str | None) -> Message | None:
 
 
 def _complained(message: Message, at: datetime) -> Message | None:
-    """Who complains has got it, so it is delivered, whatever was reported before."""
+    """Return the message as delivered, whatever was reported before: a complaint proves its arrival."""
     if message.reason == FailureReason.COMPLAINT or _rank(message) == _FOR_GOOD:
         return None
     got = {"status": MessageStatus.DELIVERED, "delivered_at": message.delivered_at or at}

@@ -1,4 +1,4 @@
-"""What AWS calls for photos: uploads that arrived, orders of archives, the daily comparison."""
+"""Handlers of AWS events for photos: uploads that arrived, orders of archives, the daily comparison."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from chalicelib.outbox.sweeping import in_turn
 
 
 def file_photos(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """File what S3 reports (SQS batch); messages that failed are named, so that only they come again.
+    """File the photos of an SQS batch of S3's reports. Returns the failed messages, so that only they come again.
 
     First each photo gets a short time, which nearly all need less of. The few that need more come after all others, and
     go back into the queue when the function has no time left for them. Tenants take turns: one that sends only files

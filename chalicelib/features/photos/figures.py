@@ -1,4 +1,4 @@
-"""Figures of photo requests: what is counted of one when it is made and when it ends, and what a season of it says.
+"""Figures of photo requests: counts of a request at its beginning and end, and figures of a season.
 
 Pure: rows of counts go in (table/figures.py keeps them), rates and durations come out. How long a step took is counted
 in buckets whose bounds grow by RATIO, so that rows add up and a percentile is right to within RATIO ** 0.5, ±12 %.
@@ -102,7 +102,7 @@ def ended_group(request: PhotoRequest) -> Group:
 
 
 def asked(request: PhotoRequest) -> dict[str, int]:
-    """Return what is counted of a request when it is made: that it is, and by reason what it asks for again."""
+    """Return the counts of a new request: the request itself, and its retakes by reason."""
     return {"asked": 1, **{f"{_ASKED_AGAIN}{reason}": count for reason, count in _again(request).items()}}
 
 
@@ -111,7 +111,7 @@ def _again(request: PhotoRequest) -> Mapping[str, int]:
 
 
 def outcome(request: PhotoRequest) -> dict[str, int]:
-    """Return what is counted of a request that has ended; what is 0 is left out."""
+    """Return the counts of a request that has ended; zeros are left out."""
     counts = {
         str(request.status): 1,
         "photos": sum(request.filed.values()),
@@ -129,7 +129,7 @@ def outcome(request: PhotoRequest) -> dict[str, int]:
 
 
 def _took(request: PhotoRequest, step: Step) -> timedelta | None:
-    """Return how long a request took for a step; None if it hasn't made it, or nobody can say when."""
+    """Return the time that a request took for a step; None for an unmade step or an unknown time."""
     begins, ends = getattr(request, step.begins), getattr(request, step.ends)
     if begins is None or ends is None:
         return None
@@ -139,7 +139,7 @@ def _took(request: PhotoRequest, step: Step) -> timedelta | None:
 
 
 def bucket(seconds: float) -> int:
-    """Return the number of the bucket that a duration is counted in; 0 takes what took a second or less."""
+    """Return the number of a duration's bucket; 0 stands for a second or less."""
     return min(bisect_left(_BOUNDS, seconds), len(_BOUNDS) - 1)
 
 
@@ -158,7 +158,7 @@ def percentile(buckets: Mapping[int, int], percent: int) -> float | None:
 
 
 class Duration(NamedTuple):
-    """How long a step took: seconds, and the number of requests that this stands on; None where there are none."""
+    """The time of a step in seconds, and the number of requests behind it; None where there are none."""
 
     requests: int
     median: float | None
@@ -172,7 +172,7 @@ class Duration(NamedTuple):
 
 @dataclass(frozen=True)
 class Tally:
-    """The counts of some requests, and what they say."""
+    """The counts of some requests, and the figures that follow from them."""
 
     counts: Counts
 
@@ -181,7 +181,7 @@ class Tally:
 
     @property
     def ended(self) -> int:
-        """Requests that have ended, in whatever way."""
+        """The number of requests that have ended in any way."""
         return self["completed"] + self["expired"] + self["revoked"]
 
     @property
@@ -215,7 +215,7 @@ class Tally:
         return self[name] / self.sent_photos if tells else None
 
     def asked_again(self, reason: UnusableReason) -> int:
-        """Return how many photos were asked for again for a reason.
+        """Return the number of photos asked for again for a reason.
 
         Of requests of one device only those that have ended are known; of all others each is counted when it is made.
         """
@@ -223,7 +223,7 @@ class Tally:
 
     @property
     def all_asked_again(self) -> int:
-        """Photos that were asked for again, for whatever reason."""
+        """The number of photos asked for again for any reason."""
         return sum(self.asked_again(reason) for reason in UnusableReason)
 
     @property
@@ -233,14 +233,14 @@ class Tally:
         return self.all_asked_again / self["photos"] if tells else None
 
     def still_open(self) -> "Tally":
-        """Return what is counted of the requests that haven't ended."""
+        """Return the counts of the requests that haven't ended."""
         waiting = {
             f"{_ASKED_AGAIN}{reason}": self.asked_again(reason) - self[f"{_AGAIN}{reason}"] for reason in UnusableReason
         }
         return Tally({"asked": self.open, **{name: count for name, count in waiting.items() if count > 0}})
 
     def duration(self, step: Step) -> Duration:
-        """Return how long a step took those who made it."""
+        """Return the time that a step took those who made it."""
         buckets = self._buckets.get(step.code, {})
         return Duration(sum(buckets.values()), percentile(buckets, 50), percentile(buckets, 90))
 
@@ -293,7 +293,7 @@ class Figures:
         )
 
     def tally(self, *, weeks: Iterable[date] | None = None, **alike: object) -> Tally:
-        """Return the counts of the groups of these weeks (all if None) that are alike in what is named."""
+        """Return the sum of the groups of these weeks (all if None) that match the named attributes."""
         return merged(
             tally.counts
             for week in (self._in_week if weeks is None else weeks)

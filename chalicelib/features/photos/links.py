@@ -51,7 +51,7 @@ def derive(key: bytes, *, account_id: str, case_id: str, request_id: str, code_l
 
 
 def token_digest(token: str) -> str | None:
-    """Return what a token is stored as; None for what can't be one."""
+    """Return the stored form of a token; None if it can't be one."""
     return hashlib.sha256(token.encode()).hexdigest() if _TOKEN.fullmatch(token) else None
 
 
@@ -64,7 +64,7 @@ def plain_code(typed: str) -> str:
 
 
 def code_digest(key: bytes, typed: str) -> str | None:
-    """Return what a typed code is stored as; None for what has none in it. Case, spaces and dashes don't matter."""
+    """Return the stored form of a typed code; None if the text has none in it. Case, spaces and dashes don't matter."""
     code = next(filter(_is_code, map(plain_code, _perhaps_codes(typed))), None)
     return _mac(key, b"stored-code:" + code.encode()).hex() if code else None
 
@@ -80,7 +80,7 @@ def _is_code(plain: str) -> bool:
 
 
 def _perhaps_codes(typed: str) -> Iterator[str]:
-    """Yield a typed text, and what may be the code in it: one only, so that a try is a try."""
+    """Yield a typed text, and the possible code in it: one only, so that a try is a try."""
     yield typed
     alone = _ADDRESS.sub(" ", typed)
     yield _LABEL.sub("", alone, count=1)

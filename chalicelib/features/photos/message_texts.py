@@ -1,4 +1,4 @@
-"""What an owner reads: the SMS and the e-mail that ask for photos or remind of them, in the owner's language.
+"""Texts for an owner, in the owner's language: the SMS and the e-mail that ask for photos or remind.
 
 English msgids, catalogue domain `messages`. Texts are built here once,
 and a template lays them out, so that the HTML and the plain part of an e-mail can't say different things.
@@ -74,7 +74,7 @@ class SupportPhone(BaseModel):
 
     @property
     def dialled(self) -> str:
-        """Return what a phone dials."""
+        """Return the number as a phone dials it."""
         return dial(self.e164, self.extension)
 
 
@@ -92,7 +92,7 @@ class Retake(BaseModel):
 
 
 class PhotoRequestMessage(BaseModel):
-    """Everything that the SMS and the e-mail of a photo request say; a ValidationError names the wrong field.
+    """All content of a photo request's SMS and e-mail; a ValidationError names the wrong field.
 
     Single-line fields lose line breaks and control characters, so that none of them can end a header.
     """
@@ -128,7 +128,7 @@ class PhotoRequestMessage(BaseModel):
 
 
 class Sms(NamedTuple):
-    """A text message and what it costs in segments."""
+    """A text message and its cost in segments."""
 
     text: str
     size: sms.SmsSize
@@ -314,7 +314,7 @@ def _greeting(message: PhotoRequestMessage) -> str:
 
 
 def _plain(message: PhotoRequestMessage, letter: _Letter) -> str:
-    """Lay the letter out as text; the comment is quoted line by line, so that it can't pose as anything else."""
+    """Return the letter as text. The comment is quoted line by line, so that it can't pose as anything else."""
     comment = [letter.comment_title, _quoted(message.comment)] if message.comment else []
     phones = [f"{letter.support_title} {_phone_list(message.support_phones)}"] if message.support_phones else []
     paragraphs: list[Sequence[str]] = [

@@ -33,7 +33,7 @@ EXTENSIONS: dict[str, str] = {
 
 
 class RequestStatus(StrEnum):
-    """Where a request stands. `undelivered` can be sent again; the last three are ends."""
+    """The status of a request. `undelivered` can be sent again; the last three are ends."""
 
     CREATED = "created"
     UNDELIVERED = "undelivered"
@@ -69,7 +69,7 @@ class UploadStatus(StrEnum):
 
 
 class MessageStatus(StrEnum):
-    """What became of a message: `sent` is handed over to SNS or SES, `delivered` is what these have reported."""
+    """The status of a message: `sent` is handed over to SNS or SES, `delivered` is reported by these."""
 
     QUEUED = "queued"
     SENT = "sent"
@@ -78,7 +78,9 @@ class MessageStatus(StrEnum):
 
 
 class PhotoRequest(Frozen):
-    """What an owner was asked for. `used` counts slots taken by pending and filed photos, `filed` the filed ones."""
+    """A request to an owner for photos. `used` counts slots taken by pending and filed photos, `filed` the filed
+    ones.
+    """
 
     id: str
     account_id: str
@@ -120,11 +122,11 @@ class PhotoRequest(Frozen):
     counted: dict[str, int] | None = None
 
     def is_open(self, at: datetime) -> bool:
-        """Whether the owner can still send photos at this moment."""
+        """Return True if the owner can still send photos at this moment."""
         return self.status in OPEN and at < self.expires_at
 
     def link_works(self, at: datetime) -> bool:
-        """Return True if its link leads anywhere: while it is open and, when it is complete, as a receipt till then."""
+        """Return True if the request's link works: while it is open and, once complete, as a receipt till its end."""
         return at < self.expires_at and self.status in (*OPEN, RequestStatus.COMPLETED)
 
     def status_at(self, at: datetime) -> RequestStatus:
@@ -132,7 +134,7 @@ class PhotoRequest(Frozen):
         return RequestStatus.EXPIRED if self.status in OPEN and at >= self.expires_at else self.status
 
     def category(self, code: str) -> Category | None:
-        """Return what was asked for under this code."""
+        """Return the requested category of this code."""
         return next((category for category in self.categories if category.code == code), None)
 
     @property
@@ -147,7 +149,7 @@ class PhotoRequest(Frozen):
 
     @property
     def awaits_owner(self) -> bool:
-        """Whether nobody has opened its link yet, so that it matters whether a message arrives."""
+        """Return True if nobody has opened the link yet, so that the arrival of a message matters."""
         return self.status in AWAITING and self.opened_at is None
 
     def gone_undelivered(self) -> "PhotoRequest":
@@ -189,7 +191,7 @@ class Upload(Frozen):
     version_id: str | None = None
 
     def is_overdue(self, at: datetime) -> bool:
-        """Whether it should have arrived by this moment and hasn't."""
+        """Return True if the photo should have arrived by this moment and hasn't."""
         return self.status == UploadStatus.RESERVED and self.due_at <= at
 
 
@@ -227,7 +229,7 @@ class Attachment(Frozen):
 
     @property
     def taken_at_local(self) -> str | None:
-        """What the camera's clock showed, whatever its offset."""
+        """The local time of the camera's clock, whatever its offset."""
         return datetime.fromisoformat(self.taken_at).replace(tzinfo=None).isoformat() if self.taken_at else None
 
 
@@ -253,7 +255,7 @@ class Message(Frozen):
 
 
 class Found(Frozen):
-    """Where something is, learned from an id, a token or a code alone."""
+    """The place of an object, learned from an id, a token or a code alone."""
 
     account_id: str
     case_id: str
@@ -262,7 +264,7 @@ class Found(Frozen):
 
 
 class ArchiveOrder(Frozen):
-    """An archive that is to be made: of the photos that `digest` names, for whoever began the `run`."""
+    """An archive to be made: of the photos that `digest` names, by the `run` that began it."""
 
     account_id: str
     case_id: str
@@ -283,6 +285,6 @@ def file_name(category: Category, language: Language, *, number: int, content_ty
 
 
 def nameable(words: str) -> str:
-    """Return words as a file's name may have them, on any system: what can't be in one is `_`."""
+    """Return words as a file's name on any system: impossible characters become `_`."""
     allowed = ("_" if each in '<>:"/\\|?*' or not each.isprintable() else each for each in words)
     return "".join(allowed).strip(". ")

@@ -32,7 +32,7 @@ def _check_upload(token: str, body: UploadBody, call: Call) -> None:
     summary="What is asked for and what has come",
 )
 def show_state(token: str, query: StateQuery, call: Call) -> OwnerState | Reply:
-    """Return what the owner's page shows."""
+    """Return the state of the owner's page."""
     view = service.show_page(token, address=call.address)
     tag = state_tag(view, language=query.lang)
     return unless_known(tag, call.headers, lambda: owner_state(view, language=query.lang))
@@ -86,7 +86,7 @@ def reserve_upload(token: str, body: UploadBody, call: Call) -> UploadAnswer | R
     summary="Take a photo back before submitting",
 )
 def remove_upload(token: str, photo_id: str, call: Call) -> Reply:
-    """Take a photo back."""
+    """Remove a photo."""
     service.remove_upload(token, photo_id, address=call.address)
     return Reply(status=204)
 

@@ -1,4 +1,4 @@
-"""HTTP bodies of the owner's page: what it shows, and what its script sends."""
+"""HTTP bodies of the owner's page: its state, and the calls of its script."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -56,7 +56,7 @@ class UploadBody(PageBody):
 
 
 class UploadAnswer(View):
-    """What to do with the photo: post it to `url` with every field, `file` last, or nothing more."""
+    """The next step for a photo: post it to `url` with every field, `file` last, or nothing more."""
 
     status: Literal["pending", "received", "duplicate"]
     method: Literal["POST"] | None = None
@@ -75,7 +75,7 @@ class OwnerPhone(View):
 
 
 class OwnerAccount(View):
-    """Who asks."""
+    """The account that asks."""
 
     name: str
     phones: list[OwnerPhone]
@@ -94,7 +94,7 @@ class OwnerPhoto(View):
 
 
 class OwnerAgain(View):
-    """A photo that the owner is to take once more: what is wrong with it, and what to do better."""
+    """A photo that the owner is to take once more: its fault, and advice."""
 
     reason: str = Field(description="What is wrong, in the owner's language")
     reason_code: UnusableReason = Field(description="The same for programs")
@@ -137,7 +137,7 @@ class StateQuery(PageBody):
 
 
 class OpenedBody(PageBody):
-    """What the page tells of the device."""
+    """Facts of the device that the page reports."""
 
     device: Annotated[Literal["phone", "tablet", "desktop"] | None, dropped_if_wrong(None)] = Field(
         default=None, description="Without it, what the browser says of itself decides"

@@ -1,4 +1,4 @@
-"""How an owner's state is shown over HTTP and on the page."""
+"""An owner's state, as HTTP and the page show it."""
 
 import hashlib
 from typing import Literal
@@ -42,7 +42,7 @@ def state_tag(view: OwnerView, *, language: Language | None = None) -> str:
 
 
 def owner_state(view: OwnerView, *, language: Language | None = None) -> OwnerState:
-    """Return what the owner's page shows, in the request's language or another that the owner chose."""
+    """Return the state of the owner's page, in the request's language or another that the owner chose."""
     request, account, chosen = view.request, view.account, language or view.request.language
     return OwnerState(
         status=request.status_at(now()),

@@ -1,4 +1,4 @@
-"""What an archive of a case's photos holds: its entries' names, the list of them, and the digest that it goes by."""
+"""The content of an archive of a case's photos: its entries' names, their list, and the archive's digest."""
 
 import hashlib
 import json
@@ -62,6 +62,6 @@ def _listed(entry: Entry) -> Sequence[object]:
 
 
 def archive_name(case: Case) -> str:
-    """Return what a case's archive is called: by the case's reference, else the plate, else the id."""
+    """Return the name of a case's archive: by the case's reference, else the plate, else the id."""
     names = (nameable(each) for each in (case.reference, case.vehicle.plate, case.id) if each)
     return f"{next(filter(None, names))}.zip"

@@ -1,4 +1,4 @@
-"""Why a photo isn't filed, and what its owner can do next."""
+"""Reasons for not filing a photo, and the owner's next step."""
 
 from enum import StrEnum
 
@@ -6,7 +6,9 @@ from chalicelib.base.languages import N_
 
 
 class RejectionReason(StrEnum):
-    """The value is what an upload keeps and `/r/{token}/state` answers; `message` is the sentence for the owner."""
+    """The reason for a rejection. An upload keeps the value, `/r/{token}/state` answers it; `message` is the
+    sentence for the owner.
+    """
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"

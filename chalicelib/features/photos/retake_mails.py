@@ -1,4 +1,4 @@
-"""What the messages of a request say of photos that have to be taken once more."""
+"""The part on retakes in the messages of a request."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from chalicelib.features.photos.retake_words import TOLD
 
 
 def retakes_told(request: PhotoRequest) -> Sequence[Retake]:
-    """Return what the messages of a request say of photos to be taken once more, those alike together.
+    """Return the retakes that the messages of a request name, those alike together.
 
     A message that goes later says nothing of categories that have enough photos by then, unless all have.
     """

@@ -1,4 +1,4 @@
-"""What HTTP bodies say of photos that are asked for again."""
+"""HTTP bodies of retakes."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What an owner reads who is asked to take photos once more: the SMS, and what its e-mail says of its own.
+"""Texts for an owner who is asked for retakes: the SMS, and the e-mail's own part.
 
 Catalogue domain `messages_retakes`. Numbers of photos decide the forms, so that each text has two of English.
 """
@@ -103,14 +103,14 @@ class Retake(NamedTuple):
 
 
 class RetakeGroup(NamedTuple):
-    """What is to be taken once more of a category."""
+    """The retakes of a category."""
 
     label: str
     lines: Sequence[str]
 
 
 class RetakeLetter(NamedTuple):
-    """What an e-mail about retakes says in place of, or beside, what any other says."""
+    """The parts of an e-mail about retakes that replace, or stand beside, those of any other."""
 
     subject: str
     preheader: str
@@ -130,7 +130,7 @@ def sms_wordings(language: Language, kind: Kind, count: int, **places: str) -> I
 def retake_letter(
     language: Language, kind: Kind, retakes: Sequence[Retake], *, sender: str, reference: str | None
 ) -> RetakeLetter:
-    """Return what an e-mail says of photos to be taken once more."""
+    """Return the parts of an e-mail about retakes."""
     count = sum(each.photos for each in retakes)
     return RetakeLetter(
         subject=plural(language, *_SUBJECT[kind, bool(reference)], count, sender=sender, reference=reference),
@@ -150,13 +150,13 @@ def _grouped(language: Language, retakes: Iterable[Retake]) -> list[RetakeGroup]
 
 
 def _said(language: Language, retake: Retake) -> list[str]:
-    """Return the sentences on one retake: of how many photos and why, what staff added, what to do better."""
+    """Return the sentences on one retake: the number of photos, the reason, the staff's addition, advice."""
     number = f"{retake.photos} × " if retake.photos > 1 else ""
     words = text(language, "“{words}”", words=retake.words) if retake.words else ""
     return [said for said in (number + retake.reason, words, retake.advice) if said]
 
 
 def plain_lines(letter: RetakeLetter) -> list[str]:
-    """Lay out what is to be taken once more as lines of plain text."""
+    """Return the retakes as lines of plain text."""
     groups = ([f"- {group.label}", *(f"  {said}" for said in group.lines)] for group in letter.groups)
     return [letter.title, *chain.from_iterable(groups)]

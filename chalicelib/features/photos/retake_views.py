@@ -1,4 +1,4 @@
-"""How photos that are asked for again are shown to their owner."""
+"""Retakes as their owner sees them."""
 
 from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.base.languages import Language

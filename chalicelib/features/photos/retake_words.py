@@ -1,4 +1,4 @@
-"""What an owner is told of a photo that has to be taken once more: what is wrong with it, and what to do better."""
+"""Words for an owner about a retake: the photo's fault, and advice."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -17,8 +17,9 @@ MOST = 30
 
 
 class Retaken(NamedTuple):
-    """Photos to be taken once more; `former` is the request by which the last of them came, `offered` by code what
-    the requests say that they came by."""
+    """Photos to be taken once more, with the requests that they came by. `former` is the request of the last of
+    them, `offered` its requests' categories by code.
+    """
 
     again: tuple[Again, ...] = ()
     former: PhotoRequest | None = None
@@ -34,7 +35,7 @@ def is_unusable(photo: Attachment) -> bool:
 
 
 def asked_anew(photo: Attachment) -> Again:
-    """Return what is asked for again in place of an unusable photo."""
+    """Return the retake of an unusable photo."""
     reason = photo.verdict.reason if photo.verdict else None
     return Again(
         attachment_id=photo.id,
@@ -68,7 +69,7 @@ def _at_least(chosen: Category | None, offered: Category | None, count: int) -> 
 
 
 def noted_again(again: Sequence[Again]) -> dict[str, object]:
-    """Return what the timeline keeps of photos that are asked for again: ids and codes, none of the staff's words."""
+    """Return the timeline's note of retakes: ids and codes, none of the staff's words."""
     noted = [
         {"attachment_id": each.attachment_id, "category": each.category, "reason": str(each.reason)} for each in again
     ]
@@ -76,7 +77,7 @@ def noted_again(again: Sequence[Again]) -> dict[str, object]:
 
 
 def asked_again_at(photo_id: str, requests: Iterable[PhotoRequest], *, at: datetime) -> datetime | None:
-    """Return when a photo was last asked for again by a request that still counts, None if by none."""
+    """Return the moment at which a valid request last asked for a photo again, None if none did."""
     moments = [
         request.created_at
         for request in requests

@@ -25,7 +25,7 @@ def _check_verdict(body: VerdictBody) -> None:
     summary="Say whether a photo is usable; the last one counts",
 )
 def review_photo(caller: Caller, attachment_id: str, body: VerdictBody) -> VerdictView:
-    """Say of a photo whether it is usable."""
+    """Record a verdict on a photo."""
     verdict = service.review_photo(caller, attachment_id, usable=body.usable, reason=body.reason, text=body.text)
     return VerdictView.model_validate(verdict, from_attributes=True)
 
@@ -40,6 +40,6 @@ def review_photo(caller: Caller, attachment_id: str, body: VerdictBody) -> Verdi
     summary="Take back what was said of a photo; it waits for a verdict again",
 )
 def withdraw_verdict(caller: Caller, attachment_id: str) -> Reply:
-    """Take back what was said of a photo."""
+    """Withdraw the verdict on a photo."""
     service.withdraw_verdict(caller, attachment_id)
     return Reply(status=204)

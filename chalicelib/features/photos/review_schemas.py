@@ -11,7 +11,7 @@ from chalicelib.http.bodies import Body, View
 
 
 class VerdictBody(Body):
-    """Whether a photo is usable and, if it isn't, why."""
+    """A verdict on a photo: usable or, with a reason, not."""
 
     usable: bool
     reason: UnusableReason | None = Field(default=None, description="Of a photo that is not usable, and only of that")
@@ -21,7 +21,7 @@ class VerdictBody(Body):
 
 
 class VerdictView(View):
-    """What staff, or a back-end, said of a photo."""
+    """A verdict on a photo, by staff or a back-end."""
 
     usable: bool
     reason: UnusableReason | None = Field(description="Why it is of no use; null for a usable photo. More may come")

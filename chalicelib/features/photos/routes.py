@@ -107,7 +107,7 @@ def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
     summary="Give the owner more days",
 )
 def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:
-    """Give the owner more days."""
+    """Extend a request by some days."""
     return request_view(service.extend(caller, request_id, days=body.days))
 
 

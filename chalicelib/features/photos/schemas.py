@@ -34,7 +34,9 @@ def _kind_of_category(value: object) -> str | None:
 
 
 def _told_by(kind: Callable[[object], str | None], *, otherwise: str) -> Discriminator:
-    """Return what tells branches apart; for what is of none, a kind of error that problems has a message for."""
+    """Return the discriminator of branches. For a value of none, it raises a kind of error that problems has a
+    message for.
+    """
     return Discriminator(kind, custom_error_type=otherwise, custom_error_message=otherwise)
 
 
@@ -51,7 +53,7 @@ _Categories = Annotated[
 
 
 class PhotoRequestBody(Body):
-    """What to ask an owner for."""
+    """A request for photos, by an API call."""
 
     case_id: Identifier | None = Field(default=None, description="An existing case")
     case: NewCaseBody | None = Field(default=None, description="A case to open; neither: a case with nothing known yet")
@@ -80,19 +82,19 @@ class PhotoRequestBody(Body):
 
 
 class ResendBody(Body):
-    """How to send a request again; without channels, as it was sent before."""
+    """The way to send a request again; without channels, as it was sent before."""
 
     channels: tuple[Channel, ...] | None = Field(default=None, min_length=1, max_length=2)
 
 
 class ExtendBody(Body):
-    """How many more days an owner gets."""
+    """The number of further days for an owner."""
 
     days: int = Field(ge=1, le=30)
 
 
 class RequestedCategory(View):
-    """A category that was asked for, with what has come."""
+    """A requested category, with its photos."""
 
     code: str
     label: str
@@ -122,7 +124,7 @@ class MessageView(View):
 
 
 class Funnel(View):
-    """How far its owner has come with a request, and when; null: not yet."""
+    """The progress of a request's owner, with times; null: not yet."""
 
     channels: list[Channel] = Field(description="How it was sent; none: the caller delivered the link")
     device: Device | None = Field(description="What the page was opened on")
@@ -188,7 +190,7 @@ class CaseDetail(CaseSummary):
 
 
 class SuppressionQuery(PageQuery):
-    """Which page of the suppressed addresses."""
+    """The page of the suppressed addresses to list."""
 
 
 class SuppressionView(View):
@@ -210,7 +212,7 @@ class SuppressionList(View):
 
 
 class AttachmentQuery(PageQuery):
-    """Which photos of a case to list."""
+    """The filter of a list of a case's photos."""
 
     group: Literal["initial_inspection"] | None = None
     category: Code | None = None

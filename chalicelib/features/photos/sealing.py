@@ -1,4 +1,4 @@
-"""Answers that hold an owner's link: what is recorded of them for repetitions, and how they are made whole again."""
+"""Answers that hold an owner's link: their record for repetitions without it, and its restoration."""
 
 from typing import Any
 

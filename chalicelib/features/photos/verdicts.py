@@ -1,4 +1,4 @@
-"""What staff say of a photo in a case: whether it is usable and, if it isn't, why; and what is asked for again."""
+"""Verdicts on a case's photos: usable or, with a reason, not; and retakes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ WORDS = 200
 
 
 class UnusableReason(StrEnum):
-    """Why a photo is of no use. `other` is said in words."""
+    """The reason for which a photo is of no use. `other` is said in words."""
 
     BLURRED = "blurred"
     DARK = "dark"
@@ -36,7 +36,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=WORDS
 
 
 class Verdict(Frozen):
-    """What somebody of the staff said of a photo; `reason` only where it is not usable, `by` is an actor."""
+    """A verdict of staff on a photo; `reason` only where it is not usable, `by` is an actor."""
 
     usable: bool
     reason: UnusableReason | None = None

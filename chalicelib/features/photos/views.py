@@ -1,4 +1,4 @@
-"""How photo requests, attachments and an owner's state are shown over HTTP."""
+"""Photo requests, attachments and an owner's state, as HTTP shows them."""
 
 import hashlib
 from datetime import datetime
@@ -26,7 +26,7 @@ from chalicelib.messaging.reasons import in_words, known
 
 
 def asking(body: PhotoRequestBody, *, key: str) -> Asking:
-    """Return what a body asks for; `key` names the intention, so that the same body with it makes one request."""
+    """Return the asking of a body. `key` names the intention, so that the same body with it makes one request."""
     return Asking(
         case_id=body.case_id,
         new_case=new_case(body.case) if body.case is not None else None,
@@ -55,7 +55,9 @@ def _intention(body: PhotoRequestBody, key: str) -> str:
 
 
 def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = True) -> PhotoRequestView:
-    """Return a request as staff see it; `with_link` only to those who may ask for photos, for it is the owner's."""
+    """Return a request as staff see it. `with_link`: only for those who may ask for photos, since the link is the
+    owner's.
+    """
     request, address = shown.request, address_of(shown.link.token)
     return PhotoRequestView(
         **request.model_dump(

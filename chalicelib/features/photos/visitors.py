@@ -1,4 +1,4 @@
-"""Who stands behind an owner's call, by what browsers say of themselves: a person or a program, and on which device."""
+"""The visitor behind an owner's call, by the browser's own words: a person or a program, and the device."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _DESKTOP = r"\bWindows NT\b|\bMacintosh\b|\bX11\b|\bCrOS\b"
 
 
 def is_program(headers: Mapping[str, str]) -> bool:
-    """Whether a page is looked at by a known previewer or scanner, or fetched before anybody asked for it.
+    """Return True if a known previewer or scanner fetches a page, or a browser in advance.
 
     `Sec-Purpose` is the Fetch standard's; `Purpose` and `X-Purpose` are what older browsers send.
     """

@@ -80,7 +80,7 @@ def appearance_page(
     tried: Branding | None = None,
     found: Trouble = NOTHING_WRONG,
 ) -> Response:
-    """Draw the section; its previews show `tried`, or else what is saved."""
+    """Return the section; its previews show `tried`, or else the saved branding."""
     shown = tried or account.branding
     upload = photos.begin_logo(caller, back_to=f"{settings().public_base_url}{HERE}/logo")
     return section_page(

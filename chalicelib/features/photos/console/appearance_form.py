@@ -28,7 +28,7 @@ class AppearanceForm(Fields):
 
 
 class Tried(Fields):
-    """What a preview shows: settings that needn't be saved, or a logo that was only just uploaded (`upload`)."""
+    """The settings of a preview, which needn't be saved, or a logo that was only just uploaded (`upload`)."""
 
     scheme: str = ""
     lang: str = ""
@@ -38,7 +38,7 @@ class Tried(Fields):
 
 
 def part_of(account: Account) -> str:
-    """Return what tells whether anything changed that this form shows."""
+    """Return the state of the settings in this form, to detect changes by others."""
     return state_of(account.branding)
 
 
@@ -49,12 +49,12 @@ def form_of(account: Account) -> AppearanceForm:
 
 
 def told_by(form: AppearanceForm) -> dict[str, Any]:
-    """Return what the API would be told."""
+    """Return the change for the API."""
     return {"branding": {"color": form.color.strip().lower(), "logo_url": form.logo_url.strip() or None}}
 
 
 def tried_branding(account: Account, tried: Tried) -> Branding:
-    """Return the branding that a preview is to show: the account's own where what is tried is none."""
+    """Return the branding for a preview: the account's own where the tried one is invalid."""
     try:
         given = BrandingBody(color=tried.color or account.branding.color, logo_url=tried.logo_url or None)
     except ValidationError:

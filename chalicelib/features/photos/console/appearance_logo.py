@@ -26,7 +26,7 @@ _PLACES = {"/file": "file"}
 
 @logo_pages.operation("GET", _UPLOADED, audience=ADMINISTRATORS, media_type=HTML, summary="A logo that was uploaded")
 def show_uploaded_logo(caller: Caller, upload_id: str, call: Call) -> Response:
-    """Show what the logo would look like; S3 leads here, with parameters of its own."""
+    """Show a preview with an uploaded logo; S3 leads here, with parameters of its own."""
     account = accounts.show_account(caller.account_id)
     try:
         drawn = photos.draw_uploaded_logo(caller, upload_id)
@@ -102,5 +102,5 @@ def _with_logo(account: Account, address: str | None) -> dict[str, str | None]:
 
 
 def as_data(drawn: bytes) -> str:
-    """Return a PNG as an address that has it in itself: a page that changes nothing has nowhere to put it."""
+    """Return a PNG as a data URL. A page that changes nothing can't store it anywhere."""
     return f"data:image/png;base64,{b64encode(drawn).decode()}"

@@ -1,4 +1,4 @@
-"""What owners would see, as documents of their own that the section of the appearance frames.
+"""Previews of the owner's page and e-mail, as documents of their own that the section of the appearance frames.
 
 They are the real page's head and the real e-mail, with the styles inside that those have. Their policy keeps them from
 running, posting and being framed elsewhere. A scheme is shown whatever the browser's own is: the condition of the dark
@@ -38,7 +38,7 @@ _ALWAYS, _NEVER = "min-width:0", "max-width:0"
     "GET", f"{HERE}/preview/page", audience=ADMINISTRATORS, media_type=HTML, summary="What an owner sees first"
 )
 def show_page_preview(caller: Caller, query: Tried, call: Call) -> Response:
-    """Draw the head of the owner's page and what is below it at first."""
+    """Show the head of the owner's page, with the content below it at first."""
     account, picture = _tried(caller, query)
     language = _language(account, query, call)
     shown = account_view(account)

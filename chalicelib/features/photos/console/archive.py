@@ -1,4 +1,4 @@
-"""All photos of a case in one download: the file itself, or a page that waits for it and then starts the download."""
+"""All photos of a case in one download: the file itself, or a page that waits and then starts it."""
 
 from typing import Annotated, Literal
 
@@ -19,7 +19,7 @@ State = Literal["pending", "ready", "failed"]
 
 
 class ArchiveQuery(TypedFields):
-    """Whether it is the waiting page that asks."""
+    """The mark of a call from the waiting page."""
 
     waited: Annotated[bool, BeforeValidator(lambda given: given == "yes")] = False
 
@@ -33,7 +33,7 @@ class ArchiveQuery(TypedFields):
     summary="Download all photos of a case",
 )
 def download_all(caller: Caller, case_id: str, query: ArchiveQuery, call: Call) -> Response:
-    """Lead to the archive of a case's photos, or show what has become of it."""
+    """Redirect to the archive of a case's photos, or show its state."""
     try:
         archive = service.show_archive(caller, case_id)
     except service.ArchiveFailed as failed:

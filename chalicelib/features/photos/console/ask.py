@@ -1,4 +1,4 @@
-"""Asking an owner for photos: the form, its preview of the messages, and the page of a request that was made."""
+"""Requests for photos: the form, its preview of the messages, and the page of a request that was made."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ REMINDERS = (24, 48, 72, 120)
 
 
 class AskQuery(Fields):
-    """The case to ask in, whether for its unusable photos, and the request to ask again for what it missed."""
+    """The case to ask in, the mark of its retakes, and the request to ask again for missing photos."""
 
     case: Id = ""
     again: Id = ""
@@ -53,7 +53,7 @@ class AskQuery(Fields):
 
 @ask_pages.operation("GET", _NEW, audience=_ASK, media_type=_HTML, summary="The form of a new request")
 def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
-    """Show the form, filled with what is known of the case."""
+    """Show the form, filled with the known facts of the case."""
     account = accounts.load_account(caller.account_id)
     if query.again:
         request, lacking = service.find_lacking(caller, query.again)
@@ -101,7 +101,7 @@ def preview(caller: Caller, form: AskForm, call: Call) -> Response:
     summary="A photo request: link, code, messages",
 )
 def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
-    """Show a request: what to hand over, and what became of its messages."""
+    """Show a request: its link to hand over, and the outcomes of its messages."""
     shown = service.show_request(caller, request_id)
     case = cases.show_case(caller, shown.request.case_id)
     view = request_view(shown, with_link=may(caller, Scope.REQUESTS_WRITE))
@@ -166,7 +166,7 @@ def _here(case: Case | None) -> str:
 
 
 def _preview(caller: Caller, account: Account, form: AskForm) -> service.Preview | None:
-    """Return the messages, None while what is typed makes none."""
+    """Return the messages, None while the typed values make none."""
     try:
         sent = form.model_copy(update={"phone": "", "email": "", "reference": "", "plate": "", "channels": ()})
         return service.preview_messages(caller, asking(body_of(account, sent, check=lambda _: None), key=""))
@@ -177,7 +177,7 @@ def _preview(caller: Caller, account: Account, form: AskForm) -> service.Preview
 def _refused(
     call: Call, caller: Caller, account: Account, form: AskForm, error: Invalid | QuotaExceeded | Conflict
 ) -> Response:
-    """Show the form again as it was typed, with what is wrong at its fields."""
+    """Show the form again as it was typed, with the problems at their fields."""
     status = int(kind_of(error)[0])
     if isinstance(error, Invalid):
         wrong, troubles = problems_at_fields(error, places=PLACES, language=call.language)

@@ -29,10 +29,10 @@ def requests_tab(shown: CasePage) -> dict[str, Any]:
 
 
 def count_attachments(collection: CaseCollection) -> int:
-    """Return how many photos a case has."""
+    """Return the number of a case's photos."""
     return sum(isinstance(other, Attachment) for other in collection.others)
 
 
 def count_requests(collection: CaseCollection) -> int:
-    """Return how many photo requests a case has."""
+    """Return the number of a case's photo requests."""
     return sum(isinstance(other, PhotoRequest) for other in collection.others)

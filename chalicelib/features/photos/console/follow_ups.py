@@ -1,4 +1,4 @@
-"""What staff do with a photo request once it is made: send it again, give it more days, withdraw it."""
+"""The staff's actions on a photo request: send it again, extend it, withdraw it."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ class ResendForm(TypedFields):
 
 
 class ExtendForm(TypedFields):
-    """How many more days, as it was typed."""
+    """The number of further days, as it was typed."""
 
     days: str = ""
 
@@ -68,7 +68,7 @@ def resend(caller: Caller, request_id: str, form: ResendForm, call: Call) -> Res
     summary="Give the owner more days",
 )
 def extend(caller: Caller, request_id: str, form: ExtendForm, call: Call) -> Response:
-    """Give the owner more days."""
+    """Extend a request by some days."""
     case_id = service.show_request(caller, request_id).request.case_id
     try:
         service.extend(caller, request_id, days=_days(form.days))
@@ -132,7 +132,7 @@ def _days(typed: str) -> int:
 def _refusal(
     error: DomainError, call: Call, *, request_id: str, at: str, days: str = "", channels: Sequence[str] = ()
 ) -> Refusal:
-    """Return what to say where the button was; of Invalid the fields' own sentences."""
+    """Return the message at the button; of Invalid, the fields' own sentences."""
     if isinstance(error, Invalid):
         message = " ".join(text(call.language, field.message, **field.params) for field in error.errors)
     else:

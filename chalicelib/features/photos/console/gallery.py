@@ -1,4 +1,4 @@
-"""A case's photos by category, and what was not accepted: what the tab of attachments shows and refreshes."""
+"""A case's photos by category, and rejected ones: the content that the tab of attachments shows and refreshes."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class TileGroup(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A photo that was not accepted, and what its owner was told."""
+    """A photo that was not accepted, with the owner's message."""
 
     category: str
     received: str

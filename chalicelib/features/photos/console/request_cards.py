@@ -1,4 +1,4 @@
-"""The photo requests of a case as cards: how far each has come, its messages, and what can be done with it."""
+"""The photo requests of a case as cards: the progress of each, its messages, and the possible actions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ _CLOSED = (RequestStatus.COMPLETED, RequestStatus.REVOKED)
 
 
 class Step(NamedTuple):
-    """A step of the ladder; `time` is '' where it has not come to that, then `otherwise` says how it stands."""
+    """A step of the ladder. `time` is '' before the step is made; `otherwise` then gives the status."""
 
     label: str
     time: str
@@ -80,7 +80,7 @@ class RequestCard(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """What could not be done with a request, and what was typed: `at` is the input that is wrong, '' if none is."""
+    """A refused action on a request, with the typed values: `at` is the wrong input, '' if none is."""
 
     request_id: str
     at: str
@@ -146,7 +146,7 @@ def _steps(request: PhotoRequest, wording: Wording) -> list[Step]:
 
 
 def _unreported(request: PhotoRequest, wording: Wording) -> str:
-    """Say how a delivery stands that nobody has reported: many carriers and mail servers report nothing."""
+    """Return the words for a delivery without a report: many carriers and mail servers send none."""
     if request.status == RequestStatus.UNDELIVERED:
         return wording.say(N_("could not be delivered"))
     if request.sent_at is None:

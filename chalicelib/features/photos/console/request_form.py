@@ -1,4 +1,4 @@
-"""The form of a photo request: what it starts with, and what the API would be told by it."""
+"""The form of a photo request: its first values, and its body for the API."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -54,7 +54,7 @@ class AskForm(Fields):
 
 
 def empty_form(account: Account, case: Case | None) -> AskForm:
-    """Return what the form starts with: the usual categories, and the addresses that the case has."""
+    """Return the form's first values: the usual categories, and the addresses of the case."""
     phone, email = (case.owner.phone, case.owner.email) if case else (None, None)
     return AskForm(
         once=secrets.token_urlsafe(16),
@@ -69,7 +69,7 @@ def empty_form(account: Account, case: Case | None) -> AskForm:
 
 
 def repeated_form(account: Account, request: PhotoRequest, lacking: Sequence[str]) -> AskForm:
-    """Return the form that asks again for the categories that a request lacks, or for all of it if it lacks none."""
+    """Return the form that asks for the missing categories of a request, or for all if none is missing."""
     offered = {category.code for category in account.categories}
     asked = [category.code for category in request.categories]
     return AskForm(
@@ -86,7 +86,7 @@ def repeated_form(account: Account, request: PhotoRequest, lacking: Sequence[str
 
 
 def with_template(account: Account, form: AskForm) -> AskForm:
-    """Return the form with a template's categories and comment in place of what was chosen."""
+    """Return the form with a template's categories and comment."""
     template = account.template(form.template)
     if template is None:
         return form
@@ -95,7 +95,7 @@ def with_template(account: Account, form: AskForm) -> AskForm:
 
 
 def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBody], object]) -> PhotoRequestBody:
-    """Return what the API would be told; Invalid names the fields by its pointers, also with what `check` finds."""
+    """Return the body for the API. Raises Invalid with the body's pointers, also for objections of `check`."""
     told: dict[str, Any] = {
         "channels": form.channels,
         "comment": form.comment.replace("\r\n", "\n"),
@@ -114,7 +114,7 @@ def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBod
 
 
 def _wanted(account: Account, form: AskForm) -> dict[str, Any]:
-    """Return what is to be photographed, again or beside that; with neither, the categories' field is what is wrong."""
+    """Return the photos to ask for, again or beside that. With neither, the error is at the field of categories."""
     photos = {"again": tuple(dict.fromkeys(form.photos))} if form.photos else {}
     categories = _categories(account, form)
     if photos and not categories:
@@ -134,7 +134,7 @@ def _new_case(form: AskForm) -> dict[str, Any]:
 
 
 def _categories(account: Account, form: AskForm) -> Sequence[CategoryChoice | str] | str:
-    """Return what is ticked, each with the numbers that the chosen template asks of it."""
+    """Return the ticked categories, each with the numbers of the chosen template."""
     if form.all:
         return "all"
     template = account.template(form.template.strip())

@@ -1,4 +1,4 @@
-"""Photos that are asked for again, in the console: the offer to do so, the form's choice of them, what a case says."""
+"""Retakes in the console: the offer to ask, the choice in the form, the lines in a case."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -38,7 +38,7 @@ def to_ask(view: CaseView) -> tuple[Attachment, ...]:
 
 
 def marks(photo: Attachment, view: CaseView, said: Wording) -> list[str]:
-    """Return what a photo's tile says of retakes: that it was asked for again, or what it was sent in place of."""
+    """Return the retake marks of a photo's tile: that it was asked for again, or which ones it replaces."""
     asked = _asked(photo, view, said)
     replaced = [_name(each, view) for each in replaced_by(photo, _requests(view))]
     known = localized.listed([name for name in replaced if name])
@@ -82,7 +82,7 @@ def _choice(photo: Attachment, view: CaseView, said: Wording) -> Choice:
 
 
 def retake_form(account: Account, view: CaseView) -> AskForm:
-    """Return the form that asks again for what a case has to ask for, as its photos were asked for before."""
+    """Return the form for a case's retakes, filled like the request that its photos came by."""
     wanted = to_ask(view)[:MOST]
     latest = max((photo.received_at, photo.request_id) for photo in wanted)[1] if wanted else ""
     former = next((request for request in _requests(view) if request.id == latest), None)
@@ -114,7 +114,7 @@ def listed_choices(account: Account, view: CaseView | None, form: AskForm, langu
 
 
 def asked_lines(request: PhotoRequest, names: Mapping[str, str], said: Wording) -> list[str]:
-    """Return what a request asks for once more and why; `names` has the files' names by id, but of deleted ones."""
+    """Return the lines of a request's retakes with reasons; `names` has the files' names by id, but of deleted ones."""
     return [_asked_line(each, names, said) for each in request.again]
 
 

@@ -35,7 +35,7 @@ _PLACES = {"/usable": "verdict", "/reason": "verdict", "/text": "text"}
 
 
 class VerdictForm(Fields):
-    """A verdict as it was chosen; `seen` is when the one was given that the page showed, `part` is set by a script."""
+    """A chosen verdict. `seen` is the time of the verdict that the page showed; a script sets `part`."""
 
     verdict: str = ""
     text: str = ""
@@ -44,7 +44,7 @@ class VerdictForm(Fields):
 
 
 class FollowingQuery(Fields):
-    """Where in the list of cases to review to go on, and which case the reader comes from."""
+    """The place in the list of cases to review, and the case that the reader comes from."""
 
     after: Id = ""
     but: Id = ""
@@ -87,7 +87,7 @@ def show_verdict(caller: Caller, case_id: str, attachment_id: str, call: Call) -
     summary="Say whether a photo is usable, or take that back",
 )
 def give_verdict(caller: Caller, case_id: str, attachment_id: str, form: VerdictForm, call: Call) -> Response:
-    """Give a verdict; a colleague's that the page didn't show is not overwritten: it is shown."""
+    """Record a verdict; a colleague's that the page didn't show is not overwritten, but shown."""
     photo = service.show_attachment(caller, case_id, attachment_id)
     try:
         _give(caller, photo, form)
@@ -128,7 +128,7 @@ def _part(
     typed: VerdictForm | None = None,
     refused: DomainError | None = None,
 ) -> Response:
-    """Return the part of a photo's tile that says its verdict, with what has kept another from being given."""
+    """Return the verdict's part of a photo's tile, with the reason for a refusal."""
     values = _values(caller, photo, call, typed=typed)
     answer = fragment(call, "verdict.html", caller=caller, refusal=_said(refused, call), **values)
     answer.status_code = _status(refused)

@@ -1,4 +1,4 @@
-"""What the console says of verdicts on photos: the words at a photo, and the choices of the form that gives one."""
+"""Verdicts on photos in the console: the words at a photo, and the choices of the form."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ USABLE, NONE = "usable", "none"
 
 
 class VerdictShown(NamedTuple):
-    """What is said of a photo, in the reader's language; `code` is USABLE, a reason, or '' for nothing.
+    """A verdict in the reader's language; `code` is USABLE, a reason, or '' for none.
 
     `seen` is when it was said, for the form to tell whether somebody else has said something since.
     """
@@ -48,7 +48,7 @@ def names_of(caller: Caller, photos: Iterable[Attachment]) -> Mapping[str, str]:
 
 
 def verdict_shown(photo: Attachment, wording: Wording, *, names: Mapping[str, str], me: str) -> VerdictShown:
-    """Return what is said of a photo, ready to be shown."""
+    """Return a photo's verdict, ready to be shown."""
     verdict = photo.verdict
     if verdict is None:
         label = wording.say(N_("To review")) if photo.to_review else ""
@@ -78,7 +78,7 @@ def choices(wording: Wording, *, chosen: str, given: bool) -> list[Choice]:
 
 
 def review_values(case: Case, wording: Wording, *, me: str) -> dict[str, Any]:
-    """Return what the viewer needs to review a case's photos: the reasons, and where the next case is asked for."""
+    """Return the viewer's values for reviewing a case's photos: the reasons, and the address of the next case."""
     query = {"after": case.review_place or "", "but": case.id}
     reasons = [Choice(value=reason, label=wording.say(words), chosen=False) for reason, words in REASONS.items()]
     return {"me": me, "next": urlencode(query), "reasons": reasons}

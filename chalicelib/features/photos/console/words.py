@@ -51,7 +51,7 @@ SOURCE: dict[Source, str] = {"camera": N_("Camera"), "gallery": N_("Gallery"), "
 
 
 def camera_time(language: Language, taken_at: str) -> str:
-    """Write the time that a camera's clock gave (RFC 3339, its offset only if the camera knew one), as it read.
+    """Return the time of a camera's clock, as it read (RFC 3339, its offset only if the camera knew one).
 
     Time in UTC says so. Why: owners' pages of before told all times in UTC, and the camera's own is not known of those.
     """

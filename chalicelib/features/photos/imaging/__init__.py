@@ -1,4 +1,4 @@
-"""Photos as bytes: `stages` work on them, in a child process (features/photos/sandbox); what they answer is here.
+"""Photos as bytes: types of the answers of `stages`, which run in a child process (features/photos/sandbox).
 
 Nothing else may be imported here: the function that answers HTTP needs these types at each cold start, and no decoder.
 """

@@ -1,4 +1,4 @@
-"""What a file carries beside its pixels, bounded before a decoder reads it: segments, chunks, and what they inflate to.
+"""Pieces of a file beside its pixels, bounded before a decoder reads them: segments, chunks, and their inflated sizes.
 
 Decoders limit each piece and not their number: a thousand texts of a PNG that inflate to 8 MB each are 8 GB. Limits are
 a hundred times what cameras and editors write.
@@ -31,7 +31,7 @@ def require_little_baggage(data: bytes | memoryview, image_type: ImageType) -> N
 
 
 def pieces(data: bytes | memoryview, image_type: ImageType) -> Iterator[tuple[bytes, memoryview]]:
-    """Return kind and content of each piece beside the pixels, as far as the file is well formed; none of HEIC."""
+    """Yield kind and content of each piece beside the pixels, as far as the file is well formed. HEIC has none."""
     return _PIECES.get(image_type, _none)(memoryview(data))
 
 
@@ -88,7 +88,7 @@ def _inflated(body: memoryview, at_most: int) -> int:
 
 
 def _packed(body: bytes) -> bytes:
-    """Return what follows the keyword and the method; of iTXt, the language and the translated keyword, too."""
+    """Return the part after the keyword and the method; of iTXt, after language and translated keyword, too."""
     _, _, rest = body.partition(b"\0")
     if rest[:2] == b"\1\0":  # iTXt: a flag, then the method
         return rest[2:].partition(b"\0")[2].partition(b"\0")[2]

@@ -53,7 +53,7 @@ def load() -> None:
 
 
 def last_warnings() -> str:
-    """Return what libvips has noted of errors and warnings since the last one was raised or cleared."""
+    """Return libvips' notes of errors and warnings since the last one was raised or cleared."""
     library = vips()
     return str(library.ffi.string(library.vips_lib.vips_error_buffer()).decode("utf-8", "replace"))
 
@@ -86,7 +86,7 @@ def held_in_tiles(data: bytes | memoryview) -> int:
 
 @contextmanager
 def refusing_broken() -> Iterator[None]:
-    """Turn what the decoders raise on damaged bytes into Unacceptable(broken)."""
+    """Raise errors of the decoders on damaged bytes as Unacceptable(broken)."""
     try:
         yield
     except (vips().Error, ValueError, IndexError, EOFError, SyntaxError, RuntimeError, OSError) as error:

@@ -95,7 +95,7 @@ def _shrunk_strictly(file: CodedFile, width: int, height: int) -> tuple[Any, str
 
 
 def _shrunk(file: CodedFile, fail_on: str, width: int, height: int) -> Any:
-    """Return the picture in memory, shrunk by what costs nothing.
+    """Return the picture in memory, shrunk by the decoder as far as that is free.
 
     Every row is decoded at once: a thumbnail may do without the last ones.
     """

@@ -1,4 +1,4 @@
-"""What the camera wrote beside the pixels: when, with what, where.
+"""Notes of the camera beside the pixels: time, device, place.
 
 The block is found by its container's own pieces, or by libheif; where they show none, by libvips. It is cut at 256 KiB,
 and only the few tags that are told are read, each on its own (tiff). So rubbish costs a few megabytes at worst.
@@ -40,7 +40,7 @@ _ORIENTATIONS = range(1, 9)
 
 
 def read_exif(data: bytes | memoryview) -> ExifFacts:
-    """Return what can be read, of several blocks the first that tells it; never raises, whatever the bytes are."""
+    """Return the readable facts, each of the first block that has it. Raises nothing, whatever the bytes are."""
     try:
         return reduce(_completed, map(_facts, _blocks(data)), ExifFacts())
     except Exception:  # a photo is not refused for what its EXIF is
@@ -48,7 +48,7 @@ def read_exif(data: bytes | memoryview) -> ExifFacts:
 
 
 def _completed(facts: ExifFacts, further: ExifFacts) -> ExifFacts:
-    """Return the facts, with further ones for what they lack; the first orientation is the one that is obeyed."""
+    """Return the facts, completed by further ones; the first orientation is the valid one."""
     return ExifFacts(
         taken_at=facts.taken_at or further.taken_at,
         camera=facts.camera or further.camera,
@@ -69,7 +69,9 @@ def _blocks(data: bytes | memoryview) -> list[Block]:
 
 
 def _blocks_by_libvips(data: bytes | memoryview, image_type: ImageType) -> Iterator[Block]:
-    """Yield what libvips finds behind damage, or in texts of a PNG, where programs wrote it before eXIf was."""
+    """Yield blocks that libvips finds behind damage, or in texts of a PNG, where programs wrote them before eXIf
+    existed.
+    """
     if image_type is ImageType.HEIC:
         return
     header = open_header(data, image_type)
@@ -116,7 +118,7 @@ def _camera(make: str, model: str) -> str | None:
 
 
 def _position(gps: dict[int, Value]) -> tuple[float, float] | None:
-    """Return degrees; None when a part is missing, out of range, or exactly 0, 0, as cameras without a fix write."""
+    """Return degrees. None if a part is missing or out of range, or for 0, 0, as cameras without a fix write."""
     latitude = _degrees(gps.get(_LATITUDE), _text(gps.get(_LATITUDE_REF)), "NS", _MAX_LATITUDE)
     longitude = _degrees(gps.get(_LONGITUDE), _text(gps.get(_LONGITUDE_REF)), "EW", _MAX_LONGITUDE)
     if latitude is None or longitude is None or (latitude, longitude) == (0, 0):

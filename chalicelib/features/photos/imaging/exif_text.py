@@ -1,4 +1,4 @@
-"""Text of EXIF tags, which is ASCII by the standard and anything at all in files: read if it is text, else left out."""
+"""Text of EXIF tags: ASCII by the standard, any encoding in files. Unreadable text is left out."""
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -15,7 +15,7 @@ _LAST_ASCII = 0x7F
 
 
 def read_text(raw: bytes) -> str:
-    """Return text in UTF-8 or UTF-16, else in Latin-1 or Windows-1251, as one line of what can be seen.
+    """Return text in UTF-8 or UTF-16, else in Latin-1 or Windows-1251, as one line of visible characters.
 
     Empty if there is none, or no letter or digit. Words that none of these encodings explains are left out.
     """
@@ -24,7 +24,7 @@ def read_text(raw: bytes) -> str:
 
 
 def _seen(character: str) -> str:
-    """Return a character, or nothing for what has no form: controls but line ends, private use, U+FFFD."""
+    """Return a character, or nothing for a formless one: controls but line ends, private use, U+FFFD."""
     has_form = character.isprintable() and character != "\ufffd"
     return character if has_form or character in "\t\r\n" else ""
 
@@ -52,7 +52,7 @@ def _utf_16(raw: bytes) -> str:
 
 
 def _utf_8(raw: bytes) -> str:
-    """Return text that is UTF-8 but for less than it has of it, such as a character that the field's end has cut."""
+    """Return text if most of it is UTF-8: the field's end may have cut a character."""
     words = raw.decode("utf-8", "ignore")
     beyond_ascii = sum(byte > _LAST_ASCII for byte in raw)
     read = len(words.encode()) - sum(char.isascii() for char in words)

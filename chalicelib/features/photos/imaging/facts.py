@@ -1,4 +1,4 @@
-"""What the stages find out and make, as plain values: all that a function knows of what is done in the child."""
+"""Results of the stages as plain values: all that a function learns of work in the child."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -8,7 +8,7 @@ LARGEST_LOGO = 2 * 1024 * 1024
 
 
 class ExifFacts(NamedTuple):
-    """What EXIF says; the phone's word, never proof.
+    """The facts in EXIF; the phone's word, never proof.
 
     `taken_at` has an offset when the file gives one (EXIF 2.31's OffsetTime tags), else it is naive, in the local time
     of wherever the camera's clock was set; GPS time is no offset. `camera` is make and model. `gps` is (latitude,

@@ -1,4 +1,4 @@
-"""What kind of file the bytes are, by their first few; nothing is decoded."""
+"""The kind of a file by its first few bytes; nothing is decoded."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What a HEIC file will cost to open, read from its boxes before libheif sees it (ISO/IEC 14496-12 and 23008-12).
+"""The cost of opening a HEIC file, read from its boxes before libheif sees it (ISO/IEC 14496-12 and 23008-12).
 
 libheif limits pixels, and pillow_heif copies the metadata and the colour profile of every image in the file when it is
 opened. Items may share bytes, so a file of 14 MB can ask for 5 GB of copies. Real photos carry a few kilobytes.
@@ -36,8 +36,9 @@ class Reader:
 
 
 def require_modest(data: bytes | memoryview) -> None:
-    """Raise ValueError when opening the file would copy more than a photo needs, or when its boxes are
-    malformed or items are missing."""
+    """Raise ValueError if opening the file would copy more than a photo needs. So do malformed boxes and missing
+    items.
+    """
     meta = only(file_boxes(memoryview(data)), b"meta")
     inside = meta[FULL_BOX_HEADER:]
     lengths = _item_lengths(inside, len(data))
@@ -67,7 +68,7 @@ def boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
 
 
 def file_boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield the file's own boxes up to a trailer that is none: some phones append one, and libheif stops there too."""
+    """Yield the file's own boxes, up to a trailer that is none. Some phones append one, and libheif stops there too."""
     with suppress(ValueError):
         yield from boxes(data)
 
@@ -94,7 +95,7 @@ def _item_lengths(inside: memoryview, file_size: int) -> dict[int, int]:
 
 
 class Extent(NamedTuple):
-    """A part of an item: `start` counts from what `method` says holds it."""
+    """A part of an item: `start` counts from the container that `method` names."""
 
     item: int
     method: int
@@ -103,7 +104,7 @@ class Extent(NamedTuple):
 
 
 def extents(inside: memoryview) -> Iterator[Extent]:
-    """Yield the parts of all items, as `iloc` lists them, out of what `meta` holds."""
+    """Yield the parts of all items, as `iloc` lists them, from the content of `meta`."""
     reader = Reader(only(boxes(inside), b"iloc"))
     version = reader.full_box()
     sizes = reader.take(2)

@@ -1,4 +1,4 @@
-"""Which coded pictures a HEIC file's primary image is made of, as the units that an HEVC decoder takes.
+"""The coded pictures of a HEIC file's primary image, as the units that an HEVC decoder takes.
 
 ISO/IEC 23008-12 (items), 14496-15 (`hvcC`), and ITU-T H.265, 7.4.2: in a unit no two zeros are followed by 0, 1 or 2.
 So a hole of zeros shows before anything is decoded.
@@ -89,7 +89,7 @@ def _kinds(inside: memoryview) -> dict[int, bytes]:
 
 
 def _contents(view: memoryview, inside: memoryview) -> dict[int, bytes]:
-    """Return the bytes of each item that lies in the file or in `idat`; a length of zero means to the end."""
+    """Return the bytes of each item in the file or in `idat`. A length of zero means to the end."""
     idat = next((content for kind, content in boxes(inside) if kind == b"idat"), memoryview(b""))
     holders = {IN_FILE: view, IN_IDAT: idat}
     parts: dict[int, list[memoryview]] = {}

@@ -1,4 +1,4 @@
-"""Whether each tile of a HEIC picture was coded as it lies there, told by the HEVC decoder's own warnings.
+"""Completeness of each tile of a HEIC picture, by the HEVC decoder's own warnings.
 
 libheif drops what libde265 warns of ("premature end of slice", "end of sub stream"), and shows grey or rubbish instead.
 So libde265, as it is in pillow_heif's wheel, is asked itself, through its C interface, tile by tile.
@@ -49,7 +49,7 @@ def _decodes(units: list[bytes]) -> bool:
 
 
 def _ends_well(library: ctypes.CDLL, decoder: int) -> bool:
-    """Decode what was given; return True if it became a picture without a warning."""
+    """Decode the given units; return True if they became a picture without a warning."""
     more = ctypes.c_int(1)
     for _ in range(_MAX_TURNS):
         failed = library.de265_decode(decoder, ctypes.byref(more))

@@ -1,4 +1,4 @@
-"""A tiled HEIC picture decoded tile by tile, each shrunk at once: the whole of 200 MP would not fit into memory.
+"""A tiled HEIC picture decoded tile by tile, each shrunk at once. The whole of 200 MP would not fit into memory.
 
 pillow_heif decodes only whole pictures, so libheif, which its wheel brings, is called directly (docs/decisions/0029).
 """
@@ -69,7 +69,7 @@ class Tiles(NamedTuple):
 
     @property
     def factor(self) -> int:
-        """Return by how much tiles are shrunk: a power of two that leaves no part of a pixel at a tile's edge."""
+        """Return the factor by which tiles are shrunk: a power of two that splits no pixel at a tile's edge."""
         common = gcd(self.tile_width, self.tile_height)
         longest = max(self.width, self.height)
         return max(
@@ -83,7 +83,7 @@ class Tiles(NamedTuple):
 
     @property
     def held_bytes(self) -> int:
-        """Return what is held at most: all tiles shrunk, one more time when they are joined, and one as decoded."""
+        """Return the highest use of memory: all tiles shrunk, one more time when joined, and one as decoded."""
         shrunk = 2 * _BANDS * self.pixels // self.factor**2
         return shrunk + _BYTES_A_PIXEL * self.tile_width * self.tile_height
 
@@ -159,7 +159,9 @@ def _tiles(context: Any, handle: Any) -> Tiles:
 
 
 def _turns(context: Any, handle: Any) -> Iterator[str]:
-    """Yield what turns the picture upright, in order, as names of pyvips' methods. Raises ValueError for a crop."""
+    """Yield the turns that set the picture upright, in order, as names of pyvips' methods. Raises ValueError for a
+    crop.
+    """
     library, properties = _library(), (ctypes.c_uint32 * _MAX_TURNS)()
     item = library.heif_image_handle_get_item_id(handle)
     count = library.heif_item_get_transformation_properties(context, item, properties, _MAX_TURNS)

@@ -1,4 +1,4 @@
-"""What a photo is, decided from its first bytes and its header, before a pixel is decoded."""
+"""The facts of a photo, decided from its first bytes and its header, before a pixel is decoded."""
 
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ class PhotoFacts(NamedTuple):
 
 
 def inspect(data: bytes | memoryview, *, declared_type: str | None) -> PhotoFacts:
-    """Return what the photo is, whatever photo type it was declared as (None: as nothing): phones mislabel.
+    """Return the facts of a photo, whatever photo type it was declared as (None: as nothing): phones mislabel.
 
     Raises Unacceptable: `empty`, `type_mismatch` (declared as no photo at all), `not_an_image`, `unsupported_type`,
     `too_many_pixels`, `too_complex`, `broken` (the header can't be read; damage further in shows when it is rendered).
@@ -71,7 +71,7 @@ def _inspect_heif(data: bytes | memoryview) -> PhotoFacts:
 
 
 def is_decoded_in_tiles(width: int, height: int) -> bool:
-    """Say whether a HEIC picture of this size would take too much memory as a whole."""
+    """Return True if a HEIC picture of this size would take too much memory as a whole."""
     return width * height * _HEIF_BYTES_A_PIXEL > MAX_HELD_BYTES
 
 

@@ -1,4 +1,4 @@
-"""Whether the coded data of a JPEG holds each of its pixels, no fewer and no more.
+"""Completeness of a JPEG's coded data: it holds each of its pixels, no fewer and no more.
 
 A decoder fills up with grey what is missing, and skips what is left over. libjpeg warns of what is missing, also in the
 last strip, where libvips no longer asks. It says nothing of what is left over in a single scan, and nothing of what is
@@ -29,7 +29,7 @@ class LeftOver(ValueError):
 
 
 class CodedFile(BytesIO):
-    """A picture as a file whose last bytes are read apart from the others, so that it shows whether they were needed.
+    """A picture as a file with its last bytes read apart, to show whether they were needed.
 
     Of several scans libjpeg reads all before it decodes one, and tells of what it misses. `is_open`: without an end
     marker, for the case that a harmless warning hides a later one of missing bytes: libvips raises at the file's end.

@@ -17,7 +17,7 @@ type Codes = list[tuple[int, int, int]]
 
 
 class Scan(NamedTuple):
-    """A scan of so many minimum coded units (MCU); `unit` is the pair of tables that each block of one is coded in.
+    """A scan of so many minimum coded units (MCU). `unit` has the pair of tables for each block of one.
 
     `interval` is the number of units between restart markers, 0 for none.
     """
@@ -30,7 +30,7 @@ class Scan(NamedTuple):
 
     @property
     def work(self) -> int:
-        """Return how many bytes and blocks there are: flat pictures have more blocks than bytes."""
+        """Return the number of bytes and blocks: flat pictures have more blocks than bytes."""
         return len(self.coded) + self.units * len(self.unit)
 
 

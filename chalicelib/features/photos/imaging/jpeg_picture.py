@@ -39,7 +39,7 @@ class JpegPicture(NamedTuple):
 
     @property
     def stray_limit(self) -> int:
-        """Return how many stray bytes behind the coded data are accepted."""
+        """Return the number of stray bytes behind the coded data that are accepted."""
         return min(max(len(self.coded) // 1000, _LEAST_STRAY), _MOST_STRAY)
 
     def without_padding(self) -> "JpegPicture":
@@ -49,7 +49,7 @@ class JpegPicture(NamedTuple):
 
 
 class _Scans:
-    """Which coefficients of which components the scans bring, and how exactly."""
+    """The coefficients that the scans bring, by component, with their precision."""
 
     def __init__(self) -> None:
         self.is_progressive = self.is_arithmetic = False

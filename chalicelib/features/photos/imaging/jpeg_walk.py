@@ -1,4 +1,4 @@
-"""Whether the coded data of a sequential JPEG is blocks of its own up to its end, told code by code (ITU-T T.81, F.1).
+"""The check that a sequential JPEG's data is blocks of its own up to its end (ITU-T T.81, F.1), code by code.
 
 Damage within a scan makes a decoder read other blocks, as a rule not as many as were there. libjpeg doesn't tell of a
 block with more than 64 coefficients. What is left over looks like the stray bytes that some encoders write, but it is
@@ -56,7 +56,7 @@ def _units_of_parts(scan: Scan) -> Iterator[int]:
 
 
 def _is_own(part: bytes, unit: _Unit, units: int) -> bool:
-    """Return False if a part's blocks are impossible or too few, or what is behind them is blocks, too."""
+    """Return False if a part's blocks are impossible or too few, or if blocks follow behind them."""
     coded = part.replace(b"\xff\x00", b"\xff")
     end = _walk(coded + _MARGIN, chain.from_iterable(repeat(unit, units)), 0)
     if end is None:
@@ -68,7 +68,7 @@ def _is_own(part: bytes, unit: _Unit, units: int) -> bool:
 
 
 def _are_units(data: bytes, unit: _Unit, at: int) -> bool:
-    """Return True if the data from a bit on can be read as whole units, the last of them at the data's end."""
+    """Return True if the data from a bit on reads as whole units. The last of them lies at the data's end."""
     last_byte = 8 * (len(data) - len(_MARGIN)) - 7
     while True:
         after = _walk(data, unit, at)
@@ -80,7 +80,7 @@ def _are_units(data: bytes, unit: _Unit, at: int) -> bool:
 
 
 def _is_filled_up(data: bytes, end: int) -> bool:
-    """Return True if the bits behind the end, up to the next byte, are ones (F.1.2.3), or zeros as some write."""
+    """Return True if the bits up to the next byte are ones (F.1.2.3). Some encoders write zeros."""
     rest = 0xFF >> end % 8
     return end % 8 == 0 or data[end // 8] & rest in (0, rest)
 

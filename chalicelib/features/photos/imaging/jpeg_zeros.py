@@ -17,7 +17,7 @@ _LENGTHS = 16
 
 
 def has_erased_part(picture: JpegPicture) -> bool:
-    """Return True if coded data of a single scan has a hole; in several scans a decoder misses what a hole took."""
+    """Return True if coded data of a single scan has a hole. In several scans a decoder misses the erased part."""
     if not picture.is_single_scan or _LEAST_HOLE not in picture.coded.rstrip(b"\0"):
         return False
     first_symbols: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""A tenant's logo: whatever picture was uploaded becomes a small PNG with nothing in it but pixels."""
+"""A tenant's logo: any uploaded picture becomes a small PNG with nothing in it but pixels."""
 
 from chalicelib.features.photos.imaging.codecs import refusing_broken
 from chalicelib.features.photos.imaging.decoding import decode

@@ -69,7 +69,7 @@ def _decode_whole(photo: Any) -> Any:
 
 
 def _plain(image: Any) -> Any:
-    """Return 8-bit sRGB without transparency: what was transparent is white."""
+    """Return 8-bit sRGB without transparency: transparent parts become white."""
     image = image.colourspace("srgb")
     if image.hasalpha():
         image = image.flatten(background=_WHITE)

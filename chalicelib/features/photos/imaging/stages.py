@@ -1,4 +1,4 @@
-"""The pure stages of filing a photo: inspect what it is, read what its camera wrote, render what staff look at.
+"""The pure stages of filing a photo: inspect the bytes, read the camera's notes, render the previews.
 
 Bytes in, facts or bytes out; no AWS, no HTTP. pyvips, PIL and pillow_heif are loaded at the first photo, not at import.
 """

@@ -1,4 +1,4 @@
-"""The directories of an EXIF block (TIFF 6.0, section 2); each value is read on its own, and a broken one left out.
+"""The directories of an EXIF block (TIFF 6.0, section 2). Each value is read on its own, and a broken one left out.
 
 Every offset and count comes from the file. Limits: of a directory MAX_ENTRIES are looked at, of a text MAX_TEXT_BYTES,
 of numbers the first MAX_NUMBERS. What lies outside of the block is left out; a text that begins within it is cut.
@@ -37,13 +37,13 @@ class Block(NamedTuple):
 
 
 def find_block(data: bytes) -> Block | None:
-    """Return the TIFF structure, whatever a few bytes stand before it; None if there is none."""
+    """Return the TIFF structure behind up to a few other bytes; None if there is none."""
     starts = range(min(_HEAD_WITHIN, len(data)))
     return next((Block(data[at:], _HEADS[data[at : at + 4]]) for at in starts if data[at : at + 4] in _HEADS), None)
 
 
 def first_directory(block: Block) -> int:
-    """Return where the first directory is. Raises struct.error."""
+    """Return the offset of the first directory. Raises struct.error."""
     return int(block.numbers("L", 4)[0])
 
 
@@ -91,5 +91,5 @@ def _of_rationals(numbers: tuple[float, ...], kind: int) -> tuple[float, ...]:
 
 
 def _quotient(above: float, below: float) -> float:
-    """Return a rational number; what is divided by 0 is unknown."""
+    """Return a rational number; a division by 0 is unknown."""
     return above / below if below else float("nan")

@@ -1,4 +1,4 @@
-"""The chunks of a WebP file (RFC 9649), and holes of zeros in what is coded in them.
+"""The chunks of a WebP file (RFC 9649), and holes of zeros in their coded data.
 
 libwebp tells of data that ends early, and of nothing else: VP8's arithmetic code gives any bytes a meaning.
 """

@@ -1,4 +1,4 @@
-"""What the views of owners' pages share: which language, and pages as HTTP answers, errors among them."""
+"""Parts that the views of owners' pages share: the language, and pages as HTTP answers, errors among them."""
 
 import re
 from typing import Annotated
@@ -19,7 +19,7 @@ from chalicelib.tenancy.model import Account
 
 
 class PageQuery(TypedFields):
-    """In which language to show a page, and what has just gone wrong.
+    """The language of a page, and the notice of an error.
 
     Anything else is ignored: messengers add parameters of their own to links, and S3 says what it has stored.
     """

@@ -1,4 +1,4 @@
-"""The pages that owners see, and what their script asks for."""
+"""The owners' pages, and the endpoints of their script."""
 
 from chalicelib.features.photos.owner.logos import logos
 from chalicelib.features.photos.owner.pages import pages

@@ -22,7 +22,7 @@ _SECONDS = 300
     summary="An account's logo: leads to the picture",
 )
 def show_logo(account_id: str, digest: str) -> Response:
-    """Lead to the picture in the bucket; what is asked of us again within minutes needn't be."""
+    """Redirect to the logo in the bucket; browsers cache the redirect for minutes."""
     headers = {
         "Location": service.find_logo(account_id, digest),
         "Cache-Control": f"public, max-age={_SECONDS}",

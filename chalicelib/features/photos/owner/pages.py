@@ -33,7 +33,7 @@ _MAX_CODE = 2000
 
 
 class CodeForm(TypedFields):
-    """What the page for the typed code posts."""
+    """The form of the page for the typed code."""
 
     #: Cut rather than refused: whoever typed it is told on the page that it is wrong.
     code: Annotated[str, AfterValidator(lambda typed: typed[:_MAX_CODE])] = ""
@@ -49,7 +49,7 @@ class CodeForm(TypedFields):
     summary="The owner's page; changes nothing, since scanners follow links",
 )
 def show_owner_page(token: str, query: PageQuery, call: Call) -> Response:
-    """Show what is asked for."""
+    """Show an owner's request."""
     try:
         view = service.show_page(token, address=call.address)
     except (LinkUnknown, QuotaExceeded) as error:

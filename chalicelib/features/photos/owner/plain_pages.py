@@ -31,7 +31,7 @@ _HTML = "text/html"
 
 
 class PlainForm(BaseModel):
-    """Which of the page's buttons was pressed: add a photo to a category, remove a photo, or send all of them."""
+    """The pressed button of the page: add a photo to a category, remove a photo, or send all of them."""
 
     model_config = ConfigDict(extra="ignore", defer_build=True)
 
@@ -50,7 +50,7 @@ class PlainForm(BaseModel):
     summary="What the page's buttons do where no script runs",
 )
 def press_plain_button(token: str, form: PlainForm, query: PageQuery, call: Call) -> Response:
-    """Do what a button says and lead back to the page, or on to the form that sends a photo."""
+    """Execute a button and redirect to the page, or on to the form that sends a photo."""
     language = query.lang or call.language
     try:
         return see_other(_after(token, form, language, call))
@@ -61,7 +61,7 @@ def press_plain_button(token: str, form: PlainForm, query: PageQuery, call: Call
 
 
 def _after(token: str, form: PlainForm, language: Language, call: Call) -> str:
-    """Do what a button says and return where that leads to."""
+    """Execute a button and return the next address."""
     if form.remove is not None:
         service.remove_upload(token, form.remove, address=call.address)
     elif form.send is not None:
@@ -117,5 +117,5 @@ def _back(token: str, language: Language) -> str:
 
 
 def _forms(token: str, language: Language, notice: Notice | None = None) -> str:
-    """Return the address of the page's forms: below what it begins with, where the owner has been."""
+    """Return the address of the page's forms: below its first part, where the owner has been."""
     return f"{_back(token, language)}{f'&notice={notice}' if notice else ''}#plain"

@@ -1,4 +1,4 @@
-"""When the page calls a photo poor before it is sent: quality.json, which the page gets and the benchmark measures.
+"""Thresholds of poor photos, in quality.json: the page applies them before sending, the benchmark measures them.
 
 - `soft`: above it a photo is blurred. It is the part of its edges that a blur of nine pixels would leave (Crete et al.
   2007, "The blur effect"): sharp photos of cars have 0.2 to 0.4, those out of focus 0.6 to 0.9.
@@ -28,7 +28,7 @@ def thresholds() -> Quality:
 
 
 def may_be_too_dark(category: str) -> bool:
-    """Return whether a photo of this category can be called dark."""
+    """Return True if a photo of this category can be called dark."""
     return category not in _known()["undoubted"]["dark"]
 
 

@@ -85,7 +85,7 @@ def not_found_page(view: NotFoundView) -> Html:
 
 
 def busy_page(view: NotFoundView) -> Html:
-    """Draw what an address sees that has asked for too much: nothing is wrong with its link."""
+    """Return the page for an address over its limit: nothing is wrong with its link."""
     return _page("busy.html", language=view.language, view=view)
 
 
@@ -97,7 +97,7 @@ def plain_form_page(view: PlainFormView) -> Html:
 
 
 def preview_page(view: PreviewView) -> Html:
-    """Draw what an owner sees first, for staff who choose how it looks; nothing on it leads anywhere."""
+    """Return the owner's first view, for staff who choose its look; nothing on it leads anywhere."""
     return _page("preview.html", language=view.language, account=view.account, view=view)
 
 
@@ -154,7 +154,7 @@ def _hash(inline: str) -> str:
 
 
 def _boot(view: OwnerPageView) -> dict[str, object]:
-    """Return what the script starts from: the answer that `/state` would give now, and the texts."""
+    """Return the script's first values: the present answer of `/state`, and the texts."""
     categories = [
         {
             "code": category.code,
@@ -183,7 +183,7 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 def _json(value: object) -> str:
-    """Return JSON that can stand inside a script element (HTML 13.2.5.4: `<` is what could end it)."""
+    """Return JSON that can stand inside a script element (HTML 13.2.5.4: `<` is the sign that could end it)."""
     return str(steady(json.dumps(value, ensure_ascii=False, separators=(",", ":")))).replace("<", "\\u003c")
 
 

@@ -1,4 +1,4 @@
-"""What the owner's page says from its script: msgids of the `page` catalogue under the keys that the script uses."""
+"""Texts of the owner's page that its script shows: msgids of the `page` catalogue under the script's keys."""
 
 from chalicelib.base.languages import N_, Language, text, translations
 

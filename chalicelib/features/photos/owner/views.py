@@ -1,4 +1,4 @@
-"""What the owner's pages show, as plain frozen values; whoever has the data fills them, `render` draws them."""
+"""Content of the owner's pages, as plain frozen values: callers fill them, `render` draws them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ class PhotoView(NamedTuple):
 
 
 class RetakeView(NamedTuple):
-    """A photo to take once more: what is wrong and what to do better, in the page's language, and staff's own words."""
+    """A photo to take once more: its fault and advice, in the page's language, and staff's own words."""
 
     reason: str
     hint: str = ""
@@ -53,7 +53,7 @@ class CategoryView(NamedTuple):
 
     @property
     def received(self) -> int:
-        """How many of its photos have arrived."""
+        """The number of its photos that have arrived."""
         return sum(photo.status == "received" for photo in self.photos)
 
 
@@ -67,7 +67,7 @@ class AccountView:
     brand_color: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what would break out of the style sheet."""
+        """Refuse a colour that would break out of the style sheet."""
         if self.brand_color is not None and not _COLOUR.fullmatch(self.brand_color):
             raise ValueError("brand_color: #rrggbb is expected")
 
@@ -93,18 +93,18 @@ class OwnerPageView:
     notice: Notice | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what would break out of the content security policy."""
+        """Refuse an origin that would break out of the content security policy."""
         if not _ORIGIN.fullmatch(self.storage_origin):
             raise ValueError("storage_origin: scheme, host and port are expected")
 
     @property
     def retakes(self) -> int:
-        """How many photos are to be taken once more."""
+        """The number of photos to be taken once more."""
         return sum(len(category.again) for category in self.categories)
 
     @property
     def path(self) -> str:
-        """The page's address on its own host: what it may fetch and post to, whatever slash was typed at its end."""
+        """The page's address on its own host, for fetches and posts, whatever slash was typed at its end."""
         return urlsplit(self.link).path
 
 
@@ -143,7 +143,7 @@ class PlainFormView(NamedTuple):
 
 
 class PreviewView(NamedTuple):
-    """What an owner sees first of a request; each category is (code, label, least number of photos)."""
+    """The owner's first view of a request; each category is (code, label, least number of photos)."""
 
     language: Language
     account: AccountView

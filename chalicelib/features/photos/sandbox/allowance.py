@@ -1,4 +1,4 @@
-"""How much work one file may cause."""
+"""Limits of the work that one file may cause."""
 
 import time
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Unfinished(Exception):
 
 @dataclass
 class Allowance:
-    """What is left to a file, all tries together. `ends` is the latest moment of `time.monotonic`, None for none."""
+    """The rest of a file's time, all tries together. `ends` is the latest moment of `time.monotonic`, None for none."""
 
     cpu_seconds: float
     ends: float | None = None
@@ -33,16 +33,16 @@ class Allowance:
 
     @property
     def is_used_up(self) -> bool:
-        """Say whether nothing is left to start with."""
+        """Return True if no time is left to start with."""
         return self.cpu_seconds <= 0 or self.seconds <= 0
 
     def spend(self, cpu_seconds: float) -> None:
-        """Take away what was used."""
+        """Subtract used time."""
         self.cpu_seconds -= cpu_seconds
 
 
 def whole(*, ends: float | None = None) -> Allowance:
-    """Return what a file may cost at most; it is refused then, unless there was less time from the start."""
+    """Return the highest cost of a file. It is refused then, unless there was less time from the start."""
     has_time = ends is None or ends - time.monotonic() >= seconds_needed(WHOLE)
     return Allowance(WHOLE, ends, is_whole=has_time)
 

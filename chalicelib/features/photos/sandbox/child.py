@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Take stdin and stdout for messages alone: what a library prints goes nowhere."""
+    """Reserve stdin and stdout for messages alone: the output of libraries goes nowhere."""
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
@@ -45,7 +45,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def answer(request: Message) -> Message:
-    """Do what is asked for; end this process when memory is short: the next file gets a new one."""
+    """Handle a request; end this process if memory is short: the next file gets a new one."""
     before = cpu_used()
     try:
         header, blobs = _WORK[request.header["work"]](request.header, request.blobs[0])

@@ -1,4 +1,4 @@
-"""Examine files in the child, and take nothing back from it but what an answer may be."""
+"""Examination of files in the child; accepts no answer but a well-formed one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,7 +30,7 @@ _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 
 
 class Examined(NamedTuple):
-    """What a file turned out to be."""
+    """The facts of a file after its examination."""
 
     image_type: ImageType
     renditions: Renditions
@@ -51,12 +51,12 @@ class _Said(TypedDict):
 
 
 def warm_up() -> None:
-    """Let the child load its decoders while the caller waits for something else."""
+    """Start the child's loading of decoders while the caller waits for something else."""
     SANDBOX.warm_up()
 
 
 def examine(data: bytes, *, declared_type: str | None, allowance: Allowance) -> Examined:
-    """Return what a photo is, with its renditions.
+    """Return the facts of a photo, with its renditions.
 
     Raises Unacceptable; `too_complex` when it takes more than a whole allowance, Unfinished when more than a short one.
     """
@@ -78,7 +78,7 @@ def draw_logo(data: bytes, *, allowance: Allowance) -> bytes:
 
 @contextmanager
 def _distrust() -> Iterator[None]:
-    """Refuse a file over which the child answered what its code doesn't: something else runs there."""
+    """Refuse a file after a malformed answer of the child: foreign code may run there."""
     try:
         yield
     except (ValueError, KeyError, TypeError) as error:

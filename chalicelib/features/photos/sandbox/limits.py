@@ -1,4 +1,4 @@
-"""What the kernel holds the child to. The child sets this on itself, before it sees a byte of a stranger's."""
+"""Limits of the kernel on the child. The child sets this on itself, before it sees a byte of a stranger's."""
 
 import resource
 import signal
@@ -19,7 +19,7 @@ def limit_process() -> None:
 
 
 def limit_cpu(seconds: float) -> None:
-    """Let the kernel end this process after so much more CPU time of all its threads.
+    """Limit the CPU time of this process, for all its threads: the kernel ends it after so many more seconds.
 
     SIGPROF comes on time; SIGXCPU up to a second later, if something in the process has touched the timer.
     """

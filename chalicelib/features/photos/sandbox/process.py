@@ -33,7 +33,7 @@ _CPU_SIGNALS = frozenset({-signal.SIGPROF, -signal.SIGXCPU})
 
 
 class Limit(StrEnum):
-    """What ended a child."""
+    """The cause of a child's end."""
 
     CPU = "cpu"
     TIME = "time"

@@ -1,4 +1,4 @@
-"""Use cases of photos: what other features and the HTTP layer may call.
+"""Use cases of photos, for other features and the HTTP layer.
 
 What the owner's pages don't call is loaded at its first use: by staff's first request, or where events are declared.
 """

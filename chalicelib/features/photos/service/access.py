@@ -1,4 +1,4 @@
-"""Who may reach a photo request, and the way to it: by id within an account, or by an owner's token or typed code."""
+"""Access to a photo request: by id within an account, or by an owner's token or typed code."""
 
 import hashlib
 
@@ -38,7 +38,7 @@ def link_of(request: PhotoRequest) -> links.Link:
 def derive_link(
     *, account_id: str, case_id: str, request_id: str, code_length: int, digest: str | None = None
 ) -> links.Link:
-    """Return the token and typed code of a request that is known by its ids, and by the digest of its token.
+    """Return the token and typed code of a request that is known by its ids and its token's digest.
 
     Without a digest (records of before) they are derived from the first generation of the key.
     """
@@ -58,7 +58,7 @@ def code_entry_address() -> str:
 
 
 def locate_request(caller: Caller, request_id: str) -> Found:
-    """Return where a request of the caller's account is."""
+    """Return the place of a request of the caller's account."""
     found = locators.locate(caller.account_id, request_id) if request_id.startswith("req_") else None
     if found is None or found.request_id is None:
         raise NotFound(NO_REQUEST)
@@ -66,7 +66,7 @@ def locate_request(caller: Caller, request_id: str) -> Found:
 
 
 def follow_token(token: str, *, address: str) -> Found:
-    """Return where the request is that a token opens, or a place where there is none; calls are limited.
+    """Return the place of the request that a token opens, or a place where there is none; calls are limited.
 
     Why: whoever holds a wrong token must not learn, by the calls that are made, whether it ever was a right one. So the
     caller looks for the request in any case, and raises `unknown_link` if there is none, or one that has ended.
@@ -112,23 +112,23 @@ def token_for_code(typed: str, *, address: str) -> str:
 
 
 def digests_of(request: PhotoRequest) -> tuple[str, str]:
-    """Return what the request's token and its typed code are stored as."""
+    """Return the stored forms of the request's token and its typed code."""
     link = link_of(request)
     return str(links.token_digest(link.token)), str(links.code_digest(link_key(request.link_generation), link.code))
 
 
 def found_of(request: PhotoRequest) -> Found:
-    """Return where a request is."""
+    """Return the place of a request."""
     return Found(account_id=request.account_id, case_id=request.case_id, request_id=request.id)
 
 
 def free_code(tx: Transaction, request: PhotoRequest) -> None:
-    """Let the code of a request that ends open nothing any more."""
+    """Revoke the code of a request that ends."""
     locators.end_link(tx, digest=digests_of(request)[1])
 
 
 def _follow_code(typed: str) -> Found:
-    """Return where a typed code leads by any generation of the key, the newest first."""
+    """Return the place that a typed code opens by any generation of the key, the newest first."""
     for _, key in sorted(link_keys().items(), reverse=True):
         found = _follow(links.code_digest(key.key, typed) or _digest(typed))
         if found.account_id != _NOWHERE:
@@ -143,5 +143,5 @@ def _follow(digest: str) -> Found:
 
 
 def _digest(unreadable: str) -> str:
-    """Return what is looked for in place of something that can't be a token or a code: nothing is stored under it."""
+    """Return a digest to look for in place of a malformed token or code: nothing is stored under it."""
     return hashlib.sha256(f"unreadable {unreadable}".encode(errors="surrogatepass")).hexdigest()

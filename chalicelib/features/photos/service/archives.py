@@ -1,4 +1,4 @@
-"""All photos of a case as one file: asked for by staff, made by a function of its own, kept for a day.
+"""All photos of a case as one file. Staff order it, a function of its own makes it, the bucket keeps it for a day.
 
 An archive is known by the digest of what it holds; whether there is one is what the bucket says. A row says only that
 it is being made and how long that is believed: whoever makes it says every BEAT that it goes on. After a silence it has
@@ -56,7 +56,7 @@ class Archive(NamedTuple):
 
 
 class ArchiveFailed(Unavailable):
-    """It could not be made; after `retry_after` seconds it is tried anew."""
+    """The archive could not be made; after `retry_after` seconds it is tried anew."""
 
 
 class _Begun(DomainError):
@@ -90,7 +90,7 @@ def show_archive(caller: Caller, case_id: str) -> Archive:
 
 
 def make_archive(order: ArchiveOrder) -> None:
-    """Make an archive that was ordered, unless it is there or no longer what the case holds. Repeating is harmless.
+    """Make an archive that was ordered, unless it exists or the case's photos have changed. Repeating is harmless.
 
     What the case lost meanwhile doesn't live on: whoever takes out a photo erases the case's archives after writing
     that, and one that is complete only then is erased here.
@@ -111,7 +111,7 @@ def make_archive(order: ArchiveOrder) -> None:
 
 
 def miss_archive(order: ArchiveOrder, *, tries: int, receipt: str) -> None:
-    """Have an order that failed tried again soon, or, after TRIES, say so to those who wait."""
+    """Retry a failed order soon or, after TRIES, report the failure to those who wait."""
     if tries < TRIES:
         archive_queue.retry_soon(receipt)
         return
@@ -206,7 +206,7 @@ def _is_current(order: ArchiveOrder) -> bool:
 
 
 def _go_on(order: ArchiveOrder) -> None:
-    """Say that the order is being worked at, or raise _Superseded."""
+    """Prolong the order's mark of work in progress. Raises _Superseded."""
     tx = Transaction()
     archives.keep(tx, order, _waiting(now() + SILENCE), otherwise=_superseded)
     tx.commit()

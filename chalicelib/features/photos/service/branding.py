@@ -30,7 +30,7 @@ def logo_address(account_id: str, drawn: bytes) -> str:
 
 
 def logo_source(account: Account) -> str | None:
-    """Return where a page of ours gets the logo from: a stored one straight from the bucket, with no step between."""
+    """Return the address from which a page of ours gets the logo: a stored one straight from the bucket."""
     url = account.branding.logo_url
     ours = f"{settings().public_base_url}/a/{account.id}/logo/"
     digest = url.removeprefix(ours) if url and url.startswith(ours) else ""
@@ -40,7 +40,7 @@ def logo_source(account: Account) -> str | None:
 
 
 def find_logo(account_id: str, digest: str) -> str:
-    """Return an address in the bucket at which a logo can be read for a while; NotFound if there is none."""
+    """Return an address in the bucket at which a logo can be read for a while. Raises NotFound."""
     is_name = re.fullmatch(_ACCOUNT, account_id) and re.fullmatch(_DIGEST, digest)
     if not is_name or not photo_bucket.holds(_logo_key(account_id, digest)):
         raise NotFound(_NO_LOGO)
@@ -48,7 +48,7 @@ def find_logo(account_id: str, digest: str) -> str:
 
 
 def usual_categories(account: Account) -> Sequence[Category]:
-    """Return what previews ask for: the categories that are ticked by default, or else the first."""
+    """Return the categories of previews: those ticked by default, or else the first."""
     return [category for category in account.categories if category.by_default] or account.categories[:1]
 
 

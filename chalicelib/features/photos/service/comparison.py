@@ -1,4 +1,4 @@
-"""The daily comparison of bucket and table: what was missed is filed or erased, what is lost raises an alarm.
+"""The daily comparison of bucket and table: missed photos are filed or erased, lost ones raise an alarm.
 
 It goes through the bucket case by case, in the keys' order, and holds one case at a time. What it does not reach in its
 time is left to the next run, which goes on where it stopped.
@@ -29,7 +29,7 @@ _UNFINISHED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED, UploadStat
 
 
 class _Case(NamedTuple):
-    """What the bucket has of a case: the versions of each original, and the keys of renditions by their original's."""
+    """A case's objects in the bucket: the versions of each original, and the keys of renditions by their original's."""
 
     account_id: str
     case_id: str
@@ -38,7 +38,7 @@ class _Case(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where the case stands among all."""
+        """The case's place among all."""
         return f"{self.account_id}/{self.case_id}"
 
     @property
@@ -62,7 +62,7 @@ class _Span:
         self.began = now()
 
     def cases(self) -> Iterator[_Case]:
-        """Return what the bucket has, by case; `upto` is the last case that the caller is done with."""
+        """Yield the bucket's objects by case; `upto` is the last case that the caller is done with."""
         for case in _cases(after=self.after):
             yield case
             self.upto = case.place
@@ -81,7 +81,7 @@ class _Span:
 
 
 def reconcile(*, seconds: float = SECONDS) -> tuple[int, int]:
-    """Compare bucket and table, case by case; have filed or erased what was missed, raise an alarm for the rest.
+    """Compare bucket and table, case by case. Files or erases missed photos, raises an alarm for the rest.
 
     Returns how many photos have no upload (an original, or pictures made of one), and how many filed ones can't be
     opened whole. Cases of which the bucket has nothing at all are found in the table: those of accounts that have, or
@@ -127,7 +127,7 @@ def _compare(case: _Case, *, began: datetime) -> tuple[int, int]:
 
 
 def _lost_whole(account_id: str, span: _Span, *, seen: Collection[str] = ()) -> int:
-    """Return how many filed photos the cases of an account have of which the bucket has nothing."""
+    """Return the number of filed photos in an account's cases of which the bucket has nothing."""
     missing = (
         _Case(account_id, case_id, {}, {})
         for case_id in cases.list_with_photos(account_id)
@@ -137,7 +137,7 @@ def _lost_whole(account_id: str, span: _Span, *, seen: Collection[str] = ()) -> 
 
 
 def _uploads(case: _Case) -> dict[str, Upload]:
-    """Return what the table has of a case, by the keys of the originals."""
+    """Return the uploads of a case in the table, by the keys of the originals."""
     return {keys_of(upload)[0]: upload for upload in table.list_uploads(case.account_id, case.case_id)}
 
 
@@ -154,7 +154,7 @@ def _see_to(key: str, upload: Upload, versions: set[str]) -> None:
 
 
 def _cases(*, after: str) -> Iterator[_Case]:
-    """Return what the bucket has, by case; keys that are not ours are left to filing, which raises an alarm."""
+    """Yield the bucket's objects by case. Foreign keys are left to filing, which raises an alarm."""
     listed = heapq.merge(_placed(_originals(after)), _placed(_pictures(after)))
     for (account_id, case_id), group in groupby(listed, key=lambda each: each[:2]):
         case = _Case(account_id, case_id, defaultdict(set), defaultdict(set))

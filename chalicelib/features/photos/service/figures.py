@@ -36,7 +36,7 @@ def count_end(tx: Transaction, ended: PhotoRequest) -> PhotoRequest:
 
 
 def take_back_end(tx: Transaction, before: PhotoRequest, reopened: PhotoRequest) -> PhotoRequest:
-    """Take back what was counted of a request that is open again, and return it as it is to be written."""
+    """Subtract the counts of a request that is open again, and return it as it is to be written."""
     if before.counted:
         counts = {name: -count for name, count in before.counted.items()}
         table.add(tx, account_id=before.account_id, group=ended_group(before), counts=counts, spread_by=before.id)

@@ -62,7 +62,7 @@ class _Parents(NamedTuple):
 
 
 class _Photo(NamedTuple):
-    """What the bytes turned out to be."""
+    """The facts of an examined photo."""
 
     renditions: Renditions
     exif: ExifFacts
@@ -94,7 +94,7 @@ def parse_key(key: str) -> Found | None:
 
 
 def file_photo(arrived: Arrived, *, allowance: Allowance | None = None) -> UploadStatus | None:
-    """File one object into its case, or reject it with a reason; return the upload's state, None if it isn't ours.
+    """File one object into its case, or reject it with a reason. Returns the upload's state, None for a foreign key.
 
     Raises NotArrived if there is no such object, Unfinished when a short allowance was not enough to judge it.
     """
@@ -120,7 +120,7 @@ def file_photo(arrived: Arrived, *, allowance: Allowance | None = None) -> Uploa
 
 
 def _see_to_other(filed: Upload, version_id: str | None) -> None:
-    """Give another photo of a plain form its own place, then erase a version that no attachment pins."""
+    """Move another photo of a plain form to its own place, then erase a version that no attachment pins."""
     make_room(filed, version_id)
     if version_id is not None and filed.version_id not in (None, version_id):
         photo_bucket.erase_version(keys_of(filed)[0], version_id)
@@ -167,7 +167,7 @@ def _read(found: Found) -> _Parents | None:
 
 
 def _examine_first(arrived: Arrived, upload: Upload, allowance: Allowance) -> _Photo:
-    """Return what the bytes are, or raise Unacceptable if the object's first version can't be filed.
+    """Return the facts of a photo. Raises Unacceptable if the object's first version can't be filed.
 
     Limits: both versions together have one allowance.
     """
@@ -183,7 +183,7 @@ def _examine_first(arrived: Arrived, upload: Upload, allowance: Allowance) -> _P
 
 
 def _examine(arrived: Arrived, upload: Upload, allowance: Allowance) -> _Photo:
-    """Return what the bytes are, or raise Unacceptable; nothing is decoded before hash, type and size are known."""
+    """Return the facts of a photo. Raises Unacceptable; nothing is decoded before hash, type and size are known."""
     try:
         stored = photo_bucket.read(arrived.key, version_id=arrived.version_id, at_most=MAX_BYTES)
     except photo_bucket.ObjectMissing as error:
@@ -242,7 +242,7 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
 
 
 def _filed(upload: Upload, attachment: Attachment) -> Upload:
-    """Return the upload as it is when it is in the case: with what a plain form could not announce."""
+    """Return the upload as it is in the case: with facts that a plain form could not announce."""
     return upload.model_copy(
         update={
             "status": UploadStatus.FILED,
@@ -291,7 +291,7 @@ def _reject(found: Found, reason: RejectionReason) -> UploadStatus | None:
 
 
 def expire_upload(upload: Upload) -> None:
-    """Give back the slot of a photo that never came, if its deadline has passed."""
+    """Free the slot of a photo that never came, if its deadline has passed."""
 
     def expire() -> None:
         parents = _read(_found(upload))
@@ -360,5 +360,5 @@ def _found(upload: Upload) -> Found:
 
 
 def _shape(key: str) -> str:
-    """Say what a foreign key looks like without saying what it is: it could be anything."""
+    """Return the shape of a foreign key without its content, which could be anything."""
     return re.sub(r"\w", "x", key)[:120]

@@ -48,7 +48,7 @@ def resend(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | N
 
 
 def check_resending(caller: Caller, request_id: str, *, channels: tuple[Channel, ...] | None) -> None:
-    """Raise Invalid with what sending a request again would be refused for; nothing is written."""
+    """Raise Invalid with the objections to sending a request again; nothing is written."""
     _channels(accounts.load_account(caller.account_id), _open_request(caller, request_id), channels)
 
 
@@ -62,7 +62,7 @@ def _channels(account: Account, request: PhotoRequest, channels: tuple[Channel, 
 
 
 def revoke(caller: Caller, request_id: str) -> Shown:
-    """Withdraw a request, one that has ended too: its link and code stop working; photos that came stay in the case.
+    """Withdraw a request, also one that has ended. Its link and code stop working; photos that came stay in the case.
 
     What arrives from now on is not filed. Repeating is harmless.
     """
@@ -89,7 +89,7 @@ def revoke(caller: Caller, request_id: str) -> Shown:
 
 
 def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
-    """Give an owner more days, also when the request has just expired."""
+    """Extend an owner's time, also when the request has just expired."""
 
     def prolong() -> Shown:
         request = _extensible(caller, request_id)

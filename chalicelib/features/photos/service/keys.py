@@ -1,4 +1,4 @@
-"""Where the bucket keeps the parts of a photo."""
+"""The bucket's keys of a photo's parts and of archives."""
 
 from chalicelib.aws import photo_bucket
 from chalicelib.features.photos.model import ArchiveOrder, Upload

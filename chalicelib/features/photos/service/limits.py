@@ -1,4 +1,4 @@
-"""How much one link, and one address, may do: what no owner ever notices and no flood gets past.
+"""Limits of one link and one address: no owner ever notices them, and no flood gets past.
 
 Behind one address there may be a family, an office or a mobile operator's hundreds of owners; a page asks for its state
 every 1 to 12 seconds, perhaps in several tabs on two devices; a request may have hundreds of photos.
@@ -46,7 +46,7 @@ _tally = _Tally()
 
 
 def take_call(digest: str | None, *, address: str) -> None:
-    """Count a call with a token (its digest; None for what can't be one) from an address, or raise QuotaExceeded."""
+    """Count a call with a token (its digest; None for a malformed one) from an address. Raises QuotaExceeded."""
     _tally.take(f"address {address}", limit=CALLS_OF_ADDRESS)
     if digest is not None:
         _tally.take(digest, limit=CALLS_OF_LINK)

@@ -63,7 +63,8 @@ def draw_uploaded_logo(caller: Caller, upload_id: str) -> bytes:
 
 
 def keep_logo(caller: Caller, upload_id: str) -> str:
-    """Store an upload of the caller's account as a logo and return its address; raises what `draw_uploaded_logo` does.
+    """Store an upload of the caller's account as a logo and return its address. Raises the errors of
+    `draw_uploaded_logo`.
 
     The account doesn't show it yet: that is a change of its settings.
     """

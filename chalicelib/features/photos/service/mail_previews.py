@@ -1,4 +1,4 @@
-"""What a request's e-mail would look like with settings that are to be tried."""
+"""The preview of a request's e-mail with settings that are not saved."""
 
 from datetime import timedelta
 

@@ -47,7 +47,7 @@ HANDED_OVER = (MessageStatus.SENT, MessageStatus.DELIVERED)
 
 
 class Unwritable(Invalid):
-    """The account's settings, or what the request has of older ones, make no message."""
+    """The account's settings, or the request's copy of older ones, make no message."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -56,7 +56,7 @@ class Unwritable(Invalid):
 
 
 def queue(tx: Transaction, account: Account, request: PhotoRequest, channel: Channel, *, kind: Kind) -> Message:
-    """Put a message into the outbox, in the transaction of the change that it tells of; SMS count against the quota.
+    """Put a message into the outbox, in the transaction of the change that it reports. SMS count against the quota.
 
     Raises Unwritable before it adds anything.
     """
@@ -88,7 +88,7 @@ def written(account: Account, request: PhotoRequest) -> tuple[Sms, Email]:
 
 
 def send(item: OutboxItem) -> Outcome:
-    """Write and send what an outbox item says; a request that has ended meanwhile is not sent."""
+    """Write and send the message of an outbox item; a request that has ended meanwhile is not sent."""
     request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
     message = message_of(item)
     if request is None or message is None or not request.is_open(now()):

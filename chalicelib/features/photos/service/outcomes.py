@@ -1,4 +1,4 @@
-"""What becomes of messages, at once and as SNS and SES report it later, and what that means for their requests.
+"""Outcomes of messages, at once and as SNS and SES report them later, with their effects on requests.
 
 An owner who has opened the link needs no message any more: then nothing else is sent and the request stays as it is.
 """
@@ -37,7 +37,7 @@ _TOGETHER = timedelta(seconds=5)
 
 
 def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
-    """Write what became of a message, and what that means for its request, in the transaction that settles the item."""
+    """Write the outcome of a message and its effect on the request, in the transaction that settles the item."""
     request = table.get_request(item.account_id, item.data["case_id"], item.data["request_id"])
     message = message_of(item)
     if request is None or message is None or message.status in HANDED_OVER:
@@ -58,7 +58,7 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
 
 
 def track(report: Report) -> bool:
-    """Move the message that a report is about, and its request; False if no message is known by that id (yet)."""
+    """Move the message of a report, and its request. Returns False if no message is known by that id (yet)."""
     found = locators.locate_by_provider(report.provider_id)
     if found is None:
         return False
@@ -154,13 +154,15 @@ def _try_other_channel(tx: Transaction, request: PhotoRequest, failed: Message) 
 
 
 def _email_is_left(request: PhotoRequest, failed: Message, others: list[Message]) -> bool:
-    """Whether an e-mail may replace this SMS: once for each, since an e-mail costs nothing."""
+    """Return True if an e-mail may replace this SMS: once for each, since an e-mail costs nothing."""
     sent_too = any(each.channel == "email" and each.queued_at >= failed.queued_at - _TOGETHER for each in others)
     return request.email is not None and not sent_too
 
 
 def _sms_is_left(account: Account, request: PhotoRequest, others: list[Message]) -> bool:
-    """Whether an SMS may replace an e-mail: it costs money, so only one, and only if nothing else may have arrived."""
+    """Return True if an SMS may replace an e-mail. It costs money: only one, and only if nothing else may have
+    arrived.
+    """
     if request.phone is None or any(each.channel == "sms" or each.status != MessageStatus.FAILED for each in others):
         return False
     try:

@@ -1,4 +1,4 @@
-"""What falls due: uploads that nobody reported, reminders, expiry."""
+"""Handlers of due rows: unreported uploads, reminders, expiry."""
 
 from chalicelib.aws import photo_bucket, s3_events
 from chalicelib.aws.due import Due
@@ -31,13 +31,13 @@ def handle_request(due: Due) -> None:
 
 
 def _ids(due: Due) -> tuple[str, str, list[str]]:
-    """Return account, case, and what the sort key holds beside its prefixes: `req#<id>[#pho#<id>]`."""
+    """Return account, case, and the ids behind the prefixes of the sort key: `req#<id>[#pho#<id>]`."""
     account_id, _, case_id = due.pk.partition("#")
     return account_id, case_id, due.sk.split("#")[1::2]
 
 
 def _look_for(account_id: str, case_id: str, ids: list[str]) -> None:
-    """Have an upload filed whose event got lost; give back the slot of one that never came."""
+    """File an upload whose event got lost; free the slot of one that never came."""
     upload = table.get_upload(account_id, case_id, *ids)
     if upload is None or upload.status != UploadStatus.RESERVED or upload.due_at > now():
         return
@@ -49,7 +49,7 @@ def _look_for(account_id: str, case_id: str, ids: list[str]) -> None:
 
 
 def _report_or_expire(upload: Upload, key: str) -> None:
-    """Have an upload filed where S3's own events are: what a file may cost is bounded there."""
+    """Report an upload to filing by the queue of S3's own events, where the cost of a file is bounded."""
     if photo_bucket.holds(key):
         s3_events.report_again(key)
         log("warning", "upload_repaired", photo_id=upload.photo_id, status=upload.status)

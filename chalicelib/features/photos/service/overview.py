@@ -1,4 +1,4 @@
-"""What staff see of a case: the case with its requests, attachments and timeline; and removing a photo from it."""
+"""The staff's view of a case: the case with its requests, attachments and timeline; removal of photos."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _NO_ATTACHMENT = N_("There is no such attachment.")
 
 
 class CaseView(NamedTuple):
-    """A case with everything in it; `counts` are photos by category, `uploads` what owners announced, filed or not."""
+    """A case with everything in it; `counts` are photos by category, `uploads` the announced ones, filed or not."""
 
     case: Case
     requests: tuple[Shown, ...]
@@ -39,7 +39,7 @@ def show_case(caller: Caller, case_id: str) -> CaseView:
 
 
 def view_case(collection: CaseCollection) -> CaseView:
-    """Return what a case's collection holds of photos."""
+    """Return the photos' part of a case's collection."""
     messages = [other for other in collection.others if isinstance(other, Message)]
     requests = sorted(
         (other for other in collection.others if isinstance(other, PhotoRequest)), key=lambda each: each.created_at
@@ -86,7 +86,7 @@ def _seen(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
 
 
 def delete_attachment(caller: Caller, attachment_id: str) -> None:
-    """Take a photo out of its case for good, with all its versions and renditions; the timeline says who did it."""
+    """Delete a photo from its case for good, with all versions and renditions. The timeline names the actor."""
     erase(retry_stale(lambda: _delete(caller, attachment_id)))
 
 
@@ -113,7 +113,7 @@ def _delete(caller: Caller, attachment_id: str) -> Upload:
 
 
 def locate_attachment(caller: Caller, attachment_id: str) -> Found | None:
-    """Return where a photo of the caller's account is, None if there is none of this id."""
+    """Return the place of a photo of the caller's account, None if there is none of this id."""
     return locators.locate(caller.account_id, attachment_id) if attachment_id.startswith("pho_") else None
 
 

@@ -1,4 +1,4 @@
-"""Use cases of owners: see what is asked for, reserve uploads, remove, submit. The token is the permission."""
+"""Use cases of owners: see a request, reserve uploads, remove, submit. The token is the permission."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -56,7 +56,7 @@ CLOSED = N_("This request is closed, so no more photos can be sent. Photos that 
 
 
 class OwnerView(NamedTuple):
-    """What an owner's page shows."""
+    """The content of an owner's page."""
 
     request: PhotoRequest
     uploads: tuple[Upload, ...]
@@ -80,7 +80,7 @@ class Announced(NamedTuple):
 
 
 class Reservation(NamedTuple):
-    """What a phone has to do with a photo: post it by the form, or nothing more."""
+    """The next step of a phone with a photo: post it by the form, or nothing more."""
 
     status: Literal["pending", "received", "duplicate"]
     form: UploadForm | None = None
@@ -99,7 +99,7 @@ class _Duplicate(DomainError):
 
 
 def show_page(token: str, *, address: str) -> OwnerView:
-    """Return what was asked for and what has come; changes nothing, since scanners follow links."""
+    """Return a request and its photos; changes nothing, since scanners follow links."""
     request, uploads = open_token(token, address=address)
     visible = [upload for upload in uploads if upload.status not in {UploadStatus.REMOVED, UploadStatus.EXPIRED}]
     visible.sort(key=lambda upload: upload.reserved_at)
@@ -109,7 +109,7 @@ def show_page(token: str, *, address: str) -> OwnerView:
 
 
 def mark_opened(token: str, *, address: str, device: Device) -> None:
-    """Note that a person sees the page, and on what; the first time counts."""
+    """Record that a person sees the page, with the device; the first time counts."""
 
     def mark() -> None:
         request, _ = open_token(token, address=address)
@@ -130,7 +130,7 @@ def mark_opened(token: str, *, address: str, device: Device) -> None:
 
 
 def reserve_upload(token: str, announced: Announced, *, address: str) -> Reservation:
-    """Take a slot for a photo and sign the form that sends it: one read, one transaction."""
+    """Reserve a slot for a photo and sign the form that sends it: one read, one transaction."""
     content_type = _acceptable(token, announced, address=address)
     found = follow_token(token, address=address)
     return retry_stale(lambda: _reserve(found, announced, content_type, address=address))
@@ -174,7 +174,7 @@ def _reserve(found: Found, announced: Announced, content_type: ContentType, *, a
 
 
 def remove_upload(token: str, photo_id: str, *, address: str) -> None:
-    """Take back a photo before submitting: its slot is free again. Repeating is harmless."""
+    """Remove a photo before submitting: its slot is free again. Repeating is harmless."""
     found = follow_token(token, address=address)
     erase(retry_stale(lambda: _remove(found, photo_id, address=address)))
 
@@ -197,7 +197,7 @@ def submit(token: str, *, address: str) -> PhotoRequest:
 
 
 def check_upload(token: str, announced: Announced, *, address: str) -> None:
-    """Raise Invalid with what an announced photo would be refused for; what of it is None was not read."""
+    """Raise Invalid with the objections to an announced photo; a field that is None was not read."""
     found = Findings()
     found.add(_unacceptable(announced))
     request, _ = open_token(token, address=address)
@@ -244,7 +244,7 @@ def _form(upload: Upload, announced: Announced) -> UploadForm:
 
 
 def refusal(raw: dict[str, object] | None, category: str, moment: datetime, *, address: str) -> DomainError:
-    """Say why a request (its raw row, if there is one) takes no photo in a category."""
+    """Return the reason for which a request (its raw row, if there is one) accepts no photo in a category."""
     request, reservations = table.request_of(raw) if raw is not None else (None, 0)
     if request is None or not request.link_works(moment):
         return unknown_link(address=address)
@@ -260,13 +260,13 @@ def refusal(raw: dict[str, object] | None, category: str, moment: datetime, *, a
 
 
 def not_asked_for(request: PhotoRequest) -> Invalid:
-    """Say that a request has no such category."""
+    """Return the error of a request without such a category."""
     known = ", ".join(each.code for each in request.categories)
     return Invalid([FieldError("/category", N_("This was not asked for; asked for are: {known}."), {"known": known})])
 
 
 def _again(upload: Upload, announced: Announced, moment: datetime, *, address: str) -> Reservation:
-    """Answer the repetition of a reservation: received is received; what is still awaited is signed anew."""
+    """Repeat the answer to a reservation: a received photo stays received, an awaited one is signed anew."""
     request = table.get_request(upload.account_id, upload.case_id, upload.request_id)
     if request is None or not request.link_works(moment):
         raise unknown_link(address=address)

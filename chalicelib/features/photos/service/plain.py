@@ -33,7 +33,7 @@ class PlainForm(NamedTuple):
 
 
 def begin_photo(token: str, category: str, *, address: str, device: Device) -> str:
-    """Take a slot for a photo that a plain form will bring, and return its photo_id.
+    """Reserve a slot for a photo that a plain form will bring, and return its photo_id.
 
     A slot that nothing was sent to yet is offered again: a form that is opened twice, or never used, takes one slot.
     Raises Conflict (`full`), Invalid for what wasn't asked for, LinkExpired.
@@ -71,7 +71,7 @@ def show_form(token: str, photo_id: str, *, back_to: str, address: str) -> Plain
 
 
 def _is_awaited(upload: Upload) -> bool:
-    """Whether nothing has been sent to this slot: what was sent and not filed yet isn't to be written over."""
+    """Return True if nothing has been sent to this slot: an unfiled photo must not be written over."""
     return upload.status == UploadStatus.RESERVED and not photo_bucket.holds(keys_of(upload)[0])
 
 

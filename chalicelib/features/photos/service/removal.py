@@ -1,4 +1,4 @@
-"""Take a photo out again: its owner before submitting, or an administrator at any time."""
+"""Removal of photos: by their owner before submitting, or by an administrator at any time."""
 
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction
@@ -22,7 +22,7 @@ def take_out(tx: Transaction, *, request: PhotoRequest, upload: Upload) -> None:
 
 
 def erase(upload: Upload) -> None:
-    """Delete what the bucket has of a photo, in all versions, archives with it too; repeating is harmless."""
+    """Delete the bucket's objects of a photo, in all versions, archives with it too. Idempotent."""
     if upload.attachment_id is not None:
         case = photo_bucket.archives_prefix(account_id=upload.account_id, case_id=upload.case_id)
         photo_bucket.erase_under(case)

@@ -1,4 +1,4 @@
-"""Use cases of staff and back-ends: ask an owner for photos, and see what was asked for."""
+"""Use cases of staff and back-ends: ask an owner for photos, and show the request."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -37,7 +37,7 @@ class Shown(NamedTuple):
 
 
 def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
-    """Make a photo request, in a new case or one that exists, and put its messages into the outbox: one transaction."""
+    """Make a photo request, in a new or an existing case, and queue its messages: one transaction."""
     account = accounts.load_account(caller.account_id)
     try:
         return retry_stale(lambda: _ask(caller, account, asking))
@@ -51,7 +51,7 @@ def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
 
 
 def check_asking(caller: Caller, asking: Asking) -> None:
-    """Raise what asking would be refused for, but for quotas and references that are taken; nothing is written."""
+    """Raise the objections to an asking, but for quotas and references that are taken; nothing is written."""
     account = accounts.load_account(caller.account_id)
     before = _case_before(caller, asking)
     try:
@@ -62,7 +62,7 @@ def check_asking(caller: Caller, asking: Asking) -> None:
 
 
 def _made_already(caller: Caller, asking: Asking) -> str | None:
-    """Return the id of the request that the same intention led to before; what changed since may refuse it now."""
+    """Return the id of an earlier request of the same intention; changes since then may refuse it now."""
     return locators.led_to(caller.account_id, asking.once) if asking.once is not None else None
 
 
@@ -89,7 +89,7 @@ def _checked(caller: Caller, account: Account, before: Case | None, asking: Aski
 
 
 class Preview(NamedTuple):
-    """What an owner would get; `segments` is what the SMS would be billed as."""
+    """A preview of messages to an owner; `segments` is the number that the SMS would be billed as."""
 
     sms: str
     segments: int
@@ -209,7 +209,7 @@ def shown(request: PhotoRequest) -> Shown:
 
 
 def demand_addresses_open(tx: Transaction, request: PhotoRequest, channels: Sequence[Channel]) -> None:
-    """Let the transaction fail, at the field, if one of these channels leads to an address that the account blocks."""
+    """Fail the transaction, at the field, if one of these channels leads to an address that the account blocks."""
     for channel in channels:
         address = str(request.phone if channel == "sms" else request.email)
         demand_open(tx, account_id=request.account_id, channel=channel, address=address)

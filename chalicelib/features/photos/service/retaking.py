@@ -1,4 +1,4 @@
-"""Find and check the photos that a request is to ask for again, and what it takes over from how they came."""
+"""Search and check of the photos that a request is to ask for again, and of defaults from their requests."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +15,7 @@ from chalicelib.tenancy.model import Account
 
 
 def find_retaken(account: Account, case: Case | None, asking: Asking, *, found: Findings) -> Retaken:
-    """Return what is asked for again in a case; `found` gets each photo that can't be."""
+    """Return the retakes of an asking in a case; `found` collects each photo that can't be one."""
     if not asking.again:
         return NOTHING_RETAKEN
     if case is None:
@@ -60,7 +60,7 @@ def _requests(chosen: list[Attachment]) -> list[PhotoRequest]:
 
 
 def as_before(account: Account, asking: Asking, retaken: Retaken) -> Asking:
-    """Return an asking with what it leaves open taken from the request by which the photos came."""
+    """Return an asking completed from the request by which the photos came."""
     former = retaken.former
     if former is None:
         return asking

@@ -1,4 +1,4 @@
-"""Say of a photo whether it is usable, say otherwise, or take that back; its case counts what still waits for it.
+"""Verdicts on photos: give, change or withdraw one; the case counts the photos that still wait for theirs.
 
 The case's version is what two writers meet at: reviewing and filing both write the case, and repeat what they read
 when it has changed. The photo's own condition keeps a verdict from being written over one that was not read.
@@ -75,7 +75,7 @@ def review_photo(
     text: str = "",
     seen: Seen | None = None,
 ) -> Verdict:
-    """Say of a photo whether it is usable and, if it isn't, why. Saying the same again changes nothing.
+    """Record a verdict on a photo: usable or, with a reason, not. Saying the same again changes nothing.
 
     Without `seen` the last one wins. With it, raises ReviewedMeanwhile if a colleague has said something else since.
     """
@@ -88,7 +88,7 @@ def review_photo(
 
 
 def withdraw_verdict(caller: Caller, attachment_id: str, *, seen: Seen | None = None) -> None:
-    """Take back what was said of a photo: it waits for a verdict (again). Repeating is harmless; for `seen` see above.
+    """Withdraw the verdict on a photo: it waits for one (again). Repeating is harmless; for `seen` see above.
 
     Photos of before there were verdicts wait, too, once theirs is taken back: somebody wants them looked at.
     """
@@ -122,7 +122,7 @@ def _alike(before: Verdict | None, after: Verdict | None) -> bool:
 
 
 def _overtaken(verdict: Verdict | None, seen: Seen, caller: Caller) -> bool:
-    """Return True if what is said of the photo now is a colleague's, and not what the page showed."""
+    """Return True if the photo's present verdict is a colleague's, and not the one that the page showed."""
     return verdict is not None and verdict.by != caller.actor and verdict.at != seen.at
 
 

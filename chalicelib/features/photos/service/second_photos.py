@@ -1,4 +1,4 @@
-"""A plain form that was sent twice, with another photo the second time: that one gets a place of its own.
+"""Second photos of a plain form that was sent twice: each gets a place of its own.
 
 A browser goes back to the form as it was, its owner picks the next photo, and S3 keeps both as versions of one key.
 The first that is filed is the upload's; another is copied to a key of its own, whose event has it filed as any other.
@@ -32,7 +32,7 @@ class _NoRoom(DomainError):
 
 
 def make_room(filed: Upload, version_id: str | None) -> None:
-    """Give a later version of a filed plain upload a slot and a key of its own, if it is another photo."""
+    """Reserve a slot and a key for a later version of a filed plain upload, if it is another photo."""
     key, _, _ = keys_of(filed)
     if not filed.plain or version_id in (None, filed.version_id):
         return

@@ -1,4 +1,4 @@
-"""What is told of a photo request: to people by the case's timeline, to back-ends by events."""
+"""Notes on a photo request: for people in the case's timeline, for back-ends by events."""
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.features.cases import service as cases
@@ -26,7 +26,7 @@ def note(tx: Transaction, request: PhotoRequest, type: str, *, actor: str, **dat
 
 
 def note_as_news(tx: Transaction, request: PhotoRequest, type: str, *, actor: str, **data: object) -> None:  # noqa: A002
-    """Add to the timeline of the request's case what its staff are told of by e-mail."""
+    """Add an entry to the timeline of the request's case of which its staff are told by e-mail."""
     entry = note(tx, request, type, actor=actor, **data)
     tell_staff(tx, account_id=request.account_id, case_id=request.case_id, entry=entry)
 

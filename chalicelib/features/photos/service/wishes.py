@@ -1,4 +1,4 @@
-"""What a caller wants of an owner, checked against account and case: the request that it makes, not yet written."""
+"""A caller's asking, checked against account and case: the request that it makes, not yet written."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ NOTHING_SENT: tuple[Channel, ...] = ()
 
 
 class Asking(NamedTuple):
-    """What a caller wants of an owner. Either `case_id` or `new_case`; `categories` None means the usual ones."""
+    """A caller's wishes for a photo request. Either `case_id` or `new_case`; `categories` None means the usual ones."""
 
     case_id: str | None = None
     new_case: cases.NewCase | None = None

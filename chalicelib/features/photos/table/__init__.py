@@ -44,7 +44,7 @@ MAX_RESERVATIONS = 1000
 
 
 class RequestRow(CasesRow, discriminator="request"):
-    """A request: what conditions need as attributes, the rest as a document."""
+    """A request: attributes for conditions, all other fields as a document."""
 
     document = Document()
     status = UnicodeAttribute()
@@ -85,7 +85,7 @@ class UploadRow(CasesRow, discriminator="upload"):
 
 
 class HashRow(CasesRow, discriminator="hash"):
-    """That a request has a photo with these bytes already."""
+    """The mark that a request has a photo with these bytes already."""
 
     photo_id = UnicodeAttribute()
 
@@ -160,7 +160,7 @@ def read_messages(account_id: str, case_id: str, request_id: str | None = None) 
 def reserve(
     tx: Transaction, upload: Upload, *, now: datetime, exists: Otherwise, duplicate: Otherwise, refused: Otherwise
 ) -> None:
-    """Take a slot for an upload, if the request is open and has one; no reading is needed before.
+    """Reserve a slot for an upload, if the request is open and has one; no reading is needed before.
 
     An upload that expired begins anew. `exists` gets the row of any other upload with this id, `duplicate` the row of a
     hash that is there already, `refused` the request's row. They are judged in this order.
@@ -221,12 +221,12 @@ def add_upload(tx: Transaction, upload: Upload) -> None:
 
 
 def take_hash(tx: Transaction, upload: Upload, *, otherwise: Otherwise) -> None:
-    """Say that the request has a photo with these bytes, if it has none yet."""
+    """Mark that the request has a photo with these bytes, if it has none yet."""
     tx.insert(_hash_row(upload), otherwise=otherwise)
 
 
 def free_hash(tx: Transaction, upload: Upload) -> None:
-    """Let a photo with the same bytes come again; what a plain form was to bring has taken no hash."""
+    """Remove the mark of a photo's bytes, so that they may come again. An unfilled upload of a plain form has none."""
     if upload.sha256 is not None:
         tx.delete(_hash_row(upload))
 

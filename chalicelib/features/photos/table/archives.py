@@ -15,7 +15,7 @@ _KEPT = timedelta(days=1)
 
 
 class ArchiveRow(CasesRow, discriminator="archive"):
-    """That an archive is being made."""
+    """The mark that an archive is being made."""
 
     run = UnicodeAttribute()
     until = UnicodeAttribute()
@@ -29,7 +29,7 @@ def read_attachments(account_id: str, case_id: str) -> list[Attachment]:
 
 
 def begin(tx: Transaction, order: ArchiveOrder, making: Making, *, at: datetime, otherwise: Otherwise) -> None:
-    """Say that an archive is being made, unless it is and may not be begun anew; `otherwise` gets that row."""
+    """Mark an archive as being made, unless it is and may not be begun anew; `otherwise` gets that row."""
     row = _row(order)
     row.run, row.until, row.anew_after = order.run, stamp(making.until), stamp(making.anew_after)
     row.ttl = int((making.anew_after + _KEPT).timestamp())
@@ -37,19 +37,19 @@ def begin(tx: Transaction, order: ArchiveOrder, making: Making, *, at: datetime,
 
 
 def keep(tx: Transaction, order: ArchiveOrder, making: Making, *, otherwise: Otherwise) -> None:
-    """Say how long to wait from now on, if nobody began anew."""
+    """Prolong the mark of an archive, if nobody began anew."""
     until, anew_after = stamp(making.until), stamp(making.anew_after)
     times: list[Action] = [ArchiveRow.until.set(until), ArchiveRow.anew_after.set(anew_after)]
     tx.update(_row(order), actions=times, condition=ArchiveRow.run == order.run, otherwise=otherwise)
 
 
 def forget(tx: Transaction, order: ArchiveOrder, *, otherwise: Otherwise) -> None:
-    """Say that an archive is not being made any more, if nobody began anew."""
+    """Remove the mark of an archive, if nobody began anew."""
     tx.delete(_row(order), condition=ArchiveRow.run == order.run, otherwise=otherwise)
 
 
 def making_of(raw: dict[str, Any]) -> Making:
-    """Return how long to wait, of the raw row that a failed condition gave."""
+    """Return the times to wait for, of the raw row that a failed condition returned."""
     row = ArchiveRow.read(raw)
     return Making.model_validate({"until": row.until, "anew_after": row.anew_after})
 

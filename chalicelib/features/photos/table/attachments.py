@@ -33,7 +33,7 @@ def add_attachment(tx: Transaction, attachment: Attachment) -> None:
 
 
 def remove_attachment(tx: Transaction, attachment: Attachment) -> None:
-    """Take a photo out of its case, if its verdict is still the one that was read."""
+    """Remove a photo from its case, if its verdict is unchanged since it was read."""
     tx.delete(attachment_row(attachment), condition=_judged_as(attachment))
     remove_locator(tx, account_id=attachment.account_id, identifier=attachment.id)
 

@@ -1,4 +1,4 @@
-"""Rows by which things are found from an id, a token, a code or an intention alone (keys: the package's docstring)."""
+"""Rows that lead from an id, a token, a code or an intention to an object (keys: the package's docstring)."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ _PROVIDER_KEPT = timedelta(days=60)
 
 
 class LocatorRow(CasesRow, discriminator="locator"):
-    """Where something is."""
+    """The place of an object."""
 
     document = Document()
 
@@ -47,7 +47,7 @@ def add_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime
 
 
 def take_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Otherwise) -> None:
-    """Say which request an intention led to; `otherwise` gets the row of an earlier one that is still kept."""
+    """Record the request of an intention; `otherwise` gets the row of an earlier one that is still kept."""
     row = LocatorRow(_once(found.account_id, digest), "once", document=found.model_dump(exclude_none=True))
     moment = clock.now()
     row.ttl = int((moment + _INTENTION_KEPT).timestamp())
@@ -75,7 +75,7 @@ def open_link(digest: str) -> Found | None:
 
 
 def renew_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime, otherwise: Otherwise) -> None:
-    """Let the way from a token or code to its request last as long as the request does; a code may have been freed."""
+    """Prolong the way from a token or code until its request's end; a code may have been freed."""
     document = found.model_dump(exclude_none=True)
     row = LocatorRow(f"link#{digest}", "link", document=document)
     row.ttl = int((expires_at + _LINK_KEPT).timestamp())
@@ -83,7 +83,7 @@ def renew_link(tx: Transaction, *, digest: str, found: Found, expires_at: dateti
 
 
 def end_link(tx: Transaction, *, digest: str) -> None:
-    """Let a token or code open nothing any more."""
+    """Revoke a token or code."""
     tx.delete(LocatorRow(f"link#{digest}", "link"))
 
 
