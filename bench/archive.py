@@ -1,4 +1,4 @@
-"""What it takes to make an archive of a whole case: `python -m bench archive`.
+"""The cost of an archive of a whole case: `python -m bench archive`.
 
 `make_archive` of 200 photos of 3 MB, and of 200 of 15 MB, the most that a photo may have, with S3 and DynamoDB of
 `aws_stub`: reading, packing, checksums of the parts, everything but the network. Memory is the most that a process of
@@ -97,7 +97,7 @@ class _Bucket(AwsStub):
         self.received = 0
 
     def answer(self, request: AWSRequest, **of: object) -> AWSResponse:
-        """Answer what the network would."""
+        """Answer in place of the network."""
         target = request.headers.get("X-Amz-Target")
         operation = target.decode() if isinstance(target, bytes) else target or ""
         if operation.endswith(".Query"):

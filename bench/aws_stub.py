@@ -39,7 +39,7 @@ class AwsStub:
         self._items: dict[tuple[str, ...], dict[str, Any]] = {}
 
     def install(self) -> None:
-        """Take the place of the network for new clients of the use cases; another stub may have the old ones."""
+        """Replace the network for new clients of the use cases; another stub may have the old ones."""
         client.cache_clear()
         for service in _SERVICES:
             client(service).meta.events.register("before-send", self.answer)

@@ -1,4 +1,4 @@
-"""How long a photo takes from the owner's phone into its case, in the emulator: `python -m bench emulator`.
+"""The time of a photo from the owner's phone into its case, in the emulator: `python -m bench emulator`.
 
 In the system that `make run` runs when it is running, else in one of its own in a temporary folder (OSMOTR_PORT: its
 port). One owner sends photos of 12 megapixels one after the other, as the page does it by HTTP: reserve, post the form

@@ -22,7 +22,7 @@ _PHOTO_ID = "01J9Z6YV9K8Q4T2M7N5R3X1W0A"
 
 @dataclass(frozen=True)
 class _Context:
-    """What both frameworks read of Lambda's context."""
+    """The parts of Lambda's context that both frameworks read."""
 
     aws_request_id: str = "bench"
     function_name: str = "api_handler"
@@ -31,7 +31,7 @@ class _Context:
     memory_limit_in_mb: int = 512
 
     def get_remaining_time_in_millis(self) -> int:
-        """Say that there is time."""
+        """Return enough time."""
         return 30_000
 
 
@@ -87,7 +87,7 @@ def _batch(call: Callable[[], object]) -> None:
 
 
 def _called(handler: Callable[..., Any], event: dict[str, Any]) -> dict[str, Any]:
-    """Return the parsed answer; an answer of another status is not what is to be measured."""
+    """Return the parsed answer; one of another status must not be measured."""
     answer = handler(event, _Context())
     if answer["statusCode"] != 201:
         raise RuntimeError(f"{answer['statusCode']}: {answer['body']}")

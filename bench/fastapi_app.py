@@ -1,4 +1,4 @@
-"""Two endpoints of the API as FastAPI has them, to compare with: the same bodies, answers, use cases and API keys.
+"""Two endpoints of the API in FastAPI, to compare with: the same bodies, answers, use cases and API keys.
 
 The views are coroutines, since Mangum serves one request at a time and a thread for each would only cost; there is no
 Idempotency-Key and no choice of language, which ours pays for.
@@ -29,7 +29,7 @@ _ASK = staff(Scope.REQUESTS_WRITE)
 
 @api.exception_handler(DomainError)
 async def answer_problem(_request: Request, error: DomainError) -> JSONResponse:
-    """Answer what the use case refused."""
+    """Return the problem of a refused use case."""
     return JSONResponse(problem(error, language="en", instance=None), status_code=int(kind_of(error)[0]))
 
 

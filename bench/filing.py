@@ -1,4 +1,4 @@
-"""What it costs to file a photo, the whole use case: `python -m bench filing`.
+"""The cost of filing a photo, the whole use case: `python -m bench filing`.
 
 `file_photo` with S3 and DynamoDB of `aws_stub`: reading, hash, checks, EXIF, renditions, both uploads, the transaction.
 Against bare pyvips making the same two renditions, by turns: CPU time of all threads. Memory is the most that a process

@@ -1,4 +1,6 @@
-"""A forward proxy that compresses what API Gateway would (`minimum_compression_size`): the emulator sends it plain."""
+"""A forward proxy that compresses answers like API Gateway (`minimum_compression_size`): the emulator sends them
+plain.
+"""
 
 import gzip
 import http.client
@@ -25,7 +27,7 @@ def gzip_hop() -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
         def handle_one_request(self) -> None:
             self.raw_requestline = self.rfile.readline(65537)

@@ -1,4 +1,4 @@
-"""What the worst files cost that a stranger can send: `python -m bench hostile`.
+"""The cost of the worst files that a stranger can send: `python -m bench hostile`.
 
 Each is examined in a child of its own with a whole allowance. CPU time is the child's, its start included; memory the
 most that was resident in it, looked at every LOOK_SECONDS.

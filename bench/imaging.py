@@ -1,4 +1,4 @@
-"""What it costs to inspect a photo and make its renditions: `python -m bench imaging`.
+"""The cost of inspecting a photo and making its renditions: `python -m bench imaging`.
 
 CPU time of all threads, as a ratio to bare pyvips making the same two renditions, by turns in this very process. Memory
 is the most that a process of its own holds.
@@ -50,7 +50,7 @@ def figures() -> Iterator[Figure]:
 
 
 def phone_photo(width: int, height: int, *, quality: int = 88, **options: object) -> bytes:
-    """Return a JPEG with the detail of a phone's (12 MP are about 4 MB) and EXIF that says it lies on its side."""
+    """Return a JPEG with the detail of a phone's (12 MP are about 4 MB). Its EXIF turns it onto its side."""
     file = BytesIO()
     exif = Image.Exif()
     exif.update({0x010F: "Osmotr", 0x0110: "Bench", 0x0112: 6, 0x0132: "2026:03:14 15:09:26"})

@@ -1,4 +1,4 @@
-"""What a cold start pays: `python -m bench imports`.
+"""The cost of a cold start: `python -m bench imports`.
 
 CPU seconds of importing `app` in fresh processes that are each a kind of function, by turns with importing chalice.app,
 boto3, pynamodb and Powertools' parser alone (the median of the ratios within a round: on a busy machine the best of
@@ -36,7 +36,7 @@ print(taken, int(held) / 1024)
 
 
 class Work(NamedTuple):
-    """What a process runs, as which function."""
+    """The code of a process, and the function that it stands for."""
 
     code: str
     function: str
@@ -81,14 +81,14 @@ def _held(taken: Sequence[Taken]) -> float:
 
 
 def _by_turns(works: Sequence[Work]) -> Mapping[Work, Sequence[Taken]]:
-    """Return what each took in every round; the first round, which compiles, does not count."""
+    """Return the costs of each work in every round; the first round, which compiles, does not count."""
     with tempfile.TemporaryDirectory() as byte_code:
         rounds = [[_run(work, byte_code) for work in works] for _ in range(ROUNDS + 1)][1:]
     return {work: [each[place] for each in rounds] for place, work in enumerate(works)}
 
 
 def _run(work: Work, byte_code: str) -> Taken:
-    """Return what an import took in a new process."""
+    """Return the cost of an import in a new process."""
     environment = {**os.environ, **ENVIRONMENT, "PYTHONPYCACHEPREFIX": byte_code}
     environment["AWS_LAMBDA_FUNCTION_NAME"] = f"osmotr-bench-{work.function}" if work.function else ""
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -1,4 +1,4 @@
-"""The console's inbox and page of a case, with few and with very many cases in the account: `python -m bench inbox`.
+"""The console's inbox and page of a case, for accounts with few and very many cases: `python -m bench inbox`.
 
 Two things of each page: which calls of AWS it makes, counted at botocore's network edge, and the CPU time from API
 Gateway's event to its answer in a process that has run before: routing, the session, signing and reading AWS's answers,
@@ -63,7 +63,7 @@ class Recorder:
     _answers: dict[tuple[str, bytes], tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
 
     def install(self) -> None:
-        """Take moto's place at the edge of the client that the use cases have by now."""
+        """Replace moto at the edge of the client that the use cases have by now."""
         events = client("dynamodb").meta.events
         events.unregister("before-send", botocore_stubber)  # all that are registered are called
         events.register("before-send", self.answer)
@@ -91,26 +91,26 @@ class _Raw(BytesIO):
 
 @dataclass(frozen=True)
 class Desk:
-    """Someone signed in to the console of an account of `size` cases and one more, `case_id`, with a request."""
+    """A person signed in to the console of an account of `size` cases and one more, `case_id`, with a request."""
 
     size: int
     cookie: str
     case_id: str
 
     def inbox(self) -> Callable[[], str]:
-        """Return what opens the inbox."""
+        """Return a call that opens the inbox."""
         return partial(_opened, _event("/console", self.cookie))
 
     def search(self, words: str) -> Callable[[], str]:
-        """Return what searches for cases."""
+        """Return a call that searches for cases."""
         return partial(_opened, _event("/console", self.cookie, query={"q": [words]}))
 
     def unread(self) -> Callable[[], str]:
-        """Return what the menu asks for: how many cases are unread."""
+        """Return the menu's call: the number of unread cases."""
         return partial(_opened, _event("/console/unread", self.cookie))
 
     def case(self) -> Callable[[], str]:
-        """Return what opens the page of a case."""
+        """Return a call that opens the page of a case."""
         return partial(_opened, _event("/console/cases/{case_id}", self.cookie, case_id=self.case_id))
 
 
@@ -231,7 +231,7 @@ def _signed_tokens() -> Iterator[None]:
 
 @contextmanager
 def _nothing_expires() -> Iterator[None]:
-    """Keep what a process caches, however long it takes to fill moto."""
+    """Keep caches of the process, however long it takes to fill moto."""
     kind: Any = accounts
     period, kind._period = kind._period, lambda: 0
     try:

@@ -1,4 +1,4 @@
-"""How long a tenant waits while its neighbour misbehaves, in the emulator: `python -m bench.neighbours`.
+"""The time that a tenant waits while its neighbour misbehaves, in the emulator: `python -m bench.neighbours`.
 
 In the system that `make run` runs when it is running, else in one of its own (OSMOTR_PORT: its port). Tenant B asks for
 photos by SMS and its owner sends one; measured are the seconds from the call to the SMS, from the call to the webhook
@@ -144,7 +144,7 @@ def _until_all(begun: float, *held: Callable[[], bool]) -> list[float]:
 
 @contextmanager
 def _noise(tenant: dict[str, Any]) -> Iterator[None]:
-    """Let a tenant do its worst for the time of the block."""
+    """Run a tenant's worst load for the time of the block."""
     over = threading.Event()
     with ExitStack() as stack:
         silent = stack.enter_context(create_server(("127.0.0.1", 0), backlog=1000))
@@ -184,7 +184,7 @@ def _call(tenant: Mapping[str, Any], path: str, body: object) -> Any:
 
 
 def _replays(endpoint_id: str, tenant: Mapping[str, Any], over: threading.Event) -> None:
-    """Have all events of the last hour replayed, page by page."""
+    """Replay all events of the last hour, page by page."""
     since: str | None = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
     while since and not over.is_set():
         since = _call(tenant, f"/{endpoint_id}/replay", {"since": since})["rest_since"]

@@ -70,7 +70,7 @@ _PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.sta
 
 @dataclass(frozen=True)
 class Phones:
-    """What opens phones."""
+    """A factory of phones."""
 
     browser: Browser
     proxy: str
@@ -112,7 +112,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _sizes(phones: Phones, link: str) -> Iterator[Figure]:
-    """Weigh the document, and count what is fetched until nothing more is."""
+    """Weigh the document, and count fetches until there are no more."""
     with phones.open() as (page, _):
         requests: list[str] = []
         page.on("request", lambda request: requests.append(request.url))

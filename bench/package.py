@@ -1,4 +1,4 @@
-"""What is deployed: `python -m bench package`. The zip of stage `local`, made if it isn't there."""
+"""The size of the deployed package: `python -m bench package`. The zip of stage `local`, made if it isn't there."""
 
 import zipfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How often the page calls a photo poor that is not: `python -m bench quality`.
+"""The rate of good photos that the page calls poor: `python -m bench quality`.
 
 The page's own check (develop.js) with the thresholds of features/photos/owner/quality.json, in Chromium, on drawn
 photos of which it is known what they are: PHOTOS of each kind, in the category that they are asked for in. They stand
@@ -148,7 +148,7 @@ def _unsharp(dice: random.Random) -> Image.Image:
 
 
 def _shapeless(dice: random.Random) -> Image.Image:
-    """Blur so far that a step between pixels is less than a level of brightness: the measure sees few of these."""
+    """Return a photo blurred so far that the measure sees few steps of brightness between pixels."""
     return _car(dice).filter(ImageFilter.GaussianBlur(dice.uniform(14, 22)))
 
 

@@ -1,4 +1,4 @@
-"""What the measured use cases act on: an account, its API key, an open photo request, a photo on its way."""
+"""The objects of measured use cases: an account, its API key, an open photo request, a photo on its way."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from chalicelib.tenancy.model import Account, CategoryChoice, Process, SupportPh
 
 @dataclass(frozen=True)
 class Scene:
-    """The stub that knows it all, what a back-end calls with, and what an owner has."""
+    """The stub with all data, a back-end's caller and key, and an owner's token."""
 
     aws: AwsStub
     caller: Caller
@@ -25,7 +25,9 @@ class Scene:
     token: str
 
     def announce(self, photo: bytes) -> str:
-        """Reserve a slot for a photo, put it into the bucket and return its key; nothing is remembered from here on."""
+        """Reserve a slot for a photo, put it into the bucket and return its key. The stub forgets calls from here
+        on.
+        """
         announced = service.Announced(
             photo_id=str(ULID()),
             category="damage",

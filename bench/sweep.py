@@ -1,4 +1,4 @@
-"""How much the sweep gets done, in the emulator: `python -m bench sweep`.
+"""The throughput of the sweep, in the emulator: `python -m bench sweep`.
 
 In the system that `make run` runs when it is running, else in one of its own (OSMOTR_PORT: its port). Two kinds fall
 due at once: requests whose time is over, and e-mails that the stream missed. Measured is the wall time from the sweep's

@@ -1,4 +1,4 @@
-"""What a measurement says, and the table that all of them are printed in."""
+"""The figure of a measurement, and the table that all of them are printed in."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping

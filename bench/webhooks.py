@@ -1,4 +1,4 @@
-"""Webhooks: events a second through one dispatcher, AWS calls of a delivery, the time to verify what comes in.
+"""Webhooks: events a second through one dispatcher, AWS calls of a delivery, the time to verify incoming ones.
 
 Deliveries go over HTTP to a receiver on this machine, one after another, as one of a function's ten workers makes them.
 The tables are moto's, whose time is taken off: what is left is CPU time of our own and of the receiver, both of this

@@ -74,7 +74,7 @@ _DEFAULT = "default"
 
 
 class _Place(Frozen):
-    """Which account gets which administrator."""
+    """The account and its new administrator."""
 
     account: Annotated[str, StringConstraints(pattern=_ACCOUNT)]
     admin: Email
@@ -83,7 +83,7 @@ class _Place(Frozen):
 
 
 class Mistakes(Exception):
-    """What was typed can't be taken; a line for each mistake."""
+    """Typed values can't be accepted; a line for each mistake."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
@@ -91,7 +91,7 @@ class Mistakes(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Carry out a command; 1, and what to do about it, when it can't be."""
+    """Execute a command. Returns 1, with advice printed, when it can't be."""
     options = _parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
         "make": _make,
@@ -247,7 +247,7 @@ def _ceiling(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _limits(options: argparse.Namespace, found: list[str]) -> Iterator[tuple[str, Any]]:
-    """Yield what of a ceiling is to change; add to `found` what can't be read."""
+    """Yield the changes of a ceiling; add malformed values to `found`."""
     for name in ("per_day", "per_phone_per_day", "per_prefix_per_day"):
         given = getattr(options, name).strip()
         if given == _DEFAULT or (given.isascii() and given.isdigit()):
@@ -328,7 +328,7 @@ def _allowed(account: Account) -> str:
 
 
 def _ready[T](options: argparse.Namespace, read: Callable[[], T]) -> T:
-    """Return what was typed, with the stage's environment in place. Raises Mistakes with all that is in the way."""
+    """Return the typed values, with the stage's environment in place. Raises Mistakes with all that is in the way."""
     found: list[str] = []
     typed: T | None = None
     try:
@@ -347,7 +347,7 @@ def _ready[T](options: argparse.Namespace, read: Callable[[], T]) -> T:
 
 
 def _given(options: argparse.Namespace, kind: type[BaseModel]) -> Mapping[str, str]:
-    """Return what was typed for the fields of a type; what has a default may be left out."""
+    """Return the typed values for the fields of a type; those with a default may be left out."""
     typed = {name: getattr(options, name) for name in kind.model_fields}
     return {name: value for name, value in typed.items() if value or kind.model_fields[name].is_required()}
 

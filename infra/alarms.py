@@ -19,7 +19,7 @@ _HOUR = 3600
 
 
 def with_alarms(template: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a SAM template with the alarms of its functions; one that it has by the same name stays as it is."""
+    """Return a SAM template with the alarms of its functions. An alarm that it has by the same name stays as it is."""
     functions = {
         name: each for name, each in template["Resources"].items() if each["Type"] == "AWS::Serverless::Function"
     }
@@ -53,7 +53,7 @@ def _alarms(function: str, resource: Mapping[str, Any]) -> Iterator[tuple[str, R
 
 
 def _silence(function: str, schedule: str) -> Resource:
-    """Return the alarm of a schedule that no longer runs; missing data is what it waits for."""
+    """Return the alarm of a schedule that no longer runs: missing data breaches it."""
     every = _interval(schedule)
     return _alarm(
         function,

@@ -36,7 +36,7 @@ def _apt(*command: str) -> int:
 
 
 def main() -> int:
-    """Say plainly what can't be run when there is no browser."""
+    """Print the tests that can't be run when there is no browser."""
     if may_install() and not find():
         install("chromium")
     if may_install() and not shutil.which(SHELL) and not _apt("apt-cache", "show", SHELL):

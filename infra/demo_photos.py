@@ -1,4 +1,4 @@
-"""Pictures that pass for a vehicle owner's photos, drawn for the demo: each shows what its category asks for."""
+"""Pictures that pass for a vehicle owner's photos, drawn for the demo: each shows the subject of its category."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -17,7 +17,7 @@ Scene = Callable[[ImageDraw.ImageDraw, Random], None]
 
 
 def demo_photo(category: str, number: int, *, taken_at: datetime) -> bytes:
-    """Return a JPEG of 2400 x 1800 px with EXIF, for a category code; the same arguments give the same picture.
+    """Return a JPEG of 2400 x 1800 px with EXIF, for a category code. The same arguments return the same picture.
 
     A category of the account's own gets the picture of the whole car.
     """

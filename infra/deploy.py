@@ -158,7 +158,7 @@ def send(cloudformation: Any, request: dict[str, Any], *, create: bool) -> None:
 
 
 def reasons(cloudformation: Any, name: str, *, since: float) -> list[str]:
-    """Return what failed in a stack, first failure first."""
+    """Return the failures of a stack, first failure first."""
     try:
         events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     except ClientError as error:
@@ -219,7 +219,7 @@ def own_address(stack: Stack) -> str:
 
 
 def options_of(arguments: list[str]) -> argparse.Namespace:
-    """Parse the command line; what it lacks comes from OSMOTR_… variables."""
+    """Parse the command line; OSMOTR_… variables supply missing options."""
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description="Deploy Osmotr to AWS.")
     parser.add_argument("--stage", required=True)
     for name, text in {

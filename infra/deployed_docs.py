@@ -1,4 +1,4 @@
-"""Writes docs/deployed.md from the template: what is deployed, who may read which table and key, what it takes.
+"""Writes docs/deployed.md from the template: functions, readers of each table and key, required permissions.
 
 `python -m infra.deployed_docs` writes the file; a test compares it with what would be written.
 """

@@ -14,7 +14,7 @@ STAMP = VENV / "requirements.sha256"
 
 
 def pip_installed(python: Path, requirements: Path) -> bool:
-    """Install what a file pins into an interpreter's environment; return whether pip could."""
+    """Install the pins of a file into an interpreter's environment. Returns True if pip could."""
     options = ["--quiet", "--disable-pip-version-check", "-r"]
     command: list[str | Path] = [python, "-m", "pip", "install", *options, requirements]
     return subprocess.run(command, check=False).returncode == 0

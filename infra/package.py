@@ -1,4 +1,4 @@
-"""Builds what is deployed: one SAM template and one zip for all functions, in .build/<stage>/.
+"""Builds the deployed package: one SAM template and one zip for all functions, in .build/<stage>/.
 
 Three parts, each made again only when what it is made of changed:
 
@@ -69,7 +69,7 @@ ZIP_LIMIT_BYTES = 60 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Package:
-    """What `build` made: the SAM template (JSON), the zip that its CodeUri names, a SHA-256 of all that went in."""
+    """A built package: the SAM template (JSON), the zip that its CodeUri names, a SHA-256 of all sources."""
 
     template: Path
     code: Path
@@ -77,7 +77,7 @@ class Package:
 
 
 class PackageError(Exception):
-    """The package can't be built; the message says what to do."""
+    """The package can't be built; the message has advice."""
 
 
 def build(stage: str, *, root: Path = ROOT, build_dir: Path = BUILD) -> Package:
@@ -150,7 +150,7 @@ def sources(root: Path) -> Iterator[Path]:
 
 
 def is_shipped(path: Path) -> bool:
-    """Say whether a file of chalicelib is wanted in Lambda: no machine byte code, no sources of what is built."""
+    """Return True if a file of chalicelib belongs into the package: no machine byte code, no sources of built files."""
     return not {"__pycache__", "static"} & set(path.parts) and path.suffix not in {".pyc", ".po", ".pot"}
 
 
@@ -205,7 +205,7 @@ def build_dependencies(requirements: Path, build_dir: Path) -> Path:
 
 
 def trim(site_packages: Path) -> None:
-    """Remove what no function needs: descriptions of other AWS services, typing stubs, C sources, tests."""
+    """Remove files that no function needs: descriptions of other AWS services, typing stubs, C sources, tests."""
     for package in ("botocore", "boto3"):
         for folder in (site_packages / package / "data").iterdir():
             if folder.is_dir() and folder.name not in SERVICES:

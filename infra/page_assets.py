@@ -1,4 +1,4 @@
-"""Builds what pages carry: of the owner's, one minified script of its modules and a style sheet; the console's files.
+"""Builds the assets of pages: of the owner's, one minified script and a style sheet; the console's files.
 
 The results lie in `built` beside the sources (git-ignored) and travel in the package; no function minifies anything.
 tdewolff's minifier has wheels for Linux, where tests, CI and most deployments run. Elsewhere the page gets the script
@@ -37,7 +37,7 @@ CONSOLE_SCRIPTS = (
 
 
 def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:
-    """Build what is older than its sources; return the files written. ValueError: see `bundle`."""
+    """Build assets that are older than their sources; return the files written. ValueError: see `bundle`."""
     return build({SCRIPT: script, STYLE: style}, sources, built)
 
 
@@ -49,7 +49,7 @@ def build_console_assets(sources: Path = CONSOLE, built: Path = CONSOLE.parent /
 
 
 def build(makers: Mapping[str, Callable[[Path], str]], sources: Path, built: Path) -> list[Path]:
-    """Build what is older than its sources; return the files written. ValueError: see `bundle`."""
+    """Build assets that are older than their sources; return the files written. ValueError: see `bundle`."""
     built.mkdir(parents=True, exist_ok=True)
     made_of = [*sources.iterdir(), Path(__file__), ROOT / "infra" / "bundle.py", ROOT / "requirements-dev.txt"]
     newest = max(path.stat().st_mtime for path in made_of if path.exists())

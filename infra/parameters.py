@@ -1,4 +1,4 @@
-"""With which parameters a stack is deployed: a stack keeps what it was given once, and only what is named changes.
+"""Parameters of a stack: it keeps former values, and only named ones change.
 
 Why: CloudFormation goes back to the template's default for a parameter that an update leaves out. Whoever forgot one of
 them would take the alarms' address away, or open an address that was closed.
@@ -23,7 +23,7 @@ def defaults_of(package: Package) -> dict[str, str | None]:
 def parameters_of(
     named: Mapping[str, str], *, kept: Mapping[str, str], defaults: Mapping[str, str | None], written: str
 ) -> dict[str, str]:
-    """Return the parameters to deploy with: what is named now, else what the stack has. The rest has its default.
+    """Return the parameters to deploy with: those named now, else the stack's. The rest has its default.
 
     `written` has more of them, `Name=value` with spaces between; `Name=` goes back to the template's default. Raises
     DeployError for names that the template doesn't have, and without a sender.

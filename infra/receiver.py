@@ -35,7 +35,7 @@ TABLES = """
 
 
 class Inbox:
-    """What has come, in a SQLite file; use your own database in its place."""
+    """Received events, in a SQLite file; use your own database in its place."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -43,7 +43,7 @@ class Inbox:
             database.executescript(TABLES)
 
     def take(self, event_id: str, event: dict[str, Any]) -> str:
-        """Store an event; return `new`, `older` (than what is known of its entity) or `again` (it came before)."""
+        """Store an event. Returns `new`, `older` (than the known state of its entity) or `again` (it came before)."""
         data = event["data"]
         entity = str(data.get(ENTITIES.get(event["type"].split(".")[0], ""), ""))
         # One transaction: all of it is stored, or nothing is, and then the event comes again.

@@ -1,4 +1,4 @@
-"""Gives what was given up another try: `make redrive STAGE=prod` (STAGE=local: the system that `make run` runs).
+"""Redrives items that were given up: `make redrive STAGE=prod` (STAGE=local: the system that `make run` runs).
 
 Messages go from each dead-letter queue of the stack back to the queue that gave them up, or, where a function did, to
 that function; messages of the outbox go back to `pending`. Each three times at most, since what fails for ever needs a
@@ -32,7 +32,7 @@ _GIVEN_UP = {"requestContext", "requestPayload"}
 
 
 class RedriveError(Exception):
-    """It can't be redriven; the message says why."""
+    """The redrive can't be done; the message has the reason."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Dead:
 
 @dataclass(frozen=True)
 class Moved:
-    """How many messages were moved back, handed to their function again, and left since they had all their tries."""
+    """The number of messages moved back, handed to their function again, and left after all their tries."""
 
     queued: int = 0
     called: int = 0
@@ -75,7 +75,7 @@ def main(arguments: list[str]) -> int:
 
 
 def redrive(stage: str, wanted: str = "") -> Iterator[str]:
-    """Redrive what is wanted of a stage, everything if nothing is named; yield a line for each queue, for people."""
+    """Redrive a queue of a stage, or everything if none is named. Yields a line for each queue, for people."""
     dead = dead_letter_queues(stage)
     names = [queue.name for queue in dead]
     if wanted and wanted not in (*names, OUTBOX):
@@ -107,14 +107,14 @@ def _queues_of(stack: str) -> list[str]:
 
 
 def _redrive_policy(sqs: Any, url: str) -> str:
-    """Return the ARN of the queue that gets what another gives up, '' if none does."""
+    """Return the ARN of a queue's dead-letter queue, '' if it has none."""
     answer = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])
     policy = answer.get("Attributes", {}).get("RedrivePolicy")
     return str(json.loads(policy)["deadLetterTargetArn"]) if policy else ""
 
 
 def redrive_queue(queue: Dead) -> Moved:
-    """Give the messages of a dead-letter queue another try, unless they had TRIES."""
+    """Redrive the messages of a dead-letter queue, unless they had TRIES."""
     sqs: Any = boto3.client("sqs")
     queued = called = left = 0
     seen: set[str] = set()
@@ -137,7 +137,7 @@ def redrive_queue(queue: Dead) -> Moved:
 
 
 def in_words(queue: Dead, moved: Moved) -> str:
-    """Say what became of a dead-letter queue's messages."""
+    """Return the outcome for a dead-letter queue in words."""
     said = f"{queue.way}: {moved.queued} moved"
     if moved.called:
         said += f", {moved.called} handed to the function that had given them up"
@@ -145,14 +145,14 @@ def in_words(queue: Dead, moved: Moved) -> str:
 
 
 def redrive_messages() -> int:
-    """Let the outbox try its dead messages again, unless they were redriven TRIES times; return how many."""
+    """Redrive dead messages of the outbox, unless they were redriven TRIES times. Returns their number."""
     from chalicelib.outbox import service  # noqa: PLC0415 - reads the environment that `main` has set
 
     return service.redrive(at_most=TRIES)
 
 
 def _given_up_call(body: str) -> dict[str, Any] | None:
-    """Return what Lambda says of a call that it gave up; None for what came from a queue."""
+    """Return Lambda's record of a call that it gave up; None for a message of a queue."""
     try:
         told = json.loads(body)
     except ValueError:
@@ -173,7 +173,7 @@ def _send_again(sqs: Any, queue: str, message: Mapping[str, Any], *, tries: int)
 
 
 def _call_again(call: Mapping[str, Any], *, tries: int) -> None:
-    """Call a function as it was called; the count is in the event, beside what the function looks at."""
+    """Repeat a call of a function; the count is in the event, beside the fields that the function reads."""
     event = {**call["requestPayload"], COUNT: tries}
     name = call["requestContext"]["functionArn"].removesuffix(":$LATEST")
     boto3.client("lambda").invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode())

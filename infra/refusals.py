@@ -1,4 +1,4 @@
-"""What an operator is told when a service of AWS refuses: which one, with what code, and what to do."""
+"""Explanations for an operator of a refusal by AWS: the service, its code, and advice."""
 
 from collections.abc import Iterator
 
@@ -44,12 +44,12 @@ _ROLES = frozenset({"InvalidEmailRoleAccessPolicyException"})
 
 
 def explained(error: BaseException) -> list[str]:
-    """Return what AWS said that led to an error, and what to do about it; nothing, if AWS did not lead to it."""
+    """Return AWS's messages that led to an error, with advice; none, if AWS did not lead to it."""
     return next((list(_lines(each)) for each in _chain(error) if isinstance(each, ClientError | BotoCoreError)), [])
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and what led to it; PynamoDB keeps that beside itself."""
+    """Yield an error and its causes; PynamoDB keeps the cause beside itself."""
     while error is not None:
         yield error
         error = getattr(error, "cause", None) or error.__cause__

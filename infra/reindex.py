@@ -1,4 +1,4 @@
-"""Writes anew what cases are found by: `make reindex STAGE=prod` (STAGE=local: the system that `make run` runs).
+"""Re-indexes cases for search: `make reindex STAGE=prod` (STAGE=local: the system that `make run` runs).
 
 To be run once the deployment of a release with another rule of searching is done; until then cases are found by both
 rules, with one more Query. It may be stopped and run again at any time, and goes on where it was (decisions/0022).

@@ -33,12 +33,12 @@ Write = Literal["", "missing", "all"]
 
 
 class RestoreError(Exception):
-    """It can't be restored; a line for each reason."""
+    """The restore can't be done; a line for each reason."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be restored: the live table, to when, what of it (the beginning of the partition key)."""
+    """An order to restore: the live table, the moment, and the beginning of the partition key."""
 
     table: str
     moment: datetime
@@ -53,7 +53,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many items of the restored table are the same in the live one, missing there or changed; and were written."""
+    """The number of items of the restored table by state in the live one: same, missing, changed; and written back."""
 
     same: int = 0
     missing: int = 0
@@ -62,7 +62,9 @@ class Comparison:
 
 
 def main(arguments: list[str]) -> int:
-    """Restore, compare and write back, and say how much; 1 with what is wrong when it can't be done."""
+    """Restore, compare and write back, and print the numbers. Returns 1, with the errors printed, when it can't be
+    done.
+    """
     options = _parser().parse_args(arguments)
     try:
         order = read_order(options)
@@ -86,7 +88,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def read_order(options: argparse.Namespace) -> Order:
-    """Return what was typed as an order, with the stage's environment in place. Raises RestoreError with all faults."""
+    """Return the typed values as an order, with the stage's environment in place. Raises RestoreError with all
+    faults.
+    """
     wrong = []
     if options.table not in TABLES:
         wrong.append(f"TABLE: one of {', '.join(TABLES)}")
@@ -135,7 +139,7 @@ def restore(order: Order) -> None:
 
 
 def compare(order: Order) -> Comparison:
-    """Compare what is wanted of the restored table with the live one, and write back what the order says."""
+    """Compare the ordered part of the restored table with the live one, and write back as ordered."""
     found = Comparison()
     for items in _pages(order):
         live = _live(order.table, items)
@@ -154,7 +158,7 @@ def compare(order: Order) -> Comparison:
 
 
 def in_words(order: Order, found: Comparison) -> str:
-    """Say how the two tables differ, and what was done about it."""
+    """Return the differences of both tables, and the actions, in words."""
     of = f" of {order.beginning}" if order.beginning else ""
     said = f"items{of}: {found.same} are the same today, {found.changed} have changed, {found.missing} are missing"
     return (
@@ -163,7 +167,7 @@ def in_words(order: Order, found: Comparison) -> str:
 
 
 def _pages(order: Order) -> Iterator[Sequence[Item]]:
-    """Yield what is wanted of the restored table, as many items at once as can be looked up."""
+    """Yield the ordered part of the restored table, as many items at once as can be looked up."""
     pages: Any = boto3.client("dynamodb").get_paginator("scan")
     wanted: dict[str, Any] = {"TableName": order.restored, "Limit": _AT_ONCE, "ConsistentRead": True}
     if order.beginning:
@@ -194,7 +198,7 @@ def _live(table: str, items: Sequence[Item]) -> Mapping[tuple[str, str], Item]:
 
 
 def _written(order: Order, item: Item, *, is_missing: bool) -> int:
-    """Write an item back if the order says so; what came into being meanwhile is left to `WRITE=all`."""
+    """Write an item back if the order demands it; items created meanwhile are left to `WRITE=all`."""
     if not order.write or (order.write == "missing" and not is_missing):
         return 0
     dynamodb: Any = boto3.client("dynamodb")

@@ -17,7 +17,7 @@ _OTHERS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Rotate a key and say what follows; 1 with one line for each thing that is in the way."""
+    """Rotate a key and print the consequences. Returns 1, with a line for each obstacle, when it can't be."""
     parser = argparse.ArgumentParser(prog="python -m infra.rotate", description="Rotate a key of a stage.")
     parser.add_argument("--stage", default="")
     parser.add_argument("--key", default="")

@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def find() -> list[str]:
-    """Return the command of the compiler, tried out: from here on, what fails is a type. Raises NoCompiler."""
+    """Return the command of the compiler, tried out: later failures are errors of types. Raises NoCompiler."""
     npx = shutil.which("npx")
     if not npx:
         raise NoCompiler("it needs Node, and there is no npx")

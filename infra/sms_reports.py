@@ -1,4 +1,4 @@
-"""What CloudFormation can't do for reports of SMS: SNS logs texts for a whole account and region, under fixed names.
+"""Reports of SMS, beyond CloudFormation: SNS logs texts for a whole account and region, under fixed names.
 
 Three steps, each harmless to repeat; `make deploy` takes all, the emulator knows only the first:
 
@@ -27,7 +27,7 @@ def log_groups(region: str, account: str) -> tuple[str, str]:
 
 
 def subscribe_to_sms_reports(stack: Stack, stage: str, target: Target) -> None:
-    """Have the log's lines handed to the stack's function. Raises DeployError."""
+    """Subscribe the stack's function to the log's lines. Raises DeployError."""
     logs = target.client("logs")
     try:
         account: str = target.client("sts").get_caller_identity()["Account"]
@@ -65,13 +65,13 @@ def encrypt_sms_reports(stack: Stack, target: Target) -> None:
 
 
 def _group(logs: Any, name: str) -> dict[str, Any] | None:
-    """Return what is known of a log group; None if there is none. Another one's name may begin with its."""
+    """Return the description of a log group; None if there is none. Another one's name may begin with its."""
     found: list[dict[str, Any]] = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
     return next((each for each in found if each["logGroupName"] == name), None)
 
 
 def log_every_sms(stack: Stack, target: Target) -> None:
-    """Have SNS log what becomes of each text. Raises DeployError."""
+    """Set SNS's log of each text's outcome. Raises DeployError."""
     sns = target.client("sns")
     try:
         wanted = settings_to_change(sns.get_sms_attributes()["attributes"], role=stack.outputs["SmsLoggingRoleArn"])
@@ -82,7 +82,7 @@ def log_every_sms(stack: Stack, target: Target) -> None:
 
 
 def settings_to_change(known: Mapping[str, str], *, role: str) -> dict[str, str]:
-    """Return which of the account's settings of SMS have to be set; a role that is set already does for all stages."""
+    """Return the account's settings of SMS to set; a role that is set already does for all stages."""
     wanted = {"DeliveryStatusIAMRole": known.get("DeliveryStatusIAMRole") or role}
     wanted["DeliveryStatusSuccessSamplingRate"] = EVERY_TEXT
     return {name: value for name, value in wanted.items() if known.get(name) != value}

@@ -1,4 +1,4 @@
-"""How an operator's commands reach a stage: on AWS by the credentials at hand, `local` in the running system.
+"""Access of operators' commands to a stage: on AWS by the credentials at hand, `local` in the running system.
 
 What keeps them from it is said in words that name what to do.
 """
@@ -33,7 +33,7 @@ _EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "InvalidClientTok
 
 
 class StageError(Exception):
-    """A stage can't be reached; the message says why and what to do."""
+    """A stage can't be reached; the message has the reason and advice."""
 
 
 def environment_of(stage: str) -> Mapping[str, str]:
@@ -46,7 +46,7 @@ def environment_of(stage: str) -> Mapping[str, str]:
 
 
 def local_system() -> dict[str, Any]:
-    """Return what run.json says of the running system. Raises StageError if none runs."""
+    """Return the content of the running system's run.json. Raises StageError if none runs."""
     from infra.local.system import STATE_DIR  # noqa: PLC0415 - needs what only a machine with the emulator has
 
     try:
@@ -84,7 +84,7 @@ def _deployed_environment(stage: str) -> Mapping[str, str]:
 
 
 def why_not(error: BotoCoreError | ClientError) -> str:
-    """Say why AWS could not be asked, or refused, and what to do about it."""
+    """Return the reason for which AWS could not be asked, or refused, with advice."""
     match error:
         case NoCredentialsError() | PartialCredentialsError():
             return _NO_CREDENTIALS

@@ -1,4 +1,4 @@
-"""Where a stack is sent to, and what a stack is once it is there."""
+"""The target of a deployment, and the deployed stack."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ import boto3
 
 
 class DeployError(Exception):
-    """It could not be deployed, or not in full; the message says why."""
+    """The stack could not be deployed, or not in full; the message has the reason."""
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack as it is now: its outputs by name, and what this deployment did to it."""
+    """A stack as it is now: its outputs by name, and the effect of this deployment."""
 
     name: str
     outputs: Mapping[str, str]
@@ -24,7 +24,7 @@ class Stack:
 
 @dataclass(frozen=True)
 class Target:
-    """Where to deploy: a boto3 session, and the endpoint when it is not AWS."""
+    """The target of a deployment: a boto3 session, and the endpoint when it is not AWS."""
 
     session: boto3.session.Session
     endpoint_url: str | None = None

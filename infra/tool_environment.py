@@ -1,4 +1,4 @@
-"""Virtual environments of tools whose pins do not go together with ours, made at the first use and when pins change."""
+"""Virtual environments of tools with conflicting pins, made at the first use and when pins change."""
 
 import hashlib
 import shutil

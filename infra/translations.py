@@ -13,12 +13,12 @@ LOCALE_DIR = ROOT / "chalicelib" / "base" / "locale"
 
 
 def compile_catalogues(locale_dir: Path = LOCALE_DIR) -> list[Path]:
-    """Compile what is older than its source; return the .mo files written. A malformed .po is a PoFileError."""
+    """Compile sources newer than their catalogue; return the .mo files written. A malformed .po is a PoFileError."""
     return [compile_catalogue(source) for source in sorted(locale_dir.glob("*/LC_MESSAGES/*.po")) if is_stale(source)]
 
 
 def is_stale(source: Path) -> bool:
-    """Say whether the .mo of a .po is missing or older than it."""
+    """Return True if the .mo of a .po is missing or older than it."""
     compiled = source.with_suffix(".mo")
     return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
 

@@ -1,4 +1,4 @@
-"""What AWS calls for delivery reports: their queue, and the log of texts."""
+"""Handlers of AWS events for delivery reports: their queue, and the log of SMS."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ LOOKED_FOR = 3
 
 
 def track_delivery(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Take in what SES and SNS report of messages (SQS batch); what can't be read goes to the dead-letter queue."""
+    """Track delivery reports of SES and SNS (SQS batch); malformed ones go to the dead-letter queue."""
     return each_record(event, context, handle=_track_message)
 
 
@@ -28,5 +28,5 @@ def _track_message(record: Any) -> None:
 
 
 def relay_sms_reports(event: dict[str, Any], _context: Any = None) -> None:
-    """Queue what SNS has logged of texts (a subscription of CloudWatch Logs), to be tracked as reports of SES are."""
+    """Queue lines of SNS's log of SMS (a subscription of CloudWatch Logs), to be tracked like reports of SES."""
     delivery_reports.queue(reports.lines_of(delivery_reports.unpack(event)))

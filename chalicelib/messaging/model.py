@@ -25,7 +25,7 @@ class Suppression(Frozen):
 
 
 class Report(Frozen):
-    """What became of a message that the provider knows by its id; `reason` says why, where there is more to say."""
+    """The outcome of a message that the provider knows by its id; `reason` explains it where it can."""
 
     provider_id: str
     channel: Channel

@@ -19,7 +19,7 @@ _ENDPOINT = "/console/settings/webhooks/{endpoint}"
 
 
 class _Notice(NamedTuple):
-    """What is said, in places for `params` and `account`; why to this person; and where something can be done."""
+    """The text of a notice, with places for `params` and `account`; its reason, and the page to act on."""
 
     subject: str
     paragraphs: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Why a message did not reach anybody, by the code that is kept of it, and in words."""
+"""Reasons for which a message failed, as codes and in words."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from chalicelib.base.languages import N_
 
 
 class FailureReason(StrEnum):
-    """What a message keeps as its `reason`; `words` says it to people.
+    """The reason that a message keeps; `words` explains it to people.
 
     The first eight are what a sender answers at once (aws/messaging.py), the others are reported later by SNS or SES.
     """

@@ -1,4 +1,4 @@
-"""What SES and SNS report of messages, read from the documents that they send.
+"""Delivery reports of SES and SNS, read from the documents that they send.
 
 SES: "Contents of event data that Amazon SES publishes to Amazon SNS" (Amazon SES Developer Guide). SNS: "Amazon SNS SMS
 delivery monitoring with Amazon CloudWatch metrics and logs" (Amazon SNS Developer Guide). Fields that aren't needed
@@ -20,7 +20,7 @@ GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
 
 
 class Unreadable(ValueError):
-    """It is neither of the two documents, or lacks what each has to have."""
+    """The text is neither of the two documents, or lacks a required part."""
 
 
 class _Document(BaseModel):
@@ -28,7 +28,7 @@ class _Document(BaseModel):
 
 
 def read(text: str) -> Report | None:
-    """Return what a document reports; None if that concerns no message of ours. Raises Unreadable."""
+    """Return the report of a document; None if it concerns no message of ours. Raises Unreadable."""
     if text.strip() == GREETING:
         return None
     try:
@@ -62,7 +62,7 @@ class _Bounce(_Document):
     timestamp: AwareDatetime
 
     def reason(self) -> FailureReason:
-        """Say why it bounced: by SES's own kinds, and among these by the status code of RFC 3463."""
+        """Return the reason of a bounce: by SES's own kinds, and among these by the status code of RFC 3463."""
         if self.subtype in _BY_SUBTYPE:
             return _BY_SUBTYPE[self.subtype]
         if self.type != "Permanent":
@@ -110,7 +110,7 @@ class _Mail(_Document):
     delay: _Delay | None = Field(default=None, alias="deliveryDelay")
 
     def report(self) -> Report | None:
-        """Return what it says; None for kinds that change nothing, such as Send: we know that we sent it."""
+        """Return the report; None for kinds that change nothing, such as Send: we know that we sent it."""
         match self.event or self.notification:
             case "Delivery":
                 return self._report("delivered", self._part(self.delivery).timestamp)
@@ -186,7 +186,7 @@ class _Sms(_Document):
     status: Literal["SUCCESS", "FAILURE"]
 
     def report(self) -> Report:
-        """Return what it says."""
+        """Return the report."""
         said = self.delivery.said.lower()
         if self.status == "SUCCESS":
             by_carrier = "accepted by phone carrier" in said
@@ -200,7 +200,7 @@ class _Sms(_Document):
 
 
 def lines_of(payload: Mapping[str, Any]) -> list[str]:
-    """Return the lines of what CloudWatch Logs hands to a subscriber; none of its own tests of the way."""
+    """Return the lines that CloudWatch Logs hands to a subscriber; none of its own tests of the way."""
     if payload.get("messageType") != "DATA_MESSAGE":
         return []
     return [str(event["message"]) for event in payload["logEvents"]]

@@ -1,4 +1,4 @@
-"""How many messages a text is billed and delivered as, by 3GPP TS 23.038 (alphabets) and TS 23.040 (parts)."""
+"""The number of messages that a text is billed and delivered as, by 3GPP TS 23.038 (alphabets) and 23.040 (parts)."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -49,12 +49,12 @@ def compose(candidates: Sequence[str]) -> tuple[str, SmsSize]:
 
 
 def is_gsm(text: str) -> bool:
-    """Tell whether the default alphabet and its extension table can carry the text."""
+    """Return True if the default alphabet and its extension table can carry the text."""
     return all(character in GSM_BASIC or character in GSM_EXTENSION for character in text)
 
 
 def spelled(text: str) -> str:
-    """Return text with each character that the default alphabet lacks as what looks like it (`Gálvez…`: `Galvez...`).
+    """Return text with look-alikes of characters that the default alphabet lacks (`Gálvez…`: `Galvez...`).
 
     Some have no such likeness, Cyrillic ones for example: then the text stays as it is, for it gains nothing.
     """

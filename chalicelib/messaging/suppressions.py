@@ -24,7 +24,7 @@ _REFUSED = N_("This phone has refused SMS. Use e-mail or pass the link on; an ad
 
 
 def suppress(tx: Transaction, *, account_id: str, channel: Channel, address: str, reason: FailureReason) -> None:
-    """Let an account send nothing more to an address, in the transaction of what showed that it must not."""
+    """Suppress an address of an account, in the transaction of the event that caused it."""
     suppression = Suppression(
         id=id_of(channel, address), account_id=account_id, channel=channel, address=address, reason=reason, at=now()
     )
@@ -33,12 +33,12 @@ def suppress(tx: Transaction, *, account_id: str, channel: Channel, address: str
 
 
 def is_suppressed(account_id: str, channel: Channel, address: str) -> bool:
-    """Whether an account sends nothing to an address."""
+    """Return True if an account sends nothing to an address."""
     return table.get_suppression(account_id, id_of(channel, address)) is not None
 
 
 def demand_open(tx: Transaction, *, account_id: str, channel: Channel, address: str) -> None:
-    """Let the caller's transaction fail with Invalid, at `/phone` or `/email`, if the address is suppressed."""
+    """Fail the caller's transaction with Invalid, at `/phone` or `/email`, if the address is suppressed."""
     table.demand_open(tx, account_id, id_of(channel, address), otherwise=_refusal(channel))
 
 
@@ -48,7 +48,7 @@ def list_suppressions(account_id: str, *, after: str | None, limit: int) -> tupl
 
 
 def find_suppression(account_id: str, suppression_id: str) -> Suppression:
-    """Return what is known of a suppressed address; NotFound if it isn't suppressed."""
+    """Return a suppression. Raises NotFound if the address isn't suppressed."""
     found = table.get_suppression(account_id, suppression_id)
     if found is None:
         raise NotFound(_NOT_BLOCKED)
@@ -56,7 +56,7 @@ def find_suppression(account_id: str, suppression_id: str) -> Suppression:
 
 
 def lift(account_id: str, suppression_id: str) -> None:
-    """Let an account send to an address again; NotFound if it isn't suppressed."""
+    """Lift a suppression. Raises NotFound if the address isn't suppressed."""
     tx = Transaction()
     table.delete_suppression(tx, account_id, suppression_id, otherwise=lambda _: NotFound(_NOT_BLOCKED))
     tx.commit()

@@ -43,7 +43,7 @@ def list_suppressions(account_id: str, *, after: str | None, limit: int) -> tupl
 
 
 def demand_open(tx: Transaction, account_id: str, suppression_id: str, *, otherwise: Otherwise) -> None:
-    """Let a transaction fail if an address is suppressed; `otherwise` gets the raw row."""
+    """Fail a transaction if an address is suppressed; `otherwise` gets the raw row."""
     row = SuppressionRow(_suppressed_pk(account_id), suppression_id)
     tx.check(row, condition=SuppressionRow.pk.does_not_exist(), otherwise=otherwise)
 

@@ -7,7 +7,7 @@ from chalicelib.outbox.model import Delivered, Outcome, Postponed, Undeliverable
 
 
 def hand_over(letter: Email, *, to: str, message_id: str) -> Outcome:
-    """Send an e-mail in the service's own name, and say what came of it; `message_id` is the outbox's."""
+    """Send an e-mail in the service's own name, and return the outcome; `message_id` is the outbox's."""
     mail = messaging.Mail(
         to=to,
         sender_name="Osmotr",

@@ -77,11 +77,11 @@ def event_model(name: str) -> type[Event]:
 
 @cache
 def any_event() -> TypeAdapter[Event]:
-    """Return what reads any event by its `type`."""
+    """Return the type adapter that reads any event by its `type`."""
     union: Any = Union[tuple(event_model(name) for name in kinds())]  # noqa: UP007 - made of a list
     return TypeAdapter(Annotated[union, Field(discriminator="type")])
 
 
 def checked(type: str, data: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the field's name
-    """Return an event's data as it is told; pydantic's ValidationError for what the contract doesn't have."""
+    """Return an event's data as it is sent. Raises ValidationError for fields outside of the contract."""
     return kinds()[type].data.model_validate(data).model_dump(mode="json")

@@ -16,7 +16,9 @@ def due_rows() -> Source:
 
 
 def handle(each: Due) -> bool:
-    """Handle a due row by its kind; return False for an unknown kind, which raises an alarm and is given up in time."""
+    """Handle a due row by its kind. Returns False for an unknown kind, which raises an alarm and is given up in
+    time.
+    """
     handler = find_due(each.kind)
     if handler is None:
         alarm("due thing of an unknown kind", kind=each.kind, account_id=each.account_id)

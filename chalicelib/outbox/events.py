@@ -1,4 +1,4 @@
-"""What AWS calls for the outbox and the sweep: its stream, the schedule, the queue of due work."""
+"""Handlers of AWS events for the outbox and the sweep: its stream, the schedule, the queue of due work."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,7 @@ def sweep_overdue(_event: Any = None, _context: Any = None) -> None:
 
 
 def do_due(event: dict[str, Any], _context: Any = None) -> dict[str, Any]:
-    """Do what the sweep asked for (SQS batch), at once: one that hangs keeps none of its neighbours waiting."""
+    """Handle due work that the sweep queued (SQS batch), at once: a hanging item delays none of its neighbours."""
     sources = {source.name: source for source in _sources()}
     return each_at_once(event, handle=lambda record: _do_due(record["body"], sources), workers=DONE_AT_ONCE)
 

@@ -1,4 +1,4 @@
-"""The outbox: items that are dispatched when they are written, and the sweep of what is due."""
+"""The outbox: items that are dispatched when they are written, and the sweep of due rows."""
 
 from chalicelib.base.feature import Feature
 

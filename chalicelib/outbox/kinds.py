@@ -15,7 +15,7 @@ Record = Callable[[Transaction, OutboxItem, Outcome, bool], None]
 
 
 class Courier(NamedTuple):
-    """Sends items of one kind, and records what came of it."""
+    """The sender of items of one kind, and the recorder of their outcomes."""
 
     send: Send
     record: Record

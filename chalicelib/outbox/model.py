@@ -1,4 +1,4 @@
-"""What has to be told to others: items of the outbox."""
+"""Items of the outbox: messages and events for others."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ class OutboxStatus(StrEnum):
 
 
 class OutboxItem(Frozen):
-    """Something to tell. `data` holds ids only: texts, links and addresses are found when it is told.
+    """An item to dispatch. `data` holds ids only: texts, links and addresses are found when it is told.
 
     `unknown` counts attempts whose outcome nobody knows (a time-out, or a crash under the lease).
     """
@@ -42,20 +42,20 @@ class OutboxItem(Frozen):
 
     @property
     def kind(self) -> str:
-        """Return which sender tells it; `data` of photo requests and notices doesn't name it."""
+        """Return the kind of its courier; `data` of photo requests and notices doesn't name it."""
         if "notice" in self.data:
             return "notice"
         return "photo_request" if "message_id" in self.data else str(self.data.get("kind", self.topic))
 
 
 class Delivered(Frozen):
-    """It was handed over; `provider_id` is SNS's or SES's."""
+    """The item was handed over; `provider_id` is SNS's or SES's."""
 
     provider_id: str
 
 
 class Postponed(Frozen):
-    """It failed in a way that may pass."""
+    """The item failed in a way that may pass."""
 
     reason: str
     unknown: bool = False
@@ -64,7 +64,7 @@ class Postponed(Frozen):
 
 
 class Undeliverable(Frozen):
-    """It will never be delivered."""
+    """The item will never be delivered."""
 
     reason: str
 

@@ -34,7 +34,7 @@ UNFORESEEN = "unforeseen"
 def queue_message(
     tx: Transaction, *, account_id: str, data: dict[str, Any], at: datetime | None = None, topic: str = "message"
 ) -> str:
-    """Put a message into the outbox; `data` holds the ids by which the sender finds what to say and to whom."""
+    """Put a message into the outbox; `data` holds the ids by which the sender finds text and recipient."""
     moment = now()
     item = OutboxItem(
         id=new_id("out"),
@@ -50,7 +50,7 @@ def queue_message(
 
 
 def publish(tx: Transaction, *, account_id: str, type: str, version: int, data: dict[str, Any]) -> None:  # noqa: A002
-    """Record that something happened, for back-ends; what their contract doesn't have is a ValidationError.
+    """Record an event for back-ends. Raises ValidationError for data outside of their contract.
 
     `data` names the case, and the event its page in the console, too.
     """
@@ -105,7 +105,7 @@ def hand_on(tx: Transaction, event: OutboxItem, *, otherwise: Otherwise) -> None
 def dispatch(
     account_id: str, item_id: str, *, send: Send = kinds.send, record: Record = kinds.record, at: datetime | None = None
 ) -> bool:
-    """Tell one item, if it is due (now, or `at`) and nobody else is telling it; return whether this call did."""
+    """Dispatch one item, if it is due (now, or `at`) and nobody else has it. Returns True if this call did."""
     moment = at or now()
     item = table.claim(account_id, item_id, now=moment, lease_until=moment + LEASE)
     if item is None:
@@ -131,7 +131,7 @@ def dispatch(
 
 
 def _outcome(item: OutboxItem, send: Send) -> Outcome:
-    """Send an item; what a sender did not foresee counts as not sent, and is tried again."""
+    """Send an item; an unforeseen error counts as not sent, and is retried."""
     if item.attempts - item.held > table.ATTEMPTS_AT_MOST:  # the last one did not even come back
         return Postponed(reason="attempts used up")
     try:
@@ -155,7 +155,7 @@ def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) 
 
 
 def dispatch_written(image: dict[str, Any], *, send: Send = kinds.send, record: Record = kinds.record) -> bool:
-    """Tell the item of a raw row that the table's stream shows, if it is one that waits to be told."""
+    """Dispatch the item of a raw row in the table's stream, if it is pending."""
     item = table.from_image(image)
     if item.topic == "event" or item.status != OutboxStatus.PENDING:
         return False
@@ -166,7 +166,7 @@ def dispatch_written(image: dict[str, Any], *, send: Send = kinds.send, record: 
 
 
 def due_items(*, send: Send = kinds.send, record: Record = kinds.record) -> Source:
-    """Return what is due and was not told when it was written."""
+    """Return the source of due items: those that were not dispatched when they were written."""
 
     def tell(each: Due) -> bool:
         return dispatch(each.account_id, each.pk.rpartition("#")[2], send=send, record=record)
@@ -175,12 +175,12 @@ def due_items(*, send: Send = kinds.send, record: Record = kinds.record) -> Sour
 
 
 def dispatch_due(*, send: Send = kinds.send, record: Record = kinds.record) -> int:
-    """Have what is due told, in turn among the accounts; return how many items that were."""
+    """Dispatch due items, in turn among the accounts. Returns their number."""
     return sweep(due_items(send=send, record=record))
 
 
 def redrive(*, at_most: int) -> int:
-    """Let items that were given up be tried again by the next sweep, each `at_most` times in all; return how many."""
+    """Revive dead items for the next sweep, each `at_most` times in all. Returns their number."""
     moment = now()
     dead = table.list_dead(at_most=at_most)
     return sum(table.revive(item, now=moment, kept_until=moment + KEPT, at_most=at_most) for item in dead)

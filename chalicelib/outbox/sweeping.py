@@ -1,4 +1,4 @@
-"""The sweep: asks for what is due, in turn among the tenants, and gives up what fails for ever.
+"""The sweep: queues due rows, in turn among the tenants, and gives up those that fail for ever.
 
 It does none of the work itself where there is a queue for it: one slow or poisonous row holds up nobody else's.
 """
@@ -40,7 +40,7 @@ class Source(NamedTuple):
 
 
 def sweep(source: Source, *, seconds: float = SECONDS) -> int:
-    """Ask for what is due of a table; return how many things were asked for, or done where there is no queue."""
+    """Queue due rows of a table. Returns the number of rows queued, or handled where there is no queue."""
     asked = ask(source, seconds=seconds, line=lambda each: (each.account_id, each.kind))
     if not settings().queue_url("due-work"):
         return sum(attempt(source, each) for each in asked)
@@ -48,7 +48,7 @@ def sweep(source: Source, *, seconds: float = SECONDS) -> int:
 
 
 def ask(source: Source, *, seconds: float, line: Callable[[Due], Hashable], share: int = SHARE) -> Iterator[Due]:
-    """Lease what is due of a table and return it, in turn among lines, until the time is up."""
+    """Lease due rows of a table and yield them, in turn among lines, until the time is up."""
     ends = time.monotonic() + seconds
     turn = in_turn(source.found, line=line, share=share, going_on=lambda: _before(ends))
     return (each for each in turn if _before(ends) and _ask(source, each))
@@ -61,7 +61,7 @@ def in_turn[T](
     share: int = SHARE,
     going_on: Callable[[], bool] = lambda: True,
 ) -> Iterator[T]:
-    """Read all of `found`, and return the first of each line, then the second of each, up to `share` of a line."""
+    """Read all of `found`, and return the first of each line, then the second, up to `share` of a line."""
     lines: dict[Hashable, list[T]] = {}
     for each in found:
         waiting = lines.setdefault(line(each), [])
@@ -73,7 +73,7 @@ def in_turn[T](
 
 
 def attempt(source: Source, each: Due) -> bool:
-    """Do one thing; what fails raises an alarm, and its lease says when it is asked for again."""
+    """Handle one row; a failure raises an alarm, and its lease sets the time of the retry."""
     try:
         return source.do(each)
     except ValidationError as error:
@@ -85,7 +85,7 @@ def attempt(source: Source, each: Due) -> bool:
 
 
 def read(body: str) -> tuple[str, Due]:
-    """Return the table and the row that an order names; ValueError for what is none."""
+    """Return the table and the row that an order names. Raises ValueError for a malformed order."""
     try:
         said = json.loads(body)
         return said.pop("table"), Due(**said, due_pk="", due_at="", asked=0)

@@ -38,7 +38,7 @@ _BESIDE = {"status", "due_at", "attempts", "unknown", "held"}
 
 
 class LeaseLost(DomainError):
-    """Whoever claimed the item took so long that another one took it over."""
+    """The item's lease ran out, and another process took it over."""
 
 
 class ByDue(GlobalSecondaryIndex["OutboxRow"]):  # type: ignore[no-untyped-call]
@@ -51,7 +51,7 @@ class ByDue(GlobalSecondaryIndex["OutboxRow"]):  # type: ignore[no-untyped-call]
 
 
 class OutboxRow(Row, discriminator="outbox"):
-    """Something to tell."""
+    """An item to dispatch."""
 
     class Meta:
         table_name = ""
@@ -101,7 +101,7 @@ def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
 
 
 def claim(account_id: str, item_id: str, *, now: datetime, lease_until: datetime) -> OutboxItem | None:
-    """UpdateItem: take the lease of an item that is due; None if it is done, not due, or someone else has it.
+    """UpdateItem: lease a due item. Returns None if it is done, not due, or leased by another process.
 
     A lease that ran out counts as an attempt of unknown outcome: whoever had it may have sent.
     """
@@ -136,7 +136,7 @@ def get(account_id: str, item_id: str) -> OutboxItem | None:
 
 
 def settle(tx: Transaction, item: OutboxItem, *, status: OutboxStatus) -> None:
-    """Mark an item done, or dead and listed as such; LeaseLost if the lease isn't the one that was taken any more."""
+    """Mark an item done, or dead and listed as such. Raises LeaseLost if another process has the lease."""
     dead = status == OutboxStatus.DEAD
     listed = [OutboxRow.due_pk.set(DEAD)] if dead else [OutboxRow.due_pk.remove(), OutboxRow.due_at.remove()]
     tx.update(
@@ -150,7 +150,7 @@ def settle(tx: Transaction, item: OutboxItem, *, status: OutboxStatus) -> None:
 def postpone(
     tx: Transaction, item: OutboxItem, *, until: datetime, kept_until: datetime, unknown: bool, held: bool = False
 ) -> None:
-    """Give the lease back; the item falls due again at `until`. LeaseLost if it was taken over.
+    """Release the lease; the item falls due again at `until`. LeaseLost if it was taken over.
 
     What a limit holds may wait for longer than an item is kept: its time is counted from the latest try.
     """
@@ -169,7 +169,7 @@ def postpone(
 
 
 def list_due(moment: datetime) -> Iterator[Due]:
-    """Query per shard, all pages: what is due, of any account, oldest first."""
+    """Query per shard, all pages: due items of any account, oldest first."""
     return due.list_due(OutboxRow, [_DUE.format(shard) for shard in range(SHARDS)], moment)
 
 
@@ -209,7 +209,7 @@ def hand_on(tx: Transaction, item: OutboxItem, *, otherwise: Otherwise) -> None:
 
 
 def list_dead(*, at_most: int) -> Iterator[OutboxItem]:
-    """Query: what was given up and was redriven fewer than `at_most` times, of any account, oldest first."""
+    """Query: dead items that were redriven fewer than `at_most` times, of any account, oldest first."""
     rows = OutboxRow.by_due.query(DEAD, filter_condition=OutboxRow.redrives < at_most)
     return readable(rows, OutboxRow.model)
 
@@ -245,7 +245,7 @@ def from_image(image: dict[str, Any]) -> OutboxItem:
 
 
 def _taken(row: OutboxRow) -> OutboxItem | None:
-    """Return the item of a row under its lease; one that can't be read is given up after as many attempts as any."""
+    """Return the item of a row under its lease. An unreadable one is given up after as many attempts as any."""
     try:
         return row.model()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""`python -m infra.local run|serve|reset`: what `make run`, the tests and `make reset` do."""
+"""`python -m infra.local run|serve|reset`, for `make run`, the tests and `make reset`."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ from infra.target import DeployError
 
 
 class Stopped(Exception):
-    """Someone asked us to end."""
+    """The process was asked to end."""
 
 
 def main(arguments: list[str]) -> int:
@@ -75,7 +75,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def prepare_first_look(system: dict[str, Any], state_dir: Path) -> None:
-    """Put a case with photos into a new system, once: an empty console shows nobody what it is for."""
+    """Put a case with photos into a new system, once: an empty console explains nothing."""
     note = state_dir / "demo-case"
     if note.exists():
         return
@@ -87,7 +87,7 @@ def prepare_first_look(system: dict[str, Any], state_dir: Path) -> None:
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether a process exists."""
+    """Return True if a process exists."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -103,7 +103,7 @@ def progress(line: str) -> None:
 
 
 def welcome(system: dict[str, Any], state_dir: Path) -> str:
-    """Return what someone who has just started the system wants to know."""
+    """Return the addresses and logins for a person who has just started the system."""
     return f"""
 The console      {system["base_url"]}/console
   staff          {system["staff"]["email"]}  {system["staff"]["password"]}

@@ -35,7 +35,7 @@ DOWNLOADS = STATE_DIR / "demo"
 
 
 class DemoError(Exception):
-    """The demo can't go on; the message says what to do."""
+    """The demo can't go on; the message has advice."""
 
 
 def main() -> int:
@@ -58,7 +58,7 @@ def running_system() -> dict[str, Any]:
 
 
 def play(system: Mapping[str, Any]) -> None:
-    """Play the whole way and say what happens."""
+    """Play the whole way and print each step."""
     api, staff = system["base_url"], sign_in(system)
     with receiving(api, staff) as inbox:
         request = ask_by_webhook(system)
@@ -134,7 +134,7 @@ def ask_by_webhook(system: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def asked(who: str, request: dict[str, Any]) -> dict[str, Any]:
-    """Say what was asked for."""
+    """Print a request and return it."""
     say(who, f"asked for {', '.join(category['label'] for category in request['categories'])}")
     say(who, f"link {request['link']}, code {request['code']}")
     return request

@@ -36,7 +36,7 @@ class EmulatorError(Exception):
 
 @dataclass(frozen=True)
 class Emulator:
-    """A running emulator: where it listens, what it keeps where."""
+    """A running emulator: its process, its port and its folder of state."""
 
     process: subprocess.Popen[bytes]
     port: int
@@ -48,12 +48,12 @@ class Emulator:
         return f"http://127.0.0.1:{self.port}"
 
     def has_ended(self) -> bool:
-        """Say whether the process is gone."""
+        """Return True if the process is gone."""
         return self.process.poll() is not None
 
 
 def is_port_free(port: int) -> bool:
-    """Say whether nothing listens on a port of this machine."""
+    """Return True if nothing listens on a port of this machine."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -101,7 +101,7 @@ def emulator_python() -> Path:
 
 
 def start(*, port: int, state_dir: Path, say: Callable[[str], None] = lambda line: None) -> Emulator:
-    """Start the emulator on a port with the state of a folder, and wait until it answers; try once more if it doesn't.
+    """Start the emulator on a port with the state of a folder, and wait for its answer. Retries once.
 
     `say` is told of the first try. Raises EmulatorError.
     """
@@ -124,7 +124,7 @@ def start_once(*, port: int, state_dir: Path) -> Emulator:
 
 
 def launch(port: int, state_dir: Path) -> subprocess.Popen[bytes]:
-    """Start the emulator's process, with an empty folder for what is temporary."""
+    """Start the emulator's process, with an empty folder for temporary files."""
     python = emulator_python()
     scratch = state_dir / "tmp"
     shutil.rmtree(scratch, ignore_errors=True)
@@ -228,7 +228,7 @@ def stop_orphan(state_dir: Path) -> None:
 
 
 def is_emulator(pid: int) -> bool:
-    """Say whether a process is an emulator that we started: a pid alone may belong to another program by now."""
+    """Return True if a process is an emulator that we started. A pid alone may belong to another program by now."""
     shown = subprocess.run(
         ["ps", "-ww", "-o", "stat=", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )

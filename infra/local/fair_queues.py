@@ -14,7 +14,7 @@ from typing import Any
 
 
 def be_fair(service: Any) -> None:
-    """Let each receiver of a standard queue get the messages of the quietest groups first."""
+    """Serve the messages of the quietest groups first to each receiver of a standard queue."""
     collect = service._collect_msgs
 
     def collect_fairly(queue: dict[str, Any], most: int, hidden_for: int) -> Any:
@@ -26,7 +26,7 @@ def be_fair(service: Any) -> None:
 
 
 def in_turn(messages: Iterable[dict[str, Any]], moment: float) -> list[dict[str, Any]]:
-    """Return messages in turn among their groups, a group the later the more of it is in flight; else oldest first.
+    """Return messages in turn among their groups, oldest first. A group comes later the more of it is in flight.
 
     A message without a group is one by itself, as in SQS.
     """

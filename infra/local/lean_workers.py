@@ -51,13 +51,13 @@ class SharedZip(zipfile.ZipFile):
 
 
 def share_code(runtime: Any) -> None:
-    """Let all workers of a package run from one unpacked copy, as it is read-only on AWS, too."""
+    """Run all workers of a package from one unpacked copy, as it is read-only on AWS, too."""
     errors = {"BadZipFile": zipfile.BadZipFile, "LargeZipFile": zipfile.LargeZipFile}
     runtime.zipfile = SimpleNamespace(ZipFile=SharedZip, **errors)
 
 
 def bound_workers(service: Any, *, most: int = MOST_OF_A_FUNCTION) -> None:
-    """Let calls of a function wait while `most` of them run: a burst would start a process for each.
+    """Bound the running calls of a function to `most`; others wait, since a burst would start a process for each.
 
     Of a queue no more is taken than can run, as on AWS: a batch that waits here has left the queue, which is fair.
     """
@@ -75,7 +75,7 @@ def bound_workers(service: Any, *, most: int = MOST_OF_A_FUNCTION) -> None:
 
 
 def watch_workers(runtime: Any) -> Callable[[Path], None]:
-    """Return what removes the folders, in a given one, of workers that are no more."""
+    """Return a callable that removes the folders, in a given one, of workers that have ended."""
     known: WeakSet[Any] = WeakSet()
     begin = runtime.Worker.__init__
 
@@ -110,7 +110,7 @@ def discard_dead(worker: Any) -> bool:
 
 
 def end_workers_first(server: Any, runtime: Any) -> None:
-    """End all functions as soon as the emulator is asked to end: it would wait for each of them, up to 15 minutes."""
+    """End all functions as soon as the emulator is asked to end. It would wait for each of them, up to 15 minutes."""
     serve = server.serve
 
     async def serve_until_asked(application: object, config: object) -> None:

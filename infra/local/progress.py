@@ -1,4 +1,4 @@
-"""Wait for a process for as long as it makes progress: on a busy machine a start takes minutes and is no failure."""
+"""Waits for a process as long as it makes progress. On a busy machine a start takes minutes and is no failure."""
 
 import subprocess
 import time
@@ -16,7 +16,7 @@ class GaveUp(Exception):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait; the moments in seconds."""
+    """The limits of a wait, in seconds."""
 
     without_progress: float = 120.0
     in_all: float = 1800.0
@@ -52,7 +52,7 @@ def wait_until(
 
 
 def signs_of(pid: int, *logs: Path) -> tuple[int, ...]:
-    """Return what changes while a process makes progress: the sizes of its logs, the CPU time of all its processes."""
+    """Return the signs of a process's progress: the sizes of its logs, the CPU time of all its processes."""
     sizes = (log.stat().st_size if log.exists() else 0 for log in logs)
     return (*sizes, cpu_seconds(pid) // STEP_SECONDS)
 

@@ -18,7 +18,7 @@ END_SECONDS = 90.0
 
 
 class SystemDidNotStart(Exception):
-    """The shared system ended, or made no progress any more; the message says what it said last."""
+    """The shared system ended, or made no progress any more; the message has its last lines."""
 
 
 def shared_system(folder: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A poller of its own for each function that reads a table's stream, as on AWS; the emulator has one for all.
+"""A poller of its own for each function that reads a table's stream, as on AWS. The emulator has one for all.
 
 By itself it reads every queue and every stream in one thread, and waits there for the answer of each batch of a stream
 (ministack 1.5.33, services/lambda_svc.py: `_poll_loop`, 7486, and `_execute_function` in `_poll_dynamodb_streams`,
@@ -25,7 +25,7 @@ class Pollers:
     """The threads that poll streams: one for each mapping, as long as the mapping is there."""
 
     def __init__(self, poll: Callable[[], bool], list_mappings: Callable[[], Iterator[Any]]) -> None:
-        """Take the emulator's pass over all streams, and its list of mappings."""
+        """Store the emulator's pass over all streams, and its list of mappings."""
         self._poll, self._list = poll, list_mappings
         self._awake: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
@@ -68,7 +68,7 @@ class Pollers:
 
 
 def poll_streams_apart(service: Any) -> Pollers:
-    """Give each mapping of a stream a thread of its own."""
+    """Start a thread of its own for each mapping of a stream."""
     pollers = Pollers(service._poll_dynamodb_streams, service._iter_all_esms)
     service._iter_all_esms = pollers.mappings
     service._poll_dynamodb_streams = pollers.wake

@@ -35,7 +35,7 @@ DEFAULT_PORT = 4566
 
 @dataclass(frozen=True)
 class Deployment:
-    """What was deployed and how to reach it; `environment` is the API function's, with the root's credentials."""
+    """A deployment and its addresses; `environment` is the API function's, with the root's credentials."""
 
     base_url: str
     emulator_url: str
@@ -154,7 +154,7 @@ def verify_sender(target: Target) -> None:
 
 
 def deployment_of(stack: Stack, emulator: Emulator, target: Target) -> Deployment:
-    """Gather how to reach what was deployed."""
+    """Return the addresses of a deployment."""
     function = stack.outputs["ApiHandlerFunction"]
     settings = target.client("lambda").get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     environment = {
@@ -217,7 +217,7 @@ def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write_whole(path: Path, content: str) -> None:
-    """Write a file so that a reader sees all of it or nothing; only this user may read it, it holds passwords."""
+    """Write a file so that a reader sees all of it or nothing. Only this user may read it, since it holds passwords."""
     unfinished = path.with_suffix(".tmp")
     unfinished.touch(mode=0o600)
     unfinished.write_text(content)

@@ -108,7 +108,7 @@ SEND_MESSAGES = (
 
 
 def grants_of(function: Function) -> tuple[Statement, ...]:
-    """Return all grants of a function: its log, its source, its own, and the data key as far as these need it."""
+    """Return all grants of a function: its log, its source, its own. The data key is added as far as these need it."""
     granted = (_write_log(function), *_source(function), *function.grants)
     return (*granted, *_use_data_key(granted))
 

@@ -173,7 +173,7 @@ Source = Http | FromQueue | FromStream | Invoked
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """A metric filter over a function's log: lines of a pattern count `value`, a number or a field of the line."""
+    """A metric filter over a function's log. Lines of a pattern count `value`: a number, or a field of the line."""
 
     logical: str
     metric: str

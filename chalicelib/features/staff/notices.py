@@ -1,4 +1,4 @@
-"""What the people of an account are told by e-mail: an endpoint of webhooks was disabled, an invitation leads nowhere.
+"""E-mails to the people of an account: a disabled endpoint of webhooks, an invitation that leads nowhere.
 
 Whoever tells the administrators puts one message into the outbox; it becomes one for each of them.
 """
@@ -21,13 +21,15 @@ ADMINISTRATORS_TOLD = 50
 
 
 def queue_invitation(tx: Transaction, *, user: User) -> None:
-    """Tell someone who has an account elsewhere why the invitation by this one leads nowhere (identity/people.py)."""
+    """Queue the explanation of an invitation that leads nowhere, for a person with another account
+    (identity/people.py).
+    """
     data = {"notice": INVITED_ELSEWHERE, "params": {}, "user_id": user.id}
     notifications.queue_message(tx, account_id=user.account_id, data=data)
 
 
 def queue_factor_notice(tx: Transaction, *, user: User, event: FactorEvent, codes_left: int = 0) -> None:
-    """Tell somebody what has happened to their own second factor (identity/factors)."""
+    """Queue the notice of a change to a person's own second factor (identity/factors)."""
     data = {"notice": f"factor_{event}", "params": {"left": str(codes_left)}, "user_id": user.id}
     notifications.queue_message(tx, account_id=user.account_id, data=data)
 

@@ -1,4 +1,4 @@
-"""Make one e-mail for each recipient of what a case's staff were not told of yet.
+"""Collection of a case's news into one e-mail for each recipient.
 
 The first news goes at once. What happens within QUIET after it is told together, by an item that is due then: whoever
 finds that one waits has nothing to do. All of it is decided in the transaction that settles the item, under a condition
@@ -31,7 +31,7 @@ def send(_: OutboxItem) -> Outcome:
 
 
 def record(tx: Transaction, item: OutboxItem, _outcome: Outcome, _final: bool) -> None:
-    """Add to the transaction what the item leads to: e-mails, another item that waits, or nothing."""
+    """Add the item's effects to the transaction: e-mails, another item that waits, or nothing."""
     account_id, case_id, moment = item.account_id, item.data["case_id"], now()
     untold = news.find_untold(account_id, case_id)
     if not untold.entries:
@@ -54,7 +54,7 @@ def _tell(tx: Transaction, untold: news.Untold) -> None:
 
 
 def _letters(case: Case, untold: news.Untold) -> dict[str, list[str]]:
-    """Return which entries each recipient is told of."""
+    """Return the entries for each recipient."""
     facts = read_facts(case, news.read_entries(case.account_id, case.id, untold.entries))
     if not facts:
         return {}

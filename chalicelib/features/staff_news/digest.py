@@ -21,7 +21,7 @@ LOOKED_AT = 60
 
 
 def send(item: OutboxItem) -> Outcome:
-    """Send the digest of an hour; nothing if nothing of it is true, or the person is not to be told any more."""
+    """Send the digest of an hour. Without valid news or recipient, nothing is sent."""
     hour = Hour.read(item.account_id, item.data["user_id"], item.data["hour"])
     user = find_addressee(item.account_id, hour.user_id)
     piled = staff_mails.list_piled(hour)

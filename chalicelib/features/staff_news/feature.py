@@ -1,4 +1,4 @@
-"""Staff news: e-mails to staff about what happened in cases."""
+"""Staff news: e-mails to staff about events in cases."""
 
 from chalicelib.base.feature import Feature
 

@@ -41,5 +41,5 @@ class Hour(NamedTuple):
 
     @property
     def digest_at(self) -> datetime:
-        """When its digest is made."""
+        """The moment at which its digest is made."""
         return self.begins_at + timedelta(hours=1) + AFTERWARDS

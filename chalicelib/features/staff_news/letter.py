@@ -40,7 +40,7 @@ _BECAUSE: Mapping[Because, str] = {
 
 
 class _Part(NamedTuple):
-    """A part of an e-mail: its title, a link if it has one, and lines below it; `when` stands before the title."""
+    """A part of an e-mail: its title, a link if it has one, and lines below it. `when` stands before the title."""
 
     title: str
     details: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class _Part(NamedTuple):
 
 
 class _Letter(NamedTuple):
-    """What an e-mail says, in its order."""
+    """The content of an e-mail, in its order."""
 
     language: str
     subject: str
@@ -92,7 +92,7 @@ def render_news(
 
 
 class CaseNews(NamedTuple):
-    """A case and what is new in it."""
+    """A case with its news."""
 
     case: Case
     facts: Sequence[Fact]
@@ -121,7 +121,7 @@ def render_digest(listed: Sequence[CaseNews], others: int, *, account: Account, 
 
 
 def title_of(case: Case) -> str:
-    """Return what an e-mail calls a case, in words that no mail program makes a link of."""
+    """Return the name of a case in e-mails, without words that a mail program makes a link of."""
     title = case.shown_title
     # Cut before it is unlinked: what is left may be a link where the whole is none.
     return unlinked(title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…")

@@ -28,12 +28,12 @@ DIGEST = "case_news_digest"
 
 
 class PutOff(Delivered):
-    """It was not sent: the digest of the hour tells of it."""
+    """The e-mail was not sent: the digest of the hour has its news."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Concerned:
-    """What one person is told of a case, as it is at this moment."""
+    """The news of a case for one person, as valid at this moment."""
 
     account: Account
     case: Case
@@ -43,7 +43,7 @@ class Concerned:
 
 
 def send(item: OutboxItem) -> Outcome:
-    """Send what is still true to whom it still concerns; nothing if that is nothing or nobody."""
+    """Send news that is still true, to a person whom it still concerns; otherwise nothing."""
     concerned = find_concerned(
         item.account_id,
         item.data["case_id"],
@@ -68,7 +68,7 @@ def send(item: OutboxItem) -> Outcome:
 
 
 def record(tx: Transaction, item: OutboxItem, outcome: Outcome, _final: bool) -> None:
-    """Write what is put off, and the item of its digest, in the transaction that settles the item."""
+    """Write postponed news and the item of its digest, in the transaction that settles the item."""
     if not isinstance(outcome, PutOff):
         return
     hour = _hour(item)
@@ -82,7 +82,7 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, _final: bool) ->
 def find_concerned(
     account_id: str, case_id: str, user_id: str, entries: Iterable[str], *, users: Sequence[User]
 ) -> Concerned | None:
-    """Return what a person is told of these entries of a case; None if nothing of it is true or concerns them.
+    """Return the news of these entries of a case for a person; None if nothing is valid or concerns them.
 
     `users`: all who may be told of cases.
     """

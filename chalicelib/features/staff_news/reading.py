@@ -1,4 +1,4 @@
-"""What of a case's news is true at this moment, from its timeline, its requests and their messages."""
+"""The valid part of a case's news, from its timeline, its requests and their messages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Fact:
 
 
 def read_facts(case: Case, entries: Iterable[TimelineEntry]) -> tuple[Fact, ...]:
-    """Return what is true of these entries, oldest first; of entries that say the same of a request, the latest."""
+    """Return the valid facts of these entries, oldest first; of equal facts about a request, the latest."""
     requests: dict[str, PhotoRequest | None] = {}
     facts: dict[object, Fact] = {}
     for entry in entries:
@@ -53,7 +53,7 @@ def read_facts(case: Case, entries: Iterable[TimelineEntry]) -> tuple[Fact, ...]
 
 
 def concerning(facts: Sequence[Fact], user_id: str) -> tuple[Fact, ...]:
-    """Return what a person is told of these: nothing that they did, and of hand-overs only of those to them."""
+    """Return the facts for a person: none of their own actions, and only those hand-overs that are to them."""
     me = actor_of(user_id)
     return tuple(
         fact

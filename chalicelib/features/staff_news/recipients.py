@@ -1,4 +1,4 @@
-"""Who is told of news in a case, and why: the account's rule, and each person's own choice before it."""
+"""Recipients of a case's news: the account's rule, and each person's own choice before it."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -15,7 +15,7 @@ AT_MOST = 50
 
 
 class Because(StrEnum):
-    """Why somebody is told."""
+    """The reason for which a person gets news."""
 
     HANDLER = "handler"
     ADMINISTRATOR = "administrator"
@@ -27,7 +27,7 @@ class Because(StrEnum):
 
 
 def find_recipients(account: Account, case: Case, users: Sequence[User]) -> Mapping[str, Because]:
-    """Return who of these is told of news in a case, by id, each with the reason.
+    """Return the recipients of news in a case, by id, each with the reason.
 
     Limits: the first AT_MOST; the handler goes before administrators, and these before others. A handler who is not
     among `users`, such as one who has left, counts as none.

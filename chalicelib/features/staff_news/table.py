@@ -31,11 +31,11 @@ class SentRow(CasesRow, discriminator="staff_mails"):
 
 
 class DigestRow(CasesRow, discriminator="staff_digest"):
-    """That an item of the outbox is due which tells of the hour's other cases."""
+    """The mark of a due item of the outbox with the digest of the hour's other cases."""
 
 
 class PiledRow(CasesRow, discriminator="staff_piled"):
-    """Which entries of a case's timeline are told of in the digest."""
+    """The entries of a case's timeline for the digest."""
 
     case_id = UnicodeAttribute()
     entries = UnicodeSetAttribute(null=True)
@@ -61,7 +61,7 @@ def take_slot(hour: Hour, item_id: str, *, at_most: int) -> bool:
 
 
 def pile(tx: Transaction, hour: Hour, *, case_id: str, entries: set[str]) -> None:
-    """Add entries of a case to what the hour's digest tells of."""
+    """Add entries of a case to the hour's digest."""
     actions: list[Action] = [
         PiledRow.kind.set(PiledRow),
         PiledRow.case_id.set(case_id),
@@ -87,7 +87,7 @@ def add_digest(tx: Transaction, hour: Hour, *, otherwise: Otherwise) -> None:
 
 
 def list_piled(hour: Hour) -> Iterator[tuple[str, frozenset[str]]]:
-    """Query, all pages: the cases that the hour's digest tells of, each with ids of its entries, by the cases' ids."""
+    """Query, all pages: the cases of the hour's digest with their entries' ids, by the cases' ids."""
     rows = PiledRow.query(hour.key, PiledRow.sk.startswith(_CASE), consistent_read=True)
     return ((row.case_id, frozenset(row.entries or ())) for row in rows)
 

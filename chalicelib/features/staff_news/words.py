@@ -1,4 +1,4 @@
-"""What each piece of news is called, in subjects and in the lines of an e-mail (catalogue `staff_news`)."""
+"""Words for each piece of news, in subjects and in the lines of an e-mail (catalogue `staff_news`)."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -40,7 +40,7 @@ _REASONS: Mapping[RejectionReason, str] = {
 
 
 class Line(NamedTuple):
-    """One thing that happened: when, what, and what more there is to say of it."""
+    """A line for one fact: its time, its name, and details."""
 
     when: str
     what: str
@@ -48,13 +48,13 @@ class Line(NamedTuple):
 
 
 def summary(facts: Sequence[Fact], language: Language) -> str:
-    """Return what happened in a few words, each kind once, in the order in which it happened."""
+    """Return the facts in a few words, each kind once, in the order of their first occurrence."""
     kinds = dict.fromkeys(fact.kind for fact in facts)
     return ", ".join(_in_subject(kind, sum(fact.kind == kind for fact in facts), language) for kind in kinds)
 
 
 def lines(facts: Sequence[Fact], account: Account, names: Mapping[str, str]) -> list[Line]:
-    """Return what happened in order; photos of one category that were refused for one reason are one line.
+    """Return the lines for facts in order. Rejected photos of one category and reason are one line.
 
     `names`: by actor, what people are called.
     """

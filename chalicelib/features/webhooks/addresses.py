@@ -1,4 +1,4 @@
-"""Where a webhook may go: an https address on port 443 whose every IP address is one of the public internet.
+"""Permitted targets of webhooks: an https address on port 443 whose every IP address is public.
 
 Two sources that must both agree: Python's own tables (`ipaddress`, after IANA's special-purpose registries) and the
 list below, which adds what carries a private address within a public one, and addresses of clouds' metadata services.
@@ -65,7 +65,7 @@ _NETWORKS_6 = tuple(ipaddress.IPv6Network(each) for each in _DENIED_6)
 
 
 class WrongUrl(DomainError):
-    """No webhook may go there; the message says what would be right."""
+    """No webhook may go there; the message has the correction."""
 
 
 class Target(NamedTuple):
@@ -78,13 +78,13 @@ class Target(NamedTuple):
 
     @property
     def authority(self) -> str:
-        """What the Host header says."""
+        """Return the value of the Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == (HTTPS_PORT if self.scheme == "https" else 80) else f"{host}:{self.port}"
 
 
 def parse(url: str, *, loopback: bool) -> Target:
-    """Take an endpoint's address apart, or raise WrongUrl. With `loopback`, plain http is taken, on any port."""
+    """Return the parts of an endpoint's address. Raises WrongUrl. With `loopback`, plain http is taken, on any port."""
     if len(url) > MAX_URL or re.search(r"[\s\\\x00-\x1f\x7f]", url):
         raise WrongUrl(N_("Must be an address of at most 500 characters, without spaces."))
     try:
@@ -110,7 +110,7 @@ def parse(url: str, *, loopback: bool) -> Target:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public internet, whatever is written into it."""
+    """Return True if an address belongs to the public internet, as far as its whole content goes."""
     if isinstance(address, ipaddress.IPv4Address):
         return address.is_global and not address.is_multicast and not any(address in each for each in _NETWORKS_4)
     return (

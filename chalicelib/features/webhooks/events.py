@@ -1,4 +1,6 @@
-"""What AWS calls for webhooks: the outbox's stream, the queue of deliveries, the schedule. app.py declares them."""
+"""Handlers of AWS events for webhooks: the outbox's stream, the queue of deliveries, the schedule. app.py declares
+them.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -34,7 +36,7 @@ def deliver_webhooks(event: dict[str, Any], _context: Any = None) -> dict[str, A
 
 
 def sweep_webhooks(_event: Any = None, _context: Any = None) -> None:
-    """Find what the stream or the queue missed, and what is due again."""
+    """Handle events that the stream missed, and overdue deliveries."""
     service.sweep()
 
 

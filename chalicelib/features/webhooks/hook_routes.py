@@ -75,7 +75,7 @@ def _check_mapping(body: DryRunBody | KeyChange) -> None:
     summary="Ask an owner for photos, by a message signed as Standard Webhooks says",
 )
 def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestView:
-    """Ask an owner for photos, in the words of whoever asks."""
+    """Ask an owner for photos, by a body in the caller's own words."""
     mapping = _mapping_of(hook_keys.mapping_of(caller)) or FieldMapping()
     ours = _ours(mapping, body.sent()) if mapping.fields or mapping.constants else Mapped(body.sent())
     try:
@@ -170,7 +170,9 @@ def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithS
 
 
 def _readable_key(caller: Caller, key_id: str) -> HookKey:
-    """Return how a key signs, to itself and to who may read the account's settings: a dry run shows its constants."""
+    """Return a key's settings of webhooks, to itself and to readers of the account's settings. A dry run shows its
+    constants.
+    """
     if caller.actor != f"key:{key_id}":
         demand(caller, Scope.ACCOUNT_READ)
     return hook_keys.show_hook_key(caller, key_id)[1]

@@ -19,12 +19,12 @@ class SignedBody(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     def sent(self) -> dict[str, Any]:
-        """Return what was sent."""
+        """Return the body as sent."""
         return dict(self.model_extra or {})
 
 
 class DryRunBody(Body):
-    """What would come, and whose mapping, or which one, to read it by."""
+    """A body to try, with the mapping for it, or the key that has one."""
 
     body: dict[str, JsonValue] = Field(description="What the insurer's system would send")
     key_id: Identifier | None = Field(default=None, description="The API key whose mapping is tried")
@@ -32,7 +32,7 @@ class DryRunBody(Body):
 
 
 class DryRunView(View):
-    """What would be made of it; nothing was."""
+    """The outcome of a dry run; nothing was written."""
 
     accepted: bool
     body: dict[str, Any] | None = Field(
@@ -50,7 +50,7 @@ class KeyBody(Body):
 
 
 class KeyChange(Body):
-    """What changes of a key; what is left out stays."""
+    """Changes of a key; omitted fields stay."""
 
     mapping: FieldMapping | None = Field(
         default_factory=unchanged, description="How its owner's fields become ours; null: they are ours already"

@@ -1,4 +1,4 @@
-"""How an insurer's own fields become ours: a table of paths, constants and values, and nothing that could run.
+"""The mapping of an insurer's own fields to ours: a table of paths, constants and values, without code.
 
 A path is a JSON Pointer (RFC 6901: `/claim/phones/0`) or its parts with dots between them (`claim.phones.0`).
 """
@@ -82,8 +82,7 @@ def _too_large(mapping: FieldMapping, at: str) -> Iterator[FieldError]:
 
 
 class Mapped(NamedTuple):
-    """Our body of theirs without the values that the table does not know; `errors` say where these are in theirs, and
-    `unread` where they would be in ours."""
+    """Our body of theirs without unknown values. `errors` has the places of these in theirs, `unread` those in ours."""
 
     body: dict[str, Any]
     errors: tuple[FieldError, ...] = ()
@@ -131,7 +130,8 @@ def _with_texts(value: Any, places: list[Parts]) -> Any:
 
 
 def number_text(value: object) -> str | None:
-    """Return a number in plain digits (`1e3`: 1000), None for what is none or has more digits than JSON's readers keep.
+    """Return a number in plain digits (`1e3`: 1000). None for another value, or with more digits than JSON's readers
+    keep.
 
     JSON has no whole numbers of its own: 12345, 12345.0 and 1.2345e4 are one number.
     """
@@ -146,7 +146,7 @@ def number_text(value: object) -> str | None:
 
 
 def unused(mapping: FieldMapping, body: Mapping[str, Any]) -> Iterator[str]:
-    """Return pointers to what a body has and the table does not read, one after the other: there may be very many."""
+    """Yield pointers to unread fields of a body, one after the other: there may be very many."""
     read = [split(their) for their in mapping.fields]
     return (pointer(*leaf) for leaf in _leaves(body) if not any(leaf[: len(each)] == each for each in read))
 
@@ -169,7 +169,7 @@ def in_their_words(error: Invalid, mapping: FieldMapping, *, beside: Iterable[Fi
 
 
 def _find(body: Any, parts: Parts) -> Any:
-    """Return what is at a place; None if there is nothing."""
+    """Return the value at a place; None if there is nothing."""
     for part in parts:
         if isinstance(body, Mapping):
             body = body.get(part)
@@ -188,7 +188,7 @@ def _put(made: dict[str, Any], parts: Parts, value: Any) -> None:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    """Return how the table may name a value of theirs: JSON's own words for what is no text."""
+    """Return the names of a value of theirs in the table: JSON's own words for values other than text."""
     if isinstance(value, bool):
         return ("true" if value else "false",)
     return (str(value), number_text(value) or str(value))

@@ -1,4 +1,4 @@
-"""Endpoints of back-ends, what is to be delivered to them, and the rules of trying again."""
+"""Endpoints of back-ends, deliveries to them, and the rules of retries."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,7 +39,7 @@ Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length
 
 
 class DisabledReason(StrEnum):
-    """Why an endpoint gets nothing."""
+    """The reason for which an endpoint gets nothing."""
 
     REQUESTED = "requested"
     GONE = "gone"
@@ -47,7 +47,7 @@ class DisabledReason(StrEnum):
 
 
 class Endpoint(Frozen):
-    """Where events of an account go. `version` rises with every change of what its owners set.
+    """The target of an account's events. `version` rises with every change of what its owners set.
 
     `failures` counts those in a row; `paused_until` is set while the breaker is open, `failing_since` by the first
     failure after a success.
@@ -74,16 +74,18 @@ class Endpoint(Frozen):
         return live_generations(self.generation, self.former_until, moment)
 
     def is_paused(self, moment: datetime) -> bool:
-        """Whether nobody is to call it now."""
+        """Return True if nobody may call it now."""
         return self.paused_until is not None and moment < self.paused_until
 
     def next_look(self, moment: datetime, *, chance: float) -> datetime:
-        """Return when a delivery to it is to be looked at: now, or some time after its pause (`chance` from 0 to 1)."""
+        """Return the moment of the next look at its deliveries. That is now, or some time after its pause (`chance`
+        from 0 to 1).
+        """
         return self.paused_until + SPREAD * chance if self.paused_until and self.is_paused(moment) else moment
 
     @property
     def is_suspect(self) -> bool:
-        """Whether the next call is a probe, which nobody else makes at the same time."""
+        """Return True if the next call is a probe, which nobody else makes at the same time."""
         return self.failures >= OPENS_AFTER
 
 
@@ -105,12 +107,12 @@ class Attempt(Frozen):
 
     @property
     def is_success(self) -> bool:
-        """Whether the receiver took it."""
+        """Return True if the receiver accepted the event."""
         return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004 - what HTTP calls successful
 
 
 class Delivery(Frozen):
-    """An event on its way to one endpoint; its id is the event's, which is the `webhook-id` that the receiver sees.
+    """An event on its way to one endpoint. Its id is the event's, and the `webhook-id` that the receiver sees.
 
     `body` is what is signed and sent, the same bytes each time. `tries` and `began_at` are of the present round: a
     replay begins another. `waits` counts postponements in a row that no attempt was spent on.
@@ -135,7 +137,7 @@ class Delivery(Frozen):
 
 
 class Event(Frozen):
-    """Something that happened in an account, kept so that it can be replayed to any endpoint."""
+    """An event of an account, kept so that it can be replayed to any endpoint."""
 
     id: str
     account_id: str
@@ -145,7 +147,7 @@ class Event(Frozen):
 
 
 class Wake(Frozen):
-    """What the queue carries: which delivery to look at."""
+    """The queue's message: the delivery to look at."""
 
     account_id: str
     endpoint_id: str
@@ -161,7 +163,7 @@ def live_generations(current: int, former_until: datetime | None, moment: dateti
 def next_try(
     *, tries: int, began_at: datetime, moment: datetime, retry_after: timedelta | None, chance: float
 ) -> datetime | None:
-    """Return when to try again after `tries` failed ones, None when that was the last; `chance` is in [0, 1).
+    """Return the moment of the next attempt after `tries` failed ones, None after the last; `chance` is in [0, 1).
 
     The schedule's last attempt is at the end of GIVE_UP; Retry-After may put a try off, but not beyond that.
     """
@@ -175,7 +177,7 @@ def next_try(
 
 
 def breaker_pause(failures: int) -> timedelta:
-    """Return how long an endpoint is left alone after so many failures in a row; nothing below OPENS_AFTER."""
+    """Return the pause of an endpoint after so many failures in a row; none below OPENS_AFTER."""
     if failures < OPENS_AFTER:
         return timedelta(0)
     doubled: timedelta = FIRST_PAUSE * 2 ** min(failures - OPENS_AFTER, 10)

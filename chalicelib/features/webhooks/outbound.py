@@ -30,7 +30,7 @@ Connect = Callable[[Address, int, float], socket.socket]
 
 
 class NoAnswer(Exception):
-    """The call brought no answer; `reason` is one of few words, never what the other side said."""
+    """The call brought no answer; `reason` is one of few words, never the other side's."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -38,7 +38,7 @@ class NoAnswer(Exception):
 
 
 class Answer(NamedTuple):
-    """What came back: all that is looked at."""
+    """The parts of an answer that are read."""
 
     status: int
     retry_after: str | None
@@ -64,7 +64,7 @@ def connect(address: Address, port: int, seconds: float) -> socket.socket:
 
 @cache
 def trust() -> ssl.SSLContext:
-    """Return how certificates are checked: by the system's authorities and by name."""
+    """Return the rules for certificates: the system's authorities, and the host's name."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
@@ -72,7 +72,7 @@ def trust() -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class Client:
-    """How calls are made; tests put other ends in place of the resolver and the network. `loopback`: see settings."""
+    """The means of calls; tests replace the resolver and the network. `loopback`: see settings."""
 
     loopback: bool = False
     seconds: float = SECONDS
@@ -148,8 +148,7 @@ class _Clock:
 
 
 class _Incoming(io.RawIOBase):
-    """What comes in, up to LIMIT bytes and the end of the clock: each read waits for what is left, not for as long
-    again."""
+    """Incoming bytes, up to LIMIT and the end of the clock. Each read waits for the rest of the time only."""
 
     def __init__(self, connection: socket.socket, clock: _Clock) -> None:
         super().__init__()
@@ -158,11 +157,11 @@ class _Incoming(io.RawIOBase):
         self.is_over = False
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return True: the stream is readable."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read what is there."""
+        """Read available bytes."""
         if self._left <= 0:
             raise http.client.HTTPException("too long")
         self._connection.settimeout(self._clock.left())
@@ -180,16 +179,16 @@ class _Line:
         self.incoming = _Incoming(connection, clock)
 
     def sendall(self, data: bytes) -> None:
-        """Send, within what is left of the time."""
+        """Send, within the rest of the time."""
         self._connection.settimeout(self._clock.left())
         self._connection.sendall(data)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return what comes in."""
+        """Return the incoming stream."""
         return io.BufferedReader(self.incoming, 8192)
 
     def close(self) -> None:
-        """Leave the closing to whoever opened it."""
+        """Leave the closing to the caller that opened it."""
 
 
 def _exchange(
@@ -207,7 +206,7 @@ def _exchange(
 
 
 def _drain(response: http.client.HTTPResponse, clock: _Clock) -> None:
-    """Take the rest of an answer, so that its sender isn't cut off; the status has been said, whatever comes of it."""
+    """Read the rest of an answer, so that its sender isn't cut off; its errors don't count any more."""
     clock.end = min(clock.end, time.monotonic() + LINGER)
     try:
         while response.read1(8192):

@@ -30,7 +30,7 @@ _URL = "An address on port 443 of the public internet that begins with https://"
 
 
 class EndpointBody(Body):
-    """Where to tell what."""
+    """A new endpoint: its address and its events."""
 
     url: Url = Field(description=_URL)
     events: Events
@@ -38,7 +38,7 @@ class EndpointBody(Body):
 
 
 class EndpointChange(Body):
-    """What changes of an endpoint; what is left out stays."""
+    """Changes of an endpoint; omitted fields stay."""
 
     url: Url = Field(default_factory=unchanged, description=_URL)
     events: Events = Field(default_factory=unchanged)
@@ -48,12 +48,12 @@ class EndpointChange(Body):
     )
 
     def changes(self) -> dict[str, Any]:
-        """Return what the caller named."""
+        """Return the fields that the caller named."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class RotateBody(Body):
-    """How long the former secret stays live beside the new one; 0 when it is in wrong hands."""
+    """The time for which the former secret stays live beside the new one; 0 when it is in wrong hands."""
 
     former_lives_hours: int = Field(default=24, ge=0, le=168)
 
@@ -116,7 +116,7 @@ class DeliveryView(View):
 
 
 class DeliveryQuery(PageQuery):
-    """Which deliveries to list."""
+    """The filter of deliveries."""
 
 
 class DeliveryList(View):
@@ -133,7 +133,7 @@ class ReplayBody(Body):
 
 
 class ReplayView(View):
-    """How many deliveries were begun."""
+    """The number of deliveries that were begun."""
 
     count: int
     rest_since: datetime | None = Field(description="Set when there is more: call again with it as `since`")

@@ -1,4 +1,4 @@
-"""How endpoints and deliveries are shown over HTTP."""
+"""Endpoints and deliveries, as HTTP shows them."""
 
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.model import Delivery, DeliveryStatus, Endpoint

@@ -29,7 +29,7 @@ _CODE_SECONDS = 3600
 
 
 class AddressForm(Fields):
-    """Whose password is forgotten."""
+    """The address of a user with a forgotten password."""
 
     email: str = ""
 
@@ -118,7 +118,7 @@ def _remembered(call: Call) -> str:
 
 
 def _again(call: Call, template: str, error: Invalid | QuotaExceeded, **values: Any) -> Response:
-    """Show a form again with what was wrong; passwords are not sent back."""
+    """Show a form again with its errors; passwords are not sent back."""
     status = int(kind_of(error)[0])
     if isinstance(error, QuotaExceeded):
         later: Headers = {"Retry-After": str(error.retry_after)}

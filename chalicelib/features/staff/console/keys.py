@@ -44,7 +44,7 @@ def show_keys(caller: Caller, call: Call) -> Response:
 
 @key_pages.operation("GET", f"{_KEYS}/new", audience=_ADMIN, media_type=_HTML, summary="Make an API key")
 def show_key_form(caller: Caller, call: Call) -> Response:
-    """Ask for a key's name and what it may do."""
+    """Show the form for a key's name and scopes."""
     return _form_page(call, caller, KeyForm(once=new_id("key"), scopes=(Scope.CASES_READ, Scope.REQUESTS_WRITE)))
 
 
@@ -67,7 +67,7 @@ def make_key(caller: Caller, form: KeyForm, call: Call) -> Response:
 
 @key_pages.operation("GET", _KEY, audience=_ADMIN, media_type=_HTML, summary="An API key, but not the key itself")
 def show_key(caller: Caller, key_id: str, call: Call) -> Response:
-    """Show what is known of a key."""
+    """Show a key."""
     return _key_page(call, caller, key_id)
 
 

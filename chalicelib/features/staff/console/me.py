@@ -84,7 +84,7 @@ def _check(form: PasswordForm) -> None:
 def own_page(
     call: Call, caller: Caller, *, status: int = 200, headers: Headers | None = None, **wrong: Any
 ) -> Response:
-    """Draw one's own page, perhaps with what is wrong in one of its forms.
+    """Return one's own page, perhaps with errors in one of its forms.
 
     Why read anew: another process may remember for half a minute that there was no second factor.
     """

@@ -33,7 +33,7 @@ _CHANGED = N_(
 
 
 class PersonForm(Fields):
-    """Someone as they are typed; the e-mail only when they are invited, `base` (what they were) only when changed."""
+    """A person as typed; the e-mail only for an invitation, `base` (the former values) only for a change."""
 
     base: str = ""
     name: str = ""
@@ -75,7 +75,7 @@ def invite(caller: Caller, form: PersonForm, call: Call) -> Response:
 
 @people_pages.operation("GET", _PERSON, audience=_ADMIN, media_type=_HTML, summary="Someone of the account")
 def show_person(caller: Caller, user_id: str, call: Call) -> Response:
-    """Show someone, with what can be changed."""
+    """Show a person's page, with the form to change it."""
     person = people.find_user(caller, user_id)
     return _person_page(call, caller, person, PersonForm(name=person.seen_name, role=person.role))
 
@@ -157,13 +157,13 @@ def disable(caller: Caller, user_id: str, call: Call) -> Response:
     "POST", f"{_PERSON}/enable", audience=_ADMIN, status=303, media_type=_HTML, summary="Give someone access again"
 )
 def enable(caller: Caller, user_id: str) -> Response:
-    """Let someone in again."""
+    """Enable a person's access."""
     people.enable_user(caller, user_id)
     return see_other(_address(user_id), notice="access_given")
 
 
 def _is_overtaken(form: PersonForm, person: User) -> bool:
-    """Whether name or role became something since the form was opened that is neither as it was nor as it is typed."""
+    """Return True if name or role has changed since the form was opened, and not to the typed values."""
     typed = (form.name.strip(), form.role or person.role)
     present = (person.seen_name, person.role)
     return bool(form.base) and form.base != state_of(*present) and typed != present
@@ -224,7 +224,7 @@ def _person_page(
 
 
 def _deed_refused(call: Call, caller: Caller, user_id: str, error: DomainError) -> Response:
-    """Show someone's page with what could not be done."""
+    """Show a person's page with a refused action."""
     person = people.find_user(caller, user_id)
     status, headers, wrong = _what_is_wrong(call, error, conflict_at=None)
     form = PersonForm(name=person.seen_name, role=person.role)
@@ -234,7 +234,7 @@ def _deed_refused(call: Call, caller: Caller, user_id: str, error: DomainError) 
 def _what_is_wrong(
     call: Call, error: DomainError, *, conflict_at: str | None
 ) -> tuple[int, Headers, dict[str, dict[str, str] | list[str]]]:
-    """Return status, headers, and what is wrong at fields and elsewhere."""
+    """Return status, headers, and the errors at fields and elsewhere."""
     status, headers = int(kind_of(error)[0]), Headers()
     if isinstance(error, Invalid):
         wrong, troubles = problems_at_fields(error, places=_PLACES, language=call.language)

@@ -36,7 +36,7 @@ UNPROCESSABLE = 422
 
 
 class SignInForm(NextQuery):
-    """Who signs in, and where to."""
+    """A user's credentials, and the page to go to after signing in."""
 
     email: str = ""
     password: str = ""
@@ -122,7 +122,7 @@ def choose_language(form: LanguageForm) -> Response:
     "GET", "/console/assets/{name}", audience=PUBLIC, media_type="text/css", summary="Style and scripts of the console"
 )
 def show_asset(name: str) -> Response:
-    """Give a file that never changes under its name."""
+    """Return a file that never changes under its name."""
     try:
         body, headers = asset(name)
     except KeyError:
@@ -133,7 +133,7 @@ def show_asset(name: str) -> Response:
 def _again(
     call: Call, error: DomainError, template: Literal["sign_in.html", "password.html"], **values: Any
 ) -> Response:
-    """Show a form again with what was wrong; passwords are not sent back."""
+    """Show a form again with its errors; passwords are not sent back."""
     # 401 would have to offer a way for programs to sign in (RFC 9110, 15.5.2); a page is for people
     status = UNPROCESSABLE if isinstance(error, Unauthenticated | Forbidden) else int(kind_of(error)[0])
     headers: Headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
@@ -142,7 +142,7 @@ def _again(
 
 
 def _said(call: Call, error: DomainError) -> tuple[dict[str, str], list[str]]:
-    """Return what is wrong by field, and what is at none of them."""
+    """Return the errors by field, and those at none of them."""
     if not isinstance(error, Invalid):
         return {}, [text(call.language, error.message, **error.params)]
     places = {f"/{name}": name for name in ("email", "password", "again")}

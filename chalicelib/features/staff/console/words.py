@@ -1,4 +1,4 @@
-"""What the console calls roles, where people stand, and what an API key may do."""
+"""Names of roles, of people's states and of API keys' scopes in the console."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from chalicelib.identity.model import Role, Scope, Standing
 
 
 class RoleWords(NamedTuple):
-    """A role's name, and what it may do."""
+    """A role's name and its permissions."""
 
     name: str
     may: str

@@ -31,7 +31,7 @@ _PAGE = 50
 
 
 class BlockedQuery(Fields):
-    """Where the page begins."""
+    """The beginning of the page."""
 
     cursor: Annotated[str | None, Field(max_length=800), BeforeValidator(lambda given: given or None)] = None
 
@@ -48,7 +48,7 @@ def show_blocked(caller: Caller, query: BlockedQuery, call: Call) -> Response:
     "GET", _LIFT, audience=_ADMIN, media_type=_HTML, summary="Ask whether an address is to get messages again"
 )
 def confirm_lifting(caller: Caller, suppression_id: str, call: Call) -> Response:
-    """Ask first: whoever complained would get messages again."""
+    """Ask for confirmation: an owner who complained would get messages again."""
     try:
         found = suppressions.find_suppression(caller.account_id, suppression_id)
     except NotFound:

@@ -1,4 +1,4 @@
-"""The log of what an endpoint was told: its attempts, a test event, and telling again."""
+"""The log of an endpoint's deliveries: attempts, a test event, and replays."""
 
 from typing import Annotated
 from urllib.parse import urlencode
@@ -35,7 +35,7 @@ _PAGE = 25
 
 
 class LogQuery(Fields):
-    """What is shown of the log (a key of SHOWN), and where the page begins."""
+    """The filter of the log (a key of SHOWN), and the beginning of the page."""
 
     show: Annotated[str, BeforeValidator(lambda given: given if given in SHOWN else "")] = ""
     cursor: Annotated[str | None, Field(max_length=800), BeforeValidator(lambda given: given or None)] = None
@@ -112,7 +112,7 @@ def ask_since_when(caller: Caller, endpoint_id: str, query: ReplayQuery, call: C
     summary="Deliver again what happened since a moment",
 )
 def replay(caller: Caller, endpoint_id: str, form: ReplayForm, call: Call) -> Response:
-    """Deliver again, and lead to what is on its way by that, or to the rest."""
+    """Replay deliveries, and redirect to those on their way by that, or to the rest."""
     endpoint = service.show_endpoint(caller, endpoint_id)
     zone = accounts.load_account(caller.account_id).zone
     try:

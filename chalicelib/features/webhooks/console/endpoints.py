@@ -115,7 +115,7 @@ def change_endpoint(caller: Caller, endpoint_id: str, form: EndpointForm, call: 
     summary="Enable an endpoint, or end its pause",
 )
 def enable_endpoint(caller: Caller, endpoint_id: str) -> Response:
-    """Let an endpoint get events again, at once; one that was disabled leads on to what it missed."""
+    """Enable an endpoint at once; for one that was disabled, redirect to its missed events."""
     before = service.show_endpoint(caller, endpoint_id)
     service.change_endpoint(caller, endpoint_id, changes={"enabled": True})
     return see_other(_path(before), notice="endpoint_enabled") if before.enabled else _missed(caller, before)
@@ -151,7 +151,7 @@ def remove_endpoint(caller: Caller, endpoint_id: str) -> Response:
 
 
 def endpoint_page(call: Call, caller: Caller, endpoint: Endpoint, found: Trouble = NOTHING_WRONG) -> Response:
-    """Draw the page of an endpoint, with what was told it last."""
+    """Return the page of an endpoint, with its latest deliveries."""
     account = accounts.load_account(caller.account_id)
     wording = Wording(call.language, account)
     latest, _ = service.list_deliveries(caller, endpoint.id, after=None, limit=_LATEST)
@@ -187,7 +187,7 @@ def secret_page(call: Call, caller: Caller, endpoint: Endpoint, said: str) -> Re
 
 
 def _missed(caller: Caller, before: Endpoint) -> Response:
-    """Lead to the question whether to deliver what an endpoint missed, as it was before it was enabled."""
+    """Redirect to the offer to deliver events that an endpoint missed, as it was before it was enabled."""
     zone = accounts.load_account(caller.account_id).zone
     since = urlencode({"since": local_time(missed_since(before), zone)})
     return see_other(f"{REPLAY.format(endpoint_id=before.id)}?{since}", notice="endpoint_enabled")

@@ -69,13 +69,13 @@ def form_of(endpoint: Endpoint) -> EndpointForm:
 
 
 def wish_of(form: EndpointForm, *, check_url: Callable[[str], object]) -> NewEndpoint:
-    """Return the new endpoint that a form asks for; Invalid says what it lacks, also what `check_url` finds."""
+    """Return the new endpoint of a form. Raises Invalid with missing fields and the objections of `check_url`."""
     told = {**_typed(form), "once": form.once}
     return read_typed(NewEndpoint, told, lacking=_lacking(form), check=lambda part: _check(part.url, check_url))
 
 
 def changes_of(form: EndpointForm, endpoint: Endpoint, *, check_url: Callable[[str], object]) -> dict[str, Any]:
-    """Return what a form changes of an endpoint: an address that stays is not checked anew, nor a pause ended."""
+    """Return the changes of an endpoint by a form: an unchanged address is not checked anew, nor a pause ended."""
     typed = {**_typed(form), "enabled": form.enabled == "yes"}
     told = read_typed(
         EndpointChange,
@@ -91,7 +91,7 @@ def changes_of(form: EndpointForm, endpoint: Endpoint, *, check_url: Callable[[s
 
 
 def rotation_of(form: RotateForm) -> RotateBody:
-    """Return how a secret is to be rotated."""
+    """Return the rotation of a form."""
     if not form.former_lives_hours:
         raise Invalid([FieldError("/former_lives_hours", _REQUIRED)])
     return read_typed(RotateBody, {"former_lives_hours": form.former_lives_hours})
@@ -114,7 +114,7 @@ def local_time(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def moment_of(typed: str, zone: ZoneInfo) -> datetime:
-    """Read a local time; what names its offset is taken as it says."""
+    """Return the moment of a local time; an offset in it takes precedence."""
     try:
         read = datetime.fromisoformat(typed.strip())
     except ValueError:

@@ -15,7 +15,7 @@ from chalicelib.tenancy.model import Account
 
 @dataclass(frozen=True)
 class Wording:
-    """Who reads it."""
+    """The reader's language and account."""
 
     language: Language
     account: Account
@@ -54,7 +54,7 @@ class EndpointView:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptView:
-    """One try: when, what came of it, and how long it took."""
+    """An attempt: its time, outcome and duration."""
 
     at: str
     iso: str

@@ -1,4 +1,4 @@
-"""What the console calls events, how an endpoint and a delivery stand, and why a call brought no answer."""
+"""Names of events, states of endpoints and deliveries, and reasons of failed calls in the console."""
 
 from collections.abc import Mapping
 from functools import cache

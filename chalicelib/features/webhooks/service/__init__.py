@@ -1,4 +1,4 @@
-"""Use cases of webhooks: what the HTTP layer, the events of AWS and the web may call."""
+"""Use cases of webhooks, for the HTTP layer, the events of AWS and the console."""
 
 from chalicelib.features.webhooks.service.delivering import deliver, sift
 from chalicelib.features.webhooks.service.endpoints import (

@@ -1,4 +1,4 @@
-"""One delivery: whether it may be tried now, the call, and what its outcome means for it and for its endpoint."""
+"""One delivery: its start, its call, and the effects of the outcome on it and its endpoint."""
 
 import random
 import re
@@ -47,7 +47,7 @@ FIRST_WAIT, LAST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
 
 
 class _Taken(DomainError):
-    """Someone else is at this delivery, or it isn't due any more."""
+    """Another process has this delivery, or it isn't due any more."""
 
 
 class _Busy(DomainError):
@@ -71,7 +71,7 @@ class _Call(NamedTuple):
 
 
 def deliver(asked: Wake, *, by: Client | None = None) -> Attempt | None:
-    """Try a delivery, if it is due and its endpoint may be called now; return the attempt if there was one.
+    """Attempt a delivery, if it is due and its endpoint may be called now. Returns the attempt if there was one.
 
     Never waits for another call: what can't run now is put off, without counting as an attempt.
     """
@@ -133,7 +133,7 @@ def _is_due(delivery: Delivery, moment: datetime) -> bool:
 
 
 def _begin(endpoint: Endpoint, delivery: Delivery, lanes: list[int], *, moment: datetime) -> _Call | None:
-    """Take a delivery's lease and a lane, and of an endpoint that is suspected the right to try it.
+    """Lease a delivery and a lane, and of a suspected endpoint the right to probe it.
 
     Raises _Taken if it is no longer to be tried; returns None if there is no place for it now.
     """
@@ -162,7 +162,7 @@ def _begin(endpoint: Endpoint, delivery: Delivery, lanes: list[int], *, moment: 
 
 
 def _put_off(deliveries: Sequence[Delivery], endpoint: Endpoint, *, moment: datetime) -> None:
-    """Look at deliveries later, each at a time of its own; what someone else has got at is theirs."""
+    """Postpone deliveries, each to a time of its own; those that another process has got are skipped."""
     later = [each.model_copy(update={"due_at": _next_look(each, endpoint, moment)}) for each in deliveries]
     wake(each for each, before in zip(later, deliveries, strict=True) if work.postpone(before, until=each.due_at))
 
@@ -177,7 +177,7 @@ def _next_look(delivery: Delivery, endpoint: Endpoint, moment: datetime) -> date
 
 
 def _attempt(call: _Call, by: Client) -> tuple[Attempt, timedelta | None]:
-    """Make the call, freshly stamped and signed; return what became of it and how long the receiver wants to rest."""
+    """Make the call, freshly stamped and signed. Returns its outcome, and the pause that the receiver asks for."""
     moment, began = now(), time.monotonic()
     delivery = call.delivery
     headers = sign(live_secrets(call.endpoint, moment), message_id=delivery.id, moment=moment, body=delivery.body)
@@ -198,7 +198,7 @@ def _attempt(call: _Call, by: Client) -> tuple[Attempt, timedelta | None]:
 
 
 def _settle(call: _Call, attempt: Attempt, retry_after: timedelta | None) -> None:
-    """Write the outcome; what was said must be written down, so a change in between only means another try."""
+    """Write the outcome; a call that was made must be recorded, so a change in between only means a retry."""
     try:
         due_at = retry_stale(lambda: _write(call, attempt, retry_after))
     except _LeaseLost:
@@ -210,7 +210,7 @@ def _settle(call: _Call, attempt: Attempt, retry_after: timedelta | None) -> Non
 
 
 def _write(call: _Call, attempt: Attempt, retry_after: timedelta | None) -> datetime | None:
-    """Write what became of a delivery in one transaction; return when the next try is, if there is one."""
+    """Write the outcome of a delivery in one transaction. Returns the time of the next attempt, if there is one."""
     moment, delivery = now(), call.delivery
     # Read again only if the call found it troubled or ended in trouble: a healthy endpoint is not written to.
     endpoint: Endpoint | None = call.endpoint
@@ -258,7 +258,7 @@ def _note(
     retry_after: timedelta | None,
     final: bool,
 ) -> None:
-    """Write what an attempt says of its endpoint: that it works again, fails once more, or is to be left alone."""
+    """Write the effect of an attempt on its endpoint: it works again, fails once more, or is paused."""
     if attempt.is_success:
         if endpoint.failing_since is not None:
             work.note_success(tx, endpoint)
@@ -299,7 +299,7 @@ def _report(delivery: Delivery, attempt: Attempt, *, final: bool) -> None:
 
 
 def parse_retry_after(value: str | None, *, moment: datetime) -> timedelta | None:
-    """Return how long a receiver wants to rest (RFC 9110, 10.2.3: seconds or a date), LONGEST_RETRY_AFTER at most."""
+    """Return the pause that a receiver asks for (RFC 9110, 10.2.3: seconds or a date), LONGEST_RETRY_AFTER at most."""
     if not value:
         return None
     if re.fullmatch(r"\d{1,9}", value.strip(), re.ASCII):

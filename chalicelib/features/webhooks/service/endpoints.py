@@ -125,7 +125,7 @@ def change_endpoint(
 def rotate_secret(
     caller: Caller, endpoint_id: str, *, former_lives: timedelta, generation: int | None = None
 ) -> Endpoint:
-    """Give an endpoint another secret; messages are signed by the former one as well for so long.
+    """Rotate an endpoint's secret; the former one signs as well for so long.
 
     With a `generation`, Conflict if that isn't the one in use any more: what is sent twice must not rotate twice.
     """
@@ -145,7 +145,7 @@ def rotate_secret(
 
 
 def remove_endpoint(caller: Caller, endpoint_id: str) -> None:
-    """Remove an endpoint; what was not delivered yet is not delivered any more."""
+    """Remove an endpoint; its pending deliveries are dropped."""
 
     def remove() -> None:
         tx = Transaction()

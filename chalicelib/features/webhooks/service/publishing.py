@@ -1,4 +1,4 @@
-"""From what happened to what is to be delivered: fanning out, the sweep, tests and replays."""
+"""From events to deliveries: fanning out, the sweep, tests and replays."""
 
 import json
 import random
@@ -43,12 +43,12 @@ _NO_DELIVERY = N_("There is no such delivery.")
 
 
 class _HandedOn(DomainError):
-    """Someone else has fanned this event out."""
+    """Another process has fanned this event out."""
 
 
 @dataclass(frozen=True)
 class Replayed:
-    """How many deliveries were begun anew; `rest_since` when there is more, from where to go on."""
+    """The number of deliveries begun anew; `rest_since` is the beginning of the rest, if there is more."""
 
     count: int
     rest_since: datetime | None
@@ -95,7 +95,7 @@ def _fan_out(items: Sequence[OutboxItem], endpoints: Sequence[Endpoint]) -> int:
 
 
 def sweep() -> tuple[int, int]:
-    """Fan out what the outbox's stream missed and wake deliveries that are overdue; return how many of each."""
+    """Fan out events that the stream missed, and wake overdue deliveries. Returns the number of each."""
     missed = sweeping.ask(events := notifications.due_events(fan_out), seconds=SECONDS, line=lambda due: due.account_id)
     fanned_out = sum(sweeping.attempt(events, each) for each in missed)
     overdue = sweeping.ask(_overdue(), seconds=SECONDS, line=lambda due: due.account_id)
@@ -117,7 +117,7 @@ def _wake_due(due: Due) -> queues.Note:
 
 
 def wake(deliveries: Iterable[Delivery]) -> None:
-    """Have deliveries looked at when they are due; those that the queue can't hold back so long are the sweep's."""
+    """Queue looks at deliveries for when they are due; the sweep takes those beyond the queue's longest delay."""
     moment = now()
     waits = ((each, max(0, ceil((each.due_at - moment).total_seconds()))) for each in deliveries)
     queues.send(

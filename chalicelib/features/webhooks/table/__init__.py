@@ -77,7 +77,7 @@ def insert_endpoint(
 def change_endpoint(
     tx: Transaction, endpoint: Endpoint, *, replacing: Endpoint, revived: bool = False, disabled: bool = False
 ) -> None:
-    """Write what its owners set, if nobody else has meanwhile; `revived` also closes the breaker."""
+    """Write the owners' settings of an endpoint, if nobody else has meanwhile; `revived` also closes the breaker."""
     actions: list[Any] = [EndpointRow.document.set(_document(endpoint)), EndpointRow.version.set(endpoint.version)]
     if revived:
         actions += [
@@ -92,7 +92,7 @@ def change_endpoint(
 
 
 def delete_endpoint(tx: Transaction, endpoint: Endpoint) -> None:
-    """Remove an endpoint; what was on its way to it ends with the next look at it."""
+    """Remove an endpoint; its deliveries end with the next look at it."""
     tx.delete(EndpointRow(*endpoint_key(endpoint)), condition=EndpointRow.pk.exists())
     tx.update(CountRow(endpoint.account_id, "endpoints"), actions=[CountRow.used.set(CountRow.used - 1)])
 

@@ -1,4 +1,4 @@
-"""What the rows of the webhooks table are made of; how they are used is said beside this module."""
+"""The attributes of the webhooks table's rows; their use is described beside this module."""
 
 import zlib
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class WebhooksRow(Row):
 
 
 class EndpointRow(WebhooksRow, discriminator="endpoint"):
-    """An endpoint: what its owners set as one document, and how it is, which deliveries write."""
+    """An endpoint: its owners' settings as one document, and its state, which deliveries write."""
 
     version = NumberAttribute()
     document = Document()
@@ -64,13 +64,13 @@ class EndpointRow(WebhooksRow, discriminator="endpoint"):
 
 
 class CountRow(WebhooksRow, discriminator="count"):
-    """How many endpoints an account has."""
+    """The number of an account's endpoints."""
 
     used = NumberAttribute(default=0)
 
 
 class EventRow(WebhooksRow, discriminator="event"):
-    """Something that happened."""
+    """An event of an account."""
 
     document = Document()
     ttl = NumberAttribute()
@@ -109,7 +109,7 @@ class DeliveryRow(WebhooksRow, discriminator="delivery"):
 
 
 class LaneRow(WebhooksRow, discriminator="lane"):
-    """That a call is running, until it ends or its lease does."""
+    """The mark of a running call, until it ends or its lease does."""
 
     holder = UnicodeAttribute(null=True)
     until = UnicodeAttribute()
@@ -172,5 +172,5 @@ def due_pk(delivery_id: str) -> str:
 
 
 def ttl_of(moment: datetime) -> int:
-    """Return when DynamoDB may forget a row."""
+    """Return the moment from which DynamoDB may delete a row."""
     return int((moment + KEPT).timestamp())

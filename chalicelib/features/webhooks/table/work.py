@@ -1,4 +1,4 @@
-"""One delivery at work: its lease, a lane of its endpoint, and what came of it."""
+"""One delivery at work: its lease, a lane of its endpoint, and its outcome."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -60,7 +60,7 @@ def take(
     taken: Otherwise,
     busy: Otherwise,
 ) -> None:
-    """Take the lease of a delivery that is due, and a lane of its endpoint; `taken` and `busy` when others have.
+    """Lease a due delivery and a lane of its endpoint; `taken` and `busy` when others have them.
 
     `delivery` counts the try that this is.
     """
@@ -92,7 +92,7 @@ def take_probe(tx: Transaction, endpoint: Endpoint, *, until: datetime, otherwis
 
 
 def release(tx: Transaction, delivery: Delivery, *, lane: int, otherwise: Otherwise) -> None:
-    """Give a lane back; `otherwise` if the lease ran out and another one has it."""
+    """Release a lane; `otherwise` if the lease ran out and another call has it."""
     tx.update(
         LaneRow(partition(delivery.account_id, delivery.endpoint_id), f"lane#{lane}"),
         actions=[LaneRow.holder.remove()],
@@ -110,7 +110,7 @@ def settle(
     status: DeliveryStatus,
     otherwise: Otherwise,
 ) -> None:
-    """Write what an attempt brought; without `due_at` there is none after it. `otherwise` if the lease was lost."""
+    """Write the outcome of an attempt; without `due_at` there is none after it. `otherwise` if the lease was lost."""
     tx.update(
         DeliveryRow(*key_of(delivery)),
         actions=[

@@ -1,4 +1,4 @@
-"""Forms that ask for a code: shown again with what was wrong, and what is typed in them looked at first."""
+"""Forms that ask for a code: a check of typed values, and the form again with its errors."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -37,7 +37,7 @@ class ProofForm(Fields):
 
 
 class Again(NamedTuple):
-    """How a form is shown again."""
+    """A form to be shown again: status, headers and errors."""
 
     status: int
     headers: Headers
@@ -50,7 +50,7 @@ class Again(NamedTuple):
 
 
 def what_is_wrong(error: DomainError, *, fields: tuple[str, ...], language: Language) -> Again:
-    """Return how to show a form again; `fields` in the order of the page."""
+    """Return the form to be shown again; `fields` in the order of the page."""
     # 401 would have to offer a way for programs to sign in (RFC 9110, 15.5.2); a page is for people
     status = _UNPROCESSABLE if isinstance(error, Unauthenticated | Forbidden) else int(kind_of(error)[0])
     headers: Headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
@@ -62,7 +62,7 @@ def what_is_wrong(error: DomainError, *, fields: tuple[str, ...], language: Lang
 
 
 def demand_proof(form: ProofForm, *, recovery: bool) -> None:
-    """Raise Invalid for all that can be seen of a proof before the pool is asked; `recovery`: such a code does, too."""
+    """Raise Invalid for a malformed proof, before the pool is asked. `recovery`: a recovery code is accepted, too."""
     found = Findings()
     with found:
         demand_filled(form, "old", "code")

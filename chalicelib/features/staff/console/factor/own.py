@@ -40,7 +40,7 @@ def show_factor(caller: Caller, query: NextQuery, call: Call) -> Response:
     "POST", f"{PLACE}/start", audience=_ENROLLING, status=303, media_type=_HTML, summary="Begin to set it up"
 )
 def begin(caller: Caller, form: NextQuery, call: Call) -> Response:
-    """Have the key of a new authenticator made."""
+    """Make the key of a new authenticator."""
     try:
         factors.begin_enrolment(caller, secret=cookie(call.headers, SESSION))
     except Unauthenticated:

@@ -35,7 +35,7 @@ _PERSON = "/console/settings/people/{user_id}"
 
 
 class RuleForm(Fields):
-    """Whether all staff must have a second factor, and what the form was made from."""
+    """The rule for a second factor of all staff, and the state that the form was made from."""
 
     base: str = ""
     required: str = ""
