@@ -5,8 +5,8 @@ BIN := .venv/bin
 # Why: without compiled modules each process would compile all sources again.
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal --durations=20
-# FEATURE=webhooks chooses the files whose path names it, in the singular or the plural; without it, all tests.
-CHOSEN = $(if $(FEATURE),$$(find tests -name 'test_*.py' -path '*$(FEATURE:s=)*' | grep . || echo "no-tests-of-$(FEATURE)"))
+# FEATURE=webhooks chooses tests/webhooks and the deployed tests of that name; without it, all tests.
+CHOSEN = $(if $(FEATURE),$(or $(wildcard tests/$(FEATURE) tests/deployed/test_$(FEATURE)*.py),no-tests-of-$(FEATURE)))
 # The first that works and is new enough; 3.13 is what the functions run on.
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)

@@ -38,7 +38,7 @@ def main(chosen: list[str]) -> int:
 
 def measured(part: str) -> bool:
     """Measure one part, with clients of its own: others may have put a stub in AWS's place."""
-    from tests.world import forget_clients  # noqa: PLC0415 - only now does the environment say what it has to
+    from tests.support.world import forget_clients  # noqa: PLC0415 - only now does the environment say what it has to
 
     forget_clients()
     return print_figures(import_module(f"bench.{part}").figures())

@@ -15,7 +15,7 @@ from bench.table import Figure, at_most
 from chalicelib.features.photos.rejection import Unacceptable
 from chalicelib.features.photos.sandbox import examine, whole
 from chalicelib.features.photos.sandbox.process import SANDBOX
-from tests import hostile_factory, large_factory
+from tests.photos import hostile_factory, large_factory
 
 CPU_LIMIT_SECONDS = 20.0
 MEMORY_LIMIT_MB = 700

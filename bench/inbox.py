@@ -34,9 +34,9 @@ from chalicelib.identity import sessions, table
 from chalicelib.identity.model import Caller, Role, User
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
-from tests import many_cases
-from tests.api import tokens
-from tests.world import insurer, opened
+from tests.support import many_cases
+from tests.support.api import tokens
+from tests.support.world import insurer, opened
 
 import app  # isort: skip
 

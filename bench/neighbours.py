@@ -57,7 +57,7 @@ class Waited:
 
 def figures() -> Iterator[Figure]:
     """Measure."""
-    from tests.receiver import listening  # noqa: PLC0415
+    from tests.support.receiver import listening  # noqa: PLC0415
 
     with running_system() as run, listening() as back_end:
         noisy, quiet = _tenant(run, "Noisy"), _tenant(run, "Quiet")
@@ -99,7 +99,7 @@ def _tenant(run: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Add an account with a key that may do everything; return run.json as it is for this account."""
     from chalicelib.identity.model import Scope  # noqa: PLC0415
     from tests.deployed.inside import Root  # noqa: PLC0415
-    from tests.world import insurer  # noqa: PLC0415
+    from tests.support.world import insurer  # noqa: PLC0415
 
     with Root(run).in_production():
         account = insurer(name)
@@ -108,7 +108,8 @@ def _tenant(run: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _wait(tenant: Mapping[str, Any], back_end: Any) -> Waited:
-    from tests import photos_factory, running  # noqa: PLC0415
+    from tests.photos import photos_factory  # noqa: PLC0415
+    from tests.support import running  # noqa: PLC0415
 
     phone = f"+7916{SystemRandom().randrange(10**7):07d}"
     begun = time.perf_counter()
@@ -125,7 +126,7 @@ def _is_told(back_end: Any, request_id: str) -> bool:
 
 
 def _texts(tenant: Mapping[str, Any], phone: str) -> bool:
-    from tests.running import call  # noqa: PLC0415
+    from tests.support.running import call  # noqa: PLC0415
 
     found = call("GET", f"{tenant['messages']['sms']}?phoneNumber={quote(phone)}").json()["sms_messages"]
     return bool(found.get(phone))
@@ -170,7 +171,7 @@ def _add_endpoint(tenant: Mapping[str, Any], url: str, *events: str) -> str:
 
 
 def _call(tenant: Mapping[str, Any], path: str, body: object) -> Any:
-    from tests.running import call  # noqa: PLC0415
+    from tests.support.running import call  # noqa: PLC0415
 
     answer = call(
         "POST",
@@ -209,7 +210,8 @@ def _fill(tenant: Mapping[str, Any]) -> None:
 
 
 def _bombs(tenant: Mapping[str, Any], over: threading.Event) -> None:
-    from tests import photos_factory, running  # noqa: PLC0415
+    from tests.photos import photos_factory  # noqa: PLC0415
+    from tests.support import running  # noqa: PLC0415
 
     request = running.make_request(tenant, categories=[{"code": "exterior", "max": 30}, {"code": "damage", "max": 30}])
     large = photos_factory.phone_jpeg(50)
@@ -228,7 +230,7 @@ def _bombs(tenant: Mapping[str, Any], over: threading.Event) -> None:
 
 
 def _reservations(tenant: Mapping[str, Any], over: threading.Event) -> None:
-    from tests import running  # noqa: PLC0415
+    from tests.support import running  # noqa: PLC0415
 
     while not over.is_set():
         request = running.make_request(tenant, categories=[{"code": "exterior", "max": 30}])

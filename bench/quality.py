@@ -27,9 +27,9 @@ def figures() -> Iterator[Figure]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a browser is needed by few
 
     from chalicelib.features.photos.owner.quality import may_be_too_dark  # noqa: PLC0415
-    from tests.browser.devices import QUIET, executable  # noqa: PLC0415
-    from tests.browser.modules.conftest import opened  # noqa: PLC0415
-    from tests.browser.modules.test_develop import developed  # noqa: PLC0415
+    from tests.photos.browser.modules.conftest import opened  # noqa: PLC0415
+    from tests.photos.browser.modules.test_develop import developed  # noqa: PLC0415
+    from tests.support.browser.devices import QUIET, executable  # noqa: PLC0415
 
     with (
         sync_playwright() as playwright,

@@ -14,8 +14,8 @@ from bench.table import Figure
 from chalicelib.aws.clients import client
 from chalicelib.features.photos import service
 from chalicelib.tenancy.model import CategoryChoice
-from tests import photos_factory
-from tests.world import World, opened
+from tests.photos import photos_factory
+from tests.support.world import World, opened
 
 _ADDRESS = "192.0.2.1"
 

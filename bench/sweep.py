@@ -20,7 +20,7 @@ FORMER_THINGS, FORMER_MESSAGES = 40, 20
 def figures() -> Iterator[Figure]:
     """Measure."""
     from tests.deployed.inside import Root  # noqa: PLC0415 - only now does the environment say where
-    from tests.running import make_request  # noqa: PLC0415
+    from tests.support.running import make_request  # noqa: PLC0415
 
     with running_system() as run:
         root = Root(run)

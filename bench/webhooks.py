@@ -22,10 +22,10 @@ from chalicelib.features.webhooks.table import list_due
 from chalicelib.identity import hook_keys
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Scope
-from tests import hooks
-from tests.faults import between, counted
-from tests.receiver import listening
-from tests.world import World, opened
+from tests.support.faults import between, counted
+from tests.support.receiver import listening
+from tests.support.world import World, opened
+from tests.webhooks import hooks
 
 EVENTS = 60
 VERIFIED = 200

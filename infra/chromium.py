@@ -43,7 +43,7 @@ def main() -> int:
         install(SHELL)
     if find():
         return 0
-    print("NOT RUN: tests/browser, the owner's page: it needs Chromium (as root: apt-get install chromium)")
+    print("NOT RUN: the tests in a browser: they need Chromium (as root: apt-get install chromium)")
     return 1
 
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 VERSION = "5.9.3"
-SETTINGS = Path(__file__).resolve().parent.parent / "tests" / "browser" / "modules" / "tsconfig.json"
+SETTINGS = Path(__file__).resolve().parent.parent / "tests" / "photos" / "browser" / "modules" / "tsconfig.json"
 PATIENCE_SECONDS = 180
 #: What is in npm's cache is not asked for again; no question, no notice, and no long waiting for a dead registry.
 _QUIET = {

@@ -45,9 +45,17 @@ from infra.local.shared import SystemDidNotStart, shared_system
 from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues
 from tests.deployed.inside import new_tenants
-from tests.world import World, opened
+from tests.support.world import World, opened
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Fixtures that tests of several features use.
+pytest_plugins = [
+    "tests.support.api.people",
+    "tests.support.api.desk",
+    "tests.support.browser.phones",
+    "tests.support.browser.desks",
+    "tests.support.logs",
+]
 
 
 # A slow machine is no failure: speed is measured by `make bench`.
@@ -70,9 +78,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that need the running system, by where they are."""
     for item in items:
-        for name in ("browser", "deployed"):
-            if f"tests/{name}/" in item.path.as_posix():
-                item.add_marker(name)
+        for name in {"browser", "deployed"} & set(item.path.parts):
+            item.add_marker(name)
 
 
 def pytest_collection_finish() -> None:

@@ -33,6 +33,9 @@ LATE_IN_HTTP = re.compile(
 )
 #: What a worker does without.
 PAGES = re.compile(r"chalicelib\.(http\.openapi|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
+#: Functions that send messages have their couriers when they start.
+COURIERS = {f"chalicelib.features.{feature}" for feature in ("photos.couriers", "staff.notices", "staff_news.couriers")}
+SENDING = {"dispatch_outbox", "do_due"}
 #: What a forked process does: it imports `app` as a function, asks it for pages, and writes what was there.
 _LOOK = """
 import json, os, sys
@@ -159,6 +162,7 @@ def wrong_of(name: str, found: dict[str, Any], every: dict[str, Any]) -> list[st
         return wrong
     (module,) = (f"{each.package}.{each.functions[name]}" for each in installed() if name in each.functions)
     wrong += [] if module.partition(":")[0] in modules else [f"no {module}"]
+    wrong += [f"no {courier}" for courier in sorted(COURIERS - set(modules)) if name in SENDING]
     return wrong + routes + [each for each in modules if PAGES.match(each)]
 
 

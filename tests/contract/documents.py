@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.api.client import Api
+from tests.support.api.client import Api
 
 FOLDER = Path(__file__).resolve().parent
 NAMES = ("openapi.json", "asyncapi.json", "events.schema.json")

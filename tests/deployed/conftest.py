@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.identity import people
 from chalicelib.identity.model import Role
-from tests import world
 from tests.deployed.inside import Root
-from tests.running import PhotoRequest, call, make_request, new_address
+from tests.support import world
+from tests.support.running import PhotoRequest, call, make_request, new_address
 
 System = Mapping[str, Any]
 Ask = Callable[..., PhotoRequest]

@@ -14,9 +14,9 @@ from botocore.config import Config
 from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.tenancy import service as accounts
 from infra.local.demo_accounts import seed
-from tests import world
-from tests.running import PhotoRequest, call, eventually
-from tests.sessions import new_session
+from tests.support import world
+from tests.support.running import PhotoRequest, call, eventually
+from tests.support.sessions import new_session
 
 #: What EventBridge sends for a schedule.
 SCHEDULED = {

@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from tests import photos_factory
 from tests.deployed.conftest import Ask
 from tests.deployed.inside import Root
-from tests.running import Answer, PhotoRequest, call, eventually, send_photo
+from tests.photos import photos_factory
+from tests.support.running import Answer, PhotoRequest, call, eventually, send_photo
 
 
 @pytest.fixture

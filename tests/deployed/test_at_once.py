@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from chalicelib.base.errors import DomainError
 from chalicelib.features.photos import service
-from tests import photos_factory
 from tests.deployed.conftest import Ask, System
 from tests.deployed.inside import Root, sqs_event
-from tests.running import Answer, PhotoRequest, announce, call, eventually, new_photo_id, send_photo
+from tests.photos import photos_factory
+from tests.support.running import Answer, PhotoRequest, announce, call, eventually, new_photo_id, send_photo
 
 
 def test_fifty_calls_with_one_idempotency_key_make_one_request(system: System) -> None:

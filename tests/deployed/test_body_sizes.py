@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.deployed.conftest import System
-from tests.running import call, new_address
+from tests.support.running import call, new_address
 
 
 @pytest.mark.parametrize("megabytes", [4, 7])

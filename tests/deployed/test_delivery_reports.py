@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from infra.sms_reports import log_groups
-from tests import delivery_documents as documents
 from tests.deployed.conftest import Ask, SignIn
 from tests.deployed.inside import Root
 from tests.deployed.test_messages import ask_by, new_mail, new_phone
-from tests.running import PhotoRequest, call, eventually
+from tests.support import delivery_documents as documents
+from tests.support.running import PhotoRequest, call, eventually
 
 
 def handed_over(request: PhotoRequest, *channels: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from infra.local import demo
 from tests.deployed.conftest import SignIn, System
-from tests.running import call
+from tests.support.running import call
 
 
 def test_the_demo_plays_the_whole_circle(

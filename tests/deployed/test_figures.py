@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from chalicelib.features.photos import service
 from tests.deployed.conftest import Ask, System
 from tests.deployed.inside import Root
-from tests.running import call
-from tests.world import acting_in, insurer
+from tests.support.running import call
+from tests.support.world import acting_in, insurer
 
 MANY = 48
 

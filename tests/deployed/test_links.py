@@ -5,10 +5,10 @@ from urllib.parse import urlencode, urljoin
 
 import pytest
 
-from tests import photos_factory
 from tests.deployed.conftest import Ask, System
 from tests.deployed.inside import Root
-from tests.running import Answer, PhotoRequest, call, new_address, send_photo
+from tests.photos import photos_factory
+from tests.support.running import Answer, PhotoRequest, call, new_address, send_photo
 
 SCANNER = {"User-Agent": "SafeLinks/1.0", "Accept": "text/html"}
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tests.deployed.conftest import Ask, System
 from tests.deployed.inside import Root
-from tests.running import PhotoRequest, call, eventually
+from tests.support.running import PhotoRequest, call, eventually
 
 
 def new_phone() -> str:

@@ -16,7 +16,7 @@ import pytest
 from infra.local import emulator
 from infra.local.emulator import Emulator
 from infra.local.system import target_of
-from tests.running import eventually
+from tests.support.running import eventually
 
 #: Notes each call, and goes on only when the gate is open.
 CODE = b"""

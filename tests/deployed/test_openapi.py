@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.identity.model import Scope
 from tests.deployed.conftest import System
-from tests.running import call, new_address
+from tests.support.running import call, new_address
 
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"

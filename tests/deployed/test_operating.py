@@ -9,7 +9,7 @@ from infra import accounts, restore
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
 from tests.deployed.test_staff_pool import LATER, mails_to, new_email, signed_in, submit
-from tests.running import call, eventually
+from tests.support.running import call, eventually
 
 
 def test_whoever_is_invited_signs_in_by_the_mail(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from infra.package import build
-from tests import large_factory
-from tests import photos_factory as photos
+from tests.photos import large_factory
+from tests.photos import photos_factory as photos
 
 _EXAMINE = """
 import json, sys

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests import photos_factory
 from tests.deployed.conftest import Ask
 from tests.deployed.inside import Root, sqs_event
-from tests.running import announce, eventually, form_of, new_photo_id, send_photo
+from tests.photos import photos_factory
+from tests.support.running import announce, eventually, form_of, new_photo_id, send_photo
 
 ULID = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
 NOT_OURS = {

@@ -6,10 +6,10 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests import photos_factory
 from tests.deployed.conftest import Ask
 from tests.deployed.inside import Root
-from tests.running import Form, PhotoRequest, call
+from tests.photos import photos_factory
+from tests.support.running import Form, PhotoRequest, call
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

@@ -6,7 +6,7 @@ from infra.local.system import STAGE
 from infra.redrive import dead_letter_queues, redrive
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
-from tests.running import eventually
+from tests.support.running import eventually
 
 
 def test_dead_letters_of_a_queue_are_moved_and_read(system: System, root: Root) -> None:

@@ -3,10 +3,10 @@
 from urllib.parse import quote
 
 from infra.reindex import reindex
+from tests.cases.service.test_reindexing import ANNA, written_before
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
-from tests.integration.cases.test_reindexing import ANNA, written_before
-from tests.running import call
+from tests.support.running import call
 
 
 def test_a_case_of_before_is_found_once_it_is_re_indexed(system: System, root: Root, newcomer: dict[str, str]) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from infra.local import emulator
 from infra.local.system import run_system
-from tests import photos_factory
 from tests.deployed.inside import Root
-from tests.running import announce, call, form_of, make_request, new_photo_id, send_photo
+from tests.photos import photos_factory
+from tests.support.running import announce, call, form_of, make_request, new_photo_id, send_photo
 
 
 @pytest.mark.slow

@@ -11,8 +11,8 @@ from chalicelib.identity.model import Role, User
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
 from tests.deployed.test_staff_pool import LATER, PASSWORD, mails_to, new_email, refreshed, signed_in, submit
-from tests.running import Answer, call, eventually, new_address
-from tests.totp import totp
+from tests.support.running import Answer, call, eventually, new_address
+from tests.support.totp import totp
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests import photos_factory
 from tests.deployed.conftest import Ask, System
 from tests.deployed.test_messages import mails_to
-from tests.running import PhotoRequest, call, eventually, send_photo
+from tests.photos import photos_factory
+from tests.support.running import PhotoRequest, call, eventually, send_photo
 
 
 def news_of(system: System, request: PhotoRequest) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from chalicelib.identity import people as staff_people
 from chalicelib.identity.model import Role, User
 from tests.deployed.conftest import System
 from tests.deployed.inside import Root
-from tests.running import Answer, call, eventually, new_address
+from tests.support.running import Answer, call, eventually, new_address
 
 PASSWORD, LATER = "Correct-horse-7", "Another-horse-8"
 

@@ -9,10 +9,10 @@ import pytest
 
 from chalicelib.base.languages import text
 from chalicelib.features.photos.rejection import RejectionReason
-from tests import photos_factory
 from tests.deployed.conftest import Ask
 from tests.deployed.inside import Root
-from tests.running import Form, PhotoRequest, announce, eventually, form_of, new_photo_id
+from tests.photos import photos_factory
+from tests.support.running import Form, PhotoRequest, announce, eventually, form_of, new_photo_id
 
 Spoil = Callable[[Form], Form]
 

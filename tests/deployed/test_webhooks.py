@@ -10,8 +10,8 @@ import pytest
 
 from chalicelib.base.signatures import sign
 from tests.deployed.conftest import SignIn, System
-from tests.receiver import Receiver, listening, status
-from tests.running import Answer, call, eventually
+from tests.support.receiver import Receiver, listening, status
+from tests.support.running import Answer, call, eventually
 
 
 def admin(system: System, sign_in: SignIn, method: str, path: str, body: object = None) -> Answer:

@@ -10,10 +10,10 @@ import pytest
 
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Scope
-from tests import photos_factory
 from tests.deployed.conftest import Ask, SignIn, System
 from tests.deployed.inside import Root
-from tests.running import Answer, PhotoRequest, call, send_photo
+from tests.photos import photos_factory
+from tests.support.running import Answer, PhotoRequest, call, send_photo
 
 #: A body that each operation accepts.
 BODIES: dict[str, object] = {

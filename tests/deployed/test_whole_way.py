@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from PIL import Image
 
-from tests import photos_factory
 from tests.deployed.conftest import Ask
-from tests.running import PhotoRequest, call, send_photo
+from tests.photos import photos_factory
+from tests.support.running import PhotoRequest, call, send_photo
 
 WANTED = {"exterior": 3, "damage": 2}
 LABELS = {"exterior": "Авто снаружи", "damage": "Повреждения"}

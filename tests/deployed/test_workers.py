@@ -21,7 +21,7 @@ from infra.local import emulator
 from infra.local.emulator import Emulator
 from infra.local.lean_workers import MOST_OF_A_FUNCTION
 from infra.local.system import target_of
-from tests.running import eventually
+from tests.support.running import eventually
 
 CODE = b"""
 import os, time

@@ -1,0 +1,15 @@
+"""docs/deployed.md says what the template and the policies say."""
+
+from infra.deployed_docs import OUT, document
+from tests.infra.conftest import Template
+
+
+def test_the_document_is_what_is_deployed(template: Template) -> None:
+    assert OUT.read_text() == document(template), "write it anew: python -m infra.deployed_docs"
+
+
+def test_it_names_who_may_read_the_key_of_links(template: Template) -> None:
+    (line,) = [line for line in document(template).splitlines() if "link-key" in line]
+
+    assert "`api_handler`" in line
+    assert "`file_photos`" not in line

@@ -1,0 +1,115 @@
+"""What is really told on every way that a request can go is what the contract with back-ends says."""
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
+from pydantic import ValidationError
+
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.settings import settings
+from chalicelib.docs.descriptions import events_document
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.service import NewCase
+from chalicelib.features.photos import service
+from chalicelib.features.webhooks.model import TEST
+from chalicelib.outbox import service as notifications
+from chalicelib.outbox.contract import any_event, event_model, kinds
+from tests.support import mailboxes, outbox, sending
+from tests.support.faults import refusal, refusing
+from tests.support.sweeping import sweep_cases
+from tests.support.world import World
+
+PHONE, COMMENT = "+79161234567", "Снимите дверь"
+
+
+def dispatch() -> None:
+    for item in outbox.messages():
+        notifications.dispatch(item.account_id, item.id)
+
+
+def play_everything(world: World) -> None:
+    """Let everything happen that is told of."""
+    mailboxes.verify_sender()
+    case = cases.open_case(world.admin, NewCase(reference="CLM-1"))
+    completed = sending.ask(world, case_id=case.id, phone=PHONE, channels=("sms",), comment=COMMENT)
+    dispatch()
+    service.mark_opened(completed.link.token, address=sending.ADDRESS, device="phone")
+    sending.send_and_file(completed, b"no photo")
+    sending.send_and_file(completed, sending.photo())
+    service.submit(completed.link.token, address=sending.ADDRESS)
+    cases.change_case(world.admin, case.id, changes={"vehicle": {"plate": "А123ВС77"}})
+    fields = {"policy_number": "1", "loss_date": "2026-11-24"}
+    cases.convert_case(world.admin, case.id, process="osago", fields=fields)
+    (attachment,) = sending.attachments(world, completed)
+    service.review_photo(world.admin, attachment.id, usable=False, reason="dark", text="Свет")
+    service.withdraw_verdict(world.admin, attachment.id)
+    service.delete_attachment(world.admin, attachment.id)
+    service.revoke(world.admin, sending.ask(world).request.id)
+    sending.ask(world, phone=PHONE, channels=("sms",))
+    with refusing("Publish", iter([refusal("Publish", "InvalidParameter")])):
+        dispatch()
+    expiring = sending.ask(world, expires_in_days=1)
+    sending.send_and_file(expiring, sending.photo(1))
+    with sending.days_later(2):
+        sweep_cases()
+
+
+def versions(told: list[dict[str, Any]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for event in told:
+        found.setdefault(event["data"][kinds()[event["type"]].entity], []).append(event["data"]["version"])
+    return found
+
+
+def test_everything_that_is_told_is_what_the_contract_says(world: World) -> None:
+    play_everything(world)
+    told = outbox.events()
+
+    assert {event["type"] for event in told} == set(kinds()) - {TEST}
+    validator = Draft202012Validator(events_document(), format_checker=FormatChecker(["date-time"]))
+    for event in told:
+        validator.validate(event)
+        assert type(any_event().validate_python(event)) is event_model(event["type"])
+
+
+def test_every_event_leads_to_its_case_in_the_console(world: World) -> None:
+    play_everything(world)
+
+    for event in outbox.events():
+        link = f"{settings().public_base_url}/console/cases/{event['data']['case_id']}"
+        assert event["data"]["console_url"] == link
+
+
+def test_versions_rise_by_entity(world: World) -> None:
+    play_everything(world)
+
+    for entity, seen in versions(outbox.events()).items():
+        assert seen == sorted(set(seen)), entity
+
+
+def test_the_callers_own_number_is_told_and_nothing_of_a_person(world: World) -> None:
+    play_everything(world)
+    told = outbox.events()
+
+    assert {
+        event["data"]["reference"]
+        for event in told
+        if event["type"] in {"photo_request.completed", "case.converted", "photo.rejected"}
+    } == {"CLM-1"}
+    for private in (PHONE, PHONE[1:], "Петров", "дверь", "А123ВС77", "/r/"):
+        assert private not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("type", "data"),
+    [
+        ("photo_request.opened", {"request_id": "req_1", "case_id": "case_1", "status": "opened", "phone": PHONE}),
+        ("photo_request.opened", {"request_id": "req_1", "case_id": "case_1"}),
+        ("photo_request.opened", {"request_id": "req_1", "case_id": "case_1", "status": "ajar"}),
+        ("photo.rejected", {"request_id": "req_1", "case_id": "case_1", "photo_id": "1", "reason": "ugly"}),
+    ],
+)
+def test_what_the_contract_does_not_have_can_not_be_told(world: World, type: str, data: dict[str, Any]) -> None:  # noqa: A002
+    with pytest.raises(ValidationError):
+        notifications.publish(Transaction(), account_id=world.account.id, type=type, version=1, data=data)

@@ -1,0 +1,22 @@
+"""axe-core in a page: WCAG 2.2 A and AA, and its own best practices."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+VENDOR = Path(__file__).parent / "vendor"
+SCRIPT = VENDOR / "axe.min.js"
+_RUN = """async () => {
+  const { violations } = await axe.run({ resultTypes: ['violations'] });
+  return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
+}"""
+
+
+def violations(page: Page) -> list[Any]:
+    """Return what axe-core finds wrong in the page as it is now, once nothing moves any more."""
+    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SCRIPT.read_text())
+    found: list[Any] = page.evaluate(_RUN)
+    return found

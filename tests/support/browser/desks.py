@@ -1,0 +1,79 @@
+"""Chromium at the desks of staff. `system` is the running system, `new_desk` makes browsers for its console."""
+
+import json
+from collections.abc import Iterator, Mapping
+from random import SystemRandom
+from typing import Any, Literal, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from tests.support.running import new_address
+
+#: What Chromium itself prints about answers that a test has asked for: a form that is shown again, a page refused.
+_EXPECTED = "Failed to load resource"
+Scheme = Literal["light", "dark"]
+
+
+class NewDesk(Protocol):
+    """Makes a browser of its own for someone: `width` in CSS pixels, `script` False for a browser that runs none."""
+
+    def __call__(
+        self, *, width: int = 1280, scheme: Scheme = "light", language: str = "en", script: bool = True
+    ) -> Page: ...
+
+
+@pytest.fixture
+def new_desk(chromium: Browser) -> Iterator[NewDesk]:
+    """Return a maker of browsers; a script error or policy violation in any of them fails the test."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and _EXPECTED not in message.text:
+            complaints.append(message.text)
+
+    def make(*, width: int = 1280, scheme: Scheme = "light", language: str = "en", script: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            locale=language,
+            java_script_enabled=script,
+            # Sign-ins from one address are limited; each desk has one of its own.
+            extra_http_headers=new_address(),
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", listen)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, system: Mapping[str, Any], *, who: str = "staff", to: str = "/console/new") -> Page:
+    """Sign someone of run.json (`staff`, `adjuster`, `viewer`) in by the form and go on to a page."""
+    page.goto(f"{system['base_url']}{to}")
+    page.locator("#email").fill(system[who]["email"])
+    page.locator("#password").fill(system[who]["password"])
+    page.locator("#password").press("Enter")
+    expect(page.locator(".who")).to_be_visible()
+    return page
+
+
+def new_phone() -> str:
+    """Return a mobile phone that nobody has asked yet: a phone gets ten SMS a day at most."""
+    return f"+7 916 {SystemRandom().randrange(10**7):07d}"
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def as_json(found: object) -> str:
+    """Write findings so that a failure shows all of them."""
+    return json.dumps(found, ensure_ascii=False, indent=1)

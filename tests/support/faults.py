@@ -1,0 +1,116 @@
+"""Faults between us and AWS: every call is seen, and any of them can be made to fail or to be the last one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from tests.support.remembering import copies
+
+Moment = Literal["before", "after"]
+#: What stands between our code and AWS: (operation, parameters, do the call) -> answer.
+Between = Callable[[str, dict[str, Any], Callable[[], Any]], Any]
+
+
+class Crash(BaseException):
+    """The process died; nothing in it can catch that."""
+
+
+@contextmanager
+def between(interpose: Between) -> Iterator[None]:
+    """Put something between our code and AWS."""
+    kind: Any = BaseClient
+    make = kind._make_api_call
+
+    def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        return interpose(operation, parameters, lambda: make(client, operation, parameters))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kind, "_make_api_call", call)
+        yield
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Record the operations that are called, in their order; each is one round trip."""
+    operations: list[str] = []
+
+    def count(operation: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
+        operations.append(operation)
+        return call()
+
+    with between(count):
+        yield operations
+
+
+def crashes(point: int, moment: Moment, use_case: Callable[[], object]) -> bool:
+    """Run a use case in a process that dies before or after its call number `point`; False if it ends before that."""
+    seen = 0
+
+    def die(_operation: str, _parameters: dict[str, Any], call: Callable[[], Any]) -> Any:
+        nonlocal seen
+        seen += 1
+        if seen == point and moment == "before":
+            raise Crash
+        answer = call()
+        if seen == point:
+            raise Crash
+        return answer
+
+    with between(die):
+        try:
+            use_case()
+        except Crash:
+            return True
+    return False
+
+
+def every_crash(arrange: Callable[[], Any], use_case: Callable[[Any], object]) -> Iterator[Any]:
+    """Die at each point of the use case in turn, each time in the same scene; yield it as the crash has left it.
+
+    The scene is arranged once, and what was done to it is undone before the next: only what the test itself counts,
+    or a clock that it moves, goes on.
+    """
+    point, scenes = 0, copies(arrange)
+    while True:
+        point += 1
+        for moment in ("before", "after"):
+            scene = scenes()
+            if not crashes(point, moment, lambda scene=scene: use_case(scene)):  # type: ignore[misc]
+                assert point > 1, "the use case called nothing"
+                return
+            yield scene
+
+
+def refusal(operation: str, code: str, *, status: int = 400) -> ClientError:
+    """Return what botocore raises when a call is refused."""
+    answer: Any = {"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, operation)
+
+
+def cancelled(*codes: str) -> ClientError:
+    """Return what botocore raises when a transaction is cancelled, with the reason of each of its writes."""
+    answer: Any = {
+        "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
+        "ResponseMetadata": {"HTTPStatusCode": 400},
+        "CancellationReasons": [{"Code": code, "Message": code} for code in codes],
+    }
+    return ClientError(answer, "TransactWriteItems")
+
+
+@contextmanager
+def refusing(operation: str, errors: Iterator[BaseException]) -> Iterator[list[str]]:
+    """Refuse calls of an operation with these errors, one each, until there are no more; yield the refused calls."""
+    refused: list[str] = []
+
+    def refuse(called: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
+        if called == operation and (error := next(errors, None)) is not None:
+            refused.append(called)
+            raise error
+        return call()
+
+    with between(refuse):
+        yield refused
