@@ -83,7 +83,7 @@ class Feature:
     reports: str = ""
     #: By kind of a row that falls due: the function that handles it.
     due: Mapping[str, str] = field(default_factory=dict)
-    #: Types of events that back-ends can be told, by name: each a Kind.
+    #: Types of events that back-ends can be told, by name: each an EventKind.
     events: str = ""
     #: Writers of timeline entries by type.
     timeline: str = ""

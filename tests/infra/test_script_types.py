@@ -62,9 +62,9 @@ def test_a_wrong_type_fails_and_is_shown(folder: Path, capsys: pytest.CaptureFix
 
 def test_the_settings_name_the_modules_of_the_page() -> None:
     settings = script_types.SETTINGS
-    modules = settings.parent / "../../../chalicelib/features/photos/owner/static"
+    modules = settings.parent / "../../../../chalicelib/features/photos/owner/static"
 
     assert '"checkJs": true' in settings.read_text()
     assert '"strict": true' in settings.read_text()
-    assert "../../../chalicelib/features/photos/owner/static/*.js" in settings.read_text()
+    assert "../../../../chalicelib/features/photos/owner/static/*.js" in settings.read_text()
     assert (modules / "main.js").exists()

@@ -17,6 +17,13 @@ System = Mapping[str, Any]
 TEMPORARY, LASTING = "Temporary-pass-1", "Lasting-pass-2026"
 
 
+def at_form(new_desk: NewDesk, system: System, *, who: str = "staff") -> Page:
+    """Sign someone in and wait until the form's script follows what is typed."""
+    page = sign_in(new_desk(), system, who=who)
+    expect(page.locator("html")).to_have_attribute("data-script", "yes")
+    return page
+
+
 def send(page: Page) -> None:
     """Press the button and wait for the page of the request."""
     page.get_by_role("button", name="Send the request").click()
@@ -32,7 +39,7 @@ def cases(system: System, reference: str) -> list[Any]:
 
 
 def test_one_small_form_asks_an_owner(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system, who="adjuster")
+    page = at_form(new_desk, system, who="adjuster")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     phone = new_phone()
 
@@ -56,7 +63,7 @@ def test_one_small_form_asks_an_owner(system: System, new_desk: NewDesk) -> None
 
 
 def test_the_form_follows_what_is_typed(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
     sms, mail = page.get_by_role("checkbox", name="SMS"), page.get_by_role("checkbox", name="E-mail")
     every, vin = page.get_by_role("checkbox", name="Select all"), page.get_by_role("checkbox", name="VIN", exact=True)
 
@@ -81,7 +88,7 @@ def test_the_form_follows_what_is_typed(system: System, new_desk: NewDesk) -> No
 
 
 def test_what_is_wrong_is_shown_at_its_field_and_nothing_is_lost(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
     page.get_by_label("Mobile phone").fill("+7 916")
     page.get_by_label("Comment for the owner").fill("Дверь")
 
@@ -98,7 +105,7 @@ def test_what_is_wrong_is_shown_at_its_field_and_nothing_is_lost(system: System,
 
 
 def test_an_address_arrives_as_it_was_typed(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
     page.get_by_label("Owner's e-mail").fill("o@straße.example")
     page.get_by_role("checkbox", name="SMS").uncheck()
 
@@ -111,7 +118,7 @@ def test_an_address_arrives_as_it_was_typed(system: System, new_desk: NewDesk) -
 
 
 def test_pressing_twice_asks_once(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
     reference = f"TWICE-{uuid4().hex[:8]}"
     page.get_by_label("Case reference").fill(reference)
     page.get_by_role("checkbox", name="SMS").uncheck()
@@ -129,7 +136,7 @@ def test_pressing_twice_asks_once(system: System, new_desk: NewDesk) -> None:
 
 
 def test_a_reference_that_exists_leads_into_its_case(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
     reference = f"SAME-{uuid4().hex[:8]}"
     for _ in range(2):
         page.goto(f"{system['base_url']}/console/new")
@@ -162,7 +169,7 @@ def test_everything_works_without_a_script(system: System, new_desk: NewDesk) ->
 
 
 def test_the_keyboard_is_enough(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
     keyboard = page.keyboard
 
     for _ in range(40):
@@ -178,7 +185,7 @@ def test_the_keyboard_is_enough(system: System, new_desk: NewDesk) -> None:
 
 
 def test_the_language_is_one_press_away_and_stays(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(language="en"), system)
+    page = at_form(new_desk, system)
 
     page.get_by_role("button", name="ES Español").click()
 
@@ -189,7 +196,7 @@ def test_the_language_is_one_press_away_and_stays(system: System, new_desk: NewD
 
 
 def test_another_sites_form_does_nothing(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
     form = f'<form method="post" action="{system["base_url"]}/console/sign-out"><button>Win a car</button></form>'
 
     page.goto("about:blank")
@@ -202,7 +209,7 @@ def test_another_sites_form_does_nothing(system: System, new_desk: NewDesk) -> N
 
 
 def test_a_link_elsewhere_opens_the_page_of_who_is_signed_in(system: System, new_desk: NewDesk) -> None:
-    page = sign_in(new_desk(), system)
+    page = at_form(new_desk, system)
 
     page.goto(system["emulator_url"].replace("localhost", "127.0.0.1") + "/_ministack/ready")
     page.set_content(f'<a href="{system["base_url"]}/console/new">The case</a>')

@@ -144,7 +144,7 @@ def test_a_pixel_bomb_costs_no_memory() -> None:
     code = """
 from chalicelib.features.photos.imaging.stages import inspect
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from tests.photos_factory import png_bomb
+from tests.photos.photos_factory import png_bomb
 try:
     inspect(png_bomb(), declared_type="image/png")
     raise SystemExit("accepted")
