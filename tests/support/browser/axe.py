@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 VENDOR = Path(__file__).parent / "vendor"
 SCRIPT = VENDOR / "axe.min.js"
 _RUN = """async () => {
+  const running = document.getAnimations().filter((each) => each.playState === 'running');
+  await Promise.allSettled(running.map((each) => each.finished));
   const { violations } = await axe.run({ resultTypes: ['violations'] });
   return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
 }"""
@@ -15,7 +17,6 @@ _RUN = """async () => {
 
 def violations(page: Page) -> list[Any]:
     """Return what axe-core finds wrong in the page as it is now, once nothing moves any more."""
-    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT.read_text())
     found: list[Any] = page.evaluate(_RUN)
