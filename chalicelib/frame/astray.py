@@ -19,7 +19,7 @@ astray = Blueprint(__name__, manner=Manner(described=False))
     answers={302: None},
     errors=(NotFound,),
     media_type="text/html",
-    summary="Lead to the page that an address with something behind it means",
+    summary="Redirect an address with trailing characters to its page",
 )
 def show_nothing(place: str) -> None:
     """Say that there is nothing."""

@@ -57,17 +57,17 @@ class InternalError(DomainError):
 #: Every kind of error that this API can answer; the most specific class of an error decides.
 KINDS: Mapping[type[DomainError], tuple[HTTPStatus, str, str]] = {
     Malformed: (HTTPStatus.BAD_REQUEST, "malformed", N_("The body can't be read")),
-    errors.Unauthenticated: (HTTPStatus.UNAUTHORIZED, "unauthenticated", N_("Who is calling?")),
+    errors.Unauthenticated: (HTTPStatus.UNAUTHORIZED, "unauthenticated", N_("Sign in required")),
     errors.Forbidden: (HTTPStatus.FORBIDDEN, "forbidden", N_("Not allowed")),
     errors.NotFound: (HTTPStatus.NOT_FOUND, "not-found", N_("Not found")),
     errors.LinkUnknown: (HTTPStatus.NOT_FOUND, "link-unknown", N_("This link does not work")),
-    errors.Conflict: (HTTPStatus.CONFLICT, "conflict", N_("Not possible as things stand")),
+    errors.Conflict: (HTTPStatus.CONFLICT, "conflict", N_("Conflicts with the current state")),
     errors.LinkExpired: (HTTPStatus.GONE, "link-closed", N_("This request is closed")),
     errors.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", N_("Too large")),
-    errors.UnsupportedMedia: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media", N_("Not a type that we take")),
-    WrongMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", N_("The body is of another type")),
+    errors.UnsupportedMedia: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media", N_("Unsupported file type")),
+    WrongMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", N_("Unsupported body type")),
     errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", N_("Some fields need correcting")),
-    errors.QuotaExceeded: (HTTPStatus.TOO_MANY_REQUESTS, "quota-exceeded", N_("Too much")),
+    errors.QuotaExceeded: (HTTPStatus.TOO_MANY_REQUESTS, "quota-exceeded", N_("Limit exceeded")),
     InternalError: (HTTPStatus.INTERNAL_SERVER_ERROR, "internal", N_("Something went wrong on our side")),
     errors.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", N_("Not available at the moment")),
 }

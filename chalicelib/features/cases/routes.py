@@ -75,7 +75,7 @@ def list_cases(caller: Caller, query: CaseListQuery) -> CaseList:
     audience=_WRITE,
     errors=(NotFound, Conflict),
     check=_check_change,
-    summary="Change what is known",
+    summary="Change known facts of a case",
 )
 def change_case(caller: Caller, case_id: str, body: CaseChange) -> CaseSummary:
     """Change a case."""
@@ -109,7 +109,7 @@ def list_handlers(caller: Caller) -> HandlerList:
     audience=_WRITE,
     errors=(NotFound, Conflict),
     check=_check_handler,
-    summary="Hand a case over to somebody, or take it: its handler, administrators and keys may; all staff may take it",
+    summary="Hand a case over, or take it; handlers, administrators and keys may, and all staff may take one",
 )
 def hand_over(caller: Caller, case_id: str, body: HandlerBody) -> CaseSummary:
     return summary(handling.hand_over(caller, case_id, to=body.user_id, instead_of=body.known_handler))

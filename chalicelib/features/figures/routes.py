@@ -19,7 +19,7 @@ def _check_figures(query: FiguresQuery) -> None:
     "/v1/figures",
     audience=staff(Scope.ACCOUNT_READ),
     check=_check_figures,
-    summary="What became of the account's photo requests, by week, channel, language and device",
+    summary="Show outcomes of photo requests by week, channel, language and device",
 )
 def show_figures(caller: Caller, query: FiguresQuery) -> FiguresView:
     return figures_view(service.show_figures(caller, since=query.since, until=query.until))

@@ -29,7 +29,7 @@ def _check_upload(token: str, body: UploadBody, call: Call) -> None:
     audience=OWNER,
     answers={200: OwnerState, 304: None},
     errors=(LinkUnknown,),
-    summary="What is asked for and what has come",
+    summary="Show a request and its photos",
 )
 def show_state(token: str, query: StateQuery, call: Call) -> OwnerState | Reply:
     """Return the state of the owner's page."""
@@ -45,7 +45,7 @@ def show_state(token: str, query: StateQuery, call: Call) -> OwnerState | Reply:
     status=204,
     answers={204: None},
     errors=(LinkUnknown, Conflict),
-    summary="A person sees the page (sent by its script, so that scanners don't count)",
+    summary="Record that a person sees the page (sent by its script, so that scanners don't count)",
 )
 def mark_opened(token: str, body: OpenedBody, call: Call) -> Reply:
     """Note that a person sees the page; a program that runs its script is none."""
@@ -62,7 +62,7 @@ def mark_opened(token: str, body: OpenedBody, call: Call) -> Reply:
     answers={200: UploadAnswer, 201: UploadAnswer},
     errors=(LinkUnknown, LinkExpired, Conflict, TooLarge, UnsupportedMedia, QuotaExceeded),
     check=_check_upload,
-    summary="Announce a photo and get the form that sends it",
+    summary="Reserve an upload and get its form",
 )
 def reserve_upload(token: str, body: UploadBody, call: Call) -> UploadAnswer | Reply:
     """Announce a photo."""
@@ -83,7 +83,7 @@ def reserve_upload(token: str, body: UploadBody, call: Call) -> UploadAnswer | R
     status=204,
     answers={204: None},
     errors=(LinkUnknown, LinkExpired, Conflict),
-    summary="Take a photo back before submitting",
+    summary="Remove a photo before submitting",
 )
 def remove_upload(token: str, photo_id: str, call: Call) -> Reply:
     """Remove a photo."""
@@ -96,7 +96,7 @@ def remove_upload(token: str, photo_id: str, call: Call) -> Reply:
     "/r/{token}/submit",
     audience=OWNER,
     errors=(LinkUnknown, LinkExpired, Conflict),
-    summary="All photos are here (idempotent); 409 names the categories that have too few",
+    summary="Submit the photos (idempotent); 409 names the categories that have too few",
 )
 def submit(token: str, call: Call) -> Submitted:
     """Complete the request."""

@@ -22,7 +22,7 @@ def _check_verdict(body: VerdictBody) -> None:
     audience=_WRITE,
     check=_check_verdict,
     errors=(NotFound, Conflict),
-    summary="Say whether a photo is usable; the last one counts",
+    summary="Record a verdict on a photo; the last one counts",
 )
 def review_photo(caller: Caller, attachment_id: str, body: VerdictBody) -> VerdictView:
     """Record a verdict on a photo."""
@@ -37,7 +37,7 @@ def review_photo(caller: Caller, attachment_id: str, body: VerdictBody) -> Verdi
     status=204,
     answers={204: None},
     errors=(NotFound, Conflict),
-    summary="Take back what was said of a photo; it waits for a verdict again",
+    summary="Withdraw the verdict on a photo; it waits for one again",
 )
 def withdraw_verdict(caller: Caller, attachment_id: str) -> Reply:
     """Withdraw the verdict on a photo."""

@@ -104,7 +104,7 @@ def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
     errors=(Conflict,),
     idempotent=LINKS,
     check=_check_extending,
-    summary="Give the owner more days",
+    summary="Extend a request by some days",
 )
 def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:
     """Extend a request by some days."""

@@ -17,7 +17,7 @@ BLUEPRINTS = (suppression_routes,)
     "GET",
     "/v1/suppressions",
     audience=staff(Scope.ACCOUNT_READ),
-    summary="List the addresses that nothing is sent to any more: bounced, complained, refused SMS",
+    summary="List suppressed addresses: bounced, complained, refused SMS",
 )
 def list_suppressions(caller: Caller, query: SuppressionQuery) -> SuppressionList:
     """List blocked addresses."""
@@ -31,7 +31,7 @@ def list_suppressions(caller: Caller, query: SuppressionQuery) -> SuppressionLis
     audience=staff(Scope.ACCOUNT_WRITE),
     status=204,
     answers={204: None},
-    summary="Let messages go to an address again",
+    summary="Lift the suppression of an address",
 )
 def lift_suppression(caller: Caller, suppression_id: str) -> Reply:
     """Lift the block of an address, for a caller who may send to it."""

@@ -91,7 +91,7 @@ def ask_by_hook(caller: Caller, body: SignedBody, call: Call) -> PhotoRequestVie
     audience=staff(Scope.REQUESTS_WRITE),
     errors=(NotFound, Forbidden),
     check=_check_mapping,
-    summary="Show what would be made of a webhook; nothing is",
+    summary="Show the outcome of a signed webhook without a change (dry run)",
 )
 def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
     """Try a mapping."""
@@ -124,7 +124,7 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
     audience=_WRITE,
     status=201,
     errors=(Forbidden,),
-    summary="Make an API key; the answer has it, this once",
+    summary="Create an API key; only this answer has it",
 )
 def add_api_key(caller: Caller, body: KeyBody) -> KeyWithKey:
     """Make a key that may do no more than who makes it."""
@@ -140,7 +140,12 @@ def show_api_key(caller: Caller, key_id: str) -> KeyView:
 
 
 @hook_routes.operation(
-    "PATCH", _KEY, audience=_WRITE, errors=(Conflict,), check=_check_mapping, summary="Set how what it sends is read"
+    "PATCH",
+    _KEY,
+    audience=_WRITE,
+    errors=(Conflict,),
+    check=_check_mapping,
+    summary="Set the mapping of an API key's bodies",
 )
 def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
     """Set the mapping of a key that may do no more than who sets it."""
@@ -159,7 +164,7 @@ def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
     audience=_WRITE,
     idempotent=Sealing(strip=_strip, restore=_restore),
     errors=(Conflict,),
-    summary="Give it its first webhook secret, or another one; shown this once, both are live for a while",
+    summary="Create or rotate an API key's webhook secret; shown this once, the former stays live for a while",
 )
 def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithSecret:
     """Rotate the webhook secret of a key that may do no more than who rotates it."""

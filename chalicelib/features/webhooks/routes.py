@@ -60,7 +60,7 @@ def _check_replay(body: ReplayBody) -> None:
     idempotent=_SECRET,
     errors=(Conflict,),
     check=_check_endpoint,
-    summary="Add an endpoint that is told of events; the answer has its secret, this once",
+    summary="Register an endpoint for events; only this answer has its secret",
 )
 def add_webhook_endpoint(caller: Caller, body: EndpointBody) -> EndpointWithSecret:
     """Add an endpoint."""
@@ -68,13 +68,13 @@ def add_webhook_endpoint(caller: Caller, body: EndpointBody) -> EndpointWithSecr
     return endpoint_with_secret(added)
 
 
-@routes.operation("GET", _ENDPOINTS, audience=_READ, summary="List the endpoints that are told of events")
+@routes.operation("GET", _ENDPOINTS, audience=_READ, summary="List the endpoints for events")
 def list_webhook_endpoints(caller: Caller) -> EndpointList:
     """List the endpoints."""
     return EndpointList(items=[endpoint_view(each) for each in service.list_endpoints(caller)])
 
 
-@routes.operation("GET", _ENDPOINT, audience=_READ, summary="Show an endpoint and how it is")
+@routes.operation("GET", _ENDPOINT, audience=_READ, summary="Show an endpoint and its state")
 def show_webhook_endpoint(caller: Caller, endpoint_id: str) -> EndpointView:
     """Show an endpoint."""
     return endpoint_view(service.show_endpoint(caller, endpoint_id))
@@ -86,7 +86,7 @@ def show_webhook_endpoint(caller: Caller, endpoint_id: str) -> EndpointView:
     audience=_WRITE,
     errors=(Conflict,),
     check=_check_endpoint,
-    summary="Change, disable or enable it",
+    summary="Change, disable or enable an endpoint",
 )
 def change_webhook_endpoint(caller: Caller, endpoint_id: str, body: EndpointChange) -> EndpointView:
     """Change an endpoint."""
@@ -100,7 +100,7 @@ def change_webhook_endpoint(caller: Caller, endpoint_id: str, body: EndpointChan
     status=204,
     answers={204: None},
     errors=(Conflict,),
-    summary="Remove an endpoint; what is on its way to it is dropped",
+    summary="Remove an endpoint; its pending deliveries are dropped",
 )
 def remove_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     """Remove an endpoint."""
@@ -114,7 +114,7 @@ def remove_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     audience=_WRITE,
     idempotent=_SECRET,
     errors=(Conflict,),
-    summary="Give it another secret, shown this once; both are live for a while",
+    summary="Rotate an endpoint's secret, shown this once; both are live for a while",
 )
 def rotate_webhook_secret(caller: Caller, endpoint_id: str, body: RotateBody) -> EndpointWithSecret:
     """Rotate an endpoint's secret."""
@@ -129,7 +129,7 @@ def rotate_webhook_secret(caller: Caller, endpoint_id: str, body: RotateBody) ->
     status=202,
     errors=(Conflict,),
     answers={202: DeliveryView},
-    summary="Send it an event of the type endpoint.test",
+    summary="Send an endpoint an event of the type endpoint.test",
 )
 def test_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     """Send a test event."""
@@ -144,7 +144,7 @@ def test_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     errors=(Conflict,),
     answers={202: ReplayView},
     check=_check_replay,
-    summary="Deliver again what happened since a moment",
+    summary="Replay events since a moment",
 )
 def replay_webhooks(caller: Caller, endpoint_id: str, body: ReplayBody) -> Reply:
     """Replay events."""

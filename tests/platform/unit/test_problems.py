@@ -30,7 +30,7 @@ def test_extra_members_replace_none_of_the_standards() -> None:
 
     assert members == {
         "type": "urn:osmotr:problem:conflict",
-        "title": "Not possible as things stand",
+        "title": "Conflicts with the current state",
         "status": 409,
         "detail": "no",
         "instance": "urn:osmotr:occurrence:1",

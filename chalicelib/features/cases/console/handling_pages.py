@@ -37,7 +37,7 @@ class HandOverForm(TakeForm):
     audience=_WRITE,
     status=303,
     media_type=_HTML,
-    summary="Take a case: see to it from now on",
+    summary="Take a case: become its handler",
 )
 def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
     """Assign a case to the caller, in place of the handler that the page showed. If it has another one by now, show

@@ -19,7 +19,7 @@ _SECONDS = 300
     status=302,
     answers={302: None},
     errors=(NotFound,),
-    summary="An account's logo: leads to the picture",
+    summary="Redirect to an account's logo",
 )
 def show_logo(account_id: str, digest: str) -> Response:
     """Redirect to the logo in the bucket; browsers cache the redirect for minutes."""

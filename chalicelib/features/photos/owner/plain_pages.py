@@ -47,7 +47,7 @@ class PlainForm(BaseModel):
     status=303,
     answers={303: None},
     errors=(LinkUnknown, QuotaExceeded),
-    summary="What the page's buttons do where no script runs",
+    summary="Execute a button of the page without script",
 )
 def press_plain_button(token: str, form: PlainForm, query: PageQuery, call: Call) -> Response:
     """Execute a button and redirect to the page, or on to the form that sends a photo."""

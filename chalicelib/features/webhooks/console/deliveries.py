@@ -94,7 +94,7 @@ def replay_delivery(caller: Caller, endpoint_id: str, delivery_id: str, form: Lo
 
 
 @delivery_pages.operation(
-    "GET", REPLAY, audience=ADMINISTRATORS, media_type=HTML, summary="Ask since when to deliver again"
+    "GET", REPLAY, audience=ADMINISTRATORS, media_type=HTML, summary="Ask for the beginning of a replay"
 )
 def ask_since_when(caller: Caller, endpoint_id: str, query: ReplayQuery, call: Call) -> Response:
     """Ask first, proposing when things began to go wrong."""
@@ -109,7 +109,7 @@ def ask_since_when(caller: Caller, endpoint_id: str, query: ReplayQuery, call: C
     audience=ADMINISTRATORS,
     status=303,
     media_type=HTML,
-    summary="Deliver again what happened since a moment",
+    summary="Replay events since a moment",
 )
 def replay(caller: Caller, endpoint_id: str, form: ReplayForm, call: Call) -> Response:
     """Replay deliveries, and redirect to those on their way by that, or to the rest."""

@@ -73,7 +73,7 @@ def add_endpoint(caller: Caller, form: EndpointForm, call: Call) -> Response:
     return secret_page(call, caller, endpoint, N_("The endpoint is added. Events go there from now on."))
 
 
-@endpoint_pages.operation("GET", ONE, audience=ADMINISTRATORS, media_type=HTML, summary="An endpoint and how it is")
+@endpoint_pages.operation("GET", ONE, audience=ADMINISTRATORS, media_type=HTML, summary="An endpoint and its state")
 def show_endpoint(caller: Caller, endpoint_id: str, call: Call) -> Response:
     """Show an endpoint."""
     return endpoint_page(call, caller, service.show_endpoint(caller, endpoint_id))

@@ -37,7 +37,12 @@ def show_factor(caller: Caller, query: NextQuery, call: Call) -> Response:
 
 
 @own_factor_pages.operation(
-    "POST", f"{PLACE}/start", audience=_ENROLLING, status=303, media_type=_HTML, summary="Begin to set it up"
+    "POST",
+    f"{PLACE}/start",
+    audience=_ENROLLING,
+    status=303,
+    media_type=_HTML,
+    summary="Begin to set up a second factor",
 )
 def begin(caller: Caller, form: NextQuery, call: Call) -> Response:
     """Make the key of a new authenticator."""
@@ -50,7 +55,7 @@ def begin(caller: Caller, form: NextQuery, call: Call) -> Response:
     return see_other(with_next(PLACE, form.onward))
 
 
-@own_factor_pages.operation("POST", PLACE, audience=_ENROLLING, media_type=_HTML, summary="Switch it on")
+@own_factor_pages.operation("POST", PLACE, audience=_ENROLLING, media_type=_HTML, summary="Enable the second factor")
 def confirm(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Switch it on and show the recovery codes, this once."""
     onward = NextQuery(next=form.next).onward
@@ -92,14 +97,16 @@ def renew_codes(caller: Caller, form: ProofForm, call: Call) -> Response:
 
 
 @own_factor_pages.operation(
-    "GET", _OFF, audience=_ANYBODY, media_type=_HTML, summary="Ask for a proof before switching it off"
+    "GET", _OFF, audience=_ANYBODY, media_type=_HTML, summary="Ask for a proof before disabling the second factor"
 )
 def ask_to_switch_off(caller: Caller, call: Call) -> Response:
     """Ask for password and code."""
     return _proof_page(call, caller, "factor_off.html", here=_OFF)
 
 
-@own_factor_pages.operation("POST", _OFF, audience=_ANYBODY, status=303, media_type=_HTML, summary="Switch it off")
+@own_factor_pages.operation(
+    "POST", _OFF, audience=_ANYBODY, status=303, media_type=_HTML, summary="Disable the second factor"
+)
 def switch_off(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Switch it off."""
     try:

@@ -42,7 +42,7 @@ class RuleForm(Fields):
 
 
 @staff_factor_pages.operation(
-    "GET", _RULE, audience=ADMINISTRATORS, media_type=HTML, summary="Whether all staff must have a second factor"
+    "GET", _RULE, audience=ADMINISTRATORS, media_type=HTML, summary="Rule of second factors for all staff"
 )
 def show_rule(caller: Caller, call: Call) -> Response:
     """Show the rule, and how many colleagues have none yet."""
