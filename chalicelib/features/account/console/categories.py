@@ -17,7 +17,11 @@ from chalicelib.features.account.console.category_form import (
     with_category,
     without_category,
 )
-from chalicelib.features.account.console.saving import (
+from chalicelib.features.account.console.changing import save
+from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.render import page, see_other
+from chalicelib.frame.console.saving import (
     ADMINISTRATORS,
     HTML,
     NOTHING_WRONG,
@@ -25,14 +29,10 @@ from chalicelib.features.account.console.saving import (
     as_new,
     check_unchanged,
     gone,
-    save,
     section_page,
     state_of,
     trouble,
 )
-from chalicelib.frame.console.addresses import address
-from chalicelib.frame.console.blueprint import console_pages
-from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

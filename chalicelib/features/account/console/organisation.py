@@ -3,6 +3,7 @@
 from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid
+from chalicelib.features.account.console.changing import save
 from chalicelib.features.account.console.email_choices import RULES
 from chalicelib.features.account.console.organisation_form import (
     PHONES,
@@ -13,18 +14,17 @@ from chalicelib.features.account.console.organisation_form import (
     told_by,
     zones,
 )
-from chalicelib.features.account.console.saving import (
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.render import see_other
+from chalicelib.frame.console.saving import (
     ADMINISTRATORS,
     HTML,
     NOTHING_WRONG,
     Trouble,
     check_unchanged,
-    save,
     section_page,
     trouble,
 )
-from chalicelib.frame.console.blueprint import console_pages
-from chalicelib.frame.console.render import see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

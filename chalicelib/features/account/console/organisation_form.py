@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from chalicelib.base import time_zones
 from chalicelib.base.clock import now
 from chalicelib.base.phones import display_with_extension
-from chalicelib.features.account.console.saving import state_of
 from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.saving import state_of
 from chalicelib.tenancy.model import Account
 
 PHONES = range(1, 6)

@@ -10,9 +10,9 @@ from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import LANGUAGES, N_, Language
 from chalicelib.features.account.console.category_form import TAKEN, is_taken
 from chalicelib.features.account.console.codes import first_label, proposed
-from chalicelib.features.account.console.saving import LABEL_NEEDED, SettingsForm, check_part, state_of, with_stand_ins
 from chalicelib.features.account.schemas import ProcessBody, stored
 from chalicelib.frame.console.fields import read_typed
+from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, check_part, state_of, with_stand_ins
 from chalicelib.tenancy.model import Account, Process
 
 MOST_FIELDS = 40

@@ -7,6 +7,7 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.languages import LANGUAGES, N_, Language, text
 from chalicelib.base.words import first_seen
+from chalicelib.features.account.console.changing import save
 from chalicelib.features.account.console.process_form import (
     MOST_FIELDS,
     TYPES,
@@ -20,7 +21,10 @@ from chalicelib.features.account.console.process_form import (
     rows_of,
     with_process,
 )
-from chalicelib.features.account.console.saving import (
+from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.render import page, see_other
+from chalicelib.frame.console.saving import (
     ADMINISTRATORS,
     HTML,
     NOTHING_WRONG,
@@ -28,14 +32,10 @@ from chalicelib.features.account.console.saving import (
     as_new,
     check_unchanged,
     gone,
-    save,
     section_page,
     state_of,
     trouble,
 )
-from chalicelib.frame.console.addresses import address
-from chalicelib.frame.console.blueprint import console_pages
-from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

@@ -3,16 +3,7 @@
 from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid
-from chalicelib.features.account.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    check_unchanged,
-    save,
-    section_page,
-    trouble,
-)
+from chalicelib.features.account.console.changing import save
 from chalicelib.features.account.console.sms_form import (
     COUNTRIES,
     NEARLY,
@@ -27,6 +18,15 @@ from chalicelib.features.account.console.sms_form import (
 )
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import see_other
+from chalicelib.frame.console.saving import (
+    ADMINISTRATORS,
+    HTML,
+    NOTHING_WRONG,
+    Trouble,
+    check_unchanged,
+    section_page,
+    trouble,
+)
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

@@ -9,8 +9,8 @@ from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.localized import day
 from chalicelib.base.phones import countries_of_the_world
-from chalicelib.features.account.console.saving import state_of
 from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.saving import state_of
 from chalicelib.tenancy.model import Account, SmsUse
 
 #: Where owners of insurers and workshops that speak our languages mostly have their phones.

@@ -4,19 +4,7 @@ from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.languages import N_, text
-from chalicelib.features.account.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    as_new,
-    check_unchanged,
-    gone,
-    save,
-    section_page,
-    state_of,
-    trouble,
-)
+from chalicelib.features.account.console.changing import save
 from chalicelib.features.account.console.template_form import (
     TemplateForm,
     form_of,
@@ -27,6 +15,18 @@ from chalicelib.features.account.console.template_form import (
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page, see_other
+from chalicelib.frame.console.saving import (
+    ADMINISTRATORS,
+    HTML,
+    NOTHING_WRONG,
+    Trouble,
+    as_new,
+    check_unchanged,
+    gone,
+    section_page,
+    state_of,
+    trouble,
+)
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

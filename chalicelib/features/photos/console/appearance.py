@@ -8,21 +8,21 @@ from pydantic import ValidationError
 from chalicelib.aws import photo_bucket
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.settings import settings
-from chalicelib.features.account.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    check_unchanged,
-    save,
-    section_page,
-    trouble,
-)
+from chalicelib.features.account.console.changing import save
 from chalicelib.features.account.schemas import BrandingBody, stored
 from chalicelib.features.photos import service as photos
 from chalicelib.features.photos.console.appearance_form import PLACES, AppearanceForm, form_of, part_of, told_by
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import see_other
+from chalicelib.frame.console.saving import (
+    ADMINISTRATORS,
+    HTML,
+    NOTHING_WRONG,
+    Trouble,
+    check_unchanged,
+    section_page,
+    trouble,
+)
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import invalid
 from chalicelib.identity.model import Caller

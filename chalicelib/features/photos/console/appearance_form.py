@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from chalicelib.features.account.console.saving import state_of
 from chalicelib.features.account.schemas import BrandingBody, stored
 from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.saving import state_of
 from chalicelib.tenancy.model import Account, Branding
 
 PLACES: Mapping[str, str] = {

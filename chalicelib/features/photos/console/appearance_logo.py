@@ -6,13 +6,14 @@ from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.languages import N_, text
-from chalicelib.features.account.console.saving import ADMINISTRATORS, HTML, save, section_page, trouble
+from chalicelib.features.account.console.changing import save
 from chalicelib.features.photos import service as photos
 from chalicelib.features.photos.console.appearance import HERE, appearance_page
 from chalicelib.features.photos.console.appearance_form import form_of
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page, see_other
+from chalicelib.frame.console.saving import ADMINISTRATORS, HTML, section_page, trouble
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

@@ -15,7 +15,6 @@ from chalice.app import Response
 
 from chalicelib.aws import photo_bucket
 from chalicelib.base.languages import Language
-from chalicelib.features.account.console.saving import ADMINISTRATORS, HTML
 from chalicelib.features.photos import service as photos
 from chalicelib.features.photos.console.appearance import HERE, origin_of
 from chalicelib.features.photos.console.appearance_form import Tried, tried_branding
@@ -25,6 +24,7 @@ from chalicelib.features.photos.owner.render import preview_page
 from chalicelib.features.photos.owner.views import PreviewView
 from chalicelib.frame.console.addresses import origin
 from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.saving import ADMINISTRATORS, HTML
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

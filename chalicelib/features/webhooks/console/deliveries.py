@@ -7,14 +7,6 @@ from chalice.app import Response
 from pydantic import BeforeValidator, Field
 
 from chalicelib.base.errors import Conflict, Invalid
-from chalicelib.features.account.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    section_page,
-    trouble,
-)
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.console.endpoints import ONE, REPLAY, endpoint_page
 from chalicelib.features.webhooks.console.forms import PLACES, local_time, missed_since, moment_of
@@ -24,6 +16,7 @@ from chalicelib.features.webhooks.model import Endpoint
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import see_other
+from chalicelib.frame.console.saving import ADMINISTRATORS, HTML, NOTHING_WRONG, Trouble, section_page, trouble
 from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
 from chalicelib.identity.model import Caller

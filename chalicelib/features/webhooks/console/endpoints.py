@@ -9,8 +9,6 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.ids import id_made_once
 from chalicelib.base.languages import N_, text
-from chalicelib.features.account.console.saving import ADMINISTRATORS, HTML, NOTHING_WRONG, Trouble, section_page
-from chalicelib.features.account.console.saving import trouble as trouble_of
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.console.forms import (
     PLACES,
@@ -29,6 +27,8 @@ from chalicelib.features.webhooks.model import Endpoint
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page, see_other
+from chalicelib.frame.console.saving import ADMINISTRATORS, HTML, NOTHING_WRONG, Trouble, section_page
+from chalicelib.frame.console.saving import trouble as trouble_of
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

@@ -6,14 +6,6 @@ from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.languages import N_
-from chalicelib.features.account.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    section_page,
-    trouble,
-)
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.console.endpoints import ONE, endpoint_page, secret_page
 from chalicelib.features.webhooks.console.forms import PLACES, RotateForm, number_of, rotation_of
@@ -21,6 +13,7 @@ from chalicelib.features.webhooks.console.view import Wording, endpoint_view
 from chalicelib.features.webhooks.console.words import FORMER_LIVES
 from chalicelib.features.webhooks.model import Endpoint
 from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.saving import ADMINISTRATORS, HTML, NOTHING_WRONG, Trouble, section_page, trouble
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

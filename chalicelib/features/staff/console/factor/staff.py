@@ -4,22 +4,22 @@ from chalice.app import Response
 
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.base.languages import N_, text
-from chalicelib.features.account.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    check_unchanged,
-    save,
-    section_page,
-    state_of,
-    trouble,
-)
+from chalicelib.features.account.console.changing import save
 from chalicelib.features.staff import notices
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import page, see_other
+from chalicelib.frame.console.saving import (
+    ADMINISTRATORS,
+    HTML,
+    NOTHING_WRONG,
+    Trouble,
+    check_unchanged,
+    section_page,
+    state_of,
+    trouble,
+)
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import people

@@ -1,11 +1,11 @@
-"""What all sections of the settings share: who may, how a change is made, and how a form comes back that wasn't saved.
+"""What all sections of the settings share: who may, and how a form comes back that wasn't saved.
 
 A form carries the digest of what it was made from (`base`). Settings that someone else changed meanwhile aren't written
 over: the form comes back as it was typed, says so, and can be sent again. Where they were removed it comes back as the
 form of something new, under the code that is free again. All is read anew, never from a cache.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from http import HTTPStatus
@@ -16,14 +16,12 @@ from pydantic import BaseModel
 
 from chalicelib.base.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.base.languages import LANGUAGES, N_, Language, text
-from chalicelib.features.account.schemas import SettingsChange
-from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
+from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.render import page
 from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller, Scope
-from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
 ADMINISTRATORS = console(Scope.ACCOUNT_WRITE)
@@ -31,7 +29,7 @@ HTML = "text/html"
 LANGUAGE_NAMES: Mapping[Language, str] = {"ru": "Русский", "es": "Español", "en": "English"}
 REQUIRED = N_("This field is required.")
 LABEL_NEEDED = N_("Write a label in at least one language.")
-_CHANGED = N_(
+CHANGED = N_(
     "Someone else changed these settings while this form was open. What you typed is still here, and nothing was "
     "saved yet: save again to replace their change."
 )
@@ -64,24 +62,7 @@ def state_of(*settings: object) -> str:
 def check_unchanged(base: str, present: str) -> None:
     """Raise Conflict if a form was made from other settings than those of now."""
     if base != present:
-        raise Conflict(_CHANGED)
-
-
-def save(caller: Caller, account: Account, told: Mapping[str, Any], *, lacking: Iterable[FieldError] = ()) -> Account:
-    """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more.
-
-    `lacking` is as of `read_typed`.
-    """
-    try:
-        change = read_typed(
-            SettingsChange, told, lacking=lacking, check=lambda part: accounts.check_changes(caller, part.changes())
-        )
-    except Invalid as error:
-        raise Invalid([_required(found) for found in error.errors]) from error
-    try:
-        return accounts.change_account(caller, changes=change.changes(), version=account.version)
-    except Conflict as error:
-        raise Conflict(_CHANGED) from error
+        raise Conflict(CHANGED)
 
 
 def with_stand_ins[T: BaseModel](part: T, **values: object) -> T:
@@ -102,11 +83,6 @@ def _in_part(found: FieldError, at: str) -> FieldError:
     """Return a finding with pointers into the part; what lies outside it was not typed in this form."""
     follows = tuple(each.removeprefix(at) for each in found.follows if each.startswith(f"{at}/"))
     return replace(found, pointer=found.pointer.removeprefix(at), follows=follows)
-
-
-def _required(found: FieldError) -> FieldError:
-    """Say of a text that is empty that it is missing: in a form the two are the same."""
-    return FieldError(found.pointer, REQUIRED) if found.params.get("min_length") == 1 else found
 
 
 def trouble(
