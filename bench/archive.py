@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
 
 
 def make_alone(size: int) -> int:
-    """Make an archive of photos of so many bytes each; return how many bytes S3 got."""
+    """Make an archive of photos of so many bytes each. Returns the number of bytes that S3 got."""
     aws = _Bucket(size)
     aws.install()
     account = accounts.create_account(Account(id="acc_bench", name="Страхование", created_at=now()))

@@ -45,7 +45,7 @@ SIZES = (100, 10_000, 100_000)
 SEARCHED = SIZES[:2]
 ROUNDS = 15
 BATCH = 5
-#: How much slower a page may be with the most cases than with the fewest: what the clock itself wavers by.
+#: The tolerated slowdown of a page with the most cases, by the clock's own variation.
 FLAT = 1.25
 _RESPONSE: Callable[..., AWSResponse] = AWSResponse  # its stubs want headers as the type that it makes of them
 _INBOX = {"GetItem": 1, "Query": SHARDS, "BatchGetItem": 2}
@@ -85,7 +85,6 @@ class _Raw(BytesIO):
     """The body of an answer, as urllib3 hands it to botocore."""
 
     def stream(self, **_: object) -> Iterator[bytes]:
-        """Yield it."""
         yield self.read()
 
 

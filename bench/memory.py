@@ -1,4 +1,4 @@
-"""The cost of a piece of work: its peak memory in its own process, and its CPU time with the child's."""
+"""The cost of a piece of work: its peak memory in a process of its own, and its CPU time."""
 
 import subprocess
 import sys

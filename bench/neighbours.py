@@ -42,7 +42,7 @@ BOMBS = 60
 LIMIT_SECONDS = 5.0
 LOOK_SECONDS = 0.05
 DEADLINE_SECONDS = 120.0
-#: What a queue holds before B is looked at: A's noise must have arrived.
+#: The time for a queue to fill before B is looked at: A's noise must have arrived.
 HEAD_START_SECONDS = 5.0
 
 
@@ -133,7 +133,7 @@ def _texts(tenant: Mapping[str, Any], phone: str) -> bool:
 
 
 def _until_all(begun: float, *held: Callable[[], bool]) -> list[float]:
-    """Return after how many seconds each of several things held; DEADLINE_SECONDS for one that did not."""
+    """Return the seconds after which each of several conditions held; DEADLINE_SECONDS for one that did not."""
     seconds: dict[int, float] = {}
     while len(seconds) < len(held) and time.perf_counter() - begun < DEADLINE_SECONDS:
         for place, holds in enumerate(held):

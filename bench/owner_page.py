@@ -172,7 +172,7 @@ def _slow_processor(phones: Phones, link: str) -> Iterator[Figure]:
 
 
 def _pick_one(page: Page, number: int) -> float:
-    """Pick a photo and return after how many milliseconds it is shown; wait until it is received, too."""
+    """Pick a photo and wait until it is received. Returns the milliseconds until it is shown."""
     photo: FilePayload = {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": phone_photo(4000, 3000)}
     page.locator("#gallery-1").set_input_files([photo])
     page.wait_for_function("() => noted.ready")

@@ -16,7 +16,7 @@ from bench.table import Figure
 
 PHOTOS = 40
 MOST_FALSE, LEAST_TRUE = 0.02, 0.95
-#: What is shown without a target.
+#: A figure without a target.
 KNOWN_GAP = "gap"
 _SIZE = (1280, 960)
 Maker = Callable[[random.Random], Image.Image]

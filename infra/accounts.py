@@ -43,7 +43,7 @@ from infra.refusals import explained
 from infra.reindex import accounts
 from infra.stages import LOCAL, StageError, environment_of, local_system
 
-#: What make's command line calls a field.
+#: Names of fields on make's command line.
 _SHOWN = {
     "name": "NAME",
     "admin": "ADMIN",
@@ -57,7 +57,7 @@ _SHOWN = {
     "per_prefix_per_day": "PER_PREFIX",
     "factor": "FACTOR",
 }
-#: What is right, where the type of the field alone says what is wrong.
+#: Corrections for fields whose type alone doesn't explain an error.
 _RIGHT = {
     "name": "the organisation's name, 1 to 120 characters",
     "admin": "the administrator's e-mail, such as name@example.org",

@@ -57,7 +57,6 @@ def deploy(*, package: Package, stage: str, parameters: Mapping[str, str], targe
 
 
 def stack_name(stage: str) -> str:
-    """Return the name of a stage's stack."""
     return f"osmotr-{stage}"
 
 

@@ -17,16 +17,16 @@ from infra.system.model import Function, Statement, Table
 OUT = ROOT / "docs" / "deployed.md"
 #: Secrets by the part of their name that policies name.
 _SECRETS = {"link-key": "links and codes", "hook-key": "webhooks' secrets"}
-#: What infra/deploy.py and infra/sms_reports.py call beside CloudFormation.
+#: Operations of infra/deploy.py and infra/sms_reports.py beside CloudFormation.
 _DEPLOYER = (
     "cloudformation:*Stack*",
     "s3:CreateBucket, s3:PutObject, s3:ListBucket, s3:PutBucketPublicAccessBlock (the bucket of packages)",
     "sts:GetCallerIdentity",
     "sns:SetSMSAttributes, iam:PassRole, logs:PutSubscriptionFilter, logs:AssociateKmsKey (the log of texts)",
 )
-#: Who calls functions without an event of their own in the template.
+#: Callers of functions without an event of their own in the template.
 _CALLERS = {"api_handler": "API Gateway", "relay_sms_reports": "CloudWatch Logs"}
-#: What the SAM transform makes of its own types.
+#: Resources that the SAM transform makes of its own types.
 _SAM = {
     "AWS::Serverless::Api": ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"),
     "AWS::Serverless::Function": (

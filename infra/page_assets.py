@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "chalicelib" / "features" / "photos" / "owner" / "static"
 BUILT = SOURCES.parent / "built"
 SCRIPT, STYLE = "owner.js", "page.css"
-#: What the page of documentation adds to the console's style.
+#: The documentation page's addition to the console's style.
 DOCS_STYLE = "docs.css"
 CONSOLE = ROOT / "chalicelib" / "frame" / "console" / "static"
 #: The console's style, and the sheets that it is made of: what a later one says of an element, holds.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from infra.package import Package
 from infra.target import DeployError
 
-#: What is set by `make deploy` itself, or is the emulator's.
+#: Parameters that `make deploy` itself sets, or that are the emulator's.
 _NOT_CHOSEN = frozenset({"Stage", "PublicBaseUrl", "Emulated", "StaffKeysHost", "WebhooksToLoopback"})
 
 

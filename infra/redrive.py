@@ -22,12 +22,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra.deploy import stack_name
 from infra.stages import StageError, environment_of
 
-#: How often a thing may be given another try.
+#: The number of redrives of a message.
 TRIES = 3
 COUNT = "redrive_count"
 RECEIVED_AT_ONCE = 10
 OUTBOX = "outbox"
-#: What Lambda says of a call that it gave up, in a dead-letter queue that is also a function's destination.
+#: Fields of Lambda's record of a call that it gave up, in a dead-letter queue that is also a function's destination.
 _GIVEN_UP = {"requestContext", "requestPayload"}
 
 
@@ -59,7 +59,7 @@ class Moved:
 
 
 def main(arguments: list[str]) -> int:
-    """Redrive a stage and say how much; 1 with one line when it can't be done."""
+    """Redrive a stage and print the numbers. Returns 1, with one line printed, when it can't be done."""
     parser = argparse.ArgumentParser(prog="python -m infra.redrive", description="Retry what was given up.")
     parser.add_argument("--stage", required=True)
     parser.add_argument("--queue", default="", help=f"one queue, or {OUTBOX}; all when left out")

@@ -18,7 +18,7 @@ from infra.stages import StageError, environment_of
 
 
 def main(arguments: list[str]) -> int:
-    """Re-index a stage and say how much; 1 with one line when it can't be done."""
+    """Re-index a stage and print the numbers. Returns 1, with one line printed, when it can't be done."""
     parser = argparse.ArgumentParser(prog="python -m infra.reindex", description="Write anew what cases are found by.")
     parser.add_argument("--stage", required=True)
     options = parser.parse_args(arguments)

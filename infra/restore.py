@@ -24,7 +24,7 @@ from infra.stages import StageError, environment_of, why_not
 TABLES = ("accounts", "cases", "webhooks")
 #: Of one BatchGetItem.
 _AT_ONCE = 100
-#: How far back tables can be restored (infra/template.yaml: the longest that there is).
+#: The time for which tables can be restored (infra/template.yaml: the longest that there is).
 _KEPT = timedelta(days=35)
 _WAIT = {"Delay": 15, "MaxAttempts": 960}
 _MINE = re.compile(r"(acc_\w+)?(#case_\w+)?")

@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.stages import StageError, environment_of, why_not
 
-#: Why the others have no command.
+#: Reasons for which the others have no command.
 _OTHERS = {
     "hook": "all secrets of webhooks are derived from it, and each tenant rotates its own in the console",
     "kms": "AWS rotates it each year by itself",

@@ -14,7 +14,7 @@ from pathlib import Path
 VERSION = "5.9.3"
 SETTINGS = Path(__file__).resolve().parent.parent / "tests" / "photos" / "browser" / "modules" / "tsconfig.json"
 PATIENCE_SECONDS = 180
-#: What is in npm's cache is not asked for again; no question, no notice, and no long waiting for a dead registry.
+#: Options: the cache before the registry; no question, no notice, and no long waiting for a dead registry.
 _QUIET = {
     "npm_config_yes": "true",
     "npm_config_prefer_offline": "true",

@@ -8,7 +8,7 @@ from chalicelib.base.errors import Unavailable
 from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
 
-#: Somebody waits: what failed is tried again sooner than the queue's own time, which is made for functions that hang.
+#: A failed order is retried sooner than by the queue's own time, made for functions that hang: a person waits for it.
 RETRY_SECONDS = 20
 
 

@@ -21,7 +21,7 @@ _UNLEASED = "(attribute_not_exists(asked_until) OR asked_until <= :now)"
 
 
 class Due(NamedTuple):
-    """A row that is due, and how often the sweep has asked for it."""
+    """A row that is due, with the sweep's count of leases."""
 
     pk: str
     sk: str

@@ -16,11 +16,11 @@ from chalicelib.base.settings import settings
 INCOMING = "incoming/"
 RENDITIONS = "renditions/"
 ARCHIVES = "archives/"
-#: What an administrator has just uploaded to become a logo; gone after a day.
+#: Uploads of administrators for a logo; gone after a day.
 BRANDING = "branding/"
 #: Logos as they are shown, for good: e-mails that were sent show them.
 LOGOS = "logos/"
-#: How long an address that staff or an owner got stays good.
+#: The life of an address for staff or an owner.
 DOWNLOAD_SECONDS = 900
 _CHUNK = 256 * 1024
 

@@ -25,7 +25,7 @@ class Note(NamedTuple):
 
 
 def send(queue_url: str, notes: Iterable[Note]) -> int:
-    """Put messages into a queue, BATCH at once; return how many the queue took.
+    """Put messages into a queue, BATCH at once. Returns the number that the queue accepted.
 
     What it refuses is logged: the sweep asks for that again.
     """

@@ -32,7 +32,7 @@ def take_by_address(name: str, address: str, *, limit: int, seconds: int) -> Non
 
 
 def network_around(address: str) -> tuple[str, int] | None:
-    """Return the network that an address is counted with, and how many addresses' worth of tries that has.
+    """Return the network that an address is counted with, and the multiple of one address's tries that it has.
 
     One customer of a provider often has a whole /48 of IPv6. A /24 of IPv4 may be a mobile operator's thousands.
     """
@@ -66,7 +66,7 @@ def count(tx: Transaction, name: str, subject: str, *, limit: int, seconds: int)
 
 
 def _counting(name: str, subject: str, *, seconds: int) -> tuple[dict[str, Any], int]:
-    """Return the update that counts in the window of now, and after how many seconds that ends."""
+    """Return the update that counts in the present window, and the seconds until its end."""
     moment = int(time.time())
     window = moment // seconds
     digest = hashlib.sha256(f"{name}\x00{subject}\x00{window}".encode()).hexdigest()

@@ -22,9 +22,9 @@ from chalicelib.base.settings import settings
 
 #: The generation of requests that name none.
 FIRST = 1
-#: How long a process goes on with the generations that it has read.
+#: The time for which a process keeps the generations that it has read.
 _READ_EVERY = 300
-#: When a new generation begins to be used: later than any process reads it.
+#: The delay of a new generation's first use: later than any process reads it.
 BEGINS_AFTER = timedelta(minutes=10)
 #: Letters and digits of a key, as many as infra/template.yaml has the first made of.
 _LENGTH = 64

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _WRONG_PASSWORD = N_("The e-mail or the password is wrong.")
 _SIGN_IN_AGAIN = N_("The session has ended. Sign in again.")
-#: What infra/template.yaml demands of a password.
+#: The rule of infra/template.yaml for passwords.
 PASSWORD_RULE = N_("At least 12 characters, with small and capital Latin letters and digits.")
 NO_USER = N_("There is no such user.")
 USER_EXISTS = N_("There is a user with this e-mail already.")
@@ -39,7 +39,7 @@ WRONG_CODE = N_("The code is wrong or has expired. Check it, or ask for another 
 _NO_ADDRESS = N_("Must be an e-mail address such as name@example.org.")
 _NO_ANSWER = N_("The sign-in service did not answer. Try again in a minute.")
 _NOBODY = ("UserNotFoundException", "InvalidParameterException")
-#: What the pool refuses to some users only: there is none, a temporary password, no checked e-mail, a full mailbox.
+#: Refusals that concern some users only: unknown, a temporary password, no verified e-mail, a full mailbox.
 _ABOUT_ONE_USER = frozenset(
     {
         *_NOBODY,

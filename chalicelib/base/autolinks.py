@@ -20,7 +20,7 @@ _DOMAINS = Path(__file__).parent / "top_level_domains.txt"
 _DOTS = str.maketrans(dict.fromkeys("．。｡․", "."))
 #: Schemes of whatever program, and what needs none.
 _SCHEME = re.compile(r"[a-z0-9]:/{2}|\b(?:mailto|sms|tel):\S|\bwww\.\S", re.IGNORECASE)
-#: What no label of a host has, spaces and punctuation; emoji are labels of some.
+#: Characters that no label of a host has, spaces and punctuation; emoji are labels of some.
 _BETWEEN = re.compile(r"[\s!-,/:-@\[-^`{-~«»“”„‘’‚‹›…–—]+")
 _LATIN = re.compile(r"[a-z]{2,}(?![a-z0-9_])")
 _IPV4 = 4

@@ -12,7 +12,7 @@ from chalicelib.base.hosts import MixedLetters, WrongHost, ascii_host
 from chalicelib.base.languages import N_
 from chalicelib.base.words import line
 
-#: What is beside an address in a list of them or a header (`Иван <i@x.ru>`).
+#: Characters beside an address in a list or a header (`Иван <i@x.ru>`).
 _BESIDE = re.compile(r"[\s<>\"(),:;@]")
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-#: What decoders put where they could not read (Unicode, U+FFFD). API Gateway is one of them: it decodes a body itself.
+#: The character that decoders put for unreadable bytes (Unicode, U+FFFD). API Gateway is one of them: it decodes a body
+#: itself.
 REPLACEMENT = "\ufffd"
 #: The same as JSON may write it, unless the backslash is itself escaped.
 _ESCAPED_REPLACEMENT = re.compile(r"(?<!\\)(?:\\\\)*\\u[fF]{3}[dD]")

@@ -10,7 +10,7 @@ from chalicelib.base.languages import N_
 
 @dataclass(frozen=True)
 class FieldError:
-    """One wrong field: where (RFC 6901 pointer into the body, e.g. `/categories/0/min`) and what would be right.
+    """One wrong field: its place (RFC 6901 pointer into the body, e.g. `/categories/0/min`) and the correction.
 
     `follows`: pointers to other fields that were looked at, `*` for each entry of a list. If one of them could not be
     read, this says nothing.

@@ -19,7 +19,7 @@ class Routes:
     below: tuple[str, ...]
     #: Registered with the app. For pages that strangers wait for on their phones.
     at_once: bool = False
-    #: Whether OpenAPI describes them.
+    #: True if OpenAPI describes them.
     described: bool = True
 
 
@@ -79,7 +79,7 @@ class Feature:
     rows: tuple[str, ...] = ()
     #: By kind of an item of the outbox: its Courier.
     messages: Mapping[str, str] = field(default_factory=dict)
-    #: Takes a delivery report; returns False if the message is none of this feature's.
+    #: The function for delivery reports; it returns False if the message is none of this feature's.
     reports: str = ""
     #: By kind of a row that falls due: the function that handles it.
     due: Mapping[str, str] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Feature:
     nav: tuple[Nav, ...] = ()
     sections: tuple[Section, ...] = ()
     case_tabs: tuple[CaseTab, ...] = ()
-    #: What a page of the console says once after something was done: msgids by code.
+    #: Notices that a page of the console shows once after an action: msgids by code.
     notices: Mapping[str, str] = field(default_factory=dict)
     #: By name of a Lambda function in app.py: the function that it forwards to.
     functions: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 #: RFC 1123; underscores are no host's in it, but some services' (RFC 8552).
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-#: What programs read as a number, hence as a part of an IPv4 address (WHATWG URL, "ends in a number").
+#: Text that programs read as a number, hence as a part of an IPv4 address (WHATWG URL, "ends in a number").
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 

@@ -16,7 +16,7 @@ from chalicelib.base.formats import of_length
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.renumbering import renumbered
 
-#: What people write before a number, and between it and an extension. `,123` is what phones dial after a pause.
+#: Text that people write before a number, and between it and an extension. `,123` is what phones dial after a pause.
 _LABEL = (
     r"(?:[☎✆📞📱📲]\ufe0f?\s*)?(?:(?:(?:тел|tel|телефон|phone|моб|mob|мобильный|mobile|сот|cell|m[óo]vil|tel[ée]fono)\b"
     r"[.:]*|(?:т|м|t|m)[.:]+)\s*)?"

@@ -23,7 +23,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     stage: str
-    #: Where owners and staff reach the API, without a trailing slash; every link is built on it.
+    #: The address of owners and staff for the API, without a trailing slash; every link is built on it.
     public_base_url: Url
     accounts_table: str
     cases_table: str
@@ -37,7 +37,7 @@ class Settings(BaseModel):
     link_secret_id: str
     #: The same of the key from which the secrets are derived that sign webhooks, in and out.
     hook_secret_id: str
-    #: Lets webhooks go to this machine by plain http: for the emulator and its tests, refused everywhere else.
+    #: Allows webhooks to this machine by plain http: for the emulator and its tests, refused everywhere else.
     webhooks_to_loopback: bool = False
     #: `iss` of the user pool's tokens and where its keys are published.
     staff_token_issuer: Url
@@ -54,9 +54,9 @@ class Settings(BaseModel):
     upload_seconds: Annotated[int, Field(ge=60, le=3600)] = 900
     #: SMS segments that all accounts together may send in an hour; more are held until the next.
     sms_segments_per_hour: Annotated[int, Field(ge=0)] = 500
-    #: How much of that one account may use, in per cent.
+    #: The highest share of one account in that, in per cent.
     sms_share_per_cent: Annotated[int, Field(ge=1, le=100)] = 100
-    #: What an account's quotas of SMS may say where the operator has set it no ceiling of its own.
+    #: The ceiling of an account's quotas of SMS without one of its own from the operator.
     sms_ceiling_countries: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(,[A-Z]{2})*)?$")] = (
         "RU,BY,KZ,KG,AM,GE,UZ,UA,ES,PT,FR,DE,GB,MX,CO,AR,CL,PE,US"
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
-#: What the specification says of secrets: 24 to 64 bytes, written as base64 after this.
+#: The prefix of secrets: 24 to 64 bytes follow, written as base64 (the specification).
 PREFIX = "whsec_"
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
 #: The longest id that is taken: it becomes part of keys of ours.

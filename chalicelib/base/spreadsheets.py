@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 _MARK = "\ufeff"
-#: What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection): cells are what others wrote.
+#: The possible beginnings of a formula in a spreadsheet (OWASP, CSV injection): others write the cells.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

@@ -18,8 +18,8 @@ _LINE_ENDS = "\x0b\x0c\r\x85\u2028\u2029"
 _TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 #: Blank though no space to Unicode: the Hangul fillers, the empty Braille pattern, blanks of hieroglyphs.
 _BLANK = "[\u115f\u1160\u2800\u3164\uffa0\U00013441\U00013442]"
-#: What Unicode says is ignored when drawn, marks that turn the direction of text included, noncharacters, and the place
-#: of a picture that was copied along. Those that join emoji or letters are in _STRAY.
+#: Characters that Unicode ignores when drawing, marks of direction included, noncharacters, and the place of a copied
+#: picture. Those that join emoji or letters are in _STRAY.
 _UNSEEN = (
     "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufe00-\ufe0d"
     "\ufeff\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
@@ -40,7 +40,7 @@ _STRAY = (
     f"|(?<![{_IDEOGRAPHS}])[\U000e0100-\U000e01ef]"
 )
 _OVERLAY = "\u0338"
-#: What has no decomposition of its own to what looks like it (keys), in the alphabet of SMS (values).
+#: Characters without a decomposition to their look-alike (keys), with it in the alphabet of SMS (values).
 _LIKENESSES = str.maketrans(
     {
         "«": '"',

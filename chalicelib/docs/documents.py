@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 documents = Blueprint(__name__)
 BLUEPRINTS = (documents,)
 _TEMPLATES = Path(__file__).parent / "templates"
-#: Where a path has its joints: `case.|owner.|name`, `photo_|request`, `webhook-|id`.
+#: Joints of a path: `case.|owner.|name`, `photo_|request`, `webhook-|id`.
 _PARTS = re.compile(r"(?<=[._\-\]/])(?=\w)")
 _KEPT = "max-age=300"
 _JSON = "application/json"

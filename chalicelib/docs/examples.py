@@ -76,7 +76,7 @@ _MAPPING = {
     "values": {"case.process": {"MTPL": "osago", "CASCO": "kasko"}},
 }
 _THEIRS = {"claim": {"number": "CLM-2026-004711", "line": "CASCO"}, "insured": {"mobile": "+7 916 123-45-67"}}
-#: What would make no sense field by field, by the name of the type.
+#: Examples that would make no sense field by field, by the name of the type.
 _WHOLE: Mapping[str, Any] = {
     "PhotoRequestBody": {
         "case": {

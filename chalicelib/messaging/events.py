@@ -8,7 +8,7 @@ from chalicelib.base.installed import report_takers
 from chalicelib.base.observability import log
 from chalicelib.messaging import reports
 
-#: How often a report may come before its message counts as none of ours: SNS logs those of the whole AWS account.
+#: The number of early arrivals before a report's message counts as foreign: SNS logs those of the whole AWS account.
 LOOKED_FOR = 3
 
 

@@ -126,7 +126,7 @@ _NOTICES: Mapping[str, _Notice] = {
         N_("You get this e-mail because an administrator of {account} typed your address into an invitation."),
     ),
 }
-#: What somebody is told about their own second factor.
+#: Notices to a person about their own second factor.
 FACTOR_NOTICES = frozenset(kind for kind in _NOTICES if kind.startswith("factor_"))
 
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from chalicelib.messaging.model import Report, Verdict
 from chalicelib.messaging.reasons import FailureReason
 
-#: What SES publishes as plain text when an event destination is made.
+#: The plain text that SES publishes when an event destination is made.
 GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
 
 
@@ -161,7 +161,7 @@ class _Delivery(_Document):
     milliseconds: float | None = Field(default=None, alias="dwellTimeMsUntilDeviceAck", ge=0)
 
 
-#: What SNS writes as `providerResponse`: the parts by which it is known, the first that fits counts.
+#: Parts of SNS's `providerResponse` with their reasons: the first that fits counts.
 _BY_RESPONSE: tuple[tuple[str, FailureReason], ...] = (
     ("opted out", FailureReason.OPTED_OUT),
     ("invalid phone number", FailureReason.UNKNOWN_NUMBER),
@@ -186,7 +186,6 @@ class _Sms(_Document):
     status: Literal["SUCCESS", "FAILURE"]
 
     def report(self) -> Report:
-        """Return the report."""
         said = self.delivery.said.lower()
         if self.status == "SUCCESS":
             by_carrier = "accepted by phone carrier" in said

@@ -51,7 +51,7 @@ class EventKind(NamedTuple):
     label: str
     when: str
     data: type[EventData]
-    #: What the data's example has in place of its fields' own examples.
+    #: Values of the data's example in place of its fields' own examples.
     example: Mapping[str, Any] = MappingProxyType({})
 
     @property

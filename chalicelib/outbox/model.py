@@ -37,7 +37,7 @@ class OutboxItem(Frozen):
     #: Attempts in which it was held by a limit of the operator's: they count for nothing.
     held: int = 0
     created_at: datetime
-    #: When it first fell due, if that is later than its creation.
+    #: The moment at which it first fell due, if that is later than its creation.
     not_before: datetime | None = None
 
     @property

@@ -17,14 +17,14 @@ from chalicelib.outbox.kinds import Record, Send
 from chalicelib.outbox.model import Delivered, OutboxItem, OutboxStatus, Outcome, Postponed, Undeliverable
 from chalicelib.outbox.sweeping import Source, sweep
 
-#: How long a sender may take; whoever finds a lease older than this takes the item over.
+#: The longest time for a sender; a lease older than this is taken over.
 LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=20)
 LAST_RETRY = timedelta(minutes=15)
 #: After this an undelivered message is given up: an owner who waits longer was told by phone.
 GIVE_UP_AFTER = timedelta(hours=24)
 KEPT = timedelta(days=30)
-#: How far the clocks of two machines may be apart.
+#: The largest difference between the clocks of two machines.
 CLOCKS_APART = timedelta(seconds=10)
 SWEPT_AT_ONCE = 100
 #: The reason of what a sender raised that nobody foresaw.

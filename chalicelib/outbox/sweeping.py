@@ -23,7 +23,7 @@ from chalicelib.base.settings import settings
 SHARE = 5000
 #: Seconds after which a sweep stops and leaves the rest to the next one; its function has 300.
 SECONDS = 240.0
-#: How long the first asking holds, a little less than the time between two sweeps; each next one twice as long.
+#: The first lease, a little shorter than the time between two sweeps; each next one is twice as long.
 FIRST_LEASE, LAST_LEASE = timedelta(minutes=4), timedelta(hours=6)
 #: Askings after which a row is given up: some three days of them.
 ASKED_AT_MOST = 18

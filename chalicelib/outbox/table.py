@@ -33,7 +33,7 @@ ATTEMPTS_AT_MOST = 120
 #: Under which hash key of the index the items are that were given up.
 DEAD = "dead"
 _DUE, _EVENT = "due#{}", "event#{}"
-#: What has attributes of its own.
+#: Fields with attributes of their own.
 _BESIDE = {"status", "due_at", "attempts", "unknown", "held"}
 
 

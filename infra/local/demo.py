@@ -26,7 +26,7 @@ from infra.demo_photos import demo_photo
 from infra.local.system import STATE_DIR
 from infra.receiver import Inbox, Receiver
 
-#: What the owner sends: category and number of the photo in it.
+#: The owner's photos: category and number of the photo in it.
 PHOTOS = (("exterior", 1), ("exterior", 2), ("damage", 1), ("damage", 2), ("vin", 1), ("odometer", 1))
 #: Of one step; a busy machine takes its time.
 DEADLINE_SECONDS = 300.0

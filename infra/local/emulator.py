@@ -22,7 +22,7 @@ REGION = "eu-central-1"
 ACCESS_KEY = "osmotr-local"
 SECRET_KEY = "osmotr-local"  # noqa: S105 - not a secret: the emulator lets its root in with any
 STOP_SECONDS = 60.0
-#: How long the emulator may take for one answer while it starts.
+#: The longest wait for one answer of the emulator while it starts.
 ANSWER_SECONDS = 30.0
 #: The variable that says how many seconds lie between two savings of the state.
 SAVE_SECONDS = "OSMOTR_SAVE_SECONDS"

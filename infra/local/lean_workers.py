@@ -20,7 +20,7 @@ from types import SimpleNamespace
 from typing import Any
 from weakref import WeakSet
 
-#: How the emulator names a worker's folder.
+#: The pattern of names of workers' folders in the emulator.
 FOLDERS = "ministack-lambda-*"
 #: A folder that is younger may belong to a worker that just begins and isn't known yet.
 YOUNG_SECONDS = 60.0

@@ -54,7 +54,7 @@ def encode_states_in_one_go() -> None:
 
 
 def read_streams_from_their_beginning() -> None:
-    """Forget how far functions had read the streams of tables: the emulator keeps that, but not the streams' records.
+    """Drop the positions of readers in tables' streams: the emulator keeps those, but not the streams' records.
 
     It would pass over as many new records after a start as there were before it.
     """

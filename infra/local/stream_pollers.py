@@ -17,7 +17,7 @@ from typing import Any
 IDLE_SECONDS = 1.0
 
 logger = logging.getLogger("lambda")
-#: Which mapping the poller of this thread is for; the emulator's own thread is for all.
+#: The mapping of this thread's poller; the emulator's own thread is for all.
 _mine: ContextVar[str | None] = ContextVar("mine", default=None)
 
 

@@ -23,7 +23,7 @@ from infra.system import ALL_QUEUES, FUNCTIONS, TABLES
 from infra.target import DeployError, Stack, Target
 
 STAGE = "local"
-#: Gives the API a stable address in the emulator, by this tag of the stack.
+#: The API's stable address in the emulator, by this tag of the stack.
 API_ID = "osmotr"
 API_ID_TAG = "ms-custom-id"
 #: The tag that says which routes the deployed API has.

@@ -20,7 +20,6 @@ def write_settings(folder: Path) -> None:
 
 
 def config() -> Json:
-    """Return config.json."""
     return {
         "version": "2.0",
         "app_name": "osmotr",

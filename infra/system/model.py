@@ -14,7 +14,6 @@ def camel(name: str) -> str:
 
 
 def sub(text: str) -> Json:
-    """Return `!Sub`."""
     return {"Fn::Sub": text}
 
 
@@ -89,7 +88,6 @@ class Failures:
 
     @property
     def arn(self) -> Json:
-        """Its ARN."""
         return attribute(self.logical)
 
 
@@ -129,7 +127,6 @@ class Queue:
 
     @property
     def arn(self) -> Json:
-        """Its ARN."""
         return attribute(self.logical)
 
     @property

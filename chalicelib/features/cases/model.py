@@ -32,7 +32,7 @@ Plate = Annotated[
 FORMER_RULE, TERMS_RULE = 1, 2
 #: A case whose owner has no more than this left is about to be lost: somebody should remind, extend or ask again.
 EXPIRING = timedelta(hours=48)
-#: How long a change stays unread; what a user has seen is remembered no longer than that.
+#: The time for which a change stays unread; read marks are kept no longer than that.
 UNREAD_FOR = timedelta(days=180)
 
 
@@ -81,7 +81,7 @@ class Case(Frozen):
     account_id: str
     reference: Reference | None = None
     process: str | None = None
-    #: What the process asked for when the case was converted into it.
+    #: Values of the process's fields when the case was converted into it.
     fields: dict[str, str] = Field(default_factory=dict)
     status: CaseStatus = CaseStatus.NEW
     vehicle: Vehicle = Field(default_factory=Vehicle)
@@ -89,7 +89,7 @@ class Case(Frozen):
     owner: Owner = Field(default_factory=Owner)
     client_id: str | None = None
     policy_id: str | None = None
-    #: Who of the staff sees to it, an actor (`user:<id>`).
+    #: The member of staff who handles the case, an actor (`user:<id>`).
     handler: str | None = None
     #: Until when its requests are open, by their ids: those that the owner has neither completed nor lost by a
     #: revocation. One that expires stays until somebody asks again.

@@ -41,7 +41,9 @@ def reindex_case(account_id: str, case_id: str) -> bool:
 
 
 def reindex_all(account_ids: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Re-index all accounts; yield each with how many of its cases were. Then searches read the former rule no more."""
+    """Re-index all accounts. Yields each with the number of its re-indexed cases. Then searches read the former rule
+    no more.
+    """
     for account_id in account_ids:
         yield account_id, reindex_account(account_id)
     table.all_reindexed()

@@ -50,13 +50,11 @@ def _check_handler(caller: Caller, body: HandlerBody) -> None:
     summary="Open a case",
 )
 def open_case(caller: Caller, body: NewCaseBody) -> CaseSummary:
-    """Open a case."""
     return summary(service.open_case(caller, new_case(body)))
 
 
 @routes.operation("GET", "/v1/cases", audience=_READ, summary="List or search cases, newest change first")
 def list_cases(caller: Caller, query: CaseListQuery) -> CaseList:
-    """List cases."""
     page = service.list_cases(
         caller,
         status=query.status,
@@ -78,7 +76,6 @@ def list_cases(caller: Caller, query: CaseListQuery) -> CaseList:
     summary="Change known facts of a case",
 )
 def change_case(caller: Caller, case_id: str, body: CaseChange) -> CaseSummary:
-    """Change a case."""
     return summary(service.change_case(caller, case_id, changes=body.changes()))
 
 
@@ -92,7 +89,6 @@ def change_case(caller: Caller, case_id: str, body: CaseChange) -> CaseSummary:
     summary="Convert a case into a process of the account; its photos stay",
 )
 def convert_case(caller: Caller, case_id: str, body: Conversion) -> CaseSummary:
-    """Convert a case."""
     return summary(service.convert_case(caller, case_id, process=body.process, fields=body.fields))
 
 

@@ -22,7 +22,7 @@ Identifier = Annotated[str, IDENTIFIER]
 Code = Annotated[str, CODE]
 GivenText = Annotated[Text, NAMED]
 GivenReference = Annotated[Reference, NAMED]
-#: What a process's field may be given as; the process says which, so the use case checks it.
+#: A value of a process's field; the process sets its type, so the use case checks it.
 Scalar = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
 
 

@@ -16,7 +16,7 @@ from chalicelib.features.cases.model import FORMER_RULE, Case
 
 #: Terms of a name, each an item in the transaction that writes the case.
 MAX_NAME_TERMS = 12
-#: How many characters of a term choose its partition; shorter queries find only words as short as they.
+#: The number of a term's characters that choose its partition; shorter queries find only words as short as they.
 PREFIX, PHONE_PREFIX = 3, 4
 #: Of a phone its last digits: what stands before them is written in many ways (`8`, `+7`, `0034`, `8-10-34`).
 PHONE_DIGITS = 10

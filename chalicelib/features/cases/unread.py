@@ -19,13 +19,13 @@ from chalicelib.features.cases.model import UNREAD_FOR, Case, CaseStatus, Wanted
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 
-#: What is counted at most: more is "99+".
+#: The highest count: more is "99+".
 MOST = 99
 #: Cases of a look (with the mark of all that is read, one BatchGetItem), and looks of a count or of a page of the list.
 LOOK, LOOKS = 99, 4
 #: Cases that a count may look at without noting how far back all is read.
 UNNOTED = 50
-#: How late a change may appear in the index that is looked at, clocks of two machines and retries included.
+#: The longest delay of a change in the index, clocks of two machines and retries included.
 LATE = timedelta(minutes=5)
 
 
@@ -99,7 +99,7 @@ def mark_all_read(caller: Caller, *, until: datetime) -> None:
 
 
 class _Look(NamedTuple):
-    """Cases that were looked at: how many, those that are unread, and where the next look begins."""
+    """Cases that were looked at: their number, the unread ones, and the beginning of the next look."""
 
     looked: int
     unread: Sequence[Case]

@@ -11,7 +11,6 @@ def summary(case: Case) -> CaseSummary:
 
 
 def new_case(body: NewCaseBody) -> NewCase:
-    """Return the new case of a body."""
     return NewCase(
         reference=body.reference,
         process=body.process,

@@ -1,4 +1,4 @@
-"""Figures: how many photos came, from how many requests, and how fast."""
+"""Figures: rates and times of photo requests, by week, channel, language and device."""
 
 from chalicelib.base.feature import Feature, Nav, Routes
 from chalicelib.base.languages import N_

@@ -18,9 +18,9 @@ from chalicelib.features.photos.model import Device, PhotoRequest
 from chalicelib.features.photos.verdicts import UnusableReason
 
 Counts = Mapping[str, int]
-#: How a request was sent; none: the caller delivered the link.
+#: The channels of a request; none: the caller delivered the link.
 Sent = Literal["sms", "email", "both", "none"]
-#: What it was opened on; unopened: nobody did.
+#: The device that it was opened on; unopened: nobody did.
 OpenedOn = Device | Literal["unopened"]
 
 RATIO = 1.25

@@ -16,7 +16,7 @@ from typing import NamedTuple
 #: Crockford's alphabet: no I, L, O, U, so that nothing is misread.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
-#: What codes of requests have that are older than CODE_LENGTH.
+#: The length of codes of requests from before CODE_LENGTH.
 FORMER_CODE_LENGTH = 8
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 #: All else (dashes, brackets, quotes, spaces, marks) is none of a code's, but beside it in a message, or blank.
@@ -26,7 +26,7 @@ _BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0№")
 #: Cyrillic, Greek and other capitals that look like a Latin letter or digit (a test compares them with Unicode's
 #: confusables); owners type on the keyboard that they have. Some of them NFKD would take for other letters.
 _ALIKE = str.maketrans("АВЕКМНОРСТУХЗЅІӀЈԚԜҮԌѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿԀ", "ABEKMHOPCTYX3SIIJQWYGVABEZHIKMNOPTYXCJD")
-#: What people copy along: an address, a label, a sentence in which the code is the one word with a sign in its midst.
+#: Text that people copy along: an address, a label, a sentence with the code as its one word with a sign in the midst.
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LINK = re.compile(r"/r/([A-Za-z0-9_-]{22})", re.IGNORECASE)
 _LABEL = re.compile(r"\A\W*(?:код|code|c[óo]digo)\b\W*", re.IGNORECASE)

@@ -85,7 +85,7 @@ class Retake(BaseModel):
 
     category: Name
     reason: Name
-    #: What to do better, and what staff added in their own words.
+    #: Advice, and the staff's own words.
     advice: Line = ""
     words: Line = ""
     photos: int = 1
@@ -110,7 +110,7 @@ class PhotoRequestMessage(BaseModel):
     entry_url: Link
     #: Labels in the message's language.
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
-    #: Why photos of them are to be taken once more; empty when the owner is asked for the first time.
+    #: Retakes with reasons; empty when the owner is asked for the first time.
     again: tuple[Retake, ...] = ()
     comment: Block | None = None
     support_phones: tuple[SupportPhone, ...] = ()
@@ -249,7 +249,7 @@ class _Letter(NamedTuple):
     why: str
     #: Black or white, whichever is read more easily on the brand's colour.
     on_brand: str
-    #: What is to be taken once more, and in which words.
+    #: The retakes in words.
     again: RetakeLetter | None = None
 
 

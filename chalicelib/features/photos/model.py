@@ -105,7 +105,8 @@ class PhotoRequest(Frozen):
     link_generation: int | None = None
     remind_at: AwareDatetime | None = None
     sent_at: datetime | None = None
-    #: When the first message is known to have reached the owner: by a report, or by the link's being opened after it.
+    #: The moment at which the first message reached the owner: by a report, or by the first opening of the link after
+    #: it.
     delivered_at: datetime | None = None
     opened_at: datetime | None = None
     first_photo_at: datetime | None = None
@@ -118,7 +119,7 @@ class PhotoRequest(Frozen):
     #: Photos announced as a second try of one that the page found poor, and those sent although it did.
     retakes: int = 0
     doubtful: int = 0
-    #: What the account's figures have of it since it expired (figures.py): taken back if it is reopened.
+    #: Its counts in the account's figures since it expired (figures.py): subtracted if it is reopened.
     counted: dict[str, int] | None = None
 
     def is_open(self, at: datetime) -> bool:
@@ -178,7 +179,7 @@ class Upload(Frozen):
     taken_at: datetime | None = None
     source: Source = "unknown"
     plain: bool = False
-    #: Whether it is a second try of a photo that the page found poor, and what the page still doubts about this one.
+    #: True for a second try after a doubt of the page; and the doubt about this one.
     retake: bool = False
     doubt: Doubt | None = None
     reserved_at: datetime
@@ -218,9 +219,9 @@ class Attachment(Frozen):
     received_at: datetime
     source: Source
     doubt: Doubt | None = None
-    #: What staff have said of it; None while nobody has.
+    #: The staff's verdict; None before the first one.
     verdict: Verdict | None = None
-    #: Whether it counts in its case as one to look at: filed, and without a verdict yet. Photos of before don't.
+    #: True if it counts in its case as a photo to review: filed, and without a verdict yet. Photos of before don't.
     to_review: bool = False
     key: str
     version_id: str | None

@@ -86,7 +86,6 @@ def reserve_upload(token: str, body: UploadBody, call: Call) -> UploadAnswer | R
     summary="Remove a photo before submitting",
 )
 def remove_upload(token: str, photo_id: str, call: Call) -> Reply:
-    """Remove a photo."""
     service.remove_upload(token, photo_id, address=call.address)
     return Reply(status=204)
 

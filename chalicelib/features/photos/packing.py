@@ -10,7 +10,7 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.photos.model import Attachment, nameable
 
 MANIFEST = "manifest.csv"
-#: What the list of photos is called that the bucket has lost; only in archives that lack some.
+#: The name of the list of photos that the bucket has lost; only in archives that lack some.
 MISSING = "missing.csv"
 #: Rises when archives of the same photos come to look otherwise.
 _FORMAT = 1

@@ -33,5 +33,4 @@ TOLD: Mapping[UnusableReason, Told] = {
 
 
 def told_in(language: Language, reason: UnusableReason) -> Told:
-    """Return a reason in a language."""
     return Told(*(text(language, said) for said in TOLD[reason]))

@@ -25,7 +25,6 @@ def _check_verdict(body: VerdictBody) -> None:
     summary="Record a verdict on a photo; the last one counts",
 )
 def review_photo(caller: Caller, attachment_id: str, body: VerdictBody) -> VerdictView:
-    """Record a verdict on a photo."""
     verdict = service.review_photo(caller, attachment_id, usable=body.usable, reason=body.reason, text=body.text)
     return VerdictView.model_validate(verdict, from_attributes=True)
 
@@ -40,6 +39,5 @@ def review_photo(caller: Caller, attachment_id: str, body: VerdictBody) -> Verdi
     summary="Withdraw the verdict on a photo; it waits for one again",
 )
 def withdraw_verdict(caller: Caller, attachment_id: str) -> Reply:
-    """Withdraw the verdict on a photo."""
     service.withdraw_verdict(caller, attachment_id)
     return Reply(status=204)

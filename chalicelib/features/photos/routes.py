@@ -53,14 +53,12 @@ def _check_attachments(query: AttachmentQuery) -> None:
     summary="Ask an owner for photos, in a new case or one that exists",
 )
 def ask_for_photos(caller: Caller, body: PhotoRequestBody, call: Call) -> PhotoRequestView:
-    """Ask an owner for photos."""
     asked = asking(body, key=call.headers.get("idempotency-key", ""))
     return request_view(service.ask_for_photos(caller, asked))
 
 
 @routes.operation("GET", "/v1/photo-requests/{request_id}", audience=_READ, summary="Show a photo request")
 def show_request(caller: Caller, request_id: str) -> PhotoRequestView:
-    """Show a photo request."""
     return request_view(service.show_request(caller, request_id), with_link=may(caller, Scope.REQUESTS_WRITE))
 
 
@@ -68,7 +66,6 @@ def show_request(caller: Caller, request_id: str) -> PhotoRequestView:
     "GET", "/v1/cases/{case_id}/photo-requests", audience=_READ, summary="List the photo requests of a case"
 )
 def list_requests(caller: Caller, case_id: str) -> PhotoRequestList:
-    """List the photo requests of a case."""
     with_link = may(caller, Scope.REQUESTS_WRITE)
     listed = service.list_requests(caller, case_id)
     return PhotoRequestList(items=[request_view(shown, with_link=with_link) for shown in listed])
@@ -84,7 +81,6 @@ def list_requests(caller: Caller, case_id: str) -> PhotoRequestList:
     summary="Send a photo request's messages again",
 )
 def resend_request(caller: Caller, request_id: str, body: ResendBody) -> PhotoRequestView:
-    """Send a photo request's messages again."""
     channels = tuple(dict.fromkeys(body.channels)) if body.channels is not None else None
     return request_view(service.resend(caller, request_id, channels=channels))
 
@@ -107,7 +103,6 @@ def revoke_request(caller: Caller, request_id: str) -> PhotoRequestView:
     summary="Extend a request by some days",
 )
 def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRequestView:
-    """Extend a request by some days."""
     return request_view(service.extend(caller, request_id, days=body.days))
 
 
@@ -115,7 +110,6 @@ def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRe
     "GET", "/v1/cases/{case_id}", audience=_READ, summary="Show a case with its requests, photo counts and timeline"
 )
 def show_case(caller: Caller, case_id: str) -> CaseDetail:
-    """Show a case."""
     return case_detail(service.show_case(caller, case_id), with_links=may(caller, Scope.REQUESTS_WRITE))
 
 
@@ -127,7 +121,6 @@ def show_case(caller: Caller, case_id: str) -> CaseDetail:
     summary="List the photos of a case",
 )
 def list_attachments(caller: Caller, case_id: str, query: AttachmentQuery) -> AttachmentList:
-    """List the photos of a case."""
     _check_attachments(query)
     items, after = service.list_attachments(
         caller,
@@ -169,7 +162,6 @@ def download_attachments(caller: Caller, case_id: str) -> Reply:
     summary="Remove a photo from its case for good",
 )
 def delete_attachment(caller: Caller, attachment_id: str) -> Reply:
-    """Remove a photo from its case."""
     service.delete_attachment(caller, attachment_id)
     return Reply(status=204)
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from chalicelib.base.languages import N_
 from chalicelib.base.models import Frozen
 
-#: What staff may add in their own words, in characters.
+#: The longest words of staff, in characters.
 WORDS = 200
 
 

@@ -7,7 +7,7 @@ from chalicelib.base.clock import now
 
 #: Single e-mails that a person gets in an hour; what is over is told together after it.
 AN_HOUR = 20
-#: How long after an hour its digest is made: whoever was writing to it then has ended.
+#: The delay of a digest after its hour: all its writers have ended by then.
 AFTERWARDS = timedelta(minutes=5)
 _WRITTEN = "%Y-%m-%dT%HZ"
 

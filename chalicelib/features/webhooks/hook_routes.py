@@ -135,7 +135,6 @@ def add_api_key(caller: Caller, body: KeyBody) -> KeyWithKey:
 
 @hook_routes.operation("GET", _KEY, audience=_READ, summary="Show an API key and how it signs webhooks")
 def show_api_key(caller: Caller, key_id: str) -> KeyView:
-    """Show a key."""
     return _key_view(*hook_keys.show_hook_key(caller, key_id))
 
 

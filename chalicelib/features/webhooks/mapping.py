@@ -34,7 +34,6 @@ class FieldMapping(BaseModel):
 
 
 def split(path: str) -> Parts:
-    """Return the parts of a path."""
     if path.startswith("/"):
         return tuple(part.replace("~1", "/").replace("~0", "~") for part in path[1:].split("/"))
     return tuple(path.split("."))

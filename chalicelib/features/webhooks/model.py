@@ -29,7 +29,7 @@ FIRST_PAUSE = timedelta(seconds=30)
 LAST_PAUSE = timedelta(minutes=15)
 #: After a pause, what had to wait comes back within this time, not all of it at once.
 SPREAD = timedelta(seconds=20)
-#: How many calls of one endpoint run at once.
+#: The number of parallel calls of one endpoint.
 LANES = 4
 #: A call takes 10 seconds at most; whoever holds something for longer than this has died.
 LEASE = timedelta(seconds=45)

@@ -63,20 +63,17 @@ def _check_replay(body: ReplayBody) -> None:
     summary="Register an endpoint for events; only this answer has its secret",
 )
 def add_webhook_endpoint(caller: Caller, body: EndpointBody) -> EndpointWithSecret:
-    """Add an endpoint."""
     added = service.add_endpoint(caller, url=body.url, events=body.events, description=body.description)
     return endpoint_with_secret(added)
 
 
 @routes.operation("GET", _ENDPOINTS, audience=_READ, summary="List the endpoints for events")
 def list_webhook_endpoints(caller: Caller) -> EndpointList:
-    """List the endpoints."""
     return EndpointList(items=[endpoint_view(each) for each in service.list_endpoints(caller)])
 
 
 @routes.operation("GET", _ENDPOINT, audience=_READ, summary="Show an endpoint and its state")
 def show_webhook_endpoint(caller: Caller, endpoint_id: str) -> EndpointView:
-    """Show an endpoint."""
     return endpoint_view(service.show_endpoint(caller, endpoint_id))
 
 
@@ -89,7 +86,6 @@ def show_webhook_endpoint(caller: Caller, endpoint_id: str) -> EndpointView:
     summary="Change, disable or enable an endpoint",
 )
 def change_webhook_endpoint(caller: Caller, endpoint_id: str, body: EndpointChange) -> EndpointView:
-    """Change an endpoint."""
     return endpoint_view(service.change_endpoint(caller, endpoint_id, changes=body.changes()))
 
 
@@ -103,7 +99,6 @@ def change_webhook_endpoint(caller: Caller, endpoint_id: str, body: EndpointChan
     summary="Remove an endpoint; its pending deliveries are dropped",
 )
 def remove_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
-    """Remove an endpoint."""
     service.remove_endpoint(caller, endpoint_id)
     return Reply(status=204)
 
@@ -117,7 +112,6 @@ def remove_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     summary="Rotate an endpoint's secret, shown this once; both are live for a while",
 )
 def rotate_webhook_secret(caller: Caller, endpoint_id: str, body: RotateBody) -> EndpointWithSecret:
-    """Rotate an endpoint's secret."""
     former_lives = timedelta(hours=body.former_lives_hours)
     return endpoint_with_secret(service.rotate_secret(caller, endpoint_id, former_lives=former_lives))
 
@@ -132,7 +126,6 @@ def rotate_webhook_secret(caller: Caller, endpoint_id: str, body: RotateBody) ->
     summary="Send an endpoint an event of the type endpoint.test",
 )
 def test_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
-    """Send a test event."""
     return Reply(delivery_view(service.send_test(caller, endpoint_id)), status=202)
 
 
@@ -147,14 +140,12 @@ def test_webhook_endpoint(caller: Caller, endpoint_id: str) -> Reply:
     summary="Replay events since a moment",
 )
 def replay_webhooks(caller: Caller, endpoint_id: str, body: ReplayBody) -> Reply:
-    """Replay events."""
     replayed = service.replay_since(caller, endpoint_id, since=body.since)
     return Reply(ReplayView.model_validate(replayed, from_attributes=True), status=202)
 
 
 @routes.operation("GET", f"{_ENDPOINT}/deliveries", audience=_READ, summary="List deliveries, newest first")
 def list_webhook_deliveries(caller: Caller, endpoint_id: str, query: DeliveryQuery) -> DeliveryList:
-    """List deliveries."""
     items, after = service.list_deliveries(caller, endpoint_id, after=query.position(), limit=query.limit)
     return DeliveryList(items=[delivery_view(each) for each in items], next_cursor=cursor(after))
 
@@ -169,5 +160,4 @@ def list_webhook_deliveries(caller: Caller, endpoint_id: str, query: DeliveryQue
     summary="Deliver an event once more",
 )
 def replay_webhook_delivery(caller: Caller, endpoint_id: str, delivery_id: str) -> Reply:
-    """Replay one delivery."""
     return Reply(delivery_view(service.replay(caller, endpoint_id, delivery_id)), status=202)

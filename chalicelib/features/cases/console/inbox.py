@@ -22,8 +22,7 @@ from chalicelib.http.paging import cursor
 from chalicelib.tenancy.model import Account
 
 PAGE = 25
-#: What no status says: those that changed since the reader saw them, those with photos to review, those that the reader
-#: handles, and those whose owner's time is running out.
+#: Lists beyond the statuses: unread cases, those with photos to review, the reader's own, and those about to expire.
 Shown = Literal["unread", "review", "mine", "expiring"]
 
 
@@ -77,10 +76,10 @@ class InboxRow(NamedTuple):
     status_label: str
     look: str
     awaited: str
-    #: When the owner's time ends, or ended, where that is near or past.
+    #: The end of the owner's time, where it is near or past.
     ends: str
     photos: int
-    #: How many of them wait for a verdict, in words; '' for none.
+    #: The number of photos that wait for a verdict, in words; '' for none.
     to_review: str
     changed: str
     changed_iso: str
@@ -96,7 +95,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """A tab: the query of its link, and how many cases it has, None where that isn't counted."""
+    """A tab: the query of its link, and the number of its cases, None where that isn't counted."""
 
     label: str
     query: str

@@ -31,7 +31,7 @@ from chalicelib.tenancy import service as accounts
 case_pages = console_pages(__name__)
 _HTML = "text/html"
 _READ, _WRITE = console(Scope.CASES_READ), console(Scope.CASES_WRITE)
-#: What is looked for, of what is typed; all that was typed is shown again.
+#: Characters of a query that are searched for, and that are shown again.
 _LONGEST_QUERY, _LONGEST_SHOWN = 100, 2000
 
 
@@ -74,7 +74,6 @@ class ConversionForm(TypedFields):
 
 @case_pages.operation("GET", HOME, audience=_READ, media_type=_HTML, summary="The inbox: cases, newest change first")
 def show_inbox(caller: Caller, query: InboxQuery, call: Call) -> Response:
-    """Show the inbox."""
     account = accounts.load_account(caller.account_id)
     sought = Sought(
         show=query.show,

@@ -23,9 +23,9 @@ _FIELDS = {
 }
 
 
-#: What an entry says of itself, by names.
+#: An entry's own data, by names.
 Data = Mapping[str, Any]
-#: What happened in words, and more to say of it.
+#: The event in words, and details.
 Said = tuple[str, str]
 Writer = Callable[["Wording", Data], Said]
 

@@ -10,7 +10,7 @@ CASE_STATUS = {
     CaseStatus.CONVERTED: N_("Converted"),
 }
 
-#: What has to happen next in a case of this status, and who has to do it.
+#: The next step in a case of this status, with its actor.
 AWAITED = {
     CaseStatus.NEW: N_("Ask the owner for photos"),
     CaseStatus.WAITING: N_("The owner is to send photos"),
@@ -18,7 +18,7 @@ AWAITED = {
     CaseStatus.CONVERTED: "",
 }
 
-#: How a state looks (a class of the style sheet); the word beside it says the same.
+#: The look of a state (a class of the style sheet); the word beside it says the same.
 CASE_LOOK = {
     CaseStatus.NEW: "",
     CaseStatus.WAITING: "look",

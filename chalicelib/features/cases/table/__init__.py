@@ -92,7 +92,7 @@ class ReferenceRow(CasesRow, discriminator="reference"):
 
 
 class CounterRow(CasesRow, discriminator="case_count"):
-    """A part of an account's counts: how many cases of each status (attributes named as these are), or to review."""
+    """A part of an account's counts: cases by status (attributes named as these are), or to review."""
 
     new = NumberAttribute(default=0)
     waiting = NumberAttribute(default=0)
@@ -263,7 +263,7 @@ def _page(merged: Iterable[_Numbered], wanted: Wanted, *, limit: int, at_most: i
 
 
 def count_cases(account_id: str) -> Counted:
-    """BatchGetItem: how many cases of each status the account has, and how many with photos to review."""
+    """BatchGetItem: the number of the account's cases by status, and of those with photos to review."""
     keys = [(_counter_key(account_id, part), "count") for part in range(COUNTERS)]
     counted = Counter[str]()
     for row in CounterRow.batch_get(keys):

@@ -24,7 +24,7 @@ class Untold(Frozen):
     account_id: str
     case_id: str
     entries: frozenset[str] = frozenset()
-    #: When the latest e-mails of the case were queued, and until when an item of the outbox waits to queue the next.
+    #: The moment at which the case's latest e-mails were queued, and the end of the wait for the next ones.
     told_at: datetime | None = None
     waits_until: datetime | None = None
     version: int = 0

@@ -10,7 +10,7 @@ from chalicelib.base.clock import stamp
 from chalicelib.features.cases.model import FORMER_RULE, Case
 
 _NOT_IN_THE_DOCUMENT = {"status", "changed_at", "version", "filed", "attachments", "terms_rule"}
-#: What a case without photos to review doesn't say.
+#: Attributes that a case without photos to review lacks.
 _OF_REVIEWING = {"to_review", "review_since"}
 
 
@@ -43,7 +43,6 @@ class CaseRow(CasesRow, discriminator="case"):
 
 
 def row_of(case: Case) -> CaseRow:
-    """Return the row of a case."""
     changed_at, part = stamp(case.changed_at), shard(case.id)
     return CaseRow(
         case_key(case.account_id, case.id),

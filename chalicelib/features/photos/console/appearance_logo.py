@@ -21,7 +21,7 @@ from chalicelib.tenancy.model import Account
 
 logo_pages = console_pages(__name__)
 _UPLOADED = f"{HERE}/logo/{{upload_id}}"
-#: Where a problem of a file that was uploaded is shown.
+#: The place for a problem of an uploaded file.
 _PLACES = {"/file": "file"}
 
 

@@ -112,7 +112,6 @@ def confirm_revocation(caller: Caller, request_id: str, call: Call) -> Response:
     summary="Withdraw a request",
 )
 def revoke(caller: Caller, request_id: str, call: Call) -> Response:
-    """Withdraw a request."""
     case_id = service.show_request(caller, request_id).request.case_id
     try:
         service.revoke(caller, request_id)

@@ -34,13 +34,13 @@ class Tile(NamedTuple):
     original: str
     delete: str
     doubt: str
-    #: What is to be said of retakes: asked for again, sent in place of another.
+    #: Retake marks: asked for again, sent in place of another.
     marks: Sequence[str]
     place: str
     facts: Sequence[Fact]
     shown: VerdictShown
     choices: Sequence[Choice]
-    #: Where the form of its verdict goes.
+    #: The address that its verdict's form posts to.
     action: str
 
 

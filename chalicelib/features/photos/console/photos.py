@@ -117,7 +117,6 @@ def confirm_deletion(caller: Caller, case_id: str, attachment_id: str, call: Cal
     summary="Delete a photo",
 )
 def delete_photo(caller: Caller, case_id: str, attachment_id: str) -> Response:
-    """Delete a photo of a case."""
     service.show_attachment(caller, case_id, attachment_id)
     service.delete_attachment(caller, attachment_id)
     return see_other(f"/console/cases/{case_id}", notice="photo_deleted")

@@ -31,7 +31,7 @@ class Step(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A category of a request: how many photos came, and how many more are needed."""
+    """A category of a request: the number of photos that came, and of those that are missing."""
 
     label: str
     received: int
@@ -67,7 +67,7 @@ class RequestCard(NamedTuple):
     comment: str
     steps: Sequence[Step]
     categories: Sequence[Asked]
-    #: What it asks for once more, and why.
+    #: Retakes that it asks for, with reasons.
     again: Sequence[str]
     messages: Sequence[MessageLine]
     photos: int

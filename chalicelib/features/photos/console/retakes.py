@@ -16,7 +16,7 @@ from chalicelib.features.photos.service import CaseView
 from chalicelib.features.photos.verdicts import REASONS, Again, UnusableReason
 from chalicelib.tenancy.model import Account
 
-#: What a form that lists photos to be asked for again carries, and the address that leads to one.
+#: The mark of a form with a list of retakes, and of the address that leads to one.
 LISTED = "yes"
 
 

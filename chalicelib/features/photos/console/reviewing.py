@@ -30,7 +30,7 @@ from chalicelib.identity.model import Caller, Scope
 review_pages = console_pages(__name__)
 _HTML = "text/html"
 _READ, _WRITE = console(Scope.CASES_READ), console(Scope.CASES_WRITE)
-#: Where the form has what a pointer names.
+#: The form's inputs by pointer.
 _PLACES = {"/usable": "verdict", "/reason": "verdict", "/text": "text"}
 
 

@@ -13,7 +13,7 @@ from chalicelib.features.photos.verdicts import UnusableReason
 from chalicelib.frame.console import words as console_words
 from chalicelib.messaging.reasons import in_words
 
-#: Why a photo is of no use, by what the timeline has of it.
+#: Reasons of unusable photos, by their codes in the timeline.
 _WHY: Mapping[str, str] = {str(reason): said for reason, said in UNUSABLE.items()}
 
 _ASKED = N_("Photos requested by {channels}"), N_("Photos requested; nothing sent by Osmotr")

@@ -13,7 +13,7 @@ from chalicelib.features.photos.verdicts import REASONS, Verdict
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 
-#: What a form says in place of a reason: of a photo that is usable, and to take a verdict back.
+#: Values of a form in place of a reason: for a usable photo, and for withdrawing a verdict.
 USABLE, NONE = "usable", "none"
 
 

@@ -35,7 +35,7 @@ MESSAGE_STATUS = {
     MessageStatus.FAILED: N_("not delivered"),
 }
 
-#: Why a message did not go out, where that was decided here; what a provider says stays as it is.
+#: Reasons of ours for which a message did not go out; a provider's stay as they are.
 REASONS = (N_("the request has ended"), N_("nobody knows whether it was sent"))
 
 DEVICE: dict[Device, str] = {

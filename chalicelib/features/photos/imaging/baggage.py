@@ -79,7 +79,7 @@ _PACKED = frozenset({b"zTXt", b"iTXt", b"iCCP"})
 
 
 def _inflated(body: memoryview, at_most: int) -> int:
-    """Return to how many bytes the packed part of a chunk inflates, `at_most` and one if to more."""
+    """Return the inflated size of a chunk's packed part in bytes, `at_most` and one if it is larger."""
     packed = _packed(bytes(body))
     try:
         return len(zlib.decompressobj().decompress(packed, at_most + 1)) if packed else 0

@@ -24,7 +24,7 @@ from chalicelib.features.photos.imaging.jpeg_picture import JpegPicture, read_pi
 from chalicelib.features.photos.imaging.png_chunks import require_whole_chunks
 from chalicelib.features.photos.imaging.webp_chunks import require_no_hole
 
-#: What libjpeg can shrink by at no cost.
+#: The factors by which libjpeg can shrink at no cost.
 _SHRINKS = (8, 4, 2)
 _STRAY = re.compile(r"Corrupt JPEG data: (\d+) extraneous bytes before marker 0x(..)")
 _LAST_MARKER = "d9"

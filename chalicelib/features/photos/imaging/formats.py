@@ -14,7 +14,7 @@ class ImageType(StrEnum):
     HEIC = "image/heic"
 
 
-#: What phones and browsers call these types.
+#: Names of these types from phones and browsers.
 ACCEPTED_MEDIA_TYPES = frozenset(
     {*ImageType, "image/jpg", "image/heif", "image/heic-sequence", "image/heif-sequence"},
 )

@@ -28,7 +28,7 @@ _LENGTH_SIZE_AT, _ARRAYS_AT = 21, 22
 _CODED = b"hvc1"
 #: Items that are made of others (ISO/IEC 23008-12, 6.6), and so have no coded units themselves.
 _DERIVED = frozenset({b"grid", b"iovl", b"iden"})
-#: What an auxiliary picture of a photo's transparency calls itself (23008-12, 7.5.1; 23091-2).
+#: Types of an auxiliary picture with a photo's transparency (23008-12, 7.5.1; 23091-2).
 _TRANSPARENCY = frozenset({b"urn:mpeg:hevc:2015:auxid:1", b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha"})
 
 

@@ -12,11 +12,11 @@ from chalicelib.features.photos.imaging.jpeg_walk import has_own_blocks
 from chalicelib.features.photos.imaging.jpeg_zeros import has_erased_part
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 
-#: What libjpeg looks ahead. Ones are no Huffman code (ITU-T T.81, annex C), so these bytes are no pixels.
+#: The bytes of libjpeg's look-ahead. Ones are no Huffman code (ITU-T T.81, annex C), so these bytes are no pixels.
 _LOOKAHEAD = b"\xff\x00" * 8
 #: Zeros that an encoder of arithmetic coding leaves out at the end (D.1.8), or that a decoder reads ahead.
 LEFT_OUT = 24
-#: What follows such a picture: more than those.
+#: The bytes after such a picture: more than those.
 FILLER = bytes(2 * LEFT_OUT)
 #: Left-over bytes that are not worth a suspicion. libjpeg may have read half of them ahead.
 _FEW_LEFT_OVER = 16

@@ -1,4 +1,4 @@
-"""The check that a sequential JPEG's data is blocks of its own up to its end (ITU-T T.81, F.1), code by code.
+"""The check that a sequential JPEG's data is blocks of its own up to its end (ITU-T T.81, F.1).
 
 Damage within a scan makes a decoder read other blocks, as a rule not as many as were there. libjpeg doesn't tell of a
 block with more than 64 coefficients. What is left over looks like the stray bytes that some encoders write, but it is
@@ -13,7 +13,7 @@ from chalicelib.features.photos.imaging.jpeg_frame import OTHERS, Codes, Scan, s
 
 #: Stray bytes: so few are as likely not blocks, and so many are damage.
 _FEW_STRAY, _MOST_STRAY = 4, 1024
-#: What is looked at behind the data's last bit.
+#: The bits that are checked behind the data's last one.
 _MARGIN = bytes(4)
 #: Fill bytes may precede it.
 _RESTART = re.compile(rb"\xff+[\xd0-\xd7]")

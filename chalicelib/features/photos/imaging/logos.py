@@ -7,7 +7,7 @@ from chalicelib.features.photos.imaging.inspection import inspect
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 
 MAX_PIXELS = 20_000_000
-#: What it is shown at, at most, on a display of three pixels per CSS pixel: 160 by 40 and 220 by 40 with room to grow.
+#: The largest display, with three pixels per CSS pixel: 160 by 40 and 220 by 40 with room to grow.
 WIDTH, HEIGHT = 480, 160
 
 

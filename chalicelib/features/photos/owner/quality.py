@@ -23,7 +23,6 @@ class Quality(NamedTuple):
 
 
 def thresholds() -> Quality:
-    """Return the thresholds."""
     return Quality(*(_known()[name] for name in Quality._fields))
 
 

@@ -12,7 +12,7 @@ from chalicelib.base.languages import Language
 PhotoStatus = Literal["pending", "received", "rejected"]
 RequestStatus = Literal["created", "sent", "undelivered", "opened", "in_progress", "completed", "expired", "revoked"]
 
-#: What a button of the page without script could not do: the category is full, or photos are missing.
+#: An action of a button of the page without script that failed: the category is full, or photos are missing.
 Notice = Literal["full", "missing"]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

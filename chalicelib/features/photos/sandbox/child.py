@@ -13,7 +13,7 @@ from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.features.photos.sandbox.limits import cpu_used, limit_cpu, limit_process
 from chalicelib.features.photos.sandbox.wire import Message, receive, send
 
-#: How the decoders say that an allocation failed: an error of the file to them.
+#: Messages of decoders for a failed allocation: an error of the file to them.
 _SHORT_OF_MEMORY = re.compile(
     "(out of|insufficient) memory|memory allocation|(failed|unable) to allocate", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from chalicelib.features.photos.sandbox.allowance import Allowance, Unfinished
 from chalicelib.features.photos.sandbox.process import SANDBOX, Limit, Violation
 from chalicelib.features.photos.sandbox.wire import Message
 
-#: What the child may say of a file; the other reasons are the service's to find.
+#: Reasons that the child may give for a file; the service finds the others.
 _REASONS = frozenset(
     {
         RejectionReason.EMPTY,

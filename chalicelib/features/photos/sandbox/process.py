@@ -14,7 +14,7 @@ from chalicelib.features.photos.sandbox.wire import Message, receive, send
 
 #: Files after which a child is replaced: what its libraries leak goes with it.
 MAX_FILES = 200
-#: What a pipe holds: with Linux' 64 KiB a photo would wake both sides a hundred times.
+#: The capacity of a pipe: with Linux' 64 KiB a photo would wake both sides a hundred times.
 PIPE_BYTES = 1024 * 1024
 _ENVIRONMENT = {
     # Why: each arena and each thread costs address space, and a function has one core or two.
@@ -28,7 +28,7 @@ _ENVIRONMENT = {
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "HOME", "TMPDIR")
 
 
-#: How the kernel ends who used up the CPU time (limits.py).
+#: Signals by which the kernel ends a process that used up its CPU time (limits.py).
 _CPU_SIGNALS = frozenset({-signal.SIGPROF, -signal.SIGXCPU})
 
 

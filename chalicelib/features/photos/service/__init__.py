@@ -127,7 +127,7 @@ __all__ = [
     "withdraw_verdict",
 ]
 
-#: What is loaded late, and the module that has it.
+#: Names that are loaded late, and the modules that have them.
 _LATE = {
     "Archive": "archives",
     "ArchiveFailed": "archives",

@@ -30,14 +30,14 @@ from chalicelib.features.photos.table import archives
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
-#: How long an order may wait until a function takes it up.
+#: The longest wait of an order for a function.
 QUEUED = timedelta(minutes=10)
-#: How long nothing may be heard of a function at work, and how often it says something.
+#: The longest silence of a function at work, and the pause between its signs of life.
 SILENCE = timedelta(minutes=2)
 BEAT = timedelta(seconds=20)
-#: How long a failure is told before the next who asks begins anew.
+#: The time for which a failure is reported before the next call begins anew.
 PAUSE = timedelta(minutes=5)
-#: How often an order is tried; the queue's own `maxReceiveCount`.
+#: The number of tries of an order; the queue's own `maxReceiveCount`.
 TRIES = 3
 #: Archives that an account may order in ten minutes: ten functions make those of all accounts, one after the other.
 ORDERS, ORDER_SECONDS = 60, 600
@@ -48,7 +48,7 @@ _READABLE_BY_ALL = 0o644 << 16
 
 
 class Archive(NamedTuple):
-    """An archive of so many photos: its presigned address, or None and in how many seconds to ask again."""
+    """An archive of so many photos: its presigned address, or None and the seconds until the next call."""
 
     photos: int
     url: str | None

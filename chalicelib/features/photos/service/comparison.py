@@ -110,7 +110,7 @@ def reconcile(*, seconds: float = SECONDS) -> tuple[int, int]:
 
 
 def _compare(case: _Case, *, began: datetime) -> tuple[int, int]:
-    """Compare a case; return how many of its photos have no upload, and how many filed ones are lost.
+    """Compare a case. Returns the number of its photos without an upload, and of lost ones.
 
     A case of which a row can't be read raises an alarm, and keeps no other from being compared.
     """

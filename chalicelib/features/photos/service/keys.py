@@ -14,6 +14,5 @@ def keys_of(upload: Upload) -> tuple[str, str, str]:
 
 
 def key_of_archive(order: ArchiveOrder) -> str:
-    """Return the key of an archive."""
     prefix = photo_bucket.archives_prefix(account_id=order.account_id, case_id=order.case_id)
     return f"{prefix}{order.digest}.zip"

@@ -18,9 +18,9 @@ from chalicelib.features.photos.sandbox import Allowance, draw_logo
 from chalicelib.features.photos.service.branding import store_logo
 from chalicelib.identity.model import Caller
 
-#: What S3 takes at all. What is larger than a logo may be comes to us, too, so that a page can say so and not S3's XML.
+#: The limit of S3. What is larger than a logo may be comes to us, too, so that a page can say so and not S3's XML.
 UPLOAD_BYTES = 10 * 1024 * 1024
-#: Somebody waits for the page, and API Gateway not longer than 29 seconds. A logo of 20 MP takes one.
+#: The limit of a person's wait for the page, with API Gateway's 29 seconds. A logo of 20 MP takes one.
 LOGO_CPU_SECONDS = 5.0
 _UPLOAD = rf"logo_{ULID_PATTERN}"
 _NO_UPLOAD = N_("This upload is gone. Choose the file again.")

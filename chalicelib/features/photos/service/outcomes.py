@@ -30,9 +30,9 @@ from chalicelib.tenancy.model import Account
 
 #: Failed attempts after which the owner gets an e-mail instead, while the SMS is still tried.
 OTHER_CHANNEL_AFTER = 3
-#: Why an e-mail is not sent that no later try changes by itself: our account or settings at SES, a bug of ours.
+#: Reasons of failed e-mails that no later try changes by itself: our account or settings at SES, a bug of ours.
 _STAYING = frozenset({FailureReason.CONFIGURATION, UNFORESEEN})
-#: What was queued together with a message that failed wasn't queued in its place.
+#: Messages queued within this time of a failed one weren't queued in its place.
 _TOGETHER = timedelta(seconds=5)
 
 

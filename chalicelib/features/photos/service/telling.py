@@ -7,7 +7,7 @@ from chalicelib.features.cases.news import tell_staff
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.outbox import service as notifications
 
-#: Who did something, in a timeline, where it wasn't a caller of the API.
+#: Actors in a timeline other than callers of the API.
 OWNER = "owner"
 SYSTEM = "system"
 

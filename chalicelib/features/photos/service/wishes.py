@@ -33,7 +33,7 @@ class Asking(NamedTuple):
     email: str | None = None
     owner_name: str | None = None
     channels: tuple[Channel, ...] = NOTHING_SENT
-    #: Nothing was said of channels: photos that are asked for again are asked for as they were before.
+    #: True if channels are unnamed: retakes are then sent by the former ones.
     channels_as_before: bool = False
     language: Language | None = None
     comment: str = ""

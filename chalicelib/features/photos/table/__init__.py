@@ -53,7 +53,7 @@ class RequestRow(CasesRow, discriminator="request"):
     used: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
     limits: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
     filed: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
-    #: What only reserving counts; a change of the request leaves these as they are.
+    #: A count of reservations alone; a change of the request leaves it unchanged.
     reservations = NumberAttribute(default=0)
     retakes = NumberAttribute(default=0)
     doubtful = NumberAttribute(default=0)
@@ -192,7 +192,7 @@ def reserve(
 
 
 def request_of(raw: dict[str, Any]) -> tuple[PhotoRequest, int]:
-    """Return the request, and how often it was reserved in, of the raw row that a failed condition gave."""
+    """Return the request and its number of reservations, of the raw row that a failed condition returned."""
     row = RequestRow.read(raw)
     return row.model(), int(row.reservations)
 

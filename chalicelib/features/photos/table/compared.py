@@ -33,5 +33,5 @@ def place() -> str:
 
 
 def keep_place(after: str) -> None:
-    """PutItem: note how far the comparison has come."""
+    """PutItem: record the progress of the comparison."""
     ComparisonRow(_PK, _PLACE, after=after or None).save()

@@ -51,7 +51,6 @@ class _Address(BaseModel):
 
 @forgotten_pages.operation("GET", _ASK, audience=PUBLIC, media_type=_HTML, summary="Ask for a code by e-mail")
 def show_forgotten(query: NextQuery, call: Call) -> Response:
-    """Ask for the e-mail."""
     return page(call, "forgotten.html", next=query.onward, email=_remembered(call), wrong={}, troubles=[])
 
 

@@ -67,7 +67,6 @@ def make_key(caller: Caller, form: KeyForm, call: Call) -> Response:
 
 @key_pages.operation("GET", _KEY, audience=_ADMIN, media_type=_HTML, summary="An API key, but not the key itself")
 def show_key(caller: Caller, key_id: str, call: Call) -> Response:
-    """Show a key."""
     return _key_page(call, caller, key_id)
 
 
@@ -98,7 +97,6 @@ def confirm_revocation(caller: Caller, key_id: str, call: Call) -> Response:
     "POST", f"{_KEY}/revoke", audience=_ADMIN, status=303, media_type=_HTML, summary="Revoke an API key"
 )
 def revoke_key(caller: Caller, key_id: str) -> Response:
-    """Revoke a key."""
     was_valid = keys.revoke_api_key(caller, key_id)
     return see_other(_KEYS, notice="key_revoked" if was_valid else "key_revoked_already")
 

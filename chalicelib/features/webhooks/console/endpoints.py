@@ -75,7 +75,6 @@ def add_endpoint(caller: Caller, form: EndpointForm, call: Call) -> Response:
 
 @endpoint_pages.operation("GET", ONE, audience=ADMINISTRATORS, media_type=HTML, summary="An endpoint and its state")
 def show_endpoint(caller: Caller, endpoint_id: str, call: Call) -> Response:
-    """Show an endpoint."""
     return endpoint_page(call, caller, service.show_endpoint(caller, endpoint_id))
 
 
@@ -83,7 +82,6 @@ def show_endpoint(caller: Caller, endpoint_id: str, call: Call) -> Response:
     "GET", f"{ONE}/change", audience=ADMINISTRATORS, media_type=HTML, summary="The form of an endpoint"
 )
 def show_endpoint_form(caller: Caller, endpoint_id: str, call: Call) -> Response:
-    """Show the form of an endpoint."""
     endpoint = service.show_endpoint(caller, endpoint_id)
     return _form_page(call, caller, form_of(endpoint), endpoint)
 
@@ -145,7 +143,6 @@ def confirm_removal(caller: Caller, endpoint_id: str, call: Call) -> Response:
     "POST", f"{ONE}/remove", audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Remove an endpoint"
 )
 def remove_endpoint(caller: Caller, endpoint_id: str) -> Response:
-    """Remove an endpoint."""
     service.remove_endpoint(caller, endpoint_id)
     return see_other(LIST, notice="endpoint_removed")
 

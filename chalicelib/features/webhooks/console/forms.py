@@ -18,7 +18,7 @@ from chalicelib.frame.console.fields import Fields, read_typed
 ALL, SOME = "all", "some"
 #: By the beginning of a pointer, the field of a form.
 PLACES = {f"/{name}": name for name in ("url", "description", "events", "enabled", "former_lives_hours", "since")}
-#: How far back a replay is proposed: events are kept for 30 days, and someone has to read the page.
+#: The earliest proposed beginning of a replay: events are kept for 30 days, and the page takes time to read.
 _LONGEST = timedelta(days=30) - timedelta(hours=1)
 _REQUIRED = N_("This field is required.")
 
@@ -45,7 +45,7 @@ class EndpointForm(Fields):
 
 
 class RotateForm(Fields):
-    """Another secret: how long the former one lives, and the `generation` that it is to follow."""
+    """Another secret: the life of the former one, and the `generation` that it is to follow."""
 
     generation: str = ""
     former_lives_hours: str = ""
@@ -57,7 +57,6 @@ def empty_form() -> EndpointForm:
 
 
 def form_of(endpoint: Endpoint) -> EndpointForm:
-    """Return the form of an endpoint as it is."""
     return EndpointForm(
         version=str(endpoint.version),
         url=endpoint.url,
@@ -91,7 +90,6 @@ def changes_of(form: EndpointForm, endpoint: Endpoint, *, check_url: Callable[[s
 
 
 def rotation_of(form: RotateForm) -> RotateBody:
-    """Return the rotation of a form."""
     if not form.former_lives_hours:
         raise Invalid([FieldError("/former_lives_hours", _REQUIRED)])
     return read_typed(RotateBody, {"former_lives_hours": form.former_lives_hours})

@@ -20,7 +20,7 @@ def labels_of_all() -> Mapping[str, str]:
     return {name: kind.label for name, kind in kinds().items()}
 
 
-#: What can be shown of the log, by what the address says; '' is everything.
+#: Filters of the log, by their names in the address; '' is everything.
 SHOWN: Mapping[str, tuple[DeliveryStatus | None, str]] = {
     "": (None, N_("All")),
     "pending": (DeliveryStatus.PENDING, N_("On the way")),

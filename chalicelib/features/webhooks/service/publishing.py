@@ -36,7 +36,7 @@ SECONDS = 25.0
 REPLAY_SECONDS = 12.0
 #: Writes of a transaction, DynamoDB's limit.
 WRITES_AT_MOST = 100
-#: How long a delivery is left to the queue before the sweep wakes it once more.
+#: The time for which a delivery is left to the queue before the sweep wakes it once more.
 OVERDUE = timedelta(seconds=20)
 REPLAYED_AT_ONCE = 500
 _NO_DELIVERY = N_("There is no such delivery.")
@@ -55,7 +55,7 @@ class Replayed:
 
 
 def fan_out(item: OutboxItem) -> int:
-    """Make a delivery of an event for each endpoint that wants it, once; return how many were made."""
+    """Make a delivery of an event for each endpoint that wants it, once. Returns their number."""
     try:
         return _fan_out([item], table.list_endpoints(item.account_id))
     except _HandedOn:

@@ -45,7 +45,7 @@ from chalicelib.features.webhooks.table.rows import (
 
 __all__ = ["KEPT"]
 
-#: How many deliveries are read for a page of those that have one status.
+#: The number of deliveries read for a page of those that have one status.
 LOOKED_THROUGH = 500
 _SET_BY_OWNERS = {
     "id",

@@ -14,7 +14,7 @@ from chalicelib.base.clock import stamp
 from chalicelib.features.webhooks.model import Delivery, DisabledReason, Endpoint
 
 SHARDS = 4
-#: What has been told, and how, is kept for this long.
+#: Deliveries and attempts are kept for this long.
 KEPT = timedelta(days=30)
 
 
@@ -122,7 +122,7 @@ HEALTHY: list[Any] = [
 ]
 
 
-#: What the sweep has asked for, and how often, is over when somebody has got at a delivery.
+#: Removes the sweep's lease and count of a delivery, once it is being worked on.
 UNASKED: list[Any] = [DeliveryRow.asked.remove(), DeliveryRow.asked_until.remove()]
 
 
@@ -147,12 +147,10 @@ def disabling(reason: DisabledReason, at: datetime) -> list[Any]:
 
 
 def endpoint_key(endpoint: Endpoint) -> tuple[str, str]:
-    """Return the key of an endpoint."""
     return endpoint.account_id, f"endpoint#{endpoint.id}"
 
 
 def key_of(delivery: Delivery) -> tuple[str, str]:
-    """Return the key of a delivery."""
     return delivery_key(delivery.account_id, delivery.endpoint_id, delivery.id)
 
 

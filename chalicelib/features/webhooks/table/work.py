@@ -24,7 +24,7 @@ from chalicelib.features.webhooks.table.rows import (
     partition,
 )
 
-#: How far the clocks of two machines may be apart.
+#: The largest difference between the clocks of two machines.
 CLOCKS_APART = timedelta(seconds=5)
 
 

@@ -108,7 +108,6 @@ def ask_to_switch_off(caller: Caller, call: Call) -> Response:
     "POST", _OFF, audience=_ANYBODY, status=303, media_type=_HTML, summary="Disable the second factor"
 )
 def switch_off(caller: Caller, form: ProofForm, call: Call) -> Response:
-    """Switch it off."""
     try:
         demand_proof(form, recovery=True)
         factors.switch_off(caller, password=form.password, typed=form.typed, tell=notices.queue_factor_notice)

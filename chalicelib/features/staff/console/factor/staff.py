@@ -45,7 +45,7 @@ class RuleForm(Fields):
     "GET", _RULE, audience=ADMINISTRATORS, media_type=HTML, summary="Rule of second factors for all staff"
 )
 def show_rule(caller: Caller, call: Call) -> Response:
-    """Show the rule, and how many colleagues have none yet."""
+    """Show the rule, and the number of colleagues without a second factor."""
     account = accounts.show_account(caller.account_id)
     return _rule_page(call, caller, account, is_required=account.second_factor_required)
 
@@ -90,7 +90,6 @@ def confirm_reset(caller: Caller, user_id: str, call: Call) -> Response:
     summary="Reset somebody's second factor",
 )
 def reset(caller: Caller, user_id: str, call: Call) -> Response:
-    """Reset it."""
     person = people.find_user(caller, user_id)
     try:
         had_one = reset_factor(caller, user_id, tell=notices.queue_factor_notice)
