@@ -95,7 +95,7 @@ def sign_in(system: Mapping[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {session['access_token']}"}
 
 
-def wishes() -> dict[str, Any]:
+def request_body() -> dict[str, Any]:
     """Return the body that asks for photos in a new case."""
     return {
         "case": {
@@ -114,7 +114,7 @@ def wishes() -> dict[str, Any]:
 def ask(api: str, staff: Mapping[str, str]) -> dict[str, Any]:
     """Make a photo request in a new case."""
     headers = {**staff, "Idempotency-Key": uuid.uuid4().hex}
-    request: dict[str, Any] = call("POST", f"{api}/v1/photo-requests", body=wishes(), headers=headers)
+    request: dict[str, Any] = call("POST", f"{api}/v1/photo-requests", body=request_body(), headers=headers)
     return asked("staff", request)
 
 
@@ -122,7 +122,11 @@ def ask_by_webhook(system: Mapping[str, Any]) -> dict[str, Any]:
     """Make a photo request as an insurer's own system does: by a message that it signs."""
     if "webhook_secret" not in system:
         raise DemoError("this state is from before there were webhooks; `make reset`, and `make run` again")
-    body, message_id, moment = json.dumps(wishes(), ensure_ascii=False), f"msg_{uuid.uuid4().hex}", datetime.now(UTC)
+    body, message_id, moment = (
+        json.dumps(request_body(), ensure_ascii=False),
+        f"msg_{uuid.uuid4().hex}",
+        datetime.now(UTC),
+    )
     headers = {
         "Content-Type": "application/json",
         "webhook-id": message_id,

@@ -28,7 +28,7 @@ LATE_IN_HTTP = re.compile(
     r"|features\.staff_news\.(?!feature$|hours$)"
     r"|features\.photos\.(events|couriers|retake_(mails|schemas|texts)|review_|routes|sandbox|schemas|views|console)"
     r"|features\.photos\.service\.(archives|comparison|filing|following_up|logo_uploads|mail_previews|messages|outcomes"
-    r"|overdue|overview|requesting|retaking|reviewing|second_photos|wishes)"
+    r"|overdue|overview|requesting|retaking|resubmissions|reviewing|new_requests)"
     r")"
 )
 #: What a worker does without.

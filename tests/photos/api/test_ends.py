@@ -269,7 +269,7 @@ def test_a_new_code_has_fifty_bits_and_an_old_one_works_until_its_request_ends(
     api: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = asked(api.staff)
-    monkeypatch.setattr("chalicelib.features.photos.service.wishes.CODE_LENGTH", 8)
+    monkeypatch.setattr("chalicelib.features.photos.service.new_requests.CODE_LENGTH", 8)
     old = asked(api.staff)
 
     assert (len(new["code"]), len(old["code"])) == (11, 9)
@@ -282,7 +282,7 @@ def test_a_new_code_has_fifty_bits_and_an_old_one_works_until_its_request_ends(
 
 @pytest.mark.parametrize("length", [8, 10])
 def test_a_repeated_call_answers_with_the_same_code(api: People, monkeypatch: pytest.MonkeyPatch, length: int) -> None:
-    monkeypatch.setattr("chalicelib.features.photos.service.wishes.CODE_LENGTH", length)
+    monkeypatch.setattr("chalicelib.features.photos.service.new_requests.CODE_LENGTH", length)
     body, key = {"categories": ["damage"]}, {"Idempotency-Key": "1"}
 
     first, second = (api.staff.post("/v1/photo-requests", body, headers=key).expect(201) for _ in range(2))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from chalicelib.features.photos.service.following_up import check_extending, check_resending, extend, resend, revoke
     from chalicelib.features.photos.service.logo_uploads import begin_logo, draw_uploaded_logo, keep_logo
     from chalicelib.features.photos.service.mail_previews import preview_email
+    from chalicelib.features.photos.service.new_requests import Asking
     from chalicelib.features.photos.service.outcomes import track
     from chalicelib.features.photos.service.overview import (
         CaseView,
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
         review_photo,
         withdraw_verdict,
     )
-    from chalicelib.features.photos.service.wishes import Asking
 
 __all__ = [
     "Announced",
@@ -133,7 +133,7 @@ _LATE = {
     "ArchiveFailed": "archives",
     "Arrived": "filing",
     "ask_for_photos": "requesting",
-    "Asking": "wishes",
+    "Asking": "new_requests",
     "begin_logo": "logo_uploads",
     "CaseView": "overview",
     "check_asking": "requesting",

@@ -32,9 +32,9 @@ from chalicelib.features.photos.model import (
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.features.photos.sandbox import Allowance, examine, warm_up, whole
 from chalicelib.features.photos.service.keys import keys_of
+from chalicelib.features.photos.service.recording import SYSTEM
 from chalicelib.features.photos.service.removal import erase
-from chalicelib.features.photos.service.second_photos import make_room
-from chalicelib.features.photos.service.telling import SYSTEM
+from chalicelib.features.photos.service.resubmissions import make_room
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 

@@ -14,6 +14,8 @@ from chalicelib.features.photos.model import OPEN, PhotoRequest, RequestStatus
 from chalicelib.features.photos.service.access import digests_of, found_of, free_code
 from chalicelib.features.photos.service.figures import count_end, take_back_end
 from chalicelib.features.photos.service.messages import queue
+from chalicelib.features.photos.service.new_requests import require_reachable
+from chalicelib.features.photos.service.recording import note, publish
 from chalicelib.features.photos.service.requesting import (
     TOO_MANY_OPEN,
     Shown,
@@ -21,8 +23,6 @@ from chalicelib.features.photos.service.requesting import (
     find_request,
     shown,
 )
-from chalicelib.features.photos.service.telling import note, publish
-from chalicelib.features.photos.service.wishes import require_reachable
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

@@ -17,7 +17,7 @@ from chalicelib.features.photos import table
 from chalicelib.features.photos.deliveries import moved
 from chalicelib.features.photos.model import Found, Message, MessageStatus, PhotoRequest, RequestStatus
 from chalicelib.features.photos.service.messages import HANDED_OVER, Unwritable, message_of, queue
-from chalicelib.features.photos.service.telling import SYSTEM, note, publish
+from chalicelib.features.photos.service.recording import SYSTEM, note, publish
 from chalicelib.features.photos.table import locators
 from chalicelib.messaging.model import Report
 from chalicelib.messaging.reasons import SUPPRESSING, FailureReason, known

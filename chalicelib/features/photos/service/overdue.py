@@ -15,7 +15,7 @@ from chalicelib.features.photos.service.figures import count_end
 from chalicelib.features.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo
 from chalicelib.features.photos.service.keys import keys_of
 from chalicelib.features.photos.service.messages import Unwritable, queue
-from chalicelib.features.photos.service.telling import SYSTEM, note, note_as_news, publish
+from chalicelib.features.photos.service.recording import SYSTEM, note, note_as_news, publish
 from chalicelib.tenancy import service as accounts
 
 

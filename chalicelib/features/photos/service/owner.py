@@ -44,8 +44,8 @@ from chalicelib.features.photos.service.access import follow_token, found_of, fr
 from chalicelib.features.photos.service.figures import count_end
 from chalicelib.features.photos.service.keys import keys_of
 from chalicelib.features.photos.service.limits import count_reservation, count_write
+from chalicelib.features.photos.service.recording import OWNER, note, note_as_news, publish
 from chalicelib.features.photos.service.removal import erase, take_out
-from chalicelib.features.photos.service.telling import OWNER, note, note_as_news, publish
 from chalicelib.features.photos.table.retakes import read_retaken
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account

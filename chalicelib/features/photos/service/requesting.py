@@ -16,9 +16,9 @@ from chalicelib.features.photos.retakes import noted_again
 from chalicelib.features.photos.service.access import NO_REQUEST, digests_of, found_of, link_of, locate_request
 from chalicelib.features.photos.service.figures import count_asked
 from chalicelib.features.photos.service.messages import queue, written
+from chalicelib.features.photos.service.new_requests import NOTHING_SENT, Asking, new_request
+from chalicelib.features.photos.service.recording import note, publish
 from chalicelib.features.photos.service.retaking import as_before, find_retaken
-from chalicelib.features.photos.service.telling import note, publish
-from chalicelib.features.photos.service.wishes import NOTHING_SENT, Asking, new_request
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 from chalicelib.messaging.suppressions import demand_open

@@ -8,7 +8,7 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import Attachment, PhotoRequest
 from chalicelib.features.photos.retakes import NOTHING_RETAKEN, Retaken, asked_anew, is_unusable
-from chalicelib.features.photos.service.wishes import Asking
+from chalicelib.features.photos.service.new_requests import Asking
 from chalicelib.features.photos.table import retakes as rows
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account
