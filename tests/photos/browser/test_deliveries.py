@@ -1,4 +1,4 @@
-"""How deliveries look to staff: the ladder of five steps, messages with reasons, at every width and in the dark."""
+"""How deliveries look to staff: the five steps of progress, messages with reasons, at every width and in the dark."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,14 +16,14 @@ from tests.support.browser.system import make_request
 from tests.support.running import eventually
 
 
-def test_the_ladder_shows_what_was_reported_and_what_was_not(chromium: Browser, system: Mapping[str, Any]) -> None:
+def test_the_steps_show_reported_deliveries_alone(chromium: Browser, system: Mapping[str, Any]) -> None:
     root = Root(system)
     request = make_request(system, phone=new_phone(), email=new_mail(), channels=["sms", "email"])
     reports.handed_over(request, "sms", "email")
 
     with desk(chromium, system) as page:
         page.goto(case_address(system, request.case_id, "requests"))
-        expect(page.locator(".ladder li").nth(1)).to_have_text("Delivered no report yet")
+        expect(page.locator(".progress li").nth(1)).to_have_text("Delivered no report yet")
         reports.publish(root, documents.mail_bounced(reports.provider_id(root, request, "email")))
         said = "Message has been accepted by phone carrier"
         reports.queue(root, documents.sms(reports.provider_id(root, request, "sms"), said))
@@ -33,7 +33,7 @@ def test_the_ladder_shows_what_was_reported_and_what_was_not(chromium: Browser, 
         )
         page.reload()
 
-        expect(page.locator(".ladder li.done")).to_have_count(2)
+        expect(page.locator(".progress li.done")).to_have_count(2)
         expect(page.locator(".letters .failed")).to_contain_text("there is no such mailbox")
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 900})

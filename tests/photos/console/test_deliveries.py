@@ -1,4 +1,4 @@
-"""What staff see of deliveries: the ladder's step, the lines of messages, the history."""
+"""What staff see of deliveries: the step of progress, the lines of messages, the history."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def history_of(desk: Desk, request: Any) -> str:
     return seen(desk.get(f"/console/cases/{request['case_id']}?tab=history"))
 
 
-def test_before_any_report_the_ladder_claims_none(api: People, desk: Desk) -> None:
+def test_before_any_report_the_steps_claim_none(api: People, desk: Desk) -> None:
     unsent, request = asked(api.staff, phone=PHONE, channels=["sms"]), sent(api, "sms")
 
     assert "Delivered no report yet" in requests_of(desk, request)

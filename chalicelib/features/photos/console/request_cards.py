@@ -22,7 +22,7 @@ _CLOSED = (RequestStatus.COMPLETED, RequestStatus.REVOKED)
 
 
 class Step(NamedTuple):
-    """A step of the ladder. `time` is '' before the step is made; `otherwise` then gives the status."""
+    """A step of the progress. `time` is '' before the step is made; `otherwise` then gives the status."""
 
     label: str
     time: str

@@ -2,7 +2,7 @@
 /** Puts the page together: the owner's hand, the network's comings and goings, and the screens. */
 
 import { album, base, photoOf, unsent, update, watch } from './album.js';
-import { redraw, settled } from './darkroom.js';
+import { redraw, settled } from './preparation.js';
 import { lookAfter, offerAnotherBrowser } from './elsewhere.js';
 import { able, pick } from './selection.js';
 import { note, recall } from './store.js';

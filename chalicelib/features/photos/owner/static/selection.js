@@ -2,7 +2,7 @@
 /** From the owner's pick to bytes that are ours: copied at once, since phones take files back. */
 
 import { album, category, drop, photoOf, taken, ulid, update } from './album.js';
-import { LARGEST, settled, sha256 } from './darkroom.js';
+import { LARGEST, settled, sha256 } from './preparation.js';
 import { endOf, kindOf, takenAt } from './exif.js';
 import { erase, keep } from './store.js';
 import { pump } from './upload.js';

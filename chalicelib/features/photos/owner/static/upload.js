@@ -6,7 +6,7 @@
  */
 
 import { album, photoOf, ulid, update } from './album.js';
-import { settled } from './darkroom.js';
+import { settled } from './preparation.js';
 import { alone } from './locks.js';
 import { bytesOf, keep, lookUp, note, release } from './store.js';
 import { call, post } from './transfer.js';
