@@ -68,7 +68,7 @@ def link_key(generation: int | None = None) -> bytes:
     """
     wanted = generation or FIRST
     if wanted not in link_keys():
-        forget_link_keys()
+        clear_link_keys()
     return link_keys()[wanted].key
 
 
@@ -107,7 +107,7 @@ def read_link_keys(secret: str) -> dict[int, LinkKey]:
     }
 
 
-def forget_link_keys() -> None:
+def clear_link_keys() -> None:
     """Read the key of links anew from here on."""
     _known.period = -1
 

@@ -94,7 +94,7 @@ def due_events(hand: Callable[[OutboxItem], object]) -> Source:
             hand(item)
         return item is not None
 
-    return Source("events", table.OutboxRow, table.list_due_events(now()), do, table.bury)
+    return Source("events", table.OutboxRow, table.list_due_events(now()), do, table.give_up)
 
 
 def hand_on(tx: Transaction, event: OutboxItem, *, otherwise: Otherwise) -> None:
@@ -171,7 +171,7 @@ def due_items(*, send: Send = kinds.send, record: Record = kinds.record) -> Sour
     def tell(each: Due) -> bool:
         return dispatch(each.account_id, each.pk.rpartition("#")[2], send=send, record=record)
 
-    return Source("outbox", table.OutboxRow, table.list_due(now()), tell, table.bury)
+    return Source("outbox", table.OutboxRow, table.list_due(now()), tell, table.give_up)
 
 
 def dispatch_due(*, send: Send = kinds.send, record: Record = kinds.record) -> int:

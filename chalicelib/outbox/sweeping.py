@@ -41,13 +41,13 @@ class Source(NamedTuple):
 
 def sweep(source: Source, *, seconds: float = SECONDS) -> int:
     """Queue due rows of a table. Returns the number of rows queued, or handled where there is no queue."""
-    asked = ask(source, seconds=seconds, line=lambda each: (each.account_id, each.kind))
+    asked = lease_due(source, seconds=seconds, line=lambda each: (each.account_id, each.kind))
     if not settings().queue_url("due-work"):
         return sum(attempt(source, each) for each in asked)
     return queues.send(settings().queue_url("due-work"), (_order(source, each) for each in asked))
 
 
-def ask(source: Source, *, seconds: float, line: Callable[[Due], Hashable], share: int = SHARE) -> Iterator[Due]:
+def lease_due(source: Source, *, seconds: float, line: Callable[[Due], Hashable], share: int = SHARE) -> Iterator[Due]:
     """Lease due rows of a table and yield them, in turn among lines, until the time is up."""
     ends = time.monotonic() + seconds
     turn = in_turn(source.found, line=line, share=share, going_on=lambda: _before(ends))

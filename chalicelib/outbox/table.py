@@ -178,7 +178,7 @@ def list_due_events(moment: datetime) -> Iterator[Due]:
     return due.list_due(OutboxRow, [_EVENT.format(shard) for shard in range(SHARDS)], moment)
 
 
-def bury(thing: Due) -> bool:
+def give_up(thing: Due) -> bool:
     """UpdateItem: give up an item that can't even be claimed; False if it has changed meanwhile."""
     row = OutboxRow(thing.pk, thing.sk)
     try:

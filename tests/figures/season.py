@@ -10,7 +10,7 @@ from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import Language
-from chalicelib.features.photos.figures import WEEK, Group, asked_group, ended_group, monday, outcome
+from chalicelib.features.photos.figures import WEEK, Group, asked_group, ended_group, final_counts, monday
 from chalicelib.features.photos.model import Device, PhotoRequest, RequestStatus
 from chalicelib.features.photos.table import figures
 
@@ -44,7 +44,7 @@ def record(account_id: str, requests: Iterator[PhotoRequest], *, left_out: Colle
     for request in requests:
         counts[asked_group(request)]["asked"] += 1
         if request.status != RequestStatus.CREATED:
-            told = {name: count for name, count in outcome(request).items() if name not in left_out}
+            told = {name: count for name, count in final_counts(request).items() if name not in left_out}
             counts[ended_group(request)].update(told)
     rows = list(counts.items())
     for place in range(0, len(rows), _ROWS_AT_ONCE):

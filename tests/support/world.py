@@ -131,9 +131,9 @@ def forget_answers() -> None:
     """Ask anew for everything that a process keeps of what it was told."""
     for cached in (settings, secret_keys.hook_key, staff_pool._keys):
         cached.cache_clear()
-    secret_keys.forget_link_keys()
+    secret_keys.clear_link_keys()
     recent.forget_recent()
-    limits.forget()
+    limits.reset()
     from chalicelib.http import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it
 
     idempotency._layer.cache_clear()

@@ -88,7 +88,7 @@ def _demand_known(case: Case, instead_of: str | None, *, otherwise: str) -> None
 
 def _write(tx: Transaction, caller: Caller, before: Case, after: Case) -> Case:
     cases.save(tx, before, after)
-    cases.know(tx, caller, after)
+    cases.mark_seen_by(tx, caller, after)
     cases.tell_updated(tx, after)
     tx.commit()
     return after

@@ -41,12 +41,12 @@ def find_untold(account_id: str, case_id: str) -> Untold:
 
 def mark_told(tx: Transaction, untold: Untold, *, at: datetime | None) -> None:
     """Note that staff are told of this at a moment, or that there is nothing to tell (None). Raises Stale."""
-    news.take(tx, untold, told_at=at)
+    news.remove_told(tx, untold, told_at=at)
 
 
 def mark_waiting(tx: Transaction, untold: Untold, *, until: datetime) -> None:
     """Note the moment at which the next item of news is due. Raises Stale."""
-    news.wait(tx, untold, until=until)
+    news.note_wait(tx, untold, until=until)
 
 
 def read_entries(account_id: str, case_id: str, ids: Iterable[str]) -> tuple[TimelineEntry, ...]:

@@ -71,7 +71,7 @@ def open_case(caller: Caller, new: NewCase) -> Case:
     case = new_case(caller, new, found=found)
     found.demand_none()
     add_case(tx, case)
-    know(tx, caller, case)
+    mark_seen_by(tx, caller, case)
     tx.commit()
     return case
 
@@ -110,7 +110,7 @@ def add_case(tx: Transaction, case: Case) -> None:
     """Write a new case, its reference and its event."""
     table.write_case(tx, case, replacing=None, otherwise=stale)
     if case.reference is not None:
-        table.take_reference(tx, case, otherwise=_reference_taken)
+        table.insert_reference(tx, case, otherwise=_reference_taken)
     note(tx, case, actor=case.created_by, type="case.created")
     _publish(tx, case, "case.created")
 
@@ -184,7 +184,7 @@ def mark_seen(caller: Caller, case: Case) -> None:
         log("warning", "mark not written", case_id=case.id, error=type(error).__name__)
 
 
-def know(tx: Transaction, caller: Caller, case: Case) -> None:
+def mark_seen_by(tx: Transaction, caller: Caller, case: Case) -> None:
     """Remember that the caller knows the case as it is written here, since it is the caller's own doing."""
     if _person(caller):
         table.see_case(tx, case, user_id=_user_id(caller))
@@ -352,9 +352,9 @@ def _changed(before: Case, changes: Mapping[str, Any]) -> Case:
 
 def _move_reference(tx: Transaction, before: Case, after: Case) -> None:
     if before.reference is not None:
-        table.free_reference(tx, before)
+        table.delete_reference(tx, before)
     if after.reference is not None:
-        table.take_reference(tx, after, otherwise=_reference_taken)
+        table.insert_reference(tx, after, otherwise=_reference_taken)
 
 
 def _reference_taken(raw: dict[str, Any] | None) -> DomainError:

@@ -1,7 +1,7 @@
 """Use cases of read marks: list and count a person's unread cases, and mark all as read.
 
 A case is unread if it changed since the person saw it last, within UNREAD_FOR, and since the person is a user of the
-account: who is new begins with nothing unread. What one does oneself is seen (service.know).
+account: who is new begins with nothing unread. What one does oneself is seen (service.mark_seen_by).
 
 `read until` is one row of a person: what changed by then is read, whatever was seen. It rises when all is marked as
 read, and by itself when counting has found that everything before a moment is read, so that counting stays cheap.

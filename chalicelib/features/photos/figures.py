@@ -101,7 +101,7 @@ def ended_group(request: PhotoRequest) -> Group:
     return Group(week_of(request.created_at), _sent(request.channels), request.language, device)
 
 
-def asked(request: PhotoRequest) -> dict[str, int]:
+def initial_counts(request: PhotoRequest) -> dict[str, int]:
     """Return the counts of a new request: the request itself, and its retakes by reason."""
     return {"asked": 1, **{f"{_ASKED_AGAIN}{reason}": count for reason, count in _again(request).items()}}
 
@@ -110,7 +110,7 @@ def _again(request: PhotoRequest) -> Mapping[str, int]:
     return Counter(str(each.reason) for each in request.again)
 
 
-def outcome(request: PhotoRequest) -> dict[str, int]:
+def final_counts(request: PhotoRequest) -> dict[str, int]:
     """Return the counts of a request that has ended; zeros are left out."""
     counts = {
         str(request.status): 1,

@@ -21,8 +21,8 @@ from chalicelib.features.photos.figures import (
     asked_group,
     bucket,
     ended_group,
+    final_counts,
     merged,
-    outcome,
     percentile,
     week_of,
 )
@@ -97,7 +97,7 @@ def test_sums_of_rows_do_not_depend_on_how_they_were_spread(rows: list[dict[str,
 
 
 def test_an_outcome_has_the_end_the_photos_and_every_step() -> None:
-    assert outcome(request()) == {
+    assert final_counts(request()) == {
         "completed": 1,
         "photos": 4,
         "rejected": 1,
@@ -117,20 +117,20 @@ def test_steps_that_were_not_made_are_not_counted() -> None:
     nobody = {"opened_at": None, "first_photo_at": None, "completed_at": None, "device": None}
     unopened = request(status=RequestStatus.EXPIRED, **nobody, filed={}, rejected=0, retakes=0)
 
-    assert outcome(unopened) == {"expired": 1, "sent": 1, "traced": 1}
+    assert final_counts(unopened) == {"expired": 1, "sent": 1, "traced": 1}
     assert ended_group(unopened).device == "unopened"
 
 
 def test_a_delivery_is_timed_where_it_was_reported() -> None:
-    reported = outcome(request(delivered_at=MADE + timedelta(seconds=7)))
+    reported = final_counts(request(delivered_at=MADE + timedelta(seconds=7)))
 
-    assert reported == outcome(request()) | {f"delivered_{bucket(5)}": 1}
+    assert reported == final_counts(request()) | {f"delivered_{bucket(5)}": 1}
 
 
 def test_a_delivery_that_only_an_opened_link_proves_is_not_timed() -> None:
     opened_at = MADE + timedelta(seconds=602)
 
-    assert outcome(request(opened_at=opened_at, delivered_at=opened_at)) == outcome(request())
+    assert final_counts(request(opened_at=opened_at, delivered_at=opened_at)) == final_counts(request())
 
 
 def test_rows_of_before_deliveries_were_counted_say_what_they_said() -> None:

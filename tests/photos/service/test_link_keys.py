@@ -68,7 +68,7 @@ def test_a_process_that_has_not_read_a_generation_reads_it_when_a_request_names_
 
 def test_a_process_goes_on_with_what_it_knows_while_the_secret_can_not_be_read(world: World) -> None:
     known = link_keys()
-    secret_keys.forget_link_keys()
+    secret_keys.clear_link_keys()
 
     def refuse(operation: str, _: object, call: object) -> object:
         raise refusal(operation, "ThrottlingException")

@@ -37,10 +37,10 @@ def test_what_is_counted_by_the_minute_stays_counted(
     assert world
     rate_limits.take("sign-in", "somebody", limit=1, seconds=60)
     monkeypatch.setattr(limits, "CALLS_OF_ADDRESS", 1)
-    limits.take_call(None, address="192.0.2.1")
+    limits.count_call(None, address="192.0.2.1")
     make_slow(monkeypatch, seconds)
 
     with pytest.raises(QuotaExceeded):
         rate_limits.take("sign-in", "somebody", limit=1, seconds=60)
     with pytest.raises(QuotaExceeded):
-        limits.take_call(None, address="192.0.2.1")
+        limits.count_call(None, address="192.0.2.1")

@@ -114,13 +114,13 @@ def write_case(tx: Transaction, case: Case, *, replacing: Case | None, otherwise
     write_terms(tx, case, replacing=replacing)
 
 
-def take_reference(tx: Transaction, case: Case, *, otherwise: Otherwise) -> None:
+def insert_reference(tx: Transaction, case: Case, *, otherwise: Otherwise) -> None:
     """Make the case's reference its own; `otherwise` gets the row of the case that has it."""
     row = ReferenceRow(f"{case.account_id}#ref#{case.reference}", "ref", case_id=case.id)
     tx.insert(row, otherwise=otherwise)
 
 
-def free_reference(tx: Transaction, case: Case) -> None:
+def delete_reference(tx: Transaction, case: Case) -> None:
     """Free a case's reference for another case."""
     tx.delete(ReferenceRow(f"{case.account_id}#ref#{case.reference}", "ref"))
 

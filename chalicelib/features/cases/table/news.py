@@ -63,7 +63,7 @@ def get(account_id: str, case_id: str) -> Untold:
     )
 
 
-def take(tx: Transaction, untold: Untold, *, told_at: datetime | None) -> None:
+def remove_told(tx: Transaction, untold: Untold, *, told_at: datetime | None) -> None:
     """Remove entries that were read, as told at a moment or as nothing to tell (None). Raises Stale if the row has
     changed.
     """
@@ -72,7 +72,7 @@ def take(tx: Transaction, untold: Untold, *, told_at: datetime | None) -> None:
     tx.update(_row(untold.account_id, untold.case_id), actions=actions, condition=NewsRow.version == untold.version)
 
 
-def wait(tx: Transaction, untold: Untold, *, until: datetime) -> None:
+def note_wait(tx: Transaction, untold: Untold, *, until: datetime) -> None:
     """Note the moment at which an item of the outbox with news is due. Raises Stale if the row has changed."""
     actions: list[Action] = [NewsRow.waits_until.set(stamp(until)), NewsRow.version.add(1)]
     tx.update(_row(untold.account_id, untold.case_id), actions=actions, condition=NewsRow.version == untold.version)

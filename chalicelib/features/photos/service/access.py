@@ -12,7 +12,7 @@ from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
 from chalicelib.features.photos import links, table
 from chalicelib.features.photos.model import Found, PhotoRequest, Upload
-from chalicelib.features.photos.service.limits import take_call
+from chalicelib.features.photos.service.limits import count_call
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 
@@ -72,7 +72,7 @@ def follow_token(token: str, *, address: str) -> Found:
     caller looks for the request in any case, and raises `unknown_link` if there is none, or one that has ended.
     """
     digest = links.token_digest(token)
-    take_call(digest, address=address)
+    count_call(digest, address=address)
     return _follow(digest or _digest(token))
 
 
@@ -124,7 +124,7 @@ def found_of(request: PhotoRequest) -> Found:
 
 def free_code(tx: Transaction, request: PhotoRequest) -> None:
     """Revoke the code of a request that ends."""
-    locators.end_link(tx, digest=digests_of(request)[1])
+    locators.delete_link(tx, digest=digests_of(request)[1])
 
 
 def _follow_code(typed: str) -> Found:

@@ -116,7 +116,7 @@ def miss_archive(order: ArchiveOrder, *, tries: int, receipt: str) -> None:
         archive_queue.retry_soon(receipt)
         return
     tx, moment = Transaction(), now()
-    archives.keep(tx, order, Making(until=moment, anew_after=moment + PAUSE), otherwise=_superseded)
+    archives.prolong(tx, order, Making(until=moment, anew_after=moment + PAUSE), otherwise=_superseded)
     try:
         tx.commit()
     except _Superseded:
@@ -208,13 +208,13 @@ def _is_current(order: ArchiveOrder) -> bool:
 def _go_on(order: ArchiveOrder) -> None:
     """Prolong the order's mark of work in progress. Raises _Superseded."""
     tx = Transaction()
-    archives.keep(tx, order, _waiting(now() + SILENCE), otherwise=_superseded)
+    archives.prolong(tx, order, _waiting(now() + SILENCE), otherwise=_superseded)
     tx.commit()
 
 
 def _forget(order: ArchiveOrder) -> None:
     tx = Transaction()
-    archives.forget(tx, order, otherwise=_superseded)
+    archives.remove(tx, order, otherwise=_superseded)
     tx.commit()
 
 

@@ -6,7 +6,16 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
-from chalicelib.features.photos.figures import WEEK, Figures, asked, asked_group, ended_group, monday, outcome, week_of
+from chalicelib.features.photos.figures import (
+    WEEK,
+    Figures,
+    asked_group,
+    ended_group,
+    final_counts,
+    initial_counts,
+    monday,
+    week_of,
+)
 from chalicelib.features.photos.model import PhotoRequest, RequestStatus
 from chalicelib.features.photos.table import figures as table
 from chalicelib.identity.model import Caller
@@ -20,7 +29,11 @@ _EARLIEST = date(2020, 1, 6)
 def count_asked(tx: Transaction, request: PhotoRequest) -> None:
     """Count a request as made."""
     table.add(
-        tx, account_id=request.account_id, group=asked_group(request), counts=asked(request), spread_by=request.id
+        tx,
+        account_id=request.account_id,
+        group=asked_group(request),
+        counts=initial_counts(request),
+        spread_by=request.id,
     )
 
 
@@ -30,12 +43,12 @@ def count_end(tx: Transaction, ended: PhotoRequest) -> PhotoRequest:
     The condition on the version with which that is done sees to it that it counts once. One that expired may be
     reopened by more days: it keeps what was counted, to have it taken back.
     """
-    counts = outcome(ended)
+    counts = final_counts(ended)
     table.add(tx, account_id=ended.account_id, group=ended_group(ended), counts=counts, spread_by=ended.id)
     return ended.model_copy(update={"counted": counts}) if ended.status == RequestStatus.EXPIRED else ended
 
 
-def take_back_end(tx: Transaction, before: PhotoRequest, reopened: PhotoRequest) -> PhotoRequest:
+def subtract_end(tx: Transaction, before: PhotoRequest, reopened: PhotoRequest) -> PhotoRequest:
     """Subtract the counts of a request that is open again, and return it as it is to be written."""
     if before.counted:
         counts = {name: -count for name, count in before.counted.items()}

@@ -225,7 +225,7 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
     filed = _filed(upload, attachment)
     table.write_upload(tx, filed, replacing=upload)
     if late or upload.sha256 is None:
-        table.take_hash(tx, filed, otherwise=lambda _: _Twin(""))
+        table.insert_hash(tx, filed, otherwise=lambda _: _Twin(""))
     received = _with_photo(request, category.code, late=late)
     table.write_request(tx, received, replacing=request)
     cases.save(tx, parents.case, case)
@@ -278,7 +278,7 @@ def _reject(found: Found, reason: RejectionReason) -> UploadStatus | None:
     table.write_upload(tx, refused, replacing=upload)
     used = dict(request.used)
     if upload.status == UploadStatus.RESERVED:
-        table.free_hash(tx, upload)
+        table.delete_hash(tx, upload)
         used[upload.category] = used.get(upload.category, 1) - 1
     changes = {"used": used, "rejected": request.rejected + 1, "version": request.version + 1}
     table.write_request(tx, request.model_copy(update=changes), replacing=request)
@@ -300,7 +300,7 @@ def expire_upload(upload: Upload) -> None:
         tx = Transaction()
         gone = parents.upload.model_copy(update={"status": UploadStatus.EXPIRED})
         table.write_upload(tx, gone, replacing=parents.upload)
-        table.free_hash(tx, upload)
+        table.delete_hash(tx, upload)
         used = {**parents.request.used, upload.category: parents.request.used.get(upload.category, 1) - 1}
         changes = {"used": used, "version": parents.request.version + 1}
         table.write_request(tx, parents.request.model_copy(update=changes), replacing=parents.request)

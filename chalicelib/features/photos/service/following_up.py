@@ -12,7 +12,7 @@ from chalicelib.features.cases.model import OPEN_REQUESTS
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import OPEN, PhotoRequest, RequestStatus
 from chalicelib.features.photos.service.access import digests_of, found_of, free_code
-from chalicelib.features.photos.service.figures import count_end, take_back_end
+from chalicelib.features.photos.service.figures import count_end, subtract_end
 from chalicelib.features.photos.service.messages import queue
 from chalicelib.features.photos.service.new_requests import require_reachable
 from chalicelib.features.photos.service.recording import note, publish
@@ -97,7 +97,7 @@ def extend(caller: Caller, request_id: str, *, days: int) -> Shown:
         until = _end(request, days)
         longer = request.model_copy(update={"status": status, "expires_at": until, "version": request.version + 1})
         tx = Transaction()
-        table.write_request(tx, take_back_end(tx, request, longer), replacing=request)
+        table.write_request(tx, subtract_end(tx, request, longer), replacing=request)
         for digest in digests_of(longer):
             locators.renew_link(tx, digest=digest, found=found_of(longer), expires_at=until, otherwise=stale)
         case = cases.load_case(request.account_id, request.case_id)

@@ -45,7 +45,7 @@ class _Tally:
 _tally = _Tally()
 
 
-def take_call(digest: str | None, *, address: str) -> None:
+def count_call(digest: str | None, *, address: str) -> None:
     """Count a call with a token (its digest; None for a malformed one) from an address. Raises QuotaExceeded."""
     _tally.take(f"address {address}", limit=CALLS_OF_ADDRESS)
     if digest is not None:
@@ -64,6 +64,6 @@ def count_write(tx: Transaction, found: Found, *, address: str) -> None:
     count_reservation(tx, found, address=address)
 
 
-def forget() -> None:
+def reset() -> None:
     """Count anew, as a new process does."""
     _tally.minute = 0

@@ -15,7 +15,7 @@ def take_out(tx: Transaction, *, request: PhotoRequest, upload: Upload) -> None:
     """Write that a photo is gone: its slot and its hash are free again, its attachment leaves the case."""
     table.write_upload(tx, upload.model_copy(update={"status": UploadStatus.REMOVED}), replacing=upload)
     if upload.status in {UploadStatus.RESERVED, UploadStatus.FILED}:
-        table.free_hash(tx, upload)
+        table.delete_hash(tx, upload)
         table.write_request(tx, _freed(request, upload), replacing=request)
     if upload.status == UploadStatus.FILED:
         _take_from_case(tx, upload)

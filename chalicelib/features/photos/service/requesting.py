@@ -63,7 +63,7 @@ def check_asking(caller: Caller, asking: Asking) -> None:
 
 def _made_already(caller: Caller, asking: Asking) -> str | None:
     """Return the id of an earlier request of the same intention; changes since then may refuse it now."""
-    return locators.led_to(caller.account_id, asking.once) if asking.once is not None else None
+    return locators.find_by_intention(caller.account_id, asking.once) if asking.once is not None else None
 
 
 def _case_before(caller: Caller, asking: Asking) -> Case | None:
@@ -124,7 +124,7 @@ class _AskedAlready(DomainError):
 
 
 def _asked_already(raw: dict[str, Any] | None) -> DomainError:
-    return _AskedAlready(locators.intended(raw or {}))
+    return _AskedAlready(locators.request_of_intention(raw or {}))
 
 
 def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
@@ -133,7 +133,7 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
     tx = Transaction()
     if asking.once is not None:
         # first, so that a repetition is told from a reference that another case has
-        locators.take_intention(
+        locators.insert_intention(
             tx,
             found=found_of(request),
             digest=asking.once,
@@ -146,7 +146,7 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
     else:
         waiting = waiting.model_copy(update={"version": 1})
         cases.add_case(tx, waiting)
-    cases.know(tx, caller, waiting)
+    cases.mark_seen_by(tx, caller, waiting)
     table.write_request(tx, request, replacing=None)
     count_asked(tx, request)
     link = _add_links(tx, request)

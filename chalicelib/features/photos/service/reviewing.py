@@ -109,7 +109,7 @@ def _judge(caller: Caller, attachment_id: str, verdict: Verdict | None, *, seen:
     table.replace_attachment(tx, after, replacing=before)
     changed = changes.photo_reviewed(case, waiting=after.to_review - before.to_review)
     cases.save(tx, case, changed)
-    cases.know(tx, caller, changed)
+    cases.mark_seen_by(tx, caller, changed)
     _tell(tx, changed, before, after, actor=caller.actor)
     tx.commit()
     return after

@@ -220,12 +220,12 @@ def add_upload(tx: Transaction, upload: Upload) -> None:
     tx.insert(_upload_row(upload))
 
 
-def take_hash(tx: Transaction, upload: Upload, *, otherwise: Otherwise) -> None:
+def insert_hash(tx: Transaction, upload: Upload, *, otherwise: Otherwise) -> None:
     """Mark that the request has a photo with these bytes, if it has none yet."""
     tx.insert(_hash_row(upload), otherwise=otherwise)
 
 
-def free_hash(tx: Transaction, upload: Upload) -> None:
+def delete_hash(tx: Transaction, upload: Upload) -> None:
     """Remove the mark of a photo's bytes, so that they may come again. An unfilled upload of a plain form has none."""
     if upload.sha256 is not None:
         tx.delete(_hash_row(upload))

@@ -36,14 +36,14 @@ def begin(tx: Transaction, order: ArchiveOrder, making: Making, *, at: datetime,
     tx.put(row, condition=ArchiveRow.pk.does_not_exist() | (ArchiveRow.anew_after <= stamp(at)), otherwise=otherwise)
 
 
-def keep(tx: Transaction, order: ArchiveOrder, making: Making, *, otherwise: Otherwise) -> None:
+def prolong(tx: Transaction, order: ArchiveOrder, making: Making, *, otherwise: Otherwise) -> None:
     """Prolong the mark of an archive, if nobody began anew."""
     until, anew_after = stamp(making.until), stamp(making.anew_after)
     times: list[Action] = [ArchiveRow.until.set(until), ArchiveRow.anew_after.set(anew_after)]
     tx.update(_row(order), actions=times, condition=ArchiveRow.run == order.run, otherwise=otherwise)
 
 
-def forget(tx: Transaction, order: ArchiveOrder, *, otherwise: Otherwise) -> None:
+def remove(tx: Transaction, order: ArchiveOrder, *, otherwise: Otherwise) -> None:
     """Remove the mark of an archive, if nobody began anew."""
     tx.delete(_row(order), condition=ArchiveRow.run == order.run, otherwise=otherwise)
 

@@ -46,7 +46,7 @@ def add_link(tx: Transaction, *, digest: str, found: Found, expires_at: datetime
     tx.insert(row, otherwise=otherwise)
 
 
-def take_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Otherwise) -> None:
+def insert_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Otherwise) -> None:
     """Record the request of an intention; `otherwise` gets the row of an earlier one that is still kept."""
     row = LocatorRow(_once(found.account_id, digest), "once", document=found.model_dump(exclude_none=True))
     moment = clock.now()
@@ -55,12 +55,12 @@ def take_intention(tx: Transaction, *, found: Found, digest: str, otherwise: Oth
     tx.put(row, condition=forgotten, otherwise=otherwise)
 
 
-def intended(raw: dict[str, Any]) -> str:
+def request_of_intention(raw: dict[str, Any]) -> str:
     """Return the id of the request that an intention led to, from the raw row that a failed condition gave."""
     return str(LocatorRow.read(raw).model().request_id)
 
 
-def led_to(account_id: str, digest: str) -> str | None:
+def find_by_intention(account_id: str, digest: str) -> str | None:
     """GetItem: the id of the request that an intention led to, while that is kept."""
     try:
         row = LocatorRow.get(_once(account_id, digest), "once", consistent_read=True)
@@ -82,7 +82,7 @@ def renew_link(tx: Transaction, *, digest: str, found: Found, expires_at: dateti
     tx.put(row, condition=LocatorRow.pk.does_not_exist() | (LocatorRow.document == document), otherwise=otherwise)
 
 
-def end_link(tx: Transaction, *, digest: str) -> None:
+def delete_link(tx: Transaction, *, digest: str) -> None:
     """Revoke a token or code."""
     tx.delete(LocatorRow(f"link#{digest}", "link"))
 

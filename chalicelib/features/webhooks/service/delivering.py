@@ -76,7 +76,7 @@ def deliver(asked: Wake, *, by: Client | None = None) -> Attempt | None:
     Never waits for another call: what can't run now is put off, without counting as an attempt.
     """
     moment = now()
-    endpoint, deliveries, lanes = work.look(asked.account_id, asked.endpoint_id, [asked.delivery_id], moment=moment)
+    endpoint, deliveries, lanes = work.read(asked.account_id, asked.endpoint_id, [asked.delivery_id], moment=moment)
     delivery = next((each for each in deliveries if _is_due(each, moment)), None)
     if delivery is None:
         return None
@@ -119,7 +119,7 @@ def _sift(asked: Sequence[Wake]) -> Sequence[Wake]:
 def _sift_many(asked: Sequence[Wake]) -> list[Wake]:
     moment, first = now(), asked[0]
     ids = {each.delivery_id: each for each in asked}
-    endpoint, deliveries, lanes = work.look(first.account_id, first.endpoint_id, ids, moment=moment)
+    endpoint, deliveries, lanes = work.read(first.account_id, first.endpoint_id, ids, moment=moment)
     due = sorted((each for each in deliveries if _is_due(each, moment)), key=lambda each: each.created_at)
     if endpoint is None or not endpoint.enabled:
         return [ids[each.id] for each in due]
@@ -140,7 +140,7 @@ def _begin(endpoint: Endpoint, delivery: Delivery, lanes: list[int], *, moment: 
     claimed = delivery.model_copy(update={"tries": delivery.tries + 1})
     for lane in random.sample(lanes, len(lanes)):
         tx = Transaction()
-        work.take(
+        work.lease(
             tx,
             claimed,
             lane=lane,
@@ -150,7 +150,7 @@ def _begin(endpoint: Endpoint, delivery: Delivery, lanes: list[int], *, moment: 
             busy=lambda _: _Busy(""),
         )
         if endpoint.is_suspect:
-            work.take_probe(tx, endpoint, until=moment + LEASE, otherwise=lambda _: _BeingProbed(""))
+            work.lease_probe(tx, endpoint, until=moment + LEASE, otherwise=lambda _: _BeingProbed(""))
         try:
             tx.commit()
         except _BeingProbed:

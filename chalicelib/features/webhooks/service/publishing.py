@@ -96,9 +96,11 @@ def _fan_out(items: Sequence[OutboxItem], endpoints: Sequence[Endpoint]) -> int:
 
 def sweep() -> tuple[int, int]:
     """Fan out events that the stream missed, and wake overdue deliveries. Returns the number of each."""
-    missed = sweeping.ask(events := notifications.due_events(fan_out), seconds=SECONDS, line=lambda due: due.account_id)
+    missed = sweeping.lease_due(
+        events := notifications.due_events(fan_out), seconds=SECONDS, line=lambda due: due.account_id
+    )
     fanned_out = sum(sweeping.attempt(events, each) for each in missed)
-    overdue = sweeping.ask(_overdue(), seconds=SECONDS, line=lambda due: due.account_id)
+    overdue = sweeping.lease_due(_overdue(), seconds=SECONDS, line=lambda due: due.account_id)
     woken = queues.send(settings().queue_url("webhook-deliveries"), (_wake_due(each) for each in overdue))
     log("info", "webhooks swept", count=[fanned_out, woken])
     return fanned_out, woken

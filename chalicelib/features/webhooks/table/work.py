@@ -36,7 +36,7 @@ class Seen(NamedTuple):
     lanes: list[int]
 
 
-def look(account_id: str, endpoint_id: str, delivery_ids: Iterable[str], *, moment: datetime) -> Seen:
+def read(account_id: str, endpoint_id: str, delivery_ids: Iterable[str], *, moment: datetime) -> Seen:
     """BatchGetItem: an endpoint, those of some deliveries to it that there are, and its free lanes."""
     keys = [
         (account_id, f"endpoint#{endpoint_id}"),
@@ -50,7 +50,7 @@ def look(account_id: str, endpoint_id: str, delivery_ids: Iterable[str], *, mome
     return Seen(endpoint, deliveries, [lane for lane in range(LANES) if f"lane#{lane}" not in taken])
 
 
-def take(
+def lease(
     tx: Transaction,
     delivery: Delivery,
     *,
@@ -82,7 +82,7 @@ def take(
     )
 
 
-def take_probe(tx: Transaction, endpoint: Endpoint, *, until: datetime, otherwise: Otherwise) -> None:
+def lease_probe(tx: Transaction, endpoint: Endpoint, *, until: datetime, otherwise: Otherwise) -> None:
     """Keep all others from calling an endpoint while one call tries it; `otherwise` when another one does."""
     unchanged: Condition = EndpointRow.paused_until.does_not_exist()
     if endpoint.paused_until is not None:
