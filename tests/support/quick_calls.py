@@ -9,12 +9,17 @@ from typing import Any
 
 from botocore.awsrequest import AWSResponse
 from botocore.client import BaseClient
+from botocore.exceptions import ParamValidationError
 from botocore.parsers import ResponseParserFactory
 from botocore.retries.standard import ThrottledRetryableChecker
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
+from moto.core.exceptions import ServiceException
 from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
 from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.responses import ActionResult
+from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb.responses import DynamoHandler
+from werkzeug.exceptions import HTTPException
 
 _AGAIN = frozenset(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # type: ignore[attr-defined]
 _client: Any = BaseClient
@@ -23,12 +28,36 @@ _whole_way, _process = _client._make_api_call, _stubber.process_request
 _parser: Any = ResponseParserFactory().create_parser("json")
 
 
-class _Call:
-    """A call in place of a request: its operation, parameters as JSON, and where it goes."""
+#: Operations on items: moto is handed their parameters, and botocore moto's answer, without JSON between them.
+_OF_ITEMS = frozenset(
+    {
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+        "Scan",
+        "BatchGetItem",
+        "BatchWriteItem",
+        "TransactGetItems",
+        "TransactWriteItems",
+    }
+)
 
-    def __init__(self, client: Any, operation: Any, request: dict[str, Any]) -> None:
-        self.operation, self.body, self.headers = operation, request["body"], request["headers"]
+
+class _Call:
+    """A call in place of a request: its operation, parameters and where it goes."""
+
+    def __init__(self, client: Any, operation: Any, given: dict[str, Any]) -> None:
+        self.operation, self.given, self.body, self.headers = operation, given, None, {}
         self.region, self.partition = client.meta.region_name, client.meta.partition
+        if operation.name in _OF_ITEMS:
+            report = client._serializer._param_validator.validate(given, operation.input_shape)
+            if report.has_errors():
+                raise ParamValidationError(report=report.generate_report())
+        else:
+            request = client._serializer.serialize_to_request(given, operation)
+            self.body, self.headers = request["body"], request["headers"]
 
 
 def make_api_call(client: Any, name: str, parameters: dict[str, Any]) -> Any:
@@ -37,8 +66,7 @@ def make_api_call(client: Any, name: str, parameters: dict[str, Any]) -> Any:
         return _whole_way(client, name, parameters)
     operation, context = client._service_model.operation_model(name), {"client_config": client.meta.config}
     given = client._emit_api_params(api_params=parameters, operation_model=operation, context=context)
-    request = client._serializer.serialize_to_request(given, operation)
-    http, parsed = _answer(client, _Call(client, operation, request))
+    http, parsed = _answer(client, _Call(client, operation, given))
     code = parsed.get("Error", {}).get("Code")
     if http.status_code >= 500 or code in _AGAIN:
         return _whole_way(client, name, parameters)
@@ -62,6 +90,10 @@ def _is_quick(client: Any, name: str) -> bool:
 
 def _answer(client: Any, call: _Call) -> tuple[Any, dict[str, Any]]:
     status, headers, body = botocore_stubber.process_request(call)  # type: ignore[arg-type, misc]
+    if isinstance(body, dict):
+        http = AWSResponse(client.meta.endpoint_url, status, headers, None)  # type: ignore[arg-type]
+        metadata = {"HTTPStatusCode": status, "HTTPHeaders": headers, "RetryAttempts": 0}
+        return http, {**body, "ResponseMetadata": metadata}
     http = AWSResponse(client.meta.endpoint_url, status, headers, MockRawResponse(body))  # type: ignore[arg-type]
     answer = {
         "headers": http.headers,
@@ -78,14 +110,40 @@ def _answer(client: Any, call: _Call) -> tuple[Any, dict[str, Any]]:
 
 def process_request(stubber: Any, request: Any) -> Any:
     """Answer a call by moto's handler of DynamoDB, and a request as moto does."""
-    return _handled(request) if isinstance(request, _Call) else _process(stubber, request)
-
-
-def _handled(call: _Call) -> Any:
+    if not isinstance(request, _Call):
+        return _process(stubber, request)
     handler: Any = DynamoHandler()
-    handler.headers, handler.querystring, handler.method, handler.uri_match = call.headers, {}, "POST", {}
-    handler.region, handler.partition, handler.current_account = call.region, call.partition, DEFAULT_ACCOUNT_ID
+    handler.headers, handler.querystring, handler.method, handler.uri_match = request.headers, {}, "POST", {}
+    handler.region, handler.partition, handler.current_account = request.region, request.partition, DEFAULT_ACCOUNT_ID
     handler.response_headers = {"server": "amazon.com"}
+    return _of_items(handler, request) if request.operation.name in _OF_ITEMS else _handled(handler, request)
+
+
+def _of_items(handler: Any, call: _Call) -> Any:
+    handler.params = handler.body = _copied(call.given)
+    handler.headers = {"X-Amz-Target": f"DynamoDB_20120810.{call.operation.name}"}
+    try:
+        result = getattr(handler, camelcase_to_underscores(call.operation.name))()
+    except ServiceException as error:
+        return handler.serialized(ActionResult(error))
+    except HTTPException as error:
+        return error.code, dict(error.get_headers()), error.description
+    found = result.result
+    for capacity in found.get("ConsumedCapacity") or () if call.operation.name.startswith("Batch") else ():
+        capacity["CapacityUnits"] = float(capacity["CapacityUnits"])
+    return 200, {}, {name: found[name] for name in call.operation.output_shape.members if found.get(name) is not None}
+
+
+def _copied(given: Any) -> Any:
+    """Copy parameters as moto reads them from JSON."""
+    if isinstance(given, dict):
+        return {name: _copied(each) for name, each in given.items()}
+    if isinstance(given, list | tuple):
+        return [_copied(each) for each in given]
+    return given
+
+
+def _handled(handler: Any, call: _Call) -> Any:
     parser: Any = PROTOCOL_PARSERS["json"](call.operation, map_type=handler.PROTOCOL_PARSER_MAP_TYPE)
     handler.params = parser.parse({"headers": call.headers, "body": call.body})
     return handler.call_action()

@@ -63,6 +63,7 @@ def install() -> None:
     _replace(validators, "deepcopy", _copy_of_tree)
     _replace(ConditionExpressionParser, "_lex_condition_expression", _lexed(ConditionExpressionParser))
     _replace(Item, "__init__", _init_item)
+    _replace(DynamoType, "size", _size)
     _replace(DynamoType, "cast_value", property(_cast_value))
     _replace(responses, "method_names_from_class", cache(utils.method_names_from_class))
     _replace(responses, "camelcase_to_underscores", cache(utils.camelcase_to_underscores))
@@ -301,6 +302,18 @@ def _init_item(item: Item, hash_key: DynamoType, range_key: DynamoType | None, a
         dict.__setitem__(item.attrs, name, DynamoType(value))
     if item.size() > 405_000:
         raise ItemSizeTooLarge
+
+
+_size_of: Any = DynamoType.size
+
+
+def _size(value: DynamoType) -> int:
+    held = value.value
+    if value.type == "S":
+        return len(held) if held.isascii() else len(held.encode())
+    if value.type == "M":
+        return sum(len(name.encode()) + _size(each) for name, each in held.items())
+    return cast("int", _size_of(value))
 
 
 _cast: Any = vars(DynamoType)["cast_value"].fget

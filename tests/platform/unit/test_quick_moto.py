@@ -181,7 +181,7 @@ def written(answer: dict[str, Any]) -> str:
     kept = {
         name: (each | table if name == "Table" else each) for name, each in answer.items() if name != "ResponseMetadata"
     }
-    return f"{status} {json.dumps(kept, default=repr, ensure_ascii=False)}"
+    return f"{status} {json.dumps(kept, default=repr, ensure_ascii=False, sort_keys=True)}"
 
 
 def test_every_call_is_answered_as_moto_answers_by_itself() -> None:
