@@ -32,6 +32,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.photos import service as photos
 from chalicelib.identity import sessions, table
 from chalicelib.identity.model import Caller, Role, User
+from chalicelib.identity.principals import StaffMember
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 from tests.support import many_cases
@@ -169,8 +170,8 @@ def _desk(size: int) -> Desk:
         created_at=now() - timedelta(days=400),
     )
     table.put_user(user)
-    many_cases.write_cases(account.id, size, handler=f"user:{user.id}", findable=size in SEARCHED)
-    caller = Caller(account_id=account.id, actor=f"user:{user.id}", role=user.role)
+    many_cases.write_cases(account.id, size, handler=user.actor, findable=size in SEARCHED)
+    caller = Caller(account_id=account.id, principal=StaffMember(user.id), role=user.role)
     shown = photos.ask_for_photos(caller, photos.Asking(phone="+79161234567", channels=("sms",)))
     token = tokens.token(sub=user.id, groups=(Role.STAFF,), iss=settings().staff_token_issuer)
     session = sessions.begin({"AccessToken": token, "ExpiresIn": 3600})

@@ -11,6 +11,7 @@ from chalicelib.base.ids import new_id
 from chalicelib.features.photos import service
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.principals import ApiClient
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account, CategoryChoice, Process, SupportPhone
 
@@ -58,7 +59,7 @@ def opened() -> Scene:
         )
     )
     key, secret = api_keys.add_api_key(account_id=account.id, name="bench", scopes=frozenset(Scope))
-    caller = Caller(account_id=account.id, actor=f"key:{key.id}", scopes=key.scopes)
+    caller = Caller(account_id=account.id, principal=ApiClient(key.id), scopes=key.scopes)
     wanted = [CategoryChoice(code="damage", max=30), CategoryChoice(code="exterior")]
     shown = service.ask_for_photos(caller, service.Asking(phone="+79161234567", categories=wanted))
     return Scene(aws=aws, caller=caller, api_key=secret, token=shown.link.token)

@@ -87,6 +87,8 @@ class Feature:
     events: str = ""
     #: Writers of timeline entries by type.
     timeline: str = ""
+    #: Types of principals that act in this feature, by kind (identity/principals.py).
+    principals: Mapping[str, str] = field(default_factory=dict)
     nav: tuple[Nav, ...] = ()
     sections: tuple[Section, ...] = ()
     case_tabs: tuple[CaseTab, ...] = ()

@@ -32,6 +32,11 @@ def find_function(name: str) -> Any:
     raise LookupError(f"no feature has a Lambda function {name!r}")
 
 
+def find_principal(kind: str) -> Any | None:
+    """Return the type of a kind of principal; None for an unknown kind."""
+    return next((each.load(each.principals[kind]) for each in installed() if kind in each.principals), None)
+
+
 def report_takers() -> Iterator[Any]:
     """Yield the functions that take delivery reports."""
     yield from (each.load(each.reports) for each in installed() if each.reports)

@@ -15,6 +15,7 @@ from chalicelib.identity.factors import signing_in, waiting
 from chalicelib.identity.factors.requiring import demand_factor
 from chalicelib.identity.keys import KEY_PREFIX
 from chalicelib.identity.model import ApiKey, Caller, ConsoleSession, Opened, Tokens, User
+from chalicelib.identity.principals import ApiClient, StaffMember
 from chalicelib.identity.tenants import demand_not_suspended, load_tenant
 
 #: Attempts to sign in that one address has in five minutes.
@@ -114,7 +115,7 @@ def identify_hash(sha256: str) -> Caller:
     if key is None or key.revoked:
         raise Unauthenticated(N_("This API key is not known or was revoked."))
     demand_not_suspended(load_tenant(key.account_id))
-    return Caller(account_id=key.account_id, actor=f"key:{key.id}", scopes=key.scopes)
+    return Caller(account_id=key.account_id, principal=ApiClient(key.id), scopes=key.scopes)
 
 
 def _identify_user(
@@ -140,7 +141,7 @@ def _let_in(user: User | None, claims: Mapping[str, Any], over: Callable[[User],
     tenant = demand_not_suspended(load_tenant(user.account_id))
     if not enrolling:
         demand_factor(user, tenant)
-    return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
+    return Caller(account_id=user.account_id, principal=StaffMember(user.id), role=user.role)
 
 
 @recent(at_most=256)

@@ -25,12 +25,6 @@ def is_addressee(user: User) -> bool:
 
 def choose_case_emails(caller: Caller, choice: OwnCaseEmails) -> None:
     """Set of which cases the calling person wants to be told by e-mail. Idempotent."""
-    kind, _, user_id = caller.actor.partition(":")
-    assert kind == "user"  # noqa: S101 - a session of the console is always a person's
-    table.choose_case_emails(user_id, choice)
+    assert caller.user_id is not None  # noqa: S101 - a session of the console is always a person's
+    table.choose_case_emails(caller.user_id, choice)
     forget_recent()
-
-
-def show_oneself(caller: Caller) -> User | None:
-    """Return the calling person as they are now."""
-    return table.get_user(caller.actor.partition(":")[2])

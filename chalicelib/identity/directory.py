@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from chalicelib.base.recent import recent
 from chalicelib.identity import table
 from chalicelib.identity.model import Caller, User
+from chalicelib.identity.principals import user_id_of
 
 
 def load_users(account_id: str) -> tuple[User, ...]:
@@ -14,15 +15,18 @@ def load_users(account_id: str) -> tuple[User, ...]:
 
 def name_users(account_id: str, actors: Iterable[str]) -> dict[str, str]:
     """Return the names, or else the e-mails, of those actors of an account (`user:<id>`) who are or were its staff."""
-    ids = {actor: actor.removeprefix("user:") for actor in actors if actor.startswith("user:")}
-    users = {actor: find_user(user_id) for actor, user_id in ids.items()}
+    users = {actor: find_user(user_id) for actor in actors if (user_id := user_id_of(actor)) is not None}
     return {actor: user.shown_name for actor, user in users.items() if user and user.account_id == account_id}
 
 
 def show_user(caller: Caller) -> User | None:
     """Return the user who is calling, None for a back-end; at most CACHE_SECONDS old."""
-    kind, _, user_id = caller.actor.partition(":")
-    return find_user(user_id) if kind == "user" else None
+    return find_user(caller.user_id) if caller.user_id is not None else None
+
+
+def read_oneself(caller: Caller) -> User | None:
+    """Return the user who is calling as stored now, None for a back-end."""
+    return table.get_user(caller.user_id) if caller.user_id is not None else None
 
 
 @recent(at_most=1024)

@@ -52,7 +52,7 @@ def set_mapping(caller: Caller, key_id: str, *, mapping: dict[str, Any] | None) 
 
 def mapping_of(caller: Caller) -> dict[str, Any] | None:
     """Return the mapping of the key that is calling; None: it sends our own names."""
-    hook = table.get_hook_key(caller.actor.removeprefix("key:"))
+    hook = table.get_hook_key(caller.key_id) if caller.key_id else None
     return hook.mapping if hook is not None else None
 
 
@@ -62,7 +62,7 @@ def identify_signer(*, authorization: str, key_id: str, headers: Mapping[str, st
     The key is named by itself (`Authorization: Bearer osk_…`) or by its id, which is no secret: the signature is.
     """
     caller = access.identify(authorization) if authorization else None
-    named = caller.actor.removeprefix("key:") if caller is not None else key_id
+    named = caller.key_id if caller is not None else key_id
     hook = table.get_hook_key(named) if named else None
     if hook is None or (caller is not None and caller.account_id != hook.account_id):
         raise Unauthenticated(_WRONG)

@@ -55,7 +55,7 @@ def _find(caller: Caller, key_id: str) -> tuple[str, ApiKey]:
 
 
 def _note(caller: Caller, event: str, key: ApiKey) -> None:
-    log("info", event, account_id=caller.account_id, actor=caller.actor, subject=f"key:{key.id}")
+    log("info", event, account_id=caller.account_id, actor=caller.actor, subject=key.actor)
 
 
 KEY_PREFIX = "osk_"

@@ -1,5 +1,6 @@
 """Who acts for an account: people, back-ends, their keys, sessions and roles."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from chalicelib.base.models import Frozen
 from chalicelib.base.names import GivenName, Name
 from chalicelib.base.words import first_seen, line
 from chalicelib.identity.case_emails import OwnCaseEmails
+from chalicelib.identity.principals import ApiClient, Principal, StaffMember, actor_of
 
 #: How long a session of the console lasts, whatever its tokens could do: a working day.
 SESSION = timedelta(hours=12)
@@ -70,6 +72,11 @@ class User(Frozen):
     version: int = 0
 
     @property
+    def actor(self) -> str:
+        """The notation in timelines, rows and logs."""
+        return actor_of(StaffMember(self.id))
+
+    @property
     def seen_name(self) -> str:
         """The name; empty where nobody could see it (rows of before)."""
         return line(self.name)
@@ -109,6 +116,11 @@ class ApiKey(Frozen):
     revoked_at: datetime | None = None
 
     @property
+    def actor(self) -> str:
+        """The notation in timelines, rows and logs."""
+        return actor_of(ApiClient(self.id))
+
+    @property
     def shown_name(self) -> str:
         """The name; the prefix where nobody could see it (rows of before)."""
         return first_seen((self.name,), otherwise=self.prefix)
@@ -142,14 +154,32 @@ class HookKey(Frozen):
         return (self.generation, self.generation - 1) if former_lives else (self.generation,)
 
 
-class Caller(Frozen):
-    """Who is calling, verified: what every use case of staff and back-ends takes its tenant from."""
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Who is calling, verified: every use case takes its tenant from it.
+
+    `role` is that of staff; `scopes` are those of anybody else.
+    """
 
     account_id: str
-    #: For the timeline: `user:<id>` or `key:<id>`.
-    actor: str
+    principal: Principal
     role: Role | None = None
     scopes: frozenset[Scope] = frozenset()
+
+    @property
+    def actor(self) -> str:
+        """The notation in timelines, rows and logs."""
+        return actor_of(self.principal)
+
+    @property
+    def user_id(self) -> str | None:
+        """The id of the calling user of the staff; None for any other principal."""
+        return self.principal.id if isinstance(self.principal, StaffMember) else None
+
+    @property
+    def key_id(self) -> str | None:
+        """The id of the calling API key; None for any other principal."""
+        return self.principal.id if isinstance(self.principal, ApiClient) else None
 
 
 class ConsoleSession(Frozen):

@@ -9,11 +9,12 @@ from chalicelib.base.errors import DomainError, Forbidden
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
 from chalicelib.base.recent import forget_recent
-from chalicelib.identity import sessions, table
+from chalicelib.identity import directory, sessions, table
 from chalicelib.identity.factors import signing_in, waiting
 from chalicelib.identity.factors.codes import plain_code
 from chalicelib.identity.model import Caller, Opened, User
 from chalicelib.identity.password_rules import check_password
+from chalicelib.identity.principals import StaffMember, actor_of
 
 _HOUR = 3600
 #: In an hour: codes asked for and codes tried, with one e-mail and from one address (an office has one for many).
@@ -51,7 +52,8 @@ def replace_forgotten(*, email: str, code: str, password: str, address: str) -> 
     staff_pool.replace_forgotten(email=email, code=plain_code(code), password=password)
     known = staff_pool.find_user(email)
     if known is not None:
-        log("info", "password replaced", actor=f"user:{known.id}", subject=f"user:{known.id}")
+        actor = actor_of(StaffMember(known.id))
+        log("info", "password replaced", actor=actor, subject=actor)
         _end_quietly(known.id)
 
 
@@ -93,7 +95,7 @@ def _invite_again(user: User) -> None:
         staff_pool.invite_again(email=user.email)
         table.change_user(user.model_copy(update={"invited_at": now()}), by=user)
     except DomainError as error:
-        log("warning", "not invited again", subject=f"user:{user.id}", error=type(error).__name__)
+        log("warning", "not invited again", subject=user.actor, error=type(error).__name__)
 
 
 def _end_quietly(user_id: str) -> None:
@@ -105,12 +107,11 @@ def _end_quietly(user_id: str) -> None:
         forget_recent()
         staff_pool.end_sessions(user_id)
     except DomainError as error:
-        alarm("sessions go on after a new password", subject=f"user:{user_id}", error=type(error).__name__)
+        alarm("sessions go on after a new password", subject=actor_of(StaffMember(user_id)), error=type(error).__name__)
 
 
 def _own(caller: Caller) -> User:
-    kind, _, user_id = caller.actor.partition(":")
-    user = table.get_user(user_id) if kind == "user" else None
+    user = directory.read_oneself(caller)
     if user is None:
         raise Forbidden(N_("Only a person has a password."))
     return user

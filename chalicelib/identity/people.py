@@ -25,6 +25,7 @@ from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.recent import forget_recent
 from chalicelib.identity import table
+from chalicelib.identity.directory import read_oneself
 from chalicelib.identity.model import Caller, Invitation, Role, Standing, User
 from chalicelib.identity.sessions import end_of_all
 
@@ -201,15 +202,14 @@ def _change(caller: Caller, user: User, *, also: table.Also = table.nothing, **c
 
 def acting_administrator(caller: Caller) -> User:
     """Return the caller's user as stored, or raise Forbidden for who is no administrator any more."""
-    kind, _, user_id = caller.actor.partition(":")
-    user = table.get_user(user_id) if kind == "user" else None
+    user = read_oneself(caller)
     if user is None or user.disabled or user.role is not Role.ADMIN or user.account_id != caller.account_id:
         raise Forbidden(N_("Only an administrator may do this."))
     return user
 
 
 def _refuse_oneself(caller: Caller, user: User) -> None:
-    if caller.actor == f"user:{user.id}":
+    if caller.user_id == user.id:
         raise Conflict(_NOT_ONESELF)
 
 
@@ -220,7 +220,7 @@ def _no_invitation_for(user: User) -> str:
 
 
 def _note(caller: Caller, event: str, user: User) -> None:
-    log("info", event, account_id=caller.account_id, actor=caller.actor, subject=f"user:{user.id}", kind=user.role)
+    log("info", event, account_id=caller.account_id, actor=caller.actor, subject=user.actor, kind=user.role)
 
 
 def add_user(*, account_id: str, email: str, role: Role, name: str = "", password: str | None = None) -> User:

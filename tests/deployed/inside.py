@@ -12,6 +12,7 @@ import pytest
 from botocore.config import Config
 
 from chalicelib.identity.model import Caller, Role, Scope
+from chalicelib.identity.principals import StaffMember
 from chalicelib.tenancy import service as accounts
 from infra.local.demo_accounts import seed
 from tests.support import world
@@ -242,7 +243,9 @@ def new_tenants(deployment: Mapping[str, Any], **changes: object) -> dict[str, A
     tag = uuid4().hex[:12]
     with Root(deployment).in_production():
         made = seed(ours=f"{tag}.demo.example", theirs=f"{tag}.other.example")
-        admin = Caller(account_id=made["account_id"], actor="user:test", role=Role.ADMIN, scopes=frozenset(Scope))
+        admin = Caller(
+            account_id=made["account_id"], principal=StaffMember("test"), role=Role.ADMIN, scopes=frozenset(Scope)
+        )
         if changes:
             accounts.change_account(admin, changes=changes)
     return {**deployment, **made}

@@ -24,6 +24,7 @@ from chalicelib.base.ids import new_id
 from chalicelib.base.settings import settings
 from chalicelib.features.photos.service import limits
 from chalicelib.identity.model import Caller, Role, Scope
+from chalicelib.identity.principals import StaffMember
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, Process, ProcessField, SupportPhone, Template
@@ -195,4 +196,4 @@ def insurer(name: str, **settings_of: Any) -> Account:
 
 def acting_in(account: Account, role: Role = Role.ADMIN) -> Caller:
     """Return a verified caller of an account, as http/auth.py gives one to use cases."""
-    return Caller(account_id=account.id, actor=f"user:test-{role}", role=role, scopes=frozenset(Scope))
+    return Caller(account_id=account.id, principal=StaffMember(f"test-{role}"), role=role, scopes=frozenset(Scope))

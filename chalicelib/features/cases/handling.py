@@ -8,6 +8,7 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.cases.news import tell_staff
 from chalicelib.identity.colleagues import find_handler, list_handlers
 from chalicelib.identity.model import Caller, Role, User
+from chalicelib.identity.principals import StaffMember, actor_of
 
 #: In place of the handler whom the caller knows: whoever it is.
 ANYBODY = "anybody"
@@ -24,7 +25,7 @@ def list_colleagues(caller: Caller) -> list[User]:
 
 def may_hand_over(caller: Caller, case: Case) -> bool:
     """Return True for an administrator, a back-end, and the case's handler; each has to have the scope, too."""
-    return caller.role in {None, Role.ADMIN} or case.handler == caller.actor
+    return caller.key_id is not None or caller.role is Role.ADMIN or case.handler == caller.actor
 
 
 def take_case(caller: Caller, case_id: str, *, instead_of: str | None) -> Case:
@@ -50,11 +51,11 @@ def hand_over(caller: Caller, case_id: str, *, to: str | None, instead_of: str |
 
     Raises Invalid if `to` can't handle cases, Conflict as `take_case` does, Forbidden if the caller only may take it.
     """
-    if to is not None and caller.actor == actor_of(to):
+    if to is not None and caller.user_id == to:
         return take_case(caller, case_id, instead_of=instead_of)
 
     def hand() -> Case:
-        before, handler = cases.show_case(caller, case_id), actor_of(to) if to is not None else None
+        before, handler = cases.show_case(caller, case_id), actor_of(StaffMember(to)) if to is not None else None
         if before.handler == handler:
             return before
         _demand_known(before, instead_of, otherwise=_HANDED)
@@ -74,11 +75,6 @@ def check_handler(caller: Caller, to: str | None) -> None:
     """Raise Invalid, at `/user_id`, for a user who can't handle cases of the caller's account."""
     if to is not None and find_handler(caller.account_id, to) is None:
         raise Invalid([FieldError("/user_id", _NO_HANDLER)])
-
-
-def actor_of(user_id: str) -> str:
-    """Return the actor of a user, as cases and timelines name it."""
-    return f"user:{user_id}"
 
 
 def _demand_known(case: Case, instead_of: str | None, *, otherwise: str) -> None:

@@ -12,11 +12,12 @@ from chalicelib.base.formats import CODE, IDENTIFIER, explained
 from chalicelib.base.languages import N_
 from chalicelib.base.phones import Phone
 from chalicelib.base.words import BLOCK, NAMED, ONE_LINE
-from chalicelib.features.cases.handling import ANYBODY, actor_of
+from chalicelib.features.cases.handling import ANYBODY
 from chalicelib.features.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.http.paging import PageQuery
 from chalicelib.identity.model import Role
+from chalicelib.identity.principals import StaffMember, actor_of, user_id_of
 
 Identifier = Annotated[str, IDENTIFIER]
 Code = Annotated[str, CODE]
@@ -86,7 +87,7 @@ class Conversion(Body):
 
 UserId = Annotated[
     str,
-    AfterValidator(lambda given: given.removeprefix("user:")),
+    AfterValidator(lambda given: user_id_of(given) or given),
     explained(r"^(user:)?[A-Za-z0-9_-]{1,128}$", N_("Must be the id of a user, as a case's handler shows it.")),
     Field(examples=["0b7c2a4e-5d1f-4a86-9c3e-7f2d1b6a8e90"]),
 ]
@@ -110,7 +111,7 @@ class HandlerBody(Body):
         """The handler whom the caller knows, as use cases name one."""
         if "instead_of" not in self.model_fields_set:
             return ANYBODY
-        return actor_of(self.instead_of) if self.instead_of is not None else None
+        return actor_of(StaffMember(self.instead_of)) if self.instead_of is not None else None
 
 
 class HandlerView(View):

@@ -32,7 +32,6 @@ from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 
-_USER = "user:"
 _NO_CASE = N_("There is no such case.")
 
 
@@ -176,18 +175,18 @@ def count_cases(caller: Caller) -> Counted:
 
 def mark_seen(caller: Caller, case: Case) -> None:
     """Remember that the caller has seen the case as it is; if that can't be written, it stays unread."""
-    if not _person(caller):
+    if caller.user_id is None:
         return
     try:
-        table.mark_seen(case, user_id=_user_id(caller))
+        table.mark_seen(case, user_id=caller.user_id)
     except Exception as error:  # a page must not fail for this
         log("warning", "mark not written", case_id=case.id, error=type(error).__name__)
 
 
 def mark_seen_by(tx: Transaction, caller: Caller, case: Case) -> None:
     """Remember that the caller knows the case as it is written here, since it is the caller's own doing."""
-    if _person(caller):
-        table.see_case(tx, case, user_id=_user_id(caller))
+    if caller.user_id is not None:
+        table.see_case(tx, case, user_id=caller.user_id)
 
 
 def list_with_photos(account_id: str) -> Iterator[str]:
@@ -321,18 +320,9 @@ def _publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  #
     )
 
 
-def person_id(caller: Caller) -> str | None:
-    """Return the id of the user who is calling, None for a back-end."""
-    return _user_id(caller) if _person(caller) else None
-
-
 def _person(caller: Caller) -> str | None:
     """Return the actor if it is one of the staff: keys see nothing and see to nothing."""
-    return caller.actor if caller.actor.startswith(_USER) else None
-
-
-def _user_id(caller: Caller) -> str:
-    return caller.actor.removeprefix(_USER)
+    return caller.actor if caller.user_id is not None else None
 
 
 def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, datetime]:

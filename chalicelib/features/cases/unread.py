@@ -38,7 +38,7 @@ class Count(NamedTuple):
 
 def find_unread(caller: Caller, listed: Sequence[Case]) -> frozenset[str]:
     """Return the ids of those cases that are unread."""
-    person = cases.person_id(caller)
+    person = caller.user_id
     if person is None:
         return frozenset()
     began = _began(caller)
@@ -94,7 +94,7 @@ def count_unread(caller: Caller) -> Count:
 
 def mark_all_read(caller: Caller, *, until: datetime) -> None:
     """Note that the caller has read everything that changed until a moment that has come. Idempotent."""
-    if person := cases.person_id(caller):
+    if person := caller.user_id:
         table.mark_read_until(caller.account_id, person, min(until, now()))
 
 
@@ -108,7 +108,7 @@ class _Look(NamedTuple):
 
 def _looks(caller: Caller, wanted: Wanted, position: str | None) -> Iterator[_Look]:
     """Yield looks at cases, newest change first, as far back as one can be unread."""
-    person = cases.person_id(caller)
+    person = caller.user_id
     if person is None:
         return
     until = table.read_marks(caller.account_id, (), user_id=person).until

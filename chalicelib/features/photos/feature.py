@@ -16,6 +16,7 @@ FEATURE = Feature(
     messages={"photo_request": "couriers:PHOTO_REQUEST"},
     reports="service.outcomes:track",
     due={"upload": "service.overdue:handle_upload", "request": "service.overdue:handle_request"},
+    principals={"owner": "principals:LinkOwner"},
     timeline="console.timeline:WRITERS",
     case_tabs=(
         CaseTab(

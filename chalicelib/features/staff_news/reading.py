@@ -6,10 +6,10 @@ from typing import Literal
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
-from chalicelib.features.cases.handling import actor_of
 from chalicelib.features.cases.model import Case, TimelineEntry
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import MessageStatus, PhotoRequest, RequestStatus
+from chalicelib.identity.principals import StaffMember, actor_of
 
 Kind = Literal["completed", "undelivered", "expired", "rejected", "handed_over"]
 
@@ -54,7 +54,7 @@ def read_facts(case: Case, entries: Iterable[TimelineEntry]) -> tuple[Fact, ...]
 
 def concerning(facts: Sequence[Fact], user_id: str) -> tuple[Fact, ...]:
     """Return the facts for a person: none of their own actions, and only those hand-overs that are to them."""
-    me = actor_of(user_id)
+    me = actor_of(StaffMember(user_id))
     return tuple(
         fact
         for fact in facts

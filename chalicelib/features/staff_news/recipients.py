@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 
-from chalicelib.features.cases.handling import actor_of
 from chalicelib.features.cases.model import Case
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
 from chalicelib.identity.model import Role, User
@@ -40,7 +39,7 @@ def find_recipients(account: Account, case: Case, users: Sequence[User]) -> Mapp
 
 def handles(case: Case, user: User) -> bool:
     """Return True if the user is the case's handler."""
-    return case.handler == actor_of(user.id)
+    return case.handler == user.actor
 
 
 def _because(rule: CaseEmails, case: Case, user: User, *, handled: bool) -> Because | None:

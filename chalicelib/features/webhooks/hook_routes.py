@@ -177,7 +177,7 @@ def _readable_key(caller: Caller, key_id: str) -> HookKey:
     """Return a key's settings of webhooks, to itself and to readers of the account's settings. A dry run shows its
     constants.
     """
-    if caller.actor != f"key:{key_id}":
+    if caller.key_id != key_id:
         demand(caller, Scope.ACCOUNT_READ)
     return hook_keys.show_hook_key(caller, key_id)[1]
 

@@ -67,8 +67,7 @@ def take_recovery_code(user: User, code: str, *, at: str, tell: Tell) -> None:
         otherwise=lambda _: Invalid([FieldError(at, WRONG_RECOVERY_CODE)]),
         also=partial(tell, user=user, event=FactorEvent.RECOVERY_CODE_USED, codes_left=left),
     )
-    actor = f"user:{user.id}"
-    log("info", "recovery code used", account_id=user.account_id, actor=actor, subject=actor)
+    log("info", "recovery code used", account_id=user.account_id, actor=user.actor, subject=user.actor)
 
 
 def _user_of(email: str) -> User:
@@ -111,4 +110,4 @@ def _ask_again(user: User, tell: Tell) -> None:
     except second_factors.AuthenticatorForgotten:
         rows.switch_off(user, also=partial(tell, user=user, event=FactorEvent.SWITCHED_OFF))
         recent.forget_recent()
-        alarm("the pool has dropped an authenticator", subject=f"user:{user.id}")
+        alarm("the pool has dropped an authenticator", subject=user.actor)

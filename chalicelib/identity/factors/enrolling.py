@@ -12,7 +12,8 @@ from chalicelib.base.errors import Conflict, FieldError, Forbidden, Invalid, Una
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.recent import forget_recent
-from chalicelib.identity import sessions, table
+from chalicelib.identity import sessions
+from chalicelib.identity.directory import read_oneself
 from chalicelib.identity.factors import signing_in
 from chalicelib.identity.factors.codes import digests_of, new_recovery_codes, recovery_code_of
 from chalicelib.identity.factors.completing import NOT_YOUR_PASSWORD, take_recovery_code
@@ -160,8 +161,7 @@ def _enrolment(secret: str) -> Enrolment | None:
 
 
 def _own(caller: Caller) -> User:
-    kind, _, user_id = caller.actor.partition(":")
-    user = table.get_user(user_id) if kind == "user" else None
+    user = read_oneself(caller)
     if user is None:
         raise Forbidden(N_("Only a person has a second factor."))
     return user

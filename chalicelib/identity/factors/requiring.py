@@ -40,10 +40,9 @@ def demand_factor(user: User, account: Gate) -> None:
 
 def check_requirement(caller: Caller, changes: Mapping[str, Any]) -> None:
     """Raise Invalid if a person without a second factor would demand one of all staff. Keys are no persons."""
-    kind, _, user_id = caller.actor.partition(":")
-    if not changes.get("second_factor_required") or kind != "user":
+    if not changes.get("second_factor_required") or caller.user_id is None:
         return
-    user = table.get_user(user_id)
+    user = table.get_user(caller.user_id)
     if user is None or user.factor_since is None:
         raise Invalid([FieldError("/second_factor_required", _OWN_FIRST)])
 
@@ -51,5 +50,5 @@ def check_requirement(caller: Caller, changes: Mapping[str, Any]) -> None:
 def count_without(caller: Caller) -> int:
     """Return how many of the account's staff, who may sign in, have no second factor; the caller is not counted."""
     users = table.list_users(caller.account_id)
-    others = (user for user in users if not (user.disabled or user.elsewhere) and caller.actor != f"user:{user.id}")
+    others = (user for user in users if not (user.disabled or user.elsewhere) and caller.user_id != user.id)
     return sum(user.factor_since is None for user in others)

@@ -12,6 +12,7 @@ from chalicelib.identity import table
 from chalicelib.identity.factors.model import FactorEvent, Tell
 from chalicelib.identity.model import Caller, User
 from chalicelib.identity.people import acting_administrator, find_user
+from chalicelib.identity.principals import Operator, actor_of
 from chalicelib.identity.sessions import end_of_all
 from chalicelib.identity.table import factors as rows
 
@@ -42,7 +43,7 @@ def reset_lost_factor(user: User, *, tell: Tell) -> bool:
     def reset() -> User | None:
         return _switched_off(table.get_user(user.id), by=None, tell=tell)
 
-    return _ended(retry_stale(reset), actor="operator")
+    return _ended(retry_stale(reset), actor=actor_of(Operator()))
 
 
 def _switched_off(user: User | None, *, by: User | None, tell: Tell) -> User | None:
@@ -59,5 +60,5 @@ def _ended(user: User | None, *, actor: str) -> bool:
         return False
     forget_recent()
     staff_pool.end_sessions(user.id)
-    log("info", "second factor reset", account_id=user.account_id, actor=actor, subject=f"user:{user.id}")
+    log("info", "second factor reset", account_id=user.account_id, actor=actor, subject=user.actor)
     return True

@@ -32,7 +32,7 @@ def sign_in(*, email: str, password: str) -> dict[str, Any]:
         return result
     second_factors.switch_on(user.id)
     staff_pool.sign_in(email=email, password=password)  # raises SecondFactorRequired
-    alarm("the pool asks for no second factor", subject=f"user:{user.id}")
+    alarm("the pool asks for no second factor", subject=user.actor)
     raise Unavailable(_NO_ANSWER)
 
 
@@ -46,7 +46,7 @@ def _by_password(*, email: str, password: str) -> dict[str, Any]:
         if user is None or user.factor_since is not None:
             raise
         second_factors.switch_off(user.id)
-        log("warning", "the pool asked for a second factor that was reset", subject=f"user:{user.id}")
+        log("warning", "the pool asked for a second factor that was reset", subject=user.actor)
         return staff_pool.sign_in(email=email, password=password)
 
 

@@ -1,6 +1,7 @@
 """Unread marks: a case has changed since one saw it, or was never seen; one's own doing is no news."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases import unread as unread_cases
 from chalicelib.features.cases.model import UNREAD_FOR
 from chalicelib.features.cases.table import SeenRow
+from chalicelib.identity.principals import ApiClient
 from tests.cases.console.test_inbox import INBOX, opened, shown
 from tests.support import sending
 from tests.support.api.desk import Desk, at_desk, seen
@@ -145,7 +147,7 @@ def test_a_page_is_shown_though_its_mark_cannot_be_written(api: People, desk: De
 
 
 def test_keys_have_no_marks(world: World) -> None:
-    key = world.admin.model_copy(update={"actor": "key:1", "role": None})
+    key = replace(world.admin, principal=ApiClient("1"), role=None)
     case = cases.open_case(key, cases.NewCase())
 
     cases.mark_seen(key, case)

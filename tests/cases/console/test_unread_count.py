@@ -15,6 +15,7 @@ from chalicelib.features.cases import table as cases_table
 from chalicelib.features.cases import unread as use_cases
 from chalicelib.identity import table
 from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import ApiClient
 from tests.cases.console.test_inbox import INBOX, link, opened, shown
 from tests.cases.console.test_unread import look_at, unread
 from tests.support import many_cases
@@ -232,7 +233,7 @@ def test_a_change_that_is_written_late_is_not_taken_for_read(api: People, desk: 
         cases_table.mark_seen(case, user_id=f"sub-staff-{api.account.id}")
     assert told(desk) == ""
     with time_machine.travel(now() - use_cases.LATE / 2, tick=False):
-        late = cases.open_case(Caller(account_id=api.account.id, actor="key:1"), cases.NewCase())
+        late = cases.open_case(Caller(account_id=api.account.id, principal=ApiClient("1")), cases.NewCase())
 
     assert (told(desk), unread(desk)) == ("1", [late.id])
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from chalicelib.features.photos import service, table
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.service import ReviewedMeanwhile, Seen
 from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import StaffMember
 from tests.photos.retaking import photos_in_case
 from tests.support import outbox, sending
 from tests.support.world import World
@@ -33,7 +35,7 @@ def as_it_is(world: World, photo: Attachment) -> Attachment:
 
 
 def colleague(world: World) -> Caller:
-    return world.admin.model_copy(update={"actor": "user:colleague"})
+    return replace(world.admin, principal=StaffMember("colleague"))
 
 
 def noted(world: World, photo: Attachment) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import OPERATIONS, Blueprint, Operation
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Caller, Role, Scope
+from chalicelib.identity.principals import StaffMember
 from tests.support.api.client import NOTHING, Api, as_key
 from tests.support.api.people import People
 from tests.support.api.steps import asked, blocked, photo_sent
@@ -340,7 +341,7 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
 
 
 def admin_of(api: People) -> Caller:
-    return Caller(account_id=api.account.id, actor="user:test", role=Role.ADMIN, scopes=frozenset(Scope))
+    return Caller(account_id=api.account.id, principal=StaffMember("test"), role=Role.ADMIN, scopes=frozenset(Scope))
 
 
 def test_another_tenants_case_takes_no_photo_request(api: People) -> None:

@@ -9,6 +9,7 @@ from chalicelib.base.clock import now
 from chalicelib.http.cookies import FORGOTTEN
 from chalicelib.identity import people
 from chalicelib.identity.model import Caller, Role
+from chalicelib.identity.principals import StaffMember
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, pool
 from tests.support.api.client import Answer
 from tests.support.api.desk import Desk, seen
@@ -166,7 +167,7 @@ def test_who_was_disabled_before_the_first_sign_in_or_past_the_pool_gets_nothing
 
 
 def caller_of(world: World) -> Caller:
-    return Caller(account_id=world.account.id, actor="user:none", role=Role.ADMIN)
+    return Caller(account_id=world.account.id, principal=StaffMember("none"), role=Role.ADMIN)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from chalicelib.identity import keys as api_keys
 from chalicelib.identity import keys as use_cases
 from chalicelib.identity import table
 from chalicelib.identity.model import ApiKey, Caller, Scope
+from chalicelib.identity.principals import StaffMember
 from tests.support.api.client import Answer, as_key
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
@@ -155,7 +156,7 @@ def test_the_list_is_one_query_and_one_batch(api: People) -> None:
         api_keys.add_api_key(account_id=api.account.id, name=name, scopes=frozenset({Scope.CASES_READ}))
 
     with counted() as operations:
-        found = use_cases.list_api_keys(Caller(account_id=api.account.id, actor="user:x"))
+        found = use_cases.list_api_keys(Caller(account_id=api.account.id, principal=StaffMember("x")))
 
     assert operations == ["Query", "BatchGetItem"]
     assert [key.name for key in found] == ["two", "one", "Back-end"]

@@ -15,6 +15,7 @@ from chalicelib.identity import people, table
 from chalicelib.identity import people as staff_people
 from chalicelib.identity.administrators import list_administrators
 from chalicelib.identity.model import Caller, Role, Standing, User
+from chalicelib.identity.principals import ApiClient
 from chalicelib.outbox import service as outbox
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, pool
 from tests.support.api.client import Api
@@ -344,7 +345,7 @@ def test_invitations_are_limited(keys: World, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_back_end_changes_nobody(keys: World) -> None:
-    key = Caller(account_id=keys.account.id, actor="key:key_1")
+    key = Caller(account_id=keys.account.id, principal=ApiClient("key_1"))
 
     with pytest.raises(Forbidden):
         people.rename_user(key, person(keys, EMAIL).id, name="x")

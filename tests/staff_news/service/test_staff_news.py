@@ -1,6 +1,7 @@
 """E-mails to the staff about news in a case: what they are told of, once, together, and only while it is true."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -20,6 +21,7 @@ from chalicelib.features.photos.service import Shown
 from chalicelib.features.photos.service.outcomes import _after_failure
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
 from chalicelib.identity.model import Role
+from chalicelib.identity.principals import ApiClient
 from chalicelib.outbox import kinds
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
@@ -358,7 +360,7 @@ def test_a_choice_made_meanwhile_counts(world: World, handler: Any) -> None:
 def test_a_case_of_a_back_end_is_told_to_the_administrators(world: World) -> None:
     boss = hired(world.account, "boss", Role.ADMIN)
     hired(world.account, "clerk")
-    key = acting_in(world.account).model_copy(update={"actor": "key:1"})
+    key = replace(acting_in(world.account), principal=ApiClient("1"))
     shown = service.ask_for_photos(key, service.Asking(categories="all", new_case=NewCase(reference="B-1")))
 
     refused(shown)

@@ -12,6 +12,7 @@ from chalicelib.base import recent
 from chalicelib.base.settings import settings
 from chalicelib.identity import people, table
 from chalicelib.identity.model import Caller, Role, User
+from chalicelib.identity.principals import StaffMember
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, moto_keys
 from tests.support.api.client import Answer
 from tests.support.api.desk import Desk
@@ -68,7 +69,7 @@ def person(world: World, email: str) -> User:
 
 
 def acting(user: User) -> Caller:
-    return Caller(account_id=user.account_id, actor=f"user:{user.id}", role=user.role)
+    return Caller(account_id=user.account_id, principal=StaffMember(user.id), role=user.role)
 
 
 def elsewhere() -> None:

@@ -16,6 +16,7 @@ from chalicelib.base.signatures import sign
 from chalicelib.identity import hook_keys, table
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import ApiKey, Caller, Role, Scope
+from chalicelib.identity.principals import StaffMember
 from tests.support.api.client import Answer, Api
 from tests.support.api.people import People
 from tests.support.world import World
@@ -61,7 +62,7 @@ def insurer(api: People) -> BackEnd:
 
 
 def admin(account_id: str) -> Caller:
-    return Caller(account_id=account_id, actor="user:test", role=Role.ADMIN, scopes=frozenset(Scope))
+    return Caller(account_id=account_id, principal=StaffMember("test"), role=Role.ADMIN, scopes=frozenset(Scope))
 
 
 def back_end(api: People, *scopes: Scope) -> BackEnd:

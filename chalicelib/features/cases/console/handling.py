@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chalicelib.base.languages import N_, Language, text
-from chalicelib.features.cases.handling import actor_of, list_colleagues, may_hand_over
+from chalicelib.features.cases.handling import list_colleagues, may_hand_over
 from chalicelib.features.cases.model import Case
 from chalicelib.http.auth import may
 from chalicelib.identity import directory
@@ -65,7 +65,7 @@ def _said(handler: str | None, *, caller: Caller, language: Language) -> str:
 
 
 def _colleagues(case: Case, caller: Caller, language: Language, tried: HandOver | None) -> list[Colleague]:
-    others = [user for user in list_colleagues(caller) if actor_of(user.id) not in {case.handler, caller.actor}]
+    others = [user for user in list_colleagues(caller) if user.actor not in {case.handler, caller.actor}]
     named, chosen = Counter(user.shown_name for user in others), tried.to if tried else ""
     offered = [Colleague(user.id, _label(user, named), user.id == chosen) for user in others]
     if case.handler is not None and offered:

@@ -10,6 +10,7 @@ from chalicelib.base.installed import timeline_writers
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.words import first_seen
 from chalicelib.features.cases.model import TimelineEntry
+from chalicelib.identity.principals import label_of
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account
 
@@ -109,13 +110,7 @@ def who_did(actor: str, wording: Wording, names: Mapping[str, str], me: str) -> 
     """Return an actor's name in the reader's words; `names` has the people by actor, `me` is the reader's own."""
     if actor == me:
         return wording.say(N_("You"))
-    if actor == "owner":
-        return wording.say(N_("Vehicle owner"))
-    if actor == "system":
-        return "Osmotr"
-    if actor.startswith("key:"):
-        return wording.say(N_("Back-end (API key)"))
-    return names.get(actor) or wording.say(N_("A colleague"))
+    return names.get(actor) or wording.say(label_of(actor))
 
 
 def _opened_case(say: Wording, _data: Data) -> Said:

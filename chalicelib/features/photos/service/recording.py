@@ -5,11 +5,13 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import TimelineEntry
 from chalicelib.features.cases.news import tell_staff
 from chalicelib.features.photos.model import PhotoRequest
+from chalicelib.features.photos.principals import LinkOwner
+from chalicelib.identity.principals import System, actor_of
 from chalicelib.outbox import service as notifications
 
 #: Actors in a timeline other than callers of the API.
-OWNER = "owner"
-SYSTEM = "system"
+OWNER = actor_of(LinkOwner())
+SYSTEM = actor_of(System())
 
 
 def note(tx: Transaction, request: PhotoRequest, type: str, *, actor: str, **data: object) -> TimelineEntry:  # noqa: A002

@@ -19,8 +19,8 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import passwords
-from chalicelib.identity.addressees import show_oneself
 from chalicelib.identity.case_emails import OwnCaseEmails
+from chalicelib.identity.directory import read_oneself
 from chalicelib.identity.model import Caller, Scope
 
 own_pages = console_pages(__name__)
@@ -88,7 +88,7 @@ def own_page(
 
     Why read anew: another process may remember for half a minute that there was no second factor.
     """
-    oneself = show_oneself(caller)
+    oneself = read_oneself(caller)
     return page(
         call,
         "me.html",

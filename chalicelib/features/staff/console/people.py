@@ -212,7 +212,7 @@ def _person_page(
         person=person,
         form=form,
         named=person.shown_name,
-        is_oneself=caller.actor == f"user:{person.id}",
+        is_oneself=caller.user_id == person.id,
         roles=ROLES,
         standing=STANDINGS[person.standing],
         is_invited=person.standing is Standing.INVITED,

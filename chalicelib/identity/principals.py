@@ -1,0 +1,88 @@
+"""Who acts: types of principals, and the one notation of them (`user:<id>`) in rows, timelines, events and logs.
+
+A feature adds a type of its own by its manifest (`principals`). It needs no more than what Principal names.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from chalicelib.base.installed import find_principal
+from chalicelib.base.languages import N_
+
+
+class Principal(Protocol):
+    """Who acts: a person, a program, or the system itself."""
+
+    #: The first word of the notation; one type has one kind.
+    kind: ClassVar[str]
+    #: Shown in place of a name, a msgid.
+    label: ClassVar[str]
+
+    @property
+    def id(self) -> str:
+        """The id within the kind; empty where the kind alone is stored."""
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A user of the staff; `id` is the user pool's `sub`."""
+
+    kind: ClassVar[str] = "user"
+    label: ClassVar[str] = N_("A colleague")
+    id: str
+
+
+@dataclass(frozen=True)
+class ApiClient:
+    """A back-end; `id` is that of its API key."""
+
+    kind: ClassVar[str] = "key"
+    label: ClassVar[str] = N_("Back-end (API key)")
+    id: str
+
+
+@dataclass(frozen=True)
+class System:
+    """Osmotr itself, by its own schedule."""
+
+    kind: ClassVar[str] = "system"
+    label: ClassVar[str] = "Osmotr"
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """The operator of the deployment, by a command."""
+
+    kind: ClassVar[str] = "operator"
+    label: ClassVar[str] = "Osmotr"
+    id: str = ""
+
+
+_OWN: Mapping[str, Callable[[str], Principal]] = {
+    each.kind: each for each in (StaffMember, ApiClient, System, Operator)
+}
+
+
+def actor_of(principal: Principal) -> str:
+    """Return the notation of a principal."""
+    return f"{principal.kind}:{principal.id}" if principal.id else principal.kind
+
+
+def principal_of(actor: str) -> Principal | None:
+    """Return the principal of a notation; None for a kind that no feature has."""
+    kind, _, name = actor.partition(":")
+    make: Callable[[str], Principal] | None = _OWN.get(kind) or find_principal(kind)
+    return make(name) if make else None
+
+
+def user_id_of(actor: str) -> str | None:
+    """Return the id of the user of the staff whom a notation names; None for any other principal."""
+    principal = principal_of(actor)
+    return principal.id if isinstance(principal, StaffMember) else None
+
+
+def label_of(actor: str) -> str:
+    """Return the label of a principal; an unknown kind has that of a colleague."""
+    return (principal_of(actor) or StaffMember("")).label
