@@ -33,7 +33,9 @@ from chalice.deploy.packager import DependencyBuilder, MissingDependencyError, P
 from chalice.package import TemplateDeepMerger
 from chalice.utils import OSUtils
 
-from infra import alarms
+from chalicelib.base.installed import proxies
+from infra import alarms, api_resources
+from infra.api_resources import collapsed
 from infra.page_assets import build_assets, build_console_assets
 from infra.system import chalice_settings, rendering
 from infra.translations import compile_catalogues
@@ -125,7 +127,7 @@ def read_template(chalice_out: Path) -> str:
 
     Why: JSON has no aliases or tags that CloudFormation could take otherwise.
     """
-    made = yaml.safe_load((chalice_out / "sam.yaml").read_text())
+    made = collapsed(yaml.safe_load((chalice_out / "sam.yaml").read_text()), proxies())
     return json.dumps(alarms.with_alarms(TemplateDeepMerger().merge(rendering.template(), made)), indent=1)
 
 
@@ -136,7 +138,7 @@ def fingerprint(root: Path, stage: str) -> str:
         digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     system = sorted(Path(rendering.__file__).parent.rglob("*.py"))
-    for builder in (Path(__file__), Path(alarms.__file__), *system):
+    for builder in (Path(__file__), Path(alarms.__file__), Path(api_resources.__file__), *system):
         digest.update(builder.read_bytes())
     return digest.hexdigest()
 

@@ -13,14 +13,37 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Routes:
-    """A module with BLUEPRINTS, which the first request at or below some paths registers."""
+    """Blueprints, registered by the first request at or below some paths, in which `{name}` stands for any part."""
 
+    #: Import path of a blueprint or a tuple of them; BLUEPRINTS of a module.
     module: str
     below: tuple[str, ...]
+    #: Paths that register them, and nothing below these.
+    at: tuple[str, ...] = ()
+    #: The API resource whose greedy child passes these requests on; empty: each path is a resource of its own.
+    proxy: str = ""
     #: Registered with the app. For pages that strangers wait for on their phones.
     at_once: bool = False
     #: True if OpenAPI describes them.
     described: bool = True
+
+    def may_have(self, path: str) -> bool:
+        """Return True if a request for a path has to register these first."""
+        parts = path.split("/")
+        return any(_begins(parts, place.split("/")) for place in self.below) or any(
+            len(parts) == place.count("/") + 1 and _begins(parts, place.split("/")) for place in self.at
+        )
+
+
+def console_routes(module: str, *below: str, at: tuple[str, ...] = ()) -> Routes:
+    """Return routes of the console: people look at them, and they share one resource of the API."""
+    return Routes(module, below, at=at, proxy="/console", described=False)
+
+
+def _begins(parts: list[str], place: list[str]) -> bool:
+    return len(parts) >= len(place) and all(
+        wanted == part or wanted.startswith("{") for part, wanted in zip(parts, place, strict=False)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +124,11 @@ class Feature:
     def folder(self) -> Path:
         """The folder of the feature; its templates for the console are in `console/templates`."""
         return Path(str(import_module(self.package).__file__)).parent
+
+    def blueprints(self, routes: Routes) -> tuple[Any, ...]:
+        """Return the blueprints of some of its routes; imports their module."""
+        found = self.load(routes.module if ":" in routes.module else f"{routes.module}:BLUEPRINTS")
+        return found if isinstance(found, tuple) else (found,)
 
     def load(self, path: str) -> Any:
         """Return the module or the object of an import path; imports the module."""

@@ -37,6 +37,19 @@ def find_principal(kind: str) -> Any | None:
     return next((each.load(each.principals[kind]) for each in installed() if kind in each.principals), None)
 
 
+def blueprints_of(path: str) -> Iterator[Any]:
+    """Yield the blueprints that may have a path; imports them."""
+    for each in installed():
+        for routes in each.routes:
+            if routes.may_have(path):
+                yield from each.blueprints(routes)
+
+
+def proxies() -> frozenset[str]:
+    """Return the API resources whose greedy child passes requests on."""
+    return frozenset(routes.proxy for each in installed() for routes in each.routes if routes.proxy)
+
+
 def report_takers() -> Iterator[Any]:
     """Yield the functions that take delivery reports."""
     yield from (each.load(each.reports) for each in installed() if each.reports)

@@ -136,12 +136,12 @@ class Blueprint(ChaliceBlueprint):
         super().__init__(import_name)
         self._manner = manner
         self._tag = tag or import_name.split(".")[-2:][0]
-        self._operations: list[Operation] = []
+        self.operations: list[Operation] = []
 
     def register(self, app: Chalice, options: dict[str, Any]) -> None:
         """Register the operations with an app, and list them in OPERATIONS."""
         super().register(app, options)
-        OPERATIONS.extend(self._operations)
+        OPERATIONS.extend(self.operations)
 
     def operation(
         self,
@@ -180,7 +180,7 @@ class Blueprint(ChaliceBlueprint):
                 manner=self._manner,
                 check=check,
             )
-            self._operations.append(operation)
+            self.operations.append(operation)
 
             def endpoint(**path_parameters: str) -> Response:
                 request, context = self.current_request, self.current_app.lambda_context

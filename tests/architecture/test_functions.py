@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import app
 from bench.environment import ENVIRONMENT
+from chalicelib.base.feature import Routes
 from chalicelib.base.installed import find_function, installed
 from chalicelib.features.photos import service as photos
 from chalicelib.functions import HTTP, workers
@@ -20,6 +21,16 @@ EVERYTHING = set(app.app.routes)
 #: What the first request for a case loads, and what comes later of what is below that.
 ASKING = ("/v1/cases", "/v1/handlers", "/v1/photo-requests", "/v1/attachments")
 LATER_OF_ASKING = ("/v1/attachments/{attachment_id}/verdict",)
+#: What the sign-in is loaded with.
+SIGNING_IN = {
+    "/console/sign-in",
+    "/console/sign-out",
+    "/console/password",
+    "/console/language",
+    "/console/assets/{name}",
+}
+#: Features whose pages show what those of others show: a case's head and timeline, the saving of settings.
+SHOWN_BY = {"photos": {"account", "cases"}, "staff": {"account"}}
 #: What an import of `app` as the function that answers HTTP does without: few requests, or only events, need it.
 LATE_IN_HTTP = re.compile(
     r"chalicelib\.("
@@ -67,7 +78,16 @@ def look(paths):
     }
 
 def late():
-    return {module: {"below": below, "routes": added(module)} for module, below in dict(app.app._waiting).items()}
+    from chalicelib.http.app import DOCUMENTS
+    return {
+        name: [path for path in added(name) if not routes.may_have(path) and path not in DOCUMENTS]
+        for name, (_, routes) in dict(app.app._waiting).items()
+    }
+
+def consoles(path):
+    said(path)
+    pages = {name for name in sys.modules if name.startswith("chalicelib.features.") and ".console." in name}
+    return {"features": sorted({name.split(".")[2] for name in pages}), "routes": sorted(app.app.routes)}
 
 def added(module):
     before = set(app.app.routes)
@@ -183,22 +203,41 @@ def test_http_loads_at_once_what_owners_need_and_the_rest_when_it_is_asked_for()
     assert [answer["status"] for answer in found["answers"]] == [200, 401, 401, 200, 200]
     assert [module for module in found["modules"] if LATE_IN_HTTP.match(module)] == []
     assert {"/r/{token}", "/r/{token}/uploads"} <= before
-    assert console - before == at("/console")
+    assert console - before == SIGNING_IN
     assert {"/v1/cases", "/v1/photo-requests"} <= cases - console == at(*ASKING) - at(*LATER_OF_ASKING)
     assert hooks - cases == at("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
     late = at("/v1/account", "/v1/sessions", "/v1/figures", "/v1/suppressions", *LATER_OF_ASKING)
     assert documents - hooks == DOCUMENTS | late
-    assert documents == again == EVERYTHING
+    assert documents == again == EVERYTHING - (at("/console") - SIGNING_IN)
 
 
 def test_each_late_page_is_loaded_by_the_first_request_for_itself() -> None:
-    found: list[dict[str, dict[str, list[str]]]] = run(("osmotr-prod-api_handler", "late"))
-    late = found[0]
+    found: list[dict[str, list[str]]] = run(("osmotr-prod-api_handler", "late"))
+    others = found[0]
 
-    assert {"chalicelib.features.cases.routes", "chalicelib.features.photos.routes"} < late.keys()
-    assert {module: set(each["routes"]) - at(*each["below"]) for module, each in late.items()} == {
-        module: set() for module in late
-    }
+    assert {"chalicelib.features.cases.routes", "chalicelib.features.photos.routes"} < others.keys()
+    assert {name: paths for name, paths in others.items() if paths} == {}
+
+
+def test_a_first_request_for_a_page_of_the_console_loads_the_pages_of_its_feature() -> None:
+    paths = sorted({place for each in installed() for routes in each.routes for place in of_console(routes)})
+    found = run(*(("osmotr-prod-api_handler", "consoles", path) for path in paths))
+
+    loaded = {path: set(each["features"]) - may_load(path) for path, each in zip(paths, found, strict=True)}
+    assert {path: features for path, features in loaded.items() if features} == {}
+    assert len(paths) > 40
+
+
+def of_console(routes: Routes) -> tuple[str, ...]:
+    """Return the paths that load routes of the console."""
+    return (*routes.at, *routes.below) if routes.proxy == "/console" else ()
+
+
+def may_load(path: str) -> set[str]:
+    """Return the feature that has a path, and those that its pages show, too."""
+    owners = (each for each in installed() if any(path in of_console(routes) for routes in each.routes))
+    names = {each.package.rpartition(".")[2] for each in owners}
+    return names.union(*(SHOWN_BY.get(name, set()) for name in names))
 
 
 def test_a_late_use_case_is_there_when_it_is_named() -> None:

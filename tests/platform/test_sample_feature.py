@@ -14,7 +14,7 @@ from chalicelib import features
 from chalicelib.base.installed import find_function, load_rows, report_takers
 from chalicelib.features.cases.console import timeline
 from chalicelib.features.webhooks.console import words
-from chalicelib.frame.console import next_page, render
+from chalicelib.frame.console import render
 from chalicelib.functions import workers
 from chalicelib.http import openapi
 from chalicelib.http.blueprint import OPERATIONS, Operation
@@ -45,7 +45,6 @@ KEPT = (
     words.event_labels,
     words.labels_of_all,
     render._templates,
-    next_page._shown,
     load_rows,
 )
 

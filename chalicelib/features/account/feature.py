@@ -1,13 +1,19 @@
 """The account: its settings in the API and in the console."""
 
-from chalicelib.base.feature import Feature, Nav, Routes, Section
+from chalicelib.base.feature import Feature, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("routes", ("/v1/account", "/v1/sessions")),
-        Routes("console.blueprints", ("/console",), described=False),
+        console_routes(
+            "console.organisation:organisation_pages", "/console/settings/organisation", at=("/console/settings",)
+        ),
+        console_routes("console.categories:category_pages", "/console/settings/categories"),
+        console_routes("console.templates:template_pages", "/console/settings/templates"),
+        console_routes("console.processes:process_pages", "/console/settings/processes"),
+        console_routes("console.sms:sms_pages", "/console/settings/sms"),
     ),
     nav=(
         Nav(

@@ -1,13 +1,19 @@
 """Cases: the file of a loss, its handler, its timeline and the inbox."""
 
-from chalicelib.base.feature import CaseTab, Feature, Nav, Routes
+from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("routes", ("/v1/cases", "/v1/handlers")),
-        Routes("console.blueprints", ("/console",), described=False),
+        console_routes("console.inbox_pages:inbox_pages", at=("/console",)),
+        console_routes("console.pages:case_pages", at=("/console/cases/{case_id}", "/console/cases/{case_id}/convert")),
+        console_routes(
+            "console.handling_pages:handling_pages",
+            at=("/console/cases/{case_id}/take", "/console/cases/{case_id}/hand-over"),
+        ),
+        console_routes("console.unread:unread_pages", "/console/unread", "/console/read"),
     ),
     rows=("table",),
     events="contract:EVENTS",

@@ -1,7 +1,12 @@
 """Photos: requests to owners, the owner's page, uploads and their filing, reviews and archives."""
 
-from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, Section
+from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_
+
+_PHOTOS = "/console/cases/{case_id}/photos"
+_PHOTO = f"{_PHOTOS}/{{attachment_id}}"
+_REQUEST = "/console/requests/{request_id}"
+_APPEARANCE = "/console/settings/appearance"
 
 FEATURE = Feature(
     package=__package__,
@@ -9,7 +14,20 @@ FEATURE = Feature(
         Routes("owner.blueprints", ("/r", "/c", "/a"), at_once=True),
         Routes("routes", ("/v1/cases", "/v1/photo-requests", "/v1/attachments")),
         Routes("review_routes", ("/v1/attachments",)),
-        Routes("console.blueprints", ("/console",), described=False),
+        console_routes("console.ask:ask_pages", "/console/new", at=(_REQUEST,)),
+        console_routes(
+            "console.photos:photo_pages",
+            *(f"{_PHOTO}/{each}" for each in ("preview", "original", "delete")),
+            at=(_PHOTOS,),
+        ),
+        console_routes("console.reviewing:review_pages", "/console/review", at=(f"{_PHOTO}/verdict",)),
+        console_routes(
+            "console.follow_ups:follow_up_pages", *(f"{_REQUEST}/{each}" for each in ("resend", "extend", "revoke"))
+        ),
+        console_routes("console.archive:archive_pages", "/console/cases/{case_id}/attachments.zip"),
+        console_routes("console.appearance:appearance_pages", at=(_APPEARANCE,)),
+        console_routes("console.appearance_logo:logo_pages", f"{_APPEARANCE}/logo", f"{_APPEARANCE}/remove-logo"),
+        console_routes("console.appearance_previews:preview_pages", f"{_APPEARANCE}/preview"),
     ),
     rows=("table", "table.archives", "table.compared", "table.figures", "table.locators"),
     events="contract:EVENTS",

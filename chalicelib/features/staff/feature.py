@@ -1,11 +1,31 @@
 """Staff: signing in, second factors, people and API keys."""
 
-from chalicelib.base.feature import Feature, Routes, Section
+from chalicelib.base.feature import Feature, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
-    routes=(Routes("console.blueprints", ("/console",), described=False),),
+    routes=(
+        console_routes(
+            "console.sign_in:sign_in_pages",
+            "/console/sign-out",
+            "/console/password",
+            "/console/language",
+            "/console/assets",
+            at=("/console/sign-in",),
+        ),
+        console_routes("console.factor.step:step_pages", at=("/console/sign-in/code", "/console/sign-in/recovery")),
+        console_routes("console.forgotten:forgotten_pages", "/console/forgotten"),
+        console_routes("console.me:own_pages", at=("/console/me", "/console/me/password", "/console/me/sign-out")),
+        console_routes("console.own_emails:own_email_pages", "/console/me/emails"),
+        console_routes("console.factor.own:own_factor_pages", "/console/me/factor"),
+        console_routes("console.people:people_pages", "/console/settings/people"),
+        console_routes(
+            "console.factor.staff:staff_factor_pages",
+            at=("/console/settings/people/second-factor", "/console/settings/people/{user_id}/reset-factor"),
+        ),
+        console_routes("console.keys:key_pages", "/console/settings/keys"),
+    ),
     messages={"notice": "notices:NOTICE"},
     sections=(
         Section(code="people", label=N_("People"), place=70),

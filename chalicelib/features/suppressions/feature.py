@@ -1,13 +1,13 @@
 """Suppressions: addresses that get no messages, and how a block is lifted."""
 
-from chalicelib.base.feature import Feature, Routes, Section
+from chalicelib.base.feature import Feature, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("routes", ("/v1/suppressions",)),
-        Routes("console.blueprints", ("/console",), described=False),
+        console_routes("console.pages:blocked_pages", "/console/settings/blocked"),
     ),
     sections=(Section(code="blocked", label=N_("Blocked addresses"), place=90),),
     notices={

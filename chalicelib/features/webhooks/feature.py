@@ -1,13 +1,13 @@
 """Webhooks: events to the endpoints of back-ends, and signed calls from them."""
 
-from chalicelib.base.feature import Feature, Routes, Section
+from chalicelib.base.feature import Feature, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("blueprints", ("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")),
-        Routes("console.blueprints", ("/console",), described=False),
+        console_routes("console.pages:webhook_pages", "/console/settings/webhooks"),
     ),
     rows=("table",),
     events="contract:EVENTS",

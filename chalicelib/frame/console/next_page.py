@@ -3,13 +3,13 @@
 The steps are the sign-in itself, the first password, and a forgotten one. Only pages of the console are ever led to.
 """
 
-import re
-from functools import cache
 from urllib.parse import parse_qs, quote
 
+from chalicelib.base.installed import blueprints_of
 from chalicelib.frame.console.addresses import HOME, PASSWORD, address, origin, own_page
 from chalicelib.frame.console.fields import Fields
-from chalicelib.http.blueprint import OPERATIONS, Call
+from chalicelib.http.blueprint import Call
+from chalicelib.http.proxies import find_route
 
 
 class NextQuery(Fields):
@@ -52,11 +52,6 @@ def _page_of(referer: str) -> str:
 
 
 def _is_shown(path: str) -> bool:
-    return any(shown.fullmatch(path) for shown in _shown())
-
-
-@cache
-def _shown() -> tuple[re.Pattern[str], ...]:
-    """Return what the paths of pages look like. All of them are known once one is asked for."""
-    paths = (each.path for each in OPERATIONS if each.method == "GET" and each.path.startswith(HOME))
-    return tuple(re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))) for path in paths)
+    """Return True if a path is a page's; imports only what may have it."""
+    pages = [each.path for found in blueprints_of(path) for each in found.operations if each.method == "GET"]
+    return path.startswith(HOME) and find_route(path, pages) is not None

@@ -1,7 +1,6 @@
 """Calls the real handler as API Gateway does, and holds every answer to the API's own description."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app import app
+from chalicelib.base.installed import proxies
 from chalicelib.http.openapi import openapi
+from chalicelib.http.proxies import REST, find_route
 from tests.support.api.tokens import token
 
 ADDRESS = "192.0.2.1"
@@ -112,9 +113,10 @@ def _event(
     method: str, path: str, *, headers: Mapping[str, str], body: str | None, address: str
 ) -> tuple[str, dict[str, Any]]:
     parts = urlsplit(path)
-    template, parameters = _route(parts.path)
+    template = find_route(parts.path, app.routes) or ""
+    resource, parameters = resource_of(parts.path)
     return template, {
-        "resource": template,
+        "resource": resource,
         "path": parts.path,
         "httpMethod": method,
         "headers": dict(headers),
@@ -124,7 +126,7 @@ def _event(
         "stageVariables": None,
         "requestContext": {
             "httpMethod": method,
-            "resourcePath": template,
+            "resourcePath": resource,
             "path": f"/api{parts.path}",
             "identity": {"sourceIp": address},
         },
@@ -133,12 +135,16 @@ def _event(
     }
 
 
-def _route(path: str) -> tuple[str, dict[str, str]]:
-    for template in sorted(app.routes, key=lambda each: each.count("{")):
-        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template), path)
-        if found:
-            return template, found.groupdict()
-    raise LookupError(f"no route for {path}")
+def resource_of(path: str) -> tuple[str, dict[str, str]]:
+    """Return the resource of API Gateway that takes a path, with the parameters that it finds there."""
+    for proxy in proxies():
+        if path.startswith(f"{proxy}/"):
+            return f"{proxy}/{REST}", {"proxy": path.removeprefix(f"{proxy}/")}
+    route = find_route(path, app.routes)
+    if route is None:
+        raise LookupError(f"no route for {path}")
+    names = zip(route.split("/"), path.split("/"), strict=True)
+    return route, {name[1:-1]: part for name, part in names if name.startswith("{")}
 
 
 def _headers(given: Mapping[str, Any]) -> dict[str, str]:
@@ -153,7 +159,7 @@ def _cookies(given: Mapping[str, Any]) -> tuple[str, ...]:
 def check_against_description(template: str, method: str, answer: Answer) -> None:
     """Fail if the OpenAPI document doesn't foresee this answer: its status, its media type and its body's schema."""
     if template not in openapi()["paths"]:
-        assert template.startswith("/console") or template == "/{place}"  # pages for people
+        assert template.startswith("/console") or template in {"/{place}", ""}  # pages for people, or nothing
         return
     as_described = "get" if method == "HEAD" else method.lower()
     described = openapi()["paths"][template][as_described]["responses"]

@@ -1,5 +1,0 @@
-"""The pages of an account's settings."""
-
-from chalicelib.features.account.console.pages import settings_pages
-
-BLUEPRINTS = settings_pages

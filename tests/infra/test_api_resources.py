@@ -1,0 +1,101 @@
+"""API Gateway's resources: 300 at most for one API. Counted as deployed, and with the routes of features to come."""
+
+from typing import Any
+
+from chalicelib.base.installed import proxies
+from infra.api_resources import LIMIT, resources_of
+from tests.infra.conftest import Template
+from tests.infra.resources import the
+
+#: Routes below /v1 that are designed and not built, by feature, as the design names them; `a|b` stands for two routes.
+#: What is there for a method only (PATCH, DELETE) is not another resource.
+COMING = {
+    "clients": """
+        /v1/clients/{id} /v1/clients/delete /v1/clients/{id}/phone/check /v1/clients/{id}/reveal|rebind|not-same|merge
+        /v1/clients/{id}/consents|erasure|duplicates|history|policies|quotes|cases|export.zip|invitation
+        /v1/client-imports/{id}/run|errors.csv""",
+    "policies": """
+        /v1/policies/{id}/cancel|files|renew /v1/policies/{id}/files/{file} /v1/quotes/{id}/price|offer|sell
+        /v1/commissions/{month}.csv|{month} /v1/commissions/{month}/close /v1/commission-rates""",
+    "payments": "/v1/payments/{id}/refund /v1/payments/notices/{provider}/{key}",
+    "claims": """
+        /v1/claims/{id}/start|request-documents|review|decide|pay|close|reopen|assessment|messages|evidence.zip
+        /v1/claims/{id}/documents/{doc}/accept|refuse /v1/claims/{id}/referral /v1/hooks/claims /v1/cases/{id}/claim
+        /v1/companies/{id}/people""",
+    "conversations": "/v1/tickets/{id}/messages|route|close /v1/conversations/{id}/messages|read",
+    "cabinet of policyholders": """
+        /v1/account/cabinet /v1/underlyings/{code}/levels/{date} /p/{token}
+        /v1/cabinet/{slug}/challenges|me|consents|erasure|export.zip|calendar.ics|recovery
+        /v1/cabinet/{slug}/registrations/details|answer|codes|password /v1/cabinet/{slug}/sessions/{id}
+        /v1/cabinet/{slug}/policies/{id}/files/{file} /v1/cabinet/{slug}/policies/{id}/renewal
+        /v1/cabinet/{slug}/payments/{id}/check|methods /v1/cabinet/{slug}/claims/{id}/documents|referral
+        /v1/cabinet/{slug}/reminders/{id}/snooze /v1/cabinet/{slug}/tickets/{id}/messages|rating
+        /v1/cabinet/{slug}/life/{policy}""",
+    "cargo": """
+        /v1/area/claims/{id}/start|reject|undo-rejection|send|accept|dispute|withdraw|reopen|messages
+        /v1/area/claims/{id}/documents/{doc} /v1/area/claims/{id}/letters/{code} /v1/area/claims/{id}/messages/read
+        /v1/area/socket-tickets|me /v1/area/notices/read /v1/area/people/{id}""",
+    "estimates and leads": """
+        /w/{id}/embed.js|challenge|estimates|leads /l/{token}/withdraw /o/{token}/accept /v1/widgets/{id}
+        /v1/price-books/current|preview /v1/estimates/{id}/finals /v1/cases/{id}/estimates /v1/estimate-accuracy
+        /v1/leads/{id}/assign|contacts|status /v1/offers""",
+    "parts": "/v1/suppliers/{id}/price-lists/{list} /v1/part-searches/{id}/basket",
+    "intake": """
+        /i/{token}/state|opened|uploads|submit|readings|marks|signature|seal|plain|qr.svg /i/{token}/uploads/{photo_id}
+        /i/{token}/plain/{photo_id} /v1/intakes/{id}/proof|addenda
+        /v1/cases/{id}/packages /v1/case-package.schema.json /v1/hooks/case-packages""",
+    "evidence": """
+        /v1/cases/{id}/evidence/{bundle} /v1/cases/{id}/seal /v1/attachments/{id}/reading|verdict
+        /v1/cases/{id}/contradictions/{finding}/dismiss|confirm|reopen /v1/vehicles/{vin}/odometer
+        /v1/figures/quality""",
+    "settings": "/v1/account/sections/{section}",
+}
+#: Pages of people: the console has its resources now, the client area takes two.
+PAGES = "/area /area/{proxy+}"
+_WRITTEN_AS = {
+    "/v1/cases/{id}": "/v1/cases/{case_id}",
+    "/v1/attachments/{id}": "/v1/attachments/{attachment_id}",
+}
+
+
+def paths_of(written: str) -> list[str]:
+    """Return the paths that are written out, with the parameters' names that the API has."""
+    paths = []
+    for each in written.split():
+        for now, name in _WRITTEN_AS.items():
+            each = each.replace(now, name)  # noqa: PLW2901 - the same path
+        folder, _, last = each.rpartition("/")
+        paths += [f"{folder}/{name}" for name in last.split("|")]
+    return paths
+
+
+def deployed(template: Template) -> dict[str, Any]:
+    paths: dict[str, Any] = the(template, "RestAPI")["DefinitionBody"]["paths"]
+    return paths
+
+
+def test_the_console_takes_two_resources(template: Template) -> None:
+    paths = deployed(template)
+
+    assert {path for path in paths if path.startswith("/console")} == {"/console", "/console/{proxy+}"}
+    assert set(paths["/console/{proxy+}"]) == {"get", "head", "post"}
+    assert proxies() == {"/console"}
+
+
+def test_the_resources_of_today_are_few(template: Template) -> None:
+    assert len(resources_of(deployed(template))) <= 70
+
+
+def test_with_all_features_of_the_product_the_api_stays_under_its_limit(template: Template) -> None:
+    counted, taken = {}, set(resources_of(deployed(template)))
+    for feature, written in {**COMING, "pages": PAGES}.items():
+        new = resources_of(paths_of(written)) - taken
+        counted[feature] = len(new)
+        taken |= new
+
+    assert len(taken) <= LIMIT, counted
+    assert min(counted.values()) > 0
+
+
+def test_a_resource_is_counted_for_each_part_of_a_path() -> None:
+    assert resources_of(["/v1/cases/{id}", "/v1/cases", "/c"]) == {"/", "/v1", "/v1/cases", "/v1/cases/{id}", "/c"}
