@@ -1,4 +1,4 @@
-"""What all tests share: settings for moto, the tables as the template describes them, and accounts to act in."""
+"""Fixtures of all tests: settings for moto, the tables as the template describes them, and accounts."""
 
 import gc
 import os
@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is loaded by now out of garbage collections, and make fewer: they took a tenth of the CPU time."""
+    """Exclude loaded objects from garbage collections, and make fewer: they took a tenth of the CPU time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
@@ -91,7 +91,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def deployment(request: pytest.FixtureRequest, system_folder: Path) -> dict[str, Any]:
-    """The system deployed into an emulator of this test run's own: what run.json says of it.
+    """The system deployed into an emulator of this test run's own: the content of run.json.
 
     One that can't be started ends the run with one error, in place of hundreds that say the same.
     """
@@ -104,7 +104,7 @@ def deployment(request: pytest.FixtureRequest, system_folder: Path) -> dict[str,
 
 @pytest.fixture(scope="session")
 def system_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where this test run's system keeps its state and logs: one folder for all workers of the run."""
+    """The folder of this test run's state and logs of the system: one for all workers of the run."""
     base = tmp_path_factory.getbasetemp()
     return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "system"
 

@@ -1,4 +1,4 @@
-"""The project's own source, parsed: what the tests of its architecture look at."""
+"""The project's own source, parsed for the tests of its architecture."""
 
 import ast
 from collections.abc import Iterator

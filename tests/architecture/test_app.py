@@ -13,7 +13,7 @@ from infra.system.chalice_settings import write_settings
 from infra.system.model import FromQueue, Http
 from tests.architecture.source import sources
 
-#: What AWS calls in a way that chalice has no decorator for.
+#: Functions that AWS calls in a way without a decorator of chalice.
 PURE = {"relay_sms_reports"}
 EVENTS = {function.name for function in FUNCTIONS if not isinstance(function.source, Http)} - PURE
 

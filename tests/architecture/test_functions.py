@@ -1,4 +1,4 @@
-"""Each function imports `app` and loads what it runs: all of that, and not much more."""
+"""Each function imports `app` and loads the modules that it runs: all of them, and not many more."""
 
 import json
 import os
@@ -130,7 +130,7 @@ _found: dict[Case, dict[str, Any]] = {}
 
 
 def processes(*cases: Case) -> list[dict[str, Any]]:
-    """Import `app` in a process for each case, and return what was there before and after its pages."""
+    """Import `app` in a process for each case, and return its modules before and after its pages."""
     new = [case for case in dict.fromkeys(cases) if case not in _found]
     if new:
         _found.update(zip(new, run(*((case.function, "look", case.paths) for case in new)), strict=True))
@@ -138,12 +138,12 @@ def processes(*cases: Case) -> list[dict[str, Any]]:
 
 
 def process(function: str, *, paths: str = "") -> dict[str, Any]:
-    """Return what `processes` does of one case."""
+    """Return the result of `processes` for one case."""
     return processes(Case(function, paths))[0]
 
 
 def run(*cases: tuple[str, ...]) -> list[Any]:
-    """Do work in a new process for each case: the function that it is, the name of the work, and its arguments."""
+    """Do work in a new process for each case: the function's name, the name of the work, and its arguments."""
     environment = {**os.environ, **ENVIRONMENT}
     done = subprocess.run(
         [sys.executable, "-c", _LOOK + _FORK, json.dumps(cases)],
@@ -173,7 +173,7 @@ def test_a_function_has_all_that_its_handler_calls_and_no_pages_and_reads_rows_o
 
 
 def wrong_of(name: str, found: dict[str, Any], every: dict[str, Any]) -> list[str]:
-    """Return what a function lacks, or has beside what it needs."""
+    """Return a function's missing and superfluous modules."""
     rows: dict[str, Any] = found["rows"]
     modules: list[str] = found["modules"]
     routes: list[str] = found["routes"]

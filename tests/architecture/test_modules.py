@@ -1,4 +1,4 @@
-"""What may use what, and how large anything may grow."""
+"""Rules of dependencies between modules, and of their size."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Everything that people are told is told in Russian and Spanish, too."""
+"""All texts for people exist in Russian and Spanish, too."""
 
 import io
 import re

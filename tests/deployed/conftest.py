@@ -1,4 +1,4 @@
-"""What the tests of the deployed system share; `system` (tests/conftest.py) is what run.json says of it."""
+"""Fixtures of tests of the deployed system; `system` (tests/conftest.py) is the content of run.json."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ def ask(system: System) -> Ask:
 
 @pytest.fixture
 def root(system: System) -> Root:
-    """Return what the operator of the deployment can do beside its API."""
+    """Return the powers of the deployment's operator beside its API."""
     return Root(system)
 
 
@@ -37,7 +37,7 @@ def address() -> dict[str, str]:
 
 @pytest.fixture
 def sign_in(system: System, address: dict[str, str]) -> SignIn:
-    """Return what opens a session with an e-mail and a password, and gives its header."""
+    """Return a function that opens a session with an e-mail and a password, and returns its header."""
 
     def headers_of(login: Mapping[str, str]) -> dict[str, str]:
         answer = call("POST", f"{system['base_url']}/v1/sessions", body=dict(login), headers=address)

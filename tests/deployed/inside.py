@@ -1,4 +1,4 @@
-"""The deployed system from the inside: its tables, queues, bucket and functions, with the rights of whoever runs it."""
+"""The deployed system from the inside: its tables, queues, bucket and functions, with the operator's rights."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +19,7 @@ from tests.support import world
 from tests.support.running import PhotoRequest, call, eventually
 from tests.support.sessions import new_session
 
-#: What EventBridge sends for a schedule.
+#: EventBridge's event of a schedule.
 SCHEDULED = {
     "version": "0",
     "id": "test",
@@ -36,7 +36,7 @@ _WITHOUT_RETRIES = Config(retries={"total_max_attempts": 1}, read_timeout=300)
 
 
 class Root:
-    """Everything that the operator of the deployment may do."""
+    """All powers of the deployment's operator."""
 
     def __init__(self, system: Mapping[str, Any]) -> None:
         self.system = system
@@ -89,12 +89,12 @@ class Root:
         return json.loads(payload or b"null")
 
     def sweep(self) -> None:
-        """Run the sweep now, and wait until what it has asked for is done."""
+        """Run the sweep now, and wait until its work is done."""
         self.invoke("sweep_overdue", SCHEDULED)
         eventually(lambda: self.waiting("due_work"), holds=lambda count: count == 0)
 
     def waiting(self, queue: str) -> int:
-        """Return how many messages a queue holds, those included that a function has taken."""
+        """Return the number of messages in a queue, those in flight included."""
         counts = self.client("sqs").get_queue_attributes(
             QueueUrl=self.system["queues"][queue],
             AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
@@ -159,7 +159,7 @@ class Root:
         return [version["VersionId"] for version in found.get("Versions", [])]
 
     def notification(self, key: str, version_id: str) -> str:
-        """Return what S3 sends to the queue when an object was created."""
+        """Return S3's message for a created object."""
         stored = {"key": key, "versionId": version_id, "size": 1, "sequencer": "0055AED6DCD90281E5"}
         bucket = {"name": self.system["buckets"]["photos"]}
         record = {
@@ -192,7 +192,7 @@ class Root:
 
     @contextmanager
     def hidden_for(self, queue: str, *, seconds: int) -> Iterator[None]:
-        """Let what fails come again after so many seconds, for the time of the block."""
+        """Set the time after which failed messages come again, for the block."""
         sqs, url = self.client("sqs"), self.system["queues"][queue]
         usual = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
         sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": str(seconds)})
@@ -203,7 +203,7 @@ class Root:
 
     @contextmanager
     def without_stream(self) -> Iterator[None]:
-        """Let the dispatcher read nothing of the outbox's stream for the time of the block."""
+        """Keep the dispatcher from the outbox's stream for the time of the block."""
         functions = self.client("lambda")
         name = self.system["functions"]["dispatch_outbox"]
         (source,) = functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
@@ -214,7 +214,7 @@ class Root:
             functions.update_event_source_mapping(UUID=source["UUID"], Enabled=True)
 
     def log_has(self, function: str, words: str) -> bool:
-        """Say whether a function's log has a line with these words."""
+        """Return True if a function's log has a line with these words."""
         pages = (
             self.client("logs")
             .get_paginator("filter_log_events")
@@ -224,7 +224,7 @@ class Root:
 
     @contextmanager
     def in_production(self) -> Iterator[None]:
-        """Let this process be the API's function for the time of the block, but for the credentials: root's."""
+        """Run this process as the API's function for the time of the block, but with root's credentials."""
         with pytest.MonkeyPatch.context() as patch:
             for name, value in self.system["environment"].items():
                 patch.setenv(name, value)

@@ -45,7 +45,7 @@ def cases_named(system: System, name: str) -> list[str]:
 
 
 def outcomes(root: Root, request: PhotoRequest, announced: list[service.Announced]) -> Counter[str]:
-    """Reserve from twenty threads at once what they announce; count what they are told.
+    """Reserve uploads from twenty threads at once; count the outcomes.
 
     In this process and not over HTTP: twenty functions would start one after another and never meet.
     """

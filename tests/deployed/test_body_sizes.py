@@ -1,4 +1,4 @@
-"""Bodies that are too large: told so by the gateway or by the function, with the limit that is true of both."""
+"""Bodies that are too large: refused by the gateway or by the function, with one limit true of both."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What docs/backends.md tells engineers to run does what it says, against the deployed system, from top to bottom."""
+"""Commands of docs/backends.md run as described against the deployed system, from top to bottom."""
 
 import json
 import os

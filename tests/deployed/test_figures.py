@@ -13,7 +13,7 @@ MANY = 48
 
 
 def counted(system: System) -> dict[str, int]:
-    """Return how many requests the API says were made and withdrawn in the last weeks."""
+    """Return the numbers of requests made and withdrawn in the last weeks, by the API."""
     key = {"Authorization": f"Bearer {system['api_key']}"}
     groups = call("GET", f"{system['base_url']}/v1/figures", headers=key).json()["groups"]
     return {name: sum(group[name] for group in groups) for name in ("requests", "revoked", "expired")}

@@ -40,7 +40,7 @@ def running(tmp_path: Path) -> Iterator[Emulator]:
 
 
 class Reader:
-    """A function that reads a source, and what it has done."""
+    """A function that reads a source, and a record of its runs."""
 
     def __init__(self, running: Emulator, folder: Path, name: str, source: str, *, gate: str = "") -> None:
         """Add the function and its mapping; with a `gate` each call waits until that file is there."""
@@ -67,7 +67,7 @@ class Reader:
         )["UUID"]
 
     def count(self, what: str) -> int:
-        """Return how often the function `began` or `ended`."""
+        """Return the number of times that the function `began` or `ended`."""
         return len(list(self.folder.glob(f"{what}-*")))
 
 

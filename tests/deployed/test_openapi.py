@@ -1,4 +1,4 @@
-"""The running API is what its OpenAPI document says: calls made up from the document, answers checked against it."""
+"""The running API matches its OpenAPI document: calls made up from the document, answers checked against it."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ CHECKS = (
 
 
 def explore(system: System, folder: Path, headers: Mapping[str, str], *, seconds: int, examples: int) -> None:
-    """Run schemathesis over all operations; fail with what it says when it finds something.
+    """Run schemathesis over all operations; fail with its findings.
 
     The first calls of each operation are boundary values of every field, the rest is random.
     """

@@ -1,4 +1,4 @@
-"""What an operator does by command, in the deployed system: a new tenant begins, a case that was lost comes back."""
+"""Operators' commands in the deployed system: a new tenant begins, a lost case comes back."""
 
 import re
 from datetime import UTC, datetime, timedelta

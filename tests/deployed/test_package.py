@@ -1,4 +1,4 @@
-"""What is deployed decodes by what it brings: a process that sees nothing of this project but its package."""
+"""The deployed package decodes by itself: a process sees nothing of this project but its package."""
 
 import json
 import subprocess
@@ -34,7 +34,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return a folder that holds what Lambda unpacks."""
+    """Yield a folder with the package as Lambda unpacks it."""
     folder = tmp_path_factory.mktemp("package")
     with zipfile.ZipFile(build("local").code) as archive:
         archive.extractall(folder)

@@ -1,4 +1,4 @@
-"""What each function's role can do in the deployed system, and above all what it can't."""
+"""Permissions of each function's role in the deployed system, and above all their limits."""
 
 from collections.abc import Callable
 from typing import Any
@@ -298,7 +298,7 @@ MAY: dict[str, set[str]] = {
 
 
 def is_refused(attempt: Attempt, make: Make, run: dict[str, Any]) -> bool:
-    """Say whether IAM refused; any other error comes from behind it."""
+    """Return True if IAM refused; any other error comes from behind it."""
     try:
         attempt(make, run)
     except ClientError as error:
@@ -310,7 +310,7 @@ def is_refused(attempt: Attempt, make: Make, run: dict[str, Any]) -> bool:
 
 @pytest.fixture
 def run(root: Root) -> dict[str, Any]:
-    """Return what attempts aim at."""
+    """Return the targets of attempts."""
     topics = root.client("sns").list_topics()["Topics"]
     (alarms,) = (topic["TopicArn"] for topic in topics if topic["TopicArn"].endswith("-alarms"))
     (mail_events,) = (topic["TopicArn"] for topic in topics if topic["TopicArn"].endswith("-mail-events"))

@@ -1,4 +1,4 @@
-"""What comes through the queue of photo events: what is not ours is taken off it, what fails comes again."""
+"""Messages of the queue of photo events: foreign ones are removed, failed ones come again."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Plain forms at the running S3: exactly what they were signed for, and nothing gets lost between two of them."""
+"""Plain forms at the running S3: limited to their signature, and nothing gets lost between two of them."""
 
 import re
 from html import unescape

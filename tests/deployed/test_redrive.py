@@ -1,4 +1,4 @@
-"""What was given up goes back to its queue and is read there: the queues are found in the deployed stack."""
+"""Redriven messages go back to their queue and are read there: the queues are found in the deployed stack."""
 
 from uuid import uuid4
 

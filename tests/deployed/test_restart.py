@@ -1,4 +1,4 @@
-"""The system on one machine keeps everything over a restart, and goes on with what was under way."""
+"""A restart of the system on one machine keeps everything, and work under way goes on."""
 
 from pathlib import Path
 

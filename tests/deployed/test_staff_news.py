@@ -1,4 +1,4 @@
-"""Staff of the deployed system are told of news in their cases, by functions that may do no more than they need to."""
+"""News for staff of the deployed system, by functions with least privilege."""
 
 from typing import Any
 from urllib.parse import urlsplit

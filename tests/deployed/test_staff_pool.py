@@ -1,4 +1,4 @@
-"""What the user pool does for people of the staff: mails, codes, sessions that end; with the function's own rights."""
+"""Work of the user pool for staff: mails, codes, sessions that end; with the function's own rights."""
 
 import re
 import uuid

@@ -1,4 +1,4 @@
-"""S3 takes exactly what a form was signed for."""
+"""Uploads by form: S3 accepts exactly the signed fields."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Webhooks of the deployed system: a signed call in, and what becomes of it out to a receiver on this machine."""
+"""Webhooks of the deployed system: a signed call in, and its events out to a receiver on this machine."""
 
 import json
 from collections.abc import Mapping

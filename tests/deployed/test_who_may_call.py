@@ -1,4 +1,4 @@
-"""Who may call what of the deployed API: nobody without a proof, nobody another tenant's, nobody beyond their role."""
+"""Permissions of the deployed API: no call without a proof, across tenants, or beyond a role."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -28,7 +28,7 @@ BODIES: dict[str, object] = {
     "extend_request": {"days": 1},
     "replay_webhooks": {"since": "2026-01-01T00:00:00Z"},
 }
-#: What is given: at once, later, or elsewhere.
+#: Values: at once, later, or elsewhere.
 GIVEN = {200, 202, 302}
 Operation = tuple[str, str, str]
 

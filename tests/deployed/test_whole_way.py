@@ -18,7 +18,7 @@ LABELS = {"exterior": "Авто снаружи", "damage": "Повреждени
 
 
 def play(ask: Ask) -> tuple[PhotoRequest, dict[str, bytes], list[dict[str, Any]]]:
-    """Send all photos of a request, four at a time, and submit; return them by SHA-256, and what was filed."""
+    """Send all photos of a request, four at a time, and submit. Returns them by SHA-256, and the filed ones."""
     request = ask(categories=[{"code": code, "min": count} for code, count in WANTED.items()])
     photos = [
         (category, photos_factory.telling_jpeg(800, 600)) for category, count in WANTED.items() for _ in range(count)

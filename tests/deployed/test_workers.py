@@ -1,4 +1,4 @@
-"""The processes of the emulator's functions: how many there are, what they leave behind, and how they end.
+"""The processes of the emulator's functions: their number, their remains, and their end.
 
 In an emulator of this file's own, without the system: workers are killed here.
 """
@@ -32,7 +32,7 @@ def answer(event, context):
     time.sleep(event["seconds"])
     return os.getpid()
 """
-#: What a package weighs here, in bytes.
+#: The size of a package here, in bytes.
 WEIGHT = 20_000_000
 
 
@@ -79,7 +79,7 @@ def answered(functions: Any, seconds: float, flag: Path | None = None) -> int:
 
 
 def said(functions: Any, seconds: float, flag: Path | None = None) -> Any:
-    """Call the function; return what it answered, or the error that the emulator tells in its place."""
+    """Call the function; return its answer, or the emulator's error in its place."""
     event = {"seconds": seconds, "flag": str(flag or "")}
     answer = functions.invoke(FunctionName="sleeper", Payload=json.dumps(event).encode())
     return json.loads(answer["Payload"].read())
@@ -99,7 +99,7 @@ def workers(state_dir: Path) -> list[int]:
 
 
 def kept(state_dir: Path) -> int:
-    """Return how many bytes the temporary folder holds; what vanishes meanwhile counts for nothing."""
+    """Return the size of the temporary folder in bytes; files that vanish meanwhile don't count."""
     total = 0
     for folder, _, names in os.walk(state_dir / "tmp"):
         for name in names:

@@ -20,12 +20,12 @@ _DEVICES: list[Device] = ["phone", "tablet", "desktop"]
 _LANGUAGES: list[Language] = ["ru", "es", "en"]
 #: The part of messages of which a delivery is reported.
 _REPORTED = 0.7
-#: How long the owner of a median request takes for each step, in seconds.
+#: The median time of an owner for each step, in seconds.
 _TO_OPEN, _TO_BEGIN, _TO_END = 1500, 50, 160
 
 
 def season(*, account_id: str, weeks: int = 16, a_week: int = 60, seed: int = 1) -> Iterator[PhotoRequest]:
-    """Make the requests of so many weeks up to now, ever better answered; those of the last days are still open."""
+    """Yield the requests of so many weeks up to now, ever better answered. Those of the last days are still open."""
     chance = random.Random(seed)
     first = datetime.combine(monday(now().date()), time(9), UTC) - (weeks - 1) * WEEK
     for week in range(weeks):
@@ -75,7 +75,7 @@ def _request(chance: random.Random, account_id: str, made_at: datetime, *, willi
 
 
 def _answered(chance: random.Random, asked: PhotoRequest, *, willing: float) -> PhotoRequest:
-    """Return how a request ended."""
+    """Return a request with its end."""
     if chance.random() < 0.04:
         return asked.model_copy(update={"status": RequestStatus.REVOKED})
     if chance.random() < 0.5 * (1 - willing):
@@ -102,7 +102,7 @@ def _answered(chance: random.Random, asked: PhotoRequest, *, willing: float) -> 
 
 
 def _reported_at(asked: PhotoRequest) -> datetime | None:
-    """Return when a message was delivered, if that was reported at once."""
+    """Return the moment of a message's delivery, if that was reported at once."""
     chance = random.Random(asked.created_at.timestamp())  # its own: what the owner does stays as it was
     if asked.sent_at is None or chance.random() > _REPORTED:
         return None

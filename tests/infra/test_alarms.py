@@ -1,4 +1,4 @@
-"""Silence is no health: what fails without a line of its own, or no longer runs, raises an alarm."""
+"""Silence is no health: failures without a line of their own, and stopped schedules, raise an alarm."""
 
 import re
 from pathlib import Path
@@ -78,7 +78,7 @@ def test_a_schedule_without_an_interval_is_refused() -> None:
 
 
 def lines_of(message: str) -> list[re.Match[str]]:
-    """Return the calls in the source that write a line: its level, and what fields it has."""
+    """Return the calls in the source that write a line: its level, and its fields."""
     call = rf'log\(\s*"(?P<level>\w+)",\s*"{message}"(?P<fields>[^\n]*(?:\n[^\n]*)?)'
     return [found for path in SOURCE.rglob("*.py") for found in re.finditer(call, path.read_text())]
 

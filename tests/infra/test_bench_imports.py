@@ -1,4 +1,4 @@
-"""Importing app stays cheap: what only some calls need is loaded, and built, by the first of them."""
+"""The import of app stays cheap: parts for some calls only are loaded, and built, by the first of them."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The table says what is over its target, and so does the exit status."""
+"""The table names figures over their target, and so does the exit status."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""docs/deployed.md says what the template and the policies say."""
+"""docs/deployed.md matches the template and the policies."""
 
 from infra.deployed_docs import OUT, document
 from tests.infra.conftest import Template

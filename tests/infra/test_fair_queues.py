@@ -1,4 +1,4 @@
-"""In which order the emulator's queues are read: as SQS's fair queues, by what is in flight of each group."""
+"""The order in which the emulator reads queues: as SQS's fair queues, by each group's messages in flight."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -75,7 +75,7 @@ def test_a_queue_is_left_as_it_is_and_one_that_is_first_in_first_out_is_read_so(
 
 
 def test_no_more_is_taken_of_a_queue_than_can_run_at_once() -> None:
-    """What the emulator takes waits for its turn where no turns among tenants are taken."""
+    """Messages that the emulator has received wait outside of the turns among tenants."""
     service = SimpleNamespace(
         _execute_function_warm=lambda _function, event, _request_id: event,
         _sqs_esm_concurrency=lambda mapping, *_: mapping["limit"],

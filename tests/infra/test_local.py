@@ -1,4 +1,4 @@
-"""Running on one machine: who may run, where, and what a tool is told."""
+"""Running on one machine: permissions, places, and arguments of tools."""
 
 import os
 import socket
@@ -60,7 +60,7 @@ def test_a_state_is_run_on_the_port_that_it_was_made_on(tmp_path: Path) -> None:
 
 
 def test_a_port_that_was_in_use_binds_no_state(tmp_path: Path) -> None:
-    """Whoever is told to choose another port may."""
+    """Another port may be chosen as advised."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -1,4 +1,4 @@
-"""What keeps an operator's command from its work is said in words, all of it at once, with nothing done."""
+"""Obstacles to an operator's command are reported in words, all at once, with nothing done."""
 
 import json
 import os
@@ -22,12 +22,12 @@ OLD = ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "expire
 
 @pytest.fixture
 def reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every stage be reached, as this process's own."""
+    """Reach this process in place of every stage."""
     monkeypatch.setattr(accounts, "environment_of", lambda stage: {})
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
-    """Return what a command that can't be carried out says, by lines."""
+    """Return the lines of a failed command."""
     assert accounts.main([*arguments]) == 1
     out, err = capsys.readouterr()
     assert out == ""
@@ -128,7 +128,7 @@ def test_the_local_system_must_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 
 def test_words_of_makes_command_line_arrive_as_they_were_typed(tmp_path: Path) -> None:
-    """A name may have quotes and dollars, and a variable NAME of the system's own is no name of an account."""
+    """A name may have quotes and dollars. A variable NAME of the system's own is no name of an account."""
     name = """СК "Полис" $HOME `id` 'x' #1 \\"""
     python = tmp_path / "python"
     python.write_text("#!/bin/sh\nexec env -0\n")

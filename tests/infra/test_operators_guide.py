@@ -1,4 +1,4 @@
-"""The operators' guide names what there is: each alarm of the template, parameters, commands, files."""
+"""The operators' guide names existing things: each alarm of the template, parameters, commands, files."""
 
 import ast
 import re
@@ -48,7 +48,7 @@ def test_every_error_line_is_explained_and_no_other() -> None:
 
 
 def _error_lines() -> Iterator[str]:
-    """Yield what production code writes as error lines (`alarm`)."""
+    """Yield the error lines of production code (`alarm`)."""
     for path in sorted((ROOT / "chalicelib").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "alarm":
@@ -66,7 +66,7 @@ def test_a_tenants_data_names_each_table_and_bucket(template: Template) -> None:
 
 
 def _kind_of(name: Any) -> str:
-    """Return the part of a name that says what it is, such as `cases` of `osmotr-${Stage}-cases`."""
+    """Return the telling part of a name, such as `cases` of `osmotr-${Stage}-cases`."""
     return re.sub(r".*\$\{Stage\}-(\w+).*", r"\1", name["Fn::Sub"])
 
 

@@ -1,4 +1,4 @@
-"""The package: what is left out, and that the same input gives the same bytes."""
+"""The package: its omissions, and that the same input has the same bytes."""
 
 import zipfile
 from pathlib import Path

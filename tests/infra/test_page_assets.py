@@ -1,4 +1,4 @@
-"""What the page carries: built when its sources change, and meaning what they mean."""
+"""The page's assets: built when their sources change, with an unchanged meaning."""
 
 import gzip
 import os

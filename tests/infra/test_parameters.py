@@ -1,4 +1,4 @@
-"""A stack keeps the parameters that it was given once; what is named now changes, and nothing else."""
+"""A stack keeps the parameters of its first deployment; only parameters named now change."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""One least-privilege policy a function: what each may do, and that nothing may do anything with everything."""
+"""One least-privilege policy a function: its permissions, and that none may do everything with everything."""
 
 import json
 from collections.abc import Iterator

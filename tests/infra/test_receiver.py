@@ -1,4 +1,4 @@
-"""The reference receiver: it takes what is signed and fresh, once, and keeps the latest of each entity."""
+"""The reference receiver: it accepts signed and fresh events once, and keeps the latest of each entity."""
 
 import threading
 import uuid

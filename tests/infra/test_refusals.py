@@ -1,4 +1,4 @@
-"""An operator whom a service of AWS refuses learns which one, with what code, and what to do."""
+"""Refusals by a service of AWS for an operator: the service, its code, and advice."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -19,13 +19,13 @@ def refused(code: str, message: str = "said so", operation: str = "AdminCreateUs
 
 @pytest.fixture(autouse=True)
 def reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the stage be reached, without accounts."""
+    """Reach the stage, without accounts."""
     monkeypatch.setattr(accounts, "environment_of", lambda stage: {})
     monkeypatch.setattr(accounts, "accounts", list)
 
 
 def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], opening: Callable[[], object]) -> str:
-    """Return what `make account` says that fails by some opening of an account."""
+    """Return the output of a `make account` that fails by some opening of an account."""
     monkeypatch.setattr(accounts, "open_account", lambda *_, **__: opening())
     assert accounts.main(["make", "--stage", "prod", "--name", "x", "--admin", "a@b.ru"]) == 1
     return capsys.readouterr().err

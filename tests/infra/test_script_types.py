@@ -15,7 +15,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put_npx(folder: Path, script: str) -> None:
-    """Let npx be a shell script."""
+    """Write a shell script as npx."""
     npx = folder / "npx"
     npx.write_text(f"#!/bin/sh\n{script}\n")
     npx.chmod(0o755)

@@ -1,4 +1,4 @@
-"""What a deployment sets up for reports of SMS beside the stack, and that it may be repeated."""
+"""Set-up for reports of SMS beside the stack, and its repetition."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,7 +34,7 @@ def target() -> Iterator[Target]:
 
 @pytest.fixture
 def filters(target: Target) -> Iterator[list[dict[str, Any]]]:
-    """The subscriptions that were asked for: moto wants the function itself, which is not what is tested here."""
+    """The subscriptions that were requested: moto wants the function itself, which is not tested here."""
     asked: list[dict[str, Any]] = []
 
     def keep(operation: str, parameters: dict[str, Any], call: Any) -> Any:

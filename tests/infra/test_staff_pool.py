@@ -1,4 +1,4 @@
-"""What the template promises of the user pool's mails, and what code and texts say of the pool."""
+"""The template's mails of the user pool, and their mentions in code and texts."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The infrastructure's data: each fact stands once, and what follows from others is derived."""
+"""The infrastructure's data: each fact stands once, and consequences are derived."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""What the merged template promises: nothing is lost, nothing is open, and whoever must know is told."""
+"""Promises of the merged template: nothing is lost, nothing is open, and alarms reach people."""
 
 import json
 import re
@@ -158,7 +158,7 @@ def test_a_batch_of_messages_ends_in_time_when_each_of_them_hangs(template: Temp
 
 
 def test_a_tenants_events_hold_neither_the_streams_reader_nor_all_calls_of_webhooks(template: Template) -> None:
-    """Nobody else's webhooks wait when each call of one tenant's endpoints hangs, or when it has a backlog."""
+    """Other tenants' webhooks don't wait when each call of one tenant's endpoints hangs, or when it has a backlog."""
     stream = the(template, "FanOutEvents")["Events"]["FanOutEventsDynamodbEventSource"]["Properties"]
     queue = the(template, "DeliverWebhooks")["Events"]["DeliverWebhooksSqsEventSource"]["Properties"]
 

@@ -1,4 +1,4 @@
-"""What the merged template promises of alarms, logs and functions: whoever must know is told."""
+"""Promises of the merged template on alarms, logs and functions: alarms reach people."""
 
 import json
 

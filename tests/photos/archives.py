@@ -1,4 +1,4 @@
-"""Archives in moto: the queue of orders, the function that takes them, and what is in the file."""
+"""Archives in moto: the queue of orders, the function that handles them, and the content of the file."""
 
 import io
 import zipfile
@@ -31,7 +31,7 @@ def open_queue(patch: pytest.MonkeyPatch) -> str:
 
 
 def orders() -> list[str]:
-    """Take all orders off the queue."""
+    """Remove all orders from the queue and return them."""
     sqs, url = boto3.client("sqs"), settings().queue_url("archives")
     taken = []
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
@@ -58,7 +58,7 @@ def function(*bodies: str, tries: int = 1) -> list[str]:
 
 
 def make_what_was_ordered() -> int:
-    """Let the function make everything that was ordered; return how many orders that were."""
+    """Make all ordered archives; return their number."""
     taken = orders()
     for order in taken:
         assert function(order) == []

@@ -38,5 +38,5 @@ I1IjqP/MAAQQBf/aAAgBAQABPxDtJBlbfHTcpikEiOYBmIyVWdp6a66IIOQLNfhlzg7o+OWk7hAvJfD3
 
 
 def arithmetic_jpegs() -> dict[str, bytes]:
-    """Return whole pictures, by what is special about them."""
+    """Return whole pictures, by their peculiarity."""
     return {name: base64.b64decode(data) for name, data in _JPEGS.items()}

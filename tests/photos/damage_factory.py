@@ -14,7 +14,7 @@ SIDES = (480, 320)
 
 @cache
 def detailed_picture() -> Image.Image:
-    """Return a picture of noise above and of one colour below: both are what damage hides in."""
+    """Return a picture of noise above and of one colour below: damage hides in both."""
     noise = Image.effect_noise((SIDES[0] // 2, SIDES[1] // 2), 60).resize(SIDES)
     picture = Image.merge("RGB", [noise, noise.rotate(3), noise.rotate(9)])
     picture.paste((200, 200, 200), (0, 2 * SIDES[1] // 3, *SIDES))
@@ -38,7 +38,7 @@ def jpegs() -> dict[str, bytes]:
 
 
 def large_jpeg() -> bytes:
-    """Return a JPEG whose data is as long as that of a photo of 12 MP of many phones: 3 MB."""
+    """Return a JPEG with as much data as a photo of 12 MP of many phones: 3 MB."""
     picture = Image.frombytes("L", (2000, 1600), random.Random(7).randbytes(2000 * 1600))
     return photos_factory.saved(picture, "JPEG", quality=94)
 
@@ -89,7 +89,7 @@ def _replaced(data: bytes, percent: int, other: bytes) -> bytes:
 
 
 def with_odd_scan_parameters(data: bytes) -> bytes:
-    """Return a sequential JPEG whose scan says what Samsung's phones write there: "Invalid SOS parameters"."""
+    """Return a sequential JPEG with the scan parameters of Samsung's phones: "Invalid SOS parameters"."""
     scan = data.index(b"\xff\xda")
     end = scan + 2 + int.from_bytes(data[scan + 2 : scan + 4])
     return data[: end - 3] + b"\x00\x00\x00" + data[end:]
@@ -115,7 +115,7 @@ def _tables_before(scan: bytes) -> bytes:
 
 
 def with_block_again(data: bytes, percent: int, size: int) -> bytes:
-    """Return a file of which a block is what came before it: a lost block of a disk or a download."""
+    """Return a file with a block repeated over the next one: a lost block of a disk or a download."""
     at = len(data) * percent // 100
     return data[:at] + data[at - size : at] + data[at + size :]
 

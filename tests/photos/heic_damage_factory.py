@@ -80,13 +80,13 @@ def transparent_heic() -> bytes:
 
 
 def with_ones(data: bytes, percent: int) -> bytes:
-    """Return the file with 500 bytes of ones within its coded data: what erased flash memory reads as."""
+    """Return the file with 500 bytes of ones within its coded data: erased flash memory reads so."""
     start = _within_coded_data(data, percent)
     return data[:start] + b"\xff" * 500 + data[start + 500 :]
 
 
 def without_configuration(data: bytes) -> bytes:
-    """Return the file without what tells how its tiles are coded."""
+    """Return the file without the configuration of its tiles' coding."""
     return data.replace(b"hvcC", b"free")
 
 

@@ -42,7 +42,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def bombs() -> dict[str, bytes]:
-    """Return files, by what they are, that are small, valid, and dear to decode."""
+    """Return small, valid files that are dear to decode, by their kind."""
     profile = photos_factory.srgb_profile()
     return {
         "a JPEG of 4,000 scans": jpeg_of_empty_scans(),
@@ -74,7 +74,6 @@ def png_of_many_chunks(count: int = 100_000) -> bytes:
 
 
 def jpeg_of_many_comments(count: int = 100_000) -> bytes:
-    """Return a JPEG with many comments."""
     photo = photos_factory.jpeg()
     return photo[:2] + b"\xff\xfe\x00\x03c" * count + photo[2:]
 

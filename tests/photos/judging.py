@@ -1,4 +1,4 @@
-"""What the stages of filing say of a file, as tests compare it."""
+"""Results of the stages of filing, as tests compare them."""
 
 from chalicelib.features.photos.imaging import Renditions
 from chalicelib.features.photos.imaging.stages import inspect, render
@@ -6,12 +6,12 @@ from chalicelib.features.photos.rejection import Unacceptable
 
 
 def rendered(data: bytes) -> Renditions:
-    """Return what staff look at; Unacceptable for a file that is refused."""
+    """Return the renditions. Raises Unacceptable for a rejected file."""
     return render(data, inspect(data, declared_type=None))
 
 
 def outcome(data: bytes) -> str:
-    """Return why a file is refused, or `received`."""
+    """Return the reason of a rejection, or `received`."""
     try:
         rendered(data)
     except Unacceptable as refused:

@@ -17,7 +17,9 @@ def jpeg_of_108_megapixels() -> bytes:
 
 
 def heic_of_200_megapixels(*, tiles: int = 32) -> bytes:
-    """Return a HEIC of 16,320 x 12,240 pixels in tiles that all have the same bytes; fewer `tiles` in a row: broken."""
+    """Return a HEIC of 16,320 x 12,240 pixels in tiles that all have the same bytes. Fewer `tiles` in a row make it
+    broken.
+    """
     return heic_grid(tiles, 24, width=16_320, height=12_240)
 
 

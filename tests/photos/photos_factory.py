@@ -18,7 +18,7 @@ XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf>xmp-of-the-owner</rdf></x:xmpme
 TAKEN_AT = datetime(2026, 3, 14, 15, 9, 26)  # noqa: DTZ001 - EXIF's local time
 SKY, SUN = (70, 120, 190), (230, 40, 30)
 
-#: How an upright picture lies in the file, so that EXIF's orientation turns it upright.
+#: The turn of an upright picture in the file, so that EXIF's orientation turns it upright.
 _STORED = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
@@ -32,7 +32,7 @@ _STORED = {
 
 @dataclass(frozen=True)
 class Camera:
-    """What the camera writes into the file; None is left out."""
+    """The camera's EXIF data; None is left out."""
 
     orientation: int | None = None
     gps: tuple[float, float] | None = None
@@ -173,7 +173,7 @@ def srgb_profile() -> bytes:
 
 
 def _with_thumbnail(exif: bytes, thumbnail: bytes) -> bytes:
-    """Append a second directory (EXIF 2.32, 4.5.6) to what Pillow wrote, which is big-endian."""
+    """Append a second directory (EXIF 2.32, 4.5.6) to Pillow's block, which is big-endian."""
     tiff = bytearray(exif.removeprefix(b"Exif\0\0"))
     (count,) = struct.unpack_from(">H", tiff, 8)
     struct.pack_into(">L", tiff, 8 + 2 + 12 * count, len(tiff))
@@ -238,13 +238,11 @@ AVIF = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + bytes(64)
 
 @cache
 def gif() -> bytes:
-    """Return a GIF."""
     return saved(picture(40, 30), "GIF")
 
 
 @cache
 def tiff() -> bytes:
-    """Return a TIFF."""
     return saved(picture(40, 30), "TIFF")
 
 

@@ -14,7 +14,7 @@ from tests.support.world import World
 def judged(
     photo: Attachment, *, usable: bool = False, reason: UnusableReason = UnusableReason.BLURRED, text: str = ""
 ) -> Attachment:
-    """Write what staff say of a photo, and return it with that."""
+    """Write a verdict on a photo, and return the photo with it."""
     said = Verdict(usable=usable, reason=None if usable else reason, text=text, by="user:test", at=now())
     marked = photo.model_copy(update={"verdict": said, "to_review": False})
     attachments_table.attachment_row(marked).save()

@@ -1,4 +1,4 @@
-"""A child process that misbehaves as its bytes say: what a decoder does when a file gets the better of it."""
+"""A child process that misbehaves as its bytes demand: a decoder may do so with a hostile file."""
 
 import os
 import signal

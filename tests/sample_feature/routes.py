@@ -31,5 +31,4 @@ class VisitView(View):
     "POST", "/v1/visits", audience=staff(Scope.CASES_WRITE), status=201, errors=(NotFound,), summary="Plan a visit"
 )
 def plan_visit(caller: Caller, body: VisitBody) -> VisitView:
-    """Plan a visit."""
     return VisitView(id=service.plan_visit(caller, body.case_id, place=body.place, at=body.at).id)

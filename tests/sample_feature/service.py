@@ -15,7 +15,7 @@ from chalicelib.outbox.model import Delivered, OutboxItem, Outcome
 from tests.sample_feature import table
 from tests.sample_feature.table import Visit
 
-#: What was sent and reported, for tests to look at.
+#: Sent items and reports, for tests.
 sent: list[str] = []
 
 
@@ -49,10 +49,10 @@ REMINDER = Courier(_send, lambda *_: None)
 
 
 def take_report(report: Report) -> bool:
-    """Take the report of a reminder."""
+    """Accept the report of a reminder."""
     return report.provider_id.startswith("visit-")
 
 
 def plan_visits(event: Any, _context: Any) -> str:
-    """Answer what a Lambda function was called with."""
+    """Return the event that a Lambda function was called with."""
     return f"planned {event}"

@@ -28,7 +28,6 @@ class VisitRow(CasesRow, discriminator="sample_visit"):
     at = UnicodeAttribute()
 
     def model(self) -> Visit:
-        """Return the visit."""
         account_id, _, case_id = self.pk.partition("#")
         at = datetime.fromisoformat(self.at)
         return Visit(id=self.sk.removeprefix("visit#"), account_id=account_id, case_id=case_id, place=self.place, at=at)
@@ -44,5 +43,5 @@ def insert_visit(tx: Transaction, visit: Visit) -> None:
 
 
 def settle_visit(tx: Transaction, pk: str, sk: str) -> None:
-    """Take a visit out of what is due."""
+    """Remove a visit from the due rows."""
     tx.update(VisitRow(pk, sk), actions=[CasesRow.due_pk.remove()])

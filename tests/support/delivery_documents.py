@@ -1,4 +1,4 @@
-"""What AWS sends of messages, in the form of the examples of its documentation.
+"""AWS's reports of messages, in the form of the examples of its documentation.
 
 SES: "Examples of event data that Amazon SES publishes to Amazon SNS". SNS: "Example log for successful (failed) SMS
 delivery". CloudWatch Logs: "Subscription filters with AWS Lambda".
@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 AT = "2017-08-05T00:41:02.669Z"
-#: What `providerResponse` may say of an SMS that failed, by Amazon's list and by what its logs are known to hold.
+#: Values of `providerResponse` for a failed SMS, by Amazon's list and by known logs.
 SMS_FAILURES = {
     "Blocked as spam by phone carrier": "carrier_blocked",
     "Destination is on a blocked list": "phone_blocked",

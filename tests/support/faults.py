@@ -1,4 +1,4 @@
-"""Faults between us and AWS: every call is seen, and any of them can be made to fail or to be the last one."""
+"""Faults between us and AWS: every call is seen, and any can fail or be the last one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from tests.support.remembering import copies
 
 Moment = Literal["before", "after"]
-#: What stands between our code and AWS: (operation, parameters, do the call) -> answer.
+#: A hook between our code and AWS: (operation, parameters, do the call) -> answer.
 Between = Callable[[str, dict[str, Any], Callable[[], Any]], Any]
 
 
@@ -47,7 +47,9 @@ def counted() -> Iterator[list[str]]:
 
 
 def crashes(point: int, moment: Moment, use_case: Callable[[], object]) -> bool:
-    """Run a use case in a process that dies before or after its call number `point`; False if it ends before that."""
+    """Run a use case in a process that dies before or after its call number `point`. Returns False if it ends before
+    that.
+    """
     seen = 0
 
     def die(_operation: str, _parameters: dict[str, Any], call: Callable[[], Any]) -> Any:
@@ -69,7 +71,7 @@ def crashes(point: int, moment: Moment, use_case: Callable[[], object]) -> bool:
 
 
 def every_crash(arrange: Callable[[], Any], use_case: Callable[[Any], object]) -> Iterator[Any]:
-    """Die at each point of the use case in turn, each time in the same scene; yield it as the crash has left it.
+    """Crash at each point of the use case in turn, each time in the same scene. Yields it as the crash has left it.
 
     The scene is arranged once, and what was done to it is undone before the next: only what the test itself counts,
     or a clock that it moves, goes on.
@@ -86,13 +88,13 @@ def every_crash(arrange: Callable[[], Any], use_case: Callable[[Any], object]) -
 
 
 def refusal(operation: str, code: str, *, status: int = 400) -> ClientError:
-    """Return what botocore raises when a call is refused."""
+    """Return botocore's error for a refused call."""
     answer: Any = {"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
     return ClientError(answer, operation)
 
 
 def cancelled(*codes: str) -> ClientError:
-    """Return what botocore raises when a transaction is cancelled, with the reason of each of its writes."""
+    """Return botocore's error for a cancelled transaction, with the reason of each of its writes."""
     answer: Any = {
         "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
         "ResponseMetadata": {"HTTPStatusCode": 400},

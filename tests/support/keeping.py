@@ -1,4 +1,4 @@
-"""What AWS removes by itself, done to moto: lifecycle rules of a bucket, and the times to live of rows."""
+"""Removals by AWS itself, done to moto: lifecycle rules of a bucket, and the times to live of rows."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ Rule = Mapping[str, Any]
 
 
 def let_time_pass(*, rules: Sequence[Rule], tables: Mapping[str, str]) -> None:
-    """Remove from the bucket `photos` and from tables (name -> attribute of the time to live) what is due now."""
+    """Remove due objects from the bucket `photos` and due rows from tables (name -> attribute of the time to live)."""
     for rule in rules:
         _apply(rule)
     for table, attribute in tables.items():

@@ -1,4 +1,4 @@
-"""Events as Lambda hands them to the functions of app.py, and what the functions log meanwhile."""
+"""Events as Lambda hands them to the functions of app.py, and the functions' log lines meanwhile."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ from ulid import ULID
 
 from chalicelib.base.observability import FIELDS, logger
 
-#: What S3 sends when notifications are set up.
+#: S3's message when notifications are set up.
 TEST_EVENT = json.dumps(
     {
         "Service": "Amazon S3",
@@ -28,7 +28,7 @@ TEST_EVENT = json.dumps(
 
 @dataclass(frozen=True)
 class Context:
-    """What Lambda tells a function of its call."""
+    """Lambda's context of a call."""
 
     aws_request_id: str = "5a1f1c0e-0000-4000-8000-000000000000"
     function_name: str = "osmotr-test-file_photos"
@@ -36,12 +36,12 @@ class Context:
     invoked_function_arn: str = "arn:aws:lambda:eu-central-1:000000000000:function:osmotr-test-file_photos"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return a time that is long enough for a busy machine, too: photos are put back when it comes to its end."""
+        """Return a time that is long enough for a busy machine, too. Photos are put back when it comes to its end."""
         return 600_000
 
 
 def object_created(key: str, *, version_id: str | None = None, quoted: Callable[[str], str] = quote_plus) -> str:
-    """Return the body of an SQS message by which S3 tells of a new object; S3 quotes keys as forms do."""
+    """Return the body of an SQS message with S3's event of a new object. S3 quotes keys as forms do."""
     stored = {"key": quoted(key), "size": 1, "eTag": "0", "sequencer": "0A1B2C3D4E5F678901"}
     if version_id is not None:
         stored["versionId"] = version_id
@@ -117,7 +117,7 @@ def stream_event(items: list[dict[str, Any]], *, name: str = "INSERT") -> dict[s
 
 
 def schedule_event() -> dict[str, Any]:
-    """Return what EventBridge sends at a scheduled time."""
+    """Return EventBridge's event of a scheduled time."""
     return {
         "version": "0",
         "id": str(ULID()),
@@ -155,7 +155,7 @@ class Log:
 
 @contextmanager
 def recorded_log() -> Iterator[Log]:
-    """Record what is logged, of every level."""
+    """Record log lines of every level."""
     log = Log()
 
     class Handler(logging.Handler):

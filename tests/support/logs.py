@@ -9,6 +9,6 @@ from tests.support.lambda_events import Log, recorded_log
 
 @pytest.fixture
 def log() -> Iterator[Log]:
-    """What is logged during the test."""
+    """The log lines of the test."""
     with recorded_log() as log:
         yield log

@@ -1,4 +1,4 @@
-"""What moto's SNS and SES were handed."""
+"""Messages that moto's SNS and SES were handed."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ REGION = "eu-central-1"
 
 
 def verify_sender(address: str = "osmotr@mail.example") -> None:
-    """Let SES send from an address."""
+    """Verify an address for sending by SES."""
     boto3.client("sesv2").create_email_identity(EmailIdentity=address)
 
 

@@ -1,4 +1,4 @@
-"""What is in the outbox, as tests look at it."""
+"""The outbox's items, for tests."""
 
 from typing import Any
 
@@ -10,18 +10,17 @@ from tests.support.lambda_events import raw_items
 
 
 def items(*, topic: str | None = None) -> list[OutboxItem]:
-    """Return what was ever put into the outbox, oldest first."""
+    """Return all items ever put into the outbox, oldest first."""
     found = [from_image(raw) for raw in raw_items("outbox")]
     return sorted((item for item in found if topic in (None, item.topic)), key=lambda item: item.id[-26:])
 
 
 def messages() -> list[OutboxItem]:
-    """Return the messages."""
     return items(topic="message")
 
 
 def events(type: str | None = None) -> list[dict[str, Any]]:  # noqa: A002 - the field's name
-    """Return what back-ends will be told: type, timestamp and data of each event."""
+    """Return the events for back-ends: type, timestamp and data of each."""
     return [item.data for item in items(topic="event") if type in (None, item.data["type"])]
 
 
@@ -31,7 +30,7 @@ def item(item_id: str) -> OutboxItem:
 
 
 def due_at(item_id: str) -> str | None:
-    """Return when the sweep will find an item; None if it won't."""
+    """Return the moment at which the sweep will find an item; None if it won't."""
     raw = next(raw for raw in raw_items("outbox") if raw["pk"]["S"].endswith(item_id))
     row = OutboxRow.read(raw)
     return row.due_at

@@ -1,4 +1,4 @@
-"""The template as it is deployed, built once for all workers and runs: chalice takes three seconds of CPU for it."""
+"""The template as it is deployed, built once for all workers and runs. Chalice needs three seconds of CPU for it."""
 
 import fcntl
 import hashlib

@@ -1,4 +1,4 @@
-"""Answers of moto in a third of the time: the same answers, without the work that moto repeats at each call.
+"""Answers of moto in a third of the time: the same answers, without work that moto repeats at each call.
 
 A test of the API makes about 20 calls to DynamoDB, at 6 ms of CPU each, of which most went into five places of moto:
 names looked up for each attribute of a row, whole tables copied for each item of a transaction, whole tables sorted for
@@ -42,7 +42,7 @@ _SETS = ("SS", "NS", "BS")
 _AS_IT_IS = ("S", "B", "BOOL")
 
 
-#: What stood in the places that are replaced.
+#: The original code of replaced places.
 _own: list[tuple[Any, str, Any]] = []
 
 
@@ -83,7 +83,7 @@ def _replace(owner: object, name: str, value: object) -> None:
 
 @contextmanager
 def motos_own() -> Iterator[None]:
-    """Let moto answer by itself within the block."""
+    """Restore moto's own code within the block."""
     with pytest.MonkeyPatch.context() as patch:
         for owner, name, own in _own:
             patch.setattr(owner, name, own)
@@ -109,7 +109,7 @@ def _serialize_structure(serializer: Any, serialized: Any, value: Any, shape: An
 
 
 def _members_of(shape: Any) -> Sequence[tuple[str, Any, tuple[str, ...]]]:
-    """Return the members of a structure, each with the names under which a dict may hold it; kept with the shape."""
+    """Return the members of a structure, each with its possible names in a dict. The shape keeps them."""
     if "quick_members" not in vars(shape):
         for member in shape.members.values():
             member.parent = shape
@@ -174,7 +174,7 @@ def _copy(value: Any) -> Any:
 
 
 def _table_before(table: Table) -> Table:
-    """Copy what a transaction may change in a table: the rows that it names, and the end of the stream."""
+    """Copy the parts of a table that a transaction may change: its rows, and the end of the stream."""
     made = copy.copy(table)
     made.items = table.items.copy()
     for write in _running.writes:
@@ -229,7 +229,7 @@ def _only(table: Any, items: list[Item]) -> Iterator[None]:
 
 
 class _Kinds(dict[type, bool | None]):
-    """By the class of a node: whether a step looks at it, or nothing for what is no node."""
+    """The relevance of a node to a step by its class, or nothing for other objects."""
 
     def __init__(self, looked_at: tuple[type, ...]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A receiver of webhooks on this machine: it answers as it is told, and keeps what came."""
+"""A receiver of webhooks on this machine: it answers as scripted, and records requests."""
 
 import socket
 import threading
@@ -34,7 +34,7 @@ class Received:
 
 @dataclass
 class Receiver:
-    """What came, and what is answered: by `answer` always, or one behaviour after another of `script` first."""
+    """Recorded requests, and answers: by `answer` always, or one behaviour after another of `script` first."""
 
     url: str
     answer: Behave
@@ -71,7 +71,7 @@ class Incoming(BaseHTTPRequestHandler):
             self.close_connection = True  # the caller had enough
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def status(code: int, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Behave:
@@ -102,7 +102,7 @@ def raw(*parts: bytes, then: Behave | None = None) -> Behave:
 
 
 def hang(incoming: Incoming) -> None:
-    """Say nothing until the test ends."""
+    """Hang until the test ends."""
     incoming.receiver.released.wait(240)
 
 

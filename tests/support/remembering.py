@@ -1,4 +1,4 @@
-"""What fixtures make in moto is kept as bytes: read back in a millisecond, where making it anew takes 20 to 250.
+"""A cache of moto's state after fixtures: read back in a millisecond, where making it anew needs 20 to 250.
 
 Each test still gets a state of its own: what it changes is gone with it, since the bytes are read anew each time.
 """
@@ -30,7 +30,7 @@ _keys: dict[int, RSAPrivateKey] = {}
 
 @dataclass
 class _State:
-    """What the state of moto is known to be: the names of all that was made, or nothing once a test has called."""
+    """The known state of moto: the names of all made objects, or None once a test has called."""
 
     known: str | None = None
 
@@ -54,7 +54,7 @@ def something_called() -> None:
 
 
 def remembered[Made](name: str, make: Callable[[], Made]) -> Made:
-    """Return what `make` makes in moto: made once in a process, and read back whenever the same was made before it.
+    """Return the result of `make` in moto: made once in a process, and read back after the same beginning.
 
     Under a clock that a test has set, or after a call of the test itself, it is made for real.
     """
@@ -108,7 +108,9 @@ def _restore(kept: bytes) -> Any:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes a lock as a new one, since nobody holds it between two calls, and a key by a name: it never changes."""
+    """Writes a lock as a new one, since nobody holds it between two calls. A key is written by a name: it never
+    changes.
+    """
 
     def reducer_override(self, value: object) -> Any:
         return (threading.RLock, ()) if isinstance(value, _LOCK) else NotImplemented

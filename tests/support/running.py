@@ -19,7 +19,9 @@ DEADLINE = 300.0
 
 
 def eventually[T](read: Callable[[], T], *, holds: Callable[[T], bool] = bool, within: float = DEADLINE) -> T:
-    """Read until it holds and return what was read; AssertionError with the last reading after the deadline."""
+    """Read until the condition holds and return the value. Raises AssertionError with the last reading after the
+    deadline.
+    """
     pause, end = threading.Event(), time.monotonic() + within
     while True:
         value = read()
@@ -95,7 +97,7 @@ class PhotoRequest:
         return call(method, f"{self.link}/{path}", body=body)
 
     def attachments(self) -> list[dict[str, Any]]:
-        """Return what is filed in the case."""
+        """Return the filed photos of the case."""
         items = self.staff("GET", f"cases/{self.case_id}/attachments?limit=100").json()["items"]
         return [dict(item) for item in items]
 
@@ -111,7 +113,7 @@ class PhotoRequest:
         return items
 
     def photos(self) -> dict[str, dict[str, Any]]:
-        """Return what the owner's page shows, by photo_id."""
+        """Return the photos on the owner's page, by photo_id."""
         categories = self.owner("GET", "state").json()["categories"]
         return {photo["id"]: photo for category in categories for photo in category["photos"]}
 
@@ -120,7 +122,7 @@ class PhotoRequest:
         return list(self.photos().values())
 
     def timeline(self) -> list[object]:
-        """Return what has happened in the case."""
+        """Return the timeline of the case."""
         return list(self.staff("GET", f"cases/{self.case_id}").json()["timeline"])
 
     def original(self, item: Mapping[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""What owners and staff do on a photo's way, in one line each."""
+"""Steps of owners and staff on a photo's way, in one line each."""
 
 import hashlib
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def photo(number: int = 0) -> bytes:
 
 
 def announced(data: bytes, *, category: str = "damage", content_type: str = "image/jpeg", **said: Any) -> Announced:
-    """Return what a phone says of a photo before sending it."""
+    """Return a phone's announcement of a photo."""
     truth: dict[str, Any] = {
         "photo_id": str(ULID()),
         "bytes": len(data),
@@ -46,12 +46,12 @@ def announced(data: bytes, *, category: str = "damage", content_type: str = "ima
 
 
 def reserve(shown: Shown, photo: Announced) -> Reservation:
-    """Take a slot."""
+    """Reserve a slot."""
     return service.reserve_upload(shown.link.token, photo, address=ADDRESS)
 
 
 def reserve_key(shown: Shown, photo: Announced) -> str:
-    """Take a slot and return the key of the object that will fill it."""
+    """Reserve a slot and return the key of the object that will fill it."""
     reservation = reserve(shown, photo)
     assert reservation.form is not None
     return reservation.form.fields["key"]
@@ -110,6 +110,6 @@ def keys_in_bucket(prefix: str = "") -> set[str]:
 
 @contextmanager
 def days_later(days: float) -> Iterator[None]:
-    """Go forward in time; the clock stands still there."""
+    """Travel forward in time; the clock stands still there."""
     with time_machine.travel(now() + timedelta(days=days), tick=False):
         yield

@@ -42,7 +42,7 @@ def user(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> U
 
 
 def hired(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> User:
-    """Write someone of an account's staff, with what they chose."""
+    """Write a member of an account's staff, with their choices."""
     person = user(account, name, role, **said)
     table.put_user(person)
     if person.case_emails is not OwnCaseEmails.ACCOUNT:
@@ -51,7 +51,7 @@ def hired(account: Account, name: str, role: Role = Role.STAFF, **said: Any) -> 
 
 
 def handed_over(case: Case, to: str) -> None:
-    """Let a colleague's hand-over be news of a case: the cheapest there is."""
+    """Note a colleague's hand-over as news of a case: the cheapest there is."""
     tx = Transaction()
     entry = cases.note(tx, case, actor="user:colleague", type="case.handed_over", to=to)
     news.tell_staff(tx, account_id=case.account_id, case_id=case.id, entry=entry)
@@ -59,7 +59,7 @@ def handed_over(case: Case, to: str) -> None:
 
 
 def dispatch() -> None:
-    """Send what waits of news, and what that leads to, as the stream's wake-ups do."""
+    """Send waiting news and its follow-ups, as the stream's wake-ups do."""
     done: set[str] = set()
     while left := [item for item in outbox.items(topic="news") if item.id not in done and item.status in _OPEN]:
         for item in left:

@@ -1,4 +1,4 @@
-"""The sweep in moto: its queue, and the function that does what it asks for."""
+"""The sweep in moto: its queue, and the function that handles its orders."""
 
 import json
 from datetime import timedelta
@@ -26,7 +26,7 @@ def open_queues(patch: pytest.MonkeyPatch) -> None:
 
 
 def taken(url: str) -> list[str]:
-    """Take all messages off a queue, in their order."""
+    """Remove all messages from a queue and return them in their order."""
     sqs, bodies = boto3.client("sqs"), []
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         for message in messages:
@@ -36,24 +36,24 @@ def taken(url: str) -> list[str]:
 
 
 def ask() -> list[dict[str, Any]]:
-    """Run the sweep and return what it has asked for."""
+    """Run the sweep and return its orders."""
     app.sweep_overdue(schedule_event(), Context())
     return [json.loads(body) for body in taken(settings().queue_url("due-work"))]
 
 
 def do(orders: list[dict[str, Any]]) -> list[str]:
-    """Do what was asked for, one after another; return the messages that failed."""
+    """Handle orders, one after another; return the messages that failed."""
     answers = [app.do_due(queue_event(json.dumps(order)), Context()) for order in orders]
     return [failed["itemIdentifier"] for answer in answers for failed in answer["batchItemFailures"]]
 
 
 def sweep_cases() -> int:
-    """Sweep the due rows of cases; return how many were asked for, or handled where there is no queue."""
+    """Sweep the due rows of cases. Returns the number of rows queued, or handled where there is no queue."""
     return sweeping.sweep(due_rows.due_rows())
 
 
 def sweep_for(clock: time_machine.Traveller, time: timedelta, *, minutes: int = 5) -> None:
-    """Let time pass with a sweep every few minutes, and do what it asks for."""
+    """Shift the time with a sweep every few minutes, and handle its orders."""
     for _ in range(time // timedelta(minutes=minutes)):
         do(ask())
         clock.shift(timedelta(minutes=minutes))

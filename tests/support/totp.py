@@ -1,4 +1,4 @@
-"""What an authenticator app shows: RFC 6238 with its usual choices, six digits, half a minute, SHA-1."""
+"""Codes of an authenticator app: RFC 6238 with its usual choices, six digits, half a minute, SHA-1."""
 
 import base64
 import hmac

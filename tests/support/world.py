@@ -60,7 +60,7 @@ def opened() -> Iterator[World]:
 
 
 def mocked() -> MockAWS:
-    """Return an empty moto in which the clients of before go on: a new session of boto3 would read 10 MB of files."""
+    """Return an empty moto for existing clients. A new session of boto3 would read 10 MB of files."""
     return mock_aws(config={"core": {"mock_credentials": True, "reset_boto3_session": False}})
 
 
@@ -80,7 +80,7 @@ def _made() -> World:
 
 @contextmanager
 def _one_call_at_a_time() -> Iterator[None]:
-    """Let moto answer threads one after another: its writes are not atomic, and a refused transaction undoes all."""
+    """Serialize moto's answers to threads: its writes are not atomic, and a refused transaction undoes all."""
     stubber, lock = cast("Any", BotocoreStubber), threading.RLock()
     process = stubber.process_request
 
@@ -95,7 +95,7 @@ def _one_call_at_a_time() -> Iterator[None]:
 
 
 class _EarlyClock:
-    """The clock of what counts by the minute or the hour: an hour has just begun, and it goes only for who travels."""
+    """The clock of windows by the minute or the hour. An hour has just begun, and only travellers move it."""
 
     def __init__(self) -> None:
         self._ahead = 3605 - time.time() % 3600
@@ -108,7 +108,7 @@ class _EarlyClock:
 
 @contextmanager
 def _at_the_beginning_of_all_periods() -> Iterator[None]:
-    """Let no test meet the turn of a minute in which calls are counted, or of what a process remembers.
+    """Keep tests from meeting the turn of a minute in which calls are counted, or of a process's memory.
 
     However long it takes: a test that wants the turn moves the clock itself.
     """
@@ -123,13 +123,13 @@ def _at_the_beginning_of_all_periods() -> Iterator[None]:
 
 @cache
 def _maker(service: str) -> Any:
-    """Return a client that makes the world's things: moto answers it in every world, and a new one takes 30 ms."""
+    """Return a client that makes the world's objects. Moto answers it in every world, and a new one needs 30 ms."""
     made: Any = boto3.client
     return made(service)
 
 
 def forget_answers() -> None:
-    """Ask anew for everything that a process keeps of what it was told."""
+    """Clear all caches of a process."""
     for cached in (settings, secret_keys.hook_key, staff_pool._keys):
         cached.cache_clear()
     secret_keys.clear_link_keys()

@@ -55,7 +55,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Scripted(Client):
-    """A client whose other end answers what `say` returns for a call."""
+    """A client whose other end answers with `say` for a call."""
 
     say: Callable[[Sent], Say] = lambda _: 204
     sent: list[Sent] = field(default_factory=list)
@@ -78,13 +78,12 @@ class Scripted(Client):
 
 @pytest.fixture
 def public(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every name be one of the public internet."""
+    """Resolve every name to an address of the public internet."""
     made = Client(resolve=lambda _host, _port: ["93.184.216.34"])
     monkeypatch.setattr(endpoints, "client", lambda *, seconds: made)
 
 
 def add(caller: Caller, *, url: str = URL, events: tuple[str, ...] = ALL_EVENTS) -> Endpoint:
-    """Add an endpoint."""
     return service.add_endpoint(caller, url=url, events=events, description="")
 
 
@@ -101,7 +100,7 @@ def happens(
     account_id: str | None = None,
     **data: Any,
 ) -> None:
-    """Let something happen, as a use case tells of it; what is not said of it is as in its example."""
+    """Publish an event as a use case does; unnamed fields are as in its example."""
     tx = Transaction()
     told = {**example_of(kind)["data"], **data}
     del told["version"]
@@ -110,7 +109,7 @@ def happens(
 
 
 def fan_out() -> int:
-    """Fan out whatever waits, as the sweep does; return how many deliveries that made."""
+    """Fan out waiting events, as the sweep does. Returns the number of deliveries made."""
     return sum(service.fan_out(item) for item in list(notifications.list_events()))
 
 
@@ -121,7 +120,7 @@ def try_due(by: Client) -> list[Attempt]:
 
 
 def wake_of(delivery: Delivery) -> Wake:
-    """Return what the queue would say."""
+    """Return the queue's message of a delivery."""
     return Wake(account_id=delivery.account_id, endpoint_id=delivery.endpoint_id, delivery_id=delivery.id)
 
 
@@ -143,7 +142,6 @@ def again(delivery: Delivery) -> Delivery:
 
 
 def now_of(endpoint: Endpoint) -> Endpoint:
-    """Return an endpoint as it now is."""
     found = get_endpoint(endpoint.account_id, endpoint.id)
     assert found is not None
     return found
@@ -151,7 +149,7 @@ def now_of(endpoint: Endpoint) -> Endpoint:
 
 @contextmanager
 def time_stands() -> Iterator[Callable[[timedelta], None]]:
-    """Let time stand still; what is yielded moves it on."""
+    """Stop the clock; the yielded function moves it on."""
     with time_machine.travel(now(), tick=False) as traveller:
         yield traveller.shift
 
@@ -159,7 +157,7 @@ def time_stands() -> Iterator[Callable[[timedelta], None]]:
 def until_settled(
     by: Client, endpoint: Endpoint, *, move: Callable[[timedelta], None], step: timedelta = timedelta(milliseconds=1)
 ) -> int:
-    """Go from one due moment to the next, a `step` at least, until nothing is pending; return how many that were."""
+    """Move from one due moment to the next, a `step` at least, until nothing is pending. Returns their number."""
     for done in range(500):
         pending = [
             each for each in list_due(now() + timedelta(days=9), limit=10_000) if each.endpoint_id == endpoint.id
@@ -172,7 +170,7 @@ def until_settled(
 
 
 def queued() -> list[Wake]:
-    """Take what waits in the queue of deliveries."""
+    """Remove all messages from the queue of deliveries and return them."""
     sqs: Any = boto3.client("sqs")
     url = sqs.get_queue_url(QueueName="webhook-deliveries")["QueueUrl"]
     found: list[Wake] = []
@@ -185,7 +183,7 @@ def queued() -> list[Wake]:
 
 @contextmanager
 def many_rows() -> Iterator[None]:
-    """Let moto hold many rows: it copies its whole tables for each write of a transaction, to undo one that fails.
+    """Make moto fit for many rows: it copies its whole tables for each write of a transaction, to undo failures.
 
     Nothing is undone within the block, so it is for what one does after another, where no transaction fails. Nothing
     is put into the queue either, what is due is found in the table; and an account's endpoints are looked up once.

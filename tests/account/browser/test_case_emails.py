@@ -1,4 +1,4 @@
-"""Who is told of cases by e-mail, chosen in a browser: by the keyboard for oneself, without script for everybody."""
+"""Recipients of e-mails about cases, chosen in a browser: by the keyboard for oneself, without script for all."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the tests of the settings do on their way: read a form as a browser would, and send it back changed."""
+"""Steps of the tests of settings: read a form as a browser would, and send it back changed."""
 
 import re
 from html import unescape
@@ -55,7 +55,7 @@ def _attribute(head: str, name: str) -> str | None:
 
 
 def sent(desk: Desk, section: str, **changes: str | list[str]) -> Answer:
-    """Open a form, change some of its fields, send it; a dash in a field's name is written as two underscores."""
+    """Open a form, change some of its fields, send it. A dash in a field's name is written as two underscores."""
     path = f"{ROOT}/{section}"
     typed = filled_in(desk.get(path)) | {name.replace("__", "-"): value for name, value in changes.items()}
     return desk.post(path, typed)
@@ -73,7 +73,7 @@ def now_of(api: People) -> Account:
 
 
 def problem_at(answer: Answer, field: str) -> str:
-    """Return what a page says at a field; the field points there, and the summary to the field."""
+    """Return a page's message at a field; the field points there, and the summary to the field."""
     found = re.search(rf'<p class="wrong" id="{re.escape(field)}-wrong">([^<]*)</p>', answer.text)
     assert found, f"nothing at {field}: {answer.text}"
     assert re.search(rf'<a href="#{re.escape(field)}">([^<]*: )?{re.escape(found[1])}</a>', answer.text)

@@ -1,4 +1,4 @@
-"""Who is told of cases by e-mail, as it is chosen: by an administrator for the account, by everybody for themselves."""
+"""Recipients of e-mails about cases, as chosen by an administrator for the account, and by each person."""
 
 import re
 

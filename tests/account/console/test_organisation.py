@@ -1,4 +1,4 @@
-"""The organisation's settings, and what every section has in common: frame, conflicts, who may, hostile texts."""
+"""The organisation's settings, and the shared rules of all sections: frame, conflicts, permissions, hostile texts."""
 
 import pytest
 

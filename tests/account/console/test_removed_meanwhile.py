@@ -1,4 +1,4 @@
-"""Settings: what somebody else removes while a form about it is open. Nothing that was typed is lost."""
+"""Settings: entries that somebody else removes while a form about them is open. Nothing that was typed is lost."""
 
 from collections.abc import Callable
 
@@ -36,14 +36,14 @@ def removed_by_somebody(api: People, section: str, code: str) -> None:
 
 
 def of(api: People, section: str, code: str) -> dict[str, object]:
-    """Return what is saved under a code."""
+    """Return the saved entry of a code."""
     kept = now_of(api).model_dump()["own_categories" if section == "categories" else section]
     (found,) = (each for each in kept if each["code"] == code)
     return dict(found)
 
 
 def of_changed(api: People, section: str, code: str, typed: Typed) -> dict[str, object]:
-    """Return what these words make of it when nobody is in between, and take them back."""
+    """Return the entry that typed values make without a conflict, and restore the former one."""
     before, desk = now_of(api), at_desk(api.admin)
     path = f"{ROOT}/{section}/{code}"
     assert desk.post(path, filled_in(desk.get(path)) | typed).status == 303

@@ -1,4 +1,4 @@
-"""Settings: the bounds on SMS, and what is used of them."""
+"""Settings: the bounds on SMS, and their use."""
 
 from datetime import timedelta
 

@@ -15,7 +15,7 @@ from tests.support.browser.system import PhotoRequest, eventually, make_request
 from tests.support.running import call, send_photo
 
 Asked = Callable[..., PhotoRequest]
-#: Where the page looks for photos; a browser names the sign-in that it is led to, too, and doesn't go there.
+#: Places where the page looks for photos; a browser names the sign-in of a redirect, too, and doesn't go there.
 LOOK = r"[^?]+/photos"
 
 

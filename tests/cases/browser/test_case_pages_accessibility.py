@@ -57,7 +57,7 @@ def pages(system: Mapping[str, Any], request: PhotoRequest) -> dict[str, str]:
 
 
 def is_too_wide(page: Page) -> bool:
-    """Whether the page scrolls sideways."""
+    """Return True if the page scrolls sideways."""
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     return bool(page.evaluate(wide))
 

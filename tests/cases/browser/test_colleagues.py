@@ -1,4 +1,4 @@
-"""Colleagues at two desks: a link that is passed on, a case that is handed over, and what is unread of it."""
+"""Colleagues at two desks: a link that is passed on, a case that is handed over, and its unread mark."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from tests.support.running import eventually
 Asked = Callable[..., PhotoRequest]
 
 
-#: Whether the menu shows what the server says now.
+#: True if the menu shows the server's present number.
 _SHOWN = """async () => {
   const shown = document.getElementById('unread');
   const html = await (await fetch(shown.dataset.src)).text();

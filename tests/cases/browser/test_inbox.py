@@ -1,4 +1,4 @@
-"""The inbox as one works with it: tabs, what is unread, taking a case, what expires; on a desk and on a phone."""
+"""The inbox at work: tabs, unread cases, taking a case, expiring ones; on a desk and on a phone."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page of a case: what its tabs show, in whose words, and to whom."""
+"""The page of a case: its tabs, its words, and its readers."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A case is handed over to a colleague: by whom, to whom, and what becomes of it; in the console and by the API."""
+"""The hand-over of a case to a colleague, in the console and by the API: permissions, recipients, effects."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who sees to a case: by whom it comes about, how it is taken over, and who may not."""
+"""The handler of a case: the first one, taking a case over, and permissions."""
 
 import re
 from collections.abc import Callable

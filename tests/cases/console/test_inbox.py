@@ -1,4 +1,4 @@
-"""The inbox: which cases it shows, in which order, and what it says of them."""
+"""The inbox: its cases, their order, and their rows."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ def shown(answer: Answer) -> list[str]:
 
 
 def link(answer: Answer, rel: str) -> str:
-    """Return where a link of the page leads."""
+    """Return the address of a link on the page."""
     found = re.search(rf'rel="{rel}" href="([^"]+)"', answer.text)
     assert found
     return found[1].replace("&amp;", "&")

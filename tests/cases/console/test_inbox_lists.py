@@ -1,4 +1,4 @@
-"""The inbox's tabs: what each has, how many, in which order, and what it says when it has nothing."""
+"""The inbox's tabs: the cases, counts and order of each, and its words when empty."""
 
 import re
 from collections.abc import Iterator
@@ -25,13 +25,13 @@ def desk(api: People) -> Desk:
 
 @contextmanager
 def days_ago(days: float) -> Iterator[None]:
-    """Go back in time, where back-ends may ask: a session of today is not valid there."""
+    """Travel back in time for calls of back-ends: a session of today is not valid there."""
     with time_machine.travel(now() - timedelta(days=days), tick=False):
         yield
 
 
 def tabs(answer: Answer) -> dict[str, str]:
-    """Return what the tabs say beside their names."""
+    """Return the words beside the tabs' names."""
     found = re.search(r'<nav class="tabs".*?</nav>', answer.text, flags=re.DOTALL)
     assert found
     named = re.findall(r"<a [^>]+>([^<]+?)\s*(?:<span class=\"count\">(\d+)</span>)?</a>", found[0])
@@ -39,7 +39,7 @@ def tabs(answer: Answer) -> dict[str, str]:
 
 
 def addresses(answer: Answer) -> list[str]:
-    """Return where the tabs lead."""
+    """Return the addresses of the tabs."""
     found = re.search(r'<nav class="tabs".*?</nav>', answer.text, flags=re.DOTALL)
     assert found
     return re.findall(r'href="([^"]+)"', found[0])
@@ -53,7 +53,7 @@ def current(answer: Answer) -> list[str]:
 
 
 def completed(by: Api, **body: object) -> str:
-    """Have a case's photos sent; return its id."""
+    """Send all photos of a case; return its id."""
     request = asked(by, **body)
     photo_sent(request)
     Api().post(f"/r/{token_of(request)}/submit").expect(200)

@@ -1,4 +1,4 @@
-"""How often the pages of cases read: the same, however many cases and photos there are."""
+"""The number of reads of cases' pages: the same for any number of cases and photos."""
 
 from collections import Counter
 from urllib.parse import quote

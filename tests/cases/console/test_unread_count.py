@@ -1,4 +1,4 @@
-"""How many cases are unread: beside the menu's "Cases", the same as the inbox's bold rows; and all marked as read."""
+"""The number of unread cases: beside the menu's "Cases", equal to the inbox's bold rows; and all marked as read."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""How many cases of each status there are: exact after every change, whatever came between."""
+"""Counts of cases by status: exact after every change and every interruption."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -30,7 +30,6 @@ def complete(shown: photos.Shown) -> None:
 
 
 def convert(world: World, case_id: str) -> Case:
-    """Convert a case."""
     return service.convert_case(world.admin, case_id, process="kasko", fields={})
 
 

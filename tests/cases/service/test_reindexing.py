@@ -189,7 +189,7 @@ def test_re_indexing_while_a_use_case_writes_leaves_nothing_behind(world: World,
 
 
 def _once(operation: str, do: Callable[[], object]) -> Callable[[str, dict[str, Any], Callable[[], Any]], Any]:
-    """Return what does something else once, before the first call of an operation."""
+    """Return a hook that calls a function once, before the first call of an operation."""
     left = [do]
 
     def interpose(called: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Use cases of cases against moto: references, stale writes, what a case is found by."""
+"""Use cases of cases against moto: references, stale writes, search."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a case is found by, and how a query is read."""
+"""Search terms of a case, and readings of a query."""
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ def called(phone: str) -> Case:
 
 
 def found(known: Case, query: str) -> bool:
-    """Return whether a query finds a case."""
+    """Return True if a query finds a case."""
     return place_of(known, read_as(query)) is not None
 
 

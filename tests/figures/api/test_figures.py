@@ -1,4 +1,4 @@
-"""GET /v1/figures: what back-ends are told of their account's photo requests."""
+"""GET /v1/figures: the figures of an account's photo requests for back-ends."""
 
 from datetime import timedelta
 

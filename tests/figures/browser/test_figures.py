@@ -1,4 +1,4 @@
-"""The page of figures with a season behind it: for everybody, on any screen, in any scheme; and nobody lost at once."""
+"""The page of figures with a season behind it: for all readers, on any screen, in any scheme."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
@@ -36,7 +36,7 @@ def page(chromium: Browser, system: Mapping[str, Any]) -> Iterator[Page]:
 
 
 def width_of(page: Page, selector: str) -> tuple[float, float]:
-    """Return where the widest of these ends, and how wide the window is."""
+    """Return the right end of the widest of these, and the width of the window."""
     right = page.locator(selector).evaluate_all(
         "all => Math.max(...all.map(each => each.getBoundingClientRect().right))"
     )

@@ -1,4 +1,4 @@
-"""The page of figures: what it says when there is nothing, little and enough to tell, and its file."""
+"""The page of figures with no, few and enough requests, and its file."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Figures: what is counted of a request, and that sums of counts say what the requests themselves would."""
+"""Figures: counts of a request, and that sums of counts equal the requests themselves."""
 
 import math
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The page of figures: how numbers and durations are written, where charts put things, and what the file says."""
+"""The page of figures: notation of numbers and durations, places in charts, and the file."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""How a photo request's link and code end: when, for good, and so that nobody can tell them from what never was."""
+"""The ends of a photo request's link and code: their time, and that no end differs from an unknown link."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -67,7 +67,7 @@ def complete_long_ago(api: People, request: Any, stack: ExitStack) -> None:
 
 
 def erased(api: People, request: Any, _: ExitStack) -> None:
-    """Take away every row that says anything of the request: what erasing will do."""
+    """Delete every row of the request, as erasing will do."""
     table = boto3.resource("dynamodb").Table("cases")
     for item in table.scan()["Items"]:
         if request["case_id"] in item["pk"] or request["id"] in str(item):
@@ -79,7 +79,7 @@ Answered = tuple[int, dict[str, str], str, list[str]]
 
 
 def answered(call: str, token: str, address: str) -> Answered:
-    """Return what a call is answered, without the token, and what AWS was asked for it, the second time."""
+    """Return the second answer to a call, without the token, and the calls to AWS for it."""
     CALLS[call](Api(address=address), token)
     with counted() as operations:
         answer = CALLS[call](Api(address=address), token)
@@ -105,7 +105,7 @@ def test_no_end_can_be_told_from_what_never_was(api: People, end: Callable[..., 
 
 
 def answers(call: str, token: str, number: int) -> list[Answered]:
-    """Return what a call is answered with a token, one of nobody's and one of no form, each from its own address."""
+    """Return the answers to a call with a token, an unknown and a malformed one, each from its own address."""
     tokens = (token, UNKNOWN, "no token")
     return [answered(call, each, f"192.0.{number}.{place}") for place, each in enumerate(tokens)]
 

@@ -1,4 +1,4 @@
-"""What a phone may tell beside a photo: never in the way of the photo, and no more exact than the camera was."""
+"""Optional facts of a phone beside a photo: they never keep it out, nor exceed the camera's precision."""
 
 import json
 from typing import Any
@@ -42,14 +42,13 @@ SAID = "2026-11-20T01:30:00"
 
 
 def stored(api: People, request: Any, photo_id: str) -> Upload:
-    """Return an upload as it is stored."""
     upload = table.get_upload(api.account.id, request["case_id"], request["id"], photo_id)
     assert upload is not None
     return upload
 
 
 def taken(api: People, request: Any) -> tuple[str | None, str | None]:
-    """Return when the request's one photo was taken: as it is told, and by the camera's clock alone."""
+    """Return the time of the request's one photo: as reported, and by the camera's clock alone."""
     (photo,) = api.viewer.get(f"/v1/cases/{request['case_id']}/attachments").expect(200)["items"]
     return photo["taken_at"], photo["taken_at_local"]
 

@@ -1,4 +1,4 @@
-"""How much owners may ask for: more than anyone needs, and not without end."""
+"""Limits of owners' calls: more than anyone needs, but finite."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +33,7 @@ def few(monkeypatch: pytest.MonkeyPatch, name: str, count: int) -> None:
 
 
 def held_back(answer: Answer, language: str = "en") -> None:
-    """Check that an answer says what to do in the visitor's language, and when."""
+    """Check that an answer has advice in the visitor's language, and a time."""
     assert answer.status == 429
     assert 0 < int(answer.headers["retry-after"]) <= limits.WRITE_SECONDS
     if answer.headers["content-type"].startswith("text/html"):

@@ -1,4 +1,4 @@
-"""What owners are told when something can't be done: what it is and what to do next, in their language."""
+"""Refusals to owners: the problem and the next step, in their language."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def owner(language: Language) -> Api:
 
 
 def told(answer: Answer, status: int, language: Language, detail: str) -> Any:
-    """Check what a problem says, and that it says it in the language; return it."""
+    """Check a problem's detail and language; return it."""
     problem = answer.expect(status)
     assert problem["detail"] == text(language, detail)
     assert language == "en" or problem["detail"] != detail

@@ -1,4 +1,4 @@
-"""`/r/{token}/state`: cheap to ask again, and what the page's receipt and the funnel are made of."""
+"""`/r/{token}/state`: cheap to ask again, and the basis of the page's receipt and the funnel."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

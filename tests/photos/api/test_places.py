@@ -1,4 +1,4 @@
-"""Where a photo was taken: told to nobody unless the account asks for it."""
+"""Places of photos: hidden unless the account asks for them."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PLACE = Camera(gps=(55.75, 37.6))
 
 
 def places(api: People, request: Any) -> list[Any]:
-    """Return what is told of where the request's photos were taken; the console must say the same."""
+    """Return the places of the request's photos by the API; the console must show the same."""
     told = [each["gps"] for each in api.viewer.get(f"/v1/cases/{request['case_id']}/attachments").json["items"]]
     page = at_desk(api.staff).get(f"/console/cases/{request['case_id']}").text
     assert page.count("mlat=55.75") == sum(place is not None for place in told)

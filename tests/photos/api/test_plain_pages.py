@@ -1,4 +1,4 @@
-"""The owner's page without script over HTTP: what its buttons lead to, and what the page then says."""
+"""The owner's page without script over HTTP: the targets of its buttons, and the page afterwards."""
 
 import re
 from html import unescape
@@ -25,14 +25,14 @@ def press(request: Any, button: str, *, lang: str = "ru") -> Answer:
 
 
 def followed(answer: Answer) -> Answer:
-    """Go where an answer leads to."""
+    """Follow the redirect of an answer."""
     assert answer.status == 303
     parts = urlsplit(answer.headers["location"])
     return Api().get(f"{parts.path}?{parts.query}")
 
 
 def fields(page: Answer) -> dict[str, str]:
-    """Return what a form posts beside its file."""
+    """Return the fields that a form posts beside its file."""
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.text)
     return {name: unescape(value) for name, value in found}
 
@@ -45,7 +45,7 @@ def sent(request: Any, data: bytes) -> None:
 
 
 def page(request: Any, lang: str = "ru", more: str = "") -> str:
-    """Return what the page shows where no script runs."""
+    """Return the part of the page without script."""
     answer = Api().get(f"/r/{token_of(request)}?lang={lang}{more}")
     found = re.search(r'<section id="plain">(.*?)</section>', answer.text, re.DOTALL)
     return unescape(found[1]) if found else ""

@@ -33,13 +33,13 @@ def cases_to_review(system: Mapping[str, Any], *, of: int, each: int) -> list[Ph
 
 
 def verdicts(request: PhotoRequest) -> list[str]:
-    """Return what is said of a case's photos, in order of filing: a reason, `usable`, or '' for nothing."""
+    """Return the verdicts on a case's photos, in order of filing: a reason, `usable`, or '' for none."""
     given = [photo["verdict"] for photo in request.attachments()]
     return [("usable" if said["usable"] else said["reason"]) if said else "" for said in given]
 
 
 def judge(request: PhotoRequest, photo: Mapping[str, Any], **said: object) -> None:
-    """Give a verdict by the API: it is a colleague's."""
+    """Record a verdict by the API, as a colleague."""
     answer = request.staff("PUT", f"attachments/{photo['id']}/verdict", said)
     assert answer.status == 200, answer.body
 

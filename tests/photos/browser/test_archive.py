@@ -21,7 +21,7 @@ Asked = Callable[..., PhotoRequest]
 
 @pytest.fixture
 def let_orders_go(system: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
-    """Let orders of archives lie in their queue until the test says otherwise."""
+    """Hold orders of archives in their queue until the test releases them."""
     root = Root(system)
     functions = root.client("lambda")
     name = system["functions"]["make_archives"]
@@ -90,7 +90,7 @@ def test_the_waiting_page_is_for_everybody(
 
 
 def shown_right(page: Page) -> list[Any]:
-    """Return what axe finds, and whether the page is too wide."""
+    """Return axe's findings, and a note if the page is too wide."""
     return [*violations(page), *(["too wide"] if overflow(page) else [])]
 
 

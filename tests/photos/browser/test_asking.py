@@ -18,7 +18,7 @@ TEMPORARY, LASTING = "Temporary-pass-1", "Lasting-pass-2026"
 
 
 def at_form(new_desk: NewDesk, system: System, *, who: str = "staff") -> Page:
-    """Sign someone in and wait until the form's script follows what is typed."""
+    """Sign a person in and wait until the form's script follows typed values."""
     page = sign_in(new_desk(), system, who=who)
     expect(page.locator("html")).to_have_attribute("data-script", "yes")
     return page
@@ -230,7 +230,7 @@ def test_a_viewer_asks_for_nothing(system: System, new_desk: NewDesk) -> None:
 
 @pytest.fixture
 def invited(system: System) -> Iterator[str]:
-    """Give the adjuster a temporary password, as an invitation does; afterwards the own one again."""
+    """Set a temporary password for the adjuster, as an invitation does; restore the own one afterwards."""
     pool, user_pool = Root(system).client("cognito-idp"), system["user_pool"]["id"]
     person = system["adjuster"]
     pool.admin_set_user_password(UserPoolId=user_pool, Username=person["email"], Password=TEMPORARY, Permanent=False)

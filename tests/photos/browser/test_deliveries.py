@@ -1,4 +1,4 @@
-"""How deliveries look to staff: the five steps of progress, messages with reasons, at every width and in the dark."""
+"""Deliveries for staff: the five steps of progress, messages with reasons, at every width and in the dark."""
 
 from collections.abc import Mapping
 from typing import Any

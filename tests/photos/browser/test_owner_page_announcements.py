@@ -1,4 +1,4 @@
-"""What the page says to those who listen to it."""
+"""Announcements of the page for screen readers."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ _START, _DONE, _FAILED = "отправляется", "получена", "не �
 
 
 def listen(phone: Page) -> None:
-    """Collect what is said from here on; a region that a screen reader hears is there, and empty, beforehand."""
+    """Collect announcements from here on; a region that a screen reader hears is there, and empty, beforehand."""
     live = phone.locator("#live")
     expect(live).to_have_attribute("aria-live", "polite")
     assert live.evaluate("(live) => getComputedStyle(live).display") != "none"
@@ -31,12 +31,12 @@ def listen(phone: Page) -> None:
 
 
 def said(phone: Page) -> list[str]:
-    """Return what was said since, in its order."""
+    """Return the announcements since then, in their order."""
     return list(phone.evaluate("said"))
 
 
 def times(words: list[str], what: str) -> int:
-    """Count how often something was said."""
+    """Return the number of times that words were announced."""
     return sum(what in each.lower() for each in words)
 
 

@@ -1,4 +1,4 @@
-"""A network that is slow, stalls or goes away: what was picked goes up once. Numbers as in the specification."""
+"""A network that is slow, stalls or goes away: picked photos go up once. Numbers as in the specification."""
 
 import json
 from collections.abc import Mapping
@@ -168,12 +168,12 @@ def statuses(phone: Page) -> set[str]:
 
 
 def go_offline(phone: Page, gateway: Gateway) -> None:
-    """Take the network away: what is under way breaks off, and the browser knows that it is offline."""
+    """Cut the network: transfers break off, and the browser knows that it is offline."""
     phone.context.set_offline(True)
     gateway.go_offline()
 
 
 def go_online(phone: Page, gateway: Gateway) -> None:
-    """Give the network back."""
+    """Restore the network."""
     gateway.offline = False
     phone.context.set_offline(False)

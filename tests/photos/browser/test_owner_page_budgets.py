@@ -1,4 +1,4 @@
-"""What the page weighs, what it asks for, and how it bears thirty photos on a slow phone.
+"""The page's weight, its requests, and its behaviour with thirty photos on a slow phone.
 
 Times are measured by `make bench`; here are sizes, counts, and that everything is answered and filed.
 """
@@ -21,7 +21,7 @@ KILOBYTE = 1024
 SCRIPT_KILOBYTES = 10
 PAGE_KILOBYTES = 25
 REQUESTS = 3
-#: What API Gateway compresses with.
+#: The compression of API Gateway.
 _LEVEL = 6
 _CODES = ["exterior", "damage", "vin", "odometer", "policyholder_policy", "injured_party_policy"]
 

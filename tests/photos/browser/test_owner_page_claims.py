@@ -1,4 +1,4 @@
-"""Photos are what they claim: what the page sends in their place tells the truth; what can't be read stops nothing."""
+"""Photos are as claimed: replacements tell the truth, and unreadable facts stop nothing."""
 
 import io
 from pathlib import Path

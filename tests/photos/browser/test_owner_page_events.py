@@ -1,4 +1,4 @@
-"""S3 tells of a photo twice, late, or in another order: it is filed once, and the page shows it once."""
+"""Repeated, late and unordered events of S3: a photo is filed once, and the page shows it once."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,18 +21,18 @@ _NOTHING_FAILED: dict[str, list[object]] = {"batchItemFailures": []}
 
 @pytest.fixture
 def root(system: Mapping[str, Any]) -> Root:
-    """Return what the operator of the deployment can do."""
+    """Return the powers of the deployment's operator."""
     return Root(system)
 
 
 def look_again(phone: Page) -> None:
-    """Let the page ask the server anew, as it does when its owner comes back to it."""
+    """Make the page ask the server anew, as it does when its owner comes back to it."""
     with phone.expect_response(lambda answer: "/state" in answer.url):
         phone.evaluate("dispatchEvent(new Event('focus'))")
 
 
 def events_of(root: Root, request: PhotoRequest) -> list[str]:
-    """Return what S3 sent for each version of each photo of a request, the oldest first."""
+    """Return S3's messages for each version of each photo of a request, the oldest first."""
     keys = [root.incoming_key(request, photo_id) for photo_id in request.photos()]
     return [root.notification(key, version) for key in keys for version in reversed(root.versions(key))]
 

@@ -1,4 +1,4 @@
-"""Files that are no photos, or not for long: what was picked is filed, or the owner is told what to do."""
+"""Files that are no photos, or not for long: each is filed, or the owner gets advice."""
 
 import os
 from collections.abc import Callable

@@ -35,7 +35,7 @@ _MANY = 60
 
 
 def tab(phone: Page, key: str = "Tab") -> dict[str, Any]:
-    """Go one stop on and return it; its focus is visible, and nothing lies over it."""
+    """Move one stop on and return it; its focus is visible, and nothing lies over it."""
     phone.keyboard.press(key)
     stop: dict[str, Any] = phone.evaluate(_FOCUS)
     assert stop["atTop"] or (stop["ring"], stop["covered"]) == (True, []), stop
@@ -43,7 +43,7 @@ def tab(phone: Page, key: str = "Tab") -> dict[str, Any]:
 
 
 def tab_to(phone: Page, name: str, key: str = "Tab") -> list[str]:
-    """Go on until the focus is on an element by its id or class; return the stops on the way, and that one."""
+    """Move on until the focus is on an element by its id or class. Returns the stops on the way, and that one."""
     passed: list[str] = []
     while not passed or name not in passed[-1].split():
         assert len(passed) < _MANY, passed
@@ -52,7 +52,7 @@ def tab_to(phone: Page, name: str, key: str = "Tab") -> list[str]:
 
 
 def press(phone: Page, name: str, key: str, *, leads_to: str) -> None:
-    """Go to an element, press a key there, and see the next screen with the focus on its heading."""
+    """Move to an element, press a key there, and see the next screen with the focus on its heading."""
     tab_to(phone, name)
     phone.keyboard.press(key)
     expect(phone.locator(f"#{leads_to}")).to_be_visible()

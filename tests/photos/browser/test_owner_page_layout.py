@@ -27,7 +27,7 @@ _ENLARGE = """(times) => {
   const sizes = all.map((each) => parseFloat(getComputedStyle(each).fontSize));
   all.forEach((each, at) => { each.style.fontSize = times === 1 ? '' : `${sizes[at] * times}px`; });
 }"""
-#: What sticks out to the right or left, and what is too small for a finger.
+#: Elements that stick out to the right or left, or are too small for a finger.
 _FAULTS = """([target, width]) => {
   const seen = (each) => each.checkVisibility({ visibilityProperty: true }) && each.getClientRects().length;
   const named = (each) => `${each.tagName} ${each.id || each.className} ${each.textContent.trim().slice(0, 30)}`;
@@ -55,7 +55,7 @@ _FAULTS = """([target, width]) => {
 
 @dataclass(frozen=True)
 class Screens:
-    """One page on every screen: `look` writes down what is wrong in the state that it is in now."""
+    """One page on every screen: `look` records the faults in its present state."""
 
     phone: Page
     cdp: CDPSession

@@ -1,4 +1,4 @@
-"""What the deployed page counts, it counts right in each language. All texts: modules/test_text.py."""
+"""Counts on the deployed page are right in each language. All texts: modules/test_text.py."""
 
 import json
 from typing import Any
@@ -60,7 +60,7 @@ class Server:
         phone.route("**/state*", self._answer)
 
     def says(self, *, received: int = 0, pending: int = 0) -> None:
-        """Let there be so many photos, and the page ask."""
+        """Set the numbers of photos, and make the page ask."""
         statuses = ["received"] * received + ["pending"] * pending
         self._photos = [{"id": f"{status}-{at:016}", "status": status} for at, status in enumerate(statuses)]
         with self._phone.expect_response("**/state*"):

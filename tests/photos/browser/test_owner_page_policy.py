@@ -1,4 +1,4 @@
-"""Nothing runs in the page but its own script: the content security policy holds, and the page keeps to it."""
+"""The content security policy: only the page's own script runs, and the page keeps to it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _STRANGER = "http://stranger.example"
 _LISTEN = """document.addEventListener('securitypolicyviolation', (event) => {
   violated(event.effectiveDirective, event.blockedURI);
 });"""
-#: What an attacker would try who can write into the page; each leaves its name in `window.tricks` when it works.
+#: Tricks of an attacker who can write into the page; each leaves its name in `window.tricks` when it works.
 _INJECTED = f"""
 <script>window.tricks = [...(window.tricks || []), 'inline script'];</script>
 <img src="data:," alt="" onerror="window.tricks = [...(window.tricks || []), 'inline handler']">
@@ -114,7 +114,7 @@ def test_case_36_the_whole_way_violates_no_policy(phone: Page, gateway: Gateway,
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """Return a browser of its own, since what it blocks it also complains of."""
+    """Yield a browser of its own, since it reports blocked content as errors."""
     context = chromium.new_context()
     yield context
     context.close()
@@ -122,7 +122,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 @dataclass(frozen=True)
 class Attack:
-    """A page with everything injected into it: what it was blocked from, and what was fetched of the stranger's."""
+    """A page with everything injected into it: its violations, and fetches from the stranger."""
 
     page: Page
     violations: list[tuple[str, str]]
@@ -134,7 +134,7 @@ class Attack:
         return set(self.violations)
 
     def worked(self) -> set[str]:
-        """Return what the injection has reached."""
+        """Return the effects of the injection."""
         return {*self.page.evaluate(_WHAT_WORKED), *self.fetched}
 
 

@@ -1,4 +1,4 @@
-"""A poor photo is pointed out before it is sent: its owner takes it once more, or sends it as it is."""
+"""A poor photo is pointed out before sending: its owner takes it once more, or sends it unchanged."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the phone keeps when it is killed, closed, full or cut off its storage. Numbers as in the specification."""
+"""The phone's storage when it is killed, closed, full or cut off. Numbers as in the specification."""
 
 from pathlib import Path
 
@@ -242,7 +242,7 @@ def test_a_photo_whose_bytes_the_owner_has_wiped_is_told_of(
 
 
 def leave_room(phone: Page, size: int) -> None:
-    """Leave the page so many bytes to store anything in, beside what its origin takes already."""
+    """Limit the page's free storage to so many bytes, beside those that its origin uses already."""
     taken = phone.evaluate("navigator.storage.estimate().then((told) => told.usage)")
     phone.context.new_cdp_session(phone).send(
         "Storage.overrideQuotaForOrigin", {"origin": origin_of(phone), "quotaSize": taken + size}

@@ -1,4 +1,4 @@
-"""A photo that is of no use, from the desk to its owner and back: asked for again, sent anew, both in the case."""
+"""An unusable photo, from the desk to its owner and back: asked for again, sent anew, both in the case."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ WORDS = "Не видно царапину у ручки"
 
 
 def found_unusable(request: PhotoRequest) -> dict[str, Any]:
-    """Say that the only photo of a request is blurred, and return it."""
+    """Mark the only photo of a request as blurred, and return it."""
     (photo,) = request.filed(1)
     said = {"usable": False, "reason": "blurred", "text": WORDS}
     assert request.staff("PUT", f"attachments/{photo['id']}/verdict", said).status == 200

@@ -1,4 +1,4 @@
-"""The photo desk at speed: verdicts by keys in the viewer, from case to case; what is said is never lost."""
+"""Reviewing photos at speed: verdicts by keys in the viewer, from case to case, none of them lost."""
 
 import re
 from collections import Counter
@@ -51,7 +51,7 @@ def test_50_photos_of_5_cases_are_reviewed_without_the_mouse(chromium: Browser, 
 
 
 def press_usable(page: Page, key: str) -> None:
-    """Press the key that an English keyboard has U on, which may be a Russian one (playwright knows no such keys)."""
+    """Press the key that has U on an English keyboard. It may be a Russian one, whose keys playwright doesn't know."""
     keyboard = page.context.new_cdp_session(page)
     pressed = {"key": key, "text": key, "code": "KeyU", "windowsVirtualKeyCode": 85}
     for kind in ("keyDown", "keyUp"):

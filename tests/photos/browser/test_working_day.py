@@ -1,4 +1,4 @@
-"""A working day at an insurer, in one piece: ask, watch the photos come, convert, take them along, change a setting."""
+"""A working day at an insurer, in one piece: ask, watch photos come, convert, download, change a setting."""
 
 import re
 import zipfile
@@ -59,7 +59,7 @@ def ask(page: Page, reference: str) -> str:
 
 
 def send(owner: Page, folder: Path) -> None:
-    """Take two photos and submit them, as the owner does."""
+    """Pick two photos and submit them, as the owner does."""
     owner.locator("#start").click()
     pick(owner, *(photos.written(folder, f"{seed}.jpg", photos.jpeg(seed=seed)) for seed in (951, 952)))
     expect(owner.locator(tiles(owner, "received"))).to_have_count(2)

@@ -1,4 +1,4 @@
-"""Settings: colour and logo, from an upload to what owners get, with files that are none and files that are traps."""
+"""Settings: colour and logo, from an upload to the owner's pages, with malformed files and traps."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Downloading all photos of a case: the button, the page that waits, the file, and what is said when there is none."""
+"""Downloading all photos of a case: the button, the page that waits, the file, and the words without one."""
 
 import re
 from datetime import timedelta

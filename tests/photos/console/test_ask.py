@@ -1,4 +1,4 @@
-"""Asking for photos in the console: what the form starts with, what it says when something is wrong, what it makes."""
+"""Asking for photos in the console: the form's first values, its errors, and its request."""
 
 import re
 from typing import Any

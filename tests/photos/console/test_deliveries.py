@@ -1,4 +1,4 @@
-"""What staff see of deliveries: the step of progress, the lines of messages, the history."""
+"""Deliveries for staff: the step of progress, the lines of messages, the history."""
 
 from typing import Any
 

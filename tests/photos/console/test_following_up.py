@@ -1,4 +1,4 @@
-"""What staff do from a case's page: convert it, delete a photo, send a request again, extend it, withdraw it."""
+"""Staff's actions on a case's page: convert it, delete a photo, resend, extend or withdraw a request."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def state(api: People, request: Any) -> Any:
 
 
 def tab_of(request: Any) -> str:
-    """Return where following up leads back to."""
+    """Return the address that following up redirects to."""
     return f"/console/cases/{request['case_id']}?tab=requests"
 
 

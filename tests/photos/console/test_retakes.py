@@ -1,4 +1,4 @@
-"""Asking again, in the console, for photos that are of no use; what the case then shows."""
+"""Retakes in the console: asking for them, and the case afterwards."""
 
 import re
 from typing import Any
@@ -26,7 +26,7 @@ def desk(api: People) -> Desk:
 
 @pytest.fixture
 def photos(api: People) -> list[Attachment]:
-    """Return three photos of a case: two of the damage, of which the first is unusable, an unusable one of the VIN."""
+    """Return three photos of a case: an unusable one and another of the damage, an unusable VIN."""
     request = asked(api.staff, phone="+79161234567", channels=["sms"], language="es", categories=["damage", "vin"])
     data = [photos_factory.jpeg(320 + n, 240) for n in range(3)]
     first, second, vin = (
@@ -49,7 +49,7 @@ def form(desk: Desk, photo: Attachment) -> Answer:
 
 
 def fields(page: Answer) -> dict[str, Any]:
-    """Return what a browser would send of the form as it is."""
+    """Return the fields that a browser would send of the form as it is."""
     sent: dict[str, Any] = {"do": "send"}
     for tag in re.findall(r"<input [^>]*>", page.text):
         name, value = (re.search(rf'{each}="(.*?)"', tag) for each in ("name", "value"))

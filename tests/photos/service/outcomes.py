@@ -1,4 +1,4 @@
-"""Requests whose messages were handed over, and reports of what became of them."""
+"""Requests whose messages were handed over, and reports of their outcomes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""All photos of a case as one file: made once, whole or not at all, and never with a photo that was deleted."""
+"""All photos of a case as one file: made once, whole or not at all, without deleted photos."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Addresses that take no more messages: what blocks them, for whom, and what is not sent to them."""
+"""Suppressed addresses: their causes, their scope, and the messages that are not sent."""
 
 from typing import Any
 

@@ -92,7 +92,7 @@ def test_an_account_of_which_the_bucket_has_lost_everything_is_found(
 
 @pytest.fixture
 def markers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Which markers versions were listed after; moto leaves out the first key behind one, as AWS does not."""
+    """Markers that versions were listed after; moto leaves out the first key behind one, as AWS does not."""
     asked: list[str] = []
     listed = photo_bucket.list_incoming
 

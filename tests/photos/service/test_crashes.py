@@ -1,4 +1,4 @@
-"""The process dies before or after each call to AWS, at every point in turn; then the same is done again."""
+"""Crashes before or after each call to AWS, at every point in turn; then the use case is repeated."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -156,7 +156,7 @@ def test_a_crash_while_deleting_an_attachment_is_made_good_by_the_daily_comparis
 
 
 def compare_a_day_later(queue: str) -> None:
-    """Run the daily comparison, and file what it reports."""
+    """Run the daily comparison, and file its reports."""
     with sending.days_later(1):
         events.reconcile_photos()
         bodies = [

@@ -29,13 +29,12 @@ class Hurried(Context):
     seconds: float = 0
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return it."""
         return int(self.seconds * 1000)
 
 
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let limits be reached soon."""
+    """Lower the limits."""
     monkeypatch.setattr(allowance, "SHORT", 0.2)
     monkeypatch.setattr(allowance, "WHOLE", 0.4)
 

@@ -1,4 +1,4 @@
-"""Filing through the real path: what is refused and why, what becomes of what is not."""
+"""Filing through the real path: rejections with reasons, and the outcomes of all other photos."""
 
 import hashlib
 import io
@@ -47,7 +47,7 @@ ODD: list[Callable[[], bytes]] = [
 
 
 def state_of(shown: service.Shown, photo_id: str, language: Any) -> tuple[str, str | None]:
-    """Return what the owner's page says of a photo: its state, and why it was refused."""
+    """Return a photo's state on the owner's page, and the reason of its rejection."""
     view = service.show_page(shown.link.token, address=sending.ADDRESS)
     photos = owner_state(view, language=language).categories[0].photos
     photo = next(each for each in photos if each.id == photo_id)

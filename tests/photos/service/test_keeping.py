@@ -1,4 +1,4 @@
-"""Nothing that an attachment refers to goes by itself, however long it lies and whatever was sent again."""
+"""Objects of attachments stay, however old they are and whatever was sent again."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

@@ -76,7 +76,7 @@ def test_an_archive_over_4_gb_can_be_read(
 
 
 def uploaded(file: Any, operation: str, given: dict[str, Any], call: Callable[[], Any]) -> Any:
-    """Write parts into a file in place of a bucket; what is all zeros leaves a hole."""
+    """Write parts into a file in place of a bucket; a block of zeros leaves a hole."""
     if operation == "UploadPart":
         for start in range(0, len(given["Body"]), 65536):
             block = given["Body"][start : start + 65536]

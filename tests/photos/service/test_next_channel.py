@@ -1,4 +1,4 @@
-"""Whatever SNS or SES answers, and whatever a sender raises: the message leaves by the other channel if need be."""
+"""Failed messages leave by the other channel, after any answer of SNS or SES and any error of a sender."""
 
 from datetime import timedelta
 from itertools import count, repeat

@@ -1,4 +1,4 @@
-"""What a failed or delivered message means for its request: the next way, the end of all ways, blocked addresses."""
+"""Effects of a failed or delivered message on its request: the next way, the end of all ways, suppressed addresses."""
 
 from typing import Any
 

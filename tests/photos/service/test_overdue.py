@@ -1,4 +1,4 @@
-"""The sweep and the daily comparison: what got lost on the way, what is late, what has ended."""
+"""The sweep and the daily comparison: lost photos, late ones, and ended requests."""
 
 from collections.abc import Iterator
 from contextlib import suppress

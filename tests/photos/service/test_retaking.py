@@ -1,4 +1,4 @@
-"""Photos that are asked for again: what a request says of them, what it takes over, and how they are counted."""
+"""Retakes: the request's part on them, its defaults from former ones, and their counts."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Verdicts on photos: what they say, what a case counts, who was first, and reviewing at speed while photos come."""
+"""Verdicts on photos: their content, a case's counts, races, and reviewing at speed while photos come."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Photos on their way in any order: phones, events, staff, time; what docs/reliability promises always holds."""
+"""Photos on their way in any order: phones, events, staff, time. The promises of docs/reliability always hold."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -43,7 +43,7 @@ BYTES: dict[str, Callable[[int], bytes]] = {
     "photo": sending.photo,
     "broken": lambda number: photos_factory.truncated(sending.photo(number)),
 }
-#: How far along a state is: no step leads to a lower one but extending, which reopens what has expired.
+#: The rank of a state: no step leads to a lower one but extending, which reopens an expired request.
 _UPLOAD_RANK = {
     UploadStatus.RESERVED: 0,
     UploadStatus.EXPIRED: 0,
@@ -64,7 +64,7 @@ class Sent:
 
 @dataclass
 class Seen:
-    """How things were after the last step."""
+    """The state after the last step."""
 
     uploads: dict[str, UploadStatus] = field(default_factory=dict)
     status: RequestStatus = RequestStatus.CREATED
@@ -74,7 +74,7 @@ class Seen:
 
 
 class PhotosOnTheirWay(RuleBasedStateMachine):
-    """One request; several phones send to it while staff and time do what they do."""
+    """One request, to which several phones send while staff and time act."""
 
     announced = Known("announced")
     reported = Known("reported")
@@ -116,7 +116,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
 
     @rule(target=reported, category=st.sampled_from(sorted(LIMITS)), number=st.integers(0, 3), late=st.booleans())
     def send(self, category: str, number: int, late: bool) -> Any:
-        """What usually happens, in one step, so that the other steps meet photos that came, or came late."""
+        """Send a photo in one usual step, so that the other steps meet photos that came, or came late."""
         sent = self.reserve(category=category, kind="photo", number=number)
         if not isinstance(sent, Sent):
             return multiple()

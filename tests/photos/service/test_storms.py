@@ -42,7 +42,7 @@ class Clock:
         return self.seconds
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Shift the clock."""
         self.seconds += seconds
 
 
@@ -176,7 +176,7 @@ def test_an_unreachable_table_says_so(world: World) -> None:
 
 
 def test_a_storm_of_changes_by_others_is_outlasted(world: World) -> None:
-    """Someone else files into the same case between each reading and writing, five times over."""
+    """Another process files into the same case between each reading and writing, five times over."""
     shown = sending.ask(world, categories={"damage": (1, 10)})
     keys = [sending.send(shown, sending.photo(number))[1] for number in range(6)]
     others = iter(keys[1:])

@@ -178,7 +178,7 @@ def test_another_account_sees_none_of_it(world: World) -> None:
 
 
 def test_a_case_that_is_gone_stops_nobody(world: World, clock: time_machine.Traveller) -> None:
-    """Whatever else is said of a request is said, if its case was erased meanwhile."""
+    """The request expires as usual if its case was erased meanwhile."""
     shown = sending.ask(world, expires_in_days=1)
     CaseRow(f"{shown.request.account_id}#{shown.request.case_id}", "case").delete()
     clock.shift(timedelta(days=2))

@@ -1,4 +1,4 @@
-"""The camera's clock: local time, its offset, and what can't be."""
+"""The camera's clock: local time, its offset, and impossible times."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

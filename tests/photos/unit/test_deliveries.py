@@ -1,4 +1,4 @@
-"""What reports make of a message, in whatever order and however often they come."""
+"""Effects of reports on a message, in any order and any number."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations

@@ -1,4 +1,4 @@
-"""What a photo costs to decode is bounded before it is decoded, and a photo with missing parts is refused."""
+"""The cost of decoding a photo is bounded beforehand, and a photo with missing parts is refused."""
 
 import struct
 from collections.abc import Callable

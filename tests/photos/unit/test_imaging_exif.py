@@ -1,4 +1,4 @@
-"""What the camera wrote."""
+"""The camera's notes."""
 
 import struct
 import tracemalloc

@@ -1,4 +1,4 @@
-"""Whatever the bytes are, a photo is filed or refused."""
+"""Any bytes are filed or refused as a photo."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""What a HEIC file may ask for before it is opened."""
+"""The cost of opening a HEIC file, before it is opened."""
 
 import struct
 

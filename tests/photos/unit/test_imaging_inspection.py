@@ -1,4 +1,4 @@
-"""What is a photo and what isn't."""
+"""Photos and other files."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What staff look at."""
+"""The staff's renditions."""
 
 import io
 import struct

@@ -24,7 +24,7 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def msgids() -> set[str]:
-    """Return what the templates and the script's texts ask for."""
+    """Return the msgids of the templates and the script's texts."""
     templates = "".join(path.read_text() for path in (_OWNER / "templates").glob("*.html"))
     texts = owner_texts("en").values()
     return set(re.findall(r'(?:_|counted)\("([^"]+)"', templates)) | {

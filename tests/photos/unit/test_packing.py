@@ -1,4 +1,4 @@
-"""What an archive holds: names that differ, a list that no spreadsheet runs, a digest of exactly that."""
+"""The content of an archive: distinct names, a list that no spreadsheet runs, a digest of exactly that."""
 
 import csv
 import io

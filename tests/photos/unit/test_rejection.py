@@ -1,4 +1,4 @@
-"""What the owner is told."""
+"""The owner's messages."""
 
 from io import BytesIO
 from string import punctuation

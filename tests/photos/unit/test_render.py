@@ -44,7 +44,7 @@ def directives(page: Html) -> dict[str, list[str]]:
 
 
 def hash_of(inline: str) -> str:
-    """Return how a policy names an inline style or script."""
+    """Return a policy's name of an inline style or script."""
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
 
 

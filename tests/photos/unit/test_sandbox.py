@@ -1,4 +1,4 @@
-"""The child process that decodes: its answers, its limits, and what comes after it broke one."""
+"""The child process that decodes: its answers, its limits, and its successor after a crash."""
 
 import os
 import signal
@@ -46,7 +46,7 @@ def refusal(data: bytes, allowance: Allowance | None = None) -> RejectionReason:
 
 
 def said(word: bytes) -> str:
-    """Return what the child says when it is asked for something about itself."""
+    """Return the child's answer to a question about itself."""
     return look_at(word).exif.camera or ""
 
 
@@ -222,7 +222,7 @@ def test_the_child_ends_with_its_parent(word: str) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Say whether a process is there and no zombie, which an init that reaps late would leave."""
+    """Return True if a process is there and no zombie, which an init that reaps late would leave."""
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):

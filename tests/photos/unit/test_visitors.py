@@ -1,4 +1,4 @@
-"""People and programs, and people's devices, by what browsers say."""
+"""People and programs, and people's devices, by the browser's own words."""
 
 import pytest
 

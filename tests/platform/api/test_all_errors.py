@@ -1,4 +1,4 @@
-"""Everything that is wrong with a body is reported at once: what its types refuse and what the account refuses."""
+"""All errors of a body are reported at once: those of its types and those of the account."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Each operation with a body or a query: what its types refuse and what the account refuses are told in one answer."""
+"""Each operation with a wrong body or query: one answer has the errors of its types and of the account."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -151,7 +151,7 @@ QUERIES: dict[str, tuple[str, set[str]]] = {
     "GET /v1/suppressions": ("limit=101&cursor=", {"?limit", "?cursor"}),
     "GET /v1/webhook-endpoints/{endpoint_id}/deliveries": ("limit=1.5&cursor=%20&x", {"?limit", "?cursor", "?x"}),
 }
-#: Whose body is what an insurer's own system says (tests/webhooks/api/test_signed_calls.py).
+#: Operations whose body is in an insurer's own words (tests/webhooks/api/test_signed_calls.py).
 SIGNED = "POST /v1/hooks/photo-requests"
 
 
@@ -161,7 +161,7 @@ OPENED = "POST /r/{token}/opened"
 
 @pytest.fixture
 def paths(api: People) -> Mapping[str, str]:
-    """Return what stands in the places of paths."""
+    """Return the values for the places of paths."""
     api.admin.patch("/v1/account", {"processes": [PROCESS]}).expect(200)
     request = asked(api.staff, expires_in_days=30)
     api.staff.post(f"/v1/photo-requests/{request['id']}/extend", {"days": 30}).expect(200)

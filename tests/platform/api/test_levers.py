@@ -1,4 +1,4 @@
-"""Whatever changes what a key, an endpoint or an account can do, or where it sends: no more than the caller may do."""
+"""Levers: changes of the powers of a key, an endpoint or an account need no less than these powers."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain, combinations
@@ -179,7 +179,7 @@ def test_who_may_not_send_lifts_no_block(api: People) -> None:
 
 
 def taken_away(api: People, how: str) -> Api:
-    """Return who loses their powers at this moment, in a process that still remembers them."""
+    """Return a caller that loses its powers at this moment, in a process that still remembers them."""
     if how == "key":
         key_id, caller = key_with(api, *Scope)
         caller.get("/v1/account").expect(200)

@@ -1,4 +1,4 @@
-"""Keys and ranges that DynamoDB refuses and moto takes: nothing that is made up may come to one, for that is a 500."""
+"""Keys and ranges that DynamoDB refuses and moto accepts. Made-up input must not reach a table, for that is a 500."""
 
 import base64
 import re
@@ -21,7 +21,7 @@ LONG = "k" * 3000
 
 @contextmanager
 def as_strict_as_dynamodb() -> Iterator[list[str]]:
-    """Fail at a key that is too long or a range that ends before it begins; yield the operations that were seen."""
+    """Fail at a key that is too long or a range that ends before it begins. Yields the operations that were seen."""
     operations: list[str] = []
 
     def look(operation: str, parameters: dict[str, Any], call: Callable[[], Any]) -> Any:

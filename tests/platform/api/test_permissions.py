@@ -1,4 +1,4 @@
-"""Who may call what: every operation is in the table below, or a test fails."""
+"""Permissions of every operation: it is in the table below, or a test fails."""
 
 import json
 from collections.abc import Mapping

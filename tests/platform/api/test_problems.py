@@ -1,4 +1,4 @@
-"""Bad input: each problem says which field, and what would be right, in the caller's language."""
+"""Bad input: each problem names the field and the correction, in the caller's language."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every HTTP answer carries the headers that protect it, whoever makes it."""
+"""Every HTTP answer carries the protective headers, of whatever origin."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is too large for an item of a table is refused where it was written, by bytes and not by letters."""
+"""Items too large for a table are refused at their field, by bytes and not by letters."""
 
 from typing import Any
 

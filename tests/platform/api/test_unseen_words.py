@@ -1,4 +1,4 @@
-"""A text of which nobody sees anything is empty, wherever it comes in; what is stored already can still be read."""
+"""Invisible text is empty in every field; stored text remains readable."""
 
 import re
 from typing import Any
@@ -355,7 +355,7 @@ TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 
 @pytest.fixture
 def turned(world: World) -> Case:
-    """A case, in an account, of before anybody looked at words: marks turn what stands beside them."""
+    """A case of an account from before checks of words: marks turn the direction of their neighbours."""
     account = world.account.model_copy(
         update={
             "name": f"Страхование{TURNING}",

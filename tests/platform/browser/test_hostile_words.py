@@ -1,4 +1,4 @@
-"""What outsiders write is text on every page of the console: nothing of it runs, nothing has to be blocked."""
+"""Texts of outsiders stay text on every page of the console: none of it runs, none has to be blocked."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Each form of the console sent with everything wrong: every wrong field says so, and what was typed stays."""
+"""Each form of the console with all errors at once: every wrong field has its message, and typed values stay."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ SECRET = frozenset({"old", "password", "again"})
 
 
 class Wrong(NamedTuple):
-    """A form with what is typed in it, and the fields that are wrong by it."""
+    """A form with typed values, and the fields that are wrong by them."""
 
     path: str
     typed: Mapping[str, str | list[str]]
@@ -192,7 +192,7 @@ def form(request: pytest.FixtureRequest) -> Wrong:
 
 
 def typed_into(desk: Desk, form: Wrong) -> Answer:
-    """Send a form as it is opened but for what is typed; nothing may come of it."""
+    """Send a form as it is opened, but for typed values; it must change nothing."""
     opened = desk.get(form.path)
     base = filled_in(opened) if 'name="base"' in opened.text else {}
     return desk.post(form.path, {**base, **form.typed})

@@ -1,4 +1,4 @@
-"""Who may open which page of the console: by the session's cookie alone, by role, and only in the own account."""
+"""Permissions of the console's pages: by the session's cookie alone, by role, and only in the own account."""
 
 import pytest
 

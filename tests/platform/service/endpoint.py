@@ -1,4 +1,4 @@
-"""A local endpoint that answers as AWS does when things go wrong, and remembers what it was asked."""
+"""A local endpoint that answers as AWS does when things go wrong, and records its calls."""
 
 import json
 import threading

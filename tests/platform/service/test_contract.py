@@ -1,4 +1,4 @@
-"""What is really told on every way that a request can go is what the contract with back-ends says."""
+"""Events on every way of a request match the contract with back-ends."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def dispatch() -> None:
 
 
 def play_everything(world: World) -> None:
-    """Let everything happen that is told of."""
+    """Play all changes that publish an event."""
     mailboxes.verify_sender()
     case = cases.open_case(world.admin, NewCase(reference="CLM-1"))
     completed = sending.ask(world, case_id=case.id, phone=PHONE, channels=("sms",), comment=COMMENT)

@@ -1,4 +1,4 @@
-"""Whose each message of a queue is: SQS returns what a quiet tenant sent before the backlog of a noisy one."""
+"""Groups of queues' messages: SQS returns a quiet tenant's messages before the backlog of a noisy one."""
 
 from datetime import timedelta
 from typing import Any
@@ -68,7 +68,7 @@ def test_each_delivery_is_its_accounts(events: World, events_come: str, monkeypa
 
 
 def replay(world: World) -> None:
-    """Let each tenant have its events again at an endpoint that is new."""
+    """Replay the events of each tenant at a new endpoint."""
     from chalicelib.features.webhooks import service as webhooks  # noqa: PLC0415
 
     for caller in (world.admin, world.stranger):
@@ -118,7 +118,6 @@ class Late(Context):
     """A call that has no time left."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return it."""
         return 0
 
 

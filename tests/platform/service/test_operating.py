@@ -1,4 +1,4 @@
-"""Tenants are opened, and given administrators, by whoever operates the deployment: `make account` and its like."""
+"""Commands of the deployment's operator: tenants are opened, and given administrators (`make account` and its like)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -35,14 +35,14 @@ MAKE = ["make", "--name", "Новый Полис", "--admin", ADMIN, "--stage", 
 
 @pytest.fixture(autouse=True)
 def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let every stage be this process's own."""
+    """Reach this process in place of every stage."""
     monkeypatch.setattr(accounts, "environment_of", lambda stage: {})
     yield
     elsewhere()
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str, ends: int = 0) -> str:
-    """Return what a command says."""
+    """Return the output of a command."""
     elsewhere()
     assert accounts.main([*arguments]) == ends
     out, err = capsys.readouterr()
@@ -93,7 +93,7 @@ def test_a_second_run_makes_nothing_and_says_what_is_there(keys: World, capsys: 
 def test_what_a_crash_left_half_done_the_second_run_completes(
     keys: World, capsys: pytest.CaptureFixture[str], operation: str, moment: Moment
 ) -> None:
-    """Whatever was done before the crash is done once in the end: one user of the pool, one account."""
+    """All steps before a crash are done once in the end: one user of the pool, one account."""
     before = set(reindex.accounts())
 
     def die(called: str, _parameters: object, call: Callable[[], object]) -> object:
@@ -177,7 +177,7 @@ def test_a_locked_out_account_gets_an_administrator(
 
 
 def _stand(world: World, standing: str) -> None:
-    """Let the newcomer stand in the administrator's account."""
+    """Put the newcomer into a state in the administrator's account."""
     admin = acting(person(world, EMAIL))
     if standing == "invited":
         people.invite_user(admin, Invitation(name="Ольга", email=NEWCOMER, role=Role.STAFF), tell=lambda tx, user: None)

@@ -43,7 +43,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 def sweep_for(clock: time_machine.Traveller, time: timedelta, *, minutes: int = 5) -> None:
-    """Let time pass with a sweep every five minutes, as deployed, or less often."""
+    """Shift the time, with a sweep every five minutes, as deployed, or less often."""
     for _ in range(time // timedelta(minutes=minutes)):
         events.sweep_overdue()
         clock.shift(timedelta(minutes=minutes))
@@ -51,7 +51,7 @@ def sweep_for(clock: time_machine.Traveller, time: timedelta, *, minutes: int = 
 
 
 def dispatch() -> None:
-    """Send what waits, as the stream's wake-up does."""
+    """Dispatch waiting items, as the stream's wake-up does."""
     for item in outbox.messages():
         notifications.dispatch(item.account_id, item.id)
 

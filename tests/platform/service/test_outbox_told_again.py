@@ -1,4 +1,4 @@
-"""What was given up is told again when an operator says so; what was just written is told at once."""
+"""Redriven items are dispatched again; new ones are dispatched at once."""
 
 from datetime import timedelta
 

@@ -175,7 +175,7 @@ def test_what_could_not_be_sent_stays_dead(deployed: Callable[[str], str]) -> No
 
 
 def given_up_call(**payload: object) -> str:
-    """Return what Lambda puts into a destination when it gives up a call (its developer guide: asynchronous calls)."""
+    """Return Lambda's record in a destination for a call that it gives up (its developer guide: asynchronous calls)."""
     return json.dumps(
         {
             "version": "1.0",

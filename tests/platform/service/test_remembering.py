@@ -18,7 +18,7 @@ QUEUE = "webhook-deliveries"
 
 
 def contents() -> tuple[int, int, int]:
-    """Return how many users, stored photos and waiting messages there are."""
+    """Return the number of users, stored photos and waiting messages."""
     sqs, s3 = boto3.client("sqs"), boto3.client("s3")
     attributes = sqs.get_queue_attributes(
         QueueUrl=sqs.get_queue_url(QueueName=QUEUE)["QueueUrl"], AttributeNames=["All"]

@@ -1,4 +1,4 @@
-"""A table is restored beside the live one, and what is wanted of it is written back: `make restore`."""
+"""The restore of a table beside the live one, and items written back on demand: `make restore`."""
 
 import re
 from datetime import timedelta
@@ -20,12 +20,12 @@ AT = (now() - timedelta(hours=1)).isoformat()
 
 @pytest.fixture(autouse=True)
 def reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every stage be this process's own."""
+    """Reach this process in place of every stage."""
     monkeypatch.setattr(restore, "environment_of", lambda stage: {})
 
 
 def run(capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, int, int, int]:
-    """Return how many items are said to be the same, changed, missing and written."""
+    """Return the numbers of items reported as same, changed, missing and written."""
     assert restore.main(["--stage", "prod", "--table", "cases", "--at", AT, *more]) == 0
     said = capsys.readouterr().out
     found = re.search(r"(\d+) are the same today, (\d+) have changed, (\d+) are missing(?:; (\d+) written)?", said)

@@ -1,4 +1,4 @@
-"""How often each use case goes to AWS, as exact lists: who adds a call has to say so here."""
+"""Calls to AWS of each use case, as exact lists: a new call has to be added here."""
 
 from collections.abc import Callable
 

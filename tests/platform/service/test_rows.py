@@ -20,7 +20,7 @@ from tests.support.world import World
 
 @pytest.fixture
 def log() -> Any:
-    """What is logged during the test."""
+    """The log lines of the test."""
     from tests.support.lambda_events import recorded_log  # noqa: PLC0415
 
     with recorded_log() as log:

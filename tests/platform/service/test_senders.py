@@ -1,4 +1,4 @@
-"""One contract for every way of sending: what is accepted, and what each failure allows to do next."""
+"""One contract for every way of sending: accepted messages, and the next step after each failure."""
 
 import json
 from collections.abc import Callable, Iterator

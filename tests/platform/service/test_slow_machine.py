@@ -1,4 +1,4 @@
-"""In a world nothing happens because a test takes long: neither a cache nor a window of a limit ends by itself."""
+"""Slow tests in a world change nothing: neither a cache nor a window of a limit ends by itself."""
 
 import time
 
@@ -14,7 +14,7 @@ from tests.support.world import World
 
 
 def make_slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let the clocks go on by what a busy machine may need between two steps of a test."""
+    """Shift the clocks by the time that a busy machine may need between two steps of a test."""
     passed, wall = time.monotonic() + seconds, time.time() + seconds
     monkeypatch.setattr("time.monotonic", lambda: passed)
     monkeypatch.setattr("time.time", lambda: wall)

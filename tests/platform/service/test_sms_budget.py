@@ -1,4 +1,4 @@
-"""When the deployment's hourly budget of SMS segments is used up, SMS wait: none is sent over it and none is lost."""
+"""The deployment's hourly budget of SMS segments: SMS over it wait; none is sent, none is lost."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

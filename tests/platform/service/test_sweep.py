@@ -1,4 +1,4 @@
-"""sweep_overdue and do_due as Lambda calls them: who is asked for, in which order, how often, and until when."""
+"""The sweep through its queue: retries, shares, and rows given up."""
 
 import json
 from collections import Counter
@@ -194,7 +194,7 @@ def test_an_order_that_is_none_raises_an_alarm_and_is_gone(log: Log, body: str) 
 
 
 def test_a_message_is_given_its_lease_back_when_it_is_tried(world: World, clock: time_machine.Traveller) -> None:
-    """After an outage each message is found by the sweep after its pause, not after the lease of an earlier sweep."""
+    """After an outage the sweep finds each message after its pause, not after an earlier sweep's lease."""
     sending.ask(world, phone=PHONE, channels=("sms",))
     with refusing("Publish", iter([DOWN])):
         sweeping.do(sweeping.ask())

@@ -43,7 +43,7 @@ def calls(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """What the process's own clock says, in seconds; its only entry may be changed."""
+    """The process's own clock in seconds; its only entry may be changed."""
     seconds = [10_000.0]
     monkeypatch.setattr(recent, "_period", real_period)
     monkeypatch.setattr(recent, "time", SimpleNamespace(monotonic=lambda: seconds[0]))

@@ -1,4 +1,4 @@
-"""Reads confusables.txt: Cyrillic letters and what Unicode says that they look like."""
+"""Reads confusables.txt: Cyrillic letters and their look-alikes by Unicode."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What phones make a link of, and what they don't."""
+"""Texts that phones turn into links, and others."""
 
 import pytest
 

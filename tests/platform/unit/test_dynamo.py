@@ -1,4 +1,4 @@
-"""Transactions: what a failed condition means, in the order of the writes; and trying again what was read too early."""
+"""Transactions: errors of failed conditions, in the order of the writes; and retries after stale reads."""
 
 from typing import Any
 
@@ -82,7 +82,7 @@ def test_where_nothing_is_said_a_failed_condition_means_stale(world: World) -> N
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits between tries."""
+    """Skip the pauses between tries."""
     monkeypatch.setattr("chalicelib.aws.dynamo.time.sleep", lambda _: None)
 
 

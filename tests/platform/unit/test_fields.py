@@ -1,4 +1,4 @@
-"""Fields of the console's forms send what was typed."""
+"""Fields of the console's forms send typed values unchanged."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ TEMPLATES = sorted((Path(__file__).parents[3] / "chalicelib" / "frame" / "consol
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
 def test_no_field_is_of_the_type_whose_hosts_browsers_rewrite(template: Path) -> None:
-    """Why: there Chromium makes `o@strasse.example` of `o@straße.example`, which is another host."""
+    """In such a field Chromium makes `o@strasse.example` of `o@straße.example`, which is another host."""
     fields = re.findall(r"<input[^>]*type=\"email\"[^>]*>|type=\"email\"", template.read_text())
 
     assert [field for field in fields if "readonly hidden" not in field] == []

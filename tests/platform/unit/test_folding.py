@@ -1,4 +1,4 @@
-"""Folding: what is asked and what is stored meet, however they are written."""
+"""Folding: queries and stored texts meet in any notation."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Ids of what is made once by an intention that comes from outside."""
+"""Ids of objects made once by an intention that comes from outside."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which language somebody reads, by what their browser says."""
+"""The language of a reader, by the browser's header."""
 
 import time
 

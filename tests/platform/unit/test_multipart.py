@@ -1,4 +1,4 @@
-"""A file that goes to S3 in parts: what may still be written over stays here, and errors leave nothing."""
+"""A file that goes to S3 in parts: parts that may be written over stay here, and errors leave nothing."""
 
 import boto3
 import pytest

@@ -1,4 +1,4 @@
-"""E-mails to administrators: they say what happened and lead to where something can be done about it."""
+"""E-mails to administrators: the event, and a link to the page to act on."""
 
 from html.parser import HTMLParser
 

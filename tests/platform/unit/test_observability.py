@@ -1,4 +1,4 @@
-"""What a function writes to its log."""
+"""Log lines of a function."""
 
 import os
 import subprocess

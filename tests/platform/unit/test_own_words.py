@@ -1,4 +1,4 @@
-"""Whatever a body or a query has in place of a right value, what is said of it is in words of ours."""
+"""Messages for every wrong value in a body or a query are in words of ours."""
 
 import json
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def findings_in_query(kind: type[BaseModel], value: str) -> Iterator[ValidationE
 
 
 def others_words(errors: list[ValidationError]) -> set[object]:
-    """Return what is said in pydantic's own words."""
+    """Return messages in pydantic's own words."""
     found = (each for error in errors for each in invalid(error).errors)
     return {each.params["reason"] for each in found if each.message == "{reason}"}
 

@@ -1,4 +1,4 @@
-"""Cursors survive in a URL, and what is none is said to be none."""
+"""Cursors survive in a URL, and foreign ones are refused."""
 
 import pytest
 from hypothesis import given

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.base.errors import Invalid
 from chalicelib.base.phones import dial, display, display_with_extension, parse, parse_with_extension
 
-#: What libphonenumber reads as a number, and nobody can have meant as that one.
+#: Texts that libphonenumber reads as a number, and nobody can have meant as that one.
 GUESSES = (
     "+7 916 xxx-45-67",
     "+7 916 ххх-45-67",

@@ -69,7 +69,7 @@ NAMED = {"ExpressionAttributeNames": {"#m": "tree"}}
 METADATA = "ResponseMetadata"
 LARGE = {"S": "x" * 204_000}
 
-#: What is asked, one after another; what is refused is part of it.
+#: Calls, one after another; refused ones are among them.
 CALLS: list[tuple[str, dict[str, Any]]] = [
     *[
         ("put_item", {"TableName": "paired", "Item": row(*each, state={"S": "open"})})
@@ -150,7 +150,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 
 def answers() -> list[str]:
-    """Return what a new DynamoDB answers to all calls, and what its stream tells then."""
+    """Return the answers of a new DynamoDB to all calls, and its stream's records afterwards."""
     with world.mocked():
         client: Any = boto3.client("dynamodb")
         for table in (PAIRED, SINGLE):
@@ -175,7 +175,7 @@ def streamed() -> Iterator[str]:
 
 
 def written(answer: dict[str, Any]) -> str:
-    """Write an answer without what no two answers have in common."""
+    """Return an answer as text without the parts that differ between any two."""
     status = answer.get(METADATA, {}).get("HTTPStatusCode")
     table = {"CreationDateTime": None, "TableId": None}
     kept = {

@@ -15,7 +15,7 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)>"\' onmouseover=
 
 
 class Page(HTMLParser):
-    """What a mail program would see: texts, links, tags, and attributes."""
+    """A mail program's view: texts, links, tags, and attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

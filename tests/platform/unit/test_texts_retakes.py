@@ -1,4 +1,4 @@
-"""What owners read who are asked for photos once more."""
+"""Texts of retakes for owners."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One rule for time zones: what can be read here, and what every machine has."""
+"""One rule for time zones: readable ones here, and those of every machine."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is said of a wrong field says what would be right, never a regular expression or a bare length."""
+"""Messages for a wrong field name the correction, never a regular expression or a bare length."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, get_args
@@ -64,7 +64,7 @@ def with_those_within(kinds: Any) -> set[type[BaseModel]]:
 
 
 def said_of_lengths(kind: type[BaseModel], name: str) -> set[str]:
-    """Return what is said of texts that are too short and too long for a field."""
+    """Return the messages for texts that are too short and too long for a field."""
     messages: set[str] = set()
     for value in ("", "x" * 5000):
         try:
@@ -92,7 +92,7 @@ def test_an_empty_text_is_called_empty_in_each_language() -> None:
 
 
 def test_what_an_entry_must_have_has_an_example_that_can_be_read() -> None:
-    """An example stands for what could not be read, so that the rest of its entry is checked (http/partial.py)."""
+    """An example stands for an unreadable value, so that the rest of its entry is checked (http/partial.py)."""
     within = with_those_within(bodies()) - set(bodies())
     required = [
         (kind, name, field) for kind in within for name, field in kind.model_fields.items() if field.is_required()

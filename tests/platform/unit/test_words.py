@@ -1,4 +1,4 @@
-"""What nobody sees goes, what people mean stays."""
+"""Invisible characters are removed, meaningful ones stay."""
 
 import pytest
 

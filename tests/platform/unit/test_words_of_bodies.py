@@ -1,4 +1,4 @@
-"""Each text that comes in is read without what nobody sees, whichever body it is a field of."""
+"""Each incoming text is read without invisible characters, in any body."""
 
 import types
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import app
 from chalicelib.http.blueprint import OPERATIONS
 from chalicelib.identity.model import Invitation, KeyWish
 
-#: What is compared with something or handed on as it is; use cases read phones and what a process asks for.
+#: Fields that are compared or handed on unchanged; use cases read phones and a process's fields.
 NO_WORDS = {
     "SupportPhoneBody.number",
     "Conversion.fields",
@@ -28,14 +28,14 @@ SEEN = "\u200bМе\u200bри\u2060\ufeff"
 
 
 def bodies() -> list[type[BaseModel]]:
-    """Return the types of all bodies, forms of pages aside: those are read as they are typed, and come to these."""
+    """Return the types of all bodies. Forms of pages are read as they are typed, and come to these."""
     assert app.app
     described = {kind for each in OPERATIONS if (kind := each.parameters.get("body"))}
     return sorted({*described, Invitation, KeyWish}, key=lambda kind: kind.__name__)
 
 
 def texts_of(kind: Any, place: str, metadata: tuple[Any, ...] = ()) -> Iterator[tuple[str, TypeAdapter[Any]]]:
-    """Find the texts within a type, each with what reads it; keys of a table that are a few words aren't texts."""
+    """Yield the texts within a type, each with its reader. Keys of a table that are a few words aren't texts."""
     if get_origin(kind) is Annotated:
         inner, *own = get_args(kind)
         yield from texts_of(inner, place, (*own, *metadata))
@@ -56,7 +56,7 @@ WORDS = {
 
 
 def read(adapter: TypeAdapter[Any], written: str) -> str | None:
-    """Return what is kept of a text; None if it is refused."""
+    """Return the stored form of a text; None if it is refused."""
     try:
         return str(adapter.validate_python(written))
     except ValidationError:

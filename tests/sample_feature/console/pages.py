@@ -1,4 +1,4 @@
-"""Pages of visits, and what the pages of others show of them."""
+"""Pages of visits, and their parts on pages of other features."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -40,7 +40,7 @@ def visits_tab(shown: CasePage) -> dict[str, Any]:
 
 
 def count_visits(collection: CaseCollection) -> int:
-    """Return how many visits a case has."""
+    """Return the number of a case's visits."""
     return len(_visits(collection))
 
 

@@ -1,4 +1,4 @@
-"""Who is let in: tokens of the pool, API keys, and nothing else."""
+"""Authentication: tokens of the pool, API keys, and nothing else."""
 
 import base64
 import hashlib

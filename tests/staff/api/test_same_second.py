@@ -1,4 +1,4 @@
-"""Signing out ends what was made in the very same second, and even the same instant; what comes after it lives."""
+"""Signing out ends sessions of the very same second and instant; later ones live."""
 
 from collections.abc import Iterator
 

@@ -22,7 +22,7 @@ def mails_to(system: System, mail: str) -> list[dict[str, Any]]:
 
 
 def in_bold(system: System, mail: str, *, number: int) -> str:
-    """Return what the e-mail of this number to someone has in bold: a temporary password, or a code."""
+    """Return the bold text of a person's e-mail by its number: a temporary password, or a code."""
     letters = eventually(lambda: mails_to(system, mail), holds=lambda found: len(found) >= number)
     said = set(re.findall("<b>([^<]+)</b>", letters[number - 1]["BodyHtml"]))
     assert len(said) == 1
@@ -140,5 +140,5 @@ def test_everybody_can_use_these_pages(system: System, new_desk: NewDesk) -> Non
 
 
 def after(address: str | None) -> str:
-    """Return what an address has below the console's."""
+    """Return the part of an address below the console's."""
     return str(address).partition("/console")[2]

@@ -39,7 +39,7 @@ def sign_in(page: Page, system: System, email: str, *, to: str) -> None:
 
 
 def looked_at(page: Page, found: list[Any]) -> None:
-    """Note what is wrong with a page for some people, here and in the width of a phone."""
+    """Note the page's barriers, here and in the width of a phone."""
     found += violations(page)
     wide = page.viewport_size
     page.set_viewport_size({"width": 360, "height": 780})

@@ -1,4 +1,4 @@
-"""The secret of the pool's client: what is said to the pool without signing by IAM proves that our function says it."""
+"""The secret of the pool's client: it proves our function for calls that IAM does not sign."""
 
 import base64
 import hmac

@@ -93,7 +93,7 @@ def test_an_invitation_that_will_not_do_stays_in_the_form(
 
 
 def letters_to(email: str) -> list[str]:
-    """Send what waits in the outbox and return the subjects of the letters that this address got meanwhile."""
+    """Dispatch the outbox and return the subjects of letters that this address got meanwhile."""
     letters: list[messaging.Mail] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(messaging, "send_mail", lambda mail: letters.append(mail) or "id")  # type: ignore[func-returns-value]

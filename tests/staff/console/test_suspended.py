@@ -1,4 +1,4 @@
-"""An account that the operator has suspended: nobody of it gets in, owners do, and all is as before when it is back."""
+"""A suspended account: nobody of it gets in, its owners do, and it resumes unchanged."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What waits for a code or a first password ends with all sessions; who has no second factor is asked for none."""
+"""Sign-ins that wait for a code or a first password end with all sessions. Without a second factor there is no code."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ __all__ = ["factors", "pool"]
 
 
 def half_way(email: str, password: str, to: str) -> Desk:
-    """Return the browser of someone whose sign-in waits at a page for what comes after the password."""
+    """Return the browser of a person whose sign-in waits at the page after the password."""
     desk = Desk()
     answer = desk.post("/console/sign-in", {"email": email, "password": password})
     assert answer.headers["location"] == to, answer.text
@@ -80,7 +80,7 @@ def test_a_first_sign_in_that_waits_for_a_password_ends_too(factors: World, ends
 
 
 def test_nobody_is_asked_for_a_code_after_a_reset_that_a_sign_in_crossed(factors: World) -> None:
-    """Who signs in between the reset's two writes has the pool told to ask again (signing_in.sign_in)."""
+    """A sign-in between the reset's two writes makes the pool ask again (signing_in.sign_in)."""
     olga = colleague(factors)
     enrolled(signed_in(NEWCOMER))
     _is_reset(olga, Desk())

@@ -1,4 +1,4 @@
-"""How many e-mails a person gets in an hour, and the one that tells of all the rest."""
+"""The number of e-mails for a person in an hour, and the digest of all the rest."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -46,7 +46,7 @@ def numbers(letter: Letter) -> set[str]:
 
 
 def later(clock: time_machine.Traveller, minutes: int) -> list[Letter]:
-    """Return what comes within some minutes."""
+    """Return the letters that come within some minutes."""
     before = len(letters())
     clock.shift(timedelta(minutes=minutes))
     dispatch()

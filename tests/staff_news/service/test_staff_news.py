@@ -1,4 +1,4 @@
-"""E-mails to the staff about news in a case: what they are told of, once, together, and only while it is true."""
+"""E-mails to the staff about news in a case: once, together, and only while it is true."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -52,7 +52,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def handler(world: World) -> Any:
-    """Who asks for photos in these tests, and so handles the cases."""
+    """The person who asks for photos in these tests, and so handles the cases."""
     return hired(world.account, "test-admin", Role.ADMIN)
 
 
@@ -62,7 +62,7 @@ def asked(world: World, **more: Any) -> Shown:
 
 
 def refused(shown: Shown, count: int = 1) -> None:
-    """Let photos come that can't be filed."""
+    """Send photos that can't be filed."""
     for _ in range(count):
         _, key = sending.send(shown, b"no photo")
         sending.file(key)
@@ -74,7 +74,7 @@ def completed(shown: Shown) -> None:
 
 
 def undelivered(shown: Shown, reason: str = "phone_unreachable") -> None:
-    """Let the request's only message fail for good."""
+    """Fail the request's only message for good."""
     request = sending.request_of(shown)
     message = table.read_messages(request.account_id, request.case_id, request.id)[-1]
     failed = message.model_copy(update={"status": MessageStatus.FAILED, "reason": reason})
@@ -289,7 +289,7 @@ def test_a_crash_at_any_write_loses_and_repeats_nothing(
 
 
 def dying(point: int, moment: Moment) -> Between:
-    """Return what lets the process die before or after its write number `point`."""
+    """Return a hook by which the process dies before or after its write number `point`."""
     writes = 0
 
     def die(operation: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:

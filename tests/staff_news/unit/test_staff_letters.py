@@ -1,4 +1,4 @@
-"""The e-mails of news in cases: what they say in each language, where they lead, and what typed words can't do."""
+"""The e-mails of news in cases: their content in each language, their links, and harmless typed words."""
 
 import re
 from datetime import UTC, datetime, timedelta

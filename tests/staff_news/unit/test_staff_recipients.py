@@ -1,4 +1,4 @@
-"""Who is told of news in a case: the account's rule by each person's choice, role and standing."""
+"""Recipients of news in a case: the account's rule by each person's choice, role and standing."""
 
 from datetime import UTC, datetime
 from itertools import product
@@ -46,7 +46,7 @@ def person(role: Role, own: OwnCaseEmails) -> User:
 
 
 def expected(rule: CaseEmails, role: Role, own: OwnCaseEmails, *, handles: bool, handled: bool) -> Because | None:
-    """Say it once more, choice by choice."""
+    """Return the expected reason, choice by choice."""
     by_rule = TOLD[rule].get(role)
     if not handled and role is Role.ADMIN and rule is not CaseEmails.NOBODY:
         by_rule = Because.NO_HANDLER

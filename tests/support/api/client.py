@@ -28,13 +28,13 @@ class Context:
     remaining: int = 29_000
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return how long the function may still run."""
+        """Return the time that is left to the function."""
         return self.remaining
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What API Gateway would send back."""
+    """API Gateway's answer."""
 
     status: int
     headers: Mapping[str, str]
@@ -60,7 +60,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Api:
-    """Someone who calls the API."""
+    """A caller of the API."""
 
     authorization: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Someone at a browser of the console: keeps cookies, names its origin, reads pages."""
+"""A person at a browser of the console: keeps cookies, names its origin, reads pages."""
 
 import html
 import re
@@ -19,7 +19,7 @@ Fields = Mapping[str, str | list[str]]
 
 @dataclass
 class Desk:
-    """A browser; `headers` replaces what it would send of its own."""
+    """A browser; `headers` replaces those that it would send of its own."""
 
     cookies: dict[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def scripts_of(answer: Answer) -> list[str]:
 
 
 def seen(answer: Answer) -> str:
-    """Return what a page says to people: its text without tags, in one line."""
+    """Return a page's text without tags, in one line."""
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.text, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 

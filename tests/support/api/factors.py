@@ -1,4 +1,4 @@
-"""Somebody with a second factor, and the codes of their authenticator, in the user pool as moto plays it."""
+"""People with a second factor, and the codes of their authenticator, in the user pool as moto plays it."""
 
 import html
 import re
@@ -42,7 +42,7 @@ def factors(pool: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 
 def code_now() -> str:
-    """Return what every authenticator shows: moto has one key for all."""
+    """Return the code of every authenticator: moto has one key for all."""
     key: Any = utils.cognito_totp(COGNITO_TOTP_MFA_SECRET)
     assert isinstance(key, TOTP)
     assert isinstance(key._hotp._algorithm, SHA1)
@@ -69,11 +69,11 @@ def recovery_codes(page: str) -> list[str]:
 
 
 def with_factor(email: str, password: str = PASSWORD) -> list[str]:
-    """Give somebody a second factor; return the recovery codes. Read back where nothing was called before."""
+    """Enable a person's second factor; return the recovery codes. Read back where nothing was called before."""
     return remembered(f"second factor of {email}", lambda: enrolled(signed_in(email, password), password))
 
 
 def told(user: User) -> list[str]:
-    """Return what somebody was told by e-mail about their second factor, oldest first."""
+    """Return a person's notices about their second factor, oldest first."""
     of_theirs = [item.data for item in outbox.messages() if item.data.get("user_id") == user.id]
     return [data["notice"].removeprefix("factor_") for data in of_theirs]

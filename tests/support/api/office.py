@@ -50,7 +50,7 @@ def invited(desk: Desk, email: str = NEWCOMER, role: str = "staff", name: str = 
 
 
 def with_temporary(email: str) -> str:
-    """Give someone a temporary password that is known, as the mail would have told it."""
+    """Set a known temporary password, as the mail would contain it."""
     boto3.client("cognito-idp").admin_set_user_password(
         UserPoolId=settings().staff_user_pool_id, Username=email, Password=TEMPORARY, Permanent=False
     )
@@ -58,7 +58,7 @@ def with_temporary(email: str) -> str:
 
 
 def in_pool(email: str) -> dict[str, Any]:
-    """Return what the pool knows of someone, with the groups."""
+    """Return the pool's user, with the groups."""
     pool, place = boto3.client("cognito-idp"), {"UserPoolId": settings().staff_user_pool_id, "Username": email}
     groups = pool.admin_list_groups_for_user(**place)["Groups"]
     return {**pool.admin_get_user(**place), "Groups": [group["GroupName"] for group in groups]}
@@ -73,13 +73,13 @@ def acting(user: User) -> Caller:
 
 
 def elsewhere() -> None:
-    """Go on as another process would, half a minute later: with nothing cached."""
+    """Continue as another process would, half a minute later: with nothing cached."""
     recent.forget_recent()
 
 
 @contextmanager
 def pool_refuses(**codes: str) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
-    """Let the pool refuse these operations with these codes; yield all calls that reach for it."""
+    """Refuse these operations of the pool with these codes; yield all calls to it."""
     calls: list[tuple[str, Mapping[str, Any]]] = []
 
     def refuse(operation: str, parameters: dict[str, Any], call: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Everybody who calls the API."""
+"""All callers of the API."""
 
 from dataclasses import dataclass
 from datetime import timedelta

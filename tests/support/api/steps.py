@@ -1,4 +1,4 @@
-"""What several tests do on their way: ask for photos, and put photos into a request."""
+"""Steps of several tests: ask for photos, and put photos into a request."""
 
 import hashlib
 from typing import Any

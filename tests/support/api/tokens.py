@@ -1,4 +1,4 @@
-"""Tokens as the user pool issues them, signed by a key of our own whose public half is served as the pool's."""
+"""Tokens as the user pool issues them, signed by a key of our own. Its public half is served as the pool's."""
 
 import json
 import time
@@ -27,7 +27,7 @@ def public_pem() -> str:
 
 
 def published_keys() -> dict[str, Any]:
-    """Return what the pool publishes."""
+    """Return the pool's published keys."""
     key = json.loads(RSAAlgorithm.to_jwk(private_key().public_key()))
     return {"keys": [{**key, "kid": KEY_ID, "alg": "RS256", "use": "sig"}]}
 

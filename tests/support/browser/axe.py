@@ -16,7 +16,7 @@ _RUN = """async () => {
 
 
 def violations(page: Page) -> list[Any]:
-    """Return what axe-core finds wrong in the page as it is now, once nothing moves any more."""
+    """Return axe-core's findings in the page as it is now, once nothing moves any more."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT.read_text())
     found: list[Any] = page.evaluate(_RUN)

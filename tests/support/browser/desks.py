@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from tests.support.running import new_address
 
-#: What Chromium itself prints about answers that a test has asked for: a form that is shown again, a page refused.
+#: Chromium's own messages about answers that a test provokes: a form that is shown again, a page refused.
 _EXPECTED = "Failed to load resource"
 Scheme = Literal["light", "dark"]
 
@@ -70,7 +70,7 @@ def new_phone() -> str:
 
 
 def overflow(page: Page) -> int:
-    """Return by how many pixels the page is wider than its window."""
+    """Return the number of pixels by which the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 

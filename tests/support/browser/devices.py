@@ -35,7 +35,7 @@ def whole_browser() -> str | None:
 
 
 def phone_options(proxy: str) -> dict[str, Any]:
-    """Return what makes a browser a phone, 360 by 740, Russian, touch, whose every request goes through a proxy."""
+    """Return the options of a phone: 360 by 740, Russian, touch, with every request through a proxy."""
     return {
         "viewport": {"width": 360, "height": 740},
         "locale": "ru-RU",

@@ -37,7 +37,7 @@ class Head:
 
     @property
     def upload(self) -> bool:
-        """Whether it carries a form with a file."""
+        """Return True if it carries a form with a file."""
         return self.method == "POST" and self.headers.get("content-type", "").startswith("multipart/form-data")
 
     @property
@@ -58,7 +58,7 @@ class Seen:
 
 @dataclass
 class Gateway:
-    """What to do to the next uploads, in their order, and what came by.
+    """Faults for the next uploads, in their order, and a record of requests.
 
     `held` is set when a `hold` (in the middle of the body) or a `hold_reply` (S3 has it all) has begun; both last until
     `release`. While `offline`, every connection is reset.
@@ -91,7 +91,7 @@ class Gateway:
         return [each for each in self.seen if each.method == method and each.path.endswith(ending)]
 
     def go_offline(self) -> None:
-        """Reset what is held, and everything that comes until `offline` is false again."""
+        """Reset held connections and all later ones, until `offline` is false again."""
         self.offline = True
         self.release.set()
         eventually(lambda: self._in_flight, holds=lambda left: left == 0)
@@ -106,7 +106,7 @@ class Gateway:
         assert self.held.wait(DEADLINE), f"nothing is held; what came by: {self.seen}"
 
     def note(self, head: Head) -> Fault | None:
-        """Write a request down and say what is to be done to it."""
+        """Record a request and return its fault."""
         with self._lock:
             fault = self.faults.popleft() if head.upload and self.faults else None
             self.seen.append(Seen(head.method, urlsplit(head.url).path, head.upload, fault))
@@ -157,7 +157,7 @@ def running_gateway() -> Iterator[Gateway]:
 
 
 def _serve(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase) -> None:
-    """Handle one request on one connection; what the browser itself breaks off is its own business."""
+    """Handle one request on one connection; a reset by the browser itself is ignored."""
     try:
         if gateway.offline:
             _reset(browser)
@@ -174,7 +174,7 @@ def _serve(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase) -> 
 
 
 def _pass_on(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase, head: Head, fault: Fault | None) -> None:
-    """Take the body, do to it what the fault says, and bring back the answer."""
+    """Read the body, apply the fault, and return the answer."""
     body = _read(gateway, stream, _taken_at_first(fault, head.length))
     if fault == "stall":
         gateway.release.wait()
@@ -189,7 +189,7 @@ def _pass_on(gateway: Gateway, browser: socket.socket, stream: BufferedIOBase, h
 
 
 def _taken_at_first(fault: Fault | None, length: int) -> int:
-    """Return how many bytes of a body come before the fault: a stall begins before the browser could send them all."""
+    """Return the number of a body's bytes before the fault: a stall begins before the browser could send them all."""
     if fault == "stall":
         return min(_PIECE, length // 2)
     return length // 2 if fault in ("reset", "hold") else length

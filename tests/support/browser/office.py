@@ -39,7 +39,7 @@ def desk(
 
 @cache
 def _session(chromium: Browser, base_url: str, email: str, password: str) -> object:
-    """Sign someone in, once for all of a module's tests, from an address of their own: tries from one are limited."""
+    """Sign a person in, once for all of a module's tests, from an address of their own. Tries from one are limited."""
     context = chromium.new_context(extra_http_headers=new_address())
     page = context.new_page()
     page.goto(f"{base_url}/console/sign-in")
@@ -53,7 +53,7 @@ def _session(chromium: Browser, base_url: str, email: str, password: str) -> obj
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """Whether Chromium has found a fault; a form that comes back with 422 is none."""
+    """Return True if Chromium has found a fault; a form that comes back with 422 is none."""
     return message.type == "error" and "Failed to load resource: the server responded" not in message.text
 
 

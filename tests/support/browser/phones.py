@@ -13,7 +13,7 @@ from tests.support.browser.gateway import Gateway, running_gateway
 from tests.support.browser.system import PhotoRequest, make_request
 from tests.support.running import DEADLINE
 
-#: What Chromium itself prints about the faults that a test has asked for.
+#: Chromium's own messages about the faults that a test provokes.
 _EXPECTED = ("Failed to load resource", "net::ERR_")
 
 NewPhone = Callable[[], Page]
@@ -21,7 +21,7 @@ NewPhone = Callable[[], Page]
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Playwright]:
-    """Return what starts browsers."""
+    """Yield the starter of browsers."""
     expect.set_options(timeout=DEADLINE * 1000)
     with sync_playwright() as playwright:
         yield playwright
@@ -38,7 +38,7 @@ def chromium(engine: Playwright) -> Iterator[Browser]:
 
 
 def patient_context(new_context: Callable[..., BrowserContext], **options: Any) -> BrowserContext:
-    """Make a context whose pages wait as long as the tests do; playwright's own 30 s are too few on a busy machine."""
+    """Make a context whose pages wait as long as the tests do. Playwright's own 30 s are too few on a busy machine."""
     context = new_context(**options)
     context.set_default_timeout(DEADLINE * 1000)
     return context
@@ -53,7 +53,7 @@ def gateway() -> Iterator[Gateway]:
 
 @pytest.fixture
 def new_phone(chromium: Browser, gateway: Gateway) -> Iterator[NewPhone]:
-    """Return a maker of phones, each with a storage of its own; a script error or policy violation fails the test."""
+    """Yield a maker of phones, each with a storage of its own. A script error or policy violation fails the test."""
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 

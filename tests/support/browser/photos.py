@@ -1,4 +1,4 @@
-"""Photos made in code: noise does not compress, so sizes are what a test asks for; every seed is another photo."""
+"""Photos made in code: noise does not compress, so tests choose sizes; every seed is another photo."""
 
 import io
 import random
@@ -91,14 +91,13 @@ def written(folder: Path, name: str, photo: bytes) -> Path:
 
 
 def png(*, seed: int) -> bytes:
-    """Return a PNG."""
     out = io.BytesIO()
     noise(seed=seed, width=320, height=240).save(out, "PNG")
     return out.getvalue()
 
 
 def forty_eight_megapixels(*, seed: int) -> bytes:
-    """Return a JPEG of 8000 by 6000: big squares, so that it is made in a second and weighs a megabyte or two."""
+    """Return a JPEG of 8000 by 6000. Big squares make it in a second, of a megabyte or two."""
     dice = random.Random(seed)
     squares = Image.frombytes("L", (80, 60), dice.randbytes(80 * 60))
     out = io.BytesIO()

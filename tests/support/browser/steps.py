@@ -1,4 +1,4 @@
-"""What an owner does in the page, and where a test looks for it."""
+"""Steps of an owner in the page, and places for a test to look at."""
 
 import hashlib
 from collections.abc import Callable
@@ -55,7 +55,9 @@ def hash_of(file: Path) -> str:
 
 
 def stands_still(bar: Locator, *, above: float) -> None:
-    """Wait until a progress bar has come so far and says the same at ten looks in a row, a second of real time."""
+    """Wait until a progress bar has come so far and stands still. Ten looks in a row, a second of real time, must
+    agree.
+    """
     looks: list[float] = []
 
     def look() -> list[float]:

@@ -1,4 +1,4 @@
-"""What the browser tests use of the running system."""
+"""Parts of the running system for the browser tests."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def let_uploads_expire(system: Mapping[str, Any], request: PhotoRequest) -> None
 
 
 def cors_rules(system: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return what the bucket of photos says to browsers on other addresses."""
+    """Return the bucket's rules for browsers on other addresses."""
     found = Root(system).client("s3").get_bucket_cors(Bucket=system["buckets"]["photos"])
     return [dict(rule) for rule in found["CORSRules"]]
 

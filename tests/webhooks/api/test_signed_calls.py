@@ -1,4 +1,4 @@
-"""POST /v1/hooks/photo-requests: by signature, once for an id, in the words of whoever sends."""
+"""POST /v1/hooks/photo-requests: by signature, once for an id, in the sender's own words."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Endpoints of webhooks at the console: from the form to the delivery in the log; and how these pages look anywhere."""
+"""Endpoints of webhooks at the console, from the form to the delivery in the log; the look of these pages."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The log of webhooks at the console: what was told and what came of it, a test event, telling again."""
+"""The log of webhooks at the console: deliveries and their outcomes, a test event, replays."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A batch of deliveries of which most can't be tried now: what that costs, and that nobody beside them waits for it."""
+"""A batch of deliveries most of which can't be tried now: its cost, and that its neighbours don't wait."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -26,7 +26,7 @@ public = hooks.public
 
 @pytest.fixture(autouse=True)
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Scripted:
-    """What the function calls, one after another: moto bears no two transactions at once."""
+    """The receiver of the function's calls, one after another: moto bears no two transactions at once."""
     scripted = Scripted()
     monkeypatch.setattr(delivering, "client", lambda *, seconds: scripted)
     monkeypatch.setattr("chalicelib.features.webhooks.events.AT_ONCE", 1)
@@ -43,7 +43,7 @@ def deliver(asked: list[Wake]) -> list[Any]:
 
 
 def fail_until_paused(world: World, endpoint: Endpoint, move: Callable[[timedelta], None]) -> None:
-    """Let an endpoint fail until nobody calls it for a while."""
+    """Fail an endpoint's deliveries until it is paused."""
     for version in range(5):
         happens(world, version=version + 1)
     fan_out()

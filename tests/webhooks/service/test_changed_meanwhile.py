@@ -1,4 +1,4 @@
-"""What changes at an endpoint while events are on their way to it: its secrets, its address, its end."""
+"""Changes of an endpoint while events are on their way to it: its secrets, its address, its end."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the console asks of endpoints beyond the API: nothing twice, nothing over another's change, a log by state."""
+"""Use cases of endpoints for the console, beyond the API: idempotent creation, no lost updates, a log by state."""
 
 from datetime import timedelta, timezone
 
@@ -34,7 +34,7 @@ def listed(
 
 
 def told(world: World, endpoint: Endpoint, answers: str) -> None:
-    """Let as many events happen as there are answers, `+` or `-`, and give them; the last one's is given last."""
+    """Publish as many events as there are answers, `+` or `-`, and deliver them; the last one's answer comes last."""
     for _ in answers:
         happens(world)
     fan_out()

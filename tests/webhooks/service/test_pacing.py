@@ -1,4 +1,4 @@
-"""How fast endpoints are called: after a rest that they ask for, by one probe, in lanes, and none waits for another."""
+"""The pace of calls to endpoints: requested pauses, one probe, lanes, and none waits for another."""
 
 from datetime import timedelta
 

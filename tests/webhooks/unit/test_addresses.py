@@ -1,4 +1,4 @@
-"""Where webhooks may go."""
+"""Permitted addresses of webhooks."""
 
 import ipaddress
 

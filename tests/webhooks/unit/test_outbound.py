@@ -21,7 +21,7 @@ from tests.support.receiver import Behave, Receiver, drip, flood, hang, listenin
 from tests.webhooks.unit.test_addresses import DENIED
 
 BODY = b'{"type":"photo.filed"}'
-#: What the others do not end by themselves, they go on with for longer than SOON.
+#: The other behaviours go on for longer than SOON unless they end by themselves.
 HERE = Client(loopback=True, seconds=240)
 #: Far more than a call takes on a busy machine.
 SOON = 60
@@ -283,7 +283,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def secure(certificate: Path) -> Iterator[tuple[Receiver, list[str | None], Callable[..., Client]]]:
-    """A server behind TLS, the names that it was asked for (SNI), and a maker of clients that come out at it."""
+    """A server behind TLS, the names that it was asked for (SNI), and a maker of clients. These reach it by any
+    name.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     asked: list[str | None] = []

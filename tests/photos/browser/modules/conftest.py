@@ -23,13 +23,13 @@ _RUN = "async ([module, work, values]) => (0, eval)(`(${work})`)(await import(mo
 
 
 class Lab:
-    """A page of the made-up origin that runs nothing but what a test asks for."""
+    """A page of the made-up origin that runs only the test's own code."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def run(self, module: str, work: str, *values: object) -> Any:
-        """Return what a JavaScript function answers for a module of the page and these values."""
+        """Return the answer of a JavaScript function for a module of the page and these values."""
         return self.page.evaluate(_RUN, [f"/owner/{module}.js", work, list(values)])
 
 
@@ -38,7 +38,7 @@ NewLab = Callable[..., Lab]
 
 @pytest.fixture
 def new_lab(chromium: Browser) -> Iterator[NewLab]:
-    """Return a maker of labs in a language, each with a storage of its own; a script error fails the test."""
+    """Yield a maker of labs in a language, each with a storage of its own. A script error fails the test."""
     with ExitStack() as open_labs:
         yield lambda language="en": open_labs.enter_context(opened(chromium, language))
 
@@ -86,7 +86,7 @@ def _boot(language: Language) -> dict[str, object]:
 
 
 def _answer(route: Route, language: Language) -> None:
-    """Serve the modules as they lie in the repository, and a page that has nothing but what they start from."""
+    """Serve the modules as they lie in the repository, and a page with their first values only."""
     path = route.request.url.removeprefix(ORIGIN)
     if path == LINK:
         data = json.dumps(_boot(language)).replace("<", "\\u003c")

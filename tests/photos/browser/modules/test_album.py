@@ -1,4 +1,4 @@
-"""Ids, and who is counted as what."""
+"""Ids, and the counts of photos by state."""
 
 import re
 import time

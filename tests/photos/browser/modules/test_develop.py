@@ -1,4 +1,4 @@
-"""What the page makes of a photo's pixels: a smaller copy only of what is whole, and on white what is transparent."""
+"""The page's work on a photo's pixels: smaller copies of whole photos only, and white in place of transparency."""
 
 import io
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _DEVELOP = """async ({ laboratory }, data, type, quality) => {
 
 
 def developed(lab: Lab, photo: bytes, kind: str = "image/jpeg", *, dark: bool = True) -> Mapping[str, object]:
-    """Return what the page makes of a photo: `doubt`, and `small`, the bytes of a copy or None."""
+    """Return the page's result for a photo: `doubt`, and `small`, the bytes of a copy or None."""
     found: Mapping[str, object] = lab.run(
         "develop", _DEVELOP, encoded(photo), kind, {**thresholds()._asdict(), "dark": dark}
     )
@@ -47,13 +47,13 @@ PROGRESSIVE = jpeg(progressive=True)
 
 
 def scan_of(photo: bytes) -> int:
-    """Return where the image data of a JPEG begin."""
+    """Return the beginning of a JPEG's image data."""
     at = photo.index(b"\xff\xda")
     return at + 2 + int.from_bytes(photo[at + 2 : at + 4])
 
 
 def damaged(photo: bytes) -> dict[str, bytes]:
-    """Return a JPEG damaged in the ways of cards, cables and messengers, each with an end as if it were whole."""
+    """Return a JPEG damaged in the ways of cards, cables and messengers. Each has an end as if it were whole."""
     begin, end = scan_of(photo), b"\xff\xd9"
     middle = (begin + len(photo)) // 2
     cuts = {f"{part} % and the end": begin + (len(photo) - begin) * part // 100 for part in (1, 10, 50, 90, 99)}

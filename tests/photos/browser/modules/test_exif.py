@@ -1,4 +1,4 @@
-"""What the page reads in a photo's bytes: what it is, when it was taken, and where it ends."""
+"""The facts that the page reads in a photo's bytes: its type, its time, and its end."""
 
 import struct
 

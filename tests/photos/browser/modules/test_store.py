@@ -22,7 +22,7 @@ def keep(lab: Lab, photo_id: str, **more: object) -> Any:
 
 
 def bytes_of(lab: Lab, photo_id: str) -> list[int]:
-    """Return what is kept under an id."""
+    """Return the bytes that are stored under an id."""
     return list(lab.run("store", _READ, photo_id))
 
 

@@ -1,4 +1,4 @@
-"""What the page says, by its own `say` in the browser: plural forms and places."""
+"""The page's texts, by its own `say` in the browser: plural forms and places."""
 
 import re
 

@@ -13,7 +13,7 @@ _NOTHING = {"data": {}, "after": 0, "tag": ""}
 
 
 def answering(lab: Lab, **answer: Any) -> list[Request]:
-    """Let the API answer so; return the list that the requests will be in."""
+    """Answer calls of the API so; return the list that collects the requests."""
     seen: list[Request] = []
 
     def handle(route: Route) -> None:

@@ -1,4 +1,4 @@
-"""The documents are valid, say what the types say, and have examples that hold to them."""
+"""The documents are valid, match the types, and have valid examples."""
 
 import hashlib
 import json
@@ -197,7 +197,7 @@ def test_every_operation_names_the_kinds_of_its_problems() -> None:
 
 
 def test_the_rules_are_those_of_the_code() -> None:
-    """Who changes a number has to change the words."""
+    """A changed number needs changed words."""
     said = {title: [int(each) for each in re.findall(r"\d+", text)] for title, text in RULES.items()}
     first = [int(each.total_seconds()) for each in webhooks.SCHEDULE]
 
