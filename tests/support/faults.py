@@ -8,7 +8,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from tests.support.remembering import copies
+from tests.support.moto_states import copies
 
 Moment = Literal["before", "after"]
 #: A hook between our code and AWS: (operation, parameters, do the call) -> answer.

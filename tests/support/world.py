@@ -31,7 +31,7 @@ from chalicelib.tenancy.model import Account, Process, ProcessField, SupportPhon
 from infra.system import TABLES
 from infra.system.rendering import schema
 from tests.support import quick_moto
-from tests.support.remembering import beginning, remembered, something_called
+from tests.support.moto_states import beginning, remembered, something_called
 from tests.support.sessions import new_session
 
 quick_moto.install()

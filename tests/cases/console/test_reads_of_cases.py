@@ -14,7 +14,7 @@ from tests.support.api.desk import Desk, at_desk
 from tests.support.api.people import People
 from tests.support.api.steps import asked, photo_sent
 from tests.support.faults import counted
-from tests.support.remembering import remembered
+from tests.support.moto_states import remembered
 
 #: Every list of the inbox, and what may be combined with it.
 LISTS = (

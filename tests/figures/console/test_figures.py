@@ -14,7 +14,7 @@ from tests.support.api.client import Answer
 from tests.support.api.desk import Desk, at_desk, scripts_of, seen
 from tests.support.api.people import People
 from tests.support.api.steps import asked
-from tests.support.remembering import remembered
+from tests.support.moto_states import remembered
 
 FIGURES = "/console/figures"
 

@@ -17,7 +17,7 @@ from tests.support.api.people import People
 from tests.support.api.steps import announced, asked, photo_sent, token_of
 from tests.support.faults import counted
 from tests.support.lambda_events import recorded_log
-from tests.support.remembering import remembered
+from tests.support.moto_states import remembered
 from tests.support.sending import days_later, keys_in_bucket
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

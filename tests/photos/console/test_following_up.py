@@ -7,7 +7,7 @@ import pytest
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
 from tests.support.api.steps import PHONE, asked, photo_sent
-from tests.support.remembering import remembered
+from tests.support.moto_states import remembered
 
 FORGED = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 

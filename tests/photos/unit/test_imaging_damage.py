@@ -12,7 +12,7 @@ from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from tests.photos import damage_factory as damage
 from tests.photos import photos_factory as photos
 from tests.photos.arithmetic_factory import arithmetic_jpegs
-from tests.photos.judging import outcome, rendered
+from tests.photos.stage_outcomes import outcome, rendered
 
 WAYS = list(damage.jpegs())
 SEQUENTIAL = [way for way in WAYS if "progressive" not in way]

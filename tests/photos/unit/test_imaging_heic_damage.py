@@ -9,8 +9,8 @@ from PIL import Image
 from chalicelib.features.photos.rejection import RejectionReason
 from tests.photos import heic_damage_factory as heic
 from tests.photos import photos_factory as photos
-from tests.photos.judging import outcome, rendered
 from tests.photos.large_factory import heic_grid
+from tests.photos.stage_outcomes import outcome, rendered
 
 PHOTOS = {"one picture": heic.noisy_heic, "tiles": heic.tiled_heic, "transparency": heic.transparent_heic}
 

@@ -20,7 +20,7 @@ from chalicelib.base.settings import settings
 from chalicelib.identity import access, people
 from chalicelib.identity.model import Role
 from tests.support.api.client import Api
-from tests.support.remembering import remembered
+from tests.support.moto_states import remembered
 from tests.support.world import World
 
 SESSIONS = "/v1/sessions"

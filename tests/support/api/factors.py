@@ -17,7 +17,7 @@ from tests.staff.api.test_sessions import PASSWORD, moto_keys
 from tests.support import outbox
 from tests.support.api.desk import Desk
 from tests.support.api.office import signed_in
-from tests.support.remembering import remembered
+from tests.support.moto_states import remembered
 from tests.support.world import World
 
 FACTOR = "/console/me/factor"

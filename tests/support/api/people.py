@@ -13,7 +13,7 @@ from chalicelib.identity.model import Role, Scope, User
 from chalicelib.tenancy.model import Account
 from tests.support.api.client import Api, as_key, as_user
 from tests.support.api.tokens import published_keys
-from tests.support.remembering import remembered
+from tests.support.moto_states import remembered
 from tests.support.world import World
 
 

@@ -11,7 +11,7 @@ from chalicelib.identity.model import Role
 from chalicelib.tenancy import table
 from tests.support.api.people import add_user
 from tests.support.faults import counted
-from tests.support.remembering import copies, remembered
+from tests.support.moto_states import copies, remembered
 from tests.support.world import World, opened
 
 QUEUE = "webhook-deliveries"

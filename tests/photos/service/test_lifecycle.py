@@ -18,8 +18,8 @@ from infra.package import ROOT
 from tests.photos.archives import make_what_was_ordered, open_queue, opened, the_archive
 from tests.support import sending
 from tests.support.faults import between, counted
-from tests.support.keeping import expires, let_time_pass
 from tests.support.lambda_events import recorded_log
+from tests.support.lifecycle import expires, let_time_pass
 from tests.support.world import World
 
 TEMPLATE = YAMLTemplateSerializer().load_template((ROOT / package.TEMPLATE).read_text())
