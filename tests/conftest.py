@@ -50,6 +50,7 @@ from tests.support.world import World, opened
 ROOT = Path(__file__).resolve().parent.parent
 #: Fixtures that tests of several features use.
 pytest_plugins = [
+    "tests.support.order",
     "tests.support.api.people",
     "tests.support.api.desk",
     "tests.support.browser.phones",

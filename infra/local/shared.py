@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,27 @@ class SystemDidNotStart(Exception):
     """The shared system ended, or made no progress any more; the message has its last lines."""
 
 
-def shared_system(folder: Path) -> dict[str, Any]:
+def start_early(folder: Path) -> None:
+    """Start the test run's system in the background, by a process that nobody waits for."""
+    command = [sys.executable, "-m", "infra.local.shared", str(folder), str(owner())]
+    starter = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    starter.returncode = 0
+
+
+def owner() -> int:
+    """Return the number of the test run's main process."""
+    return os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
+
+
+def shared_system(folder: Path, *, until_end_of: int | None = None) -> dict[str, Any]:
     """Return the content of run.json of the test run's system; the first worker to ask starts it.
 
     `folder` is one that all workers of the run know and no other run does (under pytest-xdist the parent of a worker's
-    base temporary folder). The system ends by itself when the test run's main process does. Raises SystemDidNotStart
-    when it could not be started in two tries; whoever asks after that is told the same at once.
+    base temporary folder). The system ends by itself when the test run's main process does, whose number is
+    `until_end_of`. Raises SystemDidNotStart when it could not be started in two tries; whoever asks after that is told
+    the same at once.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run_file, failed = folder / "state" / "run.json", folder / "failed"
@@ -35,31 +51,31 @@ def shared_system(folder: Path) -> dict[str, Any]:
         if failed.exists():
             raise SystemDidNotStart(failed.read_text())
         if not run_file.exists():
-            start(folder, failed)
+            start(folder, failed, until_end_of or owner())
     content: dict[str, Any] = json.loads(run_file.read_text())
     return content
 
 
-def start(folder: Path, failed: Path) -> None:
+def start(folder: Path, failed: Path, until_end_of: int) -> None:
     """Start the system, with one more try from an empty state. Raises SystemDidNotStart, and notes why in a file."""
     try:
-        start_once(folder)
+        start_once(folder, until_end_of)
         return
     except SystemDidNotStart as first:
         shutil.rmtree(folder / "state", ignore_errors=True)
         try:
-            start_once(folder)
+            start_once(folder, until_end_of)
         except SystemDidNotStart as second:
             failed.write_text(f"first: {first}\nagain: {second}")
             raise SystemDidNotStart(failed.read_text()) from None
 
 
-def start_once(folder: Path) -> None:
+def start_once(folder: Path, until_end_of: int) -> None:
     """Start the system in a process of its own and wait until it runs, as long as it makes progress.
 
     Raises SystemDidNotStart.
     """
-    process = launch(folder)
+    process = launch(folder, until_end_of)
     logs = folder / "system.log", folder / "state" / "emulator.log"
     try:
         wait_until(
@@ -74,10 +90,9 @@ def start_once(folder: Path) -> None:
     process.returncode = 0
 
 
-def launch(folder: Path) -> subprocess.Popen[bytes]:
+def launch(folder: Path, until_end_of: int) -> subprocess.Popen[bytes]:
     """Start the process that runs the system for as long as the test run's main process lives."""
-    owner = os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
-    command = [sys.executable, "-m", "infra.local", "serve", "--port", "0", "--owner", str(owner)]
+    command = [sys.executable, "-m", "infra.local", "serve", "--port", "0", "--owner", str(until_end_of)]
     with (folder / "system.log").open("wb") as output:
         return subprocess.Popen(
             [*command, "--state-dir", folder / "state"],
@@ -99,3 +114,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+if __name__ == "__main__":
+    with suppress(SystemDidNotStart):  # told by a file to whoever needs the system
+        shared_system(Path(sys.argv[1]), until_end_of=int(sys.argv[2]))

@@ -144,7 +144,7 @@ def test_a_shared_system_is_tried_twice_and_its_failure_told_at_once_from_then_o
 ) -> None:
     started: list[Path] = []
 
-    def launch(folder: Path) -> subprocess.Popen[bytes]:
+    def launch(folder: Path, _owner: int) -> subprocess.Popen[bytes]:
         started.append(folder)
         (folder / "system.log").write_text(f"try {len(started)}: no room\n")
         return subprocess.Popen([sys.executable, "-c", ""])
@@ -167,7 +167,7 @@ def test_a_shared_system_that_stumbles_is_used(monkeypatch: pytest.MonkeyPatch, 
     )
     programs = chain(["raise SystemExit('busy')"], repeat(whole))
 
-    def launch(folder: Path) -> subprocess.Popen[bytes]:
+    def launch(folder: Path, _owner: int) -> subprocess.Popen[bytes]:
         (folder / "state").mkdir(exist_ok=True)
         run_file = folder / "state" / "run.json"
         return subprocess.Popen([sys.executable, "-c", next(programs), run_file], stderr=subprocess.DEVNULL)
