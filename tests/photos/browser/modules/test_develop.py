@@ -11,18 +11,20 @@ from chalicelib.features.photos.owner.quality import may_be_too_dark, thresholds
 from tests.photos.browser.modules.conftest import Lab, encoded
 from tests.support.browser import photos
 
-_DEVELOP = """async ({ laboratory }, data, type, quality) => {
-  const job = { bytes: bytes(data), type, longest: 64, shrink: true, limit: 15 * 1024 * 1024, quality };
+_LIMIT = 15 * 1024 * 1024
+_DEVELOP = """async ({ laboratory }, data, zeros, type, limit, quality) => {
+  const job = { bytes: bytes(data, zeros), type, longest: 64, shrink: true, limit, quality };
   const { doubt, small } = await laboratory()(job);
   return { doubt, small: small ? [...new Uint8Array(small)] : null };
 }"""
 
 
-def developed(lab: Lab, photo: bytes, kind: str = "image/jpeg", *, dark: bool = True) -> Mapping[str, object]:
-    """Return the page's result for a photo: `doubt`, and `small`, the bytes of a copy or None."""
-    found: Mapping[str, object] = lab.run(
-        "develop", _DEVELOP, encoded(photo), kind, {**thresholds()._asdict(), "dark": dark}
-    )
+def developed(
+    lab: Lab, photo: bytes, kind: str = "image/jpeg", *, dark: bool = True, zeros: int = 0
+) -> Mapping[str, object]:
+    """Return the page's result for a photo and zeros after it: `doubt`, and `small`, the bytes of a copy or None."""
+    quality = {**thresholds()._asdict(), "dark": dark}
+    found: Mapping[str, object] = lab.run("develop", _DEVELOP, encoded(photo), zeros, kind, _LIMIT, quality)
     return found
 
 
@@ -90,10 +92,8 @@ def test_of_a_damaged_photo_no_copy_is_made_that_would_look_whole(shared_lab: La
     ("kind", "photo"), [("image/jpeg", PROGRESSIVE), ("image/png", photos.png(seed=9))], ids=["progressive", "PNG"]
 )
 def test_what_only_the_server_can_judge_goes_up_as_it_is_if_it_may(shared_lab: Lab, kind: str, photo: bytes) -> None:
-    too_large_to_send = photo + bytes(15 * 1024 * 1024)
-
     assert developed(shared_lab, photo, kind)["small"] is None
-    assert developed(shared_lab, too_large_to_send, kind)["small"]
+    assert developed(shared_lab, photo, kind, zeros=_LIMIT)["small"]
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP"])
@@ -105,7 +105,7 @@ def test_what_is_transparent_is_white(shared_lab: Lab, form: str) -> None:
     out = io.BytesIO()
     page.save(out, form, lossless=True)
 
-    made = developed(shared_lab, out.getvalue() + bytes(15 * 1024 * 1024), f"image/{form.lower()}")
+    made = developed(shared_lab, out.getvalue(), f"image/{form.lower()}", zeros=_LIMIT)
 
     assert made["doubt"] != "dark"
     assert isinstance(made["small"], list)
