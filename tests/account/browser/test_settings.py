@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser.axe import violations
-from tests.support.browser.desks import Scheme, as_json, overflow
+from tests.support.browser.desks import Scheme, as_json, widest_overflow
 from tests.support.browser.gateway import Gateway
 from tests.support.browser.office import desk
 from tests.support.browser.system import PhotoRequest
@@ -36,7 +36,7 @@ def address(system: System, section: str) -> str:
 
 @pytest.mark.parametrize(
     ("language", "scheme", "width", "sections"),
-    [("ru", "light", 1280, ALL), ("es", "dark", 360, ALL), ("en", "dark", 1280, MAIN), ("en", "light", 360, MAIN)],
+    [("ru", "light", 1280, ALL), ("es", "dark", 360, ALL), ("en", "dark", 1280, MAIN)],
 )
 def test_axe_finds_nothing_and_everything_fits(
     chromium: Browser, system: System, language: str, scheme: Scheme, width: int, sections: tuple[str, ...]
@@ -45,9 +45,9 @@ def test_axe_finds_nothing_and_everything_fits(
     with desk(chromium, system, language=language, width=width, color_scheme=scheme) as page:
         for section in sections:
             page.goto(address(system, section), wait_until="domcontentloaded")  # previews have a test of their own
-            found[section] = [*violations(page), *([f"too wide by {overflow(page)}"] if overflow(page) else [])]
+            found[section] = look(page)
         page.goto(address(system, "sms"), wait_until="domcontentloaded")
-        found["sms"] = [*violations(page), *([f"too wide by {overflow(page)}"] if overflow(page) else [])]
+        found["sms"] = look(page)
         page.locator("#per_day").fill("-1")
         page.locator("#other_countries").fill("XX")
         page.locator("button.main").click()
@@ -55,6 +55,12 @@ def test_axe_finds_nothing_and_everything_fits(
         found["a problem"] = violations(page)
 
     assert {name: each for name, each in found.items() if each} == {}, as_json(found)
+
+
+def look(page: Page) -> list[Any]:
+    """Return what is wrong with a page."""
+    wide = widest_overflow(page)
+    return [*violations(page), *([f"too wide by {wide}"] if wide else [])]
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from tests.support.browser.axe import violations
-from tests.support.browser.desks import NewDesk, Scheme, as_json, new_phone, overflow, sign_in
+from tests.support.browser.desks import NewDesk, Scheme, as_json, new_phone, sign_in, widest_overflow
 
 System = Mapping[str, Any]
 
 
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("ru", "light", 1280), ("ru", "dark", 360), ("es", "light", 360), ("en", "dark", 1280), ("es", "dark", 1280)],
+    [("ru", "light", 1280), ("es", "dark", 360), ("en", "dark", 1280)],
 )
 def test_axe_finds_nothing_on_the_way(
     system: System, new_desk: NewDesk, language: str, scheme: Scheme, width: int
@@ -24,8 +24,9 @@ def test_axe_finds_nothing_on_the_way(
 
     def look(at: str) -> None:
         found[at] = violations(page)
-        if overflow(page):
-            found[at].append(f"wider than the window by {overflow(page)}")
+        wide = widest_overflow(page)
+        if wide:
+            found[at].append(f"wider than the window by {wide}")
 
     page.goto(f"{system['base_url']}/console/sign-in")
     look("sign-in")

@@ -13,6 +13,8 @@ from tests.support.running import new_address
 #: Chromium's own messages about answers that a test provokes: a form that is shown again, a page refused.
 _EXPECTED = "Failed to load resource"
 Scheme = Literal["light", "dark"]
+#: CSS pixels of the narrowest window that pages are made for (WCAG 2.2, 1.4.10).
+NARROW = 320
 
 
 class NewDesk(Protocol):
@@ -72,6 +74,19 @@ def new_phone() -> str:
 def overflow(page: Page) -> int:
     """Return the number of pixels by which the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def widest_overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than the narrowest phone or its own window, where it is most."""
+    size, own = page.viewport_size, overflow(page)
+    if not size or size["width"] == NARROW:
+        return own
+    page.set_viewport_size({"width": NARROW, "height": size["height"]})
+    page.wait_for_function("(width) => innerWidth === width", arg=NARROW)
+    narrow = overflow(page)
+    page.set_viewport_size(size)
+    page.wait_for_function("(width) => innerWidth === width", arg=size["width"])
+    return max(own, narrow)
 
 
 def as_json(found: object) -> str:
