@@ -70,11 +70,11 @@ def callers(system: System, newcomer: dict[str, str]) -> dict[str, dict[str, str
     }
 
 
-@pytest.mark.parametrize("who", ["nobody", "a back-end", "an administrator"])
 def test_every_answer_is_one_that_the_document_describes(
-    system: System, tmp_path: Path, callers: Mapping[str, dict[str, str]], who: str
+    system: System, tmp_path: Path, callers: Mapping[str, dict[str, str]]
 ) -> None:
-    explore(system, tmp_path, callers[who], seconds=12, examples=3)
+    """An administrator comes farthest; tests in process hold what others are answered to the document, too."""
+    explore(system, tmp_path, callers["an administrator"], seconds=12, examples=3)
 
 
 @pytest.mark.slow
