@@ -108,7 +108,7 @@ def test_what_cannot_be_read_waits_apart_and_holds_up_nobody(ask: Ask, root: Roo
     handed_over(request, "email")
     mark = uuid.uuid4().hex
 
-    with root.hidden_for("delivery_reports", seconds=2):
+    with root.hidden_for("delivery_reports", seconds=1):
         publish(root, f'{{"eventType": "Bounce", "unknown": "{mark}"}}')
         publish(root, documents.mail_delivered(provider_id(root, request, "email")))
         eventually(lambda: state(request, "email"), holds=lambda found: found == ("delivered", None))

@@ -124,7 +124,7 @@ def test_a_burst_of_calls_is_answered_by_a_bounded_number_of_processes(running: 
 
 def test_workers_that_are_killed_leave_nothing_behind(running: Emulator, package: bytes) -> None:
     functions = with_function(running, package)
-    for _ in range(12):
+    for _ in range(4):
         assert answered_at_last(functions) in workers(running.state_dir)
         for pid in workers(running.state_dir):
             os.kill(pid, signal.SIGKILL)
