@@ -1,4 +1,4 @@
-"""Compiles the gettext catalogues: every .po under chalicelib/base/locale gets its .mo beside it.
+"""Compiles the gettext catalogues: every .po of a package of chalicelib gets its .mo beside it.
 
 `python -m infra.translations` prints one line per catalogue that it compiled; those that are up to date are left alone.
 """
@@ -9,12 +9,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALE_DIR = ROOT / "chalicelib" / "base" / "locale"
+CHALICELIB = ROOT / "chalicelib"
 
 
-def compile_catalogues(locale_dir: Path = LOCALE_DIR) -> list[Path]:
+def compile_catalogues(root: Path = CHALICELIB) -> list[Path]:
     """Compile sources newer than their catalogue; return the .mo files written. A malformed .po is a PoFileError."""
-    return [compile_catalogue(source) for source in sorted(locale_dir.glob("*/LC_MESSAGES/*.po")) if is_stale(source)]
+    return [compile_catalogue(source) for source in sorted(root.rglob("locale/*/*.po")) if is_stale(source)]
 
 
 def is_stale(source: Path) -> bool:
@@ -25,7 +25,7 @@ def is_stale(source: Path) -> bool:
 
 def compile_catalogue(source: Path) -> Path:
     """Write the .mo of one .po; entries marked fuzzy are left out, so that English shows instead of a guess."""
-    language = source.parent.parent.name
+    language = source.parent.name
     with source.open("rb") as file:
         catalogue = read_po(file, locale=language, domain=source.stem, abort_invalid=True)
     compiled = source.with_suffix(".mo")

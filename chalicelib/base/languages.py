@@ -1,9 +1,7 @@
-"""The languages that Osmotr speaks, by gettext catalogues in base/locale/<language>/LC_MESSAGES/<domain>.po.
+"""The languages that Osmotr speaks, by the gettext catalogues of its packages: <package>/locale/<language>/<domain>.po.
 
-English is the language of the msgids. Domains keep the catalogues readable; a look-up searches all of them:
-`problems` (errors of the API), `webhooks` (those of webhooks), `messages…` (SMS and e-mail), `delivery` (what became of
-these, blocked addresses), `reviews` (what staff say of photos), `retakes` (photos asked for again), `page` (the
-owner's page), `console…` (the console).
+English is the language of the msgids. A msgid is translated in the first package that uses it, in the order in which
+packages may use each other. Domains keep the catalogues readable; a look-up searches all of them.
 """
 
 import gettext
@@ -12,9 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from chalicelib.base.installed import installed
+
 Language = Literal["ru", "es", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-LOCALE_DIR = Path(__file__).parent / "locale"
+#: The packages of the platform, which have catalogues without a manifest.
+_PLATFORM = Path(__file__).parents[1]
 #: Of a range without spaces around it: two runs of spaces side by side would take the square of their length to refuse.
 _RANGE = re.compile(r"([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
 
@@ -24,11 +25,17 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
     return message
 
 
+def locale_folders() -> tuple[Path, ...]:
+    """Return the folders of catalogues: of the platform's packages and of all features."""
+    features = (each.folder / "locale" for each in installed())
+    return tuple(dict.fromkeys((*sorted(_PLATFORM.glob("*/locale")), *features)))
+
+
 @cache
 def translations(language: Language) -> gettext.NullTranslations:
     """Return the catalogues of a language, all domains chained."""
     chain = gettext.NullTranslations()
-    for compiled in sorted((LOCALE_DIR / language / "LC_MESSAGES").glob("*.mo")):
+    for compiled in (each for folder in locale_folders() for each in sorted((folder / language).glob("*.mo"))):
         with compiled.open("rb") as file:
             catalogue = gettext.GNUTranslations(file)
         catalogue.add_fallback(chain)

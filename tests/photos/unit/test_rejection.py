@@ -1,13 +1,12 @@
 """The owner's messages."""
 
-from io import BytesIO
 from string import punctuation
 
 import pytest
-from babel.messages.pofile import read_po
 
-from chalicelib.base.languages import LANGUAGES, LOCALE_DIR, Language
+from chalicelib.base.languages import LANGUAGES, Language
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
+from tests.support.catalogues import catalogue
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
@@ -23,8 +22,6 @@ def test_every_reason_says_what_to_do_next(reason: RejectionReason) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_reason_is_translated_and_nothing_else_is(language: Language) -> None:
-    catalogue = read_po(BytesIO((LOCALE_DIR / language / "LC_MESSAGES" / "rejections.po").read_bytes()))
-
-    translations = {message.id: message.string for message in catalogue if message.id}
+    translations = {message.id: message.string for message in catalogue(language, "rejections") if message.id}
     assert set(translations) == {reason.message for reason in RejectionReason}
     assert all(translations.values())

@@ -25,10 +25,9 @@ from chalicelib.features.photos.senders import (
     UnknownOutcome,
 )
 from tests.platform.service.endpoint import Endpoint, endpoint, ses_error, sns_error
-from tests.platform.unit.messages import catalogue_dir, compiled_catalogues, photo_request_message
+from tests.platform.unit.messages import photo_request_message
 
-__all__ = ["catalogue_dir", "compiled_catalogues"]
-pytestmark = pytest.mark.usefixtures("compiled_catalogues", "aws")
+pytestmark = pytest.mark.usefixtures("aws")
 
 REGION = "eu-central-1"
 MAIL_SENDER = "photos@osmotr.example"

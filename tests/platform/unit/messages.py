@@ -1,15 +1,8 @@
-"""A message to render, and the catalogues to render it with."""
+"""A message to render."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
-from chalicelib.base import languages
 from chalicelib.features.photos.message_texts import PhotoRequestMessage, SupportPhone
 
 LINK = "https://foto.example/r/Vq3kZ8hT0mJx5uYb2nCwRd"
@@ -39,24 +32,3 @@ def photo_request_message(**changes: Any) -> PhotoRequestMessage:
         "reference": "ОСАГО-2026/11873",
     }
     return PhotoRequestMessage.model_validate(fields | changes)
-
-
-@pytest.fixture(scope="session")
-def catalogue_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Compile the catalogues as they are in the sources now, beside whatever the build has left there."""
-    target = tmp_path_factory.mktemp("locale")
-    for source in languages.LOCALE_DIR.glob("*/LC_MESSAGES/*.po"):
-        compiled = target / source.relative_to(languages.LOCALE_DIR).with_suffix(".mo")
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as po, compiled.open("wb") as mo:
-            write_mo(mo, read_po(po, locale=source.parts[-3]))
-    return target
-
-
-@pytest.fixture
-def compiled_catalogues(catalogue_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Read translations from freshly compiled catalogues."""
-    monkeypatch.setattr(languages, "LOCALE_DIR", catalogue_dir)
-    languages.translations.cache_clear()
-    yield
-    languages.translations.cache_clear()

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-TEMPLATES = sorted((Path(__file__).parents[3] / "chalicelib" / "frame" / "console" / "templates").glob("*.html"))
+from tests.architecture.source import ROOT
+
+TEMPLATES = sorted((ROOT / "chalicelib").rglob("console/templates/*.html"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)

@@ -7,10 +7,8 @@ from pydantic import ValidationError
 
 from chalicelib.features.photos.message_texts import PhotoRequestMessage, render_email
 from chalicelib.messaging.letters import Email
-from tests.platform.unit.messages import LINK, PHONES, catalogue_dir, compiled_catalogues, photo_request_message
+from tests.platform.unit.messages import LINK, PHONES, photo_request_message
 
-__all__ = ["catalogue_dir", "compiled_catalogues"]
-pytestmark = pytest.mark.usefixtures("compiled_catalogues")
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)>"\' onmouseover="x {{ 7*7 }} {link} &amp;'
 
 

@@ -5,10 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.features.photos.message_texts import PhotoRequestMessage, render_email, render_sms
-from tests.platform.unit.messages import LINK, catalogue_dir, compiled_catalogues, photo_request_message
+from tests.platform.unit.messages import LINK, photo_request_message
 
-__all__ = ["catalogue_dir", "compiled_catalogues"]
-pytestmark = pytest.mark.usefixtures("compiled_catalogues")
 SENDERS = {"ru": "Меридиан", "es": "Meridian", "en": "Meridian"}
 SAID = {
     "invitation": {

@@ -5,10 +5,7 @@ import pytest
 from chalicelib.base.autolinks import is_linked
 from chalicelib.features.photos.message_texts import render_sms
 from chalicelib.messaging.sms import CAPACITY, segments
-from tests.platform.unit.messages import LINK, catalogue_dir, compiled_catalogues, photo_request_message
-
-__all__ = ["catalogue_dir", "compiled_catalogues"]
-pytestmark = pytest.mark.usefixtures("compiled_catalogues")
+from tests.platform.unit.messages import LINK, photo_request_message
 
 
 def link_of(length: int) -> str:
