@@ -1,15 +1,16 @@
 """Makes one script of the page's small ES modules, so that it travels inside the document: one request, no Node.
 
-The scheme: starting from the entry, each `import { a, b } from './x.js';` pulls in that module before its importer,
-once; import lines and the word `export` go away, and all modules share the scope of one `<script type="module">`. So
-a top-level name means one thing in all of them, which is checked here; renaming and default imports are not known.
+The scheme: starting from the entry, each `import { a, b } from './x.js';` (or from another folder) pulls in that module
+before its importer, once; import lines and the word `export` go away, and all modules share the scope of one
+`<script type="module">`. So a top-level name means one thing in all of them, which is checked here; renaming and
+default imports are not known.
 Comment lines and indentation are left out; hence no line inside a template literal may begin with `//`, `*` or `/*`.
 """
 
 import re
 from pathlib import Path
 
-_IMPORT = re.compile(r"^import \{[^}]*\} from '\./([\w-]+\.js)';\n", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{[^}]*\} from '(\.{1,2}/[\w./-]+\.js)';\n", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?(?:[^*]|\*(?!/))*\*/[ \t]*\n|//[^\n]*\n)", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const|let|function|async|class)", re.MULTILINE)
@@ -33,7 +34,7 @@ def _in_order(path: Path, seen: tuple[Path, ...] = ()) -> list[Path]:
     """List a module's imports, depth first, and then itself; a circle ends where it began."""
     order: list[Path] = []
     for name in _IMPORT.findall(path.read_text()):
-        imported = path.parent / name
+        imported = (path.parent / name).resolve()
         if imported not in (*seen, path):
             order += [each for each in _in_order(imported, (*seen, path)) if each not in order]
     return [*order, path]

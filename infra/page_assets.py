@@ -7,69 +7,81 @@ without comments and indentation: larger, and otherwise the same.
 `python -m infra.page_assets` prints one line per file that it built; those that are up to date are left alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import NamedTuple
 
+from chalicelib.base.feature import Feature
+from chalicelib.features import FEATURES
 from infra.bundle import bundle
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "chalicelib" / "features" / "photos" / "owner" / "static"
 BUILT = SOURCES.parent / "built"
 SCRIPT, STYLE = "owner.js", "page.css"
-#: The documentation page's addition to the console's style.
-DOCS_STYLE = "docs.css"
-CONSOLE = ROOT / "chalicelib" / "frame" / "console" / "static"
-#: The console's style, and the sheets that it is made of: what a later one says of an element, holds.
+CONSOLE = ROOT / "chalicelib" / "frame" / "console"
+#: The console's style: what a later sheet says of an element, holds.
 CONSOLE_STYLE = "console.css"
-CONSOLE_SHEETS = ("console.css", "cases.css", "figures.css", "review.css", "settings.css")
-#: The modules that a page of the console begins with; what they import comes with them.
-CONSOLE_SCRIPTS = (
-    "menu.js",
-    "ask.js",
-    "made.js",
-    "case.js",
-    "copying.js",
-    "recovery_codes.js",
-    "hook_log.js",
-)
 
 
 def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:
     """Build assets that are older than their sources; return the files written. ValueError: see `bundle`."""
-    return build({SCRIPT: script, STYLE: style}, sources, built)
+    return build(
+        {SCRIPT: partial(script, sources / "main.js"), STYLE: partial(style, [sources / STYLE])}, built, [sources]
+    )
 
 
-def build_console_assets(sources: Path = CONSOLE, built: Path = CONSOLE.parent / "built") -> list[Path]:
-    """Build the console's files likewise, each page's script by itself."""
-    makers: dict[str, Callable[[Path], str]] = {name: partial(script, entry=name) for name in CONSOLE_SCRIPTS}
-    makers |= {CONSOLE_STYLE: partial(style, names=CONSOLE_SHEETS), DOCS_STYLE: partial(style, names=(DOCS_STYLE,))}
-    return build(makers, sources, built)
+class Part(NamedTuple):
+    """What a feature brings: its folder of sources, files that are built by themselves, and sheets of the style."""
+
+    folder: Path
+    assets: tuple[str, ...]
+    styles: tuple[str, ...]
 
 
-def build(makers: Mapping[str, Callable[[Path], str]], sources: Path, built: Path) -> list[Path]:
-    """Build assets that are older than their sources; return the files written. ValueError: see `bundle`."""
+def parts_of(features: Iterable[Feature]) -> list[Part]:
+    """Return the parts of features that have any."""
+    parts = [Part(each.folder / "console" / "static", each.assets, each.styles) for each in features]
+    return [part for part in parts if part.assets or part.styles]
+
+
+def build_console_assets(built: Path = CONSOLE / "built", *, parts: Iterable[Part] = ()) -> list[Path]:
+    """Build likewise what the manifests name: one style of all sheets, and each asset by itself."""
+    parts = list(parts or parts_of(FEATURES))
+    sheets = [part.folder / name for part in parts for name in part.styles]
+    makers: dict[str, Callable[[], str]] = {CONSOLE_STYLE: partial(style, sheets)}
+    for part in parts:
+        for name in part.assets:
+            source = part.folder / name
+            makers[name] = partial(script, source) if source.suffix == ".js" else partial(style, [source])
+    return build(makers, built, [part.folder for part in parts])
+
+
+def build(makers: Mapping[str, Callable[[], str]], built: Path, folders: Iterable[Path]) -> list[Path]:
+    """Build assets that are older than any file of the folders of sources; return the files written."""
     built.mkdir(parents=True, exist_ok=True)
-    made_of = [*sources.iterdir(), Path(__file__), ROOT / "infra" / "bundle.py", ROOT / "requirements-dev.txt"]
+    sources = (path for folder in folders for path in folder.iterdir())
+    made_of = [*sources, Path(__file__), ROOT / "infra" / "bundle.py", ROOT / "requirements-dev.txt"]
     newest = max(path.stat().st_mtime for path in made_of if path.exists())
     written = []
     for name, make in makers.items():
         target = built / name
         if not target.exists() or target.stat().st_mtime < newest:
-            replace(target, make(sources))
+            replace(target, make())
             written.append(target)
     return written
 
 
-def script(sources: Path, *, entry: str = "main.js") -> str:
+def script(entry: Path) -> str:
     """Return a page's script. In one function of its own, so that all its names can be shortened."""
-    return minified("application/javascript", f"(()=>{{\n{bundle(sources / entry)}}})()")
+    return minified("application/javascript", f"(()=>{{\n{bundle(entry)}}})()")
 
 
-def style(sources: Path, *, names: Sequence[str] = (STYLE,)) -> str:
+def style(sheets: Sequence[Path]) -> str:
     """Return a page's style sheet, made of these in their order."""
-    return minified("text/css", "\n".join((sources / name).read_text() for name in names))
+    return minified("text/css", "\n".join(sheet.read_text() for sheet in sheets))
 
 
 def minified(media_type: str, source: str) -> str:

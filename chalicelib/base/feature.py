@@ -115,6 +115,10 @@ class Feature:
     nav: tuple[Nav, ...] = ()
     sections: tuple[Section, ...] = ()
     case_tabs: tuple[CaseTab, ...] = ()
+    #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
+    assets: tuple[str, ...] = ()
+    #: Sheets of `console/static` that become part of the console's style.
+    styles: tuple[str, ...] = ()
     #: Notices that a page of the console shows once after an action: msgids by code.
     notices: Mapping[str, str] = field(default_factory=dict)
     #: By name of a Lambda function in app.py: the function that it forwards to.
@@ -122,7 +126,10 @@ class Feature:
 
     @property
     def folder(self) -> Path:
-        """The folder of the feature; its templates for the console are in `console/templates`."""
+        """The folder of the feature.
+
+        Its templates for the console are in `console/templates`, its catalogues in `locale/<language>`.
+        """
         return Path(str(import_module(self.package).__file__)).parent
 
     def blueprints(self, routes: Routes) -> tuple[Any, ...]:

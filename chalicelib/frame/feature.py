@@ -2,4 +2,9 @@
 
 from chalicelib.base.feature import Feature, Routes
 
-FEATURE = Feature(package=__package__, routes=(Routes("astray", ("/",), at_once=True, described=False),))
+FEATURE = Feature(
+    package=__package__,
+    routes=(Routes("astray", ("/",), at_once=True, described=False),),
+    assets=("menu.js", "copying.js", "docs.css"),
+    styles=("console.css", "settings.css"),
+)

@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 
 from infra.page_assets import (
-    CONSOLE_SCRIPTS,
-    CONSOLE_SHEETS,
-    CONSOLE_STYLE,
-    DOCS_STYLE,
     SOURCES,
+    Part,
     build_assets,
     build_console_assets,
     minified,
@@ -20,6 +17,9 @@ from infra.page_assets import (
 )
 
 needs_minifier = pytest.mark.skipif(minifier() is None, reason="the minifier has wheels for Linux only")
+
+
+IMPORT = "import { shared } from '../first/shared.js';\n"
 
 
 def sources(folder: Path) -> Path:
@@ -43,27 +43,23 @@ def test_what_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
     assert sorted(path.name for path in built.iterdir()) == ["owner.js", "page.css"]
 
 
-def test_each_page_of_the_console_gets_its_script(tmp_path: Path) -> None:
-    made_of = tmp_path / "sources"
-    made_of.mkdir()
-    for name in (*CONSOLE_SHEETS, DOCS_STYLE):
-        (made_of / name).write_text(f".{Path(name).stem} {{\n  margin: 0;\n}}\n")
-    (made_of / "shared.js").write_text("export const shared = 1;\n")
-    for name in CONSOLE_SCRIPTS:
-        (made_of / name).write_text(f"import {{ shared }} from './shared.js';\nconsole.log('{name}', shared);\n")
+def test_assets_and_sheets_are_those_that_the_manifests_name(tmp_path: Path) -> None:
+    parts = [Part(tmp_path / "first", ("a.js", "own.css"), ("sheet.css",)), Part(tmp_path / "second", ("b.js",), ())]
+    for part in parts:
+        part.folder.mkdir()
+        for name in (*part.assets, *part.styles):
+            text = f".{Path(name).stem} {{}}" if name.endswith(".css") else f"{IMPORT}console.log('{name}', shared);\n"
+            (part.folder / name).write_text(text)
+    (tmp_path / "first" / "shared.js").write_text("export const shared = 1;\n")
+    built = tmp_path / "built"
 
-    built = build_console_assets(made_of, tmp_path / "built" / "console")
+    first = build_console_assets(built, parts=parts)
 
-    assert {path.name for path in built} == {*CONSOLE_SCRIPTS, CONSOLE_STYLE, DOCS_STYLE}
-    style = (tmp_path / "built" / "console" / CONSOLE_STYLE).read_text()
-    assert [line.split("{")[0].strip(" .") for line in style.split("}") if line.strip()] == [
-        Path(name).stem for name in CONSOLE_SHEETS
-    ]
-    for path in built:
-        if path.suffix == ".js":
-            assert path.name in path.read_text()
-            assert "import" not in path.read_text()
-    assert build_console_assets(made_of, tmp_path / "built" / "console") == []
+    assert {path.name for path in first} == {"console.css", "a.js", "own.css", "b.js"}
+    assert ".sheet" in (built / "console.css").read_text()
+    assert [name in (built / name).read_text() for name in ("a.js", "b.js")] == [True, True]
+    assert "import" not in (built / "b.js").read_text()
+    assert build_console_assets(built, parts=parts) == []
 
 
 @needs_minifier
@@ -80,4 +76,4 @@ def test_declarations_keep_their_order() -> None:
 
 @needs_minifier
 def test_the_script_is_at_most_10_kb_on_the_wire() -> None:
-    assert len(gzip.compress(script(SOURCES).encode(), 9)) <= 10 * 1024
+    assert len(gzip.compress(script(SOURCES / "main.js").encode(), 9)) <= 10 * 1024

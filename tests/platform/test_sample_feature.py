@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import time_machine
 
 from app import app
 from chalicelib import features
+from chalicelib.base import languages
 from chalicelib.base.installed import find_function, load_rows, report_takers
 from chalicelib.features.cases.console import timeline
 from chalicelib.features.webhooks.console import words
@@ -22,6 +24,8 @@ from chalicelib.http.cookies import NOTICE
 from chalicelib.messaging.model import Report
 from chalicelib.outbox import contract
 from chalicelib.outbox.service import dispatch
+from infra.page_assets import build_console_assets, parts_of
+from infra.translations import compile_catalogues
 from tests.architecture.source import ROOT
 from tests.sample_feature import service
 from tests.sample_feature.feature import FEATURE
@@ -44,6 +48,7 @@ KEPT = (
     contract.any_event,
     words.event_labels,
     words.labels_of_all,
+    languages.translations,
     render._templates,
     load_rows,
 )
@@ -139,6 +144,21 @@ def test_menu_settings_notices_and_choice_of_events_have_what_the_manifest_names
     assert "A visit was planned" in desk.get("/console/settings/webhooks/new").text
     noticed = replace(desk, cookies={**desk.cookies, NOTICE: "visit_planned"})
     assert "The visit is planned." in noticed.get("/console").text
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_a_feature_brings_its_translations(desk: Desk) -> None:
+    compile_catalogues(FEATURE.folder)
+    languages.translations.cache_clear()
+
+    assert '<a href="/console/visits">Визиты</a>' in desk.speaking("ru").get("/console").text
+
+
+def test_a_feature_brings_scripts_and_sheets(tmp_path: Path) -> None:
+    build_console_assets(tmp_path, parts=parts_of((*features.FEATURES, FEATURE)))
+
+    assert "visits" in (tmp_path / "visits.js").read_text()
+    assert ".visits" in (tmp_path / "console.css").read_text()
 
 
 @pytest.mark.usefixtures("_mounted")

@@ -25,6 +25,8 @@ FEATURE = Feature(
     ),
     nav=(Nav(label="Visits", path="/console/visits", scope="cases:read"),),
     sections=(Section(code="visits", label="Visits"),),
+    assets=("visits.js",),
+    styles=("visits.css",),
     notices={"visit_planned": "The visit is planned."},
     functions={"plan_visits": "service:plan_visits"},
 )

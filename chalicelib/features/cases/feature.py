@@ -34,4 +34,5 @@ FEATURE = Feature(
         "all_read": N_("All cases are marked as read."),
         "handed_over": N_("The case is handed over."),
     },
+    styles=("cases.css",),
 )

@@ -10,4 +10,5 @@ FEATURE = Feature(
         console_routes("console.pages:figures_pages", "/console/figures", "/console/figures.csv"),
     ),
     nav=(Nav(label=N_("Figures"), path="/console/figures", scope="account:read", place=80),),
+    styles=("figures.css",),
 )

@@ -71,4 +71,6 @@ FEATURE = Feature(
         "withdrawn": N_("The request is withdrawn."),
         "logo_removed": N_("The logo is removed. Owners see the name in its place within half a minute."),
     },
+    assets=("ask.js", "case.js", "made.js"),
+    styles=("review.css",),
 )

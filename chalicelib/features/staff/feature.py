@@ -54,4 +54,5 @@ FEATURE = Feature(
         "key_revoked": N_("The key is revoked."),
         "key_revoked_already": N_("The key was revoked already."),
     },
+    assets=("recovery_codes.js",),
 )

@@ -29,4 +29,5 @@ FEATURE = Feature(
         ),
         "nothing_replayed": N_("Since then nothing happened that can be delivered again."),
     },
+    assets=("hook_log.js",),
 )

@@ -1,6 +1,6 @@
 // The page of a request that was made: copy buttons, and the messages' states until they are settled.
 
-import { copyButtons } from './copy.js';
+import { copyButtons } from '../../../../frame/console/static/copy.js';
 
 const EVERY = 2000;
 const TIMES = 30;

@@ -1,6 +1,6 @@
 // The page of recovery codes: its buttons to copy and to print.
 
-import { copyButtons } from './copy.js';
+import { copyButtons } from '../../../../frame/console/static/copy.js';
 
 copyButtons();
 const print = /** @type {HTMLElement} */ (document.querySelector('[data-print]'));

@@ -1,0 +1,4 @@
+// @ts-check
+/** What the page of visits does beyond HTML. */
+
+document.documentElement.dataset.visits = 'yes';
