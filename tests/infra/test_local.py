@@ -109,7 +109,7 @@ def test_files_with_passwords_are_for_this_user_only(tmp_path: Path) -> None:
 
 
 def test_catalogues_are_compiled_once_and_without_guesses(tmp_path: Path) -> None:
-    folder = tmp_path / "ru" / "LC_MESSAGES"
+    folder = tmp_path / "locale" / "ru"
     folder.mkdir(parents=True)
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     (folder / "page.po").write_text(
