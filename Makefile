@@ -4,7 +4,11 @@ SHELL := /bin/sh
 BIN := .venv/bin
 # Why: without compiled modules each process would compile all sources again.
 unexport PYTHONDONTWRITEBYTECODE
-PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal --durations=20
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=20
+WORKERS := 3
+# Why: tests of the running system wait twice as long as they compute; four workers use the time of two cores.
+test test-all: WORKERS := $(if $(FEATURE),3,4)
+IN_PROCESS := not slow and not browser and not deployed
 # FEATURE=webhooks chooses tests/webhooks and the deployed tests of that name; without it, all tests.
 CHOSEN = $(if $(FEATURE),$(or $(wildcard tests/$(FEATURE) tests/deployed/test_$(FEATURE)*.py),no-tests-of-$(FEATURE)))
 # The first that works and is new enough; 3.13 is what the functions run on.
@@ -23,14 +27,15 @@ run: setup ## run the whole system on this machine (OSMOTR_PORT, default 4566); 
 demo: setup ## play the whole circle, webhooks in and out, against the running system
 	@$(BIN)/python -m infra.local.demo
 
-test: setup built ## all tests but the long ones; of one feature by FEATURE=webhooks; OPTIONS are handed to pytest
-	@if $(BIN)/python -m infra.chromium; then chosen="not slow"; else chosen="not slow and not browser"; fi; \
+test: setup built ## all tests but the long ones; of one feature, those in process, by FEATURE=webhooks; OPTIONS go to pytest
+	@if [ -n "$(FEATURE)" ]; then chosen="$(IN_PROCESS)"; \
+	elif $(BIN)/python -m infra.chromium; then chosen="not slow"; else chosen="not slow and not browser"; fi; \
 	$(PYTEST) -m "$$chosen" $(OPTIONS) $(CHOSEN)
 
 test-fast: setup built ## the tests that need neither the emulator nor a browser
-	@$(PYTEST) -m "not slow and not browser and not deployed" $(OPTIONS) $(CHOSEN)
+	@$(PYTEST) -m "$(IN_PROCESS)" $(OPTIONS) $(CHOSEN)
 
-test-all: setup built ## all tests, the long ones too
+test-all: setup built ## all tests, the long ones too; FEATURE=webhooks adds that feature's browser and deployed tests
 	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
 	$(PYTEST) -m "$$chosen" $(OPTIONS) $(CHOSEN)
 
