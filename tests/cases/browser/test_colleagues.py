@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browser.axe import violations
 from tests.support.browser.desks import NewDesk, overflow, sign_in
 from tests.support.browser.office import case_address, desk
-from tests.support.browser.system import PhotoRequest
+from tests.support.browser.system import PhotoRequest, wait_until
 from tests.support.running import eventually
 
 Asked = Callable[..., PhotoRequest]
@@ -27,7 +27,7 @@ _SHOWN = """async () => {
 def unread_number(page: Page) -> int:
     """Return the number beside the menu's "Cases", as the script has asked for it."""
     page.reload()
-    page.wait_for_function(_SHOWN, polling=250)
+    wait_until(page, _SHOWN)
     said = page.locator("#unread [aria-hidden]").all_inner_texts()
     return int(said[0].rstrip("+")) if said else 0
 

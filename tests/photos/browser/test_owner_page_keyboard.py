@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.support.browser import photos
 from tests.support.browser.gateway import Gateway
 from tests.support.browser.steps import Asked, hash_of, tiles
+from tests.support.browser.system import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,7 @@ def press(phone: Page, name: str, key: str, *, leads_to: str) -> None:
     tab_to(phone, name)
     phone.keyboard.press(key)
     expect(phone.locator(f"#{leads_to}")).to_be_visible()
-    phone.wait_for_function(_ON_HEADING, arg=leads_to)
+    wait_until(phone, _ON_HEADING, leads_to)
 
 
 @pytest.fixture
@@ -96,14 +97,14 @@ def test_case_38_the_whole_way_goes_by_keyboard(
     tab_to(phone, "remove")
     phone.keyboard.press("Enter")
     expect(phone.locator("#photos-1 > li")).to_have_count(3)
-    phone.wait_for_function(_ON_HEADING, arg="step-1")
+    wait_until(phone, _ON_HEADING, "step-1")
     press(phone, "next-1", "Space", leads_to="step-2")
     choose(phone, "gallery-2", "Enter", picked[4])
     expect(phone.locator(tiles(phone, "received", step=2))).to_have_count(1)
     press(phone, "next-2", "Enter", leads_to="check")
     press(phone, "line-1", "Enter", leads_to="step-1")
     phone.go_back()
-    phone.wait_for_function(_ON_HEADING, arg="check")
+    wait_until(phone, _ON_HEADING, "check")
     expect(phone.locator("#submit")).to_be_enabled()
     press(phone, "submit", "Enter", leads_to="done")
 

@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from tests.support.browser import photos
 from tests.support.browser.gateway import Gateway
 from tests.support.browser.steps import Asked, open_step, pick, tiles
-from tests.support.browser.system import force_upload
+from tests.support.browser.system import force_upload, wait_until
 from tests.support.running import send_photo
 
 pytestmark = pytest.mark.browser
@@ -68,7 +68,7 @@ class Screens:
                 "Emulation.setDeviceMetricsOverride",
                 {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": True},
             )
-            self.phone.wait_for_function("(width) => document.documentElement.clientWidth === width", arg=width)
+            wait_until(self.phone, "(width) => document.documentElement.clientWidth === width", width)
             self.phone.evaluate(_ENLARGE, text)
             found = self.phone.evaluate(_FAULTS, [TARGET, width])
             self.faults.extend(f"{state}, {screen}: {fault}" for fault in found)

@@ -13,7 +13,7 @@ from tests.support.browser.axe import violations
 from tests.support.browser.desks import NewDesk, as_json, overflow, sign_in
 from tests.support.browser.office import case_address
 from tests.support.browser.steps import Asked, finish, pick, tiles
-from tests.support.browser.system import PhotoRequest
+from tests.support.browser.system import PhotoRequest, wait_until
 from tests.support.running import send_photo
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,7 @@ def look(page: Page, at: str, found: dict[str, Any]) -> None:
 
 def seen(page: Page, picture: str) -> None:
     """Wait until a picture is there, not only its place."""
-    page.wait_for_function("(it) => document.querySelector(it)?.naturalWidth > 0", arg=picture)
+    wait_until(page, "(it) => document.querySelector(it)?.naturalWidth > 0", picture)
 
 
 def test_a_photo_goes_back_to_its_owner_and_comes_anew(

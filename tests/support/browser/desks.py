@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.support.browser.system import wait_until
 from tests.support.running import new_address
 
 #: Chromium's own messages about answers that a test provokes: a form that is shown again, a page refused.
@@ -82,10 +83,10 @@ def widest_overflow(page: Page) -> int:
     if not size or size["width"] == NARROW:
         return own
     page.set_viewport_size({"width": NARROW, "height": size["height"]})
-    page.wait_for_function("(width) => innerWidth === width", arg=NARROW)
+    wait_until(page, "(width) => innerWidth === width", NARROW)
     narrow = overflow(page)
     page.set_viewport_size(size)
-    page.wait_for_function("(width) => innerWidth === width", arg=size["width"])
+    wait_until(page, "(width) => innerWidth === width", size["width"])
     return max(own, narrow)
 
 

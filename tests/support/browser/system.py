@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from playwright.sync_api import Page
+
 from tests.deployed.inside import Root
 from tests.support.running import Answer, PhotoRequest, call, eventually, force_upload, make_request
 
@@ -16,7 +18,16 @@ __all__ = [
     "let_link_expire",
     "let_uploads_expire",
     "make_request",
+    "wait_until",
 ]
+
+
+def wait_until(page: Page, script: str, value: object = None) -> None:
+    """Wait until a script in the page answers yes.
+
+    Why: playwright's `wait_for_function` evaluates a string in the page from its second look on; policies forbid that.
+    """
+    eventually(lambda: page.evaluate(script, value))
 
 
 def let_uploads_expire(system: Mapping[str, Any], request: PhotoRequest) -> None:
