@@ -17,8 +17,8 @@ from chalicelib.features.photos import service
 from chalicelib.features.photos.owner_schemas import UploadAnswer, UploadBody
 from chalicelib.features.photos.schemas import PhotoRequestBody, PhotoRequestView
 from chalicelib.features.photos.views import asking, request_view
-from chalicelib.http.auth import authorize, staff
 from chalicelib.http.problems import kind_of, problem
+from chalicelib.identity.audiences import Presented, authorize, staff
 from chalicelib.identity.model import Caller, Scope
 
 # FastAPI's own, of how it asks pydantic for a body.
@@ -34,7 +34,7 @@ async def answer_problem(_request: Request, error: DomainError) -> JSONResponse:
 
 
 async def _caller(authorization: Annotated[str, Header()] = "") -> Caller | None:
-    return authorize(_ASK, authorization=authorization)
+    return authorize(_ASK, Presented(headers={"authorization": authorization}))
 
 
 @api.post("/v1/photo-requests", status_code=201)

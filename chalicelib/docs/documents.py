@@ -16,8 +16,8 @@ from chalicelib.docs.events import HEADERS
 from chalicelib.docs.rules import RULES
 from chalicelib.docs.view import documentation
 from chalicelib.frame.console.render import asset_address, page_headers
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import Blueprint
+from chalicelib.identity.audiences import PUBLIC
 
 if TYPE_CHECKING:
     from jinja2 import Environment

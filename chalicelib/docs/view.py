@@ -8,10 +8,10 @@ from chalicelib.docs.descriptions import openapi_document
 from chalicelib.docs.events import example_of
 from chalicelib.docs.examples import example
 from chalicelib.docs.tables import Part, Row, rows
-from chalicelib.http.auth import ROLE_SCOPES
 from chalicelib.http.blueprint import Operation
 from chalicelib.http.openapi import described_operations
 from chalicelib.identity.model import Scope
+from chalicelib.identity.powers import ROLE_SCOPES
 from chalicelib.outbox.contract import kinds
 
 #: Titles of what belongs together, by the tag of an operation, in the order of the page.
@@ -23,10 +23,6 @@ _TITLES: Mapping[str, str] = {
     "docs": "These documents",
 }
 _OWNER, _OWNER_TITLE = "owner", "The owner's page"
-_AUDIENCES: Mapping[str, str] = {
-    "public": "Anyone.",
-    "owner": "Whoever has the owner's link: the token in the path is the permission.",
-}
 
 
 class Sent(TypedDict):
@@ -135,14 +131,10 @@ def _operation(operation: Operation, described: Mapping[str, Any], document: Map
 
 def _who(operation: Operation) -> str:
     scope = operation.audience.scope
-    if scope is None:
-        return _AUDIENCES[operation.audience.kind]
-    if operation.audience.kind == "hook":
-        return f"API keys with the permission `{scope}`, by the signature of a webhook (Standard Webhooks 1.0)."
-    return f"Staff ({_roles(scope)}), and API keys with the permission `{scope}`."
+    return operation.audience.who.format(scope=scope, roles=_roles(scope))
 
 
-def _roles(scope: Scope) -> str:
+def _roles(scope: Scope | None) -> str:
     return ", ".join(role for role, scopes in ROLE_SCOPES.items() if scope in scopes)
 
 

@@ -6,8 +6,8 @@ what API Gateway says of all others.
 
 from chalicelib.base.errors import NotFound
 from chalicelib.base.languages import N_
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import Blueprint, Manner
+from chalicelib.identity.audiences import PUBLIC
 
 astray = Blueprint(__name__, manner=Manner(described=False))
 

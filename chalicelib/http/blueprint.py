@@ -22,14 +22,12 @@ from chalicelib.base.encoding import NotUtf8, faithful, is_faithful
 from chalicelib.base.errors import DomainError, FieldError, Findings, Invalid, TooLarge
 from chalicelib.base.languages import N_, Language, preferred
 from chalicelib.base.observability import alarm, log, where
-from chalicelib.base.signatures import ID as MESSAGE_ID
-from chalicelib.http.auth import Audience, Signed, authorize
-from chalicelib.http.cookies import SESSION, cookie
 from chalicelib.http.idempotency import HEADER, once
 from chalicelib.http.partial import found_by
 from chalicelib.http.problems import InternalError, Malformed, problem_response
 from chalicelib.http.reach import lead_on, methods, to_be_sent
 from chalicelib.http.reading import read_body, read_fields, read_query
+from chalicelib.identity.audiences import Audience, Presented, authorize
 from chalicelib.identity.model import Caller
 
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
@@ -202,13 +200,9 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
         if to := lead_on(operation.method, operation.media_type, operation.path, path_parameters, request):
             return to
         _demand_size(operation, request)
-        caller = authorize(
-            operation.audience,
-            authorization=request.headers.get("authorization", ""),
-            session=cookie(request.headers, SESSION),
-            signed=_signed(operation, request),
-        )
-        return _respond(operation, request, path_parameters, caller, call, context)
+        known = {name: _path_parameter(value) for name, value in path_parameters.items()}
+        caller = authorize(operation.audience, _presented(request, known, call))
+        return _respond(operation, request, known, caller, call, context)
     except DomainError as error:
         log("info", "refused", route=operation.path, method=operation.method, error=type(error).__name__)
         return manner.refuse(call, error, occurrence)
@@ -235,19 +229,22 @@ def _raw_body(request: Request) -> bytes:
         raise Malformed(N_("The body is not text in UTF-8. Encode it so, and send it again.")) from error
 
 
-def _signed(operation: Operation, request: Request) -> Signed | None:
-    if operation.audience.kind != "hook":
-        return None
-    query: Mapping[str, str] = request.query_params or {}
-    return Signed(request.headers, cast("bytes", request.raw_body or b""), query.get("key", "")[:MAX_PATH_PARAMETER])
+def _presented(request: Request, known: Mapping[str, str], call: Call) -> Presented:
+    return Presented(
+        headers=request.headers,
+        query=request.query_params or {},
+        parameters=known,
+        address=call.address,
+        body=lambda: _raw_body(request),
+    )
 
 
 def _once_key(operation: Operation, request: Request, caller: Caller | None) -> str:
-    """Return what names the caller's intention; a signed message's id is the key's own, and always there."""
+    """Return the name of the caller's intention; empty if there is none."""
     if not operation.idempotent or caller is None:
         return ""
-    if operation.audience.kind == "hook":
-        return f"{caller.actor}:{request.headers[MESSAGE_ID]}"
+    if operation.audience.intention is not None:
+        return operation.audience.intention.name(request.headers, caller)
     key: str = request.headers.get("idempotency-key", "")
     if not is_faithful(key):
         raise Invalid([FieldError("#Idempotency-Key", N_("Must be text in UTF-8."))])
@@ -267,12 +264,11 @@ def _once_key(operation: Operation, request: Request, caller: Caller | None) -> 
 def _respond(
     operation: Operation,
     request: Request,
-    path_parameters: Mapping[str, str],
+    known: Mapping[str, str],
     caller: Caller | None,
     call: Call,
     context: Any,
 ) -> Response:
-    known = {name: _path_parameter(value) for name, value in path_parameters.items()}
     found = Findings()
     arguments: dict[str, Any] = {"caller": caller, "call": call, **known}
     checked = "body" if "body" in operation.parameters else "query"
@@ -321,7 +317,7 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
     if "body" in arguments:
         said["body"] = arguments["body"].model_dump(mode="json")
     scoped = f"{caller.account_id}:{operation.method} {operation.path}:{key}"
-    header = MESSAGE_ID if operation.audience.kind == "hook" else HEADER
+    header = operation.audience.intention.header if operation.audience.intention else HEADER
     kept = once(key=scoped, body=said, context=context, run=run, header=header)
     answer = fresh[0] if fresh else kept
     if not fresh and isinstance(sealing, Sealing):

@@ -10,12 +10,10 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.base.errors import (
     Conflict,
-    Forbidden,
     Invalid,
     NotFound,
     QuotaExceeded,
     TooLarge,
-    Unauthenticated,
     Unavailable,
 )
 from chalicelib.http import problems
@@ -48,19 +46,9 @@ def openapi() -> dict[str, Any]:
         "components": {
             "schemas": _schemas()[1].get("$defs", {}),
             "securitySchemes": {
-                "staff": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "bearerFormat": "JWT",
-                    "description": "Access or id token of the user pool (POST /v1/sessions)",
-                },
-                "apiKey": {"type": "http", "scheme": "bearer", "description": "A back-end's key: osk_…"},
-                "signature": {
-                    "type": "apiKey",
-                    "in": "header",
-                    "name": "webhook-signature",
-                    "description": "Standard Webhooks 1.0, by the webhook secret (whsec_…) of an API key",
-                },
+                name: dict(scheme)
+                for operation in described_operations()
+                for name, scheme in operation.audience.contract.schemes.items()
             },
         },
     }
@@ -117,12 +105,11 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "parameters": _parameters(operation),
         "responses": _responses(operation),
     }
-    if operation.audience.kind == "staff":
-        described["security"] = [{"staff": []}, {"apiKey": []}]
-        described["description"] = f"Permission: `{operation.audience.scope}`."
-    if operation.audience.kind == "hook":
-        described["security"] = [{"signature": [], "apiKey": []}, {"signature": []}]
-        described["description"] = f"Permission of the API key that signs: `{operation.audience.scope}`."
+    contract = operation.audience.contract
+    if contract.security:
+        described["security"] = [dict(each) for each in contract.security]
+    if contract.description:
+        described["description"] = contract.description
     if "body" in operation.parameters:
         described["requestBody"] = {
             "required": True,
@@ -149,11 +136,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": of}
             for name, of in schema["properties"].items()
         ]
-    headers: list[dict[str, Any]] = []
-    if operation.audience.kind == "hook":
-        headers = _SIGNED
-    elif operation.idempotent:
-        headers = [
+    headers = [dict(each) for each in operation.audience.contract.parameters]
+    if operation.idempotent and operation.audience.intention is None:
+        headers.append(
             {
                 "name": "Idempotency-Key",
                 "in": "header",
@@ -161,7 +146,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
                 "schema": {"type": "string", "maxLength": 200},
                 "description": "The same key and body give the same answer for 24 hours.",
             }
-        ]
+        )
     if HTTPStatus.NOT_MODIFIED in operation.answers:
         headers.append(
             {
@@ -173,32 +158,6 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             }
         )
     return path + query + headers
-
-
-#: What a signed call says beside its body.
-_SIGNED: list[dict[str, Any]] = [
-    {
-        "name": "key",
-        "in": "query",
-        "required": False,
-        "schema": {"type": "string"},
-        "description": "Id of the API key that signs, unless the key itself is sent as Authorization: Bearer osk_…",
-    },
-    {
-        "name": "webhook-id",
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "maxLength": 200},
-        "description": "The same id gives the same answer for 24 hours.",
-    },
-    {
-        "name": "webhook-timestamp",
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "pattern": "^[0-9]+$"},
-        "description": "Unix seconds, five minutes from now at most.",
-    },
-]
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
@@ -232,8 +191,7 @@ def _answer(operation: Operation, status: int, model: type[BaseModel] | None) ->
 
 def _errors(operation: Operation) -> list[type]:
     errors: list[type] = [*operation.errors, problems.InternalError, Unavailable]
-    if operation.audience.kind in {"staff", "hook"}:
-        errors += [Unauthenticated, Forbidden]
+    errors += operation.audience.contract.errors
     if "{" in operation.path:
         errors.append(NotFound)
     if "body" in operation.parameters or "form" in operation.parameters:

@@ -3,9 +3,9 @@
 from pydantic import AwareDatetime
 
 from chalicelib.base.errors import NotFound
-from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint
 from chalicelib.http.bodies import Body, View
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
 from tests.sample_feature import service
 

@@ -195,5 +195,5 @@ def insurer(name: str, **settings_of: Any) -> Account:
 
 
 def acting_in(account: Account, role: Role = Role.ADMIN) -> Caller:
-    """Return a verified caller of an account, as http/auth.py gives one to use cases."""
+    """Return a verified caller of an account, as an audience gives one to use cases."""
     return Caller(account_id=account.id, principal=StaffMember(f"test-{role}"), role=role, scopes=frozenset(Scope))

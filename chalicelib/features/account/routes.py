@@ -11,9 +11,9 @@ from chalicelib.features.account.schemas import (
     Session,
     SessionBody,
 )
-from chalicelib.http.auth import PUBLIC, staff
 from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.identity import access
+from chalicelib.identity.audiences import PUBLIC, staff
 from chalicelib.identity.model import Caller, Scope, Tokens
 from chalicelib.tenancy import service
 from chalicelib.tenancy.model import Account

@@ -14,9 +14,9 @@ from chalicelib.features.cases.schemas import (
     NewCaseBody,
 )
 from chalicelib.features.cases.views import new_case, summary
-from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint
 from chalicelib.http.paging import cursor
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
 
 routes = Blueprint(__name__)

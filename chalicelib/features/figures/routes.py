@@ -2,8 +2,8 @@
 
 from chalicelib.features.figures.schemas import FiguresQuery, FiguresView, figures_view
 from chalicelib.features.photos import service
-from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
 
 figure_routes = Blueprint(__name__, tag="photos")

@@ -2,6 +2,7 @@
 
 from chalicelib.base.errors import Conflict, LinkExpired, LinkUnknown, QuotaExceeded, TooLarge, UnsupportedMedia
 from chalicelib.features.photos import service
+from chalicelib.features.photos.audience import OWNER
 from chalicelib.features.photos.owner_schemas import (
     OpenedBody,
     OwnerState,
@@ -12,7 +13,6 @@ from chalicelib.features.photos.owner_schemas import (
 )
 from chalicelib.features.photos.owner_views import owner_state, state_tag
 from chalicelib.features.photos.visitors import device_of, is_program
-from chalicelib.http.auth import OWNER
 from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.http.conditional import unless_known
 

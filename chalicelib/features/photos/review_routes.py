@@ -3,8 +3,8 @@
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.photos import service
 from chalicelib.features.photos.review_schemas import VerdictBody, VerdictView
-from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint, Reply
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
 
 review_routes = Blueprint(__name__)

@@ -15,10 +15,11 @@ from chalicelib.features.photos.schemas import (
 )
 from chalicelib.features.photos.sealing import LINKS
 from chalicelib.features.photos.views import asking, attachment_view, case_detail, request_view
-from chalicelib.http.auth import may, staff
 from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.http.paging import cursor, wrong_cursor
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.powers import may
 
 routes = Blueprint(__name__)
 _READ, _ASK = staff(Scope.CASES_READ), staff(Scope.REQUESTS_WRITE)

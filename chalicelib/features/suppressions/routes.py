@@ -2,9 +2,9 @@
 
 from chalicelib.features.photos.schemas import SuppressionList, SuppressionQuery
 from chalicelib.features.photos.views import suppression_view
-from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint, Reply
 from chalicelib.http.paging import cursor
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import SENDING, demand_no_more
 from chalicelib.messaging import suppressions

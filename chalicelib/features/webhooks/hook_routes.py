@@ -15,6 +15,7 @@ from chalicelib.features.photos import service as photos
 from chalicelib.features.photos.schemas import PhotoRequestBody, PhotoRequestView
 from chalicelib.features.photos.sealing import LINKS
 from chalicelib.features.photos.views import asking, request_view
+from chalicelib.features.webhooks.audience import hook
 from chalicelib.features.webhooks.hook_schemas import (
     DryRunBody,
     DryRunView,
@@ -36,11 +37,11 @@ from chalicelib.features.webhooks.mapping import (
     with_texts,
 )
 from chalicelib.features.webhooks.schemas import RotateBody
-from chalicelib.http.auth import hook, staff
 from chalicelib.http.blueprint import Blueprint, Call, Sealing
 from chalicelib.http.partial import everything_wrong, found_by, read_document
 from chalicelib.http.problems import MOST_FINDINGS, FieldProblem, shortened
 from chalicelib.identity import hook_keys, keys
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import ApiKey, Caller, HookKey, Scope
 from chalicelib.identity.powers import demand, demand_no_more
 

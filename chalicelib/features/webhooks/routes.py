@@ -19,9 +19,9 @@ from chalicelib.features.webhooks.schemas import (
     RotateBody,
 )
 from chalicelib.features.webhooks.views import delivery_view, endpoint_view, endpoint_with_secret
-from chalicelib.http.auth import staff
 from chalicelib.http.blueprint import Blueprint, Reply, Sealing
 from chalicelib.http.paging import cursor
+from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import ENDPOINT, demand_no_more
 

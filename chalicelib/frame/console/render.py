@@ -19,12 +19,12 @@ from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
 from chalicelib.base.words import first_seen
 from chalicelib.frame.console.addresses import address, origin, own_page
-from chalicelib.http.auth import may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import NOTICE, cookie, forget_cookie, set_cookie
 from chalicelib.identity import directory
 from chalicelib.identity.factors.requiring import is_missing
 from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 

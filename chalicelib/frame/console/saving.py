@@ -16,9 +16,9 @@ from pydantic import BaseModel
 
 from chalicelib.base.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.base.languages import LANGUAGES, N_, Language, text
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.render import page
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller, Scope

@@ -7,9 +7,9 @@ import pytest
 from openapi_spec_validator import validate
 
 from chalicelib.base.settings import settings
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import Operation
 from chalicelib.http.openapi import answer_model, described_operations, openapi
+from chalicelib.identity.audiences import PUBLIC
 from tests.support.api.people import People
 
 DOCUMENT: dict[str, Any] = openapi()

@@ -8,9 +8,9 @@ import pytest
 import app
 from chalicelib.base.clock import now
 from chalicelib.features.webhooks import service
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import OPERATIONS, Blueprint, Operation
 from chalicelib.identity import keys as api_keys
+from chalicelib.identity.audiences import PUBLIC
 from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.identity.principals import StaffMember
 from tests.support.api.client import NOTHING, Api, as_key
@@ -249,8 +249,8 @@ def test_every_operation_says_who_may_call_it() -> None:
 def declared(operation: Operation) -> str:
     audience = operation.audience
     if audience.scope is None:
-        return OWNER if audience.kind == "owner" else ANYONE
-    kind = {"console": "console ", "hook": "signed "}.get(audience.kind, "")
+        return OWNER if audience.name == "owner" else ANYONE
+    kind = {"console": "console ", "hook": "signed "}.get(audience.name, "")
     return f"{kind}{audience.scope.value}"
 
 

@@ -8,9 +8,9 @@ from chalice.app import Response
 from chalicelib.features.cases.console.case_page import CasePage
 from chalicelib.features.cases.console.timeline import Data, Said, Wording, Writer
 from chalicelib.features.cases.service import CaseCollection
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller, Scope
 from tests.sample_feature.table import Visit

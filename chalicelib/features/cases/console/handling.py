@@ -7,9 +7,9 @@ from typing import NamedTuple
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cases.handling import list_colleagues, may_hand_over
 from chalicelib.features.cases.model import Case
-from chalicelib.http.auth import may
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller, Scope, User
+from chalicelib.identity.powers import may
 
 #: In the form of a hand-over, in place of a colleague.
 NOBODY = "nobody"

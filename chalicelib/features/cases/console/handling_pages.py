@@ -7,10 +7,10 @@ from chalicelib.base.languages import N_, text
 from chalicelib.features.cases import handling
 from chalicelib.features.cases.console.case_page import case_page
 from chalicelib.features.cases.console.handling import NOBODY, HandOver
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Id
 from chalicelib.frame.console.render import see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.identity.model import Caller, Scope

@@ -14,13 +14,14 @@ from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.features.cases.service import Page
 from chalicelib.features.cases.unread import Count
 from chalicelib.frame.console.addresses import HOME
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page
-from chalicelib.http.auth import console, may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.paging import position_of
 from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 
 inbox_pages = console_pages(__name__)

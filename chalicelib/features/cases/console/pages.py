@@ -8,10 +8,10 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.console.case_page import case_page
 from chalicelib.features.cases.console.conversion import PREFIX, conversion_view
 from chalicelib.features.cases.console.summary import case_head
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import unread_in
 from chalicelib.frame.console.render import page, see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.identity.model import Caller, Scope

@@ -10,9 +10,9 @@ from chalicelib.base.languages import Language, plural
 from chalicelib.features.cases import unread
 from chalicelib.features.cases.unread import Count
 from chalicelib.frame.console.addresses import own_page
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import fragment, see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.identity.model import Caller, Scope

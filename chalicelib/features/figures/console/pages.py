@@ -16,10 +16,10 @@ from chalicelib.features.figures.console.view import figures_page
 from chalicelib.features.photos import service
 from chalicelib.features.photos.figures import WEEK, Figures, monday
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.render import page
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller, Scope
 

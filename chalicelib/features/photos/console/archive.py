@@ -7,9 +7,9 @@ from pydantic import BeforeValidator
 
 from chalicelib.features.photos import service
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import Headers, page
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.identity.model import Caller, Scope

@@ -25,14 +25,15 @@ from chalicelib.features.photos.console.request_form import (
 from chalicelib.features.photos.console.retakes import asked_lines, listed_choices, retake_form, with_retakes
 from chalicelib.features.photos.model import OPEN
 from chalicelib.features.photos.views import asking, request_view
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields
 from chalicelib.frame.console.render import Headers, fragment, page, see_other
 from chalicelib.frame.console.words import CHANNELS, MESSAGE_STATUSES
-from chalicelib.http.auth import console, may
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 

@@ -11,9 +11,9 @@ from chalicelib.features.cases.console.case_page import case_page
 from chalicelib.features.photos import service
 from chalicelib.features.photos.console.request_cards import Refusal
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page, see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.http.problems import kind_of

@@ -11,9 +11,9 @@ from chalicelib.features.photos import service
 from chalicelib.features.photos.console.gallery import gallery, gallery_tag
 from chalicelib.features.photos.console.verdicts import names_of
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import fragment, page, see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.conditional import is_known
 from chalicelib.identity.model import Caller, Scope

@@ -20,10 +20,10 @@ from chalicelib.features.photos.console.verdicts import NONE, USABLE, choices, n
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.service import ReviewedMeanwhile, Seen
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields, unread_in
 from chalicelib.frame.console.render import fragment, page, see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller, Scope
 

@@ -4,8 +4,8 @@ from chalice.app import Response
 
 from chalicelib.base.errors import NotFound
 from chalicelib.features.photos import service
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import Blueprint
+from chalicelib.identity.audiences import PUBLIC
 
 logos = Blueprint(__name__, tag="web")
 #: Less than the address in the bucket is good for.

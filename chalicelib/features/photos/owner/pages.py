@@ -11,6 +11,7 @@ from chalicelib.base.errors import LinkUnknown, QuotaExceeded
 from chalicelib.base.languages import Language
 from chalicelib.base.words import block
 from chalicelib.features.photos import service
+from chalicelib.features.photos.audience import OWNER
 from chalicelib.features.photos.owner.answers import PageQuery, account_view, closed_door, html, visitor_language
 from chalicelib.features.photos.owner.render import code_page, owner_page
 from chalicelib.features.photos.owner.views import (
@@ -22,9 +23,9 @@ from chalicelib.features.photos.owner.views import (
     RetakeView,
 )
 from chalicelib.features.photos.owner_views import owner_state
-from chalicelib.http.auth import OWNER, PUBLIC
 from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.http.bodies import TypedFields
+from chalicelib.identity.audiences import PUBLIC
 
 pages = Blueprint(__name__, tag="web")
 _HTML = "text/html"

@@ -12,6 +12,7 @@ from chalicelib.base.errors import Conflict, Invalid, LinkExpired, LinkUnknown, 
 from chalicelib.base.ids import Ulid
 from chalicelib.base.languages import Language
 from chalicelib.features.photos import service
+from chalicelib.features.photos.audience import OWNER
 from chalicelib.features.photos.owner.answers import (
     PageQuery,
     account_view,
@@ -23,7 +24,6 @@ from chalicelib.features.photos.owner.answers import (
 from chalicelib.features.photos.owner.render import plain_form_page
 from chalicelib.features.photos.owner.views import Notice, PlainFormView
 from chalicelib.features.photos.visitors import device_of
-from chalicelib.http.auth import OWNER
 from chalicelib.http.blueprint import Blueprint, Call
 
 plain_pages = Blueprint(__name__, tag="web")

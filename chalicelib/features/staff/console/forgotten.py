@@ -15,11 +15,11 @@ from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.next_page import NextQuery, with_next
 from chalicelib.frame.console.render import Headers, page, see_other
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import FORGOTTEN, cookie, forget_cookie, set_cookie
 from chalicelib.http.problems import invalid, kind_of
 from chalicelib.identity import passwords
+from chalicelib.identity.audiences import PUBLIC
 
 forgotten_pages = console_pages(__name__)
 _HTML = "text/html"

@@ -12,10 +12,10 @@ from chalicelib.base.ids import id_made_once, new_id
 from chalicelib.base.languages import N_, text
 from chalicelib.features.staff.console.words import SCOPES
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
 from chalicelib.frame.console.render import page, see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import keys

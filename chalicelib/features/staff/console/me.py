@@ -10,11 +10,11 @@ from chalicelib.features.account.console.email_choices import OWN_CHOICES, RULES
 from chalicelib.features.staff.console.new_password import LONGEST, check_new_password
 from chalicelib.features.staff.console.words import ROLES
 from chalicelib.frame.console.addresses import CODE, SIGN_IN
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.next_page import with_next
 from chalicelib.frame.console.render import Headers, page, see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.http.problems import kind_of

@@ -4,10 +4,10 @@ from chalice.app import Response
 
 from chalicelib.base.languages import N_, text
 from chalicelib.features.staff.console.me import own_page
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import see_other
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.addressees import choose_case_emails
 from chalicelib.identity.case_emails import OwnCaseEmails

@@ -10,11 +10,11 @@ from chalicelib.base.languages import N_, text
 from chalicelib.features.staff import notices
 from chalicelib.features.staff.console.words import ROLES, STANDINGS
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
 from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.frame.console.saving import state_of
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import people

@@ -21,11 +21,11 @@ from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.next_page import NextQuery, with_next
 from chalicelib.frame.console.render import Headers, asset, page, see_other
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import LANGUAGE, SESSION, cookie, forget_cookie, set_cookie
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import access
+from chalicelib.identity.audiences import PUBLIC
 
 sign_in_pages = console_pages(__name__)
 _HTML = "text/html"

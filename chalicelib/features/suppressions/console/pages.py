@@ -11,11 +11,11 @@ from chalicelib.base.installed import find_notice
 from chalicelib.base.languages import N_, text
 from chalicelib.base.phones import display
 from chalicelib.frame.console.addresses import address
+from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.frame.console.words import CHANNELS
-from chalicelib.http.auth import console
 from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
 from chalicelib.identity.model import Caller, Scope

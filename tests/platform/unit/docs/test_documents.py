@@ -216,7 +216,7 @@ def test_the_rules_are_those_of_the_code() -> None:
 
 
 def test_the_documents_are_operations_for_anyone() -> None:
-    served = {each.path: each.audience.kind for each in OPERATIONS if each.tag == "docs"}
+    served = {each.path: each.audience.name for each in OPERATIONS if each.tag == "docs"}
 
     assert set(app.app.routes) >= served.keys()
     assert served == dict.fromkeys(

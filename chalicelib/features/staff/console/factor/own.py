@@ -11,10 +11,10 @@ from chalicelib.base.languages import text
 from chalicelib.features.staff import notices
 from chalicelib.features.staff.console.factor.forms import ProofForm, demand_proof, what_is_wrong
 from chalicelib.frame.console.addresses import HOME
+from chalicelib.frame.console.audience import console, enrolling
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.next_page import NextQuery, with_next
 from chalicelib.frame.console.render import page, see_other
-from chalicelib.http.auth import console, enrolling
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie, set_cookie
 from chalicelib.identity.factors import enrolling as factors

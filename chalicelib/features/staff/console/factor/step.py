@@ -12,9 +12,9 @@ from chalicelib.frame.console.addresses import CODE, HOME, SIGN_IN
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.next_page import NextQuery, with_next
 from chalicelib.frame.console.render import page, see_other
-from chalicelib.http.auth import PUBLIC
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie, set_cookie
+from chalicelib.identity.audiences import PUBLIC
 from chalicelib.identity.factors import completing, waiting
 
 step_pages = console_pages(__name__)

@@ -1,0 +1,25 @@
+"""Who may open pages of the console: the staff, by the session's cookie and by nothing else."""
+
+from chalicelib.http.cookies import SESSION, cookie
+from chalicelib.identity import access
+from chalicelib.identity.audiences import Audience
+from chalicelib.identity.model import Scope
+
+
+def console(scope: Scope) -> Audience:
+    """Return the audience of staff who are signed in to the console and whose role has this scope."""
+    return _signed_in(scope, enrolling=False)
+
+
+def enrolling(scope: Scope) -> Audience:
+    """Return the audience of `console`, with those who lack a second factor that their account demands."""
+    return _signed_in(scope, enrolling=True)
+
+
+def _signed_in(scope: Scope, *, enrolling: bool) -> Audience:
+    return Audience(
+        name="console",
+        resolve=lambda presented: access.resume_session(cookie(presented.headers, SESSION), enrolling=enrolling),
+        who="Staff ({roles}), signed in to the console.",
+        scope=scope,
+    )
