@@ -10,8 +10,9 @@ from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.features.photos import service
 from chalicelib.identity import keys as api_keys
-from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import ApiClient
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account, CategoryChoice, Process, SupportPhone
 
@@ -58,7 +59,7 @@ def opened() -> Scene:
             created_at=now(),
         )
     )
-    key, secret = api_keys.add_api_key(account_id=account.id, name="bench", scopes=frozenset(Scope))
+    key, secret = api_keys.add_api_key(account_id=account.id, name="bench", scopes=all_scopes())
     caller = Caller(account_id=account.id, principal=ApiClient(key.id), scopes=key.scopes)
     wanted = [CategoryChoice(code="damage", max=30), CategoryChoice(code="exterior")]
     shown = service.ask_for_photos(caller, service.Asking(phone="+79161234567", categories=wanted))

@@ -75,6 +75,19 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GrantableScope:
+    """A scope: API keys can be given it, roles have it."""
+
+    name: str
+    #: A msgid.
+    label: str
+    #: Roles that have it beside administrators, who have every scope.
+    roles: tuple[str, ...] = ()
+    #: Scopes are listed in this order.
+    place: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseTab:
     """A tab of a case's page in the console."""
 
@@ -110,6 +123,7 @@ class Feature:
     events: str = ""
     #: Writers of timeline entries by type.
     timeline: str = ""
+    scopes: tuple[GrantableScope, ...] = ()
     #: Types of principals that act in this feature, by kind (identity/principals.py).
     principals: Mapping[str, str] = field(default_factory=dict)
     nav: tuple[Nav, ...] = ()

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from chalicelib.base.feature import CaseTab, Feature, Nav, Section
+from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Section
 
 
 def installed() -> tuple[Feature, ...]:
@@ -48,6 +48,11 @@ def blueprints_of(path: str) -> Iterator[Any]:
 def proxies() -> frozenset[str]:
     """Return the API resources whose greedy child passes requests on."""
     return frozenset(routes.proxy for each in installed() for routes in each.routes if routes.proxy)
+
+
+def scopes() -> list[GrantableScope]:
+    """Return the scopes of all features in their order."""
+    return sorted((scope for each in installed() for scope in each.scopes), key=lambda scope: scope.place)
 
 
 def report_takers() -> Iterator[Any]:

@@ -10,8 +10,8 @@ from chalicelib.docs.examples import example
 from chalicelib.docs.tables import Part, Row, rows
 from chalicelib.http.blueprint import Operation
 from chalicelib.http.openapi import described_operations
-from chalicelib.identity.model import Scope
-from chalicelib.identity.powers import ROLE_SCOPES
+from chalicelib.identity.model import Role
+from chalicelib.identity.powers import scopes_of_role
 from chalicelib.outbox.contract import kinds
 
 #: Titles of what belongs together, by the tag of an operation, in the order of the page.
@@ -134,8 +134,8 @@ def _who(operation: Operation) -> str:
     return operation.audience.who.format(scope=scope, roles=_roles(scope))
 
 
-def _roles(scope: Scope | None) -> str:
-    return ", ".join(role for role, scopes in ROLE_SCOPES.items() if scope in scopes)
+def _roles(scope: str | None) -> str:
+    return ", ".join(role for role in reversed(Role) if scope in scopes_of_role(role))
 
 
 def _parameters(described: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Row]:

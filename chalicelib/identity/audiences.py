@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from chalicelib.base.errors import DomainError, Forbidden, Unauthenticated
 from chalicelib.base.languages import N_
 from chalicelib.identity import access
-from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import demand
 
 _SIGN_IN = N_("Sign in, or send an API key: Authorization: Bearer <token>.")
@@ -79,7 +79,7 @@ class Audience:
     resolve: Callable[[Presented], Caller | None]
     who: str
     #: What the caller needs.
-    scope: Scope | None = None
+    scope: str | None = None
     contract: Contract = Contract()
     intention: Intention | None = None
 
@@ -109,7 +109,7 @@ _SCHEMES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def staff(scope: Scope) -> Audience:
+def staff(scope: str) -> Audience:
     """Return the audience of staff whose role, and back-ends whose key, has this scope."""
     return Audience(
         name="staff",

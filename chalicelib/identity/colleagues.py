@@ -2,7 +2,7 @@
 
 from chalicelib.identity import directory, table
 from chalicelib.identity.model import Scope, Standing, User
-from chalicelib.identity.powers import ROLE_SCOPES
+from chalicelib.identity.powers import scopes_of_role
 
 
 def list_handlers(account_id: str) -> list[User]:
@@ -18,4 +18,4 @@ def find_handler(account_id: str, user_id: str) -> User | None:
 
 
 def _handles(user: User) -> bool:
-    return user.standing is Standing.ACTIVE and Scope.CASES_WRITE in ROLE_SCOPES[user.role]
+    return user.standing is Standing.ACTIVE and Scope.CASES_WRITE in scopes_of_role(user.role)

@@ -9,7 +9,7 @@ from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.recent import forget_recent
 from chalicelib.identity import sessions, table
-from chalicelib.identity.model import ApiKey, Caller, KeyWish, Scope
+from chalicelib.identity.model import ApiKey, Caller, KeyWish
 from chalicelib.identity.powers import demand_no_more
 
 
@@ -29,7 +29,7 @@ def make_api_key(caller: Caller, wish: KeyWish) -> tuple[ApiKey, str]:
     return give_api_key(caller, name=wish.name, scopes=wish.scopes, once=wish.once)
 
 
-def give_api_key(caller: Caller, *, name: str, scopes: frozenset[Scope], once: str | None = None) -> tuple[ApiKey, str]:
+def give_api_key(caller: Caller, *, name: str, scopes: frozenset[str], once: str | None = None) -> tuple[ApiKey, str]:
     """Make a key that may do no more than its maker; the second value is the key itself, which is shown this once."""
     demand_no_more(caller, scopes)
     key, secret = add_api_key(account_id=caller.account_id, name=name, scopes=scopes, once=once)
@@ -61,7 +61,7 @@ def _note(caller: Caller, event: str, key: ApiKey) -> None:
 KEY_PREFIX = "osk_"
 
 
-def add_api_key(*, account_id: str, name: str, scopes: frozenset[Scope], once: str | None = None) -> tuple[ApiKey, str]:
+def add_api_key(*, account_id: str, name: str, scopes: frozenset[str], once: str | None = None) -> tuple[ApiKey, str]:
     """Make an API key; the second value is the key itself, which nobody can show again.
 
     Conflict if the account has made a key by this intention (`once`, `key_<ULID>`) already.

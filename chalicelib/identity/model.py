@@ -16,6 +16,7 @@ from chalicelib.base.names import GivenName, Name
 from chalicelib.base.words import first_seen, line
 from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.principals import ApiClient, Principal, StaffMember, actor_of
+from chalicelib.identity.scopes import AnyScope
 
 #: How long a session of the console lasts, whatever its tokens could do: a working day.
 SESSION = timedelta(hours=12)
@@ -30,12 +31,11 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """What an API key may do."""
+    """The scopes that the platform's own parts ask for; features bring more of them."""
 
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"
     REQUESTS_WRITE = "requests:write"
-    ATTACHMENTS_DELETE = "attachments:delete"
     ACCOUNT_READ = "account:read"
     ACCOUNT_WRITE = "account:write"
 
@@ -109,7 +109,7 @@ class ApiKey(Frozen):
     account_id: str
     prefix: str
     name: Name
-    scopes: frozenset[Scope]
+    scopes: frozenset[AnyScope]
     revoked: bool = False
     created_at: datetime
     last_used_at: datetime | None = None
@@ -131,7 +131,7 @@ class KeyWish(Frozen):
 
     once: Annotated[str, explained(rf"^key_{ULID_PATTERN}$", N_("Open the form again, and send it from there."))]
     name: GivenName
-    scopes: frozenset[Scope] = Field(min_length=1)
+    scopes: frozenset[AnyScope] = Field(min_length=1)
 
 
 class HookKey(Frozen):
@@ -164,7 +164,7 @@ class Caller:
     account_id: str
     principal: Principal
     role: Role | None = None
-    scopes: frozenset[Scope] = frozenset()
+    scopes: frozenset[str] = frozenset()
 
     @property
     def actor(self) -> str:

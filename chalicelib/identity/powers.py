@@ -4,37 +4,46 @@ A lever is whatever changes what a key, an endpoint or an account can do or wher
 steers more than they may do themselves: `demand_no_more` is called by each of them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
 
 from chalicelib.base.errors import Forbidden
+from chalicelib.base.installed import scopes
 from chalicelib.base.languages import N_
 from chalicelib.identity import table
 from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.identity.principals import ApiClient, StaffMember
+from chalicelib.identity.scopes import all_scopes
 
-#: What each role may do; back-ends' keys carry their scopes themselves.
-ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
-    Role.VIEWER: frozenset({Scope.CASES_READ, Scope.ACCOUNT_READ}),
-    Role.STAFF: frozenset({Scope.CASES_READ, Scope.ACCOUNT_READ, Scope.CASES_WRITE, Scope.REQUESTS_WRITE}),
-    Role.ADMIN: frozenset(Scope),
-}
 #: What an endpoint does: it is told of cases and their photos, and its secret vouches for what it is told.
-ENDPOINT = frozenset({Scope.CASES_READ})
+ENDPOINT: frozenset[str] = frozenset({Scope.CASES_READ})
 #: What lifting a block does: messages go to an address again.
-SENDING = frozenset({Scope.REQUESTS_WRITE})
+SENDING: frozenset[str] = frozenset({Scope.REQUESTS_WRITE})
 
 
-def scopes_of(caller: Caller) -> frozenset[Scope]:
+def scopes_of_role(role: Role) -> frozenset[str]:
+    """Return what a role may do. Administrators have every scope."""
+    return scopes_by_role()[role]
+
+
+@cache
+def scopes_by_role() -> Mapping[Role, frozenset[str]]:
+    """Return what each role may do, as the features say."""
+    granted = {role: frozenset(each.name for each in scopes() if role in each.roles) for role in Role}
+    return {**granted, Role.ADMIN: all_scopes()}
+
+
+def scopes_of(caller: Caller) -> frozenset[str]:
     """Return what a caller may do, by role or by the scopes of a key."""
-    return ROLE_SCOPES[caller.role] if caller.role is not None else caller.scopes
+    return scopes_of_role(caller.role) if caller.role is not None else caller.scopes
 
 
-def may(caller: Caller, scope: Scope | None) -> bool:
+def may(caller: Caller, scope: str | None) -> bool:
     """Return True if the caller has a scope."""
     return scope in scopes_of(caller)
 
 
-def demand(caller: Caller, scope: Scope | None) -> None:
+def demand(caller: Caller, scope: str | None) -> None:
     """Raise Forbidden if the caller doesn't have a scope."""
     if not may(caller, scope):
         message = N_("This needs the permission {scope}, which you do not have. Ask your administrator.")
@@ -54,12 +63,12 @@ def demand_no_more(caller: Caller, steered: Collection[str]) -> None:
         raise Forbidden(message, scopes=", ".join(beyond))
 
 
-def standing_scopes(caller: Caller) -> frozenset[Scope]:
+def standing_scopes(caller: Caller) -> frozenset[str]:
     """Return what the stored rows let a caller do at this moment. Rows of people and keys are never removed."""
     match caller.principal:
         case StaffMember(id=user_id):
             user = table.get_user(user_id)
-            return scopes_of(caller) if user is None else frozenset() if user.disabled else ROLE_SCOPES[user.role]
+            return scopes_of(caller) if user is None else frozenset() if user.disabled else scopes_of_role(user.role)
         case ApiClient(id=key_id):
             found = table.find_api_key(caller.account_id, key_id)
             return scopes_of(caller) if found is None else frozenset() if found[1].revoked else found[1].scopes

@@ -4,9 +4,12 @@ from collections.abc import Collection, Mapping
 
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import SENDING, demand_no_more
+from chalicelib.identity.scopes import all_scopes
 
+#: Stands for every scope of every feature.
+EVERYTHING = frozenset({"*"})
 #: What each setting of an account steers: what owners are sent and told, how cases are converted, what is seen.
-SETTINGS: Mapping[str, frozenset[Scope]] = {
+SETTINGS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "name",
@@ -26,10 +29,11 @@ SETTINGS: Mapping[str, frozenset[Scope]] = {
     "processes": frozenset({Scope.CASES_WRITE}),
     **dict.fromkeys(("keep_place", "case_emails"), frozenset({Scope.CASES_READ})),
     # Whoever gets in without a second factor may do all that its user may.
-    "second_factor_required": frozenset(Scope),
+    "second_factor_required": EVERYTHING,
 }
 
 
 def demand_settings(caller: Caller, named: Collection[str]) -> None:
     """Raise Forbidden if some of these settings (names of the model's fields) steer more than the caller may do."""
-    demand_no_more(caller, frozenset().union(*(SETTINGS[name] for name in named)))
+    steered = [SETTINGS[name] for name in named]
+    demand_no_more(caller, all_scopes() if EVERYTHING in steered else frozenset().union(*steered))

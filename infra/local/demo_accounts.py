@@ -16,6 +16,7 @@ from chalicelib.identity import hook_keys, people
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.identity.principals import StaffMember
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, CategoryChoice, Process, ProcessField, SupportPhone, Template
@@ -45,7 +46,7 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
     insurer = service.create_account(demo_insurer())
     workshop = service.create_account(demo_workshop())
     key, api_key = api_keys.add_api_key(
-        account_id=insurer.id, name="Demo back-end", scopes=frozenset(Scope) - {Scope.ACCOUNT_WRITE}
+        account_id=insurer.id, name="Demo back-end", scopes=all_scopes() - {Scope.ACCOUNT_WRITE}
     )
     admin = Caller(account_id=insurer.id, principal=StaffMember("demo"), role=Role.ADMIN)
     hook_keys.rotate_hook_secret(admin, key.id, former_lives=timedelta(0))

@@ -11,8 +11,9 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.identity.model import Caller, Role, Scope
+from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service as accounts
 from infra.local.demo_accounts import seed
 from tests.support import world
@@ -244,7 +245,7 @@ def new_tenants(deployment: Mapping[str, Any], **changes: object) -> dict[str, A
     with Root(deployment).in_production():
         made = seed(ours=f"{tag}.demo.example", theirs=f"{tag}.other.example")
         admin = Caller(
-            account_id=made["account_id"], principal=StaffMember("test"), role=Role.ADMIN, scopes=frozenset(Scope)
+            account_id=made["account_id"], principal=StaffMember("test"), role=Role.ADMIN, scopes=all_scopes()
         )
         if changes:
             accounts.change_account(admin, changes=changes)

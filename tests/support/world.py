@@ -23,8 +23,9 @@ from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.base.settings import settings
 from chalicelib.features.photos.service import limits
-from chalicelib.identity.model import Caller, Role, Scope
+from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, Process, ProcessField, SupportPhone, Template
@@ -38,6 +39,8 @@ quick_moto.install()
 
 #: By what a process of production forgets settings, users and keys; in a world it never does by itself.
 real_period = recent._period
+#: Of the features that are installed; a world is remembered, whatever a test mounts.
+EVERY_SCOPE = all_scopes()
 
 
 @dataclass(frozen=True)
@@ -196,4 +199,4 @@ def insurer(name: str, **settings_of: Any) -> Account:
 
 def acting_in(account: Account, role: Role = Role.ADMIN) -> Caller:
     """Return a verified caller of an account, as an audience gives one to use cases."""
-    return Caller(account_id=account.id, principal=StaffMember(f"test-{role}"), role=role, scopes=frozenset(Scope))
+    return Caller(account_id=account.id, principal=StaffMember(f"test-{role}"), role=role, scopes=EVERY_SCOPE)

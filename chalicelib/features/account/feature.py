@@ -1,6 +1,6 @@
 """The account: its settings in the API and in the console."""
 
-from chalicelib.base.feature import Feature, Nav, Routes, Section, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -14,6 +14,10 @@ FEATURE = Feature(
         console_routes("console.templates:template_pages", "/console/settings/templates"),
         console_routes("console.processes:process_pages", "/console/settings/processes"),
         console_routes("console.sms:sms_pages", "/console/settings/sms"),
+    ),
+    scopes=(
+        GrantableScope(name="account:read", label=N_("See the settings"), roles=("staff", "viewer"), place=80),
+        GrantableScope(name="account:write", label=N_("Change the settings"), place=90),
     ),
     nav=(
         Nav(

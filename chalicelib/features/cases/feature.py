@@ -1,6 +1,6 @@
 """Cases: the file of a loss, its handler, its timeline and the inbox."""
 
-from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, console_routes
+from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -17,6 +17,12 @@ FEATURE = Feature(
     ),
     rows=("table",),
     events="contract:EVENTS",
+    scopes=(
+        GrantableScope(
+            name="cases:read", label=N_("See cases, requests and photos"), roles=("staff", "viewer"), place=10
+        ),
+        GrantableScope(name="cases:write", label=N_("Open, change and convert cases"), roles=("staff",), place=20),
+    ),
     timeline="console.timeline:WRITERS",
     case_tabs=(
         CaseTab(

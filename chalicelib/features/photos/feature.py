@@ -1,6 +1,6 @@
 """Photos: requests to owners, the owner's page, uploads and their filing, reviews and archives."""
 
-from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, Section, console_routes
+from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 _PHOTOS = "/console/cases/{case_id}/photos"
@@ -35,6 +35,15 @@ FEATURE = Feature(
     reports="service.outcomes:track",
     due={"upload": "service.overdue:handle_upload", "request": "service.overdue:handle_request"},
     principals={"owner": "principals:LinkOwner"},
+    scopes=(
+        GrantableScope(
+            name="requests:write",
+            label=N_("Ask owners for photos; repeat, extend and withdraw requests"),
+            roles=("staff",),
+            place=30,
+        ),
+        GrantableScope(name="attachments:delete", label=N_("Delete photos for good"), place=40),
+    ),
     timeline="console.timeline:WRITERS",
     case_tabs=(
         CaseTab(

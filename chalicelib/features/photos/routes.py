@@ -13,6 +13,7 @@ from chalicelib.features.photos.schemas import (
     PhotoRequestView,
     ResendBody,
 )
+from chalicelib.features.photos.scopes import ATTACHMENTS_DELETE
 from chalicelib.features.photos.sealing import LINKS
 from chalicelib.features.photos.views import asking, attachment_view, case_detail, request_view
 from chalicelib.http.blueprint import Blueprint, Call, Reply
@@ -156,7 +157,7 @@ def download_attachments(caller: Caller, case_id: str) -> Reply:
 @routes.operation(
     "DELETE",
     "/v1/attachments/{attachment_id}",
-    audience=staff(Scope.ATTACHMENTS_DELETE),
+    audience=staff(ATTACHMENTS_DELETE),
     status=204,
     answers={204: None},
     errors=(Conflict,),

@@ -9,12 +9,12 @@ from chalicelib.base.signatures import ID, SIGNATURE, TIMESTAMP
 from chalicelib.http.blueprint import MAX_PATH_PARAMETER
 from chalicelib.identity.audiences import API_KEY, Audience, Contract, Intention, Presented
 from chalicelib.identity.hook_keys import identify_signer
-from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.model import Caller
 
 _NAME_THE_KEY = N_("Name the API key that signs: Authorization: Bearer <key>, or ?key=<its id>.")
 
 
-def hook(scope: Scope) -> Audience:
+def hook(scope: str) -> Audience:
     """Return the audience of back-ends that sign what they send, and whose key has this scope."""
     return Audience(
         name="hook",

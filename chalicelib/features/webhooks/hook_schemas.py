@@ -10,7 +10,7 @@ from chalicelib.features.cases.schemas import Identifier
 from chalicelib.features.webhooks.mapping import FieldMapping
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.http.problems import FieldProblem
-from chalicelib.identity.model import Scope
+from chalicelib.identity.scopes import AnyScope
 
 
 class SignedBody(BaseModel):
@@ -46,7 +46,7 @@ class KeyBody(Body):
     """A key to make."""
 
     name: GivenName
-    scopes: frozenset[Scope] = Field(min_length=1)
+    scopes: frozenset[AnyScope] = Field(min_length=1)
 
 
 class KeyChange(Body):
@@ -63,7 +63,7 @@ class KeyView(View):
     id: str
     name: str
     prefix: str
-    scopes: list[Scope]
+    scopes: list[AnyScope]
     revoked: bool
     created_at: datetime
     last_used_at: datetime | None

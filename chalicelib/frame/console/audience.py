@@ -3,20 +3,19 @@
 from chalicelib.http.cookies import SESSION, cookie
 from chalicelib.identity import access
 from chalicelib.identity.audiences import Audience
-from chalicelib.identity.model import Scope
 
 
-def console(scope: Scope) -> Audience:
+def console(scope: str) -> Audience:
     """Return the audience of staff who are signed in to the console and whose role has this scope."""
     return _signed_in(scope, enrolling=False)
 
 
-def enrolling(scope: Scope) -> Audience:
+def enrolling(scope: str) -> Audience:
     """Return the audience of `console`, with those who lack a second factor that their account demands."""
     return _signed_in(scope, enrolling=True)
 
 
-def _signed_in(scope: Scope, *, enrolling: bool) -> Audience:
+def _signed_in(scope: str, *, enrolling: bool) -> Audience:
     return Audience(
         name="console",
         resolve=lambda presented: access.resume_session(cookie(presented.headers, SESSION), enrolling=enrolling),

@@ -23,8 +23,9 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import NOTICE, cookie, forget_cookie, set_cookie
 from chalicelib.identity import directory
 from chalicelib.identity.factors.requiring import is_missing
-from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
+from chalicelib.identity.scopes import known_scope
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
@@ -151,7 +152,7 @@ def _standing(language: Language, caller: Caller | None, account: Account | None
         "user": user,
         # nothing but the second factor that the account demands is open to them
         "confined": user is not None and account is not None and is_missing(user, account),
-        "may": lambda scope: caller is not None and may(caller, Scope(scope)),
+        "may": lambda scope: caller is not None and may(caller, known_scope(scope)),
         "day": partial(_day, language, zone),
         "moment": partial(_moment, language, zone),
     }

@@ -11,8 +11,9 @@ from chalicelib.base.ids import new_id
 from chalicelib.features.cases import changes
 from chalicelib.features.cases import service as cases
 from chalicelib.features.photos import service, table
-from chalicelib.identity.model import Caller, Role, Scope
+from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
+from chalicelib.identity.scopes import all_scopes
 from tests.deployed.inside import Root
 from tests.support.browser import photos
 from tests.support.browser.system import PhotoRequest, make_request
@@ -61,7 +62,7 @@ def sees(page: Page, place: int, of: int) -> None:
 
 def _reader(system: Mapping[str, Any]) -> Caller:
     account_id = str(system["account_id"])
-    return Caller(account_id=account_id, principal=StaffMember("test"), role=Role.ADMIN, scopes=frozenset(Scope))
+    return Caller(account_id=account_id, principal=StaffMember("test"), role=Role.ADMIN, scopes=all_scopes())
 
 
 def _multiply(caller: Caller, request: PhotoRequest, count: int) -> None:

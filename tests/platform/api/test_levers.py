@@ -9,10 +9,12 @@ import pytest
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now, stamp
 from chalicelib.features.account.schemas import AccountChange
+from chalicelib.features.photos.scopes import ATTACHMENTS_DELETE
 from chalicelib.features.webhooks import service as webhooks
 from chalicelib.identity import hook_keys, table
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Role, Scope
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.messaging import suppressions
 from chalicelib.messaging.reasons import FailureReason
 from chalicelib.tenancy.model import Account
@@ -23,8 +25,8 @@ from tests.support.world import acting_in
 URL = "https://8.8.8.8/"
 TARGETS = [
     frozenset({Scope.REQUESTS_WRITE}),
-    frozenset({Scope.CASES_WRITE, Scope.ATTACHMENTS_DELETE}),
-    frozenset(Scope),
+    frozenset({Scope.CASES_WRITE, ATTACHMENTS_DELETE}),
+    all_scopes(),
 ]
 STOLEN = "+79990000000"
 OWNER_FACING: dict[str, Any] = {
@@ -42,14 +44,14 @@ OWNER_FACING: dict[str, Any] = {
 }
 
 
-def key_with(api: People, *scopes: Scope) -> tuple[str, Api]:
+def key_with(api: People, *scopes: str) -> tuple[str, Api]:
     key, secret = api_keys.add_api_key(account_id=api.account.id, name="Key", scopes=frozenset(scopes))
     return key.id, as_key(secret)
 
 
-def weaker_than(target: frozenset[Scope]) -> Iterator[frozenset[Scope]]:
+def weaker_than(target: frozenset[str]) -> Iterator[frozenset[str]]:
     """Return every set of scopes that reaches the lever and lacks some of the target's."""
-    others = sorted(set(Scope) - {Scope.ACCOUNT_WRITE})
+    others = sorted(all_scopes() - {Scope.ACCOUNT_WRITE})
     subsets = chain.from_iterable(combinations(others, size) for size in range(len(others) + 1))
     return (each for chosen in subsets if not target <= (each := frozenset({*chosen, Scope.ACCOUNT_WRITE})))
 
@@ -71,7 +73,7 @@ KEY_LEVERS: dict[str, Callable[[Api, str], Answer]] = {
 
 @pytest.mark.parametrize("lever", KEY_LEVERS)
 @pytest.mark.parametrize("target", TARGETS, ids=len)
-def test_no_weaker_key_changes_what_a_key_does(api: People, lever: str, target: frozenset[Scope]) -> None:
+def test_no_weaker_key_changes_what_a_key_does(api: People, lever: str, target: frozenset[str]) -> None:
     key_id, _ = key_with(api, *target)
     before = api.admin.get(f"/v1/api-keys/{key_id}").expect(200)
 
@@ -85,7 +87,7 @@ def test_no_weaker_key_changes_what_a_key_does(api: People, lever: str, target: 
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=len)
-def test_no_key_makes_a_stronger_one(api: People, target: frozenset[Scope]) -> None:
+def test_no_key_makes_a_stronger_one(api: People, target: frozenset[str]) -> None:
     for scopes in weaker_than(target):
         refusal(key_with(api, *scopes)[1].post("/v1/api-keys", {"name": "x", "scopes": sorted(target)}))
 
@@ -133,7 +135,7 @@ def test_a_repeated_call_shows_no_secret_to_a_weaker_key(api: People) -> None:
 @pytest.mark.parametrize("setting", OWNER_FACING)
 def test_who_may_not_ask_owners_changes_nothing_that_owners_are_told(api: People, setting: str) -> None:
     before = api.admin.get("/v1/account").expect(200)
-    _, weak = key_with(api, *(set(Scope) - {Scope.REQUESTS_WRITE}))
+    _, weak = key_with(api, *(all_scopes() - {Scope.REQUESTS_WRITE}))
     _, enough = key_with(api, Scope.ACCOUNT_WRITE, Scope.REQUESTS_WRITE)
 
     assert "requests:write" in refusal(weak.patch("/v1/account", {setting: OWNER_FACING[setting]}))
@@ -143,16 +145,16 @@ def test_who_may_not_ask_owners_changes_nothing_that_owners_are_told(api: People
 
 
 def test_no_key_with_less_than_every_scope_lets_staff_in_without_a_second_factor(api: People) -> None:
-    _, enough = key_with(api, *Scope)
+    _, enough = key_with(api, *all_scopes())
     enough.patch("/v1/account", {"second_factor_required": True}).expect(200)
 
-    for lacking in set(Scope) - {Scope.ACCOUNT_WRITE}:
-        _, weak = key_with(api, *(set(Scope) - {lacking}))
+    for lacking in all_scopes() - {Scope.ACCOUNT_WRITE}:
+        _, weak = key_with(api, *(all_scopes() - {lacking}))
         assert lacking in refusal(weak.patch("/v1/account", {"second_factor_required": False}))
 
 
 def test_who_may_not_convert_cases_changes_no_process(api: People) -> None:
-    _, weak = key_with(api, *(set(Scope) - {Scope.CASES_WRITE}))
+    _, weak = key_with(api, *(all_scopes() - {Scope.CASES_WRITE}))
 
     assert "cases:write" in refusal(weak.patch("/v1/account", {"processes": []}))
 
@@ -181,7 +183,7 @@ def test_who_may_not_send_lifts_no_block(api: People) -> None:
 def taken_away(api: People, how: str) -> Api:
     """Return a caller that loses its powers at this moment, in a process that still remembers them."""
     if how == "key":
-        key_id, caller = key_with(api, *Scope)
+        key_id, caller = key_with(api, *all_scopes())
         caller.get("/v1/account").expect(200)
         found = table.find_api_key(api.account.id, key_id)
         assert found is not None
@@ -196,7 +198,7 @@ def taken_away(api: People, how: str) -> Api:
 
 @pytest.mark.parametrize("how", ["disabled", "demoted", "key"])
 def test_who_has_just_lost_their_powers_gives_none_that_last(api: People, how: str) -> None:
-    key_id, _ = key_with(api, *Scope)
+    key_id, _ = key_with(api, *all_scopes())
     made = webhooks.add_endpoint(acting_in(api.account), url=URL, events=("photo.filed",), description="")
     caller = taken_away(api, how)
 

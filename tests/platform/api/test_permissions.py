@@ -13,6 +13,7 @@ from chalicelib.identity import keys as api_keys
 from chalicelib.identity.audiences import PUBLIC
 from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.identity.principals import StaffMember
+from chalicelib.identity.scopes import all_scopes
 from tests.support.api.client import NOTHING, Api, as_key
 from tests.support.api.people import People
 from tests.support.api.steps import asked, blocked, photo_sent
@@ -214,7 +215,7 @@ WHO_MAY: Mapping[str, str] = {
 MAY = {
     "viewer": {"account:read", "cases:read"},
     "staff": {"account:read", "cases:read", "cases:write", "requests:write"},
-    "admin": {str(scope) for scope in Scope},
+    "admin": {"account:read", "account:write", "attachments:delete", "cases:read", "cases:write", "requests:write"},
 }
 CONSOLE = {name: need.removeprefix("console ") for name, need in WHO_MAY.items() if need.startswith("console ")}
 SIGNED = {name for name, need in WHO_MAY.items() if need.startswith("signed ")}
@@ -251,7 +252,7 @@ def declared(operation: Operation) -> str:
     if audience.scope is None:
         return OWNER if audience.name == "owner" else ANYONE
     kind = {"console": "console ", "hook": "signed "}.get(audience.name, "")
-    return f"{kind}{audience.scope.value}"
+    return f"{kind}{audience.scope}"
 
 
 def test_every_route_of_the_app_is_an_operation() -> None:
@@ -287,8 +288,8 @@ def test_roles_may_do_what_they_are_for_and_nothing_else(api: People, role: str)
     assert refused == {operation for operation in NEEDING if WHO_MAY[operation] not in MAY[role]}
 
 
-@pytest.mark.parametrize("scope", Scope)
-def test_keys_may_do_what_their_scopes_say_and_nothing_else(api: People, scope: Scope) -> None:
+@pytest.mark.parametrize("scope", sorted(MAY["admin"]))
+def test_keys_may_do_what_their_scopes_say_and_nothing_else(api: People, scope: str) -> None:
     _, secret = api_keys.add_api_key(account_id=api.account.id, name="Narrow", scopes=frozenset({scope}))
 
     refused = {operation for operation in NEEDING if call(as_key(secret), operation) == 403}
@@ -341,7 +342,7 @@ def test_another_tenants_ids_are_answered_like_ids_that_nobody_has(api: People) 
 
 
 def admin_of(api: People) -> Caller:
-    return Caller(account_id=api.account.id, principal=StaffMember("test"), role=Role.ADMIN, scopes=frozenset(Scope))
+    return Caller(account_id=api.account.id, principal=StaffMember("test"), role=Role.ADMIN, scopes=all_scopes())
 
 
 def test_another_tenants_case_takes_no_photo_request(api: People) -> None:

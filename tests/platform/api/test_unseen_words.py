@@ -14,7 +14,8 @@ from chalicelib.features.photos import table as photos_table
 from chalicelib.features.photos.service import messages
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity import table
-from chalicelib.identity.model import Scope, User
+from chalicelib.identity.model import User
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy import table as accounts_table
@@ -274,7 +275,7 @@ def test_its_owner_is_greeted_without_a_name_and_gets_the_sms(api: People, of_be
 def test_pages_name_what_has_no_name_that_is_seen(
     api: People, of_before: Case, page: str, seen_there: list[str]
 ) -> None:
-    api_keys.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
+    api_keys.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=all_scopes())
 
     shown = at_desk(api.admin).get(page).text
 
@@ -330,7 +331,7 @@ def test_a_comment_of_before_is_no_quote_of_nothing(api: People, of_before: Case
 
 
 def test_questions_and_refusals_name_what_has_no_name_that_is_seen(api: People, of_before: Case) -> None:
-    key, _ = api_keys.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=frozenset(Scope))
+    key, _ = api_keys.add_api_key(account_id=of_before.account_id, name=BLANK, scopes=all_scopes())
     desk = at_desk(api.admin).speaking("en")
 
     question = desk.get(f"/console/settings/keys/{key.id}/revoke")

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity import table
 from chalicelib.identity.model import Role, Scope
+from chalicelib.identity.scopes import all_scopes
 from tests.support.api.client import Api, as_key, as_user
 from tests.support.api.people import People, add_user
 from tests.support.api.tokens import CLIENT, KEY_ID, claims, private_key, public_pem, token
@@ -164,7 +165,7 @@ def test_groups_give_no_rights_that_the_account_did_not(api: People) -> None:
 
 
 def test_revoked_keys_are_refused(api: People) -> None:
-    key, secret = api_keys.add_api_key(account_id=api.account.id, name="Old", scopes=frozenset(Scope))
+    key, secret = api_keys.add_api_key(account_id=api.account.id, name="Old", scopes=all_scopes())
     digest = hashlib.sha256(secret.encode()).hexdigest()
     table.KeyRow(f"key#{digest}", "key").update(actions=[table.KeyRow.revoked.set(True)])
 

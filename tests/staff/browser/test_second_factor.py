@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib.identity import people as staff_people
-from chalicelib.identity.model import Caller, Role, Scope
+from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import ApiClient
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service as accounts
 from tests.deployed.inside import Root, new_tenants
 from tests.support.browser.axe import violations
@@ -109,9 +110,7 @@ def test_set_up_asked_for_and_switched_off(system: System, email: str, new_desk:
 def demanding(deployment: System) -> System:
     """The system with a tenant that demands a second factor, of which its staff have none yet."""
     system = new_tenants(deployment)
-    owner = Caller(
-        account_id=system["account_id"], principal=ApiClient("test"), role=Role.ADMIN, scopes=frozenset(Scope)
-    )
+    owner = Caller(account_id=system["account_id"], principal=ApiClient("test"), role=Role.ADMIN, scopes=all_scopes())
     with Root(deployment).in_production():
         accounts.change_account(owner, changes={"second_factor_required": True})
     return system

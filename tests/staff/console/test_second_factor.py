@@ -13,7 +13,8 @@ from chalicelib.http.cookies import SESSION
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity import people
 from chalicelib.identity.factors import signing_in
-from chalicelib.identity.model import Role, Scope
+from chalicelib.identity.model import Role
+from chalicelib.identity.scopes import all_scopes
 from infra import accounts as operators
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, SESSIONS, pool
 from tests.support.api.client import Answer, Api
@@ -376,7 +377,7 @@ def test_who_has_none_gets_nowhere_else_until_it_is_set_up(factors: World) -> No
 def test_the_api_refuses_who_has_none_and_no_key(factors: World) -> None:
     colleague(factors)
     before = Api().post(SESSIONS, {"email": NEWCOMER, "password": PASSWORD}).expect(200)
-    _, key = api_keys.add_api_key(account_id=factors.account.id, name="Key", scopes=frozenset(Scope))
+    _, key = api_keys.add_api_key(account_id=factors.account.id, name="Key", scopes=all_scopes())
     admin = signed_in()
     enrolled(admin)
     demand(admin)

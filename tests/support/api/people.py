@@ -9,12 +9,12 @@ import pytest
 from chalicelib.base.clock import now
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity import table
-from chalicelib.identity.model import Role, Scope, User
+from chalicelib.identity.model import Role, User
 from chalicelib.tenancy.model import Account
 from tests.support.api.client import Api, as_key, as_user
 from tests.support.api.tokens import published_keys
 from tests.support.moto_states import remembered
-from tests.support.world import World
+from tests.support.world import EVERY_SCOPE, World
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> People:
 
 
 def _made(world: World) -> tuple[list[str], str]:
-    _, secret = api_keys.add_api_key(account_id=world.account.id, name="Back-end", scopes=frozenset(Scope))
+    _, secret = api_keys.add_api_key(account_id=world.account.id, name="Back-end", scopes=EVERY_SCOPE)
     own = [add_user(world.account, role) for role in (Role.ADMIN, Role.STAFF, Role.VIEWER)]
     return [*own, add_user(world.other_account, Role.ADMIN)], secret
 

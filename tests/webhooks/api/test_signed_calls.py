@@ -17,6 +17,7 @@ from chalicelib.identity import hook_keys, table
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import ApiKey, Caller, Role, Scope
 from chalicelib.identity.principals import StaffMember
+from chalicelib.identity.scopes import all_scopes
 from tests.support.api.client import Answer, Api
 from tests.support.api.people import People
 from tests.support.world import World
@@ -62,10 +63,10 @@ def insurer(api: People) -> BackEnd:
 
 
 def admin(account_id: str) -> Caller:
-    return Caller(account_id=account_id, principal=StaffMember("test"), role=Role.ADMIN, scopes=frozenset(Scope))
+    return Caller(account_id=account_id, principal=StaffMember("test"), role=Role.ADMIN, scopes=all_scopes())
 
 
-def back_end(api: People, *scopes: Scope) -> BackEnd:
+def back_end(api: People, *scopes: str) -> BackEnd:
     key, secret = api_keys.add_api_key(
         account_id=api.account.id, name="Claims", scopes=frozenset(scopes or {Scope.REQUESTS_WRITE})
     )
@@ -197,7 +198,7 @@ def test_a_key_of_the_same_id_in_another_account_gives_nobody_the_secret(
         account_id=world.other_account.id,
         prefix="osk_twin",
         name="Twin",
-        scopes=frozenset(Scope),
+        scopes=all_scopes(),
         created_at=now(),
     )
     table.put_api_key(twin, sha256="0" * 64, otherwise=stale)  # no use case makes one: ids are never chosen

@@ -10,6 +10,7 @@ from chalicelib.features.cases.console.summary import case_head
 from chalicelib.features.photos import service
 from chalicelib.features.photos.console.gallery import gallery, gallery_tag
 from chalicelib.features.photos.console.verdicts import names_of
+from chalicelib.features.photos.scopes import ATTACHMENTS_DELETE
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -20,7 +21,7 @@ from chalicelib.identity.model import Caller, Scope
 
 photo_pages = console_pages(__name__)
 _HTML = "text/html"
-_READ, _DELETE = console(Scope.CASES_READ), console(Scope.ATTACHMENTS_DELETE)
+_READ, _DELETE = console(Scope.CASES_READ), console(ATTACHMENTS_DELETE)
 
 
 @photo_pages.operation(

@@ -10,7 +10,7 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, FieldError, Invalid
 from chalicelib.base.ids import id_made_once, new_id
 from chalicelib.base.languages import N_, text
-from chalicelib.features.staff.console.words import SCOPES
+from chalicelib.features.staff.console.words import scope_labels
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -39,7 +39,7 @@ class KeyForm(Fields):
 @key_pages.operation("GET", _KEYS, audience=_ADMIN, media_type=_HTML, summary="The account's API keys")
 def show_keys(caller: Caller, call: Call) -> Response:
     """List the keys."""
-    return page(call, "keys.html", caller=caller, keys=keys.list_api_keys(caller), scopes=SCOPES)
+    return page(call, "keys.html", caller=caller, keys=keys.list_api_keys(caller), scopes=scope_labels())
 
 
 @key_pages.operation("GET", f"{_KEYS}/new", audience=_ADMIN, media_type=_HTML, summary="Make an API key")
@@ -118,7 +118,7 @@ def _form_page(call: Call, caller: Caller, form: KeyForm, *, status: int = 200, 
         caller=caller,
         status=status,
         form=form,
-        scopes=SCOPES,
+        scopes=scope_labels(),
         **{"wrong": {}, "troubles": [], **wrong},
     )
 
@@ -126,4 +126,6 @@ def _form_page(call: Call, caller: Caller, form: KeyForm, *, status: int = 200, 
 def _key_page(call: Call, caller: Caller, key_id: str, *, status: int = 200, trouble: str = "") -> Response:
     key = keys.show_api_key(caller, key_id)
     here = f"{_KEYS}/{key.id}"
-    return page(call, "key.html", caller=caller, status=status, here=here, key=key, scopes=SCOPES, trouble=trouble)
+    return page(
+        call, "key.html", caller=caller, status=status, here=here, key=key, scopes=scope_labels(), trouble=trouble
+    )

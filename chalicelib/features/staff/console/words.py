@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from chalicelib.base.installed import scopes
 from chalicelib.base.languages import N_
-from chalicelib.identity.model import Role, Scope, Standing
+from chalicelib.identity.model import Role, Standing
 
 
 class RoleWords(NamedTuple):
@@ -27,11 +28,8 @@ STANDINGS: Mapping[Standing, tuple[str, str]] = {
     Standing.ACTIVE: (N_("Has access"), "good"),
     Standing.DISABLED: (N_("No access"), "bad"),
 }
-SCOPES: Mapping[Scope, str] = {
-    Scope.CASES_READ: N_("See cases, requests and photos"),
-    Scope.CASES_WRITE: N_("Open, change and convert cases"),
-    Scope.REQUESTS_WRITE: N_("Ask owners for photos; repeat, extend and withdraw requests"),
-    Scope.ATTACHMENTS_DELETE: N_("Delete photos for good"),
-    Scope.ACCOUNT_READ: N_("See the settings"),
-    Scope.ACCOUNT_WRITE: N_("Change the settings"),
-}
+
+
+def scope_labels() -> Mapping[str, str]:
+    """Return the labels of the scopes of all features, msgids by scope."""
+    return {scope.name: scope.label for scope in scopes()}

@@ -1,0 +1,31 @@
+import pytest
+
+from app import app
+from chalicelib.base.installed import installed
+from chalicelib.features.photos.scopes import ATTACHMENTS_DELETE
+from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.identity.model import Role, Scope
+from chalicelib.identity.powers import scopes_of_role
+from chalicelib.identity.scopes import all_scopes, known_scope
+
+
+def test_each_role_has_the_scopes_that_it_is_for() -> None:
+    reading = {"cases:read", "account:read"}
+    writing = {"cases:write", "requests:write"}
+
+    assert scopes_of_role(Role.VIEWER) == reading
+    assert scopes_of_role(Role.STAFF) == reading | writing
+    assert scopes_of_role(Role.ADMIN) == reading | writing | {"attachments:delete", "account:write"}
+
+
+def test_every_scope_that_code_asks_for_is_some_features() -> None:
+    app.load_all()
+    asked = {operation.audience.scope for operation in OPERATIONS} - {None}
+    shown = {entry.scope for feature in installed() for entry in feature.nav if entry.scope}
+
+    assert asked | shown | set(Scope) | {ATTACHMENTS_DELETE} <= all_scopes()
+
+
+def test_a_misspelt_scope_fails_rather_than_hides_a_button() -> None:
+    with pytest.raises(LookupError, match="case:write"):
+        known_scope("case:write")
