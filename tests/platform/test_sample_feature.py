@@ -13,14 +13,19 @@ import time_machine
 from app import app
 from chalicelib import features
 from chalicelib.base import languages
+from chalicelib.base.errors import Forbidden
 from chalicelib.base.installed import find_function, load_rows, report_takers
 from chalicelib.features.cases.console import timeline
 from chalicelib.features.webhooks.console import words
+from chalicelib.features.webhooks.hook_schemas import KeyBody, KeyView, KeyWithKey, KeyWithSecret
 from chalicelib.frame.console import render
 from chalicelib.functions import workers
 from chalicelib.http import openapi
 from chalicelib.http.blueprint import OPERATIONS, Operation
 from chalicelib.http.cookies import NOTICE
+from chalicelib.identity import keys, powers, scopes
+from chalicelib.identity.model import ApiKey, Caller, KeyWish
+from chalicelib.identity.principals import principal_of
 from chalicelib.messaging.model import Report
 from chalicelib.outbox import contract
 from chalicelib.outbox.service import dispatch
@@ -28,9 +33,10 @@ from infra.page_assets import build_console_assets, parts_of
 from infra.translations import compile_catalogues
 from tests.architecture.source import ROOT
 from tests.sample_feature import service
+from tests.sample_feature.audience import HEADER, Appraiser, pass_of
 from tests.sample_feature.feature import FEATURE
 from tests.support import outbox
-from tests.support.api.client import Api
+from tests.support.api.client import Api, as_key
 from tests.support.api.desk import Desk
 from tests.support.api.people import People
 from tests.support.outbox import item
@@ -51,12 +57,19 @@ KEPT = (
     languages.translations,
     render._templates,
     load_rows,
+    scopes.all_scopes,
+    scopes.scope_type,
+    powers.scopes_by_role,
 )
+#: Types whose fields are scopes of any feature.
+TYPED = (ApiKey, KeyWish, KeyBody, KeyView, KeyWithKey, KeyWithSecret)
 
 
 def forget() -> None:
     for kept in KEPT:
         kept.cache_clear()
+    for model in TYPED:
+        model.model_rebuild(force=True)
 
 
 @cache
@@ -96,7 +109,7 @@ def planned(by: Api) -> tuple[str, str]:
 
 @pytest.mark.usefixtures("_mounted")
 def test_a_route_writes_a_row_an_entry_of_the_timeline_and_an_event(api: People, desk: Desk) -> None:
-    case_id, visit_id = planned(api.key)
+    case_id, visit_id = planned(api.staff)
 
     (told,) = outbox.events("visit.planned")
     assert told["data"]["visit_id"] == visit_id
@@ -108,7 +121,7 @@ def test_a_route_writes_a_row_an_entry_of_the_timeline_and_an_event(api: People,
 
 @pytest.mark.usefixtures("_mounted")
 def test_another_account_finds_no_case_to_plan_a_visit_in(api: People) -> None:
-    case_id, _ = planned(api.key)
+    case_id, _ = planned(api.staff)
 
     wish = {"case_id": case_id, "place": "Lenina 2", "at": AT.isoformat()}
     assert api.stranger.post("/v1/visits", wish).status == 404
@@ -117,7 +130,7 @@ def test_another_account_finds_no_case_to_plan_a_visit_in(api: People) -> None:
 
 @pytest.mark.usefixtures("_mounted")
 def test_a_row_falls_due_and_its_message_is_sent_by_the_courier_of_its_kind(api: People) -> None:
-    _, visit_id = planned(api.key)
+    _, visit_id = planned(api.staff)
     with time_machine.travel(AT + timedelta(minutes=1), tick=False):
         assert [sweep_cases(), sweep_cases()] == [1, 0]
         (queued,) = [each for each in outbox.items() if each.kind == "visit_reminder"]
@@ -167,10 +180,74 @@ def test_a_lambda_function_forwards_to_the_feature() -> None:
     assert find_function("plan_visits")("x", None) == "planned x"
 
 
+@pytest.mark.usefixtures("_mounted")
+def test_a_call_resolves_to_the_principal_of_the_features_own_audience(api: People, desk: Desk) -> None:
+    case_id, _ = planned(api.staff)
+    note = {"case_id": case_id, "text": "Nobody was there"}
+
+    def noted(shown: str) -> int:
+        return api.nobody.post("/v1/visits/notes", note, headers={HEADER: shown}).status
+
+    assert [noted(pass_of(api.account.id, "7")), noted(pass_of("acc_other", "7")), noted("x"), noted("")] == [
+        201,
+        404,
+        401,
+        401,
+    ]
+    assert api.key.post("/v1/visits/notes", note).status == 401
+    timeline = api.key.get(f"/v1/cases/{case_id}").expect(200)["timeline"]
+    assert (timeline[-1]["actor"], principal_of("appraiser:7")) == ("appraiser:7", Appraiser("7"))
+    assert "Appraiser" in desk.get(f"/console/cases/{case_id}?tab=history").text
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_openapi_describes_the_features_audience_and_scope() -> None:
+    document = openapi.openapi()
+    planning, noting = (document["paths"][path]["post"] for path in ("/v1/visits", "/v1/visits/notes"))
+
+    assert document["components"]["securitySchemes"]["pass"]["name"] == HEADER
+    assert (noting["security"], noting["description"]) == ([{"pass": []}], "By the pass of an appraiser.")
+    assert ("401" in noting["responses"], "403" in noting["responses"]) == (True, False)
+    assert planning["description"] == "Permission: `visits:plan`."
+    assert document["components"]["schemas"]["Scope"]["enum"] == [
+        "cases:read",
+        "cases:write",
+        "requests:write",
+        "attachments:delete",
+        "visits:plan",
+        "account:read",
+        "account:write",
+    ]
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_roles_and_keys_have_the_features_scope(api: People, desk: Desk) -> None:
+    case_id, _ = planned(api.staff)
+    wish = {"case_id": case_id, "place": "Lenina 3", "at": AT.isoformat()}
+    _, narrow = keys.add_api_key(account_id=api.account.id, name="Plans", scopes=frozenset({"visits:plan"}))
+    _, broad = keys.add_api_key(account_id=api.account.id, name="Rest", scopes=scopes.all_scopes() - {"visits:plan"})
+
+    answers = [by.post("/v1/visits", wish).status for by in (as_key(narrow), as_key(broad), api.viewer)]
+    assert answers == [201, 403, 403]
+    assert as_key(narrow).get("/v1/cases").status == 403
+    assert "Plan visits" in desk.get("/console/settings/keys/new").text
+    made = api.admin.post("/v1/api-keys", {"name": "Made", "scopes": ["visits:plan"]}).expect(201)
+    assert made["scopes"] == ["visits:plan"]
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_a_principal_of_a_feature_gives_and_steers_nothing(api: People) -> None:
+    appraiser = Caller(account_id=api.account.id, principal=Appraiser("7"), scopes=frozenset({"visits:plan"}))
+
+    with pytest.raises(Forbidden):
+        powers.demand_no_more(appraiser, {"visits:plan"})
+
+
 def test_a_process_without_it_knows_nothing_of_it(world: World) -> None:
     assert "visit.planned" not in contract.kinds()
     with pytest.raises(LookupError):
         find_function("plan_visits")
+    assert (principal_of("appraiser:7"), "visits:plan" in scopes.all_scopes()) == (None, False)
 
 
 def test_no_file_of_the_platform_names_a_feature() -> None:

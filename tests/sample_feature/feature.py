@@ -1,6 +1,6 @@
 """Visits: an appraiser's visit to the vehicle of a case."""
 
-from chalicelib.base.feature import CaseTab, Feature, Nav, Routes, Section
+from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, Section
 
 FEATURE = Feature(
     package=__package__,
@@ -13,6 +13,8 @@ FEATURE = Feature(
     reports="service:take_report",
     due={"sample_visit": "service:remind"},
     events="contract:EVENTS",
+    scopes=(GrantableScope(name="visits:plan", label="Plan visits", roles=("staff",), place=45),),
+    principals={"appraiser": "audience:Appraiser"},
     timeline="console.pages:WRITERS",
     case_tabs=(
         CaseTab(
