@@ -1,4 +1,4 @@
-"""Who may call: an operation's audience resolves its caller, the same in tests, in the emulator and on AWS.
+"""Audiences: each operation has one, which resolves the caller, the same in tests, in the emulator and on AWS.
 
 An audience is a value. A feature makes one of its own for callers of its own; nothing else has to know of it.
 """
@@ -22,7 +22,7 @@ def _nothing() -> bytes:
 
 @dataclass(frozen=True)
 class Presented:
-    """The credentials of a call, and what they may be bound to."""
+    """The credentials of a call, and the parts of it that they may be bound to."""
 
     #: By name in lower case.
     headers: Mapping[str, str]
@@ -47,7 +47,7 @@ class Presented:
 
 
 class Intention(NamedTuple):
-    """A name of what the caller intends, in the credentials themselves, in place of an Idempotency-Key."""
+    """A name of the caller's intention within the credentials, in place of an Idempotency-Key."""
 
     header: str
     name: Callable[[Mapping[str, str], Caller], str]
@@ -55,21 +55,21 @@ class Intention(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:
-    """What OpenAPI says of an audience."""
+    """The part of an audience in OpenAPI."""
 
     description: str = ""
     #: Alternatives, each with the names of schemes that it needs together.
     security: tuple[Mapping[str, list[str]], ...] = ()
     schemes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    #: What its credentials add to a call.
+    #: Parameters that its credentials add to a call.
     parameters: tuple[Mapping[str, Any], ...] = ()
-    #: What its callers can be refused with.
+    #: Errors that its callers can be refused with.
     errors: tuple[type[DomainError], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Audience:
-    """Who an operation is for.
+    """The callers that an operation is for.
 
     `resolve` returns the verified caller, and raises Unauthenticated or Forbidden; None where there is no caller to
     verify, or the use case does it. `who` is for people; it may use {scope} and {roles}.
@@ -78,7 +78,7 @@ class Audience:
     name: str
     resolve: Callable[[Presented], Caller | None]
     who: str
-    #: What the caller needs.
+    #: The permission that the caller needs.
     scope: str | None = None
     contract: Contract = Contract()
     intention: Intention | None = None
@@ -96,7 +96,7 @@ def authorize(audience: Audience, presented: Presented) -> Caller | None:
 
 
 PUBLIC = Audience(name="public", resolve=lambda _: None, who="Anyone.")
-#: How an API key is sent, in OpenAPI.
+#: The sending of an API key, in OpenAPI.
 API_KEY = {"type": "http", "scheme": "bearer", "description": "A back-end's key: osk_…"}
 _SCHEMES: Mapping[str, Mapping[str, str]] = {
     "staff": {

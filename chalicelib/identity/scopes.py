@@ -1,4 +1,4 @@
-"""Scopes: what API keys and roles may do. Each feature brings its own by its manifest."""
+"""Scopes, the permissions of API keys and roles. Each feature brings its own by its manifest."""
 
 from enum import StrEnum
 from functools import cache
@@ -32,7 +32,7 @@ def scope_type() -> type[StrEnum]:
 
 
 class _Installed:
-    """Lets pydantic read a scope of any feature. Built with the first body, by when the manifests are known."""
+    """The pydantic type of a scope of any feature, built at the first use: the manifests are known by then."""
 
     def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return handler.generate_schema(scope_type())

@@ -21,7 +21,7 @@ class Appraiser:
 
 
 def pass_of(account_id: str, appraiser_id: str) -> str:
-    """Return the pass of an appraiser."""
+    """Return the pass by which an appraiser calls: account, id and proof."""
     return f"{account_id}.{appraiser_id}.{sha256(f'{account_id}.{appraiser_id}'.encode()).hexdigest()}"
 
 

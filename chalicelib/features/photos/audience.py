@@ -1,4 +1,4 @@
-"""Who may open the owner's page: whoever holds the token in the path. The use case checks it, with its limits."""
+"""The audience of the owner's page: the token in the path is the permission. The use case checks and limits it."""
 
 from chalicelib.identity.audiences import Audience
 

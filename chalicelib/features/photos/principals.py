@@ -1,4 +1,4 @@
-"""Who acts on photos beside callers of the API."""
+"""Principals that act on photos beside callers of the API."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Who may send webhooks: back-ends, by their signature over the very bytes of the call (Standard Webhooks)."""
+"""The audience of signed calls: back-ends, by their signature over the very bytes of the call (Standard Webhooks)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _NAME_THE_KEY = N_("Name the API key that signs: Authorization: Bearer <key>, or
 
 
 def hook(scope: str) -> Audience:
-    """Return the audience of back-ends that sign what they send, and whose key has this scope."""
+    """Return the audience of back-ends that sign their calls, and whose key has this scope."""
     return Audience(
         name="hook",
         resolve=_signer,
@@ -50,7 +50,7 @@ _SCHEME = {
     "name": SIGNATURE,
     "description": "Standard Webhooks 1.0, by the webhook secret (whsec_…) of an API key",
 }
-#: What a signed call says beside its body.
+#: The parts of a signed call beside its body.
 _PARAMETERS: tuple[Mapping[str, Any], ...] = (
     {
         "name": "key",

@@ -1,4 +1,4 @@
-"""Who may open pages of the console: the staff, by the session's cookie and by nothing else."""
+"""The audiences of the console's pages: the staff, by the session's cookie and by nothing else."""
 
 from chalicelib.http.cookies import SESSION, cookie
 from chalicelib.identity import access
