@@ -34,6 +34,7 @@ from chalice.package import TemplateDeepMerger
 from chalice.utils import OSUtils
 
 from chalicelib.base.installed import proxies
+from chalicelib.base.templating import write_compiled
 from infra import alarms, api_resources
 from infra.api_resources import collapsed
 from infra.page_assets import build_assets, build_console_assets
@@ -230,6 +231,13 @@ def compile_sources(folder: Path) -> None:
     )
 
 
+def compile_templates(root: Path) -> None:
+    """Put byte code beside the templates, but for those of the documents, whose environment has filters of its own."""
+    for folder in sorted(root.glob("chalicelib/**/templates")):
+        if folder.parent.name != "docs":
+            write_compiled(folder, root=root)
+
+
 def files_of(folder: Path) -> list[Path]:
     """Return all files under a folder, in a fixed order."""
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -258,6 +266,7 @@ def join_zips(target: Path, dependencies: Path, application: Path) -> None:
         with zipfile.ZipFile(application) as archive:
             archive.extractall(folder)
         compile_sources(Path(folder))
+        compile_templates(Path(folder))
         with zipfile.ZipFile(unfinished, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             for path in files_of(Path(folder)):
                 add(archive, str(path.relative_to(folder)), path.read_bytes())

@@ -17,7 +17,6 @@ from chalicelib.base.installed import find_notice, installed, menu, settings_men
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
-from chalicelib.base.words import first_seen
 from chalicelib.frame.console.addresses import address, origin, own_page
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import NOTICE, cookie, forget_cookie, set_cookie
@@ -179,6 +178,4 @@ def asset_address(file: str) -> str:
 
 @cache
 def _templates() -> "Environment":
-    environment = templates_in(_HERE / "templates", *(each.folder / "console" / "templates" for each in installed()))
-    environment.filters["seen"] = lambda written, otherwise: first_seen((written,), otherwise=otherwise)
-    return environment
+    return templates_in(_HERE / "templates", *(each.folder / "console" / "templates" for each in installed()))
