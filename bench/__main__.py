@@ -10,6 +10,7 @@ from bench.table import print_figures
 PARTS = (
     "package",
     "imports",
+    "first_requests",
     "endpoints",
     "round_trips",
     "imaging",
