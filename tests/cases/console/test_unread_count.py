@@ -124,6 +124,17 @@ def test_more_than_99_are_not_counted(api: People, desk: Desk) -> None:
     assert reads(desk) <= Counter({"GetItem": 1, "Query": 2 * SHARDS, "BatchGetItem": 3})
 
 
+def test_the_largest_number_that_is_counted_is_exact(api: People, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(use_cases, "MOST", 2)
+    for _ in range(2):
+        opened(api.key)
+    assert told(desk) == "2"
+
+    opened(api.key)
+
+    assert told(desk) == "2+"
+
+
 def test_who_is_new_has_read_what_was_before(api: People, desk: Desk) -> None:
     opened(api.key)
     user = table.get_user(f"sub-staff-{api.account.id}")

@@ -167,6 +167,7 @@ def test_only_the_weeks_that_were_asked_for_are_read(world: World) -> None:
     [
         (date(2026, 3, 9), date(2026, 3, 2)),
         (date(2024, 1, 1), date(2026, 3, 2)),
+        (date(2025, 3, 2), date(2026, 3, 2)),
         (date.max, None),
     ],
 )
@@ -175,6 +176,12 @@ def test_a_range_must_have_one_to_53_weeks(world: World, since: date, until: dat
         service.show_figures(world.admin, since=since, until=until)
 
     assert refused.value.errors[0].pointer == "?from"
+
+
+def test_a_range_may_have_53_weeks(world: World) -> None:
+    figures = service.show_figures(world.admin, since=date(2025, 3, 3), until=date(2026, 3, 8))
+
+    assert len(figures.weeks) == 53
 
 
 @pytest.mark.parametrize("until", [date.min, date.max])

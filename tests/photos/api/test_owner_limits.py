@@ -115,15 +115,20 @@ def test_the_limits_are_over_what_owners_do() -> None:
     assert limits.CALLS_OF_ADDRESS > 500 * 10
 
 
+def test_guesses_at_codes_are_as_few_as_their_length_was_chosen_for() -> None:
+    assert (access.CODE_TRIES, access.WRONG_TOKENS) == (10, 30)  # decisions/0025
+
+
 def test_the_past_is_forgotten(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
     token = token_of(asked(api.staff))
     few(monkeypatch, "CALLS_OF_LINK", 1)
     moments = iter([60.0, 60.0, 119.0, 119.0, 120.0, 120.0])
     monkeypatch.setattr("chalicelib.features.photos.service.limits.time.time", lambda: next(moments))
 
-    statuses = [Api().get(f"/r/{token}/state").status for _ in range(3)]
+    answers = [Api().get(f"/r/{token}/state") for _ in range(3)]
 
-    assert statuses == [200, 429, 200]
+    assert [answer.status for answer in answers] == [200, 429, 200]
+    assert answers[1].headers["retry-after"] == "1"
 
 
 def test_guesses_from_all_over_a_network_of_ipv6_count_as_one_neighbours(api: People) -> None:

@@ -83,10 +83,13 @@ def test_an_hours_budget_is_never_passed_and_the_next_hour_has_its_own(
     settings.cache_clear()
 
 
-def test_one_account_leaves_the_others_a_part_of_the_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("per_cent", ["60", "69"])
+def test_one_account_leaves_the_others_a_part_of_the_hour(
+    world: World, monkeypatch: pytest.MonkeyPatch, per_cent: str
+) -> None:
     ours, theirs = world.account.id, world.other_account.id
     monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "10")
-    monkeypatch.setenv("SMS_SHARE_PER_CENT", "60")
+    monkeypatch.setenv("SMS_SHARE_PER_CENT", per_cent)  # a part of a segment counts for nothing
     settings.cache_clear()
     with days_later((now().replace(minute=0) + timedelta(hours=2) - now()) / timedelta(days=1)):
         assert [take_segments(ours, 1) for _ in range(8)] == [True] * 6 + [False] * 2

@@ -82,6 +82,7 @@ def test_the_list_says_what_is_blocked_and_why_a_page_at_a_time(api: People) -> 
 
     items = [item for page in pages for item in page["items"]]
     assert pages[1]["next_cursor"] is None
+    assert api.viewer.get("/v1/suppressions?limit=4").expect(200)["next_cursor"] is None  # full, and the last
     assert {item["address"] for item in items} == {PHONE, *(f"{number}@mail.example" for number in range(3))}
     (phone,) = [item for item in items if item["channel"] == "sms"]
     assert (phone["reason"], phone["reason_code"]) == ("the recipient has refused SMS", "opted_out")
