@@ -14,9 +14,11 @@ from chalicelib.base.errors import LinkUnknown
 from chalicelib.features.photos import sealing, service
 from chalicelib.features.photos.service import Shown
 from chalicelib.features.photos.service.access import digests_of, link_of, token_for_code
+from chalicelib.features.photos.table import locators
 from infra import rotate
 from tests.support.faults import between, refusal
-from tests.support.sending import ADDRESS, ask, request_of
+from tests.support.sending import ADDRESS, ask, days_later, photo, request_of, send_and_file
+from tests.support.sweeping import sweep_cases
 from tests.support.world import World, forget_answers
 
 
@@ -47,6 +49,24 @@ def test_links_of_every_generation_open_and_are_derived_again(world: World) -> N
 
     assert [request_of(each).link_generation for each in (first, second, third)] == [None, 2, 3]
     assert len({digests_of(request_of(each)) for each in (first, second, third)}) == 3
+
+
+@pytest.mark.parametrize("end", ["sent off", "withdrawn", "expired"])
+def test_a_request_that_ends_leaves_its_link_and_frees_its_code(world: World, end: str) -> None:
+    shown = ask(world, expires_in_days=1)
+    if end == "sent off":
+        send_and_file(shown, photo())
+        service.submit(shown.link.token, address=ADDRESS)
+    elif end == "withdrawn":
+        service.revoke(world.admin, shown.request.id)
+    else:
+        with days_later(2):
+            sweep_cases()
+
+    link, code = digests_of(request_of(shown))
+
+    assert locators.open_link(link) is not None
+    assert locators.open_link(code) is None
 
 
 def test_a_new_generation_begins_when_every_process_knows_it(world: World) -> None:

@@ -1,6 +1,6 @@
 """The sweep and the daily comparison: lost photos, late ones, and ended requests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from chalicelib.features.photos.model import RequestStatus, UploadStatus
 from chalicelib.features.photos.service import Announced, Shown
 from chalicelib.features.photos.service.owner import SLOW_UPLOAD
 from tests.support import outbox, sending
+from tests.support.faults import between
 from tests.support.lambda_events import Log
 from tests.support.sweeping import sweep_cases
 from tests.support.world import World
@@ -74,6 +75,27 @@ def test_a_photo_that_never_came_gives_its_slot_back(world: World, clock: time_m
     assert sweep_cases() == 0
     assert log.named("upload_repaired") == []
     assert sending.reserve(shown, sending.announced(sending.photo(1))).status == "pending"
+
+
+def test_a_photo_that_is_announced_again_while_it_expires_keeps_its_slot(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    shown, photo, _ = never_sent(world)
+    clock.shift(deadline())
+
+    def announce_meanwhile(operation: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
+        if operation == "TransactWriteItems" and not again:
+            again.append(photo)
+            sending.reserve(shown, photo)
+        return call()
+
+    again: list[Announced] = []
+    with between(announce_meanwhile):
+        sweep_cases()
+
+    assert again == [photo]
+    assert status(shown, photo) == UploadStatus.RESERVED
+    assert sending.request_of(shown).used == {"damage": 1}
 
 
 def test_a_late_photo_is_filed_if_there_is_room(world: World, clock: time_machine.Traveller) -> None:
@@ -234,6 +256,17 @@ def test_an_extended_request_expires_later_and_opens_again(world: World, clock: 
     assert status(shown, photo) == UploadStatus.FILED
     assert sending.request_of(shown).status == "expired"
     assert len(outbox.events("photo_request.expired")) == 2
+
+
+def test_a_request_is_open_for_60_days_from_today_at_most(world: World, clock: time_machine.Traveller) -> None:
+    shown = sending.ask(world, expires_in_days=30)
+    longest = service.extend(world.admin, shown.request.id, days=30).request.expires_at
+
+    with pytest.raises(Invalid) as refused:
+        service.extend(world.admin, shown.request.id, days=1)
+
+    assert [error.pointer for error in refused.value.errors] == ["/days"]
+    assert sending.request_of(shown).expires_at == longest == now() + timedelta(days=60)
 
 
 def test_a_link_lives_as_long_as_its_extended_request(world: World, clock: time_machine.Traveller) -> None:

@@ -118,6 +118,15 @@ def test_a_converted_case_waits_for_nobody(world: World) -> None:
     assert expiring(world) == []
 
 
+def test_a_case_that_was_converted_before_its_photos_came_stays_converted(world: World) -> None:
+    shown = sending.ask(world)
+    cases.convert_case(world.admin, shown.request.case_id, process="kasko", fields={})
+
+    complete(shown)
+
+    assert case_of(world, shown).status is CaseStatus.CONVERTED
+
+
 def test_what_ends_within_48_hours_comes_first_as_it_ends_first(world: World, clock: time_machine.Traveller) -> None:
     days_left = [30, 2, 1, 4, 3, 7]
     asked = {days: sending.ask(world, expires_in_days=days).request.case_id for days in days_left}

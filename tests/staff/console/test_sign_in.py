@@ -1,7 +1,9 @@
 """Signing in to the console and out of it, with the user pool as moto plays it."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import jwt
@@ -12,11 +14,12 @@ from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
 from chalicelib.http.cookies import SESSION
-from chalicelib.identity import people, table
+from chalicelib.identity import access, people, table
 from chalicelib.identity.model import Role
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, moto_keys, pool
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
+from tests.support.faults import between
 from tests.support.world import World
 
 __all__ = ["pool"]
@@ -164,6 +167,27 @@ def test_a_session_goes_on_when_its_access_token_ends(keys: World) -> None:
         answer = desk.get("/console/new")
 
     assert answer.status == 200
+
+
+def test_a_session_that_is_ended_while_it_is_prolonged_stays_ended(keys: World) -> None:
+    desk = Desk()
+    desk.post(SIGN_IN, {"email": EMAIL, "password": PASSWORD})
+    secret = desk.cookies[SESSION]
+
+    def end_meanwhile(operation: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
+        answer = call()
+        if operation == "InitiateAuth":
+            access.end_session(secret)
+        return answer
+
+    with time_machine.travel(now() + timedelta(minutes=59, seconds=30)):
+        with between(end_meanwhile):
+            answer = desk.get("/console/new")
+        desk.cookies[SESSION] = secret
+        again = desk.get("/console/new")
+
+    assert answer.headers["location"].startswith(SIGN_IN)
+    assert again.headers["location"].startswith(SIGN_IN)
 
 
 def test_a_session_ends_after_a_working_day(api: People) -> None:

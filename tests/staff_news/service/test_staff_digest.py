@@ -122,3 +122,4 @@ def test_an_email_that_is_tried_again_counts_once(world: World) -> None:
     handed_over(world, 3)
     dispatch()
     assert {letter.subject for letter in letters()} == {"CLM-1: дело передано вам", "CLM-2: дело передано вам"}
+    assert not isinstance(kinds.send(mail), mailing.PutOff)  # the hour is full, and has its place in it

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.aws import queues
 from chalicelib.base.clock import now
 from chalicelib.base.console_links import case_link
 from chalicelib.docs.events import example_of
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.model import GIVE_UP, LEASE, SCHEDULE, DeliveryStatus, Wake
+from chalicelib.features.webhooks.service import publishing
 from chalicelib.features.webhooks.table import list_due
 from tests.support import mailboxes, outbox
 from tests.support.faults import Crash, between, counted, every_crash
@@ -276,6 +278,45 @@ def test_a_lease_that_was_lost_writes_nothing(world: World, log: Log) -> None:
     (delivery,) = deliveries(endpoint)
     assert (delivery.status, len(delivery.attempts)) == (DeliveryStatus.DELIVERED, 1)
     assert log.named("webhook lease lost")
+
+
+def test_a_lease_that_was_lost_to_a_try_that_failed_writes_nothing(
+    world: World, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    lanes = iter([[0], [1]])  # by lanes of their own, neither sees the other's end
+    monkeypatch.setattr(random, "sample", lambda *_: next(lanes))
+
+    with time_stands() as move:
+
+        def slowly(_: Sent) -> int:
+            move(LEASE * 2)
+            service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=lambda _: 500))
+            return 204
+
+        service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=slowly))
+
+    (delivery,) = deliveries(endpoint)
+    assert delivery.status is DeliveryStatus.PENDING
+    assert [each.status for each in delivery.attempts] == [500]
+    assert log.named("webhook lease lost")
+
+
+def test_a_look_is_queued_for_when_it_is_due_and_no_sooner(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    endpoint = add(world.admin)
+    happens(world)
+    fan_out()
+    (delivery,) = deliveries(endpoint)
+    notes: list[queues.Note] = []
+    monkeypatch.setattr(queues, "send", lambda _url, given: notes.extend(given))
+
+    with time_stands():
+        for seconds in (-1, 0, 5.001, 900, 900.001):
+            publishing.wake([delivery.model_copy(update={"due_at": now() + timedelta(seconds=seconds)})])
+
+    assert [note.delay for note in notes] == [0, 0, 6, 900]  # later ones are left to the sweep
 
 
 def test_a_delivery_costs_three_calls(world: World) -> None:
