@@ -4,9 +4,8 @@ An operator suspends a tenant with all its people and back-ends at once. Owners 
 work until they end, and photos under way are filed.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -41,18 +40,12 @@ class Tenant(BaseModel):
 
 
 @recent(at_most=256)
-def load_document(account_id: str) -> Mapping[str, Any]:
-    """Return the stored settings of an account as they were at most CACHE_SECONDS ago. Raises NotFound."""
+def load_tenant(account_id: str) -> Gate:
+    """Return what decides who gets in, as it was at most CACHE_SECONDS ago. Raises NotFound."""
     document = table.get_account_document(account_id)
     if document is None:
         raise NotFound(NO_ACCOUNT)
-    return document
-
-
-@recent(at_most=256)
-def load_tenant(account_id: str) -> Gate:
-    """Return what decides who gets in, as it was at most CACHE_SECONDS ago. Raises NotFound."""
-    return Tenant.model_validate(load_document(account_id))
+    return Tenant.model_validate(document)
 
 
 def demand_not_suspended[G: Gate](tenant: G) -> G:

@@ -1,6 +1,7 @@
 """Accounts (tenants), the people and programs that act for them, and what an account has configured."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -134,14 +135,22 @@ class SmsUse(Frozen):
     prefixes_at_bound: int | None
 
 
-class Account(Frozen):
-    """A tenant: an insurer or a workshop. `version` rises with every change."""
+class Access(Frozen):
+    """Who gets in: the account's own item, which identity reads by itself (identity/tenants.py)."""
 
-    id: str
+    created_at: datetime
+    #: Whether all its staff must have a second factor (identity/factors/requiring.py).
+    second_factor_required: bool = False
+    #: Since when nobody gets in (operating.py). Set by the operator only, as the ceiling is.
+    suspended_at: datetime | None = None
+
+
+class Organisation(Frozen):
+    """The section of the organisation: its name, and how it speaks and listens to owners and staff."""
+
     name: Name
     languages: tuple[Language, ...] = Field(default=("ru", "es", "en"), min_length=1)
     time_zone: TimeZone = "Europe/Moscow"
-    branding: Branding = Field(default_factory=Branding)
     support_phones: tuple[SupportPhone, ...] = Field(default=(), max_length=5)
     signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
     confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
@@ -150,18 +159,72 @@ class Account(Frozen):
     keep_place: bool = False
     #: Who of the staff is told of news in cases by e-mail.
     case_emails: CaseEmails = CaseEmails.HANDLER
-    #: Whether all its staff must have a second factor (identity/factors/requiring.py).
-    second_factor_required: bool = False
-    processes: tuple[Process, ...] = Field(default=(), max_length=30)
+
+
+class Appearance(Frozen):
+    """The section of how owners' pages look."""
+
+    branding: Branding = Field(default_factory=Branding)
+
+
+class Categories(Frozen):
+    """The section of the account's own categories."""
+
     own_categories: tuple[Category, ...] = Field(default=(), max_length=46)
+
+
+class Templates(Frozen):
+    """The section of templates."""
+
     templates: tuple[Template, ...] = Field(default=(), max_length=50)
+
+
+class Processes(Frozen):
+    """The section of processes."""
+
+    processes: tuple[Process, ...] = Field(default=(), max_length=30)
+
+
+class Quotas(Frozen):
+    """The section of the account's own bounds on SMS."""
+
     sms: SmsPolicy = Field(default_factory=SmsPolicy)
-    #: Set by the operator only (set_sms_ceiling); no change of the account's own names it.
+
+
+class OperatorLimits(Frozen):
+    """The section that only the operator changes (set_sms_ceiling); no change of the account's own names it."""
+
     sms_ceiling: SmsCeiling = Field(default_factory=SmsCeiling)
-    #: Since when nobody gets in (suspending.py). Set by the operator only, as the ceiling is.
-    suspended_at: datetime | None = None
-    created_at: datetime
+
+
+#: Sections of settings by code: an item and a version each (decisions/0051).
+SECTIONS: Mapping[str, type[Frozen]] = {
+    "organisation": Organisation,
+    "appearance": Appearance,
+    "categories": Categories,
+    "templates": Templates,
+    "processes": Processes,
+    "quotas": Quotas,
+    "operator": OperatorLimits,
+}
+#: The code of the account's own item among its sections.
+ACCESS = "access"
+
+
+def sections_of(names: Iterable[str]) -> frozenset[str]:
+    """Return the codes of the sections that these settings (names of fields) are in."""
+    kinds: Mapping[str, type[Frozen]] = {**SECTIONS, ACCESS: Access}
+    codes = {name: code for code, kind in kinds.items() for name in kind.model_fields}
+    return frozenset(codes[name] for name in names)
+
+
+class Account(Access, Organisation, Appearance, Categories, Templates, Processes, Quotas, OperatorLimits):
+    """A tenant: an insurer or a workshop, with all sections of its settings. `version` rises with every change."""
+
+    id: str
     version: int = 1
+    #: By section, how often it was changed; without those that never were.
+    versions: Mapping[str, int] = Field(default_factory=dict)
 
     @property
     def shown_name(self) -> str:

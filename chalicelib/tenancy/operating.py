@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AfterValidator
 
 from chalicelib.aws import staff_pool
-from chalicelib.aws.dynamo import retry_stale, stale
+from chalicelib.aws.dynamo import retry_stale
 from chalicelib.base import time_zones
 from chalicelib.base.clock import now
 from chalicelib.base.emails import Email
@@ -29,7 +29,7 @@ from chalicelib.identity.model import Role, Standing, User
 from chalicelib.identity.people import invite_to_pool
 from chalicelib.tenancy import table
 from chalicelib.tenancy.model import Account
-from chalicelib.tenancy.service import show_account
+from chalicelib.tenancy.service import set_by_operator, show_account
 
 _SAME_NAME = (
     "{account} has this name already. Give the new account another name, or let that one have another administrator: "
@@ -110,15 +110,7 @@ def resume_account(account_id: str) -> Account:
 
 
 def _suspend(account_id: str, since: Callable[[datetime | None], datetime | None]) -> Account:
-    def replace() -> Account:
-        before = table.get_account(account_id) or show_account(account_id)
-        after = before.model_copy(update={"suspended_at": since(before.suspended_at), "version": before.version + 1})
-        table.put_account(after, replacing=before.version, otherwise=stale)
-        return after
-
-    replaced = retry_stale(replace)
-    forget_recent()
-    return replaced
+    return set_by_operator(account_id, lambda account: {"suspended_at": since(account.suspended_at)})
 
 
 def show_tenant(account_id: str) -> Tenant:

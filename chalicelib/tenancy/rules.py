@@ -1,7 +1,7 @@
 """What an account's settings must be together, beyond what each field must be by itself."""
 
 import string
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from urllib.parse import quote, urlsplit
 
 from chalicelib.base import time_zones
@@ -12,20 +12,24 @@ from chalicelib.base.languages import N_
 from chalicelib.base.phones import parse_with_extension
 from chalicelib.base.time_zones import NO_ZONE
 from chalicelib.tenancy.categories import Category
-from chalicelib.tenancy.model import Account, CategoryChoice, SupportPhone
+from chalicelib.tenancy.model import SECTIONS, Account, CategoryChoice, SupportPhone, sections_of
 from chalicelib.tenancy.sms_limits import ceiling_of, find_excess
 
-#: DynamoDB's items have 400 KB at most; what a request copies of them must fit, too.
+#: Of a section; of all settings of an account that is one item still. Why: a request copies categories into its item,
+#: and DynamoDB's items have 400 KB at most.
 MAX_BYTES = 200_000
+#: Of processes, which are kept in several items and copied nowhere: what their type allows, and one Query reads.
+MAX_BYTES_OF_PROCESSES = 1_000_000
 LONGEST_URL = 500
 #: By a setting's name here, the one that callers know it by.
 _SHOWN = {"own_categories": "categories", "sms": "quotas"}
 
 
-def checked(account: Account, *, changed: Iterable[str] = ()) -> Account:
+def checked(account: Account, *, changed: Iterable[str] = (), together: bool = False) -> Account:
     """Return the settings with support phones as E.164 and the logo's address in ASCII.
 
     Raises Invalid that names each field as PATCH does; settings that are too large at the largest of what `changed`.
+    `together`: they share one item.
     """
     found = Findings()
     errors = [
@@ -43,19 +47,30 @@ def checked(account: Account, *, changed: Iterable[str] = ()) -> Account:
     for place, template in enumerate(account.templates):
         errors += _misfits(account, template.categories, pointer=f"/templates/{place}/categories")
     found.add(errors)
-    found.add(_too_large(account, frozenset(changed)))
+    found.add(_too_large(account, frozenset(changed), together=together))
     phones = tuple(_readable(account, found))
     found.demand_none()
     branding = account.branding.model_copy(update={"logo_url": _in_ascii(account.branding.logo_url)})
     return account.model_copy(update={"support_phones": phones, "branding": branding})
 
 
-def _too_large(account: Account, changed: Set[str]) -> Iterable[FieldError]:
-    sizes = {name: bytes_of(value) for name, value in account.model_dump(mode="json").items()}
-    if sum(sizes.values()) > MAX_BYTES:
-        largest = max(changed & sizes.keys() or sizes.keys(), key=sizes.__getitem__)
+def _too_large(account: Account, changed: Set[str], *, together: bool) -> Iterable[FieldError]:
+    """Find the sections with changes that are too large, each at its largest setting."""
+    sizes = {name: bytes_of(value) for name, value in account.model_dump(mode="json", exclude={"versions"}).items()}
+    if together:
+        yield from _over(sizes, changed & sizes.keys() or sizes.keys(), limit=MAX_BYTES)
+        return
+    for code in sorted(sections_of(changed) & SECTIONS.keys()):
+        fields = SECTIONS[code].model_fields.keys()
+        limit = MAX_BYTES_OF_PROCESSES if code == "processes" else MAX_BYTES
+        yield from _over({name: sizes[name] for name in fields}, changed & fields, limit=limit)
+
+
+def _over(sizes: Mapping[str, int], named: Set[str], *, limit: int) -> Iterable[FieldError]:
+    if sum(sizes.values()) > limit:
+        largest = max(named, key=sizes.__getitem__)
         message = N_("The settings have more than {limit} bytes in all. Shorten texts or remove entries.")
-        yield FieldError(f"/{_SHOWN.get(largest, largest)}", message, {"limit": MAX_BYTES})
+        yield FieldError(f"/{_SHOWN.get(largest, largest)}", message, {"limit": limit})
 
 
 def _unwritable(account: Account) -> Iterable[FieldError]:

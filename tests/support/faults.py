@@ -33,6 +33,18 @@ def between(interpose: Between) -> Iterator[None]:
         yield
 
 
+def once(operation: str, do: Callable[[], object]) -> Between:
+    """Return what does something else once, before the first call of an operation."""
+    left = [do]
+
+    def interpose(called: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
+        if called == operation and left:
+            left.pop()()
+        return call()
+
+    return interpose
+
+
 @contextmanager
 def counted() -> Iterator[list[str]]:
     """Record the operations that are called, in their order; each is one round trip."""

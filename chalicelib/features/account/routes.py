@@ -73,7 +73,7 @@ def change_account(caller: Caller, body: AccountChange) -> AccountView:
 def account_view(account: Account) -> AccountView:
     """Return an account as staff see it."""
     shown: dict[str, Any] = account.model_dump(
-        exclude={"own_categories", "sms", "sms_ceiling", "suspended_at", "created_at"}
+        exclude={"own_categories", "sms", "sms_ceiling", "suspended_at", "created_at", "versions"}
     )
     ceiling = QuotaCeiling.model_validate(ceiling_of(account), from_attributes=True)
     return AccountView(**shown, categories=list(account.categories), quotas=account.sms, quota_ceiling=ceiling)

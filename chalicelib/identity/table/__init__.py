@@ -15,10 +15,15 @@ from chalicelib.identity.table.base import AccountsRow, get_row
 
 
 class AccountRow(AccountsRow, discriminator="account"):
-    """An account's settings as one document, with the version that guards its changes."""
+    """An account's own item, with the version that guards its changes.
+
+    Its document is what decides who gets in; or all settings, in a row of before there were sections.
+    """
 
     version = NumberAttribute()
     document = Document()
+    #: Absent in a row whose document has all settings (decisions/0051).
+    by_section = BooleanAttribute(null=True)
 
 
 class MemberRow(AccountsRow, discriminator="member"):
@@ -88,7 +93,7 @@ def nothing(_: Transaction) -> None:
 
 
 def get_account_document(account_id: str) -> Mapping[str, Any] | None:
-    """GetItem: the settings of an account as they are stored."""
+    """GetItem: an account's own document."""
     row = get_row(AccountRow, account_id, "account")
     return row.document if row else None
 

@@ -2,7 +2,9 @@
 
 | what | pk | sk |
 |---|---|---|
-| an account's settings | `<account>` | `account` |
+| who gets in; of an account of before there were sections, all its settings | `<account>` | `account` |
+| a section of its settings, in one part or more | `<account>` | `account#<section>#<part>` |
+| a section that a feature brings | `<account>` | `settings#<section>#<part>` |
 | SMS counted by day, by phone and by prefix | `<account>#sms#<day>` | `day`, `phone#<E.164>`, `prefix#<digits>` |
 | its SMS segments by hour (UTC) | `<account>#sms#<day>` | `hour#<hour>` |
 | SMS segments of the whole deployment by hour (UTC) | `sms#<hour>` | `segments` |
@@ -11,10 +13,7 @@ The segments' key belongs to no tenant; every other one begins with it. Rows of 
 identity/table.
 """
 
-from chalicelib.aws.dynamo import Otherwise, Transaction
-from chalicelib.identity.model import User
-from chalicelib.identity.table import AccountRow, get_account_document, insert_first_user
-from chalicelib.tenancy.model import Account
+from chalicelib.tenancy.table.accounts import Stored, get_stored, insert_account, put_tenant, replace, split
 from chalicelib.tenancy.table.counters import (
     CounterRow,
     count_at_bound,
@@ -25,44 +24,23 @@ from chalicelib.tenancy.table.counters import (
     sms_counted,
     uncount_segments,
 )
+from chalicelib.tenancy.table.sections import get_feature_section, put_feature_section
 
-#: Beside what is here: the counters, which have a module of their own.
 __all__ = [
     "CounterRow",
+    "Stored",
     "count_at_bound",
     "count_segments",
     "count_sent_sms",
     "count_sms",
+    "get_feature_section",
+    "get_stored",
+    "insert_account",
+    "put_feature_section",
+    "put_tenant",
+    "replace",
     "segments_counted",
     "sms_counted",
+    "split",
     "uncount_segments",
 ]
-
-
-def get_account(account_id: str) -> Account | None:
-    """GetItem: the settings of an account."""
-    document = get_account_document(account_id)
-    return Account.model_validate(document) if document else None
-
-
-def put_account(account: Account, *, replacing: int | None, otherwise: Otherwise) -> None:
-    """Write the settings if they are new (`replacing` None) or still of the version that was read."""
-    row, tx = _account_row(account), Transaction()
-    if replacing is None:
-        tx.insert(row, otherwise=otherwise)
-    else:
-        tx.put(row, condition=AccountRow.version == replacing, otherwise=otherwise)
-    tx.commit()
-
-
-def put_tenant(account: Account, admin: User, *, otherwise: Otherwise) -> None:
-    """Write a new account and its first administrator, together: no account is ever without one."""
-    tx = Transaction()
-    tx.insert(_account_row(account), otherwise=otherwise)
-    insert_first_user(tx, admin, otherwise=otherwise)
-    tx.commit()
-
-
-def _account_row(account: Account) -> AccountRow:
-    document = account.model_dump(mode="json", exclude_defaults=True)
-    return AccountRow(account.id, "account", version=account.version, document=document)

@@ -88,7 +88,7 @@ TRACK_DELIVERY = Function(
     concurrency=10,
     grants=(
         allow("Cases", (GET, QUERY, PUT, UPDATE), CASES.arn),
-        allow("ReadAccountsAndCountSms", (GET, UPDATE), ACCOUNTS.arn),
+        allow("ReadAccountsAndCountSms", (GET, QUERY, UPDATE), ACCOUNTS.arn),
         TELL_OTHERS,
         READ_LINK_KEY,
     ),

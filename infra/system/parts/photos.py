@@ -52,7 +52,7 @@ ARCHIVE_ORDERS = Queue(
     ),
 )
 
-READ_ACCOUNTS = allow("ReadAccounts", GET, ACCOUNTS.arn)
+READ_ACCOUNTS = allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn)
 READ_ORIGINALS = objects("ReadOriginals", (GET_OBJECT, GET_VERSION), ORIGINALS)
 WRITE_CASES = allow("Cases", READ_AND_WRITE, CASES.arn, CASES.index("*"))
 

@@ -45,7 +45,7 @@ def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
     assert changed["support_phones"] == [{"number": "+78005553535", "extension": "123", "note": "24/7"}]
     assert changed["reply_to"] is None
     assert changed["quotas"] == {**before["quotas"], "countries": ["KZ"], "per_day": 5}
-    assert changed["version"] == before["version"] + 1
+    assert changed["version"] == before["version"] + 2  # of two sections
     untouched = set(before) - {"name", "support_phones", "reply_to", "quotas", "version"}
     assert {name: changed[name] for name in untouched} == {name: before[name] for name in untouched}
     assert api.viewer.get(ACCOUNT).expect(200) == changed
@@ -197,10 +197,14 @@ def test_a_category_that_a_template_needs_cannot_go(api: People) -> None:
 def test_settings_have_a_size_that_can_be_kept(api: People) -> None:
     fields = [{"code": f"f{place}", "labels": {"ru": "Ж" * 60, "es": "x" * 60, "en": "x" * 60}} for place in range(40)]
     processes = [{"code": f"p{place}", "labels": LABELS, "fields": fields} for place in range(30)]
+    hints = dict.fromkeys(("ru", "es", "en"), "🚗" * 300)
+    categories = [{"code": f"c{place}", "labels": LABELS, "hints": hints} for place in range(46)]
+    many = [{**each, "labels": dict.fromkeys(("ru", "es", "en"), "🚗" * 60)} for each in categories]
 
-    answer = api.admin.patch(ACCOUNT, {"processes": processes}, headers={"Accept-Language": "es"})
+    assert len(api.admin.patch(ACCOUNT, {"processes": processes}).expect(200)["processes"]) == 30
+    answer = api.admin.patch(ACCOUNT, {"categories": many}, headers={"Accept-Language": "es"})
 
-    assert answer.pointers == ["/processes"]
+    assert answer.pointers == ["/categories"]
     assert answer.json["errors"][0]["detail"].startswith("Los ajustes ocupan")
 
 

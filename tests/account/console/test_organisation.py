@@ -59,7 +59,9 @@ def test_a_form_that_is_sent_as_it_was_changes_nothing(api: People, desk: Desk) 
     for section in ("organisation", "appearance", "sms", "categories/keys", "templates/quick", "processes/osago"):
         saved(desk, section)
 
-    assert now_of(api) == before.model_copy(update={"version": before.version + 6})
+    after, counted = now_of(api), {"version", "versions"}
+    assert after.model_dump(exclude=counted) == before.model_dump(exclude=counted)
+    assert after.version == before.version + 6
 
 
 def test_saving_says_so_once_and_shows_what_is_saved(desk: Desk) -> None:

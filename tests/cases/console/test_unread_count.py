@@ -16,6 +16,7 @@ from chalicelib.features.cases import unread as use_cases
 from chalicelib.identity import table
 from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import ApiClient
+from chalicelib.tenancy import service as accounts
 from tests.cases.console.test_inbox import INBOX, link, opened, shown
 from tests.cases.console.test_unread import look_at, unread
 from tests.support import many_cases
@@ -226,6 +227,7 @@ def test_counting_notes_how_far_back_all_is_read(api: People, desk: Desk) -> Non
     for case in written:
         if case != oldest:
             cases_table.mark_seen(case, user_id=f"sub-staff-{api.account.id}")
+    accounts.load_account(api.account.id)
     first = reads(desk)
     assert told(desk) == "1"
     cases_table.mark_seen(oldest, user_id=f"sub-staff-{api.account.id}")

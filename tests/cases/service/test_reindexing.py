@@ -1,6 +1,6 @@
 """Cases of the former rule are found, written and re-indexed; nothing of it is left behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from chalicelib.features.cases.terms import terms_of
 from chalicelib.identity.model import Caller
 from infra import reindex
 from infra.stages import StageError
-from tests.support.faults import Moment, between, counted, crashes
+from tests.support.faults import Moment, between, counted, crashes, once
 from tests.support.world import World
 
 ANNA = Owner(name="Ёлкина Анна", phone="+79161112233")
@@ -83,7 +83,7 @@ def test_a_row_without_a_rule_is_of_the_former_one(world: World) -> None:
 
 
 @pytest.mark.parametrize("query", ["ёлкина", "ёлкинаанна", "анна", "+7 916 111", "89161112233", "КА-1", "А123ВС"])
-def test_both_rules_find_what_is_not_yet_re_indexed_and_each_case_once(world: World, query: str) -> None:
+def test_both_rules_find_what_is_not_yet_re_indexed_and_each_caseonce(world: World, query: str) -> None:
     known: dict[str, Any] = {"owner": ANNA, "vehicle": Vehicle(plate="А123ВС77")}
     before = [written_before(world.account.id, reference=f"КА-1/{number}", **known) for number in range(3)]
     after = [service.open_case(world.admin, NewCase(reference=f"КА-1/1{number}", **known)) for number in range(3)]
@@ -167,7 +167,7 @@ def test_stopped_at_any_moment_it_goes_on_where_it_was(world: World, point: int,
 @pytest.mark.parametrize("first", ["GetItem", "TransactWriteItems"])
 def test_a_use_case_that_writes_meanwhile_leaves_nothing_behind(world: World, first: str) -> None:
     before = written_before(world.account.id, owner=ANNA)
-    rename = _once(first, lambda: service.change_case(world.admin, before.id, changes={"owner": {"name": "Ёж Олег"}}))
+    rename = once(first, lambda: service.change_case(world.admin, before.id, changes={"owner": {"name": "Ёж Олег"}}))
 
     with between(rename):
         reindexing.reindex_case(world.account.id, before.id)
@@ -179,25 +179,13 @@ def test_a_use_case_that_writes_meanwhile_leaves_nothing_behind(world: World, fi
 @pytest.mark.parametrize("first", ["GetItem", "TransactWriteItems"])
 def test_re_indexing_while_a_use_case_writes_leaves_nothing_behind(world: World, first: str) -> None:
     before = written_before(world.account.id, owner=ANNA)
-    reindex_it = _once(first, lambda: reindexing.reindex_case(world.account.id, before.id))
+    reindex_it = once(first, lambda: reindexing.reindex_case(world.account.id, before.id))
 
     with between(reindex_it):
         service.change_case(world.admin, before.id, changes={"owner": {"name": "Ёж Олег"}})
 
     assert kept(before) == expected(read(before))
     assert found(world.admin, "ёлкина") == []
-
-
-def _once(operation: str, do: Callable[[], object]) -> Callable[[str, dict[str, Any], Callable[[], Any]], Any]:
-    """Return a hook that calls a function once, before the first call of an operation."""
-    left = [do]
-
-    def interpose(called: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
-        if called == operation and left:
-            left.pop()()
-        return call()
-
-    return interpose
 
 
 def test_a_cursor_of_the_release_before_is_refused_in_words(world: World) -> None:

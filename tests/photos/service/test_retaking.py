@@ -81,7 +81,7 @@ def test_of_what_is_said_nothing_is_taken_over(world: World) -> None:
 def test_a_category_that_the_account_has_no_more_is_asked_for_as_before(world: World) -> None:
     (photo_,) = photos_in_case(world, "keys")
     account = accounts.load_account(world.account.id)
-    accounts.change_account(world.admin, changes={"own_categories": ()}, version=account.version)
+    accounts.change_account(world.admin, changes={"own_categories": ()}, since=account)
 
     request = again(world, judged(photo_)).request
 

@@ -20,16 +20,30 @@ def processes(count: int) -> list[dict[str, Any]]:
     return [{"code": f"process_{place}", "labels": {"ru": "П"}, "fields": fields} for place in range(count)]
 
 
-def test_settings_may_take_all_the_room_that_they_are_said_to_have_in_any_script(api: People) -> None:
-    changed = api.admin.patch(ACCOUNT, {"processes": processes(11)}).expect(200)
+def categories(hint: str) -> list[dict[str, Any]]:
+    """Return as many categories as an account may have of its own, with hints in three languages."""
+    hints = dict.fromkeys(("ru", "es", "en"), hint)
+    return [{"code": f"category_{place}", "labels": {"ru": "К"}, "hints": hints} for place in range(46)]
 
-    assert len(api.admin.get(ACCOUNT).expect(200)["processes"]) == len(changed["processes"]) == 11
+
+def test_settings_may_take_all_the_room_that_they_are_said_to_have_in_any_script(api: People) -> None:
+    changed = api.admin.patch(ACCOUNT, {"processes": processes(30), "categories": categories("ы" * 300)}).expect(200)
+
+    found = api.admin.get(ACCOUNT).expect(200)
+    assert len(found["processes"]) == len(changed["processes"]) == 30
+    assert len(found["categories"]) == len(changed["categories"]) == 46 + 6
 
 
 def test_settings_of_more_bytes_are_refused_and_say_how_many_there_may_be(api: People) -> None:
-    (error,) = api.admin.patch(ACCOUNT, {"processes": processes(20)}).expect(422)["errors"]
+    long = categories("\U0001f697" * 300)
+    for each in long:
+        each["labels"] = dict.fromkeys(("ru", "es", "en"), "\U0001f697" * 60)
 
+    (error,) = api.admin.patch(ACCOUNT, {"categories": long, "name": "Иное"}).expect(422)["errors"]
+
+    assert error["pointer"] == "/categories"
     assert "200000" in error["detail"].replace(",", "").replace(" ", "")
+    assert api.admin.get(ACCOUNT).expect(200)["version"] == 1
 
 
 def test_texts_of_a_conversion_fit_in_any_script(api: People) -> None:

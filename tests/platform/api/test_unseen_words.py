@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.dynamo import Transaction, stale
+from chalicelib.aws.dynamo import Transaction
 from chalicelib.base import recent, words
 from chalicelib.base.clock import now
 from chalicelib.features.cases import service as cases
@@ -18,7 +18,6 @@ from chalicelib.identity.model import User
 from chalicelib.identity.scopes import all_scopes
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import table as accounts_table
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Process, ProcessField, SmsPolicy, Template
 from tests.account.console.forms import filled_in, problem_at, sent
@@ -27,6 +26,7 @@ from tests.support.api.client import Api
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
 from tests.support.api.steps import asked, token_of
+from tests.support.stored_settings import overwrite
 from tests.support.world import World
 
 BLANK = "\u200b\u3164"
@@ -177,19 +177,15 @@ def test_forms_of_people_and_keys_say_it_at_the_field(api: People, path: str) ->
 @pytest.fixture
 def of_before(world: World) -> Case:
     """A case, in an account, of before anybody looked at words: nothing in them can be seen."""
-    unseen = world.account.model_copy(
-        update={
-            "sms": SmsPolicy(sender_id="12345"),
-            "own_categories": (Category(code="glass", labels={"ru": BLANK}),),
-            "processes": (
-                Process(code="green", labels={"ru": BLANK}, fields=(ProcessField(code="card", labels={"ru": BLANK}),)),
-            ),
-            "templates": (Template(code="fast", name=BLANK, categories=({"code": "glass"},)),),
-            "version": world.account.version + 1,
-        }
+    overwrite(
+        world.account,
+        sms=SmsPolicy(sender_id="12345"),
+        own_categories=(Category(code="glass", labels={"ru": BLANK}),),
+        processes=(
+            Process(code="green", labels={"ru": BLANK}, fields=(ProcessField(code="card", labels={"ru": BLANK}),)),
+        ),
+        templates=(Template(code="fast", name=BLANK, categories=({"code": "glass"},)),),
     )
-    accounts_table.put_account(unseen, replacing=world.account.version, otherwise=stale)
-    recent.forget_recent()
     owner = Owner(name="\u200b", phone="+79161234567", email="o@mail.example")
     return stored(world, reference="\u200b", vehicle=Vehicle(plate="\u2800"), owner=owner)
 
@@ -357,16 +353,12 @@ TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 @pytest.fixture
 def turned(world: World) -> Case:
     """A case of an account from before checks of words: marks turn the direction of their neighbours."""
-    account = world.account.model_copy(
-        update={
-            "name": f"Страхование{TURNING}",
-            "signature": f"С уважением{TURNING}",
-            "own_categories": (Category(code="glass", labels={"ru": f"Стёкла{TURNING}"}, hints={"ru": TURNING + "x"}),),
-            "version": world.account.version + 1,
-        }
+    overwrite(
+        world.account,
+        name=f"Страхование{TURNING}",
+        signature=f"С уважением{TURNING}",
+        own_categories=(Category(code="glass", labels={"ru": f"Стёкла{TURNING}"}, hints={"ru": TURNING + "x"}),),
     )
-    accounts_table.put_account(account, replacing=world.account.version, otherwise=stale)
-    recent.forget_recent()
     owner = Owner(name=f"Мария{TURNING}", email="o@mail.example")
     return stored(world, reference=f"У-1{TURNING}", vehicle=Vehicle(make=f"Лада{TURNING}"), owner=owner)
 

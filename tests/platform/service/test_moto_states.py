@@ -8,10 +8,10 @@ import time_machine
 
 from chalicelib.base.clock import now
 from chalicelib.identity.model import Role
-from chalicelib.tenancy import table
 from tests.support.api.people import add_user
 from tests.support.faults import counted
 from tests.support.moto_states import copies, remembered
+from tests.support.stored_settings import read
 from tests.support.world import World, opened
 
 QUEUE = "webhook-deliveries"
@@ -43,7 +43,7 @@ def test_what_a_test_changes_is_gone_in_the_next_world() -> None:
     for _ in range(3):
         with opened() as world:
             assert contents() == (0, 0, 0)
-            assert table.get_account(world.account.id) == world.account
+            assert read(world.account.id) == world.account
             change(world)
             assert contents() == (1, 1, 1)
 

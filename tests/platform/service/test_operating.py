@@ -8,7 +8,7 @@ import pytest
 from chalicelib.identity import people
 from chalicelib.identity import table as identity_table
 from chalicelib.identity.model import Invitation, Role, Standing
-from chalicelib.tenancy import operating, table
+from chalicelib.tenancy import operating
 from infra import accounts, reindex
 from tests.staff.api.test_sessions import EMAIL, pool
 from tests.support.api.desk import Desk
@@ -25,6 +25,7 @@ from tests.support.api.office import (
     with_temporary,
 )
 from tests.support.faults import Crash, Moment, between
+from tests.support.stored_settings import read
 from tests.support.world import World
 
 __all__ = ["keys", "pool"]
@@ -62,8 +63,7 @@ def test_an_account_is_opened_and_its_administrator_begins(keys: World, capsys: 
 
     (mailed,) = [parameters for operation, parameters in calls if operation == "AdminCreateUser"]
     assert (mailed["Username"], mailed["DesiredDeliveryMediums"]) == (ADMIN, ["EMAIL"])
-    account = table.get_account(opened(said))
-    assert account is not None
+    account = read(opened(said))
     assert (account.name, account.languages, account.time_zone) == ("Новый Полис", ("es", "ru", "en"), "Europe/Madrid")
     (admin,) = identity_table.list_users(account.id)
     assert (admin.email, admin.name, admin.role, admin.standing) == (ADMIN, "Вера", Role.ADMIN, Standing.INVITED)

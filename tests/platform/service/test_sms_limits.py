@@ -6,12 +6,13 @@ import pytest
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
-from chalicelib.base.errors import Invalid, NotFound, QuotaExceeded
+from chalicelib.base.errors import Invalid, QuotaExceeded
 from chalicelib.base.settings import settings
-from chalicelib.tenancy import service, sms_quota, table
+from chalicelib.tenancy import service, sms_quota
 from chalicelib.tenancy.model import SmsCeiling, SmsPolicy
 from chalicelib.tenancy.sms_limits import is_budget_used_up, take_segments
 from tests.support.sending import days_later
+from tests.support.stored_settings import overwrite
 from tests.support.world import World
 
 BOUNDS = ("per_day", "per_phone_per_day", "per_prefix_per_day")
@@ -24,7 +25,7 @@ def test_the_operator_sets_a_ceiling_and_nothing_else_of_the_account(world: Worl
 
     assert (after.sms.per_day, after.sms.countries) == (7, ("RU",))
     assert service.load_account(world.account.id) == after
-    changed = {"sms", "sms_ceiling", "version"}
+    changed = {"sms", "sms_ceiling", "version", "versions"}
     assert after.model_dump(exclude=changed) == before.model_dump(exclude=changed)
     assert service.show_account(world.other_account.id).sms.per_day == 2000
 
@@ -57,8 +58,7 @@ def test_all_that_is_over_the_ceiling_is_said_at_once(world: World) -> None:
 
 
 def test_an_account_of_before_there_were_ceilings_is_read_within_them(world: World) -> None:
-    wild = world.account.model_copy(update={"sms": SmsPolicy(countries=("RU", "SO"), per_day=1_000_000), "version": 2})
-    table.put_account(wild, replacing=1, otherwise=lambda _: NotFound(""))
+    overwrite(world.account, sms=SmsPolicy(countries=("RU", "SO"), per_day=1_000_000))
 
     found = service.show_account(world.account.id)
 

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from chalicelib.aws.clients import client
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Forbidden, NotFound, QuotaExceeded, Unauthenticated
@@ -19,7 +19,8 @@ from chalicelib.identity import keys as api_keys
 from chalicelib.identity import table as identity_table
 from chalicelib.identity.model import Role, Scope, User
 from chalicelib.tenancy import service, sms_quota, table
-from chalicelib.tenancy.model import Account, SmsPolicy
+from chalicelib.tenancy.model import Account, SmsPolicy, sections_of
+from tests.support.stored_settings import read
 from tests.support.world import World, real_period
 
 PHONE = "+79161234567"
@@ -63,12 +64,12 @@ def reserve(account: Account, phone: str = PHONE, *, messages: int = 1) -> None:
 def test_settings_are_read_once_in_a_while(world: World, calls: list[str], clock: list[float]) -> None:
     for _ in range(3):
         assert service.load_account(world.account.id).name == world.account.name
-    assert calls == ["GetItem"]
+    assert calls == ["Query"]
 
     clock[0] += recent.CACHE_SECONDS
 
     service.load_account(world.account.id)
-    assert calls == ["GetItem"] * 2
+    assert calls == ["Query"] * 2
 
 
 def test_a_change_is_seen_at_once_where_it_was_made(world: World) -> None:
@@ -82,8 +83,10 @@ def test_a_change_is_seen_at_once_where_it_was_made(world: World) -> None:
 
 def test_a_change_made_elsewhere_is_seen_after_a_while(world: World, clock: list[float]) -> None:
     service.load_account(world.account.id)
-    changed = world.account.model_copy(update={"name": "Иначе", "version": 2})
-    table.put_account(changed, replacing=1, otherwise=lambda _: Conflict("changed"))
+    stored_elsewhere = table.get_stored(world.account.id)
+    assert stored_elsewhere is not None
+    changed = stored_elsewhere.account.model_copy(update={"name": "Иначе"})
+    table.replace(stored_elsewhere, changed, touched=sections_of(("name",)), otherwise=stale)
 
     assert service.load_account(world.account.id).name == world.account.name
     clock[0] += recent.CACHE_SECONDS
@@ -91,9 +94,9 @@ def test_a_change_made_elsewhere_is_seen_after_a_while(world: World, clock: list
 
 
 def test_the_later_of_two_changes_at_once_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    stale = service.show_account(world.account.id)
+    before = table.get_stored(world.account.id)
     service.change_account(world.admin, changes={"name": "Первое"})
-    monkeypatch.setattr(service, "show_account", lambda _: stale)
+    monkeypatch.setattr(table, "get_stored", lambda _: before)
 
     with pytest.raises(Conflict):
         service.change_account(world.admin, changes={"name": "Второе"})
@@ -119,7 +122,7 @@ def test_an_unknown_account_is_not_found_and_may_exist_later(world: World) -> No
 
 
 def test_settings_survive_being_stored_whole(world: World) -> None:
-    assert table.get_account(world.account.id) == world.account
+    assert read(world.account.id) == world.account
 
 
 def test_a_key_works_until_it_is_revoked(world: World, calls: list[str], clock: list[float]) -> None:

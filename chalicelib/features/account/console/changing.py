@@ -24,7 +24,7 @@ def save(caller: Caller, account: Account, told: Mapping[str, Any], *, lacking: 
     except Invalid as error:
         raise Invalid([_required(found) for found in error.errors]) from error
     try:
-        return accounts.change_account(caller, changes=change.changes(), version=account.version)
+        return accounts.change_account(caller, changes=change.changes(), since=account)
     except Conflict as error:
         raise Conflict(CHANGED) from error
 
