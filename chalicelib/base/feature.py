@@ -128,6 +128,8 @@ class Feature:
     principals: Mapping[str, str] = field(default_factory=dict)
     nav: tuple[Nav, ...] = ()
     sections: tuple[Section, ...] = ()
+    #: Its settings of an account by code of a section: a frozen type each, whose defaults hold until it is saved.
+    settings: Mapping[str, str] = field(default_factory=dict)
     case_tabs: tuple[CaseTab, ...] = ()
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()

@@ -80,6 +80,15 @@ def settings_menu() -> list[Section]:
     return sorted((entry for each in installed() for entry in each.sections), key=lambda entry: entry.place)
 
 
+def find_settings(kind: type) -> str:
+    """Return the code of the section that a type of settings is of. Raises LookupError."""
+    for each in installed():
+        for code, path in each.settings.items():
+            if f"{each.package}.{path}" == f"{kind.__module__}:{kind.__qualname__}":
+                return code
+    raise LookupError(f"no feature has settings of {kind.__qualname__}")
+
+
 def find_notice(code: str) -> str:
     """Return the notice of a code, a msgid; empty for an unknown code."""
     return next((each.notices[code] for each in installed() if code in each.notices), "")

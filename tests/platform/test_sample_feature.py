@@ -13,7 +13,7 @@ import time_machine
 from app import app
 from chalicelib import features
 from chalicelib.base import languages
-from chalicelib.base.errors import Forbidden
+from chalicelib.base.errors import Conflict, Forbidden, NotFound
 from chalicelib.base.installed import find_function, load_rows, report_takers
 from chalicelib.features.cases.console import timeline
 from chalicelib.features.webhooks.console import words
@@ -29,17 +29,21 @@ from chalicelib.identity.principals import principal_of
 from chalicelib.messaging.model import Report
 from chalicelib.outbox import contract
 from chalicelib.outbox.service import dispatch
+from chalicelib.tenancy import sections
 from infra.page_assets import build_console_assets, parts_of
 from infra.translations import compile_catalogues
 from tests.architecture.source import ROOT
 from tests.sample_feature import service
 from tests.sample_feature.audience import HEADER, Appraiser, pass_of
 from tests.sample_feature.feature import FEATURE
+from tests.sample_feature.settings import VisitSettings
 from tests.support import outbox
 from tests.support.api.client import Api, as_key
 from tests.support.api.desk import Desk
 from tests.support.api.people import People
+from tests.support.faults import between, once
 from tests.support.outbox import item
+from tests.support.stored_settings import items_of, read
 from tests.support.sweeping import sweep_cases
 from tests.support.world import World
 
@@ -175,6 +179,49 @@ def test_a_feature_brings_scripts_and_sheets(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_mounted")
+def test_settings_of_the_feature_are_a_section_with_a_version_and_a_conflict_of_its_own(world: World) -> None:
+    account = world.account.id
+    assert sections.load(account, VisitSettings) == VisitSettings()
+    assert sections.show(account, VisitSettings) == (VisitSettings(), 0)
+    before = items_of(account).keys()
+
+    saved = sections.change(account, VisitSettings(minutes=45, instructions="ы" * 100_000), since=0)
+
+    assert sections.load(account, VisitSettings) == saved.value
+    assert sections.show(account, VisitSettings) == saved == (saved.value, 1)
+    assert sections.load(world.other_account.id, VisitSettings) == VisitSettings()
+    assert items_of(account).keys() - before == {"settings#visits#0", "settings#visits#1"}
+    with pytest.raises(Conflict):
+        sections.change(account, VisitSettings(), since=0)
+    assert read(account) == world.account
+    assert sections.change(account, VisitSettings(), since=1).version == 2
+    assert items_of(account).keys() - before == {"settings#visits#0"}
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_the_later_of_two_changes_of_its_settings_is_refused_at_the_same_moment_too(world: World) -> None:
+    theirs = once("TransactWriteItems", lambda: sections.change(world.account.id, VisitSettings(minutes=5), since=0))
+
+    with between(theirs), pytest.raises(Conflict):
+        sections.change(world.account.id, VisitSettings(minutes=6), since=0)
+
+    assert sections.load(world.account.id, VisitSettings).minutes == 5
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_an_account_that_there_is_not_has_no_settings_of_it(world: World) -> None:
+    with pytest.raises(NotFound):
+        sections.change(world.account.id + "x", VisitSettings(), since=0)
+
+
+def test_settings_of_a_feature_say_something_by_default_and_their_codes_are_different() -> None:
+    named = [(code, each.load(path)) for each in (*features.FEATURES, FEATURE) for code, path in each.settings.items()]
+
+    assert [kind() for _, kind in named]
+    assert len({code for code, _ in named}) == len(named)
+
+
+@pytest.mark.usefixtures("_mounted")
 def test_a_lambda_function_forwards_to_the_feature() -> None:
     assert "plan_visits" in workers()
     assert find_function("plan_visits")("x", None) == "planned x"
@@ -248,6 +295,8 @@ def test_a_process_without_it_knows_nothing_of_it(world: World) -> None:
     with pytest.raises(LookupError):
         find_function("plan_visits")
     assert (principal_of("appraiser:7"), "visits:plan" in scopes.all_scopes()) == (None, False)
+    with pytest.raises(LookupError):
+        sections.load(world.account.id, VisitSettings)
 
 
 def test_no_file_of_the_platform_names_a_feature() -> None:

@@ -29,6 +29,7 @@ FEATURE = Feature(
     sections=(Section(code="visits", label="Visits"),),
     assets=("visits.js",),
     styles=("visits.css",),
+    settings={"visits": "settings:VisitSettings"},
     notices={"visit_planned": "The visit is planned."},
     functions={"plan_visits": "service:plan_visits"},
 )

@@ -1,0 +1,12 @@
+"""Settings of visits: one section of an account's."""
+
+from pydantic import Field
+
+from chalicelib.base.models import Frozen
+
+
+class VisitSettings(Frozen):
+    """How an account plans visits."""
+
+    minutes: int = Field(default=30, ge=5, le=240)
+    instructions: str = ""
