@@ -15,7 +15,7 @@ CHOSEN = $(if $(FEATURE),$(or $(wildcard tests/$(FEATURE) tests/deployed/test_$(
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: help run demo test test-fast test-all contract check bench deploy account accounts administrator ceiling suspend resume redrive reindex \
+.PHONY: help run demo test test-fast test-all contract check bench deploy account accounts administrator ceiling suspend resume redrive reindex migrate \
 	restore rotate reset built setup
 
 help: ## show this list
@@ -92,6 +92,10 @@ redrive: setup ## give what was given up another try: make redrive STAGE=prod (l
 reindex: setup ## write anew what cases are found by, once after an update: make reindex STAGE=prod (local: the running system)
 	@test -n "$(STAGE)" || { echo "say which: make reindex STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.reindex --stage "$(STAGE)"
+
+migrate: setup ## move accounts' settings to sections, once after an update: make migrate STAGE=prod (local: the running system)
+	@test -n "$(STAGE)" || { echo "say which: make migrate STAGE=prod"; exit 1; }
+	@$(BIN)/python -m infra.migrate --stage "$(STAGE)"
 
 rotate: setup ## rotate the key of owners' links, no link ends: make rotate KEY=link STAGE=prod (local)
 	@$(BIN)/python -m infra.rotate --stage "$(STAGE)" --key "$(KEY)"

@@ -1,0 +1,63 @@
+"""Moves accounts to settings by section: `make migrate STAGE=prod` (STAGE=local: the system that `make run` runs).
+
+To be run once the deployment of the release that brought sections is done, by all functions; until then each account
+stays in the one item that the former release reads and writes, too. It may be stopped and run again at any time: each
+account is moved by one transaction, and one that is moved is left alone (decisions/0051).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import ValidationError
+from pynamodb.exceptions import PynamoDBException
+
+from chalicelib.base.errors import DomainError
+from infra.reindex import accounts
+from infra.stages import StageError, environment_of
+
+
+class Unmoved(Exception):
+    """Some accounts could not be moved; a line for each."""
+
+
+def main(arguments: list[str]) -> int:
+    """Move the accounts of a stage and say which; 1 with a line for each that can't be moved."""
+    parser = argparse.ArgumentParser(prog="python -m infra.migrate", description="Move settings to sections.")
+    parser.add_argument("--stage", required=True)
+    options = parser.parse_args(arguments)
+    try:
+        os.environ |= environment_of(options.stage)
+        for line in migrate():
+            print(line, flush=True)
+    except (BotoCoreError, ClientError, PynamoDBException, StageError) as error:
+        print(f"osmotr: can't migrate {options.stage}: {error}", file=sys.stderr)
+        return 1
+    except Unmoved as error:
+        print(*(f"osmotr: {line}" for line in str(error).splitlines()), sep="\n", file=sys.stderr)
+        return 1
+    return 0
+
+
+def migrate() -> Iterator[str]:
+    """Move all accounts; yield a line for each, for people. Raises Unmoved at the end for those that stay."""
+    from chalicelib.tenancy.table import split  # noqa: PLC0415 - reads the environment that `main` has set
+
+    counts, unmoved = {True: 0, False: 0}, []
+    for account_id in accounts():
+        try:
+            is_moved = split(account_id)
+        except (DomainError, ValidationError) as error:
+            unmoved.append(f"{account_id} can't be moved and stays as it is: {error}".replace("\n", " "))
+            continue
+        counts[is_moved] += 1
+        yield f"{account_id}: settings moved to sections" if is_moved else f"{account_id}: moved already"
+    yield f"{counts[True]} accounts moved, {counts[False]} moved already, {len(unmoved)} failed"
+    if unmoved:
+        raise Unmoved("\n".join(unmoved))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
