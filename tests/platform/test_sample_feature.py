@@ -32,6 +32,7 @@ from chalicelib.outbox.service import dispatch
 from chalicelib.tenancy import sections
 from infra.page_assets import build_console_assets, parts_of
 from infra.translations import compile_catalogues
+from tests.account.console.forms import filled_in
 from tests.architecture.source import ROOT
 from tests.sample_feature import service
 from tests.sample_feature.audience import HEADER, Appraiser, pass_of
@@ -212,6 +213,33 @@ def test_the_later_of_two_changes_of_its_settings_is_refused_at_the_same_moment_
 def test_an_account_that_there_is_not_has_no_settings_of_it(world: World) -> None:
     with pytest.raises(NotFound):
         sections.change(world.account.id + "x", VisitSettings(), since=0)
+
+
+KINDS = "/console/settings/visits"
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_a_list_of_its_settings_has_pages_by_a_definition_alone(api: People, desk: Desk) -> None:
+    def stored() -> list[tuple[str, str]]:
+        return [(each.code, each.name) for each in sections.show(api.account.id, VisitSettings).value.kinds]
+
+    assert "No kinds yet." in desk.get(KINDS).text
+    new = filled_in(desk.get(f"{KINDS}/new-kind"))
+    assert desk.post(f"{KINDS}/new-kind", {**new, "code": "first"}).status == 422
+    assert desk.post(f"{KINDS}/new-kind", {**new, "code": "first", "name": "First"}).status == 303
+    assert f'<li><a href="{KINDS}/first">First</a>' in desk.get(KINDS).text
+    opened = filled_in(desk.get(f"{KINDS}/first"))
+    assert desk.post(f"{KINDS}/first", {**opened, "name": "Again"}).status == 303
+    assert stored() == [("first", "Again")]
+
+    late = desk.post(f"{KINDS}/first", {**opened, "name": "Late"})
+    assert (late.status, 'value="Late"' in late.text, stored()) == (409, True, [("first", "Again")])
+    assert "Visits keep it." in desk.get(f"{KINDS}/first/remove").text
+    assert desk.post(f"{KINDS}/first/remove", {}).status == 303
+    assert stored() == []
+    removed = desk.post(f"{KINDS}/first", {**opened, "name": "Late"})
+    assert (removed.status, "Somebody has removed this kind." in removed.text) == (409, True)
+    assert desk.get(f"{KINDS}/first").status == 404
 
 
 def test_settings_of_a_feature_say_something_by_default_and_their_codes_are_different() -> None:

@@ -7,6 +7,7 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/visits",)),
         Routes("console.pages", ("/console/visits",), described=False),
+        Routes("console.kinds", ("/console/settings/visits",), described=False),
     ),
     rows=("table",),
     messages={"visit_reminder": "service:REMINDER"},
@@ -30,6 +31,10 @@ FEATURE = Feature(
     assets=("visits.js",),
     styles=("visits.css",),
     settings={"visits": "settings:VisitSettings"},
-    notices={"visit_planned": "The visit is planned."},
+    notices={
+        "visit_planned": "The visit is planned.",
+        "kind_removed": "The kind is deleted.",
+        "kind_gone": "It was deleted already.",
+    },
     functions={"plan_visits": "service:plan_visits"},
 )

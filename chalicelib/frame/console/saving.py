@@ -135,7 +135,7 @@ def as_new[Form: SettingsForm](
 def section_page(
     call: Call,
     caller: Caller,
-    account: Account,
+    account: Account | None,
     template: str,
     *,
     here: str,

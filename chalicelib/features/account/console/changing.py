@@ -12,6 +12,11 @@ from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
 
+def show(caller: Caller) -> Account:
+    """Return the caller's account as it is now."""
+    return accounts.show_account(caller.account_id)
+
+
 def save(caller: Caller, account: Account, told: Mapping[str, Any], *, lacking: Iterable[FieldError] = ()) -> Account:
     """Change the account as PATCH /v1/account would; Conflict if it isn't as it was read any more.
 

@@ -1,6 +1,6 @@
 """The form of a process and its fields, whose rows come, go and move without a script: each button sends all of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,24 +58,35 @@ class ProcessForm(SettingsForm):
             required=bool(extra.get(f"f{number}-required")),
         )
 
+    def with_rows(self, rows: Sequence[Row]) -> "ProcessForm":
+        """Return the form with these rows in place of its own."""
+        fixed = {name: getattr(self, name) for name in type(self).model_fields}
+        fields = {f"f{number}-{name}": value for number, row in enumerate(rows) for name, value in _fields_of(row)}
+        return ProcessForm(**{**fixed, **fields, "rows": str(len(rows))})
+
     def labels(self) -> dict[Language, str]:
         """Return the labels that are there."""
         typed = {language: getattr(self, f"label_{language}").strip() for language in LANGUAGES}
         return {language: label for language, label in typed.items() if label}
 
 
+def _fields_of(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a row's form by name, as they are typed."""
+    yield from (("known", row.known), ("code", row.code), ("type", row.type))
+    yield "required", "yes" if row.required else ""
+    yield from ((f"label_{language}", label) for language, label in row.labels.items())
+
+
 def form_of(process: Process | None) -> ProcessForm:
-    """Return the form of a process, or an empty one; the rows are beside it."""
-    labels = {f"label_{language}": label for language, label in process.labels.items()} if process else {}
-    return ProcessForm(base=state_of(process), code=process.code if process else "", **labels)
-
-
-def rows_of(process: Process | None) -> list[Row]:
-    """Return the rows of a process as it is saved."""
-    return [
+    """Return the form of a process, or an empty one."""
+    if process is None:
+        return ProcessForm(base=state_of(None))
+    labels = {f"label_{language}": label for language, label in process.labels.items()}
+    rows = [
         Row(known=each.code, code=each.code, type=each.type, required=each.required, labels=dict(each.labels))
-        for each in (process.fields if process else ())
+        for each in process.fields
     ]
+    return ProcessForm(base=state_of(process), code=process.code, **labels).with_rows(rows)
 
 
 def rows_as_new(rows: Sequence[Row]) -> list[Row]:
@@ -96,6 +107,11 @@ def pressed(rows: Sequence[Row], do: str) -> list[Row]:
         if 0 <= other < len(changed):
             changed[number], changed[other] = changed[other], changed[number]
     return changed
+
+
+def after_button(form: ProcessForm) -> ProcessForm | None:
+    """Return the form after one of the buttons that change its rows; None for the one that saves it."""
+    return None if form.do in {"", "save"} else form.with_rows(pressed(form.typed_rows(), form.do))
 
 
 def process_of(
