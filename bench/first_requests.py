@@ -1,4 +1,4 @@
-"""What the first request to each lazily loaded part of HTTP adds: `python -m bench first_requests`.
+"""The cost of the first request to each lazily loaded part of HTTP: `python -m bench first_requests`.
 
 A process that is the function that answers HTTP has imported `app` and has answered an owner's page, so that its
 clients of AWS are there; moto answers them. For each path a copy of it (fork) answers the same request three times:
@@ -34,7 +34,7 @@ SHOWN = 5
 
 
 class Opened(NamedTuple):
-    """What the requests are about, and who makes them."""
+    """The objects and the caller of the requests."""
 
     cookie: str
     api_key: str
@@ -120,7 +120,7 @@ def _in_process(code: str) -> dict[str, float]:
 
 
 def print_measured() -> None:
-    """Write what `measured` returns, for the process that waits for it."""
+    """Print the result of `measured`, for the process that waits for it."""
     print(json.dumps(measured()))
 
 
@@ -149,7 +149,9 @@ def _first(path: str, here: Opened) -> float:
 
 
 def _made() -> Opened:
-    """Make an account with an administrator, a key and a case; what makes them stays in this copy of the process."""
+    """Make an account with an administrator, a key and a case. Modules loaded for it stay in this copy of the
+    process.
+    """
     from chalicelib.aws.clients import client  # noqa: PLC0415
     from chalicelib.features.photos import service as photos  # noqa: PLC0415
     from chalicelib.identity import keys, sessions  # noqa: PLC0415
@@ -201,7 +203,7 @@ def _world() -> Iterator[None]:
 
 
 def _in_a_copy[Found](work: Callable[[], Found]) -> Found:
-    """Return what work returns in a copy of this process, which ends with it."""
+    """Return the result of work in a copy of this process, which ends with it."""
     reading, writing = os.pipe()
     if os.fork() == 0:
         gc.freeze()

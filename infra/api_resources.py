@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.http.proxies import REST
 
-#: How many resources an API may have; AWS's default is 300.
+#: The highest number of an API's resources; AWS's default is 300.
 LIMIT = 280
 
 
@@ -25,7 +25,7 @@ def collapsed(template: dict[str, Any], proxies: Collection[str]) -> dict[str, A
 
 
 def resources_of(paths: Collection[str]) -> frozenset[str]:
-    """Return the resources that paths take: API Gateway has one for each part of a path, and one for the root."""
+    """Return the resources that paths need: API Gateway has one for each part of a path, and the root."""
     parts = (path.strip("/").split("/") for path in paths)
     return frozenset("/" + "/".join(each[:length]) for each in parts for length in range(len(each) + 1))
 

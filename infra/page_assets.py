@@ -34,7 +34,7 @@ def build_assets(sources: Path = SOURCES, built: Path = BUILT) -> list[Path]:
 
 
 class Part(NamedTuple):
-    """What a feature brings: its folder of sources, files that are built by themselves, and sheets of the style."""
+    """The assets of a feature: its folder of sources, files built by themselves, and sheets of the style."""
 
     folder: Path
     assets: tuple[str, ...]
@@ -48,7 +48,7 @@ def parts_of(features: Iterable[Feature]) -> list[Part]:
 
 
 def build_console_assets(built: Path = CONSOLE / "built", *, parts: Iterable[Part] = ()) -> list[Path]:
-    """Build likewise what the manifests name: one style of all sheets, and each asset by itself."""
+    """Build the assets that manifests name: one style of all sheets, and each asset by itself."""
     parts = list(parts or parts_of(FEATURES))
     sheets = [part.folder / name for part in parts for name in part.styles]
     makers: dict[str, Callable[[], str]] = {CONSOLE_STYLE: partial(style, sheets)}

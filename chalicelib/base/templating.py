@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket, BytecodeCache
 
-#: Where Lambda has the code: tracebacks name the templates there, and the package is the same wherever it is built.
+#: Lambda's folder of the code: tracebacks name the templates there, and the package is the same wherever it is built.
 _DEPLOYED = Path("/var/task")
 
 

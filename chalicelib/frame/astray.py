@@ -1,4 +1,4 @@
-"""Addresses with one part that no page has: those of pages that a message names, with a sentence's end behind them.
+"""Addresses with one part that no page has: those of named pages with a sentence's end behind them.
 
 API Gateway looks a fixed address up as it is written, so `/c.` is none of `/c`. This leads on (http/reach.py), and says
 what API Gateway says of all others.
@@ -22,7 +22,7 @@ astray = Blueprint(__name__, manner=Manner(described=False))
     summary="Redirect an address with trailing characters to its page",
 )
 def show_nothing(place: str) -> None:
-    """Say that there is nothing."""
+    """Raise NotFound."""
     raise NotFound(N_("There is nothing at this address."))
 
 

@@ -1,4 +1,4 @@
-"""The frame: what pages of all features share, and addresses that no page has."""
+"""The frame: shared parts of all features' pages, and addresses that no page has."""
 
 from chalicelib.base.feature import Feature, Routes
 

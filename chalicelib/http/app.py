@@ -14,7 +14,7 @@ DOCUMENTS = frozenset({"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/ev
 
 
 class App(Chalice):
-    """Chalice's app; whoever makes it says which routes it has now, and which may wait.
+    """Chalice's app, with routes that may be registered late.
 
     Only routes may wait. The gateway's resources are made where nothing does (`load_all`); whatever describes routes
     has to be among the paths that load them. What a proxy resource passes on is routed here (http/proxies.py).
@@ -43,7 +43,7 @@ class App(Chalice):
                 self._load(name)
 
     def load_all(self) -> None:
-        """Register now what waits."""
+        """Register all waiting routes."""
         for name in list(self._waiting):
             self._load(name)
 

@@ -1,4 +1,4 @@
-"""The typed Blueprint: a view says what it takes and gives; reading, checking, errors and answers are done here.
+"""The typed Blueprint: a view declares parameters and result; reading, checks, errors and answers are done here.
 
 A view's parameters are filled by name and type: path parameters as `str` (decoded), `caller: Caller` (verified),
 `body` and `query` as their pydantic types, `call: Call` for the rest. It returns a pydantic model, a `Reply` with
@@ -32,7 +32,7 @@ from chalicelib.identity.model import Caller
 
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 Headers = dict[str, str | list[str]]
-#: Nothing that we name is longer; DynamoDB answers keys over 1,024 bytes with an error, shorter ones with nothing.
+#: Longer than any name of ours; DynamoDB answers keys over 1,024 bytes with an error, shorter ones with nothing.
 MAX_PATH_PARAMETER = 200
 MAX_IDEMPOTENCY_KEY = 200
 #: Bytes of a body. Lambda takes events of 6 MB, in which each byte of a body may have become two.
@@ -40,10 +40,10 @@ MAX_BODY = 3_000_000
 
 
 class Call(NamedTuple):
-    """What a view may want to know of the HTTP call beside its typed parameters."""
+    """Facts of the HTTP call for a view, beside its typed parameters."""
 
     language: Language
-    #: Whose calls are counted together: an IPv4 address, or the /64 that an IPv6 address is of.
+    #: The address that calls are counted by: an IPv4 address, or the /64 of an IPv6 address.
     address: str
     headers: Mapping[str, str]
     base_path: str
@@ -57,7 +57,7 @@ def _program(call: Call, error: DomainError, occurrence: str | None) -> Response
 
 
 class Manner(NamedTuple):
-    """How a blueprint talks to who calls: as an API does to programs, or in pages.
+    """The manner of a blueprint's answers: for programs as an API, or in pages.
 
     `admit` raises what a request is refused for before anything of it is looked at. What is not `described` is for
     people only and has no place in the API's description.
@@ -84,7 +84,7 @@ class Reply:
 
 
 class Sealing(NamedTuple):
-    """For answers that hold what must not be stored: `strip` before the idempotency record, `restore` after it."""
+    """The sealing of answers with secrets: `strip` before the idempotency record, `restore` after it."""
 
     strip: Callable[[dict[str, Any]], dict[str, Any]]
     restore: Callable[[dict[str, Any], Caller], dict[str, Any]]
@@ -92,7 +92,7 @@ class Sealing(NamedTuple):
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path: what runs it, who may, and what OpenAPI says of it."""
+    """One method of one path: its view, its audience, and its description for OpenAPI."""
 
     method: Method
     path: str
@@ -104,7 +104,7 @@ class Operation:
     answers: Mapping[int, type[BaseModel] | None]
     idempotent: Sealing | bool
     tag: str
-    #: What the usual answer is, where it isn't JSON.
+    #: The type of the usual answer, where it isn't JSON.
     media_type: str
     manner: Manner = API
     #: Finds what else is wrong with a body or query that its types refuse in parts; takes some parameters of the view.
@@ -118,7 +118,7 @@ class Operation:
 
     @cached_property
     def returns(self) -> Any:
-        """What the view is declared to return."""
+        """The declared result of the view."""
         return get_type_hints(self.view).get("return")
 
 
@@ -330,7 +330,7 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
 
 
 def _path_parameter(raw: str) -> str:
-    """Return what a part of a path says; as it was sent if that is no text, which is then a name that nothing has."""
+    """Return a decoded part of a path. One that is no text is returned as sent: no object has such a name."""
     try:
         return faithful(unquote(raw, errors="strict"))[:MAX_PATH_PARAMETER]
     except (UnicodeDecodeError, NotUtf8):
@@ -351,7 +351,7 @@ def _call(operation: Operation, request: Request, path_parameters: Mapping[str, 
 
 
 def _counted_by(source: str) -> str:
-    """Return what an address is counted by: of IPv6 the /64, which each household has whole to choose from."""
+    """Return the key by which an address is counted: of IPv6 the /64, from which each household can choose."""
     try:
         address = ip_address(source)
     except ValueError:

@@ -17,15 +17,17 @@ class Body(BaseModel):
 
 
 class PageBody(BaseModel):
-    """Base of bodies that the owner's page sends: what the server doesn't know is ignored, since the page that is open
-    on a phone may be newer than the server that answers it."""
+    """The base of bodies from the owner's page. Unknown fields are ignored: an open page may be newer than the
+    server.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class TypedFields(BaseModel):
-    """Base of what people type into a page: characters that could not be read come through, so that the page can be
-    shown again with what was typed, and say at the field what is wrong."""
+    """The base of fields that people type into a page. Unreadable characters come through, so that the page can be
+    shown again with an error at the field.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
@@ -42,7 +44,7 @@ def unchanged() -> Any:
 
 
 def dropped_if_wrong(default: object) -> WrapValidator:
-    """Return a validator that takes the default for a value that can't be read, and logs the field, not the value.
+    """Return a validator that replaces an unreadable value by the default. It logs the field, not the value.
 
     Why: what is optional and comes from a phone's file or browser must not block what its owner wants to send.
     """

@@ -26,7 +26,7 @@ def _layer() -> "DynamoDBPersistenceLayer":
 def once(
     *, key: str, body: object, context: Any, run: Callable[[], dict[str, Any]], header: str = HEADER
 ) -> dict[str, Any]:
-    """Run a use case once for a key (which names tenant and operation, too) and give its answer to every repetition.
+    """Run a use case once for a key (which names tenant and operation, too). Every repetition gets the same answer.
 
     Raises Conflict while the first call is still running and Invalid if the body is not the first call's. A call that
     failed or was cut off (by the context's deadline) may be made again.

@@ -1,4 +1,4 @@
-"""What is said of a text that should be JSON: where it is none, and which fields it names twice."""
+"""Errors of a text that should be JSON: the place of a mistake, and fields named twice."""
 
 import json
 import re
@@ -35,7 +35,7 @@ class _Twice(dict[str, Any]):
 
 
 def malformed(said: str) -> Malformed:
-    """Return what to say of a text that is no JSON, of what its parser says."""
+    """Return the error of a text that is no JSON, by its parser's message."""
     found = _PLACE.fullmatch(said)
     place = {"line": found["line"], "column": found["column"]} if found else {"line": "1", "column": "1"}
     message = next((message for part, message in _REASONS if part in said), _NO_JSON)
@@ -43,7 +43,7 @@ def malformed(said: str) -> Malformed:
 
 
 def named_twice(text: str) -> list[FieldError]:
-    """Find the fields that JSON names more than once: what is meant by them would be a guess (RFC 8259, 4)."""
+    """Return the fields that JSON names more than once: their meaning would be a guess (RFC 8259, 4)."""
     met: list[_Twice] = []
 
     def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What an owner's page sends, read so that nothing beside what a photo needs keeps the photo out.
+"""Bodies of the owner's page, read so that only a photo's required fields can keep it out.
 
 Names of files, times and figures come from phones: a half of a character in one of them would make the whole no JSON.
 """
@@ -13,7 +13,7 @@ _MOST_DIGITS = 40
 
 
 def known_part(kind: type[BaseModel], raw: bytes) -> str:
-    """Return the fields that the type knows as JSON, what can't be read in their texts replaced.
+    """Return the fields of the type as JSON, with unreadable parts of their texts replaced.
 
     What is no object is returned as text, as it was sent.
     """

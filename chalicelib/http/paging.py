@@ -15,7 +15,7 @@ _NOT_OURS = N_("Use next_cursor of the page before, or leave it out.")
 
 
 def position_of(cursor: str | None) -> str | None:
-    """Return where the list's service said that the page of a cursor begins; the service checks that it could have."""
+    """Return the position of a cursor, as the list's service returned it; the service checks it."""
     if cursor is None:
         return None
     try:
@@ -36,7 +36,7 @@ def _decoded(cursor: str) -> str:
 
 
 def _plain(given: object) -> object:
-    """Refuse what only some programs read as a number: "+5" (in a query its plus is a space), "5.0", "1_0"."""
+    """Refuse a number that only some programs read: "+5" (in a query its plus is a space), "5.0", "1_0"."""
     if isinstance(given, str) and not (given.isascii() and given.isdigit()):
         raise ValueError(N_("Must be a whole number."))
     return given
@@ -59,7 +59,7 @@ class PageQuery(BaseModel):
     ) = Field(default=None, description="`next_cursor` of the page before")
 
     def position(self) -> str | None:
-        """Return where the list's service said that the next page begins; the service checks that it could have."""
+        """Return the position of the page, as the list's service returned it; the service checks it."""
         return position_of(self.cursor)
 
 
@@ -69,5 +69,5 @@ def cursor(position: str | None) -> str | None:
 
 
 def wrong_cursor() -> Invalid:
-    """Say that a cursor is not one that this list gave."""
+    """Return the error of a cursor that this list did not return."""
     return Invalid([FieldError("?cursor", _NOT_OURS)])

@@ -1,4 +1,4 @@
-"""Read what can be read of a body that is wrong in parts, so that one answer reports the findings of all checks.
+"""Partial reading of a body with errors, so that one answer reports the findings of all checks.
 
 The parts that the types refuse are cut out of the document, and what is left is read again and checked by the use case.
 In an entry of a list the field's example stands for what is required, so that the rest of the entry is checked too.
@@ -18,7 +18,7 @@ from chalicelib.http.problems import MOST_FINDINGS, invalid
 
 Place = tuple[int | str, ...]
 type Read[T] = Callable[[type[T], Any], T]
-#: What is left may be wrong in turn (a list that became empty); each round cuts at least one part out.
+#: Rounds of cutting: the rest may be wrong in turn (a list that became empty); each cuts at least one part out.
 _ROUNDS = 8
 
 
@@ -32,7 +32,8 @@ def everything_wrong[T: BaseModel](
     unread: Collection[str] = (),
     in_query: bool = False,
 ) -> Invalid:
-    """Return what the types refuse, with what `check` raises as Invalid of the rest. `check` must change nothing.
+    """Return the errors of the types, with those that `check` raises as Invalid for the rest. `check` must change
+    nothing.
 
     A required field of the whole that could not be read is None there, one of an entry its example. `unread`: what is
     wrong and was left out of the document.
@@ -51,7 +52,7 @@ def everything_wrong[T: BaseModel](
 
 
 def found_by[T](check: Callable[[T], object], body: T, *, unread: Collection[str] = ()) -> tuple[FieldError, ...]:
-    """Return what a check of a body raises as Invalid, beside what is wrong with it already (`unread`, left out)."""
+    """Return the findings of a body's check, beside known errors (`unread`, left out)."""
     return tuple(each for each in _raised_by(check, body) if not _follows(each, unread))
 
 
@@ -71,7 +72,7 @@ def _follows(found: FieldError, unread: Iterable[str]) -> bool:
 
 
 def _depends(looked_at: str, unread: str) -> bool:
-    """Return True if what was looked at, perhaps of every entry (`*`), is or lies in what could not be read."""
+    """Return True if a checked place, perhaps of every entry (`*`), is or lies in an unread one."""
     ours, theirs = looked_at.split("/"), unread.split("/")
     return len(theirs) <= len(ours) and all(part in {"*", other} for part, other in zip(ours, theirs, strict=False))
 
@@ -100,14 +101,14 @@ def read_form[T: BaseModel](kind: type[T], fields: Any) -> T:
 
 
 class _Rest:
-    """A copy of a document without its wrong parts; knows where each entry left in a list was in the document."""
+    """A copy of a document without its wrong parts. It knows the original place of each entry left in a list."""
 
     def __init__(self, document: Any) -> None:
         self._document = _copy(document)
         self._origins: dict[int, list[int]] = {}
 
     def read[T: BaseModel](self, kind: type[T], error: ValidationError, read: Read[T]) -> T | None:
-        """Return the body that is left when what the error names is cut out; None if there is none."""
+        """Return the rest of the body when the error's parts are cut out; None if there is none."""
         absent: frozenset[str] = frozenset()
         for _ in range(_ROUNDS):
             places = {_cut_of(found) for found in self._without_example(kind, error)}
@@ -186,7 +187,7 @@ def _unescaped(part: str) -> str:
 
 
 def _cut_of(found: Any) -> tuple[Place, bool]:
-    """Return what to cut out for an error, and whether it is a field of the whole body that is missing."""
+    """Return the place to cut out for an error, and True for a missing field of the whole body."""
     place = _place_of(found)
     if found["type"] != "missing":
         return place, False

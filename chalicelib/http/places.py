@@ -1,4 +1,4 @@
-"""What a type has at a place of a body: the fields there, and an example of one of them."""
+"""The content of a type at a place of a body: its fields, and an example of one."""
 
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -15,7 +15,7 @@ def example_at(kind: type[BaseModel], place: tuple[int | str, ...]) -> Any:
 
 
 def names_at(kind: type[BaseModel], place: tuple[int | str, ...]) -> tuple[str, ...]:
-    """Return the names of the fields that an object at a place can have, none if it is not known what it is."""
+    """Return the names of fields that an object at a place can have, none if its type is unknown."""
     return tuple(dict.fromkeys(name for each in _types_at(kind, place) for name in _fields_of(each)))
 
 

@@ -1,4 +1,4 @@
-"""How errors look over HTTP: RFC 9457 problems, in the caller's language."""
+"""Errors over HTTP: RFC 9457 problems, in the caller's language."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -51,7 +51,7 @@ class WrongMediaType(DomainError):
 
 
 class InternalError(DomainError):
-    """Something failed that should not have."""
+    """An unexpected failure."""
 
 
 #: Every kind of error that this API can answer; the most specific class of an error decides.
@@ -113,7 +113,7 @@ _FIELD_MESSAGES: Mapping[str, str] = {
     "date_parsing": N_("Must be a date such as 2026-01-31."),
     "date_from_datetime_parsing": N_("Must be a date such as 2026-01-31."),
 }
-#: What is said of an empty one, by the kind of error that its smallest length of 1 gives.
+#: Messages for an empty value, by the kind of error for a smallest length of 1.
 _EMPTY_MESSAGES: Mapping[str, str] = {
     "string_too_short": N_("Must not be empty."),
     "too_short": N_("Must have at least one entry."),
@@ -199,7 +199,7 @@ def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bo
 
 
 def _unknown_field(kind: type[BaseModel] | None, found: Any) -> tuple[str, Mapping[str, object]] | None:
-    """Return what to say of a field that doesn't exist, with those that do; None for any other finding."""
+    """Return the message for an unknown field, with the known ones; None for any other finding."""
     if found["type"] != "extra_forbidden" or kind is None:
         return None
     known = names_at(kind, found["loc"][:-1])

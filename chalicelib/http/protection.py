@@ -1,4 +1,4 @@
-"""Headers of every HTTP answer that tell a browser what it may never do with it."""
+"""Headers of every HTTP answer that restrict the browser."""
 
 from typing import Any
 

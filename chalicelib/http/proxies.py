@@ -12,12 +12,12 @@ from chalice.app import Response
 from chalicelib.base.errors import NotFound
 from chalicelib.http.problems import MEDIA_TYPE, problem
 
-#: What stands for the rest of a path in the path of a proxy resource, and its name among the path parameters.
+#: The part of a proxy resource's path for the rest, and its name among the path parameters.
 REST, _NAME = "{proxy+}", "proxy"
 
 
 def asked_path(event: Mapping[str, Any]) -> str:
-    """Return the path of a request: its resource, or, of a proxy resource, what was asked for below it.
+    """Return the path of a request: its resource or, of a proxy resource, the path below it.
 
     Encoded as API Gateway encodes path parameters; without the slash at the end, which API Gateway ignores, too.
     """
@@ -29,7 +29,7 @@ def asked_path(event: Mapping[str, Any]) -> str:
 
 
 def routed(event: Mapping[str, Any], path: str, routes: Mapping[str, Collection[str]]) -> Mapping[str, Any] | None:
-    """Return an event as a resource of its own would have sent it; None if there is no route, or none of its method."""
+    """Return an event as a resource of its own would have sent it; None without a route of its method."""
     context = event.get("requestContext", {})
     if not (context.get("resourcePath") or "").endswith(REST):
         return event
@@ -52,7 +52,7 @@ def find_route(path: str, routes: Collection[str]) -> str | None:
 
 
 def nothing_here(event: Mapping[str, Any], context: Any) -> Response:
-    """Return what API Gateway answers for a path that it doesn't know."""
+    """Return API Gateway's answer for a path that it doesn't know."""
     error = NotFound("There is nothing at this address for this method.")
     body = problem(error, language="en", instance=getattr(context, "aws_request_id", None))
     is_head = event["requestContext"]["httpMethod"] == "HEAD"

@@ -1,4 +1,4 @@
-"""How addresses are reached: HEAD answers as GET does, and a link with a sentence's signs or words behind it leads on.
+"""Tolerance of addresses: HEAD answers as GET does, and a link with a sentence's end behind it redirects.
 
 Messengers and mail programs ask by HEAD what a link is, and take for a part of it what stands behind it: a full stop,
 a bracket, a line break with the next word. No id and no token of ours has such a sign, and a token has one length: such
@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlencode
 
 from chalice.app import Request, Response
 
-#: What a path's last part may be, by its name; all others are ids and codes of ours.
+#: Patterns of a path's last part, by its name; all others are ids and codes of ours.
 _WHOLE = {"token": r"[A-Za-z0-9_-]{22}", "place": "c|console|docs"}
 _ID = "[A-Za-z0-9_-]+"
 #: A hyphen or an underscore may end an id, but not follow what is whole without it.
@@ -34,7 +34,7 @@ def to_be_sent(request: Request, answer: Response) -> Response:
 def lead_on(
     method: str, media_type: str, path: str, parameters: Mapping[str, str], request: Request
 ) -> Response | None:
-    """Return a redirect to a page's address without what stands behind it; None if nothing does, or nothing else.
+    """Return a redirect to a page's address without trailing characters; None without such, or without any other part.
 
     `path` has its last part as `{name}`, or none is looked at. To be asked before anything is looked up.
     """
@@ -60,5 +60,5 @@ def _with_more_behind(name: str, given: str) -> re.Match[str] | None:
 
 
 def _is_page(method: str, media_type: str) -> bool:
-    """Return whether this is looked at by people; programs make their own addresses."""
+    """Return True for calls of people; programs make their own addresses."""
     return (method, media_type) == ("GET", "text/html")

@@ -1,4 +1,4 @@
-"""Reading what a call says: its body, form or query, as their types; all that is wrong with one is told at once."""
+"""Reading of a call's body, form or query as their types; all errors of one are reported at once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast, get_origin

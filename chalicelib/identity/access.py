@@ -65,7 +65,7 @@ def open_session(*, email: str, password: str, address: str) -> Opened:
 
 
 def open_with(result: Mapping[str, Any]) -> Opened:
-    """Open a session of the console with what the pool has just given; Forbidden for who has no access any more."""
+    """Open a session of the console by the pool's new tokens. Raises Forbidden for a user without access."""
     _identify_user(result["AccessToken"], just_given=True, enrolling=True)
     return sessions.begin(result)
 
@@ -99,7 +99,7 @@ def choose_password(secret: str, *, password: str, address: str) -> Opened:
 
 
 def identify(bearer: str) -> Caller:
-    """Return who holds this API key or token of the pool, or raise Unauthenticated or Forbidden."""
+    """Return the holder of this API key or token of the pool. Raises Unauthenticated or Forbidden."""
     if not bearer:
         raise Unauthenticated(_WHO)
     return _identify_key(bearer) if bearer.startswith(KEY_PREFIX) else _identify_user(bearer)
@@ -153,7 +153,7 @@ def _key_of(sha256: str) -> ApiKey | None:
 
 
 def _tokens(result: Mapping[str, Any]) -> Tokens:
-    """Return what the API gives of the pool's tokens: the id token, which our API takes and the pool itself does not.
+    """Return the pool's tokens for the API: the id token, which our API accepts and the pool itself does not.
 
     With the pool's access token its holder could guess the password, past our limits, or delete the user.
     """

@@ -1,4 +1,4 @@
-"""Whom e-mails about cases may go to, and what each of them wants."""
+"""Recipients of e-mails about cases, and the choices of each of them."""
 
 from chalicelib.base.recent import forget_recent
 from chalicelib.identity import table
@@ -7,7 +7,7 @@ from chalicelib.identity.model import Caller, Standing, User
 
 
 def list_addressees(account_id: str) -> list[User]:
-    """Return the staff who may be told of cases, in the order of their ids: who has signed in and has access."""
+    """Return the staff who may get e-mails about cases, by id: those with access who have signed in."""
     users = table.list_users(account_id)
     return sorted((user for user in users if is_addressee(user)), key=lambda user: user.id)
 

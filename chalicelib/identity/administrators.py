@@ -1,4 +1,4 @@
-"""Whom an account's notices go to: those who answer for it, and those whom it invited."""
+"""Recipients of an account's notices: its administrators, and people whom it invited."""
 
 from chalicelib.identity import table
 from chalicelib.identity.model import Role, Standing, User

@@ -1,10 +1,10 @@
-"""Who of the staff gets e-mails about news of cases: the account's rule, and each person's own choice before it."""
+"""Choices of e-mails about news of cases: the account's rule, and each person's own before it."""
 
 from enum import StrEnum
 
 
 class CaseEmails(StrEnum):
-    """Whom an account tells of news in a case. A case without a handler is told to the administrators instead."""
+    """The recipients of news in a case. A case without a handler is told to the administrators instead."""
 
     HANDLER = "handler"
     #: The handler and the administrators.

@@ -1,4 +1,4 @@
-"""Who of an account can handle cases: staff who may change them, have signed in, and were not shut out."""
+"""Possible handlers of an account's cases: staff with access who may change them and have signed in."""
 
 from chalicelib.identity import directory, table
 from chalicelib.identity.model import Scope, Standing, User
@@ -6,7 +6,7 @@ from chalicelib.identity.powers import scopes_of_role
 
 
 def list_handlers(account_id: str) -> list[User]:
-    """Return who can handle cases, by name, as they were at most CACHE_SECONDS ago."""
+    """Return the possible handlers by name, as they were at most CACHE_SECONDS ago."""
     handlers = filter(_handles, directory.load_users(account_id))
     return sorted(handlers, key=lambda user: (user.shown_name.casefold(), user.id))
 

@@ -37,7 +37,7 @@ def show_hook_key(caller: Caller, key_id: str) -> tuple[ApiKey, HookKey]:
 
 
 def rotate_hook_secret(caller: Caller, key_id: str, *, former_lives: timedelta) -> tuple[ApiKey, HookKey]:
-    """Give a key its first webhook secret, or another one; the former one stays good for so long."""
+    """Create a key's first webhook secret, or rotate it; the former one stays good for so long."""
     return _change(
         caller,
         key_id,
@@ -46,7 +46,7 @@ def rotate_hook_secret(caller: Caller, key_id: str, *, former_lives: timedelta) 
 
 
 def set_mapping(caller: Caller, key_id: str, *, mapping: dict[str, Any] | None) -> tuple[ApiKey, HookKey]:
-    """Set how what a key sends is renamed; None: it sends our own names."""
+    """Set the mapping of a key's bodies; None: they have our own names."""
     return _change(caller, key_id, lambda _: {"mapping": mapping})
 
 

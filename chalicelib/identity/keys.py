@@ -30,7 +30,7 @@ def make_api_key(caller: Caller, wish: KeyWish) -> tuple[ApiKey, str]:
 
 
 def give_api_key(caller: Caller, *, name: str, scopes: frozenset[str], once: str | None = None) -> tuple[ApiKey, str]:
-    """Make a key that may do no more than its maker; the second value is the key itself, which is shown this once."""
+    """Create a key with no more scopes than its maker. The second value is the key itself, which is shown this once."""
     demand_no_more(caller, scopes)
     key, secret = add_api_key(account_id=caller.account_id, name=name, scopes=scopes, once=once)
     _note(caller, "API key made", key)
@@ -38,7 +38,7 @@ def give_api_key(caller: Caller, *, name: str, scopes: frozenset[str], once: str
 
 
 def revoke_api_key(caller: Caller, key_id: str) -> bool:
-    """Let a key open nothing any more, within CACHE_SECONDS everywhere; harmless, and False, if it is revoked."""
+    """Revoke a key, within CACHE_SECONDS everywhere. Returns False if it was revoked before."""
     sha256, key = _find(caller, key_id)
     if not key.revoked:
         table.revoke_api_key(sha256, at=stamp(now()))

@@ -1,4 +1,4 @@
-"""Who acts for an account: people, back-ends, their keys, sessions and roles."""
+"""Actors of an account: people, back-ends, their keys, sessions and roles."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,12 +18,12 @@ from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.principals import ApiClient, Principal, StaffMember, actor_of
 from chalicelib.identity.scopes import AnyScope
 
-#: How long a session of the console lasts, whatever its tokens could do: a working day.
+#: The life of a console's session, whatever its tokens could do: a working day.
 SESSION = timedelta(hours=12)
 
 
 class Role(StrEnum):
-    """What a staff user may do; each includes what those below it may."""
+    """The powers of a staff user; each role includes those below it."""
 
     ADMIN = "admin"
     STAFF = "staff"
@@ -41,7 +41,7 @@ class Scope(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where a user of the staff stands. Who was invited is active once they have signed in."""
+    """The state of a user of the staff. Who was invited is active once they have signed in."""
 
     INVITED = "invited"
     ACTIVE = "active"
@@ -49,7 +49,7 @@ class Standing(StrEnum):
 
 
 class User(Frozen):
-    """Someone of the staff; `id` is the user pool's `sub`. `version` rises with every change by an administrator."""
+    """A member of staff; `id` is the user pool's `sub`. `version` rises with every change by an administrator."""
 
     id: str
     account_id: str
@@ -58,7 +58,7 @@ class User(Frozen):
     role: Role
     disabled: bool = False
     created_at: datetime
-    #: When the latest invitation was sent; None for who got a password in another way.
+    #: The moment of the latest invitation; None for a user with a password from elsewhere.
     invited_at: datetime | None = None
     signed_in_at: datetime | None = None
     #: Sessions and tokens that began before are over.
@@ -83,19 +83,19 @@ class User(Frozen):
 
     @property
     def shown_name(self) -> str:
-        """What a person is called by: the name, else the e-mail."""
+        """The name of a person: the given one, else the e-mail."""
         return self.seen_name or self.email
 
     @property
     def standing(self) -> Standing:
-        """Where the user stands."""
+        """The state of the user."""
         if self.disabled:
             return Standing.DISABLED
         return Standing.INVITED if self.invited_at and not self.signed_in_at else Standing.ACTIVE
 
 
 class Invitation(Frozen):
-    """Who is to be of the staff."""
+    """A person to invite to the staff."""
 
     name: GivenName
     email: Email
@@ -135,8 +135,7 @@ class KeyWish(Frozen):
 
 
 class HookKey(Frozen):
-    """How an API key signs webhooks: which generation of its secret, until when the former one lives, and the table
-    that renames what its owner sends (chalicelib/features/webhooks/mapping.py knows what it means)."""
+    """An API key's settings of webhooks: its secret's generation, the former one's end, and the table of names."""
 
     key_id: str
     account_id: str
@@ -156,7 +155,7 @@ class HookKey(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """Who is calling, verified: every use case takes its tenant from it.
+    """The verified caller, from whom every use case takes its tenant.
 
     `role` is that of staff; `scopes` are those of anybody else.
     """
@@ -192,7 +191,7 @@ class ConsoleSession(Frozen):
 
     @property
     def began_at(self) -> datetime:
-        """When it was opened."""
+        """The moment of its opening."""
         return self.ends_at - SESSION
 
 
@@ -205,7 +204,7 @@ class PasswordChange(Frozen):
 
 
 class Opened(Frozen):
-    """What signing in to the console gave: the secret that the browser keeps, and what has to be done first."""
+    """The result of signing in to the console: the secret for the browser, and the next step."""
 
     secret: str
     password_must_change: bool = False

@@ -1,4 +1,4 @@
-"""What a password must have."""
+"""The rules for a password."""
 
 from chalicelib.aws.staff_pool import PASSWORD_RULE
 from chalicelib.base.errors import FieldError, Invalid

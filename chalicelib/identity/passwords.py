@@ -27,7 +27,7 @@ _NOBODY = "nobody"
 
 
 def ask_for_code(*, email: str, address: str) -> None:
-    """Send a code for a new password to this e-mail if it is a user's; nothing tells the caller whether it is.
+    """Send a code for a new password to this e-mail if it is a user's. The caller can't tell.
 
     Who was invited and has only a temporary password, for which the pool has no codes, is invited again; who is
     disabled gets nothing. For each of them as much is asked of the pool and of the table, so that no time tells either.
@@ -90,7 +90,7 @@ def _count(name: str, *, email: str, address: str) -> None:
 
 
 def _invite_again(user: User) -> None:
-    """Invite someone again who has forgotten the temporary password; what hinders it is not told."""
+    """Invite a person again who has forgotten the temporary password; a failure is only logged."""
     try:
         staff_pool.invite_again(email=user.email)
         table.change_user(user.model_copy(update={"invited_at": now()}), by=user)
@@ -99,7 +99,7 @@ def _invite_again(user: User) -> None:
 
 
 def _end_quietly(user_id: str) -> None:
-    """End sessions where the password is new already: nobody could repeat what has led here."""
+    """End sessions after the password has changed: nobody could repeat the call."""
     try:
         user = table.get_user(user_id)
         if user is not None:

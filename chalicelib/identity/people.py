@@ -34,7 +34,7 @@ INVITATIONS = 100
 #: Days that a temporary password works (TemporaryPasswordValidityDays in infra/template.yaml).
 INVITATION_DAYS = 3
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-#: Where a UUID says of which version and variant it is.
+#: Positions of a UUID's version and variant.
 _VERSION = frozenset({14, 15, 19})
 _NOT_ONESELF = N_("Nobody can take away their own rights. Ask another administrator.")
 
@@ -107,12 +107,11 @@ def invite_again(caller: Caller, user_id: str, *, tell: Tell) -> User:
 
 
 def rename_user(caller: Caller, user_id: str, *, name: str) -> User:
-    """Give a user another name."""
     return retry_stale(lambda: _change(caller, find_user(caller, user_id), name=name))
 
 
 def change_role(caller: Caller, user_id: str, *, role: Role) -> User:
-    """Give a user another role; sessions with the former one end. Conflict for one's own."""
+    """Change a user's role; sessions with the former one end. Conflict for one's own."""
 
     def change() -> User:
         user = find_user(caller, user_id)
@@ -143,7 +142,7 @@ def disable_user(caller: Caller, user_id: str) -> User:
 
 
 def enable_user(caller: Caller, user_id: str) -> User:
-    """Let a user in again, with the role that they had; the sessions of before stay ended."""
+    """Enable a user again, with the former role; earlier sessions stay ended."""
 
     def enable() -> User:
         acting_administrator(caller)
@@ -158,7 +157,7 @@ def enable_user(caller: Caller, user_id: str) -> User:
 
 
 def invite_to_pool(email: str, role: Role, *, account_id: str) -> str | None:
-    """Return the `sub` of the pool's new user; or of one whose row was never written, after a crash in between.
+    """Return the `sub` of the pool's new user, or of one whose row was never written after a crash.
 
     None if the e-mail is that of a user whom the inviting account has nothing to do with; Conflict if it is its own.
     """
@@ -177,7 +176,7 @@ def invite_to_pool(email: str, role: Role, *, account_id: str) -> str | None:
 
 
 def id_like(ids: Sequence[str]) -> str:
-    """Return a new id that looks as the pool's own do: it has what all these have in common, or their version at least.
+    """Return a new id that looks as the pool's own do: with their common characters, or at least their version.
 
     Why: a person's page has the id in its address, and the pool's are no random UUIDs everywhere.
     """
@@ -188,7 +187,7 @@ def id_like(ids: Sequence[str]) -> str:
 
 
 def _told(user: User, tell: Tell) -> table.Also:
-    """Return what adds the mail to someone of another account; to anybody else the pool writes."""
+    """Return the write of a mail to a person with another account; the pool itself writes to all others."""
     return partial(tell, user=user) if user.elsewhere else table.nothing
 
 

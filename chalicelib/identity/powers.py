@@ -1,4 +1,4 @@
-"""What a caller may do, and the one rule for everything that gives or steers the powers of something else.
+"""Powers of a caller, and the one rule for everything that gives or steers powers of others.
 
 A lever is whatever changes what a key, an endpoint or an account can do or where it sends. Nobody may pull one that
 steers more than they may do themselves: `demand_no_more` is called by each of them.
@@ -15,26 +15,26 @@ from chalicelib.identity.model import Caller, Role, Scope
 from chalicelib.identity.principals import ApiClient, StaffMember
 from chalicelib.identity.scopes import all_scopes
 
-#: What an endpoint does: it is told of cases and their photos, and its secret vouches for what it is told.
+#: Scopes of an endpoint: it receives events of cases and their photos, and its secret vouches for them.
 ENDPOINT: frozenset[str] = frozenset({Scope.CASES_READ})
-#: What lifting a block does: messages go to an address again.
+#: Scopes of lifting a suppression: messages go to an address again.
 SENDING: frozenset[str] = frozenset({Scope.REQUESTS_WRITE})
 
 
 def scopes_of_role(role: Role) -> frozenset[str]:
-    """Return what a role may do. Administrators have every scope."""
+    """Return the scopes of a role. Administrators have every scope."""
     return scopes_by_role()[role]
 
 
 @cache
 def scopes_by_role() -> Mapping[Role, frozenset[str]]:
-    """Return what each role may do, as the features say."""
+    """Return the scopes of each role, as the features declare them."""
     granted = {role: frozenset(each.name for each in scopes() if role in each.roles) for role in Role}
     return {**granted, Role.ADMIN: all_scopes()}
 
 
 def scopes_of(caller: Caller) -> frozenset[str]:
-    """Return what a caller may do, by role or by the scopes of a key."""
+    """Return the scopes of a caller, by role or of a key."""
     return scopes_of_role(caller.role) if caller.role is not None else caller.scopes
 
 
@@ -51,7 +51,7 @@ def demand(caller: Caller, scope: str | None) -> None:
 
 
 def demand_no_more(caller: Caller, steered: Collection[str]) -> None:
-    """Raise Forbidden, which names them all, if some of these scopes are more than the caller's own, or some were lost.
+    """Raise Forbidden if some of these scopes are more than the caller's own, or some were lost.
 
     Reads who is calling anew. Why: what a lever gives lasts, so nobody may pull one in the half minute for which a
     process remembers a role, an access or a key that was taken away (service.CACHE_SECONDS).
@@ -64,7 +64,9 @@ def demand_no_more(caller: Caller, steered: Collection[str]) -> None:
 
 
 def standing_scopes(caller: Caller) -> frozenset[str]:
-    """Return what the stored rows let a caller do at this moment. Rows of people and keys are never removed."""
+    """Return the scopes of a caller by the rows as they are stored at this moment. Rows of people and keys are never
+    removed.
+    """
     match caller.principal:
         case StaffMember(id=user_id):
             user = table.get_user(user_id)

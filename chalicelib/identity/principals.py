@@ -1,4 +1,4 @@
-"""Types of principals, and the one notation of them (`user:<id>`) in rows, timelines, events and logs.
+"""Types of principals, and their one notation (`user:<id>`) in rows, timelines, events and logs.
 
 A feature adds a type of its own by its manifest (`principals`). It needs no more than what Principal names.
 """
@@ -12,7 +12,7 @@ from chalicelib.base.languages import N_
 
 
 class Principal(Protocol):
-    """A person, a program, or the system itself, as the author of an act."""
+    """The actor: a person, a program, or the system itself."""
 
     #: The first word of the notation; one type has one kind.
     kind: ClassVar[str]

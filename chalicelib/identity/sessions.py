@@ -1,4 +1,4 @@
-"""Sessions of the console: a secret in the browser, the pool's tokens behind it, and an end that is an end.
+"""Sessions of the console: a secret in the browser, the pool's tokens behind it, and a definite end.
 
 The secret is kept as its SHA-256 only. Who calls is found out as for the API, by the access token (`identify`), so that
 roles, disabled users and tenants mean the same in both. A session lasts a working day, whatever its tokens could do.
@@ -18,7 +18,7 @@ from chalicelib.identity import table
 from chalicelib.identity.model import SESSION, ConsoleSession, Opened, PasswordChange, User
 from chalicelib.identity.password_rules import check_password
 
-#: How long before its end an access token is renewed: a page may take as long to be made.
+#: The lead time of an access token's renewal: a page may take as long to be made.
 RENEW_BEFORE = timedelta(seconds=60)
 #: As long as the pool's ticket is good for (AuthSessionValidity in infra/template.yaml).
 PASSWORD_CHANGE = timedelta(minutes=15)
@@ -41,14 +41,14 @@ def begin(result: Mapping[str, Any]) -> Opened:
 
 
 def _after_the_last_end(result: Mapping[str, Any]) -> datetime:
-    """Return the present moment, or the first one in which a session is not over yet: clocks stand still, or differ."""
+    """Return the present moment, or the first in which a session is not over yet. Clocks stand still, or differ."""
     user = table.get_user(staff_pool.user_of(result))
     ended = user.sessions_valid_after if user is not None else None
     return now() if ended is None else max(now(), ended + timedelta(microseconds=1))
 
 
 def end_of_all(user: User) -> datetime:
-    """Return the moment from which on all sessions of a user that have begun are over, those of this instant too."""
+    """Return the moment from which all sessions of a user that have begun are over, those of this instant too."""
     ended = user.sessions_valid_after
     return now() if ended is None else max(now(), ended + timedelta(microseconds=2))
 
@@ -130,7 +130,7 @@ def _has_lapsed(change: PasswordChange) -> bool:
 
 
 def digest(secret: str) -> str:
-    """Return what a secret is kept as."""
+    """Return the stored form of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What signing in needs to know of a tenant. Its settings are tenancy's.
+"""The tenant's facts for signing in. Its settings are tenancy's.
 
 An operator suspends a tenant with all its people and back-ends at once. Owners are not concerned: links that were sent
 work until they end, and photos under way are filed.
@@ -19,7 +19,7 @@ SUSPENDED = N_("The access of your organisation to Osmotr is suspended. Ask whoe
 
 
 class Gate(Protocol):
-    """What decides whether people and back-ends of a tenant get in; Account is one, too."""
+    """The facts that decide whether people and back-ends of a tenant get in; Account has them, too."""
 
     @property
     def suspended_at(self) -> datetime | None:
@@ -27,7 +27,7 @@ class Gate(Protocol):
 
     @property
     def second_factor_required(self) -> bool:
-        """Whether all staff must have a second factor."""
+        """True if all staff must have a second factor."""
 
 
 class Tenant(BaseModel):
@@ -41,7 +41,7 @@ class Tenant(BaseModel):
 
 @recent(at_most=256)
 def load_tenant(account_id: str) -> Gate:
-    """Return what decides who gets in, as it was at most CACHE_SECONDS ago. Raises NotFound."""
+    """Return the gate of a tenant, as it was at most CACHE_SECONDS ago. Raises NotFound."""
     document = table.get_account_document(account_id)
     if document is None:
         raise NotFound(NO_ACCOUNT)

@@ -1,4 +1,4 @@
-"""What an owner can be asked to photograph: the built-in six, to which an account adds its own."""
+"""Categories of photos for owners: the built-in six, and the account's own."""
 
 from functools import cache
 from typing import Annotated
@@ -31,11 +31,11 @@ class Category(BaseModel):
     by_default: bool = False
 
     def label(self, language: Language) -> str:
-        """Return the label in a language, or the first that can be seen; the code where none can (rows of before)."""
+        """Return the label in a language, or the first visible one. The code stands for none (former rows)."""
         return first_seen((self.labels.get(language, ""), *self.labels.values()), otherwise=self.code)
 
     def hint(self, language: Language) -> str:
-        """Return what to mind when taking the photo, in a language; empty if nobody wrote it."""
+        """Return the hint for taking the photo, in a language; empty without one."""
         return self.hints.get(language, "")
 
 

@@ -1,4 +1,4 @@
-"""Accounts (tenants), the people and programs that act for them, and what an account has configured."""
+"""Accounts (tenants), the people and programs that act for them, and an account's settings."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ Code = CategoryCode
 
 
 def _over_tls(url: str) -> str:
-    """Take https, and plain http only on the host that our own pages are at, if they are reached by plain http."""
+    """Accept https, and plain http only on the host of our own pages if they are reached by plain http."""
     ours = re.match(r"http://[^/:]+", settings().public_base_url)
     if url.startswith("https://") or (ours and re.match(rf"{re.escape(ours[0])}(:\d+)?/", url)):
         return url
@@ -41,14 +41,14 @@ LogoUrl = Annotated[
 
 
 class Branding(Frozen):
-    """How the account looks to owners."""
+    """The look of the account for owners."""
 
     color: Annotated[str, COLOR] = "#1f5fa8"
     logo_url: LogoUrl | None = None
 
 
 class SupportPhone(Frozen):
-    """A number that owners may call, with what to say beside it; kept as E.164 and its extension, digits."""
+    """A number that owners may call, with a note; stored as E.164 and its extension, digits."""
 
     number: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60), of_length(NOT_A_NUMBER)
@@ -108,7 +108,7 @@ class SmsPolicy(Frozen):
 
 
 class SmsCeiling(Frozen):
-    """What the operator sets for one account: the most that its SmsPolicy may say; None: the deployment's default."""
+    """The operator's limits for one account: the highest values of its SmsPolicy; None: the deployment's default."""
 
     countries: tuple[Annotated[str, COUNTRY], ...] | None = Field(default=None, max_length=250)
     per_day: int | None = Field(default=None, ge=0)
@@ -117,14 +117,14 @@ class SmsCeiling(Frozen):
 
 
 class SmsDay(Frozen):
-    """How many SMS the account sent on one day (UTC)."""
+    """The number of the account's SMS of one day (UTC)."""
 
     day: date
     used: int
 
 
 class SmsUse(Frozen):
-    """What of the bounds is used: today first, then the days before.
+    """The use of the bounds: today first, then the days before.
 
     How many phones and ranges of numbers have got all that they may today; None where so much was sent that counting
     them would be dear.
@@ -136,10 +136,10 @@ class SmsUse(Frozen):
 
 
 class Access(Frozen):
-    """Who gets in: the account's own item, which identity reads by itself (identity/tenants.py)."""
+    """The rules of access: the account's own item, which identity reads by itself (identity/tenants.py)."""
 
     created_at: datetime
-    #: Whether all its staff must have a second factor (identity/factors/requiring.py).
+    #: True if all its staff must have a second factor (identity/factors/requiring.py).
     second_factor_required: bool = False
     #: Since when nobody gets in (operating.py). Set by the operator only, as the ceiling is.
     suspended_at: datetime | None = None
@@ -155,9 +155,9 @@ class Organisation(Frozen):
     signature: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
     confidentiality_notice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     reply_to: StoredEmail | None = None
-    #: Whether staff see the place (GPS) that a photo's file names. Originals keep their bytes either way.
+    #: True if staff see the place (GPS) that a photo's file names. Originals keep their bytes either way.
     keep_place: bool = False
-    #: Who of the staff is told of news in cases by e-mail.
+    #: The staff who get news of cases by e-mail.
     case_emails: CaseEmails = CaseEmails.HANDLER
 
 

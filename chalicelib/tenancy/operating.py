@@ -1,4 +1,4 @@
-"""Use cases of whoever operates the deployment, open to no caller: open an account, appoint an administrator.
+"""Use cases of the deployment's operator, open to no caller: open an account, appoint an administrator.
 
 An account is written together with its first administrator, after the pool has taken the e-mail. So whatever is
 refused is refused with nothing made; a crash in between leaves a user of the pool, whom the same call adopts when it is
@@ -72,7 +72,7 @@ class Tenant(NamedTuple):
 
 
 class Appointed(NamedTuple):
-    """An administrator, and what they were in the account before; None for who is new to it."""
+    """An administrator, and their former state in the account; None for a new person."""
 
     user: User
     before: User | None
@@ -100,12 +100,12 @@ def open_account(wish: AccountWish, *, others: Iterable[Tenant]) -> Tenant:
 
 
 def suspend_account(account_id: str) -> Account:
-    """Shut an account's people and back-ends out; what is suspended already stays so since then. Raises NotFound."""
+    """Suspend an account: its people and back-ends are shut out. A suspended one keeps its date. Raises NotFound."""
     return _suspend(account_id, lambda before: before or now())
 
 
 def resume_account(account_id: str) -> Account:
-    """Let an account's people and back-ends in again. Raises NotFound."""
+    """Resume an account: its people and back-ends get in again. Raises NotFound."""
     return _suspend(account_id, lambda _: None)
 
 
@@ -163,7 +163,7 @@ def _find_opened(wish: AccountWish) -> Tenant | None:
 
 
 def _invite(email: str, account_id: str, *, name: str) -> User:
-    """Let the pool invite somebody new; return their user, which is not written yet."""
+    """Invite a new person by the pool; return their user, which is not written yet."""
     user_id, moment = invite_to_pool(email, Role.ADMIN, account_id=account_id), now()
     if user_id is None:
         raise _belongs_elsewhere(email)
@@ -177,7 +177,7 @@ def _member(tenant: Tenant, email: str) -> User | None:
 
 
 def _promote(tenant: Tenant, email: str) -> Appointed:
-    """Give someone of the account an administrator's role and access: the pool first, which lets people in."""
+    """Promote a person of the account to administrator with access: first in the pool, which lets people in."""
     before = _member(tenant, email)
     if before is None or before.elsewhere:
         raise _belongs_elsewhere(email)

@@ -1,4 +1,4 @@
-"""What each setting of an account steers."""
+"""The scopes that each setting of an account steers."""
 
 from collections.abc import Collection, Mapping
 
@@ -8,7 +8,7 @@ from chalicelib.identity.scopes import all_scopes
 
 #: Stands for every scope of every feature.
 EVERYTHING = frozenset({"*"})
-#: What each setting of an account steers: what owners are sent and told, how cases are converted, what is seen.
+#: Scopes that each setting of an account steers: messages and pages for owners, conversion of cases, views.
 SETTINGS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         (

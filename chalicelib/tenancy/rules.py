@@ -1,4 +1,4 @@
-"""What an account's settings must be together, beyond what each field must be by itself."""
+"""Rules for an account's settings together, beyond those of each field."""
 
 import string
 from collections.abc import Iterable, Mapping, Set
@@ -74,7 +74,7 @@ def _over(sizes: Mapping[str, int], named: Set[str], *, limit: int) -> Iterable[
 
 
 def _unwritable(account: Account) -> Iterable[FieldError]:
-    """Find what no message could be written with: addresses that SES can't answer to, or that are too long."""
+    """Yield the findings that keep any message from being written: addresses unfit for SES, or too long."""
     if account.reply_to and not account.reply_to.rpartition("@")[0].isascii():
         yield FieldError("/reply_to", N_("Must be an e-mail address such as name@example.org."))
     if len(_in_ascii(account.branding.logo_url) or "") > LONGEST_URL:
@@ -87,7 +87,7 @@ def _unwritable(account: Account) -> Iterable[FieldError]:
 
 
 def _leads_somewhere(url: str) -> bool:
-    """Return whether an address has a host that can exist, and a port that can."""
+    """Return True if an address has a possible host and a possible port."""
     try:
         parts = urlsplit(url)
         return bool(ascii_host(parts.hostname or "")) and parts.port != 0

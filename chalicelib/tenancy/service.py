@@ -32,7 +32,7 @@ def show_account(account_id: str) -> Account:
 
 
 def set_sms_ceiling(account_id: str, ceiling: SmsCeiling) -> Account:
-    """Set how many SMS, and to where, an account may allow itself: the operator's use case, open to no caller.
+    """Set the account's highest limits of SMS: the operator's use case, open to no caller.
 
     What the account has chosen stays stored, and counts again as far as the ceiling lets it.
     """

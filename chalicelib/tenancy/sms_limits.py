@@ -1,4 +1,4 @@
-"""What the operator of the deployment lets go out as SMS, above what each account allows itself.
+"""The operator's limits of SMS, above those of each account.
 
 A ceiling bounds the quotas and countries of an account; only the operator moves it. A budget bounds the segments that
 the whole deployment sends in an hour of the clock, and one account has a share of it: over either SMS are held in the
@@ -51,7 +51,7 @@ def bounded(account: Account) -> Account:
 
 
 def find_excess(policy: SmsPolicy, ceiling: Ceiling) -> Iterator[FieldError]:
-    """Return what of a policy is over a ceiling, each with what would be right, by PATCH's pointers."""
+    """Yield the parts of a policy over a ceiling, each with the correction, by PATCH's pointers."""
     known = ", ".join(ceiling.countries) or "-"
     for place, code in enumerate(policy.countries):
         if code not in ceiling.countries:

@@ -1,4 +1,4 @@
-"""How many SMS an account sends a day, and whether another one may go."""
+"""The account's SMS of a day: their number, and the check of another one."""
 
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ def reserve_sms(tx: Transaction, *, account: Account, phone: str, messages: int 
 
 
 def show_sms_use(account: Account) -> SmsUse:
-    """Return how many SMS the account sent today and on the three days before (UTC), and who has got all they may."""
+    """Return the account's SMS of today and the three days before (UTC), and the recipients at their bound."""
     today = now().replace(hour=0, minute=0, second=0, microsecond=0)
     days = [today - timedelta(days=ago) for ago in range(4)]
     used = table.count_sent_sms(account.id, days)
@@ -61,7 +61,7 @@ def show_sms_use(account: Account) -> SmsUse:
 
 
 def has_sms_left(*, account: Account, phone: str) -> bool:
-    """Whether the account's bounds allow another SMS to a phone today; `reserve_sms` decides."""
+    """Return True if the account's bounds allow another SMS to a phone today; `reserve_sms` decides."""
     day, bounds = (
         _today(),
         {

@@ -18,10 +18,10 @@ from tests.architecture.source import ROOT
 
 DOCUMENTS = {"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json"}
 EVERYTHING = set(app.app.routes)
-#: What the first request for a case loads, and what comes later of what is below that.
+#: Routes that the first request for a case loads, and later ones below it.
 ASKING = ("/v1/cases", "/v1/handlers", "/v1/photo-requests", "/v1/attachments")
 LATER_OF_ASKING = ("/v1/attachments/{attachment_id}/verdict",)
-#: What the sign-in is loaded with.
+#: Routes that are loaded with the sign-in.
 SIGNING_IN = {
     "/console/sign-in",
     "/console/sign-out",
@@ -31,7 +31,7 @@ SIGNING_IN = {
 }
 #: Features whose pages show what those of others show: a case's head and timeline, the saving of settings.
 SHOWN_BY = {"photos": {"account", "cases"}, "staff": {"account"}}
-#: What an import of `app` as the function that answers HTTP does without: few requests, or only events, need it.
+#: Modules that HTTP's import of `app` does without: few requests, or only events, need them.
 LATE_IN_HTTP = re.compile(
     r"chalicelib\.("
     r"docs\.(?!feature$)|outbox\.(contract|events)|messaging\.(events|senders|texts)|frame\.console"
@@ -42,12 +42,12 @@ LATE_IN_HTTP = re.compile(
     r"|overdue|overview|requesting|retaking|resubmissions|reviewing|new_requests)"
     r")"
 )
-#: What a worker does without.
+#: Modules that a worker does without.
 PAGES = re.compile(r"chalicelib\.(http\.openapi|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
 #: Functions that send messages have their couriers when they start.
 COURIERS = {f"chalicelib.features.{feature}" for feature in ("photos.couriers", "staff.notices", "staff_news.couriers")}
 SENDING = {"dispatch_outbox", "do_due"}
-#: What a forked process does: it imports `app` as a function, asks it for pages, and writes what was there.
+#: The work of a forked process: it imports `app` as a function, asks it for pages, and writes its modules.
 _LOOK = """
 import json, os, sys
 
@@ -245,7 +245,7 @@ def test_a_late_use_case_is_there_when_it_is_named() -> None:
     assert not hasattr(photos, "file_photos")
 
 
-#: What is asked for before the documents.
+#: Paths requested before the documents.
 FIRST = (
     "/v1/suppressions",
     "/v1/photo-requests",
@@ -283,7 +283,7 @@ def test_the_documents_describe_all_though_nothing_else_was_asked_for_before() -
     assert differ == []
 
 
-#: What a late page answers to a GET without a session.
+#: The answers of late pages to a GET without a session.
 LATE = (
     ("/v1/hooks/photo-requests", 405),
     ("/v1/webhook-endpoints", 401),

@@ -32,7 +32,7 @@ def test_an_account_of_before_is_the_same_once_it_is_moved(
 
 
 def written_before(root: Root, account_id: str) -> None:
-    """Put the one item of an account's settings in place of those of its sections, as the former release wrote it."""
+    """Replace the items of an account's sections by the one item that the former release wrote."""
     dynamodb, name = root.client("dynamodb"), root.system["environment"]["ACCOUNTS_TABLE"]
     own = {"pk": {"S": account_id}, "sk": {"S": "account"}}
     document = f'{{"id":"{account_id}","name":"Прежняя","created_at":"2026-09-01T08:30:00Z","version":7}}'

@@ -74,7 +74,7 @@ def callers(system: System, newcomer: dict[str, str]) -> dict[str, dict[str, str
 def test_every_answer_is_one_that_the_document_describes(
     system: System, tmp_path: Path, callers: Mapping[str, dict[str, str]]
 ) -> None:
-    """An administrator comes farthest; tests in process hold what others are answered to the document, too."""
+    """An administrator comes farthest; tests in process check the answers to others against the document, too."""
     explore(system, tmp_path, callers["an administrator"], seconds=12, examples=3)
 
 

@@ -46,5 +46,4 @@ class NoteBody(Body):
     "POST", "/v1/visits/notes", audience=APPRAISER, status=201, errors=(NotFound,), summary="Note how a visit went"
 )
 def note_visit(caller: Caller, body: NoteBody) -> VisitView:
-    """Note how a visit went."""
     return VisitView(id=service.note_visit(caller, body.case_id, text=body.text))

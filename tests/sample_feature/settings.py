@@ -13,7 +13,7 @@ class VisitKind(Frozen):
 
 
 class VisitSettings(Frozen):
-    """How an account plans visits."""
+    """The account's rules for planning visits."""
 
     minutes: int = Field(default=30, ge=5, le=240)
     instructions: str = ""

@@ -34,7 +34,7 @@ def between(interpose: Between) -> Iterator[None]:
 
 
 def once(operation: str, do: Callable[[], object]) -> Between:
-    """Return what does something else once, before the first call of an operation."""
+    """Return a hook that calls a function once, before the first call of an operation."""
     left = [do]
 
     def interpose(called: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""The order of a run's tests: those of the running system stand between others, for the time that it takes to start."""
+"""The order of a run's tests: those of the running system stand between others while it starts."""
 
 import os
 from pathlib import Path

@@ -56,7 +56,7 @@ def put_whole_accounts() -> None:
 
 
 def as_read_before(account_id: str) -> dict[str, Any]:
-    """Return what the former release read of such an account."""
+    """Return such an account as the former release read it."""
     found: dict[str, Any] = _written()["accounts"][account_id]
     return found
 

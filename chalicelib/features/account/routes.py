@@ -31,7 +31,6 @@ BLUEPRINTS = (routes,)
     summary="Sign in as staff",
 )
 def sign_in(body: SessionBody, call: Call) -> Session:
-    """Sign in as staff."""
     return _session(access.sign_in(email=body.email, password=body.password, code=body.code, address=call.address))
 
 
@@ -43,13 +42,11 @@ def sign_in(body: SessionBody, call: Call) -> Session:
     summary="Prolong a session",
 )
 def refresh_session(body: RefreshBody, call: Call) -> Session:
-    """Prolong a session."""
     return _session(access.refresh_session(refresh_token=body.refresh_token, address=call.address))
 
 
 @routes.operation("GET", "/v1/account", audience=staff(Scope.ACCOUNT_READ), summary="Show the account's settings")
 def show_account(caller: Caller) -> AccountView:
-    """Show the account's settings."""
     return account_view(service.show_account(caller.account_id))
 
 
@@ -66,7 +63,6 @@ def _check_change(caller: Caller, body: AccountChange) -> None:
     summary="Change the account's settings",
 )
 def change_account(caller: Caller, body: AccountChange) -> AccountView:
-    """Change the account's settings."""
     return account_view(service.change_account(caller, changes=body.changes()))
 
 

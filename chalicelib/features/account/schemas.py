@@ -30,7 +30,7 @@ _TypedCode = Annotated[str, StringConstraints(max_length=64), of_length(N_("Must
 
 
 class SessionBody(Body):
-    """Who signs in."""
+    """A user's credentials."""
 
     email: Email
     password: Annotated[
@@ -47,7 +47,7 @@ class SessionBody(Body):
 
 
 class RefreshBody(Body):
-    """Which session goes on."""
+    """The session to prolong."""
 
     refresh_token: Annotated[
         str,
@@ -66,7 +66,9 @@ class Session(View):
 
 
 class QuotaCeiling(View):
-    """The most that `quotas` may say: the operator of this service sets it, and no call of an account changes it."""
+    """The highest values of `quotas`. The operator of this service sets them, and no call of an account changes
+    them.
+    """
 
     countries: list[str]
     per_day: int
@@ -117,7 +119,7 @@ def _with_ascii_host(url: str) -> str:
 
 
 class BrandingBody(Branding):
-    """How the account looks to owners, as somebody gives it."""
+    """The account's look for owners, as a caller sends it."""
 
     logo_url: (
         Annotated[LogoUrl, BeforeValidator(lambda given: _with_ascii_host(given) if isinstance(given, str) else given)]
@@ -165,7 +167,7 @@ class SmsPolicyBody(SmsPolicy):
 
 
 class SettingsChange(Body):
-    """What changes of an account's settings; entries of the lists are stored already, or were read as bodies."""
+    """Changes of an account's settings; entries of the lists are stored already, or were read as bodies."""
 
     name: Annotated[GivenName, NO_LINK] = Field(default_factory=unchanged)
     languages: tuple[Language, ...] = Field(default_factory=unchanged, min_length=1, max_length=3)
@@ -195,7 +197,7 @@ class SettingsChange(Body):
     quotas: SmsPolicyBody = Field(default_factory=unchanged)
 
     def changes(self) -> dict[str, Any]:
-        """Return what the caller named, under the model's names and in its types."""
+        """Return the fields that the caller named, under the model's names and in its types."""
         named = {name: _as_stored(name, getattr(self, name)) for name in self.model_fields_set}
         for shown, kept in (("categories", "own_categories"), ("quotas", "sms")):
             if shown in named:
@@ -204,7 +206,7 @@ class SettingsChange(Body):
 
 
 class AccountChange(SettingsChange):
-    """What changes of an account; what is left out stays. Lists and objects are replaced as a whole."""
+    """Changes of an account; omitted fields stay. Lists and objects are replaced as a whole."""
 
     processes: tuple[ProcessBody, ...] = Field(default_factory=unchanged, max_length=30)
     categories: tuple[CategoryBody, ...] = Field(
@@ -226,7 +228,7 @@ _STORED: dict[str, type[BaseModel]] = {
 
 
 def stored[T: BaseModel](kind: type[T], body: BaseModel) -> T:
-    """Return what a body says as the type that is kept: pydantic's equality tells a type from those made of it."""
+    """Return a body as the type that is stored: pydantic's equality tells a type from those made of it."""
     return kind.model_validate(body.model_dump())
 
 

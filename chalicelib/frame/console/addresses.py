@@ -1,4 +1,4 @@
-"""Where the console's pages are, as links of its pages and as its own origin."""
+"""Addresses of the console's pages, as links of its pages and as its own origin."""
 
 import re
 from urllib.parse import urlsplit

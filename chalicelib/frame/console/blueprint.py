@@ -1,4 +1,4 @@
-"""How the console talks to people: pages in their language, errors too, and forms only from its own pages.
+"""The console's manners: pages and errors in the reader's language, and forms only from its own pages.
 
 Cross-site request forgery is kept out twice: the session's cookie is SameSite=Strict, and what changes anything must
 come from a page of ours, which browsers say in `Origin` or, the older of them failing that, in `Sec-Fetch-Site`.
@@ -22,7 +22,6 @@ from chalicelib.identity.model import Caller
 
 
 def console_pages(import_name: str) -> Blueprint:
-    """Return a blueprint of the console."""
     return Blueprint(
         import_name, manner=Manner(admit=_own_forms_only, language=_language, refuse=_refuse, described=False)
     )
@@ -79,12 +78,12 @@ def _to_sign_in(call: Call) -> Response:
 
 
 def _was_sent(call: Call) -> bool:
-    """Return True for a form that somebody sent; what a script asks for meanwhile is none."""
+    """Return True for a form that a person sent, False for a script's call."""
     return call.method != "GET" and call.headers.get("sec-fetch-mode", "navigate") == "navigate"
 
 
 def _who(call: Call, error: DomainError) -> Caller | None:
-    """Return who is signed in and found nothing at an address: it may be that of another organisation's page."""
+    """Return the signed-in caller that found nothing at an address: it may be that of another organisation's page."""
     if call.method != "GET" or not isinstance(error, NotFound):
         return None
     try:

@@ -43,7 +43,7 @@ class Coded(Protocol):
 
 
 class Line(NamedTuple):
-    """An entry in the list: what it is called, and what is said beside its code."""
+    """An entry in the list: its name, and the words beside its code."""
 
     code: str
     label: str
@@ -51,7 +51,7 @@ class Line(NamedTuple):
 
 
 class Removal(NamedTuple):
-    """How the removal of an entry is asked for and told: msgids, and the code of a notice."""
+    """The words of an entry's removal: msgids of question and button, and the code of a notice."""
 
     question: str
     warning: str
@@ -61,7 +61,7 @@ class Removal(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What the pages say: msgids."""
+    """The words of the pages: msgids."""
 
     heading: str
     intro: str
@@ -84,7 +84,7 @@ class EntryPages[S, E: Coded, F: SettingsForm]:
 
     #: The section's code in addresses, /console/settings/<section>.
     section: str
-    #: What an entry is, in addresses and codes of notices: `new-<thing>`, `<thing>_gone`.
+    #: The name of an entry in addresses and codes of notices: `new-<thing>`, `<thing>_gone`.
     thing: str
     words: Words
     form: type[F]
@@ -105,7 +105,7 @@ class EntryPages[S, E: Coded, F: SettingsForm]:
     #: Changes that remove an entry. Raises Conflict if it is in use.
     without: Callable[[S, str], Mapping[str, Any]]
     removal: Callable[[S, E], Removal]
-    #: What the form's template uses beside the form.
+    #: Values of the form's template beside the form.
     values: Callable[[S, F, E | None, Language], Mapping[str, Any]] = lambda *_: {}
     #: The form after one of its own buttons; None for the button that saves.
     pressed: Callable[[F], F | None] = lambda _: None
@@ -118,7 +118,6 @@ class EntryPages[S, E: Coded, F: SettingsForm]:
 
     @property
     def list_path(self) -> str:
-        """The path of the list."""
         return f"/console/settings/{self.section}"
 
     @property
@@ -268,7 +267,7 @@ def _again[S, E: Coded, F: SettingsForm](
     found: Trouble = NOTHING_WRONG,
     base: str = "",
 ) -> Response:
-    """Show what was typed; as a new entry if somebody has removed the one that it was typed for."""
+    """Show the form as typed; as a new entry if the original was removed meanwhile."""
     settings = of.show(caller)
     known = of.find(settings, code)
     if code and known is None:

@@ -1,4 +1,4 @@
-"""The base of what the console's forms and addresses carry, and which of their fields is wrong."""
+"""The base of the console's forms and queries, and the places of their errors."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ Id = Annotated[str, AfterValidator(lambda given: given[:MAX_PATH_PARAMETER])]
 
 
 class Fields(TypedFields):
-    """Fields as they were typed: each is a text that may be missing, so that a form can be shown again as it was."""
+    """Fields as they were typed. Each is a text that may be missing, so that a form can be shown again as it was."""
 
 
 def unread_in(told: Any, *place: int | str) -> Iterator[FieldError]:
@@ -63,7 +63,7 @@ def read_typed[T: BaseModel](
 def problems_at_fields(
     error: Invalid, *, places: Mapping[str, str], language: Language
 ) -> tuple[dict[str, str], list[str]]:
-    """Return what is wrong by field of the form, and what is at none of them.
+    """Return the errors by field of the form, and those at none of them.
 
     `places`: by the beginning of a pointer (`/case/reference`), the field that it means; the longest one holds. They
     are in the order of the page, whose summary leads from one to the next.

@@ -1,4 +1,4 @@
-"""Where signing in leads: the page that somebody wanted, named by `next` in each step until then.
+"""The page after signing in, named by `next` in each step until then.
 
 The steps are the sign-in itself, the first password, and a forgotten one. Only pages of the console are ever led to.
 """
@@ -13,7 +13,7 @@ from chalicelib.http.proxies import find_route
 
 
 class NextQuery(Fields):
-    """Which page to go to after signing in."""
+    """The page to go to after signing in."""
 
     next: str = ""
 
@@ -41,7 +41,7 @@ def wanted_page(call: Call) -> str:
 
 
 def _page_of(referer: str) -> str:
-    """Return the page that a form was on; of one that was shown as a form's answer, the page above it."""
+    """Return the page that a form was on. For a form's answer that is the page above it."""
     path, mark, query = referer.removeprefix(origin() + address("")).partition("?")
     if not path.startswith("/"):
         return ""
@@ -52,6 +52,6 @@ def _page_of(referer: str) -> str:
 
 
 def _is_shown(path: str) -> bool:
-    """Return True if a path is a page's; imports only what may have it."""
+    """Return True if a path is a page's; imports only modules that may have it."""
     pages = [each.path for found in blueprints_of(path) for each in found.operations if each.method == "GET"]
     return path.startswith(HOME) and find_route(path, pages) is not None

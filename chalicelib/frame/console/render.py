@@ -92,7 +92,7 @@ def see_other(path: str, *, notice: str | None = None, cookies: Sequence[str] = 
 
 
 def page_headers(storage: Sequence[str], allow: Mapping[str, Sequence[str]]) -> Headers:
-    """Return the headers of every page: what it may load, and that nobody keeps it."""
+    """Return the headers of every page: a policy of its sources, and no cache."""
     return {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": _policy(storage, allow),
@@ -135,7 +135,7 @@ def _policy(storage: Sequence[str], allow: Mapping[str, Sequence[str]]) -> str:
 
 
 def _standing(language: Language, caller: Caller | None, account: Account | None) -> dict[str, Any]:
-    """Return what every template may use, in the language and time zone of who looks at it."""
+    """Return the values for every template, in the reader's language and time zone."""
     zone = account.zone if account else ZoneInfo("UTC")
     user = directory.show_user(caller) if caller else None
     return {

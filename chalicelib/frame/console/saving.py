@@ -1,4 +1,4 @@
-"""What all sections of the settings share: who may, and how a form comes back that wasn't saved.
+"""Shared parts of the settings' sections: permissions, and forms that come back unsaved.
 
 A form carries the digest of what it was made from (`base`). Settings that someone else changed meanwhile aren't written
 over: the form comes back as it was typed, says so, and can be sent again. Where they were removed it comes back as the
@@ -37,7 +37,7 @@ CHANGED = N_(
 
 @dataclass(frozen=True)
 class Trouble:
-    """What is wrong with a form: by field, and elsewhere; and the status of the answer that says so."""
+    """The errors of a form: by field, and elsewhere; and the status of the answer."""
 
     wrong: Mapping[str, str] = field(default_factory=dict)
     others: Sequence[str] = ()
@@ -48,7 +48,7 @@ NOTHING_WRONG = Trouble()
 
 
 class SettingsForm(Fields):
-    """A form of one of several: what it was made from, as `state_of` says it, and the code if it is of a new one."""
+    """A form of one of several: its base, as `state_of` returns it, and the code of a new one."""
 
     base: str = ""
     code: str = ""
@@ -66,12 +66,12 @@ def check_unchanged(base: str, present: str) -> None:
 
 
 def with_stand_ins[T: BaseModel](part: T, **values: object) -> T:
-    """Return what could be read of a body, for a check, with these in place of what could not."""
+    """Return the read part of a body for a check, with these values in place of unread ones."""
     return part.model_copy(update={name: value for name, value in values.items() if getattr(part, name) is None})
 
 
 def check_part(check: Callable[[], object], *, at: str) -> None:
-    """Run a check of the whole settings for a form of the part `at`; Invalid has only what is wrong in that part."""
+    """Check the whole settings for a form of the part `at`. Raises Invalid with errors of that part only."""
     try:
         check()
     except Invalid as error:
@@ -80,7 +80,7 @@ def check_part(check: Callable[[], object], *, at: str) -> None:
 
 
 def _in_part(found: FieldError, at: str) -> FieldError:
-    """Return a finding with pointers into the part; what lies outside it was not typed in this form."""
+    """Return a finding with pointers into the part; pointers beyond it are left out."""
     follows = tuple(each.removeprefix(at) for each in found.follows if each.startswith(f"{at}/"))
     return replace(found, pointer=found.pointer.removeprefix(at), follows=follows)
 
@@ -88,7 +88,9 @@ def _in_part(found: FieldError, at: str) -> FieldError:
 def trouble(
     error: Invalid | Conflict, *, language: Language, places: Mapping[str, str], account: Account | None = None
 ) -> Trouble:
-    """Return what to say at a form; `places`: by the beginning of a pointer, the field. Of `account`, its templates."""
+    """Return the errors to show at a form; `places`: by the beginning of a pointer, the field. Of `account`, its
+    templates.
+    """
     status = int(kind_of(error)[0])
     if isinstance(error, Conflict):
         return Trouble(others=[text(language, error.message, **error.params)], status=status)
@@ -100,7 +102,7 @@ def trouble(
 def _of_template(
     found: FieldError, account: Account | None, places: Mapping[str, str], language: Language
 ) -> FieldError:
-    """Say which template it is that what is being changed doesn't fit any more."""
+    """Return a finding that names the template with which a change conflicts."""
     _, section, *rest = (*found.pointer.split("/"), "", "")
     if (
         account is None
@@ -115,14 +117,14 @@ def _of_template(
 
 
 def gone(message: str, *, language: Language) -> Trouble:
-    """Return what a list says instead of showing something that isn't there any more."""
+    """Return a list's message for an entry that no longer exists."""
     return Trouble(others=[text(language, message)], status=int(HTTPStatus.NOT_FOUND))
 
 
 def as_new[Form: SettingsForm](
     form: Form, code: str, *, unknown: str, removed: str, language: Language
 ) -> tuple[Form, Trouble]:
-    """Return a form about something removed meanwhile as that of a new one under its code, and what it says of that.
+    """Return a form about a removed entry as the form of a new one under its code, with its message.
 
     Raises NotFound (`unknown`) for a form that was typed on no page of ours.
     """

@@ -1,4 +1,4 @@
-"""What the console calls things that the API names by codes."""
+"""Names in the console of codes of the API."""
 
 from collections.abc import Mapping
 

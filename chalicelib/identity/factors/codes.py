@@ -19,7 +19,7 @@ _MEANT = str.maketrans("OIL", "011")
 
 
 def plain_code(typed: str) -> str:
-    """Return the six digits of a code, whatever stands between and beside them; what has no six, without spaces."""
+    """Return the six digits of a code without anything between and beside them; another text without spaces."""
     digits = [str(unicodedata.decimal(each)) for each in typed if each.isdecimal()]
     return "".join(digits if len(digits) == CODE_DIGITS else typed.split())
 
@@ -30,18 +30,18 @@ def new_recovery_codes() -> tuple[str, ...]:
 
 
 def recovery_code_of(typed: str) -> str | None:
-    """Return the sixteen characters of a recovery code however it is written, None for what can't be one."""
+    """Return the sixteen characters of a recovery code in any notation, None for a malformed one."""
     code = fold_code(typed[:100]).upper().translate(_MEANT)
     return code if len(code) == _GROUPS * _GROUP and set(code) <= set(_ALPHABET) else None
 
 
 def digest_of(user_id: str, code: str) -> str:
-    """Return what a recovery code is kept as; `code` as `recovery_code_of` gives it."""
+    """Return the stored form of a recovery code; `code` as `recovery_code_of` returns it."""
     return hashlib.sha256(f"{user_id}#{code}".encode()).hexdigest()
 
 
 def digests_of(user_id: str, shown: tuple[str, ...]) -> set[str]:
-    """Return what recovery codes are kept as, of those that are shown."""
+    """Return the stored forms of recovery codes, from those that are shown."""
     return {digest_of(user_id, code.replace("-", "")) for code in shown}
 
 

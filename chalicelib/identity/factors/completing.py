@@ -1,4 +1,4 @@
-"""The second step of signing in to the console: a code of the authenticator, or a recovery code in its place."""
+"""The second step of signing in to the console: a code of the authenticator, or a recovery code."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -21,7 +21,7 @@ from chalicelib.identity.table import factors as rows
 WRONG_RECOVERY_CODE = N_("This is none of your recovery codes, or it was used already: each works once.")
 NOT_YOUR_PASSWORD = N_("This is not your present password.")
 _NO_ANSWER = N_("The sign-in service did not answer. Try again in a minute.")
-#: How often the pool is told not to ask, if another sign-in has it told to ask meanwhile.
+#: The number of tries to stop the pool from asking, if another sign-in makes it ask meanwhile.
 _ROUNDS = 3
 
 
@@ -37,7 +37,8 @@ def answer_code(secret: str, *, typed: str, address: str) -> Opened:
 
 
 def use_recovery_code(secret: str, *, password: str, typed: str, address: str, tell: Tell) -> Opened:
-    """Open the session of a sign-in that waits for a code by a recovery code, which is used up; the user is told.
+    """Open the session of a sign-in that waits for a code, by a recovery code. The code is used up, and the user
+    notified.
 
     The password is needed anew: the pool gives tokens for a password alone, or for a password and a code of its own,
     and none is kept here. Invalid at `/password`, `/recovery`.
@@ -59,7 +60,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
 
 
 def take_recovery_code(user: User, code: str, *, at: str, tell: Tell) -> None:
-    """Use up a recovery code of a user, who is told; Invalid at a field (`at`) if it is none of theirs."""
+    """Use up a recovery code of a user, who is notified. Raises Invalid at a field (`at`) for an unknown one."""
     left = max(0, rows.count_recovery_codes(user.id) - 1)
     rows.use_recovery_code(
         user.id,
@@ -104,7 +105,7 @@ def _past_the_authenticator(user: User, *, email: str, password: str, tell: Tell
 
 
 def _ask_again(user: User, tell: Tell) -> None:
-    """Have the pool ask for codes again. If it has dropped the authenticator, the user has none any more."""
+    """Enable the second factor in the pool again. If it has dropped the authenticator, the user has none any more."""
     try:
         second_factors.switch_on(user.id)
     except second_factors.AuthenticatorForgotten:

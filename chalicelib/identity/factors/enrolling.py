@@ -21,7 +21,7 @@ from chalicelib.identity.factors.model import Enrolment, FactorEvent, Tell
 from chalicelib.identity.model import Caller, Opened, User
 from chalicelib.identity.table import factors as rows
 
-#: How long an authenticator may take to be confirmed.
+#: The time to confirm an authenticator.
 ENROLMENT = timedelta(minutes=30)
 #: Tries in an hour to change one's second factor: whoever finds a desk open must not guess the password.
 CHANGES = 10
@@ -31,7 +31,7 @@ NONE_YET = N_("You have no second factor.")
 
 
 class OwnFactor(NamedTuple):
-    """What somebody sees of their own second factor; `key` of an authenticator that waits to be confirmed."""
+    """A person's view of their own second factor; `key` of an authenticator that waits to be confirmed."""
 
     user: User
     key: str | None
@@ -55,7 +55,7 @@ def show_factor(caller: Caller, *, secret: str) -> OwnFactor:
 
 
 def begin_enrolment(caller: Caller, *, secret: str) -> None:
-    """Have the pool make the key of a new authenticator, to be confirmed in this session. Conflict for who has one."""
+    """Make the key of a new authenticator in the pool, to be confirmed in this session. Conflict for who has one."""
     user = _own(caller)
     if user.factor_since is not None:
         raise Conflict(ALREADY_ON)

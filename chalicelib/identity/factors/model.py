@@ -1,4 +1,4 @@
-"""What the second factor keeps for some minutes: a sign-in that waits for a code, an authenticator to be confirmed."""
+"""Records of the second factor for some minutes: a sign-in that waits for a code, an authenticator to be confirmed."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,14 +19,14 @@ class CodeStep(Frozen):
 
 
 class Enrolment(Frozen):
-    """An authenticator that is not confirmed yet; `key` (base32) is what its app is told."""
+    """An authenticator that is not confirmed yet; `key` (base32) is for its app."""
 
     key: str
     ends_at: datetime
 
 
 class FactorEvent(StrEnum):
-    """What happens to somebody's second factor that they are told of by e-mail."""
+    """The events of a second factor of which its owner is notified by e-mail."""
 
     SWITCHED_ON = "switched_on"
     SWITCHED_OFF = "switched_off"

@@ -1,4 +1,4 @@
-"""The account's rule that all its staff must have a second factor, and what follows from it for each of them."""
+"""The account's rule of second factors for all staff, and its effects on each of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from chalicelib.identity import table
 from chalicelib.identity.model import Caller, User
 from chalicelib.identity.tenants import Gate
 
-#: Where a second factor is set up.
+#: The page to set up a second factor.
 PLACE = "/console/me/factor"
 _OWN_FIRST = N_("Set up a second factor of your own first: nobody can demand of colleagues what they do not have.")
 
@@ -48,7 +48,7 @@ def check_requirement(caller: Caller, changes: Mapping[str, Any]) -> None:
 
 
 def count_without(caller: Caller) -> int:
-    """Return how many of the account's staff, who may sign in, have no second factor; the caller is not counted."""
+    """Return the number of staff who may sign in without a second factor; the caller is not counted."""
     users = table.list_users(caller.account_id)
     others = (user for user in users if not (user.disabled or user.elsewhere) and caller.user_id != user.id)
     return sum(user.factor_since is None for user in others)

@@ -1,4 +1,4 @@
-"""A sign-in to the console that waits for a code: the pool's ticket stays here, the browser keeps a secret to it."""
+"""A sign-in to the console that waits for a code: the pool's ticket stays here, the browser has a secret."""
 
 import secrets
 from datetime import timedelta

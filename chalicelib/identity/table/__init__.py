@@ -27,13 +27,13 @@ class AccountRow(AccountsRow, discriminator="account"):
 
 
 class MemberRow(AccountsRow, discriminator="member"):
-    """That a user belongs to an account."""
+    """The membership of a user in an account."""
 
     user_id = UnicodeAttribute()
 
 
 class UserRow(AccountsRow, discriminator="user"):
-    """A user of the staff; what is written beside an administrator's changes has attributes of its own."""
+    """A user of the staff; fields written beside an administrator's changes have attributes of their own."""
 
     document = Document()
     disabled = BooleanAttribute(default=False)
@@ -46,7 +46,7 @@ class UserRow(AccountsRow, discriminator="user"):
 
 
 class KeyEntryRow(AccountsRow, discriminator="key_entry"):
-    """That an account has an API key, and its hash, so that it can be found to revoke it."""
+    """An API key of an account, with its hash, by which it can be revoked."""
 
     sha256 = UnicodeAttribute()
 
@@ -61,7 +61,7 @@ class KeyRow(AccountsRow, discriminator="key"):
 
 
 class HookKeyRow(AccountsRow, discriminator="hook_key"):
-    """How an API key signs webhooks, with the version that guards its changes."""
+    """An API key's settings of webhooks, with the version that guards its changes."""
 
     version = NumberAttribute()
     document = Document()
@@ -81,7 +81,7 @@ class PasswordChangeRow(AccountsRow, discriminator="password_change"):
     ttl = NumberAttribute()
 
 
-#: What of a user has attributes of its own, beside the document.
+#: Fields of a user with attributes of their own, beside the document.
 _BESIDE = frozenset({"disabled", "version", "signed_in_at", "sessions_valid_after", "factor_since", "case_emails"})
 
 #: Adds writes to the transaction of another.
@@ -120,7 +120,7 @@ def put_user(user: User, *, otherwise: Otherwise | None = None, also: Also = not
 
 
 def change_user(user: User, *, by: User, also: Also = nothing) -> None:
-    """Write a changed user, if it is still of the version that was read and so is who changes it; Stale otherwise."""
+    """Write a changed user if it is unchanged since it was read, and so is its editor. Raises Stale."""
     tx, row = Transaction(), UserRow(f"user#{user.id}", "user")
     actions: list[Action] = [
         UserRow.document.set(_user_document(user)),
@@ -155,7 +155,7 @@ def touch_user(user_id: str, *, at: str) -> None:
 
 
 def end_sessions(user_id: str, *, at: str) -> None:
-    """UpdateItem: let what began before be over; harmless if there is no such user."""
+    """UpdateItem: end all sessions begun before. Idempotent; an unknown user is ignored."""
     _update_if_there(UserRow(f"user#{user_id}", "user"), [UserRow.sessions_valid_after.set(at)])
 
 
@@ -165,7 +165,7 @@ def choose_case_emails(user_id: str, choice: OwnCaseEmails) -> None:
 
 
 def put_api_key(key: ApiKey, *, sha256: str, otherwise: Otherwise = stale) -> None:
-    """Write a key by the hash of its secret and its place in the account's list, together; the id must be new."""
+    """Write a key by the hash of its secret and into the account's list, together. The id must be new."""
     tx = Transaction()
     tx.insert(KeyRow(f"key#{sha256}", "key", document=_key_document(key), revoked=key.revoked))
     tx.insert(KeyEntryRow(key.account_id, f"key#{key.id}", sha256=sha256), otherwise=otherwise)

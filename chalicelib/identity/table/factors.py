@@ -78,7 +78,7 @@ def switch_off(user: User, *, by: User | None = None, ended: datetime | None = N
 
 
 def use_recovery_code(user_id: str, digest: str, *, otherwise: Otherwise, also: Also = nothing) -> None:
-    """Take a recovery code away from a user, who can use each once; `otherwise` if it is none of theirs."""
+    """Remove a recovery code of a user, who can use each once; `otherwise` if it is none of theirs."""
     tx = Transaction()
     tx.update(
         RecoveryCodesRow(*_codes(user_id)),
@@ -99,7 +99,7 @@ def replace_recovery_codes(user_id: str, digests: set[str], *, otherwise: Otherw
 
 
 def count_recovery_codes(user_id: str) -> int:
-    """GetItem: how many recovery codes a user has left."""
+    """GetItem: the number of a user's unused recovery codes."""
     row = get_row(RecoveryCodesRow, *_codes(user_id))
     return len(row.digests or ()) if row else 0
 

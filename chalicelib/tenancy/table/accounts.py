@@ -161,7 +161,7 @@ def _own_row(account: Account, *, version: int) -> AccountRow:
 
 
 def _rows(account: Account, code: str) -> list[SectionRow]:
-    """Return the rows of a section that was never changed; none of one that says what it says by default."""
+    """Return the rows of a section that was never changed; none for a section with its defaults."""
     document = _document(account, code)
     return rows_of(_place(account.id, code), document, version=0) if document else []
 

@@ -1,4 +1,4 @@
-"""Rows that count SMS: of an account by day, phone and range of phones; segments of the whole deployment by hour."""
+"""Rows that count SMS: by account, day and phone; segments of the whole deployment by hour."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,12 +10,12 @@ from pynamodb.expressions.update import Action
 from chalicelib.aws.dynamo import Otherwise, Transaction
 from chalicelib.identity.table.base import AccountsRow, get_row
 
-#: How long a day's counters stay: staff see those of today and of the three days before.
+#: Days for which counters stay: staff see those of today and of the three days before.
 COUNTED_DAYS = 4
 
 
 class CounterRow(AccountsRow, discriminator="counter"):
-    """How many SMS went to a phone, a range of phones, or anywhere, on one day."""
+    """The number of SMS to a phone, a range of phones, or anywhere, on one day."""
 
     used = NumberAttribute(default=0)
     ttl = NumberAttribute(null=True)
@@ -24,7 +24,7 @@ class CounterRow(AccountsRow, discriminator="counter"):
 def count_sms(
     tx: Transaction, *, account_id: str, day: datetime, bounds: Sequence[tuple[str, int, Otherwise]], messages: int
 ) -> None:
-    """Add to the day's counters, each (sort key, bound, what it means to be over it), in the caller's transaction."""
+    """Add to the day's counters in the caller's transaction, each with its sort key, bound, and error."""
     for sort_key, bound, otherwise in bounds:
         if messages > bound:  # the day's first would pass the condition below
             raise otherwise(None)
@@ -42,7 +42,7 @@ def count_sms(
 
 
 def count_sent_sms(account_id: str, days: Sequence[datetime]) -> list[int]:
-    """BatchGetItem: how many SMS the account sent on each of these days."""
+    """BatchGetItem: the number of the account's SMS on each of these days."""
     partitions = [_sms_partition(account_id, day) for day in days]
     found = CounterRow.batch_get([(partition, "day") for partition in partitions])
     used = {row.pk: int(row.used) for row in found}
@@ -50,7 +50,7 @@ def count_sent_sms(account_id: str, days: Sequence[datetime]) -> list[int]:
 
 
 def count_at_bound(account_id: str, day: datetime, kind: str, bound: int) -> int:
-    """Query: how many counters of a kind (`phone#`, `prefix#`) have reached their bound on a day."""
+    """Query: the number of counters of a kind (`phone#`, `prefix#`) at their bound on a day."""
     return CounterRow.count(
         _sms_partition(account_id, day), CounterRow.sk.startswith(kind), filter_condition=CounterRow.used >= bound
     )
@@ -81,12 +81,12 @@ def count_segments(moment: datetime, *, account_id: str | None, segments: int, b
 
 
 def uncount_segments(moment: datetime, *, account_id: str, segments: int) -> None:
-    """UpdateItem: take back what was just counted for an account."""
+    """UpdateItem: subtract segments that were just counted for an account."""
     CounterRow(*_segments_key(moment, account_id)).update([CounterRow.used.set(CounterRow.used - segments)])
 
 
 def segments_counted(moment: datetime, *, account_id: str | None) -> int:
-    """GetItem: how many segments an account, or the whole deployment, has sent in an hour."""
+    """GetItem: the segments that an account, or the whole deployment, has sent in an hour."""
     row = get_row(CounterRow, *_segments_key(moment, account_id))
     return int(row.used) if row else 0
 

@@ -1,4 +1,4 @@
-"""Rows of sections of settings: one item each, or several parts where a section is larger than an item may be.
+"""Rows of sections of settings: one item each, or several parts where an item is too small.
 
 The first part's version guards a section's changes. All parts carry it, so that a reading in the middle of a change is
 noticed and repeated.
@@ -18,7 +18,7 @@ from chalicelib.identity.table.base import AccountsRow
 #: Characters of a part: at 4 bytes each they fit in DynamoDB's 400 KB.
 PART = 90_000
 _JSON = Document()
-#: How sort keys of features' sections begin. Why not as those of an account's own: these are read all at once.
+#: The prefix of sort keys of features' sections. Why not as those of an account's own: these are read all at once.
 _OF_FEATURES = "settings"
 
 
@@ -31,14 +31,13 @@ class SectionRow(AccountsRow, discriminator="settings"):
 
 
 class Place(NamedTuple):
-    """Where a section is stored; sort keys are `<group>#<code>#<part>`."""
+    """The place of a stored section; sort keys are `<group>#<code>#<part>`."""
 
     account_id: str
     group: str
     code: str
 
     def key(self, part: int = 0) -> tuple[str, str]:
-        """Return the key of a part."""
         return self.account_id, f"{self.group}#{self.code}#{part}"
 
 
@@ -92,7 +91,7 @@ def put_feature_section(
     otherwise: Otherwise,
     unknown: Otherwise,
 ) -> None:
-    """Write a section that a feature brings, if it is still as it was read; `unknown` if there is no such account."""
+    """Write a feature's section if it is unchanged since it was read; `unknown` if there is no such account."""
     tx = Transaction()
     write_section(tx, Place(account_id, _OF_FEATURES, code), document, replacing=replacing, otherwise=otherwise)
     tx.check(AccountRow(account_id, "account"), condition=AccountRow.pk.exists(), otherwise=unknown)
@@ -100,7 +99,6 @@ def put_feature_section(
 
 
 def rows_of(place: Place, document: Mapping[str, Any], *, version: int) -> list[SectionRow]:
-    """Return the rows of a section."""
     text = str(_JSON.serialize(document))
     pieces = [text[at : at + PART] for at in range(0, len(text), PART)]
     return [

@@ -58,7 +58,7 @@ def test_axe_finds_nothing_and_everything_fits(
 
 
 def look(page: Page) -> list[Any]:
-    """Return what is wrong with a page."""
+    """Return the faults of a page."""
     wide = widest_overflow(page)
     return [*violations(page), *([f"too wide by {wide}"] if wide else [])]
 

@@ -1,4 +1,4 @@
-"""Settings by section: an item, a version and a conflict each; and what sections must be together."""
+"""Settings by section: an item, a version and a conflict each; and the rules among sections."""
 
 from collections.abc import Callable
 from dataclasses import replace

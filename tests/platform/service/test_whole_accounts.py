@@ -218,7 +218,7 @@ def test_an_account_restored_to_before_the_move_is_whole_again_and_can_be_moved_
 
 
 def run(capsys: pytest.CaptureFixture[str], *, ends: int = 0) -> tuple[list[str], list[str]]:
-    """Return the lines that the command says, and those of what went wrong."""
+    """Return the command's lines, and those of its errors."""
     assert migrate.main(["--stage", "prod"]) == ends
     out, err = capsys.readouterr()
     return sorted(out.splitlines()), err.splitlines()

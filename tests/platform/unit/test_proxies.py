@@ -1,4 +1,4 @@
-"""What a proxy resource passes on: its path, its route, and the answer where there is none."""
+"""The proxy resource: the path and route that it passes on, and its answer without a route."""
 
 import json
 from types import SimpleNamespace

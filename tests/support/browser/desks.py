@@ -78,7 +78,7 @@ def overflow(page: Page) -> int:
 
 
 def widest_overflow(page: Page) -> int:
-    """Return by how many pixels the page is wider than the narrowest phone or its own window, where it is most."""
+    """Return the pixels by which the page is wider than the narrowest phone or its own window, at most."""
     size, own = page.viewport_size, overflow(page)
     if not size or size["width"] == NARROW:
         return own

@@ -1,4 +1,4 @@
-"""Settings: what owners can be asked to photograph."""
+"""Settings: categories of photos for owners."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ def _changes(_: Caller, account: Account, form: CategoryForm, known: Category | 
 
 
 def _removal(account: Account, category: Category) -> Removal:
-    """Return how a category of the account's own is deleted, or one that replaces a built-in one reset."""
+    """Return the deletion of an own category, or the reset of one that replaces a built-in one."""
     return _DELETION if kind_of_category(account, category.code) == "own" else _RESET
 
 

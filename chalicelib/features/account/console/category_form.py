@@ -1,4 +1,4 @@
-"""The form of a category, and what the account's own categories are after a change."""
+"""The form of a category, and the account's own categories after a change."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
@@ -41,7 +41,7 @@ class CategoryForm(SettingsForm):
 
 
 def kind_of_category(account: Account, code: str) -> Kind:
-    """Return where a category comes from."""
+    """Return the origin of a category."""
     is_built_in = any(category.code == code for category in built_in())
     is_own = any(category.code == code for category in account.own_categories)
     return "own" if not is_built_in else "replaced" if is_own else "built in"
@@ -113,13 +113,15 @@ def _check(part: CategoryBody) -> None:
 
 
 def with_category(account: Account, category: Category) -> tuple[Category, ...]:
-    """Return the account's own categories with this one in its place; what is as it was built in is none of its own."""
+    """Return the account's own categories with this one in its place. One equal to the built-in is none of its own."""
     own = {each.code: each for each in account.own_categories} | {category.code: category}
     return tuple(each for each in own.values() if each not in built_in())
 
 
 def without_category(account: Account, code: str) -> tuple[Category, ...]:
-    """Return the account's own categories without one; Conflict if a template asks for what would be gone."""
+    """Return the account's own categories without one. Raises Conflict if a template asks for it and no built-in one
+    remains.
+    """
     users = [each.shown_name for each in account.templates if code in {choice.code for choice in each.categories}]
     if users and kind_of_category(account, code) == "own":
         message = N_("These templates ask for the category: {names}. Take it out of them first.")

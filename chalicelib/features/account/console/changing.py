@@ -35,5 +35,5 @@ def save(caller: Caller, account: Account, told: Mapping[str, Any], *, lacking: 
 
 
 def _required(found: FieldError) -> FieldError:
-    """Say of a text that is empty that it is missing: in a form the two are the same."""
+    """Return an empty text's finding as one of a missing text: in a form the two are the same."""
     return FieldError(found.pointer, REQUIRED) if found.params.get("min_length") == 1 else found

@@ -1,4 +1,4 @@
-"""Codes that are proposed from labels: what is typed in Russian or Spanish, in small Latin letters."""
+"""Codes proposed from labels: Russian or Spanish in small Latin letters."""
 
 import re
 import unicodedata

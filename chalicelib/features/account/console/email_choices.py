@@ -1,4 +1,4 @@
-"""What the console calls the choices of who is told of cases by e-mail: the account's, and each person's own."""
+"""Names of the choices of e-mails about cases in the console: the account's, and each person's own."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The form of an organisation: its name, languages and time zone, and what owners are told to turn to."""
+"""The form of an organisation: its name, languages and time zone, and the contacts for owners."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from chalicelib.frame.console.saving import state_of
 from chalicelib.tenancy.model import Account
 
 PHONES = range(1, 6)
-#: Where insurers and workshops that speak our languages mostly are, from west to east.
+#: Usual zones of insurers and workshops that speak our languages, from west to east.
 TIME_ZONES = (
     "America/Mexico_City",
     "America/Bogota",
@@ -69,12 +69,12 @@ class OrganisationForm(Fields):
     case_emails: str = ""
 
     def rows(self) -> Sequence[int]:
-        """Return which of the rows for phones have something in them."""
+        """Return the filled rows for phones."""
         return [row for row in PHONES if getattr(self, f"number_{row}").strip() or getattr(self, f"note_{row}").strip()]
 
 
 def part_of(account: Account) -> str:
-    """Return what tells whether anything changed that this form shows."""
+    """Return the state of the settings in this form, to detect changes by others."""
     return state_of(
         account.name,
         account.languages,
@@ -110,7 +110,7 @@ def form_of(account: Account) -> OrganisationForm:
 
 
 def told_by(form: OrganisationForm) -> dict[str, Any]:
-    """Return what the API would be told."""
+    """Return the change for the API."""
     own = [form.language] if form.language else []
     return {
         "name": form.name,

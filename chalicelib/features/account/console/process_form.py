@@ -1,4 +1,4 @@
-"""The form of a process and its fields, whose rows come, go and move without a script: each button sends all of it."""
+"""The form of a process and its fields. Rows come, go and move without a script: each button sends all of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -122,7 +122,7 @@ def process_of(
     *,
     check: Callable[[tuple[Process, ...]], object],
 ) -> Process:
-    """Return the process that is typed; Invalid names the fields of a process, also with what `check` finds in it."""
+    """Return the typed process. Raises Invalid with the fields of a process, also for objections of `check`."""
     none = {account.language: "-"}
     typed: dict[str, Any] = {
         "code": known.code if known else _code(form, account),
@@ -158,7 +158,7 @@ def _check(part: ProcessBody, account: Account, check: Callable[[tuple[Process, 
 
 
 def with_codes(rows: Sequence[Row], account: Account, known: Process | None) -> list[Row]:
-    """Return the rows, each with its code: that which it was saved with, that is typed, or that its label gives."""
+    """Return the rows, each with its code: the saved one, the typed one, or the one of its label."""
     saved = {each.code for each in known.fields} if known else set()
     rows = [replace(row, code=row.known) if row.known in saved else row for row in rows]
     taken = {row.code for row in rows if row.code}

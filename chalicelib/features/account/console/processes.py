@@ -1,4 +1,4 @@
-"""Settings: the processes that cases can be converted into, and what each asks for."""
+"""Settings: the processes that cases can be converted into, and the fields of each."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Settings: the bounds on SMS, and how much of them is used."""
+"""Settings: the bounds on SMS, and their use."""
 
 from chalice.app import Response
 
@@ -40,7 +40,7 @@ _HERE = "/console/settings/sms"
 
 @sms_pages.operation("GET", _HERE, audience=ADMINISTRATORS, media_type=HTML, summary="The bounds on SMS")
 def show_sms(caller: Caller, call: Call) -> Response:
-    """Show the bounds, and what is used of them."""
+    """Show the bounds, and their use."""
     account = accounts.show_account(caller.account_id)
     return _page(call, caller, account, form_of(account))
 

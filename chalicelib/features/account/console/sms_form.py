@@ -1,4 +1,4 @@
-"""The form of the bounds on SMS, and how much of them is used."""
+"""The form of the bounds on SMS, and their use."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.saving import state_of
 from chalicelib.tenancy.model import Account, SmsUse
 
-#: Where owners of insurers and workshops that speak our languages mostly have their phones.
+#: Usual countries of owners' phones, for insurers and workshops that speak our languages.
 COUNTRIES: Mapping[str, str] = {
     "RU": N_("Russia"),
     "BY": N_("Belarus"),
@@ -67,7 +67,7 @@ class Used:
 
 
 def part_of(account: Account) -> str:
-    """Return what tells whether anything changed that this form shows."""
+    """Return the state of the settings in this form, to detect changes by others."""
     return state_of(account.sms)
 
 
@@ -86,7 +86,7 @@ def form_of(account: Account) -> SmsForm:
 
 
 def unknown_countries(form: SmsForm) -> Sequence[FieldError]:
-    """Say which countries were typed that there are not."""
+    """Return the findings of typed countries that don't exist."""
     unknown = [code for code in _typed_countries(form) if code not in countries_of_the_world()]
     one = N_("There is no country {code}. Write its two letters, such as KZ.")
     several = N_("There are no countries {code}. Write the two letters of each, such as KZ.")
@@ -95,7 +95,7 @@ def unknown_countries(form: SmsForm) -> Sequence[FieldError]:
 
 
 def told_by(form: SmsForm) -> dict[str, Any]:
-    """Return what the API would be told, without the countries that there are not."""
+    """Return the change for the API, without countries that don't exist."""
     typed = [code for code in _typed_countries(form) if code in countries_of_the_world()]
     return {
         "quotas": {
@@ -114,7 +114,7 @@ def _typed_countries(form: SmsForm) -> Sequence[str]:
 
 
 def used_by_day(account: Account, use: SmsUse, *, language: Language) -> Sequence[Used]:
-    """Return what was used, day by day, today first."""
+    """Return the use day by day, today first."""
     most = account.sms.per_day
     return [
         Used(day=day(language, each.day), count=each.used, share=min(100, each.used * 100 // most) if most else 0)
@@ -123,5 +123,5 @@ def used_by_day(account: Account, use: SmsUse, *, language: Language) -> Sequenc
 
 
 def is_nearly_used(account: Account, use: SmsUse) -> bool:
-    """Whether so much of today's quota is used that someone should think of more."""
+    """Return True if so much of today's quota is used that a person should think of more."""
     return 0 < account.sms.per_day * NEARLY <= use.days[0].used

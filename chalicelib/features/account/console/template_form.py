@@ -27,7 +27,7 @@ class TemplateForm(SettingsForm):
     categories: tuple[str, ...] = ()
 
     def number(self, bound: str, code: str) -> str:
-        """Return what was typed as `min` or `max` of a category."""
+        """Return the typed `min` or `max` of a category."""
         return str((self.model_extra or {}).get(f"{bound}-{code}", "")).strip()
 
 
@@ -59,7 +59,7 @@ def chosen(form: TemplateForm, account: Account) -> Sequence[str]:
 def template_of(
     form: TemplateForm, account: Account, known: Template | None, *, check: Callable[[tuple[Template, ...]], object]
 ) -> Template:
-    """Return the template that is typed; Invalid names the fields of a template, also with what `check` finds in it."""
+    """Return the typed template. Raises Invalid with the fields of a template, also for objections of `check`."""
     codes = chosen(form, account)
     lacking = [] if form.name.strip() else [FieldError("/name", REQUIRED)]
     lacking += [FieldError("/code", TAKEN)] if not known and is_taken(form, account.templates) else []
@@ -88,7 +88,7 @@ def _check(part: TemplateBody, account: Account, check: Callable[[tuple[Template
 
 
 def _wrong_ticks(form: TemplateForm, codes: Sequence[str]) -> list[FieldError]:
-    """Say what is wrong with what is ticked; what was removed since the page was opened isn't left out unseen."""
+    """Return the findings of the ticks. Categories removed since the page was opened aren't left out unseen."""
     removed = [code for code in form.categories if code not in codes]
     if removed:
         return [FieldError("/categories", _REMOVED, {"codes": ", ".join(removed)})]

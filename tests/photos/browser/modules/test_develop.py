@@ -22,7 +22,7 @@ _DEVELOP = """async ({ laboratory }, data, zeros, type, limit, quality) => {
 def developed(
     lab: Lab, photo: bytes, kind: str = "image/jpeg", *, dark: bool = True, zeros: int = 0
 ) -> Mapping[str, object]:
-    """Return the page's result for a photo and zeros after it: `doubt`, and `small`, the bytes of a copy or None."""
+    """Return the page's result for a photo and zeros after it: `doubt`, and `small`, a copy's bytes or None."""
     quality = {**thresholds()._asdict(), "dark": dark}
     found: Mapping[str, object] = lab.run("develop", _DEVELOP, encoded(photo), zeros, kind, _LIMIT, quality)
     return found
