@@ -14,7 +14,7 @@ from chalicelib.base.settings import settings
 TOO_MANY = N_("Too many attempts. Wait a few minutes and try again.")
 
 
-def take(name: str, subject: str, *, limit: int, seconds: int) -> None:
+def count_attempt(name: str, subject: str, *, limit: int, seconds: int) -> None:
     """Count one try of a subject (an address, say); raise QuotaExceeded over `limit` in a window of `seconds`."""
     update, retry_after = _counting(name, subject, seconds=seconds)
     answer = client("dynamodb").update_item(**update, ReturnValues="UPDATED_NEW")
@@ -22,13 +22,13 @@ def take(name: str, subject: str, *, limit: int, seconds: int) -> None:
         raise QuotaExceeded(TOO_MANY, retry_after=retry_after)
 
 
-def take_by_address(name: str, address: str, *, limit: int, seconds: int) -> None:
+def count_attempt_by_address(name: str, address: str, *, limit: int, seconds: int) -> None:
     """Count one try from an address, and from the network around it, which gets a few times as many."""
-    take(name, address, limit=limit, seconds=seconds)
+    count_attempt(name, address, limit=limit, seconds=seconds)
     around = network_around(address)
     if around is not None:
         network, times = around
-        take(f"{name}-network", network, limit=limit * times, seconds=seconds)
+        count_attempt(f"{name}-network", network, limit=limit * times, seconds=seconds)
 
 
 def network_around(address: str) -> tuple[str, int] | None:
@@ -55,7 +55,7 @@ def demand_left(name: str, subject: str, *, limit: int, seconds: int) -> None:
         raise QuotaExceeded(TOO_MANY, retry_after=retry_after)
 
 
-def count(tx: Transaction, name: str, subject: str, *, limit: int, seconds: int) -> None:
+def count_attempt_in(tx: Transaction, name: str, subject: str, *, limit: int, seconds: int) -> None:
     """Count an attempt in its transaction; over the limit, the transaction fails with QuotaExceeded and writes
     nothing.
     """

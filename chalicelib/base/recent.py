@@ -30,7 +30,7 @@ def recent[**P, T](*, at_most: int) -> Callable[[Callable[P, T]], Callable[P, T]
     return decorate
 
 
-def forget_recent() -> None:
+def clear_recent() -> None:
     """Ask anew for everything from here on."""
     for clear in _clearers:
         clear()

@@ -6,10 +6,10 @@ what API Gateway says of all others.
 
 from chalicelib.base.errors import NotFound
 from chalicelib.base.languages import N_
-from chalicelib.http.blueprint import Blueprint, Manner
+from chalicelib.http.blueprint import Blueprint, Presentation
 from chalicelib.identity.audiences import PUBLIC
 
-astray = Blueprint(__name__, manner=Manner(described=False))
+astray = Blueprint(__name__, presentation=Presentation(described=False))
 
 
 @astray.operation(

@@ -56,8 +56,8 @@ def _program(call: Call, error: DomainError, occurrence: str | None) -> Response
     return problem_response(error, language=call.language, instance=occurrence)
 
 
-class Manner(NamedTuple):
-    """The manner of a blueprint's answers: for programs as an API, or in pages.
+class Presentation(NamedTuple):
+    """The presentation of a blueprint's answers: for programs as an API, or in pages.
 
     `admit` raises what a request is refused for before anything of it is looked at. What is not `described` is for
     people only and has no place in the API's description.
@@ -71,7 +71,7 @@ class Manner(NamedTuple):
     described: bool = True
 
 
-API = Manner()
+API = Presentation()
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Operation:
     tag: str
     #: The type of the usual answer, where it isn't JSON.
     media_type: str
-    manner: Manner = API
+    presentation: Presentation = API
     #: Finds what else is wrong with a body or query that its types refuse in parts; takes some parameters of the view.
     check: Callable[..., object] | None = None
 
@@ -129,10 +129,10 @@ OPERATIONS: list[Operation] = []
 class Blueprint(ChaliceBlueprint):
     """Chalice's Blueprint with `operation` in place of `route`."""
 
-    def __init__(self, import_name: str, *, manner: Manner = API, tag: str = "") -> None:
+    def __init__(self, import_name: str, *, presentation: Presentation = API, tag: str = "") -> None:
         """Create a blueprint. `tag` groups its operations in OpenAPI; the name of its package by default."""
         super().__init__(import_name)
-        self._manner = manner
+        self._presentation = presentation
         self._tag = tag or import_name.split(".")[-2:][0]
         self.operations: list[Operation] = []
 
@@ -175,7 +175,7 @@ class Blueprint(ChaliceBlueprint):
                 idempotent=idempotent,
                 tag=self._tag,
                 media_type=media_type,
-                manner=self._manner,
+                presentation=self._presentation,
                 check=check,
             )
             self.operations.append(operation)
@@ -193,10 +193,10 @@ class Blueprint(ChaliceBlueprint):
 
 
 def _answer(operation: Operation, request: Request, path_parameters: Mapping[str, str], context: Any) -> Response:
-    call, manner = _call(operation, request, path_parameters), operation.manner
+    call, presentation = _call(operation, request, path_parameters), operation.presentation
     occurrence = getattr(context, "aws_request_id", None)
     try:
-        manner.admit(call)
+        presentation.admit(call)
         if to := lead_on(operation.method, operation.media_type, operation.path, path_parameters, request):
             return to
         _demand_size(operation, request)
@@ -205,13 +205,13 @@ def _answer(operation: Operation, request: Request, path_parameters: Mapping[str
         return _respond(operation, request, known, caller, call, context)
     except DomainError as error:
         log("info", "refused", route=operation.path, method=operation.method, error=type(error).__name__)
-        return manner.refuse(call, error, occurrence)
+        return presentation.refuse(call, error, occurrence)
     except Exception as error:
         alarm(
             "unhandled", route=operation.path, method=operation.method, error=type(error).__name__, stack=where(error)
         )
         message = N_("Something went wrong on our side. Try again; if it stays, tell support this number.")
-        return manner.refuse(call, InternalError(message), occurrence)
+        return presentation.refuse(call, InternalError(message), occurrence)
 
 
 def _demand_size(operation: Operation, request: Request) -> None:
@@ -341,7 +341,7 @@ def _call(operation: Operation, request: Request, path_parameters: Mapping[str, 
     query = urlencode(list((request.query_params or {}).items()), errors="surrogatepass")
     path = operation.path.format_map(path_parameters)
     return Call(
-        language=operation.manner.language(request.headers),
+        language=operation.presentation.language(request.headers),
         address=_counted_by((request.context.get("identity") or {}).get("sourceIp", "")),
         headers=request.headers,
         base_path=request.context.get("path", ""),

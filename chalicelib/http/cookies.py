@@ -23,6 +23,6 @@ def set_cookie(name: str, value: str, *, seconds: int | None = None) -> str:
     return f"{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict{age}"
 
 
-def forget_cookie(name: str) -> str:
+def expire_cookie(name: str) -> str:
     """Return a Set-Cookie that removes a cookie."""
     return set_cookie(name, "", seconds=0)

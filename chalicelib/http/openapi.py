@@ -59,7 +59,7 @@ def described_operations() -> list[Operation]:
 
     Ordered by tag, then by module. Why: modules are loaded in the order of the first requests for them.
     """
-    described = [operation for operation in OPERATIONS if operation.manner.described]
+    described = [operation for operation in OPERATIONS if operation.presentation.described]
     return sorted(described, key=lambda operation: (operation.tag, operation.view.__module__))
 
 

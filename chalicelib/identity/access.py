@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.aws import staff_pool
-from chalicelib.aws.rate_limits import take_by_address
+from chalicelib.aws.rate_limits import count_attempt_by_address
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import Forbidden, Unauthenticated
 from chalicelib.base.languages import N_
@@ -32,7 +32,7 @@ def sign_in(*, email: str, password: str, code: str | None = None, address: str)
 
     Who has a second factor needs a code of it, too. Forbidden for who has none where the account demands one.
     """
-    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
+    count_attempt_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     result = signing_in.sign_in_at_once(email=email, password=password, code=code)
     user = table.get_user(staff_pool.user_of(result))
     if user is not None:
@@ -43,7 +43,7 @@ def sign_in(*, email: str, password: str, code: str | None = None, address: str)
 
 def refresh_session(*, refresh_token: str, address: str) -> Tokens:
     """Prolong a session of staff; tries from one address are limited, for the pool counts those of all together."""
-    take_by_address("refresh", address, limit=REFRESHES, seconds=300)
+    count_attempt_by_address("refresh", address, limit=REFRESHES, seconds=300)
     user_id, _, token = refresh_token.partition(".")
     return _tokens(staff_pool.refresh(refresh_token=token or refresh_token, user_id=user_id))
 
@@ -54,7 +54,7 @@ def open_session(*, email: str, password: str, address: str) -> Opened:
     A temporary password opens nothing yet: `password_must_change`, and the secret leads to `choose_password`. Nor does
     the password of who has a second factor: `code_needed` (factors/completing.py).
     """
-    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
+    count_attempt_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     try:
         result = signing_in.sign_in(email=email, password=password)
     except staff_pool.PasswordChangeRequired as required:
@@ -91,7 +91,7 @@ def awaits_password(secret: str) -> str:
 
 def choose_password(secret: str, *, password: str, address: str) -> Opened:
     """Replace a temporary password by a lasting one and open the session; Invalid if the pool refuses it."""
-    take_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
+    count_attempt_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     try:
         return sessions.choose_password(secret, password=password)
     except staff_pool.SecondFactorRequired as required:

@@ -1,6 +1,6 @@
 """Recipients of e-mails about cases, and the choices of each of them."""
 
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.identity import table
 from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.model import Caller, Standing, User
@@ -27,4 +27,4 @@ def choose_case_emails(caller: Caller, choice: OwnCaseEmails) -> None:
     """Set of which cases the calling person wants to be told by e-mail. Idempotent."""
     assert caller.user_id is not None  # noqa: S101 - a session of the console is always a person's
     table.choose_case_emails(caller.user_id, choice)
-    forget_recent()
+    clear_recent()

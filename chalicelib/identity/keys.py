@@ -7,7 +7,7 @@ from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.base.ids import id_made_once, new_id
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.identity import sessions, table
 from chalicelib.identity.model import ApiKey, Caller, KeyWish
 from chalicelib.identity.powers import demand_no_more
@@ -42,7 +42,7 @@ def revoke_api_key(caller: Caller, key_id: str) -> bool:
     sha256, key = _find(caller, key_id)
     if not key.revoked:
         table.revoke_api_key(sha256, at=stamp(now()))
-        forget_recent()
+        clear_recent()
         _note(caller, "API key revoked", key)
     return not key.revoked
 

@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 from chalicelib.aws import staff_pool
-from chalicelib.aws.rate_limits import take, take_by_address
+from chalicelib.aws.rate_limits import count_attempt, count_attempt_by_address
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import DomainError, Forbidden
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.identity import directory, sessions, table
 from chalicelib.identity.factors import signing_in, waiting
 from chalicelib.identity.factors.codes import plain_code
@@ -64,7 +64,7 @@ def change_password(caller: Caller, *, secret: str, old: str, new: str) -> Opene
     """
     user = _own(caller)
     check_password(new)
-    take("password-change", user.id, limit=CHANGES, seconds=_HOUR)
+    count_attempt("password-change", user.id, limit=CHANGES, seconds=_HOUR)
     staff_pool.change_password(access_token=sessions.resume(secret).access_token, old=old, new=new)
     log("info", "password changed", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
     sign_out_everywhere(caller, secret=secret)
@@ -78,15 +78,15 @@ def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
     """End all sessions of the caller, on whatever device, and all tokens that they may have got of the API."""
     user = _own(caller)
     table.end_sessions(user.id, at=stamp(sessions.end_of_all(user)))
-    forget_recent()
+    clear_recent()
     sessions.end(secret)
     staff_pool.end_sessions(user.id)
     log("info", "signed out everywhere", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
 
 
 def _count(name: str, *, email: str, address: str) -> None:
-    take_by_address(name, address, limit=PER_ADDRESS, seconds=_HOUR)
-    take(f"{name}-email", email.casefold(), limit=PER_EMAIL, seconds=_HOUR)
+    count_attempt_by_address(name, address, limit=PER_ADDRESS, seconds=_HOUR)
+    count_attempt(f"{name}-email", email.casefold(), limit=PER_EMAIL, seconds=_HOUR)
 
 
 def _invite_again(user: User) -> None:
@@ -104,7 +104,7 @@ def _end_quietly(user_id: str) -> None:
         user = table.get_user(user_id)
         if user is not None:
             table.end_sessions(user_id, at=stamp(sessions.end_of_all(user)))
-        forget_recent()
+        clear_recent()
         staff_pool.end_sessions(user_id)
     except DomainError as error:
         alarm("sessions go on after a new password", subject=actor_of(StaffMember(user_id)), error=type(error).__name__)

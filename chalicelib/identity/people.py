@@ -18,12 +18,12 @@ from uuid import uuid4
 
 from chalicelib.aws import staff_pool
 from chalicelib.aws.dynamo import Transaction, retry_stale
-from chalicelib.aws.rate_limits import take
+from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Forbidden, NotFound
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.identity import table
 from chalicelib.identity.directory import read_oneself
 from chalicelib.identity.model import Caller, Invitation, Role, Standing, User
@@ -66,7 +66,7 @@ def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
     `tell` adds a mail to someone of another account to the transaction.
     """
     acting_administrator(caller)
-    take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
+    count_attempt("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
     known = table.list_users(caller.account_id)
     if invitation.email.casefold() in {user.email.casefold() for user in known}:
         raise Conflict(staff_pool.USER_EXISTS)
@@ -83,14 +83,14 @@ def invite_user(caller: Caller, invitation: Invitation, *, tell: Tell) -> User:
         elsewhere=user_id is None,
     )
     table.put_user(user, otherwise=lambda _: Conflict(staff_pool.USER_EXISTS), also=_told(user, tell))
-    forget_recent()
+    clear_recent()
     _note(caller, "user invited", user)
     return user
 
 
 def invite_again(caller: Caller, user_id: str, *, tell: Tell) -> User:
     """Send someone who has not signed in yet a new temporary password; Conflict for anybody else."""
-    take("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
+    count_attempt("invite", caller.account_id, limit=INVITATIONS, seconds=3600)
 
     def send() -> User:
         acting_administrator(caller)  # before anything that can't be taken back
@@ -195,7 +195,7 @@ def _change(caller: Caller, user: User, *, also: table.Also = table.nothing, **c
     """Write changes of a user, in the name of the caller as the caller is now."""
     changed = user.model_copy(update=changes)
     table.change_user(changed, by=acting_administrator(caller), also=also)
-    forget_recent()
+    clear_recent()
     return changed
 
 

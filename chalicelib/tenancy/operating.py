@@ -22,7 +22,7 @@ from chalicelib.base.ids import new_id
 from chalicelib.base.languages import LANGUAGES, Language
 from chalicelib.base.models import Frozen
 from chalicelib.base.names import GivenName
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.base.time_zones import NO_ZONE, TimeZone
 from chalicelib.identity import table as identity_table
 from chalicelib.identity.model import Role, Standing, User
@@ -95,7 +95,7 @@ def open_account(wish: AccountWish, *, others: Iterable[Tenant]) -> Tenant:
     account = _account(wish)
     admin = _invite(wish.admin, account.id, name=wish.admin_name)
     table.put_tenant(account, admin, otherwise=lambda _: _belongs_elsewhere(wish.admin))
-    forget_recent()
+    clear_recent()
     return Tenant(account, (admin,), is_new=True)
 
 
@@ -128,10 +128,10 @@ def appoint_administrator(account_id: str, *, email: str, name: str = "") -> App
     if _member(tenant, email) is None:
         user = _invite(email, account_id, name=name)
         identity_table.put_user(user, otherwise=lambda _: _belongs_elsewhere(email))
-        forget_recent()
+        clear_recent()
         return Appointed(user, None)
     appointed = retry_stale(lambda: _promote(show_tenant(account_id), email))
-    forget_recent()
+    clear_recent()
     return appointed
 
 

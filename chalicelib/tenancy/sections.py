@@ -11,7 +11,7 @@ from chalicelib.aws.dynamo import retry_stale
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.base.installed import find_settings
 from chalicelib.base.models import Frozen
-from chalicelib.base.recent import forget_recent, recent
+from chalicelib.base.recent import clear_recent, recent
 from chalicelib.identity.tenants import NO_ACCOUNT
 from chalicelib.tenancy import table
 from chalicelib.tenancy.service import CHANGED_AT_ONCE
@@ -49,7 +49,7 @@ def change[S: Frozen](account_id: str, value: S, *, since: int) -> Section[S]:
         otherwise=lambda _: Conflict(CHANGED_AT_ONCE),
         unknown=lambda _: NotFound(NO_ACCOUNT),
     )
-    forget_recent()
+    clear_recent()
     return Section(value, since + 1)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.aws.dynamo import retry_stale, stale
 from chalicelib.base.errors import Conflict, Findings, NotFound, Stale
 from chalicelib.base.languages import N_
-from chalicelib.base.recent import forget_recent, recent
+from chalicelib.base.recent import clear_recent, recent
 from chalicelib.identity.factors.requiring import check_requirement
 from chalicelib.identity.model import Caller
 from chalicelib.identity.tenants import NO_ACCOUNT
@@ -49,7 +49,7 @@ def set_by_operator(account_id: str, changes: Callable[[Account], Mapping[str, A
         return table.replace(before, after, touched=sections_of(changed), otherwise=stale)
 
     replaced = retry_stale(change)
-    forget_recent()
+    clear_recent()
     return replaced
 
 
@@ -85,7 +85,7 @@ def change_account(caller: Caller, *, changes: Mapping[str, Any], since: Account
         changed = _replace(before, changes, start)
     except Stale:  # another section changed, which these must fit: what they are judged by is read again
         changed = retry_stale(lambda: _replace(_stored(caller.account_id), changes, start))
-    forget_recent()
+    clear_recent()
     return changed
 
 

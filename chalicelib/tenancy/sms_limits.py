@@ -61,7 +61,7 @@ def find_excess(policy: SmsPolicy, ceiling: Ceiling) -> Iterator[FieldError]:
             yield FieldError(f"/quotas/{name}", _OVER, {"le": getattr(ceiling, name)})
 
 
-def take_segments(account_id: str, segments: int) -> bool:
+def spend_segments(account_id: str, segments: int) -> bool:
     """Count segments of an SMS against the hour's budget, the account's share and the deployment's whole.
 
     False, and nothing counted, over either.

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import stale
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.tenancy import table
 from chalicelib.tenancy.model import Account, sections_of
 
@@ -29,7 +29,7 @@ def overwrite(account: Account, **changes: Any) -> Account:
     assert stored is not None
     after = stored.account.model_copy(update=changes)
     replaced = table.replace(stored, after, touched=sections_of(changes), otherwise=stale)
-    forget_recent()
+    clear_recent()
     return replaced
 
 
@@ -52,7 +52,7 @@ def put_whole_accounts() -> None:
     dynamodb: Any = client("dynamodb")
     for item in _written()["items"]:
         dynamodb.put_item(TableName="accounts", Item=item)
-    forget_recent()
+    clear_recent()
 
 
 def as_read_before(account_id: str) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def forget_answers() -> None:
     for cached in (settings, secret_keys.hook_key, staff_pool._keys):
         cached.cache_clear()
     secret_keys.clear_link_keys()
-    recent.forget_recent()
+    recent.clear_recent()
     limits.reset()
     from chalicelib.http import idempotency  # noqa: PLC0415 - powertools is slow to import, and few tests need it
 

@@ -1,4 +1,4 @@
-"""The console's manners: pages and errors in the reader's language, and forms only from its own pages.
+"""The console's presentation: pages and errors in the reader's language, and forms only from its own pages.
 
 Cross-site request forgery is kept out twice: the session's cookie is SameSite=Strict, and what changes anything must
 come from a page of ours, which browsers say in `Origin` or, the older of them failing that, in `Sec-Fetch-Site`.
@@ -13,7 +13,7 @@ from chalicelib.base.languages import LANGUAGES, N_, Language, preferred, text
 from chalicelib.frame.console.addresses import HOME, SIGN_IN, origin
 from chalicelib.frame.console.next_page import wanted_page, with_next
 from chalicelib.frame.console.render import page, see_other
-from chalicelib.http.blueprint import Blueprint, Call, Manner
+from chalicelib.http.blueprint import Blueprint, Call, Presentation
 from chalicelib.http.cookies import LANGUAGE, SESSION, cookie
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import access
@@ -23,7 +23,8 @@ from chalicelib.identity.model import Caller
 
 def console_pages(import_name: str) -> Blueprint:
     return Blueprint(
-        import_name, manner=Manner(admit=_own_forms_only, language=_language, refuse=_refuse, described=False)
+        import_name,
+        presentation=Presentation(admit=_own_forms_only, language=_language, refuse=_refuse, described=False),
     )
 
 

@@ -19,7 +19,7 @@ from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
 from chalicelib.frame.console.addresses import address, origin, own_page
 from chalicelib.http.blueprint import Call
-from chalicelib.http.cookies import NOTICE, cookie, forget_cookie, set_cookie
+from chalicelib.http.cookies import NOTICE, cookie, expire_cookie, set_cookie
 from chalicelib.identity import directory
 from chalicelib.identity.factors.requiring import is_missing
 from chalicelib.identity.model import Caller
@@ -71,7 +71,7 @@ def page(
     )
     answer: Headers = {**page_headers(storage, allow or {}), **(headers or {})}
     if said:
-        answer["Set-Cookie"] = [*answer.get("Set-Cookie", []), forget_cookie(NOTICE)]
+        answer["Set-Cookie"] = [*answer.get("Set-Cookie", []), expire_cookie(NOTICE)]
     return Response(body=body, status_code=status, headers=answer)
 
 
@@ -96,7 +96,7 @@ def page_headers(storage: Sequence[str], allow: Mapping[str, Sequence[str]]) -> 
     return {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": _policy(storage, allow),
-        # Our own forms have to name their origin (see manner.py); nobody else learns where people were.
+        # Our own forms have to name their origin (see blueprint.py); nobody else learns where people were.
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.aws import second_factors, staff_pool
-from chalicelib.aws.rate_limits import take_by_address
+from chalicelib.aws.rate_limits import count_attempt_by_address
 from chalicelib.base import recent
 from chalicelib.base.errors import FieldError, Forbidden, Invalid, Unauthenticated, Unavailable
 from chalicelib.base.languages import N_
@@ -14,7 +14,7 @@ from chalicelib.identity import access, table
 from chalicelib.identity.factors import signing_in
 from chalicelib.identity.factors.codes import digest_of, recovery_code_of
 from chalicelib.identity.factors.model import FactorEvent, Tell
-from chalicelib.identity.factors.waiting import awaited_step, demand_current, forget_step
+from chalicelib.identity.factors.waiting import awaited_step, delete_step, demand_current
 from chalicelib.identity.model import Opened, User
 from chalicelib.identity.table import factors as rows
 
@@ -28,11 +28,11 @@ _ROUNDS = 3
 def answer_code(secret: str, *, typed: str, address: str) -> Opened:
     """Open the session of a sign-in that waits for a code; Invalid at `/code`, Unauthenticated once it is over."""
     step = awaited_step(secret)
-    take_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
+    count_attempt_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
     result = signing_in.answer(username=step.username, ticket=step.ticket, typed=typed)
     demand_current(step, table.get_user(staff_pool.user_of(result)))
     opened = access.open_with(result)
-    forget_step(secret)
+    delete_step(secret)
     return opened
 
 
@@ -44,7 +44,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
     and none is kept here. Invalid at `/password`, `/recovery`.
     """
     step = awaited_step(secret)
-    take_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
+    count_attempt_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
     user = _user_of(step.email)
     demand_current(step, user)
     signing_in.count_try(step.username)
@@ -52,14 +52,14 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
     if code is None:
         raise Invalid([FieldError("/recovery", WRONG_RECOVERY_CODE)])
     _demand_password(step.email, password)
-    take_recovery_code(user, code, at="/recovery", tell=tell)
+    spend_recovery_code(user, code, at="/recovery", tell=tell)
     result = _past_the_authenticator(user, email=step.email, password=password, tell=tell)
     opened = access.open_with(result)
-    forget_step(secret)
+    delete_step(secret)
     return opened
 
 
-def take_recovery_code(user: User, code: str, *, at: str, tell: Tell) -> None:
+def spend_recovery_code(user: User, code: str, *, at: str, tell: Tell) -> None:
     """Use up a recovery code of a user, who is notified. Raises Invalid at a field (`at`) for an unknown one."""
     left = max(0, rows.count_recovery_codes(user.id) - 1)
     rows.use_recovery_code(
@@ -110,5 +110,5 @@ def _ask_again(user: User, tell: Tell) -> None:
         second_factors.switch_on(user.id)
     except second_factors.AuthenticatorForgotten:
         rows.switch_off(user, also=partial(tell, user=user, event=FactorEvent.SWITCHED_OFF))
-        recent.forget_recent()
+        recent.clear_recent()
         alarm("the pool has dropped an authenticator", subject=user.actor)

@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 
 from chalicelib.aws import second_factors, staff_pool
 from chalicelib.aws.dynamo import stale
-from chalicelib.aws.rate_limits import take
+from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Forbidden, Invalid, Unauthenticated
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.identity import sessions
 from chalicelib.identity.directory import read_oneself
 from chalicelib.identity.factors import signing_in
 from chalicelib.identity.factors.codes import digests_of, new_recovery_codes, recovery_code_of
-from chalicelib.identity.factors.completing import NOT_YOUR_PASSWORD, take_recovery_code
+from chalicelib.identity.factors.completing import NOT_YOUR_PASSWORD, spend_recovery_code
 from chalicelib.identity.factors.model import Enrolment, FactorEvent, Tell
 from chalicelib.identity.model import Caller, Opened, User
 from chalicelib.identity.table import factors as rows
@@ -59,7 +59,7 @@ def begin_enrolment(caller: Caller, *, secret: str) -> None:
     user = _own(caller)
     if user.factor_since is not None:
         raise Conflict(ALREADY_ON)
-    take("factor-begun", user.id, limit=CHANGES, seconds=3600)
+    count_attempt("factor-begun", user.id, limit=CHANGES, seconds=3600)
     key = second_factors.associate(access_token=sessions.resume(secret).access_token)
     rows.put_enrolment(sessions.digest(secret), Enrolment(key=key, ends_at=now() + ENROLMENT))
 
@@ -75,7 +75,7 @@ def confirm_enrolment(caller: Caller, *, secret: str, password: str, typed: str,
     if _enrolment(secret) is None:
         raise Conflict(NOT_BEGUN)
     code = signing_in.six_digits(typed)
-    take("factor-change", user.id, limit=CHANGES, seconds=3600)
+    count_attempt("factor-change", user.id, limit=CHANGES, seconds=3600)
     result = _result_for(user, password)
     second_factors.verify(access_token=sessions.resume(secret).access_token, code=code)
     codes = new_recovery_codes()
@@ -123,13 +123,13 @@ def _proven(caller: Caller, *, password: str, typed: str, tell: Tell) -> User:
     recovery = recovery_code_of(typed)
     if recovery is None:
         signing_in.six_digits(typed)
-    take("factor-change", user.id, limit=CHANGES, seconds=3600)
+    count_attempt("factor-change", user.id, limit=CHANGES, seconds=3600)
     required = _challenge_for(user, password)
     if recovery is None:
         signing_in.answer(username=required.username, ticket=required.ticket, typed=typed)
     else:
         signing_in.count_try(required.username)
-        take_recovery_code(user, recovery, at="/code", tell=tell)
+        spend_recovery_code(user, recovery, at="/code", tell=tell)
     return user
 
 
@@ -168,5 +168,5 @@ def _own(caller: Caller) -> User:
 
 
 def _note(caller: Caller, user: User, event: str) -> None:
-    forget_recent()
+    clear_recent()
     log("info", event, account_id=user.account_id, actor=caller.actor, subject=caller.actor)

@@ -7,7 +7,7 @@ from chalicelib.aws.dynamo import retry_stale
 from chalicelib.base.errors import Conflict
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
-from chalicelib.base.recent import forget_recent
+from chalicelib.base.recent import clear_recent
 from chalicelib.identity import table
 from chalicelib.identity.factors.model import FactorEvent, Tell
 from chalicelib.identity.model import Caller, User
@@ -58,7 +58,7 @@ def _ended(user: User | None, *, actor: str) -> bool:
     """End the sessions of whose second factor was switched off; False if nobody's was."""
     if user is None:
         return False
-    forget_recent()
+    clear_recent()
     staff_pool.end_sessions(user.id)
     log("info", "second factor reset", account_id=user.account_id, actor=actor, subject=user.actor)
     return True

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.aws import second_factors, staff_pool
-from chalicelib.aws.rate_limits import take
+from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.errors import FieldError, Invalid, Unavailable
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
@@ -80,5 +80,5 @@ def six_digits(typed: str) -> str:
 
 def count_try(username: str) -> None:
     """Count one try of a code; QuotaExceeded over the limits of its user."""
-    take("factor-code", username.casefold(), limit=TRIES, seconds=_QUARTER)
-    take("factor-code-day", username.casefold(), limit=TRIES_A_DAY, seconds=_DAY)
+    count_attempt("factor-code", username.casefold(), limit=TRIES, seconds=_QUARTER)
+    count_attempt("factor-code-day", username.casefold(), limit=TRIES_A_DAY, seconds=_DAY)

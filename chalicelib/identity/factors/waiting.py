@@ -42,6 +42,6 @@ def demand_current(step: CodeStep, user: User | None) -> None:
         raise Unauthenticated(TOOK_TOO_LONG)
 
 
-def forget_step(secret: str) -> None:
+def delete_step(secret: str) -> None:
     """Forget a sign-in that waited for a code."""
     table.delete_code_step(sessions.digest(secret))

@@ -35,7 +35,7 @@ def colleague(api: People, called: str = "Anna", *, signed_in: bool = False, **c
     table.put_user(user)
     if signed_in:
         table.touch_user(user.id, at=stamp(now()))
-    recent.forget_recent()
+    recent.clear_recent()
     return user.id
 
 

@@ -52,7 +52,7 @@ def test_the_inbox_reads_the_same_however_many_cases_there_are(api: People, case
 def test_a_process_that_just_began_reads_session_account_and_user_too(api: People) -> None:
     desk = at_desk(api.staff)
     many_cases.write_cases(api.account.id, 100, handler="user:somebody")
-    recent.forget_recent()
+    recent.clear_recent()
 
     with counted() as operations:
         assert desk.get("/console").status == 200

@@ -141,7 +141,7 @@ def test_who_is_new_has_read_what_was_before(api: People, desk: Desk) -> None:
     user = table.get_user(f"sub-staff-{api.account.id}")
     assert user
     table.put_user(user.model_copy(update={"created_at": now()}))
-    recent.forget_recent()
+    recent.clear_recent()
     assert (told(desk), unread(desk)) == ("", [])
 
     case = opened(api.key)

@@ -227,7 +227,9 @@ def idempotent(operation: str) -> bool:
 def operations_with(parameter: str) -> set[str]:
     app.load_all()
     return {
-        f"{each.method} {each.path}" for each in OPERATIONS if each.manner.described and parameter in each.parameters
+        f"{each.method} {each.path}"
+        for each in OPERATIONS
+        if each.presentation.described and parameter in each.parameters
     }
 
 

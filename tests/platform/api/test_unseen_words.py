@@ -309,7 +309,7 @@ def nameless(user_id: str) -> User:
     assert user is not None
     unnamed = user.model_copy(update={"name": BLANK})
     table.put_user(unnamed)
-    recent.forget_recent()
+    recent.clear_recent()
     return unnamed
 
 

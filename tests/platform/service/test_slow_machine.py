@@ -35,12 +35,12 @@ def test_what_is_counted_by_the_minute_stays_counted(
     world: World, monkeypatch: pytest.MonkeyPatch, seconds: int
 ) -> None:
     assert world
-    rate_limits.take("sign-in", "somebody", limit=1, seconds=60)
+    rate_limits.count_attempt("sign-in", "somebody", limit=1, seconds=60)
     monkeypatch.setattr(limits, "CALLS_OF_ADDRESS", 1)
     limits.count_call(None, address="192.0.2.1")
     make_slow(monkeypatch, seconds)
 
     with pytest.raises(QuotaExceeded):
-        rate_limits.take("sign-in", "somebody", limit=1, seconds=60)
+        rate_limits.count_attempt("sign-in", "somebody", limit=1, seconds=60)
     with pytest.raises(QuotaExceeded):
         limits.count_call(None, address="192.0.2.1")

@@ -10,7 +10,7 @@ from chalicelib.base.errors import Invalid, QuotaExceeded
 from chalicelib.base.settings import settings
 from chalicelib.tenancy import service, sms_quota
 from chalicelib.tenancy.model import SmsCeiling, SmsPolicy
-from chalicelib.tenancy.sms_limits import is_budget_used_up, take_segments
+from chalicelib.tenancy.sms_limits import is_budget_used_up, spend_segments
 from tests.support.sending import days_later
 from tests.support.stored_settings import overwrite
 from tests.support.world import World
@@ -72,14 +72,14 @@ def test_an_hours_budget_is_never_passed_and_the_next_hour_has_its_own(
     monkeypatch.setenv("SMS_SEGMENTS_PER_HOUR", "5")
     settings.cache_clear()
     with days_later((now().replace(minute=0) + timedelta(hours=2) - now()) / timedelta(days=1)):
-        taken = [take_segments(world.account.id, segments) for segments in (2, 2, 2, 1)]
+        taken = [spend_segments(world.account.id, segments) for segments in (2, 2, 2, 1)]
         assert taken == [True, True, False, True]
         assert is_budget_used_up(world.account.id)
-        assert not take_segments(world.other_account.id, 1)
+        assert not spend_segments(world.other_account.id, 1)
         with days_later(1 / 24):
             assert not is_budget_used_up(world.account.id)
-            assert take_segments(world.account.id, 5)
-            assert not take_segments(world.account.id, 6)
+            assert spend_segments(world.account.id, 5)
+            assert not spend_segments(world.account.id, 6)
     settings.cache_clear()
 
 
@@ -92,9 +92,9 @@ def test_one_account_leaves_the_others_a_part_of_the_hour(
     monkeypatch.setenv("SMS_SHARE_PER_CENT", per_cent)  # a part of a segment counts for nothing
     settings.cache_clear()
     with days_later((now().replace(minute=0) + timedelta(hours=2) - now()) / timedelta(days=1)):
-        assert [take_segments(ours, 1) for _ in range(8)] == [True] * 6 + [False] * 2
+        assert [spend_segments(ours, 1) for _ in range(8)] == [True] * 6 + [False] * 2
         assert (is_budget_used_up(ours), is_budget_used_up(theirs)) == (True, False)
-        assert not take_segments(theirs, 5)
-        assert [take_segments(theirs, 2) for _ in range(3)] == [True, True, False]  # what was refused was not counted
+        assert not spend_segments(theirs, 5)
+        assert [spend_segments(theirs, 2) for _ in range(3)] == [True, True, False]  # what was refused was not counted
         assert is_budget_used_up(theirs)
     settings.cache_clear()

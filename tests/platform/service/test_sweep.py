@@ -335,7 +335,7 @@ def test_what_a_limit_holds_is_not_given_up_however_often_it_was_looked_at(
     sending.ask(world, phone=PHONE, channels=("sms",))
     monkeypatch.setattr("chalicelib.outbox.table.ATTEMPTS_AT_MOST", 4)
     with monkeypatch.context() as patch:
-        patch.setattr(messages, "take_segments", lambda *_: False)
+        patch.setattr(messages, "spend_segments", lambda *_: False)
         sweeping.sweep_for(clock, timedelta(hours=33), minutes=180)
     assert outbox.messages()[0].attempts > 8
 

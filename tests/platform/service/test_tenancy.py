@@ -102,7 +102,7 @@ def test_the_later_of_two_changes_at_once_is_refused(world: World, monkeypatch: 
         service.change_account(world.admin, changes={"name": "Второе"})
 
     monkeypatch.undo()
-    recent.forget_recent()
+    recent.clear_recent()
     assert service.show_account(world.account.id).name == "Первое"
 
 

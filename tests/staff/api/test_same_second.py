@@ -33,7 +33,7 @@ def token_of(api: People, moment: float) -> Api:
 
 
 def alive(desk: Desk) -> bool:
-    recent.forget_recent()
+    recent.clear_recent()
     return desk.get(ME).status == 200
 
 
@@ -48,7 +48,7 @@ def test_a_token_of_the_second_of_the_end_is_over(api: People, clock: time_machi
         user = table.get_user(f"sub-staff-{api.account.id}")
         assert user is not None
         table.end_sessions(user.id, at=now().strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
-    recent.forget_recent()
+    recent.clear_recent()
     clock.shift(1)
 
     assert before.get("/v1/account").status == 401
@@ -87,6 +87,6 @@ def test_a_role_that_was_taken_away_is_not_in_any_token_of_the_same_second(
     before = token_of(api, now().timestamp())
 
     table.put_user(user.model_copy(update={"role": Role.VIEWER}))
-    recent.forget_recent()
+    recent.clear_recent()
 
     assert before.get("/v1/account").status == 401

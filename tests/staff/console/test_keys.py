@@ -147,7 +147,7 @@ def test_another_accounts_key_is_not_revoked(api: People) -> None:
     answer = at_desk(api.stranger).post(f"{KEYS}/{key.id}/revoke")
 
     assert answer.status == 404
-    recent.forget_recent()
+    recent.clear_recent()
     assert as_key(secret).get("/v1/account").status == 200
 
 

@@ -91,7 +91,7 @@ def test_signing_out_everywhere_ends_every_session_of_this_person_alone(keys: Wo
 
 def test_tokens_of_before_open_no_api(api: People) -> None:
     at_desk(api.staff).post(f"{ME}/sign-out")  # there is no pool here: the row alone must do
-    recent.forget_recent()
+    recent.clear_recent()
 
     assert api.staff.get("/v1/account").status == 401
     assert api.admin.get("/v1/account").status == 200

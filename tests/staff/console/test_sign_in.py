@@ -204,7 +204,7 @@ def test_a_role_that_was_taken_away_ends_the_session(api: People) -> None:
     user = table.get_user(f"sub-staff-{api.account.id}")
     assert user is not None
     table.put_user(user.model_copy(update={"role": Role.VIEWER}))
-    recent.forget_recent()
+    recent.clear_recent()
 
     assert desk.get("/console/new").headers["location"].startswith(SIGN_IN)
 

@@ -74,7 +74,7 @@ def acting(user: User) -> Caller:
 
 def elsewhere() -> None:
     """Continue as another process would, half a minute later: with nothing cached."""
-    recent.forget_recent()
+    recent.clear_recent()
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def test_the_same_id_gives_the_same_answer_for_a_day(api: People, insurer: BackE
     assert insurer.send().expect(201) == first
     assert insurer.send(age=200).expect(201) == first
     with time_machine.travel(now() + timedelta(hours=23), tick=False):
-        recent.forget_recent()
+        recent.clear_recent()
         assert insurer.send().expect(201)["id"] == first["id"]
     assert len(requests_of(api, first["case_id"])) == 1
 
@@ -176,7 +176,7 @@ def test_a_key_without_the_permission_asks_for_nothing(api: People, by_id: bool)
 def test_a_revoked_key_signs_nothing(insurer: BackEnd, by_id: bool) -> None:
     sha256, _ = table.find_api_key(insurer.account_id, insurer.key_id) or ("", None)
     table.KeyRow(f"key#{sha256}", "key").update(actions=[table.KeyRow.revoked.set(True)])
-    recent.forget_recent()
+    recent.clear_recent()
 
     insurer.send(by_id=by_id).expect(401)
 
@@ -216,7 +216,7 @@ def test_two_secrets_are_good_while_one_replaces_the_other(api: People, insurer:
     insurer.send(message_id="old").expect(201)
     insurer.send(message_id="new", secret=rotated["secret"]).expect(201)
     with time_machine.travel(now() + timedelta(minutes=61), tick=False):
-        recent.forget_recent()
+        recent.clear_recent()
         insurer.send(message_id="old, later").expect(401)
         insurer.send(message_id="new, later", secret=rotated["secret"]).expect(201)
 

@@ -3,7 +3,7 @@
 import hashlib
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.aws.rate_limits import demand_left, take, take_by_address
+from chalicelib.aws.rate_limits import count_attempt, count_attempt_by_address, demand_left
 from chalicelib.aws.secret_keys import link_key, link_keys
 from chalicelib.base.clock import now
 from chalicelib.base.errors import LinkUnknown, NotFound
@@ -78,7 +78,7 @@ def follow_token(token: str, *, address: str) -> Found:
 
 def unknown_link(*, address: str) -> LinkUnknown:
     """Count a token that opens nothing (QuotaExceeded over the limit), and return the one answer to all of them."""
-    take_by_address("wrong-token", address, limit=WRONG_TOKENS, seconds=60)
+    count_attempt_by_address("wrong-token", address, limit=WRONG_TOKENS, seconds=60)
     return LinkUnknown(LINK_UNKNOWN)
 
 
@@ -99,14 +99,14 @@ def token_for_code(typed: str, *, address: str) -> str:
     """
     if pasted := links.token_in(typed):
         return pasted
-    take_by_address("code", address, limit=CODE_TRIES, seconds=600)
+    count_attempt_by_address("code", address, limit=CODE_TRIES, seconds=600)
     budget = settings().wrong_codes_per_hour
     demand_left("wrong-code", "anywhere", limit=budget, seconds=3600)
     found = _follow_code(typed)
     request = table.get_request(found.account_id, found.case_id, str(found.request_id))
     if request is None or not request.is_open(now()):
         log("warning", "wrong_code")
-        take("wrong-code", "anywhere", limit=budget, seconds=3600)
+        count_attempt("wrong-code", "anywhere", limit=budget, seconds=3600)
         raise LinkUnknown(N_("There is no open request with this code. Check it against the message."))
     return link_of(request).token
 

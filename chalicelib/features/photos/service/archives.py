@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.aws import archive_queue, photo_bucket
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.multipart import MultipartFile, multipart_upload
-from chalicelib.aws.rate_limits import count
+from chalicelib.aws.rate_limits import count_attempt_in
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError, NotFound, Unavailable
 from chalicelib.base.ids import new_ulid
@@ -127,7 +127,7 @@ def _begin(order: ArchiveOrder) -> None:
     """Order an archive, unless somebody did and it may still come; QuotaExceeded over ORDERS."""
     tx, moment = Transaction(), now()
     archives.begin(tx, order, _waiting(moment + QUEUED), at=moment, otherwise=_begun)
-    count(tx, "archives", order.account_id, limit=ORDERS, seconds=ORDER_SECONDS)
+    count_attempt_in(tx, "archives", order.account_id, limit=ORDERS, seconds=ORDER_SECONDS)
     try:
         tx.commit()
     except _Begun as begun:

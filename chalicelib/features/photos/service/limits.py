@@ -14,7 +14,7 @@ from collections import Counter
 
 from chalicelib.aws.case_items import shard
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.aws.rate_limits import TOO_MANY, count
+from chalicelib.aws.rate_limits import TOO_MANY, count_attempt_in
 from chalicelib.base.errors import QuotaExceeded
 from chalicelib.features.photos.model import Found
 
@@ -55,12 +55,12 @@ def count_call(digest: str | None, *, address: str) -> None:
 def count_reservation(tx: Transaction, found: Found, *, address: str) -> None:
     """Count a photo that is announced from an address; over the limit the transaction is QuotaExceeded."""
     part = f"{address} {shard(str(found.request_id))}"
-    count(tx, "owner-address", part, limit=WRITES_OF_ADDRESS_PART, seconds=WRITE_SECONDS)
+    count_attempt_in(tx, "owner-address", part, limit=WRITES_OF_ADDRESS_PART, seconds=WRITE_SECONDS)
 
 
 def count_write(tx: Transaction, found: Found, *, address: str) -> None:
     """Count any other change by a link and from an address; over a limit the transaction is QuotaExceeded."""
-    count(tx, "owner-link", str(found.request_id), limit=WRITES_OF_LINK, seconds=WRITE_SECONDS)
+    count_attempt_in(tx, "owner-link", str(found.request_id), limit=WRITES_OF_LINK, seconds=WRITE_SECONDS)
     count_reservation(tx, found, address=address)
 
 

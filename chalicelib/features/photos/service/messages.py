@@ -37,7 +37,7 @@ from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Postponed, U
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy import sms_quota
 from chalicelib.tenancy.model import Account, SupportPhone
-from chalicelib.tenancy.sms_limits import take_segments
+from chalicelib.tenancy.sms_limits import spend_segments
 
 Kind = Literal["invitation", "reminder"]
 #: Attempts of unknown outcome after which a message is given up: an owner gets it twice at most.
@@ -121,7 +121,7 @@ def _hand_over(account: Account, request: PhotoRequest, message: Message) -> Out
 
 def _within_budget(message: Message, content: PhotoRequestMessage) -> bool:
     segments = render_sms(content).size.segments  # the account may have a longer name since it was queued
-    if take_segments(message.account_id, segments):
+    if spend_segments(message.account_id, segments):
         return True
     log("warning", "sms_held", message_id=message.id, count=segments)
     return False

@@ -16,7 +16,7 @@ from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.next_page import NextQuery, with_next
 from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.http.blueprint import Call
-from chalicelib.http.cookies import FORGOTTEN, cookie, forget_cookie, set_cookie
+from chalicelib.http.cookies import FORGOTTEN, cookie, expire_cookie, set_cookie
 from chalicelib.http.problems import invalid, kind_of
 from chalicelib.identity import passwords
 from chalicelib.identity.audiences import PUBLIC
@@ -85,7 +85,7 @@ def replace_forgotten(form: CodeForm, query: NextQuery, call: Call) -> Response:
         passwords.replace_forgotten(email=email, code=code, password=form.password[:LONGEST], address=call.address)
     except (Invalid, QuotaExceeded) as error:
         return _again(call, "forgotten_code.html", error, next=query.onward, email=form.email.strip()[:254], code=code)
-    return see_other(with_next(SIGN_IN, query.onward), notice="password_replaced", cookies=[forget_cookie(FORGOTTEN)])
+    return see_other(with_next(SIGN_IN, query.onward), notice="password_replaced", cookies=[expire_cookie(FORGOTTEN)])
 
 
 def _checked_with_code(form: CodeForm, code: str) -> str:

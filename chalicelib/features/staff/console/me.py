@@ -16,7 +16,7 @@ from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.next_page import with_next
 from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.http.blueprint import Call
-from chalicelib.http.cookies import SESSION, cookie, forget_cookie, set_cookie
+from chalicelib.http.cookies import SESSION, cookie, expire_cookie, set_cookie
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import passwords
 from chalicelib.identity.case_emails import OwnCaseEmails
@@ -69,7 +69,7 @@ def change_password(caller: Caller, form: PasswordForm, call: Call) -> Response:
 def sign_out_everywhere(caller: Caller, call: Call) -> Response:
     """End all sessions, this one too."""
     passwords.sign_out_everywhere(caller, secret=cookie(call.headers, SESSION))
-    return see_other(SIGN_IN, notice="signed_out_everywhere", cookies=[forget_cookie(SESSION)])
+    return see_other(SIGN_IN, notice="signed_out_everywhere", cookies=[expire_cookie(SESSION)])
 
 
 def _check(form: PasswordForm) -> None:

@@ -22,7 +22,7 @@ from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.next_page import NextQuery, with_next
 from chalicelib.frame.console.render import Headers, asset, page, see_other
 from chalicelib.http.blueprint import Call
-from chalicelib.http.cookies import LANGUAGE, SESSION, cookie, forget_cookie, set_cookie
+from chalicelib.http.cookies import LANGUAGE, SESSION, cookie, expire_cookie, set_cookie
 from chalicelib.http.problems import kind_of
 from chalicelib.identity import access
 from chalicelib.identity.audiences import PUBLIC
@@ -83,7 +83,7 @@ def open_session(form: SignInForm, call: Call) -> Response:
 def close_session(form: NextQuery, call: Call) -> Response:
     """End the session. Who wants to be somebody else for a page gets there after signing in."""
     access.end_session(cookie(call.headers, SESSION))
-    return see_other(with_next(SIGN_IN, form.onward), notice="signed_out", cookies=[forget_cookie(SESSION)])
+    return see_other(with_next(SIGN_IN, form.onward), notice="signed_out", cookies=[expire_cookie(SESSION)])
 
 
 @sign_in_pages.operation("GET", PASSWORD, audience=PUBLIC, media_type=_HTML, summary="Choose the first password")
