@@ -42,11 +42,12 @@ test-all: setup built ## all tests, the long ones too; FEATURE=webhooks adds tha
 contract: setup built ## write the API's committed contract, tests/contract/*.json, as it is served now
 	@$(BIN)/python -m tests.contract
 
-check: setup built ## ruff, mypy --strict, import-linter, tsc --checkJs where Node is, cfn-lint and checkov of the template as it is deployed
+check: setup built ## ruff, mypy --strict, import-linter, wording, tsc --checkJs where Node is, cfn-lint and checkov of the template as it is deployed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(BIN)/python -m infra.docstrings
 	@$(BIN)/python -m infra.script_types
 	$(BIN)/python -m infra.package --template-only prod
 	$(BIN)/cfn-lint .build/prod/template-only.json
