@@ -73,7 +73,7 @@ def test_a_package_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest
 
 
 def test_byte_code_and_sources_of_catalogues_are_not_shipped() -> None:
-    shipped = [Path("chalicelib/base/locale/ru/LC_MESSAGES/page.mo"), Path("chalicelib/app.py")]
-    left = [Path("chalicelib/__pycache__/app.cpython-313.pyc"), Path("chalicelib/base/locale/ru/LC_MESSAGES/page.po")]
+    shipped = [Path("chalicelib/features/photos/locale/ru/page.mo"), Path("chalicelib/app.py")]
+    left = [Path("chalicelib/__pycache__/app.cpython-313.pyc"), Path("chalicelib/features/photos/locale/ru/page.po")]
 
     assert [package.is_shipped(path) for path in [*shipped, *left]] == [True, True, False, False]
