@@ -25,8 +25,8 @@ from botocore.awsrequest import AWSResponse
 from moto.core.models import botocore_stubber
 
 from bench.table import Figure, by_turns
-from chalicelib.aws.case_items import SHARDS
 from chalicelib.aws.clients import client
+from chalicelib.aws.shards import SHARDS
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
 from chalicelib.features.photos import service as photos

@@ -4,16 +4,12 @@ A case is one item collection, in which several features keep rows of their own 
 its own. The polymorphic root is here, below all of them.
 """
 
-import zlib
-
 from pydantic import BaseModel
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws.dynamo import Row
-
-#: Parts that the keys of an index are spread over, so that a busy account isn't held to one key's throughput.
-SHARDS = 4
+from chalicelib.aws.shards import hash_key
 
 
 class ByChange(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
@@ -118,9 +114,4 @@ def case_key(account_id: str, case_id: str) -> str:
 
 def due_shard(identifier: str) -> str:
     """Return the hash key under which the sweep finds something that falls due."""
-    return f"due#{shard(identifier)}"
-
-
-def shard(identifier: str, *, of: int = SHARDS) -> int:
-    """Return the number of the shard of an index (or another spread key) that an identifier belongs to."""
-    return zlib.crc32(identifier.encode()) % of
+    return hash_key("due", identifier)

@@ -5,7 +5,6 @@ Two attributes belong to the sweep alone: `asked` counts how often it has asked 
 A row that is written whole loses both, so that what has changed begins anew.
 """
 
-import heapq
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Row
+from chalicelib.aws.shards import merged
 from chalicelib.base.clock import stamp
 from chalicelib.base.settings import settings
 
@@ -38,8 +38,7 @@ class Due(NamedTuple):
 
 def list_due(row: type[Row], hash_keys: Sequence[str], moment: datetime) -> Iterator[Due]:
     """Query per hash key, all pages: due rows of any account that have no lease, oldest first."""
-    shards = [_query(row, hash_key, moment) for hash_key in hash_keys]
-    return heapq.merge(*shards, key=lambda due: due.due_at)
+    return merged((_query(row, hash_key, moment) for hash_key in hash_keys), key=lambda due: due.due_at)
 
 
 def lease(row: type[Row], due: Due, *, moment: datetime, until: datetime) -> bool:

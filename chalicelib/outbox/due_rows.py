@@ -1,8 +1,9 @@
 """Rows of the cases table that fall due: features bring the handlers, by kind of row."""
 
 from chalicelib.aws import due
-from chalicelib.aws.case_items import SHARDS, CasesRow
+from chalicelib.aws.case_items import CasesRow
 from chalicelib.aws.due import Due
+from chalicelib.aws.shards import hash_keys
 from chalicelib.base.clock import now
 from chalicelib.base.installed import find_due
 from chalicelib.base.observability import alarm
@@ -11,8 +12,7 @@ from chalicelib.outbox.sweeping import Source
 
 def due_rows() -> Source:
     """Return the due rows of the cases table, of all accounts and kinds."""
-    hash_keys = [f"due#{number}" for number in range(SHARDS)]
-    return Source("cases", CasesRow, due.list_due(CasesRow, hash_keys, now()), handle, _give_up)
+    return Source("cases", CasesRow, due.list_due(CasesRow, hash_keys("due"), now()), handle, _give_up)
 
 
 def handle(each: Due) -> bool:

@@ -8,8 +8,6 @@ Index `by_due` (sparse: what is done has no key): `due#<shard>`, sorted by when 
 for what was given up; `event#<shard>` for events that were not handed on to the endpoints of webhooks yet.
 """
 
-import heapq
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
@@ -22,17 +20,17 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from chalicelib.aws import due
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Document, Otherwise, Row, Transaction, readable
+from chalicelib.aws.shards import hash_key, hash_keys, merged
 from chalicelib.base.clock import stamp
 from chalicelib.base.errors import DomainError
 from chalicelib.base.observability import alarm
 from chalicelib.outbox.model import OutboxItem, OutboxStatus
 
-SHARDS = 4
 #: Attempts after which an item is given up, whatever comes of them: more than it has in the time that it is given.
 ATTEMPTS_AT_MOST = 120
 #: Under which hash key of the index the items are that were given up.
 DEAD = "dead"
-_DUE, _EVENT = "due#{}", "event#{}"
+_DUE, _EVENT = "due", "event"
 #: Fields with attributes of their own.
 _BESIDE = {"status", "due_at", "attempts", "unknown", "held"}
 
@@ -170,12 +168,12 @@ def postpone(
 
 def list_due(moment: datetime) -> Iterator[Due]:
     """Query per shard, all pages: due items of any account, oldest first."""
-    return due.list_due(OutboxRow, [_DUE.format(shard) for shard in range(SHARDS)], moment)
+    return due.list_due(OutboxRow, hash_keys(_DUE), moment)
 
 
 def list_due_events(moment: datetime) -> Iterator[Due]:
     """Query per shard, all pages: events that were not handed on yet, of any account, oldest first."""
-    return due.list_due(OutboxRow, [_EVENT.format(shard) for shard in range(SHARDS)], moment)
+    return due.list_due(OutboxRow, hash_keys(_EVENT), moment)
 
 
 def give_up(thing: Due) -> bool:
@@ -268,17 +266,14 @@ def _pk(account_id: str, item_id: str) -> str:
 
 
 def _due_pk(item_id: str) -> str:
-    return _DUE.format(zlib.crc32(item_id.encode()) % SHARDS)
+    return hash_key(_DUE, item_id)
 
 
 def _event_pk(item_id: str) -> str:
-    return _EVENT.format(zlib.crc32(item_id.encode()) % SHARDS)
+    return hash_key(_EVENT, item_id)
 
 
-def _list(hash_key: str, now: datetime, *, limit: int) -> Iterator[OutboxItem]:
-    shards = [
-        OutboxRow.by_due.query(hash_key.format(shard), range_key_condition=OutboxRow.due_at <= stamp(now), limit=limit)
-        for shard in range(SHARDS)
-    ]
-    merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
-    return readable(islice(merged, limit), OutboxRow.model)
+def _list(name: str, now: datetime, *, limit: int) -> Iterator[OutboxItem]:
+    until = OutboxRow.due_at <= stamp(now)
+    shards = (OutboxRow.by_due.query(part, range_key_condition=until, limit=limit) for part in hash_keys(name))
+    return readable(islice(merged(shards, key=lambda row: row.due_at or ""), limit), OutboxRow.model)

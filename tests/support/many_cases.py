@@ -11,7 +11,7 @@ from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
 
-from chalicelib.aws.case_items import shard
+from chalicelib.aws.shards import shard
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.features.cases import table

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.aws.case_items import SHARDS
+from chalicelib.aws.shards import SHARDS
 from chalicelib.base import recent
 from tests.cases.console.test_inbox import link, shown
 from tests.photos import photos_factory

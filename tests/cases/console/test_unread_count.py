@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from chalicelib.aws.case_items import SHARDS
+from chalicelib.aws.shards import SHARDS
 from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.features.cases import service as cases

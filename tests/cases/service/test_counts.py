@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.aws.case_items import shard
+from chalicelib.aws.shards import shard
 from chalicelib.base.errors import Conflict
 from chalicelib.features.cases import handling, service, table
 from chalicelib.features.cases.model import Case, CaseStatus

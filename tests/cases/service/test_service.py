@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.case_items import shard
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.shards import shard
 from chalicelib.base.errors import Conflict, NotFound, Stale
 from chalicelib.features.cases import service
 from chalicelib.features.cases.model import Case, Owner, Vehicle

@@ -23,7 +23,6 @@ cases with photos to review; `by_due` `due#<shard>` sorted by time, for what the
 The classes that all rows of this table share are in aws/case_items.py.
 """
 
-import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import datetime
@@ -33,8 +32,9 @@ from pydantic import BaseModel
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.aws.case_items import SHARDS, CasesRow, case_key, shard
+from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
+from chalicelib.aws.shards import hash_keys, merged, shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.cases.model import Case, CaseStatus, Counted, TimelineEntry, Wanted
 from chalicelib.features.cases.table.marks import SeenRow, mark_read_until, mark_seen, read_marks, see_case
@@ -171,17 +171,17 @@ def list_cases(account_id: str, wanted: Wanted, *, after: str | None, limit: int
     shards = [
         _numbered(
             query(
-                f"{scope}#{part}",
+                part,
                 range_key_condition=_range(wanted, after),
                 scan_index_forward=soonest_first,
                 limit=at_most,
             ),
             place_of,
         )
-        for part in range(SHARDS)
+        for part in hash_keys(scope)
     ]
-    merged = heapq.merge(*shards, key=lambda found: found[0], reverse=not soonest_first)
-    return _page(merged, wanted, limit=limit, at_most=at_most)
+    found = merged(shards, key=lambda found: found[0], reverse=not soonest_first)
+    return _page(found, wanted, limit=limit, at_most=at_most)
 
 
 def _rows_of_shard(wanted: Wanted, limit: int) -> int:
@@ -279,8 +279,8 @@ def place_of(case: Case) -> str:
 
 def list_with_photos(account_id: str) -> Iterator[str]:
     """Query per shard, all pages: the ids of an account's cases that hold photos."""
-    for part in range(SHARDS):
-        rows = CasesRow.by_change.query(f"{account_id}#{part}")
+    for part in hash_keys(account_id):
+        rows = CasesRow.by_change.query(part)
         for case in readable((row for row in rows if isinstance(row, CaseRow)), CaseRow.model):
             if case.attachments:
                 yield case.id

@@ -4,8 +4,9 @@ from typing import Any
 
 from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.aws.case_items import CasesRow, case_key, shard
+from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Document
+from chalicelib.aws.shards import shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.cases.model import FORMER_RULE, Case
 

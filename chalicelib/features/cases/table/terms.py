@@ -6,8 +6,9 @@ from typing import NamedTuple
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.aws.case_items import SHARDS, CasesRow, case_key
+from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.shards import hash_keys
 from chalicelib.features.cases.model import FORMER_RULE, TERMS_RULE, Case
 from chalicelib.features.cases.table.rows import CaseRow
 from chalicelib.features.cases.terms import Reading, Term, place_of, terms_of
@@ -74,8 +75,8 @@ def reindex(tx: Transaction, case: Case) -> None:
 
 def list_to_reindex(account_id: str) -> Iterator[str]:
     """Query per shard, all pages: the ids of an account's cases whose terms are written by a rule of before."""
-    for part in range(SHARDS):
-        for row in CasesRow.by_change.query(f"{account_id}#{part}"):
+    for part in hash_keys(account_id):
+        for row in CasesRow.by_change.query(part):
             if isinstance(row, CaseRow) and (row.terms_rule or FORMER_RULE) < TERMS_RULE:
                 yield row.pk.removeprefix(f"{account_id}#")
 

@@ -12,9 +12,9 @@ in the request itself (table.MAX_RESERVATIONS).
 import time
 from collections import Counter
 
-from chalicelib.aws.case_items import shard
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.rate_limits import TOO_MANY, count_attempt_in
+from chalicelib.aws.shards import shard
 from chalicelib.base.errors import QuotaExceeded
 from chalicelib.features.photos.model import Found
 

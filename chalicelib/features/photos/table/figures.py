@@ -1,6 +1,5 @@
 """Rows of counts (keys: the package's docstring), each spread over SHARDS so that many can count at once."""
 
-import zlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self, cast
@@ -9,6 +8,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.aws.case_items import CasesRow
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.shards import shard
 from chalicelib.features.photos.figures import Counts, Group, Tally, merged
 
 SHARDS = 8
@@ -29,7 +29,7 @@ class FiguresRow(CasesRow, discriminator="figures"):
 
 def add(tx: Transaction, *, account_id: str, group: Group, counts: Counts, spread_by: str) -> None:
     """Add to the counts of a group; `spread_by` (a request's id) decides in which of its shards."""
-    row = FiguresRow(_pk(account_id), f"{_named(group)}#{zlib.crc32(spread_by.encode()) % SHARDS}")
+    row = FiguresRow(_pk(account_id), f"{_named(group)}#{shard(spread_by, of=SHARDS)}")
     kind = Path("kind").set("figures")  # the row may not be there yet
     tx.update(row, actions=[kind, *(Path(name).add(count) for name, count in sorted(counts.items()))])
 

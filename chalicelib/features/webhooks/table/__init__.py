@@ -11,7 +11,6 @@
 Index `by_due` (sparse: what is settled has no key): `due#<shard>`, sorted by when a delivery is due, for the sweep.
 """
 
-import heapq
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
@@ -22,12 +21,12 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.aws import due
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Otherwise, Transaction, readable, stale
+from chalicelib.aws.shards import hash_keys, merged
 from chalicelib.base.clock import stamp
 from chalicelib.features.webhooks.model import Delivery, DeliveryStatus, DisabledReason, Endpoint, Event
 from chalicelib.features.webhooks.table.rows import (
     HEALTHY,
     KEPT,
-    SHARDS,
     UNASKED,
     CountRow,
     DeliveryRow,
@@ -195,16 +194,13 @@ def list_deliveries(
 def list_due(moment: datetime, *, limit: int) -> Iterator[Delivery]:
     """Query per shard: deliveries that are due, of any account, oldest first."""
     until = DeliveryRow.due_at <= stamp(moment)
-    shards = [
-        DeliveryRow.by_due.query(f"due#{shard}", range_key_condition=until, limit=limit) for shard in range(SHARDS)
-    ]
-    merged = heapq.merge(*shards, key=lambda row: row.due_at or "")
-    return readable(islice(merged, limit), DeliveryRow.model)
+    shards = (DeliveryRow.by_due.query(part, range_key_condition=until, limit=limit) for part in hash_keys("due"))
+    return readable(islice(merged(shards, key=lambda row: row.due_at or ""), limit), DeliveryRow.model)
 
 
 def due_deliveries(moment: datetime) -> Iterator[Due]:
     """Query per shard, all pages: deliveries that are due and were not asked for lately, of any account."""
-    return due.list_due(DeliveryRow, [f"due#{shard}" for shard in range(SHARDS)], moment)
+    return due.list_due(DeliveryRow, hash_keys("due"), moment)
 
 
 def give_up(thing: Due) -> bool:

@@ -1,6 +1,5 @@
 """The attributes of the webhooks table's rows; their use is described beside this module."""
 
-import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +9,10 @@ from pynamodb.exceptions import PynamoDBException
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws.dynamo import Document, Row
+from chalicelib.aws.shards import hash_key
 from chalicelib.base.clock import stamp
 from chalicelib.features.webhooks.model import Delivery, DisabledReason, Endpoint
 
-SHARDS = 4
 #: Deliveries and attempts are kept for this long.
 KEPT = timedelta(days=30)
 
@@ -166,7 +165,7 @@ def partition(account_id: str, endpoint_id: str) -> str:
 
 def due_pk(delivery_id: str) -> str:
     """Return the shard of the index in which a delivery waits."""
-    return f"due#{zlib.crc32(delivery_id.encode()) % SHARDS}"
+    return hash_key("due", delivery_id)
 
 
 def ttl_of(moment: datetime) -> int:
