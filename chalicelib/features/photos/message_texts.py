@@ -16,6 +16,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from chalicelib.base import time_zones, words
 from chalicelib.base.autolinks import unlinked
+from chalicelib.base.colours import is_light
 from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.localized import offset_of, short_date
 from chalicelib.base.phones import dial
@@ -353,13 +354,8 @@ def _long_date(message: PhotoRequestMessage) -> str:
 
 
 def _readable_on(color: str) -> str:
-    """Choose black or white text by WCAG 2.2's contrast ratio; they meet at a relative luminance of 0.179."""
-    red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"  # noqa: PLR2004
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
+    """Choose black or white text by the contrast."""
+    return "#000000" if is_light(color) else "#ffffff"
 
 
 @cache

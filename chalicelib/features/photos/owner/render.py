@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from chalicelib.base.colours import contrast, is_light
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.phones import display_with_extension
 from chalicelib.base.templating import templates_in
@@ -38,7 +39,6 @@ _BRAND = "#0b57d0"
 _DATES = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%Y-%m-%d"}
 #: The page's own backgrounds, the harder ones for the tenant's colour.
 _LIGHT, _DARK, _STANDS_OUT = "#f2f5f9", "#20252b", 3.0
-_LINEAR, _BLACK_READS_BETTER = 0.04045, 0.179
 _ACCOUNTLESS = AccountView(name="Osmotr")
 
 
@@ -214,22 +214,9 @@ def _style(brand: str, steps: int) -> str:
     return colours + sheet + (f'\n{",".join(done)}{{content:"✓"}}' if done else "")
 
 
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of `#rrggbb`, 0 to 1: WCAG 2.2."""
-    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, 1 to 21: WCAG 2.2."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def _on(brand: str) -> str:
     """Return the text colour with the better contrast."""
-    return "#fff" if _luminance(brand) < _BLACK_READS_BETTER else "#000"
+    return "#000" if is_light(brand) else "#fff"
 
 
 def _visible(brand: str, *, on: str) -> str:
@@ -241,7 +228,7 @@ def _visible(brand: str, *, on: str) -> str:
     parts = [int(brand[at : at + 2], 16) for at in (1, 3, 5)]
     steps = ([round(part + (end - part) * share / 20) for part in parts] for share in range(21))
     colours = (f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in steps)
-    return next(colour for colour in colours if _contrast(colour, on) >= _STANDS_OUT)
+    return next(colour for colour in colours if contrast(colour, on) >= _STANDS_OUT)
 
 
 def _readable(dialled: str, language: Language) -> str:
