@@ -121,6 +121,22 @@ def test_rows_of_a_kind_that_nobody_knows_starve_no_other(
     assert "due thing of an unknown kind" in log.alarms
 
 
+@pytest.mark.slow
+def test_ten_thousand_older_rows_of_one_kind_let_another_be_seen_in_the_same_sweep(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    add_due(world.account.id, "upload", 10_000, minutes_ago=9999)
+    shown = sending.ask(world, expires_in_days=1)
+    clock.shift(timedelta(days=1))
+
+    orders = sweeping.ask()
+
+    assert [order["kind"] for order in orders[:3]].count("request") == 1
+    assert len(orders) > sweeps.SHARE
+    sweeping.do([order for order in orders[:3] if order["kind"] == "request"])
+    assert sending.request_of(shown).status == RequestStatus.EXPIRED
+
+
 def test_a_tenants_rows_take_turns_with_those_of_others(world: World) -> None:
     accounts = [world.account.id, world.other_account.id, insurer("Третья").id]
     for account_id, count in zip(accounts, (40, 5, 5), strict=True):
