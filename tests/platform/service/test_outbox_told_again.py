@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import boto3
+import pytest
 import time_machine
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
-from chalicelib.outbox import service
-from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Undeliverable
+from chalicelib.outbox import service, table
+from chalicelib.outbox.model import Delivered, OutboxItem, OutboxStatus, Outcome, Undeliverable
 from tests.support.world import World
 
 
@@ -67,6 +68,40 @@ def test_redriving_twice_at_once_tells_once(world: World) -> None:
 
     assert [service.redrive(at_most=3), service.redrive(at_most=3)] == [1, 0]
     assert service.dispatch_due(send=provider.send, record=nothing_more) == 1
+
+
+def test_who_read_a_dead_item_before_another_operator_redrives_it_no_more_often(world: World) -> None:
+    provider = Provider(Undeliverable(reason="refused"))
+    service.dispatch(world.account.id, queued(world), send=provider.send, record=nothing_more)
+    (dead,) = table.list_dead(at_most=1)
+    assert service.redrive(at_most=1) == 1
+    service.dispatch_due(send=provider.send, record=nothing_more)
+
+    assert not table.revive(dead, now=now(), kept_until=now() + service.KEPT, at_most=1)
+
+
+def test_who_lost_the_lease_settles_nothing_while_another_one_sends(world: World) -> None:
+    account_id, item_id = world.account.id, queued(world)
+    with time_machine.travel(now() + timedelta(seconds=1), tick=False) as clock:
+        slow = table.claim(account_id, item_id, now=now(), lease_until=now() + service.LEASE)
+        clock.shift(service.LEASE)
+        other = table.claim(account_id, item_id, now=now(), lease_until=now() + service.LEASE)
+    assert slow
+    assert other
+
+    with pytest.raises(table.LeaseLost):
+        settle(slow)
+    settle(other)
+
+    found = table.get(account_id, item_id)
+    assert found
+    assert found.status is OutboxStatus.DONE
+
+
+def settle(item: OutboxItem) -> None:
+    tx = Transaction()
+    table.settle(tx, item, status=OutboxStatus.DONE)
+    tx.commit()
 
 
 def test_an_item_is_told_at_once_when_the_clock_that_wrote_it_is_ahead(world: World) -> None:
