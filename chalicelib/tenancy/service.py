@@ -80,6 +80,8 @@ def change_account(caller: Caller, *, changes: Mapping[str, Any], since: Account
     demand_settings(caller, changes)
     check_requirement(caller, changes)
     before = _stored(caller.account_id)
+    if not changes:
+        return bounded(before.account)
     start = since or before.account
     try:
         changed = _replace(before, changes, start)

@@ -51,6 +51,12 @@ def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
     assert api.viewer.get(ACCOUNT).expect(200) == changed
 
 
+def test_a_change_of_nothing_leaves_everything_as_it_is(api: People) -> None:
+    before = api.admin.get(ACCOUNT).expect(200)
+
+    assert api.admin.patch(ACCOUNT, {}).expect(200) == before
+
+
 def test_own_categories_replace_built_in_ones_of_their_code(api: People) -> None:
     categories = [
         {"code": "damage", "labels": {"ru": "Ущерб"}, "by_default": True},
