@@ -6,7 +6,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=20
 WORKERS := 3
-# Why: tests of the running system wait twice as long as they compute; four workers use the time of two cores.
+# Why: tests of the running system wait more than they compute.
 test test-all: WORKERS := $(if $(FEATURE),3,4)
 IN_PROCESS := not slow and not browser and not deployed
 # FEATURE=webhooks chooses tests/webhooks and the deployed tests of that name; without it, all tests.

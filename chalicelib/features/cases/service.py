@@ -321,7 +321,7 @@ def _publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  #
 
 
 def _person(caller: Caller) -> str | None:
-    """Return the actor if it is one of the staff: keys see nothing and see to nothing."""
+    """Return the actor of a user of the staff; None for a back-end."""
     return caller.actor if caller.user_id is not None else None
 
 

@@ -193,7 +193,7 @@ def list_api_keys(account_id: str) -> list[ApiKey]:
 
 
 def revoke_api_key(sha256: str, *, at: str) -> None:
-    """UpdateItem: let a key open nothing any more."""
+    """UpdateItem: revoke a key."""
     _update_if_there(KeyRow(f"key#{sha256}", "key"), [KeyRow.revoked.set(True), KeyRow.revoked_at.set(at)])
 
 

@@ -65,7 +65,8 @@ def test_a_request_that_ends_leaves_its_link_and_frees_its_code(world: World, en
 
     link, code = digests_of(request_of(shown))
 
-    assert locators.open_link(link) is not None
+    opened = locators.open_link(link)
+    assert opened and opened.request_id == shown.request.id
     assert locators.open_link(code) is None
 
 
