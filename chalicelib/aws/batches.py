@@ -44,7 +44,7 @@ def each_record(event: dict[str, Any], context: Any, *, handle: Callable[[Any], 
 def each_at_once(event: dict[str, Any], *, handle: Callable[[Any], None], workers: int) -> dict[str, Any]:
     """Handle all raw records of a batch (SQS or stream), `workers` at once; return the failed ones.
 
-    For what waits for others: a slow one keeps none of its neighbours waiting, but for the batch's end.
+    Use it for records that wait for another service: a slow one delays only the batch's end.
     """
 
     def failed(record: dict[str, Any]) -> bool:
@@ -76,8 +76,8 @@ def each_in_turns(
 ) -> dict[str, list[dict[str, str]]]:
     """Handle the body of each SQS record in the first turn that accepts it; return the failed messages.
 
-    A `handle` returns False to leave a message. What is left at the end, or for want of time, is put back into its
-    queue: a message that only waited must not come nearer to the dead-letter queue, as one that failed does.
+    A `handle` returns False to leave a message. `put_back` returns unhandled messages to their queue. Why: only
+    failures may bring a message nearer to the dead-letter queue, waiting may not.
     """
     failed: list[str] = []
     for turn in turns:

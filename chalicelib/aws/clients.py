@@ -27,9 +27,9 @@ THROTTLED = frozenset(
         "TransactionInProgressException",
     }
 )
-#: No answer came, for whatever reason.
+#: No answer came, for any reason.
 UNREACHABLE = (HTTPClientError, NoConnection)
-#: Signature 4: S3 refuses any other for what KMS encrypts, and botocore still signs addresses by 2 in the oldest
+#: Signature 4: S3 refuses any other for objects under KMS, and botocore still signs addresses by 2 in the oldest
 #: regions. The bucket's own host in its region: the global one redirects for new buckets, which ends a browser's POST.
 #: For an endpoint that is an IP address botocore puts the bucket into the path by itself.
 _S3: dict[str, Any] = {

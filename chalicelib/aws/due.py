@@ -1,8 +1,8 @@
 """Due rows of a table: those in its sparse index `by_due`, of any kind and any feature.
 
-Rows are read raw: a row that no class can read is due as well, and must be given up like any other that fails.
-Two attributes belong to the sweep alone: `asked` counts how often it has asked for a row, `asked_until` is its lease.
-A row that is written whole loses both, so that what has changed begins anew.
+Rows are read raw. Why: a row that no class can read is due as well, and must be given up like any other failure. Two
+attributes belong to the sweep alone: `asked` counts its leases of a row, `asked_until` is the end of the present one.
+Writing a row whole removes both, so that a changed row begins anew.
 """
 
 from collections.abc import Iterator, Sequence

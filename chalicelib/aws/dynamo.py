@@ -1,7 +1,8 @@
 """PynamoDB's base for all rows, and transactions with an error for each failed condition.
 
-A table module declares one root Row per table (with a `Meta` that names the setting) and a subclass per kind of item;
-the discriminator `kind` lets one Query of an item collection give rows of several features, each of its own class.
+A table module declares one root Row per table, with a `Meta` that names the setting, and a subclass per kind of item.
+Each row of a Query is of its own class, by the discriminator `kind`: one item collection holds rows of several
+features.
 """
 
 import json
@@ -65,7 +66,7 @@ class _NoCondition:
 class _Kind(DiscriminatorAttribute):
     """The discriminator of a row's class. A query of a table's root asks for no kinds: it hides none.
 
-    PynamoDB has it ask for those that are loaded, so that what a process has not imported would be missing in silence.
+    Why: PynamoDB asks for loaded kinds only, so that rows of other kinds would be missing in silence.
     """
 
     def get_registered_subclasses(self, cls: Any) -> list[Any]:
@@ -241,7 +242,7 @@ def _transient(error: TransactWriteError) -> bool:
     if codes:
         return codes <= TRANSIENT
     if isinstance(error.cause, UNREACHABLE):
-        return True  # whether it was written isn't known, but the token keeps it from being written twice
+        return True  # perhaps it was written, but the token keeps it from being written twice
     return _answer(error).get("Error", {}).get("Code", "") in THROTTLED
 
 

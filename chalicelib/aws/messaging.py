@@ -21,14 +21,14 @@ READ_SECONDS = 10
 #: Longest `From` that SES takes, display name and address together.
 FROM_LIMIT = 320
 
-#: recipient: the address can't exist; opted_out: its owner refused SMS; content: the message was refused as it is;
-#: refused: another answer that repeating won't change.
+#: recipient: the address can't exist; opted_out: its owner refused SMS; content: the text was refused. refused: another
+#: answer that repeating won't change.
 PermanentReason = Literal["recipient", "opted_out", "content", "refused"]
-#: throttled: too fast, or over a quota; unavailable: the service is down or out of reach;
-#: configuration: our account, identity or permissions, which the operator has to mend; the recipient is fine.
+#: throttled: too fast, or over a quota; unavailable: the service is down or out of reach. configuration: our account,
+#: identity or permissions, for the operator to mend; the recipient is fine.
 TemporaryReason = Literal["throttled", "unavailable", "configuration"]
 
-#: AWS doesn't know, or doesn't permit, who is asking: that says nothing of the message.
+#: AWS doesn't know or doesn't permit the caller, which says nothing of the message.
 _WHO_ARE_YOU = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 #: Parts of AWS's codes.
 _THROTTLED = (
@@ -123,8 +123,10 @@ def is_sender_id(text: str) -> bool:
 
 @dataclass(frozen=True)
 class SmsOptions:
-    """Options of SMS that a tenant may set: a SenderID, and the highest price of a message. A SenderID is
-    registered, and has 1–11 letters and digits, a letter among them. The price is in US dollars, as decimal text.
+    """Options of SMS that a tenant may set: a SenderID, and the highest price of a message.
+
+    A SenderID is registered, and has 1–11 letters and digits, a letter among them. The price is in US dollars, as
+    decimal text.
     """
 
     sender_id: str | None = None
@@ -262,7 +264,7 @@ def _refusal(error: Any) -> SendFailed:
     words = str(error.response["Error"].get("Message", "")).lower()
     status = int(error.response["ResponseMetadata"]["HTTPStatusCode"])
     if status >= 500 and code in {"", str(status)}:  # noqa: PLR2004
-        # A proxy's answer, not the service's own: what happened behind it isn't known.
+        # A proxy's answer, not the service's own: the outcome behind it isn't known.
         return UnknownOutcome("unknown", code or str(status))
     if status == HTTPStatus.TOO_MANY_REQUESTS or any(part in code for part in _THROTTLED):
         return TemporaryFailure("throttled", code)

@@ -15,10 +15,10 @@ PART_BYTES = 8 * 1024 * 1024
 
 
 class MultipartFile:
-    """A file to write to, as `zipfile` wants one. What is not settled yet is in memory and can be written over.
+    """A file to write to, as `zipfile` wants one. Unsettled bytes are in memory and can be written over.
 
-    So an entry's header gets the size and the checksum that are known at its end, and readers that can't seek need no
-    more than the header.
+    So an entry's header gets its size and checksum, which are known at its end. Readers that can't seek need only the
+    header.
     """
 
     def __init__(self, key: str, upload_id: str) -> None:

@@ -86,7 +86,7 @@ def sign_upload(*, key: str, content_type: str, size: int, sha256: str) -> Uploa
 def sign_plain_upload(*, key: str, at_most: int, back_to: str) -> UploadForm:
     """Sign a POST that a browser makes without script: this key, 1 to `at_most` bytes of anything, then `back_to`.
 
-    A form can't say what the chosen file is, so that the bytes say it when they have arrived.
+    The bytes tell their type when they have arrived, since a form can't.
     """
     expires = settings().upload_seconds
     fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back_to}
@@ -99,8 +99,9 @@ def sign_plain_upload(*, key: str, at_most: int, back_to: str) -> UploadForm:
 
 
 def holds(key: str) -> bool:
-    """Return True if an object of this key exists. S3 answers 403 for a missing one to a role that may not list the
-    bucket.
+    """Return True if an object of this key exists.
+
+    S3 answers 403 for a missing one to a role that may not list the bucket.
     """
     try:
         client("s3").head_object(Bucket=settings().photos_bucket, Key=key)

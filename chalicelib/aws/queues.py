@@ -27,7 +27,7 @@ class Note(NamedTuple):
 def send(queue_url: str, notes: Iterable[Note]) -> int:
     """Put messages into a queue, BATCH at once. Returns the number that the queue accepted.
 
-    What it refuses is logged: the sweep asks for that again.
+    Refused messages are logged: the sweep asks for their work again.
     """
     return sum(_send(queue_url, batch) for batch in batched(notes, BATCH))
 

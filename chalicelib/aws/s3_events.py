@@ -22,7 +22,7 @@ class ObjectCreated(NamedTuple):
 def objects_created(message_body: str) -> Iterator[ObjectCreated]:
     """Return the objects of one message; none for `s3:TestEvent`, which S3 sends when notifications are set up.
 
-    Raises ValueError for what is not an S3 notification.
+    Raises ValueError if it is not an S3 notification.
     """
     event: Any = json.loads(message_body)
     if not isinstance(event, dict):

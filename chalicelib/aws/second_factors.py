@@ -1,7 +1,7 @@
 """The user pool's second factor: one-time codes of an authenticator app (TOTP, RFC 6238), which the pool itself checks.
 
-The pool keeps the authenticator's key and decides for how long a code is good. An access token enrols one, so that it
-can only be done here: no access token leaves the server (decisions/0040).
+The pool keeps the authenticator's key and decides how long a code is good. An access token enrols one, so that it can
+only be done here: no access token leaves the server (decisions/0040).
 """
 
 from collections.abc import Callable

@@ -67,7 +67,8 @@ class PoolUser(NamedTuple):
 class PasswordChangeRequired(Conflict):
     """The password was a temporary one: the pool lets nobody in before it is replaced.
 
-    `ticket` is the pool's, good for a few minutes; whoever holds it may set the password, so it is never shown.
+    `ticket` is the pool's, good for a few minutes. It opens the setting of a password to its holder, so it is never
+    shown.
     """
 
     def __init__(self, ticket: str) -> None:
@@ -148,8 +149,8 @@ def _challenge(answer: dict[str, Any], *, username: str) -> Conflict:
 def replace_password(*, email: str, ticket: str, password: str) -> dict[str, Any]:
     """Answer the challenge of a first sign-in with a lasting password; return the pool's AuthenticationResult.
 
-    Raises Invalid for a password that the pool's policy refuses, Unauthenticated when the ticket's minutes are
-    over, SecondFactorRequired for who has one.
+    Raises Invalid if the pool's policy refuses the password, Unauthenticated when the ticket's minutes are over,
+    SecondFactorRequired if the user has a second factor.
     """
     try:
         answer = client("cognito-idp").respond_to_auth_challenge(
@@ -216,7 +217,7 @@ def find_user(email: str) -> PoolUser | None:
 
 
 def invite_again(*, email: str) -> None:
-    """Send a new temporary password; Conflict for who has chosen a lasting one."""
+    """Send a new temporary password. Raises Conflict if the user has chosen a lasting one."""
     administer(
         "admin_create_user",
         meaning={"UnsupportedUserStateException": lambda: Conflict(SIGNED_IN_ALREADY)},
@@ -253,7 +254,7 @@ def end_sessions(user_id: str) -> None:
 def send_code(email: str) -> None:
     """Send a code for a new password, if there is such a user; nobody is told whether there is.
 
-    Raises Unavailable for what concerns everybody; what concerns this user alone is kept quiet.
+    Raises Unavailable for failures that concern everybody; those of this user alone are kept quiet.
     """
     try:
         client("cognito-idp").forgot_password(
@@ -293,8 +294,9 @@ def replace_forgotten(*, email: str, code: str, password: str) -> None:
 
 
 def change_password(*, access_token: str, old: str, new: str) -> None:
-    """Replace a user's own password. Raises Invalid at `/old` for a wrong old one, at `/password` for an unsuitable
-    new one.
+    """Replace a user's own password.
+
+    Raises Invalid at `/old` for a wrong old one, at `/password` for an unsuitable new one.
     """
     try:
         client("cognito-idp").change_password(AccessToken=access_token, PreviousPassword=old, ProposedPassword=new)

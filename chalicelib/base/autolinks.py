@@ -16,9 +16,9 @@ from chalicelib.base.languages import N_
 from chalicelib.base.words import nearest
 
 _DOMAINS = Path(__file__).parent / "top_level_domains.txt"
-#: Dots of other scripts, which domains may be written with (UTS 46), and what looks like one.
+#: Dots of other scripts, which domains may be written with (UTS 46), and signs that look like one.
 _DOTS = str.maketrans(dict.fromkeys("．。｡․", "."))
-#: Schemes of whatever program, and what needs none.
+#: Schemes of any program, and addresses that need none.
 _SCHEME = re.compile(r"[a-z0-9]:/{2}|\b(?:mailto|sms|tel):\S|\bwww\.\S", re.IGNORECASE)
 #: Characters that no label of a host has, spaces and punctuation; emoji are labels of some.
 _BETWEEN = re.compile(r"[\s!-,/:-@\[-^`{-~«»“”„‘’‚‹›…–—]+")

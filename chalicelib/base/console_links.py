@@ -1,4 +1,4 @@
-"""Addresses of the console's pages for who is elsewhere: in mails, in events, in answers of the API."""
+"""Addresses of the console's pages for readers elsewhere: in mails, in events, in answers of the API."""
 
 from chalicelib.base.settings import settings
 

@@ -38,5 +38,5 @@ def ascii_address(value: str) -> str:
 
 #: An address as somebody gives it; checked by email-validator (RFC 5321, 5322), without asking any server.
 Email = Annotated[str, AfterValidator(ascii_address), WithJsonSchema({"type": "string", "format": "email"})]
-#: An address that was accepted before, perhaps by a more lenient rule: what is stored must be readable for ever.
+#: An address that was accepted before, perhaps by a more lenient rule: stored addresses must be readable for ever.
 StoredEmail = Annotated[str, StringConstraints(max_length=320), WithJsonSchema({"type": "string", "format": "email"})]

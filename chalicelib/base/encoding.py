@@ -1,4 +1,7 @@
-"""Text from bytes: UTF-8 or nothing. What can't be decoded is never replaced in silence, since it would be kept so."""
+"""Text from bytes: UTF-8 or nothing.
+
+Undecodable bytes are never replaced in silence, since the replacement would be stored.
+"""
 
 import re
 

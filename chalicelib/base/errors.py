@@ -25,8 +25,8 @@ class FieldError:
 class DomainError(Exception):
     """Base of all errors that a caller can do something about.
 
-    `message` is an English sentence that says what to do, a gettext msgid with `{name}` places for `params`.
-    `extra` is added to the answer as it is (ids, codes; never personal data).
+    `message` is an English sentence with the correction, a gettext msgid with `{name}` places for `params`. `extra` is
+    added to the answer as it is (ids, codes; never personal data).
     """
 
     #: Fields that are to be corrected, if the error comes of some.
@@ -84,7 +84,7 @@ class QuotaExceeded(DomainError):
 
 
 class Unavailable(DomainError):
-    """A service that we need did not answer; trying again helps, after `retry_after` seconds where that is known."""
+    """A service that we need did not answer; trying again helps, after `retry_after` seconds if that is known."""
 
     def __init__(self, message: str, /, *, retry_after: int | None = None, **params: object) -> None:
         super().__init__(message, extra=None, **params)
@@ -102,8 +102,8 @@ class Invalid(DomainError):
 class Findings:
     """Findings of several checks, raised together as one Invalid, so that a caller learns of all at once.
 
-    `with found:` runs one check and goes on after it; `demand_none` raises what was collected. Of two findings at one
-    place the first is kept, since the second mostly follows from it.
+    `with found:` runs one check and goes on after it; `demand_none` raises the collected findings. Of two findings at
+    one place the first is kept, since the second mostly follows from it.
     """
 
     def __init__(self) -> None:

@@ -95,7 +95,7 @@ class CaseTab:
     #: A msgid.
     label: str
     template: str
-    #: Returns what the template uses, of a CasePage.
+    #: Import path of the function that returns the template's values, of a CasePage.
     values: str
     #: Returns the number beside the label, of a CaseCollection.
     count: str = ""

@@ -1,8 +1,8 @@
 """Folding: the one rule by which names, references, plates and other words are found however they are written.
 
-Case, accents, apostrophes, punctuation and the keyboard's layout don't matter: `Ёлкин` is found by `елкин`,
-`García-Pérez` by `GARCIA PEREZ`, `O’Brien` by `obrien`, `А123ВС` by `A123BC`. What is folded serves to compare and is
-never shown; what is stored keeps its case and script. Docs: decisions/0022.
+Case, accents, apostrophes, punctuation and the keyboard's layout don't matter. `Ёлкин` is found by `елкин`,
+`García-Pérez` by `GARCIA PEREZ`, `O’Brien` by `obrien`, `А123ВС` by `A123BC`. Folded text serves to compare and is
+never shown; stored text keeps its case and script. Docs: decisions/0022.
 """
 
 import re

@@ -6,7 +6,7 @@ from pydantic import StringConstraints, ValidationError, ValidatorFunctionWrapHa
 
 from chalicelib.base.languages import N_
 
-#: By pattern, an English sentence that says what would be right (a gettext msgid).
+#: By pattern, an English sentence with the right form (a gettext msgid).
 EXPLANATIONS: dict[str, str] = {}
 _LENGTHS = frozenset({"string_too_short", "string_too_long"})
 
@@ -38,8 +38,9 @@ def of_length(explanation: str) -> WrapValidator:
 
 
 def pointer(*location: int | str) -> str:
-    """Return a place in a body as an RFC 6901 pointer. The branch of a union, such as pydantic's `[code]`, is left
-    out.
+    """Return a place in a body as an RFC 6901 pointer.
+
+    The branch of a union, such as pydantic's `[code]`, is left out.
     """
     parts = [str(part) for part in location if not (isinstance(part, str) and part.startswith("["))]
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
@@ -68,8 +69,8 @@ COLOR = formatted(r"^#[0-9a-f]{6}$", N_("Must be a colour such as #1f5fa8."))
 COUNTRY = formatted(r"^[A-Z]{2}$", N_("Must be a country of two letters, such as RU."), to_upper=True)
 SENDER_ID = formatted(r"^[A-Za-z0-9]{3,11}$", N_("Must be 3 to 11 Latin letters and digits."))
 EXTENSION = formatted(r"^[0-9]{0,8}$", N_("Must be an extension: at most 8 digits."))
-#: Of a host whose name can stand in a content security policy. Plain http is for our own pages where they have no TLS,
-#: in an emulator; whoever takes such an address decides that.
+#: Of a host whose name can stand in a content security policy. Plain http is for our own pages without TLS, in an
+#: emulator; the callers decide whether to accept such an address.
 PAGE_URL = formatted(
     r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s]*)?$", N_("Must be an address that begins with https://.")
 )

@@ -1,7 +1,7 @@
 """Names of hosts: converts any spelling into the one form of DNS (IDNA 2008, RFC 5891, by the package idna).
 
-Wherever a host is compared, stored, shown or connected to, it is this form: two encoders would lead to two hosts
-(`straße.example` is another one in IDNA 2003).
+Hosts are compared, stored, shown and connected to in this form. Two encoders would lead to two hosts (`straße.example`
+is another one in IDNA 2003).
 """
 
 import ipaddress
@@ -30,9 +30,9 @@ class MixedLetters(WrongHost):
 def ascii_host(host: str) -> str:
     """Return a host's name in lower-case ASCII without the root's dot, or an IPv4 address as it is written.
 
-    Raises WrongHost for what is no name: empty or overlong labels, symbols, emoji, `xn--` labels that no name encodes
-    to, numbers that some program would take for an address (`127.1`, `0x7f.1`), labels of mixed scripts (a Cyrillic а
-    in `mail`), which lead to somebody else than they seem to.
+    Raises WrongHost if it is no name: empty or overlong labels, symbols, emoji, `xn--` labels that no name encodes to.
+    Numbers that some program would take for an address (`127.1`, `0x7f.1`) are none. Nor are labels of mixed scripts (a
+    Cyrillic а in `mail`), which lead to another host than they seem to.
     """
     encoded = _encoded(host).removesuffix(".")
     if not _HOST.fullmatch(encoded):
@@ -43,7 +43,7 @@ def ascii_host(host: str) -> str:
 
 
 def with_ascii_host(url: str) -> str:
-    """Return an address with its host as `ascii_host` has it. Raises WrongHost, also for what is no address."""
+    """Return an address with its host as `ascii_host` has it. Raises WrongHost, also if it is no address."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -61,7 +61,7 @@ def _encoded(host: str) -> str:
     import idna  # noqa: PLC0415 - its tables are heavy, and most hosts are ASCII
 
     try:
-        # UTS 46 folds what people type (capitals, full-width letters and dots); nothing transitional: ß stays ß
+        # UTS 46 folds typed forms (capitals, full-width letters and dots); nothing transitional: ß stays ß
         encoded = idna.encode(host, uts46=True, transitional=False).decode("ascii")
         mixed = any(map(_is_mixed, idna.decode(encoded).split(".")))
     except idna.IDNAError as error:

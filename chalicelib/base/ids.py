@@ -28,8 +28,8 @@ def derived_ulid(subject: str, *, moment: datetime) -> str:
 def id_made_once(once: str, *, account_id: str) -> str:
     """Return the id of an object that an account creates by an intention: constant, and no other account's.
 
-    `once` comes from outside and looks like the id that it leads to, such as `key_01J9Z6…`. It must not be that id:
-    whoever could choose one could choose another account's, and secrets are derived from ids.
+    `once` comes from outside and looks like the id that it leads to, such as `key_01J9Z6…`. It must not be that id.
+    Why: a caller who could choose one could choose another account's, and secrets are derived from ids.
     """
     prefix, ulid = once.split("_", 1)
     digest = hashlib.sha256(f"{account_id}#{once}".encode()).digest()

@@ -22,7 +22,7 @@ def moment(language: Language, at: datetime, zone: ZoneInfo) -> str:
     """Write a moment in the account's time zone, to the minute; of the present day only the time matters."""
     try:
         local = at.astimezone(zone)
-    except OverflowError:  # at the calendar's ends, where programs put what they don't know, a zone may lead beyond
+    except OverflowError:  # at the calendar's ends, where programs put unknown dates, a zone may lead beyond
         local = at
     if local.date() == now().astimezone(zone).date():
         return text(language, N_("today, {time}"), time=f"{local:%H:%M}")

@@ -1,7 +1,7 @@
 """Phone numbers: any usual notation in, E.164 out (by Google's libphonenumber data).
 
-libphonenumber guesses: it reads `916 xxx-45-67` as a number, and the first of two. So a grammar of our own comes first:
-what isn't a number as people write it is refused, since a private link would go to a stranger.
+libphonenumber guesses: it reads `916 xxx-45-67` as a number, and the first of two. So a grammar of our own comes first.
+It refuses numbers that no person writes so, since a private link would go to a stranger.
 """
 
 import re
@@ -16,7 +16,8 @@ from chalicelib.base.formats import of_length
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.renumbering import renumbered
 
-#: Text that people write before a number, and between it and an extension. `,123` is what phones dial after a pause.
+#: Text that people write before a number, and between it and an extension. Phones read `,123` as a pause and the digits
+#: to dial after it.
 _LABEL = (
     r"(?:[☎✆📞📱📲]\ufe0f?\s*)?(?:(?:(?:тел|tel|телефон|phone|моб|mob|мобильный|mobile|сот|cell|m[óo]vil|tel[ée]fono)\b"
     r"[.:]*|(?:т|м|t|m)[.:]+)\s*)?"
@@ -31,7 +32,7 @@ _NUMBER = re.compile(rf"{_LABEL}(?P<number>\(?\+?[\s(]*[0-9](?:[\s().-]*[0-9])*\
 _NO_DIGITS = ("<super>", "<sub>", "<circle>", "<fraction>")
 #: No country's numbers that one can call from abroad are shorter (libphonenumber's metadata).
 _LEAST_DIGITS = 4
-#: Before a national number: international prefixes (Russia's, America's, Europe's), then what is dialled at home.
+#: Before a national number: international prefixes (Russia's, America's, Europe's), then the digits dialled at home.
 _PREFIX = re.compile(r"(?:810|011|00|80|0|8)")
 #: Calling codes of one and two digits; all others have three (ITU-T E.164).
 _CALLING_CODE = re.compile(r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}")
@@ -53,7 +54,7 @@ def read(value: str) -> Written:
     return Written(found["number"].strip(), found["extension"] or "")
 
 
-#: A number as somebody gives it, in any usual notation; the account's countries decide later what it is.
+#: A number in any usual notation; the account's countries decide later its meaning.
 Phone = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=60),
@@ -169,7 +170,7 @@ def _valid(written: str, countries: Sequence[str]) -> Any:
     found = (
         _first(written, countries, _as_written)
         or _first(written, countries, _as_today)
-        # Not every country dials 00 before another country's code, but all know what it means.
+        # Not every country dials 00 before another country's code, but all understand it.
         or (_first("+" + written[2:], (), _as_written) if written.startswith("00") else None)
     )
     return found and (_as_today(found) or found)

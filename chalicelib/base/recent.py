@@ -1,6 +1,6 @@
 """Answers that a process may repeat for half a minute: every call reads settings, users and keys; they change seldom.
 
-Whoever changes something forgets all of them in its own process.
+A change forgets all of them in its own process.
 """
 
 import time

@@ -27,10 +27,10 @@ def _of_ivory_coast(present: str, seconds: str) -> _Change:
 
 
 def _after_eight(digits: int) -> tuple[_Change, ...]:
-    """Return the change of numbers with so many digits that were dialled after 8. Where codes begin with 0, they were
-    dialled after 80.
+    """Return the change of numbers with so many digits that were dialled after 8.
 
-    Before they left the Soviet plan; in Russia, Kazakhstan, Belarus and Turkmenistan they still are.
+    Where codes begin with 0, they were dialled after 80. Before they left the Soviet plan; in Russia, Kazakhstan,
+    Belarus and Turkmenistan they still are.
     """
     return (_Change(rf"80?([1-9][0-9]{{{digits - 1}}})", r"\1"),)
 
@@ -40,8 +40,8 @@ def _after_fifteen(area: str, digits: int) -> _Change:
     return _Change(rf"9?0?({area})15([0-9]{{{digits}}})", r"9\1\2")
 
 
-#: By calling code. Mexico took the 1 of mobiles away, and what was dialled before them (IFT, 2019); Brazil put a 9
-#: before mobiles (Anatel, 2016); Benin 01 before all numbers (ARCEP, 2024); Vietnam shortened long ones (2018).
+#: By calling code. Mexico took the 1 of mobiles away, and the digits dialled before them (IFT, 2019). Brazil put a 9
+#: before mobiles (Anatel, 2016), Benin 01 before all numbers (ARCEP, 2024); Vietnam shortened long ones (2018).
 #: Cameroon put a 6 before mobiles (ART, 2014). Chile (56) has no zero before mobiles, nor has Argentina (54) behind the
 #: 9, but people write it. Italy has no rule: a zero more may make a landline.
 _CHANGES: dict[int, tuple[_Change, ...]] = {

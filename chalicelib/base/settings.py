@@ -63,7 +63,7 @@ class Settings(BaseModel):
     sms_ceiling_per_day: Annotated[int, Field(ge=0)] = 2000
     sms_ceiling_per_phone: Annotated[int, Field(ge=0)] = 20
     sms_ceiling_per_prefix: Annotated[int, Field(ge=0)] = 200
-    #: Typed codes that open nothing, from anywhere, after which none is looked up until the hour ends.
+    #: Wrong codes from all addresses in an hour; after them no code is looked up until the hour ends.
     wrong_codes_per_hour: Annotated[int, Field(ge=1)] = 1000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

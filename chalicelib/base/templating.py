@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket, BytecodeCache
 
-#: Lambda's folder of the code: tracebacks name the templates there, and the package is the same wherever it is built.
+#: Lambda's folder of the code. Tracebacks name the templates there, and the package is the same on every machine that
+#: builds it.
 _DEPLOYED = Path("/var/task")
 
 

@@ -1,4 +1,4 @@
-"""Words that people write: without characters that nobody sees, which copying from other programs brings along.
+"""Words that people write, without the invisible characters that copying from other programs brings along.
 
 They cost money (one of them makes an SMS twice as dear), turn lines around, and pass for a name where none is.
 """
@@ -140,7 +140,7 @@ def first_seen(written: Iterable[str], *, otherwise: str) -> str:
 def steady(shown: object) -> object:
     """Return a text without marks that turn the direction of its neighbours; any other value unchanged.
 
-    Why: what is stored was accepted before, perhaps by a more lenient rule. For templates: Jinja's `finalize`.
+    Why: stored texts were accepted before, perhaps by a more lenient rule. For templates: Jinja's `finalize`.
     """
     return shown.translate(_TURNING) if type(shown) is str and not shown.isascii() else shown
 
@@ -160,8 +160,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _is_visible(character: str) -> bool:
-    """Return True for letters, digits and signs, False for spaces, marks alone and formless ones. Emoji may be newer
-    than Python.
+    """Return True for letters, digits and signs, False for spaces, marks alone and formless ones.
+
+    Emoji may be newer than Python.
     """
     return unicodedata.category(character)[0] in "LNPS" or "\U0001f000" <= character <= "\U0001faff"
 
@@ -175,8 +176,8 @@ def _needs_visible(written: object) -> object:
     return shown
 
 
-#: Beside a type of text, for those that come in: what is stored was accepted before and must be readable for ever.
-#: NAMED refuses what only looks empty; the others take it as empty, as they take spaces.
+#: Beside a type of incoming text; stored text was accepted before and must be readable for ever. NAMED refuses text
+#: that only looks empty; the others take it as empty, as they take spaces.
 NAMED = BeforeValidator(_needs_visible)
 ONE_LINE = BeforeValidator(lambda written: line(written) if isinstance(written, str) else written)
 BLOCK = BeforeValidator(lambda written: block(written) if isinstance(written, str) else written)
