@@ -54,7 +54,7 @@ def example_of(name: str) -> dict[str, Any]:
 
 
 def json_schema(address: str) -> dict[str, Any]:
-    """Return the JSON Schema of every event; `address` is where it is served."""
+    """Return the JSON Schema of every event; `address` is the schema's own URL."""
     return {
         "$schema": DIALECT,
         "$id": address,

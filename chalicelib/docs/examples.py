@@ -188,7 +188,7 @@ def _kind(schema: Schema) -> str:
 
 
 def _is_of(schema: Schema, value: Any) -> bool:
-    """Return True if a likely value is of the schema's type and, where it lists values, among them."""
+    """Return True if a likely value is of the schema's type and, if it lists values, among them."""
     if "enum" in schema:
         return value in schema["enum"]
     kinds = {"string": str, "integer": int, "number": (int, float), "array": list, "object": dict, "boolean": bool}

@@ -1,4 +1,4 @@
-"""The rules of webhooks in words, once for all documents. A test holds them to what the code does."""
+"""The rules of webhooks in words, once for all documents. A test compares them with the code."""
 
 from collections.abc import Mapping
 

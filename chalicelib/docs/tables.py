@@ -28,7 +28,7 @@ class Part(TypedDict):
 
 
 class Row(TypedDict):
-    """A field. `name` is its path: `case.owner.phone`, and `categories[].code` for what is in a list."""
+    """A field. `name` is its path: `case.owner.phone`, and `categories[].code` in a list."""
 
     name: str
     type: tuple[Part, ...]

@@ -14,7 +14,7 @@ from chalicelib.identity.model import Role
 from chalicelib.identity.powers import scopes_of_role
 from chalicelib.outbox.contract import kinds
 
-#: Titles of what belongs together, by the tag of an operation, in the order of the page.
+#: Titles of groups, by the tag of an operation, in the order of the page.
 _TITLES: Mapping[str, str] = {
     "photos": "Photo requests and photos",
     "cases": "Cases",

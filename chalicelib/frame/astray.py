@@ -1,7 +1,7 @@
 """Addresses with one part that no page has: those of named pages with a sentence's end behind them.
 
-API Gateway looks a fixed address up as it is written, so `/c.` is none of `/c`. This leads on (http/reach.py), and says
-what API Gateway says of all others.
+API Gateway looks a fixed address up as it is written, so `/c.` is none of `/c`. This leads on (http/reach.py), and
+answers all others as API Gateway does.
 """
 
 from chalicelib.base.errors import NotFound

@@ -16,8 +16,8 @@ DOCUMENTS = frozenset({"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/ev
 class App(Chalice):
     """Chalice's app, with routes that may be registered late.
 
-    Only routes may wait. The gateway's resources are made where nothing does (`load_all`); whatever describes routes
-    has to be among the paths that load them. What a proxy resource passes on is routed here (http/proxies.py).
+    Only routes may wait. The gateway's resources are made with all routes registered (`load_all`). Documents that
+    describe routes are among the paths that load them. Requests of a proxy resource are routed here (http/proxies.py).
     """
 
     def __init__(self, app_name: str) -> None:

@@ -1,8 +1,8 @@
 """The typed Blueprint: a view declares parameters and result; reading, checks, errors and answers are done here.
 
-A view's parameters are filled by name and type: path parameters as `str` (decoded), `caller: Caller` (verified),
-`body` and `query` as their pydantic types, `call: Call` for the rest. It returns a pydantic model, a `Reply` with
-another status or headers, or a chalice Response for what isn't JSON.
+A view's parameters are filled by name and type: path parameters as `str` (decoded), `caller: Caller` (verified), `body`
+and `query` as their pydantic types. `call: Call` has the rest. It returns a pydantic model, a `Reply` with another
+status or headers, or a chalice Response if the answer isn't JSON.
 """
 
 import inspect
@@ -59,8 +59,8 @@ def _program(call: Call, error: DomainError, occurrence: str | None) -> Response
 class Presentation(NamedTuple):
     """The presentation of a blueprint's answers: for programs as an API, or in pages.
 
-    `admit` raises what a request is refused for before anything of it is looked at. What is not `described` is for
-    people only and has no place in the API's description.
+    `admit` raises the refusal of a request before anything of it is looked at. Operations that are not `described` are
+    for people only and have no place in the API's description.
     """
 
     admit: Callable[[Call], None] = lambda _: None
@@ -104,10 +104,10 @@ class Operation:
     answers: Mapping[int, type[BaseModel] | None]
     idempotent: Sealing | bool
     tag: str
-    #: The type of the usual answer, where it isn't JSON.
+    #: The type of the usual answer, if it isn't JSON.
     media_type: str
     presentation: Presentation = API
-    #: Finds what else is wrong with a body or query that its types refuse in parts; takes some parameters of the view.
+    #: Finds further errors of a body or query that its types refuse in parts; takes some parameters of the view.
     check: Callable[..., object] | None = None
 
     @cached_property
@@ -157,9 +157,9 @@ class Blueprint(ChaliceBlueprint):
     ) -> Callable[[Callable[..., object]], Callable[..., object]]:
         """Register a view. `errors` are those of its use case; `answers` those beside the usual one, by status.
 
-        `check` raises as Invalid what the use case would, of the part of a wrong body (without one, of the query)
-        that can be read, where what could not is None, or the field's default or example. It takes some of the view's
-        parameters and changes nothing.
+        `check` raises the use case's refusals as Invalid. It gets the readable parts of a wrong body (without one, of
+        the query): an unreadable field is None, or its default or example. It takes some of the view's parameters and
+        changes nothing.
         """
 
         def register(view: Callable[..., object]) -> Callable[..., object]:

@@ -17,16 +17,18 @@ class Body(BaseModel):
 
 
 class PageBody(BaseModel):
-    """The base of bodies from the owner's page. Unknown fields are ignored: an open page may be newer than the
-    server.
+    """The base of bodies from the owner's page.
+
+    Unknown fields are ignored: an open page may be newer than the server.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class TypedFields(BaseModel):
-    """The base of fields that people type into a page. Unreadable characters come through, so that the page can be
-    shown again with an error at the field.
+    """The base of fields that people type into a page.
+
+    Unreadable characters come through, so that the page can be shown again with an error at the field.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
@@ -46,7 +48,7 @@ def unchanged() -> Any:
 def dropped_if_wrong(default: object) -> WrapValidator:
     """Return a validator that replaces an unreadable value by the default. It logs the field, not the value.
 
-    Why: what is optional and comes from a phone's file or browser must not block what its owner wants to send.
+    Why: an optional value from a phone's file or browser must not block a photo.
     """
 
     def take(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:

@@ -17,7 +17,7 @@ _PLACE = re.compile(r"(?P<reason>.*) at line (?P<line>\d+) column (?P<column>\d+
 _NO_JSON = N_(
     "The body is not JSON in UTF-8, from line {line}, column {column} on. Check quotes, commas and brackets there."
 )
-#: By a part of what the parser says, what to do where quotes, commas and brackets are right.
+#: By a part of the parser's message, the correction where quotes, commas and brackets are right.
 _REASONS = (
     ("recursion limit", N_("The body is nested too deeply. Send it as the description of this operation has it.")),
     ("number out of range", N_("A number in the body has too many digits: see line {line}, column {column}.")),

@@ -64,7 +64,7 @@ def described_operations() -> list[Operation]:
 
 
 def answer_model(operation: Operation) -> type[BaseModel] | None:
-    """Return the type of the usual answer; None where it is not JSON."""
+    """Return the type of the usual answer; None if it is not JSON."""
     returns = operation.returns
     if isinstance(returns, type) and issubclass(returns, BaseModel):
         return returns
@@ -167,7 +167,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         status, _, title = problems.KINDS[error]
         content = {problems.MEDIA_TYPE: {"schema": _ref(problems.Problem)}}
         if operation.media_type == _HTML or "form" in operation.parameters:
-            content[_HTML] = {"schema": {"type": "string"}}  # people get a page that says what to do
+            content[_HTML] = {"schema": {"type": "string"}}  # people get a page that explains it
         response = responses.setdefault(str(int(status)), {"description": title, "content": content})
         kinds = response.setdefault("x-problem-types", [])
         if (uri := problems.uri_of(error)) not in kinds:

@@ -15,7 +15,7 @@ _MOST_DIGITS = 40
 def known_part(kind: type[BaseModel], raw: bytes) -> str:
     """Return the fields of the type as JSON, with unreadable parts of their texts replaced.
 
-    What is no object is returned as text, as it was sent.
+    A document that is no object is returned as text, as it was sent.
     """
     text = raw.decode("utf-8-sig", "replace")
     try:

@@ -1,8 +1,8 @@
 """Partial reading of a body with errors, so that one answer reports the findings of all checks.
 
-The parts that the types refuse are cut out of the document, and what is left is read again and checked by the use case.
-In an entry of a list the field's example stands for what is required, so that the rest of the entry is checked too.
-Cutting an entry out of a list moves those behind it: pointers of later findings are translated to what was sent.
+The parts that the types refuse are cut out of the document; the rest is read again and checked by the use case. In an
+entry of a list the field's example stands for a missing required field, so that the rest of the entry is checked too.
+Cutting an entry out of a list moves those behind it: pointers of later findings are translated to the document as sent.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -32,12 +32,11 @@ def everything_wrong[T: BaseModel](
     unread: Collection[str] = (),
     in_query: bool = False,
 ) -> Invalid:
-    """Return the errors of the types, with those that `check` raises as Invalid for the rest. `check` must change
-    nothing.
+    """Return the errors of the types, with those that `check` raises as Invalid for the rest.
 
-    A required field of the whole that could not be read is None there, one of an entry its example. `unread`: what is
-    wrong and was left out of the document.
-    Of more than MOST_FINDINGS only the first are returned, and the rest is not read: that takes their square in time.
+    `check` must change nothing. A required field of the whole that could not be read is None there, one of an entry its
+    example. `unread`: pointers of wrong parts that were left out of the document. Of more than MOST_FINDINGS only the
+    first are returned, and the rest is not read: that takes their square in time.
     """
     if error.error_count() > MOST_FINDINGS:
         return invalid(error, kind=kind, in_query=in_query)
@@ -62,7 +61,7 @@ def _raised_by[T](check: Callable[[T], object], body: T) -> tuple[FieldError, ..
     except Invalid as error:
         return error.errors
     except DomainError:
-        return ()  # of what is not a field's, the call that has right fields learns
+        return ()  # an error that is no field's is answered to a call with right fields
     return ()
 
 
@@ -86,7 +85,7 @@ def _within(inner: str, outer: str) -> bool:
 
 
 def read_json[T: BaseModel](kind: type[T], text: str | bytes) -> T:
-    """Return a body. Strict: "5" is no number and 1 is not true, since what was meant by them is a guess."""
+    """Return a body. Strict: "5" is no number and 1 is not true, since their meaning would be a guess."""
     return kind.model_validate_json(text, strict=True)
 
 

@@ -15,8 +15,8 @@ from chalicelib.http.places import names_at
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:osmotr:problem:"
-#: Findings that one answer names, and letters of a pointer: whoever sends 100,000 wrong fields, or one whose name has a
-#: million letters, must not get an answer that is too large to be sent.
+#: Findings that one answer names, and letters of a pointer. Why: an answer to 100,000 wrong fields, or to a name of a
+#: million letters, would be too large to be sent.
 MOST_FINDINGS, LONGEST_POINTER = 200, 500
 
 
@@ -134,7 +134,7 @@ def problem(error: DomainError, *, language: Language, instance: str | None) -> 
     """Return the members of the problem that says this error."""
     status, code, title = kind_of(error)
     members: dict[str, Any] = {
-        **error.extra,  # first, so that it can't replace what RFC 9457 defines
+        **error.extra,  # first, so that it can't replace the members of RFC 9457
         "type": _TYPE + code,
         "title": text(language, title),
         "status": int(status),

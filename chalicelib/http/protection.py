@@ -17,7 +17,7 @@ _UNUSED_FEATURES = (
     "usb",
 )
 #: Two years, as browsers' preload lists ask (RFC 6797); browsers ignore it where a page came by plain http.
-#: infra/template.yaml repeats them for what API Gateway answers by itself; a test compares.
+#: infra/template.yaml repeats them for API Gateway's own answers; a test compares.
 HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -29,7 +29,7 @@ HEADERS = {
 def protected(answer: dict[str, Any]) -> dict[str, Any]:
     """Return an answer for API Gateway (`headers`, `multiValueHeaders`) with the headers that it lacks.
 
-    What a route sets itself stays.
+    Headers that a route sets itself stay.
     """
     present = {name.lower() for part in ("headers", "multiValueHeaders") for name in answer.get(part) or {}}
     lacking = {name: value for name, value in HEADERS.items() if name.lower() not in present}

@@ -1,8 +1,8 @@
 """Tolerance of addresses: HEAD answers as GET does, and a link with a sentence's end behind it redirects.
 
-Messengers and mail programs ask by HEAD what a link is, and take for a part of it what stands behind it: a full stop,
-a bracket, a line break with the next word. No id and no token of ours has such a sign, and a token has one length: such
-a link can only mean what stands before, and a redirect to that tells nothing of whether it exists.
+Messengers and mail programs look a link up by HEAD. They also take following characters for a part of it: a full stop,
+a bracket, a line break with the next word. No id and no token of ours has such a character, and a token has one length.
+So such a link can only mean the part before it, and redirecting there does not tell whether it exists.
 """
 
 import re
@@ -14,13 +14,13 @@ from chalice.app import Request, Response
 #: Patterns of a path's last part, by its name; all others are ids and codes of ours.
 _WHOLE = {"token": r"[A-Za-z0-9_-]{22}", "place": "c|console|docs"}
 _ID = "[A-Za-z0-9_-]+"
-#: A hyphen or an underscore may end an id, but not follow what is whole without it.
+#: A hyphen or an underscore may end an id, but not follow a value that is whole without it.
 _NO_LETTER = {"token": "[^A-Za-z0-9]", "place": "[^A-Za-z0-9]"}
 _NO_SIGN_OF_AN_ID = "[^A-Za-z0-9_-]"
 
 
 def methods(method: str) -> list[str]:
-    """Return the methods that a view answers: HEAD wherever GET (RFC 9110, 9.1)."""
+    """Return the methods that a view answers: HEAD beside GET (RFC 9110, 9.1)."""
     return ["GET", "HEAD"] if method == "GET" else [method]
 
 

@@ -23,7 +23,7 @@ MAX_FORM_FIELDS = 400
 
 
 def read_body(kind: type[BaseModel], request: Request, *, check: Check) -> BaseModel:
-    """Return a body of JSON. Raises Invalid with all that is wrong with it, also with what `check` finds."""
+    """Return a body of JSON. Raises Invalid with all that is wrong with it, also with the findings of `check`."""
     media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise WrongMediaType(N_("Send the body as JSON: Content-Type: application/json."))

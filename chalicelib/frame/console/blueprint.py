@@ -1,7 +1,7 @@
 """The console's presentation: pages and errors in the reader's language, and forms only from its own pages.
 
-Cross-site request forgery is kept out twice: the session's cookie is SameSite=Strict, and what changes anything must
-come from a page of ours, which browsers say in `Origin` or, the older of them failing that, in `Sec-Fetch-Site`.
+Cross-site request forgery is kept out twice. The session's cookie is SameSite=Strict, and only a page of ours may send
+changes. Browsers name the page in `Origin`, older ones in `Sec-Fetch-Site`.
 """
 
 from collections.abc import Mapping

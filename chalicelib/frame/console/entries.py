@@ -1,8 +1,8 @@
 """Pages of a list in the settings: the list, a form for each entry, and its removal after a question.
 
-A feature describes its entries by an EntryPages; `blueprint_of` makes seven operations of it. Forms are stateless: what
-was typed is in the form, each of its buttons sends all of it. One that was made from another entry than that of now,
-or from one that somebody has removed, comes back as it was typed (saving.py).
+A feature describes its entries by an EntryPages; `blueprint_of` makes seven operations of it. Forms are stateless: each
+of their buttons sends all values as typed. A form of an entry that somebody has changed or removed since comes back as
+it was typed (saving.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +99,7 @@ class EntryPages[S, E: Coded, F: SettingsForm]:
     label: Callable[[E, Language], str]
     #: The form of an entry, or an empty one.
     filled: Callable[[E | None], F]
-    #: Changes of the settings that save what is typed. Raises Invalid, whose pointers `places` leads to fields.
+    #: Changes of the settings that save the typed values. Raises Invalid, whose pointers `places` leads to fields.
     changes: Callable[[Caller, S, F, E | None], Mapping[str, Any]]
     places: Callable[[S, F, str | None], Mapping[str, str]]
     #: Changes that remove an entry. Raises Conflict if it is in use.

@@ -44,7 +44,8 @@ def read_typed[T: BaseModel](
 ) -> T:
     """Return the body that a form says. Raises Invalid with all that its types and `check` refuse, `lacking` before it.
 
-    `lacking` is what only a form asks for. A dash may be told in place of what is lacking: nothing is saved.
+    `lacking` are errors of fields that only a form has. A dash may stand for a lacking value in `told`: nothing is
+    saved.
     """
     found = Findings()
     found.add(unread_in(told))

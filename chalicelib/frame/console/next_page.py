@@ -29,7 +29,7 @@ def with_next(path: str, onward: str) -> str:
 
 
 def wanted_page(call: Call) -> str:
-    """Return the page that somebody who is signed out wanted, empty for home.
+    """Return the page that a signed-out reader wanted, empty for home.
 
     Of a form it is the page that the form was on: the address that it was sent to shows nothing.
     """

@@ -51,11 +51,11 @@ def page(
     headers: Headers | None = None,
     **values: Any,
 ) -> Response:
-    """Draw templates/<template> for who is calling, with the header and the menu of their role.
+    """Draw templates/<template> for the caller, with the header and the menu of their role.
 
-    `account`: the caller's, where it was read just now; else its settings are as they were lately. `storage`: origins
-    that the page may show images of and fetch from; `allow`: what else, by directive of the policy. `here`: the page to
-    come back to after changing the language, where that isn't the address that was called.
+    `account`: the caller's, if it was read just now; else its settings are as they were lately. `storage`: origins that
+    the page may show images of and fetch from; `allow`: further sources, by directive of the policy. `here`: the page
+    to come back to after changing the language, if that isn't the called address.
     """
     said = find_notice(cookie(call.headers, NOTICE))
     account = account or (accounts.load_account(caller.account_id) if caller else None)

@@ -1,8 +1,8 @@
 """Shared parts of the settings' sections: permissions, and forms that come back unsaved.
 
-A form carries the digest of what it was made from (`base`). Settings that someone else changed meanwhile aren't written
-over: the form comes back as it was typed, says so, and can be sent again. Where they were removed it comes back as the
-form of something new, under the code that is free again. All is read anew, never from a cache.
+A form carries the digest of the settings that it was made from (`base`). Settings that someone else changed meanwhile
+aren't written over: the form comes back as it was typed, says so, and can be sent again. If they were removed it comes
+back as the form of a new entry, under the code that is free again. All is read anew, never from a cache.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -88,8 +88,9 @@ def _in_part(found: FieldError, at: str) -> FieldError:
 def trouble(
     error: Invalid | Conflict, *, language: Language, places: Mapping[str, str], account: Account | None = None
 ) -> Trouble:
-    """Return the errors to show at a form; `places`: by the beginning of a pointer, the field. Of `account`, its
-    templates.
+    """Return the errors to show at a form; `places`: by the beginning of a pointer, the field.
+
+    Of `account`, its templates.
     """
     status = int(kind_of(error)[0])
     if isinstance(error, Conflict):
