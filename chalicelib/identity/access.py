@@ -30,7 +30,8 @@ _WHO = N_("Sign in, or send an API key: Authorization: Bearer <token>.")
 def sign_in(*, email: str, password: str, code: str | None = None, address: str) -> Tokens:
     """Open a session of staff; tries from one address, for any e-mails, are limited.
 
-    Who has a second factor needs a code of it, too. Forbidden for who has none where the account demands one.
+    A user with a second factor needs a code of it, too. Raises Forbidden for a user without one if the account demands
+    it.
     """
     count_attempt_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     result = signing_in.sign_in_at_once(email=email, password=password, code=code)
@@ -52,7 +53,7 @@ def open_session(*, email: str, password: str, address: str) -> Opened:
     """Sign staff in to the console; tries count as those of `sign_in` do.
 
     A temporary password opens nothing yet: `password_must_change`, and the secret leads to `choose_password`. Nor does
-    the password of who has a second factor: `code_needed` (factors/completing.py).
+    the password of a user with a second factor: `code_needed` (factors/completing.py).
     """
     count_attempt_by_address("sign-in", address, limit=SIGN_INS, seconds=300)
     try:
@@ -71,21 +72,21 @@ def open_with(result: Mapping[str, Any]) -> Opened:
 
 
 def resume_session(secret: str, *, enrolling: bool = False) -> Caller:
-    """Return whose session of the console this is, or raise Unauthenticated or Forbidden.
+    """Return the caller of a session of the console. Raises Unauthenticated or Forbidden.
 
-    Who lacks a second factor that the account demands is let in only where it can be set up (`enrolling`).
+    A user without the second factor that the account demands is let in only to set it up (`enrolling`).
     """
     session = sessions.resume(secret)
     return _identify_user(session.access_token, session=session, enrolling=enrolling)
 
 
 def end_session(secret: str) -> None:
-    """Sign out of the console: the session is gone, wherever its secret may still be."""
+    """Sign out of the console. The session is gone, even if its secret is still somewhere."""
     sessions.end(secret)
 
 
 def awaits_password(secret: str) -> str:
-    """Return the e-mail of who has to choose a lasting password, or raise Unauthenticated."""
+    """Return the e-mail of a user who must choose a lasting password, or raise Unauthenticated."""
     return sessions.awaited_password(secret).email
 
 
@@ -110,7 +111,7 @@ def _identify_key(secret: str) -> Caller:
 
 
 def identify_hash(sha256: str) -> Caller:
-    """Return whose API key has this hash, or raise Unauthenticated."""
+    """Return the caller of the API key with this hash. Raises Unauthenticated."""
     key = _key_of(sha256)
     if key is None or key.revoked:
         raise Unauthenticated(N_("This API key is not known or was revoked."))
@@ -129,7 +130,7 @@ def _identify_user(
     try:
         return _let_in(find_user(claims["sub"]), claims, over, enrolling=enrolling)
     except (Forbidden, Unauthenticated):
-        # What is remembered may be older than the token: a role, or an access, that was given a moment ago.
+        # Remembered rows may be older than the token: a role, or an access, may have been given a moment ago.
         return _let_in(table.get_user(claims["sub"]), claims, over, enrolling=enrolling)
 
 
@@ -160,7 +161,7 @@ def _tokens(result: Mapping[str, Any]) -> Tokens:
     refresh = result.get("RefreshToken")
     return Tokens(
         access_token=result["IdToken"],
-        # with whose it is before it: the pool wants to be told that when the session is prolonged
+        # with the user's id before it: the pool wants to be told that when the session is prolonged
         refresh_token=f"{staff_pool.user_of(result)}.{refresh}" if refresh else None,
         expires_in=int(result.get("ExpiresIn", 3600)),
     )

@@ -13,13 +13,13 @@ def list_addressees(account_id: str) -> list[User]:
 
 
 def find_addressee(account_id: str, user_id: str) -> User | None:
-    """Return a person of the account as they are now; None for who may not be told of cases."""
+    """Return a person of the account as they are now; None if they get no e-mails about cases."""
     user = table.get_user(user_id)
     return user if user and user.account_id == account_id and is_addressee(user) else None
 
 
 def is_addressee(user: User) -> bool:
-    """Return True for who has signed in here and has access."""
+    """Return True if the user has signed in here and has access."""
     return user.standing is Standing.ACTIVE and not user.elsewhere
 
 

@@ -14,7 +14,7 @@ class CaseEmails(StrEnum):
 
 
 class OwnCaseEmails(StrEnum):
-    """Of which cases a person wants to be told, whatever the account's rule says."""
+    """A person's own choice of cases to be told of; it goes before the account's rule."""
 
     #: Of those that the account's rule says.
     ACCOUNT = "account"

@@ -20,12 +20,12 @@ def name_users(account_id: str, actors: Iterable[str]) -> dict[str, str]:
 
 
 def show_user(caller: Caller) -> User | None:
-    """Return the user who is calling, None for a back-end; at most CACHE_SECONDS old."""
+    """Return the calling user, None for a back-end; at most CACHE_SECONDS old."""
     return find_user(caller.user_id) if caller.user_id is not None else None
 
 
 def read_oneself(caller: Caller) -> User | None:
-    """Return the user who is calling as stored now, None for a back-end."""
+    """Return the calling user as stored now, None for a back-end."""
     return table.get_user(caller.user_id) if caller.user_id is not None else None
 
 

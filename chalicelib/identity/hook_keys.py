@@ -1,4 +1,4 @@
-"""API keys that sign webhooks: their secrets, derived and shown once, and who it is that signed a call."""
+"""API keys that sign webhooks: their secrets, derived and shown once, and the signers of calls."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,7 +15,7 @@ from chalicelib.identity.model import ApiKey, Caller, HookKey
 from chalicelib.identity.powers import demand_no_more
 
 _NO_KEY = N_("There is no such API key.")
-#: One answer for whatever is wrong, so that nobody learns how far they got.
+#: One answer for every fault, so that nobody learns how far they got.
 _WRONG = N_("The signature is not one of this API key's, or older than five minutes. See Standard Webhooks.")
 
 
@@ -57,7 +57,7 @@ def mapping_of(caller: Caller) -> dict[str, Any] | None:
 
 
 def identify_signer(*, authorization: str, key_id: str, headers: Mapping[str, str], body: bytes) -> Caller:
-    """Return whose signed call this is; raise Unauthenticated unless key, signature and time are right.
+    """Return the caller of a signed call. Raises Unauthenticated unless key, signature and time are right.
 
     The key is named by itself (`Authorization: Bearer osk_…`) or by its id, which is no secret: the signature is.
     """
@@ -77,7 +77,7 @@ def identify_signer(*, authorization: str, key_id: str, headers: Mapping[str, st
 def _change(caller: Caller, key_id: str, changes: Any) -> tuple[ApiKey, HookKey]:
     def change() -> tuple[ApiKey, HookKey]:
         key, before = show_hook_key(caller, key_id)
-        demand_no_more(caller, key.scopes)  # whoever has its secret signs as that key, its mapping steers its calls
+        demand_no_more(caller, key.scopes)  # a holder of its secret signs as that key, its mapping steers its calls
         after = before.model_copy(update={**changes(before), "version": before.version + 1})
         table.put_hook_key(after, replacing=before if before.version else None, otherwise=stale)
         return key, after

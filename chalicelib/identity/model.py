@@ -18,7 +18,7 @@ from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.principals import ApiClient, Principal, StaffMember, actor_of
 from chalicelib.identity.scopes import AnyScope
 
-#: The life of a console's session, whatever its tokens could do: a working day.
+#: The life of a console's session, also if its tokens could do more: a working day.
 SESSION = timedelta(hours=12)
 
 
@@ -41,7 +41,7 @@ class Scope(StrEnum):
 
 
 class Standing(StrEnum):
-    """The state of a user of the staff. Who was invited is active once they have signed in."""
+    """The state of a user of the staff. An invited user is active once they have signed in."""
 
     INVITED = "invited"
     ACTIVE = "active"
@@ -103,7 +103,7 @@ class Invitation(Frozen):
 
 
 class ApiKey(Frozen):
-    """A back-end's key as we know it: never the key itself. `prefix` is what people recognise it by."""
+    """A back-end's key as we know it: never the key itself. People recognise it by its `prefix`."""
 
     id: str
     account_id: str

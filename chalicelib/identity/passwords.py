@@ -20,7 +20,7 @@ _HOUR = 3600
 #: In an hour: codes asked for and codes tried, with one e-mail and from one address (an office has one for many).
 #: Of one e-mail the pool itself takes at least five, and it counts those of real users only.
 PER_EMAIL, PER_ADDRESS = 5, 60
-#: Tries to change one's password in an hour: whoever finds a desk open must not guess the old one.
+#: Tries to change one's password in an hour. Why: a stranger at an open desk must not guess the old one.
 CHANGES = 10
 #: An id that is no user's.
 _NOBODY = "nobody"
@@ -29,8 +29,8 @@ _NOBODY = "nobody"
 def ask_for_code(*, email: str, address: str) -> None:
     """Send a code for a new password to this e-mail if it is a user's. The caller can't tell.
 
-    Who was invited and has only a temporary password, for which the pool has no codes, is invited again; who is
-    disabled gets nothing. For each of them as much is asked of the pool and of the table, so that no time tells either.
+    A user with only a temporary password, for which the pool has no codes, is invited again; a disabled one gets
+    nothing. For each of them as much is asked of the pool and of the table, so that no time tells either.
     """
     _count("code-asked", email=email, address=address)
     known = staff_pool.find_user(email)
@@ -60,7 +60,7 @@ def replace_forgotten(*, email: str, code: str, password: str, address: str) -> 
 def change_password(caller: Caller, *, secret: str, old: str, new: str) -> Opened:
     """Replace the caller's own password, end all their sessions and open a new one; Invalid names `/old`, `/password`.
 
-    `secret` is that of the session in which it is done. Who has a second factor is asked for a code: `code_needed`.
+    `secret` is that of the session in which it is done. With a second factor a code is asked for: `code_needed`.
     """
     user = _own(caller)
     check_password(new)
@@ -75,7 +75,7 @@ def change_password(caller: Caller, *, secret: str, old: str, new: str) -> Opene
 
 
 def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
-    """End all sessions of the caller, on whatever device, and all tokens that they may have got of the API."""
+    """End all sessions of the caller, on every device, and all tokens that they may have got of the API."""
     user = _own(caller)
     table.end_sessions(user.id, at=stamp(sessions.end_of_all(user)))
     clear_recent()

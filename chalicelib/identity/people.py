@@ -1,13 +1,14 @@
 """Use cases of an account's administrators for its people: list, invite, change, shut out and let in again.
 
-The row says who may do what; the pool, which lets people in, follows it. So an access ends with the row, whatever the
-pool does, and begins with the pool done: when it fails in between, doing the same once more completes it.
+The row decides about access and role; the pool, which lets people in, follows it. So an access ends with the row, even
+if the pool fails, and begins after the pool's change. After a failure in between, doing the same once more completes
+it.
 
-Whether an e-mail belongs to somebody in another account is told to nobody but its owner: such an invitation looks like
-any other to the administrators, and the owner gets a mail that says why it leads nowhere.
+Only the owner of an e-mail learns that it belongs to a user of another account. To administrators such an invitation
+looks like any other, and the owner gets a mail with the reason.
 
-An account always keeps an administrator who is active: nobody takes their own rights away, and each change is written
-only if whoever makes it still is an active administrator at that moment. Of two who shut out each other, one stays.
+An account always keeps an active administrator. Nobody takes their own rights away, and each change is written only if
+its author still is an active administrator at that moment. Of two who shut out each other, one stays.
 """
 
 import re
@@ -29,7 +30,7 @@ from chalicelib.identity.directory import read_oneself
 from chalicelib.identity.model import Caller, Invitation, Role, Standing, User
 from chalicelib.identity.sessions import end_of_all
 
-#: Invitations that an account may send in an hour: they go to whatever address is typed.
+#: Invitations that an account may send in an hour: they go to any typed address.
 INVITATIONS = 100
 #: Days that a temporary password works (TemporaryPasswordValidityDays in infra/template.yaml).
 INVITATION_DAYS = 3
@@ -47,7 +48,7 @@ class Tell(Protocol):
 
 
 def list_users(caller: Caller) -> list[User]:
-    """Return the staff of the caller's account by name, who is disabled last."""
+    """Return the staff of the caller's account by name, disabled people last."""
     users = table.list_users(caller.account_id)
     return sorted(users, key=lambda user: (user.disabled, user.shown_name.casefold(), user.id))
 
@@ -159,7 +160,8 @@ def enable_user(caller: Caller, user_id: str) -> User:
 def invite_to_pool(email: str, role: Role, *, account_id: str) -> str | None:
     """Return the `sub` of the pool's new user, or of one whose row was never written after a crash.
 
-    None if the e-mail is that of a user whom the inviting account has nothing to do with; Conflict if it is its own.
+    None if the e-mail belongs to a user of another account, or to one with a lasting password. Conflict if it is its
+    own.
     """
     try:
         return staff_pool.create_user(email=email, role=role, password=None, invite=True)
@@ -200,7 +202,7 @@ def _change(caller: Caller, user: User, *, also: table.Also = table.nothing, **c
 
 
 def acting_administrator(caller: Caller) -> User:
-    """Return the caller's user as stored, or raise Forbidden for who is no administrator any more."""
+    """Return the caller's user as stored, or raise Forbidden if they are no administrator any more."""
     user = read_oneself(caller)
     if user is None or user.disabled or user.role is not Role.ADMIN or user.account_id != caller.account_id:
         raise Forbidden(N_("Only an administrator may do this."))

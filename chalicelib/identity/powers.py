@@ -1,6 +1,6 @@
 """Powers of a caller, and the one rule for everything that gives or steers powers of others.
 
-A lever is whatever changes what a key, an endpoint or an account can do or where it sends. Nobody may pull one that
+A lever changes the powers of a key, an endpoint or an account, or the places where it sends. Nobody may pull one that
 steers more than they may do themselves: `demand_no_more` is called by each of them.
 """
 
@@ -53,8 +53,8 @@ def demand(caller: Caller, scope: str | None) -> None:
 def demand_no_more(caller: Caller, steered: Collection[str]) -> None:
     """Raise Forbidden if some of these scopes are more than the caller's own, or some were lost.
 
-    Reads who is calling anew. Why: what a lever gives lasts, so nobody may pull one in the half minute for which a
-    process remembers a role, an access or a key that was taken away (service.CACHE_SECONDS).
+    Reads the caller's row anew. Why: the effect of a lever lasts. A process remembers a role, an access or a key for
+    half a minute after its end (CACHE_SECONDS), and nobody may pull a lever in that time.
     """
     believed, standing = scopes_of(caller), standing_scopes(caller)
     beyond = sorted((set(steered) - believed) | (believed - standing))
@@ -64,8 +64,9 @@ def demand_no_more(caller: Caller, steered: Collection[str]) -> None:
 
 
 def standing_scopes(caller: Caller) -> frozenset[str]:
-    """Return the scopes of a caller by the rows as they are stored at this moment. Rows of people and keys are never
-    removed.
+    """Return the scopes of a caller by the rows as they are stored at this moment.
+
+    Rows of people and keys are never removed.
     """
     match caller.principal:
         case StaffMember(id=user_id):

@@ -1,6 +1,6 @@
 """Types of principals, and their one notation (`user:<id>`) in rows, timelines, events and logs.
 
-A feature adds a type of its own by its manifest (`principals`). It needs no more than what Principal names.
+A feature adds a type of its own by its manifest (`principals`). It needs only the members of Principal.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,8 @@
 """Sessions of the console: a secret in the browser, the pool's tokens behind it, and a definite end.
 
-The secret is kept as its SHA-256 only. Who calls is found out as for the API, by the access token (`identify`), so that
-roles, disabled users and tenants mean the same in both. A session lasts a working day, whatever its tokens could do.
+The secret is kept as its SHA-256 only. The caller is found as for the API, by the access token (`identify`), so that
+roles, disabled users and tenants mean the same in both. A session lasts a working day, also if its tokens could do
+more.
 """
 
 import hashlib
@@ -56,8 +57,8 @@ def end_of_all(user: User) -> datetime:
 def is_over(user: User, claims: Mapping[str, Any], session: ConsoleSession | None) -> bool:
     """Return True if the user's sessions were ended since this one began.
 
-    Of a token alone only the second is known: one of the very second in which they were ended counts as older, so that
-    none of before lives on. Whoever signs in to the API within that second has to do so again.
+    Of a token alone only the second is known. One of the very second of the end counts as older, so that no earlier one
+    lives on. A sign-in to the API within that second has to be done again.
     """
     ended = user.sessions_valid_after
     if ended is None:
@@ -117,7 +118,7 @@ def choose_password(secret: str, *, password: str) -> Opened:
 
 
 def _has_lapsed(change: PasswordChange) -> bool:
-    """Return True if a first sign-in leads nowhere any more, whatever the pool makes of its ticket.
+    """Return True if a first sign-in leads nowhere any more, even if the pool would take its ticket.
 
     Since it began all sessions were ended, another temporary password was sent, or a lasting one chosen elsewhere.
     """

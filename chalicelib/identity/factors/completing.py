@@ -37,11 +37,10 @@ def answer_code(secret: str, *, typed: str, address: str) -> Opened:
 
 
 def use_recovery_code(secret: str, *, password: str, typed: str, address: str, tell: Tell) -> Opened:
-    """Open the session of a sign-in that waits for a code, by a recovery code. The code is used up, and the user
-    notified.
+    """Open the session of a sign-in that waits for a code, by a recovery code.
 
-    The password is needed anew: the pool gives tokens for a password alone, or for a password and a code of its own,
-    and none is kept here. Invalid at `/password`, `/recovery`.
+    The code is used up, and the user notified. The password is needed anew, and none is kept here. Why: the pool gives
+    tokens for a password alone, or for a password and a code of its own. Invalid at `/password`, `/recovery`.
     """
     step = awaited_step(secret)
     count_attempt_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
@@ -60,7 +59,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
 
 
 def spend_recovery_code(user: User, code: str, *, at: str, tell: Tell) -> None:
-    """Use up a recovery code of a user, who is notified. Raises Invalid at a field (`at`) for an unknown one."""
+    """Use up a recovery code, and notify its user. Raises Invalid at a field (`at`) for an unknown one."""
     left = max(0, rows.count_recovery_codes(user.id) - 1)
     rows.use_recovery_code(
         user.id,
@@ -91,7 +90,7 @@ def _demand_password(email: str, password: str) -> None:
 def _past_the_authenticator(user: User, *, email: str, password: str, tell: Tell) -> Mapping[str, Any]:
     """Return the pool's AuthenticationResult for the password, and have the pool ask for a code again from then on.
 
-    Why that is safe: who signs in meanwhile, or after a crash in between, meets the user's own row (signing_in).
+    Why that is safe: another sign-in meanwhile, or after a crash in between, meets the user's own row (signing_in).
     """
     for _ in range(_ROUNDS):
         second_factors.switch_off(user.id)

@@ -23,7 +23,7 @@ from chalicelib.identity.table import factors as rows
 
 #: The time to confirm an authenticator.
 ENROLMENT = timedelta(minutes=30)
-#: Tries in an hour to change one's second factor: whoever finds a desk open must not guess the password.
+#: Tries in an hour to change one's second factor. Why: a stranger at an open desk must not guess the password.
 CHANGES = 10
 ALREADY_ON = N_("You have a second factor already.")
 NOT_BEGUN = N_("Setting up has taken too long, or was not begun here. Begin again: the former QR code works no more.")
@@ -55,7 +55,10 @@ def show_factor(caller: Caller, *, secret: str) -> OwnFactor:
 
 
 def begin_enrolment(caller: Caller, *, secret: str) -> None:
-    """Make the key of a new authenticator in the pool, to be confirmed in this session. Conflict for who has one."""
+    """Make the key of a new authenticator in the pool, to be confirmed in this session.
+
+    Raises Conflict if the user has one.
+    """
     user = _own(caller)
     if user.factor_since is not None:
         raise Conflict(ALREADY_ON)
@@ -87,7 +90,7 @@ def confirm_enrolment(caller: Caller, *, secret: str, password: str, typed: str,
         otherwise=lambda _: Conflict(ALREADY_ON),
         also=partial(tell, user=user, event=FactorEvent.SWITCHED_ON),
     )
-    # From here on the user's row has nobody in by the password alone, whatever the pool is told.
+    # From here on nobody gets in by the password alone, by the user's row, even if the pool is not told.
     second_factors.switch_on(user.id)
     _note(caller, user, "second factor switched on")
     sessions.end(secret)
@@ -113,9 +116,9 @@ def switch_off(caller: Caller, *, password: str, typed: str, tell: Tell) -> None
 
 
 def _proven(caller: Caller, *, password: str, typed: str, tell: Tell) -> User:
-    """Return the caller's user, who has proven the password and a code: of the authenticator, or a recovery code.
+    """Return the caller's user, after proof of the password and a code: of the authenticator, or a recovery code.
 
-    Why recovery codes, too: who has lost the authenticator must be able to set up another.
+    Why recovery codes, too: a user without the authenticator must be able to set up another.
     """
     user = _own(caller)
     if user.factor_since is None:

@@ -1,4 +1,4 @@
-"""The reset of somebody's second factor by an administrator, for who has lost authenticator and recovery codes."""
+"""The reset of somebody's second factor by an administrator, after authenticator and recovery codes were lost."""
 
 from functools import partial
 
@@ -37,7 +37,7 @@ def reset_factor(caller: Caller, user_id: str, *, tell: Tell) -> bool:
 def reset_lost_factor(user: User, *, tell: Tell) -> bool:
     """Switch off a second factor that no administrator can reset: the operator's use case, open to no caller.
 
-    Whoever operates the deployment has made sure who asks. The user is told by e-mail. False if there is none.
+    The operator has made sure of the person. The user is told by e-mail. False if there is none.
     """
 
     def reset() -> User | None:
@@ -55,7 +55,7 @@ def _switched_off(user: User | None, *, by: User | None, tell: Tell) -> User | N
 
 
 def _ended(user: User | None, *, actor: str) -> bool:
-    """End the sessions of whose second factor was switched off; False if nobody's was."""
+    """End the sessions of a user whose second factor was switched off; False without a user."""
     if user is None:
         return False
     clear_recent()

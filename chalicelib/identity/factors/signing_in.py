@@ -11,8 +11,8 @@ from chalicelib.base.observability import alarm, log
 from chalicelib.identity import table
 from chalicelib.identity.factors.codes import CODE_DIGITS, plain_code
 
-#: Codes, right or wrong, that may be tried of one user: in a quarter of an hour, and in a day. Of a million codes the
-#: pool takes up to three at a time, so that who has stolen a password hits one with 30 tries in 11,000 days.
+#: Codes, right or wrong, that may be tried of one user: in a quarter of an hour, and in a day. Why: of a million codes
+#: the pool takes up to three at a time, so a thief of a password hits one with 30 tries in 11,000 days.
 TRIES, TRIES_A_DAY = 5, 30
 _QUARTER, _DAY = 900, 86400
 SIX_DIGITS = N_("Type the six digits that the authenticator shows now.")
@@ -20,11 +20,11 @@ _NO_ANSWER = N_("The sign-in service did not answer. Try again in a minute.")
 
 
 def sign_in(*, email: str, password: str) -> dict[str, Any]:
-    """Return the pool's AuthenticationResult for an e-mail and a password; SecondFactorRequired for who has one.
+    """Return the pool's AuthenticationResult for an e-mail and a password.
 
-    The user's own row decides. Nobody who has one gets in by the password alone, even if the pool has not been told,
-    or not told to ask again after a recovery code: it is told now. Nor is anybody asked for a code who has none, where
-    a sign-in had the pool told to ask while the second factor was being reset.
+    Raises SecondFactorRequired if the user has one. The user's own row decides. With a second factor nobody gets in by
+    the password alone. The pool may not have been told, or not told to ask again after a recovery code: it is told now.
+    Without one nobody is asked for a code, even if a sign-in had the pool told to ask during a reset.
     """
     result = _by_password(email=email, password=password)
     user = table.get_user(staff_pool.user_of(result))
@@ -37,7 +37,7 @@ def sign_in(*, email: str, password: str) -> dict[str, Any]:
 
 
 def _by_password(*, email: str, password: str) -> dict[str, Any]:
-    """Return the pool's AuthenticationResult for a password; the pool asks for no code of who has no second factor."""
+    """Return the pool's AuthenticationResult for a password; no code is asked for without a second factor."""
     try:
         return staff_pool.sign_in(email=email, password=password)
     except staff_pool.SecondFactorRequired:
@@ -51,7 +51,7 @@ def _by_password(*, email: str, password: str) -> dict[str, Any]:
 
 
 def sign_in_at_once(*, email: str, password: str, code: str | None) -> Mapping[str, Any]:
-    """Return the pool's AuthenticationResult for an e-mail, a password and, of who has a second factor, a code.
+    """Return the pool's AuthenticationResult for an e-mail, a password and, with a second factor, a code.
 
     SecondFactorRequired if one is needed and not given; Invalid at `/code` for a wrong one.
     """
@@ -71,7 +71,7 @@ def answer(*, username: str, ticket: str, typed: str) -> Mapping[str, Any]:
 
 
 def six_digits(typed: str) -> str:
-    """Return a code of an authenticator as the pool takes it. Raises Invalid at `/code` for what can't be one."""
+    """Return a code of an authenticator as the pool takes it. Raises Invalid at `/code` if it can't be one."""
     code = plain_code(typed)
     if len(code) != CODE_DIGITS or not code.isascii() or not code.isdigit():
         raise Invalid([FieldError("/code", SIX_DIGITS)])

@@ -35,7 +35,8 @@ def awaited_step(secret: str) -> CodeStep:
 def demand_current(step: CodeStep, user: User | None) -> None:
     """Raise Unauthenticated if all sessions of the user were ended since this sign-in began to wait.
 
-    So a new password, a reset, and signing out everywhere end what waits, too, whatever the pool makes of its ticket.
+    So a new password, a reset, and signing out everywhere end a waiting sign-in, too, though the pool's ticket lives
+    on.
     """
     ended = user.sessions_valid_after if user else None
     if ended is not None and step.ends_at - CODE_STEP < ended:

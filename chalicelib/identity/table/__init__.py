@@ -17,7 +17,7 @@ from chalicelib.identity.table.base import AccountsRow, get_row
 class AccountRow(AccountsRow, discriminator="account"):
     """An account's own item, with the version that guards its changes.
 
-    Its document is what decides who gets in; or all settings, in a row of before there were sections.
+    Its document decides who gets in; a row of before there were sections holds all settings.
     """
 
     version = NumberAttribute()
@@ -105,9 +105,9 @@ def insert_first_user(tx: Transaction, user: User, *, otherwise: Otherwise) -> N
 
 
 def put_user(user: User, *, otherwise: Otherwise | None = None, also: Also = nothing) -> None:
-    """Write a user and its place in the account's list, together; with `otherwise` only a user who is new.
+    """Write a user and their place in the account's list, together; with `otherwise` only a new user.
 
-    `also` adds what is to be written with it.
+    `also` adds further writes.
     """
     row, tx = _user_row(user), Transaction()
     if otherwise is None:

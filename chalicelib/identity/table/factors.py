@@ -1,8 +1,8 @@
 """Rows of the second factor in the accounts table, one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
-| since when a user has one | `user#<sub>` | `user` (`factor_since`) |
+| the moment since which a user has one | `user#<sub>` | `user` (`factor_since`) |
 | a user's recovery codes that are left, by SHA-256 | `user#<sub>` | `recovery` |
 | a sign-in that waits for a code, by the SHA-256 of its secret | `session#<sha256>` | `code` |
 | an authenticator to be confirmed, by the SHA-256 of the session's secret | `session#<sha256>` | `enrolment` |
@@ -46,7 +46,7 @@ def switch_on(
 ) -> None:
     """Write that a user has a second factor, with its recovery codes, and end the sessions of before.
 
-    Once only: `otherwise` for who has one already.
+    Once only: `otherwise` if the user has one already.
     """
     tx = Transaction()
     tx.update(
@@ -63,7 +63,7 @@ def switch_on(
 def switch_off(user: User, *, by: User | None = None, ended: datetime | None = None, also: Also = nothing) -> None:
     """Remove a user's second factor and recovery codes; with `ended` their sessions of before end, too.
 
-    Stale if the user has none, or if `by`, another one who does it, has changed since they were read.
+    Raises Stale if the user has none, or if `by`, the acting administrator, has changed since they were read.
     """
     actions: list[Action] = [UserRow.factor_since.remove()]
     if ended is not None:
@@ -91,7 +91,7 @@ def use_recovery_code(user_id: str, digest: str, *, otherwise: Otherwise, also: 
 
 
 def replace_recovery_codes(user_id: str, digests: set[str], *, otherwise: Otherwise) -> None:
-    """Write new recovery codes in place of all that there were; `otherwise` for who has no second factor."""
+    """Write new recovery codes in place of all former ones; `otherwise` if the user has no second factor."""
     tx = Transaction()
     tx.check(UserRow(*_user(user_id)), condition=UserRow.factor_since.exists(), otherwise=otherwise)
     tx.put(RecoveryCodesRow(*_codes(user_id), digests=digests))
