@@ -1,8 +1,8 @@
 """The contract with back-ends: every event that they can be told, as types. Schemas and documents are made of these.
 
-Only ids, codes, counts, links to the console and the caller's own case number go out: no personal data, and no text
-that anyone typed. A field or a type may be added at any time; none goes away or changes its meaning. What is written
-here is refused if a field is unknown, what is published of it (docs) lets receivers take it.
+Only ids, codes, counts, links to the console and the caller's own case number go out. No personal data does, and no
+text that anyone typed. A field or a type may be added at any time; none goes away or changes its meaning. Writing
+refuses unknown fields; the published schemas (docs) let receivers take them.
 
 Each feature brings its types in a module that its manifest names.
 """
@@ -56,7 +56,7 @@ class EventKind(NamedTuple):
 
     @property
     def entity(self) -> str:
-        """The field of the data that names the entity whose version it has: the first that isn't the version."""
+        """The field of the data that names the versioned entity: the first that isn't the version."""
         return next(name for name in self.data.model_fields if name != "version")
 
 

@@ -17,7 +17,7 @@ DONE_AT_ONCE = 10
 def dispatch_outbox(event: dict[str, Any], _context: Any = None) -> dict[str, Any]:
     """Send items that were just written (DynamoDB stream batch). Returns those that failed: only they come again.
 
-    The stream only makes it quick. The sweep finds what it misses.
+    The stream only makes it quick. The sweep finds missed items.
     """
     return each_at_once(event, handle=_dispatch, workers=AT_ONCE)
 

@@ -8,7 +8,7 @@ from chalicelib.base.installed import find_message
 from chalicelib.base.observability import alarm
 from chalicelib.outbox.model import OutboxItem, Outcome, Postponed
 
-#: Sends an item once and returns what came of it.
+#: Sends an item once and returns its outcome.
 Send = Callable[[OutboxItem], Outcome]
 #: Adds writes to the transaction that settles the item; the last argument is True if no other attempt follows.
 Record = Callable[[Transaction, OutboxItem, Outcome, bool], None]

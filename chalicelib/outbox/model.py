@@ -37,7 +37,7 @@ class OutboxItem(Frozen):
     #: Attempts in which it was held by a limit of the operator's: they count for nothing.
     held: int = 0
     created_at: datetime
-    #: The moment at which it first fell due, if that is later than its creation.
+    #: The moment at which it first fell due, if it is later than its creation.
     not_before: datetime | None = None
 
     @property
@@ -59,7 +59,7 @@ class Postponed(Frozen):
 
     reason: str
     unknown: bool = False
-    #: It was not tried, since a limit of the operator's is reached: it waits for that as long as need be.
+    #: It was not tried, since a limit of the operator's is reached. It waits as long as need be.
     held: bool = False
 
 

@@ -1,4 +1,4 @@
-"""Use cases of the outbox: put something into it within a transaction, and tell it to whom it concerns."""
+"""Use cases of the outbox: put an item into it within a transaction, and dispatch it to its recipients."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ KEPT = timedelta(days=30)
 #: The largest difference between the clocks of two machines.
 CLOCKS_APART = timedelta(seconds=10)
 SWEPT_AT_ONCE = 100
-#: The reason of what a sender raised that nobody foresaw.
+#: The reason of an error that no sender foresaw.
 UNFORESEEN = "unforeseen"
 
 
@@ -98,7 +98,7 @@ def due_events(hand: Callable[[OutboxItem], object]) -> Source:
 
 
 def hand_on(tx: Transaction, event: OutboxItem, *, otherwise: Otherwise) -> None:
-    """Note that an event was handed on, in the transaction that does it; `otherwise` if it was before."""
+    """Note that an event was handed on, in the same transaction; `otherwise` if it was before."""
     table.hand_on(tx, event, otherwise=otherwise)
 
 
@@ -111,15 +111,15 @@ def dispatch(
     if item is None:
         return False
     log("info", "outbox_taken", outbox_id=item.id, attempt=item.attempts, milliseconds=_late(item, moment))
-    # Decided before anything is sent: whatever a sender does, there is an end.
+    # Decided before sending, so that there is an end even if the sender fails.
     last = now() - item.created_at > GIVE_UP_AFTER or item.attempts - item.held >= table.ATTEMPTS_AT_MOST
     outcome = _outcome(item, send)
     final = not isinstance(outcome, Postponed) or (last and not outcome.held)
-    # What was sent must be written down, or it would be sent again: so a change in between only means another try.
+    # A sent item must be written down, or it would be sent again: so a change in between only means another try.
     try:
         retry_stale(lambda: _settle(item, outcome, record, final=final))
     except table.LeaseLost:
-        # whoever took it over counts ours as an attempt of unknown outcome
+        # its new holder counts ours as an attempt of unknown outcome
         log("warning", "outbox lease lost", outbox_id=item.id, attempt=item.attempts)
     except Exception as error:
         alarm("outcome of a message not recorded", outbox_id=item.id, error=type(error).__name__, stack=where(error))
@@ -187,8 +187,8 @@ def redrive(*, at_most: int) -> int:
 
 
 def _late(item: OutboxItem, moment: datetime) -> int:
-    # Later attempts are late on purpose: only the first one says how fast the outbox is.
-    first = item.attempts == 1 and item.not_before is None  # what is due later waits for a turn of the sweep, too
+    # Later attempts are late on purpose: only the first one measures the outbox.
+    first = item.attempts == 1 and item.not_before is None  # a later item waits for a turn of the sweep, too
     return int((moment - item.created_at).total_seconds() * 1000) if first else 0
 
 

@@ -1,11 +1,12 @@
 """Rows of the outbox table, one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
 | something to tell | `<account>#<id>` | `item` |
 
-Index `by_due` (sparse: what is done has no key): `due#<shard>`, sorted by when it is due, which the sweep reads; `dead`
-for what was given up; `event#<shard>` for events that were not handed on to the endpoints of webhooks yet.
+Index `by_due` (sparse: settled items have no key). The sweep reads `due#<shard>`, sorted by the moment of falling due.
+`dead` has items that were given up; `event#<shard>` has events that were not handed on to the endpoints of webhooks
+yet.
 """
 
 from collections.abc import Iterator
@@ -26,9 +27,9 @@ from chalicelib.base.errors import DomainError
 from chalicelib.base.observability import alarm
 from chalicelib.outbox.model import OutboxItem, OutboxStatus
 
-#: Attempts after which an item is given up, whatever comes of them: more than it has in the time that it is given.
+#: Attempts after which an item is given up, with any outcome: more than it has in its time.
 ATTEMPTS_AT_MOST = 120
-#: Under which hash key of the index the items are that were given up.
+#: The hash key of items that were given up.
 DEAD = "dead"
 _DUE, _EVENT = "due", "event"
 #: Fields with attributes of their own.
@@ -101,7 +102,7 @@ def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
 def claim(account_id: str, item_id: str, *, now: datetime, lease_until: datetime) -> OutboxItem | None:
     """UpdateItem: lease a due item. Returns None if it is done, not due, or leased by another process.
 
-    A lease that ran out counts as an attempt of unknown outcome: whoever had it may have sent.
+    A lease that ran out counts as an attempt of unknown outcome: its holder may have sent.
     """
     row = OutboxRow(_pk(account_id, item_id), "item")
     for status, lost in ((OutboxStatus.PENDING, 0), (OutboxStatus.SENDING, 1)):
@@ -150,7 +151,7 @@ def postpone(
 ) -> None:
     """Release the lease; the item falls due again at `until`. LeaseLost if it was taken over.
 
-    What a limit holds may wait for longer than an item is kept: its time is counted from the latest try.
+    An item that a limit holds may wait for longer than items are kept: its time is counted from the latest try.
     """
     tx.update(
         OutboxRow(_pk(item.account_id, item.id), "item"),
@@ -197,7 +198,7 @@ def list_events(now: datetime, *, limit: int) -> Iterator[OutboxItem]:
 
 
 def hand_on(tx: Transaction, item: OutboxItem, *, otherwise: Otherwise) -> None:
-    """Note that an event was handed on, in the transaction that does it; `otherwise` if it was before."""
+    """Note that an event was handed on, in the same transaction; `otherwise` if it was before."""
     tx.update(
         OutboxRow(_pk(item.account_id, item.id), "item"),
         actions=[OutboxRow.due_pk.remove(), OutboxRow.due_at.remove()],

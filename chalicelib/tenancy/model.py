@@ -126,8 +126,8 @@ class SmsDay(Frozen):
 class SmsUse(Frozen):
     """The use of the bounds: today first, then the days before.
 
-    How many phones and ranges of numbers have got all that they may today; None where so much was sent that counting
-    them would be dear.
+    The numbers of phones and of ranges of numbers that have reached today's bound. None if so much was sent that
+    counting them would be dear.
     """
 
     days: tuple[SmsDay, ...]
@@ -223,7 +223,7 @@ class Account(Access, Organisation, Appearance, Categories, Templates, Processes
 
     id: str
     version: int = 1
-    #: By section, how often it was changed; without those that never were.
+    #: By section, the number of its changes; without sections that never changed.
     versions: Mapping[str, int] = Field(default_factory=dict)
 
     @property

@@ -1,8 +1,7 @@
 """Use cases of the deployment's operator, open to no caller: open an account, appoint an administrator.
 
-An account is written together with its first administrator, after the pool has taken the e-mail. So whatever is
-refused is refused with nothing made; a crash in between leaves a user of the pool, whom the same call adopts when it is
-repeated.
+An account is written together with its first administrator, after the pool has taken the e-mail. So a refused account
+leaves nothing behind. A crash in between leaves a user of the pool, whom the same call adopts when it is repeated.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -67,7 +66,7 @@ class Tenant(NamedTuple):
 
     @property
     def administrators(self) -> list[User]:
-        """The administrators who may act for it, or are invited to."""
+        """The administrators with access, those invited included."""
         return [user for user in self.people if user.role is Role.ADMIN and not (user.disabled or user.elsewhere)]
 
 
@@ -81,8 +80,8 @@ class Appointed(NamedTuple):
 def open_account(wish: AccountWish, *, others: Iterable[Tenant]) -> Tenant:
     """Open an account and let the pool invite its administrator; `others` are the accounts that there are.
 
-    Idempotent: the same name and administrator find what is there. Raises Conflict if the e-mail is a user's of another
-    account, or if another account has the name; nothing is made then.
+    Idempotent: the same name and administrator find the existing account. Raises Conflict if the e-mail is a user's of
+    another account, or if another account has the name; nothing is made then.
     """
     there = _find_opened(wish)
     if there is not None:
@@ -120,7 +119,7 @@ def show_tenant(account_id: str) -> Tenant:
 
 
 def appoint_administrator(account_id: str, *, email: str, name: str = "") -> Appointed:
-    """Make somebody an administrator of an account, who is invited, promoted or let in again as need be.
+    """Make somebody an administrator of an account: invite them, promote them or let them in again.
 
     For an account that has lost its administrators. Raises NotFound, and Conflict for an e-mail of another account.
     """

@@ -28,7 +28,7 @@ SETTINGS: Mapping[str, frozenset[str]] = {
     ),
     "processes": frozenset({Scope.CASES_WRITE}),
     **dict.fromkeys(("keep_place", "case_emails"), frozenset({Scope.CASES_READ})),
-    # Whoever gets in without a second factor may do all that its user may.
+    # A person who gets in without a second factor may do all that its user may.
     "second_factor_required": EVERYTHING,
 }
 

@@ -18,7 +18,7 @@ from chalicelib.tenancy.sms_limits import ceiling_of, find_excess
 #: Of a section; of all settings of an account that is one item still. Why: a request copies categories into its item,
 #: and DynamoDB's items have 400 KB at most.
 MAX_BYTES = 200_000
-#: Of processes, which are kept in several items and copied nowhere: what their type allows, and one Query reads.
+#: Of processes, which are kept in several items and copied nowhere: as much as their type allows, and one Query reads.
 MAX_BYTES_OF_PROCESSES = 1_000_000
 LONGEST_URL = 500
 #: By a setting's name here, the one that callers know it by.
@@ -28,7 +28,7 @@ _SHOWN = {"own_categories": "categories", "sms": "quotas"}
 def checked(account: Account, *, changed: Iterable[str] = (), together: bool = False) -> Account:
     """Return the settings with support phones as E.164 and the logo's address in ASCII.
 
-    Raises Invalid that names each field as PATCH does; settings that are too large at the largest of what `changed`.
+    Raises Invalid that names each field as PATCH does; settings that are too large at the largest field of `changed`.
     `together`: they share one item.
     """
     found = Findings()

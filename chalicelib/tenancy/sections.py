@@ -1,7 +1,7 @@
 """Settings that a feature brings: a frozen type, named by its manifest, of which an account has one.
 
-Each is stored by itself, with a version and a conflict of its own, and says what its type says by default until it is
-first saved. Who may change it is the feature's to decide. Limits: as much as the type allows, in items of 360 KB.
+Each is stored by itself, with a version and a conflict of its own. Until it is first saved its type's defaults hold.
+The feature decides who may change it. Limits: as much as the type allows, in items of 360 KB.
 """
 
 from collections.abc import Mapping

@@ -34,13 +34,13 @@ def show_account(account_id: str) -> Account:
 def set_sms_ceiling(account_id: str, ceiling: SmsCeiling) -> Account:
     """Set the account's highest limits of SMS: the operator's use case, open to no caller.
 
-    What the account has chosen stays stored, and counts again as far as the ceiling lets it.
+    The account's own choice stays stored, and counts again as far as the ceiling lets it.
     """
     return bounded(set_by_operator(account_id, lambda _: {"sms_ceiling": ceiling}))
 
 
 def set_by_operator(account_id: str, changes: Callable[[Account], Mapping[str, Any]]) -> Account:
-    """Replace settings that are the operator's, whatever else changes at the same moment. Raises NotFound."""
+    """Replace settings that are the operator's, also against other changes at the same moment. Raises NotFound."""
 
     def change() -> Account:
         before = _stored(account_id)
@@ -72,10 +72,10 @@ def check_changes(caller: Caller, changes: Mapping[str, Any]) -> None:
 def change_account(caller: Caller, *, changes: Mapping[str, Any], since: Account | None = None) -> Account:
     """Replace some settings of the caller's account; a concurrent change of the same section is a Conflict.
 
-    `changes` are checked values by the model's names; Invalid says which of them don't fit each other. All sections
-    that they are in change together, or none does. With `since`, any later change of these sections is concurrent:
-    later than the account was read from which the changes were made. Forbidden if some of them steer more than the
-    caller may do.
+    `changes` are checked values by the model's names; Invalid names those that don't fit each other. All sections that
+    they are in change together, or none does. With `since`, any later change of these sections is concurrent: later
+    than the account was read from which the changes were made. Forbidden if some of them steer more than the caller may
+    do.
     """
     demand_settings(caller, changes)
     check_requirement(caller, changes)
@@ -85,7 +85,7 @@ def change_account(caller: Caller, *, changes: Mapping[str, Any], since: Account
     start = since or before.account
     try:
         changed = _replace(before, changes, start)
-    except Stale:  # another section changed, which these must fit: what they are judged by is read again
+    except Stale:  # another section changed, which these must fit: that one is read again
         changed = retry_stale(lambda: _replace(_stored(caller.account_id), changes, start))
     clear_recent()
     return changed

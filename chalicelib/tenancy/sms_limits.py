@@ -1,7 +1,7 @@
 """The operator's limits of SMS, above those of each account.
 
 A ceiling bounds the quotas and countries of an account; only the operator moves it. A budget bounds the segments that
-the whole deployment sends in an hour of the clock, and one account has a share of it: over either SMS are held in the
+the whole deployment sends in an hour of the clock. One account has a share of it. Over either, SMS are held in the
 outbox and leave when it is free again.
 """
 

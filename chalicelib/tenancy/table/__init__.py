@@ -1,8 +1,8 @@
 """Rows of an account's settings and of its counters, in the accounts table; one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
-| who gets in; of an account of before there were sections, all its settings | `<account>` | `account` |
+| an account's own item: who gets in, or all settings of one from before there were sections | `<account>` | `account` |
 | a section of its settings, in one part or more | `<account>` | `account#<section>#<part>` |
 | a section that a feature brings | `<account>` | `settings#<section>#<part>` |
 | SMS counted by day, by phone and by prefix | `<account>#sms#<day>` | `day`, `phone#<E.164>`, `prefix#<digits>` |

@@ -1,8 +1,8 @@
 """Rows of accounts: the account's own item and those of its sections, written by section and read together.
 
 An account of before there were sections has one item whose document holds everything. It stays so, under its one
-version, until it is split: so functions of the former release, which run beside ours during a deployment, read and
-write the same item (decisions/0051).
+version, until it is split. Why: functions of the former release run beside ours during a deployment, and read and write
+the same item (decisions/0051).
 """
 
 from collections.abc import Mapping, Set
@@ -126,7 +126,7 @@ def _replace_whole(before: Stored, after: Account, *, otherwise: Otherwise) -> A
 def split(account_id: str) -> bool:
     """Write an account by section, unless it is. Return True if it was whole.
 
-    One transaction. Why the version rises: what was read of the whole account before is then written by nobody.
+    One transaction. Why the version rises: a change made of an earlier reading of the whole account then fails.
     """
     return retry_stale(lambda: _split(account_id))
 
