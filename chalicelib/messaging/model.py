@@ -25,7 +25,7 @@ class Suppression(Frozen):
 
 
 class Report(Frozen):
-    """The outcome of a message that the provider knows by its id; `reason` explains it where it can."""
+    """The outcome of a message that the provider knows by its id; `reason` explains it if it can."""
 
     provider_id: str
     channel: Channel

@@ -8,7 +8,7 @@ from chalicelib.base.languages import N_
 class FailureReason(StrEnum):
     """The reason that a message keeps; `words` explains it to people.
 
-    The first eight are what a sender answers at once (aws/messaging.py), the others are reported later by SNS or SES.
+    The first eight are a sender's own answers (aws/messaging.py), the others are reported later by SNS or SES.
     """
 
     RECIPIENT = "recipient"
@@ -45,7 +45,7 @@ class FailureReason(StrEnum):
         return _WORDS[self]
 
 
-#: Conditions that may pass by themselves. A report of a delivery outweighs them, whichever came first: mail servers
+#: Conditions that may pass by themselves. A report of a delivery outweighs them, earlier or later. Why: mail servers
 #: send "try later" and replies of absent people after they have taken a message.
 PASSING = frozenset(
     {

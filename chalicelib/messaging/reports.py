@@ -39,7 +39,7 @@ def read(text: str) -> Report | None:
             return _Mail.model_validate(document).report()
         return _Sms.model_validate(document).report()
     except (ValidationError, json.JSONDecodeError) as error:
-        # neither names what is wrong in words that could hold an address
+        # neither names the fault in words that could hold an address
         raise Unreadable(type(error).__name__) from None
 
 

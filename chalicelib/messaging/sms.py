@@ -29,8 +29,8 @@ class SmsSize(NamedTuple):
 def segments(text: str) -> SmsSize:
     """Measure a text in the only alphabet that can carry all of it.
 
-    An escape sequence or a surrogate pair is never split over two parts (TS 23.038, 6.2.1.1; Unicode 3.9), so a part
-    may stay one unit short and a text need more parts than its units alone would say.
+    An escape sequence or a surrogate pair is never split over two parts (TS 23.038, 6.2.1.1; Unicode 3.9). So a part
+    may stay one unit short, and a text may need more parts than its units alone would.
     """
     encoding: Encoding = "GSM-7" if is_gsm(text) else "UCS-2"
     widths = [_width(character, encoding) for character in text]

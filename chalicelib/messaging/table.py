@@ -1,6 +1,6 @@
 """Rows of suppressed addresses in the cases table, one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
 | an address that gets no messages | `<account>#suppressed` | `<channel>-<sha256 of the address>` |
 """

@@ -66,8 +66,9 @@ class Session(View):
 
 
 class QuotaCeiling(View):
-    """The highest values of `quotas`. The operator of this service sets them, and no call of an account changes
-    them.
+    """The highest values of `quotas`.
+
+    The operator of this service sets them, and no call of an account changes them.
     """
 
     countries: list[str]

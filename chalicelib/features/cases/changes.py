@@ -28,7 +28,7 @@ def photo_reviewed(before: Case, *, waiting: int) -> Case:
 
 
 def _waiting(case: Case, more: int) -> Case:
-    """Return the case with more photos to review; since when is told by the first one, until there are none."""
+    """Return the case with more photos to review. The first one sets the moment since which there are some."""
     count = max(0, case.to_review + more)
     since = (case.review_since or now()) if count else None
     return case.model_copy(update={"to_review": count, "review_since": since})

@@ -10,7 +10,7 @@ from chalicelib.identity.colleagues import find_handler, list_handlers
 from chalicelib.identity.model import Caller, Role, User
 from chalicelib.identity.principals import StaffMember, actor_of
 
-#: In place of the handler whom the caller knows: whoever it is.
+#: In place of the handler whom the caller knows: any handler.
 ANYBODY = "anybody"
 _TAKEN = N_("Someone else has just taken this case. You can still take it over.")
 _HANDED = N_("Someone else handles this case by now. See who does, and choose again.")

@@ -28,7 +28,7 @@ Plate = Annotated[
 ]
 
 
-#: By what rule cases are found (terms.py): rows without a rule are of the former one (former_terms.py).
+#: The rules by which cases are found (terms.py): rows without a rule are of the former one (former_terms.py).
 FORMER_RULE, TERMS_RULE = 1, 2
 #: A case whose owner has no more than this left is about to be lost: somebody should remind, extend or ask again.
 EXPIRING = timedelta(hours=48)
@@ -100,7 +100,7 @@ class Case(Frozen):
     version: int = 1
     filed: dict[str, int] = Field(default_factory=dict)
     attachments: int = 0
-    #: Photos that wait for a verdict, and since when the first of them did while there were any.
+    #: Photos that wait for a verdict, and the moment since which there are any.
     to_review: int = 0
     review_since: datetime | None = None
     #: By which rule its terms are written.
@@ -136,8 +136,8 @@ class Case(Frozen):
 class Wanted(Frozen):
     """The filter of a list of an account's cases.
 
-    `to_review`: those with photos that wait for a verdict.
-    `changed_after` is no criterion of its own: what is older is never read.
+    `to_review`: those with photos that wait for a verdict. `changed_after` is no criterion of its own: older cases are
+    never read.
     """
 
     status: CaseStatus | None = None

@@ -1,7 +1,7 @@
 """Use cases of news, the e-mails to staff about a case.
 
-Whoever writes a timeline entry that staff are to be told of calls `tell_staff` in the same transaction. What an e-mail
-says, and to whom it goes, is found when it is sent (features/staff_news).
+A writer of a timeline entry that staff are told of calls `tell_staff` in the same transaction. The text and the
+recipients of an e-mail are found when it is sent (features/staff_news).
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from chalicelib.outbox import service as notifications
 
 __all__ = ["NEWS", "Untold", "find_untold", "mark_told", "mark_waiting", "queue_news", "read_entries", "tell_staff"]
 
-#: Kind of the outbox's item that says of a case that there is something to tell.
+#: Kind of the outbox's item for news of a case.
 NEWS = "case_news"
 
 

@@ -12,12 +12,15 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.cases import table
 from chalicelib.features.cases.model import TERMS_RULE
 
-#: Cases that are re-indexed at a time; and how many are kept in mind.
+#: Cases that are re-indexed at a time, and cases held in memory together.
 AT_ONCE, TOGETHER = 8, 200
 
 
 def reindex_account(account_id: str) -> int:
-    """Write the terms of all cases of an account by the present rule. Returns how many had another one."""
+    """Write the terms of all cases of an account by the present rule.
+
+    Returns the number of cases that had another one.
+    """
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         return sum(
             sum(pool.map(lambda case_id: reindex_case(account_id, case_id), case_ids))
@@ -26,7 +29,7 @@ def reindex_account(account_id: str) -> int:
 
 
 def reindex_case(account_id: str, case_id: str) -> bool:
-    """Write a case's terms by the rule of today, unless they are; return whether they were of another."""
+    """Write a case's terms by the rule of today, unless they are; return True if they were of another."""
 
     def write() -> bool:
         case = table.get_case(account_id, case_id)
@@ -41,8 +44,9 @@ def reindex_case(account_id: str, case_id: str) -> bool:
 
 
 def reindex_all(account_ids: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Re-index all accounts. Yields each with the number of its re-indexed cases. Then searches read the former rule
-    no more.
+    """Re-index all accounts.
+
+    Yields each with the number of its re-indexed cases. Then searches read the former rule no more.
     """
     for account_id in account_ids:
         yield account_id, reindex_account(account_id)

@@ -1,4 +1,4 @@
-"""Use cases of cases. Other features pass their transaction, so that what belongs together is written together."""
+"""Use cases of cases. Other features pass their transaction, so that dependent changes are written together."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ class NewCase:
 
 
 def open_case(caller: Caller, new: NewCase) -> Case:
-    """Open a case; a reference that another case has is a Conflict that names that case."""
+    """Open a case. Raises Conflict, with the case's id, if another one has the reference."""
     tx, found = Transaction(), Findings()
     case = new_case(caller, new, found=found)
     found.demand_none()
@@ -174,7 +174,7 @@ def count_cases(caller: Caller) -> Counted:
 
 
 def mark_seen(caller: Caller, case: Case) -> None:
-    """Remember that the caller has seen the case as it is; if that can't be written, it stays unread."""
+    """Mark the case as seen by the caller as it is; if the mark can't be written, it stays unread."""
     if caller.user_id is None:
         return
     try:

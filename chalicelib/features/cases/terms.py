@@ -1,7 +1,7 @@
 """Search terms of a case, and readings of a query: both folded by the same rule (folding.py, decisions/0022).
 
-A name is found by its words in any order, of which the last may be half written; a phone by its ending or beginning,
-however its country is written; a reference, plate or VIN by its beginning.
+A name is found by its words in any order; the last word may be half written. A phone is found by its ending or
+beginning, with any notation of its country; a reference, plate or VIN by its beginning.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from chalicelib.features.cases.model import FORMER_RULE, Case
 MAX_NAME_TERMS = 12
 #: The number of a term's characters that choose its partition; shorter queries find only words as short as they.
 PREFIX, PHONE_PREFIX = 3, 4
-#: Of a phone its last digits: what stands before them is written in many ways (`8`, `+7`, `0034`, `8-10-34`).
+#: The last digits of a phone: the ones before them are written in many ways (`8`, `+7`, `0034`, `8-10-34`).
 PHONE_DIGITS = 10
 #: A key of a page goes through an address: it may not be longer (http/paging.py), and few names are.
 _TERM_BYTES = 500
@@ -38,10 +38,10 @@ class Term(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One thing that a query may mean: terms that begin with `key`, among whose words are those that `words` begin.
+    """A meaning of a query: terms that begin with `key` and have words that begin with each of `words`.
 
-    Readings follow each other until one finds something. Those that are `also` meant are listed after it; `former`
-    ones only while there are cases of the former rule.
+    Readings follow each other until one finds something. Matches of `also` readings are listed after it; `former`
+    readings count only while there are cases of the former rule.
     """
 
     key: Term
@@ -88,8 +88,9 @@ def _find(text: str) -> Term:
 
 
 def _name_terms(name: str) -> Iterator[str]:
-    """Yield a name's words in several orders. Parts at a hyphen or an apostrophe, and all of it, count as one word,
-    too.
+    """Yield a name's words in several orders.
+
+    Parts at a hyphen or an apostrophe, and all of it, count as one word, too.
     """
     whole, hyphened = fold(name).split(), [fold_code(word) for word in name.split()]
     spellings = whole, fold(parted(name)).split(), hyphened, [fold_code(name)]
@@ -124,7 +125,7 @@ def _ending(digits: str) -> Term:
 
 def _digits(query: str) -> str:
     """Return the digits of a query that may be a phone, without label and extension. Returns '' for other queries."""
-    query = query.replace("(0)", "")  # what is dialled at home only: +49 (0)30 1234567
+    query = query.replace("(0)", "")  # the digit dialled at home only: +49 (0)30 1234567
     code = fold_code(query)
     if code.isascii() and code.isdigit():
         return code
@@ -148,8 +149,9 @@ def _phone_readings(digits: str) -> list[Reading]:
 
 
 def _word_readings(words: Sequence[str]) -> list[Reading]:
-    """Return readings of words: a name in any order, or the beginning of a code. A code is likelier if it has
-    digits.
+    """Return readings of words: a name in any order, or the beginning of a code.
+
+    A code is likelier if it has digits.
     """
     if not words:
         return []

@@ -1,10 +1,10 @@
 """Use cases of read marks: list and count a person's unread cases, and mark all as read.
 
-A case is unread if it changed since the person saw it last, within UNREAD_FOR, and since the person is a user of the
-account: who is new begins with nothing unread. What one does oneself is seen (service.mark_seen_by).
+A case is unread if it changed within UNREAD_FOR, and since the person saw it last. A new user begins with nothing
+unread: changes from before count as read. A person's own changes are seen (service.mark_seen_by).
 
-`read until` is one row of a person: what changed by then is read, whatever was seen. It rises when all is marked as
-read, and by itself when counting has found that everything before a moment is read, so that counting stays cheap.
+`read until` is one row of a person: changes until then are read, seen or not. It rises when all is marked as read. It
+also rises by itself, to a moment before which counting has found no unread case, so that counting stays cheap.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,9 +21,9 @@ from chalicelib.identity.model import Caller
 
 #: The highest count: more is "99+".
 MOST = 99
-#: Cases of a look (with the mark of all that is read, one BatchGetItem), and looks of a count or of a page of the list.
+#: Cases of a look (with the mark of all that is read, one BatchGetItem), and looks of a count or of a listed page.
 LOOK, LOOKS = 99, 4
-#: Cases that a count may look at without noting how far back all is read.
+#: Cases that a count may look at without raising `read until`.
 UNNOTED = 50
 #: The longest delay of a change in the index, clocks of two machines and retries included.
 LATE = timedelta(minutes=5)
@@ -93,7 +93,7 @@ def count_unread(caller: Caller) -> Count:
 
 
 def mark_all_read(caller: Caller, *, until: datetime) -> None:
-    """Note that the caller has read everything that changed until a moment that has come. Idempotent."""
+    """Mark everything that changed until a past moment as read by the caller. Idempotent."""
     if person := caller.user_id:
         table.mark_read_until(caller.account_id, person, min(until, now()))
 
@@ -123,13 +123,13 @@ def _looks(caller: Caller, wanted: Wanted, position: str | None) -> Iterator[_Lo
 
 
 def _began(caller: Caller) -> datetime:
-    """Return since when a change can be unread to somebody."""
+    """Return the moment since which a change can be unread to somebody."""
     user, oldest = directory.show_user(caller), now() - UNREAD_FOR
     return max(oldest, user.created_at) if user else oldest
 
 
 def _note_read(caller: Caller, *, before: datetime) -> None:
-    """Note that all is read that changed before a moment; if that can't be written, the next count looks again."""
+    """Mark everything that changed before a moment as read; if that can't be written, the next count looks again."""
     until = min(before - timedelta(microseconds=1), now() - LATE)
     _harmless(lambda: mark_all_read(caller, until=until))
 

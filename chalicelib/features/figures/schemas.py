@@ -19,7 +19,7 @@ class FiguresQuery(Body):
 
 
 class StepFigures(View):
-    """The time that a step took those who made it, right to ±12 %; null where nobody did."""
+    """The time of a step for those who made it, right to ±12 %; null if nobody did."""
 
     code: str = Field(
         description="opened: from sent; first_photo: from opened; completed: from that; whole: all of it; delivered: "

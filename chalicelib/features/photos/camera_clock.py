@@ -1,7 +1,7 @@
 """The camera's local time, with an offset only where one is known: one rule for EXIF and phones.
 
-Local and absolute time are two things. A camera without an offset tells only what its clock showed, so that the time
-stays naive; no zone of a phone, an account or a place is put in its stead.
+Local and absolute time are two things. A camera without an offset tells only its clock's time, so that the time stays
+naive. No zone of a phone, an account or a place takes the offset's place.
 """
 
 import re
@@ -24,8 +24,8 @@ _FARTHEST = timedelta(hours=14)
 def read_camera_time(written: str, offset: str = "") -> datetime | None:
     """Return the time of "YYYY-MM-DD HH:MM:SS" (or with colons or T, as EXIF and RFC 3339 have it).
 
-    `offset`, or else one that follows the time, makes it aware. None for what is no time, or is before 1990 or after
-    next year. An offset beyond 14 hours is none: the clock's own time stays.
+    `offset`, or else one that follows the time, makes it aware. None if it is no time, or is before 1990 or after next
+    year. An offset beyond 14 hours is none: the clock's own time stays.
     """
     found = re.match(_TIME, written)
     try:

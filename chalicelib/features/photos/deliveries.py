@@ -12,7 +12,7 @@ _PASSING, _FOR_GOOD = 2, 4
 
 
 def moved(message: Message, report: Report, *, now: datetime) -> Message | None:
-    """Return the message as the report says that it is; None if that is known or outweighed."""
+    """Return the message with the report's outcome; None if it is known or outweighed."""
     at = max(message.sent_at or message.queued_at, min(report.at, now))
     match report.verdict:
         case "delivered":
@@ -37,7 +37,7 @@ def _delayed(message: Message, reason: str | None) -> Message | None:
 
 
 def _complained(message: Message, at: datetime) -> Message | None:
-    """Return the message as delivered, whatever was reported before: a complaint proves its arrival."""
+    """Return the message as delivered, also after other reports: a complaint proves its arrival."""
     if message.reason == FailureReason.COMPLAINT or _rank(message) == _FOR_GOOD:
         return None
     got = {"status": MessageStatus.DELIVERED, "delivered_at": message.delivered_at or at}

@@ -1,7 +1,7 @@
 """Figures of photo requests: counts of a request at its beginning and end, and figures of a season.
 
-Pure: rows of counts go in (table/figures.py keeps them), rates and durations come out. How long a step took is counted
-in buckets whose bounds grow by RATIO, so that rows add up and a percentile is right to within RATIO ** 0.5, ±12 %.
+Pure: rows of counts go in (table/figures.py keeps them), rates and durations come out. Times of a step are counted in
+buckets whose bounds grow by RATIO. So rows add up, and a percentile is right to within RATIO ** 0.5, ±12 %.
 """
 
 from bisect import bisect_left
@@ -28,7 +28,7 @@ RATIO = 1.25
 _BOUNDS = tuple(RATIO**power for power in range(71))
 #: Requests under which a rate or a median says nothing.
 ENOUGH = 5
-#: The part of a week's requests that may still be open when its rates are shown: who answers, answers fast.
+#: The part of a week's requests that may still be open when its rates are shown. Why so few: most answers come fast.
 OPEN_AT_MOST = 0.05
 WEEK = timedelta(days=7)
 
@@ -42,7 +42,7 @@ class Step(NamedTuple):
     ends: str
 
 
-#: Only where it was reported: many carriers and mail servers report nothing.
+#: Only of reported deliveries: many carriers and mail servers report nothing.
 DELIVERED = Step("delivered", N_("Sent → delivered"), "sent_at", "delivered_at")
 #: The step from one end to the other.
 WHOLE = Step("whole", N_("Sent → complete"), "sent_at", "completed_at")
@@ -55,20 +55,19 @@ STEPS = (
 )
 #: In the order in which they came to be: programs may go by the place, so a new one is told last.
 STEPS_FOR_PROGRAMS = (*STEPS[1:], DELIVERED)
-#: Counters of how many requests have come how far, by the moment that tells. Those that ended before deliveries were
+#: Counters of requests by milestone, each with the moment that proves it. Those that ended before deliveries were
 #: counted are in `sent` and not in `traced`.
 _MILESTONES = {"sent": "sent_at", "traced": "sent_at", "opened": "opened_at", "begun": "first_photo_at"}
 
 
-#: Photos that were asked for again, by reason: counted when a request is made, and once more when it ends, since only
-#: then its device is known.
+#: Retakes by reason: counted when a request is made, and again at its end, when its device is known.
 _ASKED_AGAIN, _AGAIN = "asked_again_", "again_"
 
 
 class Group(NamedTuple):
     """Requests that are counted together: made in the same week (its Monday, in UTC) and alike in the rest.
 
-    Without a device: those counted when they were made, since what one will be opened on isn't known then.
+    Without a device: those counted when they were made, before any device is known.
     """
 
     week: date

@@ -1,8 +1,8 @@
 """Owners' links and typed codes. Neither is stored: both are derived from a key that only the functions can read.
 
-A token is 128 bits of HMAC-SHA-256 over the request's ids (RFC 2104), so that a message can be written again without
-keeping the link anywhere; what is stored is the SHA-256 of the token, and an HMAC of the code (a plain hash of its 50
-bits could be searched). Docs: decisions/0025.
+A token is 128 bits of HMAC-SHA-256 over the request's ids (RFC 2104). So a message can be written again without keeping
+the link anywhere. Stored are the SHA-256 of the token, and an HMAC of the code: a plain hash of its 50 bits could be
+searched. Docs: decisions/0025.
 """
 
 import base64
@@ -23,8 +23,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _LETTERS = frozenset({"Lu", "Ll", "Lo", "Nd"})
 #: Letters of Hangul that nobody sees; the sign of a number, of which NFKD makes two letters.
 _BLANK = str.maketrans("", "", "\u115f\u1160\u3164\uffa0№")
-#: Cyrillic, Greek and other capitals that look like a Latin letter or digit (a test compares them with Unicode's
-#: confusables); owners type on the keyboard that they have. Some of them NFKD would take for other letters.
+#: Cyrillic, Greek and other capitals that look like a Latin letter or digit; owners type on the keyboard that they
+#: have. A test compares them with Unicode's confusables. Some of them NFKD would take for other letters.
 _ALIKE = str.maketrans("АВЕКМНОРСТУХЗЅІӀЈԚԜҮԌѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿԀ", "ABEKMHOPCTYX3SIIJQWYGVABEZHIKMNOPTYXCJD")
 #: Text that people copy along: an address, a label, a sentence with the code as its one word with a sign in the midst.
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)

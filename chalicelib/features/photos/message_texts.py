@@ -1,7 +1,7 @@
 """Texts for an owner, in the owner's language: the SMS and the e-mail that ask for photos or remind.
 
-English msgids, catalogue domain `messages`. Texts are built here once,
-and a template lays them out, so that the HTML and the plain part of an e-mail can't say different things.
+English msgids, catalogue domain `messages`. Texts are built here once, and a template lays them out, so that an
+e-mail's HTML and plain parts agree.
 """
 
 import re
@@ -106,7 +106,7 @@ class PhotoRequestMessage(BaseModel):
     sender_name: Name
     owner_name: Line | None = None
     link: Link
-    #: The typed code, and the page where it is typed.
+    #: The typed code, and the address of its form.
     code: Name
     entry_url: Link
     #: Labels in the message's language.
@@ -248,7 +248,7 @@ class _Letter(NamedTuple):
     reply_hint: str
     confidentiality: str
     why: str
-    #: Black or white, whichever is read more easily on the brand's colour.
+    #: Black or white: the more readable one on the brand's colour.
     on_brand: str
     #: The retakes in words.
     again: RetakeLetter | None = None

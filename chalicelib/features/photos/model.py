@@ -78,8 +78,9 @@ class MessageStatus(StrEnum):
 
 
 class PhotoRequest(Frozen):
-    """A request to an owner for photos. `used` counts slots taken by pending and filed photos, `filed` the filed
-    ones.
+    """A request to an owner for photos.
+
+    `used` counts slots taken by pending and filed photos, `filed` the filed ones.
     """
 
     id: str
@@ -162,8 +163,7 @@ class PhotoRequest(Frozen):
 class Upload(Frozen):
     """One photo on its way, by the id that the phone gave it.
 
-    What a plain form sends (`plain`: the page without script) is known only when it has arrived: until then it has no
-    size, no type and no hash.
+    The size, type and hash of a plain form's photo (`plain`: the page without script) are unknown until it has arrived.
     """
 
     account_id: str
@@ -230,7 +230,7 @@ class Attachment(Frozen):
 
     @property
     def taken_at_local(self) -> str | None:
-        """The local time of the camera's clock, whatever its offset."""
+        """The local time of the camera's clock, without its offset."""
         return datetime.fromisoformat(self.taken_at).replace(tzinfo=None).isoformat() if self.taken_at else None
 
 
@@ -251,7 +251,7 @@ class Message(Frozen):
     sent_at: datetime | None = None
     delivered_at: datetime | None = None
     provider_id: str | None = None
-    #: A FailureReason where there is one, also of what was delivered or is delayed; else words.
+    #: A FailureReason, also of a delivered or delayed message; else words.
     reason: str | None = None
 
 

@@ -32,7 +32,7 @@ _CameraTime = Annotated[
 
 
 class UploadBody(PageBody):
-    """A photo that the owner's page wants to send. What is optional and can't be read is dropped."""
+    """A photo that the owner's page wants to send. Optional fields that can't be read are dropped."""
 
     photo_id: Ulid
     category: CategoryCode

@@ -13,7 +13,7 @@ from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.photos.retake_views import owner_again
 from chalicelib.features.photos.service import OwnerView
 
-#: Less than presigned addresses live (DOWNLOAD_SECONDS), by the time that a page needs to show what they lead to.
+#: Shorter than the life of presigned addresses (DOWNLOAD_SECONDS), by the time that a page needs to load them.
 TAG_SECONDS = 600
 _STATUS: dict[UploadStatus, Literal["pending", "received", "rejected"]] = {
     UploadStatus.RESERVED: "pending",
@@ -25,8 +25,7 @@ _STATUS: dict[UploadStatus, Literal["pending", "received", "rejected"]] = {
 def state_tag(view: OwnerView, *, language: Language | None = None) -> str:
     """Return the entity tag of `owner_state`, without making it (RFC 9110, 8.8.3: weak, since signatures differ).
 
-    It changes with what is shown, and with every TAG_SECONDS, so that nobody keeps addresses of thumbnails that
-    have gone stale.
+    It changes with the shown content, and with every TAG_SECONDS, so that nobody keeps stale addresses of thumbnails.
     """
     request, moment = view.request, now()
     shown = (

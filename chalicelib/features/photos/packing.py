@@ -45,7 +45,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def digest(packed: Sequence[Entry]) -> str:
-    """Return the SHA-256 (hex) of which photos these are, in which versions, under which names."""
+    """Return the SHA-256 (hex) of an archive's photos, versions and names."""
     identity = [_FORMAT, [(entry.photo.id, entry.photo.version_id, entry.name) for entry in packed]]
     return hashlib.sha256(json.dumps(identity).encode()).hexdigest()
 

@@ -6,8 +6,9 @@ from chalicelib.base.languages import N_
 
 
 class RejectionReason(StrEnum):
-    """The reason for a rejection. An upload keeps the value, `/r/{token}/state` answers it; `message` is the
-    sentence for the owner.
+    """The reason for a rejection.
+
+    An upload keeps the value, `/r/{token}/state` answers it; `message` is the sentence for the owner.
     """
 
     EMPTY = "empty"

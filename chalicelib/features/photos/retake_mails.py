@@ -12,7 +12,7 @@ from chalicelib.features.photos.retake_words import TOLD
 def retakes_told(request: PhotoRequest) -> Sequence[Retake]:
     """Return the retakes that the messages of a request name, those alike together.
 
-    A message that goes later says nothing of categories that have enough photos by then, unless all have.
+    A later message leaves categories out that have enough photos by then, unless all have.
     """
     language, missing = request.language, request.missing
     awaited = [each for each in request.again if each.category in missing] or request.again

@@ -14,7 +14,7 @@ class Told(NamedTuple):
     advice: str = ""
 
 
-#: Of `other`, what is wrong is told by the staff's own words.
+#: The reason `other` is told by the staff's own words.
 TOLD: Mapping[UnusableReason, Told] = {
     UnusableReason.BLURRED: Told(
         N_("The photo is blurred."), N_("Hold the phone still, tap the screen to focus, then take the photo.")

@@ -17,8 +17,9 @@ MOST = 30
 
 
 class Retaken(NamedTuple):
-    """Photos to be taken once more, with the requests that they came by. `former` is the request of the last of
-    them, `offered` its requests' categories by code.
+    """Photos to be taken once more, with the requests that they came by.
+
+    `former` is the request of the last of them, `offered` its requests' categories by code.
     """
 
     again: tuple[Again, ...] = ()
@@ -104,7 +105,7 @@ def to_ask_again(
 def replaced_by(photo: Attachment, requests: Iterable[PhotoRequest]) -> tuple[str, ...]:
     """Return ids of the photos in place of which a photo was sent: those of its category in its request.
 
-    Nobody says which of several it replaces, so that each of them is named.
+    Nobody says which of several it replaces, so all of them are named.
     """
     came_by = (request for request in requests if request.id == photo.request_id)
     return tuple(each.attachment_id for request in came_by for each in request.again if each.category == photo.category)

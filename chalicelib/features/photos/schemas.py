@@ -34,13 +34,14 @@ def _kind_of_category(value: object) -> str | None:
 
 
 def _told_by(kind: Callable[[object], str | None], *, otherwise: str) -> Discriminator:
-    """Return the discriminator of branches. For a value of none, it raises a kind of error that problems has a
-    message for.
+    """Return the discriminator of branches.
+
+    For a value of none, it raises a kind of error that problems has a message for.
     """
     return Discriminator(kind, custom_error_type=otherwise, custom_error_message=otherwise)
 
 
-# The branches are told apart by what was sent, so that only that one's mistakes are reported.
+# The branches are told apart by the sent value, so that only that one's mistakes are reported.
 _Category = Annotated[
     Annotated[CategoryChoice, Tag("[object]")] | Annotated[Code, Tag("[code]")],
     _told_by(_kind_of_category, otherwise="category_type"),

@@ -8,9 +8,9 @@ from chalicelib.http.blueprint import Sealing
 from chalicelib.identity.model import Caller
 
 _SECRET = ("link", "code", "qr_url")
-#: Kept in the record beside the answer: how long the code is. Records of before have none.
+#: Kept in the record beside the answer: the length of the code. Records of before have none.
 _LENGTH = "code_length"
-#: By which the generation of the key is found again; it is what the token is stored as elsewhere, too.
+#: The digest of the token, in which form it is stored elsewhere, too; it finds the generation of the key again.
 _DIGEST = "token_digest"
 
 

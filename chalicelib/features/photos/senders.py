@@ -1,7 +1,7 @@
-"""The two ways a message leaves: SMS and e-mail, behind one Protocol.
+"""The two senders of messages, for SMS and e-mail, behind one Protocol.
 
-A sender renders the message and sends it once. Whether, when and how often to try again is the dispatcher's business:
-`TemporaryFailure` may be repeated, `PermanentFailure` may not, and after `UnknownOutcome` the message may have arrived.
+A sender renders the message and sends it once. The dispatcher decides about further tries. `TemporaryFailure` may be
+repeated, `PermanentFailure` may not; after `UnknownOutcome` the message may have arrived.
 """
 
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ class SmsSender:
     channel: Literal["sms"] = "sms"
 
     def send(self, message: PhotoRequestMessage, *, to: str, message_id: str) -> Sent:
-        """Send the SMS of a message; see Sender. SNS has no place for our id: its own is what its events carry."""
+        """Send the SMS of a message; see Sender. SNS has no place for our id: its events carry its own."""
         return Sent(messaging.publish_sms(phone=to, text=render_sms(message).text, options=self.options))
 
 

@@ -36,7 +36,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=WORDS
 
 
 class Verdict(Frozen):
-    """A verdict of staff on a photo; `reason` only where it is not usable, `by` is an actor."""
+    """A verdict of staff on a photo; `reason` only if it is not usable, `by` is an actor."""
 
     usable: bool
     reason: UnusableReason | None = None

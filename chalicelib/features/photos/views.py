@@ -48,15 +48,16 @@ def asking(body: PhotoRequestBody, *, key: str) -> Asking:
 def _intention(body: PhotoRequestBody, key: str) -> str:
     """Name the intention of a body with an Idempotency-Key.
 
-    Why: what a body of before could not say is left out, so that one repeated after a deployment is known again.
+    Why: fields that older bodies could not have are left out, so that one repeated after a deployment is known again.
     """
     said = body.model_dump_json(exclude={"again"} if body.again is None else None)
     return hashlib.sha256(f"{key}\0{said}".encode()).hexdigest()
 
 
 def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = True) -> PhotoRequestView:
-    """Return a request as staff see it. `with_link`: only for those who may ask for photos, since the link is the
-    owner's.
+    """Return a request as staff see it.
+
+    `with_link`: only for readers who may ask for photos, since the link is the owner's.
     """
     request, address = shown.request, address_of(shown.link.token)
     return PhotoRequestView(

@@ -19,7 +19,7 @@ _DESKTOP = r"\bWindows NT\b|\bMacintosh\b|\bX11\b|\bCrOS\b"
 def is_program(headers: Mapping[str, str]) -> bool:
     """Return True if a known previewer or scanner fetches a page, or a browser in advance.
 
-    `Sec-Purpose` is the Fetch standard's; `Purpose` and `X-Purpose` are what older browsers send.
+    `Sec-Purpose` is the Fetch standard's; older browsers send `Purpose` and `X-Purpose`.
     """
     purposes = " ".join(headers.get(name, "") for name in ("sec-purpose", "purpose", "x-purpose")).lower()
     if "prefetch" in purposes or "preview" in purposes or "prerender" in purposes:

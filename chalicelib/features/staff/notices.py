@@ -1,6 +1,6 @@
 """E-mails to the people of an account: a disabled endpoint of webhooks, an invitation that leads nowhere.
 
-Whoever tells the administrators puts one message into the outbox; it becomes one for each of them.
+A notice to the administrators is one message in the outbox; it becomes one for each of them.
 """
 
 from chalicelib.aws.dynamo import Transaction

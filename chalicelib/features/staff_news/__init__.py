@@ -1,6 +1,6 @@
 """E-mails to the staff about news in a case: photos complete, request undelivered or expired, photos not accepted.
 
-`collecting` takes what staff were not told of and makes one item of the outbox for each recipient, at most once in a
-quarter of an hour and case. `mailing` sends one of these, or puts it off for `digest` where a person has had as many as
-one hour may bring. `reading` says what of the news is still true.
+`collecting` makes one item of the outbox for each recipient of untold news, at most once in a quarter of an hour and
+case. `mailing` sends one of these, or puts it off for `digest` where a person has had as many as one hour may bring.
+`reading` finds the news that is still true.
 """

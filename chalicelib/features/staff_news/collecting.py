@@ -1,8 +1,8 @@
 """Collection of a case's news into one e-mail for each recipient.
 
-The first news goes at once. What happens within QUIET after it is told together, by an item that is due then: whoever
-finds that one waits has nothing to do. All of it is decided in the transaction that settles the item, under a condition
-on what was read: of items that race one tells, and a crash leaves everything as it was.
+The first news goes at once. Later events within QUIET are told together, by an item that is due then; if one waits
+already, nothing is added. All of it is decided in the transaction that settles the item, under a condition on the rows
+that were read. Of items that race one tells, and a crash leaves everything as it was.
 """
 
 from datetime import timedelta

@@ -3,7 +3,7 @@
 from chalicelib.features.staff_news import collecting, digest, mailing
 from chalicelib.outbox.kinds import Courier
 
-#: Finds out who is concerned by news of a case.
+#: Finds the recipients of a case's news.
 NEWS = Courier(collecting.send, collecting.record)
 MAIL = Courier(mailing.send, mailing.record)
 DIGEST = Courier(digest.send, digest.record)

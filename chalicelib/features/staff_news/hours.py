@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from chalicelib.base.clock import now
 
-#: Single e-mails that a person gets in an hour; what is over is told together after it.
+#: Single e-mails that a person gets in an hour; further news is told together after it.
 AN_HOUR = 20
 #: The delay of a digest after its hour: all its writers have ended by then.
 AFTERWARDS = timedelta(minutes=5)

@@ -123,7 +123,7 @@ def render_digest(listed: Sequence[CaseNews], others: int, *, account: Account, 
 def title_of(case: Case) -> str:
     """Return the name of a case in e-mails, without words that a mail program makes a link of."""
     title = case.shown_title
-    # Cut before it is unlinked: what is left may be a link where the whole is none.
+    # Cut before it is unlinked: the rest may be a link where the whole is none.
     return unlinked(title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…")
 
 

@@ -84,7 +84,7 @@ def find_concerned(
 ) -> Concerned | None:
     """Return the news of these entries of a case for a person; None if nothing is valid or concerns them.
 
-    `users`: all who may be told of cases.
+    `users`: all staff who get e-mails about cases.
     """
     case = cases.load_case(account_id, case_id)
     user = next((each for each in users if each.id == user_id), None)

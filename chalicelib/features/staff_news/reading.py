@@ -13,7 +13,7 @@ from chalicelib.identity.principals import StaffMember, actor_of
 
 Kind = Literal["completed", "undelivered", "expired", "rejected", "handed_over"]
 
-#: By type of timeline entry, what it means to staff.
+#: By type of timeline entry, its meaning to staff.
 _KINDS: Mapping[str, Kind] = {
     "photo_request.completed": "completed",
     "message.failed": "undelivered",
@@ -21,7 +21,7 @@ _KINDS: Mapping[str, Kind] = {
     "photo.rejected": "rejected",
     "case.handed_over": "handed_over",
 }
-#: In which state a request must still be for its news to be true.
+#: The state of a request in which its news is true.
 _STATES: Mapping[Kind, RequestStatus] = {
     "completed": RequestStatus.COMPLETED,
     "undelivered": RequestStatus.UNDELIVERED,

@@ -29,7 +29,7 @@ def find_recipients(account: Account, case: Case, users: Sequence[User]) -> Mapp
     """Return the recipients of news in a case, by id, each with the reason.
 
     Limits: the first AT_MOST; the handler goes before administrators, and these before others. A handler who is not
-    among `users`, such as one who has left, counts as none.
+    among `users`, for example after leaving, counts as none.
     """
     handled = any(handles(case, user) for user in users)
     ordered = sorted(users, key=lambda user: (not handles(case, user), user.role is not Role.ADMIN, user.id))

@@ -1,9 +1,9 @@
 """Rows of the e-mails that one person gets in one hour (UTC); one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
-| which e-mails have gone to a person in an hour | `<account>#mails#<user>#<hour>` | `sent` |
-| that what is over is told together after it | `<account>#mails#<user>#<hour>` | `digest` |
+| the e-mails that a person got in an hour | `<account>#mails#<user>#<hour>` | `sent` |
+| the mark of a digest after the hour | `<account>#mails#<user>#<hour>` | `digest` |
 | a case that is told of then | `<account>#mails#<user>#<hour>` | `case#<case>` |
 """
 
@@ -73,7 +73,7 @@ def pile(tx: Transaction, hour: Hour, *, case_id: str, entries: set[str]) -> Non
 
 
 def has_digest(hour: Hour) -> bool:
-    """GetItem: whether an item is due that tells of the hour's other cases."""
+    """GetItem: True if the hour's digest is due."""
     try:
         DigestRow.get(hour.key, "digest", consistent_read=True)
     except DigestRow.DoesNotExist:
@@ -82,7 +82,7 @@ def has_digest(hour: Hour) -> bool:
 
 
 def add_digest(tx: Transaction, hour: Hour, *, otherwise: Otherwise) -> None:
-    """Note that such an item is due; `otherwise` if there is one."""
+    """Note that the hour's digest is due; `otherwise` if it was before."""
     tx.insert(DigestRow(hour.key, "digest", ttl=_ttl(hour.begins_at)), otherwise=otherwise)
 
 

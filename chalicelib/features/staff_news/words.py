@@ -14,7 +14,7 @@ from chalicelib.features.staff_news.reading import Fact, Kind
 from chalicelib.messaging.reasons import in_words
 from chalicelib.tenancy.model import Account
 
-#: By kind, what subjects say; how many photos were not accepted is counted.
+#: By kind, the words of subjects; photos that were not accepted are counted instead.
 _SUBJECTS: Mapping[Kind, str] = {
     "completed": N_("photos complete"),
     "undelivered": N_("request not delivered"),
@@ -56,7 +56,7 @@ def summary(facts: Sequence[Fact], language: Language) -> str:
 def lines(facts: Sequence[Fact], account: Account, names: Mapping[str, str]) -> list[Line]:
     """Return the lines for facts in order. Rejected photos of one category and reason are one line.
 
-    `names`: by actor, what people are called.
+    `names`: by actor, the names of people.
     """
     groups = [list(group) for _, group in groupby(facts, key=_alike)]
     return [Line(_when(group, account), *_said(group, account, names)) for group in groups]

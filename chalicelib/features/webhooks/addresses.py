@@ -1,7 +1,7 @@
 """Permitted targets of webhooks: an https address on port 443 whose every IP address is public.
 
-Two sources that must both agree: Python's own tables (`ipaddress`, after IANA's special-purpose registries) and the
-list below, which adds what carries a private address within a public one, and addresses of clouds' metadata services.
+Two sources must both agree: Python's own tables (`ipaddress`, after IANA's special-purpose registries) and the list
+below. The list adds public addresses that carry a private one, and those of clouds' metadata services.
 """
 
 import ipaddress
@@ -17,7 +17,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 MAX_URL = 500
 HTTPS_PORT = 443
 
-#: https://www.iana.org/assignments/iana-ipv4-special-registry, and what is noted beside it.
+#: https://www.iana.org/assignments/iana-ipv4-special-registry, and the sources beside each.
 _DENIED_4 = (
     "0.0.0.0/8",  # this network, RFC 791
     "10.0.0.0/8",

@@ -1,5 +1,6 @@
-"""Handlers of AWS events for webhooks: the outbox's stream, the queue of deliveries, the schedule. app.py declares
-them.
+"""Handlers of AWS events for webhooks: the outbox's stream, the queue of deliveries, the schedule.
+
+app.py declares them.
 """
 
 from collections import defaultdict

@@ -148,10 +148,10 @@ def show_api_key(caller: Caller, key_id: str) -> KeyView:
     summary="Set the mapping of an API key's bodies",
 )
 def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
-    """Set the mapping of a key that may do no more than who sets it."""
+    """Set the mapping of a key that may do no more than the caller."""
     if "mapping" not in body.model_fields_set:
         key, signs = hook_keys.show_hook_key(caller, key_id)
-        demand_no_more(caller, key.scopes)  # who changes nothing sees the mapping all the same
+        demand_no_more(caller, key.scopes)  # a caller who changes nothing sees the mapping all the same
         return _key_view(key, signs)
     _check_mapping(body)
     kept = body.mapping.model_dump(mode="json") if body.mapping is not None else None
@@ -175,8 +175,9 @@ def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithS
 
 
 def _readable_key(caller: Caller, key_id: str) -> HookKey:
-    """Return a key's settings of webhooks, to itself and to readers of the account's settings. A dry run shows its
-    constants.
+    """Return a key's settings of webhooks, to itself and to readers of the account's settings.
+
+    A dry run shows its constants.
     """
     if caller.key_id != key_id:
         demand(caller, Scope.ACCOUNT_READ)

@@ -14,7 +14,7 @@ from chalicelib.identity.scopes import AnyScope
 
 
 class SignedBody(BaseModel):
-    """The body of POST /v1/photo-requests or, with a mapping, whatever the insurer's own system sends."""
+    """The body of POST /v1/photo-requests or, with a mapping, the document of the insurer's own system."""
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 

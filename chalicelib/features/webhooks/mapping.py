@@ -23,8 +23,11 @@ Parts = tuple[str, ...]
 
 
 class FieldMapping(BaseModel):
-    """The table. `fields`: their path to ours; `constants`: our path to a value; `values`: our path to what their
-    values mean. What `fields` does not name is left out; what is missing or null in their body is not set."""
+    """The mapping of a back-end's body to ours.
+
+    `fields`: their path to ours; `constants`: our path to a value; `values`: our path to the meanings of their values.
+    Fields that `fields` does not name are left out; a value missing or null in their body is not set.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -89,7 +92,7 @@ class Mapped(NamedTuple):
 
 
 def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> Mapped:
-    """Return our body of theirs, and which of its values the table does not know."""
+    """Return our body of theirs, and its values that the table does not know."""
     meanings = {split(our): known for our, known in mapping.values.items()}
     made: dict[str, Any] = {}
     unknown: dict[str, str] = {}
@@ -111,7 +114,7 @@ def apply(mapping: FieldMapping, body: Mapping[str, Any]) -> Mapped:
 def with_texts(mapping: FieldMapping, made: dict[str, Any], places: Iterable[Parts]) -> dict[str, Any]:
     """Return our body with numbers as texts at these places, those that are filled by a line of `fields`.
 
-    A number that can't be said exactly stays one, as does what is no number: what is meant by it would be a guess.
+    A number that can't be said exactly stays one, and other values stay as they are: their meaning would be a guess.
     """
     filled = [split(our) for our in mapping.fields.values()]
     mapped = [place for place in places if any(place[: len(our)] == our for our in filled)]
@@ -129,10 +132,10 @@ def _with_texts(value: Any, places: list[Parts]) -> Any:
 
 
 def number_text(value: object) -> str | None:
-    """Return a number in plain digits (`1e3`: 1000). None for another value, or with more digits than JSON's readers
-    keep.
+    """Return a number in plain digits (`1e3`: 1000).
 
-    JSON has no whole numbers of its own: 12345, 12345.0 and 1.2345e4 are one number.
+    None for another value, or with more digits than JSON's readers keep. JSON has no whole numbers of its own: 12345,
+    12345.0 and 1.2345e4 are one number.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
@@ -153,7 +156,7 @@ def unused(mapping: FieldMapping, body: Mapping[str, Any]) -> Iterator[str]:
 def in_their_words(error: Invalid, mapping: FieldMapping, *, beside: Iterable[FieldError] = ()) -> Invalid:
     """Return problems with our body as problems with theirs, where a line of the table says which field it is.
 
-    `beside` is what is known to be wrong with theirs already.
+    `beside` are known errors of theirs.
     """
     theirs = {pointer(*split(our)): pointer(*split(their)) for their, our in mapping.fields.items()}
 

@@ -8,18 +8,18 @@ from pydantic import StringConstraints
 
 from chalicelib.base.models import Frozen
 
-#: By `POST …/test`: it belongs to no entity and is sent to whoever asked for it.
+#: By `POST …/test`: it belongs to no entity and is sent only to the caller's endpoint.
 TEST = "endpoint.test"
 
-#: Pauses after each failed attempt; the last attempt is at the end of GIVE_UP. Denser than Standard Webhooks' example:
-#: with its ten attempts an endpoint that fails three times in seven loses one event in five thousand, with fifteen one
-#: in three hundred thousand.
+#: Pauses after each failed attempt; the last attempt is at the end of GIVE_UP. Denser than Standard Webhooks' example.
+#: An endpoint that fails three times in seven loses one event in five thousand with its ten attempts, one in three
+#: hundred thousand with fifteen.
 SCHEDULE = (
     *(timedelta(seconds=seconds) for seconds in (5, 60, 300, 1800)),
     *(timedelta(hours=hours) for hours in (1, 2, 3, 4, 6, 8, 10, 12, 13, 15)),
 )
 GIVE_UP = timedelta(hours=75)
-#: Each pause is up to this part longer, so that what failed together doesn't come back together.
+#: Each pause is up to this part longer, so that deliveries that failed together don't come back together.
 JITTER = 0.1
 #: The longest Retry-After that is honoured.
 LONGEST_RETRY_AFTER = timedelta(hours=24)
@@ -27,11 +27,11 @@ LONGEST_RETRY_AFTER = timedelta(hours=24)
 OPENS_AFTER = 5
 FIRST_PAUSE = timedelta(seconds=30)
 LAST_PAUSE = timedelta(minutes=15)
-#: After a pause, what had to wait comes back within this time, not all of it at once.
+#: After a pause, waiting deliveries come back within this time, not all of them at once.
 SPREAD = timedelta(seconds=20)
 #: The number of parallel calls of one endpoint.
 LANES = 4
-#: A call takes 10 seconds at most; whoever holds something for longer than this has died.
+#: A call takes 10 seconds at most; the holder of an older lease has died.
 LEASE = timedelta(seconds=45)
 ATTEMPTS_KEPT = 30
 
@@ -47,7 +47,7 @@ class DisabledReason(StrEnum):
 
 
 class Endpoint(Frozen):
-    """The target of an account's events. `version` rises with every change of what its owners set.
+    """The target of an account's events. `version` rises with every change of its settings.
 
     `failures` counts those in a row; `paused_until` is set while the breaker is open, `failing_since` by the first
     failure after a success.
@@ -78,8 +78,9 @@ class Endpoint(Frozen):
         return self.paused_until is not None and moment < self.paused_until
 
     def next_look(self, moment: datetime, *, chance: float) -> datetime:
-        """Return the moment of the next look at its deliveries. That is now, or some time after its pause (`chance`
-        from 0 to 1).
+        """Return the moment of the next look at its deliveries.
+
+        That is now, or some time after its pause (`chance` from 0 to 1).
         """
         return self.paused_until + SPREAD * chance if self.paused_until and self.is_paused(moment) else moment
 
@@ -108,14 +109,14 @@ class Attempt(Frozen):
     @property
     def is_success(self) -> bool:
         """Return True if the receiver accepted the event."""
-        return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004 - what HTTP calls successful
+        return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004 - success in HTTP
 
 
 class Delivery(Frozen):
     """An event on its way to one endpoint. Its id is the event's, and the `webhook-id` that the receiver sees.
 
-    `body` is what is signed and sent, the same bytes each time. `tries` and `began_at` are of the present round: a
-    replay begins another. `waits` counts postponements in a row that no attempt was spent on.
+    `body` is signed and sent, the same bytes each time. `tries` and `began_at` are of the present round: a replay
+    begins another. `waits` counts postponements in a row that no attempt was spent on.
     """
 
     id: str
@@ -155,7 +156,7 @@ class Wake(Frozen):
 
 
 def live_generations(current: int, former_until: datetime | None, moment: datetime) -> tuple[int, ...]:
-    """Return the generations of a secret that are live: the present one and, for a while, the one before it."""
+    """Return the live generations of a secret: the present one and, for a while, the former one."""
     former_lives = former_until is not None and moment < former_until and current > 1
     return (current, current - 1) if former_lives else (current,)
 

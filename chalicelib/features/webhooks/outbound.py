@@ -1,8 +1,8 @@
 """One POST to an address that a customer chose, by a client that can't be led astray.
 
-The name is looked up once, every address found is checked, and the connection goes to one of those very addresses, so
-that a name that changes in between changes nothing; certificate, SNI and Host go by the name. No redirect is followed,
-no proxy asked, no more read than LIMIT, no longer waited than SECONDS in all, whatever drips.
+The name is looked up once, and every address found is checked. The connection goes to one of those very addresses, so
+that a change of the name in between changes nothing. Certificate, SNI and Host go by the name. Limits: no redirect is
+followed, no proxy asked, no more read than LIMIT, no longer waited than SECONDS in all, even for an answer that drips.
 """
 
 import http.client
@@ -199,7 +199,7 @@ def _exchange(
     speaker.sock = cast("socket.socket", line)  # connected already: it opens none of its own
     speaker.request("POST", target.path, body, {"Host": target.authority, "Connection": "close", **headers})
     with closing(speaker), closing(speaker.getresponse()) as response:
-        if line.incoming.is_over:  # http.client takes what came until then for all of the headers
+        if line.incoming.is_over:  # http.client takes the part that came until then for all of the headers
             raise http.client.IncompleteRead(b"")
         _drain(response, clock)
     return Answer(status=response.status, retry_after=response.getheader("retry-after"))

@@ -119,8 +119,9 @@ def with_category(account: Account, category: Category) -> tuple[Category, ...]:
 
 
 def without_category(account: Account, code: str) -> tuple[Category, ...]:
-    """Return the account's own categories without one. Raises Conflict if a template asks for it and no built-in one
-    remains.
+    """Return the account's own categories without one.
+
+    Raises Conflict if a template asks for it and no built-in one remains.
     """
     users = [each.shown_name for each in account.templates if code in {choice.code for choice in each.categories}]
     if users and kind_of_category(account, code) == "own":

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from chalicelib.base.languages import Language
 
 LONGEST, _SHORTEST = 40, 2
-#: Close to what passports write (ICAO 9303), without its signs that no code may have.
+#: Close to the letters of passports (ICAO 9303), without their signs that no code may have.
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -52,7 +52,7 @@ _CYRILLIC = dict(
 
 
 def proposed(label: str, *, taken: Collection[str], fallback: str) -> str:
-    """Return a code that a label suggests and that isn't taken; the fallback's where the label suggests none."""
+    """Return a free code that a label suggests; the fallback's if the label suggests none."""
     stem = _latin(label)[:LONGEST].strip("_")
     if not stem[:1].isalpha():
         stem = f"{fallback}_{stem}"[:LONGEST].strip("_")

@@ -55,8 +55,8 @@ def case_page(
 ) -> Response:
     """Draw a case's page with one of its tabs, and mark the case as read by the caller.
 
-    `refused` is what a form of the tab could not do, `trouble` what a form of its head could not do, `hand_over` a
-    hand-over that was refused. An unknown tab is the first one.
+    `refused` is the refused input of a form in the tab, `trouble` the error of a form in its head, `hand_over` a
+    refused hand-over. An unknown tab is the first one.
     """
     collection = cases.show_collection(caller, case_id)
     cases.mark_seen(caller, collection.case)

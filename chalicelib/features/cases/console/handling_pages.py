@@ -40,8 +40,9 @@ class HandOverForm(TakeForm):
     summary="Take a case: become its handler",
 )
 def take(caller: Caller, case_id: str, form: TakeForm, call: Call) -> Response:
-    """Assign a case to the caller, in place of the handler that the page showed. If it has another one by now, show
-    the choice again.
+    """Assign a case to the caller, in place of the handler that the page showed.
+
+    If it has another one by now, show the choice again.
     """
     try:
         handling.take_case(caller, case_id, instead_of=form.instead_of or None)

@@ -1,6 +1,7 @@
 """The inbox: cases as rows, with its tabs, its filters and its links.
 
-A tab and the filters are indexes, or criteria within one; a search is by what people have at hand, within them all.
+A tab and the filters are indexes, or criteria within one. A search by reference, plate, name or phone is within them
+all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ Shown = Literal["unread", "review", "mine", "expiring"]
 class Sought(NamedTuple):
     """The filters of the inbox; `position` is the beginning of the page, None at the start.
 
-    What expires waits for its owner, so that no other status goes with it.
+    Expiring cases wait for their owners, so that no other status goes with them.
     """
 
     show: Shown | None = None
@@ -76,7 +77,7 @@ class InboxRow(NamedTuple):
     status_label: str
     look: str
     awaited: str
-    #: The end of the owner's time, where it is near or past.
+    #: The end of the owner's time, if it is near or past.
     ends: str
     photos: int
     #: The number of photos that wait for a verdict, in words; '' for none.
@@ -106,7 +107,7 @@ class Tab:
 class InboxView(NamedTuple):
     """A page of the inbox. `next` and `first` are queries of links, None where they lead nowhere.
 
-    `statuses` is empty where the tab has only one. `empty` says why there are no rows, and what to do.
+    `statuses` is empty where the tab has only one. `empty` explains why there are no rows, and suggests a next step.
     """
 
     rows: Sequence[InboxRow]
@@ -132,7 +133,7 @@ def inbox_view(
     account: Account,
     language: Language,
 ) -> InboxView:
-    """Return a page of the inbox, ready to be shown; `handles`: the reader is one who may take cases."""
+    """Return a page of the inbox, ready to be shown; `handles`: the reader may take cases."""
     return InboxView(
         rows=[inbox_row(case, unread=case.id in unread, account=account, language=language) for case in page.items],
         tabs=_tabs(sought, counts, handles=handles, language=language),

@@ -94,7 +94,7 @@ def convert(caller: Caller, case_id: str, form: ConversionForm, call: Call) -> R
 
 
 def _demand_readable(caller: Caller, form: ConversionForm) -> None:
-    """Raise Invalid if a field has characters that could not be read, with all else that is wrong."""
+    """Raise Invalid if a field has characters that could not be read, together with its other errors."""
     found = Findings()
     found.add(unread_in({"fields": form.fields()}))
     if found.errors:

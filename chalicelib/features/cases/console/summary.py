@@ -15,7 +15,7 @@ from chalicelib.tenancy.model import Account, ProcessField
 
 
 class Fact(NamedTuple):
-    """A known fact, with its name in the reader's language; `href` where it can be called or written to."""
+    """A known fact, with its name in the reader's language; `href` if it can be called or written to."""
 
     label: str
     value: str

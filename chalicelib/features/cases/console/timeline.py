@@ -90,7 +90,7 @@ def history(
 
 
 def people_in(timeline: Sequence[TimelineEntry]) -> set[str]:
-    """Return the actors whom a timeline names: who did something, and whom a case was handed over to."""
+    """Return the actors that a timeline names: authors of entries, and receivers of a hand-over."""
     return {str(actor) for entry in timeline for actor in (entry.actor, entry.data.get("to")) if actor}
 
 

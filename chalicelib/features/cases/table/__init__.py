@@ -1,25 +1,32 @@
 """Rows of the cases table, one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
 | a case | `<account>#<case>` | `case` |
-| what happened in it | `<account>#<case>` | `evt#<ULID>` |
-| what staff were not told of yet (news.py) | `<account>#<case>` | `news` |
-| what photos keep (photos/table.py) | `<account>#<case>` | `req#…`, `msg#…`, `att#…`, `sha#…` |
+| its timeline | `<account>#<case>` | `evt#<ULID>` |
+| its news that staff were not told yet (news.py) | `<account>#<case>` | `news` |
+| rows of photos (photos/table) | `<account>#<case>` | `req#…`, `msg#…`, `att#…`, `sha#…` |
 | a caller's reference, unique in the account | `<account>#ref#<reference>` | `ref` |
-| what a case can be found by (terms.py) | `<account>#find#<first characters>` | `<term>#<case>` |
+| the terms that find a case (terms.py) | `<account>#find#<first characters>` | `<term>#<case>` |
 | the end of its phone, backwards | `<account>#tel#<first characters>` | `<digits>#<case>` |
-| by which rule all terms are written | `terms` | `rule` |
-| how many cases there are of each status, or to review | `<account>#count#<one of COUNTERS>` | `count` |
-| as what a user saw a case last | `<account>#seen#<user>` | `<case>` |
-| until when a user has read all changes | `<account>#seen#<user>` | `until` |
+| the rule by which all terms are written | `terms` | `rule` |
+| numbers of cases by status, or to review | `<account>#count#<one of COUNTERS>` | `count` |
+| the version of a case that a user saw last | `<account>#seen#<user>` | `<case>` |
+| the moment until which a user has read all changes | `<account>#seen#<user>` | `until` |
 
-Indexes (sparse: only the case's own row has their keys but for `by_due`; each hash key ends with one of SHARDS numbers,
-since all writes of a busy account would go to one key otherwise):
-`by_change` `<account>#<shard>`, `by_status` `<account>#<status>#<shard>`, `by_process` `<account>#<process>#<shard>`,
-`by_handler` `<account>#<handler>#<shard>`, all sorted by `<changed_at>#<case>`; `by_wait` `<account>#<shard>` sorted by
-`<waits_until>#<case>`, only cases that wait; `by_review` `<account>#<shard>` sorted by `<review_since>#<case>`, only
-cases with photos to review; `by_due` `due#<shard>` sorted by time, for what the sweep has to look at.
+Indexes are sparse: only the case's own row has their keys, except for `by_due`. Each hash key ends with one of SHARDS
+numbers. Why: all writes of a busy account would go to one key otherwise.
+
+| index | hash key | sorted by | rows |
+|---|---|---|---|
+| `by_change` | `<account>#<shard>` | `<changed_at>#<case>` | all cases |
+| `by_status` | `<account>#<status>#<shard>` | `<changed_at>#<case>` | all cases |
+| `by_process` | `<account>#<process>#<shard>` | `<changed_at>#<case>` | cases of a process |
+| `by_handler` | `<account>#<handler>#<shard>` | `<changed_at>#<case>` | cases with a handler |
+| `by_wait` | `<account>#<shard>` | `<waits_until>#<case>` | cases that wait |
+| `by_review` | `<account>#<shard>` | `<review_since>#<case>` | cases with photos to review |
+| `by_due` | `due#<shard>` | time | rows that the sweep looks at |
+
 The classes that all rows of this table share are in aws/case_items.py.
 """
 
@@ -102,8 +109,9 @@ class CounterRow(CasesRow, discriminator="case_count"):
 
 
 def write_case(tx: Transaction, case: Case, *, replacing: Case | None, otherwise: Otherwise) -> None:
-    """Write a case if it is new (`replacing` None) or still of the version that was read. Updates look-ups and
-    counts, too.
+    """Write a case if it is new (`replacing` None) or still of the version that was read.
+
+    Updates look-ups and counts, too.
     """
     row = row_of(case)
     if replacing is None:
@@ -160,11 +168,11 @@ def read_collection(account_id: str, case_id: str) -> list[BaseModel]:
 
 
 def list_cases(account_id: str, wanted: Wanted, *, after: str | None, limit: int) -> tuple[list[Case], str | None]:
-    """One Query per shard: a page of cases and its end. The newest change comes first; cases to review or about to end
-    are sorted by that.
+    """One Query per shard: a page of cases and its end.
 
-    A page ends where one shard's rows do, so it may have fewer cases than `limit`, or none, and still be followed by
-    another. By one criterion, an index's own, that hardly happens; what more of them leave out is looked through.
+    The newest change comes first; cases to review or about to end are sorted by that. A page ends where one shard's
+    rows do, so it may have fewer cases than `limit`, or none, and still be followed by another. By one criterion, an
+    index's own, that hardly happens. Further criteria leave out rows that were read.
     """
     at_most = _rows_of_shard(wanted, limit)
     soonest_first, (scope, query, place_of) = wanted.soonest_first, _index(account_id, wanted)

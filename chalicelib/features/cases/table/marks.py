@@ -50,7 +50,7 @@ def mark_seen(case: Case, *, user_id: str) -> None:
 
 
 def mark_read_until(account_id: str, user_id: str, until: datetime) -> None:
-    """PutItem: say that a user has read all changes until a moment, unless a later one was said already."""
+    """PutItem: mark all changes until a moment as read by a user, unless a later moment is marked."""
     written = stamp(until)
     row = ReadUntilRow(_key(account_id, user_id), _UNTIL, until=written, ttl=_ttl())
     try:

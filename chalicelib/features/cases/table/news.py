@@ -1,6 +1,6 @@
-"""The row that says which entries of a case's timeline the staff were not told of yet.
+"""The row of a case's timeline entries that staff were not told of yet.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
 | news of a case that nobody was told of yet | `<account>#<case>` | `news` |
 
@@ -64,8 +64,9 @@ def get(account_id: str, case_id: str) -> Untold:
 
 
 def remove_told(tx: Transaction, untold: Untold, *, told_at: datetime | None) -> None:
-    """Remove entries that were read, as told at a moment or as nothing to tell (None). Raises Stale if the row has
-    changed.
+    """Remove entries that were read, as told at a moment or as nothing to tell (None).
+
+    Raises Stale if the row has changed.
     """
     noted: list[Action] = [NewsRow.told_at.set(stamp(told_at)), NewsRow.waits_until.remove()] if told_at else []
     actions: list[Action] = [NewsRow.untold.delete(set(untold.entries)), NewsRow.version.add(1), *noted]

@@ -13,9 +13,9 @@ from chalicelib.features.cases.model import FORMER_RULE, TERMS_RULE, Case
 from chalicelib.features.cases.table.rows import CaseRow
 from chalicelib.features.cases.terms import Reading, Term, place_of, terms_of
 
-#: Rows that a search reads for each case of a page: a case may have several that begin with what is sought.
+#: Rows that a search reads for each case of a page: a case may have several with the sought beginning.
 ROWS_OF_A_CASE = 4
-#: BatchGetItem takes 100 keys: one is of what says that all terms are written by the rule of today.
+#: BatchGetItem takes 100 keys: one is that of the row for the rule of all terms.
 _CASES_AT_ONCE = 99
 _TERMS_RULE = ("terms", "rule")
 #: After all characters of terms and ids.
@@ -35,8 +35,9 @@ class TermsRuleRow(CasesRow, discriminator="terms_rule"):
 
 
 class Found(NamedTuple):
-    """Cases found by a reading. `last` is the last key looked at if there are more. `all_current` is False if terms
-    of a former rule remain.
+    """Cases found by a reading.
+
+    `last` is the last key looked at if there are more. `all_current` is False if terms of a former rule remain.
     """
 
     cases: list[Case]

@@ -42,7 +42,7 @@ class Described[C]:
 
 
 class FiguresPage(NamedTuple):
-    """All that the page shows. Where no week is settled there are neither headlines nor charts but `waiting`."""
+    """All that the page shows. Without a settled week there are neither headlines nor charts but `waiting`."""
 
     headlines: Sequence[Headline]
     waiting: str

@@ -1,8 +1,8 @@
 """Previews of the owner's page and e-mail, as documents of their own that the section of the appearance frames.
 
 They are the real page's head and the real e-mail, with the styles inside that those have. Their policy keeps them from
-running, posting and being framed elsewhere. A scheme is shown whatever the browser's own is: the condition of the dark
-one is made true or false.
+running, posting and being framed elsewhere. A scheme is shown under either scheme of the browser: the condition of the
+dark one is made true or false.
 """
 
 import html

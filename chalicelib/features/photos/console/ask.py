@@ -40,7 +40,7 @@ from chalicelib.tenancy.model import Account
 ask_pages = console_pages(__name__)
 _ASK, _HTML = console(Scope.REQUESTS_WRITE), "text/html"
 _NEW = "/console/new"
-#: After how many hours an owner may be reminded.
+#: Hours until the owner's reminder, to choose from.
 REMINDERS = (24, 48, 72, 120)
 
 

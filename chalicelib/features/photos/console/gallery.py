@@ -17,7 +17,7 @@ from chalicelib.features.photos.model import Attachment, Upload, UploadStatus
 from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.photos.service import CaseView
 
-#: Less than signed addresses of thumbnails live: what a page keeps is renewed before it goes stale.
+#: Shorter than the life of thumbnails' signed addresses, so that a page renews them before they go stale.
 TAG_SECONDS = 600
 _MAP = "https://www.openstreetmap.org/?mlat={0:.6f}&mlon={1:.6f}#map=17/{0:.6f}/{1:.6f}"
 
@@ -61,7 +61,7 @@ class Refused(NamedTuple):
 
 
 class Gallery(NamedTuple):
-    """All of it; `pending` photos are announced and have not arrived. `tag` changes with what is shown."""
+    """All of it; `pending` photos are announced and have not arrived. `tag` changes with the shown content."""
 
     groups: Sequence[TileGroup]
     refused: Sequence[Refused]

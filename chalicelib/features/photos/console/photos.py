@@ -32,13 +32,13 @@ _READ, _DELETE = console(Scope.CASES_READ), console(ATTACHMENTS_DELETE)
     summary="The part of a case's page that shows its photos",
 )
 def show_photos(caller: Caller, case_id: str, call: Call) -> Response:
-    """Return the photos of a case as the page has them inside; 304 if it has them as they are."""
+    """Return the photos of a case as a part of its page; 304 if the page has them already."""
     collection = cases.show_collection(caller, case_id)
     view = service.view_case(collection)
     tag = gallery_tag(view, language=call.language)
     if is_known(tag, call.headers.get("if-none-match", "")):
         return Response(body="", status_code=304, headers={"ETag": tag, "Cache-Control": "no-store"})
-    cases.mark_seen(caller, view.case)  # who watches photos arrive has seen them
+    cases.mark_seen(caller, view.case)  # a person who watches photos arrive has seen them
     said = case_wording(caller, collection, call)
     return fragment(
         call,

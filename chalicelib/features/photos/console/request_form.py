@@ -118,7 +118,7 @@ def _wanted(account: Account, form: AskForm) -> dict[str, Any]:
     photos = {"again": tuple(dict.fromkeys(form.photos))} if form.photos else {}
     categories = _categories(account, form)
     if photos and not categories:
-        return photos  # nor what a template would add
+        return photos  # nor the photos that a template would add
     template = form.template.strip()
     return {**photos, "categories": categories, **({"template": template} if template else {})}
 

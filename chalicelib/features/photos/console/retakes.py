@@ -92,9 +92,9 @@ def retake_form(account: Account, view: CaseView) -> AskForm:
 
 
 def with_retakes(form: AskForm, request: PhotoRequest, view: CaseView) -> AskForm:
-    """Return the form that repeats a request, with the photos that it asked for again and that are still unusable.
+    """Return the form that repeats a request, with its retakes that are still unusable.
 
-    What was found usable since needs no other photo; in place of one that was deleted its category is asked for.
+    A photo found usable since needs no other one; in place of a deleted one its category is asked for.
     """
     there = {photo.id: photo for photo in view.attachments}
     again = [each for each in request.again if each.category in form.categories and each.attachment_id in there]

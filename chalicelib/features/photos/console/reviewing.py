@@ -1,7 +1,7 @@
 """Reviewing photos at the console: giving a verdict, and the way to the next case with photos to review.
 
-A script sends the form of a photo's tile, with `part`, and gets the tile's part that says the verdict. Without one,
-what is wrong is shown on a page of the photo's own, with everything as it was typed.
+A script sends the form of a photo's tile, with `part`, and gets the tile's part that says the verdict. Without a
+script, a page of the photo's own shows the error, with everything as it was typed.
 """
 
 from datetime import datetime

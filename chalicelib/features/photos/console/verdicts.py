@@ -20,7 +20,7 @@ USABLE, NONE = "usable", "none"
 class VerdictShown(NamedTuple):
     """A verdict in the reader's language; `code` is USABLE, a reason, or '' for none.
 
-    `seen` is when it was said, for the form to tell whether somebody else has said something since.
+    `seen` is the moment of the verdict: the form compares it, to find a later one by somebody else.
     """
 
     code: str

@@ -1,7 +1,7 @@
 """Pieces of a file beside its pixels, bounded before a decoder reads them: segments, chunks, and their inflated sizes.
 
 Decoders limit each piece and not their number: a thousand texts of a PNG that inflate to 8 MB each are 8 GB. Limits are
-a hundred times what cameras and editors write.
+a hundred times the sizes that cameras and editors write.
 """
 
 import zlib
@@ -20,7 +20,7 @@ _START_OF_SCAN = 0xDA
 def require_little_baggage(data: bytes | memoryview, image_type: ImageType) -> None:
     """Raise Unacceptable(too_complex) when a file has more pieces, or larger ones, than a photo needs.
 
-    HEIC is bounded by its own boxes (heif_boxes). What is malformed is left to the decoder to refuse.
+    HEIC is bounded by its own boxes (heif_boxes). The decoder refuses malformed pieces.
     """
     inflated = 0
     for count, (kind, body) in enumerate(pieces(data, image_type), start=1):

@@ -1,6 +1,6 @@
 """The decoders, opened only the hardened way: libvips with three loaders allowed, libheif for HEIC.
 
-A header is opened by the very decoder that would decode the pixels, so that what was measured is what is decoded.
+A header is opened by the same decoder as the pixels, so that the measured picture is the decoded one.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from chalicelib.features.photos.imaging.heif_boxes import require_modest
 from chalicelib.features.photos.imaging.heif_tiles import find_tiles
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 
-#: thumbnail_buffer takes its loader's options only in this form; it ignores its own `fail_on` (libvips 8.18).
-#: "error" refuses truncated files too, and lets pass what decoders only warn of (stray bytes between markers).
+#: thumbnail_buffer takes its loader's options only in this form; it ignores its own `fail_on` (libvips 8.18). "error"
+#: refuses truncated files too, and accepts faults that decoders only warn of (stray bytes between markers).
 LOADER_OPTIONS = "[fail_on=error]"
 #: libvips' name for the embedded ICC profile.
 PROFILE = "icc-profile-data"

@@ -28,7 +28,7 @@ from chalicelib.features.photos.imaging.webp_chunks import require_no_hole
 _SHRINKS = (8, 4, 2)
 _STRAY = re.compile(r"Corrupt JPEG data: (\d+) extraneous bytes before marker 0x(..)")
 _LAST_MARKER = "d9"
-#: libjpeg's warnings of what costs no pixel.
+#: libjpeg's warnings that cost no pixel.
 _HARMLESS = re.compile(r"Unknown Adobe color transform|bad ICC marker")
 
 
@@ -55,7 +55,7 @@ def srgb_conversion(header: Any) -> dict[str, str]:
 
 
 def _decode_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
-    """Return the picture; without the equal bytes that it ends with, when it is complete where they begin.
+    """Return the picture. Equal bytes at its end are left out if it is complete before them.
 
     Why: zeros in place of half a picture decode to pixels, and leave zeros over, but it isn't complete there.
     """
@@ -86,7 +86,7 @@ def _load_jpeg(picture: JpegPicture, width: int, height: int) -> Any:
 
 def _shrunk_strictly(file: CodedFile, width: int, height: int) -> tuple[Any, str]:
     """Return the picture and libjpeg's first warning: libvips itself passes over one in the last strip."""
-    vips().vips_lib.vips_error_clear()  # what earlier photos were warned of would be told again
+    vips().vips_lib.vips_error_clear()  # warnings of earlier photos would be told again
     try:
         image = _shrunk(file, "warning", width, height)
     except vips().Error as error:
@@ -105,7 +105,7 @@ def _shrunk(file: CodedFile, fail_on: str, width: int, height: int) -> Any:
     shrink = next((shrink for shrink in _SHRINKS if shrink <= least), 1)
     source = vips().SourceCustom()
     source.on_read(file.read)
-    source.on_seek(file.seek)  # Why: what can't be sought is read ahead
+    source.on_seek(file.seek)  # Why: libvips reads ahead in a source that can't be sought
     return vips().Image.jpegload_source(source, shrink=shrink, fail_on=fail_on, access="sequential").copy_memory()
 
 

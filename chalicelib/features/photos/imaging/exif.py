@@ -40,10 +40,10 @@ _ORIENTATIONS = range(1, 9)
 
 
 def read_exif(data: bytes | memoryview) -> ExifFacts:
-    """Return the readable facts, each of the first block that has it. Raises nothing, whatever the bytes are."""
+    """Return the readable facts, each of the first block that has it. Raises nothing, with any bytes."""
     try:
         return reduce(_completed, map(_facts, _blocks(data)), ExifFacts())
-    except Exception:  # a photo is not refused for what its EXIF is
+    except Exception:  # no photo is refused for its EXIF
         return ExifFacts()
 
 

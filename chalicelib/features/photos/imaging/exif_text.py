@@ -60,7 +60,7 @@ def _utf_8(raw: bytes) -> str:
 
 
 def _word_of_one_byte_letters(raw: bytes) -> str:
-    """Return a word in Latin-1, or in Windows-1251 if it can't be that; "" if it is neither."""
+    """Return a word in Latin-1, else in Windows-1251; "" if it can be neither."""
     latin = raw.decode("cp1252", "replace")
     if not _RUN.search(latin):
         return latin

@@ -10,9 +10,9 @@ LARGEST_LOGO = 2 * 1024 * 1024
 class ExifFacts(NamedTuple):
     """The facts in EXIF; the phone's word, never proof.
 
-    `taken_at` has an offset when the file gives one (EXIF 2.31's OffsetTime tags), else it is naive, in the local time
-    of wherever the camera's clock was set; GPS time is no offset. `camera` is make and model. `gps` is (latitude,
-    longitude) in degrees, south and west negative. `orientation` is EXIF's 1 to 8, 1 when absent.
+    `taken_at` has an offset when the file gives one (EXIF 2.31's OffsetTime tags). Else it is naive, the local time of
+    the camera's clock; GPS time is no offset. `camera` is make and model. `gps` is (latitude, longitude) in degrees,
+    south and west negative. `orientation` is EXIF's 1 to 8, 1 when absent.
     """
 
     taken_at: datetime | None = None

@@ -44,9 +44,8 @@ _SVG_WITHIN = 1024
 def identify(data: bytes | memoryview) -> ImageType:
     """Return the type that the magic bytes say.
 
-    Raises Unacceptable: `empty`; `unsupported_type` for pictures of other kinds (GIF, TIFF, BMP, SVG, AVIF, JPEG XL:
-    AVIF too, because no phone's camera writes it and the decoder in the package has no AV1);
-    `not_an_image` for the rest.
+    Raises Unacceptable: `empty`; `unsupported_type` for pictures of other kinds (GIF, TIFF, BMP, SVG, AVIF, JPEG XL);
+    `not_an_image` for the rest. Why not AVIF: no phone's camera writes it, and the decoder in the package has no AV1.
     """
     head = bytes(data[:_SVG_WITHIN])
     if not head:

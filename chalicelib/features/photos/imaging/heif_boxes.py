@@ -36,8 +36,9 @@ class Reader:
 
 
 def require_modest(data: bytes | memoryview) -> None:
-    """Raise ValueError if opening the file would copy more than a photo needs. So do malformed boxes and missing
-    items.
+    """Raise ValueError if opening the file would copy more than a photo needs.
+
+    So do malformed boxes and missing items.
     """
     meta = only(file_boxes(memoryview(data)), b"meta")
     inside = meta[FULL_BOX_HEADER:]

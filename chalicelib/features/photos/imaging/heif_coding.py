@@ -35,7 +35,7 @@ _TRANSPARENCY = frozenset({b"urn:mpeg:hevc:2015:auxid:1", b"urn:mpeg:mpegB:cicp:
 def coded_pictures(data: bytes | memoryview) -> Iterator[list[bytes]]:
     """Yield, for each tile of the primary image and of its transparency, its parameter sets and its coded units.
 
-    Raises ValueError when a unit can't be what an encoder wrote, or a tile is nothing that the decoder can read. Why:
+    Raises ValueError when no encoder can have written a unit, or a tile is of a kind that the decoder can't read. Why:
     libheif leaves such a tile blank.
     """
     view = memoryview(data)

@@ -1,7 +1,7 @@
 """Completeness of each tile of a HEIC picture, by the HEVC decoder's own warnings.
 
-libheif drops what libde265 warns of ("premature end of slice", "end of sub stream"), and shows grey or rubbish instead.
-So libde265, as it is in pillow_heif's wheel, is asked itself, through its C interface, tile by tile.
+libheif drops libde265's warnings ("premature end of slice", "end of sub stream"), and shows grey or rubbish instead. So
+libde265, as it is in pillow_heif's wheel, is asked itself, through its C interface, tile by tile.
 """
 
 import ctypes

@@ -11,7 +11,7 @@ from math import gcd
 from pathlib import Path
 from typing import Any, NamedTuple
 
-#: Pixels that are left on the longer side: twice what the preview has, so that it is as sharp as of the whole.
+#: Pixels left on the longer side. Twice the preview's, so that the preview is as sharp as one of the whole picture.
 LEAST = 3200
 #: libheif's numbers of a colour space, of its layout, and of the one plane that it then has.
 _RGB, _INTERLEAVED_RGB, _INTERLEAVED = 1, 10, 10
@@ -159,8 +159,9 @@ def _tiles(context: Any, handle: Any) -> Tiles:
 
 
 def _turns(context: Any, handle: Any) -> Iterator[str]:
-    """Yield the turns that set the picture upright, in order, as names of pyvips' methods. Raises ValueError for a
-    crop.
+    """Yield the turns that set the picture upright, in order, as names of pyvips' methods.
+
+    Raises ValueError for a crop.
     """
     library, properties = _library(), (ctypes.c_uint32 * _MAX_TURNS)()
     item = library.heif_image_handle_get_item_id(handle)

@@ -11,7 +11,7 @@ from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 #: Phones sold today take 200 MP.
 MAX_PIXELS = 210_000_000
 #: Bytes that a decoder may hold at once. Baseline JPEG and plain PNG stream; progressive, interlaced, WebP and HEIC
-#: pictures are held whole, and a picture of 15 MB in the file can be a gigabyte there.
+#: pictures are held whole. A picture of 15 MB in the file can be a gigabyte there.
 MAX_HELD_BYTES = 400_000_000
 #: libvips reads orientations; 5 to 8 lie on their side (EXIF 2.32, 4.6.4, Orientation).
 _FIRST_SIDEWAYS = 5
@@ -23,8 +23,8 @@ _WEBP_BYTES_A_PIXEL = 4
 class PhotoFacts(NamedTuple):
     """A photo that may be decoded.
 
-    `width` and `height` are pixels as stored; `orientation` is EXIF's 1 to 8, and 1 for HEIC, whose own rotation is
-    applied already in `width` and `height` (ISO/IEC 23008-12, A.2.1: EXIF's is to be ignored).
+    `width` and `height` are pixels as stored. `orientation` is EXIF's 1 to 8, and 1 for HEIC: its own rotation is
+    applied already (ISO/IEC 23008-12, A.2.1: EXIF's is to be ignored).
     """
 
     image_type: ImageType
@@ -39,10 +39,10 @@ class PhotoFacts(NamedTuple):
 
 
 def inspect(data: bytes | memoryview, *, declared_type: str | None) -> PhotoFacts:
-    """Return the facts of a photo, whatever photo type it was declared as (None: as nothing): phones mislabel.
+    """Return the facts of a photo, declared as any photo type (None: not declared), since phones mislabel.
 
     Raises Unacceptable: `empty`, `type_mismatch` (declared as no photo at all), `not_an_image`, `unsupported_type`,
-    `too_many_pixels`, `too_complex`, `broken` (the header can't be read; damage further in shows when it is rendered).
+    `too_many_pixels`, `too_complex`, `broken`. `broken` is an unreadable header; damage further in shows in rendering.
     """
     image_type = identify(data)
     if declared_type is not None:

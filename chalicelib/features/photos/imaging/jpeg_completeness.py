@@ -1,8 +1,8 @@
 """Completeness of a JPEG's coded data: it holds each of its pixels, no fewer and no more.
 
-A decoder fills up with grey what is missing, and skips what is left over. libjpeg warns of what is missing, also in the
-last strip, where libvips no longer asks. It says nothing of what is left over in a single scan, and nothing of what is
-missing in arithmetic coding: there zeros are added, and it is told by how many of them the decoder asked for.
+A decoder fills missing pixels up with grey, and skips left-over bytes. libjpeg warns of missing data, also in the last
+strip, where libvips no longer asks. It says nothing of bytes left over in a single scan, nor of data missing in
+arithmetic coding. There zeros are added, and the number that the decoder asked for tells.
 """
 
 from io import BytesIO
@@ -20,7 +20,7 @@ LEFT_OUT = 24
 FILLER = bytes(2 * LEFT_OUT)
 #: Left-over bytes that are not worth a suspicion. libjpeg may have read half of them ahead.
 _FEW_LEFT_OVER = 16
-#: Bytes and blocks that are walked in any case, in a tenth of a second, and on suspicion: 12 MP of a phone, in three.
+#: Bytes and blocks that are walked in any case take a tenth of a second; on suspicion 12 MP of a phone, three seconds.
 _LITTLE_WORK, _MOST_WORK = 160 * 1024, 8_000_000
 
 
@@ -31,8 +31,9 @@ class LeftOver(ValueError):
 class CodedFile(BytesIO):
     """A picture as a file with its last bytes read apart, to show whether they were needed.
 
-    Of several scans libjpeg reads all before it decodes one, and tells of what it misses. `is_open`: without an end
-    marker, for the case that a harmless warning hides a later one of missing bytes: libvips raises at the file's end.
+    Of several scans libjpeg reads all before it decodes one, and warns of missing ones. `is_open`: without an end
+    marker. A harmless warning may hide a later one of missing bytes; without the marker libvips raises at the file's
+    end.
     """
 
     def __init__(self, picture: JpegPicture, *, is_open: bool = False) -> None:

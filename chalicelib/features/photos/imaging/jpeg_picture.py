@@ -1,8 +1,8 @@
 """The picture in a JPEG file, put in order for a decoder that is then asked to be strict.
 
-What phones do wrong without losing a pixel is mended in a copy: stray bytes between segments, scan parameters that mean
-nothing in a sequential picture, a later JFIF revision, a missing EOI, and whatever follows EOI. So what a strict
-decoder still warns of is damage.
+Faults of phones that cost no pixel are mended in a copy. They are stray bytes between segments, scan parameters without
+meaning in a sequential picture, a later JFIF revision, a missing EOI, and bytes after EOI. So the remaining warnings of
+a strict decoder are damage.
 """
 
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ class _Scans:
         for component in bytes(segment.body[1 : 1 + 2 * segment.body[0] : 2]):
             bits = self.missing_bits.get(component, [])
             for at in range(first, min(last + 1, len(bits))):
-                # A refinement adds a bit to what the scan before it left; without that scan nothing is complete.
+                # A refinement adds a bit to the result of the scan before it; without that scan nothing is complete.
                 bits[at] = after if before in (0, bits[at]) else _COEFFICIENTS
 
     @property

@@ -1,7 +1,7 @@
 """The number of a JPEG's scans, read from its markers before a decoder sees it (ITU-T T.81, annex B).
 
-Limits: each scan of a progressive picture costs a pass over all coefficients, even when the scan itself is empty, so
-4,000 scans of a few bytes cost a decoder minutes. Cameras and encoders write at most about a dozen.
+Limits: each scan of a progressive picture costs a pass over all coefficients, even an empty scan. So 4,000 scans of a
+few bytes cost a decoder minutes. Cameras and encoders write at most about a dozen.
 """
 
 from chalicelib.features.photos.imaging.jpeg_segments import FRAMES, START_OF_SCAN, number, segments

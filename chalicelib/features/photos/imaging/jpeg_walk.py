@@ -1,8 +1,8 @@
 """The check that a sequential JPEG's data is blocks of its own up to its end (ITU-T T.81, F.1).
 
 Damage within a scan makes a decoder read other blocks, as a rule not as many as were there. libjpeg doesn't tell of a
-block with more than 64 coefficients. What is left over looks like the stray bytes that some encoders write, but it is
-the picture's last blocks. This is slow, so it is done only where a picture is small, or its bytes are left over.
+block with more than 64 coefficients. The left-over bytes look like the stray ones that some encoders write, but they
+are the picture's last blocks. This is slow, so it is done only where a picture is small, or its bytes are left over.
 """
 
 import re
@@ -111,7 +111,7 @@ def _walk(data: bytes, blocks: Iterable[tuple[_Steps, _Steps]], at: int) -> int 
 
 def _steps(codes: Codes, *, is_direct: bool) -> _Steps:
     """Return, for each 16 bits that begin with a code, the bits it takes with its value, and the coefficients."""
-    steps = [(0, _COEFFICIENTS)] * (1 << _WINDOW)  # what is no code: too many coefficients
+    steps = [(0, _COEFFICIENTS)] * (1 << _WINDOW)  # bits that are no code: too many coefficients
     for code, length, symbol in codes:
         first, count = code << _WINDOW - length, 1 << _WINDOW - length
         steps[first : first + count] = [_step(length, symbol, is_direct=is_direct)] * count

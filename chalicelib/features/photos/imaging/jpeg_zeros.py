@@ -1,7 +1,7 @@
 """Zeros where the coded data of a JPEG was, told from the zeros that a flat picture is coded as.
 
 An upload that was resumed, or a memory card, leaves holes of zeros. A decoder reads them as pixels, by chance as many
-as were there. Zeros mean a flat area only where the shortest codes mean "no difference" and "end of block"; else they
+as were there. Zeros mean a flat area only if the shortest codes mean "no difference" and "end of block". Else they
 would be the same busy block again and again.
 """
 

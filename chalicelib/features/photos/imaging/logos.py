@@ -14,8 +14,8 @@ WIDTH, HEIGHT = 480, 160
 def draw_logo(data: bytes) -> bytes:
     """Return the picture as a PNG of at most 480 by 160 pixels, its transparency kept, never enlarged.
 
-    JPEG, PNG and WebP only, by their magic bytes: an SVG is a program, and can't be made harmless by re-encoding what
-    no decoder of ours reads. Raises Unacceptable before a pixel is decoded, or `broken` when one can't be.
+    JPEG, PNG and WebP only, by their magic bytes. An SVG is a program, and no decoder of ours reads it, so that
+    re-encoding can't make it harmless. Raises Unacceptable before a pixel is decoded, or `broken` when one can't be.
     """
     image_type = identify(data)
     if image_type is ImageType.HEIC:

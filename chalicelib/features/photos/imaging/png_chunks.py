@@ -1,6 +1,6 @@
 """The chunks of a PNG file, up to its own end (ISO/IEC 15948, 5).
 
-libpng stops after the first picture's pixels, so what an animation lost, or what was cut behind them, goes unseen.
+libpng stops after the first picture's pixels, so lost frames of an animation, or bytes cut behind them, go unseen.
 """
 
 from zlib import crc32

@@ -1,7 +1,7 @@
 """The directories of an EXIF block (TIFF 6.0, section 2). Each value is read on its own, and a broken one left out.
 
 Every offset and count comes from the file. Limits: of a directory MAX_ENTRIES are looked at, of a text MAX_TEXT_BYTES,
-of numbers the first MAX_NUMBERS. What lies outside of the block is left out; a text that begins within it is cut.
+of numbers the first MAX_NUMBERS. A value outside of the block is left out; a text that begins within it is cut.
 """
 
 import struct
@@ -16,7 +16,7 @@ MAX_TEXT_BYTES = 1024
 MAX_NUMBERS = 8
 _HEADS = {b"II*\0": "<", b"MM\0*": ">"}
 _HEAD_WITHIN = 16  # "Exif" and two bytes, which some programs write otherwise or leave out
-#: Types that hold text, whatever they were made for: BYTE, ASCII, UNDEFINED, and UTF-8 (EXIF 3.0).
+#: Types that hold text, some of them made for other values: BYTE, ASCII, UNDEFINED, and UTF-8 (EXIF 3.0).
 _TEXTS = frozenset({1, 2, 7, 129})
 #: Format and numbers of one value: SHORT, LONG, RATIONAL, signed ones, FLOAT, DOUBLE, IFD.
 _NUMBERS = {3: "H", 4: "L", 5: "LL", 6: "b", 8: "h", 9: "l", 10: "ll", 11: "f", 12: "d", 13: "L"}

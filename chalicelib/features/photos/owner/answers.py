@@ -21,7 +21,8 @@ from chalicelib.tenancy.model import Account
 class PageQuery(TypedFields):
     """The language of a page, and the notice of an error.
 
-    Anything else is ignored: messengers add parameters of their own to links, and S3 says what it has stored.
+    Anything else is ignored: messengers add parameters of their own to links, and S3 adds the place of the stored
+    object.
     """
 
     lang: Annotated[Language | None, BeforeValidator(lambda given: given if given in LANGUAGES else None)] = None
@@ -42,7 +43,7 @@ def see_other(location: str) -> Response:
 
 
 def closed_door(error: LinkUnknown | QuotaExceeded, language: Language) -> Response:
-    """One page for a link that is wrong, expired or revoked; another for who has to wait."""
+    """One page for a link that is wrong, expired or revoked; another for a visitor who has to wait."""
     view = NotFoundView(language=language, code_address=service.code_entry_address())
     if isinstance(error, QuotaExceeded):
         return html(busy_page(view), status=429, headers={"Retry-After": str(error.retry_after)})
@@ -50,7 +51,7 @@ def closed_door(error: LinkUnknown | QuotaExceeded, language: Language) -> Respo
 
 
 def visitor_language(call: Call, request: PhotoRequest, account: Account) -> Language:
-    """The request's language was chosen by who knows the owner; only a phone that doesn't list it changes it."""
+    """Return a page's language: the request's, which staff chose, unless the phone doesn't list it."""
     own, header = request.language, call.headers.get("accept-language", "")
     if re.search(rf"(?:^|,)\s*{own}\b", header, re.IGNORECASE):
         return own

@@ -36,7 +36,7 @@ _MAX_CODE = 2000
 class CodeForm(TypedFields):
     """The form of the page for the typed code."""
 
-    #: Cut rather than refused: whoever typed it is told on the page that it is wrong.
+    #: Cut rather than refused: the page then says that the code is wrong.
     code: Annotated[str, AfterValidator(lambda typed: typed[:_MAX_CODE])] = ""
 
 

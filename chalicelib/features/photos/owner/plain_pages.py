@@ -1,6 +1,6 @@
 """The owner's page without script: buttons post here, and a page of its own sends one photo straight to S3.
 
-Whatever is posted ends in a redirect (303), so that going back or reloading never posts twice.
+Every post ends in a redirect (303), so that going back or reloading never posts twice.
 """
 
 from typing import Annotated, Literal
@@ -76,7 +76,7 @@ def _after(token: str, form: PlainForm, language: Language, call: Call) -> str:
             return _forms(token, language, notice="full")
         return f"{service.address_of(token)}/plain/{photo_id}?lang={language}"
     else:
-        service.show_page(token, address=call.address)  # nothing leads to what is no link
+        service.show_page(token, address=call.address)  # a wrong link leads nowhere
     return _forms(token, language)
 
 

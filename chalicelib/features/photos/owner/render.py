@@ -1,7 +1,7 @@
 """Draws the owner's pages: one HTML document each, style and script inside, so that one request shows it all.
 
-The content security policy names the style and the script by their SHA-256 and allows nothing else (CSP Level 3);
-nothing in the templates may therefore use a `style` attribute or an inline handler.
+The content security policy names the style and the script by their SHA-256 and allows nothing else (CSP Level 3). So
+the templates may use no `style` attribute and no inline handler.
 """
 
 import json
@@ -198,7 +198,7 @@ def _script() -> str:
     return (_BUILT / "owner.js").read_text()
 
 
-@lru_cache(maxsize=64)  # of millions of colours, that whoever looks at previews may ask for
+@lru_cache(maxsize=64)  # readers of previews may ask for any of millions of colours
 def _style(brand: str, steps: int) -> str:
     """Return the style sheet in the tenant's colours; the list of steps gets a tick where the photos are there."""
     names = {

@@ -20,7 +20,7 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 
 
 class PhotoView(NamedTuple):
-    """A photo as the server knows it. Why it was rejected: `reason` for people, in the page's language."""
+    """A photo as the server knows it. `reason` explains a rejection to people, in the page's language."""
 
     id: str
     status: PhotoStatus
@@ -77,7 +77,7 @@ class OwnerPageView:
     """A photo request, ready to be shown.
 
     `link` is the page's own address, for another device or browser. `storage_origin` is scheme, host and port of the
-    presigned URLs (uploads and thumbnails): the page may talk to it and to its own origin only. ValueError when it is
+    presigned URLs (uploads and thumbnails). The page may talk to it and to its own origin only. ValueError when it is
     anything else.
     """
 
@@ -104,15 +104,15 @@ class OwnerPageView:
 
     @property
     def path(self) -> str:
-        """The page's address on its own host, for fetches and posts, whatever slash was typed at its end."""
+        """The page's address on its own host, for fetches and posts, without a slash typed at its end."""
         return urlsplit(self.link).path
 
 
 class CodePageView(NamedTuple):
     """The form that asks for the typed code.
 
-    It posts `code` to its own address; `problem` is what was wrong with the last one: `unknown` (wrong, expired or
-    revoked alike) or `limited` (too many tries).
+    It posts `code` to its own address. `problem` is the fault of the last one: `unknown` (wrong, expired or revoked
+    alike) or `limited` (too many tries).
     """
 
     language: Language

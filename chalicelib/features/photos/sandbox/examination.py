@@ -94,7 +94,7 @@ def _pictures(answer: Message, magic: bytes) -> Sequence[bytes]:
 
 
 def _ask(header: dict[str, Any], data: bytes, allowance: Allowance) -> Message:
-    """Ask the child; a second one when one that had seen other files dies, which may have been their doing."""
+    """Ask the child. If one that had seen other files dies, ask a second one: earlier files may have been the cause."""
     answer = _try(header, data, allowance) or _try(header, data, allowance, is_last=True)
     if answer is None:
         raise Unacceptable(RejectionReason.TOO_COMPLEX)

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from chalicelib.base.settings import inherited
 from chalicelib.features.photos.sandbox.wire import Message, receive, send
 
-#: Files after which a child is replaced: what its libraries leak goes with it.
+#: Files after which a child is replaced: memory that its libraries leak goes with it.
 MAX_FILES = 200
 #: The capacity of a pipe: with Linux' 64 KiB a photo would wake both sides a hundred times.
 PIPE_BYTES = 1024 * 1024
@@ -148,7 +148,7 @@ def _exchange(process: subprocess.Popen[bytes], request: Message) -> Message:
 def _close(pipe: object) -> None:
     try:
         cast("BinaryIO", pipe).close()
-    except OSError:  # what was not yet written can't be any more
+    except OSError:  # the rest of the data can't be written any more
         return
 
 

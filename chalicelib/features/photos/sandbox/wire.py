@@ -29,7 +29,7 @@ def send(file: BinaryIO, message: Message) -> None:
 def receive(file: BinaryIO) -> Message:
     """Read a message.
 
-    Raises EOFError at the end of the stream, ValueError for what is no message.
+    Raises EOFError at the end of the stream, ValueError if it is no message.
     """
     length = int.from_bytes(_exactly(file, _LENGTH_BYTES))
     if length > MAX_HEADER_BYTES:

@@ -1,6 +1,7 @@
 """Use cases of photos, for other features and the HTTP layer.
 
-What the owner's pages don't call is loaded at its first use: by staff's first request, or where events are declared.
+Use cases that the owner's pages don't call are loaded at their first use: by staff's first request, or with the events'
+handlers.
 """
 
 from importlib import import_module

@@ -16,7 +16,7 @@ from chalicelib.features.photos.service.limits import count_call
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 
-#: One answer for what is wrong, has ended or was revoked, so that nobody learns which tokens ever existed.
+#: One answer for a link that is wrong, has ended or was revoked, so that nobody learns which tokens ever existed.
 LINK_UNKNOWN = N_(
     "This link does not work: it may have expired or been withdrawn, or a part of it is missing. "
     "Open it again from the message, or ask whoever sent it for a new one."
@@ -68,8 +68,8 @@ def locate_request(caller: Caller, request_id: str) -> Found:
 def follow_token(token: str, *, address: str) -> Found:
     """Return the place of the request that a token opens, or a place where there is none; calls are limited.
 
-    Why: whoever holds a wrong token must not learn, by the calls that are made, whether it ever was a right one. So the
-    caller looks for the request in any case, and raises `unknown_link` if there is none, or one that has ended.
+    Why: the number of calls must not tell a visitor whether a wrong token ever was a right one. So the caller looks for
+    the request in any case, and raises `unknown_link` if there is none, or one that has ended.
     """
     digest = links.token_digest(token)
     count_call(digest, address=address)

@@ -1,8 +1,8 @@
 """All photos of a case as one file. Staff order it, a function of its own makes it, the bucket keeps it for a day.
 
-An archive is known by the digest of what it holds; whether there is one is what the bucket says. A row says only that
-it is being made and how long that is believed: whoever makes it says every BEAT that it goes on. After a silence it has
-failed, which is told for a PAUSE, and then the next who asks begins anew.
+An archive is known by the digest of its content; the bucket alone knows whether it exists. A row says only that an
+archive is being made, and until when that is believed. Its maker prolongs that every BEAT. After a silence it has
+failed. The failure is told for a PAUSE, and then the next call begins anew.
 """
 
 import zipfile
@@ -41,7 +41,7 @@ PAUSE = timedelta(minutes=5)
 TRIES = 3
 #: Archives that an account may order in ten minutes: ten functions make those of all accounts, one after the other.
 ORDERS, ORDER_SECONDS = 60, 600
-#: Bytes that a function gets into an archive in a second: what asking again is timed by.
+#: Bytes that a function gets into an archive in a second, for the time until the next call.
 _PACE = 20_000_000
 _SOONEST, _LATEST = 3, 30
 _READABLE_BY_ALL = 0o644 << 16
@@ -92,8 +92,8 @@ def show_archive(caller: Caller, case_id: str) -> Archive:
 def make_archive(order: ArchiveOrder) -> None:
     """Make an archive that was ordered, unless it exists or the case's photos have changed. Repeating is harmless.
 
-    What the case lost meanwhile doesn't live on: whoever takes out a photo erases the case's archives after writing
-    that, and one that is complete only then is erased here.
+    Photos that the case lost meanwhile don't live on. Removing a photo writes that first and then erases the case's
+    archives; an archive that is complete only then is erased here.
     """
     key = key_of_archive(order)
     try:
@@ -166,7 +166,7 @@ def _make(order: ArchiveOrder, key: str) -> None:
 def _add_all(
     order: ArchiveOrder, packed: Sequence[Entry], archive: zipfile.ZipFile, file: MultipartFile
 ) -> list[Entry]:
-    """Add the photos that the bucket has, saying every BEAT that it goes on; return those that it has lost.
+    """Add the photos that the bucket has, prolonging the order every BEAT. Return those that it has lost.
 
     Raises ObjectMissing when somebody deleted one meanwhile: this archive is then nobody's any more.
     """

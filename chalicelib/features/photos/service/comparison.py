@@ -1,7 +1,7 @@
 """The daily comparison of bucket and table: missed photos are filed or erased, lost ones raise an alarm.
 
-It goes through the bucket case by case, in the keys' order, and holds one case at a time. What it does not reach in its
-time is left to the next run, which goes on where it stopped.
+It goes through the bucket case by case, in the keys' order, and holds one case at a time. The rest of a run's work is
+left to the next one, which goes on from there.
 """
 
 import heapq
@@ -24,7 +24,7 @@ from chalicelib.features.photos.table import compared
 
 #: Seconds after which a run leaves the rest to the next one; its function has 900.
 SECONDS = 780.0
-#: Uploads of which nothing should be in the bucket, or not for long: filing files them or erases what was removed.
+#: Uploads of which the bucket should have nothing, or not for long. Filing files them, or erases removed ones.
 _UNFINISHED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED, UploadStatus.REMOVED})
 
 
@@ -83,9 +83,9 @@ class _Span:
 def reconcile(*, seconds: float = SECONDS) -> tuple[int, int]:
     """Compare bucket and table, case by case. Files or erases missed photos, raises an alarm for the rest.
 
-    Returns how many photos have no upload (an original, or pictures made of one), and how many filed ones can't be
-    opened whole. Cases of which the bucket has nothing at all are found in the table: those of accounts that have, or
-    had at some comparison, anything in the bucket, for accounts are never listed.
+    Returns the numbers of photos without an upload (an original, or pictures made of one), and of filed ones that can't
+    be opened whole. Cases without any object in the bucket are found in the table. Their accounts are those that have,
+    or had at some comparison, anything in the bucket: accounts are never listed.
     """
     span = _Span(after=compared.place(), ends=time.monotonic() + seconds)
     known, present = compared.list_accounts(), set()
@@ -119,7 +119,7 @@ def _compare(case: _Case, *, began: datetime) -> tuple[int, int]:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         alarm("case can't be compared", account_id=case.account_id, error=type(error).__name__, stack=where(error))
         return 0, 0
-    # What was sent while the bucket was being listed is missing in the list, not in the bucket.
+    # A photo sent while the bucket was being listed is missing in the list, not in the bucket.
     settled = {key: upload for key, upload in uploads.items() if upload.due_at <= began}
     for key in case.versions.keys() & settled.keys():
         _see_to(key, settled[key], case.versions[key])

@@ -40,8 +40,8 @@ def count_asked(tx: Transaction, request: PhotoRequest) -> None:
 def count_end(tx: Transaction, ended: PhotoRequest) -> PhotoRequest:
     """Count a request at its end, and return it as it is to be written.
 
-    The condition on the version with which that is done sees to it that it counts once. One that expired may be
-    reopened by more days: it keeps what was counted, to have it taken back.
+    That write has a condition on the version, so that the request counts once. An expired one may be reopened by more
+    days: it keeps its counts, to have them taken back.
     """
     counts = final_counts(ended)
     table.add(tx, account_id=ended.account_id, group=ended_group(ended), counts=counts, spread_by=ended.id)
@@ -57,7 +57,7 @@ def subtract_end(tx: Transaction, before: PhotoRequest, reopened: PhotoRequest) 
 
 
 def show_figures(caller: Caller, *, since: date | None = None, until: date | None = None) -> Figures:
-    """Return the account's figures of the weeks from that of `since` to that of `until`, the last USUAL_WEEKS if None.
+    """Return the account's figures of the weeks from `since` to `until`: USUAL_WEEKS up to the present one by default.
 
     Raises Invalid (`?from`) for more than MOST_WEEKS, or none.
     """

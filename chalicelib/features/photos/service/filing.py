@@ -138,13 +138,13 @@ def _decide(arrived: Arrived, parents: _Parents, allowance: Allowance) -> Upload
     _, preview_key, thumbnail_key = keys_of(parents.upload)
     photo_bucket.write_rendition(preview_key, photo.renditions.preview)
     photo_bucket.write_rendition(thumbnail_key, photo.renditions.thumbnail)
-    first = [parents]  # the first try writes over what was read already
+    first = [parents]  # the first try writes over the parents that were read already
     try:
         status = retry_stale(lambda: _file(first.pop() if first else _read(found), photo))
     except _Withdrawn:
         return _turn_away(parents.upload)
     if status != UploadStatus.FILED:
-        photo_bucket.erase([preview_key, thumbnail_key])  # it came too late: what isn't filed has no pictures
+        photo_bucket.erase([preview_key, thumbnail_key])  # it came too late: an upload that isn't filed has no pictures
     return status
 
 
@@ -175,7 +175,7 @@ def _examine_first(arrived: Arrived, upload: Upload, allowance: Allowance) -> _P
     try:
         return _examine(arrived, upload, allowance)
     except Unacceptable:
-        # Events come in any order and the sweep reads the latest: what is refused may have been put over the photo.
+        # Events come in any order and the sweep reads the latest: a later version may have been put over the photo.
         first = photo_bucket.first_version(arrived.key)
         if first in (None, arrived.version_id):
             raise

@@ -64,7 +64,7 @@ def _channels(account: Account, request: PhotoRequest, channels: tuple[Channel, 
 def revoke(caller: Caller, request_id: str) -> Shown:
     """Withdraw a request, also one that has ended. Its link and code stop working; photos that came stay in the case.
 
-    What arrives from now on is not filed. Repeating is harmless.
+    Photos that arrive from now on are not filed. Repeating is harmless.
     """
 
     def end() -> Shown:

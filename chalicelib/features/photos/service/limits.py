@@ -1,12 +1,12 @@
 """Limits of one link and one address: no owner ever notices them, and no flood gets past.
 
-Behind one address there may be a family, an office or a mobile operator's hundreds of owners; a page asks for its state
-every 1 to 12 seconds, perhaps in several tabs on two devices; a request may have hundreds of photos.
+Behind one address there may be a family, an office or a mobile operator's hundreds of owners. A page asks for its state
+every 1 to 12 seconds, perhaps in several tabs on two devices. A request may have hundreds of photos.
 
-Calls are counted in the memory of the process: for nothing, and per process only, so the true limit is a multiple of
-it; API Gateway's throttling stands before it. Writes are counted exactly, in the transactions that write, so that
-counting costs no round trip. A call that finds nothing to write is a read. What one link can reserve in all is counted
-in the request itself (table.MAX_RESERVATIONS).
+Calls are counted in the memory of the process, which costs nothing. The true limit is a multiple of it; API Gateway's
+throttling stands before it. Writes are counted exactly, in the transactions that write, so that counting costs no round
+trip. A call that finds nothing to write is a read. The reservations of one link are counted in the request itself
+(table.MAX_RESERVATIONS).
 """
 
 import time
@@ -20,8 +20,8 @@ from chalicelib.features.photos.model import Found
 
 #: Calls in a minute and a process.
 CALLS_OF_LINK, CALLS_OF_ADDRESS, CALL_SECONDS = 1200, 6000, 60
-#: Writes in ten minutes; those of an address are counted in parts by request, so that its owners don't wait for
-#: one another at one item.
+#: Writes in ten minutes. Those of an address are counted in parts by request, so that its owners don't wait for one
+#: another at one item.
 WRITES_OF_LINK, WRITES_OF_ADDRESS_PART, WRITE_SECONDS = 2000, 3000, 600
 
 

@@ -1,8 +1,8 @@
 """Use cases of an account's logo, from an administrator's file to its address.
 
-A logo is uploaded by a plain form straight to S3, drawn anew by us, and stored under the hash of what was drawn. None
-is deleted: e-mails that were sent show it. What was uploaded and not kept goes by itself after a day, by a rule of the
-bucket (infra/template.yaml).
+A logo is uploaded by a plain form straight to S3, drawn anew by us, and stored under the hash of that drawing. None is
+deleted: e-mails that were sent show it. An upload that was not kept goes by itself after a day, by a rule of the bucket
+(infra/template.yaml).
 """
 
 import re
@@ -18,7 +18,7 @@ from chalicelib.features.photos.sandbox import Allowance, draw_logo
 from chalicelib.features.photos.service.branding import store_logo
 from chalicelib.identity.model import Caller
 
-#: The limit of S3. What is larger than a logo may be comes to us, too, so that a page can say so and not S3's XML.
+#: The limit of S3. A file larger than a logo may be comes to us, too, so that a page can refuse it and not S3's XML.
 UPLOAD_BYTES = 10 * 1024 * 1024
 #: The limit of a person's wait for the page, with API Gateway's 29 seconds. A logo of 20 MP takes one.
 LOGO_CPU_SECONDS = 5.0
@@ -48,7 +48,7 @@ def begin_logo(caller: Caller, *, back_to: str) -> UploadForm:
 def draw_uploaded_logo(caller: Caller, upload_id: str) -> bytes:
     """Return an upload of the caller's account as the PNG that it would be shown as.
 
-    NotFound if there is none (any more); Invalid says what is wrong with the file.
+    NotFound if there is none (any more); Invalid names the fault of the file.
     """
     key = _upload_key(caller, upload_id)
     if not re.fullmatch(_UPLOAD, upload_id) or not photo_bucket.holds(key):
@@ -63,10 +63,9 @@ def draw_uploaded_logo(caller: Caller, upload_id: str) -> bytes:
 
 
 def keep_logo(caller: Caller, upload_id: str) -> str:
-    """Store an upload of the caller's account as a logo and return its address. Raises the errors of
-    `draw_uploaded_logo`.
+    """Store an upload of the caller's account as a logo and return its address.
 
-    The account doesn't show it yet: that is a change of its settings.
+    Raises the errors of `draw_uploaded_logo`. The account doesn't show it yet: that is a change of its settings.
     """
     return store_logo(caller.account_id, draw_uploaded_logo(caller, upload_id))
 

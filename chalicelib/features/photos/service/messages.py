@@ -42,7 +42,7 @@ from chalicelib.tenancy.sms_limits import spend_segments
 Kind = Literal["invitation", "reminder"]
 #: Attempts of unknown outcome after which a message is given up: an owner gets it twice at most.
 UNKNOWN_AT_MOST = 1
-#: States of what needs no sending any more.
+#: States of messages that need no sending any more.
 HANDED_OVER = (MessageStatus.SENT, MessageStatus.DELIVERED)
 
 

@@ -1,6 +1,6 @@
 """Outcomes of messages, at once and as SNS and SES report them later, with their effects on requests.
 
-An owner who has opened the link needs no message any more: then nothing else is sent and the request stays as it is.
+An owner who has opened the link needs no message any more. Then nothing else is sent, and the request stays as it is.
 """
 
 from datetime import timedelta
@@ -51,7 +51,8 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
     else:
         if isinstance(outcome, Postponed) and outcome.held and message.reason != FailureReason.HELD:
             table.write_message(tx, message.model_copy(update={"reason": FailureReason.HELD}))
-        # An e-mail's stand-in costs money: only for what somebody has to mend first, not for what soon passes.
+        # An e-mail's stand-in costs money: only for failures that somebody has to mend first, not for those that soon
+        # pass.
         stays = message.channel == "sms" or outcome.reason in _STAYING
         if item.attempts >= OTHER_CHANNEL_AFTER and stays:
             _try_other_channel(tx, request, message)
@@ -160,8 +161,9 @@ def _email_is_left(request: PhotoRequest, failed: Message, others: list[Message]
 
 
 def _sms_is_left(account: Account, request: PhotoRequest, others: list[Message]) -> bool:
-    """Return True if an SMS may replace an e-mail. It costs money: only one, and only if nothing else may have
-    arrived.
+    """Return True if an SMS may replace an e-mail.
+
+    It costs money: only one, and only if nothing else may have arrived.
     """
     if request.phone is None or any(each.channel == "sms" or each.status != MessageStatus.FAILED for each in others):
         return False

@@ -90,7 +90,7 @@ def _expire(request: PhotoRequest) -> None:
     table.write_request(tx, count_end(tx, expired), replacing=request)
     free_code(tx, request)
     case = cases.load_case(request.account_id, request.case_id)
-    if case is not None:  # changed by this, so that whoever saw it last sees that it asks for something
+    if case is not None:  # changed by this, so that it is unread again and asks for something
         cases.save(tx, case, cases.await_until(case, request_id=request.id, until=request.expires_at))
     note_as_news(tx, request, "photo_request.expired", actor=SYSTEM, photos=photos)
     publish(tx, expired, "photo_request.expired", photos=dict(expired.filed))
@@ -101,7 +101,7 @@ def _remind(request: PhotoRequest) -> None:
     try:
         _send_reminder(request, request.channels)
     except QuotaExceeded:
-        # a quota must not stop what costs nothing, nor be tried again at every sweep
+        # a quota must not stop messages that cost nothing, nor be tried again at every sweep
         _send_reminder(request, tuple(channel for channel in request.channels if channel != "sms"))
     except Unwritable:  # as it would be at every sweep
         _send_reminder(request, ())

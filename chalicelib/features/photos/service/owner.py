@@ -116,7 +116,7 @@ def mark_opened(token: str, *, address: str, device: Device) -> None:
         if request.opened_at is not None or not request.is_open(now()):
             return
         moment = now()
-        # who opens the link after a message was sent has got it, whether or not that is reported
+        # an owner who opens the link after a message was sent has got it, reported or not
         delivered_at = request.delivered_at or (moment if request.sent_at else None)
         opened = request.risen_to(RequestStatus.OPENED, opened_at=moment, delivered_at=delivered_at, device=device)
         tx = Transaction()
@@ -291,7 +291,7 @@ def _again(upload: Upload, announced: Announced, moment: datetime, *, address: s
 def _of_twin(found: Found, photo_id: str, announced: Announced, moment: datetime, *, address: str) -> Reservation:
     """Answer for bytes that the request knows under another id.
 
-    Who announced them first may be a phone that has died: while they are awaited, whoever has them may bring them.
+    The phone that announced them first may have died: while they are awaited, any device with them may bring them.
     """
     upload = table.get_upload(found.account_id, found.case_id, str(found.request_id), photo_id)
     if upload is None or upload.status not in {UploadStatus.RESERVED, UploadStatus.FILED}:

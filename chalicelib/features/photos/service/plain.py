@@ -36,14 +36,14 @@ def begin_photo(token: str, category: str, *, address: str, device: Device) -> s
     """Reserve a slot for a photo that a plain form will bring, and return its photo_id.
 
     A slot that nothing was sent to yet is offered again: a form that is opened twice, or never used, takes one slot.
-    Raises Conflict (`full`), Invalid for what wasn't asked for, LinkExpired.
+    Raises Conflict (`full`), Invalid for a category that wasn't asked for, LinkExpired.
     """
 
     def begin() -> str:
         request, uploads = open_token(token, address=address)
         if not request.is_open(now()):
             raise LinkExpired(CLOSED)
-        if request.category(category) is None:  # whatever else was typed would become part of a path in the table
+        if request.category(category) is None:  # any other text would become part of a path in the table
             raise not_asked_for(request)
         if request.opened_at is None:  # only a person posts a form
             mark_opened(token, address=address, device=device)

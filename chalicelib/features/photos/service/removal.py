@@ -26,7 +26,7 @@ def erase(upload: Upload) -> None:
     if upload.attachment_id is not None:
         case = photo_bucket.archives_prefix(account_id=upload.account_id, case_id=upload.case_id)
         photo_bucket.erase_under(case)
-    # The original goes last: as long as it is there, the daily comparison finds what a crash has left.
+    # The original goes last: as long as it is there, the daily comparison finds the leavings of a crash.
     photo_bucket.erase(list(reversed(keys_of(upload))))
 
 
@@ -39,7 +39,7 @@ def _freed(request: PhotoRequest, upload: Upload) -> PhotoRequest:
 
 
 def _take_from_case(tx: Transaction, upload: Upload) -> None:
-    # The case is read first: whatever changes its photo after that changes the case, too.
+    # The case is read first: a later change of its photo changes the case, too.
     case: Case | None = cases.load_case(upload.account_id, upload.case_id)
     located = locators.locate(upload.account_id, str(upload.attachment_id))
     attachment: Attachment | None = table.get_attachment(located) if located else None

@@ -100,7 +100,7 @@ class Preview(NamedTuple):
 def preview_messages(caller: Caller, asking: Asking) -> Preview:
     """Return the messages that a request would send. Nothing is written or counted, and no address is needed.
 
-    The link and the code are left out of the texts, since only a request has some that work; the number of segments
+    The link and the code are left out of the texts, since only a request has some that work. The number of segments
     counts a link of the usual length.
     """
     account = accounts.load_account(caller.account_id)

@@ -1,7 +1,7 @@
 """Second photos of a plain form that was sent twice: each gets a place of its own.
 
-A browser goes back to the form as it was, its owner picks the next photo, and S3 keeps both as versions of one key.
-The first that is filed is the upload's; another is copied to a key of its own, whose event has it filed as any other.
+A browser goes back to the form as it was, and its owner picks the next photo: S3 keeps both as versions of one key. The
+first one filed is the upload's. Another is copied to a key of its own, whose event has it filed as any other.
 """
 
 import hashlib
@@ -88,7 +88,7 @@ def _take_slot(upload: Upload) -> bool:
 
 def _reject(upload: Upload) -> None:
     request = table.get_request(upload.account_id, upload.case_id, upload.request_id)
-    if request is None or request.rejected >= table.MAX_RESERVATIONS:  # what sends more is a script, not an owner
+    if request is None or request.rejected >= table.MAX_RESERVATIONS:  # more come from a script, not an owner
         return
     tx = Transaction()
     refused = {"status": UploadStatus.REJECTED, "reason": RejectionReason.TOO_MANY}

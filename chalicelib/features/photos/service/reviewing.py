@@ -1,7 +1,7 @@
 """Verdicts on photos: give, change or withdraw one; the case counts the photos that still wait for theirs.
 
-The case's version is what two writers meet at: reviewing and filing both write the case, and repeat what they read
-when it has changed. The photo's own condition keeps a verdict from being written over one that was not read.
+Two writers meet at the case's version: reviewing and filing both write the case, and repeat their reading when it has
+changed. The photo's own condition keeps a verdict from being written over one that was not read.
 """
 
 from datetime import datetime
@@ -24,7 +24,7 @@ from chalicelib.outbox import service as notifications
 
 
 class Seen(NamedTuple):
-    """The verdict that a page showed, by when it was given; None if it showed none."""
+    """The verdict that a page showed, by its moment; None if it showed none."""
 
     at: datetime | None
 
@@ -97,7 +97,7 @@ def withdraw_verdict(caller: Caller, attachment_id: str, *, seen: Seen | None = 
 
 def _judge(caller: Caller, attachment_id: str, verdict: Verdict | None, *, seen: Seen | None) -> Attachment:
     found = locate_attachment(caller, attachment_id)
-    # The case is read first: whatever changes its photo after that changes the case, too.
+    # The case is read first: a later change of its photo changes the case, too.
     case = cases.load_case(caller.account_id, found.case_id) if found else None
     before = load_attachment(found if case else None)
     if case is None or _alike(before.verdict, verdict):

@@ -1,6 +1,6 @@
 """Rows that photo requests keep in the cases table, one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
 | a request | `<account>#<case>` | `req#<request>` |
 | its uploads | `<account>#<case>` | `req#<request>#pho#<photo>` |
@@ -8,12 +8,12 @@
 | its messages | `<account>#<case>` | `msg#<request>#<message>` |
 | attachments | `<account>#<case>` | `att#<category>#<attachment>` |
 | archives that are being made | `<account>#zip#<case>` | `<digest>` |
-| where a request or an attachment is | `<account>#id#<id>` | `id` |
-| which request a caller's intention led to | `<account>#once#<digest>` | `once` |
+| the place of a request or an attachment | `<account>#id#<id>` | `id` |
+| the request that a caller's intention led to | `<account>#once#<digest>` | `once` |
 | counts of requests | `<account>#figures` | `<week>#<channel>#<language>#<device>#<shard>` |
-| which request a token or a typed code opens | `link#<digest>` | `link` |
-| which message SNS or SES knows by an id | `provider#<id>` | `provider` |
-| which accounts the daily comparison has seen, and how far it is | `comparison` | `account#<account>`, `place` |
+| the request that a token or a typed code opens | `link#<digest>` | `link` |
+| the message that SNS or SES knows by an id | `provider#<id>` | `provider` |
+| the accounts that the daily comparison has seen, and its place | `comparison` | `account#<account>`, `place` |
 
 Links and providers' ids are read before the tenant is known, to learn it. Requests and reserved uploads are in `by_due`
 (aws/case_items.py) until nothing is due any more.
@@ -111,7 +111,7 @@ def write_request(
     if replacing is None:
         tx.insert(row)
         return
-    # An update, not a put: what reserving counts isn't written from the model.
+    # An update, not a put: counters of reservations aren't written from the model.
     changed = [
         getattr(RequestRow, name).set(getattr(row, name)) for name in ("status", "expires_at", "version", "used")
     ]
@@ -162,8 +162,8 @@ def reserve(
 ) -> None:
     """Reserve a slot for an upload, if the request is open and has one; no reading is needed before.
 
-    An upload that expired begins anew. `exists` gets the row of any other upload with this id, `duplicate` the row of a
-    hash that is there already, `refused` the request's row. They are judged in this order.
+    An upload that expired begins anew. `exists` gets the row of any other upload with this id, `duplicate` the row of
+    an equal hash, `refused` the request's row. They are judged in this order.
     """
     free = UploadRow.pk.does_not_exist()
     if upload.sha256 is not None:

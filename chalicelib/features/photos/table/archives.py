@@ -1,4 +1,4 @@
-"""Rows that say which archives are being made, and the photos that go into one (keys: the package's docstring)."""
+"""Rows of archives that are being made, and the photos that go into one (keys: the package's docstring)."""
 
 from datetime import datetime, timedelta
 from typing import Any

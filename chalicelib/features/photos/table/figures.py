@@ -28,7 +28,7 @@ class FiguresRow(CasesRow, discriminator="figures"):
 
 
 def add(tx: Transaction, *, account_id: str, group: Group, counts: Counts, spread_by: str) -> None:
-    """Add to the counts of a group; `spread_by` (a request's id) decides in which of its shards."""
+    """Add to the counts of a group, in the shard of `spread_by` (a request's id)."""
     row = FiguresRow(_pk(account_id), f"{_named(group)}#{shard(spread_by, of=SHARDS)}")
     kind = Path("kind").set("figures")  # the row may not be there yet
     tx.update(row, actions=[kind, *(Path(name).add(count) for name, count in sorted(counts.items()))])

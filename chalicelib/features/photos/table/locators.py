@@ -25,17 +25,17 @@ class LocatorRow(CasesRow, discriminator="locator"):
 
 
 def add_locator(tx: Transaction, *, account_id: str, identifier: str, found: Found) -> None:
-    """Make something findable by its id alone, within its account."""
+    """Make an object findable by its id alone, within its account."""
     tx.put(LocatorRow(f"{account_id}#id#{identifier}", "id", document=found.model_dump(exclude_none=True)))
 
 
 def remove_locator(tx: Transaction, *, account_id: str, identifier: str) -> None:
-    """Forget where something was."""
+    """Delete the locator of an object."""
     tx.delete(LocatorRow(f"{account_id}#id#{identifier}", "id"))
 
 
 def locate(account_id: str, identifier: str) -> Found | None:
-    """GetItem: where the thing of this id is, in this account."""
+    """GetItem: the place of the object with this id, in this account."""
     return _locator(f"{account_id}#id#{identifier}", "id")
 
 
@@ -61,7 +61,7 @@ def request_of_intention(raw: dict[str, Any]) -> str:
 
 
 def find_by_intention(account_id: str, digest: str) -> str | None:
-    """GetItem: the id of the request that an intention led to, while that is kept."""
+    """GetItem: the id of the request that an intention led to, as long as it is kept."""
     try:
         row = LocatorRow.get(_once(account_id, digest), "once", consistent_read=True)
     except LocatorRow.DoesNotExist:

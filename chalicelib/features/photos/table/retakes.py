@@ -13,7 +13,7 @@ def read_attachments(account_id: str, case_id: str) -> list[Attachment]:
 
 
 def read_retaken(request: PhotoRequest) -> Iterable[Attachment]:
-    """BatchGetItem: the photos that a request asks for again, but for those that were deleted since."""
+    """BatchGetItem: the photos that a request asks for again, without deleted ones."""
     key = case_key(request.account_id, request.case_id)
     wanted = [(key, f"att#{each.category}#{each.attachment_id}") for each in request.again]
     rows = CasesRow.batch_get(wanted, consistent_read=True) if wanted else ()

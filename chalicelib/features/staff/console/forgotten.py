@@ -1,4 +1,7 @@
-"""A forgotten password: a code by e-mail, and a new password with it. Nobody learns here who is a user."""
+"""A forgotten password: a code by e-mail, and a new password with it.
+
+Nobody learns here whether an e-mail is a user's.
+"""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any

@@ -40,7 +40,7 @@ class PasswordForm(Fields):
 
 @own_pages.operation("GET", _ME, audience=_ANYBODY, media_type=_HTML, summary="One's own page")
 def show_me(caller: Caller, call: Call) -> Response:
-    """Show who is signed in."""
+    """Show the signed-in user."""
     return own_page(call, caller)
 
 

@@ -4,7 +4,7 @@ from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
 from chalicelib.identity.password_rules import check_password
 
-#: Of what is typed to sign in, more is never looked at; the pool takes no longer ones.
+#: More of a typed credential is never looked at; the pool takes no longer ones.
 LONGEST = 256
 
 

@@ -56,7 +56,7 @@ def show_people(caller: Caller, call: Call) -> Response:
 
 @people_pages.operation("GET", f"{_PEOPLE}/invite", audience=_ADMIN, media_type=_HTML, summary="Invite someone")
 def show_invitation_form(caller: Caller, call: Call) -> Response:
-    """Ask who is to be invited."""
+    """Ask for the person to invite."""
     return _invitation_page(call, caller, PersonForm(role=Role.STAFF))
 
 
@@ -90,7 +90,7 @@ def change_person(caller: Caller, user_id: str, form: PersonForm, call: Call) ->
         role = text(call.language, ROLES[person.role].name)
         said = text(call.language, _CHANGED, name=person.shown_name, role=role)
         return _person_page(call, caller, person, form, status=int(HTTPStatus.CONFLICT), troubles=[said])
-    named = bool(form.name.strip() or person.seen_name)  # who has no name yet needs none for another role
+    named = bool(form.name.strip() or person.seen_name)  # a user without a name yet needs none for another role
     try:
         known = {"email": person.email, "role": form.role or person.role, "name": form.name if named else "-"}
         wanted = _invitation(form.model_copy(update=known))

@@ -31,7 +31,7 @@ sign_in_pages = console_pages(__name__)
 _HTML = "text/html"
 _YEAR = 365 * 86400
 _NOTHING_WRONG: dict[str, Any] = {"wrong": {}, "troubles": []}
-#: The form again, with what was wrong in it.
+#: The form again, with its errors.
 UNPROCESSABLE = 422
 
 
@@ -58,7 +58,7 @@ class LanguageForm(Fields):
 
 @sign_in_pages.operation("GET", SIGN_IN, audience=PUBLIC, media_type=_HTML, summary="Sign in")
 def show_sign_in(query: NextQuery, call: Call) -> Response:
-    """Ask who it is."""
+    """Ask for the credentials."""
     return page(call, "sign_in.html", next=query.onward, email="", **_NOTHING_WRONG)
 
 
@@ -81,7 +81,7 @@ def open_session(form: SignInForm, call: Call) -> Response:
 
 @sign_in_pages.operation("POST", "/console/sign-out", audience=PUBLIC, status=303, media_type=_HTML, summary="Sign out")
 def close_session(form: NextQuery, call: Call) -> Response:
-    """End the session. Who wants to be somebody else for a page gets there after signing in."""
+    """End the session. A person who wants to be somebody else for a page gets there after signing in."""
     access.end_session(cookie(call.headers, SESSION))
     return see_other(with_next(SIGN_IN, form.onward), notice="signed_out", cookies=[expire_cookie(SESSION)])
 

@@ -35,13 +35,13 @@ class LogQuery(Fields):
 
 
 class ReplayQuery(Fields):
-    """From when on, where something says: a replay that was too long, or an endpoint that was enabled."""
+    """The proposed beginning of a replay, after one that was too long or when an endpoint was enabled."""
 
     since: str = ""
 
 
 class ReplayForm(Fields):
-    """From when on to tell again: a local time of the account, to the second."""
+    """The beginning of a replay: a local time of the account, to the second."""
 
     since: str = ""
 
@@ -58,7 +58,7 @@ def show_log(caller: Caller, endpoint_id: str, query: LogQuery, call: Call) -> R
     "POST", f"{ONE}/test", audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Send a test event"
 )
 def send_test(caller: Caller, endpoint_id: str, call: Call) -> Response:
-    """Send a test event and lead to the log, where it is the newest."""
+    """Send a test event and lead to the log, with the event at its top."""
     try:
         service.send_test(caller, endpoint_id)
     except Conflict as error:
@@ -76,7 +76,7 @@ def send_test(caller: Caller, endpoint_id: str, call: Call) -> Response:
     summary="Deliver an event once more",
 )
 def replay_delivery(caller: Caller, endpoint_id: str, delivery_id: str, form: LogQuery, call: Call) -> Response:
-    """Deliver an event once more and lead back to where it was in the log."""
+    """Deliver an event once more and lead back to its page of the log."""
     try:
         service.replay(caller, endpoint_id, delivery_id)
     except Conflict as error:

@@ -32,7 +32,7 @@ class NewEndpoint(EndpointBody):
 class EndpointForm(Fields):
     """An endpoint as it is typed. However often the form is sent, one endpoint is made by its `once`.
 
-    `which`: all events, or those that are ticked; `version` is that of the endpoint that the form was filled with.
+    `which`: all events, or the ticked ones; `version` is that of the endpoint in the form.
     """
 
     once: str = ""
@@ -96,12 +96,12 @@ def rotation_of(form: RotateForm) -> RotateBody:
 
 
 def number_of(typed: str) -> int:
-    """Return the number that a form carried along; -1, which nothing has, where it isn't as we wrote it."""
+    """Return the number that a form carried along; -1, which nothing has, if it isn't as we wrote it."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1  # noqa: PLR2004
 
 
 def missed_since(endpoint: Endpoint) -> datetime:
-    """Return from when on an endpoint may have missed something; a day ago where nothing says."""
+    """Return the moment since which an endpoint may have missed events; a day ago if it is unknown."""
     known = endpoint.failing_since or endpoint.disabled_at or now() - timedelta(days=1)
     return max(known, now() - _LONGEST)
 

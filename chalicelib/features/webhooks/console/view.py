@@ -36,8 +36,11 @@ class Wording:
 
 @dataclass(frozen=True, kw_only=True)
 class EndpointView:
-    """An endpoint. `name` is what it is for or, failing that, its host; `state` a word and `look` how it is coloured;
-    `detail` a sentence or ''. `troubled`: it failed last, so that it may be wanted to be tried at once."""
+    """An endpoint.
+
+    `name` is its purpose or, failing that, its host; `state` a word and `look` its colour; `detail` a sentence or ''.
+    `troubled`: it failed last, so that it may be wanted to be tried at once.
+    """
 
     id: str
     name: str
@@ -65,7 +68,7 @@ class AttemptView:
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryView:
-    """An event on its way. `next` says when it is tried again, '' if it isn't; `body` is what was sent."""
+    """An event on its way. `next` is the time of the next try, '' if there is none; `body` is the sent one."""
 
     id: str
     type: str

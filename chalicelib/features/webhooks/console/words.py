@@ -41,7 +41,7 @@ NO_ANSWER: Mapping[str, str] = {
     "tls": N_("no secure connection came about"),
     "broken_off": N_("the connection broke off"),
 }
-#: For how many hours a former secret may live on.
+#: Hours that a former secret may live on.
 FORMER_LIVES: Mapping[int, str] = {
     24: N_("24 hours"),
     168: N_("7 days"),

@@ -73,7 +73,7 @@ class _Call(NamedTuple):
 def deliver(asked: Wake, *, by: Client | None = None) -> Attempt | None:
     """Attempt a delivery, if it is due and its endpoint may be called now. Returns the attempt if there was one.
 
-    Never waits for another call: what can't run now is put off, without counting as an attempt.
+    Never waits for another call: a delivery that can't run now is put off, without counting as an attempt.
     """
     moment = now()
     endpoint, deliveries, lanes = work.read(asked.account_id, asked.endpoint_id, [asked.delivery_id], moment=moment)
@@ -170,7 +170,7 @@ def _put_off(deliveries: Sequence[Delivery], endpoint: Endpoint, *, moment: date
 def _next_look(delivery: Delivery, endpoint: Endpoint, moment: datetime) -> datetime:
     if endpoint.is_paused(moment):
         return endpoint.next_look(moment, chance=random.random())  # noqa: S311 - no secret
-    if endpoint.is_suspect:  # what comes of the probe is known then; a backlog that looks more often gains nothing
+    if endpoint.is_suspect:  # the probe's outcome is known then; a backlog that looks more often gains nothing
         return moment + timedelta(seconds=SECONDS) + SPREAD * random.random()  # noqa: S311
     doubled: timedelta = FIRST_WAIT * 2 ** min(delivery.waits, 10)
     return moment + min(doubled, LAST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret

@@ -99,8 +99,8 @@ def change_endpoint(
 ) -> Endpoint:
     """Change address, events, description, or whether it gets anything (`enabled`).
 
-    `enabled` True, and another address, close the breaker: whoever says so has looked at it. With a `version`,
-    Conflict if the endpoint has another one by now.
+    `enabled` True, and another address, close the breaker: a person has looked at it. With a `version`, Conflict if the
+    endpoint has another one by now.
     """
     _steered(caller, endpoint_id)
     if "url" in changes:
@@ -127,7 +127,7 @@ def rotate_secret(
 ) -> Endpoint:
     """Rotate an endpoint's secret; the former one signs as well for so long.
 
-    With a `generation`, Conflict if that isn't the one in use any more: what is sent twice must not rotate twice.
+    With a `generation`, Conflict if that isn't the one in use any more: a form sent twice must not rotate twice.
     """
 
     def rotate() -> Endpoint:

@@ -65,7 +65,7 @@ def fan_out(item: OutboxItem) -> int:
 def fan_out_together(items: Sequence[OutboxItem]) -> set[str]:
     """Do the same for several events of one account with few calls; return the ids of those that are done.
 
-    A transaction takes all or none: what is left after one that failed is to be fanned out one by one.
+    A transaction takes all or none: after one that failed, the remaining events are to be fanned out one by one.
     """
     done: set[str] = set()
     try:
@@ -129,7 +129,7 @@ def wake(deliveries: Iterable[Delivery]) -> None:
 
 
 def send_test(caller: Caller, endpoint_id: str) -> Delivery:
-    """Send an event of no meaning to an endpoint, whichever events it wants."""
+    """Send an event of no meaning to an endpoint, outside of the events that it wants."""
     endpoint = _enabled(caller, endpoint_id)
     moment = now()
     told = {"type": TEST, "timestamp": stamp(moment), "data": {"endpoint_id": endpoint.id, "version": endpoint.version}}
@@ -153,7 +153,7 @@ def list_deliveries(
 ) -> tuple[list[Delivery], str | None]:
     """Return a page of an endpoint's deliveries of the last 30 days, newest first, and where the next one begins.
 
-    Of one `status` it may be a short page, or an empty one, and yet have a next one: only so many are looked through.
+    A page of one `status` may be short or empty and yet have a next one: only so many are looked through.
     """
     show_endpoint(caller, endpoint_id)
     return table.list_deliveries(caller.account_id, endpoint_id, after=after, limit=limit, status=status)
@@ -174,7 +174,7 @@ def replay(caller: Caller, endpoint_id: str, delivery_id: str) -> Delivery:
 
 
 def replay_since(caller: Caller, endpoint_id: str, *, since: datetime) -> Replayed:
-    """Deliver again every event since a moment that the endpoint wants, also those that it was not there for.
+    """Deliver again every event since a moment that the endpoint wants, also events from before it was there.
 
     REPLAYED_AT_ONCE of them at a time, or as many as REPLAY_SECONDS allow. Events are kept from when the account had
     its first endpoint on.

@@ -1,14 +1,15 @@
 """Rows of the webhooks table, one function per access pattern.
 
-| what | pk | sk |
+| item | pk | sk |
 |---|---|---|
 | an endpoint | `<account>` | `endpoint#<id>` |
-| how many endpoints an account has | `<account>` | `endpoints` |
-| what happened on a day (UTC), for replays | `<account>#events#<day>` | `<event>` |
+| the number of an account's endpoints | `<account>` | `endpoints` |
+| the events of a day (UTC), for replays | `<account>#events#<day>` | `<event>` |
 | an event on its way to an endpoint | `<account>#<endpoint>` | `delivery#<event>` |
-| that a call of the endpoint is running | `<account>#<endpoint>` | `lane#<n>` |
+| the lane of a running call to the endpoint | `<account>#<endpoint>` | `lane#<n>` |
 
-Index `by_due` (sparse: what is settled has no key): `due#<shard>`, sorted by when a delivery is due, for the sweep.
+Index `by_due` (sparse: settled deliveries have no key): `due#<shard>`, sorted by the moment of falling due, for the
+sweep.
 """
 
 from collections.abc import Iterator
@@ -173,7 +174,7 @@ def list_deliveries(
 ) -> tuple[list[Delivery], str | None]:
     """Query: a page of an endpoint's deliveries, newest first, and the id after which the next page begins.
 
-    Of one status the page has what LOOKED_THROUGH rows have of it.
+    A page of one status has only those among LOOKED_THROUGH rows.
     """
     condition: Condition = DeliveryRow.sk.startswith("delivery#")
     if after is not None:

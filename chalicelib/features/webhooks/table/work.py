@@ -29,7 +29,7 @@ CLOCKS_APART = timedelta(seconds=5)
 
 
 class Seen(NamedTuple):
-    """An endpoint, deliveries to it, and which of its lanes are free."""
+    """An endpoint, deliveries to it, and its free lanes."""
 
     endpoint: Endpoint | None
     deliveries: list[Delivery]

@@ -12,9 +12,9 @@ from chalicelib.http.problems import kind_of
 from chalicelib.identity.factors.codes import recovery_code_of
 from chalicelib.identity.factors.signing_in import six_digits
 
-#: The form again, with what was wrong in it.
+#: The form again, with its errors.
 _UNPROCESSABLE = 422
-#: Of what is typed as a code, more is never looked at.
+#: More of a typed code is never looked at.
 LONGEST_CODE = 100
 
 

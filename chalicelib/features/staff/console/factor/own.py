@@ -23,7 +23,7 @@ from chalicelib.identity.model import Caller, Scope
 
 own_factor_pages = console_pages(__name__)
 _HTML = "text/html"
-#: Every role has this scope. Setting up is open also to who can do nothing else before it.
+#: Every role has this scope. Setting up is open also to users who can do nothing else before it.
 _ENROLLING, _ANYBODY = enrolling(Scope.ACCOUNT_READ), console(Scope.ACCOUNT_READ)
 _CODES, _OFF = f"{PLACE}/codes", f"{PLACE}/off"
 _FIELDS = ("old", "code")
@@ -137,7 +137,7 @@ def _refused(call: Call, caller: Caller, onward: str, error: DomainError) -> Res
 
 
 def _proof_page(call: Call, caller: Caller, template: str, *, here: str, **wrong: Any) -> Response:
-    """Ask for password and code; who has no second factor is led to where one is set up."""
+    """Ask for password and code; a user without a second factor is led to the page that sets one up."""
     own = factors.show_factor(caller, secret=cookie(call.headers, SESSION))
     if own.user.factor_since is None:
         return see_other(PLACE)

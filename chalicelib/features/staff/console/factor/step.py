@@ -38,7 +38,7 @@ class RecoveryForm(NextQuery):
 
 @step_pages.operation("GET", CODE, audience=PUBLIC, media_type=_HTML, summary="Ask for a code of the authenticator")
 def show_code_form(query: NextQuery, call: Call) -> Response:
-    """Ask for the code, of who has typed the password in this browser."""
+    """Ask for the code, after the password was typed in this browser."""
     try:
         waiting.awaited_step(cookie(call.headers, SESSION))
     except Unauthenticated:
@@ -71,7 +71,7 @@ def answer_code(form: CodeForm, call: Call) -> Response:
 
 @step_pages.operation("GET", RECOVERY, audience=PUBLIC, media_type=_HTML, summary="Ask for a recovery code")
 def show_recovery_form(query: NextQuery, call: Call) -> Response:
-    """Ask for a recovery code, of who has typed the password in this browser."""
+    """Ask for a recovery code, after the password was typed in this browser."""
     try:
         step = waiting.awaited_step(cookie(call.headers, SESSION))
     except Unauthenticated:
