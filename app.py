@@ -2,7 +2,7 @@
 
 Functions are declared here and nowhere else: Lambda calls nothing that a blueprint declares. Each forwards to a
 function of the feature that names it in its manifest (chalicelib/features/__init__.py lists them all).
-chalicelib/functions.py says what a process loads.
+chalicelib/functions.py decides about the imports of a process.
 """
 
 # ruff: noqa: E402 - the garbage collector rests during the imports

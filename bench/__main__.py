@@ -6,7 +6,7 @@ from importlib import import_module
 from bench.environment import take_effect
 from bench.table import print_figures
 
-#: Modules with `figures()`, in the order of the table; each says in its docstring what is measured and how.
+#: Modules with `figures()`, in the order of the table; each describes its measurement in its docstring.
 PARTS = (
     "package",
     "imports",
@@ -39,7 +39,7 @@ def main(chosen: list[str]) -> int:
 
 def measured(part: str) -> bool:
     """Measure one part, with clients of its own: others may have put a stub in AWS's place."""
-    from tests.support.world import forget_clients  # noqa: PLC0415 - only now does the environment say what it has to
+    from tests.support.world import forget_clients  # noqa: PLC0415 - its environment is complete only now
 
     forget_clients()
     return print_figures(import_module(f"bench.{part}").figures())

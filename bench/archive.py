@@ -1,9 +1,9 @@
 """The cost of an archive of a whole case: `python -m bench archive`.
 
-`make_archive` of 200 photos of 3 MB, and of 200 of 15 MB, the most that a photo may have, with S3 and DynamoDB of
-`aws_stub`: reading, packing, checksums of the parts, everything but the network. Memory is the most that a process of
-its own holds; the limit leaves half of the function's 512 MB to whatever else Lambda needs. The pace is that of one CPU
-of this machine; a function of 512 MB has about 0.3 of one, and 900 seconds.
+`make_archive` of 200 photos of 3 MB, and of 200 of 15 MB, the most that a photo may have. S3 and DynamoDB are those of
+`aws_stub`: reading, packing and checksums of the parts are measured, and the network is not. Memory is the most that a
+process of its own holds. The limit leaves half of the function's 512 MB to Lambda's own needs. The pace is that of one
+CPU of this machine; a function of 512 MB has about 0.3 of one, and 900 seconds.
 """
 
 import json

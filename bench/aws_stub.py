@@ -1,7 +1,7 @@
 """AWS without a network: botocore makes and signs every request, and gets its HTTP answer from here.
 
-A request costs what it costs in Lambda but for sending and waiting. Of DynamoDB there is as much as the measured use
-cases need: whole items are remembered and given back by key, while `remembering` is on; every condition holds.
+A request costs as much as in Lambda, without sending and waiting. DynamoDB has only the parts that the measured use
+cases need. Whole items are remembered and given back by key, while `remembering` is on; every condition holds.
 """
 
 import io

@@ -1,9 +1,10 @@
 """The time of a photo from the owner's phone into its case, in the emulator: `python -m bench emulator`.
 
 In the system that `make run` runs when it is running, else in one of its own in a temporary folder (OSMOTR_PORT: its
-port). One owner sends photos of 12 megapixels one after the other, as the page does it by HTTP: reserve, post the form
-to S3, look at /state until the photo is received. Wall time, since waiting is what is measured; looks are LOOK_SECONDS
-apart, so times are too long by up to that. The first photo, which starts workers and loads decoders, is told by itself.
+port). One owner sends photos of 12 megapixels one after the other, as the page does it by HTTP. It reserves, posts the
+form to S3, and looks at /state until the photo is received. Figures are wall time, since waiting counts; looks are
+LOOK_SECONDS apart, so times are too long by up to that. The first photo, which starts workers and loads decoders, is
+told by itself.
 """
 
 import hashlib

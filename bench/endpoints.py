@@ -1,7 +1,7 @@
 """CPU of a call through the Chalice handler, against the same two endpoints in FastAPI: `python -m bench endpoints`.
 
-From API Gateway's event to its answer, in one process, by turns, in batches; AWS is `aws_stub`, so use case, signing
-and (de)serialising count on both sides, and the network on neither.
+Measured from API Gateway's event to its answer, in one process, by turns, in batches. AWS is `aws_stub`, so use case,
+signing and (de)serialising count on both sides, and the network on neither.
 """
 
 import json

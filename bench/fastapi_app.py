@@ -1,6 +1,6 @@
 """Two endpoints of the API in FastAPI, to compare with: the same bodies, answers, use cases and API keys.
 
-The views are coroutines, since Mangum serves one request at a time and a thread for each would only cost; there is no
+The views are coroutines: Mangum serves one request at a time, and a thread for each would only cost. There is no
 Idempotency-Key and no choice of language, which ours pays for.
 """
 

@@ -1,10 +1,10 @@
 """The cost of the first request to each lazily loaded part of HTTP: `python -m bench first_requests`.
 
-A process that is the function that answers HTTP has imported `app` and has answered an owner's page, so that its
-clients of AWS are there; moto answers them. For each path a copy of it (fork) answers the same request three times:
-the first one imports the modules, builds their types and reads their templates. What it takes beyond the others is
-CPU time of this process, and the median of several copies. The code is that of the package, byte code and compiled
-templates included.
+A process of the function that answers HTTP has imported `app` and has answered an owner's page, so that its clients of
+AWS are there. moto answers them. For each path a copy of it (fork) answers the same request three times. The first one
+imports the modules, builds their types and reads their templates. The figure is its time beyond that of the others: CPU
+time of this process, the median of several copies. The code is that of the package, byte code and compiled templates
+included.
 """
 
 import gc
@@ -44,7 +44,7 @@ class Opened(NamedTuple):
     items: dict[str, list[dict[str, Any]]]
 
 
-#: A page of each module that waits; what `{…}` names is there.
+#: A page of each module that waits; each `{…}` names an existing object.
 PAGES = (
     "/console",
     "/console/sign-in",
@@ -149,8 +149,9 @@ def _first(path: str, here: Opened) -> float:
 
 
 def _made() -> Opened:
-    """Make an account with an administrator, a key and a case. Modules loaded for it stay in this copy of the
-    process.
+    """Make an account with an administrator, a key and a case.
+
+    Modules loaded for it stay in this copy of the process.
     """
     from chalicelib.aws.clients import client  # noqa: PLC0415
     from chalicelib.features.photos import service as photos  # noqa: PLC0415

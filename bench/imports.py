@@ -1,11 +1,10 @@
 """The cost of a cold start: `python -m bench imports`.
 
 CPU seconds of importing `app` in fresh processes that are each a kind of function, by turns with importing chalice.app,
-boto3, pynamodb and Powertools' parser alone (the median of the ratios within a round: on a busy machine the best of
-each was twice as unsteady). Byte code is there beforehand, as in the package. The function that answers HTTP loads the
-console, webhooks and the documents with the first requests for them: what that adds, in a process that is asked for all
-of it, is shown too.
-Memory is what the process holds after the import (VmRSS).
+boto3, pynamodb and Powertools' parser alone. The ratio is the median of those within a round: on a busy machine the
+best of each was twice as unsteady. Byte code is there beforehand, as in the package. The function that answers HTTP
+loads the console, webhooks and the documents with the first requests for them. Their cost, in a process that is asked
+for all of it, is shown too. Memory is the process's resident set after the import (VmRSS).
 """
 
 import os

@@ -1,12 +1,12 @@
 """The console's inbox and page of a case, for accounts with few and very many cases: `python -m bench inbox`.
 
-Two things of each page: which calls of AWS it makes, counted at botocore's network edge, and the CPU time from API
+Two figures of each page: its calls of AWS, counted at botocore's network edge, and its CPU time. CPU time is from API
 Gateway's event to its answer in a process that has run before: routing, the session, signing and reading AWS's answers,
-rows, template. Sizes are measured by turns. Both must be the same whatever the size.
+rows, template. Sizes are measured by turns. Both must be the same for all sizes.
 
 moto holds the cases, written straight into its table by rows of the table module. Its Query takes time by the size of
-the table, so each call is answered by moto once and by what it answered then afterwards: the network edge is a
-recorder, and neither the network nor the fake is in the time.
+the table. So moto answers each call once, and a recorder at the network edge repeats that answer: neither the network
+nor the fake is in the time.
 """
 
 import gc
@@ -42,7 +42,7 @@ from tests.support.world import insurer, opened
 import app  # isort: skip
 
 SIZES = (100, 10_000, 100_000)
-#: In how large accounts cases are searched: what they are found by takes eight rows a case, which are long to write.
+#: Sizes of accounts in which cases are searched: search terms take eight rows a case, which are long to write.
 SEARCHED = SIZES[:2]
 ROUNDS = 15
 BATCH = 5

@@ -1,14 +1,13 @@
 """The time that a tenant waits while its neighbour misbehaves, in the emulator: `python -m bench.neighbours`.
 
 In the system that `make run` runs when it is running, else in one of its own (OSMOTR_PORT: its port). Tenant B asks for
-photos by SMS and its owner sends one; measured are the seconds from the call to the SMS, from the call to the webhook
-that tells B's back-end of it, and from the end of the upload to "received". First alone, then while tenant A does its
-worst, on its own account:
+photos by SMS and its owner sends one. Measured are the seconds from the call to the SMS, from the call to B's webhook,
+and from the end of the upload to "received". First alone, then while tenant A does its worst, on its own account:
 
 - sends bombs: files that declare more than they hold, and large ones;
 - reserves uploads that never come;
 - has a backlog of webhooks for a host that takes calls and never answers, and has them replayed to another such one;
-- fills the outbox with what no sender can send (the emulator's SNS can't be made to fail for one tenant).
+- fills the outbox with messages that no sender can send (the emulator's SNS can't be made to fail for one tenant).
 
 Exit 1 when B's slowest is more than LIMIT_SECONDS later than alone. Looks are LOOK_SECONDS apart.
 """
@@ -63,7 +62,7 @@ def figures() -> Iterator[Figure]:
     with running_system() as run, listening() as back_end:
         noisy, quiet = _tenant(run, "Noisy"), _tenant(run, "Quiet")
         _add_endpoint(quiet, back_end.url, "photo_request.created")
-        with ThreadPoolExecutor(STARTED) as pool:  # what starting a process costs is measured elsewhere (bench imports)
+        with ThreadPoolExecutor(STARTED) as pool:  # the start of a process is measured elsewhere (bench imports)
             list(pool.map(lambda _: _wait(quiet, back_end), range(STARTED)))
         alone = [_wait(quiet, back_end) for _ in range(ROUNDS)]
         with _noise(noisy):

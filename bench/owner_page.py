@@ -1,10 +1,10 @@
 """The owner's page in headless Chromium, as a phone: its budgets (`python -m bench owner_page`).
 
 Behind `gzip_hop`, since the emulator does not compress. Slow 3G is Chromium's own (400 kbit/s, 400 ms from a request to
-its answer); name look-up and TLS, which a real phone pays before, are not in it, while the emulator's own time is.
-The CPU is slowed down by Chromium as well, which slows the page's thread and not its worker's, where photos are drawn.
-While thirty photos go up, they do so as over 4G (9 Mbit/s, 170 ms; WebPageTest's).
-Taps are answered once the next frame is there (Event Timing); INP is the slowest answer but for one in fifty taps.
+its answer). Name look-up and TLS, which a real phone pays before, are not in it, while the emulator's own time is. The
+CPU is slowed down by Chromium as well, which slows the page's thread and not its worker's, where photos are drawn.
+While thirty photos go up, they do so as over 4G (9 Mbit/s, 170 ms; WebPageTest's). Taps are answered once the next
+frame is there (Event Timing); INP is the slowest answer but for one in fifty taps.
 """
 
 import gzip
@@ -45,7 +45,8 @@ _SLOW_3G = {
     "uploadThroughput": 400_000 / 8,
 }
 _ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-#: Notes when the page was painted and usable, a photo picked and shown, and how long each tap took to be answered.
+#: Notes the times at which the page was painted and usable, a photo picked and shown, and the delay of each tap's
+#: answer.
 _WATCH = """
 window.noted = { usable: 0, picked: 0, ready: 0, taps: new Map() };
 new PerformanceObserver((list) => {

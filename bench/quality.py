@@ -1,9 +1,9 @@
 """The rate of good photos that the page calls poor: `python -m bench quality`.
 
-The page's own check (develop.js) with the thresholds of features/photos/owner/quality.json, in Chromium, on drawn
-photos of which it is known what they are: PHOTOS of each kind, in the category that they are asked for in. They stand
-for what was measured on real ones: dashboards at night are dark with lit digits, cars by day have edges everywhere.
-Drawings are no proof of rates in the field; they show what a change of the thresholds does.
+The page's own check (develop.js) runs in Chromium with the thresholds of features/photos/owner/quality.json. It judges
+drawn photos of known kinds: PHOTOS of each, in the category that they are asked for in. They stand for measurements of
+real ones: dashboards at night are dark with lit digits, cars by day have edges everywhere. Drawings are no proof of
+rates in the field; they show the effect of changed thresholds.
 """
 
 import io
@@ -152,7 +152,7 @@ def _shapeless(dice: random.Random) -> Image.Image:
     return _car(dice).filter(ImageFilter.GaussianBlur(dice.uniform(14, 22)))
 
 
-#: By category and what is seen: how to draw it, and what the page ought to say.
+#: By category and subject: its drawing, and the page's right answer.
 _KINDS: Mapping[tuple[str, str], tuple[Maker, str]] = {
     ("odometer", "a dashboard at night"): (_night_dashboard, ""),
     ("odometer", "a dashboard by day"): (_day_dashboard, ""),

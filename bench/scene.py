@@ -27,8 +27,9 @@ class Scene:
     token: str
 
     def announce(self, photo: bytes) -> str:
-        """Reserve a slot for a photo, put it into the bucket and return its key. The stub forgets calls from here
-        on.
+        """Reserve a slot for a photo, put it into the bucket and return its key.
+
+        The stub forgets calls from here on.
         """
         announced = service.Announced(
             photo_id=str(ULID()),

@@ -2,7 +2,7 @@
 
 In the system that `make run` runs when it is running, else in one of its own (OSMOTR_PORT: its port). Two kinds fall
 due at once: requests whose time is over, and e-mails that the stream missed. Measured is the wall time from the sweep's
-call until the queue of what it asked for is empty; the emulator does its own work on the same machine meanwhile.
+call until the queue of due work is empty. The emulator does its own work on the same machine meanwhile.
 """
 
 import time

@@ -29,8 +29,8 @@ def by_turns(
 ) -> dict[str, float]:
     """Return the median seconds that each takes, run one after the other in every round.
 
-    So a disturbance of the machine meets all of them. A first round, which loads what is loaded once, doesn't count.
-    CPU time of this process and its threads, unless told otherwise: others on the machine don't change that.
+    So a disturbance of the machine meets all of them. A first round loads modules once, and doesn't count. CPU time of
+    this process and its threads, unless told otherwise: others on the machine don't change that.
     """
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds + 1):

@@ -1,7 +1,7 @@
 """Webhooks: events a second through one dispatcher, AWS calls of a delivery, the time to verify incoming ones.
 
 Deliveries go over HTTP to a receiver on this machine, one after another, as one of a function's ten workers makes them.
-The tables are moto's, whose time is taken off: what is left is CPU time of our own and of the receiver, both of this
+The tables are moto's, whose time is taken off. The rest is CPU time of our own and of the receiver, both of this
 process; others on the machine don't change it. `python -m bench webhooks`.
 """
 

@@ -1,6 +1,6 @@
 """The operator's commands for tenants: `make account`, `accounts`, `administrator`, `ceiling`, `suspend`, `resume`.
 
-All that is wrong with what was typed is said at once, by the names that make's command line has for it.
+All errors in the typed values are printed at once, by the names of make's command line.
 """
 
 import argparse
@@ -363,5 +363,5 @@ def _in_words(error: ValidationError) -> list[str]:
 
 
 if __name__ == "__main__":
-    logger.setLevel("WARNING")  # what was done is printed
+    logger.setLevel("WARNING")  # the results are printed
     sys.exit(main(sys.argv[1:]))

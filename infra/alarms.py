@@ -1,7 +1,7 @@
 """Alarms that every function of a kind needs alike, added to the merged template.
 
-A function that times out or runs out of memory writes no line, and a schedule that stopped writes none either: what
-Lambda itself counts tells of both.
+A function that times out or runs out of memory writes no line, and neither does a schedule that stopped. Lambda's own
+metrics tell of both.
 """
 
 import re

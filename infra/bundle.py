@@ -1,10 +1,10 @@
 """Makes one script of the page's small ES modules, so that it travels inside the document: one request, no Node.
 
-The scheme: starting from the entry, each `import { a, b } from './x.js';` (or from another folder) pulls in that module
-before its importer, once; import lines and the word `export` go away, and all modules share the scope of one
-`<script type="module">`. So a top-level name means one thing in all of them, which is checked here; renaming and
-default imports are not known.
-Comment lines and indentation are left out; hence no line inside a template literal may begin with `//`, `*` or `/*`.
+Starting from the entry, each `import { a, b } from './x.js';` (or from another folder) pulls in that module before its
+importer, once. Import lines and the word `export` go away, and all modules share the scope of one
+`<script type="module">`. So a top-level name means one thing in all of them, which is checked here. Renaming and
+default imports are not known. Comment lines and indentation are left out; hence no line inside a template literal may
+begin with `//`, `*` or `/*`.
 """
 
 import re
@@ -31,7 +31,7 @@ def bundle(entry: Path) -> str:
 
 
 def _in_order(path: Path, seen: tuple[Path, ...] = ()) -> list[Path]:
-    """List a module's imports, depth first, and then itself; a circle ends where it began."""
+    """List a module's imports, depth first, and then itself; a circle ends at its beginning."""
     order: list[Path] = []
     for name in _IMPORT.findall(path.read_text()):
         imported = (path.parent / name).resolve()

@@ -1,8 +1,8 @@
 """Sends a package to CloudFormation, on AWS or in the emulator: one bucket for artifacts, one stack a stage.
 
 `python -m infra.deploy --stage prod --mail-sender osmotr@example.org --mail-identity example.org` deploys to the
-account and region of the ordinary AWS configuration (`make deploy STAGE=prod`; each option may also come from the
-environment: OSMOTR_MAIL_SENDER and so on).
+account and region of the ordinary AWS configuration, as `make deploy STAGE=prod` does. Each option may also come from
+the environment: OSMOTR_MAIL_SENDER and so on.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from infra.sms_reports import encrypt_sms_reports, log_every_sms, subscribe_to_s
 from infra.stages import LOCAL, why_not
 from infra.target import DeployError, Stack, Target
 
-#: The tag of the stack that says what was last sent, so that sending the same again is told at once.
+#: The tag of the stack with the digest of the last package, so that sending the same again is told at once.
 FINGERPRINT_TAG = "osmotr-fingerprint"
 #: A place-holder, replaced at once: the API's own address is not known before the first deployment.
 UNKNOWN_ADDRESS = "https://address.invalid/api"

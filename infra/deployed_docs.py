@@ -1,6 +1,6 @@
 """Writes docs/deployed.md from the template: functions, readers of each table and key, required permissions.
 
-`python -m infra.deployed_docs` writes the file; a test compares it with what would be written.
+`python -m infra.deployed_docs` writes the file; a test compares it with the present data.
 """
 
 import json

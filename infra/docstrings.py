@@ -1,8 +1,8 @@
 """Checks the wording of docstrings and `#:` comments: `python -m infra.docstrings` prints each fault with its line.
 
-Rules of a docstring's first sentence (decisions/0053): it begins with a verb or a noun, has no clause in place of a
-noun, and at most 20 words. It adds a fact to the signature or the `summary=` of its function.
-A comment holds to the first rule.
+Rules of a docstring's first sentence (decisions/0053): it begins with a verb or a noun, and has at most 20 words. It
+adds a fact to the signature or the `summary=` of its function. Rules of every sentence: no clause stands for a noun,
+and 30 words are the most. A comment holds to the rules of beginnings and of clauses.
 """
 
 import ast
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-MOST_WORDS = 20
+#: Of a first sentence, and of any other.
+MOST_WORDS, MOST_WORDS_LATER = 20, 30
 FOLDERS = ("chalicelib", "infra", "bench", "tests")
 
 #: Relative pronouns, vague verbs, and pronouns in place of a person, an event or an item.
@@ -27,8 +28,15 @@ _OPENERS = re.compile(
 )
 _ANSWERS = {"whether": "True if", "how": "the number of, the time of", "when": "the moment of", "where": "the place of"}
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"|“[^”]*”")
-_FIRST = re.compile(r"(.+?(?<!e\.g)(?<!i\.e)[.!?])(?=\s|$)")
-_CLAUSE = re.compile(r"\b(what|whoever|whomever|how (?:many|much|long|far|often))\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"\S.*?(?:(?<!e\.g)(?<!i\.e)[.!?](?=\s|$)|$)")
+_CLAUSE = re.compile(
+    r"\b(what(?:ever)?|whom?ever|whichever|(?:for|of|by|from|with|than) who)\b",
+    re.IGNORECASE,
+)
+_INDIRECT = re.compile(r"\bhow (many|much|long|far|often)\b", re.IGNORECASE)
+_QUESTION_LATER = re.compile(r"(who|whose|how|whether|which)\b", re.IGNORECASE)
+#: Parts of a docstring that are texts by themselves: paragraphs, entries of a list.
+_PART = re.compile(r"\n\s*\n|\n\s*(?:[-*]|\d\.) ")
 _QUESTION = re.compile(r"(?:Return|Yield)s? (whether|how|who|where|when|why|which|if)\b")
 #: Words that add no fact to those of a signature.
 _FILLER = re.compile(
@@ -79,20 +87,38 @@ def faults_in(source: str) -> Iterator[tuple[int, str]]:
             if isinstance(node, ast.FunctionDef) and repeats(node, text):
                 yield line, "repeats the signature or the summary: remove it, or add a fact"
     for line, text in _attribute_comments(source):
-        yield from ((line, each) for each in _opener(text))
+        yield from ((line, each) for each in [*_opener(text)] or _clauses(text))
 
 
 def corrections(text: str) -> Iterator[str]:
-    """Yield the correction for each rule that the first sentence of a docstring breaks."""
-    first = first_sentence(text)
+    """Yield the correction for each rule that a docstring breaks."""
+    first, *later = sentences(text)
     plain = _QUOTED.sub("X", first)
     if question := _QUESTION.match(plain):
         yield f"{question[0]!r}: write 'Return {_ANSWERS.get(question[1], 'the noun')}'"
-    elif clause := _CLAUSE.search(plain, pos=1):
-        yield f"{clause[0]!r} stands for a noun: write the noun"
+    elif clause := _CLAUSE.search(plain, pos=1) or _INDIRECT.search(plain, pos=1):
+        yield _noun(clause)
     if (count := len(first.split())) > MOST_WORDS:
         yield f"has {count} words in its first sentence: split it, {MOST_WORDS} are the most"
     yield from _opener(text)
+    for sentence in later:
+        yield from _later(sentence)
+
+
+def _later(sentence: str) -> Iterator[str]:
+    yield from _clauses(sentence)
+    if (count := len(sentence.split())) > MOST_WORDS_LATER:
+        yield f"has a sentence of {count} words: split it, {MOST_WORDS_LATER} are the most"
+
+
+def _clauses(text: str) -> Iterator[str]:
+    plain = _QUOTED.sub("X", text)
+    if clause := _QUESTION_LATER.match(plain) or _CLAUSE.search(plain):
+        yield _noun(clause)
+
+
+def _noun(clause: re.Match[str]) -> str:
+    return f"{clause[0]!r} stands for a noun: write the noun"
 
 
 def _opener(text: str) -> Iterator[str]:
@@ -100,16 +126,15 @@ def _opener(text: str) -> Iterator[str]:
         yield f"begins with {opener[0]!r}: begin with a verb such as Return or Register, or with the noun described"
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a text, in one line."""
-    line = " ".join(text.split())
-    found = _FIRST.match(line)
-    return found[0] if found else line
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each in one line; rows of tables are none."""
+    parts = [" ".join(part.split()) for part in _PART.split(text)]
+    return [each for part in parts if not part.startswith("|") for each in _SENTENCE.findall(part)]
 
 
 def repeats(function: ast.FunctionDef, text: str) -> bool:
     """Return True if a docstring of one sentence has no fact beyond the function's signature or summary."""
-    if first_sentence(text) != " ".join(text.split()):
+    if len(sentences(text)) > 1:
         return False
     said = _facts(text)
     return said <= _facts(_signature(function)) or any(said <= _facts(each) for each in _summaries(function))

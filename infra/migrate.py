@@ -1,8 +1,8 @@
 """Moves accounts to settings by section: `make migrate STAGE=prod` (STAGE=local: the system that `make run` runs).
 
-To be run once the deployment of the release that brought sections is done, by all functions; until then each account
-stays in the one item that the former release reads and writes, too. It may be stopped and run again at any time: each
-account is moved by one transaction, and one that is moved is left alone (decisions/0051).
+Run it after the release that brought sections is deployed in all functions. Until then each account stays in the one
+item that the former release reads and writes, too. It may be stopped and run again at any time. Each account is moved
+by one transaction, and a moved one is left alone (decisions/0051).
 """
 
 import argparse

@@ -1,11 +1,11 @@
 """Builds the deployed package: one SAM template and one zip for all functions, in .build/<stage>/.
 
-Three parts, each made again only when what it is made of changed:
+Three parts, each made again only when its sources changed:
 
 1. the dependencies of requirements.txt as Linux wheels, chosen by chalice's own builder, trimmed (`trim`) and compiled;
 2. `chalice package` of a copy of the project without requirements: the template and a small zip with app.py, chalicelib
-   and chalice's runtime (chalice itself would fetch all dependencies again after each change of a line of code).
-   The functions' settings and policies are written into that copy, and tables, queues and alarms are laid over the
+   and chalice's runtime. Chalice itself would fetch all dependencies again after each change of a line of code.
+   The functions' settings and policies are written into that copy. Tables, queues and alarms are laid over the
    template: all of these are data (infra/system);
 3. both zips in one.
 
@@ -278,7 +278,7 @@ def join_zips(target: Path, dependencies: Path, application: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Build a stage's package, or with --template-only its template alone, and say where it is."""
+    """Build a stage's package, or with --template-only its template alone, and print its path."""
     stage = next((argument for argument in arguments if not argument.startswith("-")), "local")
     try:
         if "--template-only" in arguments:

@@ -22,7 +22,7 @@ SOURCES = ROOT / "chalicelib" / "features" / "photos" / "owner" / "static"
 BUILT = SOURCES.parent / "built"
 SCRIPT, STYLE = "owner.js", "page.css"
 CONSOLE = ROOT / "chalicelib" / "frame" / "console"
-#: The console's style: what a later sheet says of an element, holds.
+#: The console's style: the rule of a later sheet holds.
 CONSOLE_STYLE = "console.css"
 
 
@@ -91,7 +91,7 @@ def minified(media_type: str, source: str) -> str:
 
 
 def minifier() -> Callable[[str, str], str] | None:
-    """Return tdewolff's minifier, or None where it has no wheel."""
+    """Return tdewolff's minifier, or None if it has no wheel here."""
     try:
         import minify  # noqa: PLC0415 - not everywhere
     except ImportError:

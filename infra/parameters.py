@@ -1,7 +1,7 @@
 """Parameters of a stack: it keeps former values, and only named ones change.
 
-Why: CloudFormation goes back to the template's default for a parameter that an update leaves out. Whoever forgot one of
-them would take the alarms' address away, or open an address that was closed.
+Why: CloudFormation goes back to the template's default for a parameter that an update leaves out. One forgotten
+parameter would take the alarms' address away, or open an address that was closed.
 """
 
 import json

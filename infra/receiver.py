@@ -1,13 +1,13 @@
 """A receiver of Osmotr's events, to be read and copied: `python -m infra.receiver --secret whsec_… --state seen.db`.
 
-It does what every receiver has to, in about a hundred lines, and needs nothing but `pip install standardwebhooks`:
+It has all duties of a receiver, in about a hundred lines, and needs nothing but `pip install standardwebhooks`:
 
 1. verify: who sent it (the signature, over the bytes as they came) and when (five minutes either way);
 2. once: the same event may come again, so the ids of those that came are kept, and a restart remembers them;
 3. order: events overtake each other, so the highest version of each entity is kept, and older ones are left aside;
-4. answer 2xx at once, but only after the event is stored: what was not answered comes again.
+4. answer 2xx at once, but only after the event is stored: an unanswered event comes again.
 
-It prints one line for each event: what it was, of what, and whether it is news.
+It prints one line for each event: its type, its entity, and whether it is news.
 """
 
 import argparse

@@ -1,11 +1,11 @@
 """Redrives items that were given up: `make redrive STAGE=prod` (STAGE=local: the system that `make run` runs).
 
-Messages go from each dead-letter queue of the stack back to the queue that gave them up, or, where a function did, to
-that function; messages of the outbox go back to `pending`. Each three times at most, since what fails for ever needs a
-person and not another round. `QUEUE=archives` does it for one queue, `QUEUE=outbox` for the outbox alone.
+Messages go from each dead-letter queue of the stack back to the queue that gave them up, or to the function that did.
+Messages of the outbox go back to `pending`. Limits: three times each, since an item that fails for ever needs a person
+and not another round. `QUEUE=archives` does it for one queue, `QUEUE=outbox` for the outbox alone.
 
-Which queues there are is read from the stack, so that a new one is never forgotten. Failures of streams and schedules
-aren't among them: they are in no queue's RedrivePolicy, and what they tell of is done by the next sweep.
+The queues are read from the stack, so that a new one is never forgotten. Failures of streams and schedules aren't among
+them: they are in no queue's RedrivePolicy, and the next sweep does their work.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Re-indexes cases for search: `make reindex STAGE=prod` (STAGE=local: the system that `make run` runs).
 
-To be run once the deployment of a release with another rule of searching is done; until then cases are found by both
-rules, with one more Query. It may be stopped and run again at any time, and goes on where it was (decisions/0022).
+Run it after a release with another rule of searching is deployed. Until then cases are found by both rules, with one
+more Query. It may be stopped and run again at any time, and goes on from there (decisions/0022).
 """
 
 import argparse

@@ -1,10 +1,10 @@
 """Restores a table to a point in time beside the live one, compares the two, and writes back: `make restore`.
 
-A restored table has another name, which the template does not know, so what is wanted of it is copied into the live
-table: only what that lacks (`WRITE=missing`), or also what changed since (`WRITE=all`); of one account or case if one
-is named. Without WRITE nothing changes but that the restored table is there. Each step may be repeated.
+A restored table has another name, which the template does not know. So wanted items are copied into the live table:
+only missing ones (`WRITE=missing`), or also those that changed since (`WRITE=all`). They are of one account or case if
+one is named. Without WRITE nothing changes but that the restored table is there. Each step may be repeated.
 
-The outbox is left out: what it held would be sent again.
+The outbox is left out: its messages would be sent again.
 """
 
 import argparse
@@ -62,8 +62,9 @@ class Comparison:
 
 
 def main(arguments: list[str]) -> int:
-    """Restore, compare and write back, and print the numbers. Returns 1, with the errors printed, when it can't be
-    done.
+    """Restore, compare and write back, and print the numbers.
+
+    Returns 1, with the errors printed, when it can't be done.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -88,8 +89,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def read_order(options: argparse.Namespace) -> Order:
-    """Return the typed values as an order, with the stage's environment in place. Raises RestoreError with all
-    faults.
+    """Return the typed values as an order, with the stage's environment in place.
+
+    Raises RestoreError with all faults.
     """
     wrong = []
     if options.table not in TABLES:
@@ -122,7 +124,7 @@ def _moment(written: str) -> datetime | None:
 
 
 def restore(order: Order) -> None:
-    """Restore the table under its new name, unless that is there, and wait until it is ready. Raises RestoreError."""
+    """Restore the table under its new name, unless it is there, and wait until it is ready. Raises RestoreError."""
     dynamodb: Any = boto3.client("dynamodb")
     try:
         dynamodb.restore_table_to_point_in_time(

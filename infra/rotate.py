@@ -1,4 +1,4 @@
-"""Rotates a key of a stage: `make rotate KEY=link STAGE=prod`. What was derived from the former one goes on working."""
+"""Rotates a key of a stage: `make rotate KEY=link STAGE=prod`. Values derived from the former key go on working."""
 
 import argparse
 import os

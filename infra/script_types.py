@@ -1,8 +1,8 @@
 """Checks the types of the page's modules (JSDoc) by `tsc --checkJs --strict`, where Node is present; see `make check`.
 
-TypeScript comes by npx from the npm registry, in the one version that is named here, into npm's own cache: nothing of
-it is in the repository, and nothing needs it to run, deploy or test the project. Exit 1 when a type is wrong. Where
-Node is missing, or TypeScript can't be had, one line says that this was not run, and why.
+TypeScript comes by npx from the npm registry, in the one version that is named here, into npm's own cache. Nothing of
+it is in the repository. Nothing needs it to run, deploy or test the project. Exit 1 when a type is wrong. Without Node
+or TypeScript, one line gives the reason why this was not run.
 """
 
 import os

@@ -2,10 +2,10 @@
 
 Three steps, each harmless to repeat; `make deploy` takes all, the emulator knows only the first:
 
-1. the two groups of that log exist, forget after 30 days unless they already forget in some time of their own, and hand
-   each line to this stage's function (CloudWatch Logs allows two such subscriptions a group, hence two stages);
+1. the two groups of that log exist, keep lines for 30 days unless they have a retention already, and hand each line
+   to this stage's function. CloudWatch Logs allows two such subscriptions a group, hence two stages;
 2. SNS writes the log: of every text, by a role that is there already or else by this stack's own;
-3. the groups are encrypted by this stack's key, unless they are by another one (what a lost key encrypted is lost).
+3. the groups are encrypted by this stack's key, unless they are by another one: logs under a lost key are lost.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Access of operators' commands to a stage: on AWS by the credentials at hand, `local` in the running system.
 
-What keeps them from it is said in words that name what to do.
+Each obstacle is a sentence that names the way out.
 """
 
 import json
@@ -47,7 +47,7 @@ def environment_of(stage: str) -> Mapping[str, str]:
 
 def local_system() -> dict[str, Any]:
     """Return the content of the running system's run.json. Raises StageError if none runs."""
-    from infra.local.system import STATE_DIR  # noqa: PLC0415 - needs what only a machine with the emulator has
+    from infra.local.system import STATE_DIR  # noqa: PLC0415 - only a machine with the emulator has its imports
 
     try:
         system: dict[str, Any] = json.loads((STATE_DIR / "run.json").read_text())

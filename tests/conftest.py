@@ -114,7 +114,7 @@ def system_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def system(deployment: dict[str, Any]) -> dict[str, Any]:
     """The deployed system as `deployment` says, with two tenants that no other module's tests know.
 
-    What a test changes in an organisation (its settings, people, figures) is thus met by no other that runs beside it.
+    So a test's changes of an organisation (its settings, people, figures) are met by no other that runs beside it.
     """
     return new_tenants(deployment)
 

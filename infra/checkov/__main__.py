@@ -1,7 +1,8 @@
 """Run checkov over a template as it is deployed; the exit code is checkov's.
 
-`python -m infra.checkov .build/prod/template-only.json`. Findings are mended, or answered with a reason: in config.yaml
-for all resources of a kind, in infra/template.yaml (Metadata) or a statement of infra/system (`skip`) for one.
+`python -m infra.checkov .build/prod/template-only.json`. Findings are mended, or answered with a reason. A reason is in
+config.yaml for all resources of a kind, in infra/template.yaml (Metadata) or a statement of infra/system (`skip`) for
+one.
 """
 
 import subprocess
@@ -21,7 +22,7 @@ def main() -> int:
         print(f"osmotr: {error}", file=sys.stderr)
         return 1
     checkov: list[str | Path] = [
-        python,  # not the script beside it, which names the place where it was installed
+        python,  # not the script beside it, which names its first place of installation
         "-m",
         "checkov.main",
         "--config-file",

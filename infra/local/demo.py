@@ -1,7 +1,7 @@
 """`make demo`: plays the whole circle against the running system, over HTTP alone, as other programs would.
 
-An insurer's system asks by a signed webhook; the owner's messages are read; photos go to S3 by presigned POST; S3's
-event files them; the owner submits; the insurer's system is told by a signed webhook and verifies it; staff look and
+An insurer's system asks by a signed webhook, and the owner's messages are read. Photos go to S3 by presigned POST; S3's
+event files them; the owner submits. The insurer's system is told by a signed webhook and verifies it; staff look and
 download. Needs `make run` in another terminal.
 """
 

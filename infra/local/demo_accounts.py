@@ -1,7 +1,7 @@
 """The demo accounts of a new deployment on this machine.
 
-`python -m infra.local.demo_accounts` prints what `seed` returns; it runs with the environment of the API's function, so
-production code is used here as it is.
+`python -m infra.local.demo_accounts` prints the result of `seed`. It runs with the environment of the API's function,
+so production code is used here as it is.
 """
 
 import json

@@ -24,7 +24,7 @@ SECRET_KEY = "osmotr-local"  # noqa: S105 - not a secret: the emulator lets its 
 STOP_SECONDS = 60.0
 #: The longest wait for one answer of the emulator while it starts.
 ANSWER_SECONDS = 30.0
-#: The variable that says how many seconds lie between two savings of the state.
+#: The variable for the seconds between two savings of the state.
 SAVE_SECONDS = "OSMOTR_SAVE_SECONDS"
 #: The file in the state's folder that says on which port it was made.
 PORT = "port"

@@ -1,7 +1,7 @@
 """Fair queues, as SQS has them: a tenant with a backlog keeps the messages of no other tenant waiting.
 
-SQS counts what is in flight of each group (MessageGroupId) of a standard queue, and returns messages of the groups that
-have least of it first. The emulator keeps the group of a message, and returns the oldest one, whosever it is (ministack
+SQS counts the messages in flight of each group (MessageGroupId) of a standard queue. It returns messages of the groups
+with the fewest first. The emulator keeps the group of a message, and returns the oldest one, whosever it is (ministack
 1.5.33, services/sqs.py: `_collect_msgs`, 1305).
 
 Runs in the emulator's environment: nothing of this project can be imported here; `service` is ministack's sqs.

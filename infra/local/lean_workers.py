@@ -1,8 +1,8 @@
 """Leaner workers for the emulator's functions: one copy of the code for all, a bound, no traces of dead ones.
 
-By itself the emulator unpacks a function's package (130 MB) for each process that runs it, leaves the folder of one
-that dies, starts as many as there are calls at a time, and at its end waits for each of them. Runs in the emulator's
-environment: nothing of this project can be imported here; `runtime` is ministack's module of workers.
+By itself the emulator unpacks a function's package (130 MB) for each process that runs it, and leaves the folder of a
+dead one. It starts as many processes as there are calls at a time, and at its end waits for each of them. Runs in the
+emulator's environment: nothing of this project can be imported here; `runtime` is ministack's module of workers.
 """
 
 import asyncio
@@ -59,7 +59,8 @@ def share_code(runtime: Any) -> None:
 def bound_workers(service: Any, *, most: int = MOST_OF_A_FUNCTION) -> None:
     """Bound the running calls of a function to `most`; others wait, since a burst would start a process for each.
 
-    Of a queue no more is taken than can run, as on AWS: a batch that waits here has left the queue, which is fair.
+    No more messages are taken from a queue than can run, as on AWS. Why: a batch that waits here has left the queue,
+    which is fair.
     """
     execute, lock, allowed = service._execute_function_warm, threading.Lock(), service._sqs_esm_concurrency
     places: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(most))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Less CPU time than this is what an idle process spends on looking around: no progress.
+#: Less CPU time than this is an idle process that looks around: no progress.
 STEP_SECONDS = 3
 
 

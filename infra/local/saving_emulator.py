@@ -1,8 +1,7 @@
 """The emulator, writing its state down every few seconds: by itself it does so only at an orderly end.
 
-More of its gaps are closed here, since what is built on them could not be tried otherwise; lean_workers.py keeps
-its functions' processes within bounds, and stream_pollers.py keeps them from waiting for one another, as
-fair_queues.py does for tenants.
+More of its gaps are closed here, since our code could not be tried otherwise. lean_workers.py bounds its functions'
+processes. stream_pollers.py keeps them from waiting for one another, as fair_queues.py does for tenants.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """
@@ -26,15 +25,15 @@ from ministack.core import iam_actions, lambda_runtime, persistence  # type: ign
 from ministack.services import lambda_svc, s3, sqs  # type: ignore[import-not-found]
 
 SECONDS = 10.0
-#: Seconds between two savings of the state; whoever calls waits for each.
+#: Seconds between two savings of the state; callers wait for each.
 SAVE_SECONDS = float(os.environ["SAVE_SECONDS"])
 OK = 200
 
 
 def save_now_and_then(ended: threading.Event, clear: Callable[[Path], None]) -> None:
-    """Save all services' state until the end; one that changes while it is written is skipped until the next time.
+    """Save all services' state until the end; a state that changes during its writing is skipped until the next time.
 
-    Clears what workers that ended have left, too.
+    Clears leavings of ended workers, too.
     """
     saved = time.monotonic()
     while not ended.wait(SECONDS):
@@ -83,7 +82,7 @@ def name_downloads_of_versions() -> None:
 def authorize_batches_as_single_calls() -> None:
     """Ask for `sqs:SendMessage` where a batch is sent, and alike: IAM knows no actions of batches, and AWS's SQS none.
 
-    The emulator would refuse what a role may do on AWS.
+    The emulator would refuse calls that a role may make on AWS.
     """
     extract = iam_actions.extract_iam_action
 

@@ -39,10 +39,9 @@ def owner() -> int:
 def shared_system(folder: Path, *, until_end_of: int | None = None) -> dict[str, Any]:
     """Return the content of run.json of the test run's system; the first worker to ask starts it.
 
-    `folder` is one that all workers of the run know and no other run does (under pytest-xdist the parent of a worker's
-    base temporary folder). The system ends by itself when the test run's main process does, whose number is
-    `until_end_of`. Raises SystemDidNotStart when it could not be started in two tries; whoever asks after that is told
-    the same at once.
+    `folder` is known to all workers of the run and to no other run: under pytest-xdist the parent of a worker's base
+    temporary folder. The system ends by itself when the test run's main process does, whose number is `until_end_of`.
+    Raises SystemDidNotStart when it could not be started in two tries; later callers get the same at once.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run_file, failed = folder / "state" / "run.json", folder / "failed"
@@ -117,5 +116,5 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    with suppress(SystemDidNotStart):  # told by a file to whoever needs the system
+    with suppress(SystemDidNotStart):  # a file tells the tests that need the system
         shared_system(Path(sys.argv[1]), until_end_of=int(sys.argv[2]))

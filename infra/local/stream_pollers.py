@@ -1,8 +1,8 @@
 """A poller of its own for each function that reads a table's stream, as on AWS. The emulator has one for all.
 
-By itself it reads every queue and every stream in one thread, and waits there for the answer of each batch of a stream
-(ministack 1.5.33, services/lambda_svc.py: `_poll_loop`, 7486, and `_execute_function` in `_poll_dynamodb_streams`,
-8000). A backlog that one function works through keeps all others waiting, of whichever table and queue they are.
+By itself it reads every queue and every stream in one thread, and waits there for the answer of each batch of a stream.
+See ministack 1.5.33, services/lambda_svc.py: `_poll_loop`, 7486, and `_execute_function` in `_poll_dynamodb_streams`,
+8000. A backlog of one function keeps all others waiting, of any table and queue.
 
 Runs in the emulator's environment: nothing of this project can be imported here; `service` is ministack's lambda_svc.
 """

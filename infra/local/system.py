@@ -170,8 +170,8 @@ def deployment_of(stack: Stack, emulator: Emulator, target: Target) -> Deploymen
 def accounts(deployment: Deployment, state_dir: Path, *, fresh: bool) -> dict[str, Any]:
     """Return the demo accounts, made when the deployment is new.
 
-    They are made in a process of its own, with the environment that production code reads; what can't be read back,
-    such as passwords, is kept in a file.
+    They are made in a process of its own, with the environment that production code reads. Values that can't be read
+    back, such as passwords, are kept in a file.
     """
     kept = state_dir / "accounts.json"
     if fresh or not kept.exists():

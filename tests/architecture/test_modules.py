@@ -14,8 +14,8 @@ from tests.architecture.source import ROOT, sources, top_level
 
 CODE = sources("app.py", "chalicelib")
 EVERYTHING = sources("app.py", "chalicelib", "infra")
-#: Too slow to import, or needed by too few calls, to be imported by every function at its start.
-#: What the first use loads, since every function imports `app` and few of them need it.
+#: Too slow to import, or needed by too few calls, to be imported by every function at its start. The first use loads
+#: them.
 HEAVY = {
     "PIL",
     "boto3",

@@ -61,7 +61,7 @@ class Root:
     def acting_as(self, function: str) -> Callable[[str], Any]:
         """Return a maker of clients that have the rights of a function's role and no others.
 
-        Only Lambda may assume the role; here root is let in beside it, which changes nothing of what the role may do.
+        Only Lambda may assume the role; here root is let in beside it, which gives the role no more rights.
         """
         arn, iam = self.role_of(function), self.client("iam")
         name = arn.rsplit("/", 1)[1]

@@ -1,7 +1,7 @@
 """Reports of deliveries in the deployed system.
 
-The emulator sends none of its own: what AWS would send is put where AWS puts it, SES's events into their topic, SNS's
-lines into its log.
+The emulator sends none of its own. AWS's documents are put in AWS's places: SES's events into their topic, SNS's lines
+into its log.
 """
 
 import json

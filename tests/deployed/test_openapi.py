@@ -61,7 +61,7 @@ def explore(system: System, folder: Path, headers: Mapping[str, str], *, seconds
 
 @pytest.fixture
 def callers(system: System, newcomer: dict[str, str]) -> dict[str, dict[str, str]]:
-    """Return the headers of who calls; the administrator's tenant is new: its settings change on the way."""
+    """Return the headers of each caller; the administrator's tenant is new: its settings change on the way."""
     wish = {"name": "Tried", "scopes": [scope for scope in all_scopes() if scope != Scope.ACCOUNT_WRITE]}
     made = call("POST", f"{system['base_url']}/v1/api-keys", body=wish, headers=newcomer).json()
     return {

@@ -8,7 +8,7 @@ from tests.infra.conftest import Template
 from tests.infra.resources import the
 
 #: Routes below /v1 that are designed and not built, by feature, as the design names them; `a|b` stands for two routes.
-#: What is there for a method only (PATCH, DELETE) is not another resource.
+#: Another method of a path (PATCH, DELETE) is not another resource.
 COMING = {
     "clients": """
         /v1/clients/{id} /v1/clients/delete /v1/clients/{id}/phone/check /v1/clients/{id}/reveal|rebind|not-same|merge

@@ -33,7 +33,7 @@ def plan_visit(caller: Caller, case_id: str, *, place: str, at: datetime) -> Vis
 
 
 def note_visit(caller: Caller, case_id: str, *, text: str) -> str:
-    """Add a note to the timeline, in the name of who calls."""
+    """Add a note to the timeline, in the name of the caller."""
     case, tx = cases.show_case(caller, case_id), Transaction()
     entry = cases.note(tx, case, actor=caller.actor, type="visit.planned", place=text)
     tx.commit()

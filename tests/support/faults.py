@@ -59,8 +59,9 @@ def counted() -> Iterator[list[str]]:
 
 
 def crashes(point: int, moment: Moment, use_case: Callable[[], object]) -> bool:
-    """Run a use case in a process that dies before or after its call number `point`. Returns False if it ends before
-    that.
+    """Run a use case in a process that dies before or after its call number `point`.
+
+    Returns False if it ends before that.
     """
     seen = 0
 
@@ -85,8 +86,8 @@ def crashes(point: int, moment: Moment, use_case: Callable[[], object]) -> bool:
 def every_crash(arrange: Callable[[], Any], use_case: Callable[[Any], object]) -> Iterator[Any]:
     """Crash at each point of the use case in turn, each time in the same scene. Yields it as the crash has left it.
 
-    The scene is arranged once, and what was done to it is undone before the next: only what the test itself counts,
-    or a clock that it moves, goes on.
+    The scene is arranged once, and its changes are undone before the next crash. Only counters of the test itself, or a
+    clock that it moves, go on.
     """
     point, scenes = 0, copies(arrange)
     while True:

@@ -1,6 +1,6 @@
 """An account with very many cases, written straight into the tables: as rows of the table module, without use cases.
 
-What cases are found by is left out unless it is asked for: it takes eight rows a case, and no list reads it.
+Search terms are left out unless they are asked for: they take eight rows a case, and no list reads them.
 """
 
 import random

@@ -1,6 +1,6 @@
 """A cache of moto's state after fixtures: read back in a millisecond, where making it anew needs 20 to 250.
 
-Each test still gets a state of its own: what it changes is gone with it, since the bytes are read anew each time.
+Each test still gets a state of its own: its changes are gone with it, since the bytes are read anew each time.
 """
 
 import io
@@ -22,7 +22,7 @@ from moto.s3.models import s3_backends
 moto_core.RESPONSES_METHODS.clear()
 
 _LOCK = type(threading.RLock())
-#: By all that was made before and the name of what is made now: the state after it, and what the maker returned.
+#: By the names of all objects made before and of the present one: the state after it, and the maker's result.
 _kept: dict[str, bytes] = {}
 #: The private keys of user pools, by their places in memory.
 _keys: dict[int, RSAPrivateKey] = {}
@@ -72,9 +72,10 @@ def remembered[Made](name: str, make: Callable[[], Made]) -> Made:
 
 
 def copies[Made](make: Callable[[], Made]) -> Callable[[], Made]:
-    """Return a function whose first call makes something in moto, and whose later ones bring back the state after it.
+    """Return a function that makes an object in moto at its first call.
 
-    What was done since then is gone, with everything that `make` would have added to it.
+    Later calls bring back the state after it. Changes since then are gone, with everything that `make` would have added
+    to it.
     """
     first: list[bytes] = []
 
@@ -108,8 +109,9 @@ def _restore(kept: bytes) -> Any:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes a lock as a new one, since nobody holds it between two calls. A key is written by a name: it never
-    changes.
+    """Writes a lock as a new one, since nobody holds it between two calls.
+
+    A key is written by a name: it never changes.
     """
 
     def reducer_override(self, value: object) -> Any:

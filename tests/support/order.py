@@ -37,7 +37,8 @@ def needs_system(item: pytest.Item) -> bool:
 def ordered[T](others: list[T], waiting: list[T], *, workers: int) -> list[T]:
     """Return the tests in equal shares, one a worker in turn, as pytest-xdist hands them out at first.
 
-    In each share tests in process come first, while the system starts, and last: what is stolen near the end is short.
+    In each share tests in process come first, while the system starts, and last: tests that other workers take near the
+    end are short.
     """
     found: list[T] = []
     for worker in range(workers):

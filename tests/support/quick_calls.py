@@ -1,7 +1,7 @@
 """Calls of DynamoDB without HTTP between botocore and moto: no address, signature, request or response is made.
 
-botocore still validates and writes the call's parameters, moto still reads them, and botocore reads moto's answer.
-A call goes the whole way where a test listens to what is sent, or where the answer is one to try again after.
+botocore still validates and writes the call's parameters, moto still reads them, and botocore reads moto's answer. A
+call goes the whole way if a test listens to requests, or if its answer is one to try again after.
 """
 
 import os
@@ -46,7 +46,7 @@ _OF_ITEMS = frozenset(
 
 
 class _Call:
-    """A call in place of a request: its operation, parameters and where it goes."""
+    """A call in place of a request: its operation, its parameters and its place."""
 
     def __init__(self, client: Any, operation: Any, given: dict[str, Any]) -> None:
         self.operation, self.given, self.body, self.headers = operation, given, None, {}

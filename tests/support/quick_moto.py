@@ -1,8 +1,8 @@
 """Answers of moto in a third of the time: the same answers, without work that moto repeats at each call.
 
-A test of the API makes about 20 calls to DynamoDB, at 6 ms of CPU each, of which most went into five places of moto:
-names looked up for each attribute of a row, whole tables copied for each item of a transaction, whole tables sorted for
-each query, expressions whose classes are compared at each node, and methods listed by `inspect`.
+A test of the API makes about 20 calls to DynamoDB, at 6 ms of CPU each. Most of that went into five places of moto.
+Names were looked up for each attribute of a row, whole tables were copied for each item of a transaction and sorted for
+each query. Classes of expressions were compared at each node, and methods were listed by `inspect`.
 `tests/platform/unit/test_quick_moto.py` compares the answers with moto's own.
 """
 
@@ -35,7 +35,7 @@ from moto.sqs import models as sqs_models
 
 from tests.support import quick_calls, sessions
 
-_nodes: Any = ast_nodes  # which has no types
+_nodes: Any = ast_nodes  # an untyped module
 _PICKER = serialize.XFormedAttributePicker()
 _LETTERS = string.ascii_letters + string.digits
 _SETS = ("SS", "NS", "BS")
@@ -147,7 +147,7 @@ def _copy_of_item(item: Item) -> Item:
     return cast("Item", made)
 
 
-# Transactions: what is put back after a refusal is the rows that it names, and the lists that hold them.
+# Transactions: a refusal puts back the rows that the transaction names, and the lists that hold them.
 
 #: The writes of the transaction that runs, and the tables as they were before it.
 _running = SimpleNamespace(writes=[], before={})
@@ -225,7 +225,7 @@ def _only(table: Any, items: list[Item]) -> Iterator[None]:
         del table.all_items
 
 
-# Expressions of updates: what a step of moto does with a node is found once for the classes of both.
+# Expressions of updates: a step's treatment of a node is found once for the classes of both.
 
 
 class _Kinds(dict[type, bool | None]):

@@ -10,7 +10,7 @@ from typing import Any
 
 from standardwebhooks import Webhook
 
-#: Writes an answer, or whatever it likes, to the connection.
+#: Writes an answer, or any other bytes, to the connection.
 Behave = Callable[["Incoming"], None]
 
 

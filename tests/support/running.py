@@ -19,8 +19,9 @@ DEADLINE = 300.0
 
 
 def eventually[T](read: Callable[[], T], *, holds: Callable[[T], bool] = bool, within: float = DEADLINE) -> T:
-    """Read until the condition holds and return the value. Raises AssertionError with the last reading after the
-    deadline.
+    """Read until the condition holds and return the value.
+
+    Raises AssertionError with the last reading after the deadline.
     """
     pause, end = threading.Event(), time.monotonic() + within
     while True:

@@ -64,7 +64,7 @@ def put(key: str, data: bytes) -> str:
 
 
 def send(shown: Shown, data: bytes, **said: Any) -> tuple[Announced, str]:
-    """Reserve and store a photo; nobody tells of it yet. Return what was announced, and the key."""
+    """Reserve and store a photo; nobody tells of it yet. Return the announced photo, and the key."""
     photo = announced(data, **said)
     key = reserve_key(shown, photo)
     put(key, data)

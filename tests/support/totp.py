@@ -7,7 +7,7 @@ import time
 
 
 def totp(key: str) -> str:
-    """Return the code of now for a key in base32, whatever spaces are in it."""
+    """Return the present code of a key in base32, with any spaces in it."""
     secret = base64.b32decode("".join(key.split()))
     digest = hmac.digest(secret, struct.pack(">Q", int(time.time()) // 30), "sha1")
     place = digest[-1] & 15

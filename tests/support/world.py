@@ -37,9 +37,9 @@ from tests.support.sessions import new_session
 
 quick_moto.install()
 
-#: By what a process of production forgets settings, users and keys; in a world it never does by itself.
+#: The period of production's caches of settings, users and keys; in a world it never ends by itself.
 real_period = recent._period
-#: Of the features that are installed; a world is remembered, whatever a test mounts.
+#: Of the installed features; a world is remembered, also if a test mounts others.
 EVERY_SCOPE = all_scopes()
 
 

@@ -185,8 +185,8 @@ def queued() -> list[Wake]:
 def many_rows() -> Iterator[None]:
     """Make moto fit for many rows: it copies its whole tables for each write of a transaction, to undo failures.
 
-    Nothing is undone within the block, so it is for what one does after another, where no transaction fails. Nothing
-    is put into the queue either, what is due is found in the table; and an account's endpoints are looked up once.
+    Nothing is undone within the block, so it is for calls one after another, of which no transaction fails. Nothing is
+    put into the queue either: due deliveries are found in the table. An account's endpoints are looked up once.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Table, "__deepcopy__", lambda table, _memo: table, raising=False)

@@ -128,7 +128,7 @@ def try_hook(caller: Caller, body: DryRunBody, call: Call) -> DryRunView:
     summary="Create an API key; only this answer has it",
 )
 def add_api_key(caller: Caller, body: KeyBody) -> KeyWithKey:
-    """Make a key that may do no more than who makes it."""
+    """Make a key that may do no more than the caller."""
     key, secret = keys.give_api_key(caller, name=body.name, scopes=body.scopes)
     fresh = HookKey(key_id=key.id, account_id=key.account_id, sha256="")
     return KeyWithKey(**_key_view(key, fresh).model_dump(), api_key=secret)
@@ -167,7 +167,7 @@ def change_api_key(caller: Caller, key_id: str, body: KeyChange) -> KeyView:
     summary="Create or rotate an API key's webhook secret; shown this once, the former stays live for a while",
 )
 def rotate_key_secret(caller: Caller, key_id: str, body: RotateBody) -> KeyWithSecret:
-    """Rotate the webhook secret of a key that may do no more than who rotates it."""
+    """Rotate the webhook secret of a key that may do no more than the caller."""
     former_lives = timedelta(hours=body.former_lives_hours)
     key, signs = hook_keys.rotate_hook_secret(caller, key_id, former_lives=former_lives)
     secret = hook_keys.secret_of(key_id, generation=signs.generation)

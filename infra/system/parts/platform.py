@@ -7,7 +7,7 @@ SCHEDULE_FAILURES = Failures(name="schedule-failures", alarm="A sweep or a recon
 
 
 def decoder_stopped(logical: str) -> Metric:
-    """Count files that are refused because their decoder broke a limit (docs/decisions/0029), wherever one decodes."""
+    """Count files that any function refuses because their decoder broke a limit (docs/decisions/0029)."""
     return Metric(logical=logical, metric="DecoderStopped", pattern='{ $.message = "decoder_stopped" }')
 
 

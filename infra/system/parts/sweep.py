@@ -16,7 +16,7 @@ from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
 
-#: A message is a hint: the tables know what is due, and the next sweep asks again.
+#: A message is a hint: due work is in the tables, and the next sweep asks again.
 DUE_WORK = Queue(
     name="due-work",
     dead="What was due could not be done in five tries: it ends its function, or that runs out of time",

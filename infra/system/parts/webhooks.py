@@ -16,7 +16,7 @@ from infra.system.parts.messages import DISPATCH_FAILURES, OUTBOX
 from infra.system.parts.platform import SCHEDULE_FAILURES
 
 WEBHOOKS = Table(name="webhooks", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
-#: Deliveries to look at. A message is a hint: the table knows what is due, and the sweep finds lost ones.
+#: Deliveries to look at. A message is a hint: due deliveries are in the table, and the sweep finds lost ones.
 DELIVERIES = Queue(
     name="webhook-deliveries",
     dead="Deliveries of webhooks that could not even be tried wait in the dead-letter queue",

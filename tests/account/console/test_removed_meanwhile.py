@@ -10,7 +10,7 @@ from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
 from tests.support.world import acting_in
 
-#: By what it is: where it is listed, its code, what is typed, and what of it is kept under that code.
+#: By kind of entry: its list, its code, the typed values, and the values kept under that code.
 REMOVED = {
     "category": (
         "categories",

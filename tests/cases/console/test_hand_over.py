@@ -53,7 +53,7 @@ def offered(desk: Desk, case_id: str) -> list[str]:
     return re.findall(r'<option value="[^"]+">([^<]+)<', found[0]) if found else []
 
 
-#: By who asks and who handles the case: what handing it over to a colleague, and to oneself, is answered.
+#: By caller and handler of the case: the answers to handing it over to a colleague, and to oneself.
 BY = [
     ("admin", "admin", 200, 200),
     ("admin", "staff", 200, 200),
@@ -83,7 +83,7 @@ def test_who_may_hand_over(api: People, by: str, handler: str, to_colleague: int
         assert (answer.status, shown(api, case)["handler"]) == (expected, f"user:{to}" if expected == 200 else before)
 
 
-#: To whom a case can be handed over, by what is known of the person.
+#: Possible receivers of a case, by the known facts of the person.
 TO: list[tuple[dict[str, Any], bool]] = [
     ({}, True),
     ({"role": Role.ADMIN}, True),

@@ -16,7 +16,7 @@ from tests.support.api.steps import asked, photo_sent
 from tests.support.faults import counted
 from tests.support.moto_states import remembered
 
-#: Every list of the inbox, and what may be combined with it.
+#: Every list of the inbox, and the filters that may be combined with it.
 LISTS = (
     "/console",
     "/console?status=waiting",

@@ -55,7 +55,7 @@ def found(caller: Caller, query: str) -> list[str]:
 
 
 def kept(case: Case) -> set[str]:
-    """Return the keys of all rows by which a case is found, of whatever rule."""
+    """Return the keys of all rows by which a case is found, of any rule."""
     items = dynamodb_backends["123456789012"]["eu-central-1"].get_table("cases").all_items()
     rows = (item.to_json()["Attributes"] for item in items)
     return {row["sk"]["S"] for row in rows if row["kind"]["S"] == "term" and row["case_id"]["S"] == case.id}

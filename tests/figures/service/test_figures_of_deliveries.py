@@ -1,4 +1,4 @@
-"""The step from sent to delivered: timed by reports, whatever becomes of the request; an opened link is no report."""
+"""The step from sent to delivered is timed by reports, with any end of the request. An opened link is no report."""
 
 import pytest
 

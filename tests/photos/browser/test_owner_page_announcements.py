@@ -11,7 +11,7 @@ from tests.support.browser.steps import Asked, open_step, pick, tiles
 
 pytestmark = pytest.mark.browser
 
-#: Collects what the live region comes to say; what is overwritten before the browser's next turn nobody hears.
+#: Collects the words of the live region; nobody hears words that are overwritten before the browser's next turn.
 _COLLECT = """() => {
   window.said = [];
   new MutationObserver((changes) => {

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 ROOMY = [{"code": "exterior", "min": 1, "max": 10}]
 
-#: Write down what is said of photos, at each change of it: status, share on the bar, words.
+#: Write down the shown state of photos at each change: status, share on the bar, words.
 WATCH = """() => {
   window.shown = [];
   new MutationObserver(() => {

@@ -16,7 +16,7 @@ from tests.support.running import send_photo
 pytestmark = pytest.mark.browser
 
 TARGET = 48
-#: Width, height, device pixels a CSS pixel, how much larger the text is.
+#: Width, height, device pixels a CSS pixel, the text's enlargement.
 _SCREENS = {
     "320 px": (320, 568, 2, 1),
     "1280 px at 200 %": (640, 360, 2, 1),

@@ -1,4 +1,4 @@
-"""No photo is lost or filed twice, whatever happens between phone and storage. Numbers as in the specification."""
+"""No photo is lost or filed twice by faults between phone and storage. Numbers as in the specification."""
 
 from collections.abc import Mapping
 from pathlib import Path

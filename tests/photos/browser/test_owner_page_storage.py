@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 ROOMY = [{"code": "exterior", "min": 1, "max": 5}]
 
 #: No picture larger than the tiles' own is ever finished, in the page or in its worker; `hanging` says that one was
-#: begun. A worker made of text gets the same in front of it, since what is set in the page does not reach it.
+#: begun. A worker made of text gets the same in front of it, since the page's own settings do not reach it.
 HANG = """(() => {
   const hang = () => {
     const told = new BroadcastChannel('hanging');

@@ -1,4 +1,4 @@
-"""Objects of attachments stay, however old they are and whatever was sent again."""
+"""Objects of attachments stay, at any age and after other photos were sent in their place."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""An intention leads to one request for a day, whatever changes meanwhile."""
+"""An intention leads to one request for a day, also after changes."""
 
 from datetime import timedelta
 

@@ -155,7 +155,7 @@ QUERIES: dict[str, tuple[str, set[str]]] = {
 SIGNED = "POST /v1/hooks/photo-requests"
 
 
-#: Of what a browser tells of its device nothing is refused.
+#: No report of a browser on its device is refused.
 OPENED = "POST /r/{token}/opened"
 
 
@@ -233,7 +233,7 @@ def operations_with(parameter: str) -> set[str]:
     }
 
 
-#: Pages for owners: of what their addresses carry along nothing is refused.
+#: Pages for owners: nothing that their addresses carry along is refused.
 PAGES = {
     "GET /r/{token}",
     "GET /r/{token}/state",

@@ -1,4 +1,4 @@
-"""Every HTTP answer carries the protective headers, of whatever origin."""
+"""Every HTTP answer of any origin carries the protective headers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A link into the console leads to its page, whatever signing in takes in between, and nowhere else."""
+"""A link into the console leads to its page, after any steps of signing in, and nowhere else."""
 
 import re
 from urllib.parse import quote

@@ -32,7 +32,7 @@ from tests.support.faults import between, counted, once, refusal, refusing
 from tests.support.stored_settings import items_of, overwrite, read
 from tests.support.world import World
 
-#: A change of each section that an administrator may make, which fits whatever the others are.
+#: A change of each section that an administrator may make, which fits any values of the others.
 CHANGES: dict[str, dict[str, Any]] = {
     "organisation": {"name": "Иное"},
     "appearance": {"branding": Branding(color="#aa0011")},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-#: As Lambda's runtime does before it imports a handler: it writes what reaches the root logger.
+#: As Lambda's runtime does before it imports a handler: it writes the lines that reach the root logger.
 _RUN = """
 import logging, sys
 logging.getLogger().addHandler(logging.StreamHandler(sys.stdout))

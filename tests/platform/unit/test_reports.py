@@ -1,4 +1,4 @@
-"""Reports are read from the documents of SES and SNS, whatever else these hold."""
+"""Reports are read from the documents of SES and SNS, with any other fields in them."""
 
 import json
 from datetime import UTC, datetime

@@ -23,7 +23,7 @@ NO_WORDS = {
     "FieldMapping.constants",
     "FieldMapping.values",
 }
-#: A word of the right form, with what nobody sees at its beginning, in it and at its end.
+#: A word of the right form, with invisible characters at its beginning, in it and at its end.
 SEEN = "\u200bМе\u200bри\u2060\ufeff"
 
 

@@ -1,7 +1,7 @@
 """A forward proxy between the browser and everything, that spoils uploads in the ways of bad networks.
 
-The page's addresses stay as they are, hence its content security policy and CORS too: Chromium is told to use the
-proxy for localhost as well. An upload is a POST of multipart/form-data; everything else passes.
+The page's addresses stay as they are, hence its content security policy and CORS too. Chromium is told to use the proxy
+for localhost as well. An upload is a POST of multipart/form-data; everything else passes.
 """
 
 import http.client
@@ -22,8 +22,8 @@ from tests.support.running import DEADLINE, eventually, new_address
 Fault = Literal["reset", "lose_reply", "hold", "hold_reply", "stall", "swallow", "corrupt", "403", "503"]
 _HOP_BY_HOP = {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "content-length"}
 _PIECE = 16 * 1024
-#: Bytes of a mobile network's packets, and of what the gateway takes in before it reads. At a connection's beginning
-#: about 70 KB are then under way; the loopback interface left to itself swallows 4 MB, which the page takes for sent.
+#: Bytes of a mobile network's packets, and of the gateway's buffer before it reads. At a connection's beginning about
+#: 70 KB are then under way. The loopback interface left to itself swallows 4 MB, which the page takes for sent.
 _PACKET, _TAKEN_IN = 1400, 4096
 
 
@@ -60,7 +60,7 @@ class Seen:
 class Gateway:
     """Faults for the next uploads, in their order, and a record of requests.
 
-    `held` is set when a `hold` (in the middle of the body) or a `hold_reply` (S3 has it all) has begun; both last until
+    `held` is set when a `hold` (in the middle of the body) or a `hold_reply` (S3 has it all) has begun. Both last until
     `release`. While `offline`, every connection is reset.
     """
 
@@ -97,12 +97,12 @@ class Gateway:
         eventually(lambda: self._in_flight, holds=lambda left: left == 0)
 
     def hold(self) -> None:
-        """Keep an upload where it is until `release`."""
+        """Hold an upload at its present byte until `release`."""
         self.held.set()
         self.release.wait()
 
     def until_held(self) -> None:
-        """Wait until an upload is kept where it is."""
+        """Wait until an upload is held."""
         assert self.held.wait(DEADLINE), f"nothing is held; what came by: {self.seen}"
 
     def note(self, head: Head) -> Fault | None:

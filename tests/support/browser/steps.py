@@ -55,8 +55,9 @@ def hash_of(file: Path) -> str:
 
 
 def stands_still(bar: Locator, *, above: float) -> None:
-    """Wait until a progress bar has come so far and stands still. Ten looks in a row, a second of real time, must
-    agree.
+    """Wait until a progress bar has come so far and stands still.
+
+    Ten looks in a row, a second of real time, must agree.
     """
     looks: list[float] = []
 

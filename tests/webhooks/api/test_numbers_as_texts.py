@@ -22,7 +22,7 @@ MAPPING: dict[str, Any] = {
     },
     "constants": CONSTANTS,
 }
-#: By what is sent as JSON, the text that it is.
+#: By the number in JSON, its text.
 NUMBERS = {
     "12345": "12345",
     "0": "0",

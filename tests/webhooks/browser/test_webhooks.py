@@ -12,7 +12,7 @@ from tests.support.receiver import listening, status
 
 System = Mapping[str, Any]
 WEBHOOKS = "/console/settings/webhooks"
-#: Two rows of 44 pixels, with what is around them.
+#: Two rows of 44 pixels, with their surroundings.
 TWO_ROWS = 102
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from tests.photos.browser.modules.conftest import Lab
 
 _WEEK = 7 * 24 * 3600 * 1000
-#: A photo as the page has it; `keep` writes down what of it outlives the page.
+#: A photo as the page has it; `keep` writes down the parts that outlive the page.
 _PHOTO = """(id, more) => ({
   id, link: '/r/token', category: 'exterior', status: 'kept', type: 'image/jpeg', source: 'camera', origin: 'o',
   sha: '', resizing: false, taken: '', at: Date.now(), progress: 0.5, tries: 3, reason: 'network', picture: 'blob:x',

@@ -30,7 +30,7 @@ _LINES: dict[Language, list[str]] = {
     "es": ["1 foto recibida", *(f"{count} fotos recibidas" for count in _COUNTS[1:])],
     "en": ["1 photo received", *(f"{count} photos received" for count in _COUNTS[1:])],
 }
-#: A number and the noun after it, in the nominative or accusative: what the noun must end with.
+#: A number and the ending of the noun after it, in the nominative or accusative.
 _NOUN: dict[Language, tuple[str, dict[str, tuple[str, ...]]]] = {
     "ru": (r"\d+ фотограф(\w+)", {"one": ("ия", "ию"), "few": ("ии",), "many": ("ий",)}),
     "es": (r"\d+ (fotos?)\b", {"one": ("foto",), "other": ("fotos",)}),

@@ -1,4 +1,4 @@
-"""One call of the API and its answer, whatever the network makes of it."""
+"""One call of the API and its answer, over good and bad networks."""
 
 import json
 from typing import Any
