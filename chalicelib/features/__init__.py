@@ -1,6 +1,7 @@
 """The features of this system: the one list. Each is a folder with a manifest, and may use those before it.
 
-The platform's own parts come first: they have rows and Lambda functions, too.
+The platform's own parts come first: they have rows and Lambda functions, too. A part's or feature's `feature.py` leads
+to its routes, pages, functions, messages and events.
 """
 
 from chalicelib.docs.feature import FEATURE as DOCS
@@ -18,5 +19,22 @@ from chalicelib.messaging.feature import FEATURE as MESSAGING
 from chalicelib.outbox.feature import FEATURE as OUTBOX
 from chalicelib.tenancy.feature import FEATURE as TENANCY
 
-PLATFORM = (IDENTITY, TENANCY, OUTBOX, MESSAGING, FRAME, DOCS)
-FEATURES = (*PLATFORM, ACCOUNT, STAFF, CASES, PHOTOS, FIGURES, STAFF_NEWS, SUPPRESSIONS, WEBHOOKS)
+PLATFORM = (
+    IDENTITY,  # people, API keys, sessions, second factors, audiences and scopes
+    TENANCY,  # an account's settings by section, its SMS quotas, the operator's use cases
+    OUTBOX,  # messages and events, their dispatch, the sweep of due rows
+    MESSAGING,  # letters to staff, delivery reports, suppressed addresses
+    FRAME,  # the console's menu, layout, forms and lists of settings
+    DOCS,  # OpenAPI, AsyncAPI, /docs
+)
+FEATURES = (
+    *PLATFORM,
+    ACCOUNT,  # the settings of an account in API and console; sessions in the API
+    STAFF,  # pages to sign in, of people, API keys and second factors; e-mails of notices
+    CASES,  # cases, their handlers, timelines and search; the inbox, unread cases
+    PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
+    FIGURES,  # the page, the CSV and the API of those counts
+    STAFF_NEWS,  # e-mails to staff about cases
+    SUPPRESSIONS,  # blocked addresses in API and console
+    WEBHOOKS,  # events to back-ends, signed calls from them, API keys in the API
+)

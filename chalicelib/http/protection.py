@@ -1,4 +1,7 @@
-"""Headers of every HTTP answer that restrict the browser."""
+"""Headers of every HTTP answer that restrict the browser.
+
+Forms of other origins are refused in frame/console/blueprint.py.
+"""
 
 from typing import Any
 

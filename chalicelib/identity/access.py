@@ -1,4 +1,4 @@
-"""Signing in, and who it is that calls."""
+"""Signing in (its limits included), and the caller of a token, an API key or a session."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

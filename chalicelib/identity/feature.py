@@ -1,4 +1,4 @@
-"""Identity: people, API keys, sessions."""
+"""Identity: people, API keys, sessions, second factors, audiences and scopes."""
 
 from chalicelib.base.feature import Feature
 

@@ -1,4 +1,4 @@
-"""Messaging: delivery reports of SES and SNS, and suppressed addresses."""
+"""Messaging: letters to staff, delivery reports of SES and SNS, and suppressed addresses."""
 
 from chalicelib.base.feature import Feature
 

@@ -1,4 +1,4 @@
-"""Tenancy: the account and its counters."""
+"""Tenancy: the settings of an account, its SMS quotas, and the operator's use cases."""
 
 from chalicelib.base.feature import Feature
 

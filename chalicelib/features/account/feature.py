@@ -1,4 +1,7 @@
-"""The account: its settings in the API and in the console."""
+"""The account: its settings in the API and in the console, and sessions in the API.
+
+Their use cases are in tenancy and identity.
+"""
 
 from chalicelib.base.feature import Feature, GrantableScope, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_

@@ -1,4 +1,7 @@
-"""Figures: rates and times of photo requests, by week, channel, language and device."""
+"""Figures: rates and times of photo requests, by week, channel, language and device.
+
+Photos counts them (features/photos/figures.py), in the transactions of the requests.
+"""
 
 from chalicelib.base.feature import Feature, Nav, Routes, console_routes
 from chalicelib.base.languages import N_

@@ -1,4 +1,4 @@
-"""Photos: requests to owners, the owner's page, uploads and their filing, reviews and archives."""
+"""Photos: requests and messages to owners, the owner's page, uploads and their filing, reviews and archives."""
 
 from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_

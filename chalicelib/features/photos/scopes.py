@@ -1,3 +1,3 @@
-"""The scopes of photos that nothing of the platform asks for."""
+"""The scopes that photos adds to those of the platform."""
 
 ATTACHMENTS_DELETE = "attachments:delete"

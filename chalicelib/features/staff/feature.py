@@ -1,4 +1,4 @@
-"""Staff: signing in, second factors, people and API keys."""
+"""Staff: pages to sign in, of second factors, people and API keys. Their use cases are in identity."""
 
 from chalicelib.base.feature import Feature, Section, console_routes
 from chalicelib.base.languages import N_

@@ -1,4 +1,7 @@
-"""Suppressions: addresses that get no messages, and how a block is lifted."""
+"""Suppressions: addresses that get no messages, and the lifting of a block.
+
+The use cases are in messaging/suppressions.py.
+"""
 
 from chalicelib.base.feature import Feature, Routes, Section, console_routes
 from chalicelib.base.languages import N_

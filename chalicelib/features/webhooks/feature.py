@@ -1,4 +1,4 @@
-"""Webhooks: events to the endpoints of back-ends, and signed calls from them."""
+"""Webhooks: events to the endpoints of back-ends, signed calls from them, and API keys in the API."""
 
 from chalicelib.base.feature import Feature, Routes, Section, console_routes
 from chalicelib.base.languages import N_

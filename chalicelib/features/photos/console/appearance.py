@@ -1,4 +1,7 @@
-"""Settings: how the account looks to owners. The logo's own pages are in logo.py, the previews in previews.py."""
+"""Settings: the account's appearance to owners.
+
+The logo's own pages are in appearance_logo.py, the previews in appearance_previews.py.
+"""
 
 from urllib.parse import urlsplit
 

@@ -1,5 +1,6 @@
-"""Endpoints of an account's back-ends, for its administrators: which there are and how they are, adding, changing,
-removing. The secret of a new one is shown once, in the answer to the form, as API keys are.
+"""Endpoints of an account's back-ends, for its administrators: their list and state, adding, changing, removing.
+
+The secret of a new one is shown once, in the answer to the form, as API keys are.
 """
 
 from urllib.parse import urlencode

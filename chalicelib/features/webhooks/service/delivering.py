@@ -1,4 +1,7 @@
-"""One delivery: its start, its call, and the effects of the outcome on it and its endpoint."""
+"""One delivery: its start, its call, and the effects of the outcome on it and its endpoint.
+
+The schedule of retries and the breaker's pauses are in webhooks/model.py.
+"""
 
 import random
 import re
