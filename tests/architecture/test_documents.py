@@ -1,11 +1,12 @@
-"""README, guides and decisions: files that they name exist, and decisions have one shape."""
+"""README, guides, decisions and glossary: their files and words exist, and decisions have one shape."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, sources
+from tests.support.catalogues import catalogues, forms
 
 FOLDERS = ("chalicelib", "infra", "tests", "bench", "docs")
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -13,6 +14,9 @@ DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 #: A path below a folder of the project, in which `<feature>` stands for any name; or the end of one with its suffix.
 FILE = re.compile(rf"`((?:{'|'.join(FOLDERS)})(?:/[\w.<>-]+)+/?|\w[\w/-]*\.(?:py|js|html|yaml|toml|md|po))`")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+#: A line of the glossary's table of the trade: the term, and its words on pages.
+TERM = re.compile(r"^\| (?!term)([^|]+) \| ([^|]+) \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
+TYPE = re.compile(r"`([A-Z][A-Za-z]+)`")
 SECTIONS = ["Context", "Decision", "Rejected", "Consequences"]
 
 
@@ -54,3 +58,23 @@ def test_numbers_of_decisions_are_unique() -> None:
 
 def test_a_guide_names_files() -> None:
     assert len(FILE.findall((ROOT / "README.md").read_text())) > len(FOLDERS)
+
+
+@pytest.mark.parametrize(("language", "column"), [("ru", 1), ("es", 2)])
+def test_words_of_the_glossary_are_on_pages(language: str, column: int) -> None:
+    terms = TERM.findall((ROOT / "docs" / "glossary.md").read_text())
+    messages = (message for each in catalogues(language).values() for message in each)
+    shown = " ".join(form for message in messages for form in forms(message.string)).casefold()
+
+    unknown = [term[0] for term in terms if term[column] != "–" and term[column].casefold() not in shown]
+
+    assert terms
+    assert unknown == []
+
+
+def test_types_of_the_glossary_are_in_code() -> None:
+    types = set(TYPE.findall((ROOT / "docs" / "glossary.md").read_text()))
+    code = " ".join(source.text for source in sources("chalicelib"))
+
+    assert types
+    assert {each for each in types if not re.search(rf"\bclass {each}\b", code)} == set()
