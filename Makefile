@@ -11,7 +11,7 @@ test test-all: WORKERS := $(if $(FEATURE),3,4)
 IN_PROCESS := not slow and not browser and not deployed
 # FEATURE=webhooks chooses tests/webhooks and the deployed tests of that name; without it, all tests.
 CHOSEN = $(if $(FEATURE),$(or $(wildcard tests/$(FEATURE) tests/deployed/test_$(FEATURE)*.py),no-tests-of-$(FEATURE)))
-# The first that works and is new enough; 3.13 is what the functions run on.
+# The first that works and is new enough; the functions run on 3.13.
 PYTHON := $(shell for python in $(BIN)/python python3.13 python3.12 python3.14 python3 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then echo $$python; break; fi; done)
 
@@ -61,7 +61,7 @@ deploy: setup ## deploy to AWS: make deploy STAGE=prod (docs/operators.md), othe
 	@test -n "$(STAGE)" || { echo "say which: make deploy STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" $(OPTIONS)
 
-# What was typed on make's command line, as it was typed: a shell would read quotes and dollars in a name, and some
+# Variables of make's command line, as they were typed: a shell would read quotes and dollars in a name, and some
 # systems have a variable NAME of their own.
 typed = $(if $(filter command,$(firstword $(origin $(1)))),$(value $(1)))
 TYPED := NAME ADMIN ADMIN_NAME LANGUAGE TIME_ZONE ACCOUNT COUNTRIES PER_DAY PER_PHONE PER_PREFIX FACTOR

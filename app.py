@@ -9,7 +9,7 @@ chalicelib/functions.py decides about the imports of a process.
 
 import gc
 
-gc.disable()  # what is being imported is no garbage: looking for it would take a tenth of the time
+gc.disable()  # imports make no garbage: looking for it would take a tenth of their time
 
 from typing import Any
 

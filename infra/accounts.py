@@ -324,7 +324,7 @@ def _allowed(account: Account) -> str:
     return f"{account.sms.per_day} a day to {','.join(account.sms.countries) or 'no country'}"
 
 
-# --- What was typed ----------------------------------------------------------------------------------------------
+# --- Typed values ------------------------------------------------------------------------------------------------
 
 
 def _ready[T](options: argparse.Namespace, read: Callable[[], T]) -> T:

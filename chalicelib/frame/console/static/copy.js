@@ -1,4 +1,4 @@
-// Copy buttons: they appear where there is a script, and say what they have copied.
+// Copy buttons: they appear where there is a script, and name the copied text.
 
 /** @param {HTMLElement} source a field, whose text is copied, or a link, whose address is */
 const textOf = (source) => (source instanceof HTMLAnchorElement ? source.href : /** @type {HTMLInputElement} */ (source).value);
@@ -22,7 +22,7 @@ export function copyButtons() {
         await navigator.clipboard.writeText(textOf(source));
         copied.textContent = `${copied.dataset.said}: ${nameOf(source)}`;
       } catch {
-        // what is selected, or a link, can be copied by hand
+        // a selection, or a link, can be copied by hand
         source.focus();
       }
     });

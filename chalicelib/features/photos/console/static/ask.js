@@ -1,4 +1,4 @@
-// The form of a new request. It works without this script: buttons then do what is done here by itself.
+// The form of a new request. It works without this script: buttons then do the same.
 
 const PAUSE = 350;
 const form = /** @type {HTMLFormElement} */ (document.getElementById('ask'));
@@ -22,7 +22,7 @@ function box(name) {
   return boxes(name)[0];
 }
 
-/** Ask the server what the owner would get; a later question makes an earlier one void. */
+/** Ask the server for the owner's messages; a later question makes an earlier one void. */
 async function refresh() {
   running?.abort();
   running = new AbortController();
@@ -32,7 +32,7 @@ async function refresh() {
     const answer = await fetch(address, { method: 'POST', body, redirect: 'error', signal: running.signal });
     if (answer.ok) preview.innerHTML = await answer.text();
   } catch {
-    // no network, or a newer question: what is shown stays
+    // no network, or a newer question: the shown preview stays
   }
 }
 
@@ -50,7 +50,7 @@ function applyTemplate() {
   if (chosen.dataset.comment) comment.value = chosen.dataset.comment;
 }
 
-/** Until staff choose a channel themselves, the address that is typed says which. */
+/** Until staff choose a channel themselves, the typed address decides. */
 function followAddress() {
   if (channelsChosen) return;
   const phone = box('phone').value.trim();
@@ -68,7 +68,7 @@ form.addEventListener('input', (event) => {
   else soon();
 });
 
-// What was typed before this script had come.
+// Text typed before this script had come.
 if ([box('phone'), box('email')].some((each) => each.value !== each.defaultValue)) {
   followAddress();
   soon();

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the page of a case does beyond HTML: photos appear while one looks, and open in a viewer. */
+/** The page of a case beyond HTML: photos appear while one looks, and open in a viewer. */
 
 import { startRefresh } from './refresh.js';
 import { startReview } from './review.js';

@@ -5,7 +5,7 @@ import { copyButtons } from '../../../../frame/console/static/copy.js';
 const EVERY = 2000;
 const TIMES = 30;
 
-/** @param {number} left how many more times to look */
+/** @param {number} left further looks */
 async function look(left) {
   const states = /** @type {HTMLElement} */ (document.getElementById('states'));
   if (!left || !states.hasAttribute('data-unsettled')) return;

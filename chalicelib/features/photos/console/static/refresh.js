@@ -9,7 +9,7 @@ const SELDOM = 20_000;
 /** After so long without a change one looks less often. */
 const PATIENCE = 5 * 60_000;
 
-/** @param {HTMLElement} gallery has the address in `data-src`, the entity tag of what it shows in `data-tag` */
+/** @param {HTMLElement} gallery has the address in `data-src`, the entity tag of its content in `data-tag` */
 export function startRefresh(gallery) {
   let timer = 0;
   let changedAt = Date.now();
@@ -62,7 +62,7 @@ const words = (gallery) => (gallery.querySelector('.total, .empty p')?.textConte
 
 /**
  * @param {HTMLElement} gallery
- * @param {string} html what the gallery is to hold
+ * @param {string} html the gallery's new content
  */
 function merge(gallery, html) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
@@ -78,7 +78,7 @@ function merge(gallery, html) {
 }
 
 /**
- * Whether a photo has another verdict by now; not while one of the reader's own is being saved.
+ * True if a photo has another verdict by now; false while one of the reader's own is being saved.
  * @param {HTMLElement|null} present
  * @param {Element} fresh
  */

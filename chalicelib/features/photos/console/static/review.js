@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * Verdicts in the viewer: U, or X and a reason; then the next photo that waits; N leads to the next case. What was said
- * is saved behind the reader's back; a photo whose verdict was refused comes back.
+ * Verdicts in the viewer: U, or X and a reason; then the next photo that waits; N leads to the next case. Verdicts
+ * are saved behind the reader's back; a photo whose verdict was refused comes back.
  */
 
 import { startPanels } from './review_panels.js';
 import { startQueue } from './verdict_queue.js';
 
-/** What leads to this page and opens the viewer at once. */
+/** The part of an address that opens the viewer of this page at once. */
 const AT_ONCE = '#review';
 /** By key, Latin and on the same places of a Russian keyboard. @type {Record<string, string>} */
 const VERDICT_KEYS = {
@@ -16,7 +16,7 @@ const VERDICT_KEYS = {
 };
 
 /**
- * @param {HTMLElement} gallery has in `data-me` who reads it, in `data-next` where the next case is asked for
+ * @param {HTMLElement} gallery has its reader in `data-me`, the address of the next case in `data-next`
  * @param {HTMLDialogElement} dialog
  * @param {ReturnType<typeof import('./viewer.js').startViewer>} viewer
  */
@@ -51,7 +51,7 @@ export function startReview(gallery, dialog, viewer) {
     },
   });
 
-  /** Whether nobody has said anything of a photo yet, neither here nor, as far as is known, on the server. */
+  /** True if a photo has no verdict yet, neither here nor, as far as is known, on the server. */
   const waits = (/** @type {Element} */ tile) => 'waits' in (verdictOf(tile)?.dataset ?? {}) && !queue.has(tile.id);
 
   const renew = (/** @type {string} */ id, /** @type {string} */ html) => {
@@ -156,14 +156,15 @@ export function startReview(gallery, dialog, viewer) {
     panels.say('');
     draw();
   });
-  dialog.addEventListener('close', () => gallery.dispatchEvent(new Event('changed'))); // what is left, and to be asked again
+  // For the photos left, and those to be asked for again.
+  dialog.addEventListener('close', () => gallery.dispatchEvent(new Event('changed')));
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('#review') : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     begin();
   });
-  window.addEventListener('pageshow', () => (leaving = false)); // whoever comes back goes on
+  window.addEventListener('pageshow', () => (leaving = false)); // a reader who comes back goes on
 
   draw();
   if (location.hash !== AT_ONCE) return;

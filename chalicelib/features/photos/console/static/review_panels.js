@@ -1,9 +1,9 @@
 // @ts-check
-/** What the viewer says and asks of a verdict: the reasons, the keys, what became of what was said. */
+/** The viewer's panels of a verdict: the reasons, the keys, the fate of given verdicts. */
 
 /** The panels by their ids, and the deed whose button opens each. @type {[string, string][]} */
 const PANELS = [['reasons', 'unusable'], ['keys', 'help']];
-/** What leads out of a trouble. */
+/** The ways out of a trouble. */
 const WAYS = ['returned', 'elsewhere', 'again'];
 
 /**
@@ -17,7 +17,7 @@ export function startPanels(dialog, chosen) {
   const field = /** @type {HTMLInputElement} */ (part('other-text'));
   const reasons = /** @type {HTMLElement[]} */ ([...dialog.querySelectorAll('[data-reason]')]);
 
-  /** Keys are heard in the viewer only: it takes the focus of what is hidden. */
+  /** Keys are heard in the viewer only: it takes the focus of a hidden element. */
   const show = (/** @type {HTMLElement} */ element, /** @type {boolean} */ shown) => {
     if (!shown && element.contains(document.activeElement)) dialog.focus();
     element.hidden = !shown;
@@ -80,15 +80,15 @@ export function startPanels(dialog, chosen) {
       if (open) (part(id).querySelector('button') ?? part(id)).focus();
     },
     /**
-     * Say how it goes.
+     * Show the progress.
      * @param {string} text
-     * @param {{unless?: string|undefined}} options what is not written over
+     * @param {{unless?: string|undefined}} options `unless`: words that are not written over
      */
     say(text, { unless } = {}) {
       if (!unless || part('outcome').textContent !== unless) part('outcome').textContent = text;
     },
     /**
-     * Say what was not saved, until it is; in the viewer, and above the gallery for when the viewer is closed.
+     * Name an unsaved verdict, until it is saved: in the viewer, and above the gallery once the viewer is closed.
      * @param {string} text
      * @param {'returned'|'elsewhere'|'again'|''} way out: to the photo here, to the photo of another page, to sign in
      * @param {string} link of the photo of another page

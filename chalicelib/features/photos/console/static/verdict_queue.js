@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Sends verdicts one after another while the reader goes on. What is not saved yet is kept in the tab's storage, so that
- * neither a network that fails nor a session that ends loses one; sending the same verdict again changes nothing.
+ * Sends verdicts one after another while the reader goes on. Unsaved ones are kept in the tab's storage, so that
+ * neither a network that fails nor a session that ends loses one. Sending the same verdict again changes nothing.
  */
 
 const KEPT_AS = 'osmotr.verdicts';
@@ -11,7 +11,7 @@ const LONGEST = 30_000;
 const ANSWER_WITHIN = 30_000;
 
 /**
- * A verdict on its way: `url` is where its photo takes it, `me` who gave it, `page` where.
+ * A verdict on its way: `url` is its address at the photo, `me` its author, `page` its page.
  * @typedef {{id: string, name: string, url: string, page: string, me: string, verdict: string, text: string, seen: string}} Given
  */
 
@@ -77,7 +77,7 @@ export function startQueue(me, outcomes) {
     pause = Math.min(pause * 2 || SHORTEST, LONGEST);
     timer = window.setTimeout(work, pause);
     outcomes.slow();
-    release(); // whoever waits for them learns that they are not saved
+    release(); // callers that wait for them learn that they are not saved
   };
 
   const end = () => {
@@ -110,7 +110,7 @@ export function startQueue(me, outcomes) {
     },
     /** @param {string} id */
     has: (id) => waiting.some((each) => each.id === id),
-    /** Try to save all at once. @returns {Promise<boolean>} whether all are saved, as soon as that is known */
+    /** Try to save all at once. @returns {Promise<boolean>} true if all are saved, as soon as that is known */
     async settled() {
       if (!waiting.length) return true;
       ended = false;

@@ -5,7 +5,7 @@ const STEP = 1.5;
 const MOST = 12;
 
 /**
- * How the picture lies: `zoom` 1 shows all of it, `turn` is in quarters to the right, x and y move it in pixels.
+ * The position of the picture: `zoom` 1 shows all of it, `turn` is in quarters to the right, x and y move it in pixels.
  * @typedef {{zoom: number, turn: number, x: number, y: number}} Pose
  */
 
@@ -115,7 +115,7 @@ export function startViewer(gallery, dialog) {
     tiles,
     present: () => tiles()[place()],
     show: (/** @type {Element} */ tile) => show(tiles().indexOf(tile)),
-    /** Say anew what is known of the photo that is shown. */
+    /** Write the facts of the shown photo anew. */
     redraw: () => {
       const tile = tiles()[place()];
       if (tile) describe(dialog, tile, place(), tiles().length);
@@ -130,7 +130,7 @@ const KEYS = {
 };
 
 /**
- * Say which photo it is and what is known of it.
+ * Write the photo's name, place and facts.
  * @param {HTMLDialogElement} dialog
  * @param {Element} tile
  * @param {number} place

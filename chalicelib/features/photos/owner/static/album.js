@@ -1,5 +1,5 @@
 // @ts-check
-/** The photos that this page knows of, and who is to be told when one changes. */
+/** The photos that this page knows of, and the listeners to their changes. */
 
 import { boot } from './text.js';
 
@@ -66,7 +66,7 @@ export function photosOf(code) {
   return [...album.values()].filter((photo) => photo.category === code && photo.status !== 'removed');
 }
 
-/** How many photos take up a place: a rejected one has given its place back. @param {string} code */
+/** The number of photos that take up a place: a rejected one has given its place back. @param {string} code */
 export function taken(code) {
   return photosOf(code).filter((photo) => photo.status !== 'rejected').length;
 }

@@ -3,21 +3,21 @@
  * @typedef {object} Job
  * @property {ArrayBuffer} bytes
  * @property {string} type
- * @property {number} longest side of what is sent, in pixels
- * @property {boolean} shrink whether a smaller copy may be sent in its place
+ * @property {number} longest side of the sent picture, in pixels
+ * @property {boolean} shrink true if a smaller copy may be sent in its place
  * @property {number} limit bytes that the server takes
  * @property {import('./types.js').Quality} quality
  *
  * @typedef {object} Developed
  * @property {Blob} [picture] to show in the page
- * @property {''|'blurred'|'dark'} [doubt] what a person would say is wrong with it
+ * @property {''|'blurred'|'dark'} [doubt] its fault to a person's eye
  * @property {ArrayBuffer} [small] a smaller JPEG of it, upright; absent when there is no gain
  */
 
 /**
- * Everything that is done with pixels. It runs in a worker that is made of this function's own source, or on the page
- * where the browser has no OffscreenCanvas; so nothing from outside of it may be used here.
- * @returns {(job: Job) => Promise<Developed>} rejects what the browser can't decode, as most can't read HEIC
+ * Everything that is done with pixels. It runs in a worker made of this function's own source, or on the page where the
+ * browser has no OffscreenCanvas. So nothing from outside of it may be used here.
+ * @returns {(job: Job) => Promise<Developed>} rejects a picture that the browser can't decode, as most can't read HEIC
  */
 export function laboratory() {
   const HEAVY = 1.5 * 1024 * 1024;
@@ -51,7 +51,7 @@ export function laboratory() {
       ? new OffscreenCanvas(size[0], size[1]) : Object.assign(document.createElement('canvas'), { width: size[0], height: size[1] });
     const pen = /** @type {any} */ (canvas.getContext('2d', { alpha: false }));
     pen.imageSmoothingQuality = 'high';
-    pen.fillStyle = '#fff'; // behind what is transparent: documents are black on nothing
+    pen.fillStyle = '#fff'; // behind transparent pixels: documents are black on nothing
     pen.fillRect(0, 0, size[0], size[1]);
     pen.drawImage(image, 0, 0, size[0], size[1]);
     return canvas;
@@ -66,7 +66,7 @@ export function laboratory() {
     return blob;
   }
 
-  /** How bright each pixel is. @param {any} canvas */
+  /** The brightness of each pixel. @param {any} canvas */
   function luma(canvas) {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     const grey = new Uint8Array(data.length / 4);
@@ -75,7 +75,8 @@ export function laboratory() {
   }
 
   /**
-   * How little of its edges an image would lose by a blur of nine pixels, in its softer direction; 1 has none to lose.
+   * The blur of an image, 1 at most: the part of its edges that a further blur of nine pixels leaves, in its softer
+   * direction.
    * @param {Uint8Array} grey @param {number} width
    */
   function softness(grey, width) {
@@ -102,7 +103,7 @@ export function laboratory() {
   }
 
   /**
-   * Read all image data of a baseline JPEG (ITU T.81 F.2.2): a browser draws something in place of what is missing, and
+   * Read all image data of a baseline JPEG (ITU T.81 F.2.2): a browser draws something in place of missing data, and
    * the copy would look whole to everybody else. Nothing is drawn here, only counted.
    * @param {Uint8Array} data
    * @returns {boolean} false for other kinds of JPEG, which the server alone can judge

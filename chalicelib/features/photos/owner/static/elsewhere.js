@@ -1,5 +1,5 @@
 // @ts-check
-/** Browsers inside other apps, in which choosing a photo may do nothing at all: a way out, and what helps against it. */
+/** Browsers inside other apps, in which choosing a photo may do nothing at all: ways out, and remedies. */
 
 import { say } from './text.js';
 import { get } from './view.js';

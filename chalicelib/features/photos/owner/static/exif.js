@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The little that the page reads in a photo's own bytes: what it is, where it ends, and when it was taken.
+ * The few facts that the page reads in a photo's own bytes: its type, its end, and the time of the shot.
  * JPEG segments: ITU T.81 B.1; tags: Exif 2.32, 4.6. Every offset comes from the file, so DataView's range check and
  * one `catch` stand between a hostile file and us.
  */
@@ -24,7 +24,7 @@ export function kindOf(bytes) {
   return found ? found[1] : '';
 }
 
-/** Where the markers of a JPEG are, those of its image data included; stray bytes are passed over. @param {Uint8Array} all */
+/** The places of a JPEG's markers, with those of its image data; stray bytes are passed over. @param {Uint8Array} all */
 function* markers(all) {
   let at = 2;
   while ((at = all.indexOf(0xff, at)) >= 0) {
@@ -39,7 +39,7 @@ function* markers(all) {
 }
 
 /**
- * Where a photo ends in its file: phones append films to JPEG, and to HEIC as a box of its own.
+ * The end of a photo in its file: phones append films to JPEG, and to HEIC as a box of its own.
  * @param {ArrayBuffer} bytes @param {string} type @returns {number} offset after its last byte
  */
 export function endOf(bytes, type) {
@@ -55,7 +55,7 @@ export function endOf(bytes, type) {
   return all.length;
 }
 
-/** Open what a JPEG's Exif block says of the taking; throws if there is none. @param {ArrayBuffer} bytes */
+/** Open the directory of the shot in a JPEG's Exif block; throws if there is none. @param {ArrayBuffer} bytes */
 function openExif(bytes) {
   const view = new DataView(bytes);
   let tiff = 0;
@@ -66,7 +66,7 @@ function openExif(bytes) {
   const little = view.getUint16(tiff || NOWHERE) === 0x4949;
   const long = (/** @type {number} */ at) => view.getUint32(at, little);
   const short = (/** @type {number} */ at) => view.getUint16(at, little);
-  /** Where the entry of a tag is in a directory, or 0. @param {number} directory @param {number} tag */
+  /** The place of a tag's entry in a directory, or 0. @param {number} directory @param {number} tag */
   const find = (directory, tag) => {
     const count = Math.min(short(directory), ENTRIES);
     for (let at = directory + 2; at < directory + 2 + 12 * count; at += 12) if (short(at) === tag) return at;
@@ -78,7 +78,7 @@ function openExif(bytes) {
 }
 
 /**
- * When a photo was taken by its camera's clock, as far as that can be: cameras forget the year.
+ * The time of the shot by the camera's clock, as far as it is possible: cameras forget the year.
  * @param {ArrayBuffer} bytes of a JPEG
  * @returns {string} ISO 8601, with an offset only if the photo has one; '' if it does not say
  */
@@ -92,7 +92,7 @@ export function takenAt(bytes) {
       const start = size > 4 ? exif.tiff + exif.long(at + 8) : at + 8;
       return String.fromCharCode(...new Uint8Array(bytes, start, Math.min(size, 23)));
     });
-    // The server knows better what is absurd; here only what a clock could never show is left out: no date can be made of it.
+    // The server judges absurd times better. Here only impossible ones are left out, of which no date can be made.
     const local = taken.replace(/^(199\d|20\d\d):(\d\d):(\d\d) (\d\d:\d\d:\d\d)(?! [ap])[^]*|[^]+/i, '$1-$2-$3T$4');
     return new Date(local + 'Z').toISOString().startsWith(local) ? local + /^Z|^[+-][01]\d:?[0-5]\d|^/.exec(zone) : '';
   } catch {

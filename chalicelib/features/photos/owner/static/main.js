@@ -36,7 +36,7 @@ function onStatus(status, completedAt) {
   turn();
 }
 
-/** What was told of each photo. @type {Map<string, Set<string>>} */
+/** The last told status of each photo. @type {Map<string, Set<string>>} */
 const told = new Map();
 
 /** Tell those who listen of a start, an arrival and a failure: each once, and anew after the owner's own new try. @param {Photo} photo */
@@ -103,7 +103,7 @@ function sendAnyway(photo) {
   pump();
 }
 
-/** What the buttons of a photo do, by their class. @type {Record<string, (photo: Photo) => unknown>} */
+/** The actions of a photo's buttons, by their class. @type {Record<string, (photo: Photo) => unknown>} */
 const actions = { remove: takeBack, again: retry, retake, anyway: sendAnyway };
 
 /** @param {Event} event */
@@ -139,7 +139,7 @@ async function submit() {
   const failed = status !== 200 && status !== 409;
   get('submit-failed').textContent = failed ? say('submit_failed') : '';
   if (status === 200) onStatus('completed', new Date().toISOString());
-  else void ask(); // what is missing, or closed, is the server's to say
+  else void ask(); // the server says that photos are missing, or that the request is closed
 }
 
 async function recheck() {
@@ -153,14 +153,14 @@ function wake() {
   void ask();
 }
 
-/** Tell the server, once, that a person sees the page: what only fetches it runs no script or never shows it. */
+/** Tell the server, once, that a person sees the page: programs that fetch it run no script or never show it. */
 function seen() {
   if (document.hidden || !['created', 'sent', 'undelivered'].includes(boot.status)) return;
   removeEventListener('visibilitychange', seen, true);
   void call('POST', 'opened');
 }
 
-/** Go on with what was kept: draw it, and develop what was picked last. */
+/** Go on with the kept photos: draw them, and develop those picked last. */
 function resume() {
   for (const photo of album.values()) {
     if (photo.status === 'new') void settled(photo).then(pump);

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Makes the bytes to send final, one photo at a time and off the page's own thread where the browser can: their hash
+ * Makes the bytes to send final, one photo at a time and off the page's own thread where the browser can. Their hash
  * is promised to the server and must not change with the next try.
  */
 
@@ -57,7 +57,7 @@ async function developed(job) {
   return result || develop(job).catch(() => ({}));
 }
 
-/** What is to be done with a photo. @param {Photo} photo @param {ArrayBuffer} bytes @param {boolean} shrink @returns {Job} */
+/** The job of a photo. @param {Photo} photo @param {ArrayBuffer} bytes @param {boolean} shrink @returns {Job} */
 function jobOf({ type, category: code }, bytes, shrink) {
   const quality = { ...boot.quality, dark: category(code)?.dark !== false };
   return { bytes, type, longest: longestSide(), shrink, limit: LARGEST, quality };
@@ -82,7 +82,7 @@ export function redraw(photo) {
 }
 
 /**
- * Settle the bytes to send: resized if that helps, hashed, written down. What is sent as it is keeps its bytes.
+ * Settle the bytes to send: resized if that helps, hashed, written down. A photo sent as it is keeps its bytes.
  * A page that died while developing finds `resizing` set, and sends the original.
  * @param {Photo} photo
  */
@@ -115,7 +115,7 @@ async function settle(photo) {
 
 let queue = Promise.resolve();
 
-/** One at a time: memory is what phones lack. @param {() => Promise<void>} work */
+/** One at a time: phones lack memory. @param {() => Promise<void>} work */
 function queued(work) {
   const done = queue.then(work);
   queue = done.catch(() => {});

@@ -46,7 +46,7 @@ async function add(file, code, known) {
 }
 
 /**
- * Take over everything that was picked, as far as there is room.
+ * Take over all picked files, as far as there is room.
  * @param {HTMLInputElement} input
  * @param {string} code of the category
  * @param {Photo} [poor] a photo of it that what was picked is to replace
@@ -71,5 +71,5 @@ export async function pick(input, code, poor) {
   return told;
 }
 
-/** Whether the browser lets us compute what the server needs: only pages served safely may. */
+/** True if the browser lets us compute hashes, which the server needs: only pages served safely may. */
 export const able = Boolean(crypto.subtle);

@@ -59,7 +59,7 @@ async function run(mode, work, again = true) {
 }
 
 /**
- * What is worth writing down. How a try goes is known to its own page only: for any other it is a photo to be sent.
+ * The part of a photo to write down. A try is known to its own page only: for any other it is a photo to be sent.
  * @param {Note} photo @returns {Note}
  */
 function noteOf({ id, link, category, status, type, source, origin, sha, resizing, taken, at, doubt, retake }) {
@@ -87,12 +87,12 @@ export async function keep(photo, bytes) {
   }
 }
 
-/** Write down how far a photo is; one that is only in memory has nothing to write. @param {Note} photo */
+/** Write a photo's progress down; one that is only in memory has nothing to write. @param {Note} photo */
 export async function note(photo) {
   if (!memory.has(photo.id)) await run('readwrite', (notes) => notes.put(noteOf(photo))).catch(() => {});
 }
 
-/** Write down how far a photo is, and let go of its bytes. @param {Note} photo */
+/** Write a photo's progress down, and let go of its bytes. @param {Note} photo */
 export async function release(photo) {
   memory.delete(photo.id);
   await run('readwrite', (notes, bytes) => {
@@ -115,12 +115,12 @@ export async function bytesOf(id) {
   return memory.get(id) || run('readonly', (_, bytes) => bytes.get(id));
 }
 
-/** What is written down of a photo now, perhaps by another tab. @param {string} id @returns {Promise<Note|undefined>} */
+/** The present note of a photo, perhaps by another tab. @param {string} id @returns {Promise<Note|undefined>} */
 export async function lookUp(id) {
   return run('readonly', (notes) => notes.get(id)).catch(() => undefined);
 }
 
-/** Notes of one link, oldest first; what is older than a week is forgotten. @param {string} link @returns {Promise<Note[]>} */
+/** Notes of one link, oldest first; after a week they are forgotten. @param {string} link @returns {Promise<Note[]>} */
 export async function recall(link) {
   /** @type {Note[]} */
   const all = await run('readonly', (notes) => notes.getAll()).catch(() => []);

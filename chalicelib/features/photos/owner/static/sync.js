@@ -1,5 +1,5 @@
 // @ts-check
-/** The server is the truth: what it says of each photo is taken over here, and only then are bytes let go. */
+/** The server is the truth: its status of each photo is taken over here, and only then are bytes let go. */
 
 import { album, drop, photoOf, underway, unsent, update } from './album.js';
 import { lookUp, note, release } from './store.js';
@@ -20,14 +20,14 @@ let pause = FIRST;
 let timer = 0;
 let asking = false;
 let lastActive = Date.now();
-/** What the server said last. @type {State} */
+/** The server's last state. @type {State} */
 let known = boot;
 let knownTag = '';
 /** @type {(status: string, completedAt?: string|null) => void} */
 let report = () => {};
 
 /**
- * A photo that the server waits for and this page does not know: another device's, or another tab's that may be
+ * A photo that the server waits for and this page does not know: another device's, or another tab's. That tab may be
  * gone by now, with the bytes still on this phone.
  * @param {Photo} photo
  */
@@ -78,7 +78,7 @@ function resend(photo) {
 }
 
 /**
- * What the server does not list: gone by another device's hand, or never arrived although S3 took it.
+ * A photo that the server does not list: gone by another device's hand, or never arrived although S3 took it.
  * @param {Photo} photo @param {number} askedAt
  */
 function missing(photo, askedAt) {
@@ -87,7 +87,7 @@ function missing(photo, askedAt) {
   else if (['received', 'rejected', 'elsewhere'].includes(photo.status)) drop(photo);
 }
 
-/** Take over what the server said. @param {State} state @param {number} [askedAt] */
+/** Take over the server's state. @param {State} state @param {number} [askedAt] */
 export function take(state, askedAt = Date.now()) {
   const listed = new Set();
   for (const { code, photos } of state.categories) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the server put into the page: the state at the time, and every text in the page's language. */
+/** The server's data in the page: the state at the time, and every text in the page's language. */
 
 const embedded = /** @type {HTMLElement} */ (document.getElementById('boot'));
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** One conversation with the API, one form to S3. What to do about the answers is decided by who asks. */
+/** One conversation with the API, one form to S3. The caller decides about the answers. */
 
 import { base } from './album.js';
 import { boot } from './text.js';
@@ -9,7 +9,7 @@ import { boot } from './text.js';
 
 const PATIENCE = 30000;
 const PATIENCE_AFTER_ALL = 60000;
-/** What the bar shows at most before S3 has answered. */
+/** The most that the bar shows before S3 has answered. */
 const ALMOST = 0.95;
 
 /**
@@ -17,7 +17,7 @@ const ALMOST = 0.95;
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
- * @param {string} [tag] what is known already, by its ETag
+ * @param {string} [tag] of the known answer (ETag)
  * @returns {Promise<Answer>}
  */
 export async function call(method, path, body, tag) {
@@ -53,7 +53,7 @@ export function post(photo, permit, bytes, progress) {
   return new Promise((resolve) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(permit.fields)) form.append(name, value);
-    form.append('file', new Blob([bytes], { type: photo.type }), photo.id); // S3 ignores what follows the file
+    form.append('file', new Blob([bytes], { type: photo.type }), photo.id); // S3 ignores fields behind the file
     const request = new XMLHttpRequest();
     photo.request = request;
     let timer = 0;

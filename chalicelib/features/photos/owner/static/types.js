@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What the modules of the owner's page say to each other. Only types: nothing of this file reaches the phone.
+ * Types that the modules of the owner's page share. Only types: nothing of this file reaches the phone.
  *
  * A photo's way on the phone:
  * new (not developed yet) -> kept (to be sent) -> sending -> sent (S3 has it) -> received (the server says so);
@@ -8,7 +8,7 @@
  * device, or by this one before its bytes were lost), removed (the server still has to be told).
  * @typedef {'new'|'doubtful'|'kept'|'sending'|'waiting'|'sent'|'received'|'failed'|'rejected'|'elsewhere'|'removed'} Status
  *
- * What is written down in IndexedDB; the bytes lie beside it under the same id.
+ * The record in IndexedDB; the bytes lie beside it under the same id.
  * @typedef {object} Note
  * @property {string} id ULID, made here
  * @property {string} link path of the link that it belongs to
@@ -20,11 +20,11 @@
  * @property {string} sha SHA-256 of the bytes to send, '' until they are prepared
  * @property {boolean} resizing a resize was begun; if it still stands after a reload, the page died of it
  * @property {string} taken time by the camera's clock, with an offset where it says one, or ''
- * @property {number} at when it was picked, by the phone's clock
- * @property {''|'blurred'|'dark'} doubt what is wrong with it, as far as the page can see
+ * @property {number} at moment of the pick, by the phone's clock
+ * @property {''|'blurred'|'dark'} doubt its fault, as far as the page can see
  * @property {boolean} retake it was taken in place of a poor one; its owner is not asked again
  *
- * A note and what only this page needs to know.
+ * A note and the data that only this page needs.
  * @typedef {Note & {
  *   progress: number, tries: number, reason: string, picture: string,
  *   timer?: number, request?: XMLHttpRequest, sentAt?: number, told?: boolean, receivedAt?: string,
@@ -40,7 +40,7 @@
  * @property {boolean} [dark] false where a dark photo is as good as any
  * @property {Seen[]} photos
  *
- * When a photo is called poor: chalicelib/features/photos/owner/quality.json, and whether it may be for being dark.
+ * Thresholds of poor photos: chalicelib/features/photos/owner/quality.json; `dark`: true if darkness may be a fault.
  * @typedef {{soft: number, night: number, lights: number, dark?: boolean}} Quality
  * @typedef {{status: string, categories: Category[], completed_at?: string|null}} State
  * @typedef {State & {language: string, account: string, texts: Record<string, string|Record<string, string>>, quality: Quality}} Boot

@@ -19,12 +19,12 @@ const LONGEST_PAUSE = 30;
 const LONGEST_WAIT = 300;
 /** Bytes a millisecond: above it a second photo beside the first does not slow it down. */
 const FAST = 1000;
-/** What is too small to tell how fast a link is. */
+/** Bytes that are too few to measure a link. */
 const TELLING = 100e3;
 
 let lanes = 1;
 
-/** A delivery that did not succeed. `again`: trying once more may help; else `reason` tells the owner what to do. */
+/** A delivery that did not succeed. `again`: trying once more may help; else `reason` is the owner's next step. */
 class Undelivered extends Error {
   /** @param {{again?: boolean, after?: number, reason?: string}} what */
   constructor({ again = false, after = 0, reason = '' }) {
@@ -35,7 +35,7 @@ class Undelivered extends Error {
   }
 }
 
-/** What an answer of the API that grants nothing means. @param {import('./transfer.js').Answer} answer */
+/** The meaning of an answer of the API that grants nothing. @param {import('./transfer.js').Answer} answer */
 function refusal({ status, data, after }) {
   if (!status || status >= 500) return new Undelivered({ again: true });
   if (status === 429 && after <= LONGEST_WAIT) return new Undelivered({ again: true, after: after || 5 });
@@ -120,7 +120,7 @@ async function send(photo) {
   } catch (problem) {
     if (photo.status !== 'sending') return;
     if (/** @type {Undelivered} */ (problem).reason === 'stale') await renew(photo);
-    // What is not ours to name is the phone's storage, which may be back with the next try.
+    // An unknown error is the phone's storage, which may be back with the next try.
     else postpone(photo, problem instanceof Undelivered ? problem : new Undelivered({ again: true }));
   }
 }
@@ -166,7 +166,7 @@ let telling = Promise.resolve();
 /** Photos that this page is sending or waits to send, by their lane: a lane is shared with all tabs of the link. */
 const inHand = /** @type {(Photo|undefined)[]} */ ([undefined, undefined]);
 
-/** Send what is waiting to be sent. */
+/** Send the waiting photos. */
 export function pump() {
   for (let lane = 0; lane < lanes; lane++) {
     const next = !inHand[lane] && [...album.values()].find((photo) => photo.status === 'kept' && !inHand.includes(photo));
@@ -188,7 +188,7 @@ export function retry(photo) {
   else void settled(photo).then(pump);
 }
 
-/** The network may be back, or the link open again: what waits, or gave up for want of it, is tried at once. */
+/** Try waiting photos, and those given up without network, at once: it may be back, or the link open again. */
 export function rearm() {
   for (const photo of album.values()) {
     if (photo.status === 'sending') photo.tries = 0;

@@ -41,7 +41,7 @@ function line(words) {
   return Object.assign(document.createElement('p'), { textContent: words });
 }
 
-/** Tell of what could not be taken, above the photos of a step; nothing clears it. @param {number} step @param {string[]} words */
+/** Name files that could not be taken, above a step's photos; nothing clears it. @param {number} step @param {string[]} words */
 export function tell(step, words) {
   get(`tell-${step}`).replaceChildren(...words.map(line));
 }
@@ -56,7 +56,7 @@ function put(node, name, value) {
   } else if (node[name] !== value) node[name] = value;
 }
 
-/** What is to be said of a photo below its picture. @param {Photo} photo */
+/** The words below a photo's picture. @param {Photo} photo */
 function wordsOf(photo) {
   if (photo.status === 'sending') {
     return photo.progress ? say('percent', { percent: Math.round(photo.progress * 100) }) : say('new');
@@ -112,7 +112,7 @@ function drawStep(category, index) {
   next.classList.toggle('main', enough);
 }
 
-/** What keeps the request from being sent, first things first; '' when nothing does. */
+/** The obstacle to sending the request, first things first; '' when there is none. */
 export function obstacle() {
   const all = [...album.values()];
   const failed = all.filter((photo) => photo.status === 'failed').length;
@@ -130,7 +130,7 @@ const day = new Intl.DateTimeFormat(boot.language, { day: 'numeric', month: 'lon
 /** A moment by the phone's own clock. @param {string} time RFC 3339 */
 export const clock = (time) => day.format(new Date(time));
 
-/** What a photo is called when it is spoken of. @param {Photo} photo */
+/** The name of a photo in sentences. @param {Photo} photo */
 export function nameOf(photo) {
   const label = boot.categories.find((each) => each.code === photo.category)?.label || '';
   return say('photo_name', { label, number: photosOf(photo.category).indexOf(photo) + 1 });

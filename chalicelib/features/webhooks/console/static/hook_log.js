@@ -1,9 +1,9 @@
-// The log of an endpoint's deliveries: what is on its way is looked at until it has arrived, or for a minute.
+// The log of an endpoint's deliveries: deliveries on their way are looked at until they have arrived, or for a minute.
 
 const EVERY = 2000;
 const TIMES = 30;
 
-/** @param {number} left how many more times to look */
+/** @param {number} left further looks */
 async function look(left) {
   const waiting = document.querySelectorAll('[data-unsettled]');
   if (!left || !waiting.length) return;
@@ -19,7 +19,7 @@ async function look(left) {
   setTimeout(look, EVERY, left - 1);
 }
 
-/** What someone is reading, or is at with the keyboard, stays. @param {Element} known @param {Element | null} fresh */
+/** A row that someone reads, or is at with the keyboard, stays. @param {Element} known @param {Element | null} fresh */
 function renew(known, fresh) {
   if (fresh && !known.contains(document.activeElement) && !known.querySelector('[open]')) known.replaceWith(fresh);
 }
