@@ -1,7 +1,8 @@
 """Proxy resources: one greedy resource of API Gateway passes on all that is below a path, and we route it.
 
-API Gateway has 300 resources for one API. A request that finds no route here is answered as API Gateway answers one
-that finds no resource (infra/template.yaml).
+API Gateway has 300 resources for one API. A request that finds no route here goes to the route for unknown addresses
+(`<proxy>/{unknown}`), which shows people a page. Without one, it is answered as API Gateway answers a request that
+finds no resource (infra/template.yaml).
 """
 
 from collections.abc import Collection, Mapping
@@ -14,6 +15,8 @@ from chalicelib.http.problems import MEDIA_TYPE, problem
 
 #: The part of a proxy resource's path for the rest, and its name among the path parameters.
 REST, _NAME = "{proxy+}", "proxy"
+#: The last part of the route for addresses without one of their own: it has their whole path below the proxy.
+UNKNOWN, _UNKNOWN_NAME = "{unknown}", "unknown"
 
 
 def asked_path(event: Mapping[str, Any]) -> str:
@@ -31,23 +34,26 @@ def asked_path(event: Mapping[str, Any]) -> str:
 def routed(event: Mapping[str, Any], path: str, routes: Mapping[str, Collection[str]]) -> Mapping[str, Any] | None:
     """Return an event as a resource of its own would have sent it; None without a route of its method."""
     context = event.get("requestContext", {})
-    if not (context.get("resourcePath") or "").endswith(REST):
+    resource, method = context.get("resourcePath") or "", context.get("httpMethod")
+    if not resource.endswith(REST):
         return event
     route = find_route(path, routes)
-    if route is None or context["httpMethod"] not in routes[route]:
+    if route is not None and method in routes[route]:
+        return _sent_to(route, _parameters(route, path), event)
+    unknown = resource.replace(REST, UNKNOWN)
+    if method not in routes.get(unknown, ()):
         return None
-    return {
-        **event,
-        "resource": route,
-        "pathParameters": _parameters(route, path) or None,
-        "requestContext": {**context, "resourcePath": route},
-    }
+    return _sent_to(unknown, {_UNKNOWN_NAME: path.removeprefix(resource.removesuffix(REST))}, event)
 
 
 def find_route(path: str, routes: Collection[str]) -> str | None:
-    """Return the route of a path, as API Gateway would: a part that is written out goes before a parameter."""
+    """Return the route of a path, as API Gateway would: a part that is written out goes before a parameter.
+
+    The route for unknown addresses is none of a path's own.
+    """
     parts = path.split("/")
-    fitting = (route for route in routes if _fits(parts, route.split("/")))
+    own = (route for route in routes if not route.endswith(UNKNOWN))
+    fitting = (route for route in own if _fits(parts, route.split("/")))
     return min(fitting, key=lambda route: [_is_name(part) for part in route.split("/")], default=None)
 
 
@@ -58,6 +64,15 @@ def nothing_here(event: Mapping[str, Any], context: Any) -> Response:
     is_head = event["requestContext"]["httpMethod"] == "HEAD"
     headers: dict[str, str | list[str]] = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"}
     return Response(body="" if is_head else body, status_code=404, headers=headers)
+
+
+def _sent_to(route: str, parameters: Mapping[str, str], event: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        **event,
+        "resource": route,
+        "pathParameters": parameters or None,
+        "requestContext": {**event["requestContext"], "resourcePath": route},
+    }
 
 
 def _fits(parts: list[str], route: list[str]) -> bool:

@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlencode
 
 from chalice.app import Request, Response
 
-#: Patterns of a path's last part, by its name; all others are ids and codes of ours.
-_WHOLE = {"token": r"[A-Za-z0-9_-]{22}", "place": "c|console|docs"}
+#: Patterns of a path's last part, by its name; all others are ids and codes of ours. An unknown address is all parts.
+_WHOLE = {"token": r"[A-Za-z0-9_-]{22}", "place": "c|console|docs", "unknown": "[A-Za-z0-9_/-]+"}
 _ID = "[A-Za-z0-9_-]+"
 #: A hyphen or an underscore may end an id, but not follow a value that is whole without it.
-_NO_LETTER = {"token": "[^A-Za-z0-9]", "place": "[^A-Za-z0-9]"}
+_NO_LETTER = {"token": "[^A-Za-z0-9]", "place": "[^A-Za-z0-9]", "unknown": "[^A-Za-z0-9_/-](?!.*/)"}
 _NO_SIGN_OF_AN_ID = "[^A-Za-z0-9_-]"
 
 
@@ -45,7 +45,7 @@ def lead_on(
     if not found:
         return None
     query = urlencode(request.query_params or {}, errors="surrogatepass")
-    location = f"./{found[1]}"  # relative, since stages have prefixes
+    location = f"./{found[1].rpartition('/')[2]}"  # relative, since stages have prefixes
     headers: dict[str, str | list[str]] = {
         "Location": f"{location}?{query}" if query else location,
         "Cache-Control": "no-store",

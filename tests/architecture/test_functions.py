@@ -21,8 +21,9 @@ EVERYTHING = set(app.app.routes)
 #: Routes that the first request for a case loads, and later ones below it.
 ASKING = ("/v1/cases", "/v1/handlers", "/v1/photo-requests", "/v1/attachments")
 LATER_OF_ASKING = ("/v1/attachments/{attachment_id}/verdict",)
-#: Routes that are loaded with the sign-in.
+#: Routes that are loaded with the sign-in: its own, and the page for unknown addresses.
 SIGNING_IN = {
+    "/console/{unknown}",
     "/console/sign-in",
     "/console/sign-out",
     "/console/password",

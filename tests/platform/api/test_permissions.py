@@ -89,6 +89,8 @@ WHO_MAY: Mapping[str, str] = {
     "POST /console/password": ANYONE,
     "POST /console/language": ANYONE,
     "GET /console/assets/{name}": ANYONE,
+    "GET /console/{unknown}": ANYONE,
+    "POST /console/{unknown}": ANYONE,
     "GET /console/new": "console requests:write",
     "POST /console/new": "console requests:write",
     "POST /console/new/preview": "console requests:write",

@@ -8,7 +8,6 @@ import pytest
 
 from chalicelib.http.proxies import asked_path, find_route, nothing_here, routed
 from tests.infra.resources import the
-from tests.support.api.client import Api
 from tests.support.packaged import packaged_template
 
 ROUTES = {
@@ -95,6 +94,20 @@ def test_no_route_is_found_among_none() -> None:
     assert find_route("/console", {}) is None
 
 
+def test_what_finds_no_route_goes_to_the_one_for_unknown_addresses() -> None:
+    routes = {**ROUTES, "/console/{unknown}": {"GET": 1, "HEAD": 1}}
+    given = event("keys/key_1/none%2F")
+
+    passed = routed(given, asked_path(given), routes)
+
+    assert passed is not None
+    assert passed["requestContext"]["resourcePath"] == passed["resource"] == "/console/{unknown}"
+    assert passed["pathParameters"] == {"unknown": "keys/key_1/none%2F"}
+    assert find_route("/console/none", routes) is None
+    posted = event("keys", "POST")
+    assert routed(posted, asked_path(posted), routes) is None
+
+
 def test_nothing_is_answered_as_api_gateway_answers_it() -> None:
     answers = the(packaged_template(), "RestAPI")["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
     said = answers["MISSING_AUTHENTICATION_TOKEN"]
@@ -107,17 +120,3 @@ def test_nothing_is_answered_as_api_gateway_answers_it() -> None:
     own = {name.removeprefix("gatewayresponse.header."): value for name, value in said["responseParameters"].items()}
     assert {name: f"'{value}'" for name, value in answer.headers.items()}.items() <= own.items()
     assert nothing_here(event("locks", "HEAD"), None).body == ""
-
-
-@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
-def test_an_address_that_no_page_has_is_nothing(method: str) -> None:
-    answer = Api().call(method, "/console/no/such/page")
-
-    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
-    assert "strict-transport-security" in answer.headers
-    assert answer.text == "" if method == "HEAD" else answer.json["type"] == "urn:osmotr:problem:not-found"
-
-
-def test_a_page_that_takes_no_forms_refuses_one_as_api_gateway_does() -> None:
-    assert Api().post("/console/figures").status == 404
-    assert Api().get("/console/sign-in/").status == 200
