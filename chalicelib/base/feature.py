@@ -115,6 +115,8 @@ class Feature:
     rows: tuple[str, ...] = ()
     #: By kind of an item of the outbox: its Courier.
     messages: Mapping[str, str] = field(default_factory=dict)
+    #: E-mails to people of an account, by kind: a Notice each. The outbox's items of kind `notice` name them.
+    staff_notices: Mapping[str, str] = field(default_factory=dict)
     #: The function for delivery reports; it returns False if the message is none of this feature's.
     reports: str = ""
     #: By kind of a row that falls due: the function that handles it.

@@ -94,6 +94,14 @@ def find_notice(code: str) -> str:
     return next((each.notices[code] for each in installed() if code in each.notices), "")
 
 
+def find_staff_notice(kind: str) -> Any:
+    """Return the Notice of a kind, an e-mail to people of an account. Raises LookupError."""
+    for each in installed():
+        if kind in each.staff_notices:
+            return each.load(each.staff_notices[kind])
+    raise LookupError(f"no feature has a notice {kind!r}")
+
+
 def case_tabs() -> list[tuple[Feature, CaseTab]]:
     """Return the tabs of a case's page in their order, each with its feature."""
     found = [(each, tab) for each in installed() for tab in each.case_tabs]

@@ -16,6 +16,11 @@ def find_member(account_id: str, user_id: str) -> User | None:
     return user if user and user.account_id == account_id and not (user.disabled or user.elsewhere) else None
 
 
+def find_administrator(account_id: str, user_id: str) -> User | None:
+    """Return an administrator of an account who may act for it."""
+    return next((each for each in list_administrators(account_id) if each.id == user_id), None)
+
+
 def list_administrators(account_id: str) -> list[User]:
     """Return the administrators of an account who may act for it, in the order of their ids."""
     users = (user for user in table.list_users(account_id) if user.role == Role.ADMIN)

@@ -1,10 +1,11 @@
-"""Messaging: letters to staff, delivery reports of SES and SNS, and suppressed addresses."""
+"""Messaging: notices to staff, delivery reports of SES and SNS, and suppressed addresses."""
 
 from chalicelib.base.feature import Feature
 
 FEATURE = Feature(
     package=__package__,
     rows=("table",),
+    messages={"notice": "couriers:NOTICE"},
     functions={
         "track_delivery": "events:track_delivery",
         "relay_sms_reports": "events:relay_sms_reports",

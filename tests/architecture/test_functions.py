@@ -46,7 +46,7 @@ LATE_IN_HTTP = re.compile(
 #: Modules that a worker does without.
 PAGES = re.compile(r"chalicelib\.(http\.openapi|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
 #: Functions that send messages have their couriers when they start.
-COURIERS = {f"chalicelib.features.{feature}" for feature in ("photos.couriers", "staff.notices", "staff_news.couriers")}
+COURIERS = {f"chalicelib.{package}.couriers" for package in ("messaging", "features.photos", "features.staff_news")}
 SENDING = {"dispatch_outbox", "do_due"}
 #: The work of a forked process: it imports `app` as a function, asks it for pages, and writes its modules.
 _LOOK = """

@@ -24,7 +24,7 @@ from chalicelib.http import openapi
 from chalicelib.http.blueprint import OPERATIONS, Operation
 from chalicelib.http.cookies import NOTICE
 from chalicelib.identity import keys, powers, scopes
-from chalicelib.identity.model import ApiKey, Caller, KeyWish
+from chalicelib.identity.model import ApiKey, Caller, KeyWish, Role
 from chalicelib.identity.principals import principal_of
 from chalicelib.messaging.model import Report
 from chalicelib.outbox import contract
@@ -38,14 +38,15 @@ from tests.sample_feature import service
 from tests.sample_feature.audience import HEADER, Appraiser, pass_of
 from tests.sample_feature.feature import FEATURE
 from tests.sample_feature.settings import VisitSettings
-from tests.support import outbox
+from tests.support import mailboxes, outbox
 from tests.support.api.client import Api, as_key
 from tests.support.api.desk import Desk
 from tests.support.api.people import People
 from tests.support.faults import between, once
 from tests.support.outbox import item
+from tests.support.staff import hired, letters
 from tests.support.stored_settings import items_of, read
-from tests.support.sweeping import sweep_cases
+from tests.support.sweeping import queue_item, sweep_cases
 from tests.support.world import World
 
 AT = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
@@ -146,6 +147,23 @@ def test_a_row_falls_due_and_its_message_is_sent_by_the_courier_of_its_kind(api:
     assert item(queued.id).status == "done"
     report = Report(provider_id=f"visit-{queued.id}", channel="sms", verdict="delivered", at=AT)
     assert any(take(report) for take in report_takers())
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_administrators_get_an_e_mail_in_the_words_of_the_feature(world: World) -> None:
+    mailboxes.verify_sender()
+    hired(world.account, "anna", Role.ADMIN)
+    hired(world.account, "boris")
+    queued = queue_item(world.account.id, notice="visit_missed", params={"place": "Lenina 2"})
+
+    dispatch(world.account.id, queued)
+    (single,) = [each for each in outbox.messages() if each.id != queued]
+    dispatch(world.account.id, single.id)
+
+    (letter,) = letters()
+    assert (letter.to, letter.subject) == ("anna@staff.example", "A visit was missed")
+    assert "nobody at Lenina 2" in letter.html
+    assert item(single.id).status == "done"
 
 
 @pytest.mark.usefixtures("_mounted")

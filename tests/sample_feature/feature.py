@@ -11,6 +11,7 @@ FEATURE = Feature(
     ),
     rows=("table",),
     messages={"visit_reminder": "service:REMINDER"},
+    staff_notices={"visit_missed": "service:MISSED"},
     reports="service:take_report",
     due={"sample_visit": "service:remind"},
     events="contract:EVENTS",

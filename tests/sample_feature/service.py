@@ -9,6 +9,7 @@ from chalicelib.base.ids import new_id
 from chalicelib.features.cases import service as cases
 from chalicelib.identity.model import Caller
 from chalicelib.messaging.model import Report
+from chalicelib.messaging.notices import Notice
 from chalicelib.outbox import service as outbox
 from chalicelib.outbox.kinds import Courier
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome
@@ -54,6 +55,9 @@ def _send(item: OutboxItem) -> Outcome:
 
 
 REMINDER = Courier(_send, lambda *_: None)
+
+
+MISSED = Notice("A visit was missed", ("The appraiser found nobody at {place}. Plan another one:",), "/console/visits")
 
 
 def take_report(report: Report) -> bool:

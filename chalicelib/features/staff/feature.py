@@ -26,7 +26,13 @@ FEATURE = Feature(
         ),
         console_routes("console.keys:key_pages", "/console/settings/keys"),
     ),
-    messages={"notice": "notices:NOTICE"},
+    staff_notices={
+        "factor_switched_on": "notices:SWITCHED_ON",
+        "factor_switched_off": "notices:SWITCHED_OFF",
+        "factor_reset": "notices:RESET",
+        "factor_recovery_code_used": "notices:RECOVERY_CODE_USED",
+        "invited_elsewhere": "notices:INVITED_ELSEWHERE",
+    },
     sections=(
         Section(code="people", label=N_("People"), place=70),
         Section(code="keys", label=N_("API keys"), place=75),

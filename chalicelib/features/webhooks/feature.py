@@ -11,6 +11,7 @@ FEATURE = Feature(
     ),
     rows=("table",),
     events="contract:EVENTS",
+    staff_notices={"endpoint_failing": "notices:FAILING", "endpoint_gone": "notices:GONE"},
     functions={
         "fan_out_events": "events:fan_out_events",
         "deliver_webhooks": "events:deliver_webhooks",
