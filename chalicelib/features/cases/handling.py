@@ -85,6 +85,6 @@ def _demand_known(case: Case, instead_of: str | None, *, otherwise: str) -> None
 def _write(tx: Transaction, caller: Caller, before: Case, after: Case) -> Case:
     cases.save(tx, before, after)
     cases.mark_seen_by(tx, caller, after)
-    cases.tell_updated(tx, after)
+    cases.publish(tx, after, "case.updated")
     tx.commit()
     return after

@@ -111,7 +111,7 @@ def add_case(tx: Transaction, case: Case) -> None:
     if case.reference is not None:
         table.insert_reference(tx, case, otherwise=_reference_taken)
     note(tx, case, actor=case.created_by, type="case.created")
-    _publish(tx, case, "case.created")
+    publish(tx, case, "case.created")
 
 
 def show_case(caller: Caller, case_id: str) -> Case:
@@ -208,7 +208,7 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
             _move_reference(tx, before, after)
         save(tx, before, after)
         note(tx, after, actor=caller.actor, type="case.updated", fields=sorted(changes))
-        _publish(tx, after, "case.updated")
+        publish(tx, after, "case.updated")
         tx.commit()
         return after
 
@@ -243,7 +243,7 @@ def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[
         tx = Transaction()
         save(tx, before, after)
         note(tx, after, actor=caller.actor, type="case.converted", process=process, before=before.process)
-        _publish(tx, after, "case.converted", process=process)
+        publish(tx, after, "case.converted", process=process)
         tx.commit()
         return after
 
@@ -305,12 +305,8 @@ def note_in(
     return entry
 
 
-def tell_updated(tx: Transaction, case: Case) -> None:
-    """Publish `case.updated` to back-ends."""
-    _publish(tx, case, "case.updated")
-
-
-def _publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  # noqa: A002
+def publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  # noqa: A002 - the field's name
+    """Publish an event of a case to back-ends: `data` beside its id, reference and status."""
     notifications.publish(
         tx,
         account_id=case.account_id,

@@ -48,4 +48,4 @@ def _take_from_case(tx: Transaction, upload: Upload) -> None:
     table.remove_attachment(tx, attachment)
     fewer = changes.photo_removed(case, waited=attachment.to_review)
     cases.save(tx, case, fewer)
-    cases.tell_updated(tx, fewer)
+    cases.publish(tx, fewer, "case.updated")
