@@ -223,6 +223,7 @@ CONSOLE = {name: need.removeprefix("console ") for name, need in WHO_MAY.items()
 SIGNED = {name for name, need in WHO_MAY.items() if need.startswith("signed ")}
 NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in {*CONSOLE, *SIGNED}]
 UNKNOWN = {
+    "unknown": "none/at/all",
     "case_id": "case_01J9Z6X0000000000000000000",
     "request_id": "req_01J9Z6X0000000000000000000",
     "attachment_id": "pho_01J9Z6X0000000000000000000",
