@@ -28,7 +28,7 @@ class Source:
 
     @property
     def imported(self) -> set[str]:
-        """The modules that are imported, wherever in the file."""
+        """The modules that are imported, anywhere in the file."""
         return {name for node in ast.walk(self.tree) for name in modules_of(node)}
 
     @property

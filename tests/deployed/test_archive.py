@@ -55,7 +55,7 @@ def test_it_is_asked_for_until_it_is_there_and_holds_what_was_sent(
     assert held.pop("manifest.csv").decode("utf-8-sig").count("\r\n") == 4
     assert held == sent
     (key,) = {version["Key"] for version in archives_of(request, root)}
-    assert len(root.versions(key)) == 1  # who asked at once got one
+    assert len(root.versions(key)) == 1  # callers at the same moment got one
 
 
 def test_what_is_deleted_goes_from_the_archive_too(filled: tuple[PhotoRequest, dict[str, bytes]], root: Root) -> None:

@@ -28,7 +28,7 @@ def test_many_that_are_made_and_end_at_once_are_all_counted(root: Root) -> None:
     made: list[str] = []
 
     with root.in_production():
-        caller = acting_in(insurer("Счёт"))  # where nobody else asks
+        caller = acting_in(insurer("Счёт"))  # a page that nobody else asks for
         at_once(lambda _: made.append(service.ask_for_photos(caller, service.Asking()).request.id))
         at_once(lambda place: service.revoke(caller, made[place]))
         tally = service.show_figures(caller).tally()

@@ -20,7 +20,7 @@ def get(table: str) -> Attempt:
 
 
 def update(table: str) -> Attempt:
-    """Try a write whose condition can't hold: who may write gets told that, and nothing is written."""
+    """Try a write whose condition can't hold: a role that may write gets told that, and nothing is written."""
     key = {"id": {"S": "nobody"}} if table == "idempotency" else NOBODY
     return lambda make, run: make("dynamodb").update_item(
         TableName=run["tables"][table],

@@ -41,7 +41,7 @@ def staff_operations(api: str) -> tuple[Operation, ...]:
         (method.upper(), path, operation["operationId"])
         for path, methods in paths.items()
         for method, operation in methods.items()
-        if {"staff": []} in operation.get("security", ())  # what a signature lets in: tests/deployed/test_webhooks.py
+        if {"staff": []} in operation.get("security", ())  # callers with a signature: tests/deployed/test_webhooks.py
     )
 
 
@@ -143,7 +143,7 @@ def test_a_viewer_reads_and_changes_nothing(
         each: perform(system["base_url"], each, ours[1], viewer).status for each in staff_operations(system["base_url"])
     }
 
-    # Who can handle cases is told to who may hand one over.
+    # The list of handlers is told to callers who may hand a case over.
     refused = {name for method, _, name in found if method != "GET"} | {"list_handlers"}
     assert {name: status for (_, _, name), status in found.items() if name in refused} == dict.fromkeys(refused, 403)
     assert {status for (_, _, name), status in found.items() if name not in refused} <= GIVEN

@@ -103,7 +103,7 @@ def _answered(chance: random.Random, asked: PhotoRequest, *, willing: float) -> 
 
 def _reported_at(asked: PhotoRequest) -> datetime | None:
     """Return the moment of a message's delivery, if that was reported at once."""
-    chance = random.Random(asked.created_at.timestamp())  # its own: what the owner does stays as it was
+    chance = random.Random(asked.created_at.timestamp())  # its own: the owner's further acts stay as they were
     if asked.sent_at is None or chance.random() > _REPORTED:
         return None
     return asked.sent_at + timedelta(seconds=_lasting(chance, 4, spread=1.2))

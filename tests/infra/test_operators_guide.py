@@ -80,7 +80,8 @@ def test_numbers_are_the_templates(template: Template) -> None:
     ]
 
     assert f"Alarms ({alarms})" in GUIDE
-    assert f"under a quota of {sum(reserved) + 100} concurrent" in GUIDE.lower()  # AWS keeps 100 for what reserves none
+    # AWS keeps 100 for functions that reserve none.
+    assert f"under a quota of {sum(reserved) + 100} concurrent" in GUIDE.lower()
 
 
 def test_queues_that_redrive_takes_are_named(template: Template) -> None:

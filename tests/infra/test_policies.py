@@ -129,9 +129,9 @@ def test_filing_reads_originals_and_writes_renditions() -> None:
 
     assert by_action["s3:GetObjectVersion"] == {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"}
     assert by_action["s3:PutObject"] == {"Fn::Sub": "${PhotosBucket.Arn}/renditions/*"}
-    # what there was no time for goes back where it came from, and nowhere else
+    # photos without time left go back to their own queue, and nowhere else
     assert by_action["sqs:SendMessage"] == {"Fn::GetAtt": ["PhotoEvents", "Arn"]}
-    # what an owner took back while it was being filed
+    # a photo that an owner took back while it was being filed
     assert by_action["s3:DeleteObjectVersion"] == [
         {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"},
         {"Fn::Sub": "${PhotosBucket.Arn}/renditions/*"},

@@ -94,7 +94,7 @@ def test_the_bucket_is_private_versioned_encrypted_and_never_expires_a_filed_pho
     rules = bucket["LifecycleConfiguration"]["Rules"]
     assert {rule.get("Prefix") for rule in rules if forever & rule.keys()} == {
         "archives/",
-        "branding/",  # what was uploaded to become a logo
+        "branding/",  # an upload that is to become a logo
     }
 
 
@@ -358,7 +358,7 @@ def test_one_address_is_limited_before_the_functions(template: Template) -> None
     assert [rule["Priority"] for rule in firewall["Rules"]] == [0, 1]
     # a minute's limit is above the average of five, which the longer window holds an address to
     assert limits[1] / 5 < limits[0] < limits[1]
-    # and whoever takes the whole rate of an operation from all others is over it in less than half a minute
+    # and an address that takes the whole rate of an operation is over it in less than half a minute
     assert limits[0] / template["Parameters"]["RequestsPerSecond"]["Default"] <= 30
     for rule in firewall["Rules"]:
         answer = rule["Action"]["Block"]["CustomResponse"]

@@ -64,7 +64,7 @@ def test_further_pages_read_as_the_first_one_does(api: People) -> None:
     desk = at_desk(api.staff)
     cases = many_cases.write_cases(api.account.id, 300, handler="user:somebody")
     seen, path = [], "/console"
-    desk.get(path)  # what a process that just began reads, too
+    desk.get(path)  # a process that just began reads it, too
 
     while path:
         with counted() as operations:

@@ -95,7 +95,7 @@ def test_ones_own_doing_is_no_news_but_is_to_others(api: People, desk: Desk) -> 
     for path, fields in (("convert", {"process": "kasko"}), ("take", {"instead_of": ""})):
         answer = desk.post(f"/console/cases/{case}/{path}", fields)
         assert answer.status == 303
-        look_at(desk, case)  # where the form leads
+        look_at(desk, case)  # the page that the form leads to
         assert unread(desk) == []
 
 

@@ -1,4 +1,4 @@
-"""A timeline in words: every kind of entry, in every language, and who did it."""
+"""A timeline in words: every kind of entry, in every language, with its actor."""
 
 import ast
 from datetime import UTC, datetime

@@ -13,7 +13,7 @@ from tests.support.browser.system import wait_until
 
 pytestmark = pytest.mark.browser
 
-#: The element that has the focus; of an input that is not drawn, its label. Which of its points others lie over.
+#: The element that has the focus; of an input that is not drawn, its label. The points of it that others lie over.
 _FOCUS = """() => {
   const focused = document.activeElement;
   const drawn = focused.matches('input[type=file]') ? focused.labels[0] : focused;

@@ -92,7 +92,7 @@ def test_case_36_the_whole_way_violates_no_policy(phone: Page, gateway: Gateway,
     expect(phone.locator(tiles(phone, "received"))).to_have_count(2)
     phone.locator("#photos-1 .remove").first.click()
     expect(phone.locator("#photos-1 > li")).to_have_count(1)
-    phone.reload()  # what was received is now shown from the storage
+    phone.reload()  # the received photo is now shown from the storage
     expect(phone.locator("#photos-1 .picture")).to_be_visible()
     phone.locator("#next-1").click()
     expect(phone.locator(tiles(phone, "rejected", step=2))).to_have_count(1)
@@ -130,7 +130,7 @@ class Attack:
 
     def reported(self) -> set[tuple[str, str]]:
         """Return directive and address of each violation so far."""
-        self.page.evaluate("0")  # what the browser has told by now is heard with its answer
+        self.page.evaluate("0")  # the browser's words so far are heard with its answer
         return set(self.violations)
 
     def worked(self) -> set[str]:

@@ -79,7 +79,7 @@ def test_no_verdict_is_lost(chromium: Browser, deployment: Mapping[str, Any]) ->
         sees(page, 1, of=3)
         judge(request, request.attachments()[0], usable=False, reason="dark")
 
-        # A colleague was first: the photo comes back with what was said of it.
+        # A colleague was first: the photo comes back with the colleague's verdict.
         page.keyboard.press("u")
         expect(page.locator("#refusal")).to_contain_text("was not saved. A colleague has reviewed this photo")
         page.get_by_role("button", name="Show the photo").click()
@@ -89,7 +89,7 @@ def test_no_verdict_is_lost(chromium: Browser, deployment: Mapping[str, Any]) ->
         expect(page.locator("#refusal")).to_be_hidden()
         sees(page, 2, of=3)
 
-        # Nobody answers: it is tried again, and nobody is led away from what is not saved.
+        # Nobody answers: it is tried again, and nobody is led away from an unsaved verdict.
         page.route(VERDICT, lambda route: route.fulfill(status=503))
         page.keyboard.press("u")
         sees(page, 3, of=3)
@@ -100,7 +100,7 @@ def test_no_verdict_is_lost(chromium: Browser, deployment: Mapping[str, Any]) ->
         page.keyboard.press("ArrowLeft")
         expect(page.locator("#about .judged")).to_have_text("Usable")
 
-        # The session has ended: what was said then is saved after the next sign-in.
+        # The session has ended: its verdict is saved after the next sign-in.
         cookies: Any = page.context.cookies()
         page.context.clear_cookies()
         page.keyboard.press("End")
@@ -108,7 +108,7 @@ def test_no_verdict_is_lost(chromium: Browser, deployment: Mapping[str, Any]) ->
         page.keyboard.press("1")
         expect(page.locator("#refusal")).to_contain_text("Your session has ended.")
         page.context.add_cookies(cookies)
-        page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before it leaves what is not saved
+        page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before it leaves an unsaved verdict
         page.get_by_role("button", name="Sign in").click()
         expect(page.locator(".tiles .judged").nth(2)).to_have_text("Unusable: Blurred")
 

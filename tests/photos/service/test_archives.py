@@ -356,7 +356,7 @@ def test_no_account_orders_so_many_that_all_others_wait(world: World, monkeypatc
         [case_with_photos(world, 1) for _ in range(3)],
         World(world.other_account, world.stranger, world.account, world.admin),
     )
-    for shown in (*mine[:2], *mine[:2]):  # asking again for what is being made counts as nothing
+    for shown in (*mine[:2], *mine[:2]):  # asking again for an archive that is being made counts as nothing
         show(world, shown)
 
     with pytest.raises(QuotaExceeded) as refused:

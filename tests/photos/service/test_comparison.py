@@ -123,7 +123,7 @@ def test_what_a_run_does_not_reach_is_compared_by_the_next_and_nothing_twice(
     with recorded_log() as log:
         found = [service.reconcile(seconds=0) for _ in range(8)]
 
-    # cases 0, 2 and 3 are in the bucket; a run finds what is missing up to where it stops, the one at the end the rest
+    # cases 0, 2 and 3 are in the bucket; a run finds missing photos up to its stop, the one at the end the rest
     assert found == [(0, 0), (0, 1), (1, 0), (0, 1)] * 2
     assert len(log.named("comparison not finished, the next one goes on")) == 6
 

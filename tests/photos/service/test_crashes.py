@@ -51,7 +51,7 @@ def assert_counts_agree(world: World, scene: Scene, *, used: int, filed: int) ->
 
 
 def test_filing_again_after_a_crash_files_once(world: World) -> None:
-    filed(world)  # what a process keeps is kept
+    filed(world)  # a process's caches are kept
     points = 0
 
     for scene in every_crash(lambda: under_way(world), lambda scene: sending.file(scene.key)):
@@ -148,7 +148,7 @@ def test_a_crash_while_deleting_an_attachment_is_made_good_by_the_daily_comparis
         return scene, sending.attachments(world, scene.shown)[0].id
 
     for scene, attachment_id in every_crash(attached, lambda pair: service.delete_attachment(world.admin, pair[1])):
-        with suppress(NotFound):  # the crash came after what the caller wanted was written
+        with suppress(NotFound):  # the crash came after the caller's write
             service.delete_attachment(world.admin, attachment_id)
         compare_a_day_later(queue)
         assert_counts_agree(world, scene, used=0, filed=0)

@@ -50,7 +50,7 @@ def test_what_is_no_order_is_acknowledged_with_an_alarm(order: str, log: Log, bo
 
 @pytest.mark.parametrize(("tries", "hastened"), [(1, 1), (2, 1), (3, 0)])
 def test_what_failed_comes_again_soon_but_for_the_last_time(order: str, log: Log, tries: int, hastened: int) -> None:
-    # The receipt is a test's own: SQS refuses to hasten it, which must not hide what went wrong.
+    # The receipt is a test's own: SQS refuses to hasten it, which must not hide the first failure.
     with refusing("UploadPart", iter([refusal("UploadPart", "SlowDown", status=503)])):
         assert archives.function(order, tries=tries) == ["m0"]
 

@@ -260,7 +260,7 @@ def test_a_message_that_the_settings_make_impossible_meanwhile_fails_once_and_fo
     world: World, channels: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = sending.ask(world, phone=PHONE, email=EMAIL, channels=channels, remind_after_hours=24)
-    # Every name of before is shown somehow; a setting that a message can't carry is what this stands for.
+    # Every name of before is shown somehow; this stands for a setting that a message can't carry.
     monkeypatch.setattr(Account, "shown_name", "")
 
     dispatch()

@@ -95,7 +95,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
             self.clock.stop()
             self.opening.__exit__(None, None, None)
 
-    # What phones do
+    # The acts of phones
 
     @rule(
         target=announced,
@@ -150,7 +150,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
             completed = service.submit(self.shown.link.token, address=sending.ADDRESS)
             assert not completed.missing or self.seen.status == RequestStatus.COMPLETED
 
-    # What S3 and the queue do
+    # The acts of S3 and the queue
 
     @rule(report=reported)
     def deliver(self, report: tuple[str, str]) -> None:
@@ -161,13 +161,13 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
     def lose_the_event(self, report: tuple[str, str]) -> None:
         """Only the sweep will find it."""
 
-    # What staff and time do
+    # The acts of staff and time
 
     @precondition(lambda self: len(self.seen.uploads) > ENOUGH)
     @rule()
     def revoke(self) -> None:
         was = sending.request_of(self.shown).status
-        service.revoke(self.world.admin, self.shown.request.id)  # in whatever state it is
+        service.revoke(self.world.admin, self.shown.request.id)  # in any state
         self.left_expired += was == RequestStatus.EXPIRED
 
     @precondition(lambda self: len(self.seen.uploads) > ENOUGH)
@@ -207,7 +207,7 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         else:
             service.review_photo(self.world.admin, photo, usable=usable, reason=None if usable else "dark")
 
-    # What must always hold
+    # The invariants
 
     @invariant()
     def everything_agrees(self) -> None:
@@ -252,10 +252,10 @@ class PhotosOnTheirWay(RuleBasedStateMachine):
         for photo_id, before in self.seen.uploads.items():
             assert _UPLOAD_RANK[states[photo_id]] >= _UPLOAD_RANK[before]
         if request.status != self.seen.status and self.seen.status not in OPEN:
-            # staff extended what had expired, or withdrew what had ended
+            # staff extended an expired request, or withdrew an ended one
             assert self.seen.status == RequestStatus.EXPIRED or request.status == RequestStatus.REVOKED
         if self.seen.status == RequestStatus.REVOKED:
-            # nothing is filed any more, though an administrator may remove what was
+            # nothing is filed any more, though an administrator may remove a filed photo
             assert all(count <= self.seen.filed[category] for category, count in request.filed.items())
         assert request.version >= self.seen.version
         if request.status != self.seen.status or states != self.seen.uploads:

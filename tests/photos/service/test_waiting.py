@@ -88,7 +88,7 @@ def test_a_case_whose_request_ended_in_vain_still_waits_until_somebody_asks_agai
 
     after = case_of(world, shown)
     assert after.waits_until == shown.request.expires_at < now()
-    assert after.version > before.version  # so that whoever saw it sees it anew
+    assert after.version > before.version  # so that it is unread again
     assert expiring(world) == [after.id]
 
     again = sending.ask(world, case_id=after.id)

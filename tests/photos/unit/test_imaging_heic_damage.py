@@ -48,7 +48,7 @@ def test_random_bytes_within_a_heic_are_nearly_always_seen(kind: str) -> None:
 
     broken = [outcome(heic.with_random_bytes(data, percent)) != "received" for percent in range(2, 98, 4)]
 
-    # By chance a decoder reads as many blocks out of rubbish as were there, and stops where it should.
+    # By chance a decoder reads as many blocks out of rubbish as were there, and stops at the right place.
     assert sum(broken) >= 0.75 * len(broken)
 
 

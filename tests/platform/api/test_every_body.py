@@ -32,7 +32,7 @@ class Wrong(NamedTuple):
     status: int = 422
 
 
-#: By operation. Where a body has no rule beyond its types, two fields that these refuse.
+#: By operation. For a body without a rule beyond its types, two fields that these refuse.
 BODIES: dict[str, Wrong] = {
     "POST /v1/sessions": Wrong({"email": "nobody", "password": ""}, {"/email", "/password"}),
     "POST /v1/sessions/refresh": Wrong({"refresh_token": "", "token": 1}, {"/refresh_token", "/token"}),
@@ -169,7 +169,7 @@ def paths(api: People) -> Mapping[str, str]:
         "case_id": request["case_id"],
         "request_id": request["id"],
         "token": token_of(request),
-        "attachment_id": new_id("pho"),  # what is wrong with a verdict is told before its photo is looked for
+        "attachment_id": new_id("pho"),  # errors of a verdict are told before its photo is looked for
         "key_id": api.admin.post("/v1/api-keys", {"name": "Key", "scopes": ["cases:read"]}).expect(201)["id"],
         "endpoint_id": api.admin.post("/v1/webhook-endpoints", {**ENDPOINT, "url": hooks.URL}).expect(201)["id"],
     }

@@ -263,7 +263,7 @@ def test_every_route_of_the_app_is_an_operation() -> None:
     heads = {route for route in routes if route.startswith("HEAD ")}
 
     assert routes - heads == set(WHO_MAY)
-    assert {head.replace("HEAD ", "GET ", 1) for head in heads} < routes  # what GET answers, to whom GET answers it
+    assert {head.replace("HEAD ", "GET ", 1) for head in heads} < routes  # GET's answer, to callers who may GET
 
 
 def test_head_is_refused_to_whom_get_is(api: People) -> None:

@@ -179,7 +179,7 @@ def test_what_was_typed_is_still_there(api: People, form: Wrong) -> None:
     for name, value in texts.items():
         if name in SECRET:
             assert not value or value not in answer.text
-        elif not name.endswith(("type", "role")):  # of a list: what it doesn't offer it can't show
+        elif not name.endswith(("type", "role")):  # of a list: an option that it doesn't offer can't be shown
             assert escape(value.strip()) in answer.text
 
 
@@ -240,7 +240,7 @@ def test_characters_that_some_program_could_not_read_come_back_in_the_form(api: 
 
     assert answer.status == 422
     assert UNREAD in answer.text
-    if path != "/console/sign-in":  # which tells nobody what is wrong with an address
+    if path != "/console/sign-in":  # which tells nobody the fault of an address
         assert f'id="{name}-wrong"' in answer.text
 
 

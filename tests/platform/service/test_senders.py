@@ -246,7 +246,7 @@ def test_missing_credentials_mean_not_sent(
         (EMAIL, "AccountSuspendedException", "", (TemporaryFailure, "configuration")),
         (EMAIL, "LimitExceededException", "", (TemporaryFailure, "throttled")),
         (EMAIL, "NotFoundException", "Configuration set does not exist", (TemporaryFailure, "configuration")),
-        # what AWS says of us in words, or by codes, that mostly concern a recipient
+        # AWS's words or codes for our own faults, that mostly concern a recipient
         (EMAIL, "MessageRejected", PAUSED, (TemporaryFailure, "configuration")),
         (EMAIL, "ConfigurationSetDoesNotExist", "No such set", (TemporaryFailure, "configuration")),
         (EMAIL, "DailyQuotaExceededException", "", (TemporaryFailure, "throttled")),
@@ -254,7 +254,7 @@ def test_missing_credentials_mean_not_sent(
         (EMAIL, "RequestTimeout", "", (TemporaryFailure, "unavailable")),
         (SMS, "InvalidParameter", "Invalid parameter: SenderID Reason: No", (TemporaryFailure, "configuration")),
         (SMS, "InvalidParameter", "Account spend limit reached", (TemporaryFailure, "configuration")),
-        # what SES says of an address without naming it one
+        # SES's words on an address without naming it one
         (EMAIL, "BadRequestException", "Missing final '@domain'", (PermanentFailure, "recipient")),
         (EMAIL, "BadRequestException", "Domain contains dot-dot", (PermanentFailure, "recipient")),
         (EMAIL, "InvalidParameterValue", "Domain starts with dot", (PermanentFailure, "recipient")),

@@ -63,7 +63,8 @@ def test_an_account_of_before_there_were_ceilings_is_read_within_them(world: Wor
     found = service.show_account(world.account.id)
 
     assert (found.sms.countries, found.sms.per_day) == (("RU",), 2000)
-    service.change_account(world.admin, changes={"name": "Другое"})  # what it had is no reason to refuse anything else
+    # The former value is no reason to refuse anything else.
+    service.change_account(world.admin, changes={"name": "Другое"})
 
 
 def test_an_hours_budget_is_never_passed_and_the_next_hour_has_its_own(
@@ -95,6 +96,6 @@ def test_one_account_leaves_the_others_a_part_of_the_hour(
         assert [spend_segments(ours, 1) for _ in range(8)] == [True] * 6 + [False] * 2
         assert (is_budget_used_up(ours), is_budget_used_up(theirs)) == (True, False)
         assert not spend_segments(theirs, 5)
-        assert [spend_segments(theirs, 2) for _ in range(3)] == [True, True, False]  # what was refused was not counted
+        assert [spend_segments(theirs, 2) for _ in range(3)] == [True, True, False]  # refused messages were not counted
         assert is_budget_used_up(theirs)
     settings.cache_clear()

@@ -91,7 +91,7 @@ def test_twins_are_those_of_unicode() -> None:
 def test_all_that_unicode_takes_for_another_letter_is_folded_as_that() -> None:
     kept = {letter: like for letter, like in confusables() if fold(letter) not in {fold(like), fold(like.swapcase())}}
 
-    # Unicode takes a capital I for a small l: whoever types it has an i in mind.
+    # Unicode takes a capital I for a small l: a person who types it has an i in mind.
     assert kept == {"г": "r", "Ь": "b", "І": "l", "Ӏ": "l"}
 
 

@@ -59,7 +59,7 @@ def test_photos_go_to_and_come_from_the_buckets_own_host_by_signature_4(region: 
     assert {urlsplit(each.url).netloc for each in (form, plain)} == {own_host}
     assert {each.fields["x-amz-algorithm"] for each in (form, plain)} == {"AWS4-HMAC-SHA256"}
     assert (download.netloc, parse_qs(download.query)["X-Amz-Algorithm"]) == (own_host, ["AWS4-HMAC-SHA256"])
-    assert photo_bucket.origin() == f"https://{own_host}"  # what the page's policy names
+    assert photo_bucket.origin() == f"https://{own_host}"  # the names in the page's policy
 
 
 @SOME

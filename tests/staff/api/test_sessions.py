@@ -85,7 +85,7 @@ def test_no_token_that_the_api_gives_is_taken_by_the_pools_own_self_service(pool
 
     for session in (first, again):
         claims = jwt.decode(session["access_token"], options={"verify_signature": False})
-        # Why: by an access token Cognito lets whoever holds it try passwords, enrol a second factor, delete the user
+        # Why: by an access token Cognito lets its holder try passwords, enrol a second factor, delete the user
         assert (claims["token_use"], claims.get("scope")) == ("id", None)
 
 

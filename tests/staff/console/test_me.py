@@ -83,7 +83,7 @@ def test_signing_out_everywhere_ends_every_session_of_this_person_alone(keys: Wo
     assert "You are signed out everywhere." in seen(here.get("/console/sign-in"))
     elsewhere()
     assert there.get(ME).headers["location"].startswith("/console/sign-in")
-    # what it does to refresh tokens is tried against the emulator: moto goes by the name that was typed
+    # its effect on refresh tokens is tried against the emulator: moto goes by the typed name
     assert [operation for operation, _ in calls] == ["AdminUserGlobalSignOut"]
     assert theirs.get(ME).status == 200
     assert other.email in seen(theirs.get(ME))

@@ -164,7 +164,7 @@ def test_one_item_waits_however_much_happens(
     assert [item.due_at - now() for item in waiting] == [QUARTER]
     clock.shift(QUARTER + timedelta(minutes=4))
     dispatch()
-    # what waits on purpose, and then for the sweep, must raise no alarm of a slow outbox
+    # a message that waits on purpose, and then for the sweep, must raise no alarm of a slow outbox
     assert {fields["milliseconds"] for fields in log.named("outbox_taken")} == {0}
 
 

@@ -1,4 +1,4 @@
-"""Blocked addresses over HTTP: who is refused, where that is said, and who lifts it."""
+"""Blocked addresses over HTTP: refused requests, the places of the errors, and the lifting."""
 
 from typing import Any
 

@@ -183,7 +183,7 @@ def test_administrators_are_told_when_an_endpoint_is_gone(world: World, receiver
     fan_out()
     deliver(*hooks.queued())
 
-    for _ in range(2):  # the notice, and what it becomes: one for each administrator
+    for _ in range(2):  # the notice, and its copies: one for each administrator
         app.dispatch_outbox(stream_event(raw_items("outbox")), Context())
 
     assert mailboxes.mails() == ["admin@staff.example"]

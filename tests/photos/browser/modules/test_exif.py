@@ -16,7 +16,7 @@ _FILM = b"\0\0\0\x18ftypmp42" + bytes(range(256)) * 40
 
 
 def dated(taken: str, offset: str = "") -> bytes:
-    """Return a JPEG that says when it was taken, and where on Earth's clocks if an offset is given."""
+    """Return a JPEG with a time of the shot, and its offset if one is given."""
     exif = Image.Exif()
     exif[_ORIENTATION] = 1
     exif.get_ifd(_EXIF_IFD).update({_TAKEN: taken} | ({_TAKEN_OFFSET: offset} if offset else {}))
@@ -86,7 +86,7 @@ def test_a_camera_that_does_not_know_the_time_says_none(shared_lab: Lab, taken: 
 
 
 def hostile() -> dict[str, bytes]:
-    """Return JPEGs whose Exif points, counts or ends where it must not."""
+    """Return JPEGs whose Exif points, counts or ends at forbidden places."""
     whole = photos.sideways_with_place(seed=5, width=32, height=32)
     tiff = whole.index(b"Exif\0\0") + 6
     first = tiff + struct.unpack(">L", whole[tiff + 4 : tiff + 8])[0]
