@@ -315,6 +315,7 @@ def _form[S, E: Coded, F: SettingsForm](
         "known": known,
         "base": base or state_of(known),
         "label": of.label(known, call.language) if known else "",
+        "at": address(of.list_path),
         **of.values(settings, form, known, call.language),
     }
     here = of.one_path.format(code=known.code) if known else of.new_path
