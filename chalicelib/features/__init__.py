@@ -23,14 +23,14 @@ PLATFORM = (
     IDENTITY,  # people, API keys, sessions, second factors, audiences and scopes
     TENANCY,  # an account's settings by section, its SMS quotas, the operator's use cases
     OUTBOX,  # messages and events, their dispatch, the sweep of due rows
-    MESSAGING,  # letters to staff, delivery reports, suppressed addresses
-    FRAME,  # the console's menu, layout, forms and lists of settings
+    MESSAGING,  # sending of notices to people of an account, delivery reports, suppressed addresses
+    FRAME,  # the console's menu, layout, forms and lists of settings; unknown addresses
     DOCS,  # OpenAPI, AsyncAPI, /docs
 )
 FEATURES = (
     *PLATFORM,
     ACCOUNT,  # the settings of an account in API and console; sessions in the API
-    STAFF,  # pages to sign in, of people, API keys and second factors; e-mails of notices
+    STAFF,  # pages to sign in, of people, API keys and second factors; their notices
     CASES,  # cases, their handlers, timelines and search; the inbox, unread cases
     PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
     FIGURES,  # the page, the CSV and the API of those counts
