@@ -1,9 +1,10 @@
 """A feature plugs in by its manifest alone: tests/sample_feature uses every door, and nothing else knows of it."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,8 @@ from app import app
 from chalicelib import features
 from chalicelib.base import languages
 from chalicelib.base.errors import Conflict, Forbidden, NotFound
-from chalicelib.base.installed import find_function, load_rows, report_takers
-from chalicelib.features.cases.console import timeline
-from chalicelib.features.webhooks.console import words
+from chalicelib.base.installed import find_function, report_takers
 from chalicelib.features.webhooks.hook_schemas import KeyBody, KeyView, KeyWithKey, KeyWithSecret
-from chalicelib.frame.console import render
 from chalicelib.functions import workers
 from chalicelib.http import openapi
 from chalicelib.http.blueprint import OPERATIONS, Operation
@@ -39,6 +37,7 @@ from tests.sample_feature.audience import HEADER, Appraiser, pass_of
 from tests.sample_feature.feature import FEATURE
 from tests.sample_feature.settings import VisitSettings
 from tests.support import mailboxes, outbox
+from tests.support.api import client
 from tests.support.api.client import Api, as_key
 from tests.support.api.desk import Desk
 from tests.support.api.people import People
@@ -50,30 +49,19 @@ from tests.support.sweeping import queue_item, sweep_cases
 from tests.support.world import World
 
 AT = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
-#: Answers that a process keeps about the features that it has.
-KEPT = (
-    openapi.openapi,
-    openapi._schemas,
-    timeline.writers,
-    contract.kinds,
-    contract.event_model,
-    contract.any_event,
-    words.event_labels,
-    words.labels_of_all,
-    languages.translations,
-    render._templates,
-    load_rows,
-    scopes.all_scopes,
-    scopes.scope_type,
-    powers.scopes_by_role,
-)
+#: Caches of these keep nothing of any feature: clients, addresses and keys of AWS.
+OF_NO_FEATURE = "chalicelib.aws."
 #: Types whose fields are scopes of any feature.
 TYPED = (ApiKey, KeyWish, KeyBody, KeyView, KeyWithKey, KeyWithSecret)
 
 
 def forget() -> None:
-    for kept in KEPT:
-        kept.cache_clear()
+    """Clear every cache of the product, and of the client that holds answers to the API's description."""
+    loaded = [module for name, module in sys.modules.items() if name.startswith("chalicelib.")]
+    for module in (*loaded, client):
+        for value in list(vars(module).values()):
+            if isinstance(value, _lru_cache_wrapper) and not value.__module__.startswith(OF_NO_FEATURE):
+                value.cache_clear()
     for model in TYPED:
         model.model_rebuild(force=True)
 
