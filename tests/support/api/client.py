@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema_rs import Draft202012Validator
 
 from app import app
 from chalicelib.base.installed import proxies
@@ -114,7 +114,7 @@ def _event(
 ) -> tuple[str, dict[str, Any]]:
     parts = urlsplit(path)
     template = find_route(parts.path, app.routes) or ""
-    resource, parameters = resource_of(parts.path)
+    resource, parameters = _resource(parts.path, template)
     return template, {
         "resource": resource,
         "path": parts.path,
@@ -137,11 +137,14 @@ def _event(
 
 def resource_of(path: str) -> tuple[str, dict[str, str]]:
     """Return the resource of API Gateway that takes a path, with the parameters that it finds there."""
+    return _resource(path, find_route(path, app.routes))
+
+
+def _resource(path: str, route: str | None) -> tuple[str, dict[str, str]]:
     for proxy in proxies():
         if path.startswith(f"{proxy}/"):
             return f"{proxy}/{REST}", {"proxy": path.removeprefix(f"{proxy}/")}
-    route = find_route(path, app.routes)
-    if route is None:
+    if not route:
         raise LookupError(f"no route for {path}")
     names = zip(route.split("/"), path.split("/"), strict=True)
     return route, {name[1:-1]: part for name, part in names if name.startswith("{")}
