@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from moto.backends import get_backend
 from moto.core import models as moto_core
 from moto.core.base_backend import BackendDict
+from moto.dynamodb.models.dynamo_type import LimitedSizeDict
 from moto.s3.models import s3_backends
 
 # Why: 6,440 answers for the library `requests` would be registered for each test, and nothing calls AWS by it.
@@ -108,13 +109,21 @@ def _restore(kept: bytes) -> Any:
     return made
 
 
+def _weighed(attributes: dict[str, Any]) -> LimitedSizeDict:
+    row = LimitedSizeDict()
+    dict.update(row, attributes)
+    return row
+
+
 class _Pickler(pickle.Pickler):
     """Writes a lock as a new one, since nobody holds it between two calls.
 
-    A key is written by a name: it never changes.
+    A key is written by a name: it never changes. A row is not weighed again for each of its attributes.
     """
 
     def reducer_override(self, value: object) -> Any:
+        if isinstance(value, LimitedSizeDict):
+            return _weighed, (dict(value),)
         return (threading.RLock, ()) if isinstance(value, _LOCK) else NotImplemented
 
     def persistent_id(self, value: object) -> int | None:

@@ -21,6 +21,8 @@ from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb.responses import DynamoHandler
 from werkzeug.exceptions import HTTPException
 
+from tests.support.quick_validation import is_valid
+
 _AGAIN = frozenset(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # type: ignore[attr-defined]
 _client: Any = BaseClient
 _stubber: Any = BotocoreStubber
@@ -52,6 +54,8 @@ class _Call:
         self.operation, self.given, self.body, self.headers = operation, given, None, {}
         self.region, self.partition = client.meta.region_name, client.meta.partition
         if operation.name in _OF_ITEMS:
+            if is_valid(given, operation.input_shape):
+                return
             report = client._serializer._param_validator.validate(given, operation.input_shape)
             if report.has_errors():
                 raise ParamValidationError(report=report.generate_report())

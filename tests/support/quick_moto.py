@@ -11,7 +11,6 @@ import pickle
 import random
 import string
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -33,7 +32,7 @@ from moto.dynamodb.parsing import ast_nodes, validators
 from moto.moto_api._internal import mock_random
 from moto.sqs import models as sqs_models
 
-from tests.support import quick_calls, sessions
+from tests.support import quick_calls, quick_conditions, sessions
 
 _nodes: Any = ast_nodes  # an untyped module
 _PICKER = serialize.XFormedAttributePicker()
@@ -61,8 +60,10 @@ def install() -> None:
     _replace(_nodes.DepthFirstTraverser, "traverse_node_recursively", _traverse)
     _replace(_nodes.Node, "find_clauses", _find_clauses)
     _replace(validators, "deepcopy", _copy_of_tree)
-    _replace(ConditionExpressionParser, "_lex_condition_expression", _lexed(ConditionExpressionParser))
+    _replace(ConditionExpressionParser, "parse", quick_conditions.parse)
+    _replace(ConditionExpressionParser, "_make_operand", quick_conditions.make_operand)
     _replace(Item, "__init__", _init_item)
+    _replace(Item, "size", lambda item: _size_of_map(item.attrs))
     _replace(DynamoType, "size", _size)
     _replace(DynamoType, "cast_value", property(_cast_value))
     _replace(responses, "method_names_from_class", cache(utils.method_names_from_class))
@@ -280,19 +281,6 @@ def _copy_of_tree(tree: Any) -> Any:
     return pickle.loads(pickle.dumps(tree, pickle.HIGHEST_PROTOCOL))
 
 
-# Conditions: our code has few, and moto reads each again for each call.
-
-
-def _lexed(parsers: Any) -> Callable[[Any], deque[Any]]:
-    theirs = parsers._lex_condition_expression
-
-    @cache
-    def nodes(expression: str) -> tuple[Any, ...]:
-        return tuple(theirs(parsers(expression, {}, {})))
-
-    return lambda parser: deque(nodes(parser.condition_expression))
-
-
 # Rows: weighed once when they are whole, not at each attribute.
 
 
@@ -311,9 +299,17 @@ def _size(value: DynamoType) -> int:
     held = value.value
     if value.type == "S":
         return len(held) if held.isascii() else len(held.encode())
+    if value.type == "N":
+        return len(held) if type(held) is str else len(str(held))
     if value.type == "M":
-        return sum(len(name.encode()) + _size(each) for name, each in held.items())
+        return _size_of_map(held)
     return cast("int", _size_of(value))
+
+
+def _size_of_map(values: dict[str, DynamoType]) -> int:
+    return sum([len(name) if name.isascii() else len(name.encode()) for name in values]) + sum(
+        map(_size, values.values())
+    )
 
 
 _cast: Any = vars(DynamoType)["cast_value"].fget
