@@ -2,13 +2,12 @@
 
 import pytest
 
-from chalicelib.features.webhooks import service
-from chalicelib.identity import table
 from chalicelib.identity.model import Role
-from tests.platform.api.test_permissions import CONSOLE, MAY, UNKNOWN, WHO_MAY, admin_of
+from tests.platform.api.test_permissions import CONSOLE, MAY, UNKNOWN, WHO_MAY
 from tests.support.api.client import Answer, Api
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
+from tests.support.api.permissions import owned
 from tests.support.api.steps import asked
 
 #: Pages that show something by its id.
@@ -59,17 +58,7 @@ def test_roles_open_the_pages_that_they_are_for(api: People, role: Role) -> None
 
 
 def test_another_accounts_ids_look_like_ids_that_nobody_has(api: People) -> None:
-    request = asked(api.staff, case={"reference": "КАСКО-1"}, channels=[])
-    (key,) = table.list_api_keys(api.account.id)
-    endpoint = service.add_endpoint(admin_of(api), url="https://8.8.8.8/", events=("photo.filed",), description="")
-    theirs = {
-        **UNKNOWN,
-        "case_id": request["case_id"],
-        "request_id": request["id"],
-        "user_id": f"sub-staff-{api.account.id}",
-        "key_id": key.id,
-        "endpoint_id": endpoint.id,
-    }
+    theirs = {**UNKNOWN, **owned(api)}
     desk = at_desk(api.stranger)
 
     def told_apart(operation: str) -> bool:

@@ -9,7 +9,9 @@ import pytest
 from chalicelib.base.clock import now
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity import table
-from chalicelib.identity.model import Role, User
+from chalicelib.identity.model import Caller, Role, User
+from chalicelib.identity.principals import StaffMember
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy.model import Account
 from tests.support.api.client import Api, as_key, as_user
 from tests.support.api.tokens import published_keys
@@ -63,3 +65,8 @@ def add_user(account: Account, role: Role, **changes: object) -> str:
     ).model_copy(update=changes)
     table.put_user(user)
     return user.id
+
+
+def admin_of(api: People) -> Caller:
+    """Return an administrator of the account, for use cases."""
+    return Caller(account_id=api.account.id, principal=StaffMember("test"), role=Role.ADMIN, scopes=all_scopes())

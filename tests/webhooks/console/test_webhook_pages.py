@@ -15,10 +15,9 @@ from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.model import DisabledReason, Endpoint
 from chalicelib.features.webhooks.outbound import Client
 from chalicelib.features.webhooks.service import endpoints
-from tests.platform.api.test_permissions import admin_of
 from tests.support.api.client import Answer
 from tests.support.api.desk import Desk, at_desk, seen
-from tests.support.api.people import People
+from tests.support.api.people import People, admin_of
 from tests.support.lambda_events import raw_items
 from tests.support.world import World
 from tests.webhooks import hooks

@@ -1,0 +1,40 @@
+"""Permissions of the operations of account, stated independently of the code."""
+
+from tests.support.api.permissions import ANYONE, Permissions
+
+PERMISSIONS = Permissions(
+    who_may={
+        "POST /v1/sessions": ANYONE,
+        "POST /v1/sessions/refresh": ANYONE,
+        "GET /v1/account": "account:read",
+        "PATCH /v1/account": "account:write",
+        "GET /console/settings": "console account:write",
+        "GET /console/settings/organisation": "console account:write",
+        "POST /console/settings/organisation": "console account:write",
+        "GET /console/settings/sms": "console account:write",
+        "POST /console/settings/sms": "console account:write",
+        "GET /console/settings/categories": "console account:write",
+        "GET /console/settings/categories/new-category": "console account:write",
+        "POST /console/settings/categories/new-category": "console account:write",
+        "GET /console/settings/categories/{code}": "console account:write",
+        "POST /console/settings/categories/{code}": "console account:write",
+        "GET /console/settings/categories/{code}/remove": "console account:write",
+        "POST /console/settings/categories/{code}/remove": "console account:write",
+        "GET /console/settings/templates": "console account:write",
+        "GET /console/settings/templates/new-template": "console account:write",
+        "POST /console/settings/templates/new-template": "console account:write",
+        "GET /console/settings/templates/{code}": "console account:write",
+        "POST /console/settings/templates/{code}": "console account:write",
+        "GET /console/settings/templates/{code}/remove": "console account:write",
+        "POST /console/settings/templates/{code}/remove": "console account:write",
+        "GET /console/settings/processes": "console account:write",
+        "GET /console/settings/processes/new-process": "console account:write",
+        "POST /console/settings/processes/new-process": "console account:write",
+        "GET /console/settings/processes/{code}": "console account:write",
+        "POST /console/settings/processes/{code}": "console account:write",
+        "GET /console/settings/processes/{code}/remove": "console account:write",
+        "POST /console/settings/processes/{code}/remove": "console account:write",
+    },
+    unknown={"code": "no_such_code"},
+    scopes={"account:read": {"staff", "viewer"}, "account:write": set()},
+)

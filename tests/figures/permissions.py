@@ -1,0 +1,11 @@
+"""Permissions of the operations of figures, stated independently of the code."""
+
+from tests.support.api.permissions import Permissions
+
+PERMISSIONS = Permissions(
+    who_may={
+        "GET /v1/figures": "account:read",
+        "GET /console/figures": "console account:read",
+        "GET /console/figures.csv": "console account:read",
+    },
+)
