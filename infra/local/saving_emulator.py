@@ -16,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TextIO
 
+import call_logs  # type: ignore[import-not-found]
 import fair_queues  # type: ignore[import-not-found]
 import hypercorn.asyncio  # type: ignore[import-not-found]
 import lean_workers  # type: ignore[import-not-found]
@@ -102,6 +103,7 @@ if __name__ == "__main__":
     fair_queues.be_fair(sqs)
     # It reports every file of every round.
     logging.getLogger("persistence").setLevel(logging.CRITICAL)
+    call_logs.read_logs_at_once(lambda_runtime)
     lean_workers.share_code(lambda_runtime)
     lean_workers.bound_workers(lambda_svc)
     lean_workers.end_workers_first(hypercorn.asyncio, lambda_runtime)
