@@ -133,11 +133,12 @@ def test_a_state_that_is_as_before_is_not_sent_again(phone: Page, gateway: Gatew
     answers: list[int] = []
     phone.on("response", lambda answer: answers.append(answer.status) if "/state?" in answer.url else None)
 
-    open_step(phone, asked())
-    for count in (1, 2):
+    # The page says that it was opened, which changes the state; a question of before may still be under way.
+    with phone.expect_response(lambda answer: "/opened?" in answer.url):
+        open_step(phone, asked())
+    for _ in ("perhaps the one under way", "the changed state", "the same state"):
         with phone.expect_response(lambda answer: "/state?" in answer.url):
             phone.evaluate("() => dispatchEvent(new Event('focus'))")
-        assert len(answers) >= count
 
     assert answers[0] == 200
     assert answers[-1] == 304
