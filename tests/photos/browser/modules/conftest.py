@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from chalicelib.base.languages import Language
+from chalicelib.base.languages import LANGUAGES, Language
 from chalicelib.features.photos.owner.quality import thresholds
 from chalicelib.features.photos.owner.texts import owner_texts
 
@@ -39,20 +39,14 @@ class Lab:
         return self.page.evaluate(_RUN, [f"/owner/{module}.js", work, list(values)])
 
 
-NewLab = Callable[..., Lab]
+Labs = Mapping[Language, Lab]
 
 
 @pytest.fixture
-def new_lab(chromium: Browser) -> Iterator[NewLab]:
-    """Yield a maker of labs in a language, each with a storage of its own. A script error fails the test."""
-    with ExitStack() as open_labs:
-        yield lambda language="en": open_labs.enter_context(opened(chromium, language))
-
-
-@pytest.fixture
-def lab(new_lab: NewLab) -> Lab:
-    """Return a lab in English."""
-    return new_lab()
+def lab(chromium: Browser) -> Iterator[Lab]:
+    """Yield a lab in English with a storage of its own. A script error fails the test."""
+    with opened(chromium, "en") as lab:
+        yield lab
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +54,15 @@ def shared_lab(chromium: Browser) -> Iterator[Lab]:
     """Return a lab for functions that leave no trace in it."""
     with opened(chromium, "en") as lab:
         yield lab
+
+
+@pytest.fixture(scope="session")
+def shared_labs(chromium: Browser, shared_lab: Lab) -> Iterator[Labs]:
+    """Return a lab in each language for functions that leave no trace in it."""
+    with ExitStack() as open_labs:
+        yield {
+            each: shared_lab if each == "en" else open_labs.enter_context(opened(chromium, each)) for each in LANGUAGES
+        }
 
 
 @contextmanager

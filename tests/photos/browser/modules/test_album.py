@@ -64,10 +64,10 @@ def test_a_rejected_photo_gives_its_place_back_and_a_removed_one_is_not_seen(lab
         ("removed", False, False),
     ],
 )
-def test_bytes_are_kept_until_the_server_has_the_photo(lab: Lab, status: str, moving: bool, ours: bool) -> None:
+def test_bytes_are_kept_until_the_server_has_the_photo(shared_lab: Lab, status: str, moving: bool, ours: bool) -> None:
     work = "({ photoOf, ...of }, status) => [of.underway, of.unsent].map((each) => each(photoOf({ id: '1', status })))"
 
-    assert lab.run("album", work, status) == [moving, ours]
+    assert shared_lab.run("album", work, status) == [moving, ours]
 
 
 def test_who_watches_is_told_of_each_change_and_of_one_that_went_away(lab: Lab) -> None:

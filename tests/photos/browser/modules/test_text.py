@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.base.languages import Language
 from chalicelib.features.photos.owner.texts import owner_texts
-from tests.photos.browser.modules.conftest import Lab, NewLab
+from tests.photos.browser.modules.conftest import Lab, Labs
 
 _SAY = "({ say }, key, values) => say(key, values)"
 _SAY_ALL = "({ say }, keys, counts) => keys.map((key) => counts.map((count) => say(key, { count })))"
@@ -45,7 +45,9 @@ def counted(language: Language) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
-def test_case_41_every_counted_text_has_the_form_that_its_number_asks_for(new_lab: NewLab, language: Language) -> None:
+def test_case_41_every_counted_text_has_the_form_that_its_number_asks_for(
+    shared_labs: Labs, language: Language
+) -> None:
     texts = counted(language)
     expected = [
         [
@@ -55,7 +57,7 @@ def test_case_41_every_counted_text_has_the_form_that_its_number_asks_for(new_la
         for forms in texts.values()
     ]
 
-    said = new_lab(language).run("text", _SAY_ALL, list(texts), _COUNTS)
+    said = shared_labs[language].run("text", _SAY_ALL, list(texts), _COUNTS)
 
     assert len(texts) >= 7
     assert said == expected
@@ -63,10 +65,10 @@ def test_case_41_every_counted_text_has_the_form_that_its_number_asks_for(new_la
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
-def test_case_41_the_noun_agrees_with_its_number(new_lab: NewLab, language: Language) -> None:
+def test_case_41_the_noun_agrees_with_its_number(shared_labs: Labs, language: Language) -> None:
     pattern, endings = _NOUN[language]
 
-    said = new_lab(language).run("text", _SAY_ALL, list(counted(language)), _COUNTS)
+    said = shared_labs[language].run("text", _SAY_ALL, list(counted(language)), _COUNTS)
 
     found = [
         (noun[1], form)
@@ -78,14 +80,14 @@ def test_case_41_the_noun_agrees_with_its_number(new_lab: NewLab, language: Lang
     assert [(noun, form) for noun, form in found if noun not in endings[form]] == []
 
 
-def test_every_place_of_a_text_is_filled(lab: Lab) -> None:
-    assert lab.run("text", _SAY, "photo_name", {"label": "Exterior", "number": 3}) == "Exterior, photo 3"
-    assert lab.run("text", _SAY, "line_moving", {"received": 0, "all": 2}) == "0 of 2 received"
+def test_every_place_of_a_text_is_filled(shared_lab: Lab) -> None:
+    assert shared_lab.run("text", _SAY, "photo_name", {"label": "Exterior", "number": 3}) == "Exterior, photo 3"
+    assert shared_lab.run("text", _SAY, "line_moving", {"received": 0, "all": 2}) == "0 of 2 received"
 
 
-def test_what_fills_a_place_is_taken_as_it_is(lab: Lab) -> None:
+def test_what_fills_a_place_is_taken_as_it_is(shared_lab: Lab) -> None:
     for name in ("$& $1 $$", "{number}", "<b>"):
-        assert lab.run("text", _SAY, "photo_name", {"label": name, "number": 1}) == f"{name}, photo 1"
+        assert shared_lab.run("text", _SAY, "photo_name", {"label": name, "number": 1}) == f"{name}, photo 1"
 
 
 def test_no_text_of_the_page_is_empty_in_any_language() -> None:
