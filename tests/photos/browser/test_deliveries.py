@@ -10,10 +10,12 @@ from tests.deployed.inside import Root
 from tests.deployed.test_messages import new_mail, new_phone
 from tests.support import delivery_documents as documents
 from tests.support.browser.axe import violations
-from tests.support.browser.desks import as_json, overflow
+from tests.support.browser.desks import Scheme, as_json, overflow
 from tests.support.browser.office import case_address, desk
 from tests.support.browser.system import make_request
 from tests.support.running import eventually
+
+LOOKS: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (360, "dark"))
 
 
 def test_the_steps_show_reported_deliveries_alone(chromium: Browser, system: Mapping[str, Any]) -> None:
@@ -35,9 +37,8 @@ def test_the_steps_show_reported_deliveries_alone(chromium: Browser, system: Map
 
         expect(page.locator(".progress li.done")).to_have_count(2)
         expect(page.locator(".letters .failed")).to_contain_text("there is no such mailbox")
-        for width in (1280, 360):
+        for width, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                assert overflow(page) == 0
-                assert violations(page) == [], as_json(violations(page))
+            page.emulate_media(color_scheme=scheme)
+            assert overflow(page) == 0
+            assert violations(page) == [], as_json(violations(page))

@@ -31,7 +31,7 @@ def test_axe_is_the_one_that_was_reviewed() -> None:
     assert digest in (axe.VENDOR / "README.md").read_text()
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("ru", "light"), ("es", "light"), ("en", "dark")])
+@pytest.mark.parametrize(("language", "scheme"), [("ru", "light"), ("en", "dark")])
 def test_case_37_axe_finds_nothing_on_the_way(
     phone: Page, gateway: Gateway, asked: Asked, tmp_path: Path, language: str, scheme: Any
 ) -> None:
@@ -67,7 +67,7 @@ def test_case_37_axe_finds_nothing_on_the_way(
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("ru", "dark"), ("es", "dark"), ("en", "light")])
+@pytest.mark.parametrize(("language", "scheme"), [("es", "dark"), ("en", "light")])
 def test_case_37_axe_finds_nothing_where_things_go_wrong(
     phone: Page, gateway: Gateway, asked: Asked, tmp_path: Path, language: str, scheme: Any
 ) -> None:

@@ -75,7 +75,7 @@ def test_case_45_a_phone_asks_for_at_most_three_things_until_the_page_is_usable(
     assert {seen.path.removeprefix(gateway.seen[0].path) for seen in gateway.seen} <= {"", "/opened", "/state"}
 
 
-@pytest.mark.parametrize("count", [10, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [5, pytest.param(30, marks=pytest.mark.slow)])
 def test_case_43_many_photos_on_a_slow_phone_are_all_filed_and_every_tap_is_answered(
     phone: Page, asked: Asked, tmp_path: Path, count: int
 ) -> None:
