@@ -18,7 +18,9 @@ _EXAMINE = """
 import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from chalicelib.features.photos.sandbox import allowance, examine, whole
+from chalicelib.features.photos.sandbox import allowance
+from chalicelib.features.photos.sandbox.allowance import whole
+from chalicelib.features.photos.sandbox.examination import examine
 from chalicelib.features.photos.sandbox.process import SANDBOX
 allowance.PATIENCE = 100.0  # a busy machine may keep a decoder waiting
 done = examine(Path(sys.argv[2]).read_bytes(), declared_type=None, allowance=whole())

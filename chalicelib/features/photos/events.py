@@ -10,8 +10,7 @@ from chalicelib.aws.batches import Turn, each_in_turns, each_record
 from chalicelib.base.observability import alarm, log
 from chalicelib.features.photos import service
 from chalicelib.features.photos.model import ArchiveOrder
-from chalicelib.features.photos.sandbox import Allowance, Unfinished, short, whole
-from chalicelib.features.photos.sandbox.allowance import seconds_needed
+from chalicelib.features.photos.sandbox.allowance import Allowance, Unfinished, seconds_needed, short, whole
 from chalicelib.features.photos.service import comparison, filing  # noqa: F401 - not at an event
 from chalicelib.outbox.sweeping import in_turn
 

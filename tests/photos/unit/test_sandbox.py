@@ -13,8 +13,10 @@ import pytest
 from chalicelib.features.photos.imaging import logos
 from chalicelib.features.photos.imaging.stages import inspect, read_exif, render
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.features.photos.sandbox import Allowance, Examined, Unfinished, draw_logo, examination, examine, whole
 from chalicelib.features.photos.sandbox import allowance as allowances
+from chalicelib.features.photos.sandbox import examination
+from chalicelib.features.photos.sandbox.allowance import Allowance, Unfinished, whole
+from chalicelib.features.photos.sandbox.examination import Examined, draw_logo, examine
 from chalicelib.features.photos.sandbox.process import Limit, Sandbox, Violation
 from chalicelib.features.photos.sandbox.wire import Message
 from tests.photos import photos_factory as photos

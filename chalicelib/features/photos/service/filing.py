@@ -30,7 +30,8 @@ from chalicelib.features.photos.model import (
     file_name,
 )
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.features.photos.sandbox import Allowance, examine, warm_up, whole
+from chalicelib.features.photos.sandbox.allowance import Allowance, whole
+from chalicelib.features.photos.sandbox.examination import examine, warm_up
 from chalicelib.features.photos.service.keys import keys_of
 from chalicelib.features.photos.service.recording import SYSTEM
 from chalicelib.features.photos.service.removal import erase

@@ -14,7 +14,8 @@ from chalicelib.base.ids import ULID_PATTERN, new_id
 from chalicelib.base.languages import N_
 from chalicelib.features.photos.imaging.facts import LARGEST_LOGO
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.features.photos.sandbox import Allowance, draw_logo
+from chalicelib.features.photos.sandbox.allowance import Allowance
+from chalicelib.features.photos.sandbox.examination import draw_logo
 from chalicelib.features.photos.service.branding import store_logo
 from chalicelib.identity.model import Caller
 
