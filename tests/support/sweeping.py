@@ -12,13 +12,17 @@ import app
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
-from chalicelib.outbox import due_rows, sweeping
+from chalicelib.outbox import due_rows, events, sweeping
 from chalicelib.outbox import service as notifications
 from tests.support.lambda_events import Context, queue_event, schedule_event
 
 
 def open_queues(patch: pytest.MonkeyPatch) -> None:
-    """Make the queues of due work and of photo events; within a world."""
+    """Make the queues of due work and of photo events; within a world.
+
+    The sweep takes as long as it needs: a slow machine is no failure.
+    """
+    patch.setattr(events, "SECONDS", 100_000.0)
     for name in ("due-work", "photo-events"):
         url = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]
         patch.setenv(f"{name.replace('-', '_').upper()}_QUEUE_URL", url)
