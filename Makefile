@@ -5,9 +5,11 @@ BIN := .venv/bin
 # Why: without compiled modules each process would compile all sources again.
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=20
-WORKERS := 3
+# Why: tests in process compute all the time, and each worker more costs five seconds at its start.
+WORKERS := 2
 # Why: tests of the running system wait more than they compute.
-test test-all: WORKERS := $(if $(FEATURE),3,4)
+test: WORKERS := $(if $(FEATURE),2,4)
+test-all: WORKERS := $(if $(FEATURE),3,4)
 IN_PROCESS := not slow and not browser and not deployed
 # FEATURE=webhooks chooses tests/webhooks and the deployed tests of that name; without it, all tests.
 CHOSEN = $(if $(FEATURE),$(or $(wildcard tests/$(FEATURE) tests/deployed/test_$(FEATURE)*.py),no-tests-of-$(FEATURE)))
