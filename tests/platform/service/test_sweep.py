@@ -17,6 +17,7 @@ from chalicelib.base.clock import now, stamp
 from chalicelib.base.settings import settings
 from chalicelib.features.photos import couriers, service
 from chalicelib.features.photos.model import RequestStatus, UploadStatus
+from chalicelib.outbox import events
 from chalicelib.outbox import sweeping as sweeps
 from chalicelib.outbox.kinds import Courier
 from chalicelib.outbox.model import OutboxStatus, Outcome
@@ -135,6 +136,16 @@ def test_ten_thousand_older_rows_of_one_kind_let_another_be_seen_in_the_same_swe
     assert len(orders) > sweeps.SHARE
     sweeping.do([order for order in orders[:3] if order["kind"] == "request"])
     assert sending.request_of(shown).status == RequestStatus.EXPIRED
+
+
+def test_a_sweep_whose_time_is_up_leaves_its_rows_to_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_due(world.account.id, "upload", 5)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(events, "SECONDS", 0.0)
+        assert sweeping.ask() == []
+
+    assert len(sweeping.ask()) == 5
 
 
 def test_a_tenants_rows_take_turns_with_those_of_others(world: World) -> None:
