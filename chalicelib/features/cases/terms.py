@@ -5,7 +5,7 @@ beginning, with any notation of its country; a reference, plate or VIN by its be
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from chalicelib.base import phones
@@ -94,8 +94,12 @@ def _name_terms(name: str) -> Iterator[str]:
     """
     whole, hyphened = fold(name).split(), [fold_code(word) for word in name.split()]
     spellings = whole, fold(parted(name)).split(), hyphened, [fold_code(name)]
-    terms = dict.fromkeys(chain.from_iterable(_orders([word for word in words if word]) for words in spellings))
-    return islice(terms, MAX_NAME_TERMS)
+    terms: dict[str, None] = {}
+    for term in chain.from_iterable(_orders([word for word in words if word]) for words in spellings):
+        terms[term] = None
+        if len(terms) == MAX_NAME_TERMS:  # a long name has thousands
+            break
+    return iter(terms)
 
 
 def _orders(words: Sequence[str]) -> Iterator[str]:
