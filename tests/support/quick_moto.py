@@ -21,6 +21,7 @@ from typing import Any, cast
 import boto3
 import pytest
 from botocore.client import BaseClient
+from moto import backend_index
 from moto.core import responses, serialize, utils
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb import models
@@ -28,16 +29,19 @@ from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
-from moto.dynamodb.parsing import ast_nodes, validators
+from moto.dynamodb.parsing import ast_nodes, expressions, validators
 from moto.moto_api._internal import mock_random
 from moto.sqs import models as sqs_models
 
 from tests.support import quick_calls, quick_conditions, sessions
 
 _nodes: Any = ast_nodes  # an untyped module
+_update_parser: Any = vars(expressions)["UpdateExpressionParser"]
 _PICKER = serialize.XFormedAttributePicker()
 _LETTERS = string.ascii_letters + string.digits
 _SETS = ("SS", "NS", "BS")
+#: Services that we call: the addresses of 180 others are compared after theirs.
+_OURS = ("dynamodb", "s3", "sqs", "sns", "ses", "sesv2", "secretsmanager", "cognitoidp")
 _AS_IT_IS = ("S", "B", "BOOL")
 
 
@@ -57,7 +61,9 @@ def install() -> None:
         models.DynamoDBBackend, "transact_write_items", _with_one_copy(models.DynamoDBBackend.transact_write_items)
     )
     _replace(Table, "query", _in_one_partition(Table.query))
+    _replace(_update_parser, "make", cache(_update_parser.make))
     _replace(_nodes.DepthFirstTraverser, "traverse_node_recursively", _traverse)
+    _replace(_nodes.DepthFirstTraverser, "process", _process)
     _replace(_nodes.Node, "find_clauses", _find_clauses)
     _replace(validators, "deepcopy", _copy_of_tree)
     _replace(ConditionExpressionParser, "parse", quick_conditions.parse)
@@ -75,6 +81,11 @@ def install() -> None:
     _replace(boto3, "resource", sessions.shared_resource)
     _replace(BaseClient, "_make_api_call", quick_calls.make_api_call)
     _replace(BotocoreStubber, "process_request", quick_calls.process_request)
+    _replace(backend_index, "backend_url_patterns", sorted(backend_index.backend_url_patterns, key=_is_never_called))
+
+
+def _is_never_called(address: tuple[str, object]) -> bool:
+    return address[0] not in _OURS
 
 
 def _replace(owner: object, name: str, value: object) -> None:
@@ -261,6 +272,12 @@ def _traverse_node(step: Any, kinds: _Kinds, node: Any, child_id: int) -> Any:
         if parent:
             parent.children[child_id] = node
     return node
+
+
+def _process(step: Any, node: Any) -> Any:
+    if "quick_map" not in vars(step):
+        step.quick_map = tuple(step._processing_map().items())
+    return next((process(node) for kind, process in step.quick_map if isinstance(node, kind)), None)
 
 
 #: The kinds of nodes whose children may be clauses.
