@@ -25,7 +25,7 @@ from tests.support.lambda_events import recorded_log
 from tests.support.running import eventually
 
 #: Enough for a small photo on a busy machine, and soon over.
-LITTLE = 0.4
+LITTLE = 0.25
 
 
 @pytest.fixture
