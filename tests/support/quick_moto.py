@@ -23,6 +23,7 @@ import pytest
 from botocore.client import BaseClient
 from moto import backend_index
 from moto.core import responses, serialize, utils
+from moto.core.base_backend import BaseBackend
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb import models
 from moto.dynamodb.comparisons import ConditionExpressionParser
@@ -81,7 +82,20 @@ def install() -> None:
     _replace(boto3, "resource", sessions.shared_resource)
     _replace(BaseClient, "_make_api_call", quick_calls.make_api_call)
     _replace(BotocoreStubber, "process_request", quick_calls.process_request)
+    _replace(BaseBackend, "urls", property(_urls))
     _replace(backend_index, "backend_url_patterns", sorted(backend_index.backend_url_patterns, key=_is_never_called))
+
+
+_own_urls: Any = vars(BaseBackend)["urls"].fget
+_urls_of: dict[type, Any] = {}
+
+
+def _urls(backend: BaseBackend) -> Any:
+    """Return a service's addresses; that of S3 loads a module of moto anew for each call."""
+    kind = type(backend)
+    if kind not in _urls_of:
+        _urls_of[kind] = _own_urls(backend)
+    return _urls_of[kind]
 
 
 def _is_never_called(address: tuple[str, object]) -> bool:
