@@ -18,7 +18,7 @@ PIECE = 64 * 1024
 
 
 class CallLog:
-    """The standard error of a process, read by a thread of its own and by whoever needs all lines written so far."""
+    """The standard error of a process. A thread reads it, and others do who need all lines so far."""
 
     def __init__(self, stream: Any, lines: "Queue[str]") -> None:
         # Why: the process's own descriptor may be closed, and its number given to another file, while a thread waits.
@@ -45,7 +45,7 @@ class CallLog:
 
 
 def _is_ready(file: Any, *, milliseconds: int | None = None) -> bool:
-    """Return True if a file has bytes or is at its end; wait for that without a limit, or so long."""
+    """Return True if a file has bytes or is at its end. Waits for that, at most as long as given."""
     waiting = select.poll()
     waiting.register(file)
     return bool(waiting.poll(milliseconds))

@@ -1,7 +1,8 @@
 """The emulator, writing its state down every few seconds: by itself it does so only at an orderly end.
 
 More of its gaps are closed here, since our code could not be tried otherwise. lean_workers.py bounds its functions'
-processes. stream_pollers.py keeps them from waiting for one another, as fair_queues.py does for tenants.
+processes. stream_pollers.py keeps them from waiting for one another, as fair_queues.py does for tenants. call_logs.py
+reads their logs without waiting.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """

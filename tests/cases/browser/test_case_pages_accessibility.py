@@ -84,7 +84,7 @@ def test_axe_finds_nothing_and_everything_fits(
 
 
 def opened(page: Page, address: str) -> Page:
-    """Go to a page and unfold all that is folded in it."""
+    """Open a page, with every fold in it."""
     page.goto(address)
     for summary in page.locator("details:not(details details) > summary").all():
         summary.click()
