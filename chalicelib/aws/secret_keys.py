@@ -9,7 +9,6 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -37,12 +36,12 @@ class LinkKey(NamedTuple):
     begins: datetime | None
 
 
-@dataclass
 class _Known:
     """The key of links as this process has read it, with the period of the reading."""
 
-    keys: Mapping[int, LinkKey] = field(default_factory=dict)
-    period: int = -1
+    def __init__(self) -> None:
+        self.keys: Mapping[int, LinkKey] = {}
+        self.period = -1
 
 
 _known = _Known()

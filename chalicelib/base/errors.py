@@ -1,15 +1,13 @@
 """Errors as facts of the domain; http/problems.py decides how HTTP answers them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any
+from types import MappingProxyType, TracebackType
+from typing import Any, NamedTuple
 
 from chalicelib.base.languages import N_
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(NamedTuple):
     """One wrong field: its place (RFC 6901 pointer into the body, e.g. `/categories/0/min`) and the correction.
 
     `follows`: pointers to other fields that were looked at, `*` for each entry of a list. If one of them could not be
@@ -18,7 +16,7 @@ class FieldError:
 
     pointer: str
     message: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = MappingProxyType({})
     follows: tuple[str, ...] = ()
 
 

@@ -5,14 +5,16 @@ of a feature that it runs.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+#: The default of fields that are mappings.
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Routes:
+class Routes(NamedTuple):
     """Blueprints, registered by the first request at or below some paths, in which `{name}` stands for any part."""
 
     #: Import path of a blueprint or a tuple of them; BLUEPRINTS of a module.
@@ -46,8 +48,7 @@ def _begins(parts: list[str], place: list[str]) -> bool:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Nav:
+class Nav(NamedTuple):
     """An entry of the console's menu."""
 
     #: A msgid.
@@ -63,8 +64,7 @@ class Nav:
     place: int = 50
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """An entry of the settings' menu, at /console/settings/<code>."""
 
     code: str
@@ -74,8 +74,7 @@ class Section:
     place: int = 50
 
 
-@dataclass(frozen=True, kw_only=True)
-class GrantableScope:
+class GrantableScope(NamedTuple):
     """A scope: API keys can be given it, roles have it."""
 
     name: str
@@ -87,8 +86,7 @@ class GrantableScope:
     place: int = 50
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseTab:
+class CaseTab(NamedTuple):
     """A tab of a case's page in the console."""
 
     code: str
@@ -98,15 +96,14 @@ class CaseTab:
     #: Import path of the function that returns the template's values, of a CasePage.
     values: str
     #: Returns the number beside the label, of a CaseCollection.
-    count: str = ""
+    counter: str = ""
     #: Scripts of the page while the tab is open.
     scripts: tuple[str, ...] = ()
     #: Tabs stand in this order.
     place: int = 50
 
 
-@dataclass(frozen=True, kw_only=True)
-class Feature:
+class Feature(NamedTuple):
     """The contributions of a feature. Each import path is `module` or `module:name` below its package."""
 
     package: str
@@ -114,33 +111,33 @@ class Feature:
     #: Modules that declare classes of rows.
     rows: tuple[str, ...] = ()
     #: By kind of an item of the outbox: its Courier.
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = NONE
     #: E-mails to people of an account, by kind: a Notice each. The outbox's items of kind `notice` name them.
-    staff_notices: Mapping[str, str] = field(default_factory=dict)
+    staff_notices: Mapping[str, str] = NONE
     #: The function for delivery reports; it returns False if the message is none of this feature's.
     reports: str = ""
     #: By kind of a row that falls due: the function that handles it.
-    due: Mapping[str, str] = field(default_factory=dict)
+    due: Mapping[str, str] = NONE
     #: Types of events that back-ends can be told, by name: each an EventKind.
     events: str = ""
     #: Writers of timeline entries by type.
     timeline: str = ""
     scopes: tuple[GrantableScope, ...] = ()
     #: Types of principals that act in this feature, by kind (identity/principals.py).
-    principals: Mapping[str, str] = field(default_factory=dict)
+    principals: Mapping[str, str] = NONE
     nav: tuple[Nav, ...] = ()
     sections: tuple[Section, ...] = ()
     #: Its settings of an account by code of a section: a frozen type each, whose defaults hold until it is saved.
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = NONE
     case_tabs: tuple[CaseTab, ...] = ()
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()
     #: Sheets of `console/static` that become part of the console's style.
     styles: tuple[str, ...] = ()
     #: Notices that a page of the console shows once after an action: msgids by code.
-    notices: Mapping[str, str] = field(default_factory=dict)
+    notices: Mapping[str, str] = NONE
     #: By name of a Lambda function in app.py: the function that it forwards to.
-    functions: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, str] = NONE
 
     @property
     def folder(self) -> Path:

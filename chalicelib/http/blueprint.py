@@ -8,9 +8,9 @@ status or headers, or a chalice Response if the answer isn't JSON.
 import inspect
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from ipaddress import ip_address, ip_network
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, cast, get_type_hints
 from urllib.parse import quote, unquote, urlencode
 
@@ -74,13 +74,12 @@ class Presentation(NamedTuple):
 API = Presentation()
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """An answer with another status than the operation's usual one, or with headers."""
 
     body: BaseModel | None = None
     status: int = 200
-    headers: Headers = field(default_factory=dict)
+    headers: Mapping[str, str | list[str]] = MappingProxyType({})
 
 
 class Sealing(NamedTuple):
@@ -90,8 +89,7 @@ class Sealing(NamedTuple):
     restore: Callable[[dict[str, Any], Caller], dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """One method of one path: its view, its audience, and its description for OpenAPI."""
 
     method: Method
@@ -110,16 +108,22 @@ class Operation:
     #: Finds further errors of a body or query that its types refuse in parts; takes some parameters of the view.
     check: Callable[..., object] | None = None
 
-    @cached_property
-    def parameters(self) -> dict[str, Any]:
-        """The view's parameters and their types; found when first needed, since importing must be cheap."""
-        hints = get_type_hints(self.view)
-        return {name: hints[name] for name in inspect.signature(self.view).parameters}
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The view's parameters and their types."""
+        return _parameters(self.view)
 
-    @cached_property
+    @property
     def returns(self) -> Any:
         """The declared result of the view."""
         return get_type_hints(self.view).get("return")
+
+
+@cache
+def _parameters(view: Callable[..., object]) -> Mapping[str, Any]:
+    """Return the parameters of a view and their types. Why: found by the first request, since importing is cheap."""
+    hints = get_type_hints(view)
+    return {name: hints[name] for name in inspect.signature(view).parameters}
 
 
 #: Every operation of the API, in the order of their registration; OpenAPI is made of it.
@@ -311,7 +315,7 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
         answer = json.loads(reply.body.model_dump_json()) if reply.body is not None else {}
         fresh.append({"status": reply.status, "headers": reply.headers, "body": answer})
         stored = sealing.strip(answer) if isinstance(sealing, Sealing) else answer
-        return {"status": reply.status, "headers": reply.headers, "body": stored}
+        return {"status": reply.status, "headers": dict(reply.headers), "body": stored}
 
     said = {name: value for name, value in arguments.items() if isinstance(value, str)}
     if "body" in arguments:

@@ -4,7 +4,7 @@ An audience is a value. A feature makes one of its own for callers of its own; n
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chalicelib.base.errors import DomainError, Forbidden, Unauthenticated
@@ -13,6 +13,7 @@ from chalicelib.identity import access
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import demand
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _SIGN_IN = N_("Sign in, or send an API key: Authorization: Bearer <token>.")
 
 
@@ -20,15 +21,14 @@ def _nothing() -> bytes:
     return b""
 
 
-@dataclass(frozen=True)
-class Presented:
+class Presented(NamedTuple):
     """The credentials of a call, and the parts of it that they may be bound to."""
 
     #: By name in lower case.
     headers: Mapping[str, str]
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = _NONE
     #: Of the path, decoded.
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = _NONE
     address: str = ""
     #: Returns the raw bytes.
     body: Callable[[], bytes] = _nothing
@@ -53,22 +53,20 @@ class Intention(NamedTuple):
     name: Callable[[Mapping[str, str], Caller], str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contract:
+class Contract(NamedTuple):
     """The part of an audience in OpenAPI."""
 
     description: str = ""
     #: Alternatives, each with the names of schemes that it needs together.
     security: tuple[Mapping[str, list[str]], ...] = ()
-    schemes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    schemes: Mapping[str, Mapping[str, str]] = _NONE
     #: Parameters that its credentials add to a call.
     parameters: tuple[Mapping[str, Any], ...] = ()
     #: Errors that its callers can be refused with.
     errors: tuple[type[DomainError], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Audience:
+class Audience(NamedTuple):
     """The callers that an operation is for.
 
     `resolve` returns the verified caller, and raises Unauthenticated or Forbidden; None where there is no caller to

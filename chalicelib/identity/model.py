@@ -1,9 +1,8 @@
 """Actors of an account: people, back-ends, their keys, sessions and roles."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
@@ -153,8 +152,7 @@ class HookKey(Frozen):
         return (self.generation, self.generation - 1) if former_lives else (self.generation,)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Caller:
+class Caller(NamedTuple):
     """The verified caller, from whom every use case takes its tenant.
 
     `role` is that of staff; `scopes` are those of anybody else.

@@ -4,7 +4,6 @@ A feature adds a type of its own by its manifest (`principals`). It needs only t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from chalicelib.base.installed import find_principal
@@ -24,40 +23,61 @@ class Principal(Protocol):
         """The id within the kind; empty where the kind alone is stored."""
 
 
-@dataclass(frozen=True)
-class StaffMember:
+class Known:
+    """Base of types of principals: frozen, and equal if type and id are.
+
+    Why: each request imports them, and a dataclass compiles its methods.
+    """
+
+    __slots__ = ("id",)
+    id: str
+
+    def __init__(self, id: str = "") -> None:  # noqa: A002 - the field's name
+        object.__setattr__(self, "id", id)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Raise AttributeError."""
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.id == getattr(other, "id", None)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.id))
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return type(self), (self.id,)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.id!r})"
+
+
+class StaffMember(Known):
     """A user of the staff; `id` is the user pool's `sub`."""
 
     kind: ClassVar[str] = "user"
     label: ClassVar[str] = N_("A colleague")
-    id: str
 
 
-@dataclass(frozen=True)
-class ApiClient:
+class ApiClient(Known):
     """A back-end; `id` is that of its API key."""
 
     kind: ClassVar[str] = "key"
     label: ClassVar[str] = N_("Back-end (API key)")
-    id: str
 
 
-@dataclass(frozen=True)
-class System:
+class System(Known):
     """Osmotr itself, by its own schedule."""
 
     kind: ClassVar[str] = "system"
     label: ClassVar[str] = "Osmotr"
-    id: str = ""
 
 
-@dataclass(frozen=True)
-class Operator:
+class Operator(Known):
     """The operator of the deployment, by a command."""
 
     kind: ClassVar[str] = "operator"
     label: ClassVar[str] = "Osmotr"
-    id: str = ""
 
 
 _OWN: Mapping[str, Callable[[str], Principal]] = {

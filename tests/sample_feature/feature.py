@@ -24,7 +24,7 @@ FEATURE = Feature(
             label="Visits",
             template="visits_tab.html",
             values="console.pages:visits_tab",
-            count="console.pages:count_visits",
+            counter="console.pages:count_visits",
         ),
     ),
     nav=(Nav(label="Visits", path="/console/visits", scope="cases:read"),),

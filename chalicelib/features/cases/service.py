@@ -1,7 +1,6 @@
 """Use cases of cases. Other features pass their transaction, so that dependent changes are written together."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -43,23 +42,21 @@ class CaseCollection(NamedTuple):
     others: tuple[BaseModel, ...]
 
 
-@dataclass(frozen=True)
-class Page[T]:
+class Page[T](NamedTuple):
     """A page of a list; `position` is where the next one begins, None after the last."""
 
     items: Sequence[T]
     position: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewCase:
+class NewCase(NamedTuple):
     """A caller's data for a case that is to be opened."""
 
     reference: str | None = None
     process: str | None = None
-    vehicle: Vehicle = field(default_factory=Vehicle)
-    loss: Loss = field(default_factory=Loss)
-    owner: Owner = field(default_factory=Owner)
+    vehicle: Vehicle = Vehicle.model_construct()
+    loss: Loss = Loss.model_construct()
+    owner: Owner = Owner.model_construct()
     client_id: str | None = None
     policy_id: str | None = None
 

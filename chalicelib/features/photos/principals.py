@@ -1,15 +1,13 @@
 """Principals that act on photos beside callers of the API."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from chalicelib.base.languages import N_
+from chalicelib.identity.principals import Known
 
 
-@dataclass(frozen=True)
-class LinkOwner:
+class LinkOwner(Known):
     """The vehicle owner, who holds the link of a photo request. Timelines tell which request; they store no id."""
 
     kind: ClassVar[str] = "owner"
     label: ClassVar[str] = N_("Vehicle owner")
-    id: str = ""

@@ -4,7 +4,6 @@ A sender renders the message and sends it once. The dispatcher decides about fur
 repeated, `PermanentFailure` may not; after `UnknownOutcome` the message may have arrived.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from chalicelib.aws import messaging
@@ -44,11 +43,10 @@ class Sender(Protocol):
         """
 
 
-@dataclass(frozen=True)
-class SmsSender:
+class SmsSender(NamedTuple):
     """Text messages through SNS."""
 
-    options: SmsOptions = field(default_factory=SmsOptions)
+    options: SmsOptions = SmsOptions()
     channel: Literal["sms"] = "sms"
 
     def send(self, message: PhotoRequestMessage, *, to: str, message_id: str) -> Sent:
@@ -56,8 +54,7 @@ class SmsSender:
         return Sent(messaging.publish_sms(phone=to, text=render_sms(message).text, options=self.options))
 
 
-@dataclass(frozen=True)
-class EmailSender:
+class EmailSender(NamedTuple):
     """E-mail through SES, from one verified address under the tenant's name."""
 
     mail_sender: str

@@ -1,7 +1,7 @@
 """Send one person the e-mail of one case's news, or put it off for the digest of the hour."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.base.observability import log
@@ -31,8 +31,7 @@ class PutOff(Delivered):
     """The e-mail was not sent: the digest of the hour has its news."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Concerned:
+class Concerned(NamedTuple):
     """The news of a case for one person, as valid at this moment."""
 
     account: Account

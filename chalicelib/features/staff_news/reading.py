@@ -1,8 +1,7 @@
 """The valid part of a case's news, from its timeline, its requests and their messages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
@@ -29,8 +28,7 @@ _STATES: Mapping[Kind, RequestStatus] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """One piece of news: an entry of the timeline that is still true. `failures`: why messages did not arrive."""
 
     kind: Kind

@@ -6,10 +6,10 @@ back as the form of a new entry, under the code that is free again. All is read 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from chalice.app import Response
 from pydantic import BaseModel
@@ -35,11 +35,10 @@ CHANGED = N_(
 )
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(NamedTuple):
     """The errors of a form: by field, and elsewhere; and the status of the answer."""
 
-    wrong: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = MappingProxyType({})
     others: Sequence[str] = ()
     status: int = 200
 
@@ -82,7 +81,7 @@ def check_part(check: Callable[[], object], *, at: str) -> None:
 def _in_part(found: FieldError, at: str) -> FieldError:
     """Return a finding with pointers into the part; pointers beyond it are left out."""
     follows = tuple(each.removeprefix(at) for each in found.follows if each.startswith(f"{at}/"))
-    return replace(found, pointer=found.pointer.removeprefix(at), follows=follows)
+    return found._replace(pointer=found.pointer.removeprefix(at), follows=follows)
 
 
 def trouble(

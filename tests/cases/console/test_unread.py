@@ -1,7 +1,6 @@
 """Unread marks: a case has changed since one saw it, or was never seen; one's own doing is no news."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -147,7 +146,7 @@ def test_a_page_is_shown_though_its_mark_cannot_be_written(api: People, desk: De
 
 
 def test_keys_have_no_marks(world: World) -> None:
-    key = replace(world.admin, principal=ApiClient("1"), role=None)
+    key = world.admin._replace(principal=ApiClient("1"), role=None)
     case = cases.open_case(key, cases.NewCase())
 
     cases.mark_seen(key, case)

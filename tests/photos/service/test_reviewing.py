@@ -2,7 +2,6 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
@@ -35,7 +34,7 @@ def as_it_is(world: World, photo: Attachment) -> Attachment:
 
 
 def colleague(world: World) -> Caller:
-    return replace(world.admin, principal=StaffMember("colleague"))
+    return world.admin._replace(principal=StaffMember("colleague"))
 
 
 def noted(world: World, photo: Attachment) -> list[tuple[str, str]]:

@@ -245,9 +245,9 @@ def test_a_tenants_colour_that_is_seen_anyway_is_not_touched() -> None:
 
 def test_a_colour_or_an_origin_that_could_break_out_is_refused() -> None:
     with pytest.raises(ValueError, match="brand_color"):
-        AccountView(name="x", brand_color="red;}*{display:none")
+        render.owner_page(make_view(account=AccountView(name="x", brand_color="red;}*{display:none")))
     with pytest.raises(ValueError, match="storage_origin"):
-        make_view(storage_origin="https://a.example; script-src *")
+        render.owner_page(make_view(storage_origin="https://a.example; script-src *"))
 
 
 def test_a_process_keeps_few_of_the_colours_that_previews_are_asked_for() -> None:

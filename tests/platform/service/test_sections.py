@@ -1,7 +1,6 @@
 """Settings by section: an item, a version and a conflict each; and the rules among sections."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,7 +103,7 @@ def test_the_item_of_who_gets_in_says_nothing_else(world: World) -> None:
 def test_a_change_counts_in_its_section_and_in_the_account(world: World, code: str) -> None:
     before = read(world.account.id)
 
-    after = service.change_account(replace(world.admin, principal=ApiClient("key_1")), changes=CHANGES[code])
+    after = service.change_account(world.admin._replace(principal=ApiClient("key_1")), changes=CHANGES[code])
 
     assert (before.version, after.version) == (1, 2)
     assert after.versions == {code: 1}
@@ -263,7 +262,7 @@ def test_what_is_written_once_more_after_a_lost_answer_is_no_conflict(world: Wor
 
 
 def test_an_account_that_there_is_not_is_not_found(world: World) -> None:
-    stranger = replace(world.admin, account_id="acc_none")
+    stranger = world.admin._replace(account_id="acc_none")
 
     with pytest.raises(NotFound):
         service.change_account(stranger, changes={"name": "Иное"})

@@ -1,7 +1,6 @@
 """E-mails to the staff about news in a case: once, together, and only while it is true."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -360,7 +359,7 @@ def test_a_choice_made_meanwhile_counts(world: World, handler: Any) -> None:
 def test_a_case_of_a_back_end_is_told_to_the_administrators(world: World) -> None:
     boss = hired(world.account, "boss", Role.ADMIN)
     hired(world.account, "clerk")
-    key = replace(acting_in(world.account), principal=ApiClient("1"))
+    key = acting_in(world.account)._replace(principal=ApiClient("1"))
     shown = service.ask_for_photos(key, service.Asking(categories="all", new_case=NewCase(reference="B-1")))
 
     refused(shown)

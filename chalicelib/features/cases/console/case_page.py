@@ -106,7 +106,7 @@ def _tabs(collection: CaseCollection, chosen: tuple[Feature, CaseTab], language:
             label=text(language, tab.label),
             query=_query(tab),
             current=tab == chosen[1],
-            count=feature.load(tab.count)(collection) if tab.count else None,
+            count=feature.load(tab.counter)(collection) if tab.counter else None,
         )
         for feature, tab in case_tabs()
     ]

@@ -7,7 +7,6 @@ dark one is made true or false.
 
 import html
 import re
-from dataclasses import replace
 from typing import cast
 from urllib.parse import urlencode
 
@@ -44,7 +43,7 @@ def show_page_preview(caller: Caller, query: Tried, call: Call) -> Response:
     shown = account_view(account)
     view = PreviewView(
         language=language,
-        account=replace(shown, logo_url=picture) if picture else shown,
+        account=shown._replace(logo_url=picture) if picture else shown,
         categories=[(each.code, each.label(language), each.min) for each in photos.usual_categories(account)],
     )
     kept = html.escape(urlencode({**query.model_dump(exclude={"lang"}), "lang": ""}))

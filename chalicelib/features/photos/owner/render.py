@@ -5,6 +5,7 @@ the templates may use no `style` attribute and no inline handler.
 """
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
@@ -39,6 +40,8 @@ _BRAND = "#0b57d0"
 _DATES = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%Y-%m-%d"}
 #: The page's own backgrounds, the harder ones for the tenant's colour.
 _LIGHT, _DARK, _STANDS_OUT = "#f2f5f9", "#20252b", 3.0
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_STORAGE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 _ACCOUNTLESS = AccountView(name="Osmotr")
 
 
@@ -66,7 +69,7 @@ def owner_page(view: OwnerPageView) -> Html:
         language=view.language,
         account=view.account,
         script=_script(),
-        storage=[view.storage_origin],
+        storage=[_checked_origin(view.storage_origin)],
         steps=len(view.categories),
         view=view,
         boot=_json(_boot(view)),
@@ -112,7 +115,7 @@ def _page(
     **values: object,
 ) -> Html:
     """Draw a template with style and script inside, and name both in its policy."""
-    style = _style(account.brand_color or _BRAND, steps)
+    style = _style(_checked_colour(account.brand_color or _BRAND), steps)
     logo = [_origin(account.logo_url)] if account.logo_url else []
     body = (
         _templates()
@@ -130,6 +133,20 @@ def _page(
         )
     )
     return Html(body, _policy(style=style, script=script, storage=storage or [], images=logo))
+
+
+def _checked_colour(colour: str) -> str:
+    """Return a colour. Raises ValueError for one that would break out of the style sheet."""
+    if not _COLOUR.fullmatch(colour):
+        raise ValueError("brand_color: #rrggbb is expected")
+    return colour
+
+
+def _checked_origin(origin: str) -> str:
+    """Return an origin. Raises ValueError for one that would break out of the content security policy."""
+    if not _STORAGE.fullmatch(origin):
+        raise ValueError("storage_origin: scheme, host and port are expected")
+    return origin
 
 
 def _policy(*, style: str, script: str, storage: list[str], images: list[str]) -> str:

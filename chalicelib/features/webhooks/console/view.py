@@ -1,7 +1,7 @@
 """Endpoints and deliveries in words, as the templates show them."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from chalicelib.base import localized
@@ -13,8 +13,7 @@ from chalicelib.features.webhooks.model import Attempt, Delivery, DeliveryStatus
 from chalicelib.tenancy.model import Account
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """The reader's language and account."""
 
     language: Language
@@ -34,8 +33,7 @@ class Wording:
         return f"{self.moment(at)}:{at:%S}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class EndpointView:
+class EndpointView(NamedTuple):
     """An endpoint.
 
     `name` is its purpose or, failing that, its host; `state` a word and `look` its colour; `detail` a sentence or ''.
@@ -55,8 +53,7 @@ class EndpointView:
     former_until: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttemptView:
+class AttemptView(NamedTuple):
     """An attempt: its time, outcome and duration."""
 
     at: str
@@ -66,8 +63,7 @@ class AttemptView:
     milliseconds: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeliveryView:
+class DeliveryView(NamedTuple):
     """An event on its way. `next` is the time of the next try, '' if there is none; `body` is the sent one."""
 
     id: str
