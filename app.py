@@ -11,20 +11,17 @@ import gc
 
 gc.disable()  # imports make no garbage: looking for it would take a tenth of their time
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from chalice.app import Rate
+from chalice.app import Chalice, Rate
 
-from chalicelib.features import FEATURES
-from chalicelib.functions import forward, is_http, may_answer_http, preload
-from chalicelib.http.app import App
+from chalicelib.functions import forward, make_http_app, may_answer_http, preload
 
-app = App("osmotr")
-if may_answer_http():
-    for feature in FEATURES:
-        app.mount(feature)
-    if not is_http():
-        app.load_all()
+if TYPE_CHECKING:
+    from chalicelib.http.app import App
+
+# Why: chalice's handler would sit on the logger of Powertools, which has the same name: each line came twice.
+app = make_http_app("osmotr") if may_answer_http() else cast("App", Chalice("osmotr", configure_logs=False))
 preload()
 
 

@@ -14,9 +14,9 @@ from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from chalicelib.base.errors import DomainError
 from chalicelib.features.photos import service
+from chalicelib.features.photos.asking_schemas import PhotoRequestBody, asking
 from chalicelib.features.photos.owner_schemas import UploadAnswer, UploadBody
-from chalicelib.features.photos.schemas import PhotoRequestBody, PhotoRequestView
-from chalicelib.features.photos.views import asking, request_view
+from chalicelib.features.photos.request_views import PhotoRequestView, request_view
 from chalicelib.http.problems import kind_of, problem
 from chalicelib.identity.audiences import Presented, authorize, staff
 from chalicelib.identity.model import Caller, Scope

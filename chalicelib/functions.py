@@ -4,10 +4,14 @@ Every function has the same package and imports app.py. A process that is no fun
 the packager, loads everything.
 """
 
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib.base.installed import find_due, find_function, find_message, installed, report_takers
 from chalicelib.base.settings import function_name
+
+if TYPE_CHECKING:
+    from chalicelib.http.app import App
 
 #: The function that answers HTTP; chalice gives it its name.
 HTTP = "api_handler"
@@ -28,12 +32,22 @@ def may_answer_http() -> bool:
     return function_name() not in workers()
 
 
+def make_http_app(name: str) -> "App":
+    """Return the app with the routes of all features. Workers do without it and its imports."""
+    app: Any = import_module("chalicelib.http.app").App(name)
+    for each in installed():
+        app.mount(each)
+    if not is_http():
+        app.load_all()
+    return cast("App", app)
+
+
 def preload() -> None:
     """Import the targets of this process. Why: Lambda's start has a whole core, a first event has a share of one."""
     mine = {function_name()} & workers() or (frozenset() if is_http() else workers())
     for name in sorted(mine):
         find_function(name)
-    if mine & {"dispatch_outbox", "do_due"}:
+    if "dispatch_outbox" in mine:
         for kind in (kind for each in installed() for kind in each.messages):
             find_message(kind)
     if "do_due" in mine:

@@ -1,6 +1,7 @@
 """Texts of a fixed form, each with a correction for other input; pointers to places in a body."""
 
 import json
+from typing import Annotated
 
 from pydantic import StringConstraints, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
@@ -74,3 +75,6 @@ EXTENSION = formatted(r"^[0-9]{0,8}$", N_("Must be an extension: at most 8 digit
 PAGE_URL = formatted(
     r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s]*)?$", N_("Must be an address that begins with https://.")
 )
+
+Code = Annotated[str, CODE]
+Identifier = Annotated[str, IDENTIFIER]

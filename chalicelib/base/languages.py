@@ -4,13 +4,15 @@ English is the language of the msgids. A msgid is translated in the first packag
 packages may use each other. Domains keep the catalogues readable; a look-up searches all of them.
 """
 
-import gettext
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from chalicelib.base.installed import installed
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 Language = Literal["ru", "es", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -32,8 +34,10 @@ def locale_folders() -> tuple[Path, ...]:
 
 
 @cache
-def translations(language: Language) -> gettext.NullTranslations:
+def translations(language: Language) -> "NullTranslations":
     """Return the catalogues of a language, all domains chained."""
+    import gettext  # noqa: PLC0415 - few functions write anything
+
     chain = gettext.NullTranslations()
     for compiled in (each for folder in locale_folders() for each in sorted((folder / language).glob("*.mo"))):
         with compiled.open("rb") as file:

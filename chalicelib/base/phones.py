@@ -27,15 +27,15 @@ _EXTENSION = (
     r"(?![^\W\d_])|#)[.:=]*\s*(?:no\b\.?)?|,{1,3})\s*(?P<extension>[0-9]{1,8})\s*\)?)?"
 )
 #: Digits with signs between them; a plus only before the first, perhaps in brackets: `(+7)`.
-_NUMBER = re.compile(rf"{_LABEL}(?P<number>\(?\+?[\s(]*[0-9](?:[\s().-]*[0-9])*\s*\)?){_EXTENSION}", re.IGNORECASE)
+_NUMBER = rf"{_LABEL}(?P<number>\(?\+?[\s(]*[0-9](?:[\s().-]*[0-9])*\s*\)?){_EXTENSION}"
 #: Signs that NFKC takes for digits, and nobody writes a number with: footnotes' and the like.
 _NO_DIGITS = ("<super>", "<sub>", "<circle>", "<fraction>")
 #: No country's numbers that one can call from abroad are shorter (libphonenumber's metadata).
 _LEAST_DIGITS = 4
 #: Before a national number: international prefixes (Russia's, America's, Europe's), then the digits dialled at home.
-_PREFIX = re.compile(r"(?:810|011|00|80|0|8)")
+_PREFIX = r"(?:810|011|00|80|0|8)"
 #: Calling codes of one and two digits; all others have three (ITU-T E.164).
-_CALLING_CODE = re.compile(r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}")
+_CALLING_CODE = r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}"
 NOT_A_NUMBER = N_("Must be one phone number, such as +7 916 123-45-67: digits, with + ( ) - . or spaces between them.")
 
 
@@ -48,7 +48,7 @@ class Written(NamedTuple):
 
 def read(value: str) -> Written:
     """Split a number from its label and its extension. Raises ValueError, whose text is a msgid for people."""
-    found = _NUMBER.fullmatch(_plain(value))
+    found = re.fullmatch(_NUMBER, _plain(value), re.IGNORECASE)
     if found is None or sum(character.isdigit() for character in found["number"]) < _LEAST_DIGITS:
         raise ValueError(NOT_A_NUMBER)
     return Written(found["number"].strip(), found["extension"] or "")
@@ -92,8 +92,8 @@ def without_prefix(digits: str) -> str:
     return _without(_PREFIX, digits)
 
 
-def _without(beginning: re.Pattern[str], digits: str) -> str:
-    found = beginning.match(digits)
+def _without(beginning: str, digits: str) -> str:
+    found = re.match(beginning, digits)
     return digits[found.end() :] if found else digits
 
 

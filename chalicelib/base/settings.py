@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from annotated_types import Ge, Le
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 #: Stages that are an emulator, or tests.
 ONE_MACHINE = ("local", "test")
@@ -51,20 +52,20 @@ class Settings(BaseModel):
     #: SES configuration set whose events report deliveries and bounces; none when empty.
     mail_configuration_set: str = ""
     #: Seconds in which a presigned upload must begin.
-    upload_seconds: Annotated[int, Field(ge=60, le=3600)] = 900
+    upload_seconds: Annotated[int, Ge(60), Le(3600)] = 900
     #: SMS segments that all accounts together may send in an hour; more are held until the next.
-    sms_segments_per_hour: Annotated[int, Field(ge=0)] = 500
+    sms_segments_per_hour: Annotated[int, Ge(0)] = 500
     #: The highest share of one account in that, in per cent.
-    sms_share_per_cent: Annotated[int, Field(ge=1, le=100)] = 100
+    sms_share_per_cent: Annotated[int, Ge(1), Le(100)] = 100
     #: The ceiling of an account's quotas of SMS without one of its own from the operator.
     sms_ceiling_countries: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(,[A-Z]{2})*)?$")] = (
         "RU,BY,KZ,KG,AM,GE,UZ,UA,ES,PT,FR,DE,GB,MX,CO,AR,CL,PE,US"
     )
-    sms_ceiling_per_day: Annotated[int, Field(ge=0)] = 2000
-    sms_ceiling_per_phone: Annotated[int, Field(ge=0)] = 20
-    sms_ceiling_per_prefix: Annotated[int, Field(ge=0)] = 200
+    sms_ceiling_per_day: Annotated[int, Ge(0)] = 2000
+    sms_ceiling_per_phone: Annotated[int, Ge(0)] = 20
+    sms_ceiling_per_prefix: Annotated[int, Ge(0)] = 200
     #: Wrong codes from all addresses in an hour; after them no code is looked up until the hour ends.
-    wrong_codes_per_hour: Annotated[int, Field(ge=1)] = 1000
+    wrong_codes_per_hour: Annotated[int, Ge(1)] = 1000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

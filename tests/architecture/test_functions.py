@@ -18,9 +18,17 @@ from tests.architecture.source import ROOT
 
 DOCUMENTS = {"/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/events.schema.json"}
 EVERYTHING = set(app.app.routes)
-#: Routes that the first request for a case loads, and later ones below it.
+#: Routes of cases and photos, and those of them that no request for another of them loads.
 ASKING = ("/v1/cases", "/v1/handlers", "/v1/photo-requests", "/v1/attachments")
 LATER_OF_ASKING = ("/v1/attachments/{attachment_id}/verdict",)
+#: Routes that the first request for the list of cases loads.
+OF_CASES = {
+    "/v1/cases",
+    "/v1/cases/{case_id}",
+    "/v1/cases/{case_id}/convert",
+    "/v1/cases/{case_id}/handler",
+    "/v1/handlers",
+}
 #: Routes that are loaded with the sign-in: its own, and the page for unknown addresses.
 SIGNING_IN = {
     "/console/{unknown}",
@@ -35,19 +43,44 @@ SHOWN_BY = {"photos": {"account", "cases"}, "staff": {"account"}}
 #: Modules that HTTP's import of `app` does without: few requests, or only events, need them.
 LATE_IN_HTTP = re.compile(
     r"chalicelib\.("
-    r"docs\.(?!feature$)|outbox\.(contract|events)|messaging\.(events|senders|texts)|frame\.console"
-    r"|features\.(account|staff|cases)\.(\w*routes|schemas|console)|features\.(figures|suppressions|webhooks)\.(?!feature$)"
+    r"docs\.(?!feature$)|outbox\.(contract|events)|identity\.(sign_ins|factors\.(?!requiring$))|messaging\.(events|senders|texts)|frame\.console"
+    r"|features\.(account|staff|cases)\.(\w*routes|\w*schemas|console)|features\.(figures|suppressions|webhooks)\.(?!feature$)"
     r"|features\.staff_news\.(?!feature$|hours$)"
-    r"|features\.photos\.(events|couriers|retake_(mails|schemas|texts)|review_|routes|sandbox|schemas|views|console)"
+    r"|features\.photos\.(events|couriers|retake_(mails|schemas|texts)|review_|routes|sandbox|(asking_)?schemas|(request_)?views|rates"
+    r"|table\.seasons|console)"
     r"|features\.photos\.service\.(archives|comparison|filing|following_up|logo_uploads|mail_previews|messages|outcomes"
-    r"|overdue|overview|requesting|retaking|resubmissions|reviewing|new_requests)"
+    r"|overdue|overview|parents|requesting|seasons|showing|retaking|resubmissions|reviewing|new_requests)"
     r")"
 )
 #: Modules that a worker does without.
-PAGES = re.compile(r"chalicelib\.(http\.openapi|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
+PAGES = re.compile(r"chalicelib\.(http\b|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
+#: Modules that some workers do without, beside PAGES.
+UNUSED = {
+    "file_photos": r"features\.photos\.(message_texts|service\.(archives|comparison|messages|owner|plain))",
+    "make_archives": r"features\.photos\.(imaging|message_texts|sandbox|service\.(comparison|filing|messages|owner))",
+    "reconcile_photos": r"features\.photos\.(imaging|message_texts|sandbox|service\.(archives|filing|messages|owner))",
+    "do_due": r"features\.(photos\.(couriers|imaging|sandbox|service\.(archives|filing|owner))"
+    r"|staff(_news)?\.(?!feature$))",
+    "dispatch_outbox": r"features\.photos\.(imaging|sandbox|service\.(archives|filing|owner|plain))",
+    "track_delivery": r"features\.(photos\.(imaging|sandbox|service\.(archives|filing|owner))"
+    r"|staff(_news)?\.(?!feature$))",
+}
+#: Modules of the API that pages of a case do without.
+SCHEMAS = r"features\.(cases|photos)\.\w*schemas$|features\.photos\.message_texts|http\.paging"
+#: Modules that a first request adds none of, by its path.
+LATE_AT = {
+    "/v1/cases": r"features\.photos\.(\w*schemas$|routes|message_texts)|features\.cases\.console",
+    "/v1/cases/{case_id}": r"features\.photos\.(message_texts|sandbox|service\.messages)|frame\.console",
+    "/v1/webhook-endpoints": r"features\.(cases|photos)\.\w*(schemas|routes|views)$"
+    r"|features\.webhooks\.(hook_routes|mapping)",
+    "/console/cases/{case_id}": SCHEMAS,
+    "/console/cases/{case_id}/photos": SCHEMAS,
+    "/console/new": r"features\.(cases|photos)\.schemas$",
+    "/console/requests/{request_id}": r"features\.(cases|photos)\.(asking_schemas|new_schemas|schemas)$",
+}
 #: Functions that send messages have their couriers when they start.
 COURIERS = {f"chalicelib.{package}.couriers" for package in ("messaging", "features.photos", "features.staff_news")}
-SENDING = {"dispatch_outbox", "do_due"}
+SENDING = {"dispatch_outbox"}
 #: The work of a forked process: it imports `app` as a function, asks it for pages, and writes its modules.
 _LOOK = """
 import json, os, sys
@@ -78,6 +111,15 @@ def look(paths):
         "answers": [said(path) for path in paths.split()],
     }
 
+def loaded(path):
+    from chalicelib.base.installed import case_tabs
+    before = set(sys.modules)
+    said(path)
+    if path == "/console/cases/{case_id}":
+        for feature, tab in case_tabs():
+            feature.load(tab.values)
+    return sorted(set(sys.modules) - before)
+
 def late():
     from chalicelib.http.app import DOCUMENTS
     return {
@@ -96,27 +138,39 @@ def added(module):
     return sorted(set(app.app.routes) - before)
 
 """
-#: Forks a process for each case from one that has loaded the libraries, and nothing of ours.
+#: Forks a process for each function from one that has loaded the libraries, and nothing of ours; and of that one a
+#: process for each case.
 _FORK = """
 import boto3, botocore.config, chalice.app, pydantic, pynamodb.models, phonenumbers, jinja2, babel.dates
 
 assert not [name for name in sys.modules if name.startswith("chalicelib")]
 
-def forked(function, work, *given):
+def in_copy(work):
     reading, writing = os.pipe()
     if os.fork() == 0:
-        os.environ["AWS_LAMBDA_FUNCTION_NAME"] = function
-        globals()["app"] = __import__("app")
-        with open(writing, "w") as answer:
-            json.dump(globals()[work](*given), answer)
-        os._exit(0)
+        os.close(reading)
+        try:
+            with open(writing, "w") as answer:
+                json.dump(work(), answer)
+        finally:
+            os._exit(0)
     os.close(writing)
     with open(reading) as answer:
         found = answer.read()
     os.wait()
     return json.loads(found)
 
-print(json.dumps([forked(*case) for case in json.loads(sys.argv[1])]))
+def as_function(function, cases):
+    os.environ["AWS_LAMBDA_FUNCTION_NAME"] = function
+    globals()["app"] = __import__("app")
+    return [in_copy(lambda: globals()[work](*given)) for work, *given in cases]
+
+cases, found = json.loads(sys.argv[1]), {}
+for function in dict.fromkeys(case[0] for case in cases):
+    places = [place for place, case in enumerate(cases) if case[0] == function]
+    answers = in_copy(lambda: as_function(function, [cases[place][1:] for place in places]))
+    found.update(zip(places, answers, strict=True))
+print(json.dumps([found[place] for place in range(len(cases))]))
 """
 
 
@@ -184,7 +238,18 @@ def wrong_of(name: str, found: dict[str, Any], every: dict[str, Any]) -> list[st
     (module,) = (f"{each.package}.{each.functions[name]}" for each in installed() if name in each.functions)
     wrong += [] if module.partition(":")[0] in modules else [f"no {module}"]
     wrong += [f"no {courier}" for courier in sorted(COURIERS - set(modules)) if name in SENDING]
-    return wrong + routes + [each for each in modules if PAGES.match(each)]
+    unused = re.compile(rf"chalicelib\.({UNUSED.get(name, '$')})")
+    return wrong + routes + [each for each in modules if PAGES.match(each) or unused.match(each)]
+
+
+def test_a_first_request_loads_only_the_modules_that_it_needs() -> None:
+    found = run(*(("osmotr-prod-api_handler", "loaded", path) for path in LATE_AT))
+
+    late = {path: re.compile(rf"chalicelib\.({pattern})") for path, pattern in LATE_AT.items()}
+    wrong = {
+        path: [each for each in modules if late[path].match(each)] for path, modules in zip(late, found, strict=True)
+    }
+    assert {path: modules for path, modules in wrong.items() if modules} == {}
 
 
 def test_every_worker_finds_what_it_forwards_to() -> None:
@@ -197,16 +262,18 @@ def at(*places: str) -> set[str]:
 
 
 def test_http_loads_at_once_what_owners_need_and_the_rest_when_it_is_asked_for() -> None:
-    paths = "/console/sign-in /v1/cases /v1/webhook-endpoints /docs /console/sign-in"
+    paths = "/console/sign-in /v1/cases /v1/photo-requests /v1/webhook-endpoints /docs /console/sign-in"
     found = process("osmotr-prod-api_handler", paths=paths)
-    before, console, cases, hooks, documents, again = (set(each["routes"]) for each in (found, *found["answers"]))
+    before, *loaded = (set(each["routes"]) for each in (found, *found["answers"]))
+    console, cases, asking, hooks, documents, again = loaded
 
-    assert [answer["status"] for answer in found["answers"]] == [200, 401, 401, 200, 200]
+    assert [answer["status"] for answer in found["answers"]] == [200, 401, 405, 401, 200, 200]
     assert [module for module in found["modules"] if LATE_IN_HTTP.match(module)] == []
     assert {"/r/{token}", "/r/{token}/uploads"} <= before
     assert console - before == SIGNING_IN
-    assert {"/v1/cases", "/v1/photo-requests"} <= cases - console == at(*ASKING) - at(*LATER_OF_ASKING)
-    assert hooks - cases == at("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")
+    assert cases - console == OF_CASES
+    assert asking - cases == at(*ASKING) - at(*LATER_OF_ASKING) - OF_CASES
+    assert hooks - asking == at("/v1/webhook-endpoints")
     assert documents > DOCUMENTS
     assert documents == again == EVERYTHING - (at("/console") - SIGNING_IN)
 

@@ -17,6 +17,7 @@ EVERYTHING = sources("app.py", "chalicelib", "infra")
 #: Too slow to import, or needed by too few calls, to be imported by every function at its start. The first use loads
 #: them.
 HEAVY = {
+    "gettext",
     "PIL",
     "boto3",
     "email_validator",

@@ -12,7 +12,7 @@ from chalicelib.features.account.schemas import (
     SessionBody,
 )
 from chalicelib.http.blueprint import Blueprint, Call
-from chalicelib.identity import access
+from chalicelib.identity import sign_ins
 from chalicelib.identity.audiences import PUBLIC, staff
 from chalicelib.identity.model import Caller, Scope, Tokens
 from chalicelib.tenancy import service
@@ -31,7 +31,7 @@ BLUEPRINTS = (routes,)
     summary="Sign in as staff",
 )
 def sign_in(body: SessionBody, call: Call) -> Session:
-    return _session(access.sign_in(email=body.email, password=body.password, code=body.code, address=call.address))
+    return _session(sign_ins.sign_in(email=body.email, password=body.password, code=body.code, address=call.address))
 
 
 @routes.operation(
@@ -42,7 +42,7 @@ def sign_in(body: SessionBody, call: Call) -> Session:
     summary="Prolong a session",
 )
 def refresh_session(body: RefreshBody, call: Call) -> Session:
-    return _session(access.refresh_session(refresh_token=body.refresh_token, address=call.address))
+    return _session(sign_ins.refresh_session(refresh_token=body.refresh_token, address=call.address))
 
 
 @routes.operation("GET", "/v1/account", audience=staff(Scope.ACCOUNT_READ), summary="Show the account's settings")

@@ -2,6 +2,7 @@
 
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.cases import handling, service
+from chalicelib.features.cases.new_schemas import NewCaseBody
 from chalicelib.features.cases.schemas import (
     CaseChange,
     CaseList,
@@ -11,9 +12,8 @@ from chalicelib.features.cases.schemas import (
     HandlerBody,
     HandlerList,
     HandlerView,
-    NewCaseBody,
 )
-from chalicelib.features.cases.views import new_case, summary
+from chalicelib.features.cases.views import summary
 from chalicelib.http.blueprint import Blueprint
 from chalicelib.http.paging import cursor
 from chalicelib.identity.audiences import staff
@@ -24,7 +24,7 @@ _READ, _WRITE = staff(Scope.CASES_READ), staff(Scope.CASES_WRITE)
 
 
 def _check_case(caller: Caller, body: NewCaseBody) -> None:
-    service.check_new_case(caller, new_case(body))
+    service.check_new_case(caller, body.new_case())
 
 
 def _check_change(caller: Caller, body: CaseChange) -> None:
@@ -50,7 +50,7 @@ def _check_handler(caller: Caller, body: HandlerBody) -> None:
     summary="Open a case",
 )
 def open_case(caller: Caller, body: NewCaseBody) -> CaseSummary:
-    return summary(service.open_case(caller, new_case(body)))
+    return summary(service.open_case(caller, body.new_case()))
 
 
 @routes.operation("GET", "/v1/cases", audience=_READ, summary="List or search cases, newest change first")

@@ -5,62 +5,19 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, WithJsonSchema, computed_field
 
-from chalicelib.base.autolinks import NO_LINK
 from chalicelib.base.console_links import case_link
-from chalicelib.base.emails import Email
-from chalicelib.base.formats import CODE, IDENTIFIER, explained
+from chalicelib.base.formats import Code, Identifier, explained
 from chalicelib.base.languages import N_
-from chalicelib.base.phones import Phone
-from chalicelib.base.words import BLOCK, NAMED, ONE_LINE
 from chalicelib.features.cases.handling import ANYBODY
-from chalicelib.features.cases.model import CaseStatus, LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
+from chalicelib.features.cases.model import CaseStatus, Loss, Owner, Vehicle
+from chalicelib.features.cases.new_schemas import GivenReference, LossBody, OwnerBody, VehicleBody
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.http.paging import PageQuery
 from chalicelib.identity.model import Role
 from chalicelib.identity.principals import StaffMember, actor_of, user_id_of
 
-Identifier = Annotated[str, IDENTIFIER]
-Code = Annotated[str, CODE]
-GivenText = Annotated[Text, NAMED]
-GivenReference = Annotated[Reference, NAMED]
 #: A value of a process's field; the process sets its type, so the use case checks it.
 Scalar = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
-
-
-class VehicleBody(Vehicle):
-    """The vehicle inspected, as somebody says."""
-
-    vin: Annotated[Vin, ONE_LINE] | None = None
-    plate: Annotated[Plate, NAMED] | None = None
-    make: GivenText | None = None
-    model: GivenText | None = None
-
-
-class LossBody(Loss):
-    """The loss as a caller describes it."""
-
-    place: GivenText | None = None
-    description: Annotated[LongText, BLOCK] | None = None
-
-
-class OwnerBody(Owner):
-    """The vehicle's owner, as somebody says."""
-
-    name: Annotated[GivenText, NO_LINK] | None = None
-    phone: Phone | None = None
-    email: Email | None = None
-
-
-class NewCaseBody(Body):
-    """A case to open."""
-
-    reference: GivenReference | None = Field(default=None, description="The caller's own number, unique in the account")
-    process: Code | None = Field(default=None, description="A process configured on the account")
-    vehicle: VehicleBody = Field(default_factory=VehicleBody)
-    loss: LossBody = Field(default_factory=LossBody)
-    owner: OwnerBody = Field(default_factory=OwnerBody)
-    client_id: Identifier | None = None
-    policy_id: Identifier | None = None
 
 
 class CaseChange(Body):

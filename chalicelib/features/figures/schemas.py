@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib.base.languages import Language
-from chalicelib.features.photos.figures import STEPS_FOR_PROGRAMS, Duration, Figures, OpenedOn, Sent, Tally
+from chalicelib.features.photos.figures import OpenedOn, Sent
+from chalicelib.features.photos.rates import STEPS_FOR_PROGRAMS, Duration, Figures, Tally
 from chalicelib.features.photos.verdicts import UnusableReason
 from chalicelib.http.bodies import Body, View
 

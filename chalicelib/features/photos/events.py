@@ -1,4 +1,4 @@
-"""Handlers of AWS events for photos: uploads that arrived, orders of archives, the daily comparison."""
+"""The handler of S3's events: uploads that arrived."""
 
 import time
 from collections.abc import Callable
@@ -6,12 +6,10 @@ from functools import partial
 from typing import Any
 
 from chalicelib.aws import s3_events
-from chalicelib.aws.batches import Turn, each_in_turns, each_record
+from chalicelib.aws.batches import Turn, each_in_turns
 from chalicelib.base.observability import alarm, log
-from chalicelib.features.photos import service
-from chalicelib.features.photos.model import ArchiveOrder
 from chalicelib.features.photos.sandbox.allowance import Allowance, Unfinished, seconds_needed, short, whole
-from chalicelib.features.photos.service import comparison, filing  # noqa: F401 - not at an event
+from chalicelib.features.photos.service import filing
 from chalicelib.outbox.sweeping import in_turn
 
 
@@ -44,34 +42,10 @@ def _file_message(body: str, *, allow: Callable[[], Allowance]) -> bool:
 
 def _file(stored: s3_events.ObjectCreated, allowance: Allowance) -> bool:
     try:
-        service.file_photo(service.Arrived(key=stored.key, version_id=stored.version_id), allowance=allowance)
-    except service.NotArrived:
+        filing.file_photo(filing.Arrived(key=stored.key, version_id=stored.version_id), allowance=allowance)
+    except filing.NotArrived:
         log("warning", "object gone before it was filed", version_id=stored.version_id)
     except Unfinished:
         log("info", "photo put off", version_id=stored.version_id)
         return False
     return True
-
-
-def make_archives(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Make archives that were asked for (SQS batch); those that failed come again."""
-    return each_record(event, context, handle=_make_archive)
-
-
-def _make_archive(record: Any) -> None:
-    try:
-        order = ArchiveOrder.model_validate_json(record.body)
-    except ValueError:
-        alarm("message that is not an order of an archive")
-        return
-    try:
-        service.make_archive(order)
-    except Exception:
-        tries = int(record.attributes.get("ApproximateReceiveCount", 1))
-        service.miss_archive(order, tries=tries, receipt=record.receipt_handle)
-        raise
-
-
-def reconcile_photos(_event: Any = None, _context: Any = None) -> None:
-    """Compare bucket and table."""
-    log("info", "reconciled", count=list(service.reconcile()))

@@ -3,6 +3,7 @@
 from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
+_CASE = "/v1/cases/{case_id}"
 _PHOTOS = "/console/cases/{case_id}/photos"
 _PHOTO = f"{_PHOTOS}/{{attachment_id}}"
 _REQUEST = "/console/requests/{request_id}"
@@ -12,9 +13,18 @@ FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("owner.blueprints", ("/r", "/c", "/a"), at_once=True),
-        Routes("routes", ("/v1/cases", "/v1/photo-requests", "/v1/attachments")),
+        Routes(
+            "routes",
+            (
+                *(f"{_CASE}/{each}" for each in ("photo-requests", "attachments", "attachments.zip")),
+                "/v1/photo-requests",
+                "/v1/attachments",
+            ),
+            at=(_CASE,),
+        ),
         Routes("review_routes", ("/v1/attachments",)),
-        console_routes("console.ask:ask_pages", "/console/new", at=(_REQUEST,)),
+        console_routes("console.ask:ask_pages", "/console/new"),
+        console_routes("console.made:made_pages", at=(_REQUEST,)),
         console_routes(
             "console.photos:photo_pages",
             *(f"{_PHOTO}/{each}" for each in ("preview", "original", "delete")),
@@ -66,8 +76,8 @@ FEATURE = Feature(
     ),
     functions={
         "file_photos": "events:file_photos",
-        "make_archives": "events:make_archives",
-        "reconcile_photos": "events:reconcile_photos",
+        "make_archives": "archive_events:make_archives",
+        "reconcile_photos": "comparison_events:reconcile_photos",
     },
     nav=(Nav(label=N_("New request"), path="/console/new", scope="requests:write", place=20),),
     sections=(Section(code="appearance", label=N_("Appearance"), place=20),),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.features.cases.schemas import Identifier
+from chalicelib.base.formats import Identifier
 from chalicelib.features.photos.retakes import MOST
 from chalicelib.features.photos.verdicts import UnusableReason
 from chalicelib.http.bodies import View

@@ -2,20 +2,20 @@
 
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
 from chalicelib.features.photos import service
+from chalicelib.features.photos.asking_schemas import PhotoRequestBody, asking
+from chalicelib.features.photos.request_views import PhotoRequestView, request_view
 from chalicelib.features.photos.schemas import (
     ArchivePending,
     AttachmentList,
     AttachmentQuery,
     CaseDetail,
     ExtendBody,
-    PhotoRequestBody,
     PhotoRequestList,
-    PhotoRequestView,
     ResendBody,
 )
 from chalicelib.features.photos.scopes import ATTACHMENTS_DELETE
 from chalicelib.features.photos.sealing import LINKS
-from chalicelib.features.photos.views import asking, attachment_view, case_detail, request_view
+from chalicelib.features.photos.views import attachment_view, case_detail
 from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.http.paging import cursor, wrong_cursor
 from chalicelib.identity.audiences import staff

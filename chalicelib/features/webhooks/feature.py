@@ -6,7 +6,8 @@ from chalicelib.base.languages import N_
 FEATURE = Feature(
     package=__package__,
     routes=(
-        Routes("blueprints", ("/v1/webhook-endpoints", "/v1/api-keys", "/v1/hooks")),
+        Routes("routes:routes", ("/v1/webhook-endpoints",)),
+        Routes("hook_routes:hook_routes", ("/v1/api-keys", "/v1/hooks")),
         console_routes("console.pages:webhook_pages", "/console/settings/webhooks"),
     ),
     rows=("table",),

@@ -12,9 +12,9 @@ from chalicelib.base.formats import bytes_of, pointer
 from chalicelib.base.languages import text
 from chalicelib.base.signatures import ID
 from chalicelib.features.photos import service as photos
-from chalicelib.features.photos.schemas import PhotoRequestBody, PhotoRequestView
+from chalicelib.features.photos.asking_schemas import PhotoRequestBody, asking
+from chalicelib.features.photos.request_views import PhotoRequestView, request_view
 from chalicelib.features.photos.sealing import LINKS
-from chalicelib.features.photos.views import asking, request_view
 from chalicelib.features.webhooks.audience import hook
 from chalicelib.features.webhooks.hook_schemas import (
     DryRunBody,

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from chalicelib.base.formats import Identifier
 from chalicelib.base.names import GivenName
-from chalicelib.features.cases.schemas import Identifier
 from chalicelib.features.webhooks.mapping import FieldMapping
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.http.problems import FieldProblem

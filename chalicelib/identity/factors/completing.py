@@ -10,7 +10,7 @@ from chalicelib.base import recent
 from chalicelib.base.errors import FieldError, Forbidden, Invalid, Unauthenticated, Unavailable
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
-from chalicelib.identity import access, table
+from chalicelib.identity import sign_ins, table
 from chalicelib.identity.factors import signing_in
 from chalicelib.identity.factors.codes import digest_of, recovery_code_of
 from chalicelib.identity.factors.model import FactorEvent, Tell
@@ -28,10 +28,10 @@ _ROUNDS = 3
 def answer_code(secret: str, *, typed: str, address: str) -> Opened:
     """Open the session of a sign-in that waits for a code; Invalid at `/code`, Unauthenticated once it is over."""
     step = awaited_step(secret)
-    count_attempt_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
+    count_attempt_by_address("sign-in", address, limit=sign_ins.SIGN_INS, seconds=300)
     result = signing_in.answer(username=step.username, ticket=step.ticket, typed=typed)
     demand_current(step, table.get_user(staff_pool.user_of(result)))
-    opened = access.open_with(result)
+    opened = sign_ins.open_with(result)
     delete_step(secret)
     return opened
 
@@ -43,7 +43,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
     tokens for a password alone, or for a password and a code of its own. Invalid at `/password`, `/recovery`.
     """
     step = awaited_step(secret)
-    count_attempt_by_address("sign-in", address, limit=access.SIGN_INS, seconds=300)
+    count_attempt_by_address("sign-in", address, limit=sign_ins.SIGN_INS, seconds=300)
     user = _user_of(step.email)
     demand_current(step, user)
     signing_in.count_try(step.username)
@@ -53,7 +53,7 @@ def use_recovery_code(secret: str, *, password: str, typed: str, address: str, t
     _demand_password(step.email, password)
     spend_recovery_code(user, code, at="/recovery", tell=tell)
     result = _past_the_authenticator(user, email=step.email, password=password, tell=tell)
-    opened = access.open_with(result)
+    opened = sign_ins.open_with(result)
     delete_step(secret)
     return opened
 

@@ -7,7 +7,8 @@ import pytest
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Invalid
 from chalicelib.features.photos import service
-from chalicelib.features.photos.figures import Line, Tally, monday
+from chalicelib.features.photos.figures import monday
+from chalicelib.features.photos.rates import Line, Tally
 from chalicelib.features.photos.service import Shown
 from chalicelib.identity.model import Caller
 from tests.support import sending

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.features.photos import service
-from chalicelib.features.photos.figures import DELIVERED, STEPS, Tally
+from chalicelib.features.photos.figures import DELIVERED, STEPS
+from chalicelib.features.photos.rates import Tally
 from chalicelib.features.photos.service import Shown
 from tests.photos.service.outcomes import asked, last, report
 from tests.support import delivery_documents as documents

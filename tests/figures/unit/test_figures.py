@@ -12,21 +12,16 @@ from chalicelib.features.photos.figures import (
     DELIVERED,
     RATIO,
     STEPS,
-    STEPS_FOR_PROGRAMS,
     WHOLE,
-    Duration,
-    Figures,
     Group,
-    Tally,
     asked_group,
     bucket,
     ended_group,
     final_counts,
-    merged,
-    percentile,
     week_of,
 )
 from chalicelib.features.photos.model import PhotoRequest, RequestStatus
+from chalicelib.features.photos.rates import STEPS_FOR_PROGRAMS, Duration, Figures, Tally, merged, percentile
 
 MADE = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 WEEK = date(2026, 3, 2)

@@ -12,7 +12,8 @@ from chalicelib.features.figures.console import wording
 from chalicelib.features.figures.console.charts import LOOKS, Value, Values, bar_chart, line_chart
 from chalicelib.features.figures.console.export import csv_file
 from chalicelib.features.figures.console.tables import By, Reading, retakes_table
-from chalicelib.features.photos.figures import STEPS, Figures, Group, Tally
+from chalicelib.features.photos.figures import STEPS, Group
+from chalicelib.features.photos.rates import Figures, Tally
 from chalicelib.features.photos.verdicts import UnusableReason
 
 WEEK = date(2026, 3, 2)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.base.errors import NotFound
 from chalicelib.base.settings import settings
-from chalicelib.features.photos import events, service
+from chalicelib.features.photos import comparison_events, events, service
 from chalicelib.features.photos.model import UploadStatus
 from chalicelib.features.photos.service import Announced, Shown
 from tests.support import outbox, sending
@@ -158,7 +158,7 @@ def test_a_crash_while_deleting_an_attachment_is_made_good_by_the_daily_comparis
 def compare_a_day_later(queue: str) -> None:
     """Run the daily comparison, and file its reports."""
     with sending.days_later(1):
-        events.reconcile_photos()
+        comparison_events.reconcile_photos()
         bodies = [
             message["Body"]
             for message in boto3.client("sqs")

@@ -14,6 +14,7 @@ from chalicelib.features.photos.model import UploadStatus
 from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.photos.sandbox import allowance, examination
 from chalicelib.features.photos.sandbox.process import Sandbox
+from chalicelib.features.photos.service import filing
 from tests.photos import hostile_factory
 from tests.support import sending
 from tests.support.lambda_events import Context, object_created, queue_event
@@ -83,7 +84,7 @@ def test_nine_photos_are_filed_before_any_bomb_beside_them_is_judged(
         judged.append(arrived.key)
         return status
 
-    monkeypatch.setattr(service, "file_photo", noted)
+    monkeypatch.setattr(filing, "file_photo", noted)
 
     assert file_photos(*[object_created(key) for _, key in [bombs[0], *good[:4], bombs[1], *good[4:], bombs[2]]]) == []
 
@@ -105,7 +106,7 @@ def test_a_tenants_bombs_cost_another_one_the_short_time_of_one(world: World, mo
         judged.append(arrived.key)
         return filed(arrived, **how)
 
-    monkeypatch.setattr(service, "file_photo", noted)
+    monkeypatch.setattr(filing, "file_photo", noted)
 
     assert file_photos(*map(object_created, [*bombs, neighbours])) == []
 

@@ -16,7 +16,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.photos import service, table
 from chalicelib.features.photos.model import RequestStatus, UploadStatus
 from chalicelib.features.photos.service import Announced, Shown
-from chalicelib.features.photos.service.owner import SLOW_UPLOAD
+from chalicelib.features.photos.service.deadlines import SLOW_UPLOAD
 from tests.support import outbox, sending
 from tests.support.faults import between
 from tests.support.lambda_events import Log
@@ -297,7 +297,7 @@ def test_what_fails_does_not_keep_the_others_waiting(
             raise RuntimeError("unforeseen")
         return file_photo(arrived)
 
-    monkeypatch.setattr("chalicelib.features.photos.service.overdue.file_photo", fail_one)
+    monkeypatch.setattr("chalicelib.features.photos.service.filing.file_photo", fail_one)
     clock.shift(deadline())
     sweep_cases()
 

@@ -198,12 +198,13 @@ def test_a_file_that_s3_did_not_report_is_filed_where_the_reported_ones_are(
 ) -> None:
     shown = sending.ask(world)
     photo, _ = sending.send(shown, sending.photo())
-    monkeypatch.setattr(
-        "chalicelib.features.photos.service.overdue.file_photo", lambda _: pytest.fail("filed by the sweep")
-    )
     clock.shift(timedelta(hours=2))
 
-    assert sweeping.do(sweeping.ask()) == []
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "chalicelib.features.photos.service.filing.file_photo", lambda _: pytest.fail("filed by the sweep")
+        )
+        assert sweeping.do(sweeping.ask()) == []
 
     assert sending.upload_of(shown, photo.photo_id).status == UploadStatus.RESERVED
     (again,) = sweeping.taken(settings().queue_url("photo-events"))

@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import clients
 from chalicelib.base.settings import settings
-from chalicelib.identity import access, people
+from chalicelib.identity import people, sign_ins
 from chalicelib.identity.model import Role
 from tests.support.api.client import Api
 from tests.support.moto_states import remembered
@@ -171,7 +171,7 @@ def test_each_wrong_field_is_named(world: World, body: dict[str, str], pointers:
 
 
 def test_one_address_cannot_prolong_for_ever(pool: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "REFRESHES", 1)
+    monkeypatch.setattr(sign_ins, "REFRESHES", 1)
     body = {"refresh_token": "nobody.nothing"}
     Api().post(f"{SESSIONS}/refresh", body).expect(401)
 

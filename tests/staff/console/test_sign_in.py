@@ -14,7 +14,7 @@ from chalicelib.base import recent
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
 from chalicelib.http.cookies import SESSION
-from chalicelib.identity import access, people, table
+from chalicelib.identity import people, sign_ins, table
 from chalicelib.identity.model import Role
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, moto_keys, pool
 from tests.support.api.desk import Desk, at_desk, seen
@@ -177,7 +177,7 @@ def test_a_session_that_is_ended_while_it_is_prolonged_stays_ended(keys: World) 
     def end_meanwhile(operation: str, _: dict[str, Any], call: Callable[[], Any]) -> Any:
         answer = call()
         if operation == "InitiateAuth":
-            access.end_session(secret)
+            sign_ins.end_session(secret)
         return answer
 
     with time_machine.travel(now() + timedelta(minutes=59, seconds=30)):

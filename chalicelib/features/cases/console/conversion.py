@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chalicelib.base.errors import Invalid
 from chalicelib.base.languages import Language, text
-from chalicelib.features.cases.console.inbox import Choice
+from chalicelib.features.cases.console.choices import Choice
 from chalicelib.features.cases.console.timeline import in_language
 from chalicelib.features.cases.model import Case
 from chalicelib.tenancy.model import Account, Process

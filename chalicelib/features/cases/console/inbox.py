@@ -16,6 +16,7 @@ from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.phones import display
 from chalicelib.base.words import line
 from chalicelib.features.cases.console import words as case_words
+from chalicelib.features.cases.console.choices import Choice
 from chalicelib.features.cases.console.timeline import in_language
 from chalicelib.features.cases.model import EXPIRING, Case, CaseStatus, Counted
 from chalicelib.features.cases.service import Page
@@ -86,14 +87,6 @@ class InboxRow(NamedTuple):
     changed_iso: str
 
 
-class Choice(NamedTuple):
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class Tab:
     """A tab: the query of its link, and the number of its cases, None where that isn't counted."""
@@ -162,7 +155,7 @@ def inbox_row(case: Case, *, unread: bool, account: Account, language: Language)
     label, look, awaited = _standing(case)
     return InboxRow(
         id=case.id,
-        title=title_of(case),
+        title=case.shown_title,
         unread=unread,
         plate=line(case.vehicle.plate or ""),
         vehicle=line(" ".join(filter(None, (case.vehicle.make, case.vehicle.model)))),
@@ -179,11 +172,6 @@ def inbox_row(case: Case, *, unread: bool, account: Account, language: Language)
         changed=localized.moment(language, case.changed_at, account.zone),
         changed_iso=case.changed_at.isoformat(),
     )
-
-
-def title_of(case: Case) -> str:
-    """Return the name of a case for people: reference, else plate, owner, or the end of its id."""
-    return case.shown_title
 
 
 def _tabs(sought: Sought, counts: Counted | None, *, handles: bool, language: Language) -> list[Tab]:

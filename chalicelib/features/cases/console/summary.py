@@ -8,7 +8,6 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
 from chalicelib.base.words import line
 from chalicelib.features.cases.console import words as case_words
-from chalicelib.features.cases.console.inbox import title_of
 from chalicelib.features.cases.console.timeline import in_language
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.tenancy.model import Account, ProcessField
@@ -60,7 +59,7 @@ def case_head(case: Case, *, account: Account, language: Language) -> CaseHead:
     fields = _fields(case, process.fields if process else (), language)
     return CaseHead(
         id=case.id,
-        title=title_of(case),
+        title=case.shown_title,
         status=case.status,
         status_label=text(language, case_words.CASE_STATUS[case.status]),
         look=case_words.CASE_LOOK[case.status],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib.base.languages import Language
 from chalicelib.base.spreadsheets import csv_text
-from chalicelib.features.photos.figures import STEPS_FOR_PROGRAMS, Figures, Line
+from chalicelib.features.photos.rates import STEPS_FOR_PROGRAMS, Figures, Line
 from chalicelib.features.photos.verdicts import UnusableReason
 
 _HEADER = (

@@ -14,7 +14,8 @@ from chalicelib.features.figures.console.export import csv_file
 from chalicelib.features.figures.console.tables import By, Reading
 from chalicelib.features.figures.console.view import figures_page
 from chalicelib.features.photos import service
-from chalicelib.features.photos.figures import WEEK, Figures, monday
+from chalicelib.features.photos.figures import WEEK, monday
+from chalicelib.features.photos.rates import Figures
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.localized import day
 from chalicelib.features.figures.console import wording
-from chalicelib.features.photos.figures import DELIVERED, STEPS, Duration, Figures, Tally
+from chalicelib.features.photos.figures import DELIVERED, STEPS
+from chalicelib.features.photos.rates import Duration, Figures, Tally
 from chalicelib.features.photos.verdicts import REASONS
 
 By = Literal["week", "channel", "language", "device"]

@@ -1,4 +1,4 @@
-"""Requests for photos: the form, its preview of the messages, and the page of a request that was made."""
+"""The form of a photo request, and its preview of the messages."""
 
 from typing import Any
 
@@ -6,14 +6,12 @@ from chalice.app import Response
 
 from chalicelib.aws.photo_bucket import origin
 from chalicelib.base.clock import now
-from chalicelib.base.console_links import page_link
 from chalicelib.base.errors import Conflict, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, text
-from chalicelib.base.phones import display
 from chalicelib.features.cases import service as cases
-from chalicelib.features.cases.console.timeline import Wording, wording
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import service
+from chalicelib.features.photos.asking_schemas import asking
 from chalicelib.features.photos.console.request_form import (
     PLACES,
     AskForm,
@@ -22,18 +20,15 @@ from chalicelib.features.photos.console.request_form import (
     repeated_form,
     with_template,
 )
-from chalicelib.features.photos.console.retakes import asked_lines, listed_choices, retake_form, with_retakes
-from chalicelib.features.photos.model import OPEN
-from chalicelib.features.photos.views import asking, request_view
+from chalicelib.features.photos.console.retake_form import listed_choices, retake_form, with_retakes
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields
 from chalicelib.frame.console.render import Headers, fragment, page, see_other
-from chalicelib.frame.console.words import CHANNELS, MESSAGE_STATUSES
+from chalicelib.frame.console.words import CHANNELS
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller, Scope
-from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
@@ -92,40 +87,6 @@ def preview(caller: Caller, form: AskForm, call: Call) -> Response:
     """Show the messages of a form that is being filled in."""
     account = accounts.load_account(caller.account_id)
     return fragment(call, "_preview.html", caller=caller, preview=_preview(caller, account, form))
-
-
-@ask_pages.operation(
-    "GET",
-    "/console/requests/{request_id}",
-    audience=console(Scope.CASES_READ),
-    media_type=_HTML,
-    summary="A photo request: link, code, messages",
-)
-def show_made_request(caller: Caller, request_id: str, call: Call) -> Response:
-    """Show a request: its link to hand over, and the outcomes of its messages."""
-    shown = service.show_request(caller, request_id)
-    case = cases.show_case(caller, shown.request.case_id)
-    view = request_view(shown, with_link=may(caller, Scope.REQUESTS_WRITE))
-    return page(
-        call,
-        "made.html",
-        caller=caller,
-        view=view,
-        case=case,
-        is_open=view.status in OPEN,
-        labels=[category.label(call.language) for category in shown.request.categories],
-        colleagues_link=page_link(f"/console/requests/{request_id}"),
-        again=asked_lines(shown.request, {}, _wording(caller, shown, call)),
-        channels=CHANNELS,
-        statuses=MESSAGE_STATUSES,
-        display=display,
-        code_address=service.code_entry_address(),
-        unsettled=any(message.status == "queued" for message in shown.messages),
-    )
-
-
-def _wording(caller: Caller, shown: service.Shown, call: Call) -> Wording:
-    return wording(call.language, accounts.load_account(caller.account_id), shown.request.categories)
 
 
 def _form_page(

@@ -8,8 +8,8 @@ from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.base.phones import display
 from chalicelib.features.cases.model import Case
+from chalicelib.features.photos.asking_schemas import PhotoRequestBody
 from chalicelib.features.photos.model import PhotoRequest
-from chalicelib.features.photos.schemas import PhotoRequestBody
 from chalicelib.frame.console.fields import Fields, Id, read_typed
 from chalicelib.tenancy.model import Account, CategoryChoice
 

@@ -1,23 +1,18 @@
 """Retakes in the console: the offer to ask, the choice in the form, the lines in a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.base import localized
 from chalicelib.base.clock import now
-from chalicelib.base.languages import N_, Language
+from chalicelib.base.languages import N_
 from chalicelib.base.words import line
-from chalicelib.features.cases.console.timeline import Wording, wording
-from chalicelib.features.photos.console.request_form import AskForm, empty_form, repeated_form
+from chalicelib.features.cases.console.timeline import Wording
 from chalicelib.features.photos.model import Attachment, PhotoRequest
-from chalicelib.features.photos.retakes import MOST, asked_again_at, is_unusable, replaced_by, to_ask_again
+from chalicelib.features.photos.retakes import asked_again_at, is_unusable, replaced_by, to_ask_again
 from chalicelib.features.photos.service import CaseView
 from chalicelib.features.photos.verdicts import REASONS, Again, UnusableReason
-from chalicelib.tenancy.model import Account
-
-#: The mark of a form with a list of retakes, and of the address that leads to one.
-LISTED = "yes"
 
 
 class Choice(NamedTuple):
@@ -34,20 +29,20 @@ class Choice(NamedTuple):
 
 def to_ask(view: CaseView) -> tuple[Attachment, ...]:
     """Return the photos of a case that are unusable and not asked for again yet."""
-    return to_ask_again(view.attachments, _requests(view), at=now())
+    return to_ask_again(view.attachments, requests_of(view), at=now())
 
 
 def marks(photo: Attachment, view: CaseView, said: Wording) -> list[str]:
     """Return the retake marks of a photo's tile: that it was asked for again, or which ones it replaces."""
     asked = _asked(photo, view, said)
-    replaced = [_name(each, view) for each in replaced_by(photo, _requests(view))]
+    replaced = [_name(each, view) for each in replaced_by(photo, requests_of(view))]
     known = localized.listed([name for name in replaced if name])
     instead = said.say(N_("Instead of {names}"), names=known) if known else ""
     return [each for each in (asked, instead) if each]
 
 
 def _asked(photo: Attachment, view: CaseView, said: Wording) -> str:
-    at = asked_again_at(photo.id, _requests(view), at=now())
+    at = asked_again_at(photo.id, requests_of(view), at=now())
     if at is None:
         return ""
     return said.say(N_("Asked for again: {time}"), time=localized.moment(said.language, at, said.account.zone))
@@ -57,7 +52,7 @@ def _name(photo_id: str, view: CaseView) -> str:
     return next((photo.file_name for photo in view.attachments if photo.id == photo_id), "")
 
 
-def _requests(view: CaseView) -> list[PhotoRequest]:
+def requests_of(view: CaseView) -> list[PhotoRequest]:
     return [shown.request for shown in view.requests]
 
 
@@ -78,38 +73,6 @@ def _choice(photo: Attachment, view: CaseView, said: Wording) -> Choice:
         reason=said.say(REASONS[reason]),
         words=line(photo.verdict.text) if photo.verdict else "",
         asked=_asked(photo, view, said),
-    )
-
-
-def retake_form(account: Account, view: CaseView) -> AskForm:
-    """Return the form for a case's retakes, filled like the request that its photos came by."""
-    wanted = to_ask(view)[:MOST]
-    latest = max((photo.received_at, photo.request_id) for photo in wanted)[1] if wanted else ""
-    former = next((request for request in _requests(view) if request.id == latest), None)
-    form = repeated_form(account, former, ()) if former else empty_form(account, view.case)
-    photos = tuple(photo.id for photo in wanted)
-    return form.model_copy(update={"retake": LISTED, "photos": photos, "categories": (), "comment": ""})
-
-
-def with_retakes(form: AskForm, request: PhotoRequest, view: CaseView) -> AskForm:
-    """Return the form that repeats a request, with its retakes that are still unusable.
-
-    A photo found usable since needs no other one; in place of a deleted one its category is asked for.
-    """
-    there = {photo.id: photo for photo in view.attachments}
-    again = [each for each in request.again if each.category in form.categories and each.attachment_id in there]
-    photos = tuple(each.attachment_id for each in again if is_unusable(there[each.attachment_id]))
-    done = {each.category for each in again}
-    others = tuple(code for code in form.categories if code not in done)
-    return form.model_copy(update={"retake": LISTED, "photos": photos, "categories": others}) if again else form
-
-
-def listed_choices(account: Account, view: CaseView | None, form: AskForm, language: Language) -> Sequence[Choice]:
-    """Return the photos that a form lists; none if it is one of another kind."""
-    if view is None or not form.retake:
-        return ()
-    return choices(
-        view, wording(language, account, [each for request in _requests(view) for each in request.categories])
     )
 
 

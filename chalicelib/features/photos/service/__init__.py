@@ -1,28 +1,19 @@
 """Use cases of photos, for other features and the HTTP layer.
 
-Use cases that the owner's pages don't call are loaded at their first use: by staff's first request, or with the events'
-handlers.
+Each module is loaded with the first use of one of its names.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.features.photos.service.access import address_of, code_entry_address, derive_link, token_for_code
-from chalicelib.features.photos.service.branding import find_logo, logo_address, logo_source, usual_categories
-from chalicelib.features.photos.service.owner import (
-    Announced,
-    OwnerView,
-    Reservation,
-    check_upload,
-    mark_opened,
-    remove_upload,
-    reserve_upload,
-    show_page,
-    submit,
-)
-from chalicelib.features.photos.service.plain import PlainForm, begin_photo, show_form
-
 if TYPE_CHECKING:
+    from chalicelib.features.photos.service.access import (
+        Shown,
+        address_of,
+        code_entry_address,
+        derive_link,
+        token_for_code,
+    )
     from chalicelib.features.photos.service.archives import (
         Archive,
         ArchiveFailed,
@@ -30,8 +21,8 @@ if TYPE_CHECKING:
         miss_archive,
         show_archive,
     )
+    from chalicelib.features.photos.service.branding import find_logo, logo_address, logo_source, usual_categories
     from chalicelib.features.photos.service.comparison import reconcile
-    from chalicelib.features.photos.service.figures import check_weeks, show_figures
     from chalicelib.features.photos.service.filing import Arrived, NotArrived, file_photo
     from chalicelib.features.photos.service.following_up import check_extending, check_resending, extend, resend, revoke
     from chalicelib.features.photos.service.logo_uploads import begin_logo, draw_uploaded_logo, keep_logo
@@ -46,15 +37,23 @@ if TYPE_CHECKING:
         show_case,
         view_case,
     )
+    from chalicelib.features.photos.service.owner import (
+        Announced,
+        OwnerView,
+        Reservation,
+        check_upload,
+        mark_opened,
+        remove_upload,
+        reserve_upload,
+        show_page,
+        submit,
+    )
+    from chalicelib.features.photos.service.plain import PlainForm, begin_photo, show_form
     from chalicelib.features.photos.service.requesting import (
         Preview,
-        Shown,
         ask_for_photos,
         check_asking,
-        find_lacking,
-        list_requests,
         preview_messages,
-        show_request,
     )
     from chalicelib.features.photos.service.reviewing import (
         ReviewedMeanwhile,
@@ -63,6 +62,8 @@ if TYPE_CHECKING:
         review_photo,
         withdraw_verdict,
     )
+    from chalicelib.features.photos.service.seasons import check_weeks, show_figures
+    from chalicelib.features.photos.service.showing import find_lacking, list_requests, show_request
 
 __all__ = [
     "Announced",
@@ -128,36 +129,51 @@ __all__ = [
     "withdraw_verdict",
 ]
 
-#: Names that are loaded late, and the modules that have them.
-_LATE = {
+#: Modules by the names that they have.
+_MODULES = {
+    "address_of": "access",
+    "Announced": "owner",
     "Archive": "archives",
     "ArchiveFailed": "archives",
     "Arrived": "filing",
     "ask_for_photos": "requesting",
     "Asking": "new_requests",
     "begin_logo": "logo_uploads",
+    "begin_photo": "plain",
     "CaseView": "overview",
     "check_asking": "requesting",
     "check_extending": "following_up",
     "check_resending": "following_up",
+    "check_upload": "owner",
     "check_verdict": "reviewing",
-    "check_weeks": "figures",
+    "check_weeks": "seasons",
+    "code_entry_address": "access",
     "delete_attachment": "overview",
+    "derive_link": "access",
     "draw_uploaded_logo": "logo_uploads",
     "extend": "following_up",
     "file_photo": "filing",
-    "find_lacking": "requesting",
+    "find_lacking": "showing",
+    "find_logo": "branding",
     "keep_logo": "logo_uploads",
     "list_attachments": "overview",
-    "list_requests": "requesting",
+    "list_requests": "showing",
+    "logo_address": "branding",
+    "logo_source": "branding",
     "make_archive": "archives",
+    "mark_opened": "owner",
     "miss_archive": "archives",
     "NotArrived": "filing",
+    "OwnerView": "owner",
+    "PlainForm": "plain",
     "Preview": "requesting",
     "preview_email": "mail_previews",
     "preview_messages": "requesting",
     "reconcile": "comparison",
+    "remove_upload": "owner",
     "resend": "following_up",
+    "Reservation": "owner",
+    "reserve_upload": "owner",
     "review_photo": "reviewing",
     "ReviewedMeanwhile": "reviewing",
     "revoke": "following_up",
@@ -165,10 +181,15 @@ _LATE = {
     "show_archive": "archives",
     "show_attachment": "overview",
     "show_case": "overview",
-    "show_figures": "figures",
-    "show_request": "requesting",
-    "Shown": "requesting",
+    "show_figures": "seasons",
+    "show_form": "plain",
+    "show_page": "owner",
+    "show_request": "showing",
+    "Shown": "access",
+    "submit": "owner",
+    "token_for_code": "access",
     "track": "outcomes",
+    "usual_categories": "branding",
     "view_case": "overview",
     "withdraw_verdict": "reviewing",
 }
@@ -176,7 +197,7 @@ _LATE = {
 if not TYPE_CHECKING:  # it would hide misspelt names
 
     def __getattr__(name: str) -> Any:
-        """Load a use case that is late."""
-        if name not in _LATE:
+        """Load the module of a use case."""
+        if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,6 +1,7 @@
 """Access to a photo request: by id within an account, or by an owner's token or typed code."""
 
 import hashlib
+from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.rate_limits import count_attempt, count_attempt_by_address, demand_left
@@ -11,7 +12,7 @@ from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
 from chalicelib.features.photos import links, table
-from chalicelib.features.photos.model import Found, PhotoRequest, Upload
+from chalicelib.features.photos.model import Found, Message, PhotoRequest, Upload
 from chalicelib.features.photos.service.limits import count_call
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
@@ -27,6 +28,14 @@ CODE_TRIES = 10
 #: Wrong tokens from one address in a minute.
 WRONG_TOKENS = 30
 _NOWHERE = "acc_none"
+
+
+class Shown(NamedTuple):
+    """A request as staff see it, with its messages and its link."""
+
+    request: PhotoRequest
+    messages: tuple[Message, ...]
+    link: links.Link
 
 
 def link_of(request: PhotoRequest) -> links.Link:

@@ -18,8 +18,7 @@ from chalicelib.base.observability import alarm, log, where
 from chalicelib.features.cases import service as cases
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import Upload, UploadStatus
-from chalicelib.features.photos.service.filing import parse_key
-from chalicelib.features.photos.service.keys import keys_of
+from chalicelib.features.photos.service.keys import keys_of, parse_key
 from chalicelib.features.photos.table import compared
 
 #: Seconds after which a run leaves the rest to the next one; its function has 900.

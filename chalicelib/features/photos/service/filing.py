@@ -11,11 +11,11 @@ from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError
-from chalicelib.base.ids import ULID_PATTERN, new_id
+from chalicelib.base.ids import new_id
 from chalicelib.base.observability import alarm, log
 from chalicelib.features.cases import changes
 from chalicelib.features.cases import service as cases
-from chalicelib.features.cases.model import Case, TimelineEntry
+from chalicelib.features.cases.model import TimelineEntry
 from chalicelib.features.cases.news import tell_staff
 from chalicelib.features.photos import table
 from chalicelib.features.photos.imaging import ExifFacts, ImageType, Renditions
@@ -32,17 +32,14 @@ from chalicelib.features.photos.model import (
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
 from chalicelib.features.photos.sandbox.allowance import Allowance, whole
 from chalicelib.features.photos.sandbox.examination import examine, warm_up
-from chalicelib.features.photos.service.keys import keys_of
+from chalicelib.features.photos.service.keys import keys_of, parse_key
+from chalicelib.features.photos.service.parents import Parents, place_of, read_parents
 from chalicelib.features.photos.service.recording import SYSTEM
 from chalicelib.features.photos.service.removal import erase
 from chalicelib.features.photos.service.resubmissions import make_room
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 
-_KEY = re.compile(
-    rf"incoming/(?P<account>acc_{ULID_PATTERN})/(?P<case>case_{ULID_PATTERN})"
-    rf"/(?P<request>req_{ULID_PATTERN})/(?P<photo>{ULID_PATTERN})"
-)
 #: States in which the bytes still matter: an upload that was given up may arrive after all.
 _UNDECIDED = frozenset({UploadStatus.RESERVED, UploadStatus.EXPIRED})
 #: Rejections that staff are not told of: the photo is in the case already, or they closed the request themselves.
@@ -54,12 +51,6 @@ class Arrived(NamedTuple):
 
     key: str
     version_id: str | None
-
-
-class _Parents(NamedTuple):
-    case: Case
-    request: PhotoRequest
-    upload: Upload
 
 
 class _Photo(NamedTuple):
@@ -84,16 +75,6 @@ class _Twin(DomainError):
     """The request has a photo with the same bytes: its owner sent it twice, or again when it seemed lost."""
 
 
-def parse_key(key: str) -> Found | None:
-    """Return whose upload a key names (`sort_key` is the photo's id); None if it isn't one of ours."""
-    found = _KEY.fullmatch(key)
-    if found is None:
-        return None
-    return Found(
-        account_id=found["account"], case_id=found["case"], request_id=found["request"], sort_key=found["photo"]
-    )
-
-
 def file_photo(arrived: Arrived, *, allowance: Allowance | None = None) -> UploadStatus | None:
     """File one object into its case, or reject it with a reason. Returns the upload's state, None for a foreign key.
 
@@ -103,7 +84,7 @@ def file_photo(arrived: Arrived, *, allowance: Allowance | None = None) -> Uploa
     if found is None:
         alarm("object with a key that is not ours", key_shape=_shape(arrived.key))
         return None
-    parents = _read(found)
+    parents = read_parents(found)
     if parents is None:
         alarm("object without an upload", account_id=found.account_id, case_id=found.case_id, photo_id=found.sort_key)
         return None
@@ -127,8 +108,8 @@ def _see_to_other(filed: Upload, version_id: str | None) -> None:
         photo_bucket.erase_version(keys_of(filed)[0], version_id)
 
 
-def _decide(arrived: Arrived, parents: _Parents, allowance: Allowance) -> UploadStatus | None:
-    found = _found(parents.upload)
+def _decide(arrived: Arrived, parents: Parents, allowance: Allowance) -> UploadStatus | None:
+    found = place_of(parents.upload)
     if parents.request.status == RequestStatus.REVOKED:
         return _turn_away(parents.upload)
     try:
@@ -141,7 +122,7 @@ def _decide(arrived: Arrived, parents: _Parents, allowance: Allowance) -> Upload
     photo_bucket.write_rendition(thumbnail_key, photo.renditions.thumbnail)
     first = [parents]  # the first try writes over the parents that were read already
     try:
-        status = retry_stale(lambda: _file(first.pop() if first else _read(found), photo))
+        status = retry_stale(lambda: _file(first.pop() if first else read_parents(found), photo))
     except _Withdrawn:
         return _turn_away(parents.upload)
     if status != UploadStatus.FILED:
@@ -151,20 +132,10 @@ def _decide(arrived: Arrived, parents: _Parents, allowance: Allowance) -> Upload
 
 def _turn_away(upload: Upload) -> UploadStatus | None:
     """Reject a photo of a request that was revoked, and keep nothing of it; one that was filed before stays."""
-    status = retry_stale(lambda: _reject(_found(upload), RejectionReason.WITHDRAWN))
+    status = retry_stale(lambda: _reject(place_of(upload), RejectionReason.WITHDRAWN))
     if status != UploadStatus.FILED:
         erase(upload)
     return status
-
-
-def _read(found: Found) -> _Parents | None:
-    models = table.read_with_parents(found.account_id, found.case_id, str(found.request_id), str(found.sort_key))
-    case = next((model for model in models if isinstance(model, Case)), None)
-    request = next((model for model in models if isinstance(model, PhotoRequest)), None)
-    upload = next((model for model in models if isinstance(model, Upload)), None)
-    if case is None or request is None or upload is None:
-        return None
-    return _Parents(case, request, upload)
 
 
 def _examine_first(arrived: Arrived, upload: Upload, allowance: Allowance) -> _Photo:
@@ -204,7 +175,7 @@ def _examine(arrived: Arrived, upload: Upload, allowance: Allowance) -> _Photo:
     )
 
 
-def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
+def _file(parents: Parents | None, photo: _Photo) -> UploadStatus | None:
     if parents is None:
         return None
     request, upload = parents.request, parents.upload
@@ -217,7 +188,7 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
         raise _Withdrawn
     category = request.category(upload.category)
     if category is None or (late and request.used.get(category.code, 0) >= category.max):
-        return _reject(_found(upload), RejectionReason.TOO_MANY)
+        return _reject(place_of(upload), RejectionReason.TOO_MANY)
     tx = Transaction()
     case, number = changes.photo_filed(parents.case, category=category.code)
     account = accounts.load_account(case.account_id)
@@ -236,7 +207,7 @@ def _file(parents: _Parents | None, photo: _Photo) -> UploadStatus | None:
         tx.commit()
     except _Twin:
         log("info", "twin of another photo", photo_id=upload.photo_id, case_id=case.id)
-        return _reject(_found(upload), RejectionReason.DUPLICATE) if upload.plain else upload.status
+        return _reject(place_of(upload), RejectionReason.DUPLICATE) if upload.plain else upload.status
     milliseconds = int((now() - photo.stored.stored_at).total_seconds() * 1000)
     log("info", "photo_filed", photo_id=upload.photo_id, case_id=case.id, bytes=filed.bytes, milliseconds=milliseconds)
     return UploadStatus.FILED
@@ -268,7 +239,7 @@ def _with_photo(request: PhotoRequest, code: str, *, late: bool) -> PhotoRequest
 
 def _reject(found: Found, reason: RejectionReason) -> UploadStatus | None:
     """Write that a photo can't be filed; its slot is free for another."""
-    parents = _read(found)
+    parents = read_parents(found)
     if parents is None:
         return None
     request, upload = parents.request, parents.upload
@@ -289,25 +260,6 @@ def _reject(found: Found, reason: RejectionReason) -> UploadStatus | None:
     tx.commit()
     log("info", "photo rejected", photo_id=upload.photo_id, case_id=upload.case_id, reason=reason)
     return UploadStatus.REJECTED
-
-
-def expire_upload(upload: Upload) -> None:
-    """Free the slot of a photo that never came, if its deadline has passed."""
-
-    def expire() -> None:
-        parents = _read(_found(upload))
-        if parents is None or not parents.upload.is_overdue(now()):
-            return
-        tx = Transaction()
-        gone = parents.upload.model_copy(update={"status": UploadStatus.EXPIRED})
-        table.write_upload(tx, gone, replacing=parents.upload)
-        table.delete_hash(tx, upload)
-        used = {**parents.request.used, upload.category: parents.request.used.get(upload.category, 1) - 1}
-        changes = {"used": used, "version": parents.request.version + 1}
-        table.write_request(tx, parents.request.model_copy(update=changes), replacing=parents.request)
-        tx.commit()
-
-    retry_stale(expire)
 
 
 def _attachment(upload: Upload, photo: _Photo, *, name: str, keep_place: bool) -> Attachment:
@@ -340,7 +292,7 @@ def _attachment(upload: Upload, photo: _Photo, *, name: str, keep_place: bool) -
     )
 
 
-def _tell(tx: Transaction, parents: _Parents, type: str, **data: object) -> TimelineEntry:  # noqa: A002
+def _tell(tx: Transaction, parents: Parents, type: str, **data: object) -> TimelineEntry:  # noqa: A002
     upload = parents.upload
     ids = {"request_id": upload.request_id, "photo_id": upload.photo_id, **data}
     entry = cases.note_in(tx, account_id=upload.account_id, case_id=upload.case_id, actor=SYSTEM, type=type, **ids)
@@ -352,12 +304,6 @@ def _tell(tx: Transaction, parents: _Parents, type: str, **data: object) -> Time
         data={"case_id": upload.case_id, "reference": parents.case.reference, **ids},
     )
     return entry
-
-
-def _found(upload: Upload) -> Found:
-    return Found(
-        account_id=upload.account_id, case_id=upload.case_id, request_id=upload.request_id, sort_key=upload.photo_id
-    )
 
 
 def _shape(key: str) -> str:

@@ -11,18 +11,13 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import OPEN_REQUESTS
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import OPEN, PhotoRequest, RequestStatus
-from chalicelib.features.photos.service.access import digests_of, found_of, free_code
+from chalicelib.features.photos.service.access import Shown, digests_of, found_of, free_code
 from chalicelib.features.photos.service.figures import count_end, subtract_end
 from chalicelib.features.photos.service.messages import queue
 from chalicelib.features.photos.service.new_requests import require_reachable
 from chalicelib.features.photos.service.recording import note, publish
-from chalicelib.features.photos.service.requesting import (
-    TOO_MANY_OPEN,
-    Shown,
-    demand_addresses_open,
-    find_request,
-    shown,
-)
+from chalicelib.features.photos.service.requesting import TOO_MANY_OPEN, demand_addresses_open
+from chalicelib.features.photos.service.showing import find_request, shown
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

@@ -1,7 +1,15 @@
 """The bucket's keys of a photo's parts and of archives."""
 
+import re
+
 from chalicelib.aws import photo_bucket
-from chalicelib.features.photos.model import ArchiveOrder, Upload
+from chalicelib.base.ids import ULID_PATTERN
+from chalicelib.features.photos.model import ArchiveOrder, Found, Upload
+
+_KEY = re.compile(
+    rf"incoming/(?P<account>acc_{ULID_PATTERN})/(?P<case>case_{ULID_PATTERN})"
+    rf"/(?P<request>req_{ULID_PATTERN})/(?P<photo>{ULID_PATTERN})"
+)
 
 
 def keys_of(upload: Upload) -> tuple[str, str, str]:
@@ -16,3 +24,13 @@ def keys_of(upload: Upload) -> tuple[str, str, str]:
 def key_of_archive(order: ArchiveOrder) -> str:
     prefix = photo_bucket.archives_prefix(account_id=order.account_id, case_id=order.case_id)
     return f"{prefix}{order.digest}.zip"
+
+
+def parse_key(key: str) -> Found | None:
+    """Return whose upload a key names (`sort_key` is the photo's id); None if it isn't one of ours."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return None
+    return Found(
+        account_id=found["account"], case_id=found["case"], request_id=found["request"], sort_key=found["photo"]
+    )

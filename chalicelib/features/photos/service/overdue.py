@@ -8,13 +8,13 @@ from chalicelib.base.errors import QuotaExceeded
 from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
 from chalicelib.features.cases import service as cases
-from chalicelib.features.photos import table
+from chalicelib.features.photos import service, table
 from chalicelib.features.photos.model import OPEN, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.features.photos.service.access import free_code
 from chalicelib.features.photos.service.figures import count_end
-from chalicelib.features.photos.service.filing import Arrived, NotArrived, expire_upload, file_photo
 from chalicelib.features.photos.service.keys import keys_of
 from chalicelib.features.photos.service.messages import Unwritable, queue
+from chalicelib.features.photos.service.parents import place_of, read_parents
 from chalicelib.features.photos.service.recording import SYSTEM, note, note_as_news, publish
 from chalicelib.tenancy import service as accounts
 
@@ -59,8 +59,9 @@ def _report_or_expire(upload: Upload, key: str) -> None:
 
 def _file_or_expire(upload: Upload, key: str) -> None:
     try:
-        status = file_photo(Arrived(key=key, version_id=None))
-    except NotArrived:
+        # Why: here only where there is no queue, so that its decoders are loaded late.
+        status = service.file_photo(service.Arrived(key=key, version_id=None))
+    except service.NotArrived:
         _expire_upload(upload)
     else:
         if status == UploadStatus.FILED:
@@ -68,8 +69,27 @@ def _file_or_expire(upload: Upload, key: str) -> None:
 
 
 def _expire_upload(upload: Upload) -> None:
-    expire_upload(upload)
+    _free_slot(upload)
     log("info", "upload expired", photo_id=upload.photo_id, case_id=upload.case_id)
+
+
+def _free_slot(upload: Upload) -> None:
+    """Free the slot of a photo that never came, if its deadline has passed."""
+
+    def expire() -> None:
+        parents = read_parents(place_of(upload))
+        if parents is None or not parents.upload.is_overdue(now()):
+            return
+        tx = Transaction()
+        gone = parents.upload.model_copy(update={"status": UploadStatus.EXPIRED})
+        table.write_upload(tx, gone, replacing=parents.upload)
+        table.delete_hash(tx, upload)
+        used = {**parents.request.used, upload.category: parents.request.used.get(upload.category, 1) - 1}
+        changes = {"used": used, "version": parents.request.version + 1}
+        table.write_request(tx, parents.request.model_copy(update=changes), replacing=parents.request)
+        tx.commit()
+
+    retry_stale(expire)
 
 
 def _remind_or_expire(account_id: str, case_id: str, request_id: str) -> None:

@@ -12,9 +12,8 @@ from chalicelib.features.cases.model import Case, TimelineEntry
 from chalicelib.features.cases.service import CaseCollection
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import Attachment, Found, Message, PhotoRequest, Upload
-from chalicelib.features.photos.service.access import link_of
+from chalicelib.features.photos.service.access import Shown, link_of
 from chalicelib.features.photos.service.removal import erase, take_out
-from chalicelib.features.photos.service.requesting import Shown
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

@@ -1,7 +1,7 @@
 """Use cases of owners: see a request, reserve uploads, remove, submit. The token is the permission."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.aws import photo_bucket
@@ -22,7 +22,6 @@ from chalicelib.base.errors import (
     UnsupportedMedia,
 )
 from chalicelib.base.languages import N_
-from chalicelib.base.settings import settings
 from chalicelib.features.cases import service as cases
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import (
@@ -41,6 +40,7 @@ from chalicelib.features.photos.model import (
     UploadStatus,
 )
 from chalicelib.features.photos.service.access import follow_token, found_of, free_code, open_token, unknown_link
+from chalicelib.features.photos.service.deadlines import due
 from chalicelib.features.photos.service.figures import count_end
 from chalicelib.features.photos.service.keys import keys_of
 from chalicelib.features.photos.service.limits import count_reservation, count_write
@@ -50,8 +50,6 @@ from chalicelib.features.photos.table.retakes import read_retaken
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
-#: After its form has expired an upload may still be under way on a slow network for this long.
-SLOW_UPLOAD = timedelta(minutes=15)
 CLOSED = N_("This request is closed, so no more photos can be sent. Photos that were received are kept.")
 
 
@@ -226,11 +224,6 @@ def _unacceptable(announced: Announced) -> Iterable[FieldError]:
         yield FieldError("/content_type", N_("Only photos can be sent: JPEG, PNG, WebP or HEIC."))
     if announced.bytes is not None and announced.bytes > MAX_BYTES:
         yield FieldError("/bytes", N_("The photo has more than 15 MB. Take it again at a lower resolution."))
-
-
-def due(moment: datetime) -> datetime:
-    """Return until when a photo may arrive whose form is signed now."""
-    return moment + timedelta(seconds=settings().upload_seconds) + SLOW_UPLOAD
 
 
 def _form(upload: Upload, announced: Announced) -> UploadForm:

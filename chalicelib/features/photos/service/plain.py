@@ -15,9 +15,10 @@ from chalicelib.base.ids import derived_ulid
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import MAX_BYTES, Device, PhotoRequest, Upload, UploadStatus
 from chalicelib.features.photos.service.access import found_of, open_token
+from chalicelib.features.photos.service.deadlines import due
 from chalicelib.features.photos.service.keys import keys_of
 from chalicelib.features.photos.service.limits import count_reservation, count_write
-from chalicelib.features.photos.service.owner import CLOSED, due, mark_opened, not_asked_for, refusal
+from chalicelib.features.photos.service.owner import CLOSED, mark_opened, not_asked_for, refusal
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account

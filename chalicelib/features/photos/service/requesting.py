@@ -6,19 +6,20 @@ from typing import Any, NamedTuple
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
-from chalicelib.base.errors import DomainError, FieldError, Findings, Invalid, NotFound
+from chalicelib.base.errors import DomainError, FieldError, Findings, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import OPEN_REQUESTS, Case, Owner
 from chalicelib.features.photos import links, table
-from chalicelib.features.photos.model import Message, PhotoRequest, UploadStatus
+from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.retakes import noted_again
-from chalicelib.features.photos.service.access import NO_REQUEST, digests_of, found_of, link_of, locate_request
+from chalicelib.features.photos.service.access import Shown, digests_of, found_of, link_of
 from chalicelib.features.photos.service.figures import count_asked
 from chalicelib.features.photos.service.messages import queue, written
 from chalicelib.features.photos.service.new_requests import NOTHING_SENT, Asking, new_request
 from chalicelib.features.photos.service.recording import note, publish
 from chalicelib.features.photos.service.retaking import as_before, find_retaken
+from chalicelib.features.photos.service.showing import show_request
 from chalicelib.features.photos.table import locators
 from chalicelib.identity.model import Caller
 from chalicelib.messaging.suppressions import demand_open
@@ -26,14 +27,6 @@ from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
 TOO_MANY_OPEN = N_("This case has {count} open requests, and can't have more. Revoke some, or wait until they end.")
-
-
-class Shown(NamedTuple):
-    """A request as staff see it, with its messages and its link."""
-
-    request: PhotoRequest
-    messages: tuple[Message, ...]
-    link: links.Link
 
 
 def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
@@ -165,47 +158,6 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
     messages = tuple(queue(tx, account, request, channel, kind="invitation") for channel in request.channels)
     tx.commit()
     return Shown(request=request, messages=messages, link=link)
-
-
-def show_request(caller: Caller, request_id: str) -> Shown:
-    """Return a request of the caller's account, with its messages."""
-    return shown(find_request(caller, request_id))
-
-
-def find_lacking(caller: Caller, request_id: str) -> tuple[PhotoRequest, tuple[str, ...]]:
-    """Return a request and the codes of its categories that have too few photos or had one rejected."""
-    found = locate_request(caller, request_id)
-    request, uploads = table.read_request(caller.account_id, found.case_id, request_id)
-    if request is None:
-        raise NotFound(NO_REQUEST)
-    rejected = {upload.category for upload in uploads if upload.status == UploadStatus.REJECTED}
-    asked = (category.code for category in request.categories)
-    return request, tuple(code for code in asked if code in rejected or code in request.missing)
-
-
-def list_requests(caller: Caller, case_id: str) -> list[Shown]:
-    """Return the requests of a case, oldest first."""
-    case = cases.show_case(caller, case_id)
-    messages = table.read_messages(case.account_id, case.id)
-    return [
-        Shown(request, tuple(each for each in messages if each.request_id == request.id), link_of(request))
-        for request in table.read_requests(case.account_id, case.id)
-    ]
-
-
-def find_request(caller: Caller, request_id: str) -> PhotoRequest:
-    """Return a request of the caller's account."""
-    found = locate_request(caller, request_id)
-    request = table.get_request(caller.account_id, found.case_id, request_id)
-    if request is None:
-        raise NotFound(NO_REQUEST)
-    return request
-
-
-def shown(request: PhotoRequest) -> Shown:
-    """Return a request with its messages as they are now."""
-    messages = table.read_messages(request.account_id, request.case_id, request.id)
-    return Shown(request=request, messages=tuple(messages), link=link_of(request))
 
 
 def demand_addresses_open(tx: Transaction, request: PhotoRequest, channels: Sequence[Channel]) -> None:

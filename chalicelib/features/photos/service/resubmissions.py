@@ -15,8 +15,8 @@ from chalicelib.base.observability import log
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import MAX_BYTES, Upload, UploadStatus
 from chalicelib.features.photos.rejection import RejectionReason
+from chalicelib.features.photos.service.deadlines import due
 from chalicelib.features.photos.service.keys import keys_of
-from chalicelib.features.photos.service.owner import due
 
 
 class _There(DomainError):

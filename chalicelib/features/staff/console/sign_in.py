@@ -24,7 +24,7 @@ from chalicelib.frame.console.render import Headers, asset, page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import LANGUAGE, SESSION, cookie, expire_cookie, set_cookie
 from chalicelib.http.problems import kind_of
-from chalicelib.identity import access
+from chalicelib.identity import sign_ins
 from chalicelib.identity.audiences import PUBLIC
 
 sign_in_pages = console_pages(__name__)
@@ -68,7 +68,7 @@ def open_session(form: SignInForm, call: Call) -> Response:
     email, password = form.email.strip(), form.password[:LONGEST]
     try:
         _demand_both(email, password)
-        opened = access.open_session(email=email[:254], password=password, address=call.address)
+        opened = sign_ins.open_session(email=email[:254], password=password, address=call.address)
     except DomainError as error:
         return _again(call, error, "sign_in.html", next=form.onward, email=email, here=with_next(SIGN_IN, form.onward))
     arrived = set_cookie(SESSION, opened.secret)
@@ -82,14 +82,14 @@ def open_session(form: SignInForm, call: Call) -> Response:
 @sign_in_pages.operation("POST", "/console/sign-out", audience=PUBLIC, status=303, media_type=_HTML, summary="Sign out")
 def close_session(form: NextQuery, call: Call) -> Response:
     """End the session. A person who wants to be somebody else for a page gets there after signing in."""
-    access.end_session(cookie(call.headers, SESSION))
+    sign_ins.end_session(cookie(call.headers, SESSION))
     return see_other(with_next(SIGN_IN, form.onward), notice="signed_out", cookies=[expire_cookie(SESSION)])
 
 
 @sign_in_pages.operation("GET", PASSWORD, audience=PUBLIC, media_type=_HTML, summary="Choose the first password")
 def show_first_password(query: NextQuery, call: Call) -> Response:
     """Ask for a lasting password."""
-    email = access.awaits_password(cookie(call.headers, SESSION))
+    email = sign_ins.awaits_password(cookie(call.headers, SESSION))
     return page(call, "password.html", next=query.onward, email=email, **_NOTHING_WRONG)
 
 
@@ -99,10 +99,10 @@ def show_first_password(query: NextQuery, call: Call) -> Response:
 def choose_first_password(form: PasswordForm, query: NextQuery, call: Call) -> Response:
     """Set the lasting password and open the session."""
     secret = cookie(call.headers, SESSION)
-    email = access.awaits_password(secret)
+    email = sign_ins.awaits_password(secret)
     try:
         check_new_password(form.password, form.again)
-        opened = access.choose_password(secret, password=form.password[:LONGEST], address=call.address)
+        opened = sign_ins.choose_password(secret, password=form.password[:LONGEST], address=call.address)
     except (Invalid, QuotaExceeded) as error:
         return _again(call, error, "password.html", next=query.onward, email=email)
     to = with_next(CODE, query.onward) if opened.code_needed else query.onward or HOME

@@ -19,9 +19,9 @@ from chalicelib.docs.rules import RULES
 from chalicelib.features.cases import contract as cases_contract
 from chalicelib.features.cases.model import CaseStatus
 from chalicelib.features.photos import contract as photos_contract
+from chalicelib.features.photos.asking_schemas import PhotoRequestBody
 from chalicelib.features.photos.model import RequestStatus
 from chalicelib.features.photos.rejection import RejectionReason
-from chalicelib.features.photos.schemas import PhotoRequestBody
 from chalicelib.features.webhooks import model as webhooks
 from chalicelib.features.webhooks import outbound
 from chalicelib.features.webhooks.mapping import FieldMapping, apply, check_mapping
