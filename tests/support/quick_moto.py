@@ -34,7 +34,7 @@ from moto.dynamodb.parsing import ast_nodes, expressions, validators
 from moto.moto_api._internal import mock_random
 from moto.sqs import models as sqs_models
 
-from tests.support import quick_calls, quick_conditions, sessions
+from tests.support import quick_calls, quick_conditions, quick_updates, sessions
 
 _nodes: Any = ast_nodes  # an untyped module
 _update_parser: Any = vars(expressions)["UpdateExpressionParser"]
@@ -62,7 +62,9 @@ def install() -> None:
         models.DynamoDBBackend, "transact_write_items", _with_one_copy(models.DynamoDBBackend.transact_write_items)
     )
     _replace(Table, "query", _in_one_partition(Table.query))
-    _replace(_update_parser, "make", cache(_update_parser.make))
+    _replace(_update_parser, "make", quick_updates.make)
+    _replace(models, "UpdateExpressionValidator", quick_updates.validator)
+    _replace(models, "UpdateExpressionExecutor", quick_updates.executor)
     _replace(_nodes.DepthFirstTraverser, "traverse_node_recursively", _traverse)
     _replace(_nodes.DepthFirstTraverser, "process", _process)
     _replace(_nodes.Node, "find_clauses", _find_clauses)

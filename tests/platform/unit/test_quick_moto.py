@@ -1,6 +1,7 @@
 """The quick ways of tests/support/quick_moto.py: each call of DynamoDB is answered as moto answers it by itself."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -66,6 +67,30 @@ IN_A = {"KeyConditionExpression": "part = :a", "ExpressionAttributeValues": {":a
 OPEN = {"KeyConditionExpression": "#s = :s", "ExpressionAttributeNames": {"#s": "state"}, "IndexName": "by-state"}
 CHANGES = "SET amount = amount + :one, #m.boxed.x[0] = :one, many[1] = :one, fresh = if_not_exists(fresh, :one) "
 NAMED = {"ExpressionAttributeNames": {"#m": "tree"}}
+#: Updates of whole attributes, by their names; some are refused.
+PLAIN = (
+    "SET #new = :one",
+    "SET #new = :tree, #state = :open REMOVE #text",
+    "ADD #amount :one",
+    "ADD #fresh :one",
+    "REMOVE #texts, #new ADD #amount :one SET #state = :open",
+    "SET #state = :one",
+    "SET #state = :vacant",
+    "SET #sort = :open",
+    "SET #new = :open, #new = :one",
+    "SET #new = :unknown",
+    "ADD #no :one",
+)
+VALUES = {":one": {"N": "1"}, ":open": {"S": "open"}, ":vacant": {"S": ""}, ":tree": {"M": {"x": {"L": []}}}}
+
+
+def plain(sort: str, expression: str) -> tuple[str, dict[str, Any]]:
+    names = {name: name[1:] for name in re.findall(r"#\w+", expression)}
+    values = {name: VALUES[name] for name in re.findall(r":\w+", expression) if name in VALUES}
+    named = {"ExpressionAttributeNames": names} | ({"ExpressionAttributeValues": values} if values else {})
+    return "update_item", change("paired", key("a", sort), expression, **named, ReturnValues="ALL_NEW")
+
+
 METADATA = "ResponseMetadata"
 LARGE = {"S": "x" * 204_000}
 
@@ -87,6 +112,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("update_item", change("single", key("z"), "SET x = :one", **ONE, ConditionExpression="attribute_exists(part)")),
     ("update_item", change("single", key("a"), "SET x = y + :one", **ONE)),
     ("update_item", change("single", key("a"), "SET x = :one, x = :one", **ONE)),
+    *[plain(sort, expression) for sort in ("2", "unknown") for expression in PLAIN],
     (
         "transact_write_items",
         {"TransactItems": [put("t", "1"), {"Update": change("single", key("a"), "SET amount = :one", **ONE)}]},
@@ -191,7 +217,7 @@ def test_every_call_is_answered_as_moto_answers_by_itself() -> None:
     quick = answers()
 
     assert quick == own
-    assert sum(" 400 " in each for each in own) == 8
+    assert sum(" 400 " in each for each in own) == 15
 
 
 def test_what_is_quick_is_in_place() -> None:
