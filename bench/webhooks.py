@@ -15,8 +15,8 @@ from time import process_time
 from bench.table import Figure
 from chalicelib.base.clock import now
 from chalicelib.base.signatures import sign
-from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.outbound import Client
+from chalicelib.features.webhooks.service import delivering as sending
 from chalicelib.features.webhooks.service import endpoints
 from chalicelib.features.webhooks.table import list_due
 from chalicelib.identity import hook_keys
@@ -55,7 +55,7 @@ def _calls(world: World, by: Client) -> Iterator[Figure]:
         hooks.fan_out()
     with counted() as delivering:
         for wake in hooks.queued():
-            service.deliver(wake, by=by)
+            sending.deliver(wake, by=by)
     mine = {"Query", "TransactWriteItems", "SendMessage", "BatchGetItem", "GetItem", "UpdateItem"}
     spent = [each for each in fanning if each in mine][4:]  # the four queries are the sweep's, not the stream's
     yield _spent("fan an event out to one endpoint", 3, spent)
@@ -93,7 +93,7 @@ def _delivered(world: World, by: Client, count: int) -> float:
     began = process_time()
     with between(timed):
         for wake in wakes:
-            service.deliver(wake, by=by)
+            sending.deliver(wake, by=by)
     return process_time() - began - sum(aws)
 
 

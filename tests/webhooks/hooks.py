@@ -21,7 +21,7 @@ from chalicelib.docs.events import example_of
 from chalicelib.features.webhooks import service, table
 from chalicelib.features.webhooks.model import TEST, Attempt, Delivery, Endpoint, Wake
 from chalicelib.features.webhooks.outbound import Answer, Client, NoAnswer
-from chalicelib.features.webhooks.service import endpoints
+from chalicelib.features.webhooks.service import delivering, endpoints
 from chalicelib.features.webhooks.table import get_delivery, get_endpoint, list_deliveries, list_due
 from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
@@ -115,7 +115,7 @@ def fan_out() -> int:
 
 def try_due(by: Client) -> list[Attempt]:
     """Try all that is due now, once; return the attempts that this led to."""
-    tried = [service.deliver(wake_of(each), by=by) for each in list(list_due(now(), limit=10_000))]
+    tried = [delivering.deliver(wake_of(each), by=by) for each in list(list_due(now(), limit=10_000))]
     return [attempt for attempt in tried if attempt is not None]
 
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from chalicelib.aws.batches import each_at_once
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.model import Wake
+from chalicelib.features.webhooks.service import delivering
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import OutboxItem
 
@@ -32,7 +33,7 @@ def fan_out_events(event: dict[str, Any], _context: Any = None) -> dict[str, Any
 
 def deliver_webhooks(event: dict[str, Any], _context: Any = None) -> dict[str, Any]:
     """Try the deliveries that the queue says (SQS batch); those that no lane is free for are put off first."""
-    tried = service.sift(wake for record in event["Records"] if (wake := _wake_of(record["body"])))
+    tried = delivering.sift(wake for record in event["Records"] if (wake := _wake_of(record["body"])))
     return each_at_once(event, handle=lambda record: _deliver(record["body"], tried), workers=AT_ONCE)
 
 
@@ -79,4 +80,4 @@ def _wake_of(body: str) -> Wake | None:
 
 def _deliver(body: str, tried: Collection[Wake]) -> None:
     if (asked := Wake.model_validate_json(body)) in tried:
-        service.deliver(asked)
+        delivering.deliver(asked)

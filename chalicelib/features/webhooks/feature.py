@@ -3,12 +3,19 @@
 from chalicelib.base.feature import Feature, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
+_LIST = "/console/settings/webhooks"
+_ONE = f"{_LIST}/{{endpoint_id}}"
+
 FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("routes:routes", ("/v1/webhook-endpoints",)),
         Routes("hook_routes:hook_routes", ("/v1/api-keys", "/v1/hooks")),
-        console_routes("console.pages:webhook_pages", "/console/settings/webhooks"),
+        console_routes("console.endpoints:endpoint_pages", _LIST),
+        console_routes("console.secrets:secret_pages", f"{_ONE}/rotate-secret"),
+        console_routes(
+            "console.deliveries:delivery_pages", f"{_ONE}/deliveries", at=(f"{_ONE}/test", f"{_ONE}/replay")
+        ),
     ),
     rows=("table",),
     events="contract:EVENTS",

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.model import DeliveryStatus, Wake
+from chalicelib.features.webhooks.service import delivering
 from tests.support.world import World
 from tests.webhooks import hooks
 from tests.webhooks.hooks import Scripted, Sent, add, deliveries, fan_out, happens, time_stands, try_due
@@ -99,10 +100,10 @@ def test_a_wake_for_something_that_is_not_due_or_not_there_does_nothing(world: W
     receiver = Scripted(say=lambda _: 500)
     with time_stands():
         for _ in range(3):
-            service.deliver(hooks.wake_of(delivery), by=receiver)
+            delivering.deliver(hooks.wake_of(delivery), by=receiver)
         # its retry is due in five seconds, which clocks may be apart
         assert len(receiver.sent) <= 3
-    service.deliver(Wake(account_id="acc_x", endpoint_id="whe_x", delivery_id="evt_x"), by=receiver)
+    delivering.deliver(Wake(account_id="acc_x", endpoint_id="whe_x", delivery_id="evt_x"), by=receiver)
     foreign = hooks.wake_of(delivery).model_copy(update={"account_id": world.other_account.id})
-    assert service.deliver(foreign, by=receiver) is None
+    assert delivering.deliver(foreign, by=receiver) is None
     assert {sent.id for sent in receiver.sent} == {delivery.id}

@@ -12,7 +12,7 @@ from chalicelib.base.console_links import case_link
 from chalicelib.docs.events import example_of
 from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.model import GIVE_UP, LEASE, SCHEDULE, DeliveryStatus, Wake
-from chalicelib.features.webhooks.service import publishing
+from chalicelib.features.webhooks.service import delivering, publishing
 from chalicelib.features.webhooks.table import list_due
 from tests.support import mailboxes, outbox
 from tests.support.faults import Crash, between, counted, every_crash
@@ -221,12 +221,12 @@ def test_whoever_dies_in_the_middle_loses_nothing(world: World) -> None:
 
     def use_case(wake: Wake) -> object:
         wakes.append(wake)
-        return service.deliver(wake, by=Scripted(say=take))
+        return delivering.deliver(wake, by=Scripted(say=take))
 
     for wake in every_crash(arrange, use_case):
         with time_stands() as move:
             move(LEASE * 2)
-            service.deliver(wake, by=Scripted(say=take))
+            delivering.deliver(wake, by=Scripted(say=take))
         assert wake.delivery_id in received
         assert [each.status for each in deliveries(endpoint)] == [DeliveryStatus.DELIVERED]
         received.clear()
@@ -270,10 +270,10 @@ def test_a_lease_that_was_lost_writes_nothing(world: World, log: Log) -> None:
 
         def slowly(sent: Sent) -> int:
             move(LEASE * 2)
-            service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted())
+            delivering.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted())
             return 500
 
-        service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=slowly))
+        delivering.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=slowly))
 
     (delivery,) = deliveries(endpoint)
     assert (delivery.status, len(delivery.attempts)) == (DeliveryStatus.DELIVERED, 1)
@@ -293,10 +293,10 @@ def test_a_lease_that_was_lost_to_a_try_that_failed_writes_nothing(
 
         def slowly(_: Sent) -> int:
             move(LEASE * 2)
-            service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=lambda _: 500))
+            delivering.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=lambda _: 500))
             return 204
 
-        service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=slowly))
+        delivering.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=Scripted(say=slowly))
 
     (delivery,) = deliveries(endpoint)
     assert delivery.status is DeliveryStatus.PENDING

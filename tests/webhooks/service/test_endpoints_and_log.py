@@ -10,6 +10,7 @@ from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.base.ids import new_id
 from chalicelib.features.webhooks import service, table
 from chalicelib.features.webhooks.model import DeliveryStatus, Endpoint
+from chalicelib.features.webhooks.service import delivering
 from tests.support.faults import counted
 from tests.support.world import World
 from tests.webhooks import hooks
@@ -41,7 +42,7 @@ def told(world: World, endpoint: Endpoint, answers: str) -> None:
     said = iter(answers)
     receiver = Scripted(say=lambda _: 204 if next(said) == "+" else 500)
     for delivery in reversed(hooks.deliveries(endpoint)):
-        service.deliver(hooks.wake_of(delivery), by=receiver)
+        delivering.deliver(hooks.wake_of(delivery), by=receiver)
 
 
 def test_an_intention_makes_one_endpoint_however_often_it_comes(world: World) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.base.clock import now
-from chalicelib.features.webhooks import service
 from chalicelib.features.webhooks.model import LANES, DeliveryStatus
+from chalicelib.features.webhooks.service import delivering
 from chalicelib.features.webhooks.table import list_due
 from tests.support.world import World
 from tests.webhooks import hooks
@@ -121,7 +121,7 @@ def test_only_one_call_probes_a_suspected_endpoint(world: World) -> None:
         others: list[object] = []
 
         def meanwhile(sent: Sent) -> int:
-            others.extend(service.deliver(hooks.wake_of(each), by=Scripted()) for each in list_due(now(), limit=99))
+            others.extend(delivering.deliver(hooks.wake_of(each), by=Scripted()) for each in list_due(now(), limit=99))
             return 500
 
         probe = Scripted(say=meanwhile)
@@ -145,13 +145,13 @@ def test_no_more_calls_of_an_endpoint_run_at_once_than_it_has_lanes(world: World
         running.append(1)
         deepest.append(len(running))
         for each in list(list_due(now(), limit=99)):
-            service.deliver(hooks.wake_of(each), by=receiver)
+            delivering.deliver(hooks.wake_of(each), by=receiver)
         running.pop()
         return 204
 
     receiver = Scripted(say=slow)
     with time_stands() as move:
-        service.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=receiver)
+        delivering.deliver(hooks.wake_of(deliveries(endpoint)[0]), by=receiver)
 
         assert max(deepest) == LANES
         until_settled(Scripted(), endpoint, move=move)

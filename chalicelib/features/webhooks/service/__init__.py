@@ -1,6 +1,8 @@
-"""Use cases of webhooks, for the HTTP layer, the events of AWS and the console."""
+"""Use cases of webhooks, for the HTTP layer, the events of AWS and the console.
 
-from chalicelib.features.webhooks.service.delivering import deliver, sift
+Sending is in `delivering`, which only `deliver_webhooks` loads.
+"""
+
 from chalicelib.features.webhooks.service.endpoints import (
     Made,
     add_endpoint,
@@ -33,7 +35,6 @@ __all__ = [
     "change_endpoint",
     "check_endpoint",
     "check_since",
-    "deliver",
     "fan_out",
     "fan_out_together",
     "list_deliveries",
@@ -45,6 +46,5 @@ __all__ = [
     "secret_of",
     "send_test",
     "show_endpoint",
-    "sift",
     "sweep",
 ]
