@@ -39,8 +39,8 @@ from chalicelib.tenancy.operating import (
 )
 from chalicelib.tenancy.service import set_sms_ceiling
 from chalicelib.tenancy.sms_limits import ceiling_of
+from infra.all_accounts import accounts
 from infra.refusals import explained
-from infra.reindex import accounts
 from infra.stages import LOCAL, StageError, environment_of, local_system
 
 #: Names of fields on make's command line.

@@ -5,18 +5,13 @@ item that the former release reads and writes, too. It may be stopped and run ag
 by one transaction, and a moved one is left alone (decisions/0051).
 """
 
-import argparse
-import os
 import sys
 from collections.abc import Iterator
 
-from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
-from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.base.errors import DomainError
-from infra.reindex import accounts
-from infra.stages import StageError, environment_of
+from infra.all_accounts import accounts, run
 
 
 class Unmoved(Exception):
@@ -25,25 +20,17 @@ class Unmoved(Exception):
 
 def main(arguments: list[str]) -> int:
     """Move the accounts of a stage and say which; 1 with a line for each that can't be moved."""
-    parser = argparse.ArgumentParser(prog="python -m infra.migrate", description="Move settings to sections.")
-    parser.add_argument("--stage", required=True)
-    options = parser.parse_args(arguments)
+    description = "Move settings to sections."
     try:
-        os.environ |= environment_of(options.stage)
-        for line in migrate():
-            print(line, flush=True)
-    except (BotoCoreError, ClientError, PynamoDBException, StageError) as error:
-        print(f"osmotr: can't migrate {options.stage}: {error}", file=sys.stderr)
-        return 1
+        return run(arguments, name="migrate", description=description, refused="can't migrate", lines=migrate)
     except Unmoved as error:
         print(*(f"osmotr: {line}" for line in str(error).splitlines()), sep="\n", file=sys.stderr)
         return 1
-    return 0
 
 
 def migrate() -> Iterator[str]:
     """Move all accounts; yield a line for each, for people. Raises Unmoved at the end for those that stay."""
-    from chalicelib.tenancy.table import split  # noqa: PLC0415 - reads the environment that `main` has set
+    from chalicelib.tenancy.table import split  # noqa: PLC0415 - reads the environment that `run` has set
 
     counts, unmoved = {True: 0, False: 0}, []
     for account_id in accounts():

@@ -67,7 +67,7 @@ def parse(value: str, *, countries: Sequence[str], pointer: str, allowed_only: b
     """Return a number as E.164. A number without a country code is read as one of the given countries', in their order.
 
     `allowed_only` refuses numbers of other countries and those that take no SMS (landlines; premium numbers earn money
-    for pumping) . A number with an extension is refused, since E.164 can't say it. Raises Invalid naming the field.
+    for pumping). A number with an extension is refused, since E.164 can't say it. Raises Invalid naming the field.
     """
     written = _read(value, pointer)
     if written.extension:

@@ -15,7 +15,7 @@ from chalicelib.features.cases.model import FORMER_RULE, TERMS_RULE, Case, Owner
 from chalicelib.features.cases.service import NewCase
 from chalicelib.features.cases.terms import terms_of
 from chalicelib.identity.model import Caller
-from infra import reindex
+from infra import all_accounts, reindex
 from infra.stages import StageError
 from tests.support.faults import Moment, between, counted, crashes, once
 from tests.support.world import World
@@ -200,7 +200,7 @@ def test_a_cursor_of_the_release_before_is_refused_in_words(world: World) -> Non
 def test_the_command_re_indexes_all_accounts_and_says_how_much(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(reindex, "environment_of", lambda stage: {})
+    monkeypatch.setattr(all_accounts, "environment_of", lambda stage: {})
     cases = [written_before(account.id, owner=ANNA) for account in (world.account, world.other_account)]
 
     assert reindex.main(["--stage", "prod"]) == 0
@@ -220,7 +220,7 @@ def test_a_stage_that_there_is_not_is_said_in_a_line(
     def missing(stage: str) -> dict[str, str]:
         raise StageError(f"no {stage}")
 
-    monkeypatch.setattr(reindex, "environment_of", missing)
+    monkeypatch.setattr(all_accounts, "environment_of", missing)
 
     assert reindex.main(["--stage", "prod"]) == 1
     assert capsys.readouterr().err == "osmotr: can't re-index prod: no prod\n"

@@ -9,7 +9,7 @@ from chalicelib.identity import people
 from chalicelib.identity import table as identity_table
 from chalicelib.identity.model import Invitation, Role, Standing
 from chalicelib.tenancy import operating
-from infra import accounts, reindex
+from infra import accounts, all_accounts
 from tests.staff.api.test_sessions import EMAIL, pool
 from tests.support.api.desk import Desk
 from tests.support.api.office import (
@@ -94,7 +94,7 @@ def test_what_a_crash_left_half_done_the_second_run_completes(
     keys: World, capsys: pytest.CaptureFixture[str], operation: str, moment: Moment
 ) -> None:
     """All steps before a crash are done once in the end: one user of the pool, one account."""
-    before = set(reindex.accounts())
+    before = set(all_accounts.accounts())
 
     def die(called: str, _parameters: object, call: Callable[[], object]) -> object:
         if (called, moment) == (operation, "before"):
@@ -106,11 +106,11 @@ def test_what_a_crash_left_half_done_the_second_run_completes(
 
     with between(die), pytest.raises(Crash):
         accounts.main([*MAKE])
-    assert set(reindex.accounts()) == before
+    assert set(all_accounts.accounts()) == before
 
     said = run(capsys, *MAKE)
 
-    assert set(reindex.accounts()) - before == {opened(said)}
+    assert set(all_accounts.accounts()) - before == {opened(said)}
     assert in_pool(ADMIN)["Groups"] == ["admin"]
     assert [user.id for user in identity_table.list_users(opened(said))] == [in_pool(ADMIN)["Username"]]
 
@@ -125,20 +125,20 @@ def test_what_a_crash_left_half_done_the_second_run_completes(
 def test_what_belongs_to_another_account_is_refused_with_nothing_made(
     keys: World, capsys: pytest.CaptureFixture[str], name: str, email: str, words: str
 ) -> None:
-    before = set(reindex.accounts())
+    before = set(all_accounts.accounts())
     with pool_refuses() as calls:
         said = run(capsys, "make", "--name", name, "--admin", email, ends=1)
 
     assert words in said
-    assert set(reindex.accounts()) == before
+    assert set(all_accounts.accounts()) == before
     assert {operation for operation, _ in calls} == {"AdminGetUser"}
 
 
 def test_a_pool_that_sends_no_mail_leaves_no_account(keys: World, capsys: pytest.CaptureFixture[str]) -> None:
-    before = set(reindex.accounts())
+    before = set(all_accounts.accounts())
     with pool_refuses(AdminCreateUser="CodeDeliveryFailureException"):
         assert "CodeDeliveryFailureException" in run(capsys, *MAKE, ends=1)
-    assert set(reindex.accounts()) == before
+    assert set(all_accounts.accounts()) == before
 
 
 def test_accounts_are_listed_with_who_can_sign_in(keys: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from chalicelib.identity.principals import StaffMember
 from chalicelib.identity.tenants import load_tenant
 from chalicelib.tenancy import operating, service, table
 from chalicelib.tenancy.model import SmsCeiling, SmsPolicy
-from infra import migrate
+from infra import all_accounts, migrate
 from infra.stages import StageError
 from tests.platform.service.test_sections import full_processes
 from tests.support.faults import Moment, between, counted, crashes, once
@@ -226,7 +226,7 @@ def run(capsys: pytest.CaptureFixture[str], *, ends: int = 0) -> tuple[list[str]
 def test_the_command_moves_all_accounts_says_which_and_moves_none_again(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(migrate, "environment_of", lambda stage: {})
+    monkeypatch.setattr(all_accounts, "environment_of", lambda stage: {})
     there = [f"{each.id}: moved already" for each in (world.account, world.other_account)]
 
     said, _ = run(capsys)
@@ -250,7 +250,7 @@ def test_the_command_moves_all_accounts_says_which_and_moves_none_again(
 def test_an_account_that_cannot_be_read_is_said_and_keeps_no_other_waiting(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(migrate, "environment_of", lambda stage: {})
+    monkeypatch.setattr(all_accounts, "environment_of", lambda stage: {})
     broken = {"pk": {"S": "acc_broken"}, "sk": {"S": "account"}, "kind": {"S": "account"}, "version": {"N": "1"}}
     client("dynamodb").put_item(TableName="accounts", Item={**broken, "document": {"S": '{"id":"acc_broken"}'}})
 
@@ -266,6 +266,6 @@ def test_a_stage_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, caps
     def missing(stage: str) -> Any:
         raise StageError(f"nothing is deployed as stage {stage!r}")
 
-    monkeypatch.setattr(migrate, "environment_of", missing)
+    monkeypatch.setattr(all_accounts, "environment_of", missing)
 
     assert run(capsys, ends=1) == ([], ["osmotr: can't migrate prod: nothing is deployed as stage 'prod'"])
