@@ -18,6 +18,7 @@ from chalicelib.base.errors import (
 )
 from chalicelib.http import problems
 from chalicelib.http.blueprint import OPERATIONS, Operation
+from chalicelib.http.reach import may_lead_on
 
 _HTML = "text/html"
 #: Headers without which an answer of this status makes no sense.
@@ -162,6 +163,8 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 def _responses(operation: Operation) -> dict[str, Any]:
     usual = {operation.status: answer_model(operation), **operation.answers}
+    if may_lead_on(operation.method, operation.media_type, operation.path):
+        usual.setdefault(HTTPStatus.FOUND, None)
     responses = {str(status): _answer(operation, status, model) for status, model in sorted(usual.items())}
     for error in _errors(operation):
         status, _, title = problems.KINDS[error]

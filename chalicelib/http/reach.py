@@ -38,7 +38,7 @@ def lead_on(
 
     `path` has its last part as `{name}`, or none is looked at. To be asked before anything is looked up.
     """
-    if not (_is_page(method, media_type) and path.endswith("}")):
+    if not may_lead_on(method, media_type, path):
         return None
     name = path.rpartition("{")[2][:-1]
     found = _with_more_behind(name, unquote(parameters[name]))
@@ -54,11 +54,11 @@ def lead_on(
     return Response(body="", status_code=302, headers=headers)
 
 
+def may_lead_on(method: str, media_type: str, path: str) -> bool:
+    """Return True if trailing characters redirect: for calls of people, since programs make their own addresses."""
+    return (method, media_type) == ("GET", "text/html") and path.endswith("}")
+
+
 def _with_more_behind(name: str, given: str) -> re.Match[str] | None:
     whole, sign = _WHOLE.get(name, _ID), _NO_LETTER.get(name, _NO_SIGN_OF_AN_ID)
     return re.fullmatch(rf"({whole}){sign}.*", given, re.DOTALL)
-
-
-def _is_page(method: str, media_type: str) -> bool:
-    """Return True for calls of people; programs make their own addresses."""
-    return (method, media_type) == ("GET", "text/html")

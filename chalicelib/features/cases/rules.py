@@ -32,10 +32,13 @@ def with_phone(account: Account, owner: Owner, *, prefix: str = "") -> Owner:
     """Return the owner with the phone as E.164, or raise Invalid."""
     if owner.phone is None:
         return owner
-    phone = parse_phone(
-        owner.phone, countries=account.sms.countries, pointer=f"{prefix}/owner/phone", allowed_only=False
-    )
-    return owner.model_copy(update={"phone": phone})
+    return owner.model_copy(update={"phone": owner_phone(account, owner.phone, prefix=prefix)})
+
+
+def owner_phone(account: Account, written: str, *, prefix: str = "") -> str:
+    """Return an owner's phone as E.164 from any usual notation, or raise Invalid."""
+    at = f"{prefix}/owner/phone"
+    return parse_phone(written, countries=account.sms.countries, pointer=at, allowed_only=False)
 
 
 def checked_fields(process: Process, fields: Mapping[str, Any]) -> dict[str, Any]:

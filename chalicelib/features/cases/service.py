@@ -25,7 +25,7 @@ from chalicelib.features.cases.model import (
     Vehicle,
     Wanted,
 )
-from chalicelib.features.cases.rules import checked_fields, known_process, with_phone
+from chalicelib.features.cases.rules import checked_fields, known_process, owner_phone, with_phone
 from chalicelib.features.cases.searching import search
 from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
@@ -196,10 +196,7 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
 
     def change() -> Case:
         before = show_case(caller, case_id)
-        after = _changed(before, changes)
-        if after.owner.phone != before.owner.phone:
-            account = accounts.load_account(caller.account_id)
-            after = after.model_copy(update={"owner": with_phone(account, after.owner)})
+        after = _changed(before, _with_read_phone(caller, before, changes))
         tx = Transaction()
         if after.reference != before.reference:
             _move_reference(tx, before, after)
@@ -216,7 +213,7 @@ def check_changes(caller: Caller, changes: Mapping[str, Any]) -> None:
     """Raise Invalid with everything that changing a case so would be refused for; nothing is written."""
     owner = changes.get("owner") or {}
     if owner.get("phone") is not None:
-        with_phone(accounts.load_account(caller.account_id), Owner(phone=owner["phone"]))
+        owner_phone(accounts.load_account(caller.account_id), owner["phone"])
 
 
 def check_conversion(caller: Caller, *, process: str | None, fields: Mapping[str, Any]) -> None:
@@ -320,6 +317,16 @@ def _person(caller: Caller) -> str | None:
 
 def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, datetime]:
     return {each: end for each, end in waits.items() if each != request_id}
+
+
+def _with_read_phone(caller: Caller, before: Case, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the changes with a new phone as E.164: as somebody writes it, it may be longer than what is stored."""
+    owner = changes.get("owner") or {}
+    written = owner.get("phone")
+    if written in (None, before.owner.phone):
+        return changes
+    phone = owner_phone(accounts.load_account(caller.account_id), written)
+    return {**changes, "owner": {**owner, "phone": phone}}
 
 
 def _changed(before: Case, changes: Mapping[str, Any]) -> Case:

@@ -84,6 +84,22 @@ def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
     assert found(api.staff, "А123") == []
 
 
+def test_a_phone_is_read_however_long_it_is_written(api: People) -> None:
+    case = opened(api.staff)
+    phone = "мобильный: + 7 ( 9 1 6 ) 1 2 3 - 4 5 - 6 7 . . . . . . ."
+    none = "0" * 59
+
+    for written in (phone, f"{phone:>60}"):
+        assert opened(api.staff, owner={"phone": written})["owner"]["phone"] == "+79161234567"
+        changed = api.staff.patch(f"{CASES}/{case['id']}", {"owner": {"phone": written}}).expect(200)
+        assert changed["owner"]["phone"] == "+79161234567"
+    for refused in (
+        api.staff.patch(f"{CASES}/{case['id']}", {"owner": {"phone": none}}),
+        api.staff.post(CASES, {"owner": {"phone": none}}),
+    ):
+        assert [each["pointer"] for each in refused.expect(422)["errors"]] == ["/owner/phone"]
+
+
 def test_a_change_of_reference_frees_the_old_one(api: People) -> None:
     case, other = opened(api.staff, reference="К-1"), opened(api.staff, reference="К-2")
     path = f"{CASES}/{case['id']}"

@@ -44,7 +44,7 @@ class CodeForm(TypedFields):
     "GET",
     "/r/{token}",
     audience=OWNER,
-    answers={200: None, 302: None},
+    answers={200: None},
     errors=(LinkUnknown, QuotaExceeded),
     media_type=_HTML,
     summary="The owner's page; changes nothing, since scanners follow links",
