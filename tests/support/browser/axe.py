@@ -10,7 +10,7 @@ SCRIPT = VENDOR / "axe.min.js"
 _RUN = """async () => {
   const running = document.getAnimations().filter((each) => each.playState === 'running');
   await Promise.allSettled(running.map((each) => each.finished));
-  const { violations } = await axe.run({ resultTypes: ['violations'] });
+  const { violations } = await axe.run({ resultTypes: ['violations'], selectors: false });
   return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
 }"""
 
