@@ -4,9 +4,9 @@ A process of the function that answers HTTP has imported `app` and has answered 
 are there. moto answers them. For each path a copy of it (fork) answers the same request three times. The first one
 imports the modules, builds their types and reads their templates. The figure is its time beyond that of the others: CPU
 time of this process, the least of several rounds, since other work on the machine only adds. Calls of AWS do not count:
-moto answers them in this process, and its first answer of a kind takes 5 ms. Nor does what a copy costs by itself: the
-same figure of the owner's page, which loads nothing any more, is taken off each. The code is that of the package, byte
-code and compiled templates included.
+moto answers them in this process, and its first answer of a kind takes 5 ms. Nor do the pages of memory that a copy
+makes its own: the same figure of the owner's page, which loads nothing any more, is taken off each. The code is that of
+the package, byte code and compiled templates included.
 """
 
 import gc

@@ -320,7 +320,10 @@ def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, dateti
 
 
 def _with_read_phone(caller: Caller, before: Case, changes: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the changes with a new phone as E.164: as somebody writes it, it may be longer than what is stored."""
+    """Return the changes with a new phone as E.164, before it becomes a part of the case.
+
+    Why: people write longer numbers than a case can store.
+    """
     owner = changes.get("owner") or {}
     written = owner.get("phone")
     if written in (None, before.owner.phone):
