@@ -11,10 +11,11 @@ import pickle
 import random
 import string
 import time
+from collections import UserDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -79,6 +80,7 @@ def install() -> None:
     _replace(responses, "camelcase_to_underscores", cache(utils.camelcase_to_underscores))
     _replace(sqs_models, "camelcase_to_underscores", cache(utils.camelcase_to_underscores))
     _replace(sqs_models, "unix_time_millis", _unix_time_millis)
+    _replace(sqs_models.Queue, "attributes", property(_QueueAttributes))
     _replace(mock_random, "get_random_string", _random_string)
     _replace(boto3, "client", sessions.shared_client)
     _replace(boto3, "resource", sessions.shared_resource)
@@ -350,6 +352,25 @@ _cast: Any = vars(DynamoType)["cast_value"].fget
 
 def _cast_value(value: DynamoType) -> Any:
     return value.value if value.type in _AS_IT_IS else _cast(value)
+
+
+_own_attributes: Any = vars(sqs_models.Queue)["attributes"].fget
+
+
+class _QueueAttributes(UserDict[str, Any]):
+    """Attributes of a queue. Each message sent asks for one that doesn't count the messages that are there."""
+
+    def __init__(self, queue: Any) -> None:
+        self._queue = queue
+
+    @cached_property
+    def data(self) -> dict[str, Any]:  # type: ignore[override]
+        return cast("dict[str, Any]", _own_attributes(self._queue))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name == "ContentBasedDeduplication" and not self._queue.fifo_queue:
+            return default
+        return self.data.get(name, default)
 
 
 def _unix_time_millis(at: datetime | None = None) -> float:

@@ -1,4 +1,4 @@
-"""The quick ways of tests/support/quick_moto.py: each call of DynamoDB is answered as moto answers it by itself."""
+"""The quick ways of tests/support/quick_moto.py: calls of DynamoDB and SQS are answered as moto answers them."""
 
 import json
 import re
@@ -91,6 +91,8 @@ def plain(sort: str, expression: str) -> tuple[str, dict[str, Any]]:
     return "update_item", change("paired", key("a", sort), expression, **named, ReturnValues="ALL_NEW")
 
 
+ONCE = {"FifoQueue": "true", "ContentBasedDeduplication": "true"}
+WANTED = ["All"], ["ApproximateNumberOfMessages", "ContentBasedDeduplication", "QueueArn"]
 METADATA = "ResponseMetadata"
 LARGE = {"S": "x" * 204_000}
 
@@ -185,6 +187,21 @@ def answers() -> list[str]:
         return [*said, *(f"stream {each}" for each in streamed())]
 
 
+def answers_of_queues() -> list[dict[str, str]]:
+    """Return the attributes of new queues, one of which drops repeated messages, that hold messages."""
+    said = []
+    with world.mocked():
+        client: Any = boto3.client("sqs")
+        for name, kind in (("plain", {"DelaySeconds": "0"}), ("once.fifo", ONCE)):
+            queue = client.create_queue(QueueName=name, Attributes=kind)["QueueUrl"]
+            group = {"MessageGroupId": "one"} if kind == ONCE else {}
+            for body in ("first", "second", "second"):
+                client.send_message(QueueUrl=queue, MessageBody=body, **group)
+            client.receive_message(QueueUrl=queue, MaxNumberOfMessages=1)
+            said += [client.get_queue_attributes(QueueUrl=queue, AttributeNames=each)["Attributes"] for each in WANTED]
+    return [{name: value for name, value in each.items() if not name.endswith("Timestamp")} for each in said]
+
+
 def answer(client: Any, operation: str, asked: dict[str, Any]) -> str:
     try:
         return written(getattr(client, operation)(**asked))
@@ -218,6 +235,14 @@ def test_every_call_is_answered_as_moto_answers_by_itself() -> None:
 
     assert quick == own
     assert sum(" 400 " in each for each in own) == 15
+
+
+def test_queues_have_the_attributes_that_moto_gives_them() -> None:
+    with quick_moto.motos_own():
+        own = answers_of_queues()
+
+    assert answers_of_queues() == own
+    assert [each["ApproximateNumberOfMessages"] for each in own] == ["2", "2", "1", "1"]
 
 
 def test_what_is_quick_is_in_place() -> None:
