@@ -2,7 +2,7 @@
 
 More of its gaps are closed here, since our code could not be tried otherwise. lean_workers.py bounds its functions'
 processes. stream_pollers.py keeps them from waiting for one another, as fair_queues.py does for tenants. call_logs.py
-reads their logs without waiting.
+reads their logs without waiting. whole_states.py saves a state that changes meanwhile.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """
@@ -22,6 +22,7 @@ import fair_queues  # type: ignore[import-not-found]
 import hypercorn.asyncio  # type: ignore[import-not-found]
 import lean_workers  # type: ignore[import-not-found]
 import stream_pollers  # type: ignore[import-not-found]
+import whole_states  # type: ignore[import-not-found]
 from ministack import app  # type: ignore[import-not-found]
 from ministack.core import iam_actions, lambda_runtime, persistence  # type: ignore[import-not-found]
 from ministack.services import lambda_svc, s3, sqs  # type: ignore[import-not-found]
@@ -33,7 +34,7 @@ OK = 200
 
 
 def save_now_and_then(ended: threading.Event, clear: Callable[[Path], None]) -> None:
-    """Save all services' state until the end; a state that changes during its writing is skipped until the next time.
+    """Save all services' state until the end; a state that keeps changing is skipped until the next time.
 
     Clears leavings of ended workers, too.
     """
@@ -97,6 +98,7 @@ def authorize_batches_as_single_calls() -> None:
 
 if __name__ == "__main__":
     encode_states_in_one_go()
+    whole_states.read_whole(persistence, app)
     name_downloads_of_versions()
     authorize_batches_as_single_calls()
     read_streams_from_their_beginning()

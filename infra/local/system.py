@@ -15,7 +15,7 @@ import boto3
 
 from infra.deploy import deploy, find_stack, stack_name, tags_of
 from infra.local import emulator as emulators
-from infra.local.emulator import ACCESS_KEY, REGION, SECRET_KEY, Emulator
+from infra.local.emulator import ACCESS_KEY, REGION, SECRET_KEY, Emulator, EmulatorError
 from infra.local.lock import only_run
 from infra.package import ROOT, Package, build
 from infra.sms_reports import subscribe_to_sms_reports
@@ -154,9 +154,15 @@ def verify_sender(target: Target) -> None:
 
 
 def deployment_of(stack: Stack, emulator: Emulator, target: Target) -> Deployment:
-    """Return the addresses of a deployment."""
-    function = stack.outputs["ApiHandlerFunction"]
-    settings = target.client("lambda").get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+    """Return the addresses of a deployment. Raises EmulatorError if the state lacks a function of the stack."""
+    functions, name = target.client("lambda"), stack.outputs["ApiHandlerFunction"]
+    try:
+        settings = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    except functions.exceptions.ResourceNotFoundException as error:
+        message = (
+            f"the state in {emulator.state_dir} is not whole: function {name} is missing. `make reset` begins anew"
+        )
+        raise EmulatorError(message) from error
     environment = {
         **settings,
         "AWS_ENDPOINT_URL": emulator.url,

@@ -5,12 +5,16 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, cast
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from infra.local import emulator
 from infra.local.lock import AlreadyRunning, only_run
-from infra.local.system import run_system, write_whole
+from infra.local.system import deployment_of, run_system, write_whole
+from infra.target import Stack, Target
 from infra.tool_environment import ENVIRONMENTS
 from infra.translations import compile_catalogues
 
@@ -49,6 +53,15 @@ def test_a_free_port_is_taken() -> None:
     port = emulator.free_port()
 
     assert emulator.require_free(port) == port
+
+
+@mock_aws
+def test_a_state_that_lacks_a_function_is_told_in_one_line(tmp_path: Path) -> None:
+    stack = Stack("osmotr-local", {"ApiHandlerFunction": "osmotr-local-api_handler"}, {}, "unchanged")
+    running = emulator.Emulator(cast("Any", None), 4570, tmp_path)
+
+    with pytest.raises(emulator.EmulatorError, match=r"^the state in .* is missing\. `make reset` begins anew$"):
+        deployment_of(stack, running, Target(boto3.Session(), None))
 
 
 def test_a_state_is_run_on_the_port_that_it_was_made_on(tmp_path: Path) -> None:
