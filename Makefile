@@ -41,8 +41,9 @@ test-all: setup built ## all tests, the long ones too; FEATURE=webhooks adds tha
 	@if $(BIN)/python -m infra.chromium; then chosen=""; else chosen="not browser"; fi; \
 	$(PYTEST) -m "$$chosen" $(OPTIONS) $(CHOSEN)
 
-contract: setup built ## write the API's committed contract, tests/contract/*.json, as it is served now
+contract: setup built ## write the generated files that are committed: the API's contract (tests/contract), docs/deployed.md
 	@$(BIN)/python -m tests.contract
+	@$(BIN)/python -m infra.deployed_docs
 
 check: setup built ## ruff, mypy --strict, import-linter, wording, tsc --checkJs where Node is, cfn-lint and checkov of the template as it is deployed
 	$(BIN)/ruff check .

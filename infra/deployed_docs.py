@@ -1,6 +1,6 @@
 """Writes docs/deployed.md from the template: functions, readers of each table and key, required permissions.
 
-`python -m infra.deployed_docs` writes the file; a test compares it with the present data.
+`make contract` writes the file; a test compares it with the present data.
 """
 
 import json
@@ -52,7 +52,7 @@ def document(template: Mapping[str, Any]) -> str:
     """Return the whole of docs/deployed.md for a template as it is deployed."""
     parts = [
         "# What is deployed\n",
-        "Made by `python -m infra.deployed_docs` from `infra/template.yaml` and `infra/system`; a test compares.\n",
+        "Made by `make contract` from `infra/template.yaml` and `infra/system`; a test compares.\n",
         "## Functions\n",
         *_functions(template),
         "\n## Tables\n",

@@ -5,7 +5,7 @@ from tests.infra.conftest import Template
 
 
 def test_the_document_is_what_is_deployed(template: Template) -> None:
-    assert OUT.read_text() == document(template), "write it anew: python -m infra.deployed_docs"
+    assert OUT.read_text() == document(template), "write it anew: make contract"
 
 
 def test_it_names_who_may_read_the_key_of_links(template: Template) -> None:

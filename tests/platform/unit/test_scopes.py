@@ -7,15 +7,11 @@ from chalicelib.http.blueprint import OPERATIONS
 from chalicelib.identity.model import Role, Scope
 from chalicelib.identity.powers import scopes_of_role
 from chalicelib.identity.scopes import all_scopes, known_scope
+from tests.support.api.permissions import scopes_by_role
 
 
-def test_each_role_has_the_scopes_that_it_is_for() -> None:
-    reading = {"cases:read", "account:read"}
-    writing = {"cases:write", "requests:write"}
-
-    assert scopes_of_role(Role.VIEWER) == reading
-    assert scopes_of_role(Role.STAFF) == reading | writing
-    assert scopes_of_role(Role.ADMIN) == reading | writing | {"attachments:delete", "account:write"}
+def test_each_role_has_the_scopes_that_features_state() -> None:
+    assert {str(role): scopes_of_role(role) for role in Role} == scopes_by_role()
 
 
 def test_every_scope_that_code_asks_for_is_some_features() -> None:

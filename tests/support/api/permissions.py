@@ -4,10 +4,8 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 
-from chalicelib.features import FEATURES, PLATFORM
+from tests.support.api.parts import of_features
 from tests.support.api.people import People
 
 ANYONE = "anyone"
@@ -36,9 +34,7 @@ class Permissions:
 @cache
 def parts() -> Mapping[str, Permissions]:
     """Return the permissions of the platform and of each feature with operations, by name."""
-    features = (each.package.rpartition(".")[2] for each in FEATURES if each not in PLATFORM)
-    modules = {name: f"tests.{name}.permissions" for name in ("platform", *features)}
-    return {name: import_module(path).PERMISSIONS for name, path in modules.items() if find_spec(path)}
+    return of_features("permissions", "PERMISSIONS")
 
 
 @cache

@@ -1,0 +1,9 @@
+"""Input of operations of figures, each wrong in several places."""
+
+from tests.support.api.wrong_input import WrongInput
+
+WRONG = WrongInput(
+    queries={
+        "GET /v1/figures": ("from=2020-02-01&to=2026-01-01&what=1", {"?from", "?what"}),
+    },
+)
