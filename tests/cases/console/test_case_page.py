@@ -121,7 +121,7 @@ def test_requests_show_how_far_they_have_come(api: People, desk: Desk) -> None:
     answer = desk.get(page_of(request["case_id"], "requests"))
 
     words = seen(answer)
-    assert "Photos arriving Sent to the owner not yet Delivered not yet Opened on a phone" in words
+    assert "Photos arriving Sent to the owner not yet Delivered to the owner not yet Opened on a phone" in words
     assert "Complete not yet" in words
     assert "Damage 1 of 1 or more" in words
     assert "VIN 0 of 1 or more missing" in words

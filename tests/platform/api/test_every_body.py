@@ -78,7 +78,7 @@ def test_a_query_is_told_all_that_is_wrong_with_it(api: People, paths: Mapping[s
 
 
 def test_no_operation_is_forgotten() -> None:
-    """Who adds one with a body or a query states wrong ones in tests/<feature>/wrong_input.py."""
+    """Wrong bodies and queries are stated in tests/<feature>/wrong_input.py."""
     never = never_refused()
     assert operations_with("body") - never == bodies().keys()
     assert operations_with("query") - never == queries().keys()

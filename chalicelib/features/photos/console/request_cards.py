@@ -134,7 +134,7 @@ def _steps(request: PhotoRequest, wording: Wording) -> list[Step]:
     otherwise = wording.say(N_("not yet") if request.is_open(now()) else N_("never"))
     named = (
         (wording.say(N_("Sent to the owner")), request.sent_at, otherwise),
-        (wording.say(N_("Delivered")), request.delivered_at, _unreported(request, wording) or otherwise),
+        (wording.say(N_("Delivered to the owner")), request.delivered_at, _unreported(request, wording) or otherwise),
         (opened, request.opened_at, otherwise),
         (wording.say(N_("First photo")), request.first_photo_at, otherwise),
         (wording.say(N_("Complete")), request.completed_at, otherwise),
