@@ -13,7 +13,6 @@ from chalicelib.features.photos.request_views import PhotoRequestView
 from chalicelib.features.photos.review_schemas import VerdictView
 from chalicelib.http.bodies import Body, View
 from chalicelib.http.paging import PageQuery
-from chalicelib.messaging.reasons import FailureReason
 
 
 class ResendBody(Body):
@@ -41,28 +40,6 @@ class CaseDetail(CaseSummary):
     requests: list[PhotoRequestView]
     attachment_counts: dict[str, int]
     timeline: list[TimelineEntryView]
-
-
-class SuppressionQuery(PageQuery):
-    """The page of the suppressed addresses to list."""
-
-
-class SuppressionView(View):
-    """An address that the account sends nothing to."""
-
-    id: str
-    channel: Channel
-    address: str
-    reason: str = Field(description="Why (English)")
-    reason_code: FailureReason | None = Field(description="The same for programs")
-    at: datetime
-
-
-class SuppressionList(View):
-    """A page of suppressed addresses."""
-
-    items: list[SuppressionView]
-    next_cursor: str | None
 
 
 class AttachmentQuery(PageQuery):

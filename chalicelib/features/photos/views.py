@@ -1,19 +1,12 @@
-"""Photo requests, attachments and an owner's state, as HTTP shows them."""
+"""Cases with their requests, and attachments, as HTTP shows them."""
 
 from chalicelib.aws.photo_bucket import sign_download
 from chalicelib.features.cases.schemas import TimelineEntryView
 from chalicelib.features.cases.views import summary
 from chalicelib.features.photos.model import Attachment
 from chalicelib.features.photos.request_views import request_view
-from chalicelib.features.photos.schemas import (
-    AttachmentUrls,
-    AttachmentView,
-    CaseDetail,
-    SuppressionView,
-)
+from chalicelib.features.photos.schemas import AttachmentUrls, AttachmentView, CaseDetail
 from chalicelib.features.photos.service import CaseView
-from chalicelib.messaging.model import Suppression
-from chalicelib.messaging.reasons import in_words, known
 
 
 def case_detail(view: CaseView, *, with_links: bool) -> CaseDetail:
@@ -41,9 +34,3 @@ def attachment_view(attachment: Attachment) -> AttachmentView:
     )
     shown = attachment.model_dump(include=set(AttachmentView.model_fields) - {"urls", "taken_at_local"})
     return AttachmentView(**shown, taken_at_local=attachment.taken_at_local, urls=urls)
-
-
-def suppression_view(suppression: Suppression) -> SuppressionView:
-    """Return a suppressed address as staff see it."""
-    shown = suppression.model_dump(include={"id", "channel", "address", "at"})
-    return SuppressionView(**shown, reason=in_words(suppression.reason), reason_code=known(suppression.reason))

@@ -1,13 +1,14 @@
 """HTTP of addresses that an account sends nothing to any more, loaded by the first request for them."""
 
-from chalicelib.features.photos.schemas import SuppressionList, SuppressionQuery
-from chalicelib.features.photos.views import suppression_view
+from chalicelib.features.suppressions.schemas import SuppressionList, SuppressionQuery, SuppressionView
 from chalicelib.http.blueprint import Blueprint, Reply
 from chalicelib.http.paging import cursor
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.identity.powers import SENDING, demand_no_more
 from chalicelib.messaging import suppressions
+from chalicelib.messaging.model import Suppression
+from chalicelib.messaging.reasons import in_words, known
 
 suppression_routes = Blueprint(__name__, tag="photos")
 BLUEPRINTS = (suppression_routes,)
@@ -22,7 +23,7 @@ BLUEPRINTS = (suppression_routes,)
 def list_suppressions(caller: Caller, query: SuppressionQuery) -> SuppressionList:
     """List blocked addresses."""
     items, after = suppressions.list_suppressions(caller.account_id, after=query.position(), limit=query.limit)
-    return SuppressionList(items=[suppression_view(item) for item in items], next_cursor=cursor(after))
+    return SuppressionList(items=[_view(item) for item in items], next_cursor=cursor(after))
 
 
 @suppression_routes.operation(
@@ -39,3 +40,9 @@ def lift_suppression(caller: Caller, suppression_id: str) -> Reply:
     demand_no_more(caller, SENDING)
     suppressions.lift(caller.account_id, suppression_id)
     return Reply(status=204)
+
+
+def _view(suppression: Suppression) -> SuppressionView:
+    """Return a suppressed address as staff see it."""
+    shown = suppression.model_dump(include={"id", "channel", "address", "at"})
+    return SuppressionView(**shown, reason=in_words(suppression.reason), reason_code=known(suppression.reason))
