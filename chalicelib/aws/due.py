@@ -2,7 +2,8 @@
 
 Rows are read raw. Why: a row that no class can read is due as well, and must be given up like any other failure. Two
 attributes belong to the sweep alone: `asked` counts its leases of a row, `asked_until` is the end of the present one.
-Writing a row whole removes both, so that a changed row begins anew.
+Writing a row whole removes both, so that a changed row begins anew. `subkind` tells rows of one kind apart that are of
+different work: each takes turns with the others.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ class Due(NamedTuple):
     due_pk: str
     due_at: str
     asked: int
+    subkind: str = ""
 
     @property
     def account_id(self) -> str:
@@ -66,7 +68,7 @@ def _query(row: type[Row], hash_key: str, moment: datetime) -> Iterator[Due]:
             IndexName="by_due",
             KeyConditionExpression="due_pk = :pk AND due_at <= :now",
             FilterExpression=_UNLEASED,
-            ProjectionExpression="pk, sk, kind, due_at, asked",
+            ProjectionExpression="pk, sk, kind, subkind, due_at, asked",
             ExpressionAttributeValues={":pk": {"S": hash_key}, ":now": {"S": stamp(moment)}},
         )
     )

@@ -44,8 +44,14 @@ class Document(JSONAttribute):
         return text if _is_unicode(text) else json.dumps(value)
 
     def deserialize(self, value: str) -> Any:
-        """Return the value of a JSON text, with or without escapes."""
-        return json.loads(value, strict=False)
+        """Return the value of a JSON text, with or without escapes; None of other text.
+
+        Why: a whole query would fail. As it is, the row's own reading fails, which callers guard.
+        """
+        try:
+            return json.loads(value, strict=False)
+        except ValueError:
+            return None
 
 
 def _is_unicode(text: str) -> bool:

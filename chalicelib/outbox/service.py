@@ -135,10 +135,13 @@ def _outcome(item: OutboxItem, send: Send) -> Outcome:
     if item.attempts - item.held > table.ATTEMPTS_AT_MOST:  # the last one did not even come back
         return Postponed(reason="attempts used up")
     try:
-        return send(item)
+        outcome = send(item)
+        if not isinstance(outcome, Outcome):
+            raise TypeError(f"a sender returned {type(outcome).__name__} in place of an outcome")
     except Exception as error:
         alarm("outbox item failed", outbox_id=item.id, kind=item.kind, error=type(error).__name__, stack=where(error))
         return Postponed(reason=UNFORESEEN)
+    return outcome
 
 
 def _settle(item: OutboxItem, outcome: Outcome, record: Record, *, final: bool) -> None:

@@ -19,7 +19,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.observability import alarm, where
 from chalicelib.base.settings import settings
 
-#: Rows of one line (an account's rows of one kind) that one sweep asks for; the rest waits for the next one.
+#: Rows of one line (an account's of one kind and subkind) that one sweep asks for; the rest waits for the next one.
 SHARE = 5000
 #: Seconds after which a sweep stops and leaves the rest to the next one; its function has 300.
 SECONDS = 240.0
@@ -41,7 +41,7 @@ class Source(NamedTuple):
 
 def sweep(source: Source, *, seconds: float = SECONDS) -> int:
     """Queue due rows of a table. Returns the number of rows queued, or handled where there is no queue."""
-    asked = lease_due(source, seconds=seconds, line=lambda each: (each.account_id, each.kind))
+    asked = lease_due(source, seconds=seconds, line=lambda each: (each.account_id, each.kind, each.subkind))
     if not settings().queue_url("due-work"):
         return sum(attempt(source, each) for each in asked)
     return queues.send(settings().queue_url("due-work"), (_order(source, each) for each in asked))

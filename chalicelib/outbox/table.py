@@ -59,6 +59,8 @@ class OutboxRow(Row, discriminator="outbox"):
     by_due = ByDue()
     due_pk = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
+    #: The item's kind (chalicelib/aws/due.py); items written by former releases have none.
+    subkind = UnicodeAttribute(null=True)
     status = UnicodeAttribute()
     attempts = NumberAttribute(default=0)
     unknown = NumberAttribute(default=0)
@@ -93,6 +95,7 @@ def add(tx: Transaction, item: OutboxItem, *, kept_until: datetime) -> None:
             status=item.status,
             due_pk=_due_pk(item.id) if item.topic != "event" else _event_pk(item.id),
             due_at=stamp(item.due_at),
+            subkind=item.kind,
             document=item.model_dump(mode="json", exclude=_BESIDE if item.not_before else {*_BESIDE, "not_before"}),
             ttl=int(kept_until.timestamp()),
         )

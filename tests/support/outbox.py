@@ -39,3 +39,9 @@ def due_at(item_id: str) -> str | None:
 def table() -> Any:
     """Return the outbox's table."""
     return boto3.resource("dynamodb").Table("outbox")
+
+
+def change(item_id: str, **attributes: Any) -> None:
+    """Change attributes of an item's row."""
+    (raw,) = [each for each in table().scan()["Items"] if each["pk"].endswith(item_id)]
+    table().put_item(Item={**raw, **attributes})

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from chalicelib.base.clock import stamp
 from chalicelib.base.emails import StoredEmail
@@ -21,11 +21,15 @@ Reference = Annotated[
     of_length(N_("Must be your own number of the case, of 1 to 64 characters, such as OSAGO-2026/17.")),
 ]
 Vin = Annotated[str, VIN]
+#: Capitals first, since some letters become two or three of them: `ß` becomes `SS`.
 Plate = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=16),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=16),
     of_length(N_("Must be a number plate of 1 to 16 characters, such as А123ВС77.")),
+    BeforeValidator(lambda written: written.upper() if isinstance(written, str) else written),
 ]
+#: Plates of up to three times that length were stored before capitals came first; they must be readable for ever.
+StoredPlate = Annotated[str, StringConstraints(min_length=1, max_length=48)]
 
 
 #: The rules by which cases are found (terms.py): rows without a rule are of the former one (former_terms.py).
@@ -49,7 +53,7 @@ class Vehicle(Frozen):
     """The vehicle inspected."""
 
     vin: Vin | None = None
-    plate: Plate | None = None
+    plate: StoredPlate | None = None
     make: Text | None = None
     model: Text | None = None
 

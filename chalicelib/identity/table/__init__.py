@@ -11,6 +11,7 @@ from chalicelib.aws.dynamo import Document, Otherwise, Transaction, stale
 from chalicelib.base.clock import stamp
 from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.model import ApiKey, ConsoleSession, HookKey, PasswordChange, User
+from chalicelib.identity.scopes import all_scopes
 from chalicelib.identity.table.base import AccountsRow, get_row
 
 
@@ -306,8 +307,10 @@ def _user_document(user: User) -> dict[str, object]:
 
 
 def _key(row: KeyRow) -> ApiKey:
+    """Return a key; scopes of a feature that is not there any more permit nothing."""
     beside = {name: getattr(row, name) for name in ("revoked", "last_used_at", "revoked_at")}
-    return ApiKey.model_validate({**row.document, **beside})
+    scopes = all_scopes() & set(row.document["scopes"])
+    return ApiKey.model_validate({**row.document, **beside, "scopes": scopes})
 
 
 def _key_document(key: ApiKey) -> dict[str, object]:

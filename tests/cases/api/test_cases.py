@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
+import boto3
 import pytest
 
 from chalicelib.base.settings import settings
@@ -98,6 +99,25 @@ def test_a_phone_is_read_however_long_it_is_written(api: People) -> None:
         api.staff.post(CASES, {"owner": {"phone": none}}),
     ):
         assert [each["pointer"] for each in refused.expect(422)["errors"]] == ["/owner/phone"]
+
+
+def test_a_plate_is_as_long_as_its_capitals(api: People) -> None:
+    case = opened(api.staff)
+    grown = {"vehicle": {"plate": "ß" * 9}}
+
+    for refused in (api.staff.post(CASES, grown), api.staff.patch(f"{CASES}/{case['id']}", grown)):
+        assert [each["pointer"] for each in refused.expect(422)["errors"]] == ["/vehicle/plate"]
+    assert opened(api.staff, vehicle={"plate": "ß" * 8})["vehicle"]["plate"] == "S" * 16
+
+
+def test_a_plate_that_was_stored_too_long_hides_no_case(api: People) -> None:
+    case, cases = opened(api.staff, vehicle={"plate": "X1"}), boto3.resource("dynamodb").Table("cases")
+    (row,) = [each for each in cases.scan()["Items"] if each["kind"] == "case"]
+    cases.put_item(Item={**row, "document": row["document"].replace('"X1"', f'"{"SS" * 9}"')})
+
+    assert listed(api.staff) == [case["id"]]
+    shown = api.staff.patch(f"{CASES}/{case['id']}", {"vehicle": {"make": "Lada"}}).expect(200)
+    assert shown["vehicle"]["plate"] == "SS" * 9
 
 
 def test_a_change_of_reference_frees_the_old_one(api: People) -> None:

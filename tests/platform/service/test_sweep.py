@@ -1,6 +1,5 @@
 """The sweep through its queue: retries, shares, and rows given up."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -120,6 +119,17 @@ def test_rows_of_a_kind_that_nobody_knows_starve_no_other(
 
     assert sending.request_of(shown).status == RequestStatus.EXPIRED
     assert "due thing of an unknown kind" in log.alarms
+
+
+def test_items_of_one_kind_let_another_be_seen_in_the_same_sweep(world: World, clock: time_machine.Traveller) -> None:
+    for _ in range(12):
+        sweeping.queue_item(world.account.id, kind="chat")
+        clock.shift(timedelta(seconds=1))
+    late = sweeping.queue_item(world.account.id, kind="renewal")
+
+    orders = sweeping.ask()
+
+    assert late in {order["pk"].rpartition("#")[2] for order in orders[:2]}
 
 
 @pytest.mark.slow
@@ -263,7 +273,8 @@ def test_an_item_of_an_unknown_topic_is_given_up_like_any_other(
     world: World, clock: time_machine.Traveller, log: Log
 ) -> None:
     item_id = sweeping.queue_item(world.account.id)
-    change(item_id, topic="parcel")
+    item = outbox.item(item_id)
+    outbox.change(item_id, document=item.model_copy(update={"topic": "parcel"}).model_dump_json())
 
     sweeping.sweep_for(clock, timedelta(hours=30), minutes=180)
 
@@ -271,19 +282,13 @@ def test_an_item_of_an_unknown_topic_is_given_up_like_any_other(
     assert "message given up" in log.alarms
 
 
-def change(item_id: str, **fields: Any) -> None:
-    """Change the document of an item of the outbox."""
-    (raw,) = [each for each in outbox.table().scan()["Items"] if each["pk"].endswith(item_id)]
-    document = json.dumps({**json.loads(raw["document"]), **fields})
-    outbox.table().put_item(Item={**raw, "document": document})
-
-
+@pytest.mark.parametrize("document", ['{"created_at": "never"}', "no JSON"])
 def test_an_item_that_cannot_be_read_is_given_up(
-    world: World, clock: time_machine.Traveller, log: Log, monkeypatch: pytest.MonkeyPatch
+    world: World, clock: time_machine.Traveller, log: Log, monkeypatch: pytest.MonkeyPatch, document: str
 ) -> None:
     monkeypatch.setattr("chalicelib.outbox.table.ATTEMPTS_AT_MOST", 4)
     item_id = sweeping.queue_item(world.account.id)
-    change(item_id, created_at="never")
+    outbox.change(item_id, document=document)
 
     sweeping.sweep_for(clock, timedelta(hours=2), minutes=10)
 

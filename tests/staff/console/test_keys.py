@@ -174,3 +174,16 @@ def test_nobody_makes_a_key_of_the_id_that_another_accounts_key_has(api: People,
     assert listed(api) == [ours]
     for theirs in table.list_api_keys(world.other_account.id):
         assert theirs.id not in {ours.id, form["once"]}
+
+
+def test_a_key_with_a_scope_that_no_feature_has_any_more_keeps_the_others(api: People, desk: Desk) -> None:
+    key, secret = api_keys.add_api_key(
+        account_id=api.account.id, name="Of before", scopes=frozenset({Scope.CASES_READ})
+    )
+    rows = boto3.resource("dynamodb").Table("accounts")
+    (row,) = [each for each in rows.scan()["Items"] if key.id in str(each.get("document"))]
+    rows.put_item(Item={**row, "document": row["document"].replace('"cases:read"', '"cases:read","visits:plan"')})
+
+    assert [as_key(secret).get(path).status for path in ("/v1/cases", "/v1/account")] == [200, 403]
+    assert api.admin.get(f"/v1/api-keys/{key.id}").expect(200)["scopes"] == ["cases:read"]
+    assert "Of before" in desk.get(KEYS).text
