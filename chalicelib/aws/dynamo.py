@@ -44,12 +44,20 @@ class Document(JSONAttribute):
         return text if _is_unicode(text) else json.dumps(value)
 
     def deserialize(self, value: str) -> Any:
-        """Return the value of a JSON text, with or without escapes; None of other text.
+        """Return the value of a JSON text, with or without escapes."""
+        return json.loads(value, strict=False)
 
-        Why: a whole query would fail. As it is, the row's own reading fails, which callers guard.
-        """
+
+class LenientDocument(Document):
+    """A document that is read as None if its text is no JSON, which leaves a query its other rows.
+
+    For rows whose readers guard each of them (`readable`). Elsewhere None could pass for a row that is not there.
+    """
+
+    def deserialize(self, value: str) -> Any:
+        """Return the value of a JSON text; None of other text."""
         try:
-            return json.loads(value, strict=False)
+            return super().deserialize(value)
         except ValueError:
             return None
 

@@ -20,7 +20,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws import due
 from chalicelib.aws.due import Due
-from chalicelib.aws.dynamo import Document, Otherwise, Row, Transaction, readable
+from chalicelib.aws.dynamo import LenientDocument, Otherwise, Row, Transaction, readable
 from chalicelib.aws.shards import hash_key, hash_keys, merged
 from chalicelib.base.clock import stamp
 from chalicelib.base.errors import DomainError
@@ -69,7 +69,7 @@ class OutboxRow(Row, discriminator="outbox"):
     asked = NumberAttribute(null=True)
     asked_until = UnicodeAttribute(null=True)
     redrives = NumberAttribute(default=0)
-    document = Document()
+    document = LenientDocument()
     ttl = NumberAttribute(null=True)
 
     def model(self) -> OutboxItem:
