@@ -32,7 +32,7 @@ Plate = Annotated[
 StoredPlate = Annotated[str, StringConstraints(min_length=1, max_length=48)]
 
 
-#: The rules by which cases are found (terms.py, base/search): rows without a rule are of the former one (former_terms.py).
+#: The rules by which cases are found (terms.py): rows without a rule are of the former one (former_terms.py).
 FORMER_RULE, TERMS_RULE = 1, 2
 #: A case whose owner has no more than this left is about to be lost: somebody should remind, extend or ask again.
 EXPIRING = timedelta(hours=48)
