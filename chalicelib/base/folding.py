@@ -7,7 +7,7 @@ never shown; stored text keeps its case and script. Docs: decisions/0022.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 #: Of Cyrillic letters the small Latin twins: the letters look alike, or their capitals do (a test compares them with
 #: Unicode's confusables). The first dozen are those of Russian plates (GOST R 50577), the rest is of other alphabets.
@@ -42,13 +42,28 @@ _APART = str.maketrans(dict.fromkeys(map(chr, _APOSTROPHES), " "))
 #: Written before a number or left out; NFKD would make letters of it.
 _NUMBER_SIGN = re.compile(r"№|\b[Nn]\.?\s?[º°]")
 _LETTERS = str.maketrans({**TWINS, **PLAIN})
+#: Letters beside which alphabets of the neighbours have theirs; a Russian reader looks for them there.
+_BESIDE = dict(zip("іәөұүҡқңғґҫє", "иаоууккнггсе", strict=True))
+_ORDERED = str.maketrans({**PLAIN, **_BESIDE})
 
 
 def fold(words: str) -> str:
     """Return words in small letters without accents, look-alikes as one, one space between them. Idempotent."""
+    return _fold(words, _LETTERS)
+
+
+def fold_for_order(words: str) -> str:
+    """Return words as lists are sorted by them: folded, but each letter in its own alphabet.
+
+    Why: a look-alike in Latin comes before all of Cyrillic, so that Аксёнов would come before Абрамов.
+    """
+    return _fold(words, _ORDERED)
+
+
+def _fold(words: str, alike: Mapping[int, str]) -> str:
     numbered = _NUMBER_SIGN.sub(" ", words.translate(_APOSTROPHES))
     whole = unicodedata.normalize("NFKD", numbered).casefold()
-    letters = unicodedata.normalize("NFKD", whole).translate(_APOSTROPHES).translate(_LETTERS)
+    letters = unicodedata.normalize("NFKD", whole).translate(_APOSTROPHES).translate(alike)
     # Catalan writes two l's with a dot between them (`Gal·la`), and few people do when they search.
     return " ".join(_without_numero("".join(map(_folded, letters.replace("l·l", "ll"))).split()))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.base.folding import PLAIN, TWINS, fold, fold_code
+from chalicelib.base.folding import PLAIN, TWINS, fold, fold_code, fold_for_order
 from tests.platform.unit.confusables import confusables
 
 
@@ -98,3 +98,29 @@ def test_all_that_unicode_takes_for_another_letter_is_folded_as_that() -> None:
 def test_no_letter_is_folded_in_two_ways() -> None:
     assert not TWINS.keys() & PLAIN.keys()
     assert not {*TWINS.values(), *PLAIN.values()} & {*TWINS, *PLAIN}
+
+
+def test_names_are_in_the_order_of_the_alphabet() -> None:
+    names = [
+        "Абрамов",
+        "авдеев",
+        "Аксёнов",
+        "Ёлкин",
+        "Елохин",
+        "Игнатов",
+        "Іваненко",
+        "Измайлов",
+        "Касымов",
+        "Қасымова",
+    ]
+
+    assert sorted(names, key=fold_for_order) == [
+        *("Абрамов", "авдеев", "Аксёнов", "Ёлкин", "Елохин"),
+        *("Іваненко", "Игнатов", "Измайлов", "Касымов", "Қасымова"),
+    ]
+    assert fold_for_order("O’Brien, Łukasz") == "obrien lukasz"
+
+
+@given(st.text())
+def test_folding_twice_for_order_changes_nothing(words: str) -> None:
+    assert fold_for_order(fold_for_order(words)) == fold_for_order(words)
