@@ -5,7 +5,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from chalicelib.base import phones
+from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.folding import fold, fold_code
+from chalicelib.base.languages import N_
 from chalicelib.base.renumbering import perhaps_today
 from chalicelib.base.search.terms import PHONE_DIGITS, PHONE_PREFIX, PREFIX, Term, ending_term, text_term
 
@@ -34,6 +36,33 @@ def read_as(query: str) -> list[Reading]:
     """Return the readings of a query, the likeliest first; none for one without letters and digits."""
     digits = _digits(query)
     return _phone_readings(digits) if digits else _word_readings(fold(query).split())
+
+
+def read_as_name(query: str) -> list[Reading]:
+    """Return the readings of a query as words of a name; none for one without letters and digits."""
+    return _word_readings(fold(query).split())
+
+
+def read_as_phone(query: str, *, pointer: str) -> list[Reading]:
+    """Return the readings of a query as a phone: its ending, and its beginning if nothing ends so.
+
+    Raises Invalid naming the field if the query is no phone or too little of one.
+    """
+    digits = _digits(query)
+    if len(digits) < PHONE_PREFIX:
+        message = N_("Write at least 4 digits of the phone, such as its last ones: 0341.")
+        raise Invalid([FieldError(pointer, message)])
+    return [reading._replace(also=False) for reading in _phone_readings(digits)]
+
+
+def is_phone(query: str) -> bool:
+    """Return True if a query has digits only, with the signs and the label of a phone."""
+    return bool(_digits(query))
+
+
+def is_short(query: str) -> bool:
+    """Return True if a query has too few letters and digits: a search finds only words as short as it."""
+    return 0 < len(fold_code(query)) < PREFIX
 
 
 def place_of(terms: Iterable[Term], readings: Sequence[Reading]) -> tuple[int, Term] | None:

@@ -1,7 +1,7 @@
 """Search terms of names, phones and codes."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain, permutations
 from typing import Literal, NamedTuple
 
 from chalicelib.base import phones
@@ -54,6 +54,21 @@ def name_terms(name: str) -> frozenset[Term]:
     return _text_terms(_first(chain.from_iterable(_orders([word for word in words if word]) for words in spellings)))
 
 
+def person_terms(surname: str | None, given_name: str | None, patronymic: str | None = None) -> frozenset[Term]:
+    """Return a name given in parts, its words in several orders.
+
+    Neighbours and the first words of two parts stand in front before others do. Parts at an apostrophe, and words with
+    a hyphen as one, come after them, and all of it as one word last.
+    """
+    parts = [part for part in (surname, given_name, patronymic) if part]
+    plain = [fold(part).split() for part in parts]
+    hyphened = [[word for word in map(fold_code, part.split()) if word] for part in parts]
+    apart = [fold(parted(part)).split() for part in parts]
+    words = list(chain.from_iterable(plain))
+    others = (_orders_of_parts(each, but=frozenset(words)) for each in (hyphened, apart))
+    return _text_terms(_first(chain(_orders_of_parts(plain), *others, _orders(words), ["".join(words)])))
+
+
 def phone_terms(phone: str) -> frozenset[Term]:
     """Return the terms of an E.164 number: its ending, and its beginnings with and without its country's code."""
     digits = "".join(filter(str.isdigit, fold(phone)))
@@ -78,10 +93,21 @@ def _first(terms: Iterable[str]) -> Iterable[str]:
 def _orders(words: Sequence[str]) -> Iterator[str]:
     """Yield all words, two of them in front. Neighbours come first, so that each of the first dozen begins a term."""
     count = len(words)
-    if count < 2:  # noqa: PLR2004
-        yield from words
-    for apart in dict.fromkeys([1, count - 1, *range(2, count - 1)]) if count > 1 else ():
-        for first in range(count):
-            in_front = first, (first + apart) % count
-            rest = (word for at, word in enumerate(words) if at not in in_front)
-            yield " ".join([*(words[at] for at in in_front), *rest])
+    for apart in dict.fromkeys([1, count - 1, *range(2, count - 1)]):
+        yield from (_in_front(words, first, (first + apart) % count) for first in range(count))
+
+
+def _orders_of_parts(parts: Sequence[Sequence[str]], *, but: Set[str] = frozenset()) -> Iterator[str]:
+    """Yield all words, with neighbours in front, then with the first words of two parts; not with two of `but`."""
+    words, count = list(chain.from_iterable(parts)), sum(map(len, parts))
+    begins = [sum(map(len, parts[:at])) for at, part in enumerate(parts) if part]
+    neighbours = ((first, (first + 1) % count) for first in range(count))
+    for first, second in chain(neighbours, permutations(begins, 2)):
+        if not {words[first], words[second]} <= but:
+            yield _in_front(words, first, second)
+
+
+def _in_front(words: Sequence[str], first: int, second: int) -> str:
+    """Return all words, with these two in front; they may be the same one."""
+    rest = (word for at, word in enumerate(words) if at not in {first, second})
+    return " ".join([words[at] for at in dict.fromkeys([first, second])] + [*rest])
