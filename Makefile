@@ -93,7 +93,7 @@ redrive: setup ## give what was given up another try: make redrive STAGE=prod (l
 	@test -n "$(STAGE)" || { echo "say which: make redrive STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.redrive --stage "$(STAGE)" --queue "$(QUEUE)"
 
-reindex: setup ## write anew what cases are found by, once after an update: make reindex STAGE=prod (local: the running system)
+reindex: setup ## write search terms anew, once after an update: make reindex STAGE=prod (local: the running system)
 	@test -n "$(STAGE)" || { echo "say which: make reindex STAGE=prod"; exit 1; }
 	@$(BIN)/python -m infra.reindex --stage "$(STAGE)"
 

@@ -60,6 +60,11 @@ def report_takers() -> Iterator[Any]:
     yield from (each.load(each.reports) for each in installed() if each.reports)
 
 
+def reindexers() -> dict[str, Any]:
+    """Return the functions that write search terms anew, by name of the items in plural."""
+    return {name: each.load(path) for each in installed() for name, path in each.reindex.items()}
+
+
 def event_kinds() -> dict[str, Any]:
     """Return the types of events of all features, by name."""
     return {name: kind for each in installed() if each.events for name, kind in each.load(each.events).items()}

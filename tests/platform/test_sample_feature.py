@@ -29,6 +29,7 @@ from chalicelib.outbox import contract
 from chalicelib.outbox.service import dispatch
 from chalicelib.tenancy import sections
 from infra.page_assets import build_console_assets, parts_of
+from infra.reindex import reindex
 from infra.translations import compile_catalogues
 from tests.account.console.forms import filled_in
 from tests.architecture.source import ROOT
@@ -259,6 +260,16 @@ def test_settings_of_a_feature_say_something_by_default_and_their_codes_are_diff
 def test_a_lambda_function_forwards_to_the_feature() -> None:
     assert "plan_visits" in workers()
     assert find_function("plan_visits")("x", None) == "planned x"
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_the_operators_command_re_indexes_what_the_feature_finds_by_terms(world: World) -> None:
+    said = list(reindex())
+
+    assert [line for line in said if line.startswith(world.account.id)] == [
+        f"{world.account.id}: 0 cases re-indexed",
+        f"{world.account.id}: 7 visits re-indexed",
+    ]
 
 
 @pytest.mark.usefixtures("_mounted")

@@ -37,5 +37,6 @@ FEATURE = Feature(
         "kind_removed": "The kind is deleted.",
         "kind_gone": "It was deleted already.",
     },
+    reindex={"visits": "service:reindex"},
     functions={"plan_visits": "service:plan_visits"},
 )

@@ -41,4 +41,5 @@ FEATURE = Feature(
         "handed_over": N_("The case is handed over."),
     },
     styles=("cases.css",),
+    reindex={"cases": "reindexing:reindex_all"},
 )

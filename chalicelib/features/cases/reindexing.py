@@ -5,15 +5,11 @@ that is written meanwhile gets the terms of today by that. Docs: decisions/0022.
 """
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import batched
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.search.reindexing import reindex_items
 from chalicelib.features.cases import table
 from chalicelib.features.cases.model import TERMS_RULE
-
-#: Cases that are re-indexed at a time, and cases held in memory together.
-AT_ONCE, TOGETHER = 8, 200
 
 
 def reindex_account(account_id: str) -> int:
@@ -21,11 +17,7 @@ def reindex_account(account_id: str) -> int:
 
     Returns the number of cases that had another one.
     """
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        return sum(
-            sum(pool.map(lambda case_id: reindex_case(account_id, case_id), case_ids))
-            for case_ids in batched(table.list_to_reindex(account_id), TOGETHER)
-        )
+    return reindex_items(table.list_to_reindex(account_id), lambda case_id: reindex_case(account_id, case_id))
 
 
 def reindex_case(account_id: str, case_id: str) -> bool:
