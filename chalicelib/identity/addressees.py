@@ -3,11 +3,12 @@
 from chalicelib.base.recent import clear_recent
 from chalicelib.identity import table
 from chalicelib.identity.case_emails import OwnCaseEmails
-from chalicelib.identity.model import Caller, Standing, User
+from chalicelib.identity.model import Caller, Scope, Standing, User
+from chalicelib.identity.powers import scopes_of_role
 
 
 def list_addressees(account_id: str) -> list[User]:
-    """Return the staff who may get e-mails about cases, by id: those with access who have signed in."""
+    """Return the staff who may get e-mails about cases, by id: they see cases, have access and have signed in."""
     users = table.list_users(account_id)
     return sorted((user for user in users if is_addressee(user)), key=lambda user: user.id)
 
@@ -19,8 +20,8 @@ def find_addressee(account_id: str, user_id: str) -> User | None:
 
 
 def is_addressee(user: User) -> bool:
-    """Return True if the user has signed in here and has access."""
-    return user.standing is Standing.ACTIVE and not user.elsewhere
+    """Return True if the user has signed in here, has access, and sees cases."""
+    return user.standing is Standing.ACTIVE and not user.elsewhere and Scope.CASES_READ in scopes_of_role(user.role)
 
 
 def choose_case_emails(caller: Caller, choice: OwnCaseEmails) -> None:

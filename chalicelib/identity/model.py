@@ -22,11 +22,13 @@ SESSION = timedelta(hours=12)
 
 
 class Role(StrEnum):
-    """The powers of a staff user; each role includes those below it."""
+    """The role of a staff user."""
 
+    # Each scope names its roles (GrantableScope). Administrators have all scopes; no other role includes another one.
     ADMIN = "admin"
     STAFF = "staff"
     VIEWER = "viewer"
+    AGENT = "agent"
 
 
 class Scope(StrEnum):

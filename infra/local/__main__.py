@@ -108,6 +108,7 @@ def welcome(system: dict[str, Any], state_dir: Path) -> str:
 The console      {system["base_url"]}/console
   staff          {system["staff"]["email"]}  {system["staff"]["password"]}
   viewer         {system["viewer"]["email"]}  {system["viewer"]["password"]}
+  agent          {system["agent"]["email"]}  {system["agent"]["password"]}
   sent SMS       {system["messages"]["sms"]}
   sent e-mails   {system["messages"]["email"]}
   the API        {system["base_url"]}

@@ -55,6 +55,8 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
         "staff": add_user(insurer, f"staff@{ours}", Role.ADMIN),
         "adjuster": add_user(insurer, f"adjuster@{ours}", Role.STAFF),
         "viewer": add_user(insurer, f"viewer@{ours}", Role.VIEWER),
+        "agent": add_user(insurer, f"agent@{ours}", Role.AGENT),
+        "other_agent": add_user(insurer, f"other-agent@{ours}", Role.AGENT),
         "api_key": api_key,
         "api_key_id": key.id,
         "webhook_secret": hook_keys.secret_of(key.id, generation=1),

@@ -149,6 +149,22 @@ def test_a_viewer_reads_and_changes_nothing(
     assert {status for (_, _, name), status in found.items() if name not in refused} <= GIVEN
 
 
+def test_an_agent_finds_no_case_and_no_setting(
+    system: System, ours: tuple[PhotoRequest, dict[str, str]], sign_in: SignIn
+) -> None:
+    closed = ("/v1/cases", "/v1/photo-requests", "/v1/attachments", "/v1/handlers", "/v1/figures", "/v1/account")
+    agent, operations = sign_in(system["agent"]), staff_operations(system["base_url"])
+
+    found = {
+        each[2]: perform(system["base_url"], each, ours[1], agent).status
+        for each in operations
+        if each[1].startswith(closed)
+    }
+
+    assert {"list_cases", "show_request", "show_account"} <= found.keys()
+    assert found == dict.fromkeys(found, 403)
+
+
 def test_a_key_does_what_its_scopes_say(system: System, root: Root, ours: tuple[PhotoRequest, dict[str, str]]) -> None:
     with root.in_production():
         _, key = api_keys.add_api_key(

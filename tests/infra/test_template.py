@@ -306,6 +306,7 @@ def test_staff_are_made_by_admins_and_sign_in_by_password(template: Template) ->
         "admin",
         "staff",
         "viewer",
+        "agent",
     }
 
 

@@ -40,7 +40,7 @@ from tests.sample_feature.settings import VisitSettings
 from tests.support import mailboxes, outbox
 from tests.support.api import client
 from tests.support.api.client import Api, as_key
-from tests.support.api.desk import Desk
+from tests.support.api.desk import Desk, at_desk
 from tests.support.api.people import People
 from tests.support.faults import between, once
 from tests.support.outbox import item
@@ -318,6 +318,17 @@ def test_roles_and_keys_have_the_features_scope(api: People, desk: Desk) -> None
     assert "Plan visits" in desk.get("/console/settings/keys/new").text
     made = api.admin.post("/v1/api-keys", {"name": "Made", "scopes": ["visits:plan"]}).expect(201)
     assert made["scopes"] == ["visits:plan"]
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_home_of_a_role_without_cases_is_the_first_page_of_its_menu(api: People) -> None:
+    agent, viewer = at_desk(api.agent), at_desk(api.viewer)
+
+    assert agent.get("/console").headers["location"] == "/console/visits"
+    assert agent.get("/console/visits").status == 200
+    assert '<a href="/console/visits">Visits</a>' in agent.get("/console/me").text
+    assert viewer.get("/console").status == 200
+    assert api.agent.post("/v1/visits", {}).status == 403
 
 
 @pytest.mark.usefixtures("_mounted")

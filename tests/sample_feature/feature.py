@@ -15,7 +15,10 @@ FEATURE = Feature(
     reports="service:take_report",
     due={"sample_visit": "service:remind"},
     events="contract:EVENTS",
-    scopes=(GrantableScope(name="visits:plan", label="Plan visits", roles=("staff",), place=45),),
+    scopes=(
+        GrantableScope(name="visits:plan", label="Plan visits", roles=("staff",), place=45),
+        GrantableScope(name="visits:read", label="See visits", roles=("staff", "viewer", "agent"), place=46),
+    ),
     principals={"appraiser": "audience:Appraiser"},
     timeline="console.pages:WRITERS",
     case_tabs=(
@@ -27,7 +30,7 @@ FEATURE = Feature(
             counter="console.pages:count_visits",
         ),
     ),
-    nav=(Nav(label="Visits", path="/console/visits", scope="cases:read"),),
+    nav=(Nav(label="Visits", path="/console/visits", scope="visits:read"),),
     sections=(Section(code="visits", label="Visits"),),
     assets=("visits.js",),
     styles=("visits.css",),

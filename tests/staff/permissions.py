@@ -3,13 +3,16 @@
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Scope
 from tests.support.api.people import People
-from tests.support.api.permissions import ANYONE, Permissions
+from tests.support.api.permissions import ANYONE, EVERYBODY, Permissions
 
 
 def _owned(api: People) -> dict[str, str]:
     key, _ = api_keys.add_api_key(account_id=api.account.id, name="Theirs", scopes=frozenset({Scope.CASES_READ}))
     return {"user_id": f"sub-staff-{api.account.id}", "key_id": key.id}
 
+
+#: Pages of one's own access.
+_OWN = f"console {EVERYBODY}"
 
 PERMISSIONS = Permissions(
     who_may={
@@ -24,21 +27,21 @@ PERMISSIONS = Permissions(
         "POST /console/forgotten": ANYONE,
         "GET /console/forgotten/code": ANYONE,
         "POST /console/forgotten/code": ANYONE,
-        "GET /console/me": "console account:read",
-        "POST /console/me/password": "console account:read",
-        "POST /console/me/emails": "console account:read",
-        "POST /console/me/sign-out": "console account:read",
+        "GET /console/me": _OWN,
+        "POST /console/me/password": _OWN,
+        "POST /console/me/emails": "console cases:read",
+        "POST /console/me/sign-out": _OWN,
         "GET /console/sign-in/code": ANYONE,
         "POST /console/sign-in/code": ANYONE,
         "GET /console/sign-in/recovery": ANYONE,
         "POST /console/sign-in/recovery": ANYONE,
-        "GET /console/me/factor": "console account:read",
-        "POST /console/me/factor": "console account:read",
-        "POST /console/me/factor/start": "console account:read",
-        "GET /console/me/factor/codes": "console account:read",
-        "POST /console/me/factor/codes": "console account:read",
-        "GET /console/me/factor/off": "console account:read",
-        "POST /console/me/factor/off": "console account:read",
+        "GET /console/me/factor": _OWN,
+        "POST /console/me/factor": _OWN,
+        "POST /console/me/factor/start": _OWN,
+        "GET /console/me/factor/codes": _OWN,
+        "POST /console/me/factor/codes": _OWN,
+        "GET /console/me/factor/off": _OWN,
+        "POST /console/me/factor/off": _OWN,
         "GET /console/settings/people/second-factor": "console account:write",
         "POST /console/settings/people/second-factor": "console account:write",
         "GET /console/settings/people/{user_id}/reset-factor": "console account:write",

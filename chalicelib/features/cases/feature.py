@@ -33,7 +33,7 @@ FEATURE = Feature(
             place=90,
         ),
     ),
-    nav=(Nav(label=N_("Cases"), path="/console", extra="_menu_unread.html", place=10),),
+    nav=(Nav(label=N_("Cases"), path="/console", scope="cases:read", extra="_menu_unread.html", place=10),),
     notices={
         "converted": N_("The case is converted."),
         "taken": N_("You handle this case now."),

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from chalicelib.base.settings import settings
 
 HOME = "/console"
+PROFILE = "/console/me"
 SIGN_IN = "/console/sign-in"
 PASSWORD = "/console/password"  # noqa: S105 - an address
 CODE = "/console/sign-in/code"

@@ -10,15 +10,16 @@ def console(scope: str) -> Audience:
     return _signed_in(scope, enrolling=False)
 
 
-def enrolling(scope: str) -> Audience:
-    """Return the audience of `console`, with those who lack a second factor that their account demands."""
-    return _signed_in(scope, enrolling=True)
-
-
-def _signed_in(scope: str, *, enrolling: bool) -> Audience:
+def _signed_in(scope: str | None, *, enrolling: bool) -> Audience:
     return Audience(
         name="console",
         resolve=lambda presented: access.resume_session(cookie(presented.headers, SESSION), enrolling=enrolling),
         who="Staff ({roles}), signed in to the console.",
         scope=scope,
     )
+
+
+#: All staff who are signed in to the console, of any role.
+EVERYBODY = _signed_in(None, enrolling=False)
+#: The same, with those who lack a second factor that their account demands.
+ENROLLING = _signed_in(None, enrolling=True)

@@ -11,6 +11,7 @@ from chalice.app import Response
 from chalicelib.base.errors import DomainError, Forbidden, Invalid, NotFound, QuotaExceeded, Unauthenticated
 from chalicelib.base.languages import LANGUAGES, N_, Language, preferred, text
 from chalicelib.frame.console.addresses import HOME, SIGN_IN, origin
+from chalicelib.frame.console.menu import first_page_for
 from chalicelib.frame.console.next_page import wanted_page, with_next
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Blueprint, Call, Presentation
@@ -48,6 +49,8 @@ def _refuse(call: Call, error: DomainError, occurrence: str | None) -> Response:
         return _to_sign_in(call)
     if isinstance(error, SecondFactorMissing):
         return see_other(with_next(PLACE, wanted_page(call)))
+    if isinstance(error, Forbidden) and _is_home(call) and (caller := _signed_in(call)):
+        return see_other(first_page_for(caller))
     status, _, title = kind_of(error)
     headers: dict[str, str | list[str]] = {}
     if isinstance(error, QuotaExceeded):
@@ -85,8 +88,15 @@ def _was_sent(call: Call) -> bool:
 
 def _who(call: Call, error: DomainError) -> Caller | None:
     """Return the signed-in caller that found nothing at an address: it may be that of another organisation's page."""
-    if call.method != "GET" or not isinstance(error, NotFound):
-        return None
+    return _signed_in(call) if call.method == "GET" and isinstance(error, NotFound) else None
+
+
+def _is_home(call: Call) -> bool:
+    return call.here.partition("?")[0] == HOME
+
+
+def _signed_in(call: Call) -> Caller | None:
+    """Return the caller of the console's session; None if it opens nothing."""
     try:
         return access.resume_session(cookie(call.headers, SESSION))
     except DomainError:

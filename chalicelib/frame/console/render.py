@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 
-from chalicelib.base.installed import find_notice, installed, menu, settings_menu
+from chalicelib.base.installed import find_notice, installed, settings_menu
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
 from chalicelib.frame.console.addresses import address, origin, own_page
+from chalicelib.frame.console.menu import entries_for
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import NOTICE, cookie, expire_cookie, set_cookie
 from chalicelib.identity import directory
@@ -145,7 +146,7 @@ def _standing(language: Language, caller: Caller | None, account: Account | None
         "languages": LANGUAGES,
         "address": address,
         "asset": asset_address,
-        "menu": menu,
+        "menu": entries_for(caller) if caller else [],
         "settings_menu": settings_menu,
         "account": account,
         "user": user,

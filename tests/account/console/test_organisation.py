@@ -203,11 +203,11 @@ def test_the_settings_begin_with_the_organisation(desk: Desk) -> None:
     assert (answer.status, answer.headers["location"]) == (303, "/console/settings/organisation")
 
 
-@pytest.mark.parametrize("role", ["staff", "viewer"])
+@pytest.mark.parametrize("role", ["staff", "viewer", "agent"])
 def test_only_administrators_find_and_open_the_settings(api: People, role: str) -> None:
     other = at_desk(getattr(api, role)).speaking("en")
 
-    assert "/console/settings" not in other.get("/console").text
+    assert "/console/settings" not in other.get("/console/me").text
     for section in SHOWING:
         assert other.get(f"{ROOT}/{section}").status == 403
     for section in FORMS:

@@ -88,6 +88,7 @@ TO: list[tuple[dict[str, Any], bool]] = [
     ({}, True),
     ({"role": Role.ADMIN}, True),
     ({"role": Role.VIEWER}, False),
+    ({"role": Role.AGENT}, False),
     ({"disabled": True}, False),
     ({"invited_at": now()}, False),
     ({"invited_at": now(), "signed_in": True}, True),

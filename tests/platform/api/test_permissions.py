@@ -13,6 +13,7 @@ from tests.support.api.client import NOTHING, Api, as_key
 from tests.support.api.people import People
 from tests.support.api.permissions import (
     ANYONE,
+    EVERYBODY,
     OWNER,
     are_kept,
     bodies,
@@ -44,10 +45,10 @@ def test_every_operation_says_who_may_call_it() -> None:
 
 def declared(operation: Operation) -> str:
     audience = operation.audience
-    if audience.scope is None:
-        return OWNER if audience.name == "owner" else ANYONE
     kind = {"console": "console ", "hook": "signed "}.get(audience.name, "")
-    return f"{kind}{audience.scope}"
+    if audience.scope is None and kind != "console ":
+        return OWNER if audience.name == "owner" else ANYONE
+    return f"{kind}{audience.scope or EVERYBODY}"
 
 
 def test_every_route_of_the_app_is_an_operation() -> None:

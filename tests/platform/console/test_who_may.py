@@ -1,17 +1,20 @@
 """Permissions of the console's pages: by the session's cookie alone, by role, and only in the own account."""
 
+import re
+
 import pytest
 
 from chalicelib.identity.model import Role
 from tests.platform.api.test_permissions import CONSOLE, MAY, UNKNOWN, WHO_MAY
-from tests.support.api.client import Answer, Api
+from tests.support.api.client import Answer, Api, as_user
 from tests.support.api.desk import Desk, at_desk, seen
-from tests.support.api.people import People
-from tests.support.api.permissions import owned
+from tests.support.api.people import People, add_user
+from tests.support.api.permissions import EVERYBODY, owned
 from tests.support.api.steps import asked
 
 #: Pages that show something by its id.
 BY_ID = [operation for operation in CONSOLE if "{" in operation and operation.startswith("GET")]
+HOME = "GET /console"
 FORMS = [operation for operation in WHO_MAY if operation.startswith("POST /console")]
 
 
@@ -54,7 +57,31 @@ def test_roles_open_the_pages_that_they_are_for(api: People, role: Role) -> None
     # each at a desk of its own: one of them signs out
     refused = {operation for operation in CONSOLE if visit(at_desk(person), operation).status == 403}
 
-    assert refused == {operation for operation in CONSOLE if CONSOLE[operation] not in MAY[role]}
+    allowed = MAY[role] | {EVERYBODY}
+    assert refused == {operation for operation in CONSOLE if CONSOLE[operation] not in allowed} - {HOME}
+
+
+def test_home_leads_whom_it_is_not_for_to_their_first_page(api: People) -> None:
+    """An agent has no page of today beside the own profile."""
+    desk = at_desk(api.agent).speaking("en")
+
+    for path in ("/console", "/console?list=mine"):
+        answer = desk.get(path)
+        assert (answer.status, answer.headers["location"]) == (303, "/console/me")
+    page = desk.get("/console/me")
+    assert (page.status, "Agent" in seen(page)) == (200, True)
+    assert {path for path in re.findall(r'href="(/console[^"]*)"', page.text) if "/assets/" not in path} == {
+        "/console",
+        "/console/me",
+        "/console/me/factor",
+    }
+    assert 'id="unread"' not in page.text
+
+
+def test_a_user_without_access_is_led_nowhere_from_home(api: People) -> None:
+    desk = at_desk(as_user(add_user(api.account, Role.AGENT, id="sub-gone", disabled=True), Role.AGENT))
+
+    assert desk.get("/console").status == 403
 
 
 def test_another_accounts_ids_look_like_ids_that_nobody_has(api: People) -> None:

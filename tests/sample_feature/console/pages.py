@@ -12,7 +12,7 @@ from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.render import page
 from chalicelib.http.blueprint import Call
-from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.model import Caller
 from tests.sample_feature.table import Visit
 
 visit_pages = console_pages(__name__)
@@ -20,7 +20,7 @@ BLUEPRINTS = (visit_pages,)
 
 
 @visit_pages.operation(
-    "GET", "/console/visits", audience=console(Scope.CASES_READ), media_type="text/html", summary="Visits"
+    "GET", "/console/visits", audience=console("visits:read"), media_type="text/html", summary="Visits"
 )
 def show_visits(caller: Caller, call: Call) -> Response:
     """Show a page."""

@@ -25,7 +25,9 @@ def test_everybody_has_a_page_of_their_own(api: People, role: Role) -> None:
 
     assert page.status == 200
     assert f"{role}@staff.example" in seen(page)
-    assert text("ru", {"admin": "Administrator", "staff": "Staff", "viewer": "Viewer"}[role]) in seen(page)
+    assert text("ru", {"admin": "Administrator", "staff": "Staff", "viewer": "Viewer", "agent": "Agent"}[role]) in seen(
+        page
+    )
 
 
 def test_a_new_password_keeps_this_browser_and_ends_all_others(keys: World) -> None:

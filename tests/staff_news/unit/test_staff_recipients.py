@@ -16,12 +16,13 @@ from tests.support.staff import user
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ACCOUNT = Account(id="acc_1", name="A", created_at=AT)
-PEOPLE = tuple((role, own) for role, own in product(Role, OwnCaseEmails))
+SEEING = tuple(role for role in Role if role is not Role.AGENT)
+PEOPLE = tuple((role, own) for role, own in product(SEEING, OwnCaseEmails))
 #: By rule, roles that are told because of it, beside the handler, in a case that has one.
-TOLD = {
+TOLD: dict[CaseEmails, dict[Role, Because]] = {
     CaseEmails.HANDLER: {},
     CaseEmails.ADMINISTRATORS: {Role.ADMIN: Because.ADMINISTRATOR},
-    CaseEmails.EVERYBODY: dict.fromkeys(Role, Because.EVERYBODY),
+    CaseEmails.EVERYBODY: dict.fromkeys(SEEING, Because.EVERYBODY),
     CaseEmails.NOBODY: {},
 }
 
@@ -85,9 +86,11 @@ def test_rule_choice_and_role_say_who_is_told(rule: CaseEmails) -> None:
         ({"disabled": True}, False),
         ({"elsewhere": True, "invited_at": AT, "signed_in_at": None}, False),
         ({"elsewhere": True}, False),
+        ({"role": Role.VIEWER}, True),
+        ({"role": Role.AGENT, "case_emails": OwnCaseEmails.ALL}, False),
     ],
 )
-def test_only_who_has_signed_in_and_has_access_is_told(said: dict[str, Any], told: bool) -> None:
+def test_only_who_has_signed_in_and_sees_cases_is_told(said: dict[str, Any], told: bool) -> None:
     assert is_addressee(user(ACCOUNT, "one", **said)) is told
 
 

@@ -27,6 +27,7 @@ class People:
     admin: Api
     staff: Api
     viewer: Api
+    agent: Api
     key: Api
     stranger: Api
     nobody: Api
@@ -42,15 +43,16 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> People:
         admin=as_user(users[0], Role.ADMIN),
         staff=as_user(users[1], Role.STAFF),
         viewer=as_user(users[2], Role.VIEWER),
+        agent=as_user(users[3], Role.AGENT),
         key=as_key(secret),
-        stranger=as_user(users[3], Role.ADMIN),
+        stranger=as_user(users[4], Role.ADMIN),
         nobody=Api(),
     )
 
 
 def _made(world: World) -> tuple[list[str], str]:
     _, secret = api_keys.add_api_key(account_id=world.account.id, name="Back-end", scopes=EVERY_SCOPE)
-    own = [add_user(world.account, role) for role in (Role.ADMIN, Role.STAFF, Role.VIEWER)]
+    own = [add_user(world.account, role) for role in Role]
     return [*own, add_user(world.other_account, Role.ADMIN)], secret
 
 

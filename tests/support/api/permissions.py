@@ -10,6 +10,8 @@ from tests.support.api.people import People
 
 ANYONE = "anyone"
 OWNER = "owner"
+#: In place of the scope of pages that each role may open.
+EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +19,8 @@ class Permissions:
     """The permissions of a feature's operations, and objects to try them with."""
 
     #: By operation: ANYONE, OWNER (the token in the path is the permission), or the scope that it needs, after
-    #: `console ` for pages (by the session's cookie alone) and `signed ` for signed calls.
+    #: `console ` for pages (by the session's cookie alone) and `signed ` for signed calls. EVERYBODY in place of the
+    #: scope: all roles.
     who_may: Mapping[str, str]
     #: By scope of the feature: the roles that have it beside administrators.
     scopes: Mapping[str, Set[str]] = field(default_factory=dict)
@@ -53,7 +56,8 @@ def unknown() -> dict[str, str]:
 def scopes_by_role() -> Mapping[str, Set[str]]:
     """Return the scopes of each role."""
     scopes = {scope: {*roles, "admin"} for each in parts().values() for scope, roles in each.scopes.items()}
-    return {role: {scope for scope, roles in scopes.items() if role in roles} for role in ("viewer", "staff", "admin")}
+    by_role = ("agent", "viewer", "staff", "admin")
+    return {role: {scope for scope, roles in scopes.items() if role in roles} for role in by_role}
 
 
 @cache

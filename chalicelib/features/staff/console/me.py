@@ -9,8 +9,8 @@ from chalicelib.base.languages import N_, text
 from chalicelib.features.account.console.email_choices import OWN_CHOICES, RULES
 from chalicelib.features.staff.console.new_password import LONGEST, check_new_password
 from chalicelib.features.staff.console.words import ROLES
-from chalicelib.frame.console.addresses import CODE, SIGN_IN
-from chalicelib.frame.console.audience import console
+from chalicelib.frame.console.addresses import CODE, PROFILE, SIGN_IN
+from chalicelib.frame.console.audience import EVERYBODY
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.next_page import with_next
@@ -21,13 +21,10 @@ from chalicelib.http.problems import kind_of
 from chalicelib.identity import passwords
 from chalicelib.identity.case_emails import OwnCaseEmails
 from chalicelib.identity.directory import read_oneself
-from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.model import Caller
 
 own_pages = console_pages(__name__)
 _HTML = "text/html"
-#: Every role has it, and a session of the console is always a person's.
-_ANYBODY = console(Scope.ACCOUNT_READ)
-_ME = "/console/me"
 
 
 class PasswordForm(Fields):
@@ -38,14 +35,14 @@ class PasswordForm(Fields):
     again: str = ""
 
 
-@own_pages.operation("GET", _ME, audience=_ANYBODY, media_type=_HTML, summary="One's own page")
+@own_pages.operation("GET", PROFILE, audience=EVERYBODY, media_type=_HTML, summary="One's own page")
 def show_me(caller: Caller, call: Call) -> Response:
     """Show the signed-in user."""
     return own_page(call, caller)
 
 
 @own_pages.operation(
-    "POST", "/console/me/password", audience=_ANYBODY, status=303, media_type=_HTML, summary="Change one's password"
+    "POST", "/console/me/password", audience=EVERYBODY, status=303, media_type=_HTML, summary="Change one's password"
 )
 def change_password(caller: Caller, form: PasswordForm, call: Call) -> Response:
     """Change the password; this browser stays signed in, by a new session, and all others are signed out."""
@@ -58,13 +55,13 @@ def change_password(caller: Caller, form: PasswordForm, call: Call) -> Response:
         return _refused(call, caller, error)
     if opened.code_needed:
         return see_other(
-            with_next(CODE, _ME), notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)]
+            with_next(CODE, PROFILE), notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)]
         )
-    return see_other(_ME, notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)])
+    return see_other(PROFILE, notice="own_password_changed", cookies=[set_cookie(SESSION, opened.secret)])
 
 
 @own_pages.operation(
-    "POST", "/console/me/sign-out", audience=_ANYBODY, status=303, media_type=_HTML, summary="Sign out everywhere"
+    "POST", "/console/me/sign-out", audience=EVERYBODY, status=303, media_type=_HTML, summary="Sign out everywhere"
 )
 def sign_out_everywhere(caller: Caller, call: Call) -> Response:
     """End all sessions, this one too."""
@@ -95,7 +92,7 @@ def own_page(
         caller=caller,
         status=status,
         headers=headers,
-        here=_ME,
+        here=PROFILE,
         roles=ROLES,
         rules=RULES,
         own_choices=OWN_CHOICES,

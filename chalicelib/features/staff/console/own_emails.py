@@ -25,7 +25,7 @@ class EmailsForm(Fields):
 @own_email_pages.operation(
     "POST",
     "/console/me/emails",
-    audience=console(Scope.ACCOUNT_READ),
+    audience=console(Scope.CASES_READ),
     status=303,
     media_type="text/html",
     summary="Choose one's e-mails",

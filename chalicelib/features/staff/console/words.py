@@ -21,6 +21,7 @@ ROLES: Mapping[Role, RoleWords] = {
     ),
     Role.STAFF: RoleWords(N_("Staff"), N_("Opens and converts cases, asks owners for photos.")),
     Role.VIEWER: RoleWords(N_("Viewer"), N_("Looks at cases and photos, changes nothing.")),
+    Role.AGENT: RoleWords(N_("Agent"), N_("Keeps a base of clients; sees no cases.")),
 }
 #: With how the state is coloured; the word says it, too.
 STANDINGS: Mapping[Standing, tuple[str, str]] = {

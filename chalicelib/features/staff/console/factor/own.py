@@ -11,7 +11,7 @@ from chalicelib.base.languages import text
 from chalicelib.features.staff import notices
 from chalicelib.features.staff.console.factor.forms import ProofForm, demand_proof, what_is_wrong
 from chalicelib.frame.console.addresses import HOME
-from chalicelib.frame.console.audience import console, enrolling
+from chalicelib.frame.console.audience import ENROLLING, EVERYBODY
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.next_page import NextQuery, with_next
 from chalicelib.frame.console.render import page, see_other
@@ -19,18 +19,16 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie, set_cookie
 from chalicelib.identity.factors import enrolling as factors
 from chalicelib.identity.factors.requiring import PLACE
-from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.model import Caller
 
 own_factor_pages = console_pages(__name__)
 _HTML = "text/html"
-#: Every role has this scope. Setting up is open also to users who can do nothing else before it.
-_ENROLLING, _ANYBODY = enrolling(Scope.ACCOUNT_READ), console(Scope.ACCOUNT_READ)
 _CODES, _OFF = f"{PLACE}/codes", f"{PLACE}/off"
 _FIELDS = ("old", "code")
 _ISSUER = "Osmotr"
 
 
-@own_factor_pages.operation("GET", PLACE, audience=_ENROLLING, media_type=_HTML, summary="One's own second factor")
+@own_factor_pages.operation("GET", PLACE, audience=ENROLLING, media_type=_HTML, summary="One's own second factor")
 def show_factor(caller: Caller, query: NextQuery, call: Call) -> Response:
     """Show whether there is one, and the authenticator that waits to be confirmed."""
     return _page(call, caller, query.onward)
@@ -39,7 +37,7 @@ def show_factor(caller: Caller, query: NextQuery, call: Call) -> Response:
 @own_factor_pages.operation(
     "POST",
     f"{PLACE}/start",
-    audience=_ENROLLING,
+    audience=ENROLLING,
     status=303,
     media_type=_HTML,
     summary="Begin to set up a second factor",
@@ -55,7 +53,7 @@ def begin(caller: Caller, form: NextQuery, call: Call) -> Response:
     return see_other(with_next(PLACE, form.onward))
 
 
-@own_factor_pages.operation("POST", PLACE, audience=_ENROLLING, media_type=_HTML, summary="Enable the second factor")
+@own_factor_pages.operation("POST", PLACE, audience=ENROLLING, media_type=_HTML, summary="Enable the second factor")
 def confirm(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Switch it on and show the recovery codes, this once."""
     onward = NextQuery(next=form.next).onward
@@ -78,14 +76,14 @@ def confirm(caller: Caller, form: ProofForm, call: Call) -> Response:
 
 
 @own_factor_pages.operation(
-    "GET", _CODES, audience=_ANYBODY, media_type=_HTML, summary="Ask for a proof before new recovery codes"
+    "GET", _CODES, audience=EVERYBODY, media_type=_HTML, summary="Ask for a proof before new recovery codes"
 )
 def ask_for_codes(caller: Caller, call: Call) -> Response:
     """Ask for password and code."""
     return _proof_page(call, caller, "factor_renew.html", here=_CODES)
 
 
-@own_factor_pages.operation("POST", _CODES, audience=_ANYBODY, media_type=_HTML, summary="Make new recovery codes")
+@own_factor_pages.operation("POST", _CODES, audience=EVERYBODY, media_type=_HTML, summary="Make new recovery codes")
 def renew_codes(caller: Caller, form: ProofForm, call: Call) -> Response:
     """Replace the recovery codes and show the new ones, this once."""
     try:
@@ -97,7 +95,7 @@ def renew_codes(caller: Caller, form: ProofForm, call: Call) -> Response:
 
 
 @own_factor_pages.operation(
-    "GET", _OFF, audience=_ANYBODY, media_type=_HTML, summary="Ask for a proof before disabling the second factor"
+    "GET", _OFF, audience=EVERYBODY, media_type=_HTML, summary="Ask for a proof before disabling the second factor"
 )
 def ask_to_switch_off(caller: Caller, call: Call) -> Response:
     """Ask for password and code."""
@@ -105,7 +103,7 @@ def ask_to_switch_off(caller: Caller, call: Call) -> Response:
 
 
 @own_factor_pages.operation(
-    "POST", _OFF, audience=_ANYBODY, status=303, media_type=_HTML, summary="Disable the second factor"
+    "POST", _OFF, audience=EVERYBODY, status=303, media_type=_HTML, summary="Disable the second factor"
 )
 def switch_off(caller: Caller, form: ProofForm, call: Call) -> Response:
     try:
