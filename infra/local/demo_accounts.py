@@ -1,13 +1,14 @@
 """The demo accounts of a new deployment on this machine.
 
-`python -m infra.local.demo_accounts` prints the result of `seed`. It runs with the environment of the API's function,
-so production code is used here as it is.
+`python -m infra.local.demo_accounts` prints the result of `seed`; with a file of logins, that of `complete`. It runs
+with the environment of the API's function, so production code is used here as it is.
 """
 
 import json
 import secrets
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from chalicelib.base.clock import now
@@ -52,16 +53,29 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
     hook_keys.rotate_hook_secret(admin, key.id, former_lives=timedelta(0))
     return {
         "account_id": insurer.id,
-        "staff": add_user(insurer, f"staff@{ours}", Role.ADMIN),
-        "adjuster": add_user(insurer, f"adjuster@{ours}", Role.STAFF),
-        "viewer": add_user(insurer, f"viewer@{ours}", Role.VIEWER),
-        "agent": add_user(insurer, f"agent@{ours}", Role.AGENT),
-        "other_agent": add_user(insurer, f"other-agent@{ours}", Role.AGENT),
+        "staff": add_user(insurer.id, f"staff@{ours}", Role.ADMIN),
+        "adjuster": add_user(insurer.id, f"adjuster@{ours}", Role.STAFF),
+        "viewer": add_user(insurer.id, f"viewer@{ours}", Role.VIEWER),
+        **add_agents(insurer.id, ours),
         "api_key": api_key,
         "api_key_id": key.id,
         "webhook_secret": hook_keys.secret_of(key.id, generation=1),
-        "other_account": {"account_id": workshop.id, "staff": add_user(workshop, f"staff@{theirs}", Role.ADMIN)},
+        "other_account": {"account_id": workshop.id, "staff": add_user(workshop.id, f"staff@{theirs}", Role.ADMIN)},
     }
+
+
+def add_agents(account_id: str, domain: str) -> dict[str, Any]:
+    """Create two insurance agents of an account; return their logins."""
+    return {
+        name: add_user(account_id, f"{name.replace('_', '-')}@{domain}", Role.AGENT)
+        for name in ("agent", "other_agent")
+    }
+
+
+def complete(known: dict[str, Any]) -> dict[str, Any]:
+    """Return the logins of an older deployment, with the agents that it lacks."""
+    domain = known["staff"]["email"].partition("@")[2]
+    return known if "agent" in known else {**known, **add_agents(known["account_id"], domain)}
 
 
 def demo_insurer() -> Account:
@@ -121,13 +135,17 @@ def demo_workshop() -> Account:
     )
 
 
-def add_user(account: Account, email: str, role: Role) -> dict[str, str]:
+def add_user(account_id: str, email: str, role: Role) -> dict[str, str]:
     """Create a user of the staff with a lasting password; return e-mail and password."""
     password = f"Demo-{secrets.token_urlsafe(9)}-1a"
-    people.add_user(account_id=account.id, email=email, role=role, password=password)
+    people.add_user(account_id=account_id, email=email, role=role, password=password)
     return {"email": email, "password": password}
 
 
 if __name__ == "__main__":
-    list(reindex())  # a new system has nothing to re-index, and knows it by this
-    json.dump(seed(), sys.stdout, indent=2)
+    if len(sys.argv) > 1:
+        logins = complete(json.loads(Path(sys.argv[1]).read_text()))
+    else:
+        list(reindex())  # a new system has nothing to re-index, and knows it by this
+        logins = seed()
+    json.dump(logins, sys.stdout, indent=2)

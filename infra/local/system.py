@@ -181,19 +181,27 @@ def accounts(deployment: Deployment, state_dir: Path, *, fresh: bool) -> dict[st
     """
     kept = state_dir / "accounts.json"
     if fresh or not kept.exists():
-        done = subprocess.run(
-            [sys.executable, "-m", "infra.local.demo_accounts"],
-            cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", os.defpath), **deployment.environment},
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise DeployError("the demo accounts could not be made: see the message above")
-        write_whole(kept, done.stdout)
+        write_whole(kept, make_accounts(deployment))
     content: dict[str, Any] = json.loads(kept.read_text())
+    if "agent" not in content:  # the state of an older version
+        write_whole(kept, make_accounts(deployment, kept))
+        content = json.loads(kept.read_text())
     return content
+
+
+def make_accounts(deployment: Deployment, *known: Path) -> str:
+    """Make the demo accounts, or those that a file of logins lacks; return all logins as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.local.demo_accounts", *map(str, known)],
+        cwd=ROOT,
+        env={"PATH": os.environ.get("PATH", os.defpath), **deployment.environment},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DeployError("the demo accounts could not be made: see the message above")
+    return done.stdout
 
 
 def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
