@@ -142,3 +142,18 @@ def test_everybody_can_use_these_pages(system: System, new_desk: NewDesk) -> Non
 def after(address: str | None) -> str:
     """Return the part of an address below the console's."""
     return str(address).partition("/console")[2]
+
+
+def test_an_agent_arrives_at_a_page_of_their_own(system: System, new_desk: NewDesk) -> None:
+    page, called = new_desk(width=360), list[str]()
+    page.on("request", lambda request: called.append(request.url))
+
+    sign_in(page, system, who="agent", to="/console")
+
+    assert page.url != f"{system['base_url']}/console"
+    expect(page.get_by_role("link", name="Cases")).to_have_count(0)
+    page.locator(".who a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My profile")
+    expect(page.get_by_text("Keeps a base of clients; sees no cases.")).to_be_visible()
+    assert (violations(page), overflow(page)) == ([], 0)
+    assert [url for url in called if url.endswith("/console/unread")] == []
