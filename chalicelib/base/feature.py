@@ -60,6 +60,8 @@ class Nav(NamedTuple):
     below: str = ""
     #: A template that says more inside the link.
     extra: str = ""
+    #: False: left out on the narrowest screens, where a button of another page leads there as well.
+    on_phones: bool = True
     #: Entries stand in this order.
     place: int = 50
 
@@ -86,17 +88,19 @@ class GrantableScope(NamedTuple):
     place: int = 50
 
 
-class CaseTab(NamedTuple):
-    """A tab of a case's page in the console."""
+class PageTab(NamedTuple):
+    """A tab of a page in the console that features share: a case's, or a client's."""
 
     code: str
     #: A msgid.
     label: str
     template: str
-    #: Import path of the function that returns the template's values, of a CasePage.
+    #: Import path of the function that returns the template's values, of a CasePage or a ClientPage.
     values: str
-    #: Returns the number beside the label, of a CaseCollection.
+    #: Returns the number beside the label, of a CaseCollection or a Client.
     counter: str = ""
+    #: The scope that it takes to see it; empty: any reader of the page.
+    scope: str = ""
     #: Scripts of the page while the tab is open.
     scripts: tuple[str, ...] = ()
     #: Tabs stand in this order.
@@ -118,6 +122,8 @@ class Feature(NamedTuple):
     reports: str = ""
     #: By kind of a row that falls due: the function that handles it.
     due: Mapping[str, str] = NONE
+    #: Tables of its own with due rows, by name: the root of their rows, with an index `by_due`.
+    due_tables: Mapping[str, str] = NONE
     #: Types of events that back-ends can be told, by name: each an EventKind.
     events: str = ""
     #: Writers of timeline entries by type.
@@ -129,7 +135,8 @@ class Feature(NamedTuple):
     sections: tuple[Section, ...] = ()
     #: Its settings of an account by code of a section: a frozen type each, whose defaults hold until it is saved.
     settings: Mapping[str, str] = NONE
-    case_tabs: tuple[CaseTab, ...] = ()
+    case_tabs: tuple[PageTab, ...] = ()
+    client_tabs: tuple[PageTab, ...] = ()
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()
     #: Sheets of `console/static` that become part of the console's style.

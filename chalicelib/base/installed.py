@@ -1,11 +1,11 @@
 """Look-ups in the manifests of all features. The platform imports no feature."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Section
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Section
 
 
 def installed() -> tuple[Feature, ...]:
@@ -22,6 +22,11 @@ def find_message(kind: str) -> Any | None:
 def find_due(kind: str) -> Any | None:
     """Return the function that handles a kind of due row; None for an unknown kind."""
     return next((each.load(each.due[kind]) for each in installed() if kind in each.due), None)
+
+
+def due_tables() -> list[tuple[str, Any]]:
+    """Return the features' own tables with due rows: a name and the root of its rows, each with an index `by_due`."""
+    return [(name, each.load(path)) for each in installed() for name, path in each.due_tables.items()]
 
 
 def find_function(name: str) -> Any:
@@ -107,10 +112,18 @@ def find_staff_notice(kind: str) -> Any:
     raise LookupError(f"no feature has a notice {kind!r}")
 
 
-def case_tabs() -> list[tuple[Feature, CaseTab]]:
+def case_tabs() -> list[tuple[Feature, PageTab]]:
     """Return the tabs of a case's page in their order, each with its feature."""
-    found = [(each, tab) for each in installed() for tab in each.case_tabs]
-    return sorted(found, key=lambda pair: pair[1].place)
+    return _in_order((each, tab) for each in installed() for tab in each.case_tabs)
+
+
+def client_tabs() -> list[tuple[Feature, PageTab]]:
+    """Return the tabs of a client's page in their order, each with its feature."""
+    return _in_order((each, tab) for each in installed() for tab in each.client_tabs)
+
+
+def _in_order(tabs: Iterable[tuple[Feature, PageTab]]) -> list[tuple[Feature, PageTab]]:
+    return sorted(tabs, key=lambda pair: pair[1].place)
 
 
 @cache

@@ -1,18 +1,21 @@
-"""Rows of the cases table that fall due: features bring the handlers, by kind of row."""
+"""Rows of features' tables that fall due: features bring the tables, and the handlers by kind of row."""
+
+from functools import partial
 
 from chalicelib.aws import due
 from chalicelib.aws.case_items import CasesRow
 from chalicelib.aws.due import Due
+from chalicelib.aws.dynamo import Row
 from chalicelib.aws.shards import hash_keys
 from chalicelib.base.clock import now
-from chalicelib.base.installed import find_due
+from chalicelib.base.installed import due_tables, find_due
 from chalicelib.base.observability import alarm
 from chalicelib.outbox.sweeping import Source
 
 
-def due_rows() -> Source:
-    """Return the due rows of the cases table, of all accounts and kinds."""
-    return Source("cases", CasesRow, due.list_due(CasesRow, hash_keys("due"), now()), handle, _give_up)
+def due_rows() -> list[Source]:
+    """Return the due rows of the table that features share, and of their own ones: of all accounts and kinds."""
+    return [_source("cases", CasesRow), *(_source(name, root) for name, root in due_tables())]
 
 
 def handle(each: Due) -> bool:
@@ -27,5 +30,5 @@ def handle(each: Due) -> bool:
     return True
 
 
-def _give_up(each: Due) -> bool:
-    return due.give_up(CasesRow, each)
+def _source(name: str, root: type[Row]) -> Source:
+    return Source(name, root, due.list_due(root, hash_keys("due"), now()), handle, partial(due.give_up, root))

@@ -29,7 +29,7 @@ def _dispatch(change: dict[str, Any]) -> None:
 
 
 def sweep_overdue(_event: Any = None, _context: Any = None) -> None:
-    """Ask for everything that is due: outbox items, and rows of cases of any kind."""
+    """Ask for everything that is due: outbox items, and rows of features of any kind."""
     seconds = SECONDS / len(sources := _sources())
     log("info", "swept", count=[sweep(source, seconds=seconds) for source in sources])
 
@@ -51,4 +51,4 @@ def _do_due(body: str, sources: Mapping[str, Source]) -> None:
 
 
 def _sources() -> list[Source]:
-    return [service.due_items(), due_rows.due_rows()]
+    return [service.due_items(), *due_rows.due_rows()]

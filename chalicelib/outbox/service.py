@@ -9,7 +9,7 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Otherwise, Transaction, retry_stale
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now, stamp
-from chalicelib.base.console_links import case_link
+from chalicelib.base.console_links import case_link, page_link
 from chalicelib.base.ids import new_id
 from chalicelib.base.observability import alarm, log, where
 from chalicelib.outbox import kinds, table
@@ -49,12 +49,22 @@ def queue_message(
     return item.id
 
 
-def publish(tx: Transaction, *, account_id: str, type: str, version: int, data: dict[str, Any]) -> None:  # noqa: A002
+def publish(
+    tx: Transaction,
+    *,
+    account_id: str,
+    type: str,  # noqa: A002 - the field's name
+    version: int,
+    data: dict[str, Any],
+    page: str = "",
+) -> None:
     """Record an event for back-ends. Raises ValidationError for data outside of their contract.
 
-    `data` names the case, and the event its page in the console, too.
+    `page`: the path of the page in the console that it links to; without one `data` names a case, and it is that
+    case's.
     """
-    told = _checked(type, {**data, "version": version, "console_url": case_link(data["case_id"])})
+    link = page_link(page) if page else case_link(data["case_id"])
+    told = _checked(type, {**data, "version": version, "console_url": link})
     moment = now()
     item = OutboxItem(
         id=new_id("evt"),

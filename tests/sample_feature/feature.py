@@ -1,6 +1,6 @@
 """Visits: an appraiser's visit to the vehicle of a case."""
 
-from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, Section
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, Section
 
 FEATURE = Feature(
     package=__package__,
@@ -22,7 +22,7 @@ FEATURE = Feature(
     principals={"appraiser": "audience:Appraiser"},
     timeline="console.pages:WRITERS",
     case_tabs=(
-        CaseTab(
+        PageTab(
             code="visits",
             label="Visits",
             template="visits_tab.html",
@@ -30,7 +30,7 @@ FEATURE = Feature(
             counter="console.pages:count_visits",
         ),
     ),
-    nav=(Nav(label="Visits", path="/console/visits", scope="visits:read"),),
+    nav=(Nav(label="Visits", path="/console/visits", scope="visits:read", place=5),),
     sections=(Section(code="visits", label="Visits"),),
     assets=("visits.js",),
     styles=("visits.css",),

@@ -53,7 +53,7 @@ def do(orders: list[dict[str, Any]]) -> list[str]:
 
 def sweep_cases() -> int:
     """Sweep the due rows of cases. Returns the number of rows queued, or handled where there is no queue."""
-    return sweeping.sweep(due_rows.due_rows())
+    return sum(map(sweeping.sweep, due_rows.due_rows()))
 
 
 def sweep_for(clock: time_machine.Traveller, time: timedelta, *, minutes: int = 5) -> None:

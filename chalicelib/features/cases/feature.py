@@ -1,6 +1,6 @@
 """Cases: the file of a loss, its handler, its timeline and the inbox."""
 
-from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -25,7 +25,7 @@ FEATURE = Feature(
     ),
     timeline="console.timeline:WRITERS",
     case_tabs=(
-        CaseTab(
+        PageTab(
             code="history",
             label=N_("History"),
             template="case_history.html",

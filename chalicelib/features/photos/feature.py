@@ -1,6 +1,6 @@
 """Photos: requests and messages to owners, the owner's page, uploads and their filing, reviews and archives."""
 
-from chalicelib.base.feature import CaseTab, Feature, GrantableScope, Nav, Routes, Section, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 _CASE = "/v1/cases/{case_id}"
@@ -56,7 +56,7 @@ FEATURE = Feature(
     ),
     timeline="console.timeline:WRITERS",
     case_tabs=(
-        CaseTab(
+        PageTab(
             code="attachments",
             label=N_("Attachments"),
             template="case_attachments.html",
@@ -65,7 +65,7 @@ FEATURE = Feature(
             scripts=("case.js",),
             place=10,
         ),
-        CaseTab(
+        PageTab(
             code="requests",
             label=N_("Requests"),
             template="case_requests.html",
@@ -79,7 +79,7 @@ FEATURE = Feature(
         "make_archives": "archive_events:make_archives",
         "reconcile_photos": "comparison_events:reconcile_photos",
     },
-    nav=(Nav(label=N_("New request"), path="/console/new", scope="requests:write", place=20),),
+    nav=(Nav(label=N_("New request"), path="/console/new", scope="requests:write", on_phones=False, place=20),),
     sections=(Section(code="appearance", label=N_("Appearance"), place=20),),
     notices={
         "asked": N_("The request is made."),

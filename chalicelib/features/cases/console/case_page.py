@@ -8,7 +8,7 @@ from chalice.app import Response
 
 from chalicelib.aws import photo_bucket
 from chalicelib.base.console_links import page_link
-from chalicelib.base.feature import CaseTab, Feature
+from chalicelib.base.feature import Feature, PageTab
 from chalicelib.base.installed import case_tabs
 from chalicelib.base.languages import Language, text
 from chalicelib.features.cases import service as cases
@@ -95,12 +95,12 @@ def timeline_tab(shown: CasePage) -> dict[str, Any]:
     return {"lines": history(collection.timeline, wording=shown.wording, names=names, me=caller.actor)}
 
 
-def _chosen(code: str) -> tuple[Feature, CaseTab]:
+def _chosen(code: str) -> tuple[Feature, PageTab]:
     tabs = case_tabs()
     return next((pair for pair in tabs if pair[1].code == code), tabs[0])
 
 
-def _tabs(collection: CaseCollection, chosen: tuple[Feature, CaseTab], language: Language) -> Sequence[TabShown]:
+def _tabs(collection: CaseCollection, chosen: tuple[Feature, PageTab], language: Language) -> Sequence[TabShown]:
     return [
         TabShown(
             label=text(language, tab.label),
@@ -112,6 +112,6 @@ def _tabs(collection: CaseCollection, chosen: tuple[Feature, CaseTab], language:
     ]
 
 
-def _query(tab: CaseTab) -> str:
+def _query(tab: PageTab) -> str:
     """Return the query of a tab's address; the first one has none."""
     return "" if tab == case_tabs()[0][1] else f"?tab={tab.code}"
