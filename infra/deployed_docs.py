@@ -16,7 +16,11 @@ from infra.system.model import Function, Statement, Table
 
 OUT = ROOT / "docs" / "deployed.md"
 #: Secrets by the part of their name that policies name.
-_SECRETS = {"link-key": "links and codes", "hook-key": "webhooks' secrets"}
+_SECRETS = {
+    "link-key": "links and codes",
+    "hook-key": "webhooks' secrets",
+    "identity-key": "hashes of people's documents",
+}
 #: Operations of infra/deploy.py and infra/sms_reports.py beside CloudFormation.
 _DEPLOYER = (
     "cloudformation:*Stack*",

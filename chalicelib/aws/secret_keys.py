@@ -117,6 +117,12 @@ def hook_key() -> bytes:
     return _secret(settings().hook_secret_id).encode()
 
 
+@cache
+def identity_key() -> bytes:
+    """Return the key of hashes of people's documents, and of codes by SMS."""
+    return _secret(settings().identity_secret_id).encode()
+
+
 def _in_order(secret: str) -> list[LinkKey]:
     return [key for _, key in sorted(read_link_keys(secret).items())]
 

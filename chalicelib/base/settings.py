@@ -28,6 +28,7 @@ class Settings(BaseModel):
     public_base_url: Url
     accounts_table: str
     cases_table: str
+    clients_table: str
     outbox_table: str
     idempotency_table: str
     webhooks_table: str
@@ -38,6 +39,8 @@ class Settings(BaseModel):
     link_secret_id: str
     #: The same of the key from which the secrets are derived that sign webhooks, in and out.
     hook_secret_id: str
+    #: The same of the key of hashes of people's documents, and of codes by SMS.
+    identity_secret_id: str
     #: Allows webhooks to this machine by plain http: for the emulator and its tests, refused everywhere else.
     webhooks_to_loopback: bool = False
     #: `iss` of the user pool's tokens and where its keys are published.

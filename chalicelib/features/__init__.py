@@ -7,6 +7,7 @@ to its routes, pages, functions, messages and events.
 from chalicelib.docs.feature import FEATURE as DOCS
 from chalicelib.features.account.feature import FEATURE as ACCOUNT
 from chalicelib.features.cases.feature import FEATURE as CASES
+from chalicelib.features.clients.feature import FEATURE as CLIENTS
 from chalicelib.features.figures.feature import FEATURE as FIGURES
 from chalicelib.features.photos.feature import FEATURE as PHOTOS
 from chalicelib.features.staff.feature import FEATURE as STAFF
@@ -31,6 +32,7 @@ FEATURES = (
     *PLATFORM,
     ACCOUNT,  # the settings of an account in API and console; sessions in the API
     STAFF,  # pages to sign in, of people, API keys and second factors; their notices
+    CLIENTS,  # bases of agents and of the house: persons and companies, their documents, phones and consents
     CASES,  # cases, their handlers, timelines and search; the inbox, unread cases
     PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
     FIGURES,  # the page, the CSV and the API of those counts

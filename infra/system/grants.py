@@ -74,6 +74,7 @@ def read_secret(sid: str, name: str) -> Statement:
 
 READ_LINK_KEY = read_secret("ReadTheLinkKey", "link-key")
 READ_HOOK_KEY = read_secret("ReadTheHookKey", "hook-key")
+READ_IDENTITY_KEY = read_secret("ReadTheIdentityKey", "identity-key")
 #: Without it S3 answers 403 for an object that isn't there.
 TELL_ABSENT_OBJECTS = allow("TellAnAbsentObjectFromAForbiddenOne", "s3:ListBucket", BUCKET)
 #: Texts to phones and no topics, mails of our identity alone.

@@ -28,6 +28,7 @@ HEAVY = {
     "pillow_heif",
     "pyvips",
     "segno",
+    "stdnum",
     "ulid",
 }
 #: Likewise, though other parts of the same packages are imported by all.

@@ -68,7 +68,7 @@ def test_nothing_is_granted_of_tables_that_no_function_uses() -> None:
     kept = [table for table in TABLES if not table.used]
     policies = str([grants_of(function) for function in FUNCTIONS])
 
-    assert [table.name for table in kept] == ["clients", "policies"]
+    assert [table.name for table in kept] == ["policies"]
     assert [table.name for table in kept if table.logical in policies] == []
 
 

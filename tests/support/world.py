@@ -76,6 +76,7 @@ def _made() -> World:
     s3.put_bucket_versioning(Bucket=os.environ["PHOTOS_BUCKET"], VersioningConfiguration={"Status": "Enabled"})
     _maker("secretsmanager").create_secret(Name=os.environ["LINK_SECRET_ID"], SecretString="k" * 64)
     _maker("secretsmanager").create_secret(Name=os.environ["HOOK_SECRET_ID"], SecretString="h" * 64)
+    _maker("secretsmanager").create_secret(Name=os.environ["IDENTITY_SECRET_ID"], SecretString="i" * 64)
     _maker("sqs").create_queue(QueueName="webhook-deliveries")
     account, other = insurer("Страхование"), insurer("Seguros Ejemplo", languages=("es", "en"))
     return World(account, acting_in(account), other, acting_in(other))
@@ -133,7 +134,7 @@ def _maker(service: str) -> Any:
 
 def forget_answers() -> None:
     """Clear all caches of a process."""
-    for cached in (settings, secret_keys.hook_key, staff_pool._keys):
+    for cached in (settings, secret_keys.hook_key, secret_keys.identity_key, staff_pool._keys):
         cached.cache_clear()
     secret_keys.clear_link_keys()
     recent.clear_recent()

@@ -1,4 +1,4 @@
-"""Cases with everything that belongs to one; clients and policies, for a later release."""
+"""Cases with everything that belongs to one; policies, for a later release."""
 
 from infra.system.grants import READ_AND_WRITE, allow
 from infra.system.model import Index, Part, Table
@@ -23,7 +23,6 @@ CASES = Table(
 PART = Part(
     tables=(
         CASES,
-        Table(name="clients", ttl=None, used=False),
         Table(name="policies", ttl=None, used=False),
     ),
     # Not by_due, which goes across accounts.

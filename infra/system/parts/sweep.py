@@ -4,6 +4,7 @@ from infra.system.grants import (
     GET_OBJECT,
     ORIGINALS,
     QUERY,
+    READ_AND_WRITE,
     TELL_ABSENT_OBJECTS,
     UPDATE,
     allow,
@@ -12,6 +13,7 @@ from infra.system.grants import (
 )
 from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
 from infra.system.parts.cases import CASES
+from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
@@ -29,8 +31,8 @@ SWEEP_OVERDUE = Function(
     timeout=300,
     concurrency=2,
     grants=(
-        allow("ListWhatIsDue", QUERY, CASES.index("by_due"), OUTBOX.index("by_due")),
-        allow("LeaseWhatIsDue", UPDATE, CASES.arn, OUTBOX.arn),
+        allow("ListWhatIsDue", QUERY, *(each.index("by_due") for each in (CASES, CLIENTS, OUTBOX))),
+        allow("LeaseWhatIsDue", UPDATE, CASES.arn, CLIENTS.arn, OUTBOX.arn),
         send("AskForWhatIsDue", DUE_WORK, batches=True),
     ),
 )
@@ -44,6 +46,7 @@ DO_DUE = Function(
         objects("LookForOriginals", GET_OBJECT, ORIGINALS),
         TELL_ABSENT_OBJECTS,
         WRITE_CASES,
+        allow("Clients", READ_AND_WRITE, CLIENTS.arn),
         *TAKE_MESSAGES,
     ),
     metrics=(

@@ -62,16 +62,17 @@ def test_roles_open_the_pages_that_they_are_for(api: People, role: Role) -> None
 
 
 def test_home_leads_whom_it_is_not_for_to_their_first_page(api: People) -> None:
-    """An agent has no page of today beside the own profile."""
+    """An agent has a page of clients, the own profile, and no others."""
     desk = at_desk(api.agent).speaking("en")
 
     for path in ("/console", "/console?list=mine"):
         answer = desk.get(path)
-        assert (answer.status, answer.headers["location"]) == (303, "/console/me")
+        assert (answer.status, answer.headers["location"]) == (303, "/console/clients")
     page = desk.get("/console/me")
     assert (page.status, "Agent" in seen(page)) == (200, True)
     assert {path for path in re.findall(r'href="(/console[^"]*)"', page.text) if "/assets/" not in path} == {
         "/console",
+        "/console/clients",
         "/console/me",
         "/console/me/factor",
     }

@@ -11,10 +11,13 @@ from chalicelib.base.settings import settings
 from chalicelib.docs.descriptions import events_document
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.service import NewCase
+from chalicelib.features.clients import service as clients
+from chalicelib.features.clients.rules import TypedClient
 from chalicelib.features.photos import service
 from chalicelib.features.webhooks.model import TEST
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.contract import any_event, event_model, kinds
+from tests.clients.bodies import PERSON
 from tests.support import mailboxes, outbox, sending
 from tests.support.faults import refusal, refusing
 from tests.support.sweeping import sweep_cases
@@ -28,8 +31,16 @@ def dispatch() -> None:
         notifications.dispatch(item.account_id, item.id)
 
 
+def play_clients(world: World) -> None:
+    """Play all changes of clients that publish an event."""
+    client = clients.add_client(world.admin, TypedClient.model_validate(PERSON)).known.client
+    clients.change_client(world.admin, client.id, changes={"comment": "!"}, version=1)
+    clients.delete_clients(world.admin, [client.id])
+
+
 def play_everything(world: World) -> None:
     """Play all changes that publish an event."""
+    play_clients(world)
     mailboxes.verify_sender()
     case = cases.open_case(world.admin, NewCase(reference="CLM-1"))
     completed = sending.ask(world, case_id=case.id, phone=PHONE, channels=("sms",), comment=COMMENT)
@@ -73,11 +84,13 @@ def test_everything_that_is_told_is_what_the_contract_says(world: World) -> None
         assert type(any_event().validate_python(event)) is event_model(event["type"])
 
 
-def test_every_event_leads_to_its_case_in_the_console(world: World) -> None:
+def test_every_event_leads_to_its_page_in_the_console(world: World) -> None:
     play_everything(world)
 
     for event in outbox.events():
-        link = f"{settings().public_base_url}/console/cases/{event['data']['case_id']}"
+        data = event["data"]
+        page = f"cases/{data['case_id']}" if "case_id" in data else f"clients/{data['client_id']}"
+        link = f"{settings().public_base_url}/console/{page}"
         assert event["data"]["console_url"] == link
 
 
@@ -97,7 +110,7 @@ def test_the_callers_own_number_is_told_and_nothing_of_a_person(world: World) ->
         for event in told
         if event["type"] in {"photo_request.completed", "case.converted", "photo.rejected"}
     } == {"CLM-1"}
-    for private in (PHONE, PHONE[1:], "Петров", "дверь", "А123ВС77", "/r/"):
+    for private in (PHONE, PHONE[1:], "Петров", PERSON["surname"], PERSON["email"], "дверь", "А123ВС77", "/r/"):
         assert private not in str(told)
 
 

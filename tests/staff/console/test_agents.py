@@ -25,6 +25,7 @@ from tests.support.world import World
 
 __all__ = ["factors", "keys", "pool"]
 ME = "/console/me"
+CLIENTS = "/console/clients"
 
 
 def home_of(desk: Desk) -> str:
@@ -42,7 +43,7 @@ def test_an_agent_is_invited_chooses_a_password_and_arrives(keys: World) -> None
     arrived = desk.post("/console/password", {"password": LASTING, "again": LASTING})
 
     assert arrived.headers["location"] == "/console"
-    assert home_of(desk) == ME
+    assert home_of(desk) == CLIENTS
     assert person(keys, NEWCOMER).role is Role.AGENT
 
 
@@ -59,7 +60,7 @@ def test_an_agent_does_everything_that_concerns_oneself_alone(factors: World) ->
     asked = again.post("/console/sign-in", {"email": NEWCOMER, "password": PASSWORD})
     assert asked.headers["location"] == CODE
     assert again.post(CODE, {"code": code_now()}).headers["location"] == "/console"
-    assert home_of(again) == ME
+    assert home_of(again) == CLIENTS
     off = again.post(f"{FACTOR}/off", {"old": PASSWORD, "code": code_now()})
     assert off.headers["location"] == FACTOR
     changed = again.post(f"{ME}/password", {"old": PASSWORD, "password": LASTING, "again": LASTING})
@@ -76,7 +77,7 @@ def test_a_case_worker_who_becomes_an_agent_sees_no_cases_any_more(keys: World) 
     assert answer.status == 303
     elsewhere()
     assert in_pool(NEWCOMER)["Groups"] == ["agent"]
-    assert home_of(signed_in(NEWCOMER)) == ME
+    assert home_of(signed_in(NEWCOMER)) == CLIENTS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,117 @@
+"""The list of clients as its page shows it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from chalicelib.base import localized
+from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.phones import display
+from chalicelib.features.clients.console.words import STANDINGS
+from chalicelib.features.clients.documents import masked_email, masked_phone
+from chalicelib.features.clients.model import ClientKind, Known
+from chalicelib.features.clients.service.deleting import why_kept
+from chalicelib.features.clients.service.listing import Page, Wanted
+from chalicelib.features.clients.views import sees_contacts
+from chalicelib.http.paging import cursor
+from chalicelib.identity.model import Caller
+
+PAGE = 25
+
+
+class Row(NamedTuple):
+    """A client as the list shows it; texts are in the reader's language."""
+
+    id: str
+    name: str
+    born: str
+    is_company: bool
+    phone: str
+    confirmed: bool
+    email: str
+    comment: str
+    standing: str
+    look: str
+    base: str
+    changed: str
+    changed_iso: str
+    can_be_deleted: bool
+
+
+class ListView(NamedTuple):
+    """A page of the list. `next` and `first` are queries of links, None where they lead nowhere."""
+
+    rows: Sequence[Row]
+    q: str
+    phone: str
+    order: str
+    is_narrowed: bool
+    empty: str
+    next: str | None
+    first: str | None
+    by_name: str
+    by_change: str
+
+
+def link_of(wanted: Wanted, **changes: object) -> str:
+    """Return the query of the address of a list."""
+    said = {"q": wanted.q, "phone": wanted.phone, "order": wanted.order if wanted.order != "name" else "", **changes}
+    return urlencode({name: value for name, value in said.items() if value})
+
+
+def list_view(
+    caller: Caller,
+    page: Page[Known],
+    *,
+    wanted: Wanted,
+    position: str | None,
+    agents: Mapping[str, str],
+    language: Language,
+    zone: object,
+) -> ListView:
+    """Return a page of the list, ready to be shown. `agents`: names by base, for those who see several."""
+    is_narrowed = bool(wanted.q or wanted.phone)
+    return ListView(
+        rows=[_row(caller, each, agents, language, zone) for each in page.items],
+        q=wanted.q,
+        phone=wanted.phone,
+        order=wanted.order,
+        is_narrowed=is_narrowed,
+        empty=text(language, _empty(is_narrowed, more=page.position is not None, later=position is not None)),
+        next=link_of(wanted, cursor=cursor(page.position)) if page.position else None,
+        first=link_of(wanted) if position else None,
+        by_name=link_of(wanted, order=""),
+        by_change=link_of(wanted, order="recent"),
+    )
+
+
+def _row(caller: Caller, known: Known, agents: Mapping[str, str], language: Language, zone: object) -> Row:
+    client, facts = known.client, known.client.facts
+    label, look = STANDINGS[known.standing]
+    whole = sees_contacts(caller)
+    return Row(
+        id=client.id,
+        name=client.shown_name,
+        born=localized.day(language, facts.birth_date) if facts.birth_date else "",
+        is_company=facts.kind is ClientKind.COMPANY,
+        phone=(display(facts.phone) if whole else masked_phone(facts.phone)) if facts.phone else "",
+        confirmed=client.phone_confirmed_at is not None,
+        email=(facts.email if whole else masked_email(facts.email)) if facts.email else "",
+        comment=facts.comment or "",
+        standing=text(language, label),
+        look=look,
+        base=agents.get(client.base, ""),
+        changed=localized.moment(language, client.changed_at, zone),  # type: ignore[arg-type]
+        changed_iso=client.changed_at.isoformat(),
+        can_be_deleted=why_kept(known) is None,
+    )
+
+
+def _empty(is_narrowed: bool, *, more: bool, later: bool) -> str:
+    if more:
+        return N_("None of these clients fits. There are more to look through.")
+    if is_narrowed:
+        return N_(
+            "No client fits. Search takes words of a name in any order, and the end of a phone: four digits or more."
+        )
+    return N_("There are no more clients.") if later else N_("There are no clients yet. Add the first one.")

@@ -1,0 +1,44 @@
+"""The contract with back-ends: events of clients, as types."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.base.languages import N_
+from chalicelib.outbox.contract import EXAMPLE, EventData, EventKind, Identifier
+
+ClientId = Annotated[Identifier, Field(description="The client", examples=[f"cli_{EXAMPLE}"])]
+ConsoleUrl = Annotated[
+    str,
+    Field(
+        max_length=400,
+        pattern="^https?://",
+        description="The client's page in the console, for your staff",
+        examples=[f"https://photos.example.org/console/clients/cli_{EXAMPLE}"],
+    ),
+]
+
+
+class ClientData(EventData):
+    """A client as it is after the change."""
+
+    client_id: ClientId
+    console_url: ConsoleUrl
+    kind: Literal["person", "company"]
+    agent_id: Annotated[
+        str | None,
+        Field(max_length=60, description="The agent in whose base the client is; null: the house's", examples=[None]),
+    ]
+
+
+#: By type, in the order in which they happen.
+EVENTS: Mapping[str, EventKind] = {
+    "client.created": EventKind(N_("A client was added"), "A client was added to a base.", ClientData, {"version": 1}),
+    "client.updated": EventKind(
+        N_("A client was changed"), "Facts of a client were changed, or its phone was confirmed.", ClientData
+    ),
+    "client.erased": EventKind(
+        N_("A client was deleted"), "A client was deleted with everything that was kept of it.", ClientData
+    ),
+}

@@ -1,0 +1,49 @@
+"""Clients: the bases of agents and of the house, their people and companies."""
+
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, console_routes
+from chalicelib.base.languages import N_
+
+FEATURE = Feature(
+    package=__package__,
+    routes=(
+        Routes("routes", ("/v1/clients", "/v1/client-documents")),
+        console_routes("console.list_pages:list_pages", at=("/console/clients", "/console/clients/delete")),
+        console_routes(
+            "console.form_pages:form_pages", at=("/console/clients/new", "/console/clients/{client_id}/edit")
+        ),
+        console_routes(
+            "console.client_pages:client_pages",
+            at=("/console/clients/{client_id}", "/console/clients/{client_id}/document"),
+        ),
+    ),
+    nav=(Nav(label=N_("Clients"), path="/console/clients", scope="clients:read", below="/console/clients", place=15),),
+    client_tabs=(
+        PageTab(
+            code="history",
+            label=N_("History"),
+            template="client_history.html",
+            values="console.client_pages:history_tab",
+            place=90,
+        ),
+    ),
+    styles=("clients.css",),
+    notices={
+        "client_added": N_("The client is added."),
+        "client_saved": N_("The client's data are saved."),
+        "clients_deleted": N_("The chosen clients are deleted."),
+        "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
+    },
+    rows=("table.rows", "table.erasures"),
+    due={"client_erasing": "service.erasing:finish_due"},
+    due_tables={"clients": "table.rows:ClientsRow"},
+    events="contract:EVENTS",
+    scopes=(
+        GrantableScope(name="clients:read", label=N_("See clients"), roles=("staff", "viewer", "agent"), place=12),
+        GrantableScope(
+            name="clients:write", label=N_("Add, change and delete clients"), roles=("staff", "agent"), place=22
+        ),
+        GrantableScope(
+            name="clients:reveal", label=N_("Read full numbers of documents"), roles=("staff", "agent"), place=32
+        ),
+    ),
+)

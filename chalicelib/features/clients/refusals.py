@@ -1,0 +1,41 @@
+"""Refusals of changes to clients: each with a `reason` for programs."""
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.base.clock import stamp
+from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.languages import N_
+
+NO_CLIENT = N_("There is no such client.")
+
+
+def not_found() -> NotFound:
+    """Return the error for a client that does not exist, or is in a base that the caller does not see."""
+    return NotFound(NO_CLIENT)
+
+
+def client_exists(client_id: str) -> Conflict:
+    """Return the error for a person, or a company, that the base has already."""
+    message = N_(
+        "This base has the client already: with the same document, or with the same name and birth date. "
+        "Open that client, or correct what you typed."
+    )
+    return Conflict(message, extra={"reason": "client-exists", "client_id": client_id})
+
+
+def client_bound(since: datetime | None) -> Conflict:
+    """Return the error for a client whom a sale of another agent binds; nobody says which one."""
+    message = N_("The client has bought a policy from another agent, and can only be read here.")
+    return Conflict(message, extra={"reason": "client-bound", "since": stamp(since) if since else None})
+
+
+class ChangedMeanwhile(Conflict):
+    """The client was changed since the caller read it; `changed` says which fields, when, by whom."""
+
+    def __init__(self, changed: list[dict[str, Any]]) -> None:
+        message = N_(
+            "Someone else changed this client since you opened it. Look at the changes, and save again to replace them."
+        )
+        super().__init__(message, extra={"reason": "stale", "changed": changed})
+        self.changed = changed

@@ -1,0 +1,25 @@
+"""Use cases of clients; other features call those named here."""
+
+from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of
+from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
+from chalicelib.features.clients.service.deleting import delete_clients
+from chalicelib.features.clients.service.listing import list_clients, list_history, list_reveals
+from chalicelib.features.clients.service.reading import find_client, read_clients, show_client
+from chalicelib.features.clients.service.revealing import reveal_document
+
+__all__ = [
+    "add_client",
+    "change_client",
+    "check_change",
+    "check_new_client",
+    "delete_clients",
+    "demand_own",
+    "find_client",
+    "list_clients",
+    "list_history",
+    "list_reveals",
+    "read_clients",
+    "reveal_document",
+    "show_client",
+    "warnings_of",
+]

@@ -1,0 +1,186 @@
+"""The clients table.
+
+`a` is the account, `g` a base (an agent's id, or `house`), `scope` is `a` or `a#g`, `h` a hash (identities.py).
+
+| item | pk | sk |
+|---|---|---|
+| client | `a#<client>` | `client` |
+| its changes, reveals | `a#<client>` | `evt#<id>`, `rvl#<id>` |
+| found by words, by a phone's end | `scope#find#<first 3>`, `scope#tel#<first 4>` | `<term>#<client>` |
+| list by name, by change | `scope#names`, `scope#recent` | `<folded name>#<client>`, `<changed_at>#<client>` |
+| clients with a hash | `a#same#<kind>#<h>` | `<client>` |
+| the only one of a base with a hash | `a#g#only#<kind>#<h>` | `only` |
+| binding of a person | `a#who#<kind>#<h>` | `lock` |
+| another person of that name | `a#who#nd#<h>` | `not#<h of the document>` |
+| proof of an erasure | `a#erased` | `<client>` |
+
+Lists have one partition a scope. DynamoDB splits a busy partition by its sort keys, which names spread; changes of one
+account are limited to some 500 a second.
+"""
+
+from collections.abc import Sequence
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.base.clock import stamp
+from chalicelib.base.folding import fold_for_order
+from chalicelib.features.clients.bases import scope_of
+from chalicelib.features.clients.identities import identities_of
+from chalicelib.features.clients.model import Change, Client, Reveal
+from chalicelib.features.clients.refusals import not_found
+from chalicelib.features.clients.table.cards import client_key, get_client, get_clients
+from chalicelib.features.clients.table.rows import (
+    ChangeRow,
+    ClientRow,
+    ClientsRow,
+    ListedRow,
+    RevealRow,
+    SameRow,
+)
+from chalicelib.features.clients.table.terms import term_rows
+
+__all__ = ["client_key", "get_client", "get_clients"]
+
+#: Fields that are attributes.
+_ATTRIBUTES = {"base", "version", "cases", "policies"}
+#: Bytes of a folded name in a key: DynamoDB's keys have 1,024 in all, and a cursor fewer.
+_NAME_BYTES = 400
+
+
+def write_client(tx: Transaction, client: Client, *, replacing: Client | None, otherwise: Otherwise) -> None:
+    """Write a client if it is new (`replacing` None) or still of the version that was read; its look-ups, too."""
+    row = _row_of(client)
+    if replacing is None:
+        tx.insert(row, otherwise=otherwise)
+    else:  # not as a whole: others count cases and policies in it
+        actions: list[Action] = [
+            ClientRow.document.set(row.document),
+            ClientRow.base.set(client.base),
+            ClientRow.version.set(client.version),
+        ]
+        tx.update(row, actions=actions, condition=_as_read(replacing), otherwise=otherwise)
+    old = _look_ups(replacing) if replacing else {}
+    new = _look_ups(client)
+    for key in new.keys() - old.keys():
+        tx.put(new[key])
+    for key in old.keys() - new.keys():
+        tx.delete(old[key])
+
+
+def delete_client(tx: Transaction, client: Client, *, otherwise: Otherwise) -> None:
+    """Delete a client that is as it was read and that nothing names, and its look-ups; its history stays."""
+    unused = (ClientRow.cases == 0) & (ClientRow.policies == 0)
+    tx.delete(_row_of(client), condition=_as_read(client) & unused, otherwise=otherwise)
+    for row in _look_ups(client).values():
+        tx.delete(row)
+
+
+def append_change(tx: Transaction, client: Client, change: Change) -> None:
+    """Add to a client's history."""
+    key = client_key(client.account_id, client.id)
+    tx.insert(ChangeRow(key, f"evt#{change.id}", document=change.model_dump(mode="json", exclude_defaults=True)))
+
+
+def append_reveal(tx: Transaction, client: Client, reveal: Reveal) -> None:
+    """Add a reading of a document number to its traces."""
+    key = client_key(client.account_id, client.id)
+    tx.insert(RevealRow(key, f"rvl#{reveal.id}", document=reveal.model_dump(mode="json")))
+
+
+def list_changes(account_id: str, client_id: str, *, after: str | None, limit: int) -> tuple[list[Change], str | None]:
+    """Query: a client's changes, newest first, and the end of the page."""
+    before = f"evt#{after}" if after is not None else "evt#~"
+    rows = list(
+        ClientsRow.query(
+            client_key(account_id, client_id),
+            ClientsRow.sk.between("evt#", _just_before(before)),
+            scan_index_forward=False,
+            limit=limit + 1,
+        )
+    )
+    changes = [change for row in rows[:limit] if isinstance(change := row.model(), Change)]
+    return changes, rows[limit - 1].sk.removeprefix("evt#") if len(rows) > limit else None
+
+
+def list_reveals(account_id: str, client_id: str) -> list[Reveal]:
+    """Query: all readings of a client's document number, oldest first."""
+    rows = RevealRow.query(client_key(account_id, client_id), RevealRow.sk.startswith("rvl#"))
+    return [row.model() for row in rows]
+
+
+def list_names(scope: str, *, begins: str, after: str | None, limit: int) -> tuple[list[str], str | None]:
+    """Query: ids of clients by name, those whose folded name begins so; and the end of the page."""
+    key = f"{scope}#names"
+    condition = (
+        ListedRow.sk.startswith(begins)
+        if after is None and begins
+        else ListedRow.sk.between(f"{after}\x00", f"{begins}\U0010ffff")
+        if after is not None
+        else None
+    )
+    rows = list(ClientsRow.query(key, condition, limit=limit + 1))
+    return _page(rows, limit)
+
+
+def list_recent(scope: str, *, after: str | None, limit: int) -> tuple[list[str], str | None]:
+    """Query: ids of clients by their last change, newest first; and the end of the page."""
+    condition = ListedRow.sk < after if after is not None else None
+    rows = list(ClientsRow.query(f"{scope}#recent", condition, scan_index_forward=False, limit=limit + 1))
+    return _page(rows, limit)
+
+
+def count_use(tx: Transaction, account_id: str, client_id: str, *, cases: int = 0, policies: int = 0) -> None:
+    """Count a case or a policy that names a client, or no longer does (-1)."""
+    counted = ((ClientRow.cases, cases), (ClientRow.policies, policies))
+    actions: list[Action] = [attribute.add(number) for attribute, number in counted if number]
+    row = ClientRow(client_key(account_id, client_id), "client")
+    tx.update(row, actions=actions, condition=ClientRow.pk.exists(), otherwise=lambda _: not_found())
+
+
+def list_own_rows(account_id: str, client_id: str, *, limit: int) -> list[ClientsRow]:
+    """Query: rows below a client's own key, whatever they are."""
+    return list(ClientsRow.query(client_key(account_id, client_id), consistent_read=True, limit=limit))
+
+
+def _page(rows: Sequence[ClientsRow], limit: int) -> tuple[list[str], str | None]:
+    ids = [row.sk.rpartition("#")[2] for row in rows[:limit]]
+    return ids, rows[limit - 1].sk if len(rows) > limit else None
+
+
+def _just_before(key: str) -> str:
+    """Return a key right before another one, since BETWEEN takes its ends in."""
+    return f"{key[:-1]}{chr(ord(key[-1]) - 1)}" + "~"
+
+
+def _row_of(client: Client) -> ClientRow:
+    return ClientRow(
+        client_key(client.account_id, client.id),
+        "client",
+        document=client.model_dump(mode="json", exclude=_ATTRIBUTES, exclude_defaults=True),
+        base=client.base,
+        version=client.version,
+    )
+
+
+def _as_read(client: Client) -> Condition:
+    same: Condition = ClientRow.version == client.version
+    return same
+
+
+def _look_ups(client: Client) -> dict[tuple[str, str], ClientsRow]:
+    """Return the rows by which a client is found, by their keys."""
+    rows: list[ClientsRow] = []
+    for scope in (scope_of(client.account_id, None), scope_of(client.account_id, client.base)):
+        rows += term_rows(scope, client)
+        rows.append(ListedRow(f"{scope}#names", f"{sort_name(client)}#{client.id}", client_id=client.id))
+        rows.append(ListedRow(f"{scope}#recent", f"{stamp(client.changed_at)}#{client.id}", client_id=client.id))
+    for kind, digest in identities_of(client.account_id, client.facts):
+        rows.append(SameRow(f"{client.account_id}#same#{kind}#{digest}", client.id, base=client.base))
+    return {(row.pk, row.sk): row for row in rows}
+
+
+def sort_name(client: Client) -> str:
+    """Return a client's name as lists are sorted by it."""
+    return fold_for_order(client.facts.full_name).encode()[:_NAME_BYTES].decode(errors="ignore")

@@ -1,0 +1,168 @@
+"""Rows that say whether a person is bound, and which client of a base is the only one with a document."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import batched
+from typing import Any, NamedTuple
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.base.clock import stamp
+from chalicelib.base.errors import DomainError
+from chalicelib.features.clients.identities import Identity, identities_of
+from chalicelib.features.clients.model import HOUSE, Client, Facts, Lock
+from chalicelib.features.clients.table.rows import ClientsRow, LockRow, NamesakeRow, OnlyRow
+
+#: Kinds of hashes that bind, and that a base has once: a phone serves a family.
+_BINDING = ("doc", "nd")
+_KEYS_AT_ONCE = 100
+
+_Key = tuple[str, str]
+
+
+class Standings(NamedTuple):
+    """The rows about a person: locks by hash, the client of the own base with it, and freed namesakes."""
+
+    locks: Mapping[Identity, Lock]
+    only: Mapping[Identity, str]
+    is_namesake: bool
+    #: The hashes of the facts themselves; `only` may have those of earlier ones.
+    wanted: frozenset[Identity] = frozenset()
+
+    @property
+    def binding(self) -> tuple[Lock, ...]:
+        """The locks that count: those of a namesake by name don't."""
+        return tuple(lock for identity, lock in self.locks.items() if not self._is_freed(identity))
+
+    def taken_by(self, client_id: str) -> str | None:
+        """Return another client of the base that is the same person; None if there is none."""
+        taken = (
+            each
+            for identity, each in self.only.items()
+            if identity in self.wanted and each != client_id and not self._is_freed(identity)
+        )
+        return next(taken, None)
+
+    def _is_freed(self, identity: Identity) -> bool:
+        return self.is_namesake and identity.kind == "nd"
+
+
+def read_standings(account_id: str, base: str, facts: Facts, *, before: Facts | None = None) -> Standings:
+    """BatchGetItem: the rows about a person, and which of the hashes of facts before are a client's."""
+    known = [*_keys(account_id, base, facts), *(_keys(account_id, base, before) if before else ())]
+    found = _read(dict.fromkeys(known))
+    return _standings(account_id, base, facts, found, before=before)
+
+
+def read_locks(account_id: str, clients: Sequence[Client]) -> dict[str, tuple[Lock, ...]]:
+    """BatchGetItem, one for each 100 keys: the locks that count for each client, by its id."""
+    keys = dict.fromkeys(key for each in clients for key in _keys(account_id, None, each.facts))
+    found = {key: row for some in batched(keys, _KEYS_AT_ONCE) for key, row in _read(some).items()}
+    return {each.id: _standings(account_id, None, each.facts, found).binding for each in clients}
+
+
+def check_unbound(
+    tx: Transaction, before: Client, after: Client, *, but: Collection[Identity], freed: bool, otherwise: Otherwise
+) -> None:
+    """Demand that no other agent's sale binds the person, by hashes of before or after the change.
+
+    `but`: hashes whose locks this transaction writes. `freed`: by name it is a namesake.
+    """
+    identities = dict.fromkeys([*_binding(before.account_id, before.facts), *_binding(after.account_id, after.facts)])
+    for identity in identities:
+        if identity not in but and not (freed and identity.kind == "nd"):
+            row = LockRow(_who(before.account_id, identity), "lock")
+            tx.check(row, condition=_mine(before.base), otherwise=otherwise)
+
+
+def write_lock(tx: Transaction, identity: Identity, lock: Lock, *, account_id: str, otherwise: Otherwise) -> None:
+    """Bind a person by one of its hashes, unless another agent has."""
+    row = LockRow(_who(account_id, identity), "lock", base=lock.base, client_id=lock.client_id, at=stamp(lock.at))
+    tx.put(row, condition=_mine(lock.base), otherwise=otherwise)
+
+
+def move_only(
+    tx: Transaction,
+    client: Client,
+    *,
+    standings: Standings,
+    after: Facts | None,
+    otherwise: Callable[[str], DomainError],
+) -> None:
+    """Make a client the only one of its base with the hashes of its facts, and give up those of before.
+
+    `standings` were read for both. `otherwise` gets the id of the client that has a hash by now. A namesake, by an
+    administrator's statement, leaves the hash of the name to the other client.
+    """
+    old = {identity for identity, holder in standings.only.items() if holder == client.id}
+    new = _binding(client.account_id, after) if after else []
+    for identity in new:
+        if identity not in old and not (standings.is_namesake and identity.kind == "nd"):
+            row = OnlyRow(_only(client.account_id, client.base, identity), "only", client_id=client.id)
+            condition = OnlyRow.pk.does_not_exist() | (OnlyRow.client_id == client.id)
+            tx.put(row, condition=condition, otherwise=lambda raw: otherwise(_client_of(raw)))
+    for identity in old - set(new):
+        tx.delete(OnlyRow(_only(client.account_id, client.base, identity), "only"))
+
+
+def free_namesake(tx: Transaction, account_id: str, named: Identity, document: Identity, said: dict[str, Any]) -> None:
+    """Write the statement that the holder of a document is another person of a name and birth date."""
+    tx.put(NamesakeRow(_who(account_id, named), f"not#{document.hash}", document=said))
+
+
+def binding_identities(client: Client) -> tuple[Identity, ...]:
+    """Return the hashes by which a client can be bound."""
+    return tuple(_binding(client.account_id, client.facts))
+
+
+def _mine(base: str) -> Condition:
+    mine: Condition = LockRow.pk.does_not_exist() | LockRow.base.is_in(base, HOUSE)
+    return mine
+
+
+def _binding(account_id: str, facts: Facts) -> list[Identity]:
+    return [each for each in identities_of(account_id, facts) if each.kind in _BINDING]
+
+
+def _keys(account_id: str, base: str | None, facts: Facts) -> list[_Key]:
+    identities = {each.kind: each for each in _binding(account_id, facts)}
+    keys = [(_who(account_id, each), "lock") for each in identities.values()]
+    if {"doc", "nd"} <= identities.keys():
+        keys.append((_who(account_id, identities["nd"]), f"not#{identities['doc'].hash}"))
+    if base is not None:
+        keys += [(_only(account_id, base, each), "only") for each in identities.values()]
+    return keys
+
+
+def _read(keys: Iterable[_Key]) -> dict[_Key, ClientsRow]:
+    wanted = list(keys)
+    rows = ClientsRow.batch_get(wanted, consistent_read=True) if wanted else ()
+    return {(row.pk, row.sk): row for row in rows}
+
+
+def _standings(
+    account_id: str, base: str | None, facts: Facts, found: Mapping[_Key, ClientsRow], *, before: Facts | None = None
+) -> Standings:
+    identities = _binding(account_id, facts)
+    former = _binding(account_id, before) if before else []
+    locks = {each: found.get((_who(account_id, each), "lock")) for each in identities}
+    only = {each: found.get((_only(account_id, base or "", each), "only")) for each in [*identities, *former]}
+    namesakes = [row for key in _keys(account_id, None, facts) if isinstance(row := found.get(key), NamesakeRow)]
+    return Standings(
+        locks={each: row.model() for each, row in locks.items() if isinstance(row, LockRow)},
+        only={each: row.client_id for each, row in only.items() if isinstance(row, OnlyRow)},
+        is_namesake=bool(namesakes),
+        wanted=frozenset(identities),
+    )
+
+
+def _client_of(raw: dict[str, Any] | None) -> str:
+    return OnlyRow.read(raw).client_id if raw else ""
+
+
+def _who(account_id: str, identity: Identity) -> str:
+    return f"{account_id}#who#{identity.kind}#{identity.hash}"
+
+
+def _only(account_id: str, base: str, identity: Identity) -> str:
+    return f"{account_id}#{base}#only#{identity.kind}#{identity.hash}"

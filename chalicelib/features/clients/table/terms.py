@@ -1,0 +1,33 @@
+"""Rows of search terms of clients."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from chalicelib.aws import search_rows
+from chalicelib.aws.search_rows import Index, Loaded, term_key
+from chalicelib.base.search.pages import Found
+from chalicelib.base.search.readings import Reading
+from chalicelib.base.search.terms import Term
+from chalicelib.features.clients.model import Client
+from chalicelib.features.clients.table.cards import get_clients
+from chalicelib.features.clients.table.rows import ClientsRow, TermRow
+from chalicelib.features.clients.terms import terms_of
+
+
+def term_rows(scope: str, client: Client) -> list[TermRow]:
+    """Return the rows of all that a client is found by in a scope."""
+    return [TermRow(*term_key(scope, term, client.id), client_id=client.id) for term in terms_of(client)]
+
+
+def find(
+    account_id: str,
+    scope: str,
+    readings: Sequence[Reading],
+    *,
+    number: int,
+    after: str | None,
+    limit: int,
+    terms_of: Callable[[Client], Iterable[Term]],
+) -> Found[Client]:
+    """Query and BatchGetItem: clients of a scope found by one of the readings of a query, in the order of the terms."""
+    index = Index(ClientsRow, lambda ids: Loaded(get_clients(account_id, ids)), terms_of)
+    return search_rows.find(index, scope, readings, number=number, after=after, limit=limit)

@@ -1,0 +1,77 @@
+"""Clients as answers of the API show them: viewers see phone and e-mail masked, nobody a document's number."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from chalicelib.base.clock import now
+from chalicelib.features.clients.documents import masked, masked_email, masked_phone
+from chalicelib.features.clients.model import Client, Known
+from chalicelib.features.clients.schemas import ClientView, DocumentView, PhoneView
+from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
+
+#: A confirmed phone that is older should be confirmed again.
+CONFIRMED_FOR = timedelta(days=365)
+_PLAIN = (
+    "surname",
+    "given_name",
+    "patronymic",
+    "no_patronymic",
+    "birth_date",
+    "name",
+    "tax_country",
+    "tax_number",
+    "contact",
+    "help_email",
+    "language",
+    "comment",
+)
+
+
+def client_view(caller: Caller, known: Known, *, warnings: Iterable[str] = ()) -> ClientView:
+    """Return a client as an answer shows it to the caller."""
+    client, facts = known.client, known.client.facts
+    plain = {name: getattr(facts, name) for name in _PLAIN}
+    return ClientView(
+        id=client.id,
+        kind=facts.kind,
+        agent_id=client.agent_id,
+        standing=known.standing,
+        bound_since=known.bound_since,
+        **plain,
+        document=_document(client),
+        email=facts.email if sees_contacts(caller) else facts.email and masked_email(facts.email),
+        phone=_phone(caller, client),
+        warnings=list(warnings),
+        created_at=client.created_at,
+        changed_at=client.changed_at,
+        version=client.version,
+    )
+
+
+def sees_contacts(caller: Caller) -> bool:
+    """Return True if the caller sees whole phones and e-mails: whoever may change clients."""
+    return may(caller, "clients:write")
+
+
+def is_stale(client: Client) -> bool:
+    """Return True if a phone was confirmed so long ago that somebody should do so again."""
+    return client.phone_confirmed_at is not None and client.phone_confirmed_at < now() - CONFIRMED_FOR
+
+
+def _document(client: Client) -> DocumentView | None:
+    document = client.facts.document
+    if document is None:
+        return None
+    return DocumentView(kind=document.kind, masked=masked(document), issued_on=document.issued_on)
+
+
+def _phone(caller: Caller, client: Client) -> PhoneView | None:
+    number = client.facts.phone
+    if number is None:
+        return None
+    return PhoneView(
+        number=number if sees_contacts(caller) else masked_phone(number),
+        confirmed_at=client.phone_confirmed_at,
+        stale=is_stale(client),
+    )

@@ -1,0 +1,52 @@
+"""Permissions of the operations of clients, stated independently of the code."""
+
+from collections.abc import Mapping
+
+from chalicelib.features.clients import table
+from tests.clients.bodies import PERSON, added
+from tests.support.api.people import People
+from tests.support.api.permissions import Permissions
+
+
+def _owned(api: People) -> dict[str, str]:
+    return {"client_id": added(api.key, PERSON)}
+
+
+def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
+    client = table.get_client(api.account.id, ids["client_id"])
+    return client is not None and client.version == 1
+
+
+PERMISSIONS = Permissions(
+    who_may={
+        "GET /v1/clients": "clients:read",
+        "POST /v1/clients": "clients:write",
+        "POST /v1/clients/delete": "clients:write",
+        "GET /v1/clients/{client_id}": "clients:read",
+        "PATCH /v1/clients/{client_id}": "clients:write",
+        "POST /v1/clients/{client_id}/reveal": "clients:reveal",
+        "GET /v1/clients/{client_id}/history": "clients:read",
+        "GET /v1/client-documents": "clients:read",
+        "GET /console/clients": "console clients:read",
+        "POST /console/clients/delete": "console clients:write",
+        "GET /console/clients/new": "console clients:write",
+        "POST /console/clients/new": "console clients:write",
+        "GET /console/clients/{client_id}": "console clients:read",
+        "GET /console/clients/{client_id}/edit": "console clients:write",
+        "POST /console/clients/{client_id}/edit": "console clients:write",
+        "GET /console/clients/{client_id}/document": "console clients:reveal",
+        "POST /console/clients/{client_id}/document": "console clients:reveal",
+    },
+    scopes={
+        "clients:read": {"staff", "viewer", "agent"},
+        "clients:write": {"staff", "agent"},
+        "clients:reveal": {"staff", "agent"},
+    },
+    unknown={"client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"},
+    bodies={
+        "PATCH /v1/clients/{client_id}": {"version": 1, "comment": "x"},
+        "POST /v1/clients/{client_id}/reveal": {"reason": "x"},
+    },
+    owned=_owned,
+    is_kept=_is_kept,
+)

@@ -1,0 +1,19 @@
+"""Wrong bodies and queries of the operations of clients."""
+
+from tests.clients.bodies import person
+from tests.support.api.wrong_input import Wrong, WrongInput
+
+WRONG = WrongInput(
+    bodies={
+        "POST /v1/clients": Wrong(person(email="nobody", patronymic=None), {"/email", "/patronymic"}),
+        "POST /v1/clients/delete": Wrong({"ids": ["no id!", ""]}, {"/ids/0", "/ids/1"}),
+        "PATCH /v1/clients/{client_id}": Wrong(
+            {"version": 1, "email": "nobody", "birth_date": "2999-01-01"}, {"/email", "/birth_date"}
+        ),
+        "POST /v1/clients/{client_id}/reveal": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
+    },
+    queries={
+        "GET /v1/clients": ("limit=0&phone=341&q=--&standing=none", {"?limit", "?phone", "?q", "?standing"}),
+        "GET /v1/clients/{client_id}/history": ("limit=0&cursor=!", {"?limit", "?cursor"}),
+    },
+)
