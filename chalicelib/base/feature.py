@@ -137,6 +137,8 @@ class Feature(NamedTuple):
     settings: Mapping[str, str] = NONE
     case_tabs: tuple[PageTab, ...] = ()
     client_tabs: tuple[PageTab, ...] = ()
+    #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
+    client_moves: str = ""
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()
     #: Sheets of `console/static` that become part of the console's style.

@@ -122,6 +122,11 @@ def client_tabs() -> list[tuple[Feature, PageTab]]:
     return _in_order((each, tab) for each in installed() for tab in each.client_tabs)
 
 
+def client_moves() -> list[Any]:
+    """Return the functions that let things of features name another client."""
+    return [each.load(each.client_moves) for each in installed() if each.client_moves]
+
+
 def _in_order(tabs: Iterable[tuple[Feature, PageTab]]) -> list[tuple[Feature, PageTab]]:
     return sorted(tabs, key=lambda pair: pair[1].place)
 

@@ -10,6 +10,8 @@ WRONG = WrongInput(
         "PATCH /v1/clients/{client_id}": Wrong(
             {"version": 1, "email": "nobody", "birth_date": "2999-01-01"}, {"/email", "/birth_date"}
         ),
+        "POST /v1/clients/{client_id}/merge": Wrong({"from": [], "version": 0}, {"/from", "/version"}),
+        "POST /v1/clients/{client_id}/not-same": Wrong({"reason": ""}, {"/reason", "/client_id"}),
         "POST /v1/clients/{client_id}/reveal": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
     },
     queries={

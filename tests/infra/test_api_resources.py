@@ -55,6 +55,8 @@ PAGES = "/area /area/{proxy+}"
 _WRITTEN_AS = {
     "/v1/cases/{id}": "/v1/cases/{case_id}",
     "/v1/attachments/{id}": "/v1/attachments/{attachment_id}",
+    "/v1/clients/{id}": "/v1/clients/{client_id}",
+    "/v1/client-imports/{id}": "/v1/client-imports/{import_id}",
 }
 
 

@@ -48,8 +48,13 @@ def _place(readings: Sequence[Reading], position: str | None) -> tuple[int, str 
     number, _, key = position.partition(":")
     known = {str(each): reading.key.text for each, reading in enumerate(readings)}
     if number not in known or not (key or known[number]).startswith(known[number]):
-        raise Invalid([FieldError("?cursor", N_("Use next_cursor of the page before, or leave it out."))])
+        raise wrong_position()
     return int(number), key or None
+
+
+def wrong_position() -> Invalid:
+    """Return the error of a position that no page of this list ended with."""
+    return Invalid([FieldError("?cursor", N_("Use next_cursor of the page before, or leave it out."))])
 
 
 def _following(readings: Sequence[Reading], number: int, *, also: bool, former: bool) -> int | None:

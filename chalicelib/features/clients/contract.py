@@ -32,11 +32,23 @@ class ClientData(EventData):
     ]
 
 
+class MergedClientData(ClientData):
+    """A client into which another one was merged."""
+
+    merged_id: ClientId
+
+
 #: By type, in the order in which they happen.
 EVENTS: Mapping[str, EventKind] = {
     "client.created": EventKind(N_("A client was added"), "A client was added to a base.", ClientData, {"version": 1}),
     "client.updated": EventKind(
         N_("A client was changed"), "Facts of a client were changed, or its phone was confirmed.", ClientData
+    ),
+    "client.merged": EventKind(
+        N_("Clients were merged"),
+        "Another client of the same person was merged into this one: `merged_id` is no client any more.",
+        MergedClientData,
+        {"merged_id": f"cli_{EXAMPLE[:-1]}B"},
     ),
     "client.erased": EventKind(
         N_("A client was deleted"), "A client was deleted with everything that was kept of it.", ClientData

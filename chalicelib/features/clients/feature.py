@@ -7,9 +7,17 @@ FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("routes", ("/v1/clients", "/v1/client-documents")),
+        Routes(
+            "duplicate_routes",
+            ("/v1/clients/{client_id}/duplicates", "/v1/clients/{client_id}/merge", "/v1/clients/{client_id}/not-same"),
+        ),
         console_routes("console.list_pages:list_pages", at=("/console/clients", "/console/clients/delete")),
         console_routes(
             "console.form_pages:form_pages", at=("/console/clients/new", "/console/clients/{client_id}/edit")
+        ),
+        console_routes(
+            "console.duplicate_pages:duplicate_pages",
+            at=("/console/clients/{client_id}/merge", "/console/clients/{client_id}/not-same"),
         ),
         console_routes(
             "console.client_pages:client_pages",
@@ -18,6 +26,13 @@ FEATURE = Feature(
     ),
     nav=(Nav(label=N_("Clients"), path="/console/clients", scope="clients:read", below="/console/clients", place=15),),
     client_tabs=(
+        PageTab(
+            code="duplicates",
+            label=N_("Duplicates"),
+            template="client_duplicates.html",
+            values="console.duplicate_pages:duplicates_tab",
+            place=80,
+        ),
         PageTab(
             code="history",
             label=N_("History"),
@@ -28,6 +43,8 @@ FEATURE = Feature(
     ),
     styles=("clients.css",),
     notices={
+        "clients_merged": N_("The clients are merged."),
+        "clients_told_apart": N_("The statement is kept."),
         "client_added": N_("The client is added."),
         "client_saved": N_("The client's data are saved."),
         "clients_deleted": N_("The chosen clients are deleted."),
@@ -45,5 +62,6 @@ FEATURE = Feature(
         GrantableScope(
             name="clients:reveal", label=N_("Read full numbers of documents"), roles=("staff", "agent"), place=32
         ),
+        GrantableScope(name="clients:manage", label=N_("Tell clients apart and erase them"), place=33),
     ),
 )

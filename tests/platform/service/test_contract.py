@@ -13,11 +13,12 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.service import NewCase
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.rules import TypedClient
+from chalicelib.features.clients.service.merging import merge_clients
 from chalicelib.features.photos import service
 from chalicelib.features.webhooks.model import TEST
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.contract import any_event, event_model, kinds
-from tests.clients.bodies import PERSON
+from tests.clients.bodies import PERSON, person
 from tests.support import mailboxes, outbox, sending
 from tests.support.faults import refusal, refusing
 from tests.support.sweeping import sweep_cases
@@ -35,6 +36,8 @@ def play_clients(world: World) -> None:
     """Play all changes of clients that publish an event."""
     client = clients.add_client(world.admin, TypedClient.model_validate(PERSON)).known.client
     clients.change_client(world.admin, client.id, changes={"comment": "!"}, version=1)
+    other = clients.add_client(world.admin, TypedClient.model_validate(person(surname="Петрова", document=None)))
+    merge_clients(world.admin, client.id, merged=[other.known.client.id], keep={}, version=2)
     clients.delete_clients(world.admin, [client.id])
 
 

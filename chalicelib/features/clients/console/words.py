@@ -54,4 +54,5 @@ CHANGES: Mapping[str, str] = {
     "updated": N_("Changed"),
     "phone_confirmed": N_("Phone confirmed by a code"),
     "merged": N_("Merged with another card"),
+    "told_apart": N_("Told from another person of that name"),
 }

@@ -81,13 +81,13 @@ def _write(before: Client, after: Client, standings: locks.Standings, *, actor: 
     tx = Transaction()
     table.write_client(tx, after, replacing=before, otherwise=stale)
     locks.move_only(tx, after, standings=standings, after=after.facts, otherwise=client_exists)
-    _keep_bound(tx, before, after, standings)
+    keep_bound(tx, before, after, standings)
     note(tx, after, actor=actor, type="updated", before=before.facts)
     publish(tx, after, "client.updated")
     tx.commit()
 
 
-def _keep_bound(tx: Transaction, before: Client, after: Client, standings: locks.Standings) -> None:
+def keep_bound(tx: Transaction, before: Client, after: Client, standings: locks.Standings) -> None:
     """Demand that the client is bound to nobody else; one that is bound here is so by its new hashes, too."""
     new = _unlocked(after, standings) if after.bound_at is not None else []
     for identity in new:

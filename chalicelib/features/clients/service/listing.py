@@ -1,11 +1,14 @@
 """Lists of clients: by name, by change, and by a search."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.folding import fold, fold_for_order
+from chalicelib.base.ids import ULID_PATTERN
 from chalicelib.base.languages import N_
+from chalicelib.base.search.pages import wrong_position
 from chalicelib.base.search.readings import is_short, read_as_phone
 from chalicelib.features.clients import table
 from chalicelib.features.clients.bases import View, scope_of, view_of
@@ -53,6 +56,8 @@ def list_clients(caller: Caller, wanted: Wanted, *, limit: int, position: str | 
 
 def list_history(caller: Caller, client_id: str, *, limit: int, position: str | None) -> Page[Change]:
     """Return the changes of a client that the caller sees, newest first. Raises NotFound."""
+    if position is not None and not re.fullmatch(ULID_PATTERN, position):
+        raise wrong_position()
     client = read_client(caller, client_id)
     return Page(*table.list_changes(client.account_id, client.id, after=position, limit=limit))
 

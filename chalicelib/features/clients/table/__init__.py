@@ -112,11 +112,11 @@ def list_reveals(account_id: str, client_id: str) -> list[Reveal]:
 
 def list_names(scope: str, *, begins: str, after: str | None, limit: int) -> tuple[list[str], str | None]:
     """Query: ids of clients by name, those whose folded name begins so; and the end of the page."""
-    key = f"{scope}#names"
+    key, end = f"{scope}#names", f"{begins}\U0010ffff"
     condition = (
         ListedRow.sk.startswith(begins)
         if after is None and begins
-        else ListedRow.sk.between(f"{after}\x00", f"{begins}\U0010ffff")
+        else ListedRow.sk.between(min(f"{after}\x00", end), end)
         if after is not None
         else None
     )

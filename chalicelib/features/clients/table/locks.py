@@ -47,11 +47,13 @@ class Standings(NamedTuple):
         return self.is_namesake and identity.kind == "nd"
 
 
-def read_standings(account_id: str, base: str, facts: Facts, *, before: Facts | None = None) -> Standings:
-    """BatchGetItem: the rows about a person, and which of the hashes of facts before are a client's."""
-    known = [*_keys(account_id, base, facts), *(_keys(account_id, base, before) if before else ())]
-    found = _read(dict.fromkeys(known))
-    return _standings(account_id, base, facts, found, before=before)
+def read_standings(
+    account_id: str, base: str, facts: Facts, *, before: Facts | None = None, also: Facts | None = None
+) -> Standings:
+    """BatchGetItem: the rows about a person, and which of the hashes of facts before, or of others, are a client's."""
+    former = [each for each in (before, also) if each is not None]
+    known = [key for each in (facts, *former) for key in _keys(account_id, base, each)]
+    return _standings(account_id, base, facts, _read(dict.fromkeys(known)), former=former)
 
 
 def read_locks(account_id: str, clients: Sequence[Client]) -> dict[str, tuple[Lock, ...]]:
@@ -105,6 +107,46 @@ def move_only(
         tx.delete(OnlyRow(_only(client.account_id, client.base, identity), "only"))
 
 
+def merge_only(
+    tx: Transaction,
+    client: Client,
+    other: Client,
+    *,
+    standings: Standings,
+    otherwise: Callable[[str], DomainError],
+) -> None:
+    """Give a client the hashes of its facts that another one of its base has, and free those that nobody has then.
+
+    `standings` were read for the facts of both.
+    """
+    both = (client.id, other.id)
+    old = {identity: holder for identity, holder in standings.only.items() if holder in both}
+    new = _binding(client.account_id, client.facts)
+    for identity in new:
+        if old.get(identity) != client.id and not (standings.is_namesake and identity.kind == "nd"):
+            row = OnlyRow(_only(client.account_id, client.base, identity), "only", client_id=client.id)
+            condition = OnlyRow.pk.does_not_exist() | OnlyRow.client_id.is_in(*both)
+            tx.put(row, condition=condition, otherwise=lambda raw: otherwise(_client_of(raw)))
+    for identity in old.keys() - set(new):
+        tx.delete(OnlyRow(_only(client.account_id, client.base, identity), "only"))
+
+
+def told_apart(client: Client, others: Sequence[Client]) -> frozenset[str]:
+    """BatchGetItem: ids of clients whom an administrator's statement tells from another client of their name."""
+    named = next((each for each in _binding(client.account_id, client.facts) if each.kind == "nd"), None)
+    if named is None or not others:
+        return frozenset()
+    keys = {each.id: _namesake_key(named, each) for each in (client, *others)}
+    found = _read(dict.fromkeys(key for key in keys.values() if key))
+    freed = {client_id for client_id, key in keys.items() if key in found}
+    return frozenset(each.id for each in others if each.id in freed or client.id in freed)
+
+
+def _namesake_key(named: Identity, client: Client) -> _Key | None:
+    document = next((each for each in _binding(client.account_id, client.facts) if each.kind == "doc"), None)
+    return (_who(client.account_id, named), f"not#{document.hash}") if document else None
+
+
 def free_namesake(tx: Transaction, account_id: str, named: Identity, document: Identity, said: dict[str, Any]) -> None:
     """Write the statement that the holder of a document is another person of a name and birth date."""
     tx.put(NamesakeRow(_who(account_id, named), f"not#{document.hash}", document=said))
@@ -141,12 +183,12 @@ def _read(keys: Iterable[_Key]) -> dict[_Key, ClientsRow]:
 
 
 def _standings(
-    account_id: str, base: str | None, facts: Facts, found: Mapping[_Key, ClientsRow], *, before: Facts | None = None
+    account_id: str, base: str | None, facts: Facts, found: Mapping[_Key, ClientsRow], *, former: Sequence[Facts] = ()
 ) -> Standings:
     identities = _binding(account_id, facts)
-    former = _binding(account_id, before) if before else []
+    earlier = [identity for each in former for identity in _binding(account_id, each)]
     locks = {each: found.get((_who(account_id, each), "lock")) for each in identities}
-    only = {each: found.get((_only(account_id, base or "", each), "only")) for each in [*identities, *former]}
+    only = {each: found.get((_only(account_id, base or "", each), "only")) for each in [*identities, *earlier]}
     namesakes = [row for key in _keys(account_id, None, facts) if isinstance(row := found.get(key), NamesakeRow)]
     return Standings(
         locks={each: row.model() for each, row in locks.items() if isinstance(row, LockRow)},

@@ -1,0 +1,206 @@
+"""Duplicates by the API: finding, merging, telling apart."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.aws.dynamo import Transaction, stale
+from chalicelib.base.clock import now
+from chalicelib.features.clients import table
+from chalicelib.features.clients.model import Lock
+from chalicelib.features.clients.refusals import client_bound
+from chalicelib.features.clients.table import locks
+from tests.clients.bodies import COMPANY, PERSON, added, named, names, other_agent, person
+from tests.support.api.people import People
+
+
+def duplicates(caller: Any, client_id: str) -> list[tuple[str, list[str]]]:
+    items = caller.get(f"/v1/clients/{client_id}/duplicates").expect(200)["items"]
+    return [(each["client"]["id"], each["by"]) for each in items]
+
+
+def bind(api: People, base: str, client_id: str) -> None:
+    """Bind a client to a base, as a sale does."""
+    client = table.get_client(api.account.id, client_id)
+    assert client is not None
+    tx, lock = Transaction(), Lock(base=base, client_id=client_id, at=now())
+    if client.base == base:
+        table.write_client(tx, client.model_copy(update={"bound_at": lock.at}), replacing=client, otherwise=stale)
+    for identity in locks.binding_identities(client):
+        locks.write_lock(tx, identity, lock, account_id=api.account.id, otherwise=lambda _: client_bound(None))
+    tx.commit()
+
+
+def test_r22_the_same_phone_in_a_base_is_seen(api: People) -> None:
+    first = added(api.agent, PERSON)
+    second = added(api.agent, named("Гевердава Иван", phone=PERSON["phone"]))
+
+    assert duplicates(api.agent, first) == [(second, ["phone"])]
+
+
+def test_nothing_tells_an_agent_of_other_bases(api: People) -> None:
+    mine, theirs = added(api.agent, PERSON), added(other_agent(api), PERSON)
+
+    assert duplicates(api.agent, mine) == []
+    assert duplicates(api.admin, mine) == [(theirs, ["document", "name", "phone"])]
+
+
+def test_r22_merging_keeps_what_was_chosen(api: People) -> None:
+    first = added(api.agent, person(document=None, comment="первый"))
+    second = added(api.agent, person(surname="Гевердаве", phone=None, email="new@example.org", comment="второй"))
+
+    merged = api.agent.post(
+        f"/v1/clients/{first}/merge", {"from": [second], "keep": {"email": second}, "version": 1}
+    ).expect(200)
+
+    assert (merged["surname"], merged["email"], merged["comment"]) == ("Гевердава", "new@example.org", "первый")
+    assert merged["document"]["masked"] == "45** ****56"
+    assert api.agent.get(f"/v1/clients/{second}").status == 404
+    assert names(api.agent, "q=гевердаве") == []
+    history = api.agent.get(f"/v1/clients/{first}/history").json["items"]
+    assert history[0]["type"] == "merged"
+    again = api.agent.post("/v1/clients", person(surname="Другая"))
+    assert (again.status, again.json["client_id"]) == (409, first)
+
+
+def test_a_document_that_a_merge_gave_up_is_free(api: People) -> None:
+    first, second = added(api.agent, person(phone=None)), added(api.agent, named("Гевердаве Вера"))
+    api.agent.patch(
+        f"/v1/clients/{second}", {"version": 1, "document": {"kind": "passport_ru", "number": "4517 999999"}}
+    ).expect(200)
+
+    api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).expect(200)
+
+    added(api.agent, named("Новый Иван", document={"kind": "passport_ru", "number": "4517 999999"}))
+
+
+def test_what_can_not_be_merged_is_told_at_once(api: People) -> None:
+    first, company = added(api.admin, PERSON), added(api.admin, COMPANY)
+    elsewhere = added(api.agent, PERSON)
+
+    answer = api.admin.post(
+        f"/v1/clients/{first}/merge", {"from": [first, company, elsewhere], "version": 1, "keep": {}}
+    )
+
+    assert (answer.status, answer.pointers) == (422, ["/from/0", "/from/1", "/from/2"])
+    assert api.agent.post(f"/v1/clients/{elsewhere}/merge", {"from": [first], "version": 1}).status == 404
+
+
+def test_a_stale_merge_is_refused(api: People) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван"))
+
+    assert api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 2}).json["reason"] == "stale"
+
+
+def test_cases_of_a_merged_client_move_with_it(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван"))
+    use(api, second, 1)
+    moved: list[tuple[str, str]] = []
+
+    def move(account_id: str, old: str, new: str, *, limit: int) -> int:
+        if moved:
+            return 0
+        moved.append((old, new))
+        use(api, old, -1)
+        use(api, new, 1)
+        return 1
+
+    monkeypatch.setattr("chalicelib.features.clients.service.merging.client_moves", lambda: [move])
+    api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).expect(200)
+
+    client = table.get_client(api.account.id, first)
+    assert (moved, client and client.cases) == ([(second, first)], 1)
+
+
+def test_a_client_that_a_case_names_meanwhile_is_not_merged_away(api: People) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван"))
+    use(api, second, 1)
+
+    assert api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).status == 409
+    assert api.agent.get(f"/v1/clients/{second}").status == 200
+
+
+def test_a_namesake_is_added_once_an_administrator_has_told_them_apart(api: People) -> None:
+    first = added(api.agent, PERSON)
+    document = {"kind": "passport_ru", "number": "4517 654321"}
+    other = person(document=document, phone=None)
+    assert api.agent.post("/v1/clients", other).status == 409
+    said = {"document": document, "reason": "видел оба паспорта"}
+    assert api.agent.post(f"/v1/clients/{first}/not-same", said).status == 403
+
+    assert api.admin.post(f"/v1/clients/{first}/not-same", said).status == 204
+
+    second = added(api.agent, other)
+    assert duplicates(api.agent, first) == []
+    assert duplicates(api.agent, second) == []
+    assert api.agent.get(f"/v1/clients/{first}/history").json["items"][0]["type"] == "told_apart"
+
+
+def test_two_clients_are_told_apart(api: People) -> None:
+    mine, theirs = added(api.agent, PERSON), added(other_agent(api), person(document=None))
+    assert duplicates(api.admin, mine) == [(theirs, ["name", "phone"])]
+
+    assert api.admin.post(f"/v1/clients/{mine}/not-same", {"client_id": theirs, "reason": "x"}).status == 204
+
+    assert duplicates(api.admin, mine) == [(theirs, ["phone"])]
+
+
+@pytest.mark.parametrize("body", [{"reason": "x"}, {"client_id": "a", "document": {}, "reason": "x"}])
+def test_one_of_client_and_document_is_named(api: People, body: dict[str, Any]) -> None:
+    client = added(api.agent, PERSON)
+
+    assert api.admin.post(f"/v1/clients/{client}/not-same", body).pointers == ["/client_id"]
+
+
+def test_r13_a_client_bound_to_another_agent_can_be_read_only(api: People) -> None:
+    mine, theirs = added(api.agent, PERSON), added(other_agent(api), PERSON)
+    bind(api, "sub-agent-2", theirs)
+
+    seen = api.agent.get(f"/v1/clients/{mine}").expect(200)
+    assert (seen["standing"], seen["warnings"]) == ("bound_elsewhere", ["client_bound"])
+    assert seen["bound_since"] is not None
+    refused = api.agent.patch(f"/v1/clients/{mine}", {"version": 1, "comment": "x"})
+    assert (refused.status, refused.json["reason"], refused.json["since"]) == (409, "client-bound", seen["bound_since"])
+    kept = api.agent.post("/v1/clients/delete", {"ids": [mine]}).json["kept"]
+    assert kept == [{"id": mine, "reason": "bound"}]
+    assert "sub-agent-2" not in api.agent.get(f"/v1/clients/{mine}").text
+
+
+def test_case_34_one_digit_changed_steals_no_client(api: People) -> None:
+    theirs = added(other_agent(api), PERSON)
+    bind(api, "sub-agent-2", theirs)
+    document = {"kind": "passport_ru", "number": "4517 123457"}
+
+    made = api.agent.post("/v1/clients", person(document=document)).expect(201)
+    assert made["standing"] == "bound_elsewhere"
+
+    api.admin.post(f"/v1/clients/{made['id']}/not-same", {"client_id": theirs, "reason": "x"})
+    assert api.agent.get(f"/v1/clients/{made['id']}").json["standing"] == "prospect"
+
+
+def test_the_own_bound_client_is_bound_by_its_new_name_too(api: People) -> None:
+    mine = added(api.agent, PERSON)
+    bind(api, f"sub-agent-{api.account.id}", mine)
+    assert api.agent.get(f"/v1/clients/{mine}").json["standing"] == "bound"
+    kept = api.agent.post("/v1/clients/delete", {"ids": [mine]}).json["kept"]
+    assert kept == [{"id": mine, "reason": "bound"}]
+
+    api.agent.patch(f"/v1/clients/{mine}", {"version": 1, "surname": "Сидорова"}).expect(200)
+
+    made = other_agent(api).post("/v1/clients", person(surname="Сидорова", document=None)).expect(201)
+    assert made["standing"] == "bound_elsewhere"
+
+
+def test_a_client_of_the_house_holds_no_agent_back(api: People) -> None:
+    house, mine = added(api.key, PERSON), added(api.agent, PERSON)
+    bind(api, "house", house)
+
+    assert api.agent.get(f"/v1/clients/{mine}").json["standing"] == "prospect"
+    api.agent.patch(f"/v1/clients/{mine}", {"version": 1, "comment": "x"}).expect(200)
+
+
+def use(api: People, client_id: str, number: int) -> None:
+    """Count cases that name a client."""
+    tx = Transaction()
+    table.count_use(tx, api.account.id, client_id, cases=number)
+    tx.commit()
