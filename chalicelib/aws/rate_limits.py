@@ -55,14 +55,25 @@ def demand_left(name: str, subject: str, *, limit: int, seconds: int) -> None:
         raise QuotaExceeded(TOO_MANY, retry_after=retry_after)
 
 
-def count_attempt_in(tx: Transaction, name: str, subject: str, *, limit: int, seconds: int) -> None:
-    """Count an attempt in its transaction; over the limit, the transaction fails with QuotaExceeded and writes
-    nothing.
+def count_attempt_in(
+    tx: Transaction,
+    name: str,
+    subject: str,
+    *,
+    limit: int,
+    seconds: int,
+    times: int = 1,
+    refusal: str = TOO_MANY,
+) -> None:
+    """Count an attempt in its transaction, as `times` ones; over the limit, the transaction fails with QuotaExceeded
+    and writes nothing.
+
+    `refusal`: a msgid, perhaps with the place `{limit}`. No more than `limit` can be counted at once.
     """
     update, retry_after = _counting(name, subject, seconds=seconds)
-    update["ConditionExpression"] = "attribute_not_exists(tries) OR tries < :limit"
-    update["ExpressionAttributeValues"][":limit"] = {"N": str(limit)}
-    tx.update_raw(update, otherwise=lambda _: QuotaExceeded(TOO_MANY, retry_after=retry_after))
+    update["ConditionExpression"] = "attribute_not_exists(tries) OR tries <= :left"
+    update["ExpressionAttributeValues"] |= {":left": {"N": str(limit - times)}, ":one": {"N": str(times)}}
+    tx.update_raw(update, otherwise=lambda _: QuotaExceeded(refusal, retry_after=retry_after, limit=limit))
 
 
 def _counting(name: str, subject: str, *, seconds: int) -> tuple[dict[str, Any], int]:

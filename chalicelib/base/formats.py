@@ -76,5 +76,9 @@ PAGE_URL = formatted(
     r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s]*)?$", N_("Must be an address that begins with https://.")
 )
 
+#: Of the bytes of a file, as hashing programs write it.
+Sha256 = Annotated[
+    str, explained(r"^[0-9a-f]{64}$", N_("Must be a SHA-256 in 64 hexadecimal digits, in small letters."))
+]
 Code = Annotated[str, CODE]
 Identifier = Annotated[str, IDENTIFIER]

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.emails import StoredEmail
-from chalicelib.base.formats import explained
-from chalicelib.base.languages import N_, Language
+from chalicelib.base.formats import Sha256
+from chalicelib.base.languages import Language
 from chalicelib.base.models import Frozen
 from chalicelib.features.photos.verdicts import Again, Verdict
 from chalicelib.tenancy.categories import Category
@@ -18,9 +18,6 @@ Source = Literal["camera", "gallery", "unknown"]
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]
 Doubt = Literal["blurred", "dark"]
 Device = Literal["phone", "tablet", "desktop", "unknown"]
-Sha256 = Annotated[
-    str, explained(r"^[0-9a-f]{64}$", N_("Must be a SHA-256 in 64 hexadecimal digits, in small letters."))
-]
 GROUP = "initial_inspection"
 MAX_BYTES = 15 * 1024 * 1024
 EXTENSIONS: dict[str, str] = {

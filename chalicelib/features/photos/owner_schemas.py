@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from chalicelib.base.formats import of_length
+from chalicelib.base.formats import Sha256, of_length
 from chalicelib.base.ids import Ulid
 from chalicelib.base.languages import N_, Language
 from chalicelib.features.photos.camera_clock import read_camera_time
-from chalicelib.features.photos.model import Doubt, RequestStatus, Sha256, Source
+from chalicelib.features.photos.model import Doubt, RequestStatus, Source
 from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.features.photos.verdicts import UnusableReason
 from chalicelib.http.bodies import PageBody, View, dropped_if_wrong
