@@ -37,6 +37,12 @@ def make_archives(event: Any) -> Any:
     return forward("make_archives", event.to_dict(), event.context)
 
 
+@app.on_sqs_message(queue="client-imports", batch_size=1, name="import_clients")
+def import_clients(event: Any) -> Any:
+    """Read files of clients, and add the clients."""
+    return forward("import_clients", event.to_dict(), event.context)
+
+
 @app.on_sqs_message(queue="delivery-reports", batch_size=10, name="track_delivery")
 def track_delivery(event: Any) -> Any:
     """Record delivery reports of SES and SNS."""

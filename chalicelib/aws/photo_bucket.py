@@ -18,6 +18,9 @@ RENDITIONS = "renditions/"
 ARCHIVES = "archives/"
 #: Uploads of administrators for a logo; gone after a day.
 BRANDING = "branding/"
+#: Files of clients to import, and lists of their errors; exports too large for an answer. Gone after a week.
+IMPORTS = "imports/"
+EXPORTS = "exports/"
 #: Logos as they are shown, for good: e-mails that were sent show them.
 LOGOS = "logos/"
 #: The life of an address for staff or an owner.
@@ -186,6 +189,17 @@ def write_logo(key: str, data: bytes) -> None:
         Body=data,
         ContentType="image/png",
         CacheControl="public, max-age=31536000, immutable",
+    )
+
+
+def write_table(key: str, data: bytes) -> None:
+    """Write a CSV file for staff; writing it again is harmless."""
+    client("s3").put_object(
+        Bucket=settings().photos_bucket,
+        Key=key,
+        Body=data,
+        ContentType="text/csv; charset=utf-8",
+        CacheControl="private, no-store",
     )
 
 

@@ -26,6 +26,7 @@ HEAVY = {
     "jwt",
     "phonenumbers",
     "pillow_heif",
+    "python_calamine",
     "pyvips",
     "segno",
     "stdnum",

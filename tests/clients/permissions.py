@@ -9,7 +9,9 @@ from tests.support.api.permissions import Permissions
 
 
 def _owned(api: People) -> dict[str, str]:
-    return {"client_id": added(api.key, PERSON)}
+    new_file = {"file_name": "clients.csv", "bytes": 1, "sha256": "0" * 64}
+    import_id = api.key.post("/v1/client-imports", new_file).expect(201)["id"]
+    return {"client_id": added(api.key, PERSON), "import_id": import_id}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
@@ -34,6 +36,13 @@ PERMISSIONS = Permissions(
         "GET /console/clients/{client_id}/not-same": "console clients:manage",
         "POST /console/clients/{client_id}/not-same": "console clients:manage",
         "GET /v1/client-documents": "clients:read",
+        "GET /v1/clients/export.csv": "clients:write",
+        "POST /v1/clients/export.csv": "clients:reveal",
+        "POST /v1/client-imports": "clients:write",
+        "GET /v1/client-imports/{import_id}": "clients:write",
+        "PATCH /v1/client-imports/{import_id}": "clients:write",
+        "POST /v1/client-imports/{import_id}/run": "clients:write",
+        "GET /v1/client-imports/{import_id}/errors.csv": "clients:write",
         "GET /console/clients": "console clients:read",
         "POST /console/clients/delete": "console clients:write",
         "GET /console/clients/new": "console clients:write",
@@ -50,12 +59,13 @@ PERMISSIONS = Permissions(
         "clients:reveal": {"staff", "agent"},
         "clients:manage": set(),
     },
-    unknown={"client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"},
+    unknown={"client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA", "import_id": "imp_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"},
     bodies={
         "PATCH /v1/clients/{client_id}": {"version": 1, "comment": "x"},
         "POST /v1/clients/{client_id}/reveal": {"reason": "x"},
         "POST /v1/clients/{client_id}/merge": {"from": ["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HB"], "version": 1},
         "POST /v1/clients/{client_id}/not-same": {"client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HB", "reason": "x"},
+        "PATCH /v1/client-imports/{import_id}": {"options": {"no_patronymic": True}},
     },
     owned=_owned,
     is_kept=_is_kept,

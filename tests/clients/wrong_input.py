@@ -13,6 +13,14 @@ WRONG = WrongInput(
         "POST /v1/clients/{client_id}/merge": Wrong({"from": [], "version": 0}, {"/from", "/version"}),
         "POST /v1/clients/{client_id}/not-same": Wrong({"reason": ""}, {"/reason", "/client_id"}),
         "POST /v1/clients/{client_id}/reveal": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
+        "POST /v1/clients/export.csv": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
+        "POST /v1/client-imports": Wrong(
+            {"file_name": " ", "bytes": 10_000_001, "sha256": "x"}, {"/file_name", "/bytes", "/sha256"}
+        ),
+        "PATCH /v1/client-imports/{import_id}": Wrong(
+            {"mapping": ["none"], "options": {"kind": "none", "document_kind": "none"}},
+            {"/mapping", "/mapping/0", "/options/kind", "/options/document_kind"},
+        ),
     },
     queries={
         "GET /v1/clients": ("limit=0&phone=341&q=--&standing=none", {"?limit", "?phone", "?q", "?standing"}),

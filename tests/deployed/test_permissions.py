@@ -68,7 +68,7 @@ def send(queue: str) -> Attempt:
     return lambda make, run: make("sqs").send_message(QueueUrl=run["queues"][queue], MessageBody="{}")
 
 
-PREFIXES = ("incoming", "renditions", "archives", "branding", "logos")
+PREFIXES = ("incoming", "renditions", "archives", "branding", "logos", "imports", "exports")
 USED = ("accounts", "cases", "outbox", "idempotency", "webhooks")
 ATTEMPTS: dict[str, Attempt] = {
     **{f"read {table}": get(table) for table in (*USED, "clients", "policies")},
@@ -106,6 +106,10 @@ ATTEMPTS: dict[str, Attempt] = {
         QueueUrl=run["queues"]["archives"], ReceiptHandle="none"
     ),
     "order archives": send("archives"),
+    "take orders of imports": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["client_imports"], ReceiptHandle="none"
+    ),
+    "order imports": send("client_imports"),
     "purge photo events": lambda make, run: make("sqs").purge_queue(QueueUrl=run["queues"]["photo_events"]),
     "take delivery reports": lambda make, run: make("sqs").delete_message(
         QueueUrl=run["queues"]["delivery_reports"], ReceiptHandle="none"
@@ -196,6 +200,13 @@ _SENDS = {
 }
 MAY: dict[str, set[str]] = {
     "api_handler": {
+        "read clients",
+        "change clients",
+        "store imports",
+        "read imports",
+        "store exports",
+        "read exports",
+        "order imports",
         "read accounts",
         "change accounts",
         "read cases",
@@ -240,6 +251,18 @@ MAY: dict[str, set[str]] = {
         "list versions of archives",
         "take orders of archives",
     },
+    "import_clients": {
+        "read accounts",
+        "read clients",
+        "change clients",
+        "put into the outbox",
+        "store imports",
+        "read imports",
+        "list originals",
+        "list pictures",
+        "order imports",
+        "take orders of imports",
+    },
     "dispatch_outbox": _SENDS | {"report a failed dispatch"},
     "track_delivery": {
         "read accounts",
@@ -253,6 +276,7 @@ MAY: dict[str, set[str]] = {
     "relay_sms_reports": {"make delivery reports", "leave delivery reports"},
     "sweep_overdue": {
         "change cases",
+        "change clients",
         "list due cases",
         "change outbox",
         "list due messages",
@@ -261,6 +285,9 @@ MAY: dict[str, set[str]] = {
     },
     "do_due": _SENDS
     | {
+        "read clients",
+        "change clients",
+        "order imports",
         "read incoming",
         "list originals",
         "list pictures",

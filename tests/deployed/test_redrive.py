@@ -17,7 +17,14 @@ def test_dead_letters_of_a_queue_are_moved_and_read(system: System, root: Root) 
         found = [queue.name for queue in dead_letter_queues(STAGE)]
         (said,) = redrive(STAGE, "archives")
 
-    assert found == ["archives", "delivery-reports", "due-work", "photo-events", "webhook-deliveries"]
+    assert found == [
+        "archives",
+        "client-imports",
+        "delivery-reports",
+        "due-work",
+        "photo-events",
+        "webhook-deliveries",
+    ]
     assert said.startswith(f"osmotr-{STAGE}-archives-dead -> osmotr-{STAGE}-archives: ")
     assert root.messages("archives_dead", order) == []
     eventually(lambda: root.messages("archives", order), holds=lambda waiting: waiting == [])  # and not dead again:

@@ -119,6 +119,7 @@ def test_the_api_signs_uploads_of_originals_and_of_logos_and_writes_nothing_else
     writes = [one for one in statements("api_handler") if "s3:PutObject" in one["Action"]]
 
     assert [one["Resource"] for one in writes] == [
+        [{"Fn::Sub": "${PhotosBucket.Arn}/imports/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/exports/*"}],
         {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"},
         [{"Fn::Sub": "${PhotosBucket.Arn}/branding/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/logos/*"}],
     ]

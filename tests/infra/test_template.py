@@ -95,6 +95,8 @@ def test_the_bucket_is_private_versioned_encrypted_and_never_expires_a_filed_pho
     assert {rule.get("Prefix") for rule in rules if forever & rule.keys()} == {
         "archives/",
         "branding/",  # an upload that is to become a logo
+        "exports/",
+        "imports/",
     }
 
 

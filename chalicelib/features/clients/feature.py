@@ -11,6 +11,8 @@ FEATURE = Feature(
             "duplicate_routes",
             ("/v1/clients/{client_id}/duplicates", "/v1/clients/{client_id}/merge", "/v1/clients/{client_id}/not-same"),
         ),
+        Routes("importing.routes", ("/v1/client-imports",)),
+        Routes("importing.export_routes", (), at=("/v1/clients/export.csv",)),
         console_routes("console.list_pages:list_pages", at=("/console/clients", "/console/clients/delete")),
         console_routes(
             "console.form_pages:form_pages", at=("/console/clients/new", "/console/clients/{client_id}/edit")
@@ -50,8 +52,9 @@ FEATURE = Feature(
         "clients_deleted": N_("The chosen clients are deleted."),
         "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
     },
-    rows=("table.rows", "table.erasures"),
-    due={"client_erasing": "service.erasing:finish_due"},
+    rows=("table.rows", "table.erasures", "table.imports"),
+    due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
+    functions={"import_clients": "importing.events:import_clients"},
     due_tables={"clients": "table.rows:ClientsRow"},
     events="contract:EVENTS",
     scopes=(

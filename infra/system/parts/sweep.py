@@ -13,7 +13,7 @@ from infra.system.grants import (
 )
 from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
 from infra.system.parts.cases import CASES
-from infra.system.parts.clients import CLIENTS
+from infra.system.parts.clients import CLIENTS, ORDER_IMPORTS
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
@@ -47,6 +47,7 @@ DO_DUE = Function(
         TELL_ABSENT_OBJECTS,
         WRITE_CASES,
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),
+        ORDER_IMPORTS,
         *TAKE_MESSAGES,
     ),
     metrics=(

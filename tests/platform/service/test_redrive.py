@@ -15,6 +15,7 @@ from tests.support.world import mocked
 
 WAYS = [
     ("archives", "archives-dead"),
+    ("client-imports", "client-imports-dead"),
     ("delivery-reports", "delivery-reports-dead"),
     ("due-work", "due-work-dead"),
     ("photo-events", "photo-events-dead"),

@@ -71,11 +71,11 @@ def check_new_client(caller: Caller, typed: TypedClient) -> None:
     read_facts(accounts.load_account(caller.account_id), typed)
 
 
-def write_new(tx: Transaction, client: Client, standings: locks.Standings, *, actor: str) -> None:
-    """Write a new client with its look-ups, history and event."""
+def write_new(tx: Transaction, client: Client, standings: locks.Standings, *, actor: str, how: str = "created") -> None:
+    """Write a new client with its look-ups, history (`how`: the type of its first change) and event."""
     table.write_client(tx, client, replacing=None, otherwise=lambda _: _AddedBefore(NO_CLIENT))
     locks.move_only(tx, client, standings=standings, after=client.facts, otherwise=client_exists)
-    note(tx, client, actor=actor, type="created")
+    note(tx, client, actor=actor, type=how)
     publish(tx, client, "client.created")
 
 

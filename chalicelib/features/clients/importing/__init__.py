@@ -1,0 +1,1 @@
+"""Import of clients from files of spreadsheets: reading, mapping of columns, checking, running."""
