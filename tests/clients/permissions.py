@@ -35,6 +35,7 @@ PERMISSIONS = Permissions(
         "POST /console/clients/{client_id}/merge": "console clients:write",
         "GET /console/clients/{client_id}/not-same": "console clients:manage",
         "POST /console/clients/{client_id}/not-same": "console clients:manage",
+        "GET /v1/client-figures": "clients:read",
         "GET /v1/client-documents": "clients:read",
         "GET /v1/clients/export.csv": "clients:write",
         "POST /v1/clients/export.csv": "clients:reveal",

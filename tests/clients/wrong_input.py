@@ -24,6 +24,7 @@ WRONG = WrongInput(
     },
     queries={
         "GET /v1/clients": ("limit=0&phone=341&q=--&standing=none", {"?limit", "?phone", "?q", "?standing"}),
+        "GET /v1/client-figures": ("base=!&more=1", {"?base", "?more"}),
         "GET /v1/clients/{client_id}/history": ("limit=0&cursor=!", {"?limit", "?cursor"}),
     },
 )

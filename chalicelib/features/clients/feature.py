@@ -6,7 +6,7 @@ from chalicelib.base.languages import N_
 FEATURE = Feature(
     package=__package__,
     routes=(
-        Routes("routes", ("/v1/clients", "/v1/client-documents")),
+        Routes("routes", ("/v1/clients", "/v1/client-documents", "/v1/client-figures")),
         Routes(
             "duplicate_routes",
             ("/v1/clients/{client_id}/duplicates", "/v1/clients/{client_id}/merge", "/v1/clients/{client_id}/not-same"),
@@ -52,7 +52,7 @@ FEATURE = Feature(
         "clients_deleted": N_("The chosen clients are deleted."),
         "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
     },
-    rows=("table.rows", "table.erasures", "table.imports"),
+    rows=("table.rows", "table.counts", "table.erasures", "table.imports"),
     due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
     functions={"import_clients": "importing.events:import_clients"},
     due_tables={"clients": "table.rows:ClientsRow"},

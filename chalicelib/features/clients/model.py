@@ -124,6 +124,21 @@ class Known(NamedTuple):
     bound_since: datetime | None = None
 
 
+class Counted(NamedTuple):
+    """The number of clients by standing, of those with a phone, and of those whose phone is confirmed."""
+
+    prospects: int = 0
+    bound: int = 0
+    house: int = 0
+    with_phone: int = 0
+    confirmed: int = 0
+
+    @property
+    def clients(self) -> int:
+        """The number of all clients."""
+        return self.prospects + self.bound + self.house
+
+
 class Change(Frozen):
     """One change of a client: append-only. `fields`: by name, the values before and after as texts."""
 

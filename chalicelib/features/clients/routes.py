@@ -8,6 +8,8 @@ from chalicelib.features.clients.schemas import (
     ChangeList,
     ChangeView,
     ClientChange,
+    ClientFiguresQuery,
+    ClientFiguresView,
     ClientList,
     ClientListQuery,
     ClientView,
@@ -120,6 +122,13 @@ def list_history(caller: Caller, client_id: str, query: HistoryQuery) -> ChangeL
     page = service.list_history(caller, client_id, limit=query.limit, position=query.position())
     items = [ChangeView.model_validate(each.model_dump(exclude={"data"})) for each in page.items]
     return ChangeList(items=items, next_cursor=cursor(page.position))
+
+
+@routes.operation("GET", "/v1/client-figures", audience=_READ, summary="Count the clients by standing and phone")
+def show_figures(caller: Caller, query: ClientFiguresQuery) -> ClientFiguresView:
+    counted = service.count_clients(caller, base=query.base)
+    share = round(counted.confirmed / counted.with_phone, 4) if counted.with_phone else None
+    return ClientFiguresView(**counted._asdict(), clients=counted.clients, confirmed_share=share)
 
 
 @routes.operation(

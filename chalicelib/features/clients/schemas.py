@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, computed_field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_field
 
 from chalicelib.base.console_links import page_link
 from chalicelib.base.emails import Email
@@ -236,6 +236,28 @@ class ChangeList(View):
 
     items: list[ChangeView]
     next_cursor: str | None
+
+
+class ClientFiguresQuery(BaseModel):
+    """The base whose clients are counted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    base: Identifier | None = Field(
+        default=None, description="The id of an agent, or `house`: only that base, for callers who see all"
+    )
+
+
+class ClientFiguresView(View):
+    """Numbers of clients."""
+
+    clients: int
+    prospects: int
+    bound: int = Field(description="Bound to the agent of their base by a sale")
+    house: int
+    with_phone: int
+    confirmed: int = Field(description="With a phone that its holder has confirmed")
+    confirmed_share: float | None = Field(description="Of those with a phone; null: nobody has one", examples=[0.45])
 
 
 class DocumentKindView(View):

@@ -3,7 +3,7 @@
 from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of
 from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
 from chalicelib.features.clients.service.deleting import delete_clients
-from chalicelib.features.clients.service.listing import list_clients, list_history, list_reveals
+from chalicelib.features.clients.service.listing import count_clients, list_clients, list_history, list_reveals
 from chalicelib.features.clients.service.reading import find_client, read_clients, show_client
 from chalicelib.features.clients.service.revealing import reveal_document
 
@@ -12,6 +12,7 @@ __all__ = [
     "change_client",
     "check_change",
     "check_new_client",
+    "count_clients",
     "delete_clients",
     "demand_own",
     "find_client",

@@ -12,7 +12,7 @@ from chalicelib.base.search.pages import wrong_position
 from chalicelib.base.search.readings import is_short, read_as_phone
 from chalicelib.features.clients import table
 from chalicelib.features.clients.bases import View, scope_of, view_of
-from chalicelib.features.clients.model import Change, Client, Known, Reveal, Standing, standing_of
+from chalicelib.features.clients.model import Change, Client, Counted, Known, Reveal, Standing, standing_of
 from chalicelib.features.clients.searching import search
 from chalicelib.features.clients.service.reading import read_client
 from chalicelib.features.clients.table import locks
@@ -52,6 +52,12 @@ def list_clients(caller: Caller, wanted: Wanted, *, limit: int, position: str | 
     binding = locks.read_locks(caller.account_id, clients)
     known = (standing_of(each, binding[each.id]) for each in clients)
     return Page([each for each in known if wanted.standing in (None, each.standing)], end)
+
+
+def count_clients(caller: Caller, *, base: str | None = None) -> Counted:
+    """Return the numbers of the clients that the caller sees, or of those of one base of them."""
+    scope = _scope(view_of(caller), Wanted(base=base))
+    return table.read_counts(scope) if scope is not None else Counted()
 
 
 def list_history(caller: Caller, client_id: str, *, limit: int, position: str | None) -> Page[Change]:

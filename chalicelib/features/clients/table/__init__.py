@@ -12,6 +12,7 @@
 | the only one of a base with a hash | `a#g#only#<kind>#<h>` | `only` |
 | binding of a person | `a#who#<kind>#<h>` | `lock` |
 | another person of that name | `a#who#nd#<h>` | `not#<h of the document>` |
+| counts of a scope, in parts | `scope#count#<part>` | `count` |
 | proof of an erasure | `a#erased` | `<client>` |
 
 Lists have one partition a scope. DynamoDB splits a busy partition by its sort keys, which names spread; changes of one
@@ -31,6 +32,7 @@ from chalicelib.features.clients.identities import identities_of
 from chalicelib.features.clients.model import Change, Client, Reveal
 from chalicelib.features.clients.refusals import not_found
 from chalicelib.features.clients.table.cards import client_key, get_client, get_clients
+from chalicelib.features.clients.table.counts import count, read_counts
 from chalicelib.features.clients.table.rows import (
     ChangeRow,
     ClientRow,
@@ -41,7 +43,7 @@ from chalicelib.features.clients.table.rows import (
 )
 from chalicelib.features.clients.table.terms import term_rows
 
-__all__ = ["client_key", "get_client", "get_clients"]
+__all__ = ["client_key", "get_client", "get_clients", "read_counts"]
 
 #: Fields that are attributes.
 _ATTRIBUTES = {"base", "version", "cases", "policies"}
@@ -61,6 +63,7 @@ def write_client(tx: Transaction, client: Client, *, replacing: Client | None, o
             ClientRow.version.set(client.version),
         ]
         tx.update(row, actions=actions, condition=_as_read(replacing), otherwise=otherwise)
+    count(tx, client, before=replacing)
     old = _look_ups(replacing) if replacing else {}
     new = _look_ups(client)
     for key in new.keys() - old.keys():
@@ -73,6 +76,7 @@ def delete_client(tx: Transaction, client: Client, *, otherwise: Otherwise) -> N
     """Delete a client that is as it was read and that nothing names, and its look-ups; its history stays."""
     unused = (ClientRow.cases == 0) & (ClientRow.policies == 0)
     tx.delete(_row_of(client), condition=_as_read(client) & unused, otherwise=otherwise)
+    count(tx, None, before=client)
     for row in _look_ups(client).values():
         tx.delete(row)
 
