@@ -20,6 +20,7 @@ PARTS = (
     "emulator",
     "owner_page",
     "inbox",
+    "clients",
     "webhooks",
     "sweep",
     "quality",

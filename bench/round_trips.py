@@ -5,7 +5,6 @@ Counted at botocore's network edge, against moto, after the process has read set
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 
 from ulid import ULID
@@ -15,6 +14,7 @@ from chalicelib.aws.clients import client
 from chalicelib.features.photos import service
 from chalicelib.tenancy.model import CategoryChoice
 from tests.photos import photos_factory
+from tests.support.faults import counted
 from tests.support.world import World, opened
 
 _ADDRESS = "192.0.2.1"
@@ -22,7 +22,7 @@ _ADDRESS = "192.0.2.1"
 
 def figures() -> Iterator[Figure]:
     """Count."""
-    with opened() as world, _counted() as calls:
+    with opened() as world, counted() as calls:
         _ask(world)
         token = _ask(world).link.token
         photo = photos_factory.jpeg(800, 600)
@@ -43,19 +43,6 @@ def _spent(name: str, limit: int, calls: list[str], use_case: Callable[[], objec
     made = calls[before:]
     counted = [f"{count} {call}" if count > 1 else call for call, count in Counter(made).items()]
     yield Figure(f"AWS calls to {name} ({', '.join(counted)})", str(len(made)), f"<= {limit}", len(made) <= limit)
-
-
-@contextmanager
-def _counted() -> Iterator[list[str]]:
-    """Yield the list that every call of the clients of this process is written into."""
-    calls: list[str] = []
-
-    def note(model: object, **_: object) -> None:
-        calls.append(model.name)  # type: ignore[attr-defined]
-
-    for service_name in ("dynamodb", "s3", "secretsmanager"):
-        client(service_name).meta.events.register("before-call", note)
-    yield calls
 
 
 def _ask(world: World) -> service.Shown:

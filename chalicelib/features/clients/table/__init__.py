@@ -53,7 +53,7 @@ _NAME_BYTES = 400
 
 def write_client(tx: Transaction, client: Client, *, replacing: Client | None, otherwise: Otherwise) -> None:
     """Write a client if it is new (`replacing` None) or still of the version that was read; its look-ups, too."""
-    row = _row_of(client)
+    row = card_row(client)
     if replacing is None:
         tx.insert(row, otherwise=otherwise)
     else:  # not as a whole: others count cases and policies in it
@@ -75,7 +75,7 @@ def write_client(tx: Transaction, client: Client, *, replacing: Client | None, o
 def delete_client(tx: Transaction, client: Client, *, otherwise: Otherwise) -> None:
     """Delete a client that is as it was read and that nothing names, and its look-ups; its history stays."""
     unused = (ClientRow.cases == 0) & (ClientRow.policies == 0)
-    tx.delete(_row_of(client), condition=_as_read(client) & unused, otherwise=otherwise)
+    tx.delete(card_row(client), condition=_as_read(client) & unused, otherwise=otherwise)
     count(tx, None, before=client)
     for row in _look_ups(client).values():
         tx.delete(row)
@@ -158,7 +158,8 @@ def _just_before(key: str) -> str:
     return f"{key[:-1]}{chr(ord(key[-1]) - 1)}" + "~"
 
 
-def _row_of(client: Client) -> ClientRow:
+def card_row(client: Client) -> ClientRow:
+    """Return the row of a client itself."""
     return ClientRow(
         client_key(client.account_id, client.id),
         "client",
