@@ -125,7 +125,7 @@ def list_history(caller: Caller, client_id: str, query: HistoryQuery) -> ChangeL
 
 
 @routes.operation("GET", "/v1/client-figures", audience=_READ, summary="Count the clients by standing and phone")
-def show_figures(caller: Caller, query: ClientFiguresQuery) -> ClientFiguresView:
+def show_client_figures(caller: Caller, query: ClientFiguresQuery) -> ClientFiguresView:
     counted = service.count_clients(caller, base=query.base)
     share = round(counted.confirmed / counted.with_phone, 4) if counted.with_phone else None
     return ClientFiguresView(**counted._asdict(), clients=counted.clients, confirmed_share=share)
