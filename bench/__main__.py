@@ -24,6 +24,7 @@ PARTS = (
     "webhooks",
     "sweep",
     "quality",
+    "import_clients",
 )
 
 

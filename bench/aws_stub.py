@@ -58,6 +58,12 @@ class AwsStub:
         """Return an item by its key, in DynamoDB's JSON."""
         return self._items.get((table, *_key(key)))
 
+    def query(self, sent: dict[str, Any]) -> dict[str, Any]:
+        """Return the items of a partition."""
+        partition = next(value["S"] for name, value in sent["ExpressionAttributeValues"].items() if name == ":0")
+        items = [item for (name, *key), item in self._items.items() if (name, key[0]) == (sent["TableName"], partition)]
+        return {"Items": items, "Count": len(items), "ScannedCount": len(items)}
+
     def put(self, table: str, item: dict[str, Any]) -> None:
         """Remember an item, if that is wanted now."""
         if self.remembering:
@@ -76,8 +82,8 @@ class AwsStub:
 
 
 def _json_answer(stub: AwsStub, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
-    if operation == "GetSecretValue":
-        return {"SecretString": "k" * 64}
+    if operation in {"GetSecretValue", "Query"}:
+        return {"SecretString": "k" * 64} if operation == "GetSecretValue" else stub.query(sent)
     if operation == "GetItem":
         item = stub.get(sent["TableName"], sent["Key"])
         return {"Item": item} if item is not None else {}

@@ -22,6 +22,9 @@ FEATURE = Feature(
             at=("/console/clients/{client_id}/merge", "/console/clients/{client_id}/not-same"),
         ),
         console_routes(
+            "console.import_pages:import_pages", "/console/clients/import", at=("/console/clients/export.csv",)
+        ),
+        console_routes(
             "console.client_pages:client_pages",
             at=("/console/clients/{client_id}", "/console/clients/{client_id}/document"),
         ),
@@ -43,6 +46,7 @@ FEATURE = Feature(
             place=90,
         ),
     ),
+    assets=("client_import.js",),
     styles=("clients.css",),
     notices={
         "clients_merged": N_("The clients are merged."),
