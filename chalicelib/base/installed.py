@@ -25,7 +25,7 @@ def find_due(kind: str) -> Any | None:
 
 
 def due_tables() -> list[tuple[str, Any]]:
-    """Return the features' own tables with due rows: a name and the root of its rows, each with an index `by_due`."""
+    """Return the features' own tables with due rows: names and roots of rows. Each has an index `by_due`."""
     return [(name, each.load(path)) for each in installed() for name, path in each.due_tables.items()]
 
 

@@ -167,7 +167,7 @@ Kept = Literal["has_policy", "bound", "open_payment", "open_case", "unknown"]
 def standing_of(client: Client, locks: tuple[Lock, ...]) -> Known:
     """Return a client with its standing, by the locks of its hashes.
 
-    A binding to the house holds no agent back: whoever sells next binds the client.
+    A binding to the house holds no agent back: the next sale binds the client to its seller.
     """
     elsewhere = [each for each in locks if each.base not in {client.base, HOUSE}]
     if elsewhere:

@@ -11,7 +11,7 @@ NO_CLIENT = N_("There is no such client.")
 
 
 def not_found() -> NotFound:
-    """Return the error for a client that does not exist, or is in a base that the caller does not see."""
+    """Return the error for an unknown client, or one of a base that the caller does not see."""
     return NotFound(NO_CLIENT)
 
 

@@ -13,7 +13,7 @@ from chalicelib.features.clients.model import ClientKind, Facts
 from chalicelib.tenancy.model import Account
 
 REQUIRED = N_("This field is required.")
-#: Nobody who was born earlier lives.
+#: The age in years beyond which a birth date is a mistake.
 _OLDEST = 130
 _OF_PERSONS = ("surname", "given_name", "patronymic", "birth_date", "document")
 _OF_COMPANIES = ("name", "tax_country", "tax_number", "contact", "help_email")

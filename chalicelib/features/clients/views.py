@@ -50,7 +50,7 @@ def client_view(caller: Caller, known: Known, *, warnings: Iterable[str] = ()) -
 
 
 def sees_contacts(caller: Caller) -> bool:
-    """Return True if the caller sees whole phones and e-mails: whoever may change clients."""
+    """Return True if the caller sees whole phones and e-mails, as those do who may change clients."""
     return may(caller, "clients:write")
 
 

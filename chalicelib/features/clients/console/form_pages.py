@@ -54,7 +54,7 @@ def show_new(caller: Caller, query: KindQuery, call: Call) -> Response:
 
 @form_pages.operation("POST", _NEW, audience=_WRITE, status=303, media_type=_HTML, summary="Add a client")
 def add(caller: Caller, form: ClientForm, call: Call) -> Response:
-    """Add a client, or show the form as it was typed with what is wrong."""
+    """Add a client, or show the form as it was typed with its errors."""
     try:
         body = new_body(form, check=lambda body: service.check_new_client(caller, body.typed()))
         added = service.add_client(caller, body.typed(), once=form.once)
@@ -73,7 +73,7 @@ def show_edit(caller: Caller, client_id: str, call: Call) -> Response:
 
 @form_pages.operation("POST", _EDIT, audience=_WRITE, status=303, media_type=_HTML, summary="Change a client")
 def change(caller: Caller, client_id: str, form: ClientForm, call: Call) -> Response:
-    """Change a client, or show the form as it was typed with what is wrong."""
+    """Change a client, or show the form as it was typed with its errors."""
     client = service.show_client(caller, client_id).client
     try:
         body = change_body(

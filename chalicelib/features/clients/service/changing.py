@@ -88,7 +88,7 @@ def _write(before: Client, after: Client, standings: locks.Standings, *, actor: 
 
 
 def keep_bound(tx: Transaction, before: Client, after: Client, standings: locks.Standings) -> None:
-    """Demand that the client is bound to nobody else; one that is bound here is so by its new hashes, too."""
+    """Demand that nobody else binds the client. Bind a bound one by its new hashes, too."""
     new = _unlocked(after, standings) if after.bound_at is not None else []
     for identity in new:
         lock = Lock(base=after.base, client_id=after.id, at=after.bound_at or now())

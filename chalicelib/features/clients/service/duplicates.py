@@ -72,7 +72,7 @@ _ORDER: tuple[IdentityKind, ...] = ("doc", "nd", "tel")
 
 
 def _documents(caller: Caller, client: Client, other_id: str, typed: TypedDocument | None) -> set[Identity]:
-    """Return the hashes of the documents of both persons, as far as they are known; of the other one at least."""
+    """Return the hashes of the known documents of both persons, at least one."""
     own = {document_identity(client.account_id, client.facts.document)} if client.facts.document else set()
     if typed is not None:
         account = accounts.load_account(client.account_id)

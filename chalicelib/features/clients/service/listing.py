@@ -22,7 +22,10 @@ Order = Literal["name", "recent"]
 
 
 class Wanted(NamedTuple):
-    """The filter of a list: `q` words of a name, an e-mail, or a phone; `phone` the end or the beginning of one."""
+    """The filter of a list.
+
+    `q`: words of a name, an e-mail, or a phone. `phone`: the end or the beginning of one.
+    """
 
     q: str = ""
     phone: str = ""

@@ -83,7 +83,7 @@ def _check_keep(keep: Mapping[str, str], clients: Sequence[Client]) -> None:
 
 
 def _move_uses(client: Client, others: Sequence[Client]) -> None:
-    """Let cases and policies of the others name the one client."""
+    """Move cases and policies of the others to the one client."""
     moved = 0
     for other in others:
         for move in client_moves():

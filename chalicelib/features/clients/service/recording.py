@@ -8,7 +8,7 @@ from chalicelib.features.clients.documents import masked
 from chalicelib.features.clients.model import Change, Client, Facts
 from chalicelib.outbox import service as outbox
 
-#: Where a client's page in the console is.
+#: The path of a client's page in the console.
 PAGE = "/console/clients/{client_id}"
 
 

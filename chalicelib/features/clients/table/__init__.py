@@ -144,7 +144,7 @@ def count_use(tx: Transaction, account_id: str, client_id: str, *, cases: int = 
 
 
 def list_own_rows(account_id: str, client_id: str, *, limit: int) -> list[ClientsRow]:
-    """Query: rows below a client's own key, whatever they are."""
+    """Query: rows of any kind below a client's own key."""
     return list(ClientsRow.query(client_key(account_id, client_id), consistent_read=True, limit=limit))
 
 

@@ -1,4 +1,4 @@
-"""Rows that say whether a person is bound, and which client of a base is the only one with a document."""
+"""Rows of bindings, and of the only client of a base with a document."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import batched
@@ -91,7 +91,7 @@ def move_only(
     after: Facts | None,
     otherwise: Callable[[str], DomainError],
 ) -> None:
-    """Make a client the only one of its base with the hashes of its facts, and give up those of before.
+    """Make a client the only one of its base with its hashes, and give up former ones.
 
     `standings` were read for both. `otherwise` gets the id of the client that has a hash by now. A namesake, by an
     administrator's statement, leaves the hash of the name to the other client.
@@ -115,7 +115,7 @@ def merge_only(
     standings: Standings,
     otherwise: Callable[[str], DomainError],
 ) -> None:
-    """Give a client the hashes of its facts that another one of its base has, and free those that nobody has then.
+    """Move the hashes of a merged client to the one that stays, and free the rest.
 
     `standings` were read for the facts of both.
     """

@@ -28,6 +28,6 @@ def find(
     limit: int,
     terms_of: Callable[[Client], Iterable[Term]],
 ) -> Found[Client]:
-    """Query and BatchGetItem: clients of a scope found by one of the readings of a query, in the order of the terms."""
+    """Query and BatchGetItem: clients found by one of the readings of a query, in the order of the terms."""
     index = Index(ClientsRow, lambda ids: Loaded(get_clients(account_id, ids)), terms_of)
     return search_rows.find(index, scope, readings, number=number, after=after, limit=limit)
