@@ -1,4 +1,4 @@
-"""The import in a browser: from a file to clients, on a phone and on a desk, with and without script."""
+"""The import in a browser: on a phone and on a desk, with and without script."""
 
 import re
 from collections.abc import Mapping
