@@ -65,6 +65,10 @@ class LinkExpired(DomainError):
     """The request was open when the owner began and is closed now; photos that were received stay filed."""
 
 
+class Gone(DomainError):
+    """The thing was there, and has ended for good: a new one has to be asked for."""
+
+
 class TooLarge(DomainError):
     """More bytes than a photo may have, or than can be kept in one place."""
 

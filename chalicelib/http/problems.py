@@ -63,6 +63,7 @@ KINDS: Mapping[type[DomainError], tuple[HTTPStatus, str, str]] = {
     errors.LinkUnknown: (HTTPStatus.NOT_FOUND, "link-unknown", N_("This link does not work")),
     errors.Conflict: (HTTPStatus.CONFLICT, "conflict", N_("Conflicts with the current state")),
     errors.LinkExpired: (HTTPStatus.GONE, "link-closed", N_("This request is closed")),
+    errors.Gone: (HTTPStatus.GONE, "gone", N_("No longer valid")),
     errors.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", N_("Too large")),
     errors.UnsupportedMedia: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media", N_("Unsupported file type")),
     WrongMediaType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", N_("Unsupported body type")),

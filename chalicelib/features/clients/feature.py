@@ -13,6 +13,7 @@ FEATURE = Feature(
         ),
         Routes("importing.routes", ("/v1/client-imports",)),
         Routes("importing.export_routes", (), at=("/v1/clients/export.csv",)),
+        Routes("phone_routes", ("/v1/clients/{client_id}/phone",)),
         console_routes("console.list_pages:list_pages", at=("/console/clients", "/console/clients/delete")),
         console_routes(
             "console.form_pages:form_pages", at=("/console/clients/new", "/console/clients/{client_id}/edit")
@@ -28,6 +29,7 @@ FEATURE = Feature(
             "console.client_pages:client_pages",
             at=("/console/clients/{client_id}", "/console/clients/{client_id}/document"),
         ),
+        console_routes("console.phone_pages:phone_pages", "/console/clients/{client_id}/phone"),
     ),
     nav=(Nav(label=N_("Clients"), path="/console/clients", scope="clients:read", below="/console/clients", place=15),),
     client_tabs=(
@@ -54,11 +56,14 @@ FEATURE = Feature(
         "client_added": N_("The client is added."),
         "client_saved": N_("The client's data are saved."),
         "clients_deleted": N_("The chosen clients are deleted."),
+        "code_sent": N_("The code is on its way."),
+        "phone_confirmed": N_("The phone is confirmed."),
         "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
     },
-    rows=("table.rows", "table.counts", "table.erasures", "table.imports"),
+    rows=("table.rows", "table.counts", "table.erasures", "table.imports", "table.codes"),
     due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
     functions={"import_clients": "importing.events:import_clients"},
+    messages={"client_code": "couriers:CLIENT_CODE"},
     due_tables={"clients": "table.rows:ClientsRow"},
     events="contract:EVENTS",
     scopes=(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.base.clock import stamp
-from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.errors import Conflict, FieldError, Gone, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.languages import N_
 
 NO_CLIENT = N_("There is no such client.")
@@ -28,6 +28,33 @@ def client_bound(since: datetime | None) -> Conflict:
     """Return the error for a client whom a sale of another agent binds; nobody says which one."""
     message = N_("The client has bought a policy from another agent, and can only be read here.")
     return Conflict(message, extra={"reason": "client-bound", "since": stamp(since) if since else None})
+
+
+def phone_shared(clients: int) -> Conflict:
+    """Return the error for a phone that is confirmed for as many clients as one phone may serve."""
+    message = N_("This phone is confirmed for {number} other clients already. Ask the client for a phone of their own.")
+    return Conflict(message, extra={"reason": "phone-shared"}, number=clients)
+
+
+def code_ended() -> Gone:
+    """Return the error for a code that has expired, was tried too often, or was sent to another phone."""
+    return Gone(N_("This code is no longer valid: its time or its tries are used up. Send another one."))
+
+
+def too_soon(seconds: int) -> QuotaExceeded:
+    """Return the error for another code right after the last one."""
+    message = N_("A code was sent a moment ago. You can send another one in {seconds} s.")
+    return QuotaExceeded(message, retry_after=seconds, seconds=seconds)
+
+
+class WrongCode(Invalid):
+    """The typed code is not that of the SMS; `tries_left` is the number of further tries."""
+
+    def __init__(self, tries_left: int) -> None:
+        message = N_("This is not the code of the last SMS. Tries left: {number}.")
+        super().__init__([FieldError("/code", message, {"number": tries_left})])
+        self.extra = {"tries_left": tries_left}
+        self.tries_left = tries_left
 
 
 class ChangedMeanwhile(Conflict):

@@ -54,6 +54,11 @@ def sees_contacts(caller: Caller) -> bool:
     return may(caller, "clients:write")
 
 
+def is_confirmed(client: Client) -> bool:
+    """Return True if the holder of the phone confirmed it lately enough."""
+    return client.phone_confirmed_at is not None and not is_stale(client)
+
+
 def is_stale(client: Client) -> bool:
     """Return True if a phone was confirmed so long ago that somebody should do so again."""
     return client.phone_confirmed_at is not None and client.phone_confirmed_at < now() - CONFIRMED_FOR

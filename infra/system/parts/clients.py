@@ -1,63 +1,12 @@
-"""Clients: the bases of agents and of the house, and the import of files into them."""
+"""Clients: the bases of agents and of the house."""
 
-from infra.system.grants import (
-    GET,
-    GET_OBJECT,
-    GET_VERSION,
-    PUT_OBJECT,
-    QUERY,
-    READ_AND_WRITE,
-    READ_IDENTITY_KEY,
-    TELL_ABSENT_OBJECTS,
-    allow,
-    objects,
-    send,
-)
-from infra.system.model import FromQueue, Function, Index, Late, Part, Queue, Table
-from infra.system.parts.accounts import ACCOUNTS
-from infra.system.parts.messages import TELL_OTHERS
+from infra.system.grants import READ_AND_WRITE, READ_IDENTITY_KEY, allow
+from infra.system.model import Index, Part, Table
 
 CLIENTS = Table(name="clients", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
-#: Orders to go on with an import. A message is a hint: the sweep orders the work again of one that fell silent.
-IMPORT_ORDERS = Queue(
-    name="client-imports",
-    days=1,
-    dead="An import could not go on in five tries; the sweep asks for it again, and it fails for good in time",
-    late=Late(
-        name="OldestClientImportAlarm",
-        seconds=1200,
-        text="An import was asked for over 20 minutes ago, and nobody works on it",
-    ),
-)
-IMPORTS, EXPORTS = "imports/*", "exports/*"
-ORDER_IMPORTS = send("OrderImports", IMPORT_ORDERS)
-
-IMPORT_CLIENTS = Function(
-    name="import_clients",
-    source=FromQueue(IMPORT_ORDERS),
-    timeout=300,
-    concurrency=5,  # long work that waits its turn: an import goes on by a further message when its time ends
-    grants=(
-        allow("Clients", READ_AND_WRITE, CLIENTS.arn),
-        allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
-        objects("ReadFiles", (GET_OBJECT, GET_VERSION), IMPORTS),
-        objects("WriteErrors", PUT_OBJECT, IMPORTS),
-        TELL_ABSENT_OBJECTS,
-        TELL_OTHERS,
-        ORDER_IMPORTS,
-        READ_IDENTITY_KEY,
-    ),
-)
 
 PART = Part(
     tables=(CLIENTS,),
-    queues=(IMPORT_ORDERS,),
-    functions=(IMPORT_CLIENTS,),
     # Not by_due, which goes across accounts.
-    api=(
-        allow("Clients", READ_AND_WRITE, CLIENTS.arn),
-        READ_IDENTITY_KEY,
-        objects("ImportsAndExports", (GET_OBJECT, GET_VERSION, PUT_OBJECT), IMPORTS, EXPORTS),
-        ORDER_IMPORTS,
-    ),
+    api=(allow("Clients", READ_AND_WRITE, CLIENTS.arn), READ_IDENTITY_KEY),
 )

@@ -6,6 +6,7 @@ from infra.system.grants import (
     GET,
     PUT,
     QUERY,
+    READ_IDENTITY_KEY,
     READ_LINK_KEY,
     SEND_MESSAGES,
     UPDATE,
@@ -28,6 +29,7 @@ from infra.system.model import (
 )
 from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
+from infra.system.parts.clients import CLIENTS
 
 OUTBOX = Table(name="outbox", stream="NEW_IMAGE", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
 #: Records that the dispatcher could not take from the stream; the sweep finds the items by their due time all the same.
@@ -50,6 +52,7 @@ TAKE_MESSAGES = (
     allow("Outbox", (PUT, UPDATE), OUTBOX.arn),
     allow("Accounts", (GET, BATCH_GET, QUERY, UPDATE), ACCOUNTS.arn),
     READ_LINK_KEY,
+    READ_IDENTITY_KEY,
     *SEND_MESSAGES,
 )
 
@@ -78,7 +81,11 @@ DISPATCH_OUTBOX = Function(
     source=FromStream(table=OUTBOX, inserted={"status": "pending"}, failures=DISPATCH_FAILURES),
     timeout=60,
     concurrency=40,
-    grants=(allow("Cases", (GET, QUERY, PUT, UPDATE, CHECK), CASES.arn, CASES.index("*")), *TAKE_MESSAGES),
+    grants=(
+        allow("Cases", (GET, QUERY, PUT, UPDATE, CHECK), CASES.arn, CASES.index("*")),
+        allow("Clients", (GET, UPDATE), CLIENTS.arn),
+        *TAKE_MESSAGES,
+    ),
     metrics=sending(),
 )
 TRACK_DELIVERY = Function(

@@ -13,7 +13,8 @@ from infra.system.grants import (
 )
 from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
 from infra.system.parts.cases import CASES
-from infra.system.parts.clients import CLIENTS, ORDER_IMPORTS
+from infra.system.parts.client_imports import ORDER_IMPORTS
+from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped

@@ -17,6 +17,7 @@ from chalicelib.features.clients.console.forms import (
     filled_form,
     new_body,
 )
+from chalicelib.features.clients.console.phone_pages import send_first_code
 from chalicelib.features.clients.console.words import FACTS
 from chalicelib.features.clients.documents import kinds_for, masked
 from chalicelib.features.clients.model import Client
@@ -60,6 +61,8 @@ def add(caller: Caller, form: ClientForm, call: Call) -> Response:
         added = service.add_client(caller, body.typed(), once=form.once)
     except (Invalid, Conflict, QuotaExceeded) as error:
         return _refused(call, caller, form, error)
+    if form.do == "confirm":
+        return send_first_code(call, caller, added.known.client.id)
     return see_other(f"{_LIST}/{added.known.client.id}", notice="client_added")
 
 

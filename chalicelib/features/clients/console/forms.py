@@ -114,7 +114,7 @@ def _told(form: ClientForm, known: Facts | None) -> tuple[dict[str, Any], list[F
     for name in (*_OF_KIND[kind], *(each for each in _OTHERS if each not in _OF_KIND["company"])):
         value = getattr(form, name)
         told[name] = value.replace("\r\n", "\n") if value.strip() else None
-    if form.with_phone and not form.phone.strip():
+    if (form.with_phone or form.do == "confirm") and not form.phone.strip():
         wrong.append(FieldError("/phone", REQUIRED))
     if kind == ClientKind.PERSON:
         told["no_patronymic"] = bool(form.no_patronymic)

@@ -1,0 +1,40 @@
+"""Texts with codes that clients were sent, and codes read from them."""
+
+import re
+
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.sns.models import sns_backends
+
+from chalicelib.outbox import service as notifications
+from tests.support import outbox
+from tests.support.api.client import Api
+from tests.support.mailboxes import REGION
+
+#: PERSON's phone as it is stored.
+PHONE = "+79109370341"
+
+
+def texts() -> list[tuple[str, str]]:
+    """Dispatch the outbox and return all numbers and texts, in order."""
+    for item in outbox.messages():
+        notifications.dispatch(item.account_id, item.id)
+    return [(number, text) for number, text in sns_backends[DEFAULT_ACCOUNT_ID][REGION].sms_messages.values()]
+
+
+def last_code() -> str:
+    """Return the code of the last text."""
+    _, text = texts()[-1]
+    found = re.search(r"\b[0-9]{6}\b", text)
+    assert found, text
+    return found[0]
+
+
+def wrong(code: str) -> str:
+    """Return another code."""
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def confirm(caller: Api, client_id: str) -> None:
+    """Confirm a client's phone."""
+    caller.post(f"/v1/clients/{client_id}/phone", {}).expect(202)
+    caller.post(f"/v1/clients/{client_id}/phone/check", {"code": last_code()}).expect(200)
