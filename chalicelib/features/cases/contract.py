@@ -26,6 +26,11 @@ Reference = Annotated[
     str | None, Field(max_length=64, description="Your own number of the case", examples=["CLM-2026-004711"])
 ]
 
+ClientId = Annotated[
+    str | None,
+    Field(max_length=64, description="The client whom the case names; null: none", examples=[f"cli_{EXAMPLE}"]),
+]
+
 
 class CaseData(EventData):
     """A case as it is after the change."""
@@ -34,6 +39,7 @@ class CaseData(EventData):
     console_url: ConsoleUrl
     reference: Reference
     status: CaseStatus
+    client_id: ClientId
 
 
 class ConvertedCaseData(CaseData):

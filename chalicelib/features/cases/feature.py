@@ -7,6 +7,7 @@ FEATURE = Feature(
     package=__package__,
     routes=(
         Routes("routes", ("/v1/cases", "/v1/handlers")),
+        Routes("client_routes", ("/v1/clients/{client_id}/cases",)),
         console_routes("console.inbox_pages:inbox_pages", at=("/console",)),
         console_routes("console.pages:case_pages", at=("/console/cases/{case_id}", "/console/cases/{case_id}/convert")),
         console_routes(
@@ -33,6 +34,18 @@ FEATURE = Feature(
             place=90,
         ),
     ),
+    client_tabs=(
+        PageTab(
+            code="cases",
+            label=N_("Cases"),
+            template="client_cases.html",
+            values="console.client_cases:cases_tab",
+            counter="console.client_cases:count_cases",
+            scope="cases:read",
+            place=20,
+        ),
+    ),
+    client_moves="merging:move_cases",
     nav=(Nav(label=N_("Cases"), path="/console", scope="cases:read", extra="_menu_unread.html", place=10),),
     notices={
         "converted": N_("The case is converted."),

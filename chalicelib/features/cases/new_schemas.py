@@ -49,7 +49,11 @@ class NewCaseBody(Body):
     vehicle: VehicleBody = Field(default_factory=VehicleBody)
     loss: LossBody = Field(default_factory=LossBody)
     owner: OwnerBody = Field(default_factory=OwnerBody)
-    client_id: Identifier | None = None
+    client_id: Identifier | None = Field(
+        default=None,
+        description="A client of `GET /v1/clients`; gives name, phone and e-mail that you leave out of the owner",
+        examples=["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
+    )
     policy_id: Identifier | None = None
 
     def new_case(self) -> NewCase:

@@ -27,8 +27,8 @@ def _check_case(caller: Caller, body: NewCaseBody) -> None:
     service.check_new_case(caller, body.new_case())
 
 
-def _check_change(caller: Caller, body: CaseChange) -> None:
-    service.check_changes(caller, body.changes())
+def _check_change(caller: Caller, case_id: str, body: CaseChange) -> None:
+    service.check_changes(caller, case_id, body.changes())
 
 
 def _check_conversion(caller: Caller, body: Conversion) -> None:

@@ -27,7 +27,12 @@ class CaseChange(Body):
     vehicle: VehicleBody = Field(default_factory=unchanged)
     loss: LossBody = Field(default_factory=unchanged)
     owner: OwnerBody = Field(default_factory=unchanged)
-    client_id: Identifier | None = None
+    client_id: Identifier | None = Field(
+        default=None,
+        description="A client of `GET /v1/clients`; gives name, phone and e-mail that the owner lacks and "
+        "you don't name",
+        examples=["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
+    )
     policy_id: Identifier | None = None
 
     def changes(self) -> dict[str, Any]:
@@ -117,7 +122,7 @@ class CaseSummary(View):
     vehicle: Vehicle
     loss: Loss
     owner: Owner
-    client_id: str | None
+    client_id: str | None = Field(description="Of cases made before clients were checked it may be any id of yours")
     policy_id: str | None
     fields: dict[str, str]
     attachments: int = Field(description="Photos in the case")

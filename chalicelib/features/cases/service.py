@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -12,7 +12,7 @@ from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings, 
 from chalicelib.base.ids import new_id, new_ulid
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
-from chalicelib.features.cases import table
+from chalicelib.features.cases import client_use, table
 from chalicelib.features.cases.changes import touched as _touched
 from chalicelib.features.cases.model import (
     EXPIRING,
@@ -30,6 +30,9 @@ from chalicelib.features.cases.searching import search
 from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
+
+if TYPE_CHECKING:
+    from chalicelib.features.clients.model import Client
 
 _NO_CASE = N_("There is no such case.")
 
@@ -64,7 +67,7 @@ class NewCase(NamedTuple):
 def open_case(caller: Caller, new: NewCase) -> Case:
     """Open a case. Raises Conflict, with the case's id, if another one has the reference."""
     tx, found = Transaction(), Findings()
-    case = new_case(caller, new, found=found)
+    case = _new_case(caller, new, found=found)
     found.demand_none()
     add_case(tx, case)
     mark_seen_by(tx, caller, case)
@@ -75,15 +78,24 @@ def open_case(caller: Caller, new: NewCase) -> Case:
 def check_new_case(caller: Caller, new: NewCase) -> None:
     """Raise Invalid with everything that opening the case would be refused for; nothing is written."""
     found = Findings()
-    new_case(caller, new, found=found)
+    _new_case(caller, new, found=found)
     found.demand_none()
 
 
-def new_case(caller: Caller, new: NewCase, *, found: Findings, prefix: str = "") -> Case:
-    """Return a new case of a caller's data, not yet written. `found` collects the errors."""
+def _new_case(caller: Caller, new: NewCase, *, found: Findings) -> Case:
+    client = found.attempt(lambda: client_use.named_client(caller, new.client_id), otherwise=None)
+    return new_case(caller, new, client=client, found=found)
+
+
+def new_case(caller: Caller, new: NewCase, *, client: "Client | None", found: Findings, prefix: str = "") -> Case:
+    """Return a new case of a caller's data, not yet written. `found` collects the errors.
+
+    `client`: the one that the data name. It gives facts that the owner lacks.
+    """
     account = accounts.load_account(caller.account_id)
     with found:
         known_process(account, new.process, at=f"{prefix}/process")
+    owner = found.attempt(lambda: with_phone(account, new.owner, prefix=prefix), otherwise=new.owner)
     moment = now()
     return Case(
         id=new_id("case"),
@@ -92,7 +104,7 @@ def new_case(caller: Caller, new: NewCase, *, found: Findings, prefix: str = "")
         process=new.process,
         vehicle=new.vehicle,
         loss=new.loss,
-        owner=found.attempt(lambda: with_phone(account, new.owner, prefix=prefix), otherwise=new.owner),
+        owner=client_use.filled(owner, client),
         client_id=new.client_id,
         policy_id=new.policy_id,
         handler=_person(caller),
@@ -102,9 +114,10 @@ def new_case(caller: Caller, new: NewCase, *, found: Findings, prefix: str = "")
     )
 
 
-def add_case(tx: Transaction, case: Case) -> None:
-    """Write a new case, its reference and its event."""
+def add_case(tx: Transaction, case: Case, *, prefix: str = "") -> None:
+    """Write a new case, its reference, its place among its client's cases, and its event."""
     table.write_case(tx, case, replacing=None, otherwise=stale)
+    client_use.move(tx, None, case, prefix=prefix)
     if case.reference is not None:
         table.insert_reference(tx, case, otherwise=_reference_taken)
     note(tx, case, actor=case.created_by, type="case.created")
@@ -165,6 +178,16 @@ def list_cases(
     return Page(*table.list_cases(caller.account_id, wanted, after=position, limit=limit))
 
 
+def list_of_client(caller: Caller, client_id: str, *, limit: int, position: str | None) -> Page[Case]:
+    """Return a client's cases, newest first: one Query and one BatchGetItem. The caller sees to the client."""
+    return Page(*table.list_cases_of(caller.account_id, client_id, after=position, limit=limit))
+
+
+def find_cases(caller: Caller, case_ids: Sequence[str]) -> list[Case]:
+    """Return those of some cases that the caller's account has, in any order."""
+    return list(table.get_cases(caller.account_id, case_ids).values())
+
+
 def count_cases(caller: Caller) -> Counted:
     """Return the number of cases of each status, and with photos to review, in the caller's account."""
     return table.count_cases(caller.account_id)
@@ -195,12 +218,15 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
     """Replace some known facts of a case."""
 
     def change() -> Case:
-        before = show_case(caller, case_id)
-        after = _changed(before, _with_read_phone(caller, before, changes))
-        tx = Transaction()
+        before, found = show_case(caller, case_id), Findings()
+        client = found.attempt(lambda: client_use.newly_named(caller, before, changes), otherwise=None)
+        read = found.attempt(lambda: _with_read_phone(caller, before, changes), otherwise=changes)
+        found.demand_none()
+        after, tx = client_use.filled_anew(_changed(before, read), changes, client), Transaction()
         if after.reference != before.reference:
             _move_reference(tx, before, after)
         save(tx, before, after)
+        client_use.move(tx, before, after)
         note(tx, after, actor=caller.actor, type="case.updated", fields=sorted(changes))
         publish(tx, after, "case.updated")
         tx.commit()
@@ -209,11 +235,16 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
     return retry_stale(change)
 
 
-def check_changes(caller: Caller, changes: Mapping[str, Any]) -> None:
+def check_changes(caller: Caller, case_id: str, changes: Mapping[str, Any]) -> None:
     """Raise Invalid with everything that changing a case so would be refused for; nothing is written."""
-    owner = changes.get("owner") or {}
-    if owner.get("phone") is not None:
-        owner_phone(accounts.load_account(caller.account_id), owner["phone"])
+    found, owner = Findings(), changes.get("owner") or {}
+    with found:
+        if owner.get("phone") is not None:
+            owner_phone(accounts.load_account(caller.account_id), owner["phone"])
+    with found:
+        if changes.get("client_id") is not None:
+            client_use.newly_named(caller, show_case(caller, case_id), changes)
+    found.demand_none()
 
 
 def check_conversion(caller: Caller, *, process: str | None, fields: Mapping[str, Any]) -> None:
@@ -306,7 +337,13 @@ def publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  # 
         account_id=case.account_id,
         type=type,
         version=case.version,
-        data={"case_id": case.id, "reference": case.reference, "status": case.status, **data},
+        data={
+            "case_id": case.id,
+            "reference": case.reference,
+            "status": case.status,
+            "client_id": case.client_id,
+            **data,
+        },
     )
 
 

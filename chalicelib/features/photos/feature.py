@@ -39,7 +39,7 @@ FEATURE = Feature(
         console_routes("console.appearance_logo:logo_pages", f"{_APPEARANCE}/logo", f"{_APPEARANCE}/remove-logo"),
         console_routes("console.appearance_previews:preview_pages", f"{_APPEARANCE}/preview"),
     ),
-    rows=("table", "table.archives", "table.compared", "table.figures", "table.locators"),
+    rows=("table", "table.archives", "table.client_requests", "table.compared", "table.figures", "table.locators"),
     events="contract:EVENTS",
     messages={"photo_request": "couriers:PHOTO_REQUEST"},
     reports="service.outcomes:track",
@@ -74,6 +74,17 @@ FEATURE = Feature(
             place=20,
         ),
     ),
+    client_tabs=(
+        PageTab(
+            code="requests",
+            label=N_("Photo requests"),
+            template="client_requests.html",
+            values="console.client_requests:requests_tab",
+            scope="cases:read",
+            place=30,
+        ),
+    ),
+    client_moves="table.client_requests:move",
     functions={
         "file_photos": "events:file_photos",
         "make_archives": "archive_events:make_archives",

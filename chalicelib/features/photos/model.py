@@ -93,6 +93,8 @@ class PhotoRequest(Frozen):
     again: tuple[Again, ...] = ()
     owner_name: str | None = None
     phone: str | None = None
+    #: False: the phone of the case's client, who had not confirmed it by then; None: of no client.
+    phone_confirmed: bool | None = None
     email: StoredEmail | None = None
     created_at: datetime
     created_by: str

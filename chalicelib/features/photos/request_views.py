@@ -82,6 +82,11 @@ class PhotoRequestView(View):
     missing: list[str] = Field(description="Codes of the categories that have too few photos")
     messages: list[MessageView]
     phone: str | None
+    phone_confirmed: bool | None = Field(
+        default=None,
+        description="Of a phone that is the client's: whether the client had confirmed it by a code when the request "
+        "was made; null: it is no client's",
+    )
     email: str | None
     created_at: datetime
     sent_at: datetime | None
@@ -110,6 +115,7 @@ def request_view(shown: Shown, *, at: datetime | None = None, with_link: bool = 
                 "language",
                 "comment",
                 "phone",
+                "phone_confirmed",
                 "email",
                 "created_at",
                 "sent_at",

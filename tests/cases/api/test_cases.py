@@ -7,6 +7,7 @@ import boto3
 import pytest
 
 from chalicelib.base.settings import settings
+from tests.clients.bodies import PERSON, added
 from tests.support.api.client import Api
 from tests.support.api.people import People
 from tests.support.api.steps import asked, photo_sent, token_of
@@ -18,7 +19,6 @@ FULL = {
     "vehicle": {"vin": "xta210990y1234567", "plate": "а123вс77", "make": "Lada", "model": "Vesta"},
     "loss": {"occurred_at": "2026-01-31T12:00:00+03:00", "place": "Москва", "description": "ДТП\nна парковке"},
     "owner": {"name": "Мария Петрова", "phone": "8 (916) 123-45-67", "email": "maria@example.org"},
-    "client_id": "cli_1",
     "policy_id": "pol-2",
 }
 
@@ -71,7 +71,8 @@ def test_a_reference_is_one_cases_own_within_an_account(api: People) -> None:
 
 
 def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
-    case = opened(api.staff, **FULL)
+    client = added(api.staff, PERSON)
+    case = opened(api.staff, **FULL, client_id=client)
 
     changed = api.staff.patch(
         f"{CASES}/{case['id']}", {"vehicle": {"plate": "В777ВВ77"}, "owner": {"email": None}, "policy_id": None}
@@ -79,7 +80,7 @@ def test_a_change_keeps_what_it_does_not_name(api: People) -> None:
 
     assert changed["vehicle"] == {**case["vehicle"], "plate": "В777ВВ77"}
     assert changed["owner"] == {**case["owner"], "email": None}
-    assert (changed["policy_id"], changed["client_id"]) == (None, "cli_1")
+    assert (changed["policy_id"], changed["client_id"]) == (None, client)
     assert changed["version"] == case["version"] + 1
     assert found(api.staff, "В777") == [case["id"]]
     assert found(api.staff, "А123") == []
@@ -229,7 +230,7 @@ def test_lists_are_newest_change_first(api: People) -> None:
     first, second, third = (opened(api.staff)["id"] for _ in range(3))
     opened(api.stranger)
 
-    api.staff.patch(f"{CASES}/{first}", {"client_id": "cli_9"}).expect(200)
+    api.staff.patch(f"{CASES}/{first}", {"policy_id": "pol_9"}).expect(200)
 
     assert listed(api.viewer) == [first, third, second]
 

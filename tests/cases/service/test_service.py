@@ -92,14 +92,14 @@ def test_two_changes_at_once_are_both_kept(world: World, monkeypatch: pytest.Mon
 
 def test_what_was_changed_meanwhile_is_not_overwritten(world: World) -> None:
     case = opened(world)
-    service.change_case(world.admin, case.id, changes={"client_id": "cli_1"})
+    service.change_case(world.admin, case.id, changes={"policy_id": "pol_1"})
 
     tx = Transaction()
     service.save(tx, case, case.model_copy(update={"version": 2}))
     with pytest.raises(Stale):
         tx.commit()
 
-    assert read(world, case).client_id == "cli_1"
+    assert read(world, case).policy_id == "pol_1"
 
 
 def test_a_case_is_found_by_what_it_is_called_now(world: World) -> None:
@@ -129,14 +129,14 @@ def test_short_terms_are_found_whole(world: World) -> None:
 
 def test_every_change_is_in_the_timeline_and_told_once(world: World) -> None:
     case = opened(world)
-    service.change_case(world.admin, case.id, changes={"client_id": "cli_1"})
+    service.change_case(world.admin, case.id, changes={"policy_id": "pol_1"})
     service.convert_case(world.admin, case.id, process="kasko", fields={})
 
     timeline = service.show_collection(world.admin, case.id).timeline
 
     assert [entry.type for entry in timeline] == ["case.created", "case.updated", "case.converted"]
     assert {entry.actor for entry in timeline} == {"user:test-admin"}
-    assert timeline[1].data == {"fields": ["client_id"]}
+    assert timeline[1].data == {"fields": ["policy_id"]}
 
 
 def test_a_list_goes_on_where_the_page_before_ended(world: World) -> None:

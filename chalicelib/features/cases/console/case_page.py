@@ -12,6 +12,7 @@ from chalicelib.base.feature import Feature, PageTab
 from chalicelib.base.installed import case_tabs
 from chalicelib.base.languages import Language, text
 from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.console.client_fact import client_fact
 from chalicelib.features.cases.console.handling import HandOver, handling
 from chalicelib.features.cases.console.summary import case_head
 from chalicelib.features.cases.console.timeline import Wording, history, people_in, wording
@@ -73,7 +74,12 @@ def case_page(
         handling=handling(collection.case, caller=caller, language=call.language, tried=hand_over),
         here=here,
         link=page_link(here),
-        head=case_head(collection.case, account=said.account, language=said.language),
+        head=case_head(
+            collection.case,
+            account=said.account,
+            language=said.language,
+            client=client_fact(caller, collection.case, said.language),
+        ),
         tabs=_tabs(collection, chosen, call.language),
         tab=current,
         **feature.load(current.values)(CasePage(caller, collection, said, refused)),

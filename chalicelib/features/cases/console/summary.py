@@ -43,14 +43,14 @@ class CaseHead(NamedTuple):
     groups: Sequence[FactGroup]
 
 
-def case_head(case: Case, *, account: Account, language: Language) -> CaseHead:
-    """Return the head of a case's page; groups of which nothing is known are left out."""
+def case_head(case: Case, *, account: Account, language: Language, client: Fact | None = None) -> CaseHead:
+    """Return the head of a case's page; groups of which nothing is known are left out. `client` is the owner's."""
     process = account.process(case.process) if case.process else None
     groups = [
         FactGroup(title=text(language, title), facts=facts)
         for title, facts in (
             (N_("Vehicle"), _vehicle(case, language)),
-            (N_("Owner"), _owner(case, language)),
+            (N_("Owner"), [*_owner(case, language), *([client] if client else [])]),
             (N_("Loss"), _loss(case, account, language)),
         )
         if facts

@@ -9,6 +9,8 @@
 | a caller's reference, unique in the account | `<account>#ref#<reference>` | `ref` |
 | the terms that find a case (terms.py) | `<account>#find#<first characters>` | `<term>#<case>` |
 | the end of its phone, backwards | `<account>#tel#<first characters>` | `<digits>#<case>` |
+| a client's cases (client_cases.py) | `<account>#client#<client>` | `<case>` |
+| a client's photo requests (photos/table) | `<account>#client-requests#<client>` | `<request>` |
 | the rule by which all terms are written | `terms` | `rule` |
 | numbers of cases by status, or to review | `<account>#count#<one of COUNTERS>` | `count` |
 | the version of a case that a user saw last | `<account>#seen#<user>` | `<case>` |
@@ -44,6 +46,7 @@ from chalicelib.aws.dynamo import Document, Otherwise, Transaction, readable
 from chalicelib.aws.shards import hash_keys, merged, shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.cases.model import Case, CaseStatus, Counted, TimelineEntry, Wanted
+from chalicelib.features.cases.table.client_cases import ClientCaseRow, get_cases, list_cases_of
 from chalicelib.features.cases.table.marks import SeenRow, mark_read_until, mark_seen, read_marks, see_case
 from chalicelib.features.cases.table.news import NewsRow
 from chalicelib.features.cases.table.rows import CaseRow, row_of
@@ -59,10 +62,13 @@ from chalicelib.features.cases.table.terms import (
 
 __all__ = [
     "CaseRow",
+    "ClientCaseRow",
     "NewsRow",
     "SeenRow",
     "all_reindexed",
     "find",
+    "get_cases",
+    "list_cases_of",
     "list_to_reindex",
     "mark_read_until",
     "mark_seen",

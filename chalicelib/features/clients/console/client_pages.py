@@ -20,6 +20,7 @@ from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.render import page
 from chalicelib.http.blueprint import Call
+from chalicelib.http.paging import position_of
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
@@ -35,17 +36,19 @@ _CHANGES = 50
 
 
 class ClientPage(NamedTuple):
-    """The content of a tab."""
+    """The content of a tab. `position` is the beginning of the page of its list, None at the start."""
 
     caller: Caller
     known: Known
     language: Language
+    position: str | None = None
 
 
 class TabQuery(Fields):
-    """The tab to show."""
+    """The tab to show, and the page of its list."""
 
     tab: str = ""
+    cursor: str = ""
 
 
 class ReasonForm(Fields):
@@ -79,7 +82,7 @@ def show_client(caller: Caller, client_id: str, query: TabQuery, call: Call) -> 
         warnings=warnings,
         tabs=_shown(known.client, tabs, current, call.language),
         tab=current,
-        **feature.load(current.values)(ClientPage(caller, known, call.language)),
+        **feature.load(current.values)(ClientPage(caller, known, call.language, position_of(query.cursor or None))),
     )
 
 

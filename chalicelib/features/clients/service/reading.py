@@ -17,10 +17,16 @@ def show_client(caller: Caller, client_id: str) -> Known:
 
 def read_client(caller: Caller, client_id: str) -> Client:
     """Return a client that the caller sees, as stored. Raises NotFound."""
-    client = table.get_client(caller.account_id, client_id)
-    if client is None or not view_of(caller).sees(client):
+    client = find_seen(caller, client_id)
+    if client is None:
         raise not_found()
     return client
+
+
+def find_seen(caller: Caller, client_id: str) -> Client | None:
+    """Return a client if there is such a one and the caller sees it."""
+    client = table.get_client(caller.account_id, client_id)
+    return client if client is not None and view_of(caller).sees(client) else None
 
 
 def find_client(account_id: str, client_id: str) -> Client | None:

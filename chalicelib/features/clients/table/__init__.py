@@ -135,12 +135,20 @@ def list_recent(scope: str, *, after: str | None, limit: int) -> tuple[list[str]
     return _page(rows, limit)
 
 
-def count_use(tx: Transaction, account_id: str, client_id: str, *, cases: int = 0, policies: int = 0) -> None:
+def count_use(
+    tx: Transaction,
+    account_id: str,
+    client_id: str,
+    *,
+    cases: int = 0,
+    policies: int = 0,
+    otherwise: Otherwise = lambda _: not_found(),
+) -> None:
     """Count a case or a policy that names a client, or no longer does (-1)."""
     counted = ((ClientRow.cases, cases), (ClientRow.policies, policies))
     actions: list[Action] = [attribute.add(number) for attribute, number in counted if number]
     row = ClientRow(client_key(account_id, client_id), "client")
-    tx.update(row, actions=actions, condition=ClientRow.pk.exists(), otherwise=lambda _: not_found())
+    tx.update(row, actions=actions, condition=ClientRow.pk.exists(), otherwise=otherwise)
 
 
 def list_own_rows(account_id: str, client_id: str, *, limit: int) -> list[ClientsRow]:

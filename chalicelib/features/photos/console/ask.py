@@ -8,8 +8,11 @@ from chalicelib.aws.photo_bucket import origin
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, text
+from chalicelib.features.cases import client_use
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
+from chalicelib.features.clients import service as clients
+from chalicelib.features.clients.model import Client
 from chalicelib.features.photos import service
 from chalicelib.features.photos.asking_schemas import asking
 from chalicelib.features.photos.console.request_form import (
@@ -40,9 +43,10 @@ REMINDERS = (24, 48, 72, 120)
 
 
 class AskQuery(Fields):
-    """The case to ask in, the mark of its retakes, and the request to ask again for missing photos."""
+    """The case to ask in, the mark of its retakes, the client of a new case, the request to repeat."""
 
     case: Id = ""
+    client: Id = ""
     again: Id = ""
     retake: str = ""
 
@@ -60,7 +64,7 @@ def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
         form = retake_form(account, service.show_case(caller, query.case))
     else:
         case = cases.show_case(caller, query.case) if query.case else None
-        form = empty_form(account, case)
+        form = empty_form(account, case, _client(caller, query, case))
     return _form_page(call, caller, account, form)
 
 
@@ -89,6 +93,13 @@ def preview(caller: Caller, form: AskForm, call: Call) -> Response:
     return fragment(call, "_preview.html", caller=caller, preview=_preview(caller, account, form))
 
 
+def _client(caller: Caller, query: AskQuery, case: Case | None) -> Client | None:
+    """Return the client of the case, else the chosen one. Raises NotFound for an unknown choice."""
+    if case:
+        return client_use.find_seen(caller, case.client_id)
+    return clients.read_client(caller, query.client) if query.client else None
+
+
 def _form_page(
     call: Call,
     caller: Caller,
@@ -101,15 +112,18 @@ def _form_page(
 ) -> Response:
     view = service.show_case(caller, form.case) if form.case else None
     case = view.case if view else None
+    client = clients.find_seen(caller, form.client) if form.client and not case else None
     return page(
         call,
         "ask.html",
         caller=caller,
         status=status,
         headers=headers,
-        here=_here(case),
+        here=_here(case, client),
         form=form,
         case=case,
+        client=client,
+        unconfirmed=client is not None and client.facts.phone is not None and client.phone_confirmed_at is None,
         storage=[origin()],
         photos=listed_choices(account, view, form, call.language),
         categories=[(each.code, each.label(call.language), each.min) for each in account.categories],
@@ -123,8 +137,10 @@ def _form_page(
     )
 
 
-def _here(case: Case | None) -> str:
-    return f"{_NEW}?case={case.id}" if case else _NEW
+def _here(case: Case | None, client: Client | None) -> str:
+    if case:
+        return f"{_NEW}?case={case.id}"
+    return f"{_NEW}?client={client.id}" if client else _NEW
 
 
 def _preview(caller: Caller, account: Account, form: AskForm) -> service.Preview | None:

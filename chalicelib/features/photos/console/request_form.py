@@ -7,7 +7,8 @@ from typing import Any
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.base.phones import display
-from chalicelib.features.cases.model import Case
+from chalicelib.features.cases.model import Case, Owner
+from chalicelib.features.clients.model import Client
 from chalicelib.features.photos.asking_schemas import PhotoRequestBody
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.frame.console.fields import Fields, Id, read_typed
@@ -36,6 +37,7 @@ class AskForm(Fields):
     once: str = ""
     do: str = ""
     case: Id = ""
+    client: Id = ""
     reference: str = ""
     plate: str = ""
     phone: str = ""
@@ -53,17 +55,20 @@ class AskForm(Fields):
     remind_after_hours: str = ""
 
 
-def empty_form(account: Account, case: Case | None) -> AskForm:
-    """Return the form's first values: the usual categories, and the addresses of the case."""
-    phone, email = (case.owner.phone, case.owner.email) if case else (None, None)
+def empty_form(account: Account, case: Case | None, client: Client | None = None) -> AskForm:
+    """Return the form's first values: the usual categories, the addresses of the case, else those of the client."""
+    known = case.owner if case else client.facts if client else Owner()
+    phone, email = known.phone, known.email
+    spoken = client.facts.language if client else None
     return AskForm(
         once=secrets.token_urlsafe(16),
         case=case.id if case else "",
+        client=client.id if client and not case else "",
         phone=display(phone) if phone else "",
         email=email or "",
         channels=("email",) if email and not phone else ("sms",),
         categories=tuple(category.code for category in account.categories if category.by_default),
-        language=account.language,
+        language=spoken if spoken in account.languages else account.language,
         expires_in_days="7",
     )
 
@@ -130,6 +135,8 @@ def _in_forms_words(found: FieldError) -> FieldError:
 def _new_case(form: AskForm) -> dict[str, Any]:
     reference, plate = form.reference.strip(), form.plate.strip()
     case: dict[str, Any] = {"vehicle": {"plate": plate}} if plate else {}
+    if form.client:
+        case["client_id"] = form.client
     return {**case, "reference": reference} if reference else case
 
 

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
         withdraw_verdict,
     )
     from chalicelib.features.photos.service.seasons import check_weeks, show_figures
-    from chalicelib.features.photos.service.showing import find_lacking, list_requests, show_request
+    from chalicelib.features.photos.service.showing import find_lacking, list_of_client, list_requests, show_request
 
 __all__ = [
     "Announced",
@@ -100,6 +100,7 @@ __all__ = [
     "find_logo",
     "keep_logo",
     "list_attachments",
+    "list_of_client",
     "list_requests",
     "logo_address",
     "logo_source",
@@ -157,6 +158,7 @@ _MODULES = {
     "find_logo": "branding",
     "keep_logo": "logo_uploads",
     "list_attachments": "overview",
+    "list_of_client": "showing",
     "list_requests": "showing",
     "logo_address": "branding",
     "logo_source": "branding",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chalicelib.aws.secret_keys import present_generation
 from chalicelib.base.channels import Channel
@@ -11,6 +11,7 @@ from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.phones import parse as parse_phone
+from chalicelib.features.cases import client_use
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos.links import CODE_LENGTH
@@ -19,6 +20,9 @@ from chalicelib.features.photos.retakes import NOTHING_RETAKEN, Retaken, with_re
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, CategoryChoice, Template
+
+if TYPE_CHECKING:
+    from chalicelib.features.clients.model import Client
 
 DAYS = 7
 NOTHING_SENT: tuple[Channel, ...] = ()
@@ -51,13 +55,24 @@ _NO_CATEGORIES: tuple[Category, ...] = ()
 
 
 def new_request(
-    caller: Caller, account: Account, case: Case, asking: Asking, *, found: Findings, retaken: Retaken = NOTHING_RETAKEN
+    caller: Caller,
+    account: Account,
+    case: Case,
+    asking: Asking,
+    *,
+    found: Findings,
+    retaken: Retaken = NOTHING_RETAKEN,
+    client: "Client | None" = None,
 ) -> PhotoRequest:
-    """Return the request that a caller wants. `found` gets each field that is wrong; the request is of no use then."""
+    """Return the request that a caller wants. `found` gets each field that is wrong; the request is of no use then.
+
+    `client`: the case's, whose addresses and language count after those of the caller and of the case.
+    """
     template = found.attempt(lambda: _template(account, asking.template), otherwise=None)
     wanted = asking.categories if asking.categories is not None else (template.categories if template else None)
     wanted = () if wanted is None and asking.again else wanted
-    phone, email = asking.phone or case.owner.phone, asking.email or case.owner.email
+    owner = client_use.filled(case.owner, client)
+    phone, email = asking.phone or owner.phone, asking.email or owner.email
     with found:
         phone = _phone(account, phone, asking)
     with found:
@@ -67,7 +82,7 @@ def new_request(
         id=new_id("req"),
         account_id=account.id,
         case_id=case.id,
-        language=found.attempt(lambda: _language(account, asking.language), otherwise=account.language),
+        language=found.attempt(lambda: _language(account, asking.language, client), otherwise=account.language),
         comment=asking.comment or (template.comment if template else ""),
         categories=with_retaken(
             found.attempt(lambda: _categories(account, wanted), otherwise=_NO_CATEGORIES),
@@ -76,8 +91,9 @@ def new_request(
         ),
         again=retaken.again,
         channels=asking.channels,
-        owner_name=asking.owner_name or case.owner.name,
+        owner_name=asking.owner_name or owner.name,
         phone=phone,
+        phone_confirmed=_is_confirmed(client, phone),
         email=email,
         created_at=moment,
         created_by=caller.actor,
@@ -116,10 +132,19 @@ def _remind_at(moment: datetime, asking: Asking) -> datetime | None:
     return moment + timedelta(hours=asking.remind_after_hours)
 
 
-def _language(account: Account, language: Language | None) -> Language:
+def _is_confirmed(client: "Client | None", phone: str | None) -> bool | None:
+    """Return True if a client has confirmed this phone by a code; None if it is no client's."""
+    if client is None or phone is None or client.facts.phone != phone:
+        return None
+    return client.phone_confirmed_at is not None
+
+
+def _language(account: Account, language: Language | None, client: "Client | None") -> Language:
     if language is not None and language not in account.languages:
         known = ", ".join(account.languages)
         raise Invalid([FieldError("/language", N_("The account speaks {known}."), {"known": known})])
+    if language is None and client is not None and client.facts.language in account.languages:
+        return client.facts.language
     return language or account.language
 
 
@@ -134,10 +159,10 @@ def _demand_addresses(channels: Sequence[Channel], *, phone: str | None, email: 
     errors = []
     if "sms" in channels and phone is None:
         message = N_("Needed to send an SMS. Give it here or in the case's owner.")
-        errors.append(FieldError("/phone", message, follows=("/case_id", "/case/owner/phone")))
+        errors.append(FieldError("/phone", message, follows=("/case_id", "/case/client_id", "/case/owner/phone")))
     if "email" in channels and email is None:
         message = N_("Needed to send an e-mail. Give it here or in the case's owner.")
-        errors.append(FieldError("/email", message, follows=("/case_id", "/case/owner/email")))
+        errors.append(FieldError("/email", message, follows=("/case_id", "/case/client_id", "/case/owner/email")))
     if errors:
         raise Invalid(errors)
 

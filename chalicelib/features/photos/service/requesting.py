@@ -1,13 +1,14 @@
 """Use cases of staff and back-ends: ask an owner for photos, and show the request."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError, FieldError, Findings, Invalid
 from chalicelib.base.languages import N_
+from chalicelib.features.cases import client_use
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import OPEN_REQUESTS, Case, Owner
 from chalicelib.features.photos import links, table
@@ -20,11 +21,14 @@ from chalicelib.features.photos.service.new_requests import NOTHING_SENT, Asking
 from chalicelib.features.photos.service.recording import note, publish
 from chalicelib.features.photos.service.retaking import as_before, find_retaken
 from chalicelib.features.photos.service.showing import show_request
-from chalicelib.features.photos.table import locators
+from chalicelib.features.photos.table import client_requests, locators
 from chalicelib.identity.model import Caller
 from chalicelib.messaging.suppressions import demand_open
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
+
+if TYPE_CHECKING:
+    from chalicelib.features.clients.model import Client
 
 TOO_MANY_OPEN = N_("This case has {count} open requests, and can't have more. Revoke some, or wait until they end.")
 
@@ -73,12 +77,21 @@ def _checked(caller: Caller, account: Account, before: Case | None, asking: Aski
         found.add([FieldError("/case", N_("Give case_id or case, not both."))])
     if before is not None and not before.has_room(now()):
         found.add([FieldError("/case_id", TOO_MANY_OPEN, {"count": OPEN_REQUESTS})])
-    case = before or cases.new_case(caller, asking.new_case or cases.NewCase(), prefix="/case", found=found)
+    new = asking.new_case or cases.NewCase()
+    client = found.attempt(lambda: _client(caller, before, new), otherwise=None)
+    case = before or cases.new_case(caller, new, client=client, prefix="/case", found=found)
     retaken = find_retaken(account, before, asking, found=found)
     asking = as_before(account, asking, retaken)
-    request = new_request(caller, account, case, asking, found=found, retaken=retaken)
+    request = new_request(caller, account, case, asking, found=found, retaken=retaken, client=client)
     found.demand_none()
     return case, request
+
+
+def _client(caller: Caller, before: Case | None, new: cases.NewCase) -> "Client | None":
+    """Return the client of the case to ask in. Raises Invalid for an unknown one of a new case."""
+    if before is not None:
+        return client_use.find_seen(caller, before.client_id)
+    return client_use.named_client(caller, new.client_id, prefix="/case")
 
 
 class Preview(NamedTuple):
@@ -138,9 +151,10 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
         cases.save(tx, before, waiting)
     else:
         waiting = waiting.model_copy(update={"version": 1})
-        cases.add_case(tx, waiting)
+        cases.add_case(tx, waiting, prefix="/case")
     cases.mark_seen_by(tx, caller, waiting)
     table.write_request(tx, request, replacing=None)
+    client_requests.add(tx, request, client_id=waiting.client_id)
     count_asked(tx, request)
     link = _add_links(tx, request)
     demand_addresses_open(tx, request, request.channels)

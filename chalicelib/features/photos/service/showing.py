@@ -2,9 +2,11 @@
 
 from chalicelib.base.errors import NotFound
 from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import PhotoRequest, UploadStatus
 from chalicelib.features.photos.service.access import NO_REQUEST, Shown, link_of, locate_request
+from chalicelib.features.photos.table import client_requests
 from chalicelib.identity.model import Caller
 
 
@@ -32,6 +34,20 @@ def list_requests(caller: Caller, case_id: str) -> list[Shown]:
         Shown(request, tuple(each for each in messages if each.request_id == request.id), link_of(request))
         for request in table.read_requests(case.account_id, case.id)
     ]
+
+
+def list_of_client(
+    caller: Caller, client_id: str, *, limit: int, position: str | None
+) -> tuple[list[tuple[PhotoRequest, Case]], str | None]:
+    """Return a client's requests with their cases, newest first, and the end of the page: a Query, two BatchGetItem.
+
+    The caller sees to the client. Requests of a case that names another client by now are left out, so a page may have
+    fewer than `limit` and still be followed by another.
+    """
+    listed, end = client_requests.list_requests_of(caller.account_id, client_id, after=position, limit=limit)
+    found = cases.find_cases(caller, [each.case_id for each in listed])
+    named = {each.id: each for each in found if each.client_id == client_id}
+    return [(each, named[each.case_id]) for each in listed if each.case_id in named], end
 
 
 def find_request(caller: Caller, request_id: str) -> PhotoRequest:
