@@ -263,7 +263,7 @@ MAY: dict[str, set[str]] = {
         "order imports",
         "take orders of imports",
     },
-    "dispatch_outbox": _SENDS | {"report a failed dispatch"},
+    "dispatch_outbox": _SENDS | {"report a failed dispatch", "read clients", "change clients"},
     "track_delivery": {
         "read accounts",
         "change accounts",

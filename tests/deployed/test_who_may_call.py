@@ -10,9 +10,11 @@ import pytest
 
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Scope
+from tests.clients.bodies import person
 from tests.deployed.conftest import Ask, SignIn, System
 from tests.deployed.inside import Root
 from tests.photos import photos_factory
+from tests.support.api.permissions import bodies, scopes_by_role, unknown, who_may
 from tests.support.running import Answer, PhotoRequest, call, send_photo
 
 #: A body that each operation accepts.
@@ -57,19 +59,34 @@ def endpoint(system: System, sign_in: SignIn) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def ours(ask: Ask, system: System, endpoint: dict[str, str]) -> tuple[PhotoRequest, dict[str, str]]:
+def client(system: System, sign_in: SignIn) -> Iterator[dict[str, str]]:
+    """A client and an import of ours: the ids that fill their paths."""
+    api, admin = system["base_url"], sign_in(system["staff"])
+    file = {"file_name": "clients.csv", "bytes": 1, "sha256": "0" * 64}
+    import_id = call("POST", f"{api}/v1/client-imports", body=file, headers=admin).json()["id"]
+    body = person(surname="Закрытая", document=None, phone=None)
+    client_id = call("POST", f"{api}/v1/clients", body=body, headers=admin).json()["id"]
+    yield {"client_id": client_id, "import_id": import_id}
+    call("POST", f"{api}/v1/clients/delete", body={"ids": [client_id]}, headers=admin)
+
+
+@pytest.fixture
+def ours(
+    ask: Ask, system: System, endpoint: dict[str, str], client: dict[str, str]
+) -> tuple[PhotoRequest, dict[str, str]]:
     """A request with a photo, and the ids that fill paths."""
     request = ask()
     send_photo(request, photos_factory.small_jpeg())
     (item,) = request.filed(1)
     ids = {"case_id": request.case_id, "request_id": request.id, "attachment_id": item["id"]}
     blocked = {"suppression_id": f"email-{'0' * 64}"}
-    return request, {**ids, **endpoint, **blocked, "key_id": system["api_key_id"]}
+    return request, {**unknown(), **ids, **endpoint, **client, **blocked, "key_id": system["api_key_id"]}
 
 
 def perform(api: str, operation: Operation, ids: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
     method, path, name = operation
-    body = BODIES.get(name) if method in {"POST", "PATCH", "PUT"} else None
+    known = BODIES.get(name, bodies().get(f"{method} {path}"))
+    body = known if method in {"POST", "PATCH", "PUT"} else None
     return call(method, api + path.format(**ids), body=body, headers=headers)
 
 
@@ -143,8 +160,9 @@ def test_a_viewer_reads_and_changes_nothing(
         each: perform(system["base_url"], each, ours[1], viewer).status for each in staff_operations(system["base_url"])
     }
 
-    # The list of handlers is told to callers who may hand a case over.
-    refused = {name for method, _, name in found if method != "GET"} | {"list_handlers"}
+    may = scopes_by_role()["viewer"]
+    refused = {name for method, path, name in found if who_may()[f"{method} {path}"] not in may}
+    assert {name for method, _, name in found if method != "GET"} <= refused
     assert {name: status for (_, _, name), status in found.items() if name in refused} == dict.fromkeys(refused, 403)
     assert {status for (_, _, name), status in found.items() if name not in refused} <= GIVEN
 
@@ -174,6 +192,7 @@ def test_a_key_does_what_its_scopes_say(system: System, root: Root, ours: tuple[
     found = statuses(system["base_url"], ours[1], {"Authorization": f"Bearer {key}"})
 
     assert {name for name, status in found.items() if status in GIVEN} == {
+        "list_cases_of_client",
         "list_cases",
         "show_case",
         "list_attachments",
