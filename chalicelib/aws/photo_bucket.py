@@ -181,6 +181,11 @@ def write_rendition(key: str, data: bytes) -> None:
     )
 
 
+def write_export(key: str, data: bytes) -> None:
+    """Write a ZIP file of a person's data; the bucket keeps it for a day, as it does archives."""
+    client("s3").put_object(Bucket=settings().photos_bucket, Key=key, Body=data, ContentType="application/zip")
+
+
 def write_logo(key: str, data: bytes) -> None:
     """Write a PNG under the name of its content; writing it again is harmless."""
     client("s3").put_object(

@@ -139,6 +139,8 @@ class Feature(NamedTuple):
     client_tabs: tuple[PageTab, ...] = ()
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
     client_moves: str = ""
+    #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.
+    client_data: str = ""
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()
     #: Sheets of `console/static` that become part of the console's style.

@@ -131,6 +131,11 @@ def _in_order(tabs: Iterable[tuple[Feature, PageTab]]) -> list[tuple[Feature, Pa
     return sorted(tabs, key=lambda pair: pair[1].place)
 
 
+def client_data() -> list[Any]:
+    """Return the functions that add files to the export of a person's data, in the order of the features."""
+    return [each.load(each.client_data) for each in installed() if each.client_data]
+
+
 @cache
 def load_rows() -> None:
     """Import every class of rows: a table is shared, and any kind may be met in it. Idempotent."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.features.clients import table
 from tests.clients.bodies import PERSON, added
+from tests.clients.personal_data import write_text
 from tests.support.api.people import People
 from tests.support.api.permissions import Permissions
 
@@ -11,7 +12,15 @@ from tests.support.api.permissions import Permissions
 def _owned(api: People) -> dict[str, str]:
     new_file = {"file_name": "clients.csv", "bytes": 1, "sha256": "0" * 64}
     import_id = api.key.post("/v1/client-imports", new_file).expect(201)["id"]
-    return {"client_id": added(api.key, PERSON), "import_id": import_id}
+    write_text(api.account.id)
+    client_id = added(api.key, PERSON)
+    given = api.key.post(f"/v1/clients/{client_id}/consents", {"purpose": "personal_data", "channel": "paper"})
+    consent_id = given.expect(201)["id"]
+    return {"client_id": client_id, "import_id": import_id, "consent_id": consent_id, "code": "personal_data-ru"}
+    write_text(api.account.id)
+    client_id = added(api.key, PERSON)
+    given = api.key.post(f"/v1/clients/{client_id}/consents", {"purpose": "personal_data", "channel": "paper"})
+    return {"client_id": client_id, "consent_id": given.expect(201)["id"], "code": "personal_data-ru"}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
@@ -46,6 +55,12 @@ PERMISSIONS = Permissions(
         "PATCH /v1/client-imports/{import_id}": "clients:write",
         "POST /v1/client-imports/{import_id}/run": "clients:write",
         "GET /v1/client-imports/{import_id}/errors.csv": "clients:write",
+        "POST /v1/clients/{client_id}/consents": "clients:write",
+        "GET /v1/clients/{client_id}/consents": "clients:read",
+        "PATCH /v1/clients/{client_id}/consents": "clients:write",
+        "POST /v1/clients/{client_id}/export.zip": "clients:reveal",
+        "POST /v1/clients/{client_id}/erasure": "clients:manage",
+        "GET /v1/client-erasures": "clients:manage",
         "GET /console/clients": "console clients:read",
         "POST /console/clients/delete": "console clients:write",
         "GET /console/clients/import": "console clients:write",
@@ -65,6 +80,18 @@ PERMISSIONS = Permissions(
         "POST /console/clients/{client_id}/phone/check": "console clients:write",
         "GET /console/clients/{client_id}/document": "console clients:reveal",
         "POST /console/clients/{client_id}/document": "console clients:reveal",
+        "GET /console/clients/{client_id}/consents": "console clients:write",
+        "POST /console/clients/{client_id}/consents": "console clients:write",
+        "GET /console/clients/{client_id}/consents/{consent_id}/withdraw": "console clients:write",
+        "POST /console/clients/{client_id}/consents/{consent_id}/withdraw": "console clients:write",
+        "GET /console/clients/{client_id}/export": "console clients:reveal",
+        "POST /console/clients/{client_id}/export": "console clients:reveal",
+        "GET /console/clients/{client_id}/erasure": "console clients:manage",
+        "POST /console/clients/{client_id}/erasure": "console clients:manage",
+        "GET /console/settings/clients": "console account:write",
+        "POST /console/settings/clients": "console account:write",
+        "GET /console/settings/clients/texts/{code}": "console account:write",
+        "POST /console/settings/clients/texts/{code}": "console account:write",
     },
     scopes={
         "clients:read": {"staff", "viewer", "agent"},
@@ -72,7 +99,12 @@ PERMISSIONS = Permissions(
         "clients:reveal": {"staff", "agent"},
         "clients:manage": set(),
     },
-    unknown={"client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA", "import_id": "imp_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"},
+    unknown={
+        "client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+        "import_id": "imp_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+        "consent_id": "con_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+        "code": "personal_data-xx",
+    },
     bodies={
         "PATCH /v1/clients/{client_id}": {"version": 1, "comment": "x"},
         "POST /v1/clients/{client_id}/reveal": {"reason": "x"},
@@ -80,6 +112,10 @@ PERMISSIONS = Permissions(
         "POST /v1/clients/{client_id}/merge": {"from": ["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HB"], "version": 1},
         "POST /v1/clients/{client_id}/not-same": {"client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HB", "reason": "x"},
         "PATCH /v1/client-imports/{import_id}": {"options": {"no_patronymic": True}},
+        "POST /v1/clients/{client_id}/consents": {"purpose": "advertising", "channel": "web"},
+        "POST /v1/clients/{client_id}/export.zip": {"reason": "x"},
+        "PATCH /v1/clients/{client_id}/consents": {"id": "con_01JQ8ZK3N5V7W9X2Y4B6D8F0HA", "withdrawn": True},
+        "POST /v1/clients/{client_id}/erasure": {"reason": "x"},
     },
     owned=_owned,
     is_kept=_is_kept,

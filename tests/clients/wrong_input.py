@@ -23,10 +23,20 @@ WRONG = WrongInput(
             {"mapping": ["none"], "options": {"kind": "none", "document_kind": "none"}},
             {"/mapping", "/mapping/0", "/options/kind", "/options/document_kind"},
         ),
+        "POST /v1/clients/{client_id}/consents": Wrong(
+            {"purpose": "advertising", "channel": "telepathy", "given_at": "2999-01-01T00:00:00Z"},
+            {"/purpose", "/channel", "/given_at"},
+        ),
+        "PATCH /v1/clients/{client_id}/consents": Wrong(
+            {"withdrawn": False, "reason": "x" * 501}, {"/id", "/withdrawn", "/reason"}
+        ),
+        "POST /v1/clients/{client_id}/export.zip": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
+        "POST /v1/clients/{client_id}/erasure": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
     },
     queries={
         "GET /v1/clients": ("limit=0&phone=341&q=--&standing=none", {"?limit", "?phone", "?q", "?standing"}),
         "GET /v1/client-figures": ("base=!&more=1", {"?base", "?more"}),
         "GET /v1/clients/{client_id}/history": ("limit=0&cursor=!", {"?limit", "?cursor"}),
+        "GET /v1/client-erasures": ("limit=0&cursor=!", {"?limit", "?cursor"}),
     },
 )

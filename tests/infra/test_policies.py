@@ -115,11 +115,12 @@ def test_senders_reach_phones_and_no_topic_and_mail_from_our_identity_alone(name
     ]
 
 
-def test_the_api_signs_uploads_of_originals_and_of_logos_and_writes_nothing_else_to_the_bucket() -> None:
+def test_the_api_signs_uploads_of_originals_and_logos_and_writes_only_exports_of_clients_beside() -> None:
     writes = [one for one in statements("api_handler") if "s3:PutObject" in one["Action"]]
 
     assert [one["Resource"] for one in writes] == [
         [{"Fn::Sub": "${PhotosBucket.Arn}/imports/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/exports/*"}],
+        {"Fn::Sub": "${PhotosBucket.Arn}/archives/*/clients/*"},
         {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"},
         [{"Fn::Sub": "${PhotosBucket.Arn}/branding/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/logos/*"}],
     ]

@@ -33,6 +33,8 @@ from infra.reindex import reindex
 from infra.translations import compile_catalogues
 from tests.account.console.forms import filled_in
 from tests.architecture.source import ROOT
+from tests.clients.bodies import PERSON, added
+from tests.clients.personal_data import exported
 from tests.sample_feature import service
 from tests.sample_feature.audience import HEADER, Appraiser, pass_of
 from tests.sample_feature.feature import FEATURE
@@ -337,6 +339,17 @@ def test_a_principal_of_a_feature_gives_and_steers_nothing(api: People) -> None:
 
     with pytest.raises(Forbidden):
         powers.demand_no_more(appraiser, {"visits:plan"})
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_the_feature_adds_its_files_to_the_export_of_a_clients_data(api: People) -> None:
+    client_id = added(api.key, PERSON)
+
+    made = api.staff.post(f"/v1/clients/{client_id}/export.zip", {"reason": "asked"}).expect(201)
+
+    files = exported(made["url"])
+    assert set(files) == {"client.json", "client.html", "visits.txt"}
+    assert files["visits.txt"].startswith(client_id)
 
 
 def test_a_process_without_it_knows_nothing_of_it(world: World) -> None:

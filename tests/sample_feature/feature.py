@@ -21,6 +21,7 @@ FEATURE = Feature(
     ),
     principals={"appraiser": "audience:Appraiser"},
     timeline="console.pages:WRITERS",
+    client_data="service:held",
     case_tabs=(
         PageTab(
             code="visits",

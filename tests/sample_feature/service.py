@@ -8,6 +8,7 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.ids import new_id
 from chalicelib.features.cases import service as cases
+from chalicelib.features.clients.personal import HeldFile
 from chalicelib.identity.model import Caller
 from chalicelib.messaging.model import Report
 from chalicelib.messaging.notices import Notice
@@ -64,6 +65,11 @@ MISSED = Notice("A visit was missed", ("The appraiser found nobody at {place}. P
 def take_report(report: Report) -> bool:
     """Accept the report of a reminder."""
     return report.provider_id.startswith("visit-")
+
+
+def held(_caller: Caller, client: Any, language: str) -> list[HeldFile]:
+    """Return the file of visits for the export of a client's data."""
+    return [HeldFile("visits.txt", f"{client.id} {language}".encode())]
 
 
 def reindex(account_ids: Iterable[str]) -> Iterator[tuple[str, int]]:

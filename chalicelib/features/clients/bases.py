@@ -21,8 +21,10 @@ class View(NamedTuple):
         return scope_of(self.account_id, self.base)
 
     def sees(self, client: Client) -> bool:
-        """Return True if the caller may know of a client."""
-        return client.account_id == self.account_id and self.base in (None, client.base)
+        """Return True if the caller may know of a client; only who sees all bases knows of erased ones."""
+        if client.account_id != self.account_id:
+            return False
+        return self.base is None or (self.base == client.base and client.blocked is None)
 
 
 def view_of(caller: Caller) -> View:

@@ -1,6 +1,7 @@
 """The contract with back-ends: events of clients, as types."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -38,6 +39,18 @@ class MergedClientData(ClientData):
     merged_id: ClientId
 
 
+class ErasedData(ClientData):
+    """A client that was erased."""
+
+    kept_until: Annotated[
+        date | None,
+        Field(
+            description="The day until which a law demands to keep a rest of it, blocked; null: nothing is kept",
+            examples=[None],
+        ),
+    ]
+
+
 #: By type, in the order in which they happen.
 EVENTS: Mapping[str, EventKind] = {
     "client.created": EventKind(N_("A client was added"), "A client was added to a base.", ClientData, {"version": 1}),
@@ -51,6 +64,6 @@ EVENTS: Mapping[str, EventKind] = {
         {"merged_id": f"cli_{EXAMPLE[:-1]}B"},
     ),
     "client.erased": EventKind(
-        N_("A client was deleted"), "A client was deleted with everything that was kept of it.", ClientData
+        N_("A client was deleted"), "A client was deleted, or erased but for a rest that a law demands.", ErasedData
     ),
 }

@@ -1,6 +1,6 @@
 """Clients: the bases of agents and of the house, their people and companies."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -14,6 +14,15 @@ FEATURE = Feature(
         Routes("importing.routes", ("/v1/client-imports",)),
         Routes("importing.export_routes", (), at=("/v1/clients/export.csv",)),
         Routes("phone_routes", ("/v1/clients/{client_id}/phone",)),
+        Routes(
+            "personal_routes",
+            (
+                "/v1/clients/{client_id}/consents",
+                "/v1/clients/{client_id}/export.zip",
+                "/v1/clients/{client_id}/erasure",
+                "/v1/client-erasures",
+            ),
+        ),
         console_routes("console.list_pages:list_pages", at=("/console/clients", "/console/clients/delete")),
         console_routes(
             "console.form_pages:form_pages", at=("/console/clients/new", "/console/clients/{client_id}/edit")
@@ -30,6 +39,12 @@ FEATURE = Feature(
             at=("/console/clients/{client_id}", "/console/clients/{client_id}/document"),
         ),
         console_routes("console.phone_pages:phone_pages", "/console/clients/{client_id}/phone"),
+        console_routes("console.consent_pages:consent_pages", "/console/clients/{client_id}/consents"),
+        console_routes(
+            "console.erasure_pages:erasure_pages",
+            at=("/console/clients/{client_id}/export", "/console/clients/{client_id}/erasure"),
+        ),
+        console_routes("console.settings_pages:settings_pages", "/console/settings/clients"),
     ),
     nav=(Nav(label=N_("Clients"), path="/console/clients", scope="clients:read", below="/console/clients", place=15),),
     client_tabs=(
@@ -41,6 +56,13 @@ FEATURE = Feature(
             place=80,
         ),
         PageTab(
+            code="consents",
+            label=N_("Consents"),
+            template="client_consents.html",
+            values="console.consent_pages:consents_tab",
+            place=70,
+        ),
+        PageTab(
             code="history",
             label=N_("History"),
             template="client_history.html",
@@ -49,6 +71,9 @@ FEATURE = Feature(
         ),
     ),
     assets=("client_import.js",),
+    client_data="person_file:files",
+    sections=(Section(code="clients", label=N_("Clients"), place=65),),
+    settings={"clients": "settings:ClientSettings"},
     styles=("clients.css",),
     notices={
         "clients_merged": N_("The clients are merged."),
@@ -58,9 +83,13 @@ FEATURE = Feature(
         "clients_deleted": N_("The chosen clients are deleted."),
         "code_sent": N_("The code is on its way."),
         "phone_confirmed": N_("The phone is confirmed."),
+        "consent_recorded": N_("The consent is recorded."),
+        "consent_withdrawn": N_("The consent is withdrawn."),
+        "client_erased": N_("The client is erased. The proof is under Settings, Clients."),
+        "clients_settings_saved": N_("The rules for clients are saved."),
         "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
     },
-    rows=("table.rows", "table.counts", "table.erasures", "table.imports", "table.codes"),
+    rows=("table.rows", "table.counts", "table.erasures", "table.imports", "table.codes", "table.consents"),
     due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
     functions={"import_clients": "importing.events:import_clients"},
     messages={"client_code": "couriers:CLIENT_CODE"},

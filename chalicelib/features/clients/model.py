@@ -11,6 +11,7 @@ from chalicelib.base.languages import Language
 from chalicelib.base.models import Frozen
 from chalicelib.base.words import line
 from chalicelib.features.clients.documents import Document
+from chalicelib.features.clients.personal import Blocked
 
 #: The base of the account itself: clients that back-ends and its own staff add.
 HOUSE = "house"
@@ -89,6 +90,8 @@ class Client(Frozen):
     phone_confirmed_at: AwareDatetime | None = None
     #: The moment at which a sale bound the client to this base.
     bound_at: AwareDatetime | None = None
+    #: Set after an erasure of which a law demands to keep a rest.
+    blocked: Blocked | None = None
     created_at: datetime
     created_by: str
     changed_at: datetime
@@ -152,16 +155,17 @@ class Change(Frozen):
 
 
 class Reveal(Frozen):
-    """A reading of a full document number: by whom, when, and why."""
+    """A reading of a full document number, or an export of everything: by whom, when, and why."""
 
     id: str
     at: AwareDatetime
     actor: str
     reason: StoredText
+    what: Literal["document", "export"] = "document"
 
 
 #: The reason for keeping a client that somebody wanted to delete.
-Kept = Literal["has_policy", "bound", "open_payment", "open_case", "unknown"]
+Kept = Literal["has_policy", "bound", "open_payment", "open_case", "kept_by_law", "unknown"]
 
 
 def standing_of(client: Client, locks: tuple[Lock, ...]) -> Known:

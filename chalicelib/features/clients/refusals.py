@@ -57,6 +57,12 @@ class WrongCode(Invalid):
         self.tries_left = tries_left
 
 
+def client_blocked() -> Conflict:
+    """Return the error for a client that was erased, but for a rest that a law demands to keep."""
+    message = N_("This client was erased. What is kept by law cannot be changed or used until its term ends.")
+    return Conflict(message, extra={"reason": "client-blocked"})
+
+
 class ChangedMeanwhile(Conflict):
     """The client was changed since the caller read it; `changed` says which fields, when, by whom."""
 

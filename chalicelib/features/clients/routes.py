@@ -103,7 +103,7 @@ def delete_clients(caller: Caller, body: DeleteBody) -> DeletedView:
     "POST",
     "/v1/clients/{client_id}/reveal",
     audience=_REVEAL,
-    errors=(NotFound,),
+    errors=(NotFound, Conflict),
     summary="Read the full number of a client's document; the reading is kept",
 )
 def reveal_document(caller: Caller, client_id: str, body: RevealBody) -> RevealedView:

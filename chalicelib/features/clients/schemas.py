@@ -133,6 +133,14 @@ class PhoneView(View):
     stale: bool = Field(default=False, description="It was confirmed so long ago that somebody should do so again")
 
 
+class BlockedView(View):
+    """An erasure of which a law demands to keep a rest: name, birth date, document or tax number."""
+
+    at: datetime
+    until: date = Field(description="The day on which the rest is erased as well")
+    law: str
+
+
 class ClientView(View):
     """A client."""
 
@@ -158,6 +166,10 @@ class ClientView(View):
     phone: PhoneView | None = None
     language: Language | None = None
     comment: str | None = None
+    blocked: BlockedView | None = Field(
+        default=None,
+        description="Erased, but for a rest that cannot be changed or found; for callers who see all bases",
+    )
     warnings: list[str] = Field(
         default_factory=list,
         description="`client_bound`: bound to another agent; `document_expired`, `passport_year`: look at the document",

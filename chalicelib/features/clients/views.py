@@ -6,7 +6,7 @@ from datetime import timedelta
 from chalicelib.base.clock import now
 from chalicelib.features.clients.documents import masked, masked_email, masked_phone
 from chalicelib.features.clients.model import Client, Known
-from chalicelib.features.clients.schemas import ClientView, DocumentView, PhoneView
+from chalicelib.features.clients.schemas import BlockedView, ClientView, DocumentView, PhoneView
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
 
@@ -42,6 +42,7 @@ def client_view(caller: Caller, known: Known, *, warnings: Iterable[str] = ()) -
         document=_document(client),
         email=facts.email if sees_contacts(caller) else facts.email and masked_email(facts.email),
         phone=_phone(caller, client),
+        blocked=_blocked(client),
         warnings=list(warnings),
         created_at=client.created_at,
         changed_at=client.changed_at,
@@ -62,6 +63,11 @@ def is_confirmed(client: Client) -> bool:
 def is_stale(client: Client) -> bool:
     """Return True if a phone was confirmed so long ago that somebody should do so again."""
     return client.phone_confirmed_at is not None and client.phone_confirmed_at < now() - CONFIRMED_FOR
+
+
+def _blocked(client: Client) -> BlockedView | None:
+    blocked = client.blocked
+    return BlockedView(at=blocked.at, until=blocked.until, law=blocked.law) if blocked else None
 
 
 def _document(client: Client) -> DocumentView | None:

@@ -130,7 +130,7 @@ def history_tab(shown_page: ClientPage) -> dict[str, Any]:
     return {"lines": lines, "more": more is not None, "reveals": _reveals(shown_page)}
 
 
-def _reveals(shown_page: ClientPage) -> list[dict[str, str]]:
+def _reveals(shown_page: ClientPage) -> list[dict[str, Any]]:
     caller, account = shown_page.caller, accounts.load_account(shown_page.caller.account_id)
     found = service.list_reveals(caller, shown_page.known.client.id)
     names = directory.name_users(caller.account_id, {each.actor for each in found})
@@ -139,6 +139,7 @@ def _reveals(shown_page: ClientPage) -> list[dict[str, str]]:
             "who": names.get(each.actor) or text(shown_page.language, label_of(each.actor)),
             "when": localized.moment(shown_page.language, each.at, account.zone),
             "reason": each.reason,
+            "is_export": each.what == "export",
         }
         for each in found
     ]

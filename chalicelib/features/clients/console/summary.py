@@ -45,6 +45,8 @@ class Head(NamedTuple):
     can_be_changed: bool
     can_be_deleted: bool
     changed: str
+    #: The sentence about an erasure; empty if there was none.
+    blocked: str
 
 
 def client_head(caller: Caller, known: Known, *, account: Account, language: Language) -> Head:
@@ -70,10 +72,21 @@ def client_head(caller: Caller, known: Known, *, account: Account, language: Lan
         if client.phone_confirmed_at
         else "",
         has_document=facts.document is not None,
-        can_be_changed=known.standing is not Standing.BOUND_ELSEWHERE,
+        can_be_changed=known.standing is not Standing.BOUND_ELSEWHERE and client.blocked is None,
         can_be_deleted=why_kept(known) is None,
         changed=localized.moment(language, client.changed_at, account.zone),
+        blocked=_blocked(client, language),
     )
+
+
+def _blocked(client: Client, language: Language) -> str:
+    blocked = client.blocked
+    if blocked is None:
+        return ""
+    if blocked.ended_at is not None:
+        return text(language, N_("This client was erased. Only cases or policies that name it are left."))
+    day = localized.day(language, blocked.until)
+    return text(language, N_("Erased on request. What is left is kept until {day}: {law}"), day=day, law=blocked.law)
 
 
 def _phone(caller: Caller, client: Client) -> str:

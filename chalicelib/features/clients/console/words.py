@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from chalicelib.base.languages import N_
 from chalicelib.features.clients import documents
 from chalicelib.features.clients.model import Kept, Standing
+from chalicelib.features.clients.personal import Channel, Purpose
 
 #: By fact of a client: its label.
 FACTS: Mapping[str, str] = {
@@ -40,6 +41,7 @@ KEPT: Mapping[Kept, str] = {
     "bound": N_("is bound by a sale"),
     "open_payment": N_("has a payment under way"),
     "open_case": N_("is named in a case"),
+    "kept_by_law": N_("was erased, and the rest is kept by law"),
     "unknown": N_("is not there any more"),
 }
 #: By code of a warning, beside those of documents.
@@ -55,4 +57,36 @@ CHANGES: Mapping[str, str] = {
     "phone_confirmed": N_("Phone confirmed by a code"),
     "merged": N_("Merged with another card"),
     "told_apart": N_("Told from another person of that name"),
+    "consent_given": N_("Consent recorded"),
+    "consent_withdrawn": N_("Consent withdrawn"),
+    "erased": N_("Erased on request"),
+}
+PURPOSES: Mapping[Purpose, str] = {
+    Purpose.PERSONAL_DATA: N_("Processing of personal data"),
+    Purpose.ADVERTISING: N_("Advertising"),
+    Purpose.SHARING: N_("Passing data to partners"),
+    Purpose.PHONE: N_("Calls and messages to the phone"),
+}
+#: By channel of a consent: the way in which it was given.
+CHANNELS: Mapping[Channel, str] = {
+    "paper": N_("on paper"),
+    "sms": N_("by a code in an SMS"),
+    "email": N_("by e-mail"),
+    "web": N_("on a web page"),
+    "voice": N_("in a recorded call"),
+}
+#: By code of a proof of an erasure: the data.
+HELD: Mapping[str, str] = {
+    "name": N_("name"),
+    "birth_date": N_("birth date"),
+    "document": N_("identity document"),
+    "tax_number": N_("tax number"),
+    "contacts": N_("phone and e-mail"),
+    "comment": N_("comment"),
+    "search": N_("places in lists and in the search"),
+    "consents": N_("consents"),
+    "history_values": N_("values in the history"),
+    "history": N_("moments and authors of changes"),
+    "reveals": N_("who read the document's number, when and why"),
+    "binding": N_("binding to the agent"),
 }

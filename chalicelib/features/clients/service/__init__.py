@@ -3,9 +3,17 @@
 from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of
 from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
 from chalicelib.features.clients.service.confirming import check_code, check_phone, send_code, show_challenge
+from chalicelib.features.clients.service.consenting import (
+    check_consent,
+    list_consents,
+    record_consent,
+    withdraw_consent,
+)
 from chalicelib.features.clients.service.counting import count_case
 from chalicelib.features.clients.service.deleting import delete_clients
+from chalicelib.features.clients.service.forgetting import erase_client, list_erasures, plan_erasure
 from chalicelib.features.clients.service.listing import count_clients, list_clients, list_history, list_reveals
+from chalicelib.features.clients.service.person_exporting import export_client
 from chalicelib.features.clients.service.reading import find_client, find_seen, read_client, read_clients, show_client
 from chalicelib.features.clients.service.revealing import reveal_document
 
@@ -14,22 +22,30 @@ __all__ = [
     "change_client",
     "check_change",
     "check_code",
+    "check_consent",
     "check_new_client",
     "check_phone",
     "count_case",
     "count_clients",
     "delete_clients",
     "demand_own",
+    "erase_client",
+    "export_client",
     "find_client",
     "find_seen",
     "list_clients",
+    "list_consents",
+    "list_erasures",
     "list_history",
     "list_reveals",
+    "plan_erasure",
     "read_client",
     "read_clients",
+    "record_consent",
     "reveal_document",
     "send_code",
     "show_challenge",
     "show_client",
     "warnings_of",
+    "withdraw_consent",
 ]

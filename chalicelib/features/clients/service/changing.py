@@ -9,7 +9,7 @@ from chalicelib.base.errors import DomainError
 from chalicelib.features.clients import table
 from chalicelib.features.clients.identities import Identity
 from chalicelib.features.clients.model import Client, Facts, Known, Lock, Standing, standing_of
-from chalicelib.features.clients.refusals import ChangedMeanwhile, client_bound, client_exists
+from chalicelib.features.clients.refusals import ChangedMeanwhile, client_blocked, client_bound, client_exists
 from chalicelib.features.clients.rules import TypedClient, read_facts, typed_of
 from chalicelib.features.clients.service.adding import Added, warnings_of
 from chalicelib.features.clients.service.reading import read_client
@@ -33,6 +33,7 @@ def change_client(caller: Caller, client_id: str, *, changes: Mapping[str, Any],
 
     def change() -> Added:
         before = read_client(caller, client_id)
+        demand_unblocked(before)
         if before.version != version:
             raise ChangedMeanwhile(changes_since(before, version))
         facts = read_facts(account, _merged(before.facts, changes), before=before.facts)
@@ -48,6 +49,7 @@ def change_client(caller: Caller, client_id: str, *, changes: Mapping[str, Any],
 def check_change(caller: Caller, client_id: str, *, changes: Mapping[str, Any]) -> None:
     """Raise Invalid with everything that the change would be refused for; nothing is written."""
     before = read_client(caller, client_id)
+    demand_unblocked(before)
     read_facts(accounts.load_account(caller.account_id), _merged(before.facts, changes), before=before.facts)
 
 
@@ -69,9 +71,16 @@ def with_facts(before: Client, facts: Facts) -> Client:
 
 
 def demand_own(known: Known) -> None:
-    """Raise Conflict if another agent's sale binds the client."""
+    """Raise Conflict if another agent's sale binds the client, or if it was erased."""
+    demand_unblocked(known.client)
     if known.standing is Standing.BOUND_ELSEWHERE:
         raise client_bound(known.bound_since)
+
+
+def demand_unblocked(client: Client) -> None:
+    """Raise Conflict if a client was erased but for the rest that a law demands to keep."""
+    if client.blocked is not None:
+        raise client_blocked()
 
 
 def _write(before: Client, after: Client, standings: locks.Standings, *, actor: str) -> None:

@@ -39,6 +39,8 @@ def delete_clients(caller: Caller, client_ids: Sequence[str]) -> Deleted:
 
 def why_kept(known: Known) -> Kept | None:
     """Return the reason against deleting a client; None if it can be deleted."""
+    if known.client.blocked is not None:
+        return "kept_by_law"
     if known.client.policies:
         return "has_policy"
     if known.standing in (Standing.BOUND, Standing.BOUND_ELSEWHERE):
@@ -64,6 +66,6 @@ def _erase(client: Client, standings: locks.Standings, *, actor: str) -> None:
     locks.check_unbound(tx, client, client, but=(), freed=standings.is_namesake, otherwise=stale)
     erasing.begin(tx, client, actor=actor)
     gone = client.model_copy(update={"version": client.version + 1})
-    publish(tx, gone, "client.erased")
+    publish(tx, gone, "client.erased", kept_until=None)
     tx.commit()
     erasing.finish(client.account_id, client.id)

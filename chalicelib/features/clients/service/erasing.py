@@ -1,26 +1,36 @@
-"""Erasure of the rows below a client's own key, after the transaction that deleted the client itself.
+"""Erasure of the rows below a client's own key, after the transaction that deleted or blocked the client itself.
 
-A row says that it goes on, so that the sweep finishes it after a crash; a row in the ledger stays as proof.
+A row says that it goes on, so that the sweep finishes it after a crash, and erases the rest at the end of a retention.
+A row in the ledger stays as proof.
 """
 
+from itertools import batched
+
 from chalicelib.aws.due import Due
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
-from chalicelib.features.clients.model import Client
-from chalicelib.features.clients.table import erasures
+from chalicelib.features.clients import table
+from chalicelib.features.clients.model import Client, Facts
+from chalicelib.features.clients.personal import Erasure
+from chalicelib.features.clients.service.recording import publish
+from chalicelib.features.clients.table import erasures, locks
 
 #: Rows that one transaction deletes.
 _AT_ONCE = 99
 
 
-def begin(tx: Transaction, client: Client, *, actor: str) -> None:
+def begin(tx: Transaction, client: Client, *, actor: str, proof: Erasure | None = None) -> None:
     """Write the proof of an erasure, and that its further rows are due to be deleted."""
-    erasures.write_proof(tx, client, actor=actor, at=now())
-    erasures.write_due(tx, client, at=now())
+    moment = now()
+    bare = Erasure(
+        client_id=client.id, at=moment, actor=actor, base=client.base, kind=client.facts.kind, finished_at=moment
+    )
+    erasures.write_proof(tx, client.account_id, proof or bare)
+    erasures.write_due(tx, client.account_id, client.id, at=moment)
 
 
 def finish(account_id: str, client_id: str) -> None:
-    """Delete all rows below a client's own key. Idempotent."""
+    """Delete all rows below a client's own key but its own. Idempotent."""
     while rows := erasures.list_left(account_id, client_id, limit=_AT_ONCE):
         tx = Transaction()
         for row in rows:
@@ -30,6 +40,63 @@ def finish(account_id: str, client_id: str) -> None:
 
 
 def finish_due(due: Due) -> None:
-    """Finish an erasure that a crash has left."""
+    """Finish an erasure that a crash has left, or whose retention has ended."""
     account_id, _, client_id = due.pk.partition("#")
-    finish(account_id, client_id)
+    go_on(account_id, client_id)
+
+
+def go_on(account_id: str, client_id: str) -> None:
+    """Erase all that no retention keeps at this moment. Idempotent."""
+    client = table.get_client(account_id, client_id)
+    if client is None or client.blocked is None or client.blocked.ended_at is not None:
+        finish(account_id, client_id)
+    elif now().date() < client.blocked.until:
+        _strip(client)
+        erasures.wait(account_id, client_id, until=client.blocked.until)
+    else:
+        retry_stale(lambda: _end(account_id, client_id))
+        finish(account_id, client_id)
+
+
+def give_way(tx: Transaction, client: Client) -> locks.Standings:
+    """Release the hashes by which a client is the only one of its base: the person may come anew."""
+    standings = locks.read_standings(client.account_id, client.base, client.facts, before=client.facts)
+    locks.move_only(tx, client, standings=standings, after=None, otherwise=lambda _: stale(None))
+    return standings
+
+
+def release(tx: Transaction, client: Client) -> None:
+    """Release all hashes by which a client is the only one of its base, or bound."""
+    locks.release(tx, client, give_way(tx, client))
+
+
+def _strip(client: Client) -> None:
+    """Delete consents and codes, and the values in the history."""
+    for some in batched(erasures.iterate_unkept(client.account_id, client.id), _AT_ONCE):
+        tx = Transaction()
+        for row, replacement in some:
+            if replacement is None:
+                tx.delete(row)
+            else:
+                tx.put(replacement)
+        tx.commit()
+
+
+def _end(account_id: str, client_id: str) -> None:
+    """Erase the rest of a client. If cases or policies name it still, an empty one stays for them."""
+    client = table.get_client(account_id, client_id)
+    if client is None or client.blocked is None:
+        return
+    tx, moment = Transaction(), now()
+    blocked = client.blocked.model_copy(update={"ended_at": moment})
+    changed = {"facts": Facts(kind=client.facts.kind), "blocked": blocked, "version": client.version + 1}
+    after = client.model_copy(update=changed)
+    if client.cases or client.policies:
+        table.write_client(tx, after, replacing=client, otherwise=stale)
+    else:
+        table.delete_client(tx, client, otherwise=stale)
+    release(tx, client)
+    if (proof := erasures.get_proof(account_id, client_id)) is not None:
+        erasures.write_proof(tx, account_id, proof.model_copy(update={"kept": (), "finished_at": moment}))
+    publish(tx, after, "client.erased", kept_until=None)
+    tx.commit()

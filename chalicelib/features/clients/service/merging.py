@@ -12,10 +12,16 @@ from chalicelib.features.clients.model import Client, Facts, Known, standing_of
 from chalicelib.features.clients.refusals import ChangedMeanwhile, client_exists
 from chalicelib.features.clients.rules import read_facts, typed_of
 from chalicelib.features.clients.service import erasing
-from chalicelib.features.clients.service.changing import changes_since, demand_own, keep_bound, with_facts
+from chalicelib.features.clients.service.changing import (
+    changes_since,
+    demand_own,
+    demand_unblocked,
+    keep_bound,
+    with_facts,
+)
 from chalicelib.features.clients.service.reading import read_client
 from chalicelib.features.clients.service.recording import note, publish
-from chalicelib.features.clients.table import locks
+from chalicelib.features.clients.table import consents, locks
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
@@ -37,9 +43,12 @@ def merge_clients(
     if client.version != version:
         raise ChangedMeanwhile(changes_since(client, version))
     others = _others(caller, client, merged)
+    for each in (client, *others):
+        demand_unblocked(each)
     _check_keep(keep, [client, *others])
     _move_uses(client, others)
     for each in others:
+        consents.carry_over(each.account_id, each.id, to=client_id)
         retry_stale(lambda each=each: _merge(caller, client_id, each.id, keep))  # type: ignore[misc]
         erasing.finish(each.account_id, each.id)
     after = read_client(caller, client_id)

@@ -5,7 +5,9 @@
 | item | pk | sk |
 |---|---|---|
 | client | `a#<client>` | `client` |
-| its changes, reveals | `a#<client>` | `evt#<id>`, `rvl#<id>` |
+| its changes, reveals, consents | `a#<client>` | `evt#<id>`, `rvl#<id>`, `con#<id>` |
+| text that a consent names | `a#texts` | `<SHA-256>` |
+| erasure under way, or that waits for the end of a retention | `a#<client>` | `erasing` |
 | found by words, by a phone's end | `scope#find#<first 3>`, `scope#tel#<first 4>` | `<term>#<client>` |
 | list by name, by change | `scope#names`, `scope#recent` | `<folded name>#<client>`, `<changed_at>#<client>` |
 | clients with a hash | `a#same#<kind>#<h>` | `<client>` |
@@ -20,17 +22,19 @@ account are limited to some 500 a second.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws.dynamo import Otherwise, Transaction
 from chalicelib.base.clock import stamp
+from chalicelib.base.errors import DomainError
 from chalicelib.base.folding import fold_for_order
 from chalicelib.features.clients.bases import scope_of
 from chalicelib.features.clients.identities import identities_of
 from chalicelib.features.clients.model import Change, Client, Reveal
-from chalicelib.features.clients.refusals import not_found
+from chalicelib.features.clients.refusals import client_blocked, not_found
 from chalicelib.features.clients.table.cards import client_key, get_client, get_clients
 from chalicelib.features.clients.table.counts import count, read_counts
 from chalicelib.features.clients.table.rows import (
@@ -61,6 +65,7 @@ def write_client(tx: Transaction, client: Client, *, replacing: Client | None, o
             ClientRow.document.set(row.document),
             ClientRow.base.set(client.base),
             ClientRow.version.set(client.version),
+            ClientRow.blocked_until.set(row.blocked_until) if row.blocked_until else ClientRow.blocked_until.remove(),
         ]
         tx.update(row, actions=actions, condition=_as_read(replacing), otherwise=otherwise)
     count(tx, client, before=replacing)
@@ -144,11 +149,28 @@ def count_use(
     policies: int = 0,
     otherwise: Otherwise = lambda _: not_found(),
 ) -> None:
-    """Count a case or a policy that names a client, or no longer does (-1)."""
+    """Count a case or a policy that names a client, or no longer does (-1). An erased client takes no further ones."""
     counted = ((ClientRow.cases, cases), (ClientRow.policies, policies))
     actions: list[Action] = [attribute.add(number) for attribute, number in counted if number]
     row = ClientRow(client_key(account_id, client_id), "client")
-    tx.update(row, actions=actions, condition=ClientRow.pk.exists(), otherwise=otherwise)
+    condition = ClientRow.pk.exists() if cases + policies < 0 else _usable()
+    tx.update(
+        row, actions=actions, condition=condition, otherwise=lambda raw: client_blocked() if raw else otherwise(raw)
+    )
+
+
+def check_usable(tx: Transaction, client: Client) -> None:
+    """Demand that a client is there and not erased."""
+    tx.check(ClientRow(client_key(client.account_id, client.id), "client"), condition=_usable(), otherwise=_unusable)
+
+
+def _usable() -> Condition:
+    usable: Condition = ClientRow.pk.exists() & ClientRow.blocked_until.does_not_exist()
+    return usable
+
+
+def _unusable(raw: dict[str, Any] | None) -> DomainError:
+    return client_blocked() if raw else not_found()
 
 
 def list_own_rows(account_id: str, client_id: str, *, limit: int) -> list[ClientsRow]:
@@ -174,6 +196,7 @@ def card_row(client: Client) -> ClientRow:
         document=client.model_dump(mode="json", exclude=_ATTRIBUTES, exclude_defaults=True),
         base=client.base,
         version=client.version,
+        blocked_until=client.blocked.until.isoformat() if client.blocked else None,
     )
 
 
@@ -183,7 +206,9 @@ def _as_read(client: Client) -> Condition:
 
 
 def _look_ups(client: Client) -> dict[tuple[str, str], ClientsRow]:
-    """Return the rows by which a client is found, by their keys."""
+    """Return the rows by which a client is found, by their keys; an erased one has none."""
+    if client.blocked is not None:
+        return {}
     rows: list[ClientsRow] = []
     for scope in (scope_of(client.account_id, None), scope_of(client.account_id, client.base)):
         rows += term_rows(scope, client)

@@ -54,7 +54,7 @@ def read_counts(scope: str) -> Counted:
 
 
 def _counted_in(client: Client | None) -> Set[str]:
-    if client is None:
+    if client is None or client.blocked is not None:
         return frozenset()
     standing = "house" if client.base == HOUSE else "bound" if client.bound_at else "prospects"
     phone = {"with_phone"} if client.facts.phone else set()

@@ -1,39 +1,94 @@
-"""Rows of erasures: those under way, and the proofs that stay."""
+"""Rows of erasures: those under way, those that wait for the end of a retention, and the proofs that stay."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.shards import hash_key
 from chalicelib.base.clock import stamp
-from chalicelib.features.clients.model import Client
-from chalicelib.features.clients.table.rows import ClientsRow, ErasedRow
+from chalicelib.features.clients.model import Change
+from chalicelib.features.clients.personal import Erasure
+from chalicelib.features.clients.table.cards import client_key
+from chalicelib.features.clients.table.rows import (
+    ChangeRow,
+    ClientRow,
+    ClientsRow,
+    ErasedRow,
+    RevealRow,
+)
 
 _DUE = "erasing"
 
 
 class ErasingRow(ClientsRow, discriminator="client_erasing"):
-    """An erasure under way: rows below the client's key are left to delete."""
+    """An erasure under way: further rows are to be deleted, now or at the end of a retention."""
 
 
-def write_proof(tx: Transaction, client: Client, *, actor: str, at: datetime) -> None:
-    """Write the proof of an erasure: nothing in it is personal."""
-    document = {"at": stamp(at), "actor": actor, "base": client.base, "kind": client.facts.kind}
-    tx.put(ErasedRow(f"{client.account_id}#erased", client.id, document=document))
+def write_proof(tx: Transaction, account_id: str, proof: Erasure) -> None:
+    """Write the proof of an erasure, in place of an earlier state of it."""
+    document = proof.model_dump(mode="json", exclude_defaults=True)
+    tx.put(ErasedRow(_proofs(account_id), proof.client_id, document=document))
 
 
-def write_due(tx: Transaction, client: Client, *, at: datetime) -> None:
+def get_proof(account_id: str, client_id: str) -> Erasure | None:
+    """GetItem: the proof of a client's erasure."""
+    try:
+        return _read(ErasedRow.get(_proofs(account_id), client_id, consistent_read=True))
+    except ErasedRow.DoesNotExist:
+        return None
+
+
+def list_proofs(account_id: str, *, after: str | None, limit: int) -> tuple[list[Erasure], str | None]:
+    """Query: proofs of erasures, the client that was added last first, and the end of the page."""
+    condition = ErasedRow.sk < after if after is not None else None
+    rows = list(ErasedRow.query(_proofs(account_id), condition, scan_index_forward=False, limit=limit + 1))
+    return [_read(row) for row in rows[:limit]], rows[limit - 1].sk if len(rows) > limit else None
+
+
+def write_due(tx: Transaction, account_id: str, client_id: str, *, at: datetime) -> None:
     """Write that rows below a client's key are due to be deleted."""
-    row = ErasingRow(f"{client.account_id}#{client.id}", _DUE)
-    row.due_pk, row.due_at = hash_key("due", client.id), stamp(at)
-    tx.put(row)
+    tx.put(_due_row(account_id, client_id, at))
+
+
+def wait(account_id: str, client_id: str, *, until: date) -> None:
+    """PutItem: the erasure goes on at the end of a retention."""
+    _due_row(account_id, client_id, datetime.combine(until, time(), UTC)).save()
 
 
 def list_left(account_id: str, client_id: str, *, limit: int) -> list[ClientsRow]:
-    """Query: rows below a client's key, but the one that says that they are due."""
-    rows = ClientsRow.query(f"{account_id}#{client_id}", consistent_read=True, limit=limit + 1)
-    return [row for row in rows if row.sk != _DUE][:limit]
+    """Query: rows below a client's key, but the client itself and the row that says that they are due."""
+    rows = ClientsRow.query(client_key(account_id, client_id), consistent_read=True, limit=limit + 2)
+    return [row for row in rows if row.sk != _DUE and not isinstance(row, ClientRow)][:limit]
+
+
+def iterate_unkept(account_id: str, client_id: str) -> Iterator[tuple[ClientsRow, ChangeRow | None]]:
+    """Query: rows below a client's key that a retention doesn't need, each with the row to replace it."""
+    for row in ClientsRow.query(client_key(account_id, client_id), consistent_read=True):
+        if isinstance(row, ChangeRow):
+            if (bare := _without_values(row.model())) != row.model():
+                yield row, ChangeRow(row.pk, row.sk, document=bare.model_dump(mode="json", exclude_defaults=True))
+        elif row.sk != _DUE and not isinstance(row, ClientRow | RevealRow):
+            yield row, None
 
 
 def delete_due(account_id: str, client_id: str) -> None:
     """DeleteItem: an erasure is finished."""
-    ErasingRow(f"{account_id}#{client_id}", _DUE).delete()
+    ErasingRow(client_key(account_id, client_id), _DUE).delete()
+
+
+def _without_values(change: Change) -> Change:
+    return change.model_copy(update={"fields": dict.fromkeys(change.fields, (None, None)), "data": {}})
+
+
+def _due_row(account_id: str, client_id: str, at: datetime) -> ErasingRow:
+    row = ErasingRow(client_key(account_id, client_id), _DUE)
+    row.due_pk, row.due_at = hash_key("due", client_id), stamp(at)
+    return row
+
+
+def _read(row: ErasedRow) -> Erasure:
+    return Erasure.model_validate({**row.document, "client_id": row.sk})
+
+
+def _proofs(account_id: str) -> str:
+    return f"{account_id}#erased"

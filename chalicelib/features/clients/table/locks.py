@@ -147,6 +147,18 @@ def _namesake_key(named: Identity, client: Client) -> _Key | None:
     return (_who(client.account_id, named), f"not#{document.hash}") if document else None
 
 
+def release(tx: Transaction, client: Client, standings: Standings) -> None:
+    """Release the locks of a client that is erased, and the statement about its namesake."""
+    for identity, lock in standings.locks.items():
+        if lock.client_id == client.id:
+            row = LockRow(_who(client.account_id, identity), "lock")
+            tx.delete(row, condition=LockRow.client_id == client.id)
+    identities = {each.kind: each for each in _binding(client.account_id, client.facts)}
+    if standings.is_namesake:
+        named, document = identities["nd"], identities["doc"]
+        tx.delete(NamesakeRow(_who(client.account_id, named), f"not#{document.hash}"))
+
+
 def free_namesake(tx: Transaction, account_id: str, named: Identity, document: Identity, said: dict[str, Any]) -> None:
     """Write the statement that the holder of a document is another person of a name and birth date."""
     tx.put(NamesakeRow(_who(account_id, named), f"not#{document.hash}", document=said))

@@ -43,6 +43,8 @@ class ClientRow(ClientsRow, discriminator="client"):
     #: Counted by the transactions of others, which leave the version as it is.
     cases = NumberAttribute(default=0)
     policies = NumberAttribute(default=0)
+    #: Of an erased client, for conditions.
+    blocked_until = UnicodeAttribute(null=True)
 
     def model(self) -> Client:
         return Client.model_validate(

@@ -1,0 +1,236 @@
+"""Settings: the texts of consents, the retention after an erasure, and the proofs of erasures."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.base import localized
+from chalicelib.base.dates import read_date
+from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid, NotFound
+from chalicelib.base.languages import LANGUAGES, N_, Language, text
+from chalicelib.features.clients import service
+from chalicelib.features.clients.console.words import HELD, PURPOSES
+from chalicelib.features.clients.personal import Erasure, Purpose
+from chalicelib.features.clients.service import ruling
+from chalicelib.features.clients.settings import ClientSettings, Retention, usual_retention
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.render import see_other
+from chalicelib.frame.console.saving import (
+    ADMINISTRATORS,
+    HTML,
+    LANGUAGE_NAMES,
+    NOTHING_WRONG,
+    Trouble,
+    check_unchanged,
+    section_page,
+    state_of,
+    trouble,
+)
+from chalicelib.http.blueprint import Call
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import label_of
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account
+
+settings_pages = console_pages(__name__)
+_HERE = "/console/settings/clients"
+_TEXT = f"{_HERE}/texts/{{code}}"
+_PROOFS = 50
+_MOST_YEARS = 75
+_PLACES = {
+    "/policies/years": "policies_years",
+    "/policies/law": "policies_law",
+    "/cases/years": "cases_years",
+    "/cases/law": "cases_law",
+}
+
+
+class RetentionForm(Fields):
+    """Retention as it is typed; empty fields stand for the country's usual one."""
+
+    base: str = ""
+    policies_years: str = ""
+    policies_law: str = ""
+    cases_years: str = ""
+    cases_law: str = ""
+
+
+class TextForm(Fields):
+    """The text of a consent as it is typed."""
+
+    base: str = ""
+    text: str = ""
+    since: str = ""
+
+
+@settings_pages.operation("GET", _HERE, audience=ADMINISTRATORS, media_type=HTML, summary="The rules for clients")
+def show_rules(caller: Caller, call: Call) -> Response:
+    """Show the texts of consents, the retention, and the proofs of erasures."""
+    return _page(call, caller, _retention_form(ruling.show_rules(caller).value))
+
+
+@settings_pages.operation(
+    "POST", _HERE, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the retention of clients"
+)
+def change_retention(caller: Caller, form: RetentionForm, call: Call) -> Response:
+    """Save the retention, or show it again as it was typed."""
+    rules = ruling.show_rules(caller)
+    try:
+        check_unchanged(form.base, state_of(rules.value.policies, rules.value.cases))
+        policies, cases = _read(form)
+        ruling.change_retention(caller, policies=policies, cases=cases, version=rules.version)
+    except (Invalid, Conflict) as error:
+        found = trouble(error, language=call.language, places=_PLACES)
+        return _page(call, caller, form, found)
+    return see_other(_HERE, notice="clients_settings_saved")
+
+
+@settings_pages.operation("GET", _TEXT, audience=ADMINISTRATORS, media_type=HTML, summary="The text of a consent")
+def show_text(caller: Caller, code: str, call: Call) -> Response:
+    """Show the present text of a purpose in a language."""
+    purpose, language = _read_code(code)
+    known = ruling.show_rules(caller).value.find_text(purpose, language)
+    since = localized.day(call.language, known.since) if known else ""
+    form = TextForm(base=state_of(known), text=known.text if known else "", since=since)
+    return _text_page(call, caller, code, form)
+
+
+@settings_pages.operation(
+    "POST", _TEXT, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the text of a consent"
+)
+def change_text(caller: Caller, code: str, form: TextForm, call: Call) -> Response:
+    """Save the text under the next version, or show it again as it was typed."""
+    purpose, language = _read_code(code)
+    rules = ruling.show_rules(caller)
+    try:
+        check_unchanged(form.base, state_of(rules.value.find_text(purpose, language)))
+        ruling.change_text(
+            caller, purpose, language, text=form.text, since=_read_since(form.since), version=rules.version
+        )
+    except (Invalid, Conflict) as error:
+        places = {"/text": "text", "/since": "since"}
+        return _text_page(call, caller, code, form, trouble(error, language=call.language, places=places))
+    return see_other(_HERE, notice="clients_settings_saved")
+
+
+def _read_code(code: str) -> tuple[Purpose, Language]:
+    purpose, _, language = code.partition("-")
+    found = next((each for each in Purpose if each.value == purpose), None)
+    spoken = next((each for each in LANGUAGES if each == language), None)
+    if found is None or spoken is None:
+        raise NotFound(N_("There is no such consent."))
+    return found, spoken
+
+
+def _read_since(typed: str) -> date | None:
+    if not typed.strip():
+        return None
+    try:
+        return read_date(typed)
+    except ValueError as error:
+        raise Invalid([FieldError("/since", str(error))]) from error
+
+
+def _read(form: RetentionForm) -> tuple[Retention | None, Retention | None]:
+    found = Findings()
+    policies = found.attempt(lambda: _retention("policies", form.policies_years, form.policies_law), otherwise=None)
+    cases = found.attempt(lambda: _retention("cases", form.cases_years, form.cases_law), otherwise=None)
+    found.demand_none()
+    return policies, cases
+
+
+def _retention(name: str, years: str, law: str) -> Retention | None:
+    if not years.strip() and not law.strip():
+        return None
+    if not (years.strip().isascii() and years.strip().isdigit() and int(years) <= _MOST_YEARS):
+        raise Invalid([FieldError(f"/{name}/years", N_("Write a number of years, from 0 to {most}."), {"most": 75})])
+    if not law.strip():
+        raise Invalid([FieldError(f"/{name}/law", N_("Write the law that demands it, with its article."))])
+    return Retention(years=int(years), law=law.strip())
+
+
+def _retention_form(rules: ClientSettings) -> RetentionForm:
+    policies, cases = rules.policies, rules.cases
+    return RetentionForm(
+        base=state_of(policies, cases),
+        policies_years=str(policies.years) if policies else "",
+        policies_law=policies.law if policies else "",
+        cases_years=str(cases.years) if cases else "",
+        cases_law=cases.law if cases else "",
+    )
+
+
+def _page(call: Call, caller: Caller, form: RetentionForm, found: Trouble = NOTHING_WRONG) -> Response:
+    account = accounts.show_account(caller.account_id)
+    rules = ruling.show_rules(caller).value
+    return section_page(
+        call,
+        caller,
+        account,
+        "settings_clients.html",
+        here=_HERE,
+        found=found,
+        form=form,
+        base=state_of(rules.policies, rules.cases),
+        texts=_texts(rules, account, call.language),
+        usual=usual_retention(account),
+        proofs=_proofs(caller, account, call.language),
+    )
+
+
+def _text_page(call: Call, caller: Caller, code: str, form: TextForm, found: Trouble = NOTHING_WRONG) -> Response:
+    purpose, language = _read_code(code)
+    known = ruling.show_rules(caller).value.find_text(purpose, language)
+    return section_page(
+        call,
+        caller,
+        None,
+        "settings_consent_text.html",
+        here=_TEXT.format(code=code),
+        found=found,
+        form=form,
+        base=state_of(known),
+        known_version=known.version if known else 0,
+        purpose=text(call.language, PURPOSES[purpose]),
+        written_in=language,
+        at=_HERE,
+    )
+
+
+def _texts(rules: ClientSettings, account: Account, language: Language) -> Sequence[dict[str, Any]]:
+    lines = []
+    for purpose in Purpose:
+        for each in account.languages:
+            known = rules.find_text(purpose, each)
+            lines.append(
+                {
+                    "code": f"{purpose.value}-{each}",
+                    "purpose": text(language, PURPOSES[purpose]),
+                    "written_in": LANGUAGE_NAMES[each],
+                    "version": known.version if known and known.text else 0,
+                    "since": localized.day(language, known.since) if known else "",
+                }
+            )
+    return lines
+
+
+def _proofs(caller: Caller, account: Account, language: Language) -> Sequence[dict[str, Any]]:
+    found = service.list_erasures(caller, limit=_PROOFS, position=None).items
+    names = directory.name_users(account.id, {each.actor for each in found})
+    return [_proof(each, account, language, names) for each in found]
+
+
+def _proof(proof: Erasure, account: Account, language: Language, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": proof.client_id,
+        "when": localized.moment(language, proof.at, account.zone),
+        "who": names.get(proof.actor) or text(language, label_of(proof.actor)),
+        "reason": proof.reason,
+        "kept": localized.listed([text(language, HELD[each]) for each in proof.kept if each in HELD]),
+        "until": localized.day(language, proof.kept_until) if proof.kept_until and not proof.finished_at else "",
+        "law": proof.law,
+    }

@@ -1,0 +1,87 @@
+"""Export of everything that is held about a client, as a ZIP file in the bucket for a day.
+
+Features add their files by `client_data` of their manifests; those of clients themselves come from person_file.py.
+"""
+
+import hashlib
+import io
+import zipfile
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib.aws import photo_bucket
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.clock import now
+from chalicelib.base.errors import FieldError, Invalid
+from chalicelib.base.ids import new_ulid
+from chalicelib.base.installed import client_data
+from chalicelib.base.languages import N_
+from chalicelib.base.words import line
+from chalicelib.features.clients import table
+from chalicelib.features.clients.model import Client, Reveal
+from chalicelib.features.clients.personal import HeldFile
+from chalicelib.features.clients.refusals import client_blocked
+from chalicelib.features.clients.service.reading import read_client
+from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
+from chalicelib.tenancy import service as accounts
+
+_READABLE_BY_ALL = 0o644 << 16
+
+
+class Export(NamedTuple):
+    """An export: a presigned address, and the file behind it."""
+
+    url: str
+    file_name: str
+    bytes: int
+    sha256: str
+    expires_at: datetime
+
+
+def export_client(caller: Caller, client_id: str, *, reason: str) -> Export:
+    """Make a file of everything held about a client, and keep who did so and why. Raises Invalid, NotFound, Conflict.
+
+    It has full numbers of documents, and so it counts as a reading of them.
+    """
+    said = line(reason)
+    if not said:
+        raise Invalid([FieldError("/reason", N_("Write why you need the data: it is kept with the client."))])
+    client = read_client(caller, client_id)
+    if client.blocked is not None and not may(caller, "clients:manage"):
+        raise client_blocked()
+    tx, moment = Transaction(), now()
+    trace = Reveal(id=new_ulid(), at=moment, actor=caller.actor, reason=said, what="export")
+    table.append_reveal(tx, client, trace)
+    tx.commit()
+    data = _zipped(_files(caller, client), moment)
+    name = f"client-{client.id[-6:]}-{moment:%Y%m%d}.zip"
+    key = f"{exports_prefix(client.account_id, client.id)}{trace.id}.zip"
+    photo_bucket.write_export(key, data)
+    return Export(
+        url=photo_bucket.sign_download(key, file_name=name, content_type="application/zip"),
+        file_name=name,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        expires_at=moment + timedelta(seconds=photo_bucket.DOWNLOAD_SECONDS),
+    )
+
+
+def exports_prefix(account_id: str, client_id: str) -> str:
+    """Return the prefix of the keys of a client's exports."""
+    return photo_bucket.archives_prefix(account_id=account_id, case_id=f"clients/{client_id}")
+
+
+def _files(caller: Caller, client: Client) -> list[HeldFile]:
+    language = client.facts.language or accounts.load_account(caller.account_id).language
+    return [each for held in client_data() for each in held(caller, client, language)]
+
+
+def _zipped(files: list[HeldFile], moment: datetime) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in files:
+            info = zipfile.ZipInfo(each.name, moment.timetuple()[:6])
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, _READABLE_BY_ALL
+            archive.writestr(info, each.content)
+    return buffer.getvalue()
