@@ -87,6 +87,7 @@ FEATURE = Feature(
         "consent_withdrawn": N_("The consent is withdrawn."),
         "client_erased": N_("The client is erased. The proof is under Settings, Clients."),
         "clients_settings_saved": N_("The rules for clients are saved."),
+        "clients_gone": N_("The chosen clients are not there any more."),
         "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
     },
     rows=("table.rows", "table.counts", "table.erasures", "table.imports", "table.codes", "table.consents"),

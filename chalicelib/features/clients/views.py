@@ -1,17 +1,19 @@
 """Clients as answers of the API show them: viewers see phone and e-mail masked, nobody a document's number."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from chalicelib.base.clock import now
 from chalicelib.features.clients.documents import masked, masked_email, masked_phone
-from chalicelib.features.clients.model import Client, Known
+from chalicelib.features.clients.model import Change, Client, Known
 from chalicelib.features.clients.schemas import BlockedView, ClientView, DocumentView, PhoneView
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
 
 #: A confirmed phone that is older should be confirmed again.
 CONFIRMED_FOR = timedelta(days=365)
+#: By field of a history: its mask.
+_MASKS: Mapping[str, Callable[[str], str]] = {"phone": masked_phone, "email": masked_email}
 _PLAIN = (
     "surname",
     "given_name",
@@ -58,6 +60,18 @@ def sees_contacts(caller: Caller) -> bool:
 def is_confirmed(client: Client) -> bool:
     """Return True if the holder of the phone confirmed it lately enough."""
     return client.phone_confirmed_at is not None and not is_stale(client)
+
+
+def fields_for(caller: Caller, change: Change) -> dict[str, tuple[str | None, str | None]]:
+    """Return the fields of a change; phones and e-mails masked for those who may not see them whole."""
+    if sees_contacts(caller):
+        return change.fields
+    return {name: (_hidden(name, before), _hidden(name, after)) for name, (before, after) in change.fields.items()}
+
+
+def _hidden(name: str, value: str | None) -> str | None:
+    mask = _MASKS.get(name)
+    return mask(value) if mask and value else value
 
 
 def is_stale(client: Client) -> bool:

@@ -4,12 +4,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.dynamo import Transaction, stale
-from chalicelib.base.clock import now
+from chalicelib.aws.dynamo import Transaction
 from chalicelib.features.clients import table
-from chalicelib.features.clients.model import Lock
-from chalicelib.features.clients.refusals import client_bound
-from chalicelib.features.clients.table import locks
+from tests.clients.bindings import bind
 from tests.clients.bodies import COMPANY, PERSON, added, named, names, other_agent, person
 from tests.support.api.people import People
 
@@ -17,18 +14,6 @@ from tests.support.api.people import People
 def duplicates(caller: Any, client_id: str) -> list[tuple[str, list[str]]]:
     items = caller.get(f"/v1/clients/{client_id}/duplicates").expect(200)["items"]
     return [(each["client"]["id"], each["by"]) for each in items]
-
-
-def bind(api: People, base: str, client_id: str) -> None:
-    """Bind a client to a base, as a sale does."""
-    client = table.get_client(api.account.id, client_id)
-    assert client is not None
-    tx, lock = Transaction(), Lock(base=base, client_id=client_id, at=now())
-    if client.base == base:
-        table.write_client(tx, client.model_copy(update={"bound_at": lock.at}), replacing=client, otherwise=stale)
-    for identity in locks.binding_identities(client):
-        locks.write_lock(tx, identity, lock, account_id=api.account.id, otherwise=lambda _: client_bound(None))
-    tx.commit()
 
 
 def test_r22_the_same_phone_in_a_base_is_seen(api: People) -> None:

@@ -12,7 +12,7 @@ from chalicelib.base.clock import now
 from chalicelib.features.clients.service import confirming
 from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.suppressions import suppress
-from tests.clients.api.test_duplicates import bind
+from tests.clients.bindings import bind
 from tests.clients.bodies import PERSON, added, named, other_agent, person
 from tests.clients.texts import PHONE, confirm, last_code, texts, wrong
 from tests.support import outbox

@@ -12,7 +12,8 @@ from chalicelib.base.installed import client_tabs
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.summary import client_head
-from chalicelib.features.clients.console.words import CHANGES, FACTS, WARNINGS
+from chalicelib.features.clients.console.values import changed_facts
+from chalicelib.features.clients.console.words import CHANGES, WARNINGS
 from chalicelib.features.clients.documents import display, find_kind
 from chalicelib.features.clients.model import Client, Known
 from chalicelib.frame.console.audience import console
@@ -26,6 +27,7 @@ from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
 from chalicelib.identity.principals import label_of
 from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account
 
 client_pages = console_pages(__name__)
 _HTML = "text/html"
@@ -73,13 +75,12 @@ def show_client(caller: Caller, client_id: str, query: TabQuery, call: Call) -> 
     account = accounts.load_account(caller.account_id)
     tabs = [(feature, tab) for feature, tab in client_tabs() if not tab.scope or may(caller, tab.scope)]
     feature, current = next((pair for pair in tabs if pair[1].code == query.tab), tabs[0])
-    warnings = [text(call.language, WARNINGS[each]) for each in service.warnings_of(account, known)]
     return page(
         call,
         "client.html",
         caller=caller,
         head=client_head(caller, known, account=account, language=call.language),
-        warnings=warnings,
+        warnings=_warnings(account, known, call.language),
         tabs=_shown(known.client, tabs, current, call.language),
         tab=current,
         **feature.load(current.values)(ClientPage(caller, known, call.language, position_of(query.cursor or None))),
@@ -120,14 +121,18 @@ def history_tab(shown_page: ClientPage) -> dict[str, Any]:
             "who": names.get(each.actor) or text(language, label_of(each.actor)),
             "when": localized.moment(language, each.at, account.zone),
             "iso": each.at.isoformat(),
-            "fields": [
-                (text(language, FACTS.get(name, name)), before or "—", after or "—")
-                for name, (before, after) in each.fields.items()
-            ],
+            "fields": [values for _, *values in changed_facts(caller, each, language)],
         }
         for each in changes
     ]
     return {"lines": lines, "more": more is not None, "reveals": _reveals(shown_page)}
+
+
+def _warnings(account: Account, known: Known, language: Language) -> list[str]:
+    """Return sentences about things that somebody should look at."""
+    since = known.bound_since
+    day = localized.day(language, since.astimezone(account.zone)) if since else ""
+    return [text(language, WARNINGS[each], day=day) for each in service.warnings_of(account, known)]
 
 
 def _reveals(shown_page: ClientPage) -> list[dict[str, Any]]:
@@ -138,6 +143,7 @@ def _reveals(shown_page: ClientPage) -> list[dict[str, Any]]:
         {
             "who": names.get(each.actor) or text(shown_page.language, label_of(each.actor)),
             "when": localized.moment(shown_page.language, each.at, account.zone),
+            "iso": each.at.isoformat(),
             "reason": each.reason,
             "is_export": each.what == "export",
         }

@@ -5,9 +5,8 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, Invalid, QuotaExceeded
-from chalicelib.base.languages import N_, text
+from chalicelib.base.languages import text
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.forms import (
     PLACES,
@@ -17,10 +16,12 @@ from chalicelib.features.clients.console.forms import (
     filled_form,
     new_body,
 )
+from chalicelib.features.clients.console.overtaken import overtaken
 from chalicelib.features.clients.console.phone_pages import send_first_code
-from chalicelib.features.clients.console.words import FACTS
+from chalicelib.features.clients.console.values import LANGUAGE_NAMES
+from chalicelib.features.clients.console.words import COMPANY_FACTS, FACTS
 from chalicelib.features.clients.documents import kinds_for, masked
-from chalicelib.features.clients.model import Client
+from chalicelib.features.clients.model import Client, ClientKind
 from chalicelib.features.clients.refusals import ChangedMeanwhile
 from chalicelib.features.clients.rules import asks_patronymic
 from chalicelib.frame.console.audience import console
@@ -29,7 +30,6 @@ from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
-from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
@@ -85,35 +85,13 @@ def change(caller: Caller, client_id: str, form: ClientForm, call: Call) -> Resp
             check=lambda body: service.check_change(caller, client_id, changes=body.changes()),
         )
         service.change_client(caller, client_id, changes=body.changes(), version=body.version)
-    except ChangedMeanwhile as error:
-        return _overtaken(call, caller, client_id, form, error)
+    except ChangedMeanwhile:
+        present = service.show_client(caller, client_id).client
+        news = overtaken(caller, form, present, call.language)
+        return _form_page(call, caller, news.form, client=present, status=409, troubles=news.said)
     except (Invalid, Conflict) as error:
         return _refused(call, caller, form, error, client=client)
     return see_other(f"{_LIST}/{client_id}", notice="client_saved")
-
-
-def _overtaken(call: Call, caller: Caller, client_id: str, form: ClientForm, error: ChangedMeanwhile) -> Response:
-    """Show the form as it was typed with the changes of others; saving once more replaces these."""
-    client = service.show_client(caller, client_id).client
-    account = accounts.load_account(caller.account_id)
-    changes, _ = service.list_history(caller, client_id, limit=100, position=None)
-    since = [each for each in changes if each.version > int(form.version or 0)]
-    names = directory.name_users(caller.account_id, {each.actor for each in since})
-    said = [text(call.language, error.message)]
-    for each in since:
-        for field, (_, now_is) in each.fields.items():
-            said.append(
-                text(
-                    call.language,
-                    N_("{field}: now “{value}”, by {name}, {time}."),
-                    field=text(call.language, FACTS[field]),
-                    value=now_is or "—",
-                    name=names.get(each.actor, text(call.language, N_("Another user"))),
-                    time=localized.moment(call.language, each.at, account.zone),
-                )
-            )
-    renewed = form.model_copy(update={"version": str(client.version)})
-    return _form_page(call, caller, renewed, client=client, status=409, troubles=said)
 
 
 def _refused(
@@ -147,7 +125,10 @@ def _form_page(
 ) -> Response:
     account = accounts.load_account(caller.account_id)
     document = client.facts.document if client else None
-    labels = {name: text(call.language, label) for name, label in FACTS.items()}
+    is_company = form.kind == ClientKind.COMPANY
+    labels = {name: text(call.language, label) for name, label in (COMPANY_FACTS if is_company else FACTS).items()}
+    kinds = kinds_for(account.sms.countries)
+    example = next((each.example for each in kinds if each.code == form.document_kind), kinds[0].example)
     return page(
         call,
         "client_form.html",
@@ -159,11 +140,10 @@ def _form_page(
         client=client,
         labels=labels,
         asks_patronymic=asks_patronymic(account),
-        documents=[
-            (each.code, text(call.language, each.label), each.example) for each in kinds_for(account.sms.countries)
-        ],
+        documents=[(each.code, text(call.language, each.label)) for each in kinds],
+        example=example,
         known_document=document and (document.kind, masked(document)),
-        message_languages=account.languages,
+        message_languages=[(each, LANGUAGE_NAMES[each]) for each in account.languages],
         troubles=troubles,
         **{"wrong": {}, "other": "", **wrong},
     )

@@ -1,13 +1,13 @@
 """The form of a client: its first values, and its body for the API."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.ids import new_id
-from chalicelib.base.languages import Language
+from chalicelib.base.languages import N_, Language
 from chalicelib.base.phones import display
 from chalicelib.features.clients.model import Client, ClientKind, Facts
 from chalicelib.features.clients.rules import REQUIRED
@@ -88,7 +88,6 @@ def filled_form(client: Client, language: Language) -> ClientForm:
         birth_date=localized.day(language, facts.birth_date) if facts.birth_date else "",
         document_kind=document.kind if document else "",
         document_issued_on=localized.day(language, document.issued_on) if document and document.issued_on else "",
-        with_phone="yes" if facts.phone else "",
         phone=display(facts.phone) if facts.phone else "",
     )
 
@@ -114,8 +113,10 @@ def _told(form: ClientForm, known: Facts | None) -> tuple[dict[str, Any], list[F
     for name in (*_OF_KIND[kind], *(each for each in _OTHERS if each not in _OF_KIND["company"])):
         value = getattr(form, name)
         told[name] = value.replace("\r\n", "\n") if value.strip() else None
-    if (form.with_phone or form.do == "confirm") and not form.phone.strip():
+    if form.do == "confirm" and not form.phone.strip():
         wrong.append(FieldError("/phone", REQUIRED))
+    if kind == ClientKind.PERSON and known is None:
+        wrong += _wrong_tick(form)
     if kind == ClientKind.PERSON:
         told["no_patronymic"] = bool(form.no_patronymic)
         told["birth_date"] = _date(form.birth_date, "/birth_date", wrong)
@@ -125,15 +126,24 @@ def _told(form: ClientForm, known: Facts | None) -> tuple[dict[str, Any], list[F
     return told, wrong
 
 
+def _wrong_tick(form: ClientForm) -> Iterator[FieldError]:
+    """Return the error of a phone that its tick contradicts."""
+    if form.with_phone and not form.phone.strip():
+        yield FieldError("/phone", REQUIRED)
+    elif form.phone.strip() and not form.with_phone:
+        yield FieldError("/phone", N_("Tick “Add the client with a phone”, or leave the phone empty."))
+
+
 def _document(form: ClientForm, known: Facts | None, wrong: list[FieldError]) -> dict[str, Any] | None:
     """Return the document as typed; an empty number of a known kind leaves the number out."""
-    if not form.document_kind and not form.document_number.strip():
+    had = known.document if known else None
+    if not form.document_kind and not form.document_number.strip() and (had or not form.document_issued_on.strip()):
         return None
     document: dict[str, Any] = {
         "kind": form.document_kind or None,
         "issued_on": _date(form.document_issued_on, "/document/issued_on", wrong),
     }
-    keeps = known is not None and known.document is not None and known.document.kind == form.document_kind
+    keeps = had is not None and had.kind == form.document_kind
     if form.document_number.strip() or not keeps:
         document["number"] = form.document_number.strip() or None
     return document

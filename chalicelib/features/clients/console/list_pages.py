@@ -7,10 +7,10 @@ from chalice.app import Response
 from chalicelib.base.errors import Invalid
 from chalicelib.base.languages import N_, plural, text
 from chalicelib.features.clients import service
-from chalicelib.features.clients.bases import view_of
+from chalicelib.features.clients.console.bases import base_choices, name_bases
 from chalicelib.features.clients.console.listing import PAGE, list_view
 from chalicelib.features.clients.console.words import KEPT
-from chalicelib.features.clients.model import HOUSE, Known
+from chalicelib.features.clients.model import Known
 from chalicelib.features.clients.service.deleting import Deleted
 from chalicelib.features.clients.service.listing import Order, Page, Wanted
 from chalicelib.frame.console.audience import console
@@ -20,9 +20,7 @@ from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import position_of
 from chalicelib.http.problems import kind_of
-from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
-from chalicelib.identity.principals import StaffMember, actor_of
 from chalicelib.tenancy import service as accounts
 
 list_pages = console_pages(__name__)
@@ -40,12 +38,18 @@ class ListQuery(Fields):
     q: str = ""
     phone: str = ""
     order: str = ""
+    base: Id = ""
     cursor: str = ""
 
     def wanted(self) -> Wanted:
         """Return the filter."""
         order: Order = "recent" if self.order == "recent" else "name"
-        return Wanted(q=self.q.strip()[:_LONGEST], phone=self.phone.strip()[:_LONGEST], order=order)
+        return Wanted(
+            q=self.q.strip()[:_LONGEST],
+            phone=self.phone.strip()[:_LONGEST],
+            order=order,
+            base=self.base.strip() or None,
+        )
 
 
 class DeleteForm(Fields):
@@ -76,6 +80,8 @@ def delete(caller: Caller, form: DeleteForm, call: Call) -> Response:
     if not ids:
         return see_other(_LIST, notice="none_ticked")
     found = service.read_clients(caller, ids)
+    if not found:  # by the same form before, or by somebody else
+        return see_other(_LIST, notice="clients_gone")
     if not form.sure:
         return page(call, "clients_delete.html", caller=caller, here=_LIST, clients=found)
     result = service.delete_clients(caller, ids)
@@ -104,26 +110,22 @@ def _list_page(
         listed,
         wanted=wanted,
         position=position,
-        agents=_agents(caller, listed, call),
+        agents=name_bases(caller, {each.client.base for each in listed.items}, call.language),
         language=call.language,
         zone=account.zone,
     )
     status = int(kind_of(refused)[0]) if refused else 200
-    return page(call, "clients.html", caller=caller, status=status, view=view, wrong=wrong, troubles=troubles)
-
-
-def _agents(caller: Caller, listed: Page[Known], call: Call) -> dict[str, str]:
-    """Return the names of bases, for those who see more than one."""
-    if view_of(caller).base is not None:
-        return {}
-    actors = {each.client.base: actor_of(StaffMember(each.client.base)) for each in listed.items}
-    names = directory.name_users(caller.account_id, actors.values())
-    house = text(call.language, N_("the organisation"))
-    return {base: house if base == HOUSE else names.get(actor, base) for base, actor in actors.items()}
+    bases = base_choices(caller, wanted.base or "", call.language)
+    return page(
+        call, "clients.html", caller=caller, status=status, view=view, bases=bases, wrong=wrong, troubles=troubles
+    )
 
 
 def _outcome(call: Call, result: Deleted, found: list[Known]) -> dict[str, Any]:
     names = {each.client.id: each.client.shown_name for each in found}
-    kept = [(names.get(each, "…"), text(call.language, KEPT[reason])) for each, reason in result.kept]
+    kept = [
+        (names.get(each, text(call.language, N_("Client"))), text(call.language, KEPT[reason]))
+        for each, reason in result.kept
+    ]
     said = plural(call.language, "{count} client was deleted.", "{count} clients were deleted.", len(result.deleted))
     return {"deleted": said, "kept": kept}

@@ -45,6 +45,8 @@ class ListView(NamedTuple):
     q: str
     phone: str
     order: str
+    #: A search, which has no other order, or a search or a base.
+    is_search: bool
     is_narrowed: bool
     empty: str
     next: str | None
@@ -55,8 +57,13 @@ class ListView(NamedTuple):
 
 def link_of(wanted: Wanted, **changes: object) -> str:
     """Return the query of the address of a list."""
-    said = {"q": wanted.q, "phone": wanted.phone, "order": wanted.order if wanted.order != "name" else "", **changes}
-    return urlencode({name: value for name, value in said.items() if value})
+    said = {
+        "q": wanted.q,
+        "phone": wanted.phone,
+        "base": wanted.base,
+        "order": wanted.order if wanted.order != "name" else "",
+    }
+    return urlencode({name: value for name, value in {**said, **changes}.items() if value})
 
 
 def list_view(
@@ -70,14 +77,15 @@ def list_view(
     zone: object,
 ) -> ListView:
     """Return a page of the list, ready to be shown. `agents`: names by base, for those who see several."""
-    is_narrowed = bool(wanted.q or wanted.phone)
+    is_search = bool(wanted.q or wanted.phone)
     return ListView(
         rows=[_row(caller, each, agents, language, zone) for each in page.items],
         q=wanted.q,
         phone=wanted.phone,
         order=wanted.order,
-        is_narrowed=is_narrowed,
-        empty=text(language, _empty(is_narrowed, more=page.position is not None, later=position is not None)),
+        is_search=is_search,
+        is_narrowed=is_search or wanted.base is not None,
+        empty=text(language, _empty(wanted, more=page.position is not None, later=position is not None)),
         next=link_of(wanted, cursor=cursor(page.position)) if page.position else None,
         first=link_of(wanted) if position else None,
         by_name=link_of(wanted, order=""),
@@ -100,18 +108,20 @@ def _row(caller: Caller, known: Known, agents: Mapping[str, str], language: Lang
         comment=facts.comment or "",
         standing=text(language, label),
         look=look,
-        base=agents.get(client.base, ""),
+        base="" if client.agent_id is None else agents.get(client.base, ""),
         changed=localized.moment(language, client.changed_at, zone),  # type: ignore[arg-type]
         changed_iso=client.changed_at.isoformat(),
         can_be_deleted=why_kept(known) is None,
     )
 
 
-def _empty(is_narrowed: bool, *, more: bool, later: bool) -> str:
+def _empty(wanted: Wanted, *, more: bool, later: bool) -> str:
     if more:
         return N_("None of these clients fits. There are more to look through.")
-    if is_narrowed:
+    if wanted.q or wanted.phone:
         return N_(
             "No client fits. Search takes words of a name in any order, and the end of a phone: four digits or more."
         )
-    return N_("There are no more clients.") if later else N_("There are no clients yet. Add the first one.")
+    if later:
+        return N_("There are no more clients.")
+    return N_("This base has no clients yet.") if wanted.base else N_("There are no clients yet.")

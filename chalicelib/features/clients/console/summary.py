@@ -5,16 +5,15 @@ from typing import NamedTuple
 from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
-from chalicelib.features.clients.bases import view_of
+from chalicelib.features.clients.console.bases import name_bases
+from chalicelib.features.clients.console.values import LANGUAGE_NAMES
 from chalicelib.features.clients.console.words import STANDINGS
 from chalicelib.features.clients.documents import age_and_birth, find_kind, masked, masked_email, masked_phone
-from chalicelib.features.clients.model import HOUSE, Client, ClientKind, Known, Standing
+from chalicelib.features.clients.model import Client, ClientKind, Known, Standing
 from chalicelib.features.clients.rules import today_in
 from chalicelib.features.clients.service.deleting import why_kept
 from chalicelib.features.clients.views import is_stale, sees_contacts
-from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
-from chalicelib.identity.principals import StaffMember, actor_of
 from chalicelib.tenancy.model import Account
 
 
@@ -106,12 +105,7 @@ def _phone_state(client: Client) -> str:
 
 def _base(caller: Caller, client: Client, language: Language) -> str:
     """Return the name of the base, for those who see several."""
-    if view_of(caller).base is not None:
-        return ""
-    if client.base == HOUSE:
-        return text(language, N_("the organisation"))
-    actor = actor_of(StaffMember(client.base))
-    return directory.name_users(client.account_id, [actor]).get(actor, client.base)
+    return name_bases(caller, [client.base], language).get(client.base, "")
 
 
 def _facts(caller: Caller, client: Client, language: Language) -> list[Fact]:
@@ -131,6 +125,5 @@ def _facts(caller: Caller, client: Client, language: Language) -> list[Fact]:
         if facts.document.issued_on:
             found.append((N_("Date of issue"), localized.day(language, facts.document.issued_on), ""))
     if facts.language:
-        named = {"ru": "Русский", "es": "Español", "en": "English"}[facts.language]
-        found.append((N_("Language of messages"), named, ""))
+        found.append((N_("Language of messages"), LANGUAGE_NAMES[facts.language], ""))
     return [Fact(text(language, label), value, href) for label, value, href in found]

@@ -29,6 +29,10 @@ FACTS: Mapping[str, str] = {
     "comment": N_("Comment"),
     "kind": N_("Kind of client"),
 }
+#: The labels of a company's facts where they are others.
+COMPANY_FACTS: Mapping[str, str] = {**FACTS, "email": N_("E-mail")}
+#: By kind of client: its label.
+KINDS: Mapping[str, str] = {"person": N_("Person"), "company": N_("Company")}
 #: By standing: its label, and its look.
 STANDINGS: Mapping[Standing, tuple[str, str]] = {
     Standing.PROSPECT: (N_("Prospect"), ""),
@@ -47,7 +51,9 @@ KEPT: Mapping[Kept, str] = {
 #: By code of a warning, beside those of documents.
 WARNINGS: Mapping[str, str] = {
     **documents.WARNINGS,
-    "client_bound": N_("This person has bought a policy from another agent: the card can only be read."),
+    "client_bound": N_(
+        "Since {day} this is the client of another agent, who sold a policy: the card can only be read."
+    ),
 }
 #: By type of a change: the sentence of a client's history.
 CHANGES: Mapping[str, str] = {

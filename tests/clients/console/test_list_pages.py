@@ -1,0 +1,133 @@
+"""The list of clients: searching, filtering by base, deleting."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.clients.bindings import bind_elsewhere
+from tests.clients.bodies import PERSON, added, named, other_agent
+from tests.clients.console.pages import LIST
+from tests.support.api.desk import Desk, at_desk, seen
+from tests.support.api.people import People
+
+DELETE = f"{LIST}/delete"
+
+
+@pytest.fixture
+def agent(api: People) -> Desk:
+    """Return the desk of an agent who reads Russian."""
+    return at_desk(api.agent).speaking("ru")
+
+
+def test_r17_the_list_shows_name_birth_date_phone_mail_and_comment(api: People, agent: Desk) -> None:
+    added(api.agent, PERSON)
+    added(api.agent, named("Петров Пётр", comment="Перезвонить"))
+
+    shown = seen(agent.get(LIST))
+
+    assert "Гевердава Вера Сергеевна Потенциальный клиент 23.01.1986 +7 910 937-03-41 не подтверждён" in shown
+    assert "Телефон: Не указан vera@example.org Комментарий: Перезвонить" in shown
+
+
+def test_r17_name_and_phone_are_searched_together(api: People, agent: Desk) -> None:
+    added(api.agent, PERSON)
+    added(api.agent, named("Гевердава Анна", phone="+79161234567"))
+
+    answer = agent.get(f"{LIST}?q={quote('гевердава')}&phone=0341")
+
+    assert "Вера" in seen(answer)
+    assert "Анна" not in seen(answer)
+    assert f'href="{answer_home(answer.text)}">Сброс</a>' in answer.text
+
+
+def test_case_6_three_digits_are_too_few_and_stay_typed(agent: Desk) -> None:
+    answer = agent.get(f"{LIST}?q={quote('вера')}&phone=341")
+
+    assert answer.status == 422
+    assert 'value="341"' in answer.text
+    assert 'value="вера"' in answer.text
+
+
+def test_nobody_is_found_in_words(agent: Desk) -> None:
+    assert "Клиентов пока нет." in seen(agent.get(LIST))
+    assert "Никого не найдено." in seen(agent.get(f"{LIST}?q={quote('никто')}"))
+
+
+def test_an_administrator_filters_by_base(api: People) -> None:
+    other = other_agent(api)
+    added(api.agent, named("Первый Иван"))
+    added(other, named("Второй Иван"))
+    added(api.staff, named("Домовой Иван"))
+    admin = at_desk(api.admin).speaking("ru")
+
+    everyone, theirs, house = (seen(admin.get(f"{LIST}{query}")) for query in ("", _base(admin), "?base=house"))
+
+    assert all(name in everyone for name in ("Первый Иван", "Второй Иван", "Домовой Иван"))
+    assert "Второй Иван Потенциальный клиент · agent2@staff.example" in everyone
+    assert ("Второй Иван" in theirs, "Первый Иван" in theirs, "Домовой Иван" in theirs) == (True, False, False)
+    assert ("Домовой Иван" in house, "Первый Иван" in house) == (True, False)
+
+
+def test_r1_an_agent_is_offered_no_base_and_sees_no_other(api: People, agent: Desk) -> None:
+    added(api.staff, named("Домовой Иван"))
+
+    answer = agent.get(f"{LIST}?base=house")
+
+    assert 'name="base"' not in answer.text
+    assert "Домовой" not in seen(answer)
+
+
+def test_r11_several_are_deleted_after_the_question(api: People, agent: Desk) -> None:
+    ids = [added(api.agent, named(f"{name} Иван")) for name in ("Первый", "Второй", "Третий")]
+
+    asked = agent.post(DELETE, {"ids": ids[:2]})
+
+    assert "Вы уверены? Подтвердите удаление выбранных клиентов Первый Иван Второй Иван" in seen(asked)
+    assert agent.get(LIST).text.count('name="ids"') == 3
+    done = agent.post(DELETE, {"ids": ids[:2], "sure": "yes"})
+    assert done.status == 303
+    shown = agent.get(LIST)
+    assert "Выбранные клиенты удалены." in seen(shown)
+    assert shown.text.count('name="ids"') == 1
+
+
+def test_case_27_kept_clients_are_named_with_the_reason(api: People, agent: Desk) -> None:
+    ids = [added(api.agent, named("Первый Иван")), added(api.agent, PERSON)]
+    bind_elsewhere(api, ids[1])
+
+    answer = agent.post(DELETE, {"ids": [*ids, "cli_unknown"], "sure": "yes"})
+
+    assert "1 клиент удалён. Остаются:" in seen(answer)
+    assert "Гевердава Вера Сергеевна: закреплён за агентом после продажи Клиент: уже нет в базе" in seen(answer)
+
+
+def test_deleting_twice_and_nobody_leads_back(api: People, agent: Desk) -> None:
+    client_id = added(api.agent, named("Первый Иван"))
+    agent.post(DELETE, {"ids": client_id, "sure": "yes"})
+
+    assert agent.post(DELETE, {"ids": client_id, "sure": "yes"}).status == 303
+    assert "Выбранных клиентов уже нет в базе." in seen(agent.get(LIST))
+    assert agent.post(DELETE, {}).status == 303
+    assert "Никто не выбран." in seen(agent.get(LIST))
+
+
+def test_case_59_a_viewer_sees_masks_and_no_buttons(api: People) -> None:
+    added(api.staff, {**PERSON, "comment": "Примечание"})
+    viewer = at_desk(api.viewer).speaking("ru")
+
+    answer = viewer.get(LIST)
+
+    assert "+7 *** ***-**-41" in seen(answer)
+    assert "v***@example.org" in seen(answer)
+    assert not any(word in seen(answer) for word in ("Добавить клиента", "Удалить"))
+    assert 'name="ids"' not in answer.text
+
+
+def answer_home(page: str) -> str:
+    """Return the list's own address, as the page's form has it."""
+    return page.split('role="search"', maxsplit=1)[0].rpartition('action="')[2].split('"')[0]
+
+
+def _base(admin: Desk) -> str:
+    options = admin.get(LIST).text.split('id="base"')[1].split("</select>")[0]
+    return f"?base={options.split('>agent2@staff.example')[0].rpartition('value="')[2].rstrip('"')}"
