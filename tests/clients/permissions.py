@@ -16,11 +16,7 @@ def _owned(api: People) -> dict[str, str]:
     client_id = added(api.key, PERSON)
     given = api.key.post(f"/v1/clients/{client_id}/consents", {"purpose": "personal_data", "channel": "paper"})
     consent_id = given.expect(201)["id"]
-    return {"client_id": client_id, "import_id": import_id, "consent_id": consent_id, "code": "personal_data-ru"}
-    write_text(api.account.id)
-    client_id = added(api.key, PERSON)
-    given = api.key.post(f"/v1/clients/{client_id}/consents", {"purpose": "personal_data", "channel": "paper"})
-    return {"client_id": client_id, "consent_id": given.expect(201)["id"], "code": "personal_data-ru"}
+    return {"client_id": client_id, "import_id": import_id, "consent_id": consent_id}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
@@ -90,8 +86,8 @@ PERMISSIONS = Permissions(
         "POST /console/clients/{client_id}/erasure": "console clients:manage",
         "GET /console/settings/clients": "console account:write",
         "POST /console/settings/clients": "console account:write",
-        "GET /console/settings/clients/texts/{code}": "console account:write",
-        "POST /console/settings/clients/texts/{code}": "console account:write",
+        "GET /console/settings/clients/texts/{text_code}": "console account:write",
+        "POST /console/settings/clients/texts/{text_code}": "console account:write",
     },
     scopes={
         "clients:read": {"staff", "viewer", "agent"},
@@ -103,7 +99,7 @@ PERMISSIONS = Permissions(
         "client_id": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "import_id": "imp_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "consent_id": "con_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
-        "code": "personal_data-xx",
+        "text_code": "personal_data-xx",
     },
     bodies={
         "PATCH /v1/clients/{client_id}": {"version": 1, "comment": "x"},

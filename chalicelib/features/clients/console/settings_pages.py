@@ -38,7 +38,7 @@ from chalicelib.tenancy.model import Account
 
 settings_pages = console_pages(__name__)
 _HERE = "/console/settings/clients"
-_TEXT = f"{_HERE}/texts/{{code}}"
+_TEXT = f"{_HERE}/texts/{{text_code}}"
 _PROOFS = 50
 _MOST_YEARS = 75
 _PLACES = {
@@ -90,21 +90,21 @@ def change_retention(caller: Caller, form: RetentionForm, call: Call) -> Respons
 
 
 @settings_pages.operation("GET", _TEXT, audience=ADMINISTRATORS, media_type=HTML, summary="The text of a consent")
-def show_text(caller: Caller, code: str, call: Call) -> Response:
+def show_text(caller: Caller, text_code: str, call: Call) -> Response:
     """Show the present text of a purpose in a language."""
-    purpose, language = _read_code(code)
+    purpose, language = _read_code(text_code)
     known = ruling.show_rules(caller).value.find_text(purpose, language)
     since = localized.day(call.language, known.since) if known else ""
     form = TextForm(base=state_of(known), text=known.text if known else "", since=since)
-    return _text_page(call, caller, code, form)
+    return _text_page(call, caller, text_code, form)
 
 
 @settings_pages.operation(
     "POST", _TEXT, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the text of a consent"
 )
-def change_text(caller: Caller, code: str, form: TextForm, call: Call) -> Response:
+def change_text(caller: Caller, text_code: str, form: TextForm, call: Call) -> Response:
     """Save the text under the next version, or show it again as it was typed."""
-    purpose, language = _read_code(code)
+    purpose, language = _read_code(text_code)
     rules = ruling.show_rules(caller)
     try:
         check_unchanged(form.base, state_of(rules.value.find_text(purpose, language)))
@@ -113,12 +113,12 @@ def change_text(caller: Caller, code: str, form: TextForm, call: Call) -> Respon
         )
     except (Invalid, Conflict) as error:
         places = {"/text": "text", "/since": "since"}
-        return _text_page(call, caller, code, form, trouble(error, language=call.language, places=places))
+        return _text_page(call, caller, text_code, form, trouble(error, language=call.language, places=places))
     return see_other(_HERE, notice="clients_settings_saved")
 
 
-def _read_code(code: str) -> tuple[Purpose, Language]:
-    purpose, _, language = code.partition("-")
+def _read_code(text_code: str) -> tuple[Purpose, Language]:
+    purpose, _, language = text_code.partition("-")
     found = next((each for each in Purpose if each.value == purpose), None)
     spoken = next((each for each in LANGUAGES if each == language), None)
     if found is None or spoken is None:
@@ -182,15 +182,15 @@ def _page(call: Call, caller: Caller, form: RetentionForm, found: Trouble = NOTH
     )
 
 
-def _text_page(call: Call, caller: Caller, code: str, form: TextForm, found: Trouble = NOTHING_WRONG) -> Response:
-    purpose, language = _read_code(code)
+def _text_page(call: Call, caller: Caller, text_code: str, form: TextForm, found: Trouble = NOTHING_WRONG) -> Response:
+    purpose, language = _read_code(text_code)
     known = ruling.show_rules(caller).value.find_text(purpose, language)
     return section_page(
         call,
         caller,
         None,
         "settings_consent_text.html",
-        here=_TEXT.format(code=code),
+        here=_TEXT.format(text_code=text_code),
         found=found,
         form=form,
         base=state_of(known),
