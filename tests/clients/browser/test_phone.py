@@ -35,7 +35,7 @@ def test_r15_a_client_is_added_with_a_confirmed_phone(system: System, new_desk: 
     page.get_by_label("Birth date *").fill("23.01.1986")
     page.get_by_label("Personal e-mail *").fill("vera@example.org")
     page.get_by_label("Add the client with a phone").check()
-    page.get_by_label("Phone", exact=True).fill(phone)
+    page.get_by_label("Phone number *").fill(phone)
     page.get_by_role("button", name="Save and confirm the phone").click()
 
     expect(page.get_by_role("status")).to_have_text("The code is on its way.")
