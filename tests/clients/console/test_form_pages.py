@@ -85,7 +85,7 @@ def test_a_client_of_the_base_is_linked(agent: Desk) -> None:
     answer = agent.post(NEW, VERA)
 
     assert answer.status == 409
-    assert f'{LIST}/{known}">Открыть' in answer.text
+    assert f'{LIST}/{known}" target="_blank">Открыть' in answer.text
     assert values(answer)["document_number"] == VERA["document_number"]
 
 
@@ -120,7 +120,14 @@ def test_case_26_a_stale_form_tells_fields_values_author_and_time(api: People, a
     client_id = add(agent)
     edit = f"{LIST}/{client_id}/edit"
     form = values(agent.get(edit))
-    _changed(api.admin, client_id, email="other@example.org", birth_date="1986-01-24", comment="Позвонил")
+    _changed(
+        api.admin,
+        client_id,
+        email="other@example.org",
+        birth_date="1986-01-24",
+        comment="Позвонил",
+        document={"issued_on": "2018-03-02"},
+    )
 
     answer = agent.post(edit, {**form, "comment": "Моё"})
 
@@ -130,6 +137,7 @@ def test_case_26_a_stale_form_tells_fields_values_author_and_time(api: People, a
     assert "эл. почта: теперь «other@example.org», изменил(а) admin@staff.example, сегодня" in shown
     again = values(answer)
     assert (again["comment"], again["email"], again["birth_date"]) == ("Моё", "other@example.org", "24.01.1986")
+    assert again["document_issued_on"] == "02.03.2018"
     client_of(agent.post(edit, again))
     assert api.agent.get(f"/v1/clients/{client_id}").expect(200)["comment"] == "Моё"
 

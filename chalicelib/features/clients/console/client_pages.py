@@ -21,7 +21,7 @@ from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields
 from chalicelib.frame.console.render import page
 from chalicelib.http.blueprint import Call
-from chalicelib.http.paging import position_of
+from chalicelib.http.paging import cursor, position_of
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
@@ -113,7 +113,9 @@ def history_tab(shown_page: ClientPage) -> dict[str, Any]:
     """Return the tab of a client's history."""
     caller, language = shown_page.caller, shown_page.language
     account = accounts.load_account(caller.account_id)
-    changes, more = service.list_history(caller, shown_page.known.client.id, limit=_CHANGES, position=None)
+    changes, more = service.list_history(
+        caller, shown_page.known.client.id, limit=_CHANGES, position=shown_page.position
+    )
     names = directory.name_users(caller.account_id, {each.actor for each in changes})
     lines = [
         {
@@ -125,7 +127,7 @@ def history_tab(shown_page: ClientPage) -> dict[str, Any]:
         }
         for each in changes
     ]
-    return {"lines": lines, "more": more is not None, "reveals": _reveals(shown_page)}
+    return {"lines": lines, "older": cursor(more) if more else "", "reveals": _reveals(shown_page)}
 
 
 def _warnings(account: Account, known: Known, language: Language) -> list[str]:

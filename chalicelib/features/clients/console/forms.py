@@ -113,10 +113,8 @@ def _told(form: ClientForm, known: Facts | None) -> tuple[dict[str, Any], list[F
     for name in (*_OF_KIND[kind], *(each for each in _OTHERS if each not in _OF_KIND["company"])):
         value = getattr(form, name)
         told[name] = value.replace("\r\n", "\n") if value.strip() else None
-    if form.do == "confirm" and not form.phone.strip():
-        wrong.append(FieldError("/phone", REQUIRED))
-    if kind == ClientKind.PERSON and known is None:
-        wrong += _wrong_tick(form)
+    if known is None:
+        wrong += _wrong_tick(form, kind)
     if kind == ClientKind.PERSON:
         told["no_patronymic"] = bool(form.no_patronymic)
         told["birth_date"] = _date(form.birth_date, "/birth_date", wrong)
@@ -126,11 +124,12 @@ def _told(form: ClientForm, known: Facts | None) -> tuple[dict[str, Any], list[F
     return told, wrong
 
 
-def _wrong_tick(form: ClientForm) -> Iterator[FieldError]:
-    """Return the error of a phone that its tick contradicts."""
-    if form.with_phone and not form.phone.strip():
+def _wrong_tick(form: ClientForm, kind: str) -> Iterator[FieldError]:
+    """Return the error of a phone that its tick, or the button, contradicts."""
+    wanted = bool(form.with_phone) or form.do == "confirm"
+    if wanted and not form.phone.strip():
         yield FieldError("/phone", REQUIRED)
-    elif form.phone.strip() and not form.with_phone:
+    elif kind == ClientKind.PERSON and form.phone.strip() and not wanted:
         yield FieldError("/phone", N_("Tick “Add the client with a phone”, or leave the phone empty."))
 
 

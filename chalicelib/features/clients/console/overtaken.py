@@ -7,7 +7,7 @@ from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.forms import ClientForm, filled_form
-from chalicelib.features.clients.console.values import changed_facts, shown
+from chalicelib.features.clients.console.values import changed_facts, parts_of_document, shown
 from chalicelib.features.clients.model import Change, Client
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
@@ -17,6 +17,7 @@ from chalicelib.tenancy import service as accounts
 _LOOKED_AT = 100
 #: Fields of the form that stand for a fact each; a document has several.
 _OWN_FIELDS = frozenset(ClientForm.model_fields) - {"once", "version", "do", "kind", "with_phone"}
+_OF_DOCUMENT = ("document_kind", "document_number", "document_issued_on")
 _CHANGED = N_(
     "Someone else changed this client since you opened it. Fields that you had left as they were show the new values. "
     "Look at them, and save again: what you typed replaces the rest."
@@ -63,6 +64,8 @@ def _renewed(form: ClientForm, client: Client, since: Sequence[Change], language
         then |= {name: before for name, (before, _) in each.fields.items()}
     present = filled_form(client, language)
     untouched = [name for name in then if name in _OWN_FIELDS and _is_untouched(form, name, then, language)]
+    if "document" in then and _has_document_of(form, then["document"] or "", language):
+        untouched += _OF_DOCUMENT
     news = {name: getattr(present, name) for name in untouched}
     return form.model_copy(update={**news, "version": present.version})
 
@@ -73,3 +76,10 @@ def _is_untouched(form: ClientForm, name: str, then: Mapping[str, str | None], l
         return bool(typed) == (before == "True")
     plain = before or ""
     return typed in {plain, shown(name, plain, language) if plain else ""}
+
+
+def _has_document_of(form: ClientForm, before: str, language: Language) -> bool:
+    """Return True if the form has the document of before, whose number it never shows."""
+    kind, _, issued_on = parts_of_document(before)
+    said = (form.document_kind, form.document_number.strip(), form.document_issued_on.strip())
+    return said == (kind, "", localized.day(language, issued_on) if issued_on else "")

@@ -34,15 +34,22 @@ def _phone(value: str, _: Language) -> str:
     return display(value) if value.startswith("+") and value[1:].isdigit() else value  # else it is masked
 
 
-def _document(value: str, language: Language) -> str:
-    """Return a document, stored as kind, mask and perhaps date of issue, with the label of its kind."""
+def parts_of_document(value: str) -> tuple[str, str, date | None]:
+    """Return code of the kind, mask, and date of issue of a document in a history."""
     code, _, rest = value.partition(" ")
-    kind = find_kind(code)
     mask, _, last = rest.rpartition(" ")
-    issued = _day(last, language)
-    if mask and issued != last:
-        rest = text(language, N_("{number}, issued {day}"), number=mask, day=issued)
-    return f"{text(language, kind.label) if kind else code} {rest}".strip()
+    try:
+        return code, mask, date.fromisoformat(last)
+    except ValueError:
+        return code, rest, None
+
+
+def _document(value: str, language: Language) -> str:
+    code, mask, issued_on = parts_of_document(value)
+    kind = find_kind(code)
+    if issued_on:
+        mask = text(language, N_("{number}, issued {day}"), number=mask, day=localized.day(language, issued_on))
+    return f"{text(language, kind.label) if kind else code} {mask}".strip()
 
 
 def _day(value: str, language: Language) -> str:
