@@ -21,6 +21,7 @@ from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, CategoryChoice, Process, ProcessField, SupportPhone, Template
+from infra.local.demo_clients import add_clients
 from infra.reindex import reindex
 
 _POLICY_NUMBER = ProcessField(
@@ -65,11 +66,12 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
 
 
 def add_agents(account_id: str, domain: str) -> dict[str, Any]:
-    """Create two insurance agents of an account; return their logins."""
-    return {
-        name: add_user(account_id, f"{name.replace('_', '-')}@{domain}", Role.AGENT)
-        for name in ("agent", "other_agent")
-    }
+    """Create two insurance agents of an account with clients; return their logins."""
+    agent, login = _added(account_id, f"agent@{domain}", Role.AGENT, name="Лебедева Анна Игоревна")
+    other, other_login = _added(account_id, f"other-agent@{domain}", Role.AGENT, name="Сафин Олег Маратович")
+    house = Caller(account_id=account_id, principal=StaffMember("demo"), role=Role.STAFF)
+    add_clients(agent, other, house)
+    return {"agent": login, "other_agent": other_login}
 
 
 def complete(known: dict[str, Any]) -> dict[str, Any]:
@@ -137,9 +139,14 @@ def demo_workshop() -> Account:
 
 def add_user(account_id: str, email: str, role: Role) -> dict[str, str]:
     """Create a user of the staff with a lasting password; return e-mail and password."""
+    return _added(account_id, email, role)[1]
+
+
+def _added(account_id: str, email: str, role: Role, *, name: str = "") -> tuple[Caller, dict[str, str]]:
     password = f"Demo-{secrets.token_urlsafe(9)}-1a"
-    people.add_user(account_id=account_id, email=email, role=role, password=password)
-    return {"email": email, "password": password}
+    user = people.add_user(account_id=account_id, email=email, role=role, name=name, password=password)
+    caller = Caller(account_id=account_id, principal=StaffMember(user.id), role=role)
+    return caller, {"email": email, "password": password}
 
 
 if __name__ == "__main__":

@@ -1,11 +1,22 @@
 """The demo accounts of a system on this machine."""
 
+from chalicelib.features.clients.service import list_clients
+from chalicelib.features.clients.service.listing import Wanted
+from chalicelib.identity.model import Caller, Role
+from chalicelib.identity.principals import StaffMember
 from infra.local.demo_accounts import complete
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, pool
 from tests.support.api.office import in_pool
 from tests.support.world import World
 
 __all__ = ["pool"]
+
+
+def surnames(account_id: str, base: str | None) -> list[str]:
+    """Return surnames and names of companies in a base, or in all bases."""
+    admin = Caller(account_id=account_id, principal=StaffMember("admin"), role=Role.ADMIN)
+    found = list_clients(admin, Wanted(base=base), limit=50, position=None).items
+    return [known.client.facts.surname or known.client.facts.name or "" for known in found]
 
 
 def test_a_state_of_before_agents_gets_them_once(pool: World) -> None:
@@ -19,3 +30,13 @@ def test_a_state_of_before_agents_gets_them_once(pool: World) -> None:
         assert completed[name]["email"] == f"{local}@{domain}"
         assert in_pool(completed[name]["email"])["Groups"] == ["agent"]
     assert complete(completed) == completed
+
+
+def test_each_demo_base_has_clients(pool: World) -> None:
+    made = complete({"account_id": pool.account.id, "staff": {"email": EMAIL, "password": PASSWORD}})
+
+    bases = [in_pool(made[name]["email"])["Username"] for name in ("agent", "other_agent")]
+    agents, others = (surnames(pool.account.id, base) for base in bases)
+    assert agents == ["Алиев", "Гевердава", "Ёлкин", "Ибрагимов", "Иванова-Белая", "Сидоров"]
+    assert others == ["Гевердава", "Кузьмина"]
+    assert surnames(pool.account.id, "house") == ["ООО «Северный груз»"]
