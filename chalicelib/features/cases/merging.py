@@ -3,6 +3,7 @@
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.cases import client_use, service, table
 from chalicelib.features.cases.changes import touched
+from chalicelib.features.clients.refusals import unusable
 from chalicelib.identity.principals import System, actor_of
 
 _SYSTEM = actor_of(System())
@@ -20,7 +21,7 @@ def _move(account_id: str, case_id: str, old: str, new: str) -> bool:
         return False
     after, tx = touched(before, client_id=new), Transaction()
     service.save(tx, before, after)
-    client_use.move(tx, before, after)
+    client_use.move(tx, before, after, otherwise=unusable)
     service.note(tx, after, actor=_SYSTEM, type="case.updated", fields=["client_id"])
     service.publish(tx, after, "case.updated")
     tx.commit()

@@ -51,7 +51,8 @@ class NewCaseBody(Body):
     owner: OwnerBody = Field(default_factory=OwnerBody)
     client_id: Identifier | None = Field(
         default=None,
-        description="A client of `GET /v1/clients`; gives name, phone and e-mail that you leave out of the owner",
+        description="A client of `GET /v1/clients` that is not erased; gives the name that you leave out of the owner; "
+        "phone and e-mail, too, if you have `clients:write`",
         examples=["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
     )
     policy_id: Identifier | None = None

@@ -29,8 +29,8 @@ class CaseChange(Body):
     owner: OwnerBody = Field(default_factory=unchanged)
     client_id: Identifier | None = Field(
         default=None,
-        description="A client of `GET /v1/clients`; gives name, phone and e-mail that the owner lacks and "
-        "you don't name",
+        description="A client of `GET /v1/clients` that is not erased; gives the name that the owner lacks and you "
+        "don't name; phone and e-mail, too, if you have `clients:write`",
         examples=["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
     )
     policy_id: Identifier | None = None

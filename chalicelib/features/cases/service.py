@@ -117,7 +117,7 @@ def new_case(caller: Caller, new: NewCase, *, client: "Client | None", found: Fi
 def add_case(tx: Transaction, case: Case, *, prefix: str = "") -> None:
     """Write a new case, its reference, its place among its client's cases, and its event."""
     table.write_case(tx, case, replacing=None, otherwise=stale)
-    client_use.move(tx, None, case, prefix=prefix)
+    client_use.move(tx, None, case, otherwise=client_use.unusable_at(prefix))
     if case.reference is not None:
         table.insert_reference(tx, case, otherwise=_reference_taken)
     note(tx, case, actor=case.created_by, type="case.created")
@@ -226,7 +226,7 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
         if after.reference != before.reference:
             _move_reference(tx, before, after)
         save(tx, before, after)
-        client_use.move(tx, before, after)
+        client_use.move(tx, before, after, otherwise=client_use.unusable_at())
         note(tx, after, actor=caller.actor, type="case.updated", fields=sorted(changes))
         publish(tx, after, "case.updated")
         tx.commit()

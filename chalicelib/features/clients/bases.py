@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from chalicelib.features.clients.model import HOUSE, Client
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 
 
 class View(NamedTuple):
@@ -34,6 +35,11 @@ def view_of(caller: Caller) -> View:
     if caller.user_id is not None:
         return View(caller.account_id, None, HOUSE)
     return View(caller.account_id, HOUSE, HOUSE)
+
+
+def sees_contacts(caller: Caller) -> bool:
+    """Return True if the caller sees whole phones and e-mails, as those do who may change clients."""
+    return may(caller, "clients:write")
 
 
 def scope_of(account_id: str, base: str | None) -> str:

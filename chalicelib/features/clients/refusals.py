@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.base.clock import stamp
-from chalicelib.base.errors import Conflict, FieldError, Gone, Invalid, NotFound, QuotaExceeded
+from chalicelib.base.errors import Conflict, DomainError, FieldError, Gone, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.languages import N_
 
 NO_CLIENT = N_("There is no such client.")
@@ -61,6 +61,11 @@ def client_blocked() -> Conflict:
     """Return the error for a client that was erased, but for a rest that a law demands to keep."""
     message = N_("This client was erased. What is kept by law cannot be changed or used until its term ends.")
     return Conflict(message, extra={"reason": "client-blocked"})
+
+
+def unusable(raw: dict[str, Any] | None) -> DomainError:
+    """Return the error for a client that cannot be used, by its raw row: erased, or without a row deleted."""
+    return client_blocked() if raw else not_found()
 
 
 class ChangedMeanwhile(Conflict):

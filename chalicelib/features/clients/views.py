@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from chalicelib.base.clock import now
+from chalicelib.features.clients.bases import sees_contacts
 from chalicelib.features.clients.documents import masked, masked_email, masked_phone
 from chalicelib.features.clients.model import Change, Client, Known
 from chalicelib.features.clients.schemas import BlockedView, ClientView, DocumentView, PhoneView
 from chalicelib.identity.model import Caller
-from chalicelib.identity.powers import may
 
 #: A confirmed phone that is older should be confirmed again.
 CONFIRMED_FOR = timedelta(days=365)
@@ -50,11 +50,6 @@ def client_view(caller: Caller, known: Known, *, warnings: Iterable[str] = ()) -
         changed_at=client.changed_at,
         version=client.version,
     )
-
-
-def sees_contacts(caller: Caller) -> bool:
-    """Return True if the caller sees whole phones and e-mails, as those do who may change clients."""
-    return may(caller, "clients:write")
 
 
 def is_confirmed(client: Client) -> bool:

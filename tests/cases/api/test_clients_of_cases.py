@@ -78,6 +78,40 @@ def test_a_client_that_is_none_of_ours_is_refused(api: People, client_id: str) -
     assert set(api.staff.post("/v1/photo-requests", asked).pointers) == {"/case/client_id", "/categories/0"}
 
 
+def test_a_client_that_was_erased_is_refused_at_its_field(api: People) -> None:
+    client = added(api.staff, PERSON)
+    opened(api.staff, client_id=client)
+    case = opened(api.staff)["id"]
+    api.admin.post(f"/v1/clients/{client}/erasure", {"reason": "отзыв"}).expect(200)
+
+    refused = [
+        api.staff.post(CASES, {"client_id": client}),
+        api.staff.patch(f"{CASES}/{case}", {"client_id": client}),
+        api.staff.post("/v1/photo-requests", {"case": {"client_id": client}, "phone": "+7 916 123-45-67"}),
+    ]
+
+    pointers = [["/client_id"], ["/client_id"], ["/case/client_id"]]
+    assert [(each.status, each.pointers) for each in refused] == [(422, each) for each in pointers]
+    assert ["was erased" in each.text for each in refused] == [True] * 3
+
+
+def test_a_client_that_is_erased_at_the_same_moment_fails_the_case(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = added(api.staff, PERSON)
+    opened(api.staff, client_id=client)
+    before = service.add_case
+
+    def erasing(*arguments: Any, **named_too: Any) -> None:
+        api.admin.post(f"/v1/clients/{client}/erasure", {"reason": "отзыв"}).expect(200)
+        before(*arguments, **named_too)
+
+    monkeypatch.setattr(service, "add_case", erasing)
+    answer = api.staff.post(CASES, {"client_id": client})
+
+    assert (answer.status, answer.pointers, "was erased" in answer.text) == (422, ["/client_id"], True)
+
+
 def test_a_client_of_another_account_is_refused(api: People) -> None:
     client = added(api.staff, PERSON)
 
@@ -93,6 +127,23 @@ def test_a_key_names_clients_of_the_house_if_it_sees_clients(api: People) -> Non
     assert key.post(CASES, {"client_id": agents}).pointers == ["/client_id"]
     refused = blind.post(CASES, {"client_id": own})
     assert (refused.pointers, "clients:read" in refused.text) == (["/client_id"], True)
+
+
+def test_a_key_that_sees_phones_masked_gets_none_by_a_case(api: People) -> None:
+    client = added(api.staff, PERSON)
+    masked = key_of(api, "cases:write", "clients:read", "requests:write")
+    case = opened(masked)["id"]
+
+    shown = [
+        opened(masked, client_id=client),
+        masked.patch(f"{CASES}/{case}", {"client_id": client}).expect(200),
+    ]
+
+    assert [each["owner"] for each in shown] == [{"name": FULL_NAME, "phone": None, "email": None}] * 2
+    asked = masked.post("/v1/photo-requests", {"case": {"client_id": client}, "channels": ["sms"]})
+    assert (asked.status, "/phone" in asked.pointers, "0341" in asked.text) == (422, True, False)
+    whole = key_of(api, "cases:write", "clients:read", "clients:write")
+    assert opened(whole, client_id=client)["owner"]["phone"] == "+79109370341"
 
 
 def test_everything_wrong_in_a_change_is_told_at_once(api: People) -> None:

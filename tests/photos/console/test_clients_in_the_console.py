@@ -103,3 +103,18 @@ def test_an_unconfirmed_phone_is_said_to_be_after_asking(api: People) -> None:
 
     assert said in seen(desk.get(f"/console/requests/{made['id']}"))
     assert said in seen(desk.get(f"{NEW}?client={client}"))
+
+
+def test_an_erased_client_is_refused_by_the_form_and_leaves_it(api: People) -> None:
+    client = added(api.staff, PERSON)
+    api.staff.post("/v1/cases", {"client_id": client}).expect(201)
+    desk = at_desk(api.staff).speaking("en")
+    typed: Fields = {"phone": "+7 916 123-45-67", "channels": "sms", "categories": "damage", "client": client}
+    api.admin.post(f"/v1/clients/{client}/erasure", {"reason": "x"}).expect(200)
+
+    refused = [desk.get(f"{NEW}?client={client}"), desk.post(NEW, typed)]
+
+    assert [each.status for each in refused] == [422, 422]
+    assert ["This client was erased." in seen(each) for each in refused] == [True, True]
+    assert [client in each.text for each in refused] == [False, False]
+    assert f"{NEW}?client=" not in desk.get(f"/console/clients/{client}").text

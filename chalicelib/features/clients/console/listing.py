@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
+from chalicelib.features.clients.bases import sees_contacts
 from chalicelib.features.clients.console.words import STANDINGS
 from chalicelib.features.clients.documents import masked_email, masked_phone
 from chalicelib.features.clients.model import ClientKind, Known
 from chalicelib.features.clients.service.deleting import why_kept
 from chalicelib.features.clients.service.listing import Page, Wanted
-from chalicelib.features.clients.views import sees_contacts
 from chalicelib.http.paging import cursor
 from chalicelib.identity.model import Caller
 

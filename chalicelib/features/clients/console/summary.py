@@ -5,6 +5,7 @@ from typing import NamedTuple
 from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
+from chalicelib.features.clients.bases import sees_contacts
 from chalicelib.features.clients.console.bases import name_bases
 from chalicelib.features.clients.console.values import LANGUAGE_NAMES
 from chalicelib.features.clients.console.words import STANDINGS
@@ -12,7 +13,7 @@ from chalicelib.features.clients.documents import age_and_birth, find_kind, mask
 from chalicelib.features.clients.model import Client, ClientKind, Known, Standing
 from chalicelib.features.clients.rules import today_in
 from chalicelib.features.clients.service.deleting import why_kept
-from chalicelib.features.clients.views import is_stale, sees_contacts
+from chalicelib.features.clients.views import is_stale
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy.model import Account
 

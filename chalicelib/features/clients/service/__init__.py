@@ -14,7 +14,14 @@ from chalicelib.features.clients.service.deleting import delete_clients
 from chalicelib.features.clients.service.forgetting import erase_client, list_erasures, plan_erasure
 from chalicelib.features.clients.service.listing import count_clients, list_clients, list_history, list_reveals
 from chalicelib.features.clients.service.person_exporting import export_client
-from chalicelib.features.clients.service.reading import find_client, find_seen, read_client, read_clients, show_client
+from chalicelib.features.clients.service.reading import (
+    find_client,
+    find_seen,
+    find_usable,
+    read_client,
+    read_clients,
+    show_client,
+)
 from chalicelib.features.clients.service.revealing import reveal_document
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "export_client",
     "find_client",
     "find_seen",
+    "find_usable",
     "list_clients",
     "list_consents",
     "list_erasures",

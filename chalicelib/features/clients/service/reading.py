@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chalicelib.features.clients import table
-from chalicelib.features.clients.bases import view_of
+from chalicelib.features.clients.bases import sees_contacts, view_of
 from chalicelib.features.clients.model import Client, Known, standing_of
 from chalicelib.features.clients.refusals import not_found
 from chalicelib.features.clients.table import locks
@@ -27,6 +27,15 @@ def find_seen(caller: Caller, client_id: str) -> Client | None:
     """Return a client if there is such a one and the caller sees it."""
     client = table.get_client(caller.account_id, client_id)
     return client if client is not None and view_of(caller).sees(client) else None
+
+
+def find_usable(caller: Caller, client_id: str) -> Client | None:
+    """Return a client as the caller may pass it on: phone and e-mail only if the caller sees them whole."""
+    client = find_seen(caller, client_id)
+    if client is None or sees_contacts(caller):
+        return client
+    facts = client.facts.model_copy(update={"phone": None, "email": None})
+    return client.model_copy(update={"facts": facts})
 
 
 def find_client(account_id: str, client_id: str) -> Client | None:

@@ -22,19 +22,17 @@ account are limited to some 500 a second.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws.dynamo import Otherwise, Transaction
 from chalicelib.base.clock import stamp
-from chalicelib.base.errors import DomainError
 from chalicelib.base.folding import fold_for_order
 from chalicelib.features.clients.bases import scope_of
 from chalicelib.features.clients.identities import identities_of
 from chalicelib.features.clients.model import Change, Client, Reveal
-from chalicelib.features.clients.refusals import client_blocked, not_found
+from chalicelib.features.clients.refusals import unusable
 from chalicelib.features.clients.table.cards import client_key, get_client, get_clients
 from chalicelib.features.clients.table.counts import count, read_counts
 from chalicelib.features.clients.table.rows import (
@@ -147,30 +145,27 @@ def count_use(
     *,
     cases: int = 0,
     policies: int = 0,
-    otherwise: Otherwise = lambda _: not_found(),
+    otherwise: Otherwise = unusable,
 ) -> None:
-    """Count a case or a policy that names a client, or no longer does (-1). An erased client takes no further ones."""
+    """Count a case or a policy that names a client, or no longer does (-1). An erased client takes no further ones.
+
+    `otherwise` gets the row of an erased client, None without one.
+    """
     counted = ((ClientRow.cases, cases), (ClientRow.policies, policies))
     actions: list[Action] = [attribute.add(number) for attribute, number in counted if number]
     row = ClientRow(client_key(account_id, client_id), "client")
     condition = ClientRow.pk.exists() if cases + policies < 0 else _usable()
-    tx.update(
-        row, actions=actions, condition=condition, otherwise=lambda raw: client_blocked() if raw else otherwise(raw)
-    )
+    tx.update(row, actions=actions, condition=condition, otherwise=otherwise)
 
 
 def check_usable(tx: Transaction, client: Client) -> None:
     """Demand that a client is there and not erased."""
-    tx.check(ClientRow(client_key(client.account_id, client.id), "client"), condition=_usable(), otherwise=_unusable)
+    tx.check(ClientRow(client_key(client.account_id, client.id), "client"), condition=_usable(), otherwise=unusable)
 
 
 def _usable() -> Condition:
     usable: Condition = ClientRow.pk.exists() & ClientRow.blocked_until.does_not_exist()
     return usable
-
-
-def _unusable(raw: dict[str, Any] | None) -> DomainError:
-    return client_blocked() if raw else not_found()
 
 
 def list_own_rows(account_id: str, client_id: str, *, limit: int) -> list[ClientsRow]:

@@ -64,7 +64,10 @@ def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
         form = retake_form(account, service.show_case(caller, query.case))
     else:
         case = cases.show_case(caller, query.case) if query.case else None
-        form = empty_form(account, case, _client(caller, query, case))
+        try:
+            form = empty_form(account, case, _client(caller, query, case))
+        except Invalid as error:
+            return _refused(call, caller, account, empty_form(account, case), error)
     return _form_page(call, caller, account, form)
 
 
@@ -94,10 +97,10 @@ def preview(caller: Caller, form: AskForm, call: Call) -> Response:
 
 
 def _client(caller: Caller, query: AskQuery, case: Case | None) -> Client | None:
-    """Return the client of the case, else the chosen one. Raises NotFound for an unknown choice."""
+    """Return the client of the case, else the chosen one. Raises NotFound for an unknown choice, Invalid if erased."""
     if case:
         return client_use.find_seen(caller, case.client_id)
-    return clients.read_client(caller, query.client) if query.client else None
+    return client_use.usable(clients.read_client(caller, query.client), prefix="/case") if query.client else None
 
 
 def _form_page(
@@ -112,7 +115,7 @@ def _form_page(
 ) -> Response:
     view = service.show_case(caller, form.case) if form.case else None
     case = view.case if view else None
-    client = clients.find_seen(caller, form.client) if form.client and not case else None
+    client = _named(caller, form) if not case else None
     return page(
         call,
         "ask.html",
@@ -135,6 +138,12 @@ def _form_page(
         today=now(),
         **{"wrong": {}, "troubles": [], "taken_by": None, **wrong},
     )
+
+
+def _named(caller: Caller, form: AskForm) -> Client | None:
+    """Return the client that the form names; an erased one leaves it, so that the form can be sent."""
+    client = clients.find_seen(caller, form.client) if form.client else None
+    return client if client is not None and client.blocked is None else None
 
 
 def _here(case: Case | None, client: Client | None) -> str:
