@@ -1,11 +1,14 @@
 """Cards by the API: adding, editing, deleting, revealing."""
 
+import json
+
 import pytest
 
 from chalicelib.identity.model import Role
 from tests.clients.bodies import COMPANY, PERSON, added, named, other_agent, person
+from tests.clients.texts import confirm
 from tests.support.api.client import as_user
-from tests.support.api.people import People
+from tests.support.api.people import People, add_user
 
 
 def test_r16_a_person_is_added_with_everything_of_the_seed(api: People) -> None:
@@ -16,6 +19,32 @@ def test_r16_a_person_is_added_with_everything_of_the_seed(api: People) -> None:
     assert made["phone"] == {"number": "+79109370341", "confirmed_at": None, "stale": False}
     assert made["warnings"] == []
     assert api.agent.get(f"/v1/clients/{made['id']}").expect(200) == made
+
+
+@pytest.mark.parametrize("phone", [None, "8 (910) 937-03-41"])
+def test_r4_a_card_needs_no_confirmed_phone(api: People, phone: str | None) -> None:
+    made = api.agent.post("/v1/clients", person(phone=phone)).expect(201)
+
+    assert (made["standing"], (made["phone"] or {}).get("confirmed_at")) == ("prospect", None)
+    assert api.agent.get("/v1/clients?standing=prospect").expect(200)["items"] == [made]
+
+
+def test_r12_a_prospect_is_in_any_number_of_bases_and_nobody_learns_of_the_others(api: People) -> None:
+    agents = [
+        as_user(add_user(api.account, Role.AGENT, id=f"sub-{place}", email=f"a{place}@staff.example"), Role.AGENT)
+        for place in range(5)
+    ]
+
+    made = [agent.post("/v1/clients", PERSON).expect(201) for agent in agents]
+
+    own = ("id", "agent_id", "created_at", "changed_at", "console_url")
+    assert [each["agent_id"] for each in made] == [f"sub-{place}" for place in range(5)]
+    assert len({each["id"] for each in made}) == 5
+    assert {json.dumps({name: value for name, value in each.items() if name not in own}) for each in made} == {
+        json.dumps({**{name: value for name, value in made[0].items() if name not in own}, "standing": "prospect"})
+    }
+    for agent in agents:
+        assert agent.get("/v1/clients").expect(200)["items"] == [made[agents.index(agent)]]
 
 
 def test_a_company_is_a_client(api: People) -> None:
@@ -48,6 +77,17 @@ def test_a_company_lacks_what_only_it_needs(api: People) -> None:
     answer = api.agent.post("/v1/clients", {"kind": "company", "surname": "Петров"})
 
     assert set(answer.pointers) == {"/surname", "/name", "/tax_number", "/email"}
+
+
+@pytest.mark.parametrize("day", ["31.02.1990", "1990-02-31"])
+def test_case_18_a_birth_date_that_no_calendar_has(api: People, day: str) -> None:
+    client = added(api.agent, PERSON)
+
+    for answer in (
+        api.agent.post("/v1/clients", person(birth_date=day)),
+        api.agent.patch(f"/v1/clients/{client}", {"version": 1, "birth_date": day}),
+    ):
+        assert (answer.status, answer.pointers) == (422, ["/birth_date"])
 
 
 def test_case_24_a_patronymic_or_the_tick(api: People) -> None:
@@ -109,8 +149,10 @@ def test_r10_a_change_is_found_by_the_new_name_only(api: People) -> None:
 
 def test_case_31_a_changed_phone_is_unconfirmed(api: People) -> None:
     client = added(api.agent, PERSON)
+    confirm(api.agent, client)
+    assert api.agent.get(f"/v1/clients/{client}").expect(200)["phone"]["confirmed_at"] is not None
 
-    changed = api.agent.patch(f"/v1/clients/{client}", {"version": 1, "phone": "+7 916 123-45-67"}).expect(200)
+    changed = api.agent.patch(f"/v1/clients/{client}", {"version": 2, "phone": "+7 916 123-45-67"}).expect(200)
 
     assert changed["phone"] == {"number": "+79161234567", "confirmed_at": None, "stale": False}
 

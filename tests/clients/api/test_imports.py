@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from chalicelib.base.clock import now
+from chalicelib.features.clients import table as clients
+from chalicelib.features.clients.bases import scope_of
 from chalicelib.features.clients.importing import service, working
 from chalicelib.features.clients.table import imports as table
 from tests.clients.bodies import PERSON, added, names, other_agent
@@ -40,7 +42,7 @@ def test_r21_a_file_becomes_clients_of_the_agents_own_base(api: People) -> None:
     assert names(other_agent(api), "limit=10") == []
 
 
-def test_case_55_a_wrong_day_is_told_at_its_row_and_column(api: People) -> None:
+def test_case_18_case_55_a_wrong_day_is_told_at_its_row_and_column(api: People) -> None:
     wrong = (*ROW[:3], "31.02.1990", *ROW[4:])
     data = csv_bytes(HEADINGS, wrong, row_of(1), row_of(2), encoding="cp1251")
 
@@ -100,32 +102,36 @@ def test_a_file_that_can_not_be_read_fails_with_the_reason(api: People) -> None:
     assert api.agent.post(f"/v1/client-imports/{failed['id']}/run", {}).status == 409
 
 
+@pytest.mark.parametrize(
+    ("rows", "killed_at"), [(50, 25), pytest.param(1000, 500, marks=pytest.mark.slow, id="as-accepted")]
+)
 def test_case_56_a_run_that_was_killed_goes_on_and_makes_none_twice(
-    api: People, monkeypatch: pytest.MonkeyPatch
+    api: People, monkeypatch: pytest.MonkeyPatch, rows: int, killed_at: int
 ) -> None:
     monkeypatch.setattr(working, "CHUNK", 10)
-    preview = checked(api.agent, _file(*range(50)))
+    preview = checked(api.agent, _file(*range(rows)))
     api.agent.post(f"/v1/client-imports/{preview['id']}/run", {}).expect(200)
     (order,) = orders()
     written: list[str] = []
 
-    def die_at_25(operation: str, _: dict[str, Any], call: Any) -> Any:
+    def die(operation: str, _: dict[str, Any], call: Any) -> Any:
         answer = call()
         if operation == "TransactWriteItems":
             written.append(operation)
-            if len(written) == 25:
+            if len(written) == killed_at:
                 raise Crash
         return answer
 
-    with between(die_at_25), pytest.raises(Crash):
+    with between(die), pytest.raises(Crash):
         function(order)
-    assert 0 < shown(api.agent, preview["id"])["done"] < 25
+    assert 0 < shown(api.agent, preview["id"])["done"] < killed_at
 
     assert function(order) == []
 
-    assert shown(api.agent, preview["id"]) | {"preview": []} == preview | {"state": "done", "done": 50, "preview": []}
-    found = names(api.agent, "limit=100")
-    assert (len(found), len(set(found))) == (50, 50)
+    assert shown(api.agent, preview["id"]) | {"preview": []} == preview | {"state": "done", "done": rows, "preview": []}
+    found, _ = clients.list_names(scope_of(api.account.id, None), begins="", after=None, limit=2 * rows)
+    people = clients.get_clients(api.account.id, found).values()
+    assert (len(found), len({each.facts.full_name for each in people})) == (rows, rows)
 
 
 def test_a_run_without_time_left_goes_on_by_a_further_order(api: People, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,14 @@ def test_r15_all_errors_are_at_their_fields_and_nothing_typed_is_lost(agent: Des
     assert {name: values(answer)[name] for name in typed} == typed
 
 
+def test_case_18_a_birth_date_that_no_calendar_has_is_told_at_its_field_and_stays_typed(agent: Desk) -> None:
+    answer = agent.post(NEW, {**VERA, "birth_date": "31.02.1990"})
+
+    assert (answer.status, list(wrong(answer))) == (422, ["birth_date"])
+    assert "календар" in wrong(answer)["birth_date"]
+    assert values(answer)["birth_date"] == "31.02.1990"
+
+
 @pytest.mark.parametrize("written", ["23.01.1986", "23011986", "1986-01-23", "23/1/1986"])
 def test_a_birth_date_is_read_as_people_type_it(api: People, agent: Desk, written: str) -> None:
     client_id = add(agent, birth_date=written)

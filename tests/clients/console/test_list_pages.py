@@ -1,5 +1,6 @@
 """The list of clients: searching, filtering by base, deleting."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -75,6 +76,12 @@ def test_r1_an_agent_is_offered_no_base_and_sees_no_other(api: People, agent: De
 
     assert 'name="base"' not in answer.text
     assert "Домовой" not in seen(answer)
+
+
+def test_r19_an_agents_menu_has_the_base_and_nothing_of_others(agent: Desk) -> None:
+    menu = agent.get(LIST).text.split('class="menu">')[1].split("</nav>")[0]
+
+    assert re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', menu) == [(LIST, "Клиенты")]
 
 
 def test_r11_several_are_deleted_after_the_question(api: People, agent: Desk) -> None:
