@@ -269,6 +269,7 @@ def test_the_operators_command_re_indexes_what_the_feature_finds_by_terms(world:
     said = list(reindex())
 
     assert [line for line in said if line.startswith(world.account.id)] == [
+        f"{world.account.id}: 0 clients re-indexed",
         f"{world.account.id}: 0 cases re-indexed",
         f"{world.account.id}: 7 visits re-indexed",
     ]

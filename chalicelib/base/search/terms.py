@@ -17,10 +17,13 @@ PHONE_DIGITS = 10
 _TERM_BYTES = 500
 
 
+Shelf = Literal["find", "tel"]
+
+
 class Term(NamedTuple):
     """A search term; phones by their ending (`tel`) are written backwards."""
 
-    shelf: Literal["find", "tel"]
+    shelf: Shelf
     text: str
 
     @property

@@ -11,6 +11,7 @@ from chalicelib.base.emails import StoredEmail
 from chalicelib.base.formats import VIN, of_length
 from chalicelib.base.languages import N_
 from chalicelib.base.models import Frozen
+from chalicelib.base.search.rule import RULE
 from chalicelib.base.words import line
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -33,7 +34,7 @@ StoredPlate = Annotated[str, StringConstraints(min_length=1, max_length=48)]
 
 
 #: The rules by which cases are found (terms.py): rows without a rule are of the former one (former_terms.py).
-FORMER_RULE, TERMS_RULE = 1, 2
+FORMER_RULE, TERMS_RULE = 1, RULE
 #: A case whose owner has no more than this left is about to be lost: somebody should remind, extend or ask again.
 EXPIRING = timedelta(hours=48)
 #: The time for which a change stays unread; read marks are kept no longer than that.

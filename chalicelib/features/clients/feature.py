@@ -72,6 +72,7 @@ FEATURE = Feature(
     ),
     assets=("client_import.js",),
     client_data="person_file:files",
+    reindex={"clients": "reindexing:reindex_all"},
     sections=(Section(code="clients", label=N_("Clients"), place=65),),
     settings={"clients": "settings:ClientSettings"},
     styles=("clients.css",),

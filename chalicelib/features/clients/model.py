@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from chalicelib.base.emails import StoredEmail
 from chalicelib.base.languages import Language
 from chalicelib.base.models import Frozen
+from chalicelib.base.search.rule import RULE
 from chalicelib.base.words import line
 from chalicelib.features.clients.documents import Document
 from chalicelib.features.clients.personal import Blocked
@@ -78,6 +79,19 @@ class Facts(Frozen):
         return " ".join(filter(None, map(line, filter(None, parts))))
 
 
+class Listed(Frozen):
+    """The keys of a client's look-ups, but for scopes and moments.
+
+    Why stored: after a change of the rule for terms nothing else tells them.
+    """
+
+    #: Of terms, each with its shelf.
+    terms: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    #: Of hashes, each with its kind.
+    same: tuple[tuple[str, str], ...] = ()
+
+
 class Client(Frozen):
     """A client in a base, a card. `version` rises with every change."""
 
@@ -99,6 +113,9 @@ class Client(Frozen):
     #: The numbers of cases and of policies that name the client.
     cases: int = 0
     policies: int = 0
+    #: The rule by which its look-ups are written (0: of before rows said so), and their keys.
+    terms_rule: int = RULE
+    listed: Listed | None = None
 
     @property
     def agent_id(self) -> str | None:

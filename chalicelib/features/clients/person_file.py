@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _PAGE = 100
+#: Fields that say nothing about the person.
+_INTERNAL = {"account_id", "cases", "policies", "terms_rule", "listed"}
 _PLAIN = ("surname", "given_name", "patronymic", "name", "tax_number", "tax_country", "contact")
 
 
@@ -39,7 +41,7 @@ def files(caller: Caller, client: Client, language: Language) -> list[HeldFile]:
     names = {each: named.get(each) or text(language, label_of(each)) for each in actors}
     held = {
         "exported_at": stamp(now()),
-        "client": client.model_dump(mode="json", exclude_none=True, exclude={"account_id", "cases", "policies"}),
+        "client": client.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL),
         "consents": [
             {**each.model_dump(mode="json", exclude_none=True), "text": consents.texts.get(each.sha256)}
             for each in consents.items

@@ -204,14 +204,18 @@ def test_the_command_re_indexes_all_accounts_and_says_how_much(
     cases = [written_before(account.id, owner=ANNA) for account in (world.account, world.other_account)]
 
     assert reindex.main(["--stage", "prod"]) == 0
-    first = capsys.readouterr().out.splitlines()
+    first = _of_cases(capsys)
     assert reindex.main(["--stage", "prod"]) == 0
-    second = capsys.readouterr().out.splitlines()
+    second = _of_cases(capsys)
 
     ids = [world.account.id, world.other_account.id]
     assert sorted(first) == sorted(f"{account_id}: 1 cases re-indexed" for account_id in ids)
     assert sorted(second) == sorted(f"{account_id}: 0 cases re-indexed" for account_id in ids)
     assert [kept(case) for case in cases] == [expected(read(case)) for case in cases]
+
+
+def _of_cases(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [line for line in capsys.readouterr().out.splitlines() if "cases" in line]
 
 
 def test_a_stage_that_there_is_not_is_said_in_a_line(

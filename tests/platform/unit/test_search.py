@@ -1,5 +1,6 @@
 """Terms of names in parts and of phones, and readings of a query for one of these alone."""
 
+import hashlib
 from collections.abc import Iterable
 
 import pytest
@@ -7,10 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.base.errors import Invalid
-from chalicelib.base.folding import fold
+from chalicelib.base.folding import fold, fold_for_order
 from chalicelib.base.search.pages import Found, find_page
 from chalicelib.base.search.readings import Reading, is_phone, is_short, place_of, read_as_name, read_as_phone
-from chalicelib.base.search.terms import MAX_NAME_TERMS, Term, code_terms, person_terms, phone_terms, text_term
+from chalicelib.base.search.rule import RULE
+from chalicelib.base.search.terms import (
+    MAX_NAME_TERMS,
+    Term,
+    code_terms,
+    name_terms,
+    person_terms,
+    phone_terms,
+    text_term,
+)
 
 VERA = ("Гевердава", "Вера", "Сергеевна")
 GARCIA = ("García-Pérez", "José María", None)
@@ -152,3 +162,22 @@ def test_digits_are_words_of_a_name_if_they_are_read_as_such() -> None:
 )
 def test_one_or_two_letters_are_too_short_for_a_search(query: str, short: bool) -> None:
     assert is_short(query) is short
+
+
+#: Of the samples' terms, by the number of the rule that makes them.
+DIGESTS = {2: "a2dc66566037f55c"}
+
+
+def test_a_changed_rule_has_a_number_of_its_own() -> None:
+    names = ["Ёлкин-Йошкар O’Brien", "García Straße Łódź", "ООО «Перевозчик»", "Đorđe Æsir"]
+    made = frozenset[Term]().union(
+        *(name_terms(each) for each in names),
+        person_terms("д’Артаньян-Ли", "Анна Мария", "Сергеевна"),
+        code_terms("А123ВС 77", "vera@example.org"),
+        phone_terms("+79109370341"),
+    )
+    said = [*sorted(f"{term.shelf} {term.text}" for term in made), *map(fold_for_order, names)]
+
+    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+
+    assert DIGESTS.get(RULE) == digest, "raise RULE in base/search/rule.py: stored terms have to be re-indexed"

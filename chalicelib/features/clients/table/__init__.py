@@ -21,36 +21,33 @@ Lists have one partition a scope. DynamoDB splits a busy partition by its sort k
 account are limited to some 500 a second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import batched
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws.dynamo import Otherwise, Transaction
-from chalicelib.base.clock import stamp
-from chalicelib.base.folding import fold_for_order
-from chalicelib.features.clients.bases import scope_of
-from chalicelib.features.clients.identities import identities_of
+from chalicelib.base.search.rule import RULE
 from chalicelib.features.clients.model import Change, Client, Reveal
 from chalicelib.features.clients.refusals import unusable
 from chalicelib.features.clients.table.cards import client_key, get_client, get_clients
 from chalicelib.features.clients.table.counts import count, read_counts
+from chalicelib.features.clients.table.finding_rows import LookUps, listed_today, look_ups, sort_name, stored_look_ups
 from chalicelib.features.clients.table.rows import (
     ChangeRow,
     ClientRow,
     ClientsRow,
     ListedRow,
     RevealRow,
-    SameRow,
 )
-from chalicelib.features.clients.table.terms import term_rows
 
-__all__ = ["client_key", "get_client", "get_clients", "read_counts"]
+__all__ = ["client_key", "get_client", "get_clients", "read_counts", "sort_name"]
 
+#: Clients read at once, to look at all of an account.
+_AT_ONCE = 100
 #: Fields that are attributes.
-_ATTRIBUTES = {"base", "version", "cases", "policies"}
-#: Bytes of a folded name in a key: DynamoDB's keys have 1,024 in all, and a cursor fewer.
-_NAME_BYTES = 400
+_ATTRIBUTES = {"base", "version", "cases", "policies", "terms_rule", "listed"}
 
 
 def write_client(tx: Transaction, client: Client, *, replacing: Client | None, otherwise: Otherwise) -> None:
@@ -63,16 +60,26 @@ def write_client(tx: Transaction, client: Client, *, replacing: Client | None, o
             ClientRow.document.set(row.document),
             ClientRow.base.set(client.base),
             ClientRow.version.set(client.version),
+            *_listing(row),
             ClientRow.blocked_until.set(row.blocked_until) if row.blocked_until else ClientRow.blocked_until.remove(),
         ]
         tx.update(row, actions=actions, condition=_as_read(replacing), otherwise=otherwise)
     count(tx, client, before=replacing)
-    old = _look_ups(replacing) if replacing else {}
-    new = _look_ups(client)
-    for key in new.keys() - old.keys():
-        tx.put(new[key])
-    for key in old.keys() - new.keys():
-        tx.delete(old[key])
+    _replace(tx, stored_look_ups(replacing) if replacing else {}, look_ups(client))
+
+
+def reindex(tx: Transaction, client: Client) -> None:
+    """Write the look-ups of a client by the rule of today; Stale if it was changed meanwhile."""
+    row = card_row(client)
+    tx.update(row, actions=_listing(row), condition=_as_read(client))
+    _replace(tx, stored_look_ups(client), look_ups(client))
+
+
+def list_to_reindex(account_id: str) -> Iterator[str]:
+    """Query and BatchGetItem, all pages: the ids of the clients of an account with an earlier rule."""
+    listed = (row.client_id for row in ListedRow.query(f"{account_id}#recent", consistent_read=True))
+    for some in batched(listed, _AT_ONCE):
+        yield from (each.id for each in get_clients(account_id, some).values() if each.terms_rule < RULE)
 
 
 def delete_client(tx: Transaction, client: Client, *, otherwise: Otherwise) -> None:
@@ -80,7 +87,7 @@ def delete_client(tx: Transaction, client: Client, *, otherwise: Otherwise) -> N
     unused = (ClientRow.cases == 0) & (ClientRow.policies == 0)
     tx.delete(card_row(client), condition=_as_read(client) & unused, otherwise=otherwise)
     count(tx, None, before=client)
-    for row in _look_ups(client).values():
+    for row in stored_look_ups(client).values():
         tx.delete(row)
 
 
@@ -191,29 +198,27 @@ def card_row(client: Client) -> ClientRow:
         document=client.model_dump(mode="json", exclude=_ATTRIBUTES, exclude_defaults=True),
         base=client.base,
         version=client.version,
+        terms_rule=RULE,
+        listed=listed_today(client).model_dump(mode="json") if client.blocked is None else None,
         blocked_until=client.blocked.until.isoformat() if client.blocked else None,
     )
 
 
 def _as_read(client: Client) -> Condition:
-    same: Condition = ClientRow.version == client.version
+    rule = ClientRow.terms_rule
+    same: Condition = (ClientRow.version == client.version) & (
+        rule == client.terms_rule if client.terms_rule else rule.does_not_exist()
+    )
     return same
 
 
-def _look_ups(client: Client) -> dict[tuple[str, str], ClientsRow]:
-    """Return the rows by which a client is found, by their keys; an erased one has none."""
-    if client.blocked is not None:
-        return {}
-    rows: list[ClientsRow] = []
-    for scope in (scope_of(client.account_id, None), scope_of(client.account_id, client.base)):
-        rows += term_rows(scope, client)
-        rows.append(ListedRow(f"{scope}#names", f"{sort_name(client)}#{client.id}", client_id=client.id))
-        rows.append(ListedRow(f"{scope}#recent", f"{stamp(client.changed_at)}#{client.id}", client_id=client.id))
-    for kind, digest in identities_of(client.account_id, client.facts):
-        rows.append(SameRow(f"{client.account_id}#same#{kind}#{digest}", client.id, base=client.base))
-    return {(row.pk, row.sk): row for row in rows}
+def _listing(row: ClientRow) -> list[Action]:
+    listed = ClientRow.listed.set(row.listed) if row.listed else ClientRow.listed.remove()
+    return [ClientRow.terms_rule.set(row.terms_rule), listed]
 
 
-def sort_name(client: Client) -> str:
-    """Return a client's name as lists are sorted by it."""
-    return fold_for_order(client.facts.full_name).encode()[:_NAME_BYTES].decode(errors="ignore")
+def _replace(tx: Transaction, old: LookUps, new: LookUps) -> None:
+    for key in new.keys() - old.keys():
+        tx.put(new[key])
+    for key in old.keys() - new.keys():
+        tx.delete(old[key])

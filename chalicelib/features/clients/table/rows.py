@@ -45,6 +45,8 @@ class ClientRow(ClientsRow, discriminator="client"):
     policies = NumberAttribute(default=0)
     #: Of an erased client, for conditions.
     blocked_until = UnicodeAttribute(null=True)
+    terms_rule = NumberAttribute(null=True)
+    listed = Document(null=True)
 
     def model(self) -> Client:
         return Client.model_validate(
@@ -54,6 +56,8 @@ class ClientRow(ClientsRow, discriminator="client"):
                 "version": int(self.version),
                 "cases": int(self.cases),
                 "policies": int(self.policies),
+                "terms_rule": int(self.terms_rule or 0),
+                "listed": self.listed,
             }
         )
 

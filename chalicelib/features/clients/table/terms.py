@@ -10,12 +10,11 @@ from chalicelib.base.search.terms import Term
 from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.table.cards import get_clients
 from chalicelib.features.clients.table.rows import ClientsRow, TermRow
-from chalicelib.features.clients.terms import terms_of
 
 
-def term_rows(scope: str, client: Client) -> list[TermRow]:
-    """Return the rows of all that a client is found by in a scope."""
-    return [TermRow(*term_key(scope, term, client.id), client_id=client.id) for term in terms_of(client)]
+def term_rows(scope: str, client_id: str, terms: Iterable[Term]) -> list[TermRow]:
+    """Return the rows of terms by which a client is found in a scope."""
+    return [TermRow(*term_key(scope, term, client_id), client_id=client_id) for term in terms]
 
 
 def find(
