@@ -4,7 +4,7 @@ from chalicelib.base.feature import Feature
 
 FEATURE = Feature(
     package=__package__,
-    rows=("table",),
+    rows=("table", "locators"),
     messages={"notice": "couriers:NOTICE"},
     functions={
         "track_delivery": "events:track_delivery",

@@ -1,6 +1,7 @@
 """Delivery reports, and addresses that get no messages."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -10,6 +11,15 @@ from chalicelib.base.models import Frozen
 from chalicelib.messaging.reasons import FailureReason
 
 Verdict = Literal["delivered", "failed", "delayed", "complained"]
+
+
+class MessageStatus(StrEnum):
+    """The status of a message: `sent` is handed over to SNS or SES, `delivered` is reported by these."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
 
 
 class Suppression(Frozen):

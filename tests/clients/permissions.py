@@ -32,6 +32,7 @@ PERMISSIONS = Permissions(
         "GET /v1/clients/{client_id}": "clients:read",
         "PATCH /v1/clients/{client_id}": "clients:write",
         "POST /v1/clients/{client_id}/reveal": "clients:reveal",
+        "GET /v1/clients/{client_id}/phone": "clients:read",
         "POST /v1/clients/{client_id}/phone": "clients:write",
         "POST /v1/clients/{client_id}/phone/check": "clients:write",
         "GET /v1/clients/{client_id}/history": "clients:read",

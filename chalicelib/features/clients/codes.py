@@ -10,6 +10,7 @@ from chalicelib.aws.secret_keys import identity_key
 from chalicelib.base.models import Frozen
 from chalicelib.features.clients.identities import identities_of
 from chalicelib.features.clients.model import Client, StoredText
+from chalicelib.messaging.model import MessageStatus
 
 DIGITS = 6
 #: The life of a code, the tries that it allows, and the time before another one is sent.
@@ -29,9 +30,11 @@ class Challenge(Frozen):
     tries: int = 0
     sent_at: AwareDatetime
     ends_at: AwareDatetime
-    #: SNS's id of the message, once it was handed over; or the reason for which it was not.
-    provider_id: StoredText | None = None
+    #: Of its SMS: the progress, the reason for a failure or a delay, and SNS's id once it was handed over.
+    status: MessageStatus = MessageStatus.QUEUED
     failure: StoredText | None = None
+    delivered_at: AwareDatetime | None = None
+    provider_id: StoredText | None = None
 
     def is_live(self, moment: datetime) -> bool:
         """Return True if the code can still confirm its phone."""

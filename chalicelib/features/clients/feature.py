@@ -95,6 +95,7 @@ FEATURE = Feature(
     due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
     functions={"import_clients": "importing.events:import_clients"},
     messages={"client_code": "couriers:CLIENT_CODE"},
+    reports="service.code_messages:track",
     due_tables={"clients": "table.rows:ClientsRow"},
     events="contract:EVENTS",
     scopes=(

@@ -43,7 +43,7 @@ def client_view(caller: Caller, known: Known, *, warnings: Iterable[str] = ()) -
         **plain,
         document=_document(client),
         email=facts.email if sees_contacts(caller) else facts.email and masked_email(facts.email),
-        phone=_phone(caller, client),
+        phone=phone_view(caller, client),
         blocked=_blocked(client),
         warnings=list(warnings),
         created_at=client.created_at,
@@ -86,7 +86,8 @@ def _document(client: Client) -> DocumentView | None:
     return DocumentView(kind=document.kind, masked=masked(document), issued_on=document.issued_on)
 
 
-def _phone(caller: Caller, client: Client) -> PhoneView | None:
+def phone_view(caller: Caller, client: Client) -> PhoneView | None:
+    """Return a client's phone as an answer shows it to the caller; None without one."""
     number = client.facts.phone
     if number is None:
         return None

@@ -12,6 +12,7 @@ from chalicelib.base.formats import Sha256
 from chalicelib.base.languages import Language
 from chalicelib.base.models import Frozen
 from chalicelib.features.photos.verdicts import Again, Verdict
+from chalicelib.messaging.model import MessageStatus
 from chalicelib.tenancy.categories import Category
 
 Source = Literal["camera", "gallery", "unknown"]
@@ -63,15 +64,6 @@ class UploadStatus(StrEnum):
     REJECTED = "rejected"
     EXPIRED = "expired"
     REMOVED = "removed"
-
-
-class MessageStatus(StrEnum):
-    """The status of a message: `sent` is handed over to SNS or SES, `delivered` is reported by these."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    FAILED = "failed"
 
 
 class PhotoRequest(Frozen):

@@ -8,10 +8,11 @@ from pydantic import Field
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.languages import Language
-from chalicelib.features.photos.model import Device, Message, MessageStatus, PhotoRequest, RequestStatus
+from chalicelib.features.photos.model import Device, Message, PhotoRequest, RequestStatus
 from chalicelib.features.photos.retake_schemas import AgainView
 from chalicelib.features.photos.service import Shown, address_of
 from chalicelib.http.bodies import View
+from chalicelib.messaging.model import MessageStatus
 from chalicelib.messaging.reasons import FailureReason, in_words, known
 
 

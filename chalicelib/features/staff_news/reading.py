@@ -7,8 +7,9 @@ from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.features.cases.model import Case, TimelineEntry
 from chalicelib.features.photos import table
-from chalicelib.features.photos.model import MessageStatus, PhotoRequest, RequestStatus
+from chalicelib.features.photos.model import PhotoRequest, RequestStatus
 from chalicelib.identity.principals import StaffMember, actor_of
+from chalicelib.messaging.model import MessageStatus
 
 Kind = Literal["completed", "undelivered", "expired", "rejected", "handed_over"]
 

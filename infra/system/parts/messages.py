@@ -95,9 +95,11 @@ TRACK_DELIVERY = Function(
     concurrency=10,
     grants=(
         allow("Cases", (GET, QUERY, PUT, UPDATE), CASES.arn),
+        allow("Clients", (GET, UPDATE), CLIENTS.arn),
         allow("ReadAccountsAndCountSms", (GET, QUERY, UPDATE), ACCOUNTS.arn),
         TELL_OTHERS,
         READ_LINK_KEY,
+        READ_IDENTITY_KEY,
     ),
 )
 RELAY_SMS_REPORTS = Function(

@@ -14,7 +14,7 @@ from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.suppressions import suppress
 from tests.clients.bindings import bind
 from tests.clients.bodies import PERSON, added, named, other_agent, person
-from tests.clients.texts import PHONE, confirm, last_code, texts, wrong
+from tests.clients.texts import PHONE, confirm, last_code, report, texts, wrong
 from tests.support import outbox
 from tests.support.api.client import Answer, Api
 from tests.support.api.people import People
@@ -249,3 +249,89 @@ def test_viewers_send_no_codes(api: People) -> None:
 
     assert send(api.viewer, client).status == 403
     assert send(api.stranger, client).status == 404
+
+
+def test_the_state_of_a_code_is_shown_until_it_confirms(api: People, clock: time_machine.Traveller) -> None:
+    client = added(api.agent, PERSON)
+    at = f"/v1/clients/{client}/phone"
+    assert api.agent.get(at).expect(200) == {
+        "phone": {"number": PHONE, "confirmed_at": None, "stale": False},
+        "code": None,
+    }
+
+    send(api.agent, client).expect(202)
+    assert api.agent.get(at).expect(200)["code"]["status"] == "queued"
+    code = last_code()
+    sent = api.agent.get(at).expect(200)["code"]
+    assert (sent["status"], sent["tries_left"], sent["resend_after"], sent["reason"]) == ("sent", 5, 60, None)
+    report()
+    delivered = api.agent.get(at).expect(200)["code"]
+    assert (delivered["status"], delivered["delivered_at"] is not None) == ("delivered", True)
+
+    check(api.agent, client, code).expect(200)
+    confirmed = api.agent.get(at).expect(200)
+    assert (confirmed["phone"]["confirmed_at"] is not None, confirmed["code"]) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Phone is currently unreachable/unavailable", FailureReason.PHONE_UNREACHABLE),
+        ("Invalid phone number", FailureReason.UNKNOWN_NUMBER),
+        ("Phone carrier has blocked this message", FailureReason.CARRIER_BLOCKED),
+    ],
+)
+def test_a_code_that_did_not_arrive_says_why(api: People, said: str, reason: FailureReason) -> None:
+    client = added(api.agent, PERSON)
+    send(api.agent, client).expect(202)
+    code = last_code()
+
+    report(said)
+
+    shown = api.agent.get(f"/v1/clients/{client}/phone").expect(200)["code"]
+    assert (shown["status"], shown["reason_code"], shown["reason"]) == ("failed", reason, reason.words)
+    check(api.agent, client, code).expect(200)  # carriers err
+
+
+def test_a_delivery_outweighs_a_failure_that_may_pass(api: People) -> None:
+    client = added(api.agent, PERSON)
+    send(api.agent, client).expect(202)
+
+    report("Phone is currently unreachable/unavailable")
+    report()
+    report("Phone is currently unreachable/unavailable")
+
+    assert api.agent.get(f"/v1/clients/{client}/phone").expect(200)["code"]["status"] == "delivered"
+
+
+def test_a_report_of_a_former_code_changes_nothing(api: People, clock: time_machine.Traveller) -> None:
+    client = added(api.agent, PERSON)
+    send(api.agent, client).expect(202)
+    texts()
+    clock.shift(timedelta(seconds=60))
+    send(api.agent, client).expect(202)
+
+    report("Invalid phone number", dispatch=False)
+
+    shown = api.agent.get(f"/v1/clients/{client}/phone").expect(200)["code"]
+    assert (shown["status"], shown["reason"]) == ("queued", None)
+
+
+def test_a_phone_that_refuses_sms_by_a_report_gets_no_more(api: People, clock: time_machine.Traveller) -> None:
+    client = added(api.agent, PERSON)
+    send(api.agent, client).expect(202)
+
+    report("Phone number is opted out")
+
+    clock.shift(timedelta(seconds=60))
+    assert send(api.agent, client).pointers == ["/phone"]
+
+
+def test_viewers_see_the_state_with_the_phone_masked(api: People) -> None:
+    client = added(api.agent, PERSON)
+    send(api.agent, client).expect(202)
+
+    shown = api.viewer.get(f"/v1/clients/{client}/phone").expect(200)
+
+    assert (shown["code"]["status"], PHONE in str(shown)) == ("queued", False)
+    other_agent(api).get(f"/v1/clients/{client}/phone").expect(404)

@@ -10,7 +10,7 @@ from chalicelib.base.languages import LANGUAGES
 from chalicelib.features.clients import views
 from chalicelib.features.clients.service import code_messages
 from tests.clients.bodies import PERSON, added, named, person
-from tests.clients.texts import PHONE, confirm, last_code, texts, wrong
+from tests.clients.texts import PHONE, confirm, last_code, report, texts, wrong
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
 
@@ -144,6 +144,19 @@ def test_a_failed_sms_says_why(api: People, agent: Desk, monkeypatch: pytest.Mon
     texts()
 
     assert "The SMS was not sent: held until the next hour" in seen(agent.get(f"{LIST}/{client}/phone"))
+
+
+def test_a_code_that_did_not_arrive_says_why_and_one_that_did_says_so(api: People, agent: Desk) -> None:
+    lost, came = (added(api.agent, each) for each in (PERSON, named("Сидоров Пётр", phone="+7 916 123-45-67")))
+    for client in (lost, came):
+        agent.post(f"{LIST}/{client}/phone", {})
+        assert "Has the SMS arrived?" in seen(agent.get(f"{LIST}/{client}/phone"))
+        report("Invalid phone number" if client == lost else None)
+
+    said = seen(agent.get(f"{LIST}/{lost}/phone"))
+    assert "The SMS did not arrive: there is no such phone number. Check the number, or send a new code." in said
+    assert "Has the SMS arrived?" not in said
+    assert "The SMS has arrived." in seen(agent.get(f"{LIST}/{came}/phone"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

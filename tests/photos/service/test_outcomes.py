@@ -7,7 +7,8 @@ import pytest
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Invalid
 from chalicelib.features.photos import service, table
-from chalicelib.features.photos.table import locators
+from chalicelib.features.photos.model import Found
+from chalicelib.messaging import locators
 from chalicelib.tenancy import sms_quota
 from chalicelib.tenancy.model import Account, SmsPolicy
 from tests.photos.service import outcomes
@@ -36,10 +37,10 @@ def test_a_message_is_findable_by_its_providers_id_once_it_is_handed_over_and_no
     shown = asked(world, "sms")
     (message,) = messages(shown)
 
-    found = locators.locate_by_provider(str(message.provider_id))
+    found = locators.find_by_provider(str(message.provider_id), naming="case_id")
 
     assert found is not None
-    assert table.find_message(found) == message
+    assert table.find_message(Found.model_validate(found)) == message
     row = locators.LocatorRow.get(f"provider#{message.provider_id}", "provider")
     assert row.ttl is not None
     assert 30 < (row.ttl - now().timestamp()) / 86400 < 90
@@ -51,7 +52,10 @@ mail = outcomes.mail
 def test_wherever_the_dispatcher_dies_what_is_noted_as_sent_can_be_found(world: World) -> None:
     for shown in every_crash(lambda: sending.ask(world, email=EMAIL, channels=("email",)), lambda _: dispatch()):
         for message in messages(shown):
-            assert message.status != "sent" or locators.locate_by_provider(str(message.provider_id)) is not None
+            assert (
+                message.status != "sent"
+                or locators.find_by_provider(str(message.provider_id), naming="case_id") is not None
+            )
         dispatch()
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib.features.photos.deliveries import moved
-from chalicelib.features.photos.model import Message, MessageStatus
-from chalicelib.messaging.model import Report
+from chalicelib.features.photos.model import Message
+from chalicelib.messaging.model import MessageStatus, Report
 from chalicelib.messaging.reports import read
 from tests.support import delivery_documents as documents
 

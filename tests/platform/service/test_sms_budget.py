@@ -10,8 +10,9 @@ import time_machine
 from chalicelib.base.clock import now
 from chalicelib.base.settings import settings
 from chalicelib.features.photos import service
-from chalicelib.features.photos.model import MessageStatus, RequestStatus
+from chalicelib.features.photos.model import RequestStatus
 from chalicelib.features.photos.service import Shown
+from chalicelib.messaging.model import MessageStatus
 from chalicelib.outbox import events
 from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import OutboxItem, OutboxStatus

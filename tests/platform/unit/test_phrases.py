@@ -11,7 +11,8 @@ from chalicelib.base.languages import Language
 from chalicelib.features.cases.console import words as case_words
 from chalicelib.features.cases.model import CaseStatus
 from chalicelib.features.photos.console import words as photo_words
-from chalicelib.features.photos.model import MessageStatus, RequestStatus
+from chalicelib.features.photos.model import RequestStatus
+from chalicelib.messaging.model import MessageStatus
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 

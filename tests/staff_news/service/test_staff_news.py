@@ -15,12 +15,12 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.handling import hand_over
 from chalicelib.features.cases.service import NewCase
 from chalicelib.features.photos import service, table
-from chalicelib.features.photos.model import MessageStatus
 from chalicelib.features.photos.service import Shown
 from chalicelib.features.photos.service.outcomes import _after_failure
 from chalicelib.identity.case_emails import CaseEmails, OwnCaseEmails
 from chalicelib.identity.model import Role
 from chalicelib.identity.principals import ApiClient
+from chalicelib.messaging.model import MessageStatus
 from chalicelib.outbox import kinds
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts

@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, Gone, Invalid, QuotaExceeded
-from chalicelib.base.languages import Language, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
 from chalicelib.features.clients import service
 from chalicelib.features.clients.code_texts import render_code
@@ -21,6 +21,7 @@ from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller
+from chalicelib.messaging.model import MessageStatus
 from chalicelib.messaging.reasons import in_words
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
@@ -56,7 +57,10 @@ class PhoneShown(NamedTuple):
     ends: str
     #: Seconds until another code can be sent; 0: now.
     seconds: int
+    #: The sentence about the SMS that did not leave or arrive; empty if nothing of that is known.
     failure: str
+    #: `queued`, `sent`, `delivered` or `failed`; empty without a code.
+    status: str
     #: The text of the SMS, its code hidden, and its language.
     text: str
     text_language: Language
@@ -118,7 +122,7 @@ def _phone_page(
     phone: str = "",
     code: str = "",
 ) -> Response:
-    client = service.show_client(caller, client_id).client
+    client, challenge = service.show_confirmation(caller, client_id)
     account = accounts.load_account(caller.account_id)
     number = display(client.facts.phone) if client.facts.phone else ""
     return page(
@@ -127,7 +131,7 @@ def _phone_page(
         caller=caller,
         here=_PHONE.format(client_id=client_id),
         client=client,
-        view=_shown(account, client, service.show_challenge(caller, client_id), call.language),
+        view=_shown(account, client, challenge, call.language),
         phone=phone or number,
         code=code,
         **_said(call, error),
@@ -150,14 +154,23 @@ def _said(call: Call, error: DomainError | None) -> dict[str, Any]:
 def _shown(account: Account, client: Client, challenge: Challenge | None, language: Language) -> PhoneShown:
     moment = now()
     said, _ = render_code(account, client, _HIDDEN)
-    failure = challenge.failure if challenge and not challenge.provider_id else None
     return PhoneShown(
         number=display(client.facts.phone) if client.facts.phone else "",
         waits=challenge is not None and challenge.is_live(moment),
         tries_left=TRIES - challenge.tries if challenge else TRIES,
         ends=f"{challenge.ends_at.astimezone(account.zone):%H:%M:%S}" if challenge else "",
         seconds=challenge.seconds_until_next(moment) if challenge else 0,
-        failure=text(language, in_words(failure)) if failure else "",
+        failure=_failure(challenge, language) if challenge else "",
+        status=challenge.status if challenge else "",
         text=said.replace(_HIDDEN, "•" * DIGITS),
         text_language=client.facts.language or account.language,
     )
+
+
+def _failure(challenge: Challenge, language: Language) -> str:
+    if challenge.failure is None or challenge.status is MessageStatus.DELIVERED:
+        return ""
+    reason = text(language, in_words(challenge.failure))
+    if challenge.provider_id is None:
+        return text(language, N_("The SMS was not sent: {reason}."), reason=reason)
+    return text(language, N_("The SMS did not arrive: {reason}. Check the number, or send a new code."), reason=reason)

@@ -2,7 +2,7 @@
 
 from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of
 from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
-from chalicelib.features.clients.service.confirming import check_code, check_phone, send_code, show_challenge
+from chalicelib.features.clients.service.confirming import check_code, check_phone, send_code, show_confirmation
 from chalicelib.features.clients.service.consenting import (
     check_consent,
     list_consents,
@@ -52,8 +52,8 @@ __all__ = [
     "record_consent",
     "reveal_document",
     "send_code",
-    "show_challenge",
     "show_client",
+    "show_confirmation",
     "warnings_of",
     "withdraw_consent",
 ]

@@ -91,11 +91,14 @@ def check_code(caller: Caller, client_id: str, code: str) -> Known:
     return retry_stale(lambda: _confirm(caller, client_id, challenge))
 
 
-def show_challenge(caller: Caller, client_id: str) -> Challenge | None:
-    """Return the last code that was sent to the phone that a client has now; None without one. Raises NotFound."""
+def show_confirmation(caller: Caller, client_id: str) -> tuple[Client, Challenge | None]:
+    """Return a client, and the last code that was sent to the phone that it has now; None without one.
+
+    Raises NotFound.
+    """
     client = read_client(caller, client_id)
     challenge = codes.get_challenge(client.account_id, client.id)
-    return challenge if challenge and challenge.phone == phone_hash(client) else None
+    return client, challenge if challenge and challenge.phone == phone_hash(client) else None
 
 
 def _send(caller: Caller, account: Account, client_id: str) -> CodeSent:

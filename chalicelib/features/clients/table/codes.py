@@ -19,6 +19,7 @@ from chalicelib.features.clients.codes import PAUSE, TRIES, Challenge
 from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.table.cards import client_key, get_clients
 from chalicelib.features.clients.table.rows import ClientRow, ClientsRow, SameRow
+from chalicelib.messaging.model import MessageStatus
 
 #: The time for which the last code is kept after its end: so long it says how it ended.
 _KEPT = timedelta(hours=1)
@@ -36,15 +37,18 @@ class CodeRow(ClientsRow, discriminator="client_code"):
     ends_at = UnicodeAttribute()
     provider_id = UnicodeAttribute(null=True)
     failure = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    delivered_at = UnicodeAttribute(null=True)
 
     def model(self) -> Challenge:
         account_id, _, client_id = self.pk.partition("#")
-        own = ("phone", "sent_at", "ends_at", "provider_id", "failure")
+        own = ("phone", "sent_at", "ends_at", "provider_id", "failure", "delivered_at")
         return Challenge.model_validate(
             {
                 **{name: getattr(self, name) for name in own},
                 "id": self.challenge,
                 "tries": int(self.tries),
+                "status": self.status or (MessageStatus.SENT if self.provider_id else MessageStatus.QUEUED),
                 "account_id": account_id,
                 "client_id": client_id,
             }
@@ -80,6 +84,7 @@ def replace_challenge(tx: Transaction, challenge: Challenge, *, otherwise: Other
         tries=challenge.tries,
         sent_at=stamp(challenge.sent_at),
         ends_at=stamp(challenge.ends_at),
+        status=challenge.status,
     )
     row.ttl = int((challenge.ends_at + _KEPT).timestamp())
     earlier = stamp(challenge.sent_at - PAUSE)
@@ -104,12 +109,18 @@ def delete_challenge(tx: Transaction, client: Client) -> None:
     tx.delete(CodeRow(client_key(client.account_id, client.id), "code"))
 
 
-def write_outcome(tx: Transaction, challenge: Challenge, *, provider_id: str | None, failure: str | None) -> None:
-    """Note that a code was handed over, or for which reason it was not."""
-    actions: list[Action] = [CodeRow.provider_id.set(provider_id)] if provider_id else []
-    actions += [CodeRow.failure.set(failure)] if failure else []
-    row = CodeRow(client_key(challenge.account_id, challenge.client_id), "code")
-    tx.update(row, actions=actions, condition=CodeRow.challenge == challenge.id)
+def write_progress(tx: Transaction, before: Challenge, after: Challenge) -> None:
+    """Write the progress of a code's SMS; Stale if it was changed or replaced meanwhile."""
+    row = CodeRow(client_key(after.account_id, after.client_id), "code")
+    same = CodeRow.status.does_not_exist() | (CodeRow.status == before.status)
+    delivered_at = stamp(after.delivered_at) if after.delivered_at else None
+    actions: list[Action] = [
+        CodeRow.status.set(after.status),
+        CodeRow.provider_id.set(after.provider_id) if after.provider_id else CodeRow.provider_id.remove(),
+        CodeRow.failure.set(after.failure) if after.failure else CodeRow.failure.remove(),
+        CodeRow.delivered_at.set(delivered_at) if delivered_at else CodeRow.delivered_at.remove(),
+    ]
+    tx.update(row, actions=actions, condition=(CodeRow.challenge == before.id) & same)
 
 
 def check_client(tx: Transaction, client: Client) -> None:

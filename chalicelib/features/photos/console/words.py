@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.localized import day
-from chalicelib.features.photos.model import Device, Doubt, MessageStatus, RequestStatus, Source
+from chalicelib.features.photos.model import Device, Doubt, RequestStatus, Source
+from chalicelib.messaging.model import MessageStatus
 
 REQUEST_STATUS = {
     RequestStatus.CREATED: N_("Created"),

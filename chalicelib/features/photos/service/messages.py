@@ -17,7 +17,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.photos import table
 from chalicelib.features.photos.message_texts import PhotoRequestMessage, Sms, render_email, render_sms
 from chalicelib.features.photos.message_texts import SupportPhone as ShownPhone
-from chalicelib.features.photos.model import Message, MessageStatus, PhotoRequest
+from chalicelib.features.photos.model import Message, PhotoRequest
 from chalicelib.features.photos.retake_mails import retakes_told
 from chalicelib.features.photos.senders import (
     EmailSender,
@@ -30,6 +30,7 @@ from chalicelib.features.photos.senders import (
 )
 from chalicelib.features.photos.service.access import address_of, code_entry_address, link_of
 from chalicelib.messaging.letters import Email
+from chalicelib.messaging.model import MessageStatus
 from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.suppressions import is_suppressed
 from chalicelib.outbox import service as notifications

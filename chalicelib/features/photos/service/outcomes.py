@@ -9,17 +9,17 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Invalid
-from chalicelib.base.observability import alarm, log
+from chalicelib.base.observability import log
 from chalicelib.base.phones import parse as parse_phone
 from chalicelib.features.cases.model import TimelineEntry
 from chalicelib.features.cases.news import tell_staff
 from chalicelib.features.photos import table
 from chalicelib.features.photos.deliveries import moved
-from chalicelib.features.photos.model import Found, Message, MessageStatus, PhotoRequest, RequestStatus
+from chalicelib.features.photos.model import Found, Message, PhotoRequest, RequestStatus
 from chalicelib.features.photos.service.messages import HANDED_OVER, Unwritable, message_of, queue
 from chalicelib.features.photos.service.recording import SYSTEM, note, publish
-from chalicelib.features.photos.table import locators
-from chalicelib.messaging.model import Report
+from chalicelib.messaging import locators
+from chalicelib.messaging.model import MessageStatus, Report
 from chalicelib.messaging.reasons import SUPPRESSING, FailureReason, known
 from chalicelib.messaging.suppressions import is_suppressed, suppress
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Postponed
@@ -60,11 +60,10 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
 
 def track(report: Report) -> bool:
     """Move the message of a report, and its request. Returns False if no message is known by that id (yet)."""
-    found = locators.locate_by_provider(report.provider_id)
-    if found is None:
+    ids = locators.find_reported(report, naming="case_id")
+    if ids is None:
         return False
-    if report.reason == FailureReason.OUT_OF_BUDGET:
-        alarm("sms budget used up", account_id=found.account_id)
+    found = Found.model_validate(ids)
     retry_stale(lambda: _move(found, report))
     return True
 
@@ -90,7 +89,7 @@ def _record_sent(tx: Transaction, request: PhotoRequest, message: Message, outco
     sent = {"status": MessageStatus.SENT, "sent_at": moment, "provider_id": outcome.provider_id, "reason": None}
     table.write_message(tx, message.model_copy(update=sent))
     if outcome.provider_id:
-        locators.add_provider_id(tx, outcome.provider_id, _found(message))
+        locators.add_provider_id(tx, outcome.provider_id, _found(message).model_dump(exclude_none=True))
     _note(tx, request, "message.sent", message)
     if message.channel == "sms":
         log("info", "sms_sent", message_id=message.id, count=message.segments)

@@ -3,25 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.aws.case_items import CasesRow
-from chalicelib.aws.dynamo import Document, Otherwise, Transaction
+from chalicelib.aws.dynamo import Otherwise, Transaction
 from chalicelib.base import clock
 from chalicelib.features.photos.model import Found
+from chalicelib.messaging.locators import LocatorRow, find_locator
 
 #: As long as http/idempotency.py remembers a key.
 _INTENTION_KEPT = timedelta(hours=24)
 _LINK_KEPT = timedelta(days=90)
-#: Carriers report within 3 days, mail servers within one; people complain weeks later.
-_PROVIDER_KEPT = timedelta(days=60)
-
-
-class LocatorRow(CasesRow, discriminator="locator"):
-    """The place of an object."""
-
-    document = Document()
-
-    def model(self) -> Found:
-        return Found.model_validate(self.document)
 
 
 def add_locator(tx: Transaction, *, account_id: str, identifier: str, found: Found) -> None:
@@ -57,7 +46,7 @@ def insert_intention(tx: Transaction, *, found: Found, digest: str, otherwise: O
 
 def request_of_intention(raw: dict[str, Any]) -> str:
     """Return the id of the request that an intention led to, from the raw row that a failed condition gave."""
-    return str(LocatorRow.read(raw).model().request_id)
+    return str(LocatorRow.read(raw).document["request_id"])
 
 
 def find_by_intention(account_id: str, digest: str) -> str | None:
@@ -66,7 +55,7 @@ def find_by_intention(account_id: str, digest: str) -> str | None:
         row = LocatorRow.get(_once(account_id, digest), "once", consistent_read=True)
     except LocatorRow.DoesNotExist:
         return None
-    return row.model().request_id if row.ttl and row.ttl >= clock.now().timestamp() else None
+    return row.document.get("request_id") if row.ttl and row.ttl >= clock.now().timestamp() else None
 
 
 def open_link(digest: str) -> Found | None:
@@ -87,24 +76,10 @@ def delete_link(tx: Transaction, *, digest: str) -> None:
     tx.delete(LocatorRow(f"link#{digest}", "link"))
 
 
-def add_provider_id(tx: Transaction, provider_id: str, found: Found) -> None:
-    """Make a message findable by the id that SNS or SES gave it when it was handed over."""
-    row = LocatorRow(f"provider#{provider_id}", "provider", document=found.model_dump(exclude_none=True))
-    row.ttl = int((clock.now() + _PROVIDER_KEPT).timestamp())
-    tx.put(row)
-
-
-def locate_by_provider(provider_id: str) -> Found | None:
-    """GetItem: the message that SNS or SES knows by an id."""
-    return _locator(f"provider#{provider_id}", "provider")
-
-
 def _once(account_id: str, digest: str) -> str:
     return f"{account_id}#once#{digest}"
 
 
 def _locator(pk: str, sk: str) -> Found | None:
-    try:
-        return LocatorRow.get(pk, sk, consistent_read=True).model()
-    except LocatorRow.DoesNotExist:
-        return None
+    ids = find_locator(pk, sk)
+    return Found.model_validate(ids) if ids else None
