@@ -187,7 +187,9 @@ def _answer(operation: Operation, status: int, model: type[BaseModel] | None) ->
         response["content"] = {operation.media_type: {"schema": {"type": of}}}
     if HTTPStatus.NOT_MODIFIED in operation.answers:
         response["headers"] = {"ETag": {"required": True, "schema": {"type": "string"}}}
-    if header := _HEADERS.get(HTTPStatus(status)):
+    # The usual answer of an operation that only begins something, such as a code on its way, asks for no second call.
+    is_begun = status == operation.status == HTTPStatus.ACCEPTED
+    if (header := _HEADERS.get(HTTPStatus(status))) and not is_begun:
         response["headers"] = {header[0]: {"required": True, "schema": {"type": header[1]}}}
     return response
 

@@ -34,6 +34,7 @@ ROUTES: Mapping[str, tuple[int, int, int, int]] = {
     f"GET {CLIENT}/consents": (200, 200, 404, 404),
     f"GET {CLIENT}/cases": (200, 403, 403, 404),
     f"POST {CLIENT}/reveal": (403, 200, 404, 404),
+    f"GET {CLIENT}/phone": (200, 200, 404, 404),
     f"POST {CLIENT}/phone": (403, 202, 404, 404),
     f"POST {CLIENT}/phone/check": (403, 422, 404, 404),
     f"POST {CLIENT}/consents": (403, 201, 404, 404),

@@ -160,13 +160,17 @@ def _cookies(given: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def check_against_description(template: str, method: str, answer: Answer) -> None:
-    """Fail if the OpenAPI document doesn't foresee this answer: its status, its media type and its body's schema."""
+    """Fail if the OpenAPI document doesn't foresee this answer: its status, headers, media type and body's schema."""
     if template not in openapi()["paths"]:
         assert template.startswith("/console") or template in {"/{place}", ""}  # pages for people, or nothing
         return
     as_described = "get" if method == "HEAD" else method.lower()
     described = openapi()["paths"][template][as_described]["responses"]
     assert str(answer.status) in described, f"{method} {template} answered {answer.status}: {answer.text}"
+    required = {
+        name.lower() for name, each in described[str(answer.status)].get("headers", {}).items() if each["required"]
+    }
+    assert required <= answer.headers.keys(), f"{method} {template} lacks {required - answer.headers.keys()}"
     content = described[str(answer.status)].get("content")
     if content is None or method == "HEAD":
         assert answer.text == ""

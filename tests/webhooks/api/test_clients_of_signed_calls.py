@@ -10,13 +10,21 @@ MAPPING = {"fields": {"insured.id": "case.client_id"}, "constants": {"channels":
 
 def test_a_signed_call_asks_a_client(api: People) -> None:
     client = added(api.staff, PERSON)
-    system = back_end(api, Scope.REQUESTS_WRITE, "clients:read")
+    system = back_end(api, Scope.REQUESTS_WRITE, "clients:read", "clients:write")
     map_key(api, system, MAPPING).expect(200)
 
     made = system.send({"insured": {"id": client}}).expect(201)
 
     assert made["phone"] == "+79109370341"
     assert api.staff.get(f"/v1/cases/{made['case_id']}").expect(200)["client_id"] == client
+
+
+def test_a_key_that_sees_masked_phones_gives_the_phone_itself(api: People) -> None:
+    client = added(api.staff, PERSON)
+    system = back_end(api, Scope.REQUESTS_WRITE, "clients:read")
+    map_key(api, system, MAPPING).expect(200)
+
+    assert "+79109370341" not in system.send({"insured": {"id": client}}).text
 
 
 def test_an_unknown_client_is_pointed_at_where_it_was_sent(api: People) -> None:

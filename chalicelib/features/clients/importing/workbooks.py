@@ -4,8 +4,11 @@ Why: a file of 160 KB may unpack to hundreds of megabytes, and a sheet with two 
 """
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -22,6 +25,18 @@ _CHUNK = 1 << 20
 _OVERLAP = 200
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"")
 _ZIP, _MAIN = b"PK\x03\x04", "xl/workbook.xml"
+#: Errors of zipfile, and of the decompressors that it calls.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _BROKEN = N_("The workbook is damaged and can't be opened. Save it anew in your spreadsheet program.")
 
 
@@ -77,7 +92,7 @@ def _demand_modest(data: bytes) -> None:
             for each in archive.infolist():
                 if each.filename.startswith("xl/worksheets/"):
                     _demand_few_cells(archive, each)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _DAMAGES as error:
         raise UnreadableFile(_BROKEN) from error
 
 
