@@ -320,7 +320,7 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
     said = {name: value for name, value in arguments.items() if isinstance(value, str)}
     if "body" in arguments:
         said["body"] = arguments["body"].model_dump(mode="json")
-    scoped = f"{caller.account_id}:{operation.method} {operation.path}:{key}"
+    scoped = f"{_asking(caller)}:{operation.method} {operation.path}:{key}"
     header = operation.audience.intention.header if operation.audience.intention else HEADER
     kept = once(key=scoped, body=said, context=context, run=run, header=header)
     answer = fresh[0] if fresh else kept
@@ -331,6 +331,14 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
         status_code=int(answer["status"]),
         headers={"Content-Type": "application/json", "Cache-Control": "no-store", **answer["headers"]},
     )
+
+
+def _asking(caller: Caller) -> str:
+    """Return the name of those who share intentions: a user alone, all back-ends of an account together.
+
+    Why: an agent's answers are for nobody else. Back-ends change their keys between two calls of one intention.
+    """
+    return f"{caller.account_id}:{caller.user_id}" if caller.user_id else caller.account_id
 
 
 def _path_parameter(raw: str) -> str:

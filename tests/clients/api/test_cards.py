@@ -147,6 +147,17 @@ def test_r10_a_change_is_found_by_the_new_name_only(api: People) -> None:
     assert api.agent.get("/v1/clients?q=гевердава").json["items"] == []
 
 
+def test_r1_agents_who_choose_the_same_idempotency_key_get_clients_of_their_own(api: People) -> None:
+    key, other = {"Idempotency-Key": "1"}, other_agent(api)
+
+    mine = api.agent.post("/v1/clients", PERSON, headers=key).expect(201)
+    theirs = other.post("/v1/clients", PERSON, headers=key).expect(201)
+
+    assert (mine["id"] != theirs["id"], theirs["agent_id"]) == (True, "sub-agent-2")
+    assert other.get(f"/v1/clients/{theirs['id']}").status == 200
+    assert api.agent.post("/v1/clients", PERSON, headers=key).expect(201)["id"] == mine["id"]
+
+
 def test_case_31_a_changed_phone_is_unconfirmed(api: People) -> None:
     client = added(api.agent, PERSON)
     confirm(api.agent, client)
