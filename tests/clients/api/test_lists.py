@@ -113,6 +113,24 @@ def test_an_email_is_found_by_its_beginning(api: People) -> None:
     assert names(api.agent, "q=vera@exam") == [VERA]
 
 
+def test_a_short_given_name_is_found_page_by_page(api: People) -> None:
+    found = ["Абрамов Ян", "Иванов Ян", "Петров Ян"]
+    for name in (*found, "Власов Пётр"):
+        added(api.agent, named(name))
+    first = api.agent.get(f"/v1/clients?q={quote('ян')}&limit=2").expect(200)
+
+    assert [each["surname"] for each in first["items"]] == ["Абрамов", "Иванов"]
+    assert names(api.agent, f"q={quote('ян')}&limit=2&cursor={first['next_cursor']}") == found[2:]
+
+
+def test_a_page_of_letters_has_no_other_names(api: People) -> None:
+    for name in ("Абрамов Ян", "Власов Пётр", "Иванов Ян"):
+        added(api.agent, named(name))
+    page = api.agent.get("/v1/clients?limit=1").expect(200)
+
+    assert names(api.agent, f"q={quote('и')}&cursor={page['next_cursor']}") == ["Иванов Ян"]
+
+
 def test_pages_by_standing(api: People) -> None:
     added(api.agent, PERSON)
 

@@ -99,7 +99,7 @@ def _find(
     account_id: str, scope: str, wanted: Wanted, *, limit: int, position: str | None
 ) -> tuple[Sequence[Client], str | None]:
     check_wanted(wanted)
-    if wanted.phone or (wanted.q and not is_short(wanted.q)):
+    if wanted.phone or (wanted.q and (not is_short(wanted.q) or _is_of_search(position))):
         return search(account_id, scope, q=wanted.q, phone=wanted.phone, limit=limit, position=position)
     if wanted.order == "recent" and not wanted.q:
         ids, end = table.list_recent(scope, after=position, limit=limit)
@@ -109,3 +109,8 @@ def _find(
         return search(account_id, scope, q=wanted.q, phone="", limit=limit, position=None)
     clients = table.get_clients(account_id, ids)
     return [clients[each] for each in ids if each in clients], end
+
+
+def _is_of_search(position: str | None) -> bool:
+    """Return True for the end of a page of a search: no folded name has a colon."""
+    return position is not None and re.match("[0-9]+:", position) is not None

@@ -128,10 +128,10 @@ def list_names(scope: str, *, begins: str, after: str | None, limit: int) -> tup
     """Query: ids of clients by name, those whose folded name begins so; and the end of the page."""
     key, end = f"{scope}#names", f"{begins}\U0010ffff"
     condition = (
-        ListedRow.sk.startswith(begins)
-        if after is None and begins
-        else ListedRow.sk.between(min(f"{after}\x00", end), end)
+        ListedRow.sk.between(min(max(begins, f"{after}\x00"), end), end)
         if after is not None
+        else ListedRow.sk.startswith(begins)
+        if begins
         else None
     )
     rows = list(ClientsRow.query(key, condition, limit=limit + 1))
