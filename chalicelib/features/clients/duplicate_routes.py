@@ -54,7 +54,7 @@ def _check_not_same(body: NotSameBody) -> None:
     audience=_MANAGE,
     status=204,
     answers={204: None},
-    errors=(NotFound,),
+    errors=(NotFound, Conflict),
     check=_check_not_same,
     summary="State that somebody is another person of the same name and birth date",
 )

@@ -3,13 +3,13 @@
 The file is in the bucket for a day; its address is good for a quarter of an hour.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
-from chalicelib.base.errors import Conflict, FieldError, Invalid
+from chalicelib.base.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.spreadsheets import csv_text
@@ -26,6 +26,8 @@ from chalicelib.identity.model import Caller
 MOST_EXPORTED, MOST_REVEALED = 50_000, 5_000
 FILE_NAME = "clients.csv"
 _AT_ONCE = 100
+#: Clients in one transaction: two writes each.
+_TRACES_AT_ONCE = 50
 _PLAIN = ("surname", "given_name", "patronymic")
 _OF_COMPANY = ("name", "tax_country", "tax_number", "contact", "help_email")
 _OTHERS = ("email", "phone", "language", "comment")
@@ -48,8 +50,8 @@ def export_revealed(caller: Caller, *, reason: str, language: Language) -> str:
     if not said:
         raise Invalid([FieldError("/reason", N_("Write why you need the number: it is kept with the client."))])
     clients = _list(caller, limit=MOST_REVEALED)
-    _leave_traces([each for each in clients if each.facts.document is not None], caller.actor, said)
-    return _exported(caller, clients, language, full=True)
+    gone = _leave_traces([each for each in clients if each.facts.document is not None], caller.actor, said)
+    return _exported(caller, [each for each in clients if each.id not in gone], language, full=True)
 
 
 def _list(caller: Caller, *, limit: int) -> Sequence[Client]:
@@ -65,12 +67,31 @@ def _list(caller: Caller, *, limit: int) -> Sequence[Client]:
             return clients
 
 
-def _leave_traces(clients: Sequence[Client], actor: str, reason: str) -> None:
-    for some in batched(clients, _AT_ONCE):
-        tx = Transaction()
-        for each in some:
-            table.append_reveal(tx, each, Reveal(id=new_ulid(), at=now(), actor=actor, reason=reason))
-        tx.commit()
+def _leave_traces(clients: Iterable[Client], actor: str, reason: str) -> set[str]:
+    """Keep with clients who read their numbers and why. Return the ids of those that were deleted meanwhile."""
+    gone: set[str] = set()
+    for some in batched(clients, _TRACES_AT_ONCE):
+        try:
+            _leave_trace(some, actor, reason)
+        except NotFound:
+            gone |= {each.id for each in some if not _has_trace(each, actor, reason)}
+    return gone
+
+
+def _has_trace(client: Client, actor: str, reason: str) -> bool:
+    try:
+        _leave_trace([client], actor, reason)
+    except NotFound:
+        return False
+    return True
+
+
+def _leave_trace(clients: Iterable[Client], actor: str, reason: str) -> None:
+    tx = Transaction()
+    for each in clients:
+        table.check_there(tx, each)
+        table.append_reveal(tx, each, Reveal(id=new_ulid(), at=now(), actor=actor, reason=reason))
+    tx.commit()
 
 
 def _exported(caller: Caller, clients: Sequence[Client], language: Language, *, full: bool) -> str:

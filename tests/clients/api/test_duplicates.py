@@ -4,11 +4,28 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, stale
+from chalicelib.base.clock import now
 from chalicelib.features.clients import table
-from tests.clients.bindings import bind
+from tests.clients.bindings import bind, bind_elsewhere
 from tests.clients.bodies import COMPANY, PERSON, added, named, names, other_agent, person
+from tests.clients.invariants import faults
+from tests.clients.personal_data import rows_of, write_text
 from tests.support.api.people import People
+
+#: Persons with as many search terms as any can have.
+MANY_TERMS = person(
+    surname="Адамова-Смит О’Брайен", given_name="Анна-Мария Луиза", patronymic="Ивановна Петровна", comment="!"
+)
+OTHER_TERMS = person(
+    surname="Ковальчук-Браун Д’Арк",
+    given_name="Вера-Нина Ольга",
+    patronymic="Сергеевна Львовна",
+    birth_date="1987-01-23",
+    email="other@example.org",
+    phone="+79161234567",
+    document={"kind": "passport_ru", "number": "4517 999999"},
+)
 
 
 def duplicates(caller: Any, client_id: str) -> list[tuple[str, list[str]]]:
@@ -103,6 +120,142 @@ def test_a_client_that_a_case_names_meanwhile_is_not_merged_away(api: People) ->
 
     assert api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).status == 409
     assert api.agent.get(f"/v1/clients/{second}").status == 200
+
+
+def test_two_clients_with_the_most_look_ups_are_merged(api: People) -> None:
+    """Both have hyphens, apostrophes and spaces in each name, and everything is taken from the other."""
+    first = added(api.agent, MANY_TERMS)
+    second = added(api.agent, OTHER_TERMS)
+    fields = ("surname", "given_name", "patronymic", "birth_date", "email", "phone", "document")
+
+    body = {"from": [second], "keep": dict.fromkeys(fields, second), "version": 1}
+    merged = api.agent.post(f"/v1/clients/{first}/merge", body).expect(200)
+
+    assert merged["surname"] == OTHER_TERMS["surname"]
+    assert faults(api.account.id) == []
+
+
+def test_a_merged_client_is_counted_once_wherever_its_counts_are(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chalicelib.features.clients.table.counts.COUNTERS", 1)
+    first, second = added(api.agent, named("Гевердава Иван")), added(api.agent, PERSON)
+
+    api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).expect(200)
+
+    assert faults(api.account.id) == []
+
+
+def test_r13_a_client_bound_elsewhere_is_not_merged_away(api: People) -> None:
+    first = added(api.agent, person(document=None, phone=None))
+    second = added(api.agent, person(surname="Сидорова"))
+    bind_elsewhere(api, second)
+
+    answer = api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1})
+
+    assert (answer.status, answer.json["reason"]) == (409, "client-bound")
+    assert api.agent.get(f"/v1/clients/{second}").status == 200
+
+
+def test_r25_consents_move_with_a_merge_and_stay_if_it_is_refused(api: People) -> None:
+    write_text(api.account.id)
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван"))
+    given = {"purpose": "personal_data", "channel": "paper"}
+    consent = api.agent.post(f"/v1/clients/{second}/consents", given).expect(201)
+    use(api, second, 1)
+    api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).expect(409)
+    assert api.agent.get(f"/v1/clients/{first}/consents").expect(200)["items"] == []
+
+    use(api, second, -1)
+    api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).expect(200)
+
+    assert api.agent.get(f"/v1/clients/{first}/consents").expect(200)["items"] == [consent]
+    assert faults(api.account.id) == []
+
+
+def test_a_phone_that_one_of_both_confirmed_stays_confirmed(api: People) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван", phone=PERSON["phone"]))
+    client = table.get_client(api.account.id, second)
+    assert client is not None
+    tx = Transaction()
+    confirmed = client.model_copy(update={"phone_confirmed_at": now(), "version": 2})
+    table.write_client(tx, confirmed, replacing=client, otherwise=stale)
+    tx.commit()
+
+    merged = api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).expect(200)
+
+    assert merged["phone"]["confirmed_at"] is not None
+    assert faults(api.account.id) == []
+
+
+def test_a_patronymic_that_a_person_does_not_have_is_chosen(api: People) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Анна"))
+
+    body = {"from": [second], "keep": {"patronymic": second}, "version": 1}
+    merged = api.agent.post(f"/v1/clients/{first}/merge", body).expect(200)
+
+    assert (merged["patronymic"], merged["no_patronymic"]) == (None, True)
+
+
+def test_a_person_who_has_no_patronymic_gets_none_unasked(api: People) -> None:
+    first, second = added(api.agent, named("Гевердава Анна")), added(api.agent, PERSON)
+
+    merged = api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1}).expect(200)
+
+    assert (merged["patronymic"], merged["no_patronymic"]) == (None, True)
+
+
+def test_a_merge_that_failed_half_way_is_repeated(api: People) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Анна"))
+    third = added(api.agent, named("Гевердава Иван"))
+    use(api, third, 1)
+    body = {"from": [second, third], "version": 1}
+    api.agent.post(f"/v1/clients/{first}/merge", body).expect(409)
+    use(api, third, -1)
+
+    api.agent.post(f"/v1/clients/{first}/merge", {**body, "version": 2}).expect(200)
+
+    assert api.agent.get(f"/v1/clients/{third}").status == 404
+    assert faults(api.account.id) == []
+
+
+def test_nobody_is_told_apart_from_themselves_nor_an_erased_client(api: People) -> None:
+    client = added(api.agent, PERSON)
+    answer = api.admin.post(f"/v1/clients/{client}/not-same", {"client_id": client, "reason": "x"})
+    assert (answer.status, answer.pointers) == (422, ["/client_id"])
+    use(api, client, 1)
+    api.admin.post(f"/v1/clients/{client}/erasure", {"reason": "x"}).expect(200)
+
+    said = {"document": {"kind": "passport_ru", "number": "4517 654321"}, "reason": "x"}
+    answer = api.admin.post(f"/v1/clients/{client}/not-same", said)
+
+    assert (answer.status, answer.json["reason"]) == (409, "client-blocked")
+
+
+def test_a_statement_about_a_namesake_goes_with_the_last_client_of_the_document(api: People) -> None:
+    document = {"kind": "passport_ru", "number": "4517 654321"}
+    first, other = added(api.agent, PERSON), other_agent(api)
+    api.admin.post(f"/v1/clients/{first}/not-same", {"document": document, "reason": "x"})
+    second = added(api.agent, person(document=document))
+    third = added(other, person(document=document))
+
+    def statements() -> list[str]:
+        return [row.sk for row in rows_of(api.account.id) if row.sk.startswith("not#")]
+
+    for client, left in ((second, 2), (third, 1), (first, 0)):
+        api.admin.post("/v1/clients/delete", {"ids": [client]}).expect(200)
+        assert len(statements()) == left
+
+
+def test_an_agent_sees_its_own_duplicates_however_many_others_have(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.features.clients.table.same._AT_MOST", 2)
+    other = other_agent(api)
+    for name in ("Первый Иван", "Второй Иван", "Третий Иван"):
+        added(other, named(name, phone=PERSON["phone"]))
+
+    first, second = added(api.agent, PERSON), added(api.agent, named("Седьмой Иван", phone=PERSON["phone"]))
+
+    assert duplicates(api.agent, first) == [(second, ["phone"])]
 
 
 def test_a_namesake_is_added_once_an_administrator_has_told_them_apart(api: People) -> None:

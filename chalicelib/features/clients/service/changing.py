@@ -1,6 +1,6 @@
 """Changing the facts of a client."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
@@ -96,13 +96,19 @@ def _write(before: Client, after: Client, standings: locks.Standings, *, actor: 
     tx.commit()
 
 
-def keep_bound(tx: Transaction, before: Client, after: Client, standings: locks.Standings) -> None:
-    """Demand that nobody else binds the client. Bind a bound one by its new hashes, too."""
+def keep_bound(
+    tx: Transaction, before: Client, after: Client, standings: locks.Standings, *, also: Sequence[Identity] = ()
+) -> None:
+    """Demand that nobody else binds the client, nor anybody with `also` these hashes.
+
+    Bind a bound one by its new hashes, too.
+    """
     new = _unlocked(after, standings) if after.bound_at is not None else []
     for identity in new:
         lock = Lock(base=after.base, client_id=after.id, at=after.bound_at or now())
         locks.write_lock(tx, identity, lock, account_id=after.account_id, otherwise=_bound)
-    locks.check_unbound(tx, before, after, but=new, freed=standings.is_namesake, otherwise=_bound)
+    freed = standings.is_namesake
+    locks.check_unbound(tx, before, after, but=new, freed=freed, otherwise=_bound, also=also)
 
 
 def _unlocked(client: Client, standings: locks.Standings) -> list[Identity]:

@@ -62,7 +62,7 @@ def record_consent(caller: Caller, client_id: str, new: NewConsent) -> Consent:
     )
     tx = Transaction()
     consents.append_consent(tx, client.account_id, client.id, consent, text=text.text)
-    table.check_usable(tx, client)
+    table.check_usable(tx, client.account_id, client.id)
     note(tx, client, actor=caller.actor, type="consent_given", purpose=new.purpose)
     tx.commit()
     return consent
@@ -88,6 +88,7 @@ def withdraw_consent(caller: Caller, client_id: str, consent_id: str, *, reason:
         after = consent.model_copy(update=withdrawn)
         tx = Transaction()
         consents.withdraw_consent(tx, client.account_id, client.id, after, at=moment, otherwise=stale)
+        table.check_there(tx, client)
         note(tx, client, actor=caller.actor, type="consent_withdrawn", purpose=consent.purpose)
         tx.commit()
         return after

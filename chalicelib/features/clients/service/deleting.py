@@ -64,6 +64,8 @@ def _erase(client: Client, standings: locks.Standings, *, actor: str) -> None:
     table.delete_client(tx, client, otherwise=stale)
     locks.move_only(tx, client, standings=standings, after=None, otherwise=client_exists)
     locks.check_unbound(tx, client, client, but=(), freed=standings.is_namesake, otherwise=stale)
+    if standings.is_namesake:
+        erasing.withdraw_statement(tx, client)
     erasing.begin(tx, client, actor=actor)
     gone = client.model_copy(update={"version": client.version + 1})
     publish(tx, gone, "client.erased", kept_until=None)

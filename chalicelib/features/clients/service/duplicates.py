@@ -13,6 +13,7 @@ from chalicelib.features.clients.documents import read_document
 from chalicelib.features.clients.identities import Identity, IdentityKind, document_identity, identities_of
 from chalicelib.features.clients.model import Client, Known, standing_of
 from chalicelib.features.clients.rules import TypedDocument, today_in
+from chalicelib.features.clients.service.changing import demand_unblocked
 from chalicelib.features.clients.service.reading import read_client
 from chalicelib.features.clients.service.recording import note
 from chalicelib.features.clients.table import locks
@@ -55,11 +56,15 @@ def tell_apart(
     It is another client's document, or one that was typed for a client to be added. Raises Invalid, NotFound.
     """
     client, said = read_client(caller, client_id), line(reason)
+    demand_unblocked(client)
+    if other_id == client.id:
+        raise Invalid([FieldError("/client_id", N_("Name another client: nobody is told apart from themselves."))])
     named = next((each for each in identities_of(client.account_id, client.facts) if each.kind == "nd"), None)
     if named is None:
         raise Invalid([FieldError("", N_("Only persons with a name and a birth date can be told apart."))])
     documents = _documents(caller, client, other_id, document)
     tx = Transaction()
+    table.check_usable(tx, client.account_id, client.id)
     for each in documents:
         told = {"at": stamp(now()), "actor": caller.actor, "reason": said}
         locks.free_namesake(tx, client.account_id, named, each, told)

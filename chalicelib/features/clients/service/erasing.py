@@ -4,39 +4,66 @@ A row says that it goes on, so that the sweep finishes it after a crash, and era
 A row in the ledger stays as proof.
 """
 
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from itertools import batched
 
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.clients import table
+from chalicelib.features.clients.identities import Identity
 from chalicelib.features.clients.model import Client, Facts
 from chalicelib.features.clients.personal import Erasure
 from chalicelib.features.clients.service.recording import publish
-from chalicelib.features.clients.table import erasures, locks
+from chalicelib.features.clients.table import consents, erasures, locks
+from chalicelib.features.clients.table.rows import ClientsRow
+from chalicelib.features.clients.table.same import list_same
 
 #: Rows that one transaction deletes.
 _AT_ONCE = 99
 
 
-def begin(tx: Transaction, client: Client, *, actor: str, proof: Erasure | None = None) -> None:
-    """Write the proof of an erasure, and that its further rows are due to be deleted."""
+def begin(
+    tx: Transaction,
+    client: Client,
+    *,
+    actor: str,
+    proof: Erasure | None = None,
+    heir: str = "",
+    look_ups: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Write the proof of an erasure, and that its further rows are due to be deleted.
+
+    `heir`: the client that it is merged into gets its consents and readings. `look_ups`: keys of those that are left.
+    """
     moment = now()
     bare = Erasure(
         client_id=client.id, at=moment, actor=actor, base=client.base, kind=client.facts.kind, finished_at=moment
     )
     erasures.write_proof(tx, client.account_id, proof or bare)
-    erasures.write_due(tx, client.account_id, client.id, at=moment)
+    erasures.write_due(tx, client.account_id, client.id, at=moment, heir=heir, look_ups=look_ups)
 
 
 def finish(account_id: str, client_id: str) -> None:
-    """Delete all rows below a client's own key but its own. Idempotent."""
+    """Delete all rows below a client's own key but its own, and look-ups that are left. Idempotent."""
+    heir, look_ups = erasures.get_due(account_id, client_id)
+    for keys in batched(look_ups, _AT_ONCE):
+        _delete(ClientsRow(pk, sk) for pk, sk in keys)
+    if heir:
+        with suppress(NotFound, Conflict):  # the heir is erased by now, and so are these rows then
+            consents.hand_over(account_id, client_id, to=heir)
     while rows := erasures.list_left(account_id, client_id, limit=_AT_ONCE):
-        tx = Transaction()
-        for row in rows:
-            tx.delete(row)
-        tx.commit()
+        _delete(rows)
     erasures.delete_due(account_id, client_id)
+
+
+def _delete(rows: Iterable[ClientsRow]) -> None:
+    tx = Transaction()
+    for row in rows:
+        tx.delete(row)
+    tx.commit()
 
 
 def finish_due(due: Due) -> None:
@@ -66,8 +93,23 @@ def give_way(tx: Transaction, client: Client) -> locks.Standings:
 
 
 def release(tx: Transaction, client: Client) -> None:
-    """Release all hashes by which a client is the only one of its base, or bound."""
-    locks.release(tx, client, give_way(tx, client))
+    """Release all hashes of a client, those that bind it too, and delete the statement about it."""
+    standings = give_way(tx, client)
+    locks.release(tx, client, standings)
+    if standings.is_namesake:
+        withdraw_statement(tx, client)
+
+
+def withdraw_statement(tx: Transaction, client: Client, *, kept: Collection[Identity] = ()) -> None:
+    """Delete the statement that a client that goes is another person of its name.
+
+    It stays if another client has its document, or gets it (`kept`) in this transaction.
+    """
+    document = next((each for each in locks.binding_identities(client) if each.kind == "doc"), None)
+    if document is not None and document not in kept:
+        others = list_same(client.account_id, document, base=None)
+        if others in ([], [client.id]):
+            locks.delete_namesake(tx, client)
 
 
 def _strip(client: Client) -> None:

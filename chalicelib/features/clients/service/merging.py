@@ -1,6 +1,6 @@
 """Merging of clients of a base that are the same person, with a choice for each field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
@@ -15,19 +15,20 @@ from chalicelib.features.clients.service import erasing
 from chalicelib.features.clients.service.changing import (
     changes_since,
     demand_own,
-    demand_unblocked,
     keep_bound,
     with_facts,
 )
 from chalicelib.features.clients.service.reading import read_client
 from chalicelib.features.clients.service.recording import note, publish
-from chalicelib.features.clients.table import consents, locks
+from chalicelib.features.clients.table import locks
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
 #: Clients that are merged into one at once, and cases or policies that one call moves.
 MERGED_AT_ONCE, MOVED_AT_ONCE = 10, 200
 _STEP = 40
+#: Changes in which a repeated call looks for clients that it has merged before.
+_LOOKED_AT = 100
 
 
 def merge_clients(
@@ -42,23 +43,30 @@ def merge_clients(
     client = read_client(caller, client_id)
     if client.version != version:
         raise ChangedMeanwhile(changes_since(client, version))
-    others = _others(caller, client, merged)
+    before = _merged_before(client)
+    others = _others(caller, client, {each: place for place, each in enumerate(merged) if each not in before})
+    binding = locks.read_locks(client.account_id, [client, *others])
     for each in (client, *others):
-        demand_unblocked(each)
-    _check_keep(keep, [client, *others])
+        demand_own(standing_of(each, binding[each.id]))
+    _check_keep(keep, {client.id, *merged})
     _move_uses(client, others)
     for each in others:
-        consents.carry_over(each.account_id, each.id, to=client_id)
         retry_stale(lambda each=each: _merge(caller, client_id, each.id, keep))  # type: ignore[misc]
         erasing.finish(each.account_id, each.id)
     after = read_client(caller, client_id)
     return standing_of(after, locks.read_locks(after.account_id, [after])[after.id])
 
 
-def _others(caller: Caller, client: Client, merged: Sequence[str]) -> list[Client]:
-    """Return the clients to merge. Raises Invalid for those that can't be."""
+def _merged_before(client: Client) -> set[object]:
+    """Return the ids of clients that were merged into a client lately."""
+    changes, _ = table.list_changes(client.account_id, client.id, after=None, limit=_LOOKED_AT)
+    return {each.data.get("merged") for each in changes if each.type == "merged"}
+
+
+def _others(caller: Caller, client: Client, merged: Mapping[str, int]) -> list[Client]:
+    """Return the clients to merge, given their places in the body. Raises Invalid for those that can't be."""
     found, others = [], []
-    for place, each in enumerate(dict.fromkeys(merged)):
+    for each, place in merged.items():
         other = read_client(caller, each)
         pointer = f"/from/{place}"
         if other.id == client.id:
@@ -77,8 +85,7 @@ def _others(caller: Caller, client: Client, merged: Sequence[str]) -> list[Clien
     return others
 
 
-def _check_keep(keep: Mapping[str, str], clients: Sequence[Client]) -> None:
-    ids = {each.id for each in clients}
+def _check_keep(keep: Mapping[str, str], ids: Collection[str]) -> None:
     unknown = [name for name in keep if name not in Facts.model_fields or name == "kind"]
     known = ", ".join(name for name in Facts.model_fields if name != "kind")
     errors = [
@@ -107,23 +114,37 @@ def _merge(caller: Caller, client_id: str, other_id: str, keep: Mapping[str, str
     before, other = read_client(caller, client_id), table.get_client(caller.account_id, other_id)
     if other is None:  # merged before
         return
+    if other.cases or other.policies:
+        raise Conflict(_USED)
     account = accounts.load_account(caller.account_id)
     typed = typed_of(_merged_facts(before, other, keep))
-    facts = read_facts(account, typed, before=before.facts)
-    after = with_facts(before, facts)
-    if facts.phone == other.facts.phone and before.facts.phone != facts.phone:
-        after = after.model_copy(update={"phone_confirmed_at": other.phone_confirmed_at})
-    standings = locks.read_standings(before.account_id, before.base, facts, before=before.facts, also=other.facts)
+    after = _confirmed(with_facts(before, read_facts(account, typed, before=before.facts)), before, other)
+    standings = locks.read_standings(before.account_id, before.base, after.facts, before=before.facts, also=other.facts)
     demand_own(standing_of(after, standings.binding))
+    _write(before, after, other, standings, actor=caller.actor)
+
+
+def _write(before: Client, after: Client, other: Client, standings: locks.Standings, *, actor: str) -> None:
+    """Write the merged client, and delete the other one.
+
+    Its look-ups go afterwards. Why: those of three clients are too many for a transaction.
+    """
     tx = Transaction()
-    table.write_client(tx, after, replacing=before, otherwise=stale)
-    table.delete_client(tx, other, otherwise=lambda _: Conflict(_USED))
-    keep_bound(tx, before, after, standings)
+    table.write_client(tx, after, replacing=before, otherwise=stale, gone=other)
+    table.delete_card(tx, other, otherwise=stale)
+    keep_bound(tx, before, after, standings, also=locks.binding_identities(other))
     locks.merge_only(tx, after, other, standings=standings, otherwise=client_exists)
-    note(tx, after, actor=caller.actor, type="merged", before=before.facts, merged=other.id)
+    erasing.withdraw_statement(tx, other, kept=locks.binding_identities(after))
+    note(tx, after, actor=actor, type="merged", before=before.facts, merged=other.id)
     publish(tx, after, "client.merged", merged_id=other.id)
-    erasing.begin(tx, other, actor=caller.actor)
+    erasing.begin(tx, other, actor=actor, heir=after.id, look_ups=table.look_up_keys(other))
     tx.commit()
+
+
+def _confirmed(after: Client, before: Client, other: Client) -> Client:
+    """Return a merged client whose phone is confirmed if either client's was."""
+    moments = [each.phone_confirmed_at for each in (before, other) if each.facts.phone == after.facts.phone]
+    return after.model_copy(update={"phone_confirmed_at": max(filter(None, moments), default=None)})
 
 
 _USED = N_("A case or a policy named the client at the same moment. Repeat it to go on.")
@@ -132,10 +153,14 @@ _USED = N_("A case or a policy named the client at the same moment. Repeat it to
 def _merged_facts(client: Client, other: Client, keep: Mapping[str, str]) -> Facts:
     """Return the facts after a merge: those that were chosen, then the client's own, then the other's."""
     changes: dict[str, Any] = {}
-    for name in Facts.model_fields:
-        own, others = getattr(client.facts, name), getattr(other.facts, name)
-        if keep.get(name) == other.id or (own in (None, "") and name not in keep):
-            changes[name] = others
-    if changes.get("patronymic"):
-        changes["no_patronymic"] = False
+    alone = (name for name in Facts.model_fields if not any(name in names for names in _TOGETHER))
+    for names in (*_TOGETHER, *((name,) for name in alone)):
+        chosen = next((keep[name] for name in names if name in keep), None)
+        lacks = not any(getattr(client.facts, name) for name in names)
+        if chosen == other.id or (chosen is None and lacks):
+            changes |= {name: getattr(other.facts, name) for name in names}
     return client.facts.model_copy(update=changes)
+
+
+#: Facts that mean something only together.
+_TOGETHER = (("patronymic", "no_patronymic"), ("tax_number", "tax_country"))

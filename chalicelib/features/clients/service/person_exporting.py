@@ -51,6 +51,7 @@ def export_client(caller: Caller, client_id: str, *, reason: str) -> Export:
     if client.blocked is not None and not may(caller, "clients:manage"):
         raise client_blocked()
     tx, moment = Transaction(), now()
+    table.check_there(tx, client)
     trace = Reveal(id=new_ulid(), at=moment, actor=caller.actor, reason=said, what="export")
     table.append_reveal(tx, client, trace)
     tx.commit()

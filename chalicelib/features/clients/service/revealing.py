@@ -26,6 +26,7 @@ def reveal_document(caller: Caller, client_id: str, *, reason: str) -> Document:
     if client.facts.document is None:
         raise NotFound(N_("No document of this client is known."))
     tx = Transaction()
+    table.check_there(tx, client)
     table.append_reveal(tx, client, Reveal(id=new_ulid(), at=now(), actor=caller.actor, reason=said))
     tx.commit()
     return client.facts.document

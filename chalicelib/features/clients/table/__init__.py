@@ -30,7 +30,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.aws.dynamo import Otherwise, Transaction
 from chalicelib.base.search.rule import RULE
 from chalicelib.features.clients.model import Change, Client, Reveal
-from chalicelib.features.clients.refusals import unusable
+from chalicelib.features.clients.refusals import not_found, unusable
 from chalicelib.features.clients.table.cards import client_key, get_client, get_clients
 from chalicelib.features.clients.table.counts import count, read_counts
 from chalicelib.features.clients.table.finding_rows import LookUps, listed_today, look_ups, sort_name, stored_look_ups
@@ -50,8 +50,13 @@ _AT_ONCE = 100
 _ATTRIBUTES = {"base", "version", "cases", "policies", "terms_rule", "listed"}
 
 
-def write_client(tx: Transaction, client: Client, *, replacing: Client | None, otherwise: Otherwise) -> None:
-    """Write a client if it is new (`replacing` None) or still of the version that was read; its look-ups, too."""
+def write_client(
+    tx: Transaction, client: Client, *, replacing: Client | None, otherwise: Otherwise, gone: Client | None = None
+) -> None:
+    """Write a client if it is new (`replacing` None) or still of the version that was read; its look-ups, too.
+
+    `gone`: a client of its base that the same transaction deletes; it is counted no more.
+    """
     row = card_row(client)
     if replacing is None:
         tx.insert(row, otherwise=otherwise)
@@ -64,7 +69,7 @@ def write_client(tx: Transaction, client: Client, *, replacing: Client | None, o
             ClientRow.blocked_until.set(row.blocked_until) if row.blocked_until else ClientRow.blocked_until.remove(),
         ]
         tx.update(row, actions=actions, condition=_as_read(replacing), otherwise=otherwise)
-    count(tx, client, before=replacing)
+    count(tx, client, before=replacing, gone=gone)
     _replace(tx, stored_look_ups(replacing) if replacing else {}, look_ups(client))
 
 
@@ -84,11 +89,21 @@ def list_to_reindex(account_id: str) -> Iterator[str]:
 
 def delete_client(tx: Transaction, client: Client, *, otherwise: Otherwise) -> None:
     """Delete a client that is as it was read and that nothing names, and its look-ups; its history stays."""
-    unused = (ClientRow.cases == 0) & (ClientRow.policies == 0)
-    tx.delete(card_row(client), condition=_as_read(client) & unused, otherwise=otherwise)
+    delete_card(tx, client, otherwise=otherwise)
     count(tx, None, before=client)
     for row in stored_look_ups(client).values():
         tx.delete(row)
+
+
+def delete_card(tx: Transaction, client: Client, *, otherwise: Otherwise) -> None:
+    """Delete the own row alone of a client that is as it was read and that nothing names."""
+    unused = (ClientRow.cases == 0) & (ClientRow.policies == 0)
+    tx.delete(card_row(client), condition=_as_read(client) & unused, otherwise=otherwise)
+
+
+def look_up_keys(client: Client) -> list[tuple[str, str]]:
+    """Return the keys of the rows by which a client is found."""
+    return list(stored_look_ups(client))
 
 
 def append_change(tx: Transaction, client: Client, change: Change) -> None:
@@ -165,9 +180,15 @@ def count_use(
     tx.update(row, actions=actions, condition=condition, otherwise=otherwise)
 
 
-def check_usable(tx: Transaction, client: Client) -> None:
+def check_usable(tx: Transaction, account_id: str, client_id: str) -> None:
     """Demand that a client is there and not erased."""
-    tx.check(ClientRow(client_key(client.account_id, client.id), "client"), condition=_usable(), otherwise=unusable)
+    tx.check(ClientRow(client_key(account_id, client_id), "client"), condition=_usable(), otherwise=unusable)
+
+
+def check_there(tx: Transaction, client: Client) -> None:
+    """Demand that a client is there. Why: a row that is added below the key of a deleted one stays for ever."""
+    row = ClientRow(client_key(client.account_id, client.id), "client")
+    tx.check(row, condition=ClientRow.pk.exists(), otherwise=lambda _: not_found())
 
 
 def _usable() -> Condition:

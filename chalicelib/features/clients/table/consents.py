@@ -8,12 +8,13 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
 from chalicelib.base.clock import stamp
+from chalicelib.features.clients import table
 from chalicelib.features.clients.personal import Consent
 from chalicelib.features.clients.table.cards import client_key
 from chalicelib.features.clients.table.rows import ClientsRow
 
-#: Rows that one transaction writes.
-_AT_ONCE = 99
+#: Rows that one transaction moves: two writes each.
+_MOVED_AT_ONCE = 49
 
 
 class ConsentRow(ClientsRow, discriminator="client_consent"):
@@ -62,13 +63,19 @@ def get_consent(account_id: str, client_id: str, consent_id: str) -> Consent | N
         return None
 
 
-def carry_over(account_id: str, client_id: str, *, to: str) -> None:
-    """Copy consents and readings of a client to another one, before they are merged. Idempotent."""
+def hand_over(account_id: str, client_id: str, *, to: str) -> None:
+    """Move consents and readings of a client that was merged to the one that stays. Idempotent.
+
+    Raises NotFound or Conflict if that one is deleted or erased by now.
+    """
     for prefix in ("con#", "rvl#"):
-        rows = ClientsRow.query(client_key(account_id, client_id), ClientsRow.sk.startswith(prefix))
-        for some in batched(rows, _AT_ONCE):
+        key = client_key(account_id, client_id)
+        rows = ClientsRow.query(key, ClientsRow.sk.startswith(prefix), consistent_read=True)
+        for some in batched(rows, _MOVED_AT_ONCE):
             tx = Transaction()
+            table.check_usable(tx, account_id, to)
             for row in some:
+                tx.delete(ClientsRow(row.pk, row.sk))
                 row.pk = client_key(account_id, to)
                 tx.put(row)
             tx.commit()

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Set
 
 from pynamodb.attributes import NumberAttribute
-from pynamodb.expressions.update import Action
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.aws.shards import shard
@@ -31,18 +30,21 @@ class CountRow(ClientsRow, discriminator="client_count"):
     confirmed = NumberAttribute(default=0)
 
 
-def count(tx: Transaction, client: Client | None, *, before: Client | None) -> None:
-    """Count a client in its new state, and no longer in the one of before; None: it is not there."""
-    now_in, was_in = _counted_in(client), _counted_in(before)
+def count(tx: Transaction, client: Client | None, *, before: Client | None, gone: Client | None = None) -> None:
+    """Count a client in its new state, and no longer in the one of before; None: it is not there.
+
+    `gone`: another client of its base that goes in the same transaction, which can write a row of counts only once.
+    """
     changed = client or before
-    if now_in == was_in or changed is None:
+    if changed is None:
         return
-    more = [getattr(CountRow, name).add(1) for name in sorted(now_in - was_in)]
-    less = [getattr(CountRow, name).add(-1) for name in sorted(was_in - now_in)]
-    for scope in (scope_of(changed.account_id, None), scope_of(changed.account_id, changed.base)):
+    numbers = Counter(_counted_in(client))
+    numbers.subtract(_counted_in(before))
+    numbers.subtract(_counted_in(gone))
+    actions = [getattr(CountRow, name).add(number) for name, number in sorted(numbers.items()) if number]
+    for scope in (scope_of(changed.account_id, None), scope_of(changed.account_id, changed.base)) if actions else ():
         row = CountRow(_key(scope, shard(changed.id, of=COUNTERS)), "count")
-        actions: list[Action] = [CountRow.kind.set(CountRow), *more, *less]
-        tx.update(row, actions=actions)
+        tx.update(row, actions=[CountRow.kind.set(CountRow), *actions])
 
 
 def read_counts(scope: str) -> Counted:

@@ -1,9 +1,11 @@
 """Rows of erasures: those under way, those that wait for the end of a retention, and the proofs that stay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
-from chalicelib.aws.dynamo import Transaction
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.aws.dynamo import Document, Transaction
 from chalicelib.aws.shards import hash_key
 from chalicelib.base.clock import stamp
 from chalicelib.features.clients.model import Change
@@ -18,10 +20,15 @@ from chalicelib.features.clients.table.rows import (
 )
 
 _DUE = "erasing"
+_Key = tuple[str, str]
 
 
 class ErasingRow(ClientsRow, discriminator="client_erasing"):
     """An erasure under way: further rows are to be deleted, now or at the end of a retention."""
+
+    #: Of a merged client: the one that gets its consents and readings, and the keys of its look-ups that are left.
+    heir = UnicodeAttribute(null=True)
+    look_ups = Document(null=True)
 
 
 def write_proof(tx: Transaction, account_id: str, proof: Erasure) -> None:
@@ -45,9 +52,25 @@ def list_proofs(account_id: str, *, after: str | None, limit: int) -> tuple[list
     return [_read(row) for row in rows[:limit]], rows[limit - 1].sk if len(rows) > limit else None
 
 
-def write_due(tx: Transaction, account_id: str, client_id: str, *, at: datetime) -> None:
-    """Write that rows below a client's key are due to be deleted."""
-    tx.put(_due_row(account_id, client_id, at))
+def write_due(
+    tx: Transaction, account_id: str, client_id: str, *, at: datetime, heir: str = "", look_ups: Sequence[_Key] = ()
+) -> None:
+    """Write that rows below a client's key, and look-ups of these keys, are due to be deleted.
+
+    An heir gets consents and readings.
+    """
+    row = _due_row(account_id, client_id, at)
+    row.heir, row.look_ups = heir or None, look_ups or None
+    tx.put(row)
+
+
+def get_due(account_id: str, client_id: str) -> tuple[str, list[_Key]]:
+    """GetItem: the heir of a client that is being erased, and the keys of its look-ups that are left."""
+    try:
+        row = ErasingRow.get(client_key(account_id, client_id), _DUE, consistent_read=True)
+    except ErasingRow.DoesNotExist:
+        return "", []
+    return row.heir or "", [(pk, sk) for pk, sk in row.look_ups or ()]
 
 
 def wait(account_id: str, client_id: str, *, until: date) -> None:

@@ -64,13 +64,21 @@ def read_locks(account_id: str, clients: Sequence[Client]) -> dict[str, tuple[Lo
 
 
 def check_unbound(
-    tx: Transaction, before: Client, after: Client, *, but: Collection[Identity], freed: bool, otherwise: Otherwise
+    tx: Transaction,
+    before: Client,
+    after: Client,
+    *,
+    but: Collection[Identity],
+    freed: bool,
+    otherwise: Otherwise,
+    also: Sequence[Identity] = (),
 ) -> None:
-    """Demand that no other agent's sale binds the person, by hashes of before or after the change.
+    """Demand that no other agent's sale binds the person, by hashes of before or after the change, or `also` others.
 
     `but`: hashes whose locks this transaction writes. `freed`: by name it is a namesake.
     """
-    identities = dict.fromkeys([*_binding(before.account_id, before.facts), *_binding(after.account_id, after.facts)])
+    own = [*_binding(before.account_id, before.facts), *_binding(after.account_id, after.facts)]
+    identities = dict.fromkeys([*own, *also])
     for identity in identities:
         if identity not in but and not (freed and identity.kind == "nd"):
             row = LockRow(_who(before.account_id, identity), "lock")
@@ -148,15 +156,18 @@ def _namesake_key(named: Identity, client: Client) -> _Key | None:
 
 
 def release(tx: Transaction, client: Client, standings: Standings) -> None:
-    """Release the locks of a client that is erased, and the statement about its namesake."""
+    """Release the locks of a client that is erased."""
     for identity, lock in standings.locks.items():
         if lock.client_id == client.id:
             row = LockRow(_who(client.account_id, identity), "lock")
             tx.delete(row, condition=LockRow.client_id == client.id)
-    identities = {each.kind: each for each in _binding(client.account_id, client.facts)}
-    if standings.is_namesake:
-        named, document = identities["nd"], identities["doc"]
-        tx.delete(NamesakeRow(_who(client.account_id, named), f"not#{document.hash}"))
+
+
+def delete_namesake(tx: Transaction, client: Client) -> None:
+    """Delete the statement that a client with a document is another person of its name, if there is one."""
+    named = next((each for each in _binding(client.account_id, client.facts) if each.kind == "nd"), None)
+    if named is not None and (key := _namesake_key(named, client)) is not None:
+        tx.delete(NamesakeRow(*key))
 
 
 def free_namesake(tx: Transaction, account_id: str, named: Identity, document: Identity, said: dict[str, Any]) -> None:

@@ -9,5 +9,6 @@ _AT_MOST = 50
 
 def list_same(account_id: str, identity: Identity, *, base: str | None) -> list[str]:
     """Query: ids of the clients with a hash, in one base or in all of the account."""
-    rows = SameRow.query(f"{account_id}#same#{identity.kind}#{identity.hash}", limit=_AT_MOST)
-    return [row.sk for row in rows if base in (None, row.base)]
+    chosen = SameRow.base == base if base is not None else None
+    key = f"{account_id}#same#{identity.kind}#{identity.hash}"
+    return [row.sk for row in SameRow.query(key, filter_condition=chosen, limit=_AT_MOST)]
