@@ -57,6 +57,8 @@ class User(Frozen):
     email: StoredEmail
     name: str = ""
     role: Role
+    #: True once an agent got another role: clients may be in the user's base still.
+    was_agent: bool = False
     disabled: bool = False
     created_at: datetime
     #: The moment of the latest invitation; None for a user with a password from elsewhere.

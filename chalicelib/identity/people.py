@@ -117,7 +117,9 @@ def change_role(caller: Caller, user_id: str, *, role: Role) -> User:
     def change() -> User:
         user = find_user(caller, user_id)
         _refuse_oneself(caller, user)
-        return user if user.role is role else _change(caller, user, role=role)
+        if user.role is role:
+            return user
+        return _change(caller, user, role=role, was_agent=user.was_agent or user.role is Role.AGENT)
 
     changed = retry_stale(change)
     if not changed.elsewhere:

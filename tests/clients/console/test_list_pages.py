@@ -1,15 +1,19 @@
 """The list of clients: searching, filtering by base, deleting."""
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from chalicelib.base.recent import clear_recent
+from chalicelib.identity.model import Role
+from chalicelib.identity.table import UserRow
 from tests.clients.bindings import bind_elsewhere
 from tests.clients.bodies import PERSON, added, named, other_agent
 from tests.clients.console.pages import LIST
 from tests.support.api.desk import Desk, at_desk, seen
-from tests.support.api.people import People
+from tests.support.api.people import People, add_user
 
 DELETE = f"{LIST}/delete"
 
@@ -67,6 +71,40 @@ def test_an_administrator_filters_by_base(api: People) -> None:
     assert "Второй Иван Потенциальный клиент · agent2@staff.example" in everyone
     assert ("Второй Иван" in theirs, "Первый Иван" in theirs, "Домовой Иван" in theirs) == (True, False, False)
     assert ("Домовой Иван" in house, "Первый Иван" in house) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"disabled": True}, "agent2@staff.example (доступ закрыт)"),
+        ({"role": Role.STAFF, "was_agent": True}, "agent2@staff.example (больше не агент)"),
+    ],
+)
+def test_the_base_of_a_former_agent_stays_within_reach_and_says_so(
+    api: People, changes: dict[str, Any], name: str
+) -> None:
+    client = added(other_agent(api), named("Второй Иван"))
+    added(api.agent, named("Первый Иван"))
+    add_user(api.account, **{"role": Role.AGENT, "id": "sub-agent-2", "email": "agent2@staff.example", **changes})
+    clear_recent()
+    admin = at_desk(api.admin).speaking("ru")
+
+    everyone, theirs = seen(admin.get(LIST)), seen(admin.get(f"{LIST}?base=sub-agent-2"))
+
+    assert f"Второй Иван Потенциальный клиент · {name}" in everyone
+    assert ("Второй Иван" in theirs, "Первый Иван" in theirs) == (True, False)
+    assert f">{name}</option>" in admin.get(LIST).text
+    assert f"База: {name}" in seen(admin.get(f"{LIST}/{client}"))
+
+
+def test_the_base_of_an_agent_without_a_row_has_a_name(api: People) -> None:
+    added(other_agent(api), named("Второй Иван"))
+    UserRow("user#sub-agent-2", "user").delete()
+    clear_recent()
+    admin = at_desk(api.admin).speaking("ru")
+
+    assert "Второй Иван Потенциальный клиент · удалённый агент …gent-2" in seen(admin.get(LIST))
+    assert "удалённый агент …gent-2</option>" in admin.get(f"{LIST}?base=sub-agent-2").text
 
 
 def test_r1_an_agent_is_offered_no_base_and_sees_no_other(api: People, agent: Desk) -> None:

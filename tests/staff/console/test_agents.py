@@ -80,6 +80,17 @@ def test_a_case_worker_who_becomes_an_agent_sees_no_cases_any_more(keys: World) 
     assert home_of(signed_in(NEWCOMER)) == CLIENTS
 
 
+def test_the_base_of_an_agent_who_becomes_a_case_worker_stays_a_choice(keys: World) -> None:
+    admin, someone = signed_in(), colleague(keys, Role.AGENT)
+
+    for role in ("staff", "viewer"):
+        assert admin.post(f"{PEOPLE}/{someone.id}", {"name": "Ольга", "role": role}).status == 303
+
+    elsewhere()
+    assert person(keys, NEWCOMER).was_agent
+    assert f'<option value="{someone.id}">Ольга (больше не агент)</option>' in admin.speaking("ru").get(CLIENTS).text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_of_an_invitation_offers_the_role(keys: World, language: Language) -> None:
     page = seen(signed_in(EMAIL).speaking(language).get(f"{PEOPLE}/invite"))
