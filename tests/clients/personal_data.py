@@ -40,7 +40,12 @@ def rows_of(account_id: str) -> list[Any]:
 
 def exported(url: str) -> dict[str, str]:
     """Return the texts of an export's files by name."""
+    return {name: data.decode() for name, data in exported_files(url).items()}
+
+
+def exported_files(url: str) -> dict[str, bytes]:
+    """Return an export's files by name."""
     path = urlsplit(url).path
-    stored = photo_bucket.read(path[path.index(photo_bucket.ARCHIVES) :], version_id=None, at_most=10_000_000)
+    stored = photo_bucket.read(path[path.index(photo_bucket.ARCHIVES) :], version_id=None, at_most=100_000_000)
     with zipfile.ZipFile(io.BytesIO(stored.data)) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist()}

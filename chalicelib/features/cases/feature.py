@@ -46,6 +46,7 @@ FEATURE = Feature(
         ),
     ),
     client_moves="merging:move_cases",
+    client_data="person_file:files",
     nav=(Nav(label=N_("Cases"), path="/console", scope="cases:read", extra="_menu_unread.html", place=10),),
     notices={
         "converted": N_("The case is converted."),

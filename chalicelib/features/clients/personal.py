@@ -77,6 +77,8 @@ class HeldFile(NamedTuple):
 
     name: str
     content: bytes
+    #: False for pictures: they are compressed already.
+    compress: bool = True
 
 
 #: A feature's part of an export, by its manifest's `client_data`: of a Caller, a Client and a language. It has only

@@ -69,7 +69,10 @@ class ExportBody(Body):
 
 
 class ExportView(View):
-    """A ZIP file of everything that is held about a client."""
+    """A ZIP file of everything that is held about a client.
+
+    With `cases:read` its cases, photo requests and photos are in it: originals up to 40 MB, the others as a list.
+    """
 
     url: str = Field(description="The file, without further authorization, until `expires_at`; gone after a day")
     file_name: str
@@ -79,7 +82,10 @@ class ExportView(View):
 
 
 class ErasureBody(Body):
-    """The reason for an erasure: it is kept as proof, so leave names out of it."""
+    """The reason for an erasure: it is kept as proof, so leave names out of it.
+
+    Cases of the client stay, with their owner, messages and photos.
+    """
 
     reason: Reason
 

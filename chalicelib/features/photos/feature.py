@@ -85,6 +85,7 @@ FEATURE = Feature(
         ),
     ),
     client_moves="table.client_requests:move",
+    client_data="person_file:files",
     functions={
         "file_photos": "events:file_photos",
         "make_archives": "archive_events:make_archives",

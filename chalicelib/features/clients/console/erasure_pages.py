@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, Invalid
-from chalicelib.base.languages import text
+from chalicelib.base.languages import plural, text
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.words import HELD
 from chalicelib.features.clients.model import Client
@@ -97,6 +97,9 @@ def _erasure_page(call: Call, caller: Caller, client: Client, *, status: int = 2
         gone=[text(call.language, HELD[each]) for each in (plan.gone if plan else ())],
         kept=[text(call.language, HELD[each]) for each in (plan.kept if plan else ())],
         until=localized.day(call.language, plan.until) if plan and plan.until else "",
+        cases=plural(call.language, "{count} case names this client.", "{count} cases name this client.", client.cases)
+        if client.cases
+        else "",
         **{"wrong": {}, "troubles": troubles, "reason": "", **wrong},
     )
 

@@ -11,13 +11,13 @@ from chalicelib.base.languages import N_
 from chalicelib.base.words import line
 from chalicelib.features.clients import table
 from chalicelib.features.clients.bases import view_of
+from chalicelib.features.clients.export_keys import exports_prefix
 from chalicelib.features.clients.model import Client, ClientKind, Facts
 from chalicelib.features.clients.personal import Blocked, Erasure
 from chalicelib.features.clients.refusals import not_found
 from chalicelib.features.clients.rules import today_in
 from chalicelib.features.clients.service import erasing
 from chalicelib.features.clients.service.listing import Page
-from chalicelib.features.clients.service.person_exporting import exports_prefix
 from chalicelib.features.clients.service.reading import read_client
 from chalicelib.features.clients.service.recording import note, publish
 from chalicelib.features.clients.settings import ClientSettings, Retention, usual_retention

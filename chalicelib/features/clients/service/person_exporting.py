@@ -6,6 +6,7 @@ Features add their files by `client_data` of their manifests; those of clients t
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from chalicelib.base.installed import client_data
 from chalicelib.base.languages import N_
 from chalicelib.base.words import line
 from chalicelib.features.clients import table
+from chalicelib.features.clients.export_keys import exports_prefix
 from chalicelib.features.clients.model import Client, Reveal
 from chalicelib.features.clients.personal import HeldFile
 from chalicelib.features.clients.refusals import client_blocked
@@ -68,21 +70,18 @@ def export_client(caller: Caller, client_id: str, *, reason: str) -> Export:
     )
 
 
-def exports_prefix(account_id: str, client_id: str) -> str:
-    """Return the prefix of the keys of a client's exports."""
-    return photo_bucket.archives_prefix(account_id=account_id, case_id=f"clients/{client_id}")
-
-
-def _files(caller: Caller, client: Client) -> list[HeldFile]:
+def _files(caller: Caller, client: Client) -> Iterator[HeldFile]:
     language = client.facts.language or accounts.load_account(caller.account_id).language
-    return [each for held in client_data() for each in held(caller, client, language)]
+    for held in client_data():
+        yield from held(caller, client, language)
 
 
-def _zipped(files: list[HeldFile], moment: datetime) -> bytes:
+def _zipped(files: Iterable[HeldFile], moment: datetime) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in files:
             info = zipfile.ZipInfo(each.name, moment.timetuple()[:6])
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, _READABLE_BY_ALL
+            info.compress_type = zipfile.ZIP_DEFLATED if each.compress else zipfile.ZIP_STORED
+            info.external_attr = _READABLE_BY_ALL
             archive.writestr(info, each.content)
     return buffer.getvalue()

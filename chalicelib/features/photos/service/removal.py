@@ -5,6 +5,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.features.cases import changes
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
+from chalicelib.features.clients.export_keys import exports_prefix
 from chalicelib.features.photos import table
 from chalicelib.features.photos.model import Attachment, PhotoRequest, Upload, UploadStatus
 from chalicelib.features.photos.service.keys import keys_of
@@ -22,10 +23,12 @@ def take_out(tx: Transaction, *, request: PhotoRequest, upload: Upload) -> None:
 
 
 def erase(upload: Upload) -> None:
-    """Delete the bucket's objects of a photo, in all versions, archives with it too. Idempotent."""
+    """Delete the bucket's objects of a photo, in all versions, archives and exports with it too. Idempotent."""
     if upload.attachment_id is not None:
-        case = photo_bucket.archives_prefix(account_id=upload.account_id, case_id=upload.case_id)
-        photo_bucket.erase_under(case)
+        photo_bucket.erase_under(photo_bucket.archives_prefix(account_id=upload.account_id, case_id=upload.case_id))
+        case = cases.load_case(upload.account_id, upload.case_id)
+        if case is not None and case.client_id is not None:
+            photo_bucket.erase_under(exports_prefix(upload.account_id, case.client_id))
     # The original goes last: as long as it is there, the daily comparison finds the leavings of a crash.
     photo_bucket.erase(list(reversed(keys_of(upload))))
 
