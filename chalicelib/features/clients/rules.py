@@ -5,6 +5,7 @@ from datetime import date
 
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Findings, Invalid
+from chalicelib.base.folding import fold
 from chalicelib.base.languages import N_
 from chalicelib.base.models import Frozen
 from chalicelib.base.phones import parse as parse_phone
@@ -16,6 +17,7 @@ REQUIRED = N_("This field is required.")
 #: The age in years beyond which a birth date is a mistake.
 _OLDEST = 130
 _OF_PERSONS = ("surname", "given_name", "patronymic", "birth_date", "document")
+_NAMES = ("surname", "given_name", "patronymic", "name")
 _OF_COMPANIES = ("name", "tax_country", "tax_number", "contact", "help_email")
 
 
@@ -72,6 +74,7 @@ def read_facts(account: Account, typed: TypedClient, *, before: Facts | None = N
         country = typed.tax_country or _home(account)
         changes["tax_country"] = country
         changes["tax_number"] = found.attempt(lambda: _tax_number(country, typed, before), otherwise=None)
+    found.add(_without_letters(typed, before))
     changes["phone"] = found.attempt(lambda: _phone(account, typed, before), otherwise=None)
     found.demand_none()
     return Facts.model_validate({**typed.model_dump(), **changes})
@@ -105,6 +108,14 @@ def _lacking_of_person(account: Account, typed: TypedClient) -> Iterator[FieldEr
         yield FieldError("/patronymic", N_("Leave the patronymic empty, or take the tick away that there is none."))
     if asks_patronymic(account) and not typed.patronymic and not typed.no_patronymic:
         yield FieldError("/patronymic", N_("Write the patronymic, or tick that the person has none."))
+
+
+def _without_letters(typed: TypedClient, before: Facts | None) -> Iterator[FieldError]:
+    """Yield errors of names of signs alone: nobody finds them, and all of them would be one person's."""
+    for name in _NAMES:
+        written = getattr(typed, name)
+        if written and not fold(written) and not (before and getattr(before, name) == written):
+            yield FieldError(f"/{name}", N_("Must have a letter or a digit."))
 
 
 def _wrong_birth_date(typed: TypedClient, account: Account) -> Iterator[FieldError]:

@@ -1,11 +1,12 @@
 """Cards by the API: adding, editing, deleting, revealing."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 
 from chalicelib.identity.model import Role
-from tests.clients.bodies import COMPANY, PERSON, added, named, other_agent, person
+from tests.clients.bodies import COMPANY, PERSON, added, named, names, other_agent, person
 from tests.clients.texts import confirm
 from tests.support.api.client import as_user
 from tests.support.api.people import People, add_user
@@ -71,6 +72,22 @@ def test_everything_that_is_wrong_is_told_at_once(api: People) -> None:
         "/email",
         "/document/number",
     }
+
+
+@pytest.mark.parametrize("name", ["-", "’", "...", "😀"])
+def test_a_name_of_signs_alone_is_refused(api: People, name: str) -> None:
+    """Refuse a name that no search finds, and that is equal for all such persons."""
+    answer = api.agent.post("/v1/clients", person(surname=name, given_name=name, patronymic=name))
+
+    assert set(answer.pointers) == {"/surname", "/given_name", "/patronymic"}
+    assert api.agent.post("/v1/clients", {**COMPANY, "name": name}).pointers == ["/name"]
+
+
+@pytest.mark.parametrize("name", ["Я", "王", "მარიამი", "Արմեն", "İ", "ß", "A’"])
+def test_a_name_of_one_letter_or_of_another_script_is_found(api: People, name: str) -> None:
+    added(api.agent, named(f"{name} Вера"))
+
+    assert names(api.agent, f"q={quote(name)}") == [f"{name} Вера"]
 
 
 def test_a_company_lacks_what_only_it_needs(api: People) -> None:
