@@ -9,6 +9,7 @@ from chalicelib.base.clock import now
 from chalicelib.features.clients import table as clients
 from chalicelib.features.clients.bases import scope_of
 from chalicelib.features.clients.importing import service, working
+from chalicelib.features.clients.model import Facts
 from chalicelib.features.clients.table import imports as table
 from tests.clients.bodies import PERSON, added, names, other_agent
 from tests.clients.files import HEADINGS, ROW, csv_bytes, row_of, xlsx_bytes
@@ -56,6 +57,28 @@ def test_case_18_case_55_a_wrong_day_is_told_at_its_row_and_column(api: People) 
     assert len(lines) == 2
     assert lines[1].startswith("2;Дата рождения: ")
     assert "31.02.1990" in lines[1]
+
+
+def test_r21_of_rows_of_one_person_the_first_one_wins() -> None:
+    """Rows that are run at once have no document, name with birth date, or tax number in common."""
+    vera = {"surname": "Ёлкина", "given_name": "Вера", "birth_date": "1986-01-23"}
+    passport = {"kind": "passport_ru", "number": "4517123456"}
+    facts = (
+        {"surname": "Иная", "given_name": "Вера", "birth_date": "1986-01-23", "document": passport},
+        {**vera, "surname": "Елкина"},
+        {**vera, "surname": "Петрова"},
+        {**vera, "document": passport},
+    )
+
+    lanes = working._lanes("acc_1", [(at, Facts.model_validate(each)) for at, each in enumerate(facts)])
+
+    assert sorted([number for number, _ in lane] for lane in lanes) == [[0, 1, 3], [2]]
+
+
+def test_a_wide_table_of_long_cells_has_a_preview(api: People) -> None:
+    preview = checked(api.agent, csv_bytes(["😀" * 60] * 100, *[["😀" * 60] * 100] * 21))
+
+    assert (preview["state"], preview["rows"], len(preview["preview"])) == ("preview", 21, 20)
 
 
 def test_a_client_that_the_base_has_is_skipped_and_listed(api: People) -> None:

@@ -6,7 +6,9 @@ import io
 import string
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +45,44 @@ def test_a_single_column_and_the_line_that_tells_excel_the_delimiter() -> None:
 )
 def test_the_delimiter_divides_the_headings_into_the_most(line: str, headings: tuple[str, ...]) -> None:
     assert read_table(f"{line}\nПетров".encode()).headings == headings
+
+
+def test_r21_a_spanish_file_of_an_old_excel_keeps_its_letters() -> None:
+    written = "Apellidos;Nombre;Nota\r\nGarcía Peña;José Ángel;1.º\r\n"
+
+    assert list(read_table(written.encode("cp1252")).rows) == [Line(2, ("García Peña", "José Ángel", "1.º"))]
+
+
+def test_a_title_above_the_headings_is_none_of_them() -> None:
+    table = read_table(csv_bytes(("Клиенты на 01.01.2026", "", ""), (), HEADINGS, ROW))
+
+    assert (table.headings, list(table.rows)) == (HEADINGS, [Line(4, ROW)])
+
+
+def test_a_hidden_sheet_is_not_read() -> None:
+    workbook, file = openpyxl.Workbook(), io.BytesIO()
+    hidden: Any = workbook.active
+    hidden.append(["ОСАГО"])
+    hidden.append(["КАСКО"])
+    hidden.sheet_state = "hidden"
+    shown: Any = workbook.create_sheet("Клиенты")
+    for row in (HEADINGS, ROW):
+        shown.append(row)
+    workbook.active = 1
+    workbook.save(file)
+
+    assert read_table(file.getvalue()).headings == HEADINGS
+
+
+@pytest.mark.parametrize("above", ["", "sep=;\n"])
+def test_an_open_quotation_mark_hides_no_rows(above: str) -> None:
+    """It is told at the line in which it is, not at the end of the file."""
+    data = f'{above}Фамилия;Имя\nПетров;"Пётр\nСидоров;Семён\nИванов;Иван\n'.encode()
+
+    with pytest.raises(UnreadableFile) as refused:
+        list(read_table(data).rows)
+
+    assert refused.value.params == {"line": 3 if above else 2}
 
 
 def test_rows_are_numbered_as_spreadsheets_show_them() -> None:
@@ -111,6 +151,7 @@ def _long() -> bytes:
         (lambda: _zip(word__document=b"<document/>"), "no Excel workbook"),
         (_bomb, "too large when it is unpacked"),
         (_far_apart, "too large when it is unpacked"),
+        ('Компания;ИНН\n"ООО "Лютик"";1\n'.encode, "not doubled inside of a cell"),
         (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no table that can be read"),
         (lambda: 'Фамилия\n"Петров'.encode() + b"x" * 140_000, "quotation mark"),
         (lambda: b'","' * 100_000, "quotation mark"),  # minutes for csv.Sniffer

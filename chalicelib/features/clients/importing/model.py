@@ -13,6 +13,8 @@ from chalicelib.features.clients.importing.options import Options
 
 #: Rows of a preview, and the characters of a cell that it shows.
 PREVIEW_ROWS, PREVIEW_LENGTH = 20, 60
+#: Characters of all cells of a preview, of up to four bytes each: an item in DynamoDB has at most 400 KB.
+PREVIEW_CHARACTERS = 50_000
 
 
 class ImportState(StrEnum):

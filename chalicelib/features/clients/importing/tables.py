@@ -1,9 +1,13 @@
-"""Reading of a file as a table: CSV in UTF-8 or Windows-1251, or an Excel workbook (XLSX). The content tells which."""
+"""Reading of a file as a table: CSV in UTF-8, Windows-1251 or -1252, or an Excel workbook (XLSX).
+
+The content tells which.
+"""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from chalicelib.base.languages import N_
@@ -16,12 +20,17 @@ from chalicelib.features.clients.importing.faults import (
     too_many_rows,
     without_rows,
 )
+from chalicelib.features.clients.importing.targets import is_known
 from chalicelib.features.clients.importing.workbooks import is_workbook, workbook_rows
 
 #: Of delimiters that divide the headings into equally many, the first one counts.
 _DELIMITERS = ";\t,"
 #: Characters in which the headings are looked for.
 _BEGINNING = 100_000
+#: Letters of a word that is hardly made of accented letters alone.
+_WORD = 3
+#: Rows that may stand above the headings, and known headings that tell these from a title.
+_LINES_ABOVE, _LEAST_KNOWN = 10, 2
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 #: The stream of an encrypted workbook, in the old container's directory.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -52,9 +61,12 @@ def read_table(data: bytes) -> Table:
         limit = MOST_BYTES // 1_000_000
         raise UnreadableFile(N_("The file has more than {limit} MB. Divide it, and import the parts."), limit=limit)
     lines = _filled(workbook_rows(data) if is_workbook(data) else _csv_rows(data))
-    headings = next(lines, None)
-    if headings is None:
+    first = list(islice(lines, _LINES_ABOVE + 1))
+    if not first:
         raise without_rows()
+    # Above the headings there may be a title, such as «Клиенты на 01.01.2026».
+    place = next((at for at, line in enumerate(first) if sum(map(is_known, line.cells)) >= _LEAST_KNOWN), 0)
+    headings, lines = first[place], chain(first[place + 1 :], lines)
     if len(headings.cells) > MOST_COLUMNS:
         raise too_many_columns()
     return Table(headings.cells, _counted(lines))
@@ -81,18 +93,26 @@ def _counted(lines: Iterator[Line]) -> Iterator[Line]:
 def _csv_rows(data: bytes) -> Iterator[Sequence[str]]:
     written = _decoded(data)
     first, _, rest = written.partition("\n")
+    above = 0
     if (told := _AS_EXCEL_SAYS.fullmatch(first.strip())) is not None:
         yield ()
-        written, delimiter = rest, told[1]
+        written, delimiter, above = rest, told[1], 1
     else:
         beginning = written[:_BEGINNING]
         delimiter = max(_DELIMITERS, key=lambda each: _headings_by(each, beginning))
-    reader = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
+    # Strictly, or an open quotation mark would hide all rows behind it in one cell.
+    reader = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter, strict=True)
+    begins = above + 1
     try:
-        yield from reader
+        for cells in reader:
+            yield cells
+            begins = above + reader.line_num + 1
     except csv.Error as error:
-        message = N_("The file can't be read from its line {line} on: a quotation mark there is not closed.")
-        raise UnreadableFile(message, line=reader.line_num) from error
+        message = N_(
+            "The file can't be read from its line {line} on: a quotation mark there is not closed, "
+            "or not doubled inside of a cell."
+        )
+        raise UnreadableFile(message, line=begins) from error
 
 
 def _headings_by(delimiter: str, written: str) -> int:
@@ -106,16 +126,26 @@ def _headings_by(delimiter: str, written: str) -> int:
 def _decoded(data: bytes) -> str:
     if data.startswith(_OLD_OFFICE):
         raise _of_old_office(data)
-    for encoding in ("utf-8-sig", "cp1251"):
+    for encoding in ("utf-8-sig", "cp1251", "cp1252"):
         try:
             written = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in written:
+        if "\0" not in written and not (encoding == "cp1251" and _is_western(written)):
             return written
     raise UnreadableFile(
         N_("This is no table that can be read. Save it as an Excel workbook (.xlsx), or as CSV UTF-8.")
     )
+
+
+def _is_western(written: str) -> bool:
+    """Return True for a text in Windows-1252 that was read as Windows-1251.
+
+    `García` is `Garcнa` then, and no whole word is of Cyrillic letters.
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", written) if not word.isascii()]
+    mixed = [any(map(str.isascii, word)) for word in words]
+    return any(mixed) and all(mixed[at] or len(word) < _WORD for at, word in enumerate(words))
 
 
 def _of_old_office(data: bytes) -> UnreadableFile:

@@ -46,14 +46,16 @@ def is_workbook(data: bytes) -> bool:
 
 
 def workbook_rows(data: bytes) -> Iterator[Sequence[str]]:
-    """Yield the rows of the first sheet that has any, from its first row on. Raises UnreadableFile."""
+    """Yield the rows of the first visible sheet that has any, from its first row on. Raises UnreadableFile."""
     import python_calamine as calamine  # noqa: PLC0415 - one function of many reads workbooks
 
     _demand_modest(data)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
+        for each in workbook.sheets_metadata:
+            if each.visible is not calamine.SheetVisibleEnum.Visible:
+                continue
+            sheet = workbook.get_sheet_by_name(each.name)
             if sheet.total_height:
                 yield from _rows(sheet)
                 return

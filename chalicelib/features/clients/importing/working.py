@@ -6,7 +6,7 @@ and the next one goes on behind the cursor and skips these.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import batched
+from itertools import batched, chain
 from typing import NamedTuple
 
 from chalicelib.aws import photo_bucket
@@ -14,11 +14,13 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import Conflict, DomainError
 from chalicelib.base.languages import N_, text
 from chalicelib.base.observability import alarm, log
+from chalicelib.features.clients.identities import Identity
 from chalicelib.features.clients.importing import store
 from chalicelib.features.clients.importing.adding import add_row
 from chalicelib.features.clients.importing.errors_file import EXISTS, Refused, errors_csv, fault_of, said
 from chalicelib.features.clients.importing.faults import UnreadableFile
 from chalicelib.features.clients.importing.model import (
+    PREVIEW_CHARACTERS,
     PREVIEW_LENGTH,
     PREVIEW_ROWS,
     Fault,
@@ -34,6 +36,7 @@ from chalicelib.features.clients.importing.tables import Line, Table, read_table
 from chalicelib.features.clients.importing.targets import guess
 from chalicelib.features.clients.model import Facts
 from chalicelib.features.clients.table import imports as table
+from chalicelib.features.clients.table import locks
 from chalicelib.tenancy import service as accounts
 
 #: Rows between two signs of progress, and those that are added at once: each waits for DynamoDB.
@@ -113,6 +116,7 @@ def _check(found: Import) -> None:
 
 def _checked(named: Import, read: Table) -> _Checked:
     plan, preview, refused, rows = _plan(named), [], [], 0
+    shown = min(PREVIEW_LENGTH, PREVIEW_CHARACTERS // (PREVIEW_ROWS * len(named.headings)))
     for line in read.rows:
         rows += 1
         facts = read_row(plan, line)
@@ -121,7 +125,7 @@ def _checked(named: Import, read: Table) -> _Checked:
             reasons = " ".join(said(each, named.headings, named.language) for each in wrong)
             refused.append((line.number, line.cells, reasons))
         if rows <= PREVIEW_ROWS:
-            cells = tuple(_short(line.at(at)) for at in range(len(named.headings)))
+            cells = tuple(_short(line.at(at), shown) for at in range(len(named.headings)))
             preview.append(PreviewRow(number=line.number, cells=cells, wrong=wrong))
     return _Checked(rows, tuple(preview), refused)
 
@@ -145,22 +149,24 @@ def _run(found: Import, left: Callable[[], float]) -> None:
 def _run_chunk(
     found: Import, plan: Plan, chunk: Sequence[Line], finished: Outcomes, pool: ThreadPoolExecutor
 ) -> list[Outcome]:
-    """Add the clients of a chunk, people with the same surname one after the other, and return the outcomes."""
+    """Add the clients of a chunk, rows of the same person one after the other, and return the outcomes."""
     told = [finished[line.number] for line in chunk if line.number in finished]
     read = ((line.number, read_row(plan, line)) for line in chunk if line.number not in finished)
     right = [(number, facts) for number, facts in read if isinstance(facts, Facts)]
-    lanes = _lanes(right)
+    lanes = _lanes(found.account_id, right)
     added = pool.map(lambda lane: [add_row(found, number, facts) for number, facts in lane], lanes)
     return [*told, *(outcome for lane in added for outcome in lane)]
 
 
-def _lanes(right: list[tuple[int, Facts]]) -> list[list[tuple[int, Facts]]]:
+def _lanes(account_id: str, right: list[tuple[int, Facts]]) -> list[list[tuple[int, Facts]]]:
     """Return rows that may be added at once. Why: of two rows of one person the first one has to win."""
-    lanes: dict[str, list[tuple[int, Facts]]] = {}
-    for number, facts in right:
-        document = facts.document.number if facts.document else ""
-        lanes.setdefault(document or facts.tax_number or facts.full_name, []).append((number, facts))
-    return list(lanes.values())
+    lanes: dict[Identity, list[tuple[int, Facts]]] = {}
+    for row in right:
+        own = locks.binding_identities_of(account_id, row[1])
+        together = {id(lane): lane for each in own if (lane := lanes.get(each))}
+        joined = sorted([*chain(*together.values()), row], key=lambda each: each[0])
+        lanes |= dict.fromkeys([*own, *(each for each, lane in lanes.items() if id(lane) in together)], joined)
+    return list({id(lane): lane for lane in lanes.values()}.values())
 
 
 def _advance(found: Import, cursor: int, outcomes: Sequence[Outcome]) -> Import:
@@ -211,8 +217,8 @@ def _plan(found: Import) -> Plan:
     return Plan(accounts.load_account(found.account_id), found.mapping or (), found.options)
 
 
-def _short(cell: str) -> str:
-    return cell if len(cell) <= PREVIEW_LENGTH else f"{cell[: PREVIEW_LENGTH - 1]}…"
+def _short(cell: str, length: int = PREVIEW_LENGTH) -> str:
+    return cell if len(cell) <= length else f"{cell[: length - 1]}…"
 
 
 def _superseded(_: object) -> DomainError:

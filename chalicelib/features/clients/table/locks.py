@@ -180,6 +180,11 @@ def binding_identities(client: Client) -> tuple[Identity, ...]:
     return tuple(_binding(client.account_id, client.facts))
 
 
+def binding_identities_of(account_id: str, facts: Facts) -> tuple[Identity, ...]:
+    """Return the hashes by which a client with these facts can be bound."""
+    return tuple(_binding(account_id, facts))
+
+
 def _mine(base: str) -> Condition:
     mine: Condition = LockRow.pk.does_not_exist() | LockRow.base.is_in(base, HOUSE)
     return mine
