@@ -83,7 +83,7 @@ def show_client(caller: Caller, client_id: str) -> ClientView:
     "PATCH",
     "/v1/clients/{client_id}",
     audience=_WRITE,
-    errors=(NotFound, Conflict),
+    errors=(NotFound, Conflict, QuotaExceeded),
     check=_check_change,
     summary="Change a client",
 )

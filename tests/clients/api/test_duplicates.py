@@ -171,6 +171,24 @@ def test_r25_consents_move_with_a_merge_and_stay_if_it_is_refused(api: People) -
     assert faults(api.account.id) == []
 
 
+def test_a_merge_that_is_refused_moves_no_case(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = added(api.agent, named("Гевердава Иван"))
+    second = added(api.agent, named("Сидоров Иван", birth_date="1990-02-03"))
+    third = added(api.agent, named("Сидоров Иван"))
+    moved: list[str] = []
+
+    def move(_account_id: str, old: str, _new: str, *, limit: int) -> int:
+        moved.append(old)
+        return 0 * limit
+
+    monkeypatch.setattr("chalicelib.features.clients.service.merging.client_moves", lambda: [move])
+
+    body = {"from": [second], "keep": {"surname": second}, "version": 1}
+    answer = api.agent.post(f"/v1/clients/{first}/merge", body)
+
+    assert (answer.status, answer.json["client_id"], moved) == (409, third, [])
+
+
 def test_a_phone_that_one_of_both_confirmed_stays_confirmed(api: People) -> None:
     first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван", phone=PERSON["phone"]))
     client = table.get_client(api.account.id, second)

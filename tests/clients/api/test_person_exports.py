@@ -2,11 +2,14 @@
 
 import json
 
+import boto3
 import pytest
 
+from chalicelib.features.clients import service
 from tests.clients.bodies import PERSON, added
 from tests.clients.personal_data import TEXT, exported, write_text
-from tests.support.api.people import People
+from tests.support.api.people import People, admin_of
+from tests.support.faults import between, once
 
 ASKED = {"reason": "клиент просит свои данные"}
 
@@ -47,3 +50,14 @@ def test_an_export_tells_name_hash_and_end(api: People, told: str) -> None:
     client = added(api.agent, PERSON)
 
     assert api.agent.post(f"/v1/clients/{client}/export.zip", ASKED).expect(201)[told]
+
+
+def test_an_export_of_a_client_that_is_erased_meanwhile_is_deleted(api: People) -> None:
+    client, caller = added(api.agent, PERSON), admin_of(api)
+    erase = once("PutObject", lambda: service.erase_client(caller, client, reason="x"))
+
+    with between(erase):
+        answer = api.agent.post(f"/v1/clients/{client}/export.zip", ASKED)
+
+    assert answer.status == 404
+    assert boto3.client("s3").list_objects_v2(Bucket="photos").get("Contents", []) == []

@@ -89,7 +89,7 @@ def change(caller: Caller, client_id: str, form: ClientForm, call: Call) -> Resp
         present = service.show_client(caller, client_id).client
         news = overtaken(caller, form, present, call.language)
         return _form_page(call, caller, news.form, client=present, status=409, troubles=news.said)
-    except (Invalid, Conflict) as error:
+    except (Invalid, Conflict, QuotaExceeded) as error:
         return _refused(call, caller, form, error, client=client)
     return see_other(f"{_LIST}/{client_id}", notice="client_saved")
 

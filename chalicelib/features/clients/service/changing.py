@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
+from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import DomainError
 from chalicelib.features.clients import table
 from chalicelib.features.clients.identities import Identity
-from chalicelib.features.clients.model import Client, Facts, Known, Lock, Standing, standing_of
+from chalicelib.features.clients.model import HOUSE, Client, Facts, Known, Lock, Standing, standing_of
 from chalicelib.features.clients.refusals import ChangedMeanwhile, client_blocked, client_bound, client_exists
 from chalicelib.features.clients.rules import TypedClient, read_facts, typed_of
 from chalicelib.features.clients.service.adding import Added, warnings_of
@@ -21,13 +22,17 @@ from chalicelib.tenancy import service as accounts
 
 #: Changes that a stale form is told of.
 _TOLD = 100
+#: Changes of document, name or birth date in a base of an agent in a day. Why: as adding, they tell whether another
+#: agent has sold to a person.
+IDENTIFIED_PER_DAY = 200
+_DAY = 86400
 
 
 def change_client(caller: Caller, client_id: str, *, changes: Mapping[str, Any], version: int) -> Added:
     """Replace some facts of a client that the caller read in a version.
 
     Raises ChangedMeanwhile if it is another one by now, Conflict for a client that is bound to another agent or that
-    the base has already, Invalid, NotFound.
+    the base has already, Invalid, NotFound, QuotaExceeded.
     """
     account = accounts.load_account(caller.account_id)
 
@@ -37,6 +42,7 @@ def change_client(caller: Caller, client_id: str, *, changes: Mapping[str, Any],
         if before.version != version:
             raise ChangedMeanwhile(changes_since(before, version))
         facts = read_facts(account, _merged(before.facts, changes), before=before.facts)
+        _count_new_person(before, facts)
         standings = locks.read_standings(before.account_id, before.base, facts, before=before.facts)
         after = with_facts(before, facts)
         _write(before, after, standings, actor=caller.actor)
@@ -44,6 +50,14 @@ def change_client(caller: Caller, client_id: str, *, changes: Mapping[str, Any],
         return Added(known, warnings_of(account, known))
 
     return retry_stale(change)
+
+
+def _count_new_person(before: Client, facts: Facts) -> None:
+    """Count a change of document, name or birth date by an agent, also one that is refused then."""
+    former = locks.binding_identities(before)
+    if before.base != HOUSE and set(locks.binding_identities_of(before.account_id, facts)) - set(former):
+        subject = f"{before.account_id}#{before.base}"
+        count_attempt("client-identified", subject, limit=IDENTIFIED_PER_DAY, seconds=_DAY)
 
 
 def check_change(caller: Caller, client_id: str, *, changes: Mapping[str, Any]) -> None:

@@ -49,6 +49,7 @@ def merge_clients(
     for each in (client, *others):
         demand_own(standing_of(each, binding[each.id]))
     _check_keep(keep, {client.id, *merged})
+    _check_merged(client, others, keep)
     _move_uses(client, others)
     for each in others:
         retry_stale(lambda each=each: _merge(caller, client_id, each.id, keep))  # type: ignore[misc]
@@ -98,6 +99,15 @@ def _check_keep(keep: Mapping[str, str], ids: Collection[str]) -> None:
         raise Invalid(errors)
 
 
+def _check_merged(client: Client, others: Sequence[Client], keep: Mapping[str, str]) -> None:
+    """Raise the refusal that one of the merges would meet. Why: no case is moved for a merge that is refused."""
+    ids = (client.id, *(each.id for each in others))
+    for other in others:
+        client, standings = _merged(client, other, keep)
+        if (taken := standings.taken_by(*ids)) is not None:
+            raise client_exists(taken)
+
+
 def _move_uses(client: Client, others: Sequence[Client]) -> None:
     """Move cases and policies of the others to the one client."""
     moved = 0
@@ -116,12 +126,18 @@ def _merge(caller: Caller, client_id: str, other_id: str, keep: Mapping[str, str
         return
     if other.cases or other.policies:
         raise Conflict(_USED)
-    account = accounts.load_account(caller.account_id)
-    typed = typed_of(_merged_facts(before, other, keep))
-    after = _confirmed(with_facts(before, read_facts(account, typed, before=before.facts)), before, other)
-    standings = locks.read_standings(before.account_id, before.base, after.facts, before=before.facts, also=other.facts)
-    demand_own(standing_of(after, standings.binding))
+    after, standings = _merged(before, other, keep)
     _write(before, after, other, standings, actor=caller.actor)
+
+
+def _merged(client: Client, other: Client, keep: Mapping[str, str]) -> tuple[Client, locks.Standings]:
+    """Return a client after a merge, and the rows about it. Raises Invalid, Conflict if another agent binds it."""
+    account = accounts.load_account(client.account_id)
+    facts = read_facts(account, typed_of(_merged_facts(client, other, keep)), before=client.facts)
+    after = _confirmed(with_facts(client, facts), client, other)
+    standings = locks.read_standings(client.account_id, client.base, facts, before=client.facts, also=other.facts)
+    demand_own(standing_of(after, standings.binding))
+    return after, standings
 
 
 def _write(before: Client, after: Client, other: Client, standings: locks.Standings, *, actor: str) -> None:

@@ -22,7 +22,7 @@ from chalicelib.features.clients import table
 from chalicelib.features.clients.export_keys import exports_prefix
 from chalicelib.features.clients.model import Client, Reveal
 from chalicelib.features.clients.personal import HeldFile
-from chalicelib.features.clients.refusals import client_blocked
+from chalicelib.features.clients.refusals import client_blocked, not_found
 from chalicelib.features.clients.service.reading import read_client
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
@@ -61,6 +61,7 @@ def export_client(caller: Caller, client_id: str, *, reason: str) -> Export:
     name = f"client-{client.id[-6:]}-{moment:%Y%m%d}.zip"
     key = f"{exports_prefix(client.account_id, client.id)}{trace.id}.zip"
     photo_bucket.write_export(key, data)
+    _demand_still_there(client)
     return Export(
         url=photo_bucket.sign_download(key, file_name=name, content_type="application/zip"),
         file_name=name,
@@ -68,6 +69,14 @@ def export_client(caller: Caller, client_id: str, *, reason: str) -> Export:
         sha256=hashlib.sha256(data).hexdigest(),
         expires_at=moment + timedelta(seconds=photo_bucket.DOWNLOAD_SECONDS),
     )
+
+
+def _demand_still_there(client: Client) -> None:
+    """Delete the export of a client that was erased while it was made. Raises NotFound."""
+    left = table.get_client(client.account_id, client.id)
+    if left is None or left.blocked != client.blocked:
+        photo_bucket.erase_under(exports_prefix(client.account_id, client.id))
+        raise not_found()
 
 
 def _files(caller: Caller, client: Client) -> Iterator[HeldFile]:

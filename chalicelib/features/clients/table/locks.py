@@ -34,12 +34,12 @@ class Standings(NamedTuple):
         """The locks that count: those of a namesake by name don't."""
         return tuple(lock for identity, lock in self.locks.items() if not self._is_freed(identity))
 
-    def taken_by(self, client_id: str) -> str | None:
-        """Return another client of the base that is the same person; None if there is none."""
+    def taken_by(self, *client_ids: str) -> str | None:
+        """Return another client of the base than these that is the same person; None if there is none."""
         taken = (
             each
             for identity, each in self.only.items()
-            if identity in self.wanted and each != client_id and not self._is_freed(identity)
+            if identity in self.wanted and each not in client_ids and not self._is_freed(identity)
         )
         return next(taken, None)
 
