@@ -99,6 +99,38 @@ def test_a_merged_clients_cases_and_requests_move_along(api: People) -> None:
     assert kept == [{"id": stays, "reason": "open_case"}]
 
 
+def test_a_request_stays_as_it_was_made_when_the_client_changes(api: People) -> None:
+    client = added(api.agent, PERSON)
+    confirm(api, client)
+    before = asked(api, client, channels=["sms"])
+    version = api.agent.get(f"/v1/clients/{client}").expect(200)["version"]
+
+    changes = {"version": version, "surname": "Петрова", "phone": "+7 916 123-45-67"}
+    api.agent.patch(f"/v1/clients/{client}", changes).expect(200)
+
+    stays = ("phone", "phone_confirmed", "status", "messages", "version")
+    shown = api.staff.get(f"/v1/photo-requests/{before['id']}").expect(200)
+    assert {name: shown[name] for name in stays} == {name: before[name] for name in stays}
+    assert (shown["phone"], shown["phone_confirmed"]) == ("+79109370341", True)
+    case = api.staff.get(f"/v1/cases/{before['case_id']}").expect(200)
+    assert (case["owner"]["name"], case["owner"]["phone"]) == ("Гевердава Вера Сергеевна", "+79109370341")
+    later = asked(api, client, channels=["sms"])
+    assert (later["phone"], later["phone_confirmed"]) == ("+79161234567", False)
+    listed, _ = service.list_of_client(admin_of(api), client, limit=25, position=None)
+    assert [each.id for each, _ in listed] == [later["id"], before["id"]]
+
+
+def test_the_list_of_a_changed_client_shows_the_state_of_each_request(api: People) -> None:
+    client = added(api.agent, PERSON)
+    revoked, open_one = asked(api, client), asked(api, client)
+    api.agent.patch(f"/v1/clients/{client}", {"version": 1, "phone": "+7 916 123-45-67"}).expect(200)
+    api.staff.post(f"/v1/photo-requests/{revoked['id']}/revoke", {}).expect(200)
+
+    listed, _ = service.list_of_client(admin_of(api), client, limit=25, position=None)
+
+    assert [(each.id, each.status) for each, _ in listed] == [(open_one["id"], "created"), (revoked["id"], "revoked")]
+
+
 def test_asking_a_client_reads_once_more(api: People) -> None:
     client, caller = added(api.agent, PERSON), admin_of(api)
     asking = Asking(new_case=NewCase(client_id=client), channels=("sms",))
