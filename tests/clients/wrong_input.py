@@ -31,6 +31,14 @@ WRONG = WrongInput(
             {"withdrawn": False, "reason": "x" * 501}, {"/id", "/withdrawn", "/reason"}
         ),
         "POST /v1/clients/{client_id}/export.zip": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
+        "PATCH /v1/account/clients": Wrong(
+            {
+                "version": -1,
+                "texts": [{"purpose": "none", "language": "ru", "text": "x"}],
+                "cases": {"years": 76, "law": " "},
+            },
+            {"/version", "/texts/0/purpose", "/cases/years", "/cases/law"},
+        ),
         "POST /v1/clients/{client_id}/erasure": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),
     },
     queries={

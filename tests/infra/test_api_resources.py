@@ -8,7 +8,7 @@ from tests.infra.conftest import Template
 from tests.infra.resources import the
 
 #: Routes below /v1 that are designed and not built, by feature, as the design names them; `a|b` stands for two routes.
-#: Another method of a path (PATCH, DELETE) is not another resource.
+#: Another method of a path (PATCH, DELETE) is not another resource. Settings of a feature are at /v1/account/<feature>.
 COMING = {
     "clients": """
         /v1/clients/{id} /v1/clients/delete /v1/clients/{id}/phone/check /v1/clients/{id}/reveal|rebind|not-same|merge
@@ -48,7 +48,6 @@ COMING = {
         /v1/cases/{id}/evidence/{bundle} /v1/cases/{id}/seal /v1/attachments/{id}/reading|verdict
         /v1/cases/{id}/contradictions/{finding}/dismiss|confirm|reopen /v1/vehicles/{vin}/odometer
         /v1/figures/quality""",
-    "settings": "/v1/account/sections/{section}",
 }
 #: Pages of people: the console has its resources now, the client area takes two.
 PAGES = "/area /area/{proxy+}"

@@ -14,6 +14,7 @@ FEATURE = Feature(
         Routes("importing.routes", ("/v1/client-imports",)),
         Routes("importing.export_routes", (), at=("/v1/clients/export.csv",)),
         Routes("phone_routes", ("/v1/clients/{client_id}/phone",)),
+        Routes("settings_routes", ("/v1/account/clients",)),
         Routes(
             "personal_routes",
             (

@@ -17,7 +17,7 @@ from tests.support.api.people import People
 
 CLIENT, IMPORT = "/v1/clients/{client_id}", "/v1/client-imports/{import_id}"
 #: By route, in the order of the calls: statuses for a viewer, the agent of the base, another agent, and an
-#: administrator of another tenant. What is behind an id is 404 for both others.
+#: administrator of another tenant. Things behind an id are 404 for both others.
 ROUTES: Mapping[str, tuple[int, int, int, int]] = {
     "GET /v1/clients": (200, 200, 200, 200),
     "POST /v1/clients": (403, 201, 201, 201),
@@ -28,13 +28,15 @@ ROUTES: Mapping[str, tuple[int, int, int, int]] = {
     "POST /v1/clients/export.csv": (403, 302, 302, 302),
     "POST /v1/client-imports": (403, 201, 201, 201),
     "GET /v1/client-erasures": (403, 403, 403, 200),
+    "GET /v1/account/clients": (200, 403, 403, 200),
+    "PATCH /v1/account/clients": (403, 403, 403, 200),
     f"GET {CLIENT}": (200, 200, 404, 404),
     f"GET {CLIENT}/history": (200, 200, 404, 404),
     f"GET {CLIENT}/duplicates": (200, 200, 404, 404),
     f"GET {CLIENT}/consents": (200, 200, 404, 404),
     f"GET {CLIENT}/cases": (200, 403, 403, 404),
-    f"POST {CLIENT}/reveal": (403, 200, 404, 404),
     f"GET {CLIENT}/phone": (200, 200, 404, 404),
+    f"POST {CLIENT}/reveal": (403, 200, 404, 404),
     f"POST {CLIENT}/phone": (403, 202, 404, 404),
     f"POST {CLIENT}/phone/check": (403, 422, 404, 404),
     f"POST {CLIENT}/consents": (403, 201, 404, 404),
@@ -85,6 +87,7 @@ def bodies(ids: Mapping[str, str]) -> dict[str, Any]:
         f"POST {CLIENT}/erasure": reason,
         f"POST {CLIENT}/merge": {"from": [ids["second_id"]], "version": 1},
         f"PATCH {CLIENT}": {"version": 1, "comment": "x"},
+        "PATCH /v1/account/clients": {"version": 0},
         f"PATCH {IMPORT}": {"options": {"no_patronymic": True}},
     }
 

@@ -1,6 +1,9 @@
 """Changes of an account's settings for clients: texts of consents, and retention."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_, Language
@@ -14,8 +17,26 @@ from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.sections import Section
 
 #: Characters of a text: all of them fit into the section.
-_MOST = 8000
-_LAW_MOST = 200
+MOST = 8000
+LAW_MOST = 200
+_TWICE = N_("This purpose has a text in this language in the same list already.")
+
+
+class NewText(NamedTuple):
+    """The text of a consent as somebody gives it; `since` None: from today."""
+
+    purpose: Purpose
+    language: Language
+    text: str
+    since: date | None = None
+
+
+class RuleChanges(NamedTuple):
+    """Changes of the rules; other texts and retentions stay."""
+
+    texts: Sequence[NewText] = ()
+    #: By name (`policies`, `cases`); None: the usual one of the country.
+    retention: Mapping[str, Retention | None] = MappingProxyType({})
 
 
 def show_rules(caller: Caller) -> Section[ClientSettings]:
@@ -25,40 +46,53 @@ def show_rules(caller: Caller) -> Section[ClientSettings]:
 
 def change_text(
     caller: Caller, purpose: Purpose, language: Language, *, text: str, since: date | None, version: int
-) -> ConsentText:
+) -> None:
     """Replace the text of a consent; an empty one ends its use. Raises Invalid, Conflict.
 
     `version`: of the rules that were read. The version of the text rises if the text is another one.
     """
-    rules = show_rules(caller).value
-    before = rules.find_text(purpose, language)
-    after = _checked(
-        before, purpose, language, text=block(text), since=since or today_in(accounts.load_account(caller.account_id))
-    )
-    others = tuple(each for each in rules.texts if (each.purpose, each.language) != (purpose, language))
-    changed = rules.model_copy(update={"texts": (*others, after)})
-    sections.change(caller.account_id, changed, since=version)
-    return after
+    change_rules(caller, RuleChanges(texts=(NewText(purpose, language, text, since),)), version=version)
 
 
-def change_retention(
-    caller: Caller, *, policies: Retention | None, cases: Retention | None, version: int
-) -> ClientSettings:
+def change_retention(caller: Caller, *, policies: Retention | None, cases: Retention | None, version: int) -> None:
     """Replace the retention of clients with policies, and of those with cases. Raises Invalid, Conflict."""
+    change_rules(caller, RuleChanges(retention={"policies": policies, "cases": cases}), version=version)
+
+
+def change_rules(caller: Caller, changes: RuleChanges, *, version: int) -> Section[ClientSettings]:
+    """Change the rules for clients that were read in a version. Raises Invalid, Conflict."""
+    check_changes(changes)
+    rules = show_rules(caller).value.model_copy(update=changes.retention)
+    today = today_in(accounts.load_account(caller.account_id))
+    for each in changes.texts:
+        rules = _with_text(rules, each, since=each.since or today)
+    return sections.change(caller.account_id, rules, since=version)
+
+
+def check_changes(changes: RuleChanges) -> None:
+    """Raise Invalid with everything that changes of the rules would be refused for."""
     found = Findings()
-    found.add(_wrong_retention("policies", policies))
-    found.add(_wrong_retention("cases", cases))
+    for name, retention in changes.retention.items():
+        found.add(_wrong_retention(name, retention))
+    named = [(each.purpose, each.language) for each in changes.texts]
+    twice = [place for place, each in enumerate(named) if each in named[:place]]
+    found.add(FieldError(f"/texts/{place}", _TWICE) for place in twice)
     found.demand_none()
-    changed = show_rules(caller).value.model_copy(update={"policies": policies, "cases": cases})
-    return sections.change(caller.account_id, changed, since=version).value
+
+
+def _with_text(rules: ClientSettings, new: NewText, *, since: date) -> ClientSettings:
+    before = rules.find_text(new.purpose, new.language)
+    after = _checked(before, new.purpose, new.language, text=block(new.text), since=since)
+    others = tuple(each for each in rules.texts if (each.purpose, each.language) != (new.purpose, new.language))
+    return rules.model_copy(update={"texts": (*others, after)})
 
 
 def _checked(
     before: ConsentText | None, purpose: Purpose, language: Language, *, text: str, since: date
 ) -> ConsentText:
     found = Findings()
-    if len(text) > _MOST:
-        found.add([FieldError("/text", N_("Must have at most {max_length} characters."), {"max_length": _MOST})])
+    if len(text) > MOST:
+        found.add([FieldError("/text", N_("Must have at most {max_length} characters."), {"max_length": MOST})])
     found.demand_none()
     version = before.version if before else 0
     if before is None or before.text != text:
@@ -71,7 +105,7 @@ def _wrong_retention(name: str, retention: Retention | None) -> list[FieldError]
         return []
     if not line(retention.law):
         return [FieldError(f"/{name}/law", N_("Write the law that demands it, with its article."))]
-    if len(retention.law) > _LAW_MOST:
+    if len(retention.law) > LAW_MOST:
         message = N_("Must have at most {max_length} characters.")
-        return [FieldError(f"/{name}/law", message, {"max_length": _LAW_MOST})]
+        return [FieldError(f"/{name}/law", message, {"max_length": LAW_MOST})]
     return []

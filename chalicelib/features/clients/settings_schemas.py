@@ -1,0 +1,86 @@
+"""HTTP bodies of an account's rules for clients: texts of consents, and retention."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.base.languages import Language
+from chalicelib.base.words import BLOCK, ONE_LINE
+from chalicelib.features.clients.personal import Purpose
+from chalicelib.features.clients.service.ruling import LAW_MOST, MOST, NewText, RuleChanges
+from chalicelib.features.clients.settings import Retention
+from chalicelib.http.bodies import Body, View, unchanged
+
+
+class RetentionBody(Body):
+    """The number of years for which a law demands to keep data of a client after its erasure."""
+
+    years: int = Field(ge=0, le=75)
+    law: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LAW_MOST), ONE_LINE] = Field(
+        examples=["402-ФЗ, ст. 29"]
+    )
+
+    def stored(self) -> Retention:
+        """Return the type that is stored."""
+        return Retention(years=self.years, law=self.law)
+
+
+class TextBody(Body):
+    """The text of a consent; an empty one ends its use."""
+
+    purpose: Purpose
+    language: Language
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=MOST), BLOCK]
+    since: date | None = Field(default=None, description="The day of its first use; left out: today")
+
+
+class ClientSettingsChange(Body):
+    """Changes of the rules; omitted fields stay, and so do texts that are not named."""
+
+    version: int = Field(ge=0, description="Of the rules that were read")
+    texts: tuple[TextBody, ...] = Field(default_factory=unchanged, max_length=12)
+    policies: RetentionBody | None = Field(
+        default_factory=unchanged, description="Of clients with policies; null: the country's usual one"
+    )
+    cases: RetentionBody | None = Field(
+        default_factory=unchanged, description="Of clients with cases; null: the country's usual one"
+    )
+
+    def changes(self) -> RuleChanges:
+        """Return the changes that the caller named."""
+        named = {name: getattr(self, name) for name in ("policies", "cases") if name in self.model_fields_set}
+        return RuleChanges(
+            texts=[NewText(each.purpose, each.language, each.text, each.since) for each in self.texts or ()],
+            retention={name: each.stored() if each else None for name, each in named.items()},
+        )
+
+
+class RetentionView(View):
+    """A retention: years, and the law that demands it."""
+
+    years: int
+    law: str
+
+
+class TextView(View):
+    """The text of a consent in a language."""
+
+    purpose: Purpose
+    language: Language
+    text: str = Field(description="Empty: no longer in use")
+    version: int = Field(description="Rises with each change of the text")
+    since: date
+    sha256: str = Field(description="By which consents name it, hexadecimal")
+
+
+class ClientSettingsView(View):
+    """The account's rules for personal data of clients."""
+
+    texts: list[TextView]
+    policies: RetentionView | None = Field(description="Of clients with policies; null: `usual`")
+    cases: RetentionView | None = Field(description="Of clients with cases; null: `usual`")
+    usual: RetentionView | None = Field(
+        description="Of the account's country; null: there is none, and clients with cases or policies can't be erased"
+    )
+    version: int
