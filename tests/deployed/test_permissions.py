@@ -269,6 +269,8 @@ MAY: dict[str, set[str]] = {
         "change accounts",
         "read cases",
         "change cases",
+        "read clients",
+        "change clients",
         "put into the outbox",
         "read the key of links",
         "take delivery reports",
