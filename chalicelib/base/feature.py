@@ -60,8 +60,6 @@ class Nav(NamedTuple):
     below: str = ""
     #: A template that says more inside the link.
     extra: str = ""
-    #: False: left out on the narrowest screens, where a button of another page leads there as well.
-    on_phones: bool = True
     #: Entries stand in this order.
     place: int = 50
 

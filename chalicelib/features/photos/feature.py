@@ -91,7 +91,7 @@ FEATURE = Feature(
         "make_archives": "archive_events:make_archives",
         "reconcile_photos": "comparison_events:reconcile_photos",
     },
-    nav=(Nav(label=N_("New request"), path="/console/new", scope="requests:write", on_phones=False, place=20),),
+    nav=(Nav(label=N_("New request"), path="/console/new", scope="requests:write", place=20),),
     sections=(Section(code="appearance", label=N_("Appearance"), place=20),),
     notices={
         "asked": N_("The request is made."),

@@ -16,6 +16,13 @@ def entries_for(caller: Caller) -> list[Nav]:
     return [entry for entry in menu() if not entry.scope or may(caller, known_scope(entry.scope))]
 
 
+def mark_of(entry: Nav, here: str) -> str:
+    """Return the `aria-current` of an entry on a page: `page`, `true` on a page below its own, or nothing."""
+    if entry.below:
+        return "true" if here.startswith(entry.below) else ""
+    return "page" if here.partition("?")[0] == entry.path else ""
+
+
 def first_page_for(caller: Caller) -> str:
     """Return the path of the first page for a caller who may not open home.
 

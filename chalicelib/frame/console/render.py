@@ -18,7 +18,7 @@ from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
 from chalicelib.frame.console.addresses import address, origin, own_page
-from chalicelib.frame.console.menu import entries_for
+from chalicelib.frame.console.menu import entries_for, mark_of
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import NOTICE, cookie, expire_cookie, set_cookie
 from chalicelib.identity import directory
@@ -147,6 +147,7 @@ def _standing(language: Language, caller: Caller | None, account: Account | None
         "address": address,
         "asset": asset_address,
         "menu": entries_for(caller) if caller else [],
+        "mark_of": mark_of,
         "settings_menu": settings_menu,
         "account": account,
         "user": user,

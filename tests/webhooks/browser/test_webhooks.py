@@ -12,8 +12,6 @@ from tests.support.receiver import listening, status
 
 System = Mapping[str, Any]
 WEBHOOKS = "/console/settings/webhooks"
-#: Two rows of 44 pixels, with their surroundings.
-TWO_ROWS = 102
 
 
 def faults(page: Page) -> list[Any]:
@@ -86,21 +84,3 @@ def test_the_pages_fit_a_phone_in_the_dark(system: System, new_desk: NewDesk) ->
         expect(admin.get_by_role("status")).to_be_visible()
 
     assert {place: wrong for place, wrong in found.items() if wrong} == {}, as_json(found)
-
-
-def test_the_header_takes_two_rows_of_a_phone_whoever_reads_it(system: System, new_desk: NewDesk) -> None:
-    found = {}
-    for who in ("staff", "adjuster", "viewer"):
-        page = sign_in(new_desk(width=360), system, who=who, to="/console")
-        for language in ("ru", "es", "en"):
-            page.locator(f".languages [lang={language}]").click()
-            expect(page.locator(f"html[lang={language}]")).to_have_count(1)
-            height, cut = page.evaluate("""() => {
-              const menu = document.querySelector('.menu');
-              return [document.querySelector('.top').offsetHeight, menu.scrollWidth - menu.clientWidth];
-            }""")
-            found[f"{who} {language}"] = [height > TWO_ROWS, cut, overflow(page)]
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-        assert violations(page) == []
-
-    assert {place: wrong for place, wrong in found.items() if any(wrong)} == {}
