@@ -5,6 +5,7 @@ packages may use each other. Domains keep the catalogues readable; a look-up sea
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 Language = Literal["ru", "es", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+#: The signs of a decimal fraction, and between groups of three digits.
+DECIMAL: Mapping[Language, str] = {"ru": ",", "es": ",", "en": "."}
+_THOUSANDS: Mapping[Language, str] = {"ru": "\u00a0", "es": "\u00a0", "en": ","}
+#: Numbers in sentences are grouped from here on. Why not from a thousand: years are no quantities.
+_GROUPED = 10_000
 #: The packages of the platform, which have catalogues without a manifest.
 _PLATFORM = Path(__file__).parents[1]
 #: Of a range without spaces around it: two runs of spaces side by side would take the square of their length to refuse.
@@ -48,14 +54,28 @@ def translations(language: Language) -> "NullTranslations":
 
 
 def text(language: Language, message: str, **params: object) -> str:
-    """Translate a msgid and fill its `{name}` places."""
+    """Translate a msgid and fill its `{name}` places; large numbers in groups of three digits."""
     translated = translations(language).gettext(message) if message else ""
-    return translated.format(**params) if params else translated
+    return translated.format(**_readable(language, params)) if params else translated
 
 
 def plural(language: Language, one: str, many: str, count: int, **params: object) -> str:
     """Translate by number, by the language's own plural rule (Russian has three forms); `{count}` is filled in."""
-    return translations(language).ngettext(one, many, count).format(count=count, **params)
+    told = _readable(language, {"count": count, **params})
+    return translations(language).ngettext(one, many, count).format(**told)
+
+
+def number(language: Language, value: float, *, digits: int = 0) -> str:
+    """Write a number in groups of three digits, with so many digits after the point."""
+    written = f"{value:,.{digits}f}"
+    return written.replace(",", "\0").replace(".", DECIMAL[language]).replace("\0", _THOUSANDS[language])
+
+
+def _readable(language: Language, params: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: number(language, value) if isinstance(value, int) and abs(value) >= _GROUPED else value
+        for name, value in params.items()
+    }
 
 
 def preferred(accept_language: str, *, default: Language) -> Language:

@@ -4,11 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.base.clock import now
-from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.languages import DECIMAL, N_, Language, text
 
 _DATES: dict[Language, str] = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%d %b %Y"}
-
-_DECIMAL: dict[Language, str] = {"ru": ",", "es": ",", "en": "."}
 
 _KB, _MB = 1024, 1024 * 1024
 
@@ -33,7 +31,7 @@ def size(language: Language, count: int) -> str:
     """Write a number of bytes."""
     if count < _MB:
         return text(language, N_("{size} KB"), size=max(1, round(count / _KB)))
-    return text(language, N_("{size} MB"), size=f"{count / _MB:.1f}".replace(".", _DECIMAL[language]))
+    return text(language, N_("{size} MB"), size=f"{count / _MB:.1f}".replace(".", DECIMAL[language]))
 
 
 def listed(items: list[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.base.languages import Language
+from chalicelib.base.languages import Language, number
 from chalicelib.base.spreadsheets import harmless
 from chalicelib.features.figures.console import wording
 from chalicelib.features.figures.console.charts import LOOKS, Value, Values, bar_chart, line_chart
@@ -55,7 +55,7 @@ def test_durations_are_in_the_readers_language() -> None:
     ],
 )
 def test_numbers_are_as_the_language_writes_them(language: Language, expected: tuple[str, str]) -> None:
-    assert (wording.number(language, 1234.5, digits=1), wording.percent(language, 0.731)) == expected
+    assert (number(language, 1234.5, digits=1), wording.percent(language, 0.731)) == expected
 
 
 def test_a_line_breaks_where_nothing_can_be_told() -> None:

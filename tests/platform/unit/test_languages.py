@@ -1,10 +1,10 @@
-"""The language of a reader, by the browser's header."""
+"""The language of a reader, by the browser's header, and its sentences."""
 
 import time
 
 import pytest
 
-from chalicelib.base.languages import preferred
+from chalicelib.base.languages import Language, plural, preferred, text
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_a_header_full_of_spaces_takes_no_time(end: str) -> None:
     preferred("ru" + " " * 40_000 + end, default="en")
 
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(("language", "written"), [("ru", "50\u00a0000"), ("es", "50\u00a0000"), ("en", "50,000")])
+def test_large_numbers_of_a_sentence_are_grouped(language: Language, written: str) -> None:
+    assert text(language, "<{limit} {year} {flag}>", limit=50_000, year=2026, flag=True) == f"<{written} 2026 True>"
+    assert plural(language, "<{count}>", "<{count}>", 50_000) == f"<{written}>"

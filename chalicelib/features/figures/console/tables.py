@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.languages import N_, Language, number, text
 from chalicelib.base.localized import day
 from chalicelib.features.figures.console import wording
 from chalicelib.features.photos.figures import DELIVERED, STEPS
@@ -161,8 +161,8 @@ def _retakes(reading: Reading, part: Part) -> Sequence[Cell]:
     counts = [*(tally.asked_again(reason) for reason in REASONS), tally.all_asked_again]
     share = tally.asked_again_per_photo
     return [
-        *(Cell(wording.number(language, count)) for count in counts),
-        Cell("" if share is None else wording.number(language, 100 * share, digits=1)),
+        *(Cell(number(language, count)) for count in counts),
+        Cell("" if share is None else number(language, 100 * share, digits=1)),
     ]
 
 
@@ -177,7 +177,7 @@ def _completion(reading: Reading, part: Part) -> Sequence[Cell]:
     tally, language = part.tally, reading.language
     counts = (tally.requests, tally.open, tally["completed"], tally["expired"], tally["revoked"])
     rate = rate_cell(reading, tally) if part.is_settled else Cell(reading.say(N_("too early to tell")))
-    return [*(Cell(wording.number(language, count)) for count in counts), rate]
+    return [*(Cell(number(language, count)) for count in counts), rate]
 
 
 def rate_cell(reading: Reading, tally: Tally) -> Cell:
@@ -213,7 +213,7 @@ def _reports(reading: Reading, tally: Tally) -> str:
     if not tally["traced"]:
         return ""
     counts = (tally.duration(DELIVERED).requests, tally["traced"])
-    reported, sent = (wording.number(reading.language, count) for count in counts)
+    reported, sent = (number(reading.language, count) for count in counts)
     return reading.say(N_("reported: {reported} of {sent}"), reported=reported, sent=sent)
 
 
@@ -222,7 +222,7 @@ def _photos(reading: Reading, part: Part) -> Sequence[Cell]:
     shares = [tally.per_photo(name) for name in ("retakes", "doubtful", "rejected")]
     per_request = tally.photos_per_request
     return [
-        Cell(wording.number(reading.language, tally["photos"])),
-        Cell("" if per_request is None else wording.number(reading.language, per_request, digits=1)),
-        *(Cell("" if share is None else wording.number(reading.language, 100 * share, digits=1)) for share in shares),
+        Cell(number(reading.language, tally["photos"])),
+        Cell("" if per_request is None else number(reading.language, per_request, digits=1)),
+        *(Cell("" if share is None else number(reading.language, 100 * share, digits=1)) for share in shares),
     ]

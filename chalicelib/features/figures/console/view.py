@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.base.languages import N_, plural
+from chalicelib.base.languages import N_, number, plural
 from chalicelib.base.localized import day
 from chalicelib.features.figures.console import wording
 from chalicelib.features.figures.console.charts import LOOKS, BarChart, LineChart, Value, Values, bar_chart, line_chart
@@ -88,7 +88,7 @@ def _headlines(reading: Reading) -> Sequence[Headline]:
             whole.requests,
             (median := whole.told_median) is not None and wording.duration(language, median),
         ),
-        (N_("Photos per request"), begun, per_request is not None and wording.number(language, per_request, digits=1)),
+        (N_("Photos per request"), begun, per_request is not None and number(language, per_request, digits=1)),
         (N_("Photos not accepted"), begun, refused is not None and wording.percent(language, refused, digits=1)),
     )
     return [

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.languages import N_, Language, number, text
 
-_DECIMAL: Mapping[Language, str] = {"ru": ",", "es": ",", "en": "."}
-_THOUSANDS: Mapping[Language, str] = {"ru": "\u00a0", "es": "\u00a0", "en": ","}
 _PERCENT: Mapping[Language, str] = {"ru": "\u00a0%", "es": "\u00a0%", "en": "%"}
 _DAY_AND_MONTH: Mapping[Language, str] = {"ru": "%d.%m", "es": "%d/%m", "en": "%d %b"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -26,12 +24,6 @@ DEVICES: Mapping[str, str] = {
 }
 #: Each in itself, as the pages' own choice of languages has them.
 LANGUAGE_NAMES: Mapping[str, str] = {"ru": "Русский", "es": "Español", "en": "English"}
-
-
-def number(language: Language, value: float, *, digits: int = 0) -> str:
-    """Write a number, with so many digits after the point."""
-    written = f"{value:,.{digits}f}"
-    return written.replace(",", "\0").replace(".", _DECIMAL[language]).replace("\0", _THOUSANDS[language])
 
 
 def percent(language: Language, share: float, *, digits: int = 0) -> str:
