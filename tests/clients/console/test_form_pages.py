@@ -5,6 +5,7 @@ import pytest
 from tests.clients.bindings import bind_elsewhere
 from tests.clients.bodies import added, named, person
 from tests.clients.console.pages import LIST, NEW, VERA, add, client_of, values, wrong
+from tests.clients.texts import last_code
 from tests.support.api.client import Api
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
@@ -148,6 +149,28 @@ def test_case_26_a_stale_form_tells_fields_values_author_and_time(api: People, a
     assert again["document_issued_on"] == "02.03.2018"
     client_of(agent.post(edit, again))
     assert api.agent.get(f"/v1/clients/{client_id}").expect(200)["comment"] == "Моё"
+
+
+def test_a_phone_confirmed_meanwhile_makes_no_form_stale(api: People, agent: Desk) -> None:
+    client_id = add(agent)
+    edit = f"{LIST}/{client_id}/edit"
+    form = values(agent.get(edit))
+    agent.post(f"{LIST}/{client_id}/phone", {})
+    assert agent.post(f"{LIST}/{client_id}/phone/check", {"code": last_code()}).status == 303
+
+    client_of(agent.post(edit, {**form, "comment": "Моё"}))
+
+    client = api.agent.get(f"/v1/clients/{client_id}").expect(200)
+    assert client["comment"] == "Моё"
+    assert client["phone"]["confirmed_at"]
+
+
+def test_a_form_saved_twice_makes_no_other_stale(api: People, agent: Desk) -> None:
+    edit = f"{LIST}/{add(agent)}/edit"
+    form = values(agent.get(edit))
+    client_of(agent.post(edit, form))
+
+    client_of(agent.post(edit, {**form, "comment": "Моё"}))
 
 
 def test_r13_a_client_of_another_agent_can_be_read_only(api: People, agent: Desk) -> None:

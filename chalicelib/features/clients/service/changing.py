@@ -39,8 +39,7 @@ def change_client(caller: Caller, client_id: str, *, changes: Mapping[str, Any],
     def change() -> Added:
         before = read_client(caller, client_id)
         demand_unblocked(before)
-        if before.version != version:
-            raise ChangedMeanwhile(changes_since(before, version))
+        demand_unchanged(before, version)
         facts = read_facts(account, _merged(before.facts, changes), before=before.facts)
         _count_new_person(before, facts)
         standings = locks.read_standings(before.account_id, before.base, facts, before=before.facts)
@@ -67,14 +66,22 @@ def check_change(caller: Caller, client_id: str, *, changes: Mapping[str, Any]) 
     read_facts(accounts.load_account(caller.account_id), _merged(before.facts, changes), before=before.facts)
 
 
-def changes_since(client: Client, version: int) -> list[dict[str, Any]]:
-    """Return the fields that were changed after a version, each with the last change's time and author."""
-    changes, _ = table.list_changes(client.account_id, client.id, after=None, limit=_TOLD)
+def demand_unchanged(client: Client, version: int) -> None:
+    """Raise ChangedMeanwhile if facts of a client were changed after a version, with their times and authors.
+
+    Why not by the number alone: confirming a phone makes a version, too, and changes no fact that somebody edits.
+    """
+    if client.version == version:
+        return
+    changes, more = table.list_changes(client.account_id, client.id, after=None, limit=_TOLD)
+    since = [each for each in changes if each.version > version]
     changed: dict[str, dict[str, Any]] = {}
-    for each in changes:  # newest first
-        for field in each.fields if each.version > version else ():
+    for each in since:  # newest first
+        for field in each.fields:
             changed.setdefault(field, {"field": field, "at": stamp(each.at), "actor": each.actor})
-    return list(changed.values())
+    unknown = version > client.version or (more is not None and len(since) == len(changes))
+    if changed or unknown:
+        raise ChangedMeanwhile(list(changed.values()))
 
 
 def with_facts(before: Client, facts: Facts) -> Client:

@@ -9,12 +9,12 @@ from chalicelib.base.installed import client_moves
 from chalicelib.base.languages import N_
 from chalicelib.features.clients import table
 from chalicelib.features.clients.model import Client, Facts, Known, standing_of
-from chalicelib.features.clients.refusals import ChangedMeanwhile, client_exists
+from chalicelib.features.clients.refusals import client_exists
 from chalicelib.features.clients.rules import read_facts, typed_of
 from chalicelib.features.clients.service import erasing
 from chalicelib.features.clients.service.changing import (
-    changes_since,
     demand_own,
+    demand_unchanged,
     keep_bound,
     with_facts,
 )
@@ -41,8 +41,7 @@ def merge_clients(
     Invalid, NotFound, and Unavailable if more cases have to be moved than one call may.
     """
     client = read_client(caller, client_id)
-    if client.version != version:
-        raise ChangedMeanwhile(changes_since(client, version))
+    demand_unchanged(client, version)
     before = _merged_before(client)
     others = _others(caller, client, {each: place for place, each in enumerate(merged) if each not in before})
     binding = locks.read_locks(client.account_id, [client, *others])
