@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
 from chalicelib.base.words import first_seen, steady
 
 if TYPE_CHECKING:
@@ -34,7 +36,13 @@ def templates_in(*folders: Path, finalize: Callable[[Any], Any] | None = steady)
         bytecode_cache=_compiled()(),
     )
     environment.filters["seen"] = lambda written, otherwise: first_seen((written,), otherwise=otherwise)
+    environment.filters["breakable"] = _breakable
     return environment
+
+
+def _breakable(written: str) -> Markup:
+    """Return a text whose e-mails may be broken behind the @, and so need not be inside a word."""
+    return escape(str(steady(written))).replace("@", Markup("@<wbr>"))
 
 
 def write_compiled(folder: Path, *, root: Path) -> None:

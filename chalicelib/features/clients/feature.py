@@ -50,6 +50,13 @@ FEATURE = Feature(
     nav=(Nav(label=N_("Clients"), path="/console/clients", scope="clients:read", below="/console/clients", place=15),),
     client_tabs=(
         PageTab(
+            code="history",
+            label=N_("History"),
+            template="client_history.html",
+            values="console.client_pages:history_tab",
+            place=60,
+        ),
+        PageTab(
             code="duplicates",
             label=N_("Duplicates"),
             template="client_duplicates.html",
@@ -62,13 +69,6 @@ FEATURE = Feature(
             template="client_consents.html",
             values="console.consent_pages:consents_tab",
             place=70,
-        ),
-        PageTab(
-            code="history",
-            label=N_("History"),
-            template="client_history.html",
-            values="console.client_pages:history_tab",
-            place=90,
         ),
     ),
     assets=("client_import.js",),

@@ -73,7 +73,7 @@ class ChangedMeanwhile(Conflict):
 
     def __init__(self, changed: list[dict[str, Any]]) -> None:
         message = N_(
-            "Someone else changed this client since you opened it. Look at the changes, and save again to replace them."
+            "This client was changed after you had opened it. Look at the changes, and save again to replace them."
         )
         super().__init__(message, extra={"reason": "stale", "changed": changed})
         self.changed = changed

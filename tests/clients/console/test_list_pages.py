@@ -9,7 +9,7 @@ import pytest
 from chalicelib.base.recent import clear_recent
 from chalicelib.identity.model import Role
 from chalicelib.identity.table import UserRow
-from tests.clients.bindings import bind_elsewhere
+from tests.clients.bindings import bind, bind_elsewhere
 from tests.clients.bodies import PERSON, added, named, other_agent
 from tests.clients.console.pages import LIST
 from tests.support.api.desk import Desk, at_desk, seen
@@ -49,13 +49,44 @@ def test_case_6_three_digits_are_too_few_and_stay_typed(agent: Desk) -> None:
     answer = agent.get(f"{LIST}?q={quote('вера')}&phone=341")
 
     assert answer.status == 422
+    assert "Никого не найдено" not in seen(answer)
     assert 'value="341"' in answer.text
     assert 'value="вера"' in answer.text
 
 
 def test_nobody_is_found_in_words(agent: Desk) -> None:
     assert "Клиентов пока нет." in seen(agent.get(LIST))
-    assert "Никого не найдено." in seen(agent.get(f"{LIST}?q={quote('никто')}"))
+    nobody = agent.get(f"{LIST}?q={quote('никто')}")
+    assert "Никого не найдено." in seen(nobody)
+    assert nobody.text.count(">Сброс<") == 1
+
+
+def test_the_list_counts_the_clients_that_its_reader_sees(api: People, agent: Desk) -> None:
+    mine = added(api.agent, PERSON)
+    added(api.agent, named("Петров Пётр"))
+    added(other_agent(api), PERSON)
+    added(api.staff, named("Домовой Иван"))
+    bind(api, f"sub-agent-{api.account.id}", mine)
+    admin = at_desk(api.admin).speaking("ru")
+
+    own, everyone, house, nobody, searched = (
+        _figures(desk.get(f"{LIST}{query}").text)
+        for desk, query in ((agent, ""), (admin, ""), (admin, "?base=house"), (agent, "?base=no"), (agent, "?q=a"))
+    )
+
+    assert own == [
+        "Потенциальных клиентов: 1",
+        "Клиентов с полисом: 1",
+        "Подтверждённых телефонов: 0 из 1",
+    ]
+    assert everyone == [
+        "Потенциальных клиентов: 2",
+        "Клиентов с полисом: 1",
+        "Клиентов организации: 1",
+        "Подтверждённых телефонов: 0 из 2",
+    ]
+    assert house == ["Клиентов организации: 1"]
+    assert (nobody, searched) == ([], [])
 
 
 def test_an_administrator_filters_by_base(api: People) -> None:
@@ -117,9 +148,22 @@ def test_r1_an_agent_is_offered_no_base_and_sees_no_other(api: People, agent: De
 
 
 def test_r19_an_agents_menu_has_the_base_and_nothing_of_others(agent: Desk) -> None:
-    menu = agent.get(LIST).text.split('class="menu">')[1].split("</nav>")[0]
+    menu = agent.get(LIST).text.split('class="menu"')[1].split("</nav>")[0]
 
     assert re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', menu) == [(LIST, "Клиенты")]
+
+
+def test_a_client_is_chosen_for_a_new_request(api: People, agent: Desk) -> None:
+    client_id = added(api.staff, PERSON)
+    staff = at_desk(api.staff).speaking("ru")
+    assert f'href="{LIST}?choose=request">Выбрать клиента' in staff.get("/console/new").text
+
+    found = staff.get(f"{LIST}?choose=request&q={quote('вера')}")
+
+    assert f'href="/console/new?client={client_id}"' in found.text
+    assert f'href="{LIST}?choose=request">Сброс</a>' in found.text
+    assert 'name="ids"' not in found.text
+    assert "/console/new" not in agent.get(f"{LIST}?choose=request").text
 
 
 def test_r11_several_are_deleted_after_the_question(api: People, agent: Desk) -> None:
@@ -127,7 +171,8 @@ def test_r11_several_are_deleted_after_the_question(api: People, agent: Desk) ->
 
     asked = agent.post(DELETE, {"ids": ids[:2]})
 
-    assert "Вы уверены? Подтвердите удаление выбранных клиентов Первый Иван Второй Иван" in seen(asked)
+    said = "Вы уверены? Подтвердите удаление выбранных клиентов Первый Иван, 23.01.1986 Второй Иван, 23.01.1986"
+    assert said in seen(asked)
     assert agent.get(LIST).text.count('name="ids"') == 3
     done = agent.post(DELETE, {"ids": ids[:2], "sure": "yes"})
     assert done.status == 303
@@ -143,7 +188,9 @@ def test_case_27_kept_clients_are_named_with_the_reason(api: People, agent: Desk
     answer = agent.post(DELETE, {"ids": [*ids, "cli_unknown"], "sure": "yes"})
 
     assert "1 клиент удалён. Остаются:" in seen(answer)
-    assert "Гевердава Вера Сергеевна: закреплён за агентом после продажи Клиент: уже нет в базе" in seen(answer)
+    assert "Гевердава Вера Сергеевна, 23.01.1986: закреплён за агентом после продажи Клиент: уже нет в базе" in seen(
+        answer
+    )
 
 
 def test_deleting_twice_and_nobody_leads_back(api: People, agent: Desk) -> None:
@@ -171,6 +218,10 @@ def test_case_59_a_viewer_sees_masks_and_no_buttons(api: People) -> None:
 def answer_home(page: str) -> str:
     """Return the list's own address, as the page's form has it."""
     return page.split('role="search"', maxsplit=1)[0].rpartition('action="')[2].split('"')[0]
+
+
+def _figures(page: str) -> list[str]:
+    return re.findall(r"<li>([^<]+)</li>", page.partition('class="figures-line"')[2].partition("</ul>")[0])
 
 
 def _base(admin: Desk) -> str:

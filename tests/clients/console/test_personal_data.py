@@ -47,10 +47,13 @@ def test_an_agent_records_and_withdraws_a_consent(api: People) -> None:
     write_text(api.account.id)
     client = added(api.agent, PERSON)
     desk, own = at_desk(api.agent).speaking("ru"), f"/console/clients/{client}"
-    assert TEXT in seen(desk.get(f"{own}/consents"))
+    form = desk.get(f"{own}/consents")
+    assert TEXT in seen(form)
+    assert 'value="personal_data" checked' in form.text
 
     wrong = desk.post(f"{own}/consents", {"purpose": "", "channel": "paper", "given_at": "31.02.2026"})
     assert (wrong.status, wrong.text.count('class="wrong"')) == (422, 2)
+    assert "Выберите цель согласия." in seen(wrong)
     given = {"purpose": "personal_data", "channel": "paper", "given_at": "10.01.2026"}
     assert desk.post(f"{own}/consents", given).status == 303
 

@@ -72,6 +72,7 @@ def scripts_of(answer: Answer) -> list[str]:
 def seen(answer: Answer) -> str:
     """Return a page's text without tags, in one line."""
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.text, flags=re.DOTALL)
+    body = body.replace("<wbr>", "")
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 

@@ -9,7 +9,7 @@ from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import Conflict, FieldError, Invalid
-from chalicelib.base.languages import Language, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.client_pages import ClientPage
 from chalicelib.features.clients.console.words import CHANNELS, PURPOSES
@@ -70,7 +70,9 @@ def consents_tab(shown: ClientPage) -> dict[str, Any]:
 @consent_pages.operation("GET", _NEW, audience=_WRITE, media_type=_HTML, summary="The form of a new consent")
 def show_new(caller: Caller, client_id: str, call: Call) -> Response:
     """Show the texts that the client can consent to."""
-    return _form(call, caller, client_id, ConsentForm())
+    account = accounts.load_account(caller.account_id)
+    purposes = [each.value for each in present_texts(account, service.show_client(caller, client_id).client)]
+    return _form(call, caller, client_id, ConsentForm(purpose=purposes[0] if len(purposes) == 1 else ""))
 
 
 @consent_pages.operation("POST", _NEW, audience=_WRITE, status=303, media_type=_HTML, summary="Record a consent")
@@ -122,17 +124,18 @@ def withdraw(caller: Caller, client_id: str, consent_id: str, form: WithdrawalFo
 def _told(form: ConsentForm, account: Account) -> tuple[dict[str, Any], list[FieldError]]:
     """Return the body that a form says, and errors of fields that only the form has."""
     told: dict[str, Any] = {"purpose": form.purpose, "channel": form.channel}
+    lacking = [] if form.purpose else [FieldError("/purpose", N_("Choose the purpose of the consent."))]
     if not form.given_at.strip():
-        return told, []
+        return told, lacking
     try:
         day = read_date(form.given_at)
     except ValueError as error:
-        return told, [FieldError("/given_at", str(error))]
+        return told, [*lacking, FieldError("/given_at", str(error))]
     # The last moment of the day, or now: nobody notes on paper at what hour a person signed.
     ends = datetime.combine(day, time(23, 59, 59), account.zone)
     is_today = day == now().astimezone(account.zone).date()
     told["given_at"] = (now() if is_today else ends).isoformat()
-    return told, []
+    return told, lacking
 
 
 def _shown(consent: Consent, account: Account, language: Language, names: dict[str, str]) -> dict[str, Any]:

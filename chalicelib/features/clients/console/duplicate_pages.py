@@ -12,6 +12,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.client_pages import ClientPage
+from chalicelib.features.clients.console.values import name_and_birth
 from chalicelib.features.clients.console.words import FACTS
 from chalicelib.features.clients.documents import find_kind, masked
 from chalicelib.features.clients.model import Client, Facts
@@ -79,8 +80,9 @@ def duplicates_tab(shown: ClientPage) -> dict[str, Any]:
     found = [
         {
             "id": each.known.client.id,
-            "name": each.known.client.shown_name,
+            "name": name_and_birth(each.known.client, shown.language),
             "by": localized.listed([text(shown.language, _BY[kind]) for kind in each.by]),
+            "is_namesake": "nd" in each.by,
             "is_mergeable": each.known.client.base == client.base and each.known.client.bound_at is None,
         }
         for each in list_duplicates(shown.caller, client.id)

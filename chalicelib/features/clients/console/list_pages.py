@@ -9,8 +9,9 @@ from chalicelib.base.languages import N_, plural, text
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.bases import base_choices, name_bases
 from chalicelib.features.clients.console.listing import PAGE, list_view
+from chalicelib.features.clients.console.values import name_and_birth
 from chalicelib.features.clients.console.words import KEPT
-from chalicelib.features.clients.model import Known
+from chalicelib.features.clients.model import Counted, Known
 from chalicelib.features.clients.service.deleting import Deleted
 from chalicelib.features.clients.service.listing import Order, Page, Wanted
 from chalicelib.frame.console.audience import console
@@ -21,6 +22,7 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import position_of
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 
 list_pages = console_pages(__name__)
@@ -40,6 +42,8 @@ class ListQuery(Fields):
     order: str = ""
     base: Id = ""
     cursor: str = ""
+    #: `request`: a client is chosen for a new request.
+    choose: str = ""
 
     def wanted(self) -> Wanted:
         """Return the filter."""
@@ -67,8 +71,8 @@ def show_list(caller: Caller, query: ListQuery, call: Call) -> Response:
         position = position_of(query.cursor or None)
         listed = service.list_clients(caller, wanted, limit=PAGE, position=position)
     except Invalid as refused:
-        return _list_page(caller, call, wanted, Page((), None), refused=refused)
-    return _list_page(caller, call, wanted, listed, position=position)
+        return _list_page(caller, call, query, Page((), None), refused=refused)
+    return _list_page(caller, call, query, listed, position=position)
 
 
 @list_pages.operation(
@@ -83,7 +87,8 @@ def delete(caller: Caller, form: DeleteForm, call: Call) -> Response:
     if not found:  # by the same form before, or by somebody else
         return see_other(_LIST, notice="clients_gone")
     if not form.sure:
-        return page(call, "clients_delete.html", caller=caller, here=_LIST, clients=found)
+        asked = [(each.client.id, name_and_birth(each.client, call.language)) for each in found]
+        return page(call, "clients_delete.html", caller=caller, here=_LIST, clients=asked)
     result = service.delete_clients(caller, ids)
     if not result.kept:
         return see_other(_LIST, notice="clients_deleted")
@@ -93,13 +98,13 @@ def delete(caller: Caller, form: DeleteForm, call: Call) -> Response:
 def _list_page(
     caller: Caller,
     call: Call,
-    wanted: Wanted,
+    query: ListQuery,
     listed: Page[Known],
     *,
     position: str | None = None,
     refused: Invalid | None = None,
 ) -> Response:
-    account = accounts.load_account(caller.account_id)
+    account, wanted = accounts.load_account(caller.account_id), query.wanted()
     wrong, troubles = (
         problems_at_fields(refused, places={"?q": "q", "?phone": "phone"}, language=call.language)
         if refused
@@ -110,6 +115,8 @@ def _list_page(
         listed,
         wanted=wanted,
         position=position,
+        is_choice=query.choose == "request" and may(caller, "requests:write"),
+        counted=Counted() if wanted.q or wanted.phone else service.count_clients(caller, base=wanted.base),
         agents=name_bases(caller, {each.client.base for each in listed.items}, call.language),
         language=call.language,
         zone=account.zone,
@@ -122,7 +129,7 @@ def _list_page(
 
 
 def _outcome(call: Call, result: Deleted, found: list[Known]) -> dict[str, Any]:
-    names = {each.client.id: each.client.shown_name for each in found}
+    names = {each.client.id: name_and_birth(each.client, call.language) for each in found}
     kept = [
         (names.get(each, text(call.language, N_("Client"))), text(call.language, KEPT[reason]))
         for each, reason in result.kept

@@ -1,6 +1,7 @@
 """The list of clients as its page shows it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from chalicelib.base.phones import display
 from chalicelib.features.clients.bases import sees_contacts
 from chalicelib.features.clients.console.words import STANDINGS
 from chalicelib.features.clients.documents import masked_email, masked_phone
-from chalicelib.features.clients.model import ClientKind, Known
+from chalicelib.features.clients.model import ClientKind, Counted, Known
 from chalicelib.features.clients.service.deleting import why_kept
 from chalicelib.features.clients.service.listing import Page, Wanted
 from chalicelib.http.paging import cursor
@@ -48,16 +49,23 @@ class ListView(NamedTuple):
     #: A search, which has no other order, or a search or a base.
     is_search: bool
     is_narrowed: bool
+    #: A client is chosen for a new request: names lead to its form.
+    is_choice: bool
+    #: The query of the list without its search.
+    whole: str
     empty: str
+    #: Numbers of the clients of the list, in words; none on a search.
+    figures: Sequence[str]
     next: str | None
     first: str | None
     by_name: str
     by_change: str
 
 
-def link_of(wanted: Wanted, **changes: object) -> str:
+def link_of(wanted: Wanted, *, is_choice: bool = False, **changes: object) -> str:
     """Return the query of the address of a list."""
     said = {
+        "choose": "request" if is_choice else "",
         "q": wanted.q,
         "phone": wanted.phone,
         "base": wanted.base,
@@ -72,12 +80,15 @@ def list_view(
     *,
     wanted: Wanted,
     position: str | None,
+    counted: Counted,
+    is_choice: bool,
     agents: Mapping[str, str],
     language: Language,
     zone: object,
 ) -> ListView:
     """Return a page of the list, ready to be shown. `agents`: names by base, for those who see several."""
     is_search = bool(wanted.q or wanted.phone)
+    link = partial(link_of, wanted, is_choice=is_choice)
     return ListView(
         rows=[_row(caller, each, agents, language, zone) for each in page.items],
         q=wanted.q,
@@ -85,12 +96,30 @@ def list_view(
         order=wanted.order,
         is_search=is_search,
         is_narrowed=is_search or wanted.base is not None,
+        is_choice=is_choice,
+        whole=link_of(Wanted(), is_choice=is_choice),
         empty=text(language, _empty(wanted, more=page.position is not None, later=position is not None)),
-        next=link_of(wanted, cursor=cursor(page.position)) if page.position else None,
-        first=link_of(wanted) if position else None,
-        by_name=link_of(wanted, order=""),
-        by_change=link_of(wanted, order="recent"),
+        figures=[] if is_search or is_choice else _figures(counted, language),
+        next=link(cursor=cursor(page.position)) if page.position else None,
+        first=link() if position else None,
+        by_name=link(order=""),
+        by_change=link(order="recent"),
     )
+
+
+def _figures(counted: Counted, language: Language) -> list[str]:
+    """Return the numbers of clients in words, those that are not zero."""
+    numbers = (
+        (N_("Prospects: {number}"), counted.prospects),
+        (N_("Clients with a policy: {number}"), counted.bound),
+        (N_("Clients of the organisation: {number}"), counted.house),
+    )
+    shown = [text(language, label, number=number) for label, number in numbers if number]
+    if not shown:
+        return []
+    confirmed = N_("Confirmed phones: {number} of {total}")
+    phones = [text(language, confirmed, number=counted.confirmed, total=counted.with_phone)]
+    return [*shown, *(phones if counted.with_phone else ())]
 
 
 def _row(caller: Caller, known: Known, agents: Mapping[str, str], language: Language, zone: object) -> Row:

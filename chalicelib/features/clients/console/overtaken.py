@@ -19,7 +19,7 @@ _LOOKED_AT = 100
 _OWN_FIELDS = frozenset(ClientForm.model_fields) - {"once", "version", "do", "kind", "with_phone"}
 _OF_DOCUMENT = ("document_kind", "document_number", "document_issued_on")
 _CHANGED = N_(
-    "Someone else changed this client since you opened it. Fields that you had left as they were show the new values. "
+    "This client was changed after you had opened the form. Fields that you had left as they were show the new values. "
     "Look at them, and save again: what you typed replaces the rest."
 )
 

@@ -201,21 +201,24 @@ def _text_page(call: Call, caller: Caller, text_code: str, form: TextForm, found
     )
 
 
-def _texts(rules: ClientSettings, account: Account, language: Language) -> Sequence[dict[str, Any]]:
-    lines = []
-    for purpose in Purpose:
-        for each in account.languages:
-            known = rules.find_text(purpose, each)
-            lines.append(
-                {
-                    "code": f"{purpose.value}-{each}",
-                    "purpose": text(language, PURPOSES[purpose]),
-                    "written_in": LANGUAGE_NAMES[each],
-                    "version": known.version if known and known.text else 0,
-                    "since": localized.day(language, known.since) if known else "",
-                }
-            )
-    return lines
+def _texts(
+    rules: ClientSettings, account: Account, language: Language
+) -> Sequence[tuple[str, Sequence[dict[str, Any]]]]:
+    """Return the purposes by name, each with its text in every language of the account."""
+    return [
+        (text(language, PURPOSES[purpose]), [_text_line(rules, purpose, each, language) for each in account.languages])
+        for purpose in Purpose
+    ]
+
+
+def _text_line(rules: ClientSettings, purpose: Purpose, written_in: Language, language: Language) -> dict[str, Any]:
+    known = rules.find_text(purpose, written_in)
+    return {
+        "code": f"{purpose.value}-{written_in}",
+        "written_in": LANGUAGE_NAMES[written_in],
+        "version": known.version if known and known.text else 0,
+        "since": localized.day(language, known.since) if known else "",
+    }
 
 
 def _proofs(caller: Caller, account: Account, language: Language) -> Sequence[dict[str, Any]]:

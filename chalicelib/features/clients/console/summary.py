@@ -38,6 +38,8 @@ class Head(NamedTuple):
     facts: tuple[Fact, ...]
     comment: str
     phone: str
+    #: The number to dial, empty for those who see it masked.
+    dial: str
     #: `none`, `confirmed`, `stale` or `unconfirmed`.
     phone_state: str
     confirmed: str
@@ -67,6 +69,7 @@ def client_head(caller: Caller, known: Known, *, account: Account, language: Lan
         facts=tuple(_facts(caller, client, language)),
         comment=facts.comment or "",
         phone=_phone(caller, client),
+        dial=client.facts.phone or "" if sees_contacts(caller) else "",
         phone_state=_phone_state(client),
         confirmed=localized.moment(language, client.phone_confirmed_at, account.zone)
         if client.phone_confirmed_at

@@ -8,7 +8,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
 from chalicelib.features.clients.console.words import FACTS, KINDS
 from chalicelib.features.clients.documents import find_kind
-from chalicelib.features.clients.model import Change
+from chalicelib.features.clients.model import Change, Client
 from chalicelib.features.clients.views import fields_for
 from chalicelib.identity.model import Caller
 
@@ -21,6 +21,12 @@ def changed_facts(caller: Caller, change: Change, language: Language) -> Iterato
     for name, (before, after) in fields_for(caller, change).items():
         label = text(language, FACTS.get(name, name))
         yield name, label, shown(name, before, language), shown(name, after, language)
+
+
+def name_and_birth(client: Client, language: Language) -> str:
+    """Return a client's name with the birth date, which tells namesakes of a list apart."""
+    born = client.facts.birth_date
+    return f"{client.shown_name}, {localized.day(language, born)}" if born else client.shown_name
 
 
 def shown(name: str, value: str | None, language: Language) -> str:

@@ -23,8 +23,10 @@ function renew(known, fresh) {
   const [bar, news] = [known, fresh].map((each) => each.querySelector('label'));
   if (before === after && bar && news) bar.replaceWith(news);
   else known.replaceWith(fresh);
+  if (before === after) return;
   const said = document.getElementById('news');
-  if (said && before !== after) said.textContent = after;
+  if (said) said.textContent = after;
+  document.title = document.title.replace(before, after);
 }
 
 setTimeout(look, EVERY / 2);
