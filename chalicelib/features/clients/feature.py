@@ -79,7 +79,7 @@ FEATURE = Feature(
     styles=("clients.css",),
     notices={
         "clients_merged": N_("The clients are merged."),
-        "clients_told_apart": N_("The statement is kept."),
+        "clients_told_apart": N_("The statement is saved."),
         "client_added": N_("The client is added."),
         "client_saved": N_("The client's data are saved."),
         "clients_deleted": N_("The chosen clients are deleted."),

@@ -12,6 +12,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display as display_phone
 from chalicelib.base.templating import templates_in
 from chalicelib.features.clients import table
+from chalicelib.features.clients.console.values import shown
 from chalicelib.features.clients.console.words import CHANGES, CHANNELS, FACTS, PURPOSES
 from chalicelib.features.clients.documents import display, find_kind
 from chalicelib.features.clients.model import Change, Client, Facts
@@ -82,7 +83,7 @@ def _page(client: Client, language: Language, *, consents: Consents, caller: Cal
             organisation=account.shown_name,
             facts=_facts(client.facts, language),
             changes_in_words=CHANGES,
-            labels=FACTS,
+            changed=partial(_changed, language),
             purposes=PURPOSES,
             channels=CHANNELS,
             consents=consents.items,
@@ -95,6 +96,14 @@ def _page(client: Client, language: Language, *, consents: Consents, caller: Cal
     )
 
 
+def _changed(language: Language, change: Change) -> list[tuple[str, str, str]]:
+    """Return the facts of a change: label, and the values before and after in words."""
+    return [
+        (text(language, FACTS.get(name, name)), shown(name, before, language), shown(name, after, language))
+        for name, (before, after) in change.fields.items()
+    ]
+
+
 def _facts(facts: Facts, language: Language) -> list[tuple[str, str]]:
     found: Mapping[str, str | None] = {
         **{FACTS[name]: getattr(facts, name) for name in _PLAIN},
@@ -103,6 +112,7 @@ def _facts(facts: Facts, language: Language) -> list[tuple[str, str]]:
         FACTS["phone"]: display_phone(facts.phone) if facts.phone else None,
         FACTS["email"]: facts.email,
         FACTS["help_email"]: facts.help_email,
+        FACTS["language"]: shown("language", facts.language, language) if facts.language else None,
         FACTS["comment"]: facts.comment,
     }
     return [(text(language, label), value) for label, value in found.items() if value]

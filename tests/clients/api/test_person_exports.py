@@ -18,7 +18,8 @@ def test_r25_the_export_has_facts_consents_history_and_readings(api: People) -> 
     write_text(api.account.id)
     client = added(api.agent, PERSON)
     api.agent.post(f"/v1/clients/{client}/consents", {"purpose": "personal_data", "channel": "web"}).expect(201)
-    api.agent.patch(f"/v1/clients/{client}", {"version": 1, "comment": "звонить <b>утром</b>"}).expect(200)
+    changes = {"comment": "звонить <b>утром</b>", "birth_date": "1986-01-24", "phone": "+79161234567"}
+    api.agent.patch(f"/v1/clients/{client}", {"version": 1, **changes}).expect(200)
     api.agent.post(f"/v1/clients/{client}/reveal", {"reason": "для полиса"}).expect(200)
 
     made = api.agent.post(f"/v1/clients/{client}/export.zip", ASKED).expect(201)
@@ -33,6 +34,8 @@ def test_r25_the_export_has_facts_consents_history_and_readings(api: People) -> 
         ("document", "для полиса"),
         ("export", ASKED["reason"]),
     ]
+    assert "Дата рождения: 23.01.1986 → 24.01.1986" in files["client.html"]
+    assert "Телефон: +7 910 937-03-41 → +7 916 123-45-67" in files["client.html"]
     for said in ("4517 123456", TEXT, "для полиса", "Гевердава", "звонить &lt;b&gt;утром", 'lang="ru"'):
         assert said in files["client.html"]
 

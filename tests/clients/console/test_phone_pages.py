@@ -8,6 +8,7 @@ import time_machine
 from chalicelib.base.clock import now
 from chalicelib.base.languages import LANGUAGES
 from chalicelib.features.clients import views
+from chalicelib.features.clients.codes import TRIES
 from chalicelib.features.clients.service import code_messages
 from tests.clients.bodies import PERSON, added, named, person
 from tests.clients.texts import PHONE, confirm, last_code, report, texts, wrong
@@ -64,6 +65,17 @@ def test_a_landline_of_a_new_client_is_told_after_saving_at_the_field(api: Peopl
     assert "This is not a mobile number" in seen(answer)
     assert 'id="phone-wrong"' in answer.text
     assert len(api.agent.get("/v1/clients").json["items"]) == 1
+
+
+def test_the_last_wrong_code_leads_to_another_one(api: People, agent: Desk) -> None:
+    client = added(api.agent, PERSON)
+    agent.post(f"{LIST}/{client}/phone", {"phone": "+7 910 937-03-41"})
+
+    *_, last = [agent.post(f"{LIST}/{client}/phone/check", {"code": wrong(last_code())}) for _ in range(TRIES)]
+
+    assert "This code is no longer valid" in seen(last)
+    assert "#code" not in last.text
+    assert "Send the code to the client" in seen(last)
 
 
 def test_a_wrong_code_is_told_at_the_field_with_the_tries_left(api: People, agent: Desk) -> None:

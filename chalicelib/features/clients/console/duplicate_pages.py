@@ -117,7 +117,7 @@ def ask_apart(caller: Caller, client_id: str, query: OtherQuery, call: Call) -> 
     "POST", _APART, audience=_MANAGE, status=303, media_type=_HTML, summary="Tell two clients apart"
 )
 def state_apart(caller: Caller, client_id: str, form: ApartForm, call: Call) -> Response:
-    """Keep the statement that two clients are different persons."""
+    """Save the statement that two clients are different persons."""
     try:
         if not form.reason.strip():
             return _apart_page(call, caller, client_id, form.other, wrong=text(call.language, _NO_REASON))

@@ -146,10 +146,11 @@ def _row(caller: Caller, known: Known, agents: Mapping[str, str], language: Lang
 
 def _empty(wanted: Wanted, *, more: bool, later: bool) -> str:
     if more:
-        return N_("None of these clients fits. There are more to look through.")
+        return N_("None of these clients matches. There are more to look through.")
     if wanted.q or wanted.phone:
         return N_(
-            "No client fits. Search takes words of a name in any order, and the end of a phone: four digits or more."
+            "No client was found. Search by words of a name in any order, or by the last digits of a phone, "
+            "at least four."
         )
     if later:
         return N_("There are no more clients.")

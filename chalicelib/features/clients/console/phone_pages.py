@@ -13,6 +13,7 @@ from chalicelib.features.clients.code_texts import render_code
 from chalicelib.features.clients.codes import DIGITS, TRIES, Challenge
 from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.phone_schemas import CodeBody, PhoneBody
+from chalicelib.features.clients.refusals import code_ended
 from chalicelib.features.clients.views import is_confirmed
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -125,21 +126,22 @@ def _phone_page(
     client, challenge = service.show_confirmation(caller, client_id)
     account = accounts.load_account(caller.account_id)
     number = display(client.facts.phone) if client.facts.phone else ""
+    view = _shown(account, client, challenge, call.language)
     return page(
         call,
         "client_phone.html",
         caller=caller,
         here=_PHONE.format(client_id=client_id),
         client=client,
-        view=_shown(account, client, challenge, call.language),
+        view=view,
         phone=phone or number,
         code=code,
-        **_said(call, error),
+        **_said(call, error, waits=view.waits),
     )
 
 
-def _said(call: Call, error: DomainError | None) -> dict[str, Any]:
-    """Return status, headers and messages of a page after an error."""
+def _said(call: Call, error: DomainError | None, *, waits: bool) -> dict[str, Any]:
+    """Return status, headers and messages of a page after an error. `waits`: the page has the field of a code."""
     if error is None:
         return {"wrong": {}, "troubles": []}
     status = int(kind_of(error)[0])
@@ -148,6 +150,9 @@ def _said(call: Call, error: DomainError | None) -> dict[str, Any]:
     troubles = [text(call.language, error.message, **error.params)]
     if isinstance(error, Invalid):
         wrong, troubles = problems_at_fields(error, places=_PLACES, language=call.language)
+    if not waits and "code" in wrong:  # the last try was a wrong one
+        del wrong["code"]
+        troubles = [text(call.language, code_ended().message)]
     return {"status": status, "headers": headers, "wrong": wrong, "troubles": troubles}
 
 
