@@ -145,6 +145,8 @@ class Feature(NamedTuple):
     styles: tuple[str, ...] = ()
     #: Notices that a page of the console shows once after an action: msgids by code.
     notices: Mapping[str, str] = NONE
+    #: Notices likewise, of an action that was not done.
+    warnings: Mapping[str, str] = NONE
     #: By name of its items that have search terms, in plural and for the operator: the function that writes all their
     #: terms by the present rule. It yields each of some accounts' ids with the number of items that had another rule.
     reindex: Mapping[str, str] = NONE

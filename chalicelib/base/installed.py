@@ -101,7 +101,12 @@ def find_settings(kind: type) -> str:
 
 def find_notice(code: str) -> str:
     """Return the notice of a code, a msgid; empty for an unknown code."""
-    return next((each.notices[code] for each in installed() if code in each.notices), "")
+    return next((found for each in installed() if (found := each.notices.get(code) or each.warnings.get(code))), "")
+
+
+def is_warning(code: str) -> bool:
+    """Return True if the notice of a code is about an action that was not done."""
+    return any(code in each.warnings for each in installed())
 
 
 def find_staff_notice(kind: str) -> Any:

@@ -10,7 +10,7 @@ from chalicelib.base.feature import Feature, GrantableScope
 from chalicelib.base.installed import installed
 
 #: Doors whose contributions are looked up by a name.
-BY_NAME = ("messages", "staff_notices", "due", "principals", "settings", "notices", "reindex", "functions")
+BY_NAME = ("messages", "staff_notices", "due", "principals", "settings", "notices", "warnings", "reindex", "functions")
 #: Doors whose contributions have a code or a name of their own.
 CODED = {"scopes": "name", "nav": "path", "sections": "code", "case_tabs": "code", "client_tabs": "code"}
 #: Doors that name an object with contributions by name.

@@ -89,6 +89,8 @@ FEATURE = Feature(
         "consent_withdrawn": N_("The consent is withdrawn."),
         "client_erased": N_("The client is erased. The proof is under Settings, Clients."),
         "clients_settings_saved": N_("The rules for clients are saved."),
+    },
+    warnings={
         "clients_gone": N_("The chosen clients are not there any more."),
         "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
     },

@@ -39,7 +39,6 @@ FEATURE = Feature(
     ),
     notices={
         "signed_out": N_("You are signed out."),
-        "session_ended": N_("Your session had ended, so nothing was done. Sign in and do it once more."),
         "password_changed": N_("The password is changed. Welcome."),
         "password_replaced": N_("The new password is saved. Sign in with it."),
         "emails_chosen": N_("Your choice of e-mails is saved."),
@@ -50,7 +49,6 @@ FEATURE = Feature(
         "person_changed": N_("Name and role are saved."),
         "access_taken": N_("This person has no access any more."),
         "access_given": N_("This person has access again."),
-        "code_too_late": N_("The sign-in took too long, or too many codes were wrong. Begin again with the password."),
         "recovery_code_used": N_(
             "You are signed in by a recovery code, which works no more. How many are left is said in your profile."
         ),
@@ -59,6 +57,10 @@ FEATURE = Feature(
         "factor_none": N_("This person has no second factor now."),
         "key_revoked": N_("The key is revoked."),
         "key_revoked_already": N_("The key was revoked already."),
+    },
+    warnings={
+        "session_ended": N_("Your session had ended, so nothing was done. Sign in and do it once more."),
+        "code_too_late": N_("The sign-in took too long, or too many codes were wrong. Begin again with the password."),
     },
     assets=("recovery_codes.js",),
 )

@@ -36,6 +36,8 @@ FEATURE = Feature(
         "part_replayed": N_(
             "As many events as go at once are being delivered again. The rest begins at the time below."
         ),
+    },
+    warnings={
         "nothing_replayed": N_("Since then nothing happened that can be delivered again."),
     },
     assets=("hook_log.js",),

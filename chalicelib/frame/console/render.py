@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 
-from chalicelib.base.installed import find_notice, installed, settings_menu
+from chalicelib.base.installed import find_notice, installed, is_warning, settings_menu
 from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.localized import day
 from chalicelib.base.templating import templates_in
@@ -58,7 +58,8 @@ def page(
     the page may show images of and fetch from; `allow`: further sources, by directive of the policy. `here`: the page
     to come back to after changing the language, if that isn't the called address.
     """
-    said = find_notice(cookie(call.headers, NOTICE))
+    code = cookie(call.headers, NOTICE)
+    said = find_notice(code)
     account = account or (accounts.load_account(caller.account_id) if caller else None)
     body = (
         _templates()
@@ -67,6 +68,7 @@ def page(
             **_standing(call.language, caller, account),
             here=own_page(here or call.here),
             said=text(call.language, said) if said else "",
+            warned=is_warning(code),
             **values,
         )
     )

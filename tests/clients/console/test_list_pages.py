@@ -177,7 +177,7 @@ def test_r11_several_are_deleted_after_the_question(api: People, agent: Desk) ->
     done = agent.post(DELETE, {"ids": ids[:2], "sure": "yes"})
     assert done.status == 303
     shown = agent.get(LIST)
-    assert "Выбранные клиенты удалены." in seen(shown)
+    assert '<p class="said" role="status">Выбранные клиенты удалены.' in shown.text
     assert shown.text.count('name="ids"') == 1
 
 
@@ -200,7 +200,7 @@ def test_deleting_twice_and_nobody_leads_back(api: People, agent: Desk) -> None:
     assert agent.post(DELETE, {"ids": client_id, "sure": "yes"}).status == 303
     assert "Выбранных клиентов уже нет в базе." in seen(agent.get(LIST))
     assert agent.post(DELETE, {}).status == 303
-    assert "Никто не выбран." in seen(agent.get(LIST))
+    assert '<p class="notice" role="status">Никто не выбран.' in agent.get(LIST).text
 
 
 def test_case_59_a_viewer_sees_masks_and_no_buttons(api: People) -> None:

@@ -21,12 +21,16 @@ async function look() {
 function renew(known, fresh) {
   const [before, after] = [known, fresh].map((each) => each.querySelector('h1')?.textContent ?? '');
   const [bar, news] = [known, fresh].map((each) => each.querySelector('label'));
+  const isUsed = known.contains(document.activeElement);
   if (before === after && bar && news) bar.replaceWith(news);
   else known.replaceWith(fresh);
   if (before === after) return;
-  const said = document.getElementById('news');
-  if (said) said.textContent = after;
   document.title = document.title.replace(before, after);
+  const [heading, said] = [fresh.querySelector('h1'), document.getElementById('news')];
+  if (isUsed && heading) {
+    heading.tabIndex = -1; // the button with the focus is gone
+    heading.focus();
+  } else if (said) said.textContent = after;
 }
 
 setTimeout(look, EVERY / 2);
