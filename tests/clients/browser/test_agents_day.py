@@ -1,5 +1,7 @@
 """An agent's day at the console: a path that succeeds, one that fails, and pages that everybody can read."""
 
+import csv
+import io
 from collections.abc import Mapping
 from random import SystemRandom
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.clients.files import csv_bytes
 from tests.support.browser.axe import violations
 from tests.support.browser.desks import NewDesk, Scheme, overflow, sign_in, widest_overflow
 
@@ -94,6 +97,70 @@ def test_r15_a_wrong_form_keeps_everything_and_leads_to_its_errors(
 
     assert other.value.url == known
     expect(page.locator("#comment")).to_have_value("Не потерять")
+
+
+def table_of(page: Page, press: str) -> list[list[str]]:
+    """Press a link or a button, and return the rows of the CSV file that comes."""
+    with page.expect_download() as coming:
+        page.get_by_text(press, exact=True).click()
+    written = coming.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(written), delimiter=";"))
+
+
+def exported(page: Page, base: str, surname: str) -> list[list[str]]:
+    """Export the base with full numbers; return the headings and the rows of clients of a surname."""
+    page.goto(f"{base}/console/clients/import")
+    page.get_by_label("Зачем нужны полные номера").fill("Перенос базы")
+    headings, *rows = table_of(page, "Экспорт с полными номерами")
+    return [headings, *sorted(row for row in rows if any(cell.startswith(surname) for cell in row))]
+
+
+def upload(page: Page, base: str, data: bytes) -> None:
+    """Upload a file of clients, and wait until it is checked."""
+    page.goto(f"{base}/console/clients/import")
+    assert (violations(page), widest_overflow(page)) == ([], 0)
+    file: Any = {"name": "Клиенты.csv", "mimeType": "text/csv", "buffer": data}
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Загрузить и проверить").click()
+    expect(page.get_by_role("heading", name="Проверка перед импортом")).to_be_visible(timeout=60_000)
+
+
+def run(page: Page, button: str) -> None:
+    """Add the clients of a checked file, and wait for the end."""
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("heading", name="Импорт завершён")).to_be_visible(timeout=60_000)
+
+
+def test_r21_an_agent_imports_a_file_and_another_one_imports_its_export_equal(
+    new_desk: NewDesk, system: Mapping[str, Any]
+) -> None:
+    base, name = str(system["base_url"]), new_surname()
+    number = SystemRandom().randrange(10**6)
+    people = [
+        (f"{name}а", "Вера", "Сергеевна", "23.01.1986", "vera@example.org", f"45 17 {number:06}"),
+        (f"{name}а", "Анна", "Сергеевна", "31.02.1990", "anna@example.org", ""),
+        (f"{name}", "Пётр", "Ильич", "1.02.1980", "petr@example.org", ""),
+    ]
+    page = at_clients(new_desk(language="ru", width=360), system)
+    headings = ("Фамилия", "Имя", "Отчество", "Дата рождения", "Куда писать, если что", "Серия и номер")
+    upload(page, base, csv_bytes(headings, *people, encoding="cp1251"))
+    expect(page.get_by_text("Пока нельзя импортировать ни одной строки.")).to_be_visible()
+    page.get_by_label("Куда писать, если что").select_option("email")
+    page.get_by_role("button", name="Сохранить и проверить ещё раз").click()
+
+    expect(page.get_by_text("Дата рождения: ")).to_be_visible(timeout=60_000)
+    assert (violations(page), widest_overflow(page)) == ([], 0)
+    _, refused = table_of(page, "Скачать строки с ошибками")
+    assert (refused[0], refused[1].partition(":")[0], refused[5]) == ("3", "Дата рождения", "31.02.1990")
+    run(page, "Добавить 2 клиентов")
+    given = exported(page, base, name)
+    assert [row[2] for row in given[1:]] == ["Пётр", "Вера"]
+
+    other = sign_in(new_desk(language="ru", width=360), system, who="other_agent", to="/console/clients")
+    upload(other, base, csv_bytes(*given))
+    run(other, "Добавить 2 клиентов")
+
+    assert exported(other, base, name) == given
 
 
 @pytest.mark.parametrize(
