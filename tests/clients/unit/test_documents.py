@@ -95,7 +95,9 @@ def test_case_15_the_letter_of_a_nie_fits_its_digits() -> None:
     assert "K would" in errors("nie", "Z8327649Z")["/document/number"]
 
 
-@pytest.mark.parametrize("number", ["112-233-445 95", "087-654-303 00", "11223344595", "001-001-998 77"])
+@pytest.mark.parametrize(
+    "number", ["112-233-445 95", "087-654-303 00", "100-018-999 00", "11223344595", "001-001-998 77"]
+)
 def test_case_16_a_right_snils_is_read(number: str) -> None:
     assert errors("snils", number) == {}
 
