@@ -95,7 +95,7 @@ def _leave_trace(clients: Iterable[Client], actor: str, reason: str) -> None:
 
 
 def _exported(caller: Caller, clients: Sequence[Client], language: Language, *, full: bool) -> str:
-    rows = ([guarded(cell) for cell in _cells(each.facts, language, full=full)] for each in clients)
+    rows = ([guarded(cell) for cell in cells_of(each.facts, language, full=full)] for each in clients)
     data = csv_text(headings_of(language), rows, delimiter=";").encode()
     # Why not in the answer: Lambda's may have 6 MB, in which a letter of two bytes takes six.
     key = f"{photo_bucket.EXPORTS}{caller.account_id}/{new_ulid()}.csv"
@@ -103,7 +103,7 @@ def _exported(caller: Caller, clients: Sequence[Client], language: Language, *, 
     return photo_bucket.sign_download(key, file_name=FILE_NAME, content_type="text/csv; charset=utf-8")
 
 
-def _cells(facts: Facts, language: Language, *, full: bool) -> Iterator[str]:
+def cells_of(facts: Facts, language: Language, *, full: bool) -> Iterator[str]:
     """Yield the cells in the order of the headings (importing/targets.py)."""
     yield text(language, KIND_LABELS[facts.kind])
     yield from (getattr(facts, name) or "" for name in _PLAIN)

@@ -77,7 +77,7 @@ def read_facts(account: Account, typed: TypedClient, *, before: Facts | None = N
     found.add(_without_letters(typed, before))
     changes["phone"] = found.attempt(lambda: _phone(account, typed, before), otherwise=None)
     found.demand_none()
-    return Facts.model_validate({**typed.model_dump(), **changes})
+    return Facts.model_validate({**typed.model_dump(), **changes, "comment": typed.comment or None})
 
 
 def asks_patronymic(account: Account) -> bool:

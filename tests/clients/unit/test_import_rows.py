@@ -3,14 +3,23 @@
 from datetime import date
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from chalicelib.base.spreadsheets import harmless
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Invalid
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.base.spreadsheets import csv_text, harmless
+from chalicelib.features.clients.exporting import cells_of
 from chalicelib.features.clients.importing.cells import guarded, plain, split_name
 from chalicelib.features.clients.importing.options import Options
 from chalicelib.features.clients.importing.rows import Plan, Wrong, read_row
-from chalicelib.features.clients.importing.tables import Line
-from chalicelib.features.clients.importing.targets import guess, remember
+from chalicelib.features.clients.importing.tables import Line, read_table
+from chalicelib.features.clients.importing.targets import BY_CODE, guess, headings_of, remember
 from chalicelib.features.clients.model import ClientKind, Facts
+from chalicelib.features.clients.rules import read_facts
+from chalicelib.features.clients.schemas import NewClientBody
 from chalicelib.tenancy.model import Account
 from tests.clients.files import HEADINGS, ROW
 from tests.support.world import World
@@ -142,3 +151,42 @@ def test_a_mapping_is_remembered_by_headings() -> None:
 @pytest.mark.parametrize("said", ["+79109370341", "=HYPERLINK(1)", "'=x", "''=x", "'кавычки'", "-12", "просто"])
 def test_case_57_a_guarded_cell_is_read_as_it_was(said: str) -> None:
     assert plain(str(harmless(guarded(said)))) == said
+
+
+ACCOUNT = Account(id="acc_1", name="A", created_at=now())
+_NAME = st.text("абвгдёАБГéñłX '’-=+@.", min_size=1, max_size=12)
+_PERSON = st.fixed_dictionaries(
+    {
+        "surname": _NAME,
+        "given_name": _NAME,
+        "patronymic": _NAME,
+        "birth_date": st.dates(date(1920, 1, 1), date(2020, 1, 1)).map(date.isoformat),
+        "email": st.just("vera@example.org"),
+        "comment": st.text(max_size=60),
+    },
+    optional={
+        "document": st.integers(0, 10**10 - 1).map(lambda number: {"kind": "passport_ru", "number": f"{number:010}"}),
+        "phone": st.integers(0, 10**7 - 1).map(lambda number: f"+7916{number:07}"),
+        "language": st.sampled_from(LANGUAGES),
+    },
+)
+
+
+@given(_PERSON, st.sampled_from(LANGUAGES))
+def test_r21_any_client_is_exported_and_read_equal(body: dict[str, object], language: Language) -> None:
+    try:
+        facts = read_facts(ACCOUNT, NewClientBody.model_validate(body).typed())
+    except (Invalid, ValidationError):
+        assume(False)
+    row = [guarded(cell) for cell in cells_of(facts, language, full=True)]
+
+    table = read_table(csv_text(headings_of(language), [row], delimiter=";").encode())
+
+    assert [read_row(Plan(ACCOUNT, guess(table.headings), Options()), line) for line in table.rows] == [facts]
+
+
+@given(st.dictionaries(st.sampled_from(sorted(BY_CODE)), st.text(max_size=40)), st.builds(Options))
+def test_r21_any_row_is_a_client_or_errors_at_its_facts(row: dict[str, str], options: Options) -> None:
+    found = read_row(Plan(ACCOUNT, tuple(row), options), Line(2, tuple(row.values())))
+
+    assert isinstance(found, Facts) or all(each.message and each.pointer.startswith("/") for each in found)
