@@ -98,6 +98,22 @@ def test_a_company_lacks_what_only_it_needs(api: People) -> None:
     assert set(answer.pointers) == {"/surname", "/name", "/tax_number", "/email"}
 
 
+@pytest.mark.parametrize(
+    ("document", "pointers"),
+    [
+        ({"kind": "passport_ru"}, ["/document/number"]),
+        ({"number": "4517 123456"}, ["/document/kind"]),
+        ({"issued_on": "2018-03-01"}, ["/document/kind", "/document/number"]),
+    ],
+)
+def test_a_document_has_a_kind_and_a_number(api: People, document: dict[str, str], pointers: list[str]) -> None:
+    refused = api.agent.post("/v1/clients", person(document=document))
+
+    assert refused.pointers == pointers
+    assert {each["detail"] for each in refused.json["errors"]} == {"This field is required."}
+    assert api.agent.post("/v1/clients", person(document={})).expect(201)["document"] is None
+
+
 @pytest.mark.parametrize("day", ["31.02.1990", "1990-02-31"])
 def test_case_18_a_birth_date_that_no_calendar_has(api: People, day: str) -> None:
     client = added(api.agent, PERSON)
@@ -271,6 +287,20 @@ def test_r24_history_tells_every_change(api: People) -> None:
 
     assert [each["type"] for each in items] == ["updated", "created"]
     assert items[0]["fields"] == {"comment": [None, "звонить утром"]}
+
+
+def test_r24_a_history_is_read_in_pages(api: People) -> None:
+    client = added(api.agent, PERSON)
+    for version in range(1, 4):
+        api.agent.patch(f"/v1/clients/{client}", {"version": version, "comment": str(version)}).expect(200)
+    path = f"/v1/clients/{client}/history?limit=2"
+
+    first = api.agent.get(path).expect(200)
+    second = api.agent.get(f"{path}&cursor={first['next_cursor']}").expect(200)
+
+    assert [each["version"] for each in first["items"] + second["items"]] == [4, 3, 2, 1]
+    assert second["next_cursor"] is None
+    assert api.agent.get(f"{path}&cursor=ZXZ0").pointers == ["?cursor"]
 
 
 @pytest.mark.parametrize("path", ["", "/history"])

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.base.clock import now
 from chalicelib.features.clients import table
+from chalicelib.features.clients.service import merging
 from tests.clients.bindings import bind, bind_elsewhere
 from tests.clients.bodies import COMPANY, PERSON, added, named, names, other_agent, person
 from tests.clients.invariants import faults
@@ -86,6 +87,46 @@ def test_what_can_not_be_merged_is_told_at_once(api: People) -> None:
 
     assert (answer.status, answer.pointers) == (422, ["/from/0", "/from/1", "/from/2"])
     assert api.agent.post(f"/v1/clients/{elsewhere}/merge", {"from": [first], "version": 1}).status == 404
+
+
+def test_a_choice_names_a_field_and_one_of_the_merged(api: People) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван"))
+    keep = {"nonsense": first, "kind": first, "email": "cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA", "comment": second}
+
+    refused = api.agent.post(f"/v1/clients/{first}/merge", {"from": [second], "version": 1, "keep": keep})
+
+    assert refused.pointers == ["/keep/nonsense", "/keep/kind", "/keep/email"]
+    assert api.agent.get(f"/v1/clients/{second}").status == 200
+
+
+def test_more_cases_than_one_call_moves_are_moved_by_repeating_it(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = added(api.agent, PERSON), added(api.agent, named("Гевердава Иван"))
+    left = [1, 1, 1]
+    monkeypatch.setattr(merging, "MOVED_AT_ONCE", 2)
+    monkeypatch.setattr(merging, "client_moves", lambda: [lambda *_, limit: left.pop() if left else 0])
+    merge = {"from": [second], "version": 1}
+
+    refused = api.agent.post(f"/v1/clients/{first}/merge", merge)
+
+    assert (refused.status, refused.headers["retry-after"], len(left)) == (503, "1", 1)
+    api.agent.post(f"/v1/clients/{first}/merge", merge).expect(200)
+    assert left == []
+
+
+def test_people_without_documents_can_not_be_told_apart(api: People) -> None:
+    first = added(api.agent, person(document=None))
+    second = added(other_agent(api), person(document=None))
+
+    refused = api.admin.post(f"/v1/clients/{first}/not-same", {"client_id": second, "reason": "x"})
+
+    assert (refused.status, refused.pointers) == (422, ["/client_id"])
+
+
+def test_a_company_has_duplicates_by_its_phone(api: People) -> None:
+    company = added(api.admin, {**COMPANY, "phone": PERSON["phone"]})
+    client = added(api.admin, PERSON)
+
+    assert duplicates(api.admin, company) == [(client, ["phone"])]
 
 
 def test_a_stale_merge_is_refused(api: People) -> None:

@@ -1,7 +1,8 @@
 """Erasure of clients: everything, or all but a rest that a law demands to keep."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 import time_machine
 
 from chalicelib.base.clock import now
@@ -9,9 +10,11 @@ from chalicelib.features.clients import table
 from chalicelib.features.clients.service import erasing
 from chalicelib.features.clients.settings import ClientSettings, Retention
 from chalicelib.tenancy import sections
-from tests.clients.bodies import PERSON, added, names, person
+from tests.clients.bindings import bind
+from tests.clients.bodies import PERSON, added, names, other_agent, person
 from tests.clients.personal_data import rows_of, use, write_text
 from tests.support.api.people import People
+from tests.support.faults import Crash
 from tests.support.outbox import events
 from tests.support.sweeping import sweep_cases
 
@@ -99,6 +102,43 @@ def test_the_rest_goes_at_the_end_of_its_term(api: People) -> None:
     assert [row.pk for row in rows_of(api.account.id)] == [f"{api.account.id}#erased"]
     proof = api.admin.get("/v1/client-erasures").expect(200)["items"][0]
     assert (proof["kept"], proof["finished_at"] is not None) == ([], True)
+
+
+def test_the_rest_goes_on_the_day_until_which_it_is_kept_and_frees_the_person(api: People) -> None:
+    theirs = added(api.agent, PERSON)
+    bind(api, f"sub-agent-{api.account.id}", theirs)
+    use(api.account.id, theirs, policies=1)
+    mine = added(other_agent(api), PERSON)
+    until = date.fromisoformat(str(_erase(api, theirs)["kept_until"]))
+    use(api.account.id, theirs, policies=-1)
+
+    with time_machine.travel(datetime.combine(until, time(), UTC) - timedelta(seconds=1), tick=False):
+        sweep_cases()
+    assert api.admin.get(f"/v1/clients/{theirs}").expect(200)["surname"] == "Гевердава"
+    assert api.admin.get(f"/v1/clients/{mine}").expect(200)["standing"] == "bound_elsewhere"
+
+    with time_machine.travel(datetime.combine(until, time(), UTC), tick=False):
+        sweep_cases()
+    assert api.admin.get(f"/v1/clients/{theirs}").status == 404
+    assert api.admin.get(f"/v1/clients/{mine}").expect(200)["standing"] == "prospect"
+
+
+def test_a_deletion_that_died_half_way_is_finished_by_the_sweep(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = added(api.agent, PERSON)
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "finish", dies)
+        with pytest.raises(Crash):
+            api.agent.post("/v1/clients/delete", {"ids": [client]})
+    assert len(rows_of(api.account.id)) > 1
+
+    with time_machine.travel(now() + timedelta(hours=1), tick=True):
+        sweep_cases()
+
+    assert [row.pk for row in rows_of(api.account.id)] == [f"{api.account.id}#erased"]
+
+
+def dies(*_: object) -> None:
+    raise Crash
 
 
 def test_an_empty_client_stays_as_long_as_a_case_names_it(api: People) -> None:

@@ -74,6 +74,16 @@ def test_case_9_surnames_of_a_letter_none_twice_while_others_are_added(api: Peop
     assert seen == expected
 
 
+@pytest.mark.parametrize("query", ["order=name", "order=recent", "q=иванов"])
+def test_a_full_last_page_is_the_last(api: People, query: str) -> None:
+    for name in ("Иванов Иван", "Иванов Пётр"):
+        added(api.agent, named(name))
+
+    page = api.agent.get(f"/v1/clients?{query}&limit=2").expect(200)
+
+    assert (len(page["items"]), page["next_cursor"]) == (2, None)
+
+
 def test_r17_a_base_by_name_and_by_change(api: People) -> None:
     first = added(api.agent, named("Борисов Борис"))
     added(api.agent, named("Алексеев Алексей"))

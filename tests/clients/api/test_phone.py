@@ -105,6 +105,15 @@ def test_case_30_another_code_after_59_seconds(api: People, clock: time_machine.
     check(api.agent, client, last_code()).expect(200)
 
 
+def test_a_phone_given_too_soon_after_a_code_changes_nothing(api: People) -> None:
+    client = added(api.agent, PERSON)
+    send(api.agent, client).expect(202)
+
+    assert send(api.agent, client, phone="8 916 123-45-67").status == 429
+    shown = api.agent.get(f"/v1/clients/{client}").expect(200)
+    assert (shown["phone"]["number"], shown["version"]) == (PHONE, 1)
+
+
 def test_a_given_phone_replaces_the_clients_as_a_change_does(api: People) -> None:
     client = added(api.agent, PERSON)
 

@@ -18,14 +18,57 @@ from chalicelib.features.clients.service.duplicates import tell_apart
 from chalicelib.features.clients.service.listing import Wanted
 from chalicelib.features.clients.service.merging import merge_clients
 from chalicelib.identity.model import Caller
-from tests.clients.bodies import PERSON
+from tests.clients.bindings import bind
+from tests.clients.bodies import PERSON, added, other_agent
 from tests.clients.invariants import faults
 from tests.clients.personal_data import rows_of, use, write_text
+from tests.support.api.people import People
 from tests.support.faults import between, once
 from tests.support.world import World
 
 OTHER = TypedDocument(kind="passport_ru", number="4517 654321")
 CALLERS = 8
+
+
+def test_a_person_added_between_look_and_write_is_refused(api: People) -> None:
+    other = {**PERSON, "document": None, "phone": None}
+
+    with between(once("TransactWriteItems", lambda: added(api.agent, PERSON))):
+        refused = api.agent.post("/v1/clients", other)
+
+    (known,) = api.agent.get("/v1/clients").expect(200)["items"]
+    assert (refused.status, refused.json["reason"], refused.json["client_id"]) == (409, "client-exists", known["id"])
+
+
+def test_r13_a_sale_between_look_and_write_refuses_a_change(api: People) -> None:
+    mine, theirs = added(api.agent, PERSON), added(other_agent(api), PERSON)
+
+    with between(once("TransactWriteItems", lambda: bind(api, "sub-agent-2", theirs))):
+        refused = api.agent.patch(f"/v1/clients/{mine}", {"version": 1, "comment": "x"})
+
+    assert (refused.status, refused.json["reason"]) == (409, "client-bound")
+    assert api.agent.get(f"/v1/clients/{mine}").expect(200)["comment"] is None
+
+
+@pytest.mark.parametrize(("counted", "reason"), [({"policies": 1}, "has_policy"), ({"cases": 1}, "open_case")])
+def test_case_27_what_names_a_client_between_look_and_write_keeps_it(
+    api: People, counted: dict[str, int], reason: str
+) -> None:
+    client = added(api.agent, PERSON)
+
+    with between(once("TransactWriteItems", lambda: use(api.account.id, client, **counted))):
+        answer = api.agent.post("/v1/clients/delete", {"ids": [client]}).expect(200)
+
+    assert answer == {"deleted": [], "kept": [{"id": client, "reason": reason}]}
+
+
+def test_r13_a_sale_between_look_and_write_keeps_a_prospect(api: People) -> None:
+    mine, theirs = added(api.agent, PERSON), added(other_agent(api), PERSON)
+
+    with between(once("TransactWriteItems", lambda: bind(api, "sub-agent-2", theirs))):
+        answer = api.agent.post("/v1/clients/delete", {"ids": [mine]}).expect(200)
+
+    assert answer["kept"] == [{"id": mine, "reason": "bound"}]
 
 
 def test_the_same_person_added_by_several_at_once_is_one_client(world: World) -> None:
