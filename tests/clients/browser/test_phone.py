@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from tests.clients.browser.test_agents_day import new_surname
 from tests.support.browser.axe import violations
 from tests.support.browser.desks import NewDesk, as_json, new_phone, sign_in, widest_overflow
 from tests.support.running import call, eventually
@@ -29,7 +30,7 @@ def code_sent_to(system: System, phone: str) -> str:
 def test_r15_a_client_is_added_with_a_confirmed_phone(system: System, new_desk: NewDesk, script: bool) -> None:
     phone = new_phone()
     page = sign_in(new_desk(script=script, width=360), system, who="agent", to="/console/clients/new")
-    page.get_by_label("Surname *").fill("Гевердава" if script else "Сидорова")
+    page.get_by_label("Surname *").fill(new_surname())
     page.get_by_label("Given name *").fill("Вера")
     page.get_by_label("Patronymic *").fill("Сергеевна")
     page.get_by_label("Birth date *").fill("23.01.1986")
