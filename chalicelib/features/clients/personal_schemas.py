@@ -106,7 +106,7 @@ class ErasureView(View):
 
 
 class ErasureListQuery(PageQuery):
-    """The page of a list of erasures."""
+    """The page of a list of erasures. It may have fewer than `limit`, or none, and still a `next_cursor`."""
 
 
 class ErasureList(View):

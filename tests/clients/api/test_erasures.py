@@ -176,6 +176,15 @@ def test_only_administrators_erase(api: People) -> None:
     assert api.admin.post(f"/v1/clients/{client}/erasure", {"reason": " "}).pointers == ["/reason"]
 
 
+def test_a_back_end_learns_of_erasures_in_the_own_base_alone(api: People) -> None:
+    theirs, own = added(api.agent, PERSON), added(api.key, PERSON)
+    for client in (theirs, own):
+        _erase(api, client)
+
+    assert [each["client_id"] for each in api.key.get("/v1/client-erasures").expect(200)["items"]] == [own]
+    assert len(api.admin.get("/v1/client-erasures").expect(200)["items"]) == 2
+
+
 def test_back_ends_are_told_until_when_a_rest_is_kept(api: People) -> None:
     client = added(api.key, PERSON)
     use(api.account.id, client, cases=1)

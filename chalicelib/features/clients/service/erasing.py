@@ -75,7 +75,9 @@ def finish_due(due: Due) -> None:
 def go_on(account_id: str, client_id: str) -> None:
     """Erase all that no retention keeps at this moment. Idempotent."""
     client = table.get_client(account_id, client_id)
-    if client is None or client.blocked is None or client.blocked.ended_at is not None:
+    if client is not None and client.blocked is None:  # its form came once more: it was added anew
+        erasures.delete_due(account_id, client_id)
+    elif client is None or client.blocked is None or client.blocked.ended_at is not None:
         finish(account_id, client_id)
     elif now().date() < client.blocked.until:
         _strip(client)

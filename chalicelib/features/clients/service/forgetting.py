@@ -63,8 +63,13 @@ def plan_erasure(caller: Caller, client_id: str) -> Plan:
 
 
 def list_erasures(caller: Caller, *, limit: int, position: str | None) -> Page[Erasure]:
-    """Return a page of the proofs of erasures, the client that was added last first."""
-    return Page(*erasures.list_proofs(caller.account_id, after=position, limit=limit))
+    """Return a page of the proofs of erasures that the caller may know, the client that was added last first.
+
+    A page may have fewer than `limit`, or none, and still be followed by another.
+    """
+    proofs, end = erasures.list_proofs(caller.account_id, after=position, limit=limit)
+    base = view_of(caller).base
+    return Page([each for each in proofs if base in (None, each.base)], end)
 
 
 def _erase(caller: Caller, client_id: str, reason: str) -> Erasure:
