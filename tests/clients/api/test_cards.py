@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from chalicelib.base.clock import now
 from chalicelib.features.clients.service import changing
 from chalicelib.identity.model import Role
 from tests.clients.bindings import bind
@@ -90,6 +91,22 @@ def test_a_name_of_one_letter_or_of_another_script_is_found(api: People, name: s
     added(api.agent, named(f"{name} Вера"))
 
     assert names(api.agent, f"q={quote(name)}") == [f"{name} Вера"]
+
+
+def test_a_company_is_once_in_a_base_by_its_tax_number(api: People) -> None:
+    first = added(api.agent, COMPANY)
+
+    again = api.agent.post("/v1/clients", {**COMPANY, "name": "ООО «Другое имя»"})
+
+    assert (again.status, again.json["client_id"]) == (409, first)
+    added(api.agent, {**COMPANY, "tax_number": "7736050003"})
+
+
+@pytest.mark.parametrize(("years", "status"), [(130, 201), (131, 422)])
+def test_nobody_was_born_more_than_130_years_ago(api: People, years: int, status: int) -> None:
+    born = f"{now().year - years}-06-15"
+
+    assert api.agent.post("/v1/clients", person(birth_date=born, document=None)).status == status
 
 
 def test_a_company_lacks_what_only_it_needs(api: People) -> None:

@@ -105,6 +105,15 @@ def test_case_30_another_code_after_59_seconds(api: People, clock: time_machine.
     check(api.agent, client, last_code()).expect(200)
 
 
+def test_a11_a_code_counts_against_the_accounts_quota_of_a_phone(api: People) -> None:
+    api.admin.patch("/v1/account", {"quotas": {"per_phone_per_day": 1}}).expect(200)
+    first, second = (added(api.agent, named(f"Иванов {name}", phone=PERSON["phone"])) for name in ("Иван", "Пётр"))
+    send(api.agent, first).expect(202)
+
+    assert send(api.agent, second).status == 429
+    assert len(texts()) == 1
+
+
 def test_a_phone_given_too_soon_after_a_code_changes_nothing(api: People) -> None:
     client = added(api.agent, PERSON)
     send(api.agent, client).expect(202)
