@@ -48,11 +48,16 @@ def network_around(address: str) -> tuple[str, int] | None:
 
 
 def demand_left(name: str, subject: str, *, limit: int, seconds: int) -> None:
-    """Raise QuotaExceeded if `take` has counted up to the limit already; count nothing."""
-    counting, retry_after = _counting(name, subject, seconds=seconds)
+    """Raise QuotaExceeded if `count_attempt` has counted up to the limit already; count nothing."""
+    if read_attempts(name, subject, seconds=seconds) >= limit:
+        raise QuotaExceeded(TOO_MANY, retry_after=_counting(name, subject, seconds=seconds)[1])
+
+
+def read_attempts(name: str, subject: str, *, seconds: int) -> int:
+    """GetItem: the attempts of a subject that were counted in the present window."""
+    counting, _ = _counting(name, subject, seconds=seconds)
     answer = client("dynamodb").get_item(TableName=counting["TableName"], Key=counting["Key"], ConsistentRead=True)
-    if int(answer.get("Item", {}).get("tries", {}).get("N", "0")) >= limit:
-        raise QuotaExceeded(TOO_MANY, retry_after=retry_after)
+    return int(answer.get("Item", {}).get("tries", {}).get("N", "0"))
 
 
 def count_attempt_in(

@@ -2,8 +2,10 @@
 
 from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
 from chalicelib.features.clients import table
-from chalicelib.features.clients.model import Lock
+from chalicelib.features.clients.identities import identities_of
+from chalicelib.features.clients.model import Facts, Lock
 from chalicelib.features.clients.refusals import client_bound
 from chalicelib.features.clients.table import locks
 from tests.support.api.people import People
@@ -18,6 +20,15 @@ def bind(api: People, base: str, client_id: str) -> None:
         table.write_client(tx, client.model_copy(update={"bound_at": lock.at}), replacing=client, otherwise=stale)
     for identity in locks.binding_identities(client):
         locks.write_lock(tx, identity, lock, account_id=api.account.id, otherwise=lambda _: client_bound(None))
+    tx.commit()
+
+
+def bind_person(account_id: str, facts: Facts, base: str = "sub-agent-elsewhere") -> None:
+    """Bind a person to a base, as a sale to a client there does."""
+    tx, lock = Transaction(), Lock(base=base, client_id=new_id("cli"), at=now())
+    for identity in identities_of(account_id, facts):
+        if identity.kind in {"doc", "nd"}:
+            locks.write_lock(tx, identity, lock, account_id=account_id, otherwise=lambda _: client_bound(None))
     tx.commit()
 
 

@@ -97,6 +97,7 @@ FEATURE = Feature(
     rows=("table.rows", "table.counts", "table.erasures", "table.imports", "table.codes", "table.consents"),
     due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
     functions={"import_clients": "importing.events:import_clients"},
+    staff_notices={"clients_probed": "notices:PROBED"},
     messages={"client_code": "couriers:CLIENT_CODE"},
     reports="service.code_messages:track",
     due_tables={"clients": "table.rows:ClientsRow"},

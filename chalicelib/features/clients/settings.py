@@ -1,13 +1,16 @@
-"""Settings of clients: texts of consents, and the retention of data after an erasure."""
+"""Settings of clients: texts of consents, the retention of data after an erasure, and limits."""
 
 import hashlib
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
 
 from pydantic import Field
 
 from chalicelib.base.languages import Language
 from chalicelib.base.models import Frozen
 from chalicelib.features.clients.personal import Purpose
+from chalicelib.tenancy import sections
 from chalicelib.tenancy.model import Account
 
 
@@ -34,13 +37,43 @@ class Retention(Frozen):
     law: str
 
 
+#: The least and the most of each limit.
+LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "added_per_day": (1, 10_000),
+        "bound_share": (1, 100),
+        "stale_months": (1, 120),
+        "replaced_within_days": (0, 3650),
+    }
+)
+
+
+class Limits(Frozen):
+    """Numbers that an account may choose."""
+
+    #: Clients that an agent may add in a day by hand.
+    added_per_day: int = 200
+    #: Percent of an agent's new clients of a day that may be clients of others before administrators are told.
+    bound_share: int = 20
+    #: Months after which a confirmed phone should be confirmed anew.
+    stale_months: int = 12
+    #: Days after a birthday within which a passport of Russia has to be replaced.
+    replaced_within_days: int = 90
+
+    @property
+    def confirmed_for(self) -> timedelta:
+        """Return the time after which a confirmed phone should be confirmed anew; 12 months are 365 days."""
+        return timedelta(days=self.stale_months * 365 // 12)
+
+
 class ClientSettings(Frozen):
-    """The account's rules for personal data of clients."""
+    """The account's rules for clients and their personal data."""
 
     texts: tuple[ConsentText, ...] = ()
     #: Of clients with policies, and of those with cases; None: by the account's country.
     policies: Retention | None = None
     cases: Retention | None = None
+    limits: Limits = Field(default_factory=Limits)
 
     def find_text(self, purpose: Purpose, language: Language) -> ConsentText | None:
         """Return the text of a purpose in a language; an empty one is returned, too."""
@@ -49,6 +82,11 @@ class ClientSettings(Frozen):
     def languages_of(self, purpose: Purpose) -> tuple[Language, ...]:
         """Return the languages in which a purpose has a text."""
         return tuple(each.language for each in self.texts if each.purpose is purpose and each.text)
+
+
+def limits_of(account_id: str) -> Limits:
+    """Return the limits of an account, as they were at most a minute ago."""
+    return sections.load(account_id, ClientSettings).limits
 
 
 #: By country, the usual retention of accounting documents: years, and the law.

@@ -1,4 +1,4 @@
-"""HTTP of an account's rules for clients: texts of consents, and retention."""
+"""HTTP of an account's rules for clients: texts of consents, retention, limits."""
 
 from chalicelib.base.errors import Conflict
 from chalicelib.features.clients.service import ruling
@@ -6,6 +6,7 @@ from chalicelib.features.clients.settings import ClientSettings, usual_retention
 from chalicelib.features.clients.settings_schemas import (
     ClientSettingsChange,
     ClientSettingsView,
+    LimitsView,
     RetentionView,
     TextView,
 )
@@ -20,9 +21,7 @@ BLUEPRINTS = (routes,)
 _SETTINGS = "/v1/account/clients"
 
 
-@routes.operation(
-    "GET", _SETTINGS, audience=staff(Scope.ACCOUNT_READ), summary="Show the texts of consents and the retention"
-)
+@routes.operation("GET", _SETTINGS, audience=staff(Scope.ACCOUNT_READ), summary="Show the rules for clients")
 def show_settings(caller: Caller) -> ClientSettingsView:
     return _view(caller, ruling.show_rules(caller))
 
@@ -37,7 +36,7 @@ def _check_change(caller: Caller, body: ClientSettingsChange) -> None:
     audience=staff(Scope.ACCOUNT_WRITE),
     errors=(Conflict,),
     check=_check_change,
-    summary="Change texts of consents and the retention",
+    summary="Change the rules for clients",
 )
 def change_settings(caller: Caller, body: ClientSettingsChange) -> ClientSettingsView:
     return _view(caller, ruling.change_rules(caller, body.changes(), version=body.version))
@@ -50,5 +49,6 @@ def _view(caller: Caller, rules: Section[ClientSettings]) -> ClientSettingsView:
         policies=RetentionView(**value.policies.model_dump()) if value.policies else None,
         cases=RetentionView(**value.cases.model_dump()) if value.cases else None,
         usual=RetentionView(**usual.model_dump()) if usual else None,
+        limits=LimitsView(**value.limits.model_dump()),
         version=rules.version,
     )

@@ -1,7 +1,7 @@
 """HTTP bodies of an account's rules for clients: texts of consents, and retention."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -9,7 +9,7 @@ from chalicelib.base.languages import Language
 from chalicelib.base.words import BLOCK, ONE_LINE
 from chalicelib.features.clients.personal import Purpose
 from chalicelib.features.clients.service.ruling import LAW_MOST, MOST, NewText, RuleChanges
-from chalicelib.features.clients.settings import Retention
+from chalicelib.features.clients.settings import LIMITS, Retention
 from chalicelib.http.bodies import Body, View, unchanged
 
 
@@ -35,6 +35,35 @@ class TextBody(Body):
     since: date | None = Field(default=None, description="The day of its first use; left out: today")
 
 
+def _limit(name: str, description: str) -> Any:
+    least, most = LIMITS[name]
+    return Field(default_factory=unchanged, ge=least, le=most, description=description)
+
+
+_ADDED = "Clients that an agent may add in a day by hand"
+_SHARE = "Percent of an agent's new clients of a day that may be other agents' clients before administrators are told"
+_STALE = "Months after which a confirmed phone is stale"
+_REPLACED = "Days after the 20th and the 45th birthday within which a Russian passport has to be replaced"
+
+
+class LimitsBody(Body):
+    """Limits; omitted ones stay."""
+
+    added_per_day: int = _limit("added_per_day", _ADDED)
+    bound_share: int = _limit("bound_share", _SHARE)
+    stale_months: int = _limit("stale_months", _STALE)
+    replaced_within_days: int = _limit("replaced_within_days", _REPLACED)
+
+
+class LimitsView(View):
+    """The limits that hold."""
+
+    added_per_day: int = Field(description=_ADDED)
+    bound_share: int = Field(description=_SHARE)
+    stale_months: int = Field(description=_STALE)
+    replaced_within_days: int = Field(description=_REPLACED)
+
+
 class ClientSettingsChange(Body):
     """Changes of the rules; omitted fields stay, and so do texts that are not named."""
 
@@ -46,6 +75,7 @@ class ClientSettingsChange(Body):
     cases: RetentionBody | None = Field(
         default_factory=unchanged, description="Of clients with cases; null: the country's usual one"
     )
+    limits: LimitsBody = Field(default_factory=unchanged)
 
     def changes(self) -> RuleChanges:
         """Return the changes that the caller named."""
@@ -53,6 +83,7 @@ class ClientSettingsChange(Body):
         return RuleChanges(
             texts=[NewText(each.purpose, each.language, each.text, each.since) for each in self.texts or ()],
             retention={name: each.stored() if each else None for name, each in named.items()},
+            limits=self.limits.model_dump(exclude_unset=True) if self.limits else {},
         )
 
 
@@ -83,4 +114,5 @@ class ClientSettingsView(View):
     usual: RetentionView | None = Field(
         description="Of the account's country; null: there is none, and clients with cases or policies can't be erased"
     )
+    limits: LimitsView
     version: int

@@ -1,17 +1,15 @@
 """Clients as answers of the API show them: viewers see phone and e-mail masked, nobody a document's number."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
 
 from chalicelib.base.clock import now
 from chalicelib.features.clients.bases import sees_contacts
 from chalicelib.features.clients.documents import masked, masked_email, masked_phone
 from chalicelib.features.clients.model import Change, Client, Known
 from chalicelib.features.clients.schemas import BlockedView, ClientView, DocumentView, PhoneView
+from chalicelib.features.clients.settings import limits_of
 from chalicelib.identity.model import Caller
 
-#: A confirmed phone that is older should be confirmed again.
-CONFIRMED_FOR = timedelta(days=365)
 #: By field of a history: its mask.
 _MASKS: Mapping[str, Callable[[str], str]] = {"phone": masked_phone, "email": masked_email}
 _PLAIN = (
@@ -71,7 +69,10 @@ def _hidden(name: str, value: str | None) -> str | None:
 
 def is_stale(client: Client) -> bool:
     """Return True if a phone was confirmed so long ago that somebody should do so again."""
-    return client.phone_confirmed_at is not None and client.phone_confirmed_at < now() - CONFIRMED_FOR
+    return (
+        client.phone_confirmed_at is not None
+        and client.phone_confirmed_at < now() - limits_of(client.account_id).confirmed_for
+    )
 
 
 def _blocked(client: Client) -> BlockedView | None:

@@ -9,12 +9,13 @@ from infra.system.grants import (
     READ_AND_WRITE,
     READ_IDENTITY_KEY,
     TELL_ABSENT_OBJECTS,
+    UPDATE,
     allow,
     objects,
     send,
 )
 from infra.system.model import FromQueue, Function, Late, Part, Queue
-from infra.system.parts.accounts import ACCOUNTS
+from infra.system.parts.accounts import ACCOUNTS, IDEMPOTENCY
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import TELL_OTHERS
 
@@ -40,6 +41,7 @@ IMPORT_CLIENTS = Function(
     grants=(
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),
         allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
+        allow("CountClientsOfOthers", (GET, UPDATE), IDEMPOTENCY.arn),
         objects("ReadFiles", (GET_OBJECT, GET_VERSION), IMPORTS),
         objects("WriteErrors", PUT_OBJECT, IMPORTS),
         TELL_ABSENT_OBJECTS,

@@ -344,17 +344,6 @@ def test_r3_back_ends_and_staff_add_to_the_house(api: People) -> None:
     assert api.agent.get("/v1/clients").json["items"] == []
 
 
-def test_an_agent_adds_so_many_clients_a_day(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chalicelib.features.clients.service import adding  # noqa: PLC0415
-
-    monkeypatch.setattr(adding, "ADDED_PER_DAY", 2)
-    for name in ("Иванов Иван", "Петров Пётр"):
-        added(api.agent, named(name))
-
-    assert api.agent.post("/v1/clients", named("Сидоров Семён")).status == 429
-    assert added(api.key, named("Сидоров Семён"))
-
-
 def test_an_agent_sees_no_cases(api: People) -> None:
     agent = as_user(f"sub-agent-{api.account.id}", Role.AGENT)
 

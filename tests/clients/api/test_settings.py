@@ -1,4 +1,4 @@
-"""The account's rules for clients by the API: texts of consents, and retention."""
+"""The account's rules for clients by the API: texts of consents, retention, limits."""
 
 from typing import Any
 
@@ -78,3 +78,11 @@ def test_only_administrators_change_them(api: People) -> None:
     assert api.staff.get(SETTINGS).status == 200
     assert [by.patch(SETTINGS, {"version": 0}).status for by in (api.staff, api.agent)] == [403, 403]
     assert api.agent.get(SETTINGS).status == 403
+
+
+def test_a_limit_is_changed_alone(api: People) -> None:
+    usual = show(api)["limits"]
+    assert usual == {"added_per_day": 200, "bound_share": 20, "stale_months": 12, "replaced_within_days": 90}
+
+    assert change(api, limits={"added_per_day": 50}).expect(200)["limits"] == {**usual, "added_per_day": 50}
+    assert change(api, limits={"stale_months": 0}).pointers == ["/limits/stale_months"]

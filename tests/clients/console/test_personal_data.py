@@ -43,6 +43,22 @@ def test_retention_needs_years_and_a_law(api: People) -> None:
     assert 'value="ФЗ, ст. 1"' in desk.get(here).text
 
 
+def test_limits_are_numbers_within_bounds(api: People) -> None:
+    desk, here = at_desk(api.admin).speaking("en"), "/console/settings/clients"
+    form = filled_in(desk.get(here))
+    assert (form["added_per_day"], form["stale_months"], form["replaced_within_days"]) == ("200", "12", "90")
+
+    wrong = desk.post(
+        here, {**form, "added_per_day": "0", "bound_share": "101", "stale_months": "", "cases_years": "x"}
+    )
+
+    assert (wrong.status, wrong.text.count('class="wrong"')) == (422, 4)
+    assert "Write a whole number from 1 to 120." in seen(wrong)
+    assert filled_in(wrong)["bound_share"] == "101"
+    assert desk.post(here, {**form, "added_per_day": "1 500"}).status == 303
+    assert filled_in(desk.get(here))["added_per_day"] == "1500"
+
+
 def test_an_agent_records_and_withdraws_a_consent(api: People) -> None:
     write_text(api.account.id)
     client = added(api.agent, PERSON)

@@ -7,10 +7,10 @@ import time_machine
 
 from chalicelib.base.clock import now
 from chalicelib.base.languages import LANGUAGES
-from chalicelib.features.clients import views
 from chalicelib.features.clients.codes import TRIES
 from chalicelib.features.clients.service import code_messages
 from tests.clients.bodies import PERSON, added, named, person
+from tests.clients.limits import age_confirmation
 from tests.clients.texts import PHONE, confirm, last_code, report, texts, wrong
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
@@ -137,7 +137,7 @@ def test_the_form_sent_twice_says_that_the_phone_is_confirmed(api: People, agent
         assert (answer.status, answer.headers["location"]) == (303, f"{LIST}/{client}")
 
 
-def test_the_button_is_where_it_helps(api: People, agent: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_button_is_where_it_helps(api: People, agent: Desk) -> None:
     without = added(api.agent, named("Иванов Иван"))
     client = added(api.agent, PERSON)
 
@@ -145,7 +145,7 @@ def test_the_button_is_where_it_helps(api: People, agent: Desk, monkeypatch: pyt
     assert f'href="{LIST}/{without}/phone"' not in agent.get(f"{LIST}/{without}").text
     confirm(api.agent, client)
     assert f'href="{LIST}/{client}/phone"' not in agent.get(f"{LIST}/{client}").text
-    monkeypatch.setattr(views, "CONFIRMED_FOR", timedelta(0))
+    age_confirmation(api.account.id, client, days=366)
     assert f'href="{LIST}/{client}/phone"' in agent.get(f"{LIST}/{client}").text
 
 

@@ -66,3 +66,17 @@ def test_each_language_has_words_of_its_own() -> None:
     mails = [render_notice(GONE, language=each, account_name="A", base=BASE, params=PARAMS) for each in LANGUAGES]
 
     assert len({mail.text for mail in mails}) == len({mail.subject for mail in mails}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agent_who_adds_clients_of_others_leads_to_the_limits(language: Language) -> None:
+    params = {"agent": "Анна <b>", "bound": "7", "added": "9"}
+
+    mail = render_notice(
+        find_staff_notice("clients_probed"), language=language, account_name="A & B", base=BASE, params=params
+    )
+
+    assert mail.subject.count("Анна <b>") == 1
+    assert links(mail.html) == [f"{BASE}/console/settings/clients"]
+    assert "Анна &lt;b&gt;" in mail.html
+    assert "7" in mail.text and "9" in mail.text

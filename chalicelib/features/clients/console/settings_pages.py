@@ -1,7 +1,8 @@
-"""Settings: the texts of consents, the retention after an erasure, and the proofs of erasures."""
+"""Settings: the texts of consents, the retention after an erasure, limits, and the proofs of erasures."""
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from chalice.app import Response
@@ -14,7 +15,7 @@ from chalicelib.features.clients import service
 from chalicelib.features.clients.console.words import HELD, PURPOSES
 from chalicelib.features.clients.personal import Erasure, Purpose
 from chalicelib.features.clients.service import ruling
-from chalicelib.features.clients.settings import ClientSettings, Retention, usual_retention
+from chalicelib.features.clients.settings import LIMITS, ClientSettings, Retention, usual_retention
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import see_other
@@ -41,22 +42,28 @@ _HERE = "/console/settings/clients"
 _TEXT = f"{_HERE}/texts/{{text_code}}"
 _PROOFS = 50
 _MOST_YEARS = 75
+_LIMIT_DIGITS = 9
 _PLACES = {
     "/policies/years": "policies_years",
     "/policies/law": "policies_law",
     "/cases/years": "cases_years",
     "/cases/law": "cases_law",
+    **{f"/limits/{name}": name for name in LIMITS},
 }
 
 
-class RetentionForm(Fields):
-    """Retention as it is typed; empty fields stand for the country's usual one."""
+class NumbersForm(Fields):
+    """Retention and limits as they are typed; empty retention stands for the country's usual one."""
 
     base: str = ""
     policies_years: str = ""
     policies_law: str = ""
     cases_years: str = ""
     cases_law: str = ""
+    added_per_day: str = ""
+    bound_share: str = ""
+    stale_months: str = ""
+    replaced_within_days: str = ""
 
 
 class TextForm(Fields):
@@ -70,19 +77,23 @@ class TextForm(Fields):
 @settings_pages.operation("GET", _HERE, audience=ADMINISTRATORS, media_type=HTML, summary="The rules for clients")
 def show_rules(caller: Caller, call: Call) -> Response:
     """Show the texts of consents, the retention, and the proofs of erasures."""
-    return _page(call, caller, _retention_form(ruling.show_rules(caller).value))
+    return _page(call, caller, _numbers_form(ruling.show_rules(caller).value))
 
 
 @settings_pages.operation(
-    "POST", _HERE, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the retention of clients"
+    "POST",
+    _HERE,
+    audience=ADMINISTRATORS,
+    status=303,
+    media_type=HTML,
+    summary="Change retention and limits of clients",
 )
-def change_retention(caller: Caller, form: RetentionForm, call: Call) -> Response:
-    """Save the retention, or show it again as it was typed."""
+def change_numbers(caller: Caller, form: NumbersForm, call: Call) -> Response:
+    """Save retention and limits, or show them again as they were typed."""
     rules = ruling.show_rules(caller)
     try:
-        check_unchanged(form.base, state_of(rules.value.policies, rules.value.cases))
-        policies, cases = _read(form)
-        ruling.change_retention(caller, policies=policies, cases=cases, version=rules.version)
+        check_unchanged(form.base, _state(rules.value))
+        ruling.change_rules(caller, _read(form), version=rules.version)
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=_PLACES)
         return _page(call, caller, form, found)
@@ -135,12 +146,25 @@ def _read_since(typed: str) -> date | None:
         raise Invalid([FieldError("/since", str(error))]) from error
 
 
-def _read(form: RetentionForm) -> tuple[Retention | None, Retention | None]:
+def _state(rules: ClientSettings) -> str:
+    return state_of(rules.policies, rules.cases, rules.limits)
+
+
+def _read(form: NumbersForm) -> ruling.RuleChanges:
     found = Findings()
     policies = found.attempt(lambda: _retention("policies", form.policies_years, form.policies_law), otherwise=None)
     cases = found.attempt(lambda: _retention("cases", form.cases_years, form.cases_law), otherwise=None)
+    numbers = {name: found.attempt(partial(_limit, name, getattr(form, name)), otherwise=0) for name in LIMITS}
     found.demand_none()
-    return policies, cases
+    return ruling.RuleChanges(retention={"policies": policies, "cases": cases}, limits=numbers)
+
+
+def _limit(name: str, typed: str) -> int:
+    digits = "".join(typed.split())
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _LIMIT_DIGITS else None
+    if wrong := ruling.wrong_limit(name, number):
+        raise Invalid(wrong)
+    return number or 0
 
 
 def _retention(name: str, years: str, law: str) -> Retention | None:
@@ -153,18 +177,19 @@ def _retention(name: str, years: str, law: str) -> Retention | None:
     return Retention(years=int(years), law=law.strip())
 
 
-def _retention_form(rules: ClientSettings) -> RetentionForm:
+def _numbers_form(rules: ClientSettings) -> NumbersForm:
     policies, cases = rules.policies, rules.cases
-    return RetentionForm(
-        base=state_of(policies, cases),
+    return NumbersForm(
+        base=_state(rules),
         policies_years=str(policies.years) if policies else "",
         policies_law=policies.law if policies else "",
         cases_years=str(cases.years) if cases else "",
         cases_law=cases.law if cases else "",
+        **{name: str(getattr(rules.limits, name)) for name in LIMITS},
     )
 
 
-def _page(call: Call, caller: Caller, form: RetentionForm, found: Trouble = NOTHING_WRONG) -> Response:
+def _page(call: Call, caller: Caller, form: NumbersForm, found: Trouble = NOTHING_WRONG) -> Response:
     account = accounts.show_account(caller.account_id)
     rules = ruling.show_rules(caller).value
     return section_page(
@@ -175,7 +200,7 @@ def _page(call: Call, caller: Caller, form: RetentionForm, found: Trouble = NOTH
         here=_HERE,
         found=found,
         form=form,
-        base=state_of(rules.policies, rules.cases),
+        base=_state(rules),
         texts=_texts(rules, account, call.language),
         usual=usual_retention(account),
         proofs=_proofs(caller, account, call.language),

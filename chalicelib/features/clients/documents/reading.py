@@ -15,7 +15,7 @@ from chalicelib.features.clients.documents.model import Document
 #: Passports of Russia: issued since this day, from this age on (Government decree 828 of 1997).
 _PASSPORTS_SINCE = date(1997, 10, 1)
 _PASSPORT_AGE = 14
-#: Replaced at these ages, within this time (decree 828 of 1997, since 2024 decree 2267 of 2023).
+#: Replaced at these ages (decree 828 of 1997, since 2024 decree 2267 of 2023).
 _REPLACED_AT = (20, 45)
 _TO_REPLACE = timedelta(days=90)
 #: A blank is rarely older than this when it is issued.
@@ -56,12 +56,17 @@ def read_document(
     return Document(kind=kind, number=canonical, issued_on=issued_on)
 
 
-def warnings(document: Document, birth_date: date, today: date) -> tuple[str, ...]:
-    """Return the codes of warnings about a document, keys of WARNINGS. None of them forbids its use."""
+def warnings(
+    document: Document, birth_date: date, today: date, *, replaced_within: timedelta = _TO_REPLACE
+) -> tuple[str, ...]:
+    """Return the codes of warnings about a document, keys of WARNINGS. None of them forbids its use.
+
+    `replaced_within`: the time after the 20th and the 45th birthday in which a passport of Russia stays valid.
+    """
     if document.kind != PASSPORT_RU.code or document.issued_on is None:
         return ()
     found = (
-        (_EXPIRED, _is_expired(document.issued_on, birth_date, today)),
+        (_EXPIRED, _is_expired(document.issued_on, birth_date, today - replaced_within)),
         (_YEAR, not _fits_its_blank(document.number, document.issued_on)),
     )
     return tuple(code for code, given in found if given)
@@ -100,9 +105,9 @@ def _wrong_date_of_a_passport(issued_on: date, birth_date: date | None) -> str:
     return ""
 
 
-def _is_expired(issued_on: date, birth_date: date, today: date) -> bool:
-    """Return True if a passport was issued before an age of replacement that passed more than 90 days ago."""
-    then, lately = age(birth_date, issued_on), age(birth_date, today - _TO_REPLACE - timedelta(days=1))
+def _is_expired(issued_on: date, birth_date: date, until: date) -> bool:
+    """Return True if a passport was issued before an age of replacement that passed before a day."""
+    then, lately = age(birth_date, issued_on), age(birth_date, until - timedelta(days=1))
     return any(then < limit <= lately for limit in _REPLACED_AT)
 
 

@@ -5,8 +5,9 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError
 from chalicelib.base.ids import new_id
 from chalicelib.features.clients.importing.model import Import, Outcome
-from chalicelib.features.clients.model import Client, Facts
+from chalicelib.features.clients.model import Client, Facts, standing_of
 from chalicelib.features.clients.service.adding import write_new
+from chalicelib.features.clients.service.probing import count_bound
 from chalicelib.features.clients.table import imports as table
 from chalicelib.features.clients.table import locks
 
@@ -40,6 +41,7 @@ def _add(each: Import, number: int, client: Client) -> Outcome:
         # First, so that a row of before is told from a client of before.
         table.insert_outcome(tx, each, number, "added", otherwise=_finished)
         write_new(tx, client, standings, actor=each.actor, how="imported")
+        count_bound(tx, standing_of(client, standings.binding))
         try:
             tx.commit()
         except _Finished:

@@ -23,6 +23,7 @@ from chalicelib.features.clients.importing.model import Import, ImportState
 from chalicelib.features.clients.importing.options import Options
 from chalicelib.features.clients.importing.targets import BY_CODE, remember
 from chalicelib.features.clients.model import HOUSE
+from chalicelib.features.clients.service import probing
 from chalicelib.features.clients.table import imports as table
 from chalicelib.identity.model import Caller
 
@@ -30,7 +31,7 @@ from chalicelib.identity.model import Caller
 IMPORTED_PER_DAY = 20_000
 #: Imports that a base may begin in an hour.
 BEGUN_PER_HOUR = 60
-_DAY, _HOUR = 86400, 3600
+_HOUR = 3600
 _ID = rf"imp_{ULID_PATTERN}"
 _NO_IMPORT = N_("There is no such import. Its file is kept for 7 days.")
 _TOO_MANY_ROWS = N_("An agent may import {limit} rows a day. Import the rest tomorrow, or divide the file.")
@@ -190,14 +191,13 @@ def _demand_known(before: Import, mapping: Sequence[str | None] | None, options:
 def _count_rows(tx: Transaction, each: Import) -> None:
     rows = each.rows - each.wrong
     if rows > IMPORTED_PER_DAY:
-        raise QuotaExceeded(_TOO_MANY_ROWS, retry_after=_DAY, limit=IMPORTED_PER_DAY)
-    subject = f"{each.account_id}#{each.base}"
+        raise QuotaExceeded(_TOO_MANY_ROWS, retry_after=probing.DAY, limit=IMPORTED_PER_DAY)
     count_attempt_in(
         tx,
-        "client-imported",
-        subject,
+        probing.IMPORTED,
+        probing.subject_of(each.account_id, each.base),
         limit=IMPORTED_PER_DAY,
-        seconds=_DAY,
+        seconds=probing.DAY,
         times=rows,
         refusal=_TOO_MANY_ROWS,
     )

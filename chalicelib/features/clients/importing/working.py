@@ -35,6 +35,7 @@ from chalicelib.features.clients.importing.rows import Plan, read_row
 from chalicelib.features.clients.importing.tables import Line, Table, read_table
 from chalicelib.features.clients.importing.targets import guess
 from chalicelib.features.clients.model import Facts
+from chalicelib.features.clients.service.probing import tell_of_many
 from chalicelib.features.clients.table import imports as table
 from chalicelib.features.clients.table import locks
 from chalicelib.tenancy import service as accounts
@@ -185,6 +186,7 @@ def _finish(found: Import) -> None:
     _write_errors(found, read.headings, refused)
     _replace(found, found.model_copy(update={"state": ImportState.DONE, "wrong": len(refused) - found.skipped}))
     log("info", "import_done", account_id=found.account_id, count=found.added)
+    tell_of_many(found.account_id, found.base)
 
 
 def _not_added(found: Import, read: Table) -> Iterator[Refused]:

@@ -1,10 +1,10 @@
 """Adding a client to a base."""
 
 import re
+from datetime import timedelta
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.aws.rate_limits import count_attempt_in
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict
 from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
@@ -14,16 +14,15 @@ from chalicelib.features.clients.documents import warnings as document_warnings
 from chalicelib.features.clients.model import HOUSE, Client, ClientKind, Facts, Known, Standing, standing_of
 from chalicelib.features.clients.refusals import NO_CLIENT, client_exists
 from chalicelib.features.clients.rules import TypedClient, read_facts, today_in
+from chalicelib.features.clients.service import probing
 from chalicelib.features.clients.service.reading import show_client
 from chalicelib.features.clients.service.recording import note, publish
+from chalicelib.features.clients.settings import limits_of
 from chalicelib.features.clients.table import locks
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
-#: Clients that an agent may add in a day by hand. Why: adding tells whether another agent has sold to a person.
-ADDED_PER_DAY = 200
-_DAY = 86400
 #: The warning that the person can only be read here.
 CLIENT_BOUND = "client_bound"
 
@@ -60,10 +59,13 @@ def _add(caller: Caller, client: Client) -> Known:
         raise client_exists(taken)
     tx = Transaction()
     write_new(tx, client, standings, actor=caller.actor)
+    known = standing_of(client, standings.binding)
     if client.base != HOUSE:
-        count_attempt_in(tx, "client-added", f"{client.account_id}#{client.base}", limit=ADDED_PER_DAY, seconds=_DAY)
+        probing.count_added(tx, known)
     tx.commit()
-    return standing_of(client, standings.binding)
+    if known.standing is Standing.BOUND_ELSEWHERE:
+        probing.tell_of_many(client.account_id, client.base)
+    return known
 
 
 def check_new_client(caller: Caller, typed: TypedClient) -> None:
@@ -90,7 +92,8 @@ def warnings_of_document(account: Account, facts: Facts) -> tuple[str, ...]:
     """Return the warnings of a person's document."""
     if facts.kind is not ClientKind.PERSON or facts.document is None or facts.birth_date is None:
         return ()
-    return document_warnings(facts.document, facts.birth_date, today_in(account))
+    within = timedelta(days=limits_of(account.id).replaced_within_days)
+    return document_warnings(facts.document, facts.birth_date, today_in(account), replaced_within=within)
 
 
 def _new(caller: Caller, facts: Facts, once: str) -> Client:

@@ -1,4 +1,4 @@
-"""Changes of an account's settings for clients: texts of consents, and retention."""
+"""Changes of an account's settings for clients: texts of consents, retention, limits."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from chalicelib.base.languages import N_, Language
 from chalicelib.base.words import block, line
 from chalicelib.features.clients.personal import Purpose
 from chalicelib.features.clients.rules import today_in
-from chalicelib.features.clients.settings import ClientSettings, ConsentText, Retention
+from chalicelib.features.clients.settings import LIMITS, ClientSettings, ConsentText, Retention
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import sections
 from chalicelib.tenancy import service as accounts
@@ -32,11 +32,13 @@ class NewText(NamedTuple):
 
 
 class RuleChanges(NamedTuple):
-    """Changes of the rules; other texts and retentions stay."""
+    """Changes of the rules; other texts, retentions and limits stay."""
 
     texts: Sequence[NewText] = ()
     #: By name (`policies`, `cases`); None: the usual one of the country.
     retention: Mapping[str, Retention | None] = MappingProxyType({})
+    #: By name.
+    limits: Mapping[str, int] = MappingProxyType({})
 
 
 def show_rules(caller: Caller) -> Section[ClientSettings]:
@@ -54,15 +56,11 @@ def change_text(
     change_rules(caller, RuleChanges(texts=(NewText(purpose, language, text, since),)), version=version)
 
 
-def change_retention(caller: Caller, *, policies: Retention | None, cases: Retention | None, version: int) -> None:
-    """Replace the retention of clients with policies, and of those with cases. Raises Invalid, Conflict."""
-    change_rules(caller, RuleChanges(retention={"policies": policies, "cases": cases}), version=version)
-
-
 def change_rules(caller: Caller, changes: RuleChanges, *, version: int) -> Section[ClientSettings]:
     """Change the rules for clients that were read in a version. Raises Invalid, Conflict."""
     check_changes(changes)
     rules = show_rules(caller).value.model_copy(update=changes.retention)
+    rules = rules.model_copy(update={"limits": rules.limits.model_copy(update=changes.limits)})
     today = today_in(accounts.load_account(caller.account_id))
     for each in changes.texts:
         rules = _with_text(rules, each, since=each.since or today)
@@ -74,6 +72,8 @@ def check_changes(changes: RuleChanges) -> None:
     found = Findings()
     for name, retention in changes.retention.items():
         found.add(_wrong_retention(name, retention))
+    for limit, number in changes.limits.items():
+        found.add(wrong_limit(limit, number))
     named = [(each.purpose, each.language) for each in changes.texts]
     twice = [place for place, each in enumerate(named) if each in named[:place]]
     found.add(FieldError(f"/texts/{place}", _TWICE) for place in twice)
@@ -85,6 +85,15 @@ def _with_text(rules: ClientSettings, new: NewText, *, since: date) -> ClientSet
     after = _checked(before, new.purpose, new.language, text=block(new.text), since=since)
     others = tuple(each for each in rules.texts if (each.purpose, each.language) != (new.purpose, new.language))
     return rules.model_copy(update={"texts": (*others, after)})
+
+
+def wrong_limit(name: str, value: int | None) -> list[FieldError]:
+    """Return the error of a limit that is no number, or beyond its bounds."""
+    least, most = LIMITS[name]
+    if value is not None and least <= value <= most:
+        return []
+    params = {"least": least, "most": most}
+    return [FieldError(f"/limits/{name}", N_("Write a whole number from {least} to {most}."), params)]
 
 
 def _checked(
