@@ -14,12 +14,15 @@ from chalicelib.base.settings import settings
 TOO_MANY = N_("Too many attempts. Wait a few minutes and try again.")
 
 
-def count_attempt(name: str, subject: str, *, limit: int, seconds: int) -> None:
-    """Count one try of a subject (an address, say); raise QuotaExceeded over `limit` in a window of `seconds`."""
+def count_attempt(name: str, subject: str, *, limit: int, seconds: int, refusal: str = TOO_MANY) -> None:
+    """Count one try of a subject (an address, say); raise QuotaExceeded over `limit` in a window of `seconds`.
+
+    `refusal`: a msgid, perhaps with the place `{limit}`.
+    """
     update, retry_after = _counting(name, subject, seconds=seconds)
     answer = client("dynamodb").update_item(**update, ReturnValues="UPDATED_NEW")
     if int(answer["Attributes"]["tries"]["N"]) > limit:
-        raise QuotaExceeded(TOO_MANY, retry_after=retry_after)
+        raise QuotaExceeded(refusal, retry_after=retry_after, limit=limit)
 
 
 def count_attempt_by_address(name: str, address: str, *, limit: int, seconds: int) -> None:

@@ -6,9 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib.base.clock import now
-from chalicelib.features.clients.service import changing
 from chalicelib.identity.model import Role
-from tests.clients.bindings import bind
 from tests.clients.bodies import COMPANY, PERSON, added, named, names, other_agent, person
 from tests.clients.texts import confirm
 from tests.support.api.client import as_user
@@ -208,24 +206,6 @@ def test_r1_agents_who_choose_the_same_idempotency_key_get_clients_of_their_own(
     assert (mine["id"] != theirs["id"], theirs["agent_id"]) == (True, "sub-agent-2")
     assert other.get(f"/v1/clients/{theirs['id']}").status == 200
     assert api.agent.post("/v1/clients", PERSON, headers=key).expect(201)["id"] == mine["id"]
-
-
-def test_a2_changes_tell_of_no_more_people_a_day_than_additions(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changing, "IDENTIFIED_PER_DAY", 2)
-    theirs = added(other_agent(api), PERSON)
-    bind(api, "sub-agent-2", theirs)
-    mine = added(api.agent, named("Иная Вера"))
-    path, insured = f"/v1/clients/{mine}", {"version": 1, "document": PERSON["document"]}
-    assert api.agent.patch(path, insured).json["reason"] == "client-bound"
-    assert api.agent.patch(path, insured).json["reason"] == "client-bound"
-
-    refused = api.agent.patch(path, insured)
-
-    assert refused.status == 429
-    api.agent.patch(path, {"version": 1, "comment": "!"}).expect(200)
-    api.admin.patch(f"/v1/clients/{added(api.admin, named('Иная Анна'))}", {"version": 1, "surname": "Другая"}).expect(
-        200
-    )
 
 
 def test_case_31_a_changed_phone_is_unconfirmed(api: People) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.features.clients.rules import TypedClient, read_facts
 from chalicelib.features.clients.service import probing
-from tests.clients.bindings import bind_person
+from tests.clients.bindings import bind, bind_person
 from tests.clients.bodies import PERSON, added, named, other_agent, person
 from tests.clients.imports import checked, open_queue, run
 from tests.clients.limits import age_confirmation, choose_limits
@@ -78,6 +78,23 @@ def test_a2_an_import_of_clients_of_others_is_news_as_well(api: People, monkeypa
     assert run(api.agent, preview["id"])["done"] == probing.LEAST
 
     assert len(told()) == 1
+
+
+def test_a2_changes_tell_of_no_more_people_a_day_than_additions(api: People) -> None:
+    theirs = added(other_agent(api), PERSON)
+    bind(api, "sub-agent-2", theirs)
+    mine = added(api.agent, named("Иная Вера"))
+    choose_limits(api.account.id, added_per_day=2)
+    path, insured = f"/v1/clients/{mine}", {"version": 1, "document": PERSON["document"]}
+    assert api.agent.patch(path, insured).json["reason"] == "client-bound"
+    assert api.agent.patch(path, insured).json["reason"] == "client-bound"
+
+    refused = api.agent.patch(path, insured)
+
+    assert (refused.status, "of 2 clients" in refused.json["detail"]) == (429, True)
+    api.agent.patch(path, {"version": 1, "comment": "!"}).expect(200)
+    house = added(api.admin, named("Иная Анна"))
+    api.admin.patch(f"/v1/clients/{house}", {"version": 1, "surname": "Другая"}).expect(200)
 
 
 @pytest.mark.parametrize(("days", "stale"), [(364, False), (366, True)])

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
-from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import DomainError
 from chalicelib.features.clients import table
@@ -12,6 +11,7 @@ from chalicelib.features.clients.identities import Identity
 from chalicelib.features.clients.model import HOUSE, Client, Facts, Known, Lock, Standing, standing_of
 from chalicelib.features.clients.refusals import ChangedMeanwhile, client_blocked, client_bound, client_exists
 from chalicelib.features.clients.rules import TypedClient, read_facts, typed_of
+from chalicelib.features.clients.service import probing
 from chalicelib.features.clients.service.adding import Added, warnings_of
 from chalicelib.features.clients.service.reading import read_client
 from chalicelib.features.clients.service.recording import note, publish
@@ -22,10 +22,6 @@ from chalicelib.tenancy import service as accounts
 
 #: Changes that a stale form is told of.
 _TOLD = 100
-#: Changes of document, name or birth date in a base of an agent in a day. Why: as adding, they tell whether another
-#: agent has sold to a person.
-IDENTIFIED_PER_DAY = 200
-_DAY = 86400
 
 
 def change_client(caller: Caller, client_id: str, *, changes: Mapping[str, Any], version: int) -> Added:
@@ -55,8 +51,7 @@ def _count_new_person(before: Client, facts: Facts) -> None:
     """Count a change of document, name or birth date by an agent, also one that is refused then."""
     former = locks.binding_identities(before)
     if before.base != HOUSE and set(locks.binding_identities_of(before.account_id, facts)) - set(former):
-        subject = f"{before.account_id}#{before.base}"
-        count_attempt("client-identified", subject, limit=IDENTIFIED_PER_DAY, seconds=_DAY)
+        probing.count_identified(before.account_id, before.base)
 
 
 def check_change(caller: Caller, client_id: str, *, changes: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Bounds on agents who add people to learn which of them are other agents' clients."""
 
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.aws.rate_limits import count_attempt_in, read_attempts
+from chalicelib.aws.rate_limits import count_attempt, count_attempt_in, read_attempts
 from chalicelib.base.errors import QuotaExceeded
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
@@ -16,6 +16,8 @@ DAY = 86400
 LEAST = 5
 #: Counters of a day, by base: clients added by hand, added by imports, and those of both that are others' clients.
 _ADDED, IMPORTED, _BOUND, _TOLD = "client-added", "client-imported", "client-bound", "client-bound-told"
+_IDENTIFIED = "client-identified"
+_TOO_MANY_CHANGES = N_("An agent can change name, birth date or document of {limit} clients in a day. Go on tomorrow.")
 _TOO_MANY = N_("An agent can add {limit} clients in a day by hand. Go on tomorrow, or import them from a file.")
 #: More than anybody can add in a day: the counter bounds nothing.
 _UNBOUNDED = 10**9
@@ -28,6 +30,15 @@ def count_added(tx: Transaction, known: Known) -> None:
     subject = subject_of(client.account_id, client.base)
     count_attempt_in(tx, _ADDED, subject, limit=limit, seconds=DAY, refusal=_TOO_MANY)
     count_bound(tx, known)
+
+
+def count_identified(account_id: str, base: str) -> None:
+    """Count a change of a client's document, name or birth date by an agent, also one that is refused then.
+
+    As adding does, it tells whether somebody has sold to a person. Raises QuotaExceeded over the account's limit.
+    """
+    limit = limits_of(account_id).added_per_day
+    count_attempt(_IDENTIFIED, subject_of(account_id, base), limit=limit, seconds=DAY, refusal=_TOO_MANY_CHANGES)
 
 
 def count_bound(tx: Transaction, known: Known) -> None:
