@@ -35,9 +35,9 @@ def test_retention_names_its_law(world: World, law: str) -> None:
     wrong = Retention.model_construct(years=5, law=law)
 
     with pytest.raises(Invalid) as refused:
-        ruling.change_retention(world.admin, policies=wrong, cases=wrong, version=0)
+        ruling.change_rules(world.admin, RuleChanges(retention={"policies": wrong, "cases": wrong}), version=0)
 
     assert [each.pointer for each in refused.value.errors] == ["/policies/law", "/cases/law"]
     right = Retention(years=5, law="x" * 200)
-    ruling.change_retention(world.admin, policies=right, cases=None, version=0)
+    ruling.change_rules(world.admin, RuleChanges(retention={"policies": right, "cases": None}), version=0)
     assert ruling.show_rules(world.admin).value.policies == right
