@@ -12,6 +12,7 @@ from tests.support.running import announce, call, form_of, make_request, new_pho
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Python 3.14 will:DeprecationWarning")  # of chalice, when it unpacks dependencies
 def test_nothing_is_lost_when_the_system_is_stopped_in_the_middle(tmp_path: Path) -> None:
     port = emulator.free_port()
     photos = {new_photo_id(): photos_factory.jpeg(800, 600) for _ in range(4)}
