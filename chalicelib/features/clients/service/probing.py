@@ -49,7 +49,7 @@ def count_bound(tx: Transaction, known: Known) -> None:
 
 
 def tell_of_many(account_id: str, base: str) -> None:
-    """Have administrators told, once a day, if too large a share of an agent's new clients are other agents'."""
+    """Notify administrators once a day if too large a share of an agent's new clients are other agents'."""
     if base == HOUSE:
         return
     subject = subject_of(account_id, base)
