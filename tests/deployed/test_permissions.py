@@ -262,6 +262,8 @@ MAY: dict[str, set[str]] = {
         "list pictures",
         "order imports",
         "take orders of imports",
+        "read idempotency",
+        "change idempotency",
     },
     "dispatch_outbox": _SENDS | {"report a failed dispatch", "read clients", "change clients"},
     "track_delivery": {

@@ -16,7 +16,7 @@ from chalicelib.http.bodies import Body, View, unchanged
 class RetentionBody(Body):
     """The number of years for which a law demands to keep data of a client after its erasure."""
 
-    years: int = Field(ge=0, le=75)
+    years: int = Field(ge=0, le=75, examples=[5])
     law: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LAW_MOST), ONE_LINE] = Field(
         examples=["402-ФЗ, ст. 29"]
     )
@@ -29,9 +29,11 @@ class RetentionBody(Body):
 class TextBody(Body):
     """The text of a consent; an empty one ends its use."""
 
-    purpose: Purpose
-    language: Language
-    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=MOST), BLOCK]
+    purpose: Purpose = Field(examples=["personal_data"])
+    language: Language = Field(examples=["ru"])
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=MOST), BLOCK] = Field(
+        examples=["Я согласна на обработку моих персональных данных."]
+    )
     since: date | None = Field(default=None, description="The day of its first use; left out: today")
 
 

@@ -67,9 +67,9 @@ def test_no_country_at_all_is_a_choice(api: People, desk: Desk) -> None:
         ("other_countries", "Russia", "There is no country RUSSIA. Write its two letters, such as KZ."),
         ("per_day", "-1", "Must be 0 or more."),
         ("per_day", "", "Must be a whole number."),
-        ("per_day", "1000001", "Must be 1000000 or less."),
+        ("per_day", "1000001", "Must be 1,000,000 or less."),
         ("per_phone_per_day", "many", "Must be a whole number."),
-        ("per_prefix_per_day", "10001", "Must be 10000 or less."),
+        ("per_prefix_per_day", "10001", "Must be 10,000 or less."),
         ("sender_id", "Ёлка", "Must be 3 to 11 Latin letters and digits."),
     ],
 )
