@@ -68,7 +68,7 @@ def count_attempt_in(
     name: str,
     subject: str,
     *,
-    limit: int,
+    limit: int | None,
     seconds: int,
     times: int = 1,
     refusal: str = TOO_MANY,
@@ -76,11 +76,14 @@ def count_attempt_in(
     """Count an attempt in its transaction, as `times` ones; over the limit, the transaction fails with QuotaExceeded
     and writes nothing.
 
-    `refusal`: a msgid, perhaps with the place `{limit}`. No more than `limit` can be counted at once.
+    `refusal`: a msgid, perhaps with the place `{limit}`. No more than `limit` can be counted at once. Without one it
+    counts alone.
     """
     update, retry_after = _counting(name, subject, seconds=seconds)
-    update["ConditionExpression"] = "attribute_not_exists(tries) OR tries <= :left"
-    update["ExpressionAttributeValues"] |= {":left": {"N": str(limit - times)}, ":one": {"N": str(times)}}
+    update["ExpressionAttributeValues"] |= {":one": {"N": str(times)}}
+    if limit is not None:
+        update["ConditionExpression"] = "attribute_not_exists(tries) OR tries <= :left"
+        update["ExpressionAttributeValues"] |= {":left": {"N": str(limit - times)}}
     tx.update_raw(update, otherwise=lambda _: QuotaExceeded(refusal, retry_after=retry_after, limit=limit))
 
 

@@ -10,11 +10,12 @@ them with each item, and lists them in its table.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from chalicelib.aws.dynamo import Row
+from chalicelib.aws.dynamo import Row, Transaction, retry_stale
 from chalicelib.base.search.pages import Found
 from chalicelib.base.search.readings import Reading, place_of
+from chalicelib.base.search.rule import RULE
 from chalicelib.base.search.terms import Term
 
 #: Rows that a search reads for each item of a page: an item may have several with the sought beginning.
@@ -67,6 +68,32 @@ def find[T](
         if item_id in items and place_of(index.terms_of(items[item_id]), readings[: number + 1]) == (number, term)
     ]
     return Found(listed, (last or rows[-1].sk) if more else None, all_current)
+
+
+class Indexed(Protocol):
+    """An item that says by which rule its look-ups are written."""
+
+    @property
+    def terms_rule(self) -> int:
+        """Return the number of the rule."""
+
+
+def reindex_item[T: Indexed](read: Callable[[], T | None], write: Callable[[Transaction, T], None]) -> bool:
+    """Write an item's look-ups by the rule of today, unless they are; return True if they were of another.
+
+    `write` demands the item as it was read. If somebody else writes it at the same moment, all is repeated.
+    """
+
+    def reindex() -> bool:
+        item = read()
+        if item is None or item.terms_rule == RULE:
+            return False
+        tx = Transaction()
+        write(tx, item)
+        tx.commit()
+        return True
+
+    return retry_stale(reindex)
 
 
 def _query(root: type[Row], scope: str, key: Term, *, after: str | None, limit: int) -> list[Row]:

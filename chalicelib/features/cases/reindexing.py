@@ -5,11 +5,11 @@ that is written meanwhile gets the terms of today by that. Docs: decisions/0022.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
-from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.search_rows import reindex_item
 from chalicelib.base.search.reindexing import reindex_items
 from chalicelib.features.cases import table
-from chalicelib.features.cases.model import TERMS_RULE
 
 
 def reindex_account(account_id: str) -> int:
@@ -22,17 +22,7 @@ def reindex_account(account_id: str) -> int:
 
 def reindex_case(account_id: str, case_id: str) -> bool:
     """Write a case's terms by the rule of today, unless they are; return True if they were of another."""
-
-    def write() -> bool:
-        case = table.get_case(account_id, case_id)
-        if case is None or case.terms_rule == TERMS_RULE:
-            return False
-        tx = Transaction()
-        table.reindex(tx, case)
-        tx.commit()
-        return True
-
-    return retry_stale(write)
+    return reindex_item(partial(table.get_case, account_id, case_id), table.reindex)
 
 
 def reindex_all(account_ids: Iterable[str]) -> Iterable[tuple[str, int]]:

@@ -5,10 +5,10 @@ former rule has to be kept for them. Docs: decisions/0022, 0060.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
-from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.search_rows import reindex_item
 from chalicelib.base.search.reindexing import reindex_items
-from chalicelib.base.search.rule import RULE
 from chalicelib.features.clients import table
 
 
@@ -22,17 +22,7 @@ def reindex_account(account_id: str) -> int:
 
 def reindex_client(account_id: str, client_id: str) -> bool:
     """Write a client's look-ups by the rule of today, unless they are; return True if they were of another."""
-
-    def write() -> bool:
-        client = table.get_client(account_id, client_id)
-        if client is None or client.terms_rule == RULE:
-            return False
-        tx = Transaction()
-        table.reindex(tx, client)
-        tx.commit()
-        return True
-
-    return retry_stale(write)
+    return reindex_item(partial(table.get_client, account_id, client_id), table.reindex)
 
 
 def reindex_all(account_ids: Iterable[str]) -> Iterable[tuple[str, int]]:

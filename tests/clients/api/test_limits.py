@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.features.clients import table
+from chalicelib.features.clients.model import Known, Standing
 from chalicelib.features.clients.rules import TypedClient, read_facts
 from chalicelib.features.clients.service import probing
 from tests.clients.bindings import bind, bind_person
@@ -78,6 +81,19 @@ def test_a2_an_import_of_clients_of_others_is_news_as_well(api: People, monkeypa
     assert run(api.agent, preview["id"])["done"] == probing.LEAST
 
     assert len(told()) == 1
+
+
+def test_a2_clients_of_an_import_that_began_yesterday_are_no_more_than_all(api: People) -> None:
+    client = table.get_client(api.account.id, added(api.agent, named(NAMES[0])))
+    assert client is not None
+    for _ in range(probing.LEAST):
+        tx = Transaction()
+        probing.count_bound(tx, Known(client, Standing.BOUND_ELSEWHERE))
+        tx.commit()
+
+    probing.tell_of_many(client.account_id, client.base)
+
+    assert [(each["bound"], each["added"]) for each in told()] == [("5", "5")]
 
 
 def test_a2_changes_tell_of_no_more_people_a_day_than_additions(api: People) -> None:

@@ -19,8 +19,6 @@ _ADDED, IMPORTED, _BOUND, _TOLD = "client-added", "client-imported", "client-bou
 _IDENTIFIED = "client-identified"
 _TOO_MANY_CHANGES = N_("An agent can change name, birth date or document of {limit} clients in a day. Go on tomorrow.")
 _TOO_MANY = N_("An agent can add {limit} clients in a day by hand. Go on tomorrow, or import them from a file.")
-#: More than anybody can add in a day: the counter bounds nothing.
-_UNBOUNDED = 10**9
 
 
 def count_added(tx: Transaction, known: Known) -> None:
@@ -45,7 +43,7 @@ def count_bound(tx: Transaction, known: Known) -> None:
     """Count a new client of an agent if it is another agent's client."""
     if known.client.base != HOUSE and known.standing is Standing.BOUND_ELSEWHERE:
         subject = subject_of(known.client.account_id, known.client.base)
-        count_attempt_in(tx, _BOUND, subject, limit=_UNBOUNDED, seconds=DAY)
+        count_attempt_in(tx, _BOUND, subject, limit=None, seconds=DAY)
 
 
 def tell_of_many(account_id: str, base: str) -> None:
@@ -56,7 +54,8 @@ def tell_of_many(account_id: str, base: str) -> None:
     bound = read_attempts(_BOUND, subject, seconds=DAY)
     if bound < LEAST:
         return
-    added = sum(read_attempts(each, subject, seconds=DAY) for each in (_ADDED, IMPORTED))
+    # An import of yesterday may have gone on today: its rows were counted yesterday.
+    added = max(bound, sum(read_attempts(each, subject, seconds=DAY) for each in (_ADDED, IMPORTED)))
     if bound * 100 <= limits_of(account_id).bound_share * added:
         return
     tx = Transaction()
