@@ -16,6 +16,7 @@ os.environ |= {
     "CLIENTS_TABLE": "clients",
     "OUTBOX_TABLE": "outbox",
     "IDEMPOTENCY_TABLE": "idempotency",
+    "POLICIES_TABLE": "policies",
     "WEBHOOKS_TABLE": "webhooks",
     "HOOK_SECRET_ID": "hook-key",
     "IDENTITY_SECRET_ID": "identity-key",

@@ -31,6 +31,7 @@ class Settings(BaseModel):
     clients_table: str
     outbox_table: str
     idempotency_table: str
+    policies_table: str
     webhooks_table: str
     photos_bucket: str
     #: URLs of the queues, by the names of their variables (`due_work_queue_url`): see `queue_url`.

@@ -9,7 +9,10 @@ from chalicelib.features.account.feature import FEATURE as ACCOUNT
 from chalicelib.features.cases.feature import FEATURE as CASES
 from chalicelib.features.clients.feature import FEATURE as CLIENTS
 from chalicelib.features.figures.feature import FEATURE as FIGURES
+from chalicelib.features.payments.feature import FEATURE as PAYMENTS
 from chalicelib.features.photos.feature import FEATURE as PHOTOS
+from chalicelib.features.policies.feature import FEATURE as POLICIES
+from chalicelib.features.printing.feature import FEATURE as PRINTING
 from chalicelib.features.staff.feature import FEATURE as STAFF
 from chalicelib.features.staff_news.feature import FEATURE as STAFF_NEWS
 from chalicelib.features.suppressions.feature import FEATURE as SUPPRESSIONS
@@ -33,6 +36,9 @@ FEATURES = (
     ACCOUNT,  # the settings of an account in API and console; sessions in the API
     STAFF,  # pages to sign in, of people, API keys and second factors; their notices
     CLIENTS,  # bases of agents and of the house: persons and companies, their documents, phones and consents
+    PRINTING,  # documents as PDF files, printed for other features
+    PAYMENTS,  # payments by providers, for other features; their notices, refunds
+    POLICIES,  # products, quotes, policies, the binding of clients, commission
     CASES,  # cases, their handlers, timelines and search; the inbox, unread cases
     PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
     FIGURES,  # the page, the CSV and the API of those counts

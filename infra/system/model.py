@@ -44,14 +44,13 @@ class Index:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table whose keys are strings. Functions read its name in `<NAME>_TABLE`, unless it is for a later release."""
+    """A table whose keys are strings. Functions read its name in `<NAME>_TABLE`."""
 
     name: str
     keys: tuple[str, ...] = ("pk", "sk")
     indexes: tuple[Index, ...] = ()
     stream: Literal["NEW_IMAGE", "NEW_AND_OLD_IMAGES"] | None = None
     ttl: str | None = "ttl"
-    used: bool = True
 
     @property
     def logical(self) -> str:

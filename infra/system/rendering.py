@@ -30,7 +30,7 @@ _POLL_SECONDS = 20
 def template() -> Json:
     """Return the rendered parts of the template."""
     variables = {
-        **{table.variable: {"Ref": table.logical} for table in TABLES if table.used},
+        **{table.variable: {"Ref": table.logical} for table in TABLES},
         **{queue.variable: {"Ref": queue.logical} for queue in QUEUES},
     }
     return {

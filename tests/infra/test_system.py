@@ -64,14 +64,6 @@ def test_a_handler_names_the_table_whose_stream_calls_it() -> None:
     assert declared == {each.name: each.source.table.name for each in FUNCTIONS if isinstance(each.source, FromStream)}
 
 
-def test_nothing_is_granted_of_tables_that_no_function_uses() -> None:
-    kept = [table for table in TABLES if not table.used]
-    policies = str([grants_of(function) for function in FUNCTIONS])
-
-    assert [table.name for table in kept] == ["policies"]
-    assert [table.name for table in kept if table.logical in policies] == []
-
-
 @pytest.mark.parametrize(
     ("grants", "services"),
     [

@@ -1,4 +1,4 @@
-"""Cases with everything that belongs to one; policies, for a later release."""
+"""Cases with everything that belongs to one."""
 
 from infra.system.grants import READ_AND_WRITE, allow
 from infra.system.model import Index, Part, Table
@@ -21,10 +21,7 @@ CASES = Table(
 )
 
 PART = Part(
-    tables=(
-        CASES,
-        Table(name="policies", ttl=None, used=False),
-    ),
+    tables=(CASES,),
     # Not by_due, which goes across accounts.
     api=(allow("Cases", READ_AND_WRITE, CASES.arn, *(CASES.index(each) for each in _LISTS)),),
 )

@@ -18,6 +18,7 @@ from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
+from infra.system.parts.policies import POLICIES
 
 #: A message is a hint: due work is in the tables, and the next sweep asks again.
 DUE_WORK = Queue(
@@ -32,8 +33,8 @@ SWEEP_OVERDUE = Function(
     timeout=300,
     concurrency=2,
     grants=(
-        allow("ListWhatIsDue", QUERY, *(each.index("by_due") for each in (CASES, CLIENTS, OUTBOX))),
-        allow("LeaseWhatIsDue", UPDATE, CASES.arn, CLIENTS.arn, OUTBOX.arn),
+        allow("ListWhatIsDue", QUERY, *(each.index("by_due") for each in (CASES, CLIENTS, OUTBOX, POLICIES))),
+        allow("LeaseWhatIsDue", UPDATE, CASES.arn, CLIENTS.arn, OUTBOX.arn, POLICIES.arn),
         send("AskForWhatIsDue", DUE_WORK, batches=True),
     ),
 )
@@ -48,6 +49,7 @@ DO_DUE = Function(
         TELL_ABSENT_OBJECTS,
         WRITE_CASES,
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),
+        allow("Policies", READ_AND_WRITE, POLICIES.arn),
         ORDER_IMPORTS,
         *TAKE_MESSAGES,
     ),

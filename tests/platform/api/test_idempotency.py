@@ -28,7 +28,7 @@ def everything_stored() -> str:
     """Return all items of all tables as text."""
     dynamodb = boto3.client("dynamodb")
     names = dynamodb.list_tables()["TableNames"]
-    assert len(names) >= len([table for table in TABLES if table.used])
+    assert len(names) >= len(TABLES)
     return json.dumps([dynamodb.scan(TableName=name)["Items"] for name in names], default=str)
 
 

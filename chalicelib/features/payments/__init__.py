@@ -1,0 +1,1 @@
+"""Payments of clients, by payment providers."""

@@ -1,0 +1,1 @@
+"""Policies, quotes, products, commission."""

@@ -1,0 +1,1 @@
+"""The rows of policies in their table."""

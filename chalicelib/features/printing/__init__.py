@@ -1,0 +1,1 @@
+"""Printed documents: tagged PDF files, made of templates and stored for download."""

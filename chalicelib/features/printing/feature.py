@@ -1,0 +1,5 @@
+"""Printed documents: PDF files of templates, stored for download."""
+
+from chalicelib.base.feature import Feature
+
+FEATURE = Feature(package=__package__)
