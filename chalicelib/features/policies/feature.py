@@ -2,4 +2,8 @@
 
 from chalicelib.base.feature import Feature
 
-FEATURE = Feature(package=__package__, due_tables={"policies": "table.rows:PoliciesRow"})
+FEATURE = Feature(
+    package=__package__,
+    due_tables={"policies": "table.rows:PoliciesRow"},
+    settings={"policies": "products:ProductSettings"},
+)
