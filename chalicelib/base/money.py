@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from types import MappingProxyType
 
-from chalicelib.base.languages import N_
+from chalicelib.base.languages import DECIMAL, N_, Language
 from chalicelib.base.models import Frozen
 
 _WITHOUT_CENTS = (
@@ -28,6 +28,18 @@ _USUAL_EXPONENT = 2
 MOST_DIGITS = 12
 _AMOUNT = re.compile(r"[0-9]{1,30}(?:\.([0-9]{1,30}))?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+
+#: Signs of currencies by language, as Unicode's CLDR has them; all others are written by their codes.
+_SIGNS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
+    {
+        "ru": {"RUB": "₽", "EUR": "€", "USD": "$", "GBP": "£", "UAH": "₴", "BRL": "R$", "MXN": "MX$", "JPY": "¥"},
+        "es": {"EUR": "€", "USD": "US$"},
+        "en": {"EUR": "€", "USD": "$", "GBP": "£", "BRL": "R$", "MXN": "MX$", "JPY": "¥"},
+    }
+)
+_SPACE = "\u00a0"
+#: Between groups of three digits. Why not as in other numbers: Spanish writes points in amounts of money.
+_GROUPS: Mapping[Language, str] = MappingProxyType({"ru": _SPACE, "es": ".", "en": ","})
 
 NOT_AN_AMOUNT = N_("Must be an amount such as 48320.50: digits, and a point before the fraction.")
 NOT_A_CURRENCY = N_("Must be a currency of three letters (ISO 4217), such as RUB.")
@@ -124,3 +136,14 @@ def split(whole: Money, parts: int) -> tuple[Money, ...]:
 def of_minor(units: int, currency: str) -> Money:
     """Return money of a number of the smallest units of a currency."""
     return Money(amount=Decimal(units).scaleb(-exponent(currency)), currency=currency)
+
+
+def shown(language: Language, amount: Money) -> str:
+    """Write an amount as the language does: `1 250 000,00 ₽`, `1.250.000,00 €`, `€1,250,000.00`."""
+    digits = f"{abs(amount.amount):,.{exponent(amount.currency)}f}"
+    digits = digits.replace(",", "\0").replace(".", DECIMAL[language]).replace("\0", _GROUPS[language])
+    minus = "-" if amount.amount < 0 else ""
+    sign = _SIGNS[language].get(amount.currency, amount.currency)
+    if language != "en":
+        return f"{minus}{digits}{_SPACE}{sign}"
+    return f"{minus}{sign}{_SPACE if sign.isalpha() else ''}{digits}"

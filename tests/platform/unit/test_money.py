@@ -3,10 +3,23 @@
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.base.money import WrongMoney, money, nothing, of_minor, read_money, rounded, split
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.base.money import (
+    Money,
+    WrongMoney,
+    exponent,
+    money,
+    nothing,
+    of_minor,
+    read_money,
+    rounded,
+    shown,
+    split,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +87,46 @@ def test_money_of_two_currencies_is_not_added() -> None:
     )
     with pytest.raises(ValueError, match="EUR is not RUB"):
         money(Decimal(1), "RUB") + nothing("EUR")
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "right"),
+    [
+        ("ru", "RUB", "1 250 000,00 ₽"),
+        ("es", "EUR", "1.250.000,00 €"),
+        ("en", "EUR", "€1,250,000.00"),
+        ("en", "RUB", "RUB 1,250,000.00"),
+        ("es", "CLP", "1.250.000 CLP"),
+    ],
+)
+def test_case_20_of_the_cabinet_amounts_are_written_as_a_language_does(
+    language: Language, currency: str, right: str
+) -> None:
+    assert shown(language, read_money("1250000.00", currency)).replace("\u00a0", " ") == right
+
+
+_CURRENCIES = (
+    *("RUB", "EUR", "USD", "GBP", "UAH", "KZT", "BYN", "UZS", "AMD", "GEL", "KGS", "TJS", "AZN"),
+    *("MXN", "CLP", "COP", "ARS", "PEN", "UYU", "PYG", "BOB", "BRL", "DOP", "CRC", "GTQ", "JPY", "KWD"),
+)
+
+
+@given(st.integers(-(10**14), 10**14), st.sampled_from(_CURRENCIES), st.sampled_from(LANGUAGES))
+def test_amounts_are_written_as_babel_writes_them(units: int, currency: str, language: Language) -> None:
+    amount = of_minor(units, currency)
+
+    # Babel knows no space between a code and a number, which CLDR demands.
+    assert without_spaces(shown(language, amount)) == without_spaces(babel(language, amount))
+
+
+def babel(language: Language, amount: Money) -> str:
+    digits = exponent(amount.currency)
+    fraction = "." + "0" * digits if digits else ""
+    pattern = f"¤#,##0{fraction}" if language == "en" else f"#,##0{fraction}\u00a0¤"
+    return format_currency(
+        amount.amount, amount.currency, pattern, locale=language, currency_digits=False, decimal_quantization=False
+    )
+
+
+def without_spaces(written: str) -> str:
+    return written.replace("\u00a0", "")
