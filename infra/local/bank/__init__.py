@@ -1,0 +1,1 @@
+"""The training bank: a stand-in for YooKassa and Stripe on this machine, for `make run` and tests. Never deployed."""
