@@ -12,6 +12,7 @@ WRONG = WrongInput(
         ),
         "POST /v1/clients/{client_id}/merge": Wrong({"from": [], "version": 0}, {"/from", "/version"}),
         "POST /v1/clients/{client_id}/not-same": Wrong({"reason": ""}, {"/reason", "/client_id"}),
+        "POST /v1/clients/{client_id}/rebind": Wrong({"agent_id": "nobody", "reason": ""}, {"/agent_id", "/reason"}),
         "POST /v1/clients/{client_id}/phone": Wrong({"phone": "+7 495 123-45-67", "more": 1}, {"/phone", "/more"}),
         "POST /v1/clients/{client_id}/phone/check": Wrong({"code": "12345", "more": 1}, {"/code", "/more"}),
         "POST /v1/clients/{client_id}/reveal": Wrong({"reason": "", "more": 1}, {"/reason", "/more"}),

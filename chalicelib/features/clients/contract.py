@@ -39,6 +39,15 @@ class MergedClientData(ClientData):
     merged_id: ClientId
 
 
+class ReboundData(ClientData):
+    """A client in its new base; a binding has moved with it."""
+
+    former_agent_id: Annotated[
+        str | None,
+        Field(max_length=60, description="The agent in whose base it was; null: the house's", examples=[None]),
+    ]
+
+
 class ErasedData(ClientData):
     """A client that was erased."""
 
@@ -62,6 +71,11 @@ EVENTS: Mapping[str, EventKind] = {
         "Another client of the same person was merged into this one: `merged_id` is no client any more.",
         MergedClientData,
         {"merged_id": f"cli_{EXAMPLE[:-1]}B"},
+    ),
+    "client.rebound": EventKind(
+        N_("A client was moved to another base"),
+        "An administrator moved a client to the base of another agent, or of the house: `agent_id` is the new one.",
+        ReboundData,
     ),
     "client.erased": EventKind(
         N_("A client was deleted"), "A client was deleted, or erased but for a rest that a law demands.", ErasedData

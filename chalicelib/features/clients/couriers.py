@@ -1,6 +1,7 @@
-"""The courier of codes to clients' phones."""
+"""The couriers of codes to clients' phones, and of e-mails about clients that move."""
 
-from chalicelib.features.clients.service import code_messages
+from chalicelib.features.clients.service import code_messages, moving_messages
 from chalicelib.outbox.kinds import Courier
 
 CLIENT_CODE = Courier(code_messages.send, code_messages.record)
+CLIENT_MOVED = Courier(moving_messages.send, moving_messages.record)

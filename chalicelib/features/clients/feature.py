@@ -11,6 +11,7 @@ FEATURE = Feature(
             "duplicate_routes",
             ("/v1/clients/{client_id}/duplicates", "/v1/clients/{client_id}/merge", "/v1/clients/{client_id}/not-same"),
         ),
+        Routes("rebinding_routes", ("/v1/clients/{client_id}/rebind",)),
         Routes("importing.routes", ("/v1/client-imports",)),
         Routes("importing.export_routes", (), at=("/v1/clients/export.csv",)),
         Routes("phone_routes", ("/v1/clients/{client_id}/phone",)),
@@ -32,6 +33,7 @@ FEATURE = Feature(
             "console.duplicate_pages:duplicate_pages",
             at=("/console/clients/{client_id}/merge", "/console/clients/{client_id}/not-same"),
         ),
+        console_routes("console.rebinding_pages:rebinding_pages", "/console/clients/{client_id}/rebind"),
         console_routes(
             "console.import_pages:import_pages", "/console/clients/import", at=("/console/clients/export.csv",)
         ),
@@ -80,6 +82,7 @@ FEATURE = Feature(
     notices={
         "clients_merged": N_("The clients are merged."),
         "clients_told_apart": N_("The statement is saved."),
+        "client_rebound": N_("The client is in the new base now."),
         "client_added": N_("The client is added."),
         "client_saved": N_("The client's data are saved."),
         "clients_deleted": N_("The chosen clients are deleted."),
@@ -98,7 +101,7 @@ FEATURE = Feature(
     due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
     functions={"import_clients": "importing.events:import_clients"},
     staff_notices={"clients_probed": "notices:PROBED"},
-    messages={"client_code": "couriers:CLIENT_CODE"},
+    messages={"client_code": "couriers:CLIENT_CODE", "client_moved": "couriers:CLIENT_MOVED"},
     reports="service.code_messages:track",
     due_tables={"clients": "table.rows:ClientsRow"},
     events="contract:EVENTS",
@@ -110,6 +113,8 @@ FEATURE = Feature(
         GrantableScope(
             name="clients:reveal", label=N_("Read full numbers of documents"), roles=("staff", "agent"), place=32
         ),
-        GrantableScope(name="clients:manage", label=N_("Tell clients apart and erase them"), place=33),
+        GrantableScope(
+            name="clients:manage", label=N_("Tell clients apart, move them to another agent, erase them"), place=33
+        ),
     ),
 )

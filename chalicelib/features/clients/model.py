@@ -16,6 +16,8 @@ from chalicelib.features.clients.personal import Blocked
 
 #: The base of the account itself: clients that back-ends and its own staff add.
 HOUSE = "house"
+#: The type of a change that moved a client to another base.
+REBOUND = "rebound"
 #: Stored texts may be longer than a later rule lets anybody type.
 StoredText = Annotated[str, StringConstraints(max_length=4000)]
 

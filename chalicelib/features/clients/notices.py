@@ -1,4 +1,4 @@
-"""E-mails to administrators about agents' bases."""
+"""E-mails to administrators and agents about agents' bases."""
 
 from chalicelib.base.languages import N_
 from chalicelib.messaging.notices import Notice
@@ -17,4 +17,24 @@ PROBED = Notice(
         ),
     ),
     "/console/settings/clients",
+)
+
+#: To the agent whose base a client leaves, and to the one whose base it enters.
+LEFT = Notice(
+    N_("{client} is no longer in your base"),
+    (
+        N_("An administrator has moved {client} out of your base."),
+        N_("You don't see this client any more. If you have a question about it, ask an administrator. Your clients:"),
+    ),
+    "/console/clients",
+    why=N_("You get this e-mail as an agent of {account}, because this client was in your base."),
+)
+ENTERED = Notice(
+    N_("{client} is in your base now"),
+    (
+        N_("An administrator has moved {client} to your base."),
+        N_("From now on you are the one who looks after this client. All that is known of the client is here:"),
+    ),
+    "/console/clients/{client_id}",
+    why=N_("You get this e-mail as an agent of {account}, because this client is in your base now."),
 )

@@ -30,6 +30,28 @@ def client_bound(since: datetime | None) -> Conflict:
     return Conflict(message, extra={"reason": "client-bound", "since": stamp(since) if since else None})
 
 
+def client_there(client_id: str) -> Conflict:
+    """Return the error for a client that the base which it should move to has a card of."""
+    message = N_(
+        "That base has a card of this person already. Merge both cards, or leave the client in the base where it is."
+    )
+    return Conflict(message, extra={"reason": "client-exists", "client_id": client_id})
+
+
+def same_base() -> Conflict:
+    """Return the error for a client that is in the base already which it should move to."""
+    return Conflict(N_("The client is in this base already. Choose another one."), extra={"reason": "same-base"})
+
+
+def both_bound() -> Conflict:
+    """Return the error for two cards of a person that sales bind to two agents."""
+    message = N_(
+        "That base has a card of this person, and sales bind both cards. Cards with a sale each can't be merged: "
+        "look whether they are two persons, and tell them apart."
+    )
+    return Conflict(message, extra={"reason": "both-bound"})
+
+
 def phone_shared(clients: int) -> Conflict:
     """Return the error for a phone that is confirmed for as many clients as one phone may serve."""
     message = N_("This phone is confirmed for {number} other clients already. Ask the client for a phone of their own.")

@@ -24,7 +24,7 @@ from chalicelib.features.clients.schemas import (
     RevealedView,
 )
 from chalicelib.features.clients.service.listing import Wanted, check_wanted
-from chalicelib.features.clients.views import client_view, fields_for
+from chalicelib.features.clients.views import client_view, fields_for, move_view
 from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.http.paging import cursor
 from chalicelib.identity.audiences import staff
@@ -121,7 +121,13 @@ def reveal_document(caller: Caller, client_id: str, body: RevealBody) -> Reveale
 def list_history(caller: Caller, client_id: str, query: HistoryQuery) -> ChangeList:
     page = service.list_history(caller, client_id, limit=query.limit, position=query.position())
     items = [
-        ChangeView.model_validate({**each.model_dump(exclude={"data"}), "fields": fields_for(caller, each)})
+        ChangeView.model_validate(
+            {
+                **each.model_dump(exclude={"data"}),
+                "fields": fields_for(caller, each),
+                "move": move_view(caller, each),
+            }
+        )
         for each in page.items
     ]
     return ChangeList(items=items, next_cursor=cursor(page.position))

@@ -230,6 +230,14 @@ class HistoryQuery(PageQuery):
     """The page of a history."""
 
 
+class MoveView(View):
+    """A move to another base: both agents (null: the house), and the reason."""
+
+    former_agent_id: str | None
+    agent_id: str | None
+    reason: str
+
+
 class ChangeView(View):
     """A change of a client."""
 
@@ -241,6 +249,7 @@ class ChangeView(View):
     fields: dict[str, tuple[str | None, str | None]] = Field(
         description="By field: its values before and after; of documents the mask"
     )
+    move: MoveView | None = Field(description="Of a move to another base, for those who see all bases")
 
 
 class ChangeList(View):

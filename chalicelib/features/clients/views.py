@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from chalicelib.base.clock import now
-from chalicelib.features.clients.bases import sees_contacts
+from chalicelib.features.clients.bases import sees_contacts, view_of
 from chalicelib.features.clients.documents import masked, masked_email, masked_phone
-from chalicelib.features.clients.model import Change, Client, Known
-from chalicelib.features.clients.schemas import BlockedView, ClientView, DocumentView, PhoneView
+from chalicelib.features.clients.model import HOUSE, REBOUND, Change, Client, Known
+from chalicelib.features.clients.schemas import BlockedView, ClientView, DocumentView, MoveView, PhoneView
 from chalicelib.features.clients.settings import limits_of
 from chalicelib.identity.model import Caller
 
@@ -60,6 +60,18 @@ def fields_for(caller: Caller, change: Change) -> dict[str, tuple[str | None, st
     if sees_contacts(caller):
         return change.fields
     return {name: (_hidden(name, before), _hidden(name, after)) for name, (before, after) in change.fields.items()}
+
+
+def move_view(caller: Caller, change: Change) -> MoveView | None:
+    """Return a move to another base, for a caller who sees all bases; None of other changes."""
+    if change.type != REBOUND or not change.data or view_of(caller).base is not None:
+        return None
+    former, present = (change.data.get(each) for each in ("former", "present"))
+    return MoveView(
+        former_agent_id=None if former == HOUSE else former,
+        agent_id=None if present == HOUSE else present,
+        reason=change.data.get("reason", ""),
+    )
 
 
 def _hidden(name: str, value: str | None) -> str | None:

@@ -62,6 +62,7 @@ CHANGES: Mapping[str, str] = {
     "updated": N_("Changed"),
     "phone_confirmed": N_("Phone confirmed by a code"),
     "merged": N_("Merged with another card"),
+    "rebound": N_("Moved to another base"),
     "told_apart": N_("Marked as a different person of the same name"),
     "consent_given": N_("Consent recorded"),
     "consent_withdrawn": N_("Consent withdrawn"),

@@ -97,7 +97,7 @@ def give_way(tx: Transaction, client: Client) -> locks.Standings:
 def release(tx: Transaction, client: Client) -> None:
     """Release all hashes of a client, those that bind it too, and delete the statement about it."""
     standings = give_way(tx, client)
-    locks.release(tx, client, standings)
+    locks.release(tx, client)
     if standings.is_namesake:
         withdraw_statement(tx, client)
 

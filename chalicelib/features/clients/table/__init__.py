@@ -13,6 +13,7 @@
 | clients with a hash | `a#same#<kind>#<h>` | `<client>` |
 | the only one of a base with a hash | `a#g#only#<kind>#<h>` | `only` |
 | binding of a person | `a#who#<kind>#<h>` | `lock` |
+| hash by which a client was bound | `a#<client>` | `lck#<kind>#<h>` |
 | another person of that name | `a#who#nd#<h>` | `not#<h of the document>` |
 | counts of a scope, in parts | `scope#count#<part>` | `count` |
 | proof of an erasure | `a#erased` | `<client>` |
@@ -239,7 +240,8 @@ def _listing(row: ClientRow) -> list[Action]:
 
 
 def _replace(tx: Transaction, old: LookUps, new: LookUps) -> None:
-    for key in new.keys() - old.keys():
-        tx.put(new[key])
+    for key, row in new.items():
+        if key not in old or old[key].attribute_values != row.attribute_values:  # the base of one, perhaps
+            tx.put(row)
     for key in old.keys() - new.keys():
         tx.delete(old[key])

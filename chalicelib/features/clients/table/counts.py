@@ -38,13 +38,15 @@ def count(tx: Transaction, client: Client | None, *, before: Client | None, gone
     changed = client or before
     if changed is None:
         return
-    numbers = Counter(_counted_in(client))
-    numbers.subtract(_counted_in(before))
-    numbers.subtract(_counted_in(gone))
-    actions = [getattr(CountRow, name).add(number) for name, number in sorted(numbers.items()) if number]
-    for scope in (scope_of(changed.account_id, None), scope_of(changed.account_id, changed.base)) if actions else ():
-        row = CountRow(_key(scope, shard(changed.id, of=COUNTERS)), "count")
-        tx.update(row, actions=[CountRow.kind.set(CountRow), *actions])
+    changes: dict[str, Counter[str]] = {}
+    for each, number in ((client, 1), (before, -1), (gone, -1)):
+        for scope in _scopes(each):
+            changes.setdefault(scope, Counter()).update(dict.fromkeys(_counted_in(each), number))
+    for scope, numbers in changes.items():
+        actions = [getattr(CountRow, name).add(number) for name, number in sorted(numbers.items()) if number]
+        if actions:
+            row = CountRow(_key(scope, shard(changed.id, of=COUNTERS)), "count")
+            tx.update(row, actions=[CountRow.kind.set(CountRow), *actions])
 
 
 def read_counts(scope: str) -> Counted:
@@ -53,6 +55,10 @@ def read_counts(scope: str) -> Counted:
     for row in CountRow.batch_get([(_key(scope, part), "count") for part in range(COUNTERS)]):
         counted.update({name: int(getattr(row, name)) for name in Counted._fields})
     return Counted(**{name: max(0, counted[name]) for name in Counted._fields})
+
+
+def _scopes(client: Client | None) -> tuple[str, ...]:
+    return (scope_of(client.account_id, None), scope_of(client.account_id, client.base)) if client else ()
 
 
 def _counted_in(client: Client | None) -> Set[str]:

@@ -16,6 +16,7 @@ from chalicelib.features.clients.table.rows import (
     ClientRow,
     ClientsRow,
     ErasedRow,
+    HeldRow,
     RevealRow,
 )
 
@@ -90,7 +91,7 @@ def iterate_unkept(account_id: str, client_id: str) -> Iterator[tuple[ClientsRow
         if isinstance(row, ChangeRow):
             if (bare := _without_values(row.model())) != row.model():
                 yield row, ChangeRow(row.pk, row.sk, document=bare.model_dump(mode="json", exclude_defaults=True))
-        elif row.sk != _DUE and not isinstance(row, ClientRow | RevealRow):
+        elif row.sk != _DUE and not isinstance(row, ClientRow | RevealRow | HeldRow):
             yield row, None
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import batched
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.aws.dynamo import Otherwise, Transaction
+from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.base.clock import stamp
 from chalicelib.base.errors import DomainError
-from chalicelib.features.clients.identities import Identity, identities_of
+from chalicelib.features.clients.identities import Identity, IdentityKind, identities_of
 from chalicelib.features.clients.model import HOUSE, Client, Facts, Lock
-from chalicelib.features.clients.table.rows import ClientsRow, LockRow, NamesakeRow, OnlyRow
+from chalicelib.features.clients.table.cards import client_key
+from chalicelib.features.clients.table.rows import ClientsRow, HeldRow, LockRow, NamesakeRow, OnlyRow
 
 #: Kinds of hashes that bind, and that a base has once: a phone serves a family.
 _BINDING = ("doc", "nd")
 _KEYS_AT_ONCE = 100
+_HELD = "lck#"
 
 _Key = tuple[str, str]
 
@@ -36,12 +38,16 @@ class Standings(NamedTuple):
 
     def taken_by(self, *client_ids: str) -> str | None:
         """Return another client of the base than these that is the same person; None if there is none."""
-        taken = (
+        return next(iter(self.others_than(*client_ids)), None)
+
+    def others_than(self, *client_ids: str) -> tuple[str, ...]:
+        """Return the other clients of the base than these that are the same person."""
+        others = (
             each
             for identity, each in self.only.items()
             if identity in self.wanted and each not in client_ids and not self._is_freed(identity)
         )
-        return next(taken, None)
+        return tuple(dict.fromkeys(others))
 
     def _is_freed(self, identity: Identity) -> bool:
         return self.is_namesake and identity.kind == "nd"
@@ -89,6 +95,25 @@ def write_lock(tx: Transaction, identity: Identity, lock: Lock, *, account_id: s
     """Bind a person by one of its hashes, unless another agent has."""
     row = LockRow(_who(account_id, identity), "lock", base=lock.base, client_id=lock.client_id, at=stamp(lock.at))
     tx.put(row, condition=_mine(lock.base), otherwise=otherwise)
+    tx.put(HeldRow(client_key(account_id, lock.client_id), f"{_HELD}{identity.kind}#{identity.hash}"))
+
+
+def read_held(client: Client) -> dict[Identity, Lock]:
+    """Query and BatchGetItem: the locks that bind a client, those by its former facts too."""
+    rows = HeldRow.query(client_key(client.account_id, client.id), HeldRow.sk.startswith(_HELD), consistent_read=True)
+    known = dict.fromkeys([*binding_identities(client), *map(_held, rows)])
+    found = _read([(_who(client.account_id, each), "lock") for each in known])
+    held = {each: found.get((_who(client.account_id, each), "lock")) for each in known}
+    return {each: row.model() for each, row in held.items() if isinstance(row, LockRow) and row.client_id == client.id}
+
+
+def move_locks(tx: Transaction, client: Client, *, to: str) -> None:
+    """Bind a client that its base binds to another base, since the same moment."""
+    for identity, lock in read_held(client).items():
+        if lock.base != client.base:
+            continue
+        row = LockRow(_who(client.account_id, identity), "lock", base=to, client_id=client.id, at=stamp(lock.at))
+        tx.put(row, condition=(LockRow.client_id == client.id) & (LockRow.base == lock.base), otherwise=stale)
 
 
 def move_only(
@@ -113,6 +138,32 @@ def move_only(
             tx.put(row, condition=condition, otherwise=lambda raw: otherwise(_client_of(raw)))
     for identity in old - set(new):
         tx.delete(OnlyRow(_only(client.account_id, client.base, identity), "only"))
+
+
+def leave_base(tx: Transaction, client: Client, standings: Standings) -> None:
+    """Free the hashes by which a client is the only one of its base; `standings` were read for that base."""
+    for identity, holder in standings.only.items():
+        if holder == client.id:
+            tx.delete(OnlyRow(_only(client.account_id, client.base, identity), "only"))
+
+
+def enter_base(
+    tx: Transaction,
+    client: Client,
+    *,
+    standings: Standings,
+    beside: Collection[str],
+    otherwise: Callable[[str], DomainError],
+) -> None:
+    """Make a client the only one of its new base with its hashes, but for those of clients `beside` it.
+
+    `standings` were read for that base.
+    """
+    for identity in _binding(client.account_id, client.facts):
+        is_taken = standings.only.get(identity) in beside
+        if not is_taken and not (standings.is_namesake and identity.kind == "nd"):
+            row = OnlyRow(_only(client.account_id, client.base, identity), "only", client_id=client.id)
+            tx.put(row, condition=OnlyRow.pk.does_not_exist(), otherwise=lambda raw: otherwise(_client_of(raw)))
 
 
 def merge_only(
@@ -155,12 +206,11 @@ def _namesake_key(named: Identity, client: Client) -> _Key | None:
     return (_who(client.account_id, named), f"not#{document.hash}") if document else None
 
 
-def release(tx: Transaction, client: Client, standings: Standings) -> None:
-    """Release the locks of a client that is erased."""
-    for identity, lock in standings.locks.items():
-        if lock.client_id == client.id:
-            row = LockRow(_who(client.account_id, identity), "lock")
-            tx.delete(row, condition=LockRow.client_id == client.id)
+def release(tx: Transaction, client: Client) -> None:
+    """Release the locks of a client that is erased, those by its former facts too."""
+    for identity in read_held(client):
+        row = LockRow(_who(client.account_id, identity), "lock")
+        tx.delete(row, condition=LockRow.client_id == client.id)
 
 
 def delete_namesake(tx: Transaction, client: Client) -> None:
@@ -224,6 +274,11 @@ def _standings(
         is_namesake=bool(namesakes),
         wanted=frozenset(identities),
     )
+
+
+def _held(row: HeldRow) -> Identity:
+    kind, _, digest = row.sk.removeprefix(_HELD).partition("#")
+    return Identity(cast(IdentityKind, kind), digest)
 
 
 def _client_of(raw: dict[str, Any] | None) -> str:

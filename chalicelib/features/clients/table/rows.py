@@ -115,6 +115,10 @@ class LockRow(ClientsRow, discriminator="client_lock"):
         return Lock.model_validate({"base": self.base, "client_id": self.client_id, "at": self.at})
 
 
+class HeldRow(ClientsRow, discriminator="client_held"):
+    """A hash by which a client was bound. Why: locks of former facts are found by nothing else."""
+
+
 class NamesakeRow(ClientsRow, discriminator="client_namesake"):
     """An administrator's statement: the holder of this document is another person of that name and birth date."""
 

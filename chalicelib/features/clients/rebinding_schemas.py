@@ -1,0 +1,19 @@
+"""HTTP bodies of moving clients to another agent."""
+
+from pydantic import Field
+
+from chalicelib.base.formats import Identifier
+from chalicelib.features.clients.schemas import Reason
+from chalicelib.http.bodies import Body
+
+
+class RebindBody(Body):
+    """The agent to whose base a client moves, and the reason; it is kept."""
+
+    agent_id: Identifier | None = Field(description="The agent; null: the organisation's own base")
+    reason: Reason
+    merge: bool = Field(
+        default=False,
+        description="Merge cards that the base has of this person. Their facts fill gaps only. Of two cards the one "
+        "that a sale binds stays.",
+    )

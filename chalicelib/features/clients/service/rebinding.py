@@ -1,0 +1,92 @@
+"""Moving a client to the base of another agent, with its binding, its look-ups and its counts."""
+
+from chalicelib.aws.dynamo import Transaction, retry_stale, stale
+from chalicelib.base.clock import now
+from chalicelib.base.errors import FieldError, Invalid
+from chalicelib.base.languages import N_
+from chalicelib.base.words import line
+from chalicelib.features.clients import table
+from chalicelib.features.clients.bases import view_of
+from chalicelib.features.clients.model import HOUSE, REBOUND, Client, Known
+from chalicelib.features.clients.refusals import both_bound, client_there, same_base
+from chalicelib.features.clients.service import moving_messages
+from chalicelib.features.clients.service.changing import demand_unblocked
+from chalicelib.features.clients.service.merging import merge_clients
+from chalicelib.features.clients.service.reading import read_client, with_standing
+from chalicelib.features.clients.service.recording import note, publish
+from chalicelib.features.clients.table import locks
+from chalicelib.identity.agents import find_agent
+from chalicelib.identity.model import Caller
+
+
+def rebind_client(caller: Caller, client_id: str, *, agent_id: str | None, reason: str, merge: bool = False) -> Known:
+    """Move a client to the base of an agent, or of the house with None. A binding moves with it, since the same day.
+
+    `merge`: cards that the base has of the person are merged with it; one that a sale binds stays, with its id.
+    Repeating after a failure goes on. Raises Conflict, Invalid, NotFound, and Unavailable as merge_clients does.
+    """
+    check_agent(caller, agent_id)
+    base = agent_id or HOUSE
+    merges = merge and view_of(caller).base is None
+    client, others = retry_stale(lambda: _rebind(caller, client_id, base, line(reason), merges=merges))
+    return _merge(caller, client, others) if others else with_standing(client)
+
+
+def check_agent(caller: Caller, agent_id: str | None) -> None:
+    """Raise Invalid if there is no such agent with access."""
+    if agent_id is not None and find_agent(caller.account_id, agent_id) is None:
+        message = N_("There is no agent with access of this id. Choose one of the list, or null for the organisation.")
+        raise Invalid([FieldError("/agent_id", message)])
+
+
+def _rebind(
+    caller: Caller, client_id: str, base: str, reason: str, *, merges: bool
+) -> tuple[Client, tuple[Client, ...]]:
+    """Return the client after the move, and the cards of the same person in the new base."""
+    before = read_client(caller, client_id)
+    demand_unblocked(before)
+    there = locks.read_standings(before.account_id, base, before.facts)
+    others = tuple(table.get_clients(before.account_id, there.others_than(before.id)).values())
+    if before.base == base and not (merges and others):
+        raise same_base()
+    if others and not merges:
+        raise client_there(others[0].id)
+    if before.bound_at is not None and any(each.bound_at for each in others):
+        raise both_bound()
+    if before.base == base:  # an earlier call moved it, and failed before it had merged
+        return before, others
+    after = moved_to(base, before)
+    tx = Transaction()
+    write_move(tx, before, after, there, beside=tuple(each.id for each in others))
+    note(tx, after, actor=caller.actor, type=REBOUND, former=before.base, present=base, reason=reason)
+    publish(tx, after, "client.rebound", former_agent_id=before.agent_id)
+    moving_messages.queue(tx, before, after)
+    tx.commit()
+    return after, others
+
+
+def moved_to(base: str, client: Client) -> Client:
+    """Return a client as it is in another base."""
+    return client.model_copy(update={"base": base, "changed_at": now(), "version": client.version + 1})
+
+
+def write_move(
+    tx: Transaction, before: Client, after: Client, there: locks.Standings, *, beside: tuple[str, ...] = ()
+) -> None:
+    """Write a client in its new base, with all that says in which base it is.
+
+    `there` was read for the new base, which may have the person's cards `beside` it until they are merged.
+    """
+    here = locks.read_standings(before.account_id, before.base, before.facts)
+    table.write_client(tx, after, replacing=before, otherwise=stale)
+    locks.leave_base(tx, before, here)
+    locks.enter_base(tx, after, standings=there, beside=beside, otherwise=client_there)
+    locks.move_locks(tx, before, to=after.base)
+
+
+def _merge(caller: Caller, client: Client, others: tuple[Client, ...]) -> Known:
+    """Merge a client with the other cards of its person; one that is bound stays."""
+    cards = (client, *others)
+    kept = next((each for each in others if each.bound_at), client)
+    gone = [each.id for each in cards if each.id != kept.id]
+    return merge_clients(caller, kept.id, merged=gone, keep={}, version=kept.version)
