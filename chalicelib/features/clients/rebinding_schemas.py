@@ -10,7 +10,9 @@ from chalicelib.http.bodies import Body
 class RebindBody(Body):
     """The agent to whose base a client moves, and the reason; it is kept."""
 
-    agent_id: Identifier | None = Field(description="The agent; null: the organisation's own base")
+    agent_id: Identifier | None = Field(
+        examples=["d6a0c1f2-7b1e-4c55-9a51-0d4f1c7e2b10"], description="The agent; null: the organisation's own base"
+    )
     reason: Reason
     merge: bool = Field(
         default=False,

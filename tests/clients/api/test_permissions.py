@@ -44,6 +44,7 @@ ROUTES: Mapping[str, tuple[int, int, int, int]] = {
     f"POST {CLIENT}/export.zip": (403, 201, 404, 404),
     f"POST {CLIENT}/not-same": (403, 403, 403, 404),
     f"POST {CLIENT}/erasure": (403, 403, 403, 404),
+    f"POST {CLIENT}/rebind": (403, 403, 403, 404),
     f"POST {CLIENT}/merge": (403, 200, 404, 404),
     f"PATCH {CLIENT}": (403, 200, 404, 404),  # merged by now, without a change of facts
     f"GET {IMPORT}": (403, 200, 404, 404),
@@ -85,6 +86,7 @@ def bodies(ids: Mapping[str, str]) -> dict[str, Any]:
         f"POST {CLIENT}/export.zip": reason,
         f"POST {CLIENT}/not-same": {"client_id": ids["second_id"], **reason},
         f"POST {CLIENT}/erasure": reason,
+        f"POST {CLIENT}/rebind": {"agent_id": None, **reason},
         f"POST {CLIENT}/merge": {"from": [ids["second_id"]], "version": 1},
         f"PATCH {CLIENT}": {"version": 1, "comment": "x"},
         "PATCH /v1/account/clients": {"version": 0},
