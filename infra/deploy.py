@@ -18,11 +18,12 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
-from infra.package import Package, PackageError, build
+from infra.package import Package, build
 from infra.parameters import defaults_of, parameters_of
 from infra.sms_reports import encrypt_sms_reports, log_every_sms, subscribe_to_sms_reports
 from infra.stages import LOCAL, why_not
 from infra.target import DeployError, Stack, Target
+from infra.wheels import PackageError
 
 #: The tag of the stack with the digest of the last package, so that sending the same again is told at once.
 FINGERPRINT_TAG = "osmotr-fingerprint"
@@ -87,15 +88,23 @@ def stack_of(described: Mapping[str, Any], change: str) -> Stack:
 
 
 def upload(package: Package, stage: str, target: Target) -> str:
-    """Put zip and template into the artifact bucket under names that say their content; return the template's URL."""
+    """Put zips and template into the artifact bucket under names that say their content; return the template's URL."""
     bucket = artifact_bucket(target)
     s3 = target.client("s3")
-    code_key = f"{stage}/{hashlib.sha256(package.code.read_bytes()).hexdigest()}.zip"
-    upload_once(s3, bucket, code_key, package.code.read_bytes())
-    template = template_with_code(package.template, f"s3://{bucket}/{code_key}")
+    code = upload_zip(s3, bucket, stage, package.code)
+    layers = {name: upload_zip(s3, bucket, stage, path) for name, path in package.layers.items()}
+    template = template_with_code(package.template, code, layers)
     template_key = f"{stage}/{hashlib.sha256(template).hexdigest()}.json"
     upload_once(s3, bucket, template_key, template)
     return f"{s3.meta.endpoint_url}/{bucket}/{template_key}"
+
+
+def upload_zip(s3: Any, bucket: str, stage: str, path: Path) -> str:
+    """Upload a zip unless it is there, and return its address."""
+    content = path.read_bytes()
+    key = f"{stage}/{hashlib.sha256(content).hexdigest()}.zip"
+    upload_once(s3, bucket, key, content)
+    return f"s3://{bucket}/{key}"
 
 
 def upload_once(s3: Any, bucket: str, key: str, content: bytes) -> None:
@@ -126,12 +135,14 @@ def artifact_bucket(target: Target) -> str:
     return bucket
 
 
-def template_with_code(template: Path, code_uri: str) -> bytes:
-    """Return the SAM template with the zip's address in each function."""
+def template_with_code(template: Path, code_uri: str, layer_uris: Mapping[str, str]) -> bytes:
+    """Return the SAM template with the zip's address in each function, and those of layers by their names."""
     document = json.loads(template.read_text())
-    for resource in document["Resources"].values():
+    for name, resource in document["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = code_uri
+        if resource["Type"] == "AWS::Serverless::LayerVersion":
+            resource["Properties"]["ContentUri"] = layer_uris[name]
     return json.dumps(document).encode()
 
 
@@ -227,7 +238,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         "public-base-url": "own address of the API, when it has one (default: API Gateway's)",
         "alarm-email": "who is told of alarms",
         "execute-api": "closed: only a custom domain leads to the API; open",
-        "reserve-concurrency": "false in an account whose quota of concurrent functions is under 680 (default: true)",
+        "reserve-concurrency": "false in an account whose quota of concurrent functions is under 690 (default: true)",
         "parameters": "others of the template, Name=value with spaces between; Name= goes back to the default",
     }.items():
         variable = f"OSMOTR_{name.upper().replace('-', '_')}"

@@ -12,38 +12,37 @@ Three parts, each made again only when its sources changed:
 `python -m infra.package [--template-only] <stage>` builds and prints the template's path and the zip's size.
 """
 
-import compileall
 import fcntl
 import hashlib
 import json
 import os
 import platform
-import py_compile
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from chalice.deploy.packager import DependencyBuilder, MissingDependencyError, PackageDownloadError
 from chalice.package import TemplateDeepMerger
-from chalice.utils import OSUtils
 
 from chalicelib.base.installed import proxies
 from chalicelib.base.templating import write_compiled
-from infra import alarms, api_resources
+from infra import alarms, api_resources, layers, wheels
 from infra.api_resources import collapsed
 from infra.page_assets import build_assets, build_console_assets
-from infra.system import chalice_settings, rendering
+from infra.system import LAYERS, chalice_settings, rendering
 from infra.translations import compile_catalogues
+from infra.wheels import PackageError, add, build_once, compile_sources, files_of, unpacked_size
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
 TEMPLATE = Path("infra/template.yaml")
+#: Modules whose change makes another package, beside this one and infra/system.
+_BUILDERS = (alarms, api_resources, layers, wheels)
 
 #: Services whose descriptions stay in the package; botocore ships those of 400 others, a third of the zip.
 SERVICES = frozenset(
@@ -65,22 +64,22 @@ SERVICES = frozenset(
 #: Files that only type checkers and test suites read.
 UNUSED_SUFFIXES = (".pyi", ".c", ".h", ".pyx", ".pxd")
 UNUSED_FOLDERS = ("tests", "examples")
-#: The one date in the zip, so that the same input gives the same bytes.
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 ZIP_LIMIT_BYTES = 60 * 1024 * 1024
+#: Lambda's own limit of a package with the layers of its function.
+UNPACKED_LIMIT_BYTES = 250 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Package:
-    """A built package: the SAM template (JSON), the zip that its CodeUri names, a SHA-256 of all sources."""
+    """A built package: the SAM template (JSON), the zip that its CodeUri names, a SHA-256 of all sources.
+
+    `layers` are the zips of layers by their names in the template.
+    """
 
     template: Path
     code: Path
     fingerprint: str
-
-
-class PackageError(Exception):
-    """The package can't be built; the message has advice."""
+    layers: Mapping[str, Path] = field(default_factory=dict)
 
 
 def build(stage: str, *, root: Path = ROOT, build_dir: Path = BUILD) -> Package:
@@ -99,7 +98,8 @@ def build_alone(stage: str, *, root: Path, build_dir: Path) -> Package:
         build_console_assets()
     made_of = fingerprint(root, stage)
     out = build_dir / stage
-    package = Package(out / "sam.json", out / "deployment.zip", made_of)
+    built_layers = {each.logical: layers.build_layer(each, root=root, build_dir=build_dir) for each in LAYERS}
+    package = Package(out / "sam.json", out / "deployment.zip", made_of, built_layers)
     stamp = out / "fingerprint"
     if stamp.exists() and stamp.read_text() == made_of:
         return package
@@ -110,8 +110,16 @@ def build_alone(stage: str, *, root: Path, build_dir: Path) -> Package:
         out.mkdir(parents=True, exist_ok=True)
         join_zips(package.code, dependencies, chalice_out / "deployment.zip")
         package.template.write_text(read_template(chalice_out))
+    demand_room(package)
     stamp.write_text(made_of)
     return package
+
+
+def demand_room(package: Package) -> None:
+    """Raise PackageError if a package and all its layers are more than Lambda unpacks."""
+    size = sum(unpacked_size(each) for each in (package.code, *package.layers.values()))
+    if size > UNPACKED_LIMIT_BYTES:
+        raise PackageError(f"{size:,} bytes of package and layers, over the limit of {UNPACKED_LIMIT_BYTES:,}")
 
 
 def build_template(stage: str, *, root: Path = ROOT, build_dir: Path = BUILD) -> Path:
@@ -135,11 +143,11 @@ def read_template(chalice_out: Path) -> str:
 def fingerprint(root: Path, stage: str) -> str:
     """Return the SHA-256 (hex) of everything that the package of a stage is made of."""
     digest = hashlib.sha256(f"{stage} {sys.version_info[:2]} {platform.machine()}".encode())
-    for path in sources(root):
+    for path in (*sources(root), *(path for each in LAYERS for path in layers.sources(each, root))):
         digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     system = sorted(Path(rendering.__file__).parent.rglob("*.py"))
-    for builder in (Path(__file__), Path(alarms.__file__), Path(api_resources.__file__), *system):
+    for builder in (Path(__file__), *(Path(str(each.__file__)) for each in _BUILDERS), *system):
         digest.update(builder.read_bytes())
     return digest.hexdigest()
 
@@ -153,8 +161,11 @@ def sources(root: Path) -> Iterator[Path]:
 
 
 def is_shipped(path: Path) -> bool:
-    """Return True if a file of chalicelib belongs into the package: no machine byte code, no sources of built files."""
-    return not {"__pycache__", "static"} & set(path.parts) and path.suffix not in {".pyc", ".po", ".pot"}
+    """Return True if a file of chalicelib belongs into the package: no machine byte code, no sources of built files.
+
+    Fonts are in the layer of the function that prints.
+    """
+    return not {"__pycache__", "static", "fonts"} & set(path.parts) and path.suffix not in {".pyc", ".po", ".pot"}
 
 
 def run_chalice(stage: str, *, root: Path, workplace: Path) -> Path:
@@ -180,31 +191,13 @@ def run_chalice(stage: str, *, root: Path, workplace: Path) -> Path:
 
 
 def build_dependencies(requirements: Path, build_dir: Path) -> Path:
-    """Return the zip of requirements.txt's wheels for Lambda, made once for each content of that file."""
-    made_of = requirements.read_bytes() + Path(__file__).read_bytes() + sys.version.encode()
-    key = hashlib.sha256(made_of).hexdigest()[:16]
-    cached = build_dir / f"dependencies-{key}.zip"
-    if cached.exists():
-        return cached
-    with tempfile.TemporaryDirectory(prefix="osmotr-dependencies-") as folder:
-        site_packages = Path(folder)
-        abi = f"cp{sys.version_info.major}{sys.version_info.minor}"
-        try:
-            DependencyBuilder(OSUtils()).build_site_packages(abi, str(requirements), str(site_packages))
-        except MissingDependencyError as error:
-            lacking = ", ".join(sorted(one.identifier for one in error.missing))
-            raise PackageError(f"no Linux wheel for Lambda of: {lacking}") from error
-        except PackageDownloadError as error:
-            raise PackageError(f"pip could not download what {requirements.name} names: {error}") from error
-        trim(site_packages)
-        compile_sources(site_packages)
-        unfinished = cached.with_suffix(".tmp")
-        write_zip(unfinished, ((path, str(path.relative_to(site_packages))) for path in files_of(site_packages)))
-        unfinished.replace(cached)
-    for other in build_dir.glob("dependencies-*.zip"):
-        if other != cached:
-            other.unlink()
-    return cached
+    """Return the zip of requirements.txt's wheels for Lambda. Raises PackageError."""
+
+    def finish(folder: Path) -> None:
+        trim(folder)
+        compile_sources(folder)
+
+    return build_once("dependencies", requirements, build_dir, more=Path(__file__).read_bytes(), finish=finish)
 
 
 def trim(site_packages: Path) -> None:
@@ -219,43 +212,11 @@ def trim(site_packages: Path) -> None:
             path.unlink()
 
 
-def compile_sources(folder: Path) -> None:
-    """Put byte code beside the sources: Lambda's disk is read-only, every cold start would compile them again."""
-    compileall.compile_dir(
-        folder,
-        quiet=2,
-        workers=0,
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        stripdir=str(folder),
-        prependdir="/var/task",
-    )
-
-
 def compile_templates(root: Path) -> None:
     """Put byte code beside the templates, but for those of the documents, whose environment has filters of its own."""
     for folder in sorted(root.glob("chalicelib/**/templates")):
         if folder.parent.name != "docs":
             write_compiled(folder, root=root)
-
-
-def files_of(folder: Path) -> list[Path]:
-    """Return all files under a folder, in a fixed order."""
-    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
-
-
-def write_zip(target: Path, files: Iterable[tuple[Path, str]]) -> None:
-    """Write files under the given names into a new zip, with one fixed date and mode."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for path, name in files:
-            add(archive, name, path.read_bytes())
-
-
-def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Add one entry that everyone may read."""
-    entry = zipfile.ZipInfo(name, ZIP_DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content)
 
 
 def join_zips(target: Path, dependencies: Path, application: Path) -> None:

@@ -13,8 +13,8 @@ from infra.local.demo import DemoError, open_demo_case
 from infra.local.emulator import Emulator, EmulatorError
 from infra.local.lock import AlreadyRunning, only_run
 from infra.local.system import DEFAULT_PORT, STATE_DIR, run_system
-from infra.package import PackageError
 from infra.target import DeployError
+from infra.wheels import PackageError
 
 
 class Stopped(Exception):

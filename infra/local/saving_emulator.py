@@ -2,7 +2,8 @@
 
 More of its gaps are closed here, since our code could not be tried otherwise. lean_workers.py bounds its functions'
 processes. stream_pollers.py keeps them from waiting for one another, as fair_queues.py does for tenants. call_logs.py
-reads their logs without waiting. whole_states.py saves a state that changes meanwhile.
+reads their logs without waiting. whole_states.py saves a state that changes meanwhile, layer_files.py zips of layers
+apart from it.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """
@@ -20,6 +21,7 @@ from typing import Any, TextIO
 import call_logs  # type: ignore[import-not-found]
 import fair_queues  # type: ignore[import-not-found]
 import hypercorn.asyncio  # type: ignore[import-not-found]
+import layer_files  # type: ignore[import-not-found]
 import lean_workers  # type: ignore[import-not-found]
 import stream_pollers  # type: ignore[import-not-found]
 import whole_states  # type: ignore[import-not-found]
@@ -98,6 +100,7 @@ def authorize_batches_as_single_calls() -> None:
 
 if __name__ == "__main__":
     encode_states_in_one_go()
+    layer_files.save_apart(lambda_svc, Path(os.environ["STATE_DIR"]) / "layers")
     whole_states.read_whole(persistence, app)
     name_downloads_of_versions()
     authorize_batches_as_single_calls()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from infra.system import parts
-from infra.system.model import Alarm, Failures, Function, Http, Part, Queue, Table
+from infra.system.model import Alarm, Failures, Function, Http, Layer, Part, Queue, Table
 
 PARTS: tuple[Part, ...] = tuple(
     import_module(f"{parts.__name__}.{module.name}").PART for module in pkgutil.iter_modules(parts.__path__)
@@ -31,4 +31,5 @@ FAILURES: tuple[Failures, ...] = (
 )
 ALL_QUEUES: tuple[Queue | Failures, ...] = (*QUEUES, *FAILURES)
 FUNCTIONS: tuple[Function, ...] = tuple(_with_api_grants(function) for part in PARTS for function in part.functions)
+LAYERS: tuple[Layer, ...] = tuple({each.name: each for function in FUNCTIONS for each in function.layers}.values())
 ALARMS: tuple[Alarm, ...] = tuple(alarm for part in PARTS for alarm in part.alarms)

@@ -1,5 +1,6 @@
 """The types of the infrastructure's data (infra/system/parts); rendering.py makes CloudFormation of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -134,6 +135,20 @@ class Queue:
         return Failures(name=f"{self.name}-dead", alarm=self.dead, days=self.dead_days)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """A layer: the wheels of a requirements file, and folders of the project, by the names that they get there."""
+
+    name: str
+    requirements: str
+    folders: Mapping[str, str]
+
+    @property
+    def logical(self) -> str:
+        """Its name in the template."""
+        return f"{camel(self.name)}Layer"
+
+
 @dataclass(frozen=True)
 class Http:
     """API Gateway calls the function. There is one."""
@@ -202,6 +217,7 @@ class Function:
     memory: int = 512
     grants: tuple[Statement, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    layers: tuple[Layer, ...] = ()
 
     @property
     def stem(self) -> str:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from infra.system import ALARMS, ALL_QUEUES, FAILURES, FUNCTIONS, QUEUES, TABLES
+from infra.system import ALARMS, ALL_QUEUES, FAILURES, FUNCTIONS, LAYERS, QUEUES, TABLES
 from infra.system.grants import grants_of
 from infra.system.model import (
     DAY,
@@ -14,6 +14,7 @@ from infra.system.model import (
     Function,
     Invoked,
     Json,
+    Layer,
     Metric,
     Queue,
     Table,
@@ -39,6 +40,7 @@ def template() -> Json:
         "Resources": {
             **{table.logical: _table(table) for table in TABLES},
             **_queues(),
+            **{layer.logical: _layer(layer) for layer in LAYERS},
             **{name: resource for function in FUNCTIONS for name, resource in _function(function).items()},
             **{each.logical or f"{each.metric}Alarm": _alarm(each) for each in ALARMS},
         },
@@ -125,11 +127,22 @@ def _on_queue(queue: str, metric: str, text: str, threshold: int) -> Json:
     )
 
 
+def _layer(layer: Layer) -> Json:
+    """Return a layer; SAM makes a new version of it with each other zip, and the former one goes."""
+    properties = {
+        "LayerName": sub(f"osmotr-${{Stage}}-{layer.name}"),
+        "ContentUri": f"./{layer.name}-layer.zip",
+        "RetentionPolicy": "Delete",
+    }
+    return {"Type": "AWS::Serverless::LayerVersion", "Properties": properties}
+
+
 def _function(function: Function) -> Json:
     share = {"Fn::If": ["ConcurrencyIsReserved", function.concurrency, {"Ref": "AWS::NoValue"}]}
     properties = {
         "FunctionName": sub(f"osmotr-${{Stage}}-{function.name}"),
         "ReservedConcurrentExecutions": share,
+        **({"Layers": [{"Ref": layer.logical} for layer in function.layers]} if function.layers else {}),
         **_source(function),
     }
     skip = [{"id": each.skip[0], "comment": each.skip[1]} for each in grants_of(function) if each.skip]
