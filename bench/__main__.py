@@ -25,6 +25,7 @@ PARTS = (
     "sweep",
     "quality",
     "import_clients",
+    "printing",
 )
 
 

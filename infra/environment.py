@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+REQUIREMENTS = tuple(ROOT / f"requirements{each}.txt" for each in ("", "-printing", "-dev"))
 STAMP = VENV / "requirements.sha256"
 
 
@@ -29,7 +29,7 @@ def main() -> int:
     print("osmotr: setting up .venv ...", flush=True)
     if not python.exists():
         venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
-    if not pip_installed(python, REQUIREMENTS[1]):
+    if not pip_installed(python, REQUIREMENTS[-1]):
         print("osmotr: pip could not install requirements-dev.txt; see its message above", file=sys.stderr)
         return 1
     STAMP.write_text(wanted)
