@@ -43,6 +43,12 @@ def import_clients(event: Any) -> Any:
     return forward("import_clients", event.to_dict(), event.context)
 
 
+@app.on_sqs_message(queue="documents", batch_size=1, name="issue_documents")
+def issue_documents(event: Any) -> Any:
+    """Print documents."""
+    return forward("issue_documents", event.to_dict(), event.context)
+
+
 @app.on_sqs_message(queue="delivery-reports", batch_size=10, name="track_delivery")
 def track_delivery(event: Any) -> Any:
     """Record delivery reports of SES and SNS."""

@@ -21,6 +21,8 @@ BRANDING = "branding/"
 #: Files of clients to import, and lists of their errors; exports too large for an answer. Gone after a week.
 IMPORTS = "imports/"
 EXPORTS = "exports/"
+#: Printed documents, for as long as their subjects are kept.
+DOCUMENTS = "documents/"
 #: Logos as they are shown, for good: e-mails that were sent show them.
 LOGOS = "logos/"
 #: The life of an address for staff or an owner.
@@ -116,9 +118,14 @@ def holds(key: str) -> bool:
 
 
 def sign_download(
-    key: str, *, version_id: str | None = None, file_name: str | None = None, content_type: str | None = None
+    key: str,
+    *,
+    version_id: str | None = None,
+    file_name: str | None = None,
+    content_type: str | None = None,
+    seconds: int = DOWNLOAD_SECONDS,
 ) -> str:
-    """Sign a GET for DOWNLOAD_SECONDS; with a file name the browser saves it instead of showing it."""
+    """Sign a GET for some seconds; with a file name the browser saves it instead of showing it."""
     parameters: dict[str, str] = {"Bucket": settings().photos_bucket, "Key": key}
     if version_id:
         parameters["VersionId"] = version_id
@@ -126,7 +133,7 @@ def sign_download(
         parameters["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
     if content_type:
         parameters["ResponseContentType"] = content_type
-    url: str = client("s3").generate_presigned_url("get_object", Params=parameters, ExpiresIn=DOWNLOAD_SECONDS)
+    url: str = client("s3").generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
     return url
 
 
@@ -194,6 +201,17 @@ def write_logo(key: str, data: bytes) -> None:
         Body=data,
         ContentType="image/png",
         CacheControl="public, max-age=31536000, immutable",
+    )
+
+
+def write_document(key: str, data: bytes) -> None:
+    """Write a printed document, a PDF; writing it again is harmless."""
+    client("s3").put_object(
+        Bucket=settings().photos_bucket,
+        Key=key,
+        Body=data,
+        ContentType="application/pdf",
+        CacheControl="private, no-store",
     )
 
 

@@ -24,6 +24,11 @@ def find_due(kind: str) -> Any | None:
     return next((each.load(each.due[kind]) for each in installed() if kind in each.due), None)
 
 
+def find_printed(kind: str) -> Any | None:
+    """Return the Printed of a kind of document; None for an unknown kind."""
+    return next((each.load(each.printed[kind]) for each in installed() if kind in each.printed), None)
+
+
 def due_tables() -> list[tuple[str, Any]]:
     """Return the features' own tables with due rows: names and roots of rows. Each has an index `by_due`."""
     return [(name, each.load(path)) for each in installed() for name, path in each.due_tables.items()]

@@ -68,11 +68,11 @@ def send(queue: str) -> Attempt:
     return lambda make, run: make("sqs").send_message(QueueUrl=run["queues"][queue], MessageBody="{}")
 
 
-PREFIXES = ("incoming", "renditions", "archives", "branding", "logos", "imports", "exports")
+PREFIXES = ("incoming", "renditions", "archives", "branding", "logos", "imports", "exports", "documents")
 USED = ("accounts", "cases", "outbox", "idempotency", "webhooks")
 ATTEMPTS: dict[str, Attempt] = {
     **{f"read {table}": get(table) for table in (*USED, "clients", "policies")},
-    **{f"change {table}": update(table) for table in (*USED, "clients")},
+    **{f"change {table}": update(table) for table in (*USED, "clients", "policies")},
     "put into the outbox": put("outbox"),
     "put into webhooks": put("webhooks"),
     **{f"scan {table}": scan(table) for table in USED},
@@ -110,6 +110,10 @@ ATTEMPTS: dict[str, Attempt] = {
         QueueUrl=run["queues"]["client_imports"], ReceiptHandle="none"
     ),
     "order imports": send("client_imports"),
+    "take orders of documents": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["documents"], ReceiptHandle="none"
+    ),
+    "order documents": send("documents"),
     "purge photo events": lambda make, run: make("sqs").purge_queue(QueueUrl=run["queues"]["photo_events"]),
     "take delivery reports": lambda make, run: make("sqs").delete_message(
         QueueUrl=run["queues"]["delivery_reports"], ReceiptHandle="none"
@@ -202,6 +206,11 @@ MAY: dict[str, set[str]] = {
     "api_handler": {
         "read clients",
         "change clients",
+        "read policies",
+        "change policies",
+        "read documents",
+        "erase documents",
+        "order documents",
         "store imports",
         "read imports",
         "store exports",
@@ -265,6 +274,18 @@ MAY: dict[str, set[str]] = {
         "read idempotency",
         "change idempotency",
     },
+    "issue_documents": {
+        "read accounts",
+        "read clients",
+        "read policies",
+        "change policies",
+        "put into the outbox",
+        "store documents",
+        "read logos",
+        "list originals",
+        "list pictures",
+        "take orders of documents",
+    },
     "dispatch_outbox": _SENDS | {"report a failed dispatch", "read clients", "change clients"},
     "track_delivery": {
         "read accounts",
@@ -281,6 +302,7 @@ MAY: dict[str, set[str]] = {
     "sweep_overdue": {
         "change cases",
         "change clients",
+        "change policies",
         "list due cases",
         "change outbox",
         "list due messages",
@@ -291,6 +313,9 @@ MAY: dict[str, set[str]] = {
     | {
         "read clients",
         "change clients",
+        "read policies",
+        "change policies",
+        "order documents",
         "order imports",
         "read incoming",
         "list originals",

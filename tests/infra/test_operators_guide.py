@@ -90,7 +90,7 @@ def test_queues_that_redrive_takes_are_named(template: Template) -> None:
     read_only = {_kind_of_queue(each) for each in queues} - given_up - {f"{name}-dead" for name in given_up}
     section = GUIDE.partition("## Dead letters")[2].partition("\n## ")[0]
 
-    assert given_up | read_only == set(re.findall("`([a-z]+-[a-z]+|archives)`", section))
+    assert given_up | read_only == set(re.findall("`([a-z]+-[a-z]+|archives|documents)`", section))
 
 
 def _kind_of_queue(queue: Any) -> str:

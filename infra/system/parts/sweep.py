@@ -19,6 +19,7 @@ from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
 from infra.system.parts.policies import POLICIES
+from infra.system.parts.printing import ORDER_DOCUMENTS
 
 #: A message is a hint: due work is in the tables, and the next sweep asks again.
 DUE_WORK = Queue(
@@ -51,6 +52,7 @@ DO_DUE = Function(
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         ORDER_IMPORTS,
+        ORDER_DOCUMENTS,
         *TAKE_MESSAGES,
     ),
     metrics=(

@@ -17,6 +17,7 @@ WAYS = [
     ("archives", "archives-dead"),
     ("client-imports", "client-imports-dead"),
     ("delivery-reports", "delivery-reports-dead"),
+    ("documents", "documents-dead"),
     ("due-work", "due-work-dead"),
     ("photo-events", "photo-events-dead"),
     ("webhook-deliveries", "webhook-deliveries-dead"),

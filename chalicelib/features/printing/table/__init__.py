@@ -1,0 +1,82 @@
+"""Rows of printed documents in the policies table, in the item collection of their subject.
+
+Why there: the query that reads a subject with all that belongs to it reads the states of its documents, too.
+
+| item | pk | sk |
+|---|---|---|
+| document | `account#subject` | `doc#<document>` |
+"""
+
+from datetime import datetime, timedelta
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from chalicelib.aws.dynamo import Document as Json
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.policy_items import PoliciesRow, due_shard, item_key
+from chalicelib.base.clock import now, stamp
+from chalicelib.features.printing.model import Document, DocumentState
+
+#: The silence after which the sweep orders a document again.
+SILENCE = timedelta(minutes=3)
+_PREFIX = "doc#"
+
+
+class DocumentRow(PoliciesRow, discriminator="printed_document"):
+    """A document: attributes for conditions, all other fields as JSON."""
+
+    document = Json()
+    state = UnicodeAttribute()
+    version = NumberAttribute()
+
+    def model(self) -> Document:
+        return Document.model_validate({**self.document, "state": self.state, "version": int(self.version)})
+
+
+def get_document(account_id: str, subject: str, document_id: str) -> Document | None:
+    """GetItem: a document of a subject."""
+    try:
+        return DocumentRow.get(item_key(account_id, subject), f"{_PREFIX}{document_id}", consistent_read=True).model()
+    except DocumentRow.DoesNotExist:
+        return None
+
+
+def list_documents(account_id: str, subject: str) -> list[Document]:
+    """Query: all documents of a subject, oldest first."""
+    begins = DocumentRow.sk.startswith(_PREFIX)
+    return [row.model() for row in DocumentRow.query(item_key(account_id, subject), begins, consistent_read=True)]
+
+
+def insert_document(tx: Transaction, made: Document) -> None:
+    """Write a new document."""
+    tx.insert(_row_of(made))
+
+
+def replace_document(tx: Transaction, before: Document, after: Document) -> Document:
+    """Write a document that is as it was read; return it with its new version."""
+    changed = after.model_copy(update={"version": before.version + 1})
+    tx.put(_row_of(changed), condition=DocumentRow.version == before.version)
+    return changed
+
+
+def delete_document(tx: Transaction, each: Document) -> None:
+    """Remove a document; repeating is harmless."""
+    tx.delete(DocumentRow(item_key(each.account_id, each.subject), f"{_PREFIX}{each.id}"))
+
+
+def _row_of(each: Document) -> DocumentRow:
+    document = each.model_dump(mode="json", exclude={"state", "version"}, exclude_defaults=True)
+    row = DocumentRow(
+        item_key(each.account_id, each.subject),
+        f"{_PREFIX}{each.id}",
+        document=document,
+        state=each.state,
+        version=each.version,
+    )
+    if each.state is DocumentState.ORDERED:
+        row.due_pk, row.due_at = due_shard(each.id), _due_at(now())
+    return row
+
+
+def _due_at(moment: datetime) -> str:
+    return stamp(moment + SILENCE)
