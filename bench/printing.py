@@ -14,7 +14,7 @@ from time import process_time
 
 from bench.table import Figure, at_most
 from chalicelib.features.printing import engine
-from chalicelib.features.printing.contents import Content
+from chalicelib.features.printing.contents import Content, TemplateName
 from tests.printing import examples
 
 ROUNDS, COLD_ROUNDS = 11, 5
@@ -43,7 +43,7 @@ def figures() -> Iterator[Figure]:
     yield at_most(f"printing, a statement of {LINES:,} lines", long * 1000, LONG_LIMIT, unit=" ms")
 
 
-def printed(content: Content, template: engine.TemplateName = "e_policy") -> bytes:
+def printed(content: Content, template: TemplateName = "e_policy") -> bytes:
     """Return a document as PDF."""
     return engine.print_pdf(template, content, issuer=examples.issuer(), language="ru", moment=examples.MOMENT)
 
