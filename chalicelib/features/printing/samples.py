@@ -28,13 +28,13 @@ def sample_of(account_id: str, subject: str, language: Language) -> Content:
                 facts=(Fact(label=say(N_("Letters and signs")), value="Щ Ё ё Ñ ñ Á ü ¿ ¡ « » — № € ₽ $"),),
                 paragraphs=(say(_MEANING),),
                 table=Table(
-                    columns=(Column(label=say(N_("Heading")), share=1), Column(label=say(N_("Number")), number=True)),
+                    columns=(Column(label=say(N_("Heading")), share=1), Column(label=say(N_("Quantity")), number=True)),
                     rows=(("1", "10"), ("2", "20")),
                     total=("", "30"),
                 ),
             ),
         ),
-        signatories=(Signatory(role=say(N_("Signature"))),),
+        signatories=(Signatory(role=say(N_("Place for a signature"))),),
     )
 
 
