@@ -33,7 +33,7 @@ def wrong_product(product: Product, *, at: str) -> Iterator[FieldError]:
 def _wrong_rating(product: Product, *, at: str) -> Iterator[FieldError]:
     rating = product.rating
     for name in ("sum_least", "sum_most", "minimum_premium"):
-        yield from _wrong_amount(getattr(rating, name), product.currency, at=f"{at}/{name}")
+        yield from _wrong_amount(getattr(rating, name), product, at=f"{at}/{name}")
     if rating.sum_most < rating.sum_least:
         message = N_("Must not be less than the least sum insured.")
         yield FieldError(f"{at}/sum_most", message, follows=(f"{at}/sum_least",))
@@ -56,7 +56,7 @@ def _wrong_factor(product: Product, factor: Factor, *, at: str) -> Iterator[Fiel
         elif factor.kind == "deductible" and option.amount is None:
             yield FieldError(here, N_("Write the sum that the policyholder bears; 0 for none."))
         elif option.amount is not None:
-            yield from _wrong_amount(option.amount, product.currency, at=here)
+            yield from _wrong_amount(option.amount, product, at=here)
 
 
 def _second_of_kind(factors: Sequence[Factor], *, at: str) -> Iterator[FieldError]:
@@ -77,11 +77,13 @@ def _wrong_fields(product: Product, *, at: str) -> Iterator[FieldError]:
         yield from _repeated(field.choices, at=here)
 
 
-def _wrong_amount(amount: Decimal, currency: str, *, at: str) -> Iterator[FieldError]:
+def _wrong_amount(amount: Decimal, product: Product, *, at: str) -> Iterator[FieldError]:
+    """Yield the error of an amount that the currency has no coins for; `at` is below the product's rates."""
     try:
-        read_amount(format(amount, "f"), currency)
+        read_amount(format(amount, "f"), product.currency)
     except WrongMoney as error:
-        yield FieldError(at, error.message, error.params)
+        currency = f"{at.partition('/rating/')[0]}/currency"
+        yield FieldError(at, error.message, error.params, (currency,))
 
 
 def _repeated(labelled: Iterable[Labelled], *, at: str) -> Iterator[FieldError]:

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.base.formats import CODE, PAGE_URL
+from chalicelib.base.formats import CODE, PAGE_URL, formatted
 from chalicelib.base.languages import LANGUAGES, Language
 from chalicelib.base.models import Frozen
+from chalicelib.base.money import NOT_A_CURRENCY
 from chalicelib.base.words import first_seen
 from chalicelib.features.clients.settings import Retention
 from chalicelib.tenancy.categories import Label
@@ -28,6 +29,8 @@ MOST_PLANS = 6
 MOST_DOCUMENTS = 40
 MOST_INSTALMENTS = 12
 LONGEST_SERIES = 20
+#: ISO 4217.
+CURRENCY = formatted(r"^[A-Z]{3}$", NOT_A_CURRENCY, to_upper=True)
 #: An amount of money in the product's currency.
 Amount = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=3)]
 #: A multiplier of the premium.
@@ -81,8 +84,8 @@ class Rating(Frozen):
     """The rates of a product: the sum insured times the base rate times a multiplier for each factor."""
 
     percent: Percent = Field(description="The base rate, of the sum insured", examples=["4"])
-    sum_least: Amount = Field(description="The least sum insured")
-    sum_most: Amount = Field(description="The greatest sum insured")
+    sum_least: Amount = Field(description="The least sum insured", examples=["100000"])
+    sum_most: Amount = Field(description="The greatest sum insured", examples=["5000000"])
     factors: tuple[Factor, ...] = Field(default=(), max_length=MOST_FACTORS)
     minimum_premium: Amount = Field(default=Decimal(0), description="Before the factor of the plan")
 
@@ -116,14 +119,14 @@ class ProductDocument(Frozen):
     file: Annotated[str, StringConstraints(max_length=500), PAGE_URL] = Field(
         examples=["https://example.org/kasko.pdf"]
     )
-    since: date
+    since: date = Field(examples=["2026-01-01"], description="The first day of signatures that it holds for")
 
 
 class Product(Labelled):
     """A product: its subject, fields, rates, plans of payment and rules."""
 
     subject: Subject = "other"
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(examples=["RUB"])
+    currency: Annotated[str, CURRENCY] = Field(examples=["RUB"])
     rating: Rating
     plans: tuple[Plan, ...] = Field(min_length=1, max_length=MOST_PLANS)
     fields: tuple[ProductField, ...] = Field(default=(), max_length=MOST_FIELDS)

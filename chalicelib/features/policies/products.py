@@ -14,23 +14,32 @@ from chalicelib.tenancy import sections
 
 __all__ = ["Product", "ProductSettings", "product_of", "sellable", "sellable_product"]
 MOST_PRODUCTS = 30
+_MOST_FORMER = 300
 
 
 class ProductSettings(Frozen):
     """The account's products in the order of lists."""
 
     products: tuple[Product, ...] = Field(default_factory=usual_products, max_length=MOST_PRODUCTS)
+    #: Removed ones. Why: policies name their product as long as they are kept.
+    former: tuple[Product, ...] = Field(default=(), max_length=_MOST_FORMER)
 
     def find(self, code: str | None) -> Product | None:
-        """Return the product of a code, if there is one; inactive ones, too."""
-        return next((each for each in self.products if each.code == code), None)
+        """Return the product of a code, if there is one; inactive and removed ones, too."""
+        return next((each for each in (*self.products, *self.former) if each.code == code), None)
+
+    def with_products(self, products: tuple[Product, ...]) -> "ProductSettings":
+        """Return the settings with these products. Former ones of their codes give way, removed ones become former."""
+        present = {each.code for each in products}
+        former = tuple(each for each in (*self.former, *self.products) if each.code not in present)
+        return ProductSettings(products=products, former=former[-_MOST_FORMER:])
 
 
 NO_PRODUCT = N_("There is no such product.")
 
 
 def product_of(account_id: str, code: str) -> Product:
-    """Return a product as it was at most a minute ago, active or not. Raises NotFound."""
+    """Return a product as it was at most a minute ago, also an inactive or a removed one. Raises NotFound."""
     found = sections.load(account_id, ProductSettings).find(code)
     if found is None:
         raise NotFound(NO_PRODUCT)

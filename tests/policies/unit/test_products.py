@@ -223,3 +223,14 @@ def test_documents_are_those_of_the_day_of_signature() -> None:
     assert [each.file[-7:-4] for each in of.documents_on(date(2026, 12, 31))] == ["old", "rms"]
     assert [each.file[-7:-4] for each in of.documents_on(date(2027, 1, 1))] == ["new", "rms"]
     assert of.documents_on(date(2025, 12, 31)) == ()
+
+
+def test_a_removed_product_stays_known_to_its_policies() -> None:
+    settings = ProductSettings().with_products((product("osago"),))
+
+    assert [each.code for each in settings.products] == ["osago"]
+    assert settings.find("kasko") == product("kasko")
+    dearer = product("kasko").model_copy(update={"term_months": 6})
+    again = settings.with_products((product("osago"), dearer))
+    assert again.find("kasko") == dearer
+    assert "kasko" not in {each.code for each in again.former}
