@@ -12,7 +12,7 @@ from tests.infra.resources import the
 COMING = {
     "clients": """
         /v1/clients/{id} /v1/clients/delete /v1/clients/{id}/phone/check /v1/clients/{id}/reveal|rebind|not-same|merge
-        /v1/clients/{id}/consents|erasure|duplicates|history|policies|quotes|cases|export.zip|invitation
+        /v1/clients/{id}/consents|erasure|duplicates|history|cases|export.zip|invitation
         /v1/client-imports/{id}/run|errors.csv""",
     "policies": """
         /v1/policies/{id}/cancel|files|renew /v1/policies/{id}/files/{file} /v1/quotes/{id}/price|offer|sell

@@ -27,16 +27,18 @@ _CURRENCY = "RUB"
 _ADULT = 18
 #: Percent of the unused premium: 20 for the costs of the insurer, 3 for the compensation funds.
 _OSAGO_KEPT = Decimal(23)
-_VOLUNTARY = CoolingOff(days=14)
-#: Investment and endowment life (Bank of Russia).
-_LIFE = CoolingOff(days=30)
-_RETENTION = Retention(years=5, law="402-ФЗ, ст. 29; 115-ФЗ, ст. 7, п. 4")
+#: Days after the signature of voluntary kinds; of investment and endowment life (Bank of Russia).
+_VOLUNTARY, _LIFE = 14, 30
 
 
 @cache
 def usual_products() -> tuple[Product, ...]:
     """Return the usual products in the order of lists."""
     return (_osago(), _kasko(), _property(), _cargo(), _life())
+
+
+def _retention() -> Retention:
+    return Retention(years=5, law="402-ФЗ, ст. 29; 115-ФЗ, ст. 7, п. 4")
 
 
 def _labels(russian: str, spanish: str, english: str) -> Labels:
@@ -101,7 +103,7 @@ def _osago() -> Product:
         minimum_age=_ADULT,
         number=Numbering(form="osago", series="ХХХ"),
         share_kept=_OSAGO_KEPT,
-        retention=_RETENTION,
+        retention=_retention(),
         process="osago",
     )
 
@@ -173,8 +175,8 @@ def _kasko() -> Product:
         plans=(_plan(1), _plan(2, "1.03"), _plan(4, "1.05")),
         minimum_age=_ADULT,
         number=Numbering(series="К"),
-        cooling_off=_VOLUNTARY,
-        retention=_RETENTION,
+        cooling_off=CoolingOff(days=_VOLUNTARY),
+        retention=_retention(),
         process="kasko",
     )
 
@@ -229,8 +231,8 @@ def _property() -> Product:
         fields=(_field("address", "Адрес", "Dirección", "Address"),),
         minimum_age=_ADULT,
         number=Numbering(series="И"),
-        cooling_off=_VOLUNTARY,
-        retention=_RETENTION,
+        cooling_off=CoolingOff(days=_VOLUNTARY),
+        retention=_retention(),
         process="property",
     )
 
@@ -269,7 +271,7 @@ def _cargo() -> Product:
         ),
         term_months=1,
         number=Numbering(series="Г"),
-        retention=_RETENTION,
+        retention=_retention(),
         process="cargo",
     )
 
@@ -301,6 +303,6 @@ def _life() -> Product:
         term_months=60,
         minimum_age=_ADULT,
         number=Numbering(series="Ж"),
-        cooling_off=_LIFE,
-        retention=_RETENTION,
+        cooling_off=CoolingOff(days=_LIFE),
+        retention=_retention(),
     )
