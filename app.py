@@ -49,6 +49,12 @@ def issue_documents(event: Any) -> Any:
     return forward("issue_documents", event.to_dict(), event.context)
 
 
+@app.on_sqs_message(queue="payment-looks", batch_size=10, name="settle_payment")
+def settle_payment(event: Any) -> Any:
+    """Look at payments at their providers."""
+    return forward("settle_payment", event.to_dict())
+
+
 @app.on_sqs_message(queue="delivery-reports", batch_size=10, name="track_delivery")
 def track_delivery(event: Any) -> Any:
     """Record delivery reports of SES and SNS."""

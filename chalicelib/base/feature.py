@@ -124,6 +124,8 @@ class Feature(NamedTuple):
     due: Mapping[str, str] = NONE
     #: Tables of its own with due rows, by name: the root of their rows, with an index `by_due`.
     due_tables: Mapping[str, str] = NONE
+    #: By kind of a subject that payments are made for, the part of its name before `#`: its Payable.
+    payables: Mapping[str, str] = NONE
     #: Types of events that back-ends can be told, by name: each an EventKind.
     events: str = ""
     #: Writers of timeline entries by type.

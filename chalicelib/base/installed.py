@@ -34,6 +34,11 @@ def due_tables() -> list[tuple[str, Any]]:
     return [(name, each.load(path)) for each in installed() for name, path in each.due_tables.items()]
 
 
+def find_payable(kind: str) -> Any | None:
+    """Return the Payable of a kind of subject; None for an unknown kind."""
+    return next((each.load(each.payables[kind]) for each in installed() if kind in each.payables), None)
+
+
 def find_function(name: str) -> Any:
     """Return the function that a Lambda function forwards to. Raises LookupError."""
     for each in installed():

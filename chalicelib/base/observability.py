@@ -31,6 +31,7 @@ FIELDS = frozenset(
         "method",
         "milliseconds",
         "outbox_id",
+        "payment_id",
         "photo_id",
         "reason",
         "request_id",

@@ -44,6 +44,9 @@ class Settings(BaseModel):
     identity_secret_id: str
     #: Allows webhooks to this machine by plain http: for the emulator and its tests, refused everywhere else.
     webhooks_to_loopback: bool = False
+    #: The training bank's address, in place of all payment providers: for the emulator and its tests, refused
+    #: everywhere else. Empty: the providers' own addresses.
+    payments_to_loopback: Annotated[str, StringConstraints(pattern=r"^(http://(127\.0\.0\.1|localhost):[0-9]+)?$")] = ""
     #: `iss` of the user pool's tokens and where its keys are published.
     staff_token_issuer: Url
     staff_jwks_url: Url
@@ -82,6 +85,8 @@ class Settings(BaseModel):
     def _loopback_on_one_machine_only(self) -> "Settings":
         if self.webhooks_to_loopback and self.stage not in ONE_MACHINE:
             raise ValueError(f"WEBHOOKS_TO_LOOPBACK is for the stages {', '.join(ONE_MACHINE)} only")
+        if self.payments_to_loopback and self.stage not in ONE_MACHINE:
+            raise ValueError(f"PAYMENTS_TO_LOOPBACK is for the stages {', '.join(ONE_MACHINE)} only")
         return self
 
     def queue_url(self, name: str) -> str:

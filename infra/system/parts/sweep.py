@@ -16,6 +16,7 @@ from infra.system.parts.cases import CASES
 from infra.system.parts.client_imports import ORDER_IMPORTS
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
+from infra.system.parts.payments import ASK_FOR_LOOKS
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
 from infra.system.parts.policies import POLICIES
@@ -53,6 +54,7 @@ DO_DUE = Function(
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         ORDER_IMPORTS,
         ORDER_DOCUMENTS,
+        ASK_FOR_LOOKS,
         *TAKE_MESSAGES,
     ),
     metrics=(

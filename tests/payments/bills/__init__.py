@@ -1,0 +1,1 @@
+"""Bills: a small feature with a Payable, in place of policies."""
