@@ -1,7 +1,7 @@
 """Printed documents: `python -m bench printing`.
 
-CPU seconds of the first document of a fresh process with the import of the engine, and of further ones: a policy of a
-page with three tables, and a statement of 1,000 lines. The examples are those of the tests.
+CPU seconds of the first document of a fresh process, with the import of the engine, and of further ones. They are a
+policy of a page with three tables, and a statement of 1,000 lines: the examples of the tests.
 """
 
 import subprocess

@@ -38,4 +38,4 @@ def sample_of(account_id: str, subject: str, language: Language) -> Content:
     )
 
 
-SAMPLE = Printed("e_policy", sample_of, "/console/settings/appearance")
+SAMPLE = Printed("e_policy", sample_of, "/console/settings/documents")

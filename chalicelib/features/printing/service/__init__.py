@@ -7,6 +7,7 @@ feature decides about readers of a document: nothing here knows a caller.
 from chalicelib.aws import document_queue, photo_bucket
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.base.ids import new_id
@@ -16,6 +17,10 @@ from chalicelib.features.printing.model import Document, DocumentState, Order
 
 #: The life of an address of a document.
 DOWNLOAD_SECONDS = 300
+#: Failed documents in a list, and samples that an account may order in an hour.
+MOST_LISTED, SAMPLES_PER_HOUR = 50, 60
+SAMPLE_SUBJECT = "sample"
+_HOUR = 3600
 _NO_DOCUMENT = N_("There is no such document.")
 _NOT_PRINTED = N_("The document is being printed. Try again in a minute.")
 _FAILED = N_("The document could not be printed. The insurer has been told.")
@@ -39,6 +44,27 @@ def hasten(document: Document) -> None:
 def list_documents(account_id: str, subject: str) -> list[Document]:
     """Return all documents of a subject, oldest first."""
     return table.list_documents(account_id, subject)
+
+
+def list_failed(account_id: str) -> list[Document]:
+    """Return the documents of an account that could not be printed, the latest first, up to MOST_LISTED."""
+    return table.list_failed(account_id, limit=MOST_LISTED)
+
+
+def order_sample(account_id: str, *, language: Language) -> Document:
+    """Order the sample in place of the former one, and hasten it. Raises QuotaExceeded."""
+    count_attempt("document-samples", account_id, limit=SAMPLES_PER_HOUR, seconds=_HOUR)
+    erase_documents(account_id, SAMPLE_SUBJECT)
+    tx = Transaction()
+    made = order(tx, account_id=account_id, kind="sample", subject=SAMPLE_SUBJECT, language=language)
+    tx.commit()
+    hasten(made)
+    return made
+
+
+def find_sample(account_id: str) -> Document | None:
+    """Return the sample that was ordered last."""
+    return next(iter(table.list_documents(account_id, SAMPLE_SUBJECT)), None)
 
 
 def download_url(account_id: str, subject: str, document_id: str) -> str:

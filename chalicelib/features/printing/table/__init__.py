@@ -5,6 +5,7 @@ Why there: the query that reads a subject with all that belongs to it reads the 
 | item | pk | sk |
 |---|---|---|
 | document | `account#subject` | `doc#<document>` |
+| one that failed | `account#failed-documents` | `<document>` |
 """
 
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from chalicelib.features.printing.model import Document, DocumentState
 #: The silence after which the sweep orders a document again.
 SILENCE = timedelta(minutes=3)
 _PREFIX = "doc#"
+_FAILED = "failed-documents"
 
 
 class DocumentRow(PoliciesRow, discriminator="printed_document"):
@@ -31,6 +33,12 @@ class DocumentRow(PoliciesRow, discriminator="printed_document"):
 
     def model(self) -> Document:
         return Document.model_validate({**self.document, "state": self.state, "version": int(self.version)})
+
+
+class FailedRow(PoliciesRow, discriminator="failed_document"):
+    """The look-up of a failed document."""
+
+    subject = UnicodeAttribute()
 
 
 def get_document(account_id: str, subject: str, document_id: str) -> Document | None:
@@ -47,6 +55,14 @@ def list_documents(account_id: str, subject: str) -> list[Document]:
     return [row.model() for row in DocumentRow.query(item_key(account_id, subject), begins, consistent_read=True)]
 
 
+def list_failed(account_id: str, *, limit: int) -> list[Document]:
+    """Query and BatchGetItem: failed documents of an account, the latest first."""
+    found = FailedRow.query(item_key(account_id, _FAILED), scan_index_forward=False, limit=limit)
+    keys = [(item_key(account_id, each.subject), f"{_PREFIX}{each.sk}") for each in found]
+    documents = [row.model() for row in DocumentRow.batch_get(keys, consistent_read=True)] if keys else []
+    return sorted(documents, key=lambda each: each.id, reverse=True)
+
+
 def insert_document(tx: Transaction, made: Document) -> None:
     """Write a new document."""
     tx.insert(_row_of(made))
@@ -56,12 +72,23 @@ def replace_document(tx: Transaction, before: Document, after: Document) -> Docu
     """Write a document that is as it was read; return it with its new version."""
     changed = after.model_copy(update={"version": before.version + 1})
     tx.put(_row_of(changed), condition=DocumentRow.version == before.version)
+    if DocumentState.FAILED in {before.state, changed.state}:
+        _list_failure(tx, changed)
     return changed
 
 
 def delete_document(tx: Transaction, each: Document) -> None:
     """Remove a document; repeating is harmless."""
     tx.delete(DocumentRow(item_key(each.account_id, each.subject), f"{_PREFIX}{each.id}"))
+    tx.delete(FailedRow(item_key(each.account_id, _FAILED), each.id))
+
+
+def _list_failure(tx: Transaction, each: Document) -> None:
+    row = FailedRow(item_key(each.account_id, _FAILED), each.id, subject=each.subject)
+    if each.state is DocumentState.FAILED:
+        tx.put(row)
+    else:
+        tx.delete(row)
 
 
 def _row_of(each: Document) -> DocumentRow:

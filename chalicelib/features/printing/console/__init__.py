@@ -1,0 +1,1 @@
+"""The console: the sample of a document, and documents that could not be printed."""
