@@ -61,7 +61,7 @@ def test_aws_is_spoken_to_in_one_package_only() -> None:
 def test_chalice_is_in_the_layer_of_http_and_events_only() -> None:
     allowed = (
         r"app\.py|chalicelib/(http|docs|frame(/console)?)/\w+\.py"
-        r"|chalicelib/features/\w+/((console|owner)(/\w+)*/\w+|\w*routes|events)\.py"
+        r"|chalicelib/features/\w+/((console|owner|public)(/\w+)*/\w+|\w*routes|events)\.py"
     )
 
     assert {name for name in users_of("chalice") if not re.fullmatch(allowed, name)} == set()

@@ -6,7 +6,7 @@ from chalicelib.features.clients import table
 from tests.clients.bodies import PERSON, added
 from tests.clients.personal_data import write_text
 from tests.support.api.people import People
-from tests.support.api.permissions import Permissions
+from tests.support.api.permissions import OWNER, Permissions
 
 
 def _owned(api: People) -> dict[str, str]:
@@ -42,6 +42,10 @@ PERMISSIONS = Permissions(
         "POST /v1/clients/{client_id}/rebind": "clients:manage",
         "GET /console/clients/{client_id}/rebind": "console clients:manage",
         "POST /console/clients/{client_id}/rebind": "console clients:manage",
+        "GET /c/{token}": OWNER,
+        "POST /c/{token}": OWNER,
+        "GET /console/clients/{client_id}/contest": "console clients:manage",
+        "POST /console/clients/{client_id}/contest": "console clients:manage",
         "GET /console/clients/{client_id}/merge": "console clients:write",
         "POST /console/clients/{client_id}/merge": "console clients:write",
         "GET /console/clients/{client_id}/not-same": "console clients:manage",

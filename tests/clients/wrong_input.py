@@ -49,4 +49,5 @@ WRONG = WrongInput(
         "GET /v1/clients/{client_id}/history": ("limit=0&cursor=!", {"?limit", "?cursor"}),
         "GET /v1/client-erasures": ("limit=0&cursor=!", {"?limit", "?cursor"}),
     },
+    never_refused={"GET /c/{token}", "POST /c/{token}"},
 )

@@ -72,6 +72,11 @@ EVENTS: Mapping[str, EventKind] = {
         MergedClientData,
         {"merged_id": f"cli_{EXAMPLE[:-1]}B"},
     ),
+    "client.contested": EventKind(
+        N_("A client contests its agent"),
+        "A client was told of its agent, and says that this is not right. An administrator looks into it.",
+        ClientData,
+    ),
     "client.rebound": EventKind(
         N_("A client was moved to another base"),
         "An administrator moved a client to the base of another agent, or of the house: `agent_id` is the new one.",

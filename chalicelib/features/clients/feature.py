@@ -11,6 +11,7 @@ FEATURE = Feature(
             "duplicate_routes",
             ("/v1/clients/{client_id}/duplicates", "/v1/clients/{client_id}/merge", "/v1/clients/{client_id}/not-same"),
         ),
+        Routes("public.pages:pages", ("/c/{token}",)),
         Routes("rebinding_routes", ("/v1/clients/{client_id}/rebind",)),
         Routes("importing.routes", ("/v1/client-imports",)),
         Routes("importing.export_routes", (), at=("/v1/clients/export.csv",)),
@@ -34,6 +35,7 @@ FEATURE = Feature(
             at=("/console/clients/{client_id}/merge", "/console/clients/{client_id}/not-same"),
         ),
         console_routes("console.rebinding_pages:rebinding_pages", "/console/clients/{client_id}/rebind"),
+        console_routes("console.contest_pages:contest_pages", "/console/clients/{client_id}/contest"),
         console_routes(
             "console.import_pages:import_pages", "/console/clients/import", at=("/console/clients/export.csv",)
         ),
@@ -82,6 +84,7 @@ FEATURE = Feature(
     notices={
         "clients_merged": N_("The clients are merged."),
         "clients_told_apart": N_("The statement is saved."),
+        "contest_closed": N_("The matter is closed: the client stays with the agent."),
         "client_rebound": N_("The client is in the new base now."),
         "client_added": N_("The client is added."),
         "client_saved": N_("The client's data are saved."),
@@ -97,12 +100,25 @@ FEATURE = Feature(
         "clients_gone": N_("The chosen clients are not there any more."),
         "none_ticked": N_("Nothing was chosen. Tick clients in the list first."),
     },
-    rows=("table.rows", "table.counts", "table.erasures", "table.imports", "table.codes", "table.consents"),
+    rows=(
+        "table.rows",
+        "table.counts",
+        "table.erasures",
+        "table.imports",
+        "table.codes",
+        "table.consents",
+        "table.tellings",
+    ),
     due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
     functions={"import_clients": "importing.events:import_clients"},
-    staff_notices={"clients_probed": "notices:PROBED"},
-    messages={"client_code": "couriers:CLIENT_CODE", "client_moved": "couriers:CLIENT_MOVED"},
-    reports="service.code_messages:track",
+    staff_notices={"clients_probed": "notices:PROBED", "client_contested": "notices:CONTESTED"},
+    principals={"client": "principals:LinkClient"},
+    messages={
+        "client_code": "couriers:CLIENT_CODE",
+        "client_moved": "couriers:CLIENT_MOVED",
+        "client_told": "couriers:CLIENT_TOLD",
+    },
+    reports="service.reports:track",
     due_tables={"clients": "table.rows:ClientsRow"},
     events="contract:EVENTS",
     scopes=(

@@ -106,6 +106,8 @@ class Client(Frozen):
     phone_confirmed_at: AwareDatetime | None = None
     #: The moment at which a sale bound the client to this base.
     bound_at: AwareDatetime | None = None
+    #: The moment at which the client contested its agent, until an administrator closes it.
+    contested_at: AwareDatetime | None = None
     #: Set after an erasure of which a law demands to keep a rest.
     blocked: Blocked | None = None
     created_at: datetime

@@ -38,3 +38,16 @@ ENTERED = Notice(
     "/console/clients/{client_id}",
     why=N_("You get this e-mail as an agent of {account}, because this client is in your base now."),
 )
+
+#: To administrators: no name in it, the page has it.
+CONTESTED = Notice(
+    N_("A client contests who is their agent"),
+    (
+        N_("A client was told who their agent is, and says that this is not right."),
+        N_(
+            "Ask the client and the agent. Then move the client to another agent, or close the matter with a reason. "
+            "The client's page:"
+        ),
+    ),
+    "/console/clients/{client_id}",
+)

@@ -43,6 +43,12 @@ def same_base() -> Conflict:
     return Conflict(N_("The client is in this base already. Choose another one."), extra={"reason": "same-base"})
 
 
+def not_contested() -> Conflict:
+    """Return the error for a client that contests nothing, or no longer."""
+    message = N_("The client contests nothing. Perhaps a colleague has closed it already.")
+    return Conflict(message, extra={"reason": "not-contested"})
+
+
 def both_bound() -> Conflict:
     """Return the error for two cards of a person that sales bind to two agents."""
     message = N_(

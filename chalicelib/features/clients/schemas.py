@@ -166,6 +166,9 @@ class ClientView(View):
     phone: PhoneView | None = None
     language: Language | None = None
     comment: str | None = None
+    contested_at: datetime | None = Field(
+        default=None, description="When the client contested its agent; null: it didn't, or an administrator closed it"
+    )
     blocked: BlockedView | None = Field(
         default=None,
         description="Erased, but for a rest that cannot be changed or found; for callers who see all bases",

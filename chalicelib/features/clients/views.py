@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from chalicelib.base.clock import now
+from chalicelib.features.clients.ages import is_stale
 from chalicelib.features.clients.bases import sees_contacts, view_of
 from chalicelib.features.clients.documents import masked, masked_email, masked_phone
 from chalicelib.features.clients.model import HOUSE, REBOUND, Change, Client, Known
 from chalicelib.features.clients.schemas import BlockedView, ClientView, DocumentView, MoveView, PhoneView
-from chalicelib.features.clients.settings import limits_of
 from chalicelib.identity.model import Caller
 
 #: By field of a history: its mask.
@@ -42,17 +41,13 @@ def client_view(caller: Caller, known: Known, *, warnings: Iterable[str] = ()) -
         document=_document(client),
         email=facts.email if sees_contacts(caller) else facts.email and masked_email(facts.email),
         phone=phone_view(caller, client),
+        contested_at=client.contested_at,
         blocked=_blocked(client),
         warnings=list(warnings),
         created_at=client.created_at,
         changed_at=client.changed_at,
         version=client.version,
     )
-
-
-def is_confirmed(client: Client) -> bool:
-    """Return True if the holder of the phone confirmed it lately enough."""
-    return client.phone_confirmed_at is not None and not is_stale(client)
 
 
 def fields_for(caller: Caller, change: Change) -> dict[str, tuple[str | None, str | None]]:
@@ -77,14 +72,6 @@ def move_view(caller: Caller, change: Change) -> MoveView | None:
 def _hidden(name: str, value: str | None) -> str | None:
     mask = _MASKS.get(name)
     return mask(value) if mask and value else value
-
-
-def is_stale(client: Client) -> bool:
-    """Return True if a phone was confirmed so long ago that somebody should do so again."""
-    return (
-        client.phone_confirmed_at is not None
-        and client.phone_confirmed_at < now() - limits_of(client.account_id).confirmed_for
-    )
 
 
 def _blocked(client: Client) -> BlockedView | None:

@@ -12,8 +12,8 @@ from tests.support.api.people import People, admin_of
 from tests.webhooks import hooks
 
 public = hooks.public
-#: Events of what administrators do and of sales, each with a test of its own.
-_BY_OTHERS = {"client.rebound"}
+#: Events of moves, sales and contests, each with a test of its own.
+_BY_OTHERS = {"client.rebound", "client.contested"}
 #: Facts of PERSON, as they are typed and as they are stored.
 PERSONAL = ("Гевердава", "Вера", "Сергеевна", "1986", "vera@", "937-03-41", "79109370341", "4517", "Перезвонить")
 

@@ -94,6 +94,17 @@ def test_case_37_a_client_of_the_house_that_a_sale_bound_is_the_agents_then(api:
     assert faults(api.account.id) == []
 
 
+def test_a_client_of_the_house_to_whom_another_agent_has_sold_is_not_bound_by_a_move(api: People) -> None:
+    other_agent(api)
+    client = added(api.admin, PERSON)
+    bind(api, HOUSE, client)
+    sold = added(api.agent, PERSON)
+    bind(api, agent_of(api), sold)
+
+    assert rebind(api, client).expect(200)["standing"] == "bound_elsewhere"
+    assert faults(api.account.id) == []
+
+
 def test_a_card_of_the_person_in_the_other_base_is_named_and_merged(api: People) -> None:
     second = other_agent(api)
     client = added(api.agent, person(comment=None))

@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.base.clock import now
 from chalicelib.base.languages import LANGUAGES, Language
-from chalicelib.features.clients.code_texts import render_code, short_name
+from chalicelib.features.clients.agent_names import short_name
+from chalicelib.features.clients.code_texts import render_code
 from chalicelib.features.clients.model import HOUSE, Client, Facts
 from chalicelib.identity import directory
 from chalicelib.tenancy.model import Account

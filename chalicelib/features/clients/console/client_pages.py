@@ -11,7 +11,7 @@ from chalicelib.base.feature import Feature, PageTab
 from chalicelib.base.installed import client_tabs
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service
-from chalicelib.features.clients.console.moves import move_said
+from chalicelib.features.clients.console.moves import change_said
 from chalicelib.features.clients.console.summary import client_head
 from chalicelib.features.clients.console.values import changed_facts
 from chalicelib.features.clients.console.words import CHANGES, WARNINGS
@@ -124,7 +124,7 @@ def history_tab(shown_page: ClientPage) -> dict[str, Any]:
             "who": names.get(each.actor) or text(language, label_of(each.actor)),
             "when": localized.moment(language, each.at, account.zone),
             "iso": each.at.isoformat(),
-            "said": move_said(caller, each, language),
+            "said": change_said(caller, each, language),
             "fields": [values for _, *values in changed_facts(caller, each, language)],
         }
         for each in changes

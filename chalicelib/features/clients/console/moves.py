@@ -1,21 +1,24 @@
-"""Moves to another base, in a client's history."""
+"""Moves, messages and contests in a client's history."""
 
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients.console.bases import name_bases
 from chalicelib.features.clients.model import REBOUND, Change
 from chalicelib.identity.model import Caller
 
+_CHANNELS = {"email": N_("By e-mail"), "sms": N_("By SMS")}
+_MOVE = N_("From {former} to {present}. Reason: {reason}")
 
-def move_said(caller: Caller, change: Change, language: Language) -> str:
-    """Return the sentence about a move in a client's history; empty for a reader of one base, or another change."""
-    if change.type != REBOUND or not change.data:
-        return ""
+
+def change_said(caller: Caller, change: Change, language: Language) -> str:
+    """Return the sentence below a change in a client's history; reasons are only for readers of all bases."""
+    if change.type == "told":
+        return text(language, _CHANNELS.get(str(change.data.get("channel")), ""))
+    reason = str(change.data.get("reason", ""))
     bases = [str(change.data.get(each, "")) for each in ("former", "present")]
     names = name_bases(caller, bases, language)
-    if not names:
+    if not names or not reason:
         return ""
-    former, present = (names[each] for each in bases)
-    reason = str(change.data.get("reason", ""))
-    return text(
-        language, N_("From {former} to {present}. Reason: {reason}"), former=former, present=present, reason=reason
-    )
+    if change.type == REBOUND:
+        former, present = (names[each] for each in bases)
+        return text(language, _MOVE, former=former, present=present, reason=reason)
+    return text(language, N_("Reason: {reason}"), reason=reason)

@@ -9,12 +9,12 @@ from chalicelib.base.errors import Conflict, DomainError, Gone, Invalid, QuotaEx
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
 from chalicelib.features.clients import service
+from chalicelib.features.clients.ages import is_confirmed
 from chalicelib.features.clients.code_texts import render_code
 from chalicelib.features.clients.codes import DIGITS, TRIES, Challenge
 from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.phone_schemas import CodeBody, PhoneBody
 from chalicelib.features.clients.refusals import code_ended
-from chalicelib.features.clients.views import is_confirmed
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import display
+from chalicelib.features.clients.ages import is_stale
 from chalicelib.features.clients.bases import sees_contacts
 from chalicelib.features.clients.console.bases import name_bases
 from chalicelib.features.clients.console.values import LANGUAGE_NAMES
@@ -13,7 +14,6 @@ from chalicelib.features.clients.documents import age_and_birth, find_kind, mask
 from chalicelib.features.clients.model import Client, ClientKind, Known, Standing
 from chalicelib.features.clients.rules import today_in
 from chalicelib.features.clients.service.deleting import why_kept
-from chalicelib.features.clients.views import is_stale
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy.model import Account
 
@@ -49,6 +49,8 @@ class Head(NamedTuple):
     changed: str
     #: The sentence about an erasure; empty if there was none.
     blocked: str
+    #: The sentence about a contest that is open; empty if there is none.
+    contested: str
 
 
 def client_head(caller: Caller, known: Known, *, account: Account, language: Language) -> Head:
@@ -79,6 +81,7 @@ def client_head(caller: Caller, known: Known, *, account: Account, language: Lan
         can_be_deleted=why_kept(known) is None,
         changed=localized.moment(language, client.changed_at, account.zone),
         blocked=_blocked(client, language),
+        contested=_contested(client, account, language),
     )
 
 
@@ -90,6 +93,13 @@ def _blocked(client: Client, language: Language) -> str:
         return text(language, N_("This client was erased. Only cases or policies that name it are left."))
     day = localized.day(language, blocked.until)
     return text(language, N_("Erased on request. What is left is kept until {day}: {law}"), day=day, law=blocked.law)
+
+
+def _contested(client: Client, account: Account, language: Language) -> str:
+    if client.contested_at is None or client.blocked is not None:
+        return ""
+    day = localized.day(language, client.contested_at.astimezone(account.zone))
+    return text(language, N_("Contested on {day}: the client says that the agent is not right."), day=day)
 
 
 def _phone(caller: Caller, client: Client) -> str:

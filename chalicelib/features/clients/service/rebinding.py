@@ -1,5 +1,7 @@
 """Moving a client to the base of another agent, with its binding, its look-ups and its counts."""
 
+from collections.abc import Mapping
+
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Invalid
@@ -7,13 +9,16 @@ from chalicelib.base.languages import N_
 from chalicelib.base.words import line
 from chalicelib.features.clients import table
 from chalicelib.features.clients.bases import view_of
-from chalicelib.features.clients.model import HOUSE, REBOUND, Client, Known
+from chalicelib.features.clients.identities import Identity
+from chalicelib.features.clients.model import HOUSE, REBOUND, Client, Known, Lock
 from chalicelib.features.clients.refusals import both_bound, client_there, same_base
 from chalicelib.features.clients.service import moving_messages
 from chalicelib.features.clients.service.changing import demand_unblocked
+from chalicelib.features.clients.service.contesting import close_contest
 from chalicelib.features.clients.service.merging import merge_clients
 from chalicelib.features.clients.service.reading import read_client, with_standing
 from chalicelib.features.clients.service.recording import note, publish
+from chalicelib.features.clients.service.telling import tell_bound
 from chalicelib.features.clients.table import locks
 from chalicelib.identity.agents import find_agent
 from chalicelib.identity.model import Caller
@@ -22,11 +27,14 @@ from chalicelib.identity.model import Caller
 def rebind_client(caller: Caller, client_id: str, *, agent_id: str | None, reason: str, merge: bool = False) -> Known:
     """Move a client to the base of an agent, or of the house with None. A binding moves with it, since the same day.
 
-    `merge`: cards that the base has of the person are merged with it; one that a sale binds stays, with its id.
-    Repeating after a failure goes on. Raises Conflict, Invalid, NotFound, and Unavailable as merge_clients does.
+    `merge`: cards that the base has of the person are merged with it; one that a sale binds stays, with its id. A move
+    to the base where the client is closes the matter of one who contests it. Repeating after a failure goes on.
+    Raises Conflict, Invalid, NotFound, and Unavailable as merge_clients does.
     """
     check_agent(caller, agent_id)
-    base = agent_id or HOUSE
+    base, before = agent_id or HOUSE, read_client(caller, client_id)
+    if before.base == base and before.contested_at is not None and not merge:
+        return close_contest(caller, client_id, reason=reason)
     merges = merge and view_of(caller).base is None
     client, others = retry_stale(lambda: _rebind(caller, client_id, base, line(reason), merges=merges))
     return _merge(caller, client, others) if others else with_standing(client)
@@ -55,23 +63,36 @@ def _rebind(
         raise both_bound()
     if before.base == base:  # an earlier call moved it, and failed before it had merged
         return before, others
-    after = moved_to(base, before)
+    held = locks.read_own(before)
+    after = _moved_to(base, before, is_bound=bool(held))
     tx = Transaction()
-    write_move(tx, before, after, there, beside=tuple(each.id for each in others))
+    _write(tx, before, after, held, there, beside=tuple(each.id for each in others))
     note(tx, after, actor=caller.actor, type=REBOUND, former=before.base, present=base, reason=reason)
     publish(tx, after, "client.rebound", former_agent_id=before.agent_id)
     moving_messages.queue(tx, before, after)
+    if after.bound_at is not None:
+        tell_bound(tx, after, cause="move")
     tx.commit()
     return after, others
 
 
-def moved_to(base: str, client: Client) -> Client:
-    """Return a client as it is in another base."""
-    return client.model_copy(update={"base": base, "changed_at": now(), "version": client.version + 1})
+def _moved_to(base: str, client: Client, *, is_bound: bool) -> Client:
+    """Return a client as it is in another base: nothing is contested any more.
+
+    Without a lock it is not bound: another agent has sold to a client whom the house had.
+    """
+    changed = {"base": base, "contested_at": None, "changed_at": now(), "version": client.version + 1}
+    return client.model_copy(update={**changed, "bound_at": client.bound_at if is_bound else None})
 
 
-def write_move(
-    tx: Transaction, before: Client, after: Client, there: locks.Standings, *, beside: tuple[str, ...] = ()
+def _write(
+    tx: Transaction,
+    before: Client,
+    after: Client,
+    held: Mapping[Identity, Lock],
+    there: locks.Standings,
+    *,
+    beside: tuple[str, ...],
 ) -> None:
     """Write a client in its new base, with all that says in which base it is.
 
@@ -81,7 +102,7 @@ def write_move(
     table.write_client(tx, after, replacing=before, otherwise=stale)
     locks.leave_base(tx, before, here)
     locks.enter_base(tx, after, standings=there, beside=beside, otherwise=client_there)
-    locks.move_locks(tx, before, to=after.base)
+    locks.move_locks(tx, before, held, to=after.base)
 
 
 def _merge(caller: Caller, client: Client, others: tuple[Client, ...]) -> Known:

@@ -107,11 +107,14 @@ def read_held(client: Client) -> dict[Identity, Lock]:
     return {each: row.model() for each, row in held.items() if isinstance(row, LockRow) and row.client_id == client.id}
 
 
-def move_locks(tx: Transaction, client: Client, *, to: str) -> None:
-    """Bind a client that its base binds to another base, since the same moment."""
-    for identity, lock in read_held(client).items():
-        if lock.base != client.base:
-            continue
+def read_own(client: Client) -> dict[Identity, Lock]:
+    """Query and BatchGetItem: the locks that bind a client to its base."""
+    return {identity: lock for identity, lock in read_held(client).items() if lock.base == client.base}
+
+
+def move_locks(tx: Transaction, client: Client, own: Mapping[Identity, Lock], *, to: str) -> None:
+    """Bind a client to another base by the locks that bind it to its own one, since the same moment."""
+    for identity, lock in own.items():
         row = LockRow(_who(client.account_id, identity), "lock", base=to, client_id=client.id, at=stamp(lock.at))
         tx.put(row, condition=(LockRow.client_id == client.id) & (LockRow.base == lock.base), otherwise=stale)
 

@@ -1,0 +1,1 @@
+"""The page by which a client contests its agent."""
