@@ -7,7 +7,9 @@ PERMISSIONS = Permissions(
         "GET /v1/account/policies": "account:read",
         "PATCH /v1/account/policies": "account:write",
         "GET /v1/products": "policies:read",
+        "GET /v1/commission-rates": "rates:write",
+        "POST /v1/commission-rates": "rates:write",
     },
-    scopes={"policies:read": {"staff", "viewer", "agent"}},
+    scopes={"policies:read": {"staff", "viewer", "agent"}, "rates:write": set()},
     bodies={"PATCH /v1/account/policies": {"version": 0}},
 )
