@@ -32,6 +32,7 @@ _DEPLOYER = (
 _CALLERS = {"api_handler": "API Gateway", "relay_sms_reports": "CloudWatch Logs"}
 #: Resources that the SAM transform makes of its own types.
 _SAM = {
+    "AWS::Serverless::LayerVersion": ("AWS::Lambda::LayerVersion",),
     "AWS::Serverless::Api": ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"),
     "AWS::Serverless::Function": (
         "AWS::Lambda::Function",

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.features.printing import service as documents
 from infra.local import emulator
 from infra.local.system import run_system
 from tests.deployed.inside import Root
 from tests.photos import photos_factory
-from tests.support.running import announce, call, form_of, make_request, new_photo_id, send_photo
+from tests.support.running import announce, call, eventually, form_of, make_request, new_photo_id, send_photo
 
 
 @pytest.mark.slow
@@ -35,3 +36,14 @@ def test_nothing_is_lost_when_the_system_is_stopped_in_the_middle(tmp_path: Path
         root.sweep()
         request.filed(4)
         assert request.owner("POST", "submit").json() == {"status": "completed"}
+        with root.in_production():  # by a function whose layer was restored, too
+            documents.order_sample(again["account_id"], language="ru")
+            eventually(lambda: state_of_sample(again["account_id"]), holds=lambda state: state != "ordered")
+            assert state_of_sample(again["account_id"]) == "printed"
+
+
+def state_of_sample(account_id: str) -> str:
+    """Return the state of an account's sample of a document."""
+    sample = documents.find_sample(account_id)
+    assert sample is not None
+    return sample.state

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,23 @@ def findings(pdf: bytes, folder: Path) -> list[str]:
     return [finding.message for finding in validate(str(file)).findings]
 
 
+def elements(pdf: bytes) -> list[tuple[str, str]]:
+    """Return the elements of the tree of tags in reading order: kind, and the words in place of a picture."""
+
+    def walk(node: Any) -> Iterator[tuple[str, str]]:
+        found = node.get_object()
+        if isinstance(found, list):
+            for each in found:
+                yield from walk(each)
+        elif isinstance(found, dict):
+            if "/S" in found:
+                yield str(found["/S"]), str(found.get("/Alt", ""))
+            if "/K" in found:
+                yield from walk(found["/K"])
+
+    return list(walk(PdfReader(BytesIO(pdf)).root_object["/StructTreeRoot"]))
+
+
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
@@ -52,6 +71,25 @@ def test_case_21_a_document_is_tagged(template: TemplateName, language: Language
     metadata = root["/Metadata"].get_data().decode()
     assert re.search(r"pdfuaid:part>1<", metadata)
     assert re.search(r"pdfaid:part>2<.*pdfaid:conformance>A<", metadata, re.DOTALL)
+
+
+def test_tables_have_headings_and_pictures_have_words() -> None:
+    tags = Counter(kind for kind, _ in elements(printed(language="es")))
+    pictures = [said for kind, said in elements(printed(language="es")) if kind == "/Figure"]
+
+    assert (tags["/H1"], tags["/Table"], tags["/THead"], tags["/TH"]) == (1, 1, 1, 3)
+    assert (tags["/L"], tags["/LI"], tags["/Link"]) == (2, 5, 1)
+    assert pictures == [
+        "Logotipo: Puerto Seguro, Compañía de Seguros, S. A.",
+        "Código QR: página que indica hasta cuándo es válida",
+    ]
+
+
+def test_further_pages_name_the_issuer() -> None:
+    pages = PdfReader(BytesIO(printed("statement"))).pages
+
+    assert len(pages) == 2
+    assert "АО «Страховая компания „Причал“»" in pages[1].extract_text()
 
 
 def test_case_21_its_text_can_be_read_out() -> None:
