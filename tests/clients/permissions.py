@@ -40,6 +40,8 @@ PERMISSIONS = Permissions(
         "POST /v1/clients/{client_id}/merge": "clients:write",
         "POST /v1/clients/{client_id}/not-same": "clients:manage",
         "POST /v1/clients/{client_id}/rebind": "clients:manage",
+        "GET /console/clients/rebind": "console clients:manage",
+        "POST /console/clients/rebind": "console clients:manage",
         "GET /console/clients/{client_id}/rebind": "console clients:manage",
         "POST /console/clients/{client_id}/rebind": "console clients:manage",
         "GET /c/{token}": OWNER,

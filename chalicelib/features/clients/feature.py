@@ -35,6 +35,7 @@ FEATURE = Feature(
             at=("/console/clients/{client_id}/merge", "/console/clients/{client_id}/not-same"),
         ),
         console_routes("console.rebinding_pages:rebinding_pages", "/console/clients/{client_id}/rebind"),
+        console_routes("console.base_move_pages:base_move_pages", at=("/console/clients/rebind",)),
         console_routes("console.contest_pages:contest_pages", "/console/clients/{client_id}/contest"),
         console_routes(
             "console.import_pages:import_pages", "/console/clients/import", at=("/console/clients/export.csv",)
@@ -108,10 +109,20 @@ FEATURE = Feature(
         "table.codes",
         "table.consents",
         "table.tellings",
+        "table.base_moves",
     ),
-    due={"client_erasing": "service.erasing:finish_due", "client_import": "importing.service:import_due"},
+    due={
+        "client_erasing": "service.erasing:finish_due",
+        "client_import": "importing.service:import_due",
+        "client_base_move": "service.base_moving:move_due",
+    },
     functions={"import_clients": "importing.events:import_clients"},
-    staff_notices={"clients_probed": "notices:PROBED", "client_contested": "notices:CONTESTED"},
+    staff_notices={
+        "clients_probed": "notices:PROBED",
+        "client_contested": "notices:CONTESTED",
+        "clients_all_left": "notices:ALL_LEFT",
+        "clients_all_entered": "notices:ALL_ENTERED",
+    },
     principals={"client": "principals:LinkClient"},
     messages={
         "client_code": "couriers:CLIENT_CODE",

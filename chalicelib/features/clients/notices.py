@@ -1,6 +1,7 @@
 """E-mails to administrators and agents about agents' bases."""
 
 from chalicelib.base.languages import N_
+from chalicelib.identity.administrators import find_member
 from chalicelib.messaging.notices import Notice
 
 PROBED = Notice(
@@ -50,4 +51,26 @@ CONTESTED = Notice(
         ),
     ),
     "/console/clients/{client_id}",
+)
+
+#: To the agents of a base that moved as a whole.
+ALL_LEFT = Notice(
+    N_("Your clients were moved to another base"),
+    (
+        N_("An administrator has moved clients out of your base: {count}."),
+        N_("If you have a question about it, ask an administrator. Your clients:"),
+    ),
+    "/console/clients",
+    why=N_("You get this e-mail as an agent of {account}."),
+    recipient=find_member,
+)
+ALL_ENTERED = Notice(
+    N_("Your base has new clients"),
+    (
+        N_("An administrator has moved clients of another base to yours: {count}."),
+        N_("From now on you are the one who looks after them. Those that changed last are at the top of this list:"),
+    ),
+    "/console/clients?order=recent",
+    why=N_("You get this e-mail as an agent of {account}."),
+    recipient=find_member,
 )

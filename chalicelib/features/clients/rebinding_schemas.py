@@ -27,3 +27,11 @@ class RebindBody(Body):
         description="Merge cards that the base has of this person. Their facts fill gaps only. Of two cards the one "
         "that a sale binds stays.",
     )
+
+
+class MoveBaseBody(Body):
+    """The agent whose clients all move, the one who gets them, and the reason; it is kept with each client."""
+
+    former_agent_id: Identifier
+    agent_id: Identifier | None
+    reason: Reason

@@ -6,7 +6,8 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.autolinks import unlinked
 from chalicelib.base.settings import settings
 from chalicelib.features.clients import table
-from chalicelib.features.clients.model import Client
+from chalicelib.features.clients.base_moves import BaseMove
+from chalicelib.features.clients.model import HOUSE, Client
 from chalicelib.features.clients.notices import ENTERED, LEFT
 from chalicelib.identity.administrators import find_member
 from chalicelib.messaging.notices import Notice, render_notice
@@ -26,6 +27,15 @@ def queue(tx: Transaction, before: Client, after: Client) -> None:
         if agent_id is not None:
             ids = {"kind": MESSAGE, "client_id": after.id, "user_id": agent_id, "way": way, "channel": "email"}
             outbox.queue_message(tx, account_id=after.account_id, data=ids)
+
+
+def queue_base(tx: Transaction, moved: BaseMove) -> None:
+    """Queue an e-mail to both agents of a finished move of a base: one for all its clients."""
+    for way, agent_id in (("all_left", moved.former), ("all_entered", moved.present)):
+        if agent_id != HOUSE and moved.moved:
+            params = {"count": str(moved.moved)}
+            notice = {"notice": f"clients_{way}", "user_id": agent_id, "params": params, "channel": "email"}
+            outbox.queue_message(tx, account_id=moved.account_id, data=notice)
 
 
 def send(item: OutboxItem) -> Outcome:

@@ -1,6 +1,6 @@
 """Moving a client to the base of another agent, with its binding, its look-ups and its counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
@@ -52,8 +52,20 @@ def _rebind(
 ) -> tuple[Client, tuple[Client, ...]]:
     """Return the client after the move, and the cards of the same person in the new base."""
     before = read_client(caller, client_id)
-    demand_unblocked(before)
     there = locks.read_standings(before.account_id, base, before.facts)
+    others = _others(before, base, there, merges=merges)
+    if before.base == base:  # an earlier call moved it, and failed before it had merged
+        return before, others
+    tx = Transaction()
+    after = move(tx, before, base, there, beside=others, actor=caller.actor, reason=reason)
+    moving_messages.queue(tx, before, after)
+    tx.commit()
+    return after, others
+
+
+def _others(before: Client, base: str, there: locks.Standings, *, merges: bool) -> tuple[Client, ...]:
+    """Return the cards of the same person in a base. Raises Conflict if they hinder the move."""
+    demand_unblocked(before)
     others = tuple(table.get_clients(before.account_id, there.others_than(before.id)).values())
     if before.base == base and not (merges and others):
         raise same_base()
@@ -61,19 +73,31 @@ def _rebind(
         raise client_there(others[0].id)
     if before.bound_at is not None and any(each.bound_at for each in others):
         raise both_bound()
-    if before.base == base:  # an earlier call moved it, and failed before it had merged
-        return before, others
+    return others
+
+
+def move(
+    tx: Transaction,
+    before: Client,
+    base: str,
+    there: locks.Standings,
+    *,
+    actor: str,
+    reason: str,
+    beside: Sequence[Client] = (),
+) -> Client:
+    """Add to a transaction the move of a client to another base, of which `there` was read. Returns it as it is then.
+
+    A bound client is told. `beside`: cards of the person in that base that are merged afterwards.
+    """
     held = locks.read_own(before)
     after = _moved_to(base, before, is_bound=bool(held))
-    tx = Transaction()
-    _write(tx, before, after, held, there, beside=tuple(each.id for each in others))
-    note(tx, after, actor=caller.actor, type=REBOUND, former=before.base, present=base, reason=reason)
+    _write(tx, before, after, held, there, beside=tuple(each.id for each in beside))
+    note(tx, after, actor=actor, type=REBOUND, former=before.base, present=base, reason=reason)
     publish(tx, after, "client.rebound", former_agent_id=before.agent_id)
-    moving_messages.queue(tx, before, after)
     if after.bound_at is not None:
         tell_bound(tx, after, cause="move")
-    tx.commit()
-    return after, others
+    return after
 
 
 def _moved_to(base: str, client: Client, *, is_bound: bool) -> Client:
