@@ -61,3 +61,9 @@ def open_shop(world: World, bank: Bank, code: ProviderCode) -> Till:
     chosen = sections.show(world.account.id, PaymentSettings)
     sections.change(world.account.id, PaymentSettings(provider=cast("Any", code)), since=chosen.version)
     return found
+
+
+@pytest.fixture
+def bank_of_stripe(world: World, bank: Bank, _bills: None) -> Till:
+    """The first account's shop of Stripe."""
+    return open_shop(world, bank, "stripe")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, Protocol
 
-from chalicelib.base.errors import DomainError
+from chalicelib.base.errors import Unauthenticated
 from chalicelib.base.languages import N_
 from chalicelib.base.models import Frozen
 from chalicelib.base.money import Money
@@ -47,7 +47,7 @@ class ProviderRefused(Exception):
         return self.status in {401, 403}
 
 
-class WrongNotice(DomainError):
+class WrongNotice(Unauthenticated):
     """A notice that this provider has not sent, or has sent too long ago."""
 
     def __init__(self) -> None:

@@ -106,12 +106,8 @@ class Stripe:
         if not is_signed(self._signing_secret, headers.get(SIGNATURE, ""), body, moment=now()):
             raise WrongNotice
         try:
-            found = json.loads(body)["data"]["object"]
-            return Notice(
-                provider_id=found["id"] if found["object"] in {"checkout.session", "payment_intent"} else "",
-                payment_id=(found.get("metadata") or {}).get("payment_id", ""),
-            )
-        except (ValueError, TypeError, KeyError, AttributeError):
+            return notice_of(json.loads(body))
+        except ValueError:
             raise WrongNotice from None
 
     def _open_session(self, order: Order) -> Reading:
@@ -163,6 +159,18 @@ class Stripe:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         return call("POST", f"{self._base}{path}", headers=headers, body=urlencode(body).encode())
+
+
+def notice_of(said: Any) -> Notice:
+    """Return the notice that a document is. Raises WrongNotice."""
+    try:
+        found = said["data"]["object"]
+        return Notice(
+            provider_id=found["id"] if found["object"] in {"checkout.session", "payment_intent"} else "",
+            payment_id=(found.get("metadata") or {}).get("payment_id", ""),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise WrongNotice from None
 
 
 def session_request(order: Order) -> dict[str, str]:

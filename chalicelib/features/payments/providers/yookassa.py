@@ -87,10 +87,8 @@ class YooKassa:
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice:
         """Return a notice. Its sender is proven by the address that it came to, and by nothing in it."""
         try:
-            event, found = (said := json.loads(body))["event"], said["object"]
-            subject = found["payment_id"] if str(event).startswith("refund.") else found["id"]
-            return Notice(provider_id=subject, payment_id=(found.get("metadata") or {}).get("payment_id", ""))
-        except (ValueError, TypeError, KeyError, AttributeError):
+            return notice_of(json.loads(body))
+        except ValueError:
             raise WrongNotice from None
 
     def _get(self, path: str) -> Mapping[str, Any]:
@@ -99,6 +97,16 @@ class YooKassa:
     def _post(self, path: str, body: Mapping[str, Any], *, key: str) -> Mapping[str, Any]:
         headers = {**self._headers, "Idempotence-Key": key}
         return _found(call("POST", f"{self._base}{path}", headers=headers, body=json.dumps(body).encode()))
+
+
+def notice_of(said: Any) -> Notice:
+    """Return the notice that a document is. Raises WrongNotice."""
+    try:
+        found = said["object"]
+        subject = found["payment_id"] if str(said["event"]).startswith("refund.") else found["id"]
+        return Notice(provider_id=subject, payment_id=(found.get("metadata") or {}).get("payment_id", ""))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise WrongNotice from None
 
 
 def payment_request(order: Order) -> dict[str, Any]:

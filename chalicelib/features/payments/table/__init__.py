@@ -23,6 +23,8 @@ from chalicelib.features.payments.model import Payment, Refund, SavedMethod, Sta
 from chalicelib.features.payments.table.rows import PaymentLookUpRow, PaymentRow, RefundRow, SavedMethodRow
 
 _PAYMENT = "payment"
+#: The most payments of a list.
+_LISTED = 100
 
 
 def get_payment(account_id: str, payment_id: str) -> Payment | None:
@@ -130,7 +132,7 @@ def _look_up(pk: str, sk: str) -> str | None:
 
 
 def _listed(account_id: str, pk: str) -> list[Payment]:
-    ids = [str(row.payment_id) for row in PaymentLookUpRow.query(pk, scan_index_forward=False)]
+    ids = [str(row.payment_id) for row in PaymentLookUpRow.query(pk, scan_index_forward=False, limit=_LISTED)]
     found = {each.id: each for each in _read(account_id, ids)}
     return [found[each] for each in ids if each in found]
 

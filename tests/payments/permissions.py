@@ -1,0 +1,59 @@
+"""Permissions of the operations of payments, stated independently of the code."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from chalicelib.aws.dynamo import Transaction, stale
+from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
+from chalicelib.base.money import Money
+from chalicelib.features.payments import table
+from chalicelib.features.payments.model import Payment, State
+from tests.support.api.people import People
+from tests.support.api.permissions import ANYONE, Permissions
+
+
+def _owned(api: People) -> dict[str, str]:
+    moment = now()
+    payment = Payment(
+        id=new_id("pay"),
+        account_id=api.account.id,
+        subject="inst#pol_01J9Z6#2",
+        state=State.SUCCEEDED,
+        money=Money(amount=Decimal("24160.25"), currency="RUB"),
+        provider="yookassa",
+        is_live=False,
+        description="Взнос 2 из 4",
+        page="/console",
+        actor="system",
+        created_at=moment,
+        changed_at=moment,
+        expires_at=moment + timedelta(hours=1),
+    )
+    tx = Transaction()
+    table.insert_payment(tx, payment, due_at=None, otherwise=stale)
+    tx.commit()
+    return {"payment_id": payment.id}
+
+
+PERMISSIONS = Permissions(
+    who_may={
+        "POST /v1/payments": "payments:write",
+        "GET /v1/payments": "payments:read",
+        "GET /v1/payments/{payment_id}": "payments:read",
+        "POST /v1/payments/{payment_id}/check": "payments:read",
+        "POST /v1/payments/{payment_id}/refund": "payments:refund",
+        # by the key in the address and the provider's signature (tests/payments/api/test_notices.py)
+        "POST /v1/payments/notices/{provider}/{key}": ANYONE,
+        "GET /v1/account/payments": "account:write",
+        "PATCH /v1/account/payments": "account:write",
+    },
+    scopes={
+        "payments:read": {"staff", "viewer", "agent"},
+        "payments:write": {"staff", "agent"},
+        "payments:refund": set(),
+    },
+    unknown={"payment_id": "pay_01J9Z6X0000000000000000000", "provider": "yookassa", "key": "acc_01J9Z6.x"},
+    bodies={"POST /v1/payments/{payment_id}/refund": {"reason": "x"}},
+    owned=_owned,
+)
