@@ -281,6 +281,7 @@ MAY: dict[str, set[str]] = {
         "change policies",
         "put into the outbox",
         "store documents",
+        "erase documents",
         "read logos",
         "list originals",
         "list pictures",

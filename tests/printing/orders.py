@@ -1,5 +1,6 @@
 """Documents of a kind for tests, and the function that prints them."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import boto3
@@ -31,10 +32,13 @@ class Things:
         self.done: list[str] = []
         #: True if telling fails.
         self.broken = False
+        #: Called while a document is printed.
+        self.during: Callable[[], object] = lambda: None
 
     def content(self, account_id: str, subject: str, language: Language) -> Content | None:
         """Return the content of a policy; None without a policyholder."""
         holder = self.holders.get(subject)
+        self.during()
         return examples.content("e_policy", language, holder=holder) if holder else None
 
     def note(self, tx: Transaction, document: Document) -> None:

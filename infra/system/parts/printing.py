@@ -44,6 +44,11 @@ TYPST = Layer(
     folders={"chalicelib/features/printing/fonts": "printing_fonts"},
 )
 
+_ERASE = (
+    list_objects("ListVersionsOfDocuments", DOCUMENTS, versions=True),
+    erase("EraseDocuments", DOCUMENTS),
+)
+
 ISSUE_DOCUMENTS = Function(
     name="issue_documents",
     source=FromQueue(DOCUMENT_ORDERS),
@@ -56,6 +61,7 @@ ISSUE_DOCUMENTS = Function(
         allow("ReadClients", (GET, BATCH_GET, QUERY), CLIENTS.arn),
         allow("ReadAccounts", (GET, BATCH_GET, QUERY), ACCOUNTS.arn),
         objects("StoreDocuments", PUT_OBJECT, DOCUMENTS),
+        *_ERASE,
         objects("ReadLogos", (GET_OBJECT, GET_VERSION), LOGOS),
         TELL_ABSENT_OBJECTS,
         TELL_OTHERS,
@@ -69,7 +75,6 @@ PART = Part(
     api=(
         ORDER_DOCUMENTS,
         objects("ReadDocuments", (GET_OBJECT, GET_VERSION), DOCUMENTS),
-        list_objects("ListVersionsOfDocuments", DOCUMENTS, versions=True),
-        erase("EraseDocuments", DOCUMENTS),
+        *_ERASE,
     ),
 )

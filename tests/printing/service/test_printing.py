@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from pypdf import PdfReader
 
+from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
@@ -236,6 +237,39 @@ def test_an_order_of_a_document_that_is_not_there_is_nothing(world: World, thing
     assert orders.function(order.model_dump_json()) == []
 
 
+def stored() -> list[str]:
+    """Return the keys of all versions of files of documents."""
+    found = boto3.client("s3").list_object_versions(Bucket="photos", Prefix="documents/")
+    return [each["Key"] for each in found.get("Versions", [])]
+
+
+def test_a_document_that_is_erased_while_it_is_printed_leaves_no_file(world: World, things: Things) -> None:
+    ordered(world)
+    things.during = lambda: service.erase_documents(world.account.id, SUBJECT)
+
+    orders.work()
+
+    assert service.list_documents(world.account.id, SUBJECT) == []
+    assert stored() == []
+
+
+def test_a_document_that_is_printed_while_it_is_erased_leaves_no_file(
+    world: World, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered(world)
+    erase = photo_bucket.erase
+
+    def erase_then_print(keys: list[str]) -> None:
+        erase(keys)
+        orders.work()
+
+    monkeypatch.setattr(photo_bucket, "erase", erase_then_print)
+    service.erase_documents(world.account.id, SUBJECT)
+
+    assert service.list_documents(world.account.id, SUBJECT) == []
+    assert stored() == []
+
+
 def test_documents_are_erased_with_their_files(world: World, things: Things) -> None:
     ordered(world)
     ordered(world, language="es")
@@ -246,5 +280,4 @@ def test_documents_are_erased_with_their_files(world: World, things: Things) -> 
     service.erase_documents(world.account.id, SUBJECT)
 
     assert service.list_documents(world.account.id, SUBJECT) == []
-    versions = boto3.client("s3").list_object_versions(Bucket="photos", Prefix="documents/")
-    assert versions.get("Versions", []) == []
+    assert stored() == []

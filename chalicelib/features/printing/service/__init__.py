@@ -6,7 +6,7 @@ feature decides about readers of a document: nothing here knows a caller.
 
 from chalicelib.aws import document_queue, photo_bucket
 from chalicelib.aws.due import Due
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
@@ -93,12 +93,13 @@ def print_again(account_id: str, subject: str, document_id: str) -> Document:
 
 def erase_documents(account_id: str, subject: str) -> None:
     """Erase all documents of a subject with their files. Idempotent."""
-    found = table.list_documents(account_id, subject)
-    photo_bucket.erase([key_of(each) for each in found])
-    for each in found:
-        tx = Transaction()
-        table.delete_document(tx, each)
-        tx.commit()
+    # A document that is printed meanwhile has another version: then its file is there, and is erased as well.
+    retry_stale(lambda: _erase_documents(account_id, subject))
+
+
+def erase_left(account_id: str, document_id: str) -> None:
+    """Erase the file of a document that is not there any more: one was written while the document was erased."""
+    photo_bucket.erase([_key(account_id, document_id)])
 
 
 def print_due(due: Due) -> None:
@@ -117,7 +118,20 @@ def file_name(document: Document) -> str:
 
 def key_of(document: Document) -> str:
     """Return the key of a document's file in the bucket."""
-    return f"{photo_bucket.DOCUMENTS}{document.account_id}/{document.id}.pdf"
+    return _key(document.account_id, document.id)
+
+
+def _key(account_id: str, document_id: str) -> str:
+    return f"{photo_bucket.DOCUMENTS}{account_id}/{document_id}.pdf"
+
+
+def _erase_documents(account_id: str, subject: str) -> None:
+    found = table.list_documents(account_id, subject)
+    photo_bucket.erase([key_of(each) for each in found])
+    for each in found:
+        tx = Transaction()
+        table.delete_document(tx, each)
+        tx.commit()
 
 
 def _find(account_id: str, subject: str, document_id: str) -> Document:

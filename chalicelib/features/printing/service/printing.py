@@ -11,7 +11,7 @@ from chalicelib.features.printing import engine, table
 from chalicelib.features.printing.contents import Content
 from chalicelib.features.printing.issuers import issuer_of
 from chalicelib.features.printing.model import Document, DocumentState, Fault, Order, Printed
-from chalicelib.features.printing.service import key_of
+from chalicelib.features.printing.service import erase_left, key_of
 from chalicelib.outbox import service as notifications
 
 #: Tries that may end without an outcome.
@@ -22,12 +22,14 @@ _SHOWN_GLYPHS = 20
 def work(order: Order) -> None:
     """Print an ordered document. Repeating is harmless: the same data give the same file."""
     found = table.get_document(order.account_id, order.subject, order.document_id)
-    if found is None or found.state is not DocumentState.ORDERED:
-        return
-    try:
-        _work(found)
-    except Stale:
-        log("info", "document was printed meanwhile", account_id=order.account_id)
+    if found is not None and found.state is DocumentState.ORDERED:
+        try:
+            _work(found)
+        except Stale:
+            log("info", "document was changed meanwhile", account_id=order.account_id)
+            found = table.get_document(order.account_id, order.subject, order.document_id)
+    if found is None:
+        erase_left(order.account_id, order.document_id)
 
 
 def _work(found: Document) -> None:

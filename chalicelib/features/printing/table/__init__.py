@@ -78,8 +78,9 @@ def replace_document(tx: Transaction, before: Document, after: Document) -> Docu
 
 
 def delete_document(tx: Transaction, each: Document) -> None:
-    """Remove a document; repeating is harmless."""
-    tx.delete(DocumentRow(item_key(each.account_id, each.subject), f"{_PREFIX}{each.id}"))
+    """Remove a document that is as it was read."""
+    row = DocumentRow(item_key(each.account_id, each.subject), f"{_PREFIX}{each.id}")
+    tx.delete(row, condition=DocumentRow.version == each.version)
     tx.delete(FailedRow(item_key(each.account_id, _FAILED), each.id))
 
 
