@@ -3,7 +3,13 @@
 import json
 from typing import Annotated
 
-from pydantic import StringConstraints, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from chalicelib.base.languages import N_
 
@@ -82,3 +88,10 @@ Sha256 = Annotated[
 ]
 Code = Annotated[str, CODE]
 Identifier = Annotated[str, IDENTIFIER]
+#: A number plate, in capitals.
+Plate = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=16),
+    of_length(N_("Must be a number plate of 1 to 16 characters, such as А123ВС77.")),
+    BeforeValidator(lambda written: written.upper() if isinstance(written, str) else written),
+]

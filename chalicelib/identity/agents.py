@@ -16,5 +16,11 @@ def find_agent(account_id: str, user_id: str) -> User | None:
     return user if user is not None and user.account_id == account_id and _is_agent(user) else None
 
 
+def is_or_was_agent(account_id: str, user_id: str) -> bool:
+    """Return True if a user of an account is an agent, with access or not, or was one."""
+    user = table.get_user(user_id)
+    return user is not None and user.account_id == account_id and (user.role is Role.AGENT or user.was_agent)
+
+
 def _is_agent(user: User) -> bool:
     return user.role is Role.AGENT and not user.disabled and not user.elsewhere

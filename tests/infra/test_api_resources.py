@@ -14,9 +14,7 @@ COMING = {
         /v1/clients/{id} /v1/clients/delete /v1/clients/{id}/phone/check /v1/clients/{id}/reveal|rebind|not-same|merge
         /v1/clients/{id}/consents|erasure|duplicates|history|cases|export.zip|invitation
         /v1/client-imports/{id}/run|errors.csv""",
-    "policies": """
-        /v1/policies/{id}/cancel|files|renew /v1/policies/{id}/files/{file} /v1/quotes/{id}/price|offer|sell
-        /v1/commissions/{month}.csv|{month} /v1/commissions/{month}/close /v1/commission-rates""",
+    "policies": "/v1/hooks/policies",
     "claims": """
         /v1/claims/{id}/start|request-documents|review|decide|pay|close|reopen|assessment|messages|evidence.zip
         /v1/claims/{id}/documents/{doc}/accept|refuse /v1/claims/{id}/referral /v1/hooks/claims /v1/cases/{id}/claim
@@ -74,13 +72,14 @@ def deployed(template: Template) -> dict[str, Any]:
     return paths
 
 
-def test_the_console_and_payments_take_two_resources_each(template: Template) -> None:
+def test_each_proxy_takes_two_resources(template: Template) -> None:
     paths = deployed(template)
 
-    assert {path for path in paths if path.startswith("/console")} == {"/console", "/console/{proxy+}"}
+    assert proxies() == {"/console", "/v1/payments", "/v1/policies", "/v1/quotes", "/v1/commissions"}
+    for proxy in proxies():
+        assert {path for path in paths if path.startswith(f"{proxy}/")} == {f"{proxy}/{{proxy+}}"}
+        assert proxy in paths
     assert set(paths["/console/{proxy+}"]) == {"get", "head", "post"}
-    assert {path for path in paths if path.startswith("/v1/payments")} == {"/v1/payments", "/v1/payments/{proxy+}"}
-    assert proxies() == {"/console", "/v1/payments"}
 
 
 def test_the_resources_of_today_are_few(template: Template) -> None:

@@ -1,6 +1,26 @@
 """Permissions of the operations of policies, stated independently of the code."""
 
+from collections.abc import Mapping
+
+from chalicelib.features.policies import table
+from tests.clients.bodies import added, named
+from tests.policies.sales import policy, quote, sold
+from tests.support.api.people import People
 from tests.support.api.permissions import Permissions
+
+_INSURED = {name: each for name, each in policy("").items() if name not in {"client_id", "premium"}}
+
+
+def _owned(api: People) -> dict[str, str]:
+    client_id = added(api.key, named("Сидоров Пётр"))
+    quoted = api.key.post("/v1/quotes", quote(client_id)).expect(201)["id"]
+    return {"policy_id": sold(api.key, client_id)["id"], "quote_id": quoted}
+
+
+def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
+    found = table.get_policy(api.account.id, ids["policy_id"])
+    return found is not None and found.version == 1
+
 
 PERMISSIONS = Permissions(
     who_may={
@@ -9,7 +29,44 @@ PERMISSIONS = Permissions(
         "GET /v1/products": "policies:read",
         "GET /v1/commission-rates": "rates:write",
         "POST /v1/commission-rates": "rates:write",
+        "GET /v1/policies": "policies:read",
+        "POST /v1/policies": "policies:write",
+        "GET /v1/policies/{policy_id}": "policies:read",
+        "PATCH /v1/policies/{policy_id}": "policies:write",
+        "GET /v1/policies/{policy_id}/history": "policies:read",
+        "POST /v1/policies/{policy_id}/received": "policies:write",
+        "GET /v1/policies/{policy_id}/cancel": "policies:read",
+        "POST /v1/policies/{policy_id}/cancel": "policies:write",
+        "POST /v1/policies/{policy_id}/renew": "policies:write",
+        "GET /v1/quotes": "policies:read",
+        "POST /v1/quotes": "policies:write",
+        "GET /v1/quotes/{quote_id}": "policies:read",
+        "PATCH /v1/quotes/{quote_id}": "policies:write",
+        "POST /v1/quotes/{quote_id}/price": "policies:write",
+        "POST /v1/quotes/{quote_id}/offer": "policies:write",
+        "POST /v1/quotes/{quote_id}/sell": "policies:write",
+        "GET /v1/commissions": "commissions:read",
+        "GET /v1/commissions/statement.csv": "commissions:read",
+        "POST /v1/commissions/close": "commissions:manage",
     },
-    scopes={"policies:read": {"staff", "viewer", "agent"}, "rates:write": set()},
-    bodies={"PATCH /v1/account/policies": {"version": 0}},
+    scopes={
+        "policies:read": {"staff", "viewer", "agent"},
+        "policies:write": {"staff", "agent"},
+        "commissions:read": {"agent"},
+        "commissions:manage": set(),
+        "rates:write": set(),
+    },
+    unknown={
+        "policy_id": "pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+        "quote_id": "quo_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+    },
+    bodies={
+        "PATCH /v1/account/policies": {"version": 0},
+        "PATCH /v1/policies/{policy_id}": {"version": 1, "subject": "x"},
+        "POST /v1/policies/{policy_id}/received": {"version": 1, "instalments": [1]},
+        "POST /v1/policies/{policy_id}/cancel": {"version": 1, "effective": "2026-12-01", "reason": "x"},
+        "PATCH /v1/quotes/{quote_id}": {"version": 1, **_INSURED},
+    },
+    owned=_owned,
+    is_kept=_is_kept,
 )

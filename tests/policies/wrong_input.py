@@ -3,6 +3,8 @@
 from tests.policies.bodies import product, rating
 from tests.support.api.wrong_input import Wrong, WrongInput
 
+_TERMS = {"product": "K!", "begins": "31.12.2026"}
+
 WRONG = WrongInput(
     bodies={
         "PATCH /v1/account/policies": Wrong(
@@ -12,6 +14,32 @@ WRONG = WrongInput(
         "POST /v1/commission-rates": Wrong(
             {"product": "boat", "since": "2026-12-01", "percent": "101"}, {"/product", "/percent"}
         ),
+        "POST /v1/policies": Wrong(
+            {**_TERMS, "client_id": "no id!", "premium": {"amount": ""}},
+            {"/product", "/begins", "/client_id", "/premium/amount"},
+        ),
+        "PATCH /v1/policies/{policy_id}": Wrong({"version": 0, "vehicle": {"vin": "1"}}, {"/version", "/vehicle/vin"}),
+        "POST /v1/policies/{policy_id}/received": Wrong(
+            {"instalments": [0], "version": 0}, {"/instalments/0", "/version"}
+        ),
+        "POST /v1/policies/{policy_id}/cancel": Wrong(
+            {"effective": "x", "reason": ""}, {"/effective", "/reason", "/version"}
+        ),
+        "POST /v1/policies/{policy_id}/renew": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),
+        "POST /v1/quotes": Wrong({**_TERMS, "client_id": "no id!"}, {"/product", "/begins", "/client_id"}),
+        "PATCH /v1/quotes/{quote_id}": Wrong({**_TERMS, "version": 0}, {"/product", "/begins", "/version"}),
+        "POST /v1/quotes/{quote_id}/price": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),
+        "POST /v1/quotes/{quote_id}/offer": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),
+        "POST /v1/quotes/{quote_id}/sell": Wrong({"paid_instalments": -1, "more": 1}, {"/paid_instalments", "/more"}),
+        "POST /v1/commissions/close": Wrong({"agent_id": "no id!", "month": "2026-13"}, {"/agent_id", "/month"}),
     },
-    queries={"GET /v1/commission-rates": ("limit=0&product=!", {"?limit", "?product"})},
+    queries={
+        "GET /v1/commission-rates": ("limit=0&product=!", {"?limit", "?product"}),
+        "GET /v1/policies": ("limit=0&status=none", {"?limit", "?status"}),
+        "GET /v1/policies/{policy_id}/cancel": ("effective=x&more=1", {"?effective", "?more"}),
+        "GET /v1/policies/{policy_id}/history": ("limit=0&more=1", {"?limit", "?more"}),
+        "GET /v1/quotes": ("limit=0&client_id=no!", {"?limit", "?client_id"}),
+        "GET /v1/commissions": ("month=2026-13&more=1", {"?month", "?more"}),
+        "GET /v1/commissions/statement.csv": ("month=2026-13&more=1", {"?month", "?more"}),
+    },
 )

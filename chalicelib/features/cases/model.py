@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from chalicelib.base.clock import stamp
 from chalicelib.base.emails import StoredEmail
@@ -23,12 +23,6 @@ Reference = Annotated[
 ]
 Vin = Annotated[str, VIN]
 #: Capitals first, since some letters become two or three of them: `ß` becomes `SS`.
-Plate = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=16),
-    of_length(N_("Must be a number plate of 1 to 16 characters, such as А123ВС77.")),
-    BeforeValidator(lambda written: written.upper() if isinstance(written, str) else written),
-]
 #: Plates of up to three times that length were stored before capitals came first; they must be readable for ever.
 StoredPlate = Annotated[str, StringConstraints(min_length=1, max_length=48)]
 

@@ -6,10 +6,10 @@ from pydantic import Field
 
 from chalicelib.base.autolinks import NO_LINK
 from chalicelib.base.emails import Email
-from chalicelib.base.formats import Code, Identifier
+from chalicelib.base.formats import Code, Identifier, Plate
 from chalicelib.base.phones import Phone
 from chalicelib.base.words import BLOCK, NAMED, ONE_LINE
-from chalicelib.features.cases.model import LongText, Loss, Owner, Plate, Reference, Text, Vehicle, Vin
+from chalicelib.features.cases.model import LongText, Loss, Owner, Reference, Text, Vehicle, Vin
 from chalicelib.features.cases.service import NewCase
 from chalicelib.http.bodies import Body
 

@@ -66,6 +66,9 @@ EVENTS: Mapping[str, EventKind] = {
     "client.updated": EventKind(
         N_("A client was changed"), "Facts of a client were changed, or its phone was confirmed.", ClientData
     ),
+    "client.bound": EventKind(
+        N_("A client was bound"), "A sale bound the client to the agent who sold it a policy.", ClientData
+    ),
     "client.merged": EventKind(
         N_("Clients were merged"),
         "Another client of the same person was merged into this one: `merged_id` is no client any more.",

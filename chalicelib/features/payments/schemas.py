@@ -13,6 +13,7 @@ from chalicelib.base.words import ONE_LINE
 from chalicelib.features.payments.model import ProviderCode, State
 from chalicelib.features.payments.providers.model import Reason
 from chalicelib.http.bodies import Body, View
+from chalicelib.http.money import MoneyView
 
 _SUBJECT = "inst#pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA#2"
 Subject = Annotated[
@@ -35,13 +36,6 @@ class MoneyBody(Body):
             return read_money(self.amount, self.currency)
         except WrongMoney as error:
             raise Invalid([FieldError(f"{at}/amount", error.message, error.params)]) from error
-
-
-class MoneyView(View):
-    """An amount of money."""
-
-    amount: str = Field(examples=["48320.50"])
-    currency: str = Field(examples=["RUB"])
 
 
 class PaymentBody(Body):

@@ -2,7 +2,8 @@
 
 from chalicelib.base.money import Money
 from chalicelib.features.payments.model import Payment, Refund
-from chalicelib.features.payments.schemas import MoneyView, PaymentDetails, PaymentView, RefundView
+from chalicelib.features.payments.schemas import PaymentDetails, PaymentView, RefundView
+from chalicelib.http.money import money_view
 
 
 def payment_view(payment: Payment) -> PaymentView:
@@ -10,10 +11,10 @@ def payment_view(payment: Payment) -> PaymentView:
     currency = (payment.received or payment.money).currency
     return PaymentView(
         **payment.model_dump(include=_SHOWN),
-        money=_money(payment.money),
-        received=_money(payment.received) if payment.received else None,
-        refunded=_money(Money(amount=payment.refunded, currency=currency)),
-        refunding=_money(Money(amount=payment.refunding, currency=currency)),
+        money=money_view(payment.money),
+        received=money_view(payment.received) if payment.received else None,
+        refunded=money_view(Money(amount=payment.refunded, currency=currency)),
+        refunding=money_view(Money(amount=payment.refunding, currency=currency)),
         url=payment.url or None,
     )
 
@@ -27,11 +28,7 @@ def payment_details(payment: Payment, refunds: list[Refund]) -> PaymentDetails:
 def refund_view(refund: Refund) -> RefundView:
     """Return a refund without the provider's ids."""
     shown = refund.model_dump(include=RefundView.model_fields.keys() - {"money"})
-    return RefundView(**shown, money=_money(refund.money))
-
-
-def _money(money: Money) -> MoneyView:
-    return MoneyView(amount=f"{money.amount:f}", currency=money.currency)
+    return RefundView(**shown, money=money_view(refund.money))
 
 
 _OWN = {"money", "received", "refunded", "refunding", "url"}

@@ -13,7 +13,7 @@ from tests.webhooks import hooks
 
 public = hooks.public
 #: Events of moves, sales and contests, each with a test of its own.
-_BY_OTHERS = {"client.rebound", "client.contested"}
+_BY_OTHERS = {"client.bound", "client.rebound", "client.contested"}
 #: Facts of PERSON, as they are typed and as they are stored.
 PERSONAL = ("Гевердава", "Вера", "Сергеевна", "1986", "vera@", "937-03-41", "79109370341", "4517", "Перезвонить")
 

@@ -1,6 +1,7 @@
 """Use cases of clients; other features call those named here."""
 
-from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of
+from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of, warnings_of_document
+from chalicelib.features.clients.service.binding import bind, count_policy
 from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
 from chalicelib.features.clients.service.confirming import check_code, check_phone, send_code, show_confirmation
 from chalicelib.features.clients.service.consenting import (
@@ -26,6 +27,7 @@ from chalicelib.features.clients.service.revealing import reveal_document
 
 __all__ = [
     "add_client",
+    "bind",
     "change_client",
     "check_change",
     "check_code",
@@ -34,6 +36,7 @@ __all__ = [
     "check_phone",
     "count_case",
     "count_clients",
+    "count_policy",
     "delete_clients",
     "demand_own",
     "erase_client",
@@ -55,5 +58,6 @@ __all__ = [
     "show_client",
     "show_confirmation",
     "warnings_of",
+    "warnings_of_document",
     "withdraw_consent",
 ]

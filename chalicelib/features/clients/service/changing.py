@@ -122,21 +122,18 @@ def keep_bound(
     new = _unlocked(after, standings) if after.bound_at is not None else []
     for identity in new:
         lock = Lock(base=after.base, client_id=after.id, at=after.bound_at or now())
-        locks.write_lock(tx, identity, lock, account_id=after.account_id, otherwise=_bound)
+        locks.write_lock(tx, identity, lock, account_id=after.account_id, otherwise=bound_since)
     freed = standings.is_namesake
-    locks.check_unbound(tx, before, after, but=new, freed=freed, otherwise=_bound, also=also)
+    locks.check_unbound(tx, before, after, but=new, freed=freed, otherwise=bound_since, also=also)
 
 
 def _unlocked(client: Client, standings: locks.Standings) -> list[Identity]:
     """Return the hashes of a client that have no lock and can have one."""
-    return [
-        each
-        for each in locks.binding_identities(client)
-        if each not in standings.locks and not (standings.is_namesake and each.kind == "nd")
-    ]
+    return [each for each in standings.open_to(locks.binding_identities(client)) if each not in standings.locks]
 
 
-def _bound(raw: dict[str, Any] | None) -> DomainError:
+def bound_since(raw: dict[str, Any] | None) -> DomainError:
+    """Return the error for a client whom another agent's lock, a raw row, binds."""
     return client_bound(LockRow.read(raw).model().at if raw else None)
 
 

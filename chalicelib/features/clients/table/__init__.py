@@ -52,11 +52,18 @@ _ATTRIBUTES = {"base", "version", "cases", "policies", "terms_rule", "listed"}
 
 
 def write_client(
-    tx: Transaction, client: Client, *, replacing: Client | None, otherwise: Otherwise, gone: Client | None = None
+    tx: Transaction,
+    client: Client,
+    *,
+    replacing: Client | None,
+    otherwise: Otherwise,
+    gone: Client | None = None,
+    policies: int = 0,
 ) -> None:
     """Write a client if it is new (`replacing` None) or still of the version that was read; its look-ups, too.
 
-    `gone`: a client of its base that the same transaction deletes; it is counted no more.
+    `gone`: a client of its base that the same transaction deletes; it is counted no more. `policies`: so many more
+    policies name the client.
     """
     row = card_row(client)
     if replacing is None:
@@ -68,6 +75,7 @@ def write_client(
             ClientRow.version.set(client.version),
             *_listing(row),
             ClientRow.blocked_until.set(row.blocked_until) if row.blocked_until else ClientRow.blocked_until.remove(),
+            *([ClientRow.policies.add(policies)] if policies else []),
         ]
         tx.update(row, actions=actions, condition=_as_read(replacing), otherwise=otherwise)
     count(tx, client, before=replacing, gone=gone)

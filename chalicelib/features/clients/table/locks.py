@@ -49,6 +49,10 @@ class Standings(NamedTuple):
         )
         return tuple(dict.fromkeys(others))
 
+    def open_to(self, identities: Iterable[Identity]) -> list[Identity]:
+        """Return the hashes by which the person can be bound: a namesake is not by name."""
+        return [each for each in identities if not self._is_freed(each)]
+
     def _is_freed(self, identity: Identity) -> bool:
         return self.is_namesake and identity.kind == "nd"
 

@@ -1,0 +1,59 @@
+"""Use cases of policies, quotes and commission; other features call those named here."""
+
+from chalicelib.features.policies.service.changing import (
+    Corrections,
+    cancel_policy,
+    correct_policy,
+    preview_refund,
+    receive_instalments,
+)
+from chalicelib.features.policies.service.continuing import renew_policy
+from chalicelib.features.policies.service.quoting import (
+    change_quote,
+    check_quote,
+    list_quotes,
+    make_quote,
+    offer_quote,
+    price_quote,
+    sell_quote,
+    show_quote,
+)
+from chalicelib.features.policies.service.reading import (
+    Wanted,
+    check_wanted,
+    list_history,
+    list_policies,
+    show_policy,
+    statuses,
+)
+from chalicelib.features.policies.service.selling import check_policy, issue_policy
+from chalicelib.features.policies.service.settling import close_month, show_statement
+from chalicelib.features.policies.service.warning import warnings_of
+
+__all__ = [
+    "Corrections",
+    "Wanted",
+    "cancel_policy",
+    "change_quote",
+    "check_policy",
+    "check_quote",
+    "check_wanted",
+    "close_month",
+    "correct_policy",
+    "issue_policy",
+    "list_history",
+    "list_policies",
+    "list_quotes",
+    "make_quote",
+    "offer_quote",
+    "preview_refund",
+    "price_quote",
+    "receive_instalments",
+    "renew_policy",
+    "sell_quote",
+    "show_policy",
+    "show_quote",
+    "show_statement",
+    "statuses",
+    "warnings_of",
+]
