@@ -1,6 +1,6 @@
 """Policies: products, quotes, sales that bind clients to agents, and their commission."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -12,7 +12,37 @@ FEATURE = Feature(
         Routes("quote_routes", ("/v1/quotes",), proxy="/v1/quotes"),
         Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
+        console_routes("console.list_pages:list_pages", at=("/console/policies",)),
+        console_routes("console.policy_pages:policy_pages", at=("/console/policies/{policy_id}",)),
+        console_routes(
+            "console.change_pages:change_pages",
+            *(f"/console/policies/{{policy_id}}/{each}" for each in ("cancel", "received")),
+        ),
     ),
+    nav=(
+        Nav(
+            label=N_("Portfolio"), path="/console/policies", scope="policies:read", below="/console/policies", place=16
+        ),
+    ),
+    client_tabs=(
+        PageTab(
+            code="policies",
+            label=N_("Policies"),
+            template="client_policies.html",
+            values="console.client_policies:policies_tab",
+            counter="console.client_policies:count_policies",
+            scope="policies:read",
+            place=10,
+        ),
+    ),
+    styles=("policies.css",),
+    notices={
+        "instalment_received": N_("The instalment is noted as received."),
+        "policy_cancelled": N_("The policy is cancelled."),
+    },
+    warnings={
+        "policy_changed_meanwhile": N_("Somebody changed the policy meanwhile. Look at it, and repeat what you did."),
+    },
     rows=("table.rows", "table.intentions", "table.rates"),
     due={"quote": "service.quoting:end_due"},
     due_tables={"policies": "table.rows:PoliciesRow"},

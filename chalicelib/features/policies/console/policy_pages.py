@@ -1,0 +1,199 @@
+"""The page of a policy: its head, and tabs with the terms, the payments and the history."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from chalice.app import Response
+
+from chalicelib.base import localized
+from chalicelib.base.languages import N_, Language, text
+from chalicelib.features.clients import service as clients
+from chalicelib.features.clients.console.bases import name_bases
+from chalicelib.features.policies import service, table
+from chalicelib.features.policies.console.terms import terms_of
+from chalicelib.features.policies.console.values import (
+    State,
+    amount_of,
+    product_label,
+    states_of,
+    term_of,
+)
+from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE
+from chalicelib.features.policies.model import Instalment, Policy, Source, Warned
+from chalicelib.features.policies.views import WARNINGS
+from chalicelib.frame.console.audience import console
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.render import page
+from chalicelib.http.blueprint import Call
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import label_of
+from chalicelib.tenancy import service as accounts
+
+policy_pages = console_pages(__name__)
+_HTML, _READ = "text/html", console("policies:read")
+_POLICY = "/console/policies/{policy_id}"
+
+
+class PolicyTabQuery(Fields):
+    """The tab to show."""
+
+    tab: str = ""
+
+
+class PolicyHead(NamedTuple):
+    """A policy in short."""
+
+    id: str
+    number: str
+    product: str
+    holder: str
+    #: Empty if the caller does not see the client any more.
+    client_id: str
+    object: str
+    term: str
+    premium: str
+    paid: str
+    states: tuple[State, ...]
+    seller: str
+    version: int
+    can_be_cancelled: bool
+    #: Sentences about a cancellation, a predecessor and a successor.
+    cancelled: str
+    predecessor_id: str
+    successor_id: str
+
+
+class PolicyTab(NamedTuple):
+    """A tab: its label, its template, and the function of its values."""
+
+    label: str
+    template: str
+    values: Callable[[Caller, Policy, Language], dict[str, Any]]
+
+
+class InstalmentLine(NamedTuple):
+    """An instalment as the tab shows it."""
+
+    number: int
+    amount: str
+    due: str
+    paid: str
+    is_late: bool
+    can_be_received: bool
+
+
+@policy_pages.operation("GET", _POLICY, audience=_READ, media_type=_HTML, summary="A policy")
+def show_policy(caller: Caller, policy_id: str, query: PolicyTabQuery, call: Call) -> Response:
+    """Show a policy and one of its tabs."""
+    policy = service.show_policy(caller, policy_id)
+    code = query.tab if query.tab in TABS else "terms"
+    tab = TABS[code]
+    return page(
+        call,
+        "policy.html",
+        caller=caller,
+        head=policy_head(caller, policy, call.language),
+        warnings=[_warning(each, call.language) for each in service.warnings_of(caller, policy)],
+        tabs=[(each, text(call.language, TABS[each].label), each == code) for each in TABS],
+        tab=tab,
+        **tab.values(caller, policy, call.language),
+    )
+
+
+def policy_head(caller: Caller, policy: Policy, language: Language) -> PolicyHead:
+    """Return the head of a policy's page."""
+    seen = clients.find_seen(caller, policy.client_id)
+    return PolicyHead(
+        id=policy.id,
+        number=policy.number,
+        product=product_label(policy.account_id, policy.insured.product, language),
+        holder=policy.holder,
+        client_id=seen.id if seen else "",
+        object=policy.insured.object,
+        term=term_of(policy, language),
+        premium=amount_of(policy, policy.premium, language),
+        paid=amount_of(policy, policy.paid, language),
+        states=states_of(policy, language),
+        seller=_seller(caller, policy, language),
+        version=policy.version,
+        can_be_cancelled=policy.cancelled is None,
+        cancelled=_cancelled(policy, language),
+        predecessor_id=policy.predecessor_id or "",
+        successor_id=policy.successor_id or "",
+    )
+
+
+def _seller(caller: Caller, policy: Policy, language: Language) -> str:
+    names = name_bases(caller, [table.base_of(policy)], language) if policy.sold_by else {}
+    return ": ".join([text(language, CHANNELS[policy.channel]), *names.values()])
+
+
+def _cancelled(policy: Policy, language: Language) -> str:
+    ended = policy.cancelled
+    if ended is None:
+        return ""
+    return text(
+        language,
+        N_("Cancelled, in force until {day}. Refund: {amount}. Reason: {reason}"),
+        day=localized.day(language, policy.last_day),
+        amount=amount_of(policy, ended.refund, language),
+        reason=ended.reason,
+    )
+
+
+def _warning(warned: Warned, language: Language) -> tuple[str, str]:
+    """Return the sentence of a warning, and the id of the other policy that it is about."""
+    return text(language, WARNINGS.get(warned.code, ""), **warned.params), warned.policy_id or ""
+
+
+def _terms(_caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
+    return {"facts": terms_of(policy, language)}
+
+
+def _payments(caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
+    account = accounts.load_account(caller.account_id)
+    open_ = policy.source is Source.OWN and policy.cancelled is None
+    lines = [
+        InstalmentLine(
+            number=each.number,
+            amount=amount_of(policy, each.amount, language),
+            due=localized.day(language, each.due),
+            paid=localized.moment(language, each.paid_at, account.zone) if each.paid_at else "",
+            is_late=_is_late(policy, each),
+            can_be_received=open_ and each.paid_at is None,
+        )
+        for each in policy.instalments
+    ]
+    refunded = amount_of(policy, policy.refunded, language) if policy.refunded else ""
+    return {"instalments": lines, "refunded": refunded}
+
+
+def _is_late(policy: Policy, instalment: Instalment) -> bool:
+    following = policy.next_instalment
+    return following is not None and following.number == instalment.number and "unpaid" in service.statuses(policy)
+
+
+def _history(caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
+    account = accounts.load_account(caller.account_id)
+    changes = service.list_history(caller, policy.id)
+    names = directory.name_users(caller.account_id, {each.actor for each in changes})
+    lines = [
+        {
+            "what": text(language, CHANGES.get(each.type, OTHER_CHANGE)),
+            "who": names.get(each.actor) or text(language, label_of(each.actor)),
+            "when": localized.moment(language, each.at, account.zone),
+            "iso": each.at.isoformat(),
+        }
+        for each in changes
+    ]
+    return {"lines": lines}
+
+
+#: By code, in their order.
+TABS: Mapping[str, PolicyTab] = {
+    "terms": PolicyTab(N_("Terms"), "policy_terms.html", _terms),
+    "payments": PolicyTab(N_("Payments"), "policy_payments.html", _payments),
+    "history": PolicyTab(N_("History"), "policy_history.html", _history),
+}

@@ -1,0 +1,79 @@
+"""Values of policies as pages show them, in the reader's language."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from chalicelib.base import localized
+from chalicelib.base.languages import Language, text
+from chalicelib.base.money import shown
+from chalicelib.features.policies import service
+from chalicelib.features.policies.console.words import STATUSES
+from chalicelib.features.policies.model import Policy
+from chalicelib.features.policies.product_types import Product
+from chalicelib.features.policies.products import ProductSettings
+from chalicelib.tenancy import sections
+
+
+class State(NamedTuple):
+    """A status in words, and its look."""
+
+    label: str
+    look: str
+
+
+class PolicyLine(NamedTuple):
+    """A policy as lists show it."""
+
+    id: str
+    number: str
+    product: str
+    client_id: str
+    holder: str
+    object: str
+    term: str
+    premium: str
+    states: tuple[State, ...]
+    #: The seller, for those who see the sales of several.
+    seller: str
+
+
+def find_product(account_id: str, code: str) -> Product | None:
+    """Return a product, also one that is no longer sold."""
+    return sections.load(account_id, ProductSettings).find(code)
+
+
+def product_label(account_id: str, code: str, language: Language) -> str:
+    """Return the name of a product; its code if nobody knows it any more."""
+    product = find_product(account_id, code)
+    return product.label(language) if product else code
+
+
+def amount_of(policy: Policy, amount: Decimal, language: Language) -> str:
+    """Return an amount of a policy as the language writes it."""
+    return shown(language, policy.insured.money(amount))
+
+
+def term_of(policy: Policy, language: Language) -> str:
+    """Return the first and the last day in force."""
+    return f"{localized.day(language, policy.insured.begins)} – {localized.day(language, policy.last_day)}"
+
+
+def states_of(policy: Policy, language: Language) -> tuple[State, ...]:
+    """Return the statuses of a policy, the main one first."""
+    return tuple(State(text(language, STATUSES[each][0]), STATUSES[each][1]) for each in service.statuses(policy))
+
+
+def policy_line(policy: Policy, language: Language, *, seller: str = "") -> PolicyLine:
+    """Return a policy as lists show it."""
+    return PolicyLine(
+        id=policy.id,
+        number=policy.number,
+        product=product_label(policy.account_id, policy.insured.product, language),
+        client_id=policy.client_id,
+        holder=policy.holder,
+        object=policy.insured.object,
+        term=term_of(policy, language),
+        premium=amount_of(policy, policy.premium, language),
+        states=states_of(policy, language),
+        seller=seller,
+    )

@@ -1,0 +1,34 @@
+"""Words of the pages of policies."""
+
+from collections.abc import Mapping
+
+from chalicelib.base.languages import N_
+from chalicelib.features.policies.model import Channel, PolicyStatus
+
+#: By status: its label, and its look.
+STATUSES: Mapping[PolicyStatus, tuple[str, str]] = {
+    PolicyStatus.CANCELLED: (N_("Cancelled"), ""),
+    PolicyStatus.RENEWED: (N_("Renewed"), ""),
+    PolicyStatus.EXPIRED: (N_("Ended"), ""),
+    PolicyStatus.AWAITING_PAYMENT: (N_("Awaiting payment"), "look"),
+    PolicyStatus.CANCEL_PENDING: (N_("Ends early"), "look"),
+    PolicyStatus.UNPAID: (N_("Instalment is late"), "bad"),
+    PolicyStatus.IN_FORCE: (N_("In force now"), "good"),
+    PolicyStatus.PENDING: (N_("Begins later"), ""),
+}
+CHANNELS: Mapping[Channel, str] = {
+    Channel.AGENT: N_("Sold by an agent"),
+    Channel.HOUSE: N_("Sold by the organisation"),
+    Channel.ALONE: N_("Bought by the client alone"),
+    Channel.EXTERNAL: N_("Sold elsewhere"),
+}
+#: By type of a change: the sentence of a policy's history.
+CHANGES: Mapping[str, str] = {
+    "issued": N_("Policy issued"),
+    "paid": N_("Payment received"),
+    "corrected": N_("Policy corrected"),
+    "cancelled": N_("Policy cancelled"),
+    "renewed": N_("Renewed by another policy"),
+    "renewal_quoted": N_("Renewal offered"),
+}
+OTHER_CHANGE = N_("Policy changed")
