@@ -13,6 +13,7 @@ FEATURE = Feature(
         Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
         console_routes("console.list_pages:list_pages", at=("/console/policies",)),
+        console_routes("console.statement_pages:statement_pages", "/console/commissions"),
         console_routes("console.policy_pages:policy_pages", at=("/console/policies/{policy_id}",)),
         console_routes(
             "console.change_pages:change_pages",
@@ -22,6 +23,13 @@ FEATURE = Feature(
     nav=(
         Nav(
             label=N_("Portfolio"), path="/console/policies", scope="policies:read", below="/console/policies", place=16
+        ),
+        Nav(
+            label=N_("My statements"),
+            path="/console/commissions",
+            scope="commissions:read",
+            below="/console/commissions",
+            place=17,
         ),
     ),
     client_tabs=(
@@ -38,6 +46,7 @@ FEATURE = Feature(
     styles=("policies.css",),
     notices={
         "instalment_received": N_("The instalment is noted as received."),
+        "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),
     },
     warnings={

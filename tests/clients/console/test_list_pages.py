@@ -150,7 +150,11 @@ def test_r1_an_agent_is_offered_no_base_and_sees_no_other(api: People, agent: De
 def test_r19_an_agents_menu_has_the_base_and_nothing_of_others(agent: Desk) -> None:
     menu = agent.get(LIST).text.split('class="menu"')[1].split("</nav>")[0]
 
-    assert re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', menu) == [(LIST, "Клиенты")]
+    assert re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', menu) == [
+        (LIST, "Клиенты"),
+        ("/console/policies", "Портфель"),
+        ("/console/commissions", "Мои акты"),
+    ]
 
 
 def test_a_client_is_chosen_for_a_new_request(api: People, agent: Desk) -> None:

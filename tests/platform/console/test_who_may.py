@@ -62,7 +62,7 @@ def test_roles_open_the_pages_that_they_are_for(api: People, role: Role) -> None
 
 
 def test_home_leads_whom_it_is_not_for_to_their_first_page(api: People) -> None:
-    """An agent has a page of clients, the own profile, and no others."""
+    """An agent has pages of clients, policies and commission, the own profile, and no others."""
     desk = at_desk(api.agent).speaking("en")
 
     for path in ("/console", "/console?list=mine"):
@@ -73,8 +73,10 @@ def test_home_leads_whom_it_is_not_for_to_their_first_page(api: People) -> None:
     assert {path for path in re.findall(r'href="(/console[^"]*)"', page.text) if "/assets/" not in path} == {
         "/console",
         "/console/clients",
+        "/console/commissions",
         "/console/me",
         "/console/me/factor",
+        "/console/policies",
     }
     assert 'id="unread"' not in page.text
 
