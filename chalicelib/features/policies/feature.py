@@ -56,6 +56,7 @@ FEATURE = Feature(
     due={"quote": "service.quoting:end_due"},
     due_tables={"policies": "table.rows:PoliciesRow"},
     events="contract:EVENTS",
+    payables={"inst": "payables:INSTALMENT", "quo": "payables:QUOTE"},
     settings={"policies": "products:ProductSettings", "sales": "settings:SaleSettings"},
     scopes=(
         GrantableScope(

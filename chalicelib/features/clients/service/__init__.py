@@ -22,6 +22,7 @@ from chalicelib.features.clients.service.reading import (
     read_client,
     read_clients,
     show_client,
+    with_standing,
 )
 from chalicelib.features.clients.service.revealing import reveal_document
 
@@ -59,5 +60,6 @@ __all__ = [
     "show_confirmation",
     "warnings_of",
     "warnings_of_document",
+    "with_standing",
     "withdraw_consent",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
@@ -11,7 +12,7 @@ from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.base.words import line
 from chalicelib.features.policies import table
-from chalicelib.features.policies.model import Cancellation, Driver, Policy, Source
+from chalicelib.features.policies.model import Cancellation, Driver, Instalment, Policy, Source
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.refunds import Refund, Term, refund
 from chalicelib.features.policies.refusals import PolicyChanged, already
@@ -64,6 +65,36 @@ def add_payment(
     after = with_commission(tx, account, after, reason="payment")
     table.replace_policy(tx, after, replacing=before)
     note(tx, after, actor=actor, type="paid", instalments=sorted(numbers), payment_id=payment_id)
+    publish(tx, after, "policy.changed")
+    return after
+
+
+def add_repayment(
+    tx: Transaction,
+    account: Account,
+    before: Policy,
+    *,
+    instalment: Instalment,
+    amount: Decimal,
+    total: Decimal,
+    payment_id: str,
+    actor: str,
+) -> Policy:
+    """Add to a transaction a refund of an instalment's payment: `amount` now, `total` with those of before.
+
+    An instalment that was returned whole is due again. After a cancellation the refund was counted already.
+    """
+    changes: dict[str, Any] = {}
+    if before.cancelled is None and total >= instalment.amount:
+        unpaid = instalment.model_copy(update={"paid_at": None, "payment_id": None})
+        others = [unpaid if each.number == instalment.number else each for each in before.instalments]
+        changes = {"instalments": tuple(others), "refunded": before.refunded - (total - amount)}
+    elif before.cancelled is None:
+        changes = {"refunded": before.refunded + amount}
+    after = before.model_copy(update={**changes, **_next(before)})
+    after = with_commission(tx, account, after, reason="refund")
+    table.replace_policy(tx, after, replacing=before)
+    note(tx, after, actor=actor, type="repaid", amount=str(amount), payment_id=payment_id)
     publish(tx, after, "policy.changed")
     return after
 

@@ -64,6 +64,8 @@ class Sale(NamedTuple):
     #: By number of an instalment: when it was paid, and by which payment (None: received otherwise).
     paid: Mapping[int, tuple[datetime, str | None]] = MappingProxyType({})
     quote_id: str | None = None
+    #: False for money under way when another agent bound the client: the policy is issued, the binding stays.
+    binds: bool = True
     predecessor_id: str | None = None
     #: The only base whose policies the seller sees; None: all.
     seen_base: str | None = None
@@ -182,11 +184,11 @@ def add_sale(tx: Transaction, sale: Sale) -> Policy:
     """Add to a transaction all that issues a policy: the policy, the binding, commission, history, events."""
     account, client = sale.account, sale.client
     policy = _policy_of(sale)
-    if sale.source is Source.OWN:
+    if sale.source is Source.OWN and sale.binds:
         clients.bind(tx, client, actor=sale.actor)
-        policy = with_commission(tx, account, policy, reason="sale")
     else:
         clients.count_policy(tx, account.id, client.id, 1)
+    policy = with_commission(tx, account, policy, reason="sale")
     table.insert_policy(tx, policy, taken=partial(_taken, sale.seen_base), known=lambda _: Conflict(NO_POLICY))
     if sale.once:
         intentions.write(tx, account.id, sale.once, policy.id, otherwise=_SoldBefore)
