@@ -56,6 +56,8 @@ PERMISSIONS = Permissions(
         "GET /v1/commissions": "commissions:read",
         "GET /v1/commissions/statement.csv": "commissions:read",
         "POST /v1/commissions/close": "commissions:manage",
+        "GET /console/settings/rates": "console rates:write",
+        "POST /console/settings/rates": "console rates:write",
     },
     scopes={
         "policies:read": {"staff", "viewer", "agent"},

@@ -1,6 +1,6 @@
 """Policies: products, quotes, sales that bind clients to agents, and their commission."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -19,6 +19,7 @@ FEATURE = Feature(
             "console.change_pages:change_pages",
             *(f"/console/policies/{{policy_id}}/{each}" for each in ("cancel", "received")),
         ),
+        console_routes("console.rate_pages:rate_pages", "/console/settings/rates"),
     ),
     nav=(
         Nav(
@@ -48,6 +49,7 @@ FEATURE = Feature(
         "instalment_received": N_("The instalment is noted as received."),
         "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),
+        "rate_set": N_("The rate is set."),
     },
     warnings={
         "policy_changed_meanwhile": N_("Somebody changed the policy meanwhile. Look at it, and repeat what you did."),
@@ -58,6 +60,7 @@ FEATURE = Feature(
     events="contract:EVENTS",
     payables={"inst": "payables:INSTALMENT", "quo": "payables:QUOTE"},
     settings={"policies": "products:ProductSettings", "sales": "settings:SaleSettings"},
+    sections=(Section(code="rates", label=N_("Rates of commission"), place=68),),
     scopes=(
         GrantableScope(
             name="policies:read", label=N_("See policies and products"), roles=("staff", "viewer", "agent"), place=13

@@ -1,0 +1,1 @@
+"""The pages of products and rates in the console."""
