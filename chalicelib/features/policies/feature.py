@@ -19,6 +19,7 @@ FEATURE = Feature(
             "console.change_pages:change_pages",
             *(f"/console/policies/{{policy_id}}/{each}" for each in ("cancel", "received")),
         ),
+        console_routes("console.product_pages:product_pages", "/console/settings/products"),
         console_routes("console.rate_pages:rate_pages", "/console/settings/rates"),
     ),
     nav=(
@@ -49,6 +50,8 @@ FEATURE = Feature(
         "instalment_received": N_("The instalment is noted as received."),
         "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),
+        "product_removed": N_("The product is deleted."),
+        "product_gone": N_("There is no such product any more: somebody has removed it."),
         "rate_set": N_("The rate is set."),
     },
     warnings={
@@ -60,7 +63,10 @@ FEATURE = Feature(
     events="contract:EVENTS",
     payables={"inst": "payables:INSTALMENT", "quo": "payables:QUOTE"},
     settings={"policies": "products:ProductSettings", "sales": "settings:SaleSettings"},
-    sections=(Section(code="rates", label=N_("Rates of commission"), place=68),),
+    sections=(
+        Section(code="products", label=N_("Products"), place=67),
+        Section(code="rates", label=N_("Rates of commission"), place=68),
+    ),
     scopes=(
         GrantableScope(
             name="policies:read", label=N_("See policies and products"), roles=("staff", "viewer", "agent"), place=13

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.base.formats import CODE
-from chalicelib.features.account.console.codes import proposed
+from chalicelib.frame.console.codes import proposed
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from chalicelib.base.errors import Conflict, FieldError, Invalid
 from chalicelib.base.languages import LANGUAGES, N_
-from chalicelib.features.account.console.codes import first_label, proposed
 from chalicelib.features.account.schemas import CategoryBody, stored
+from chalicelib.frame.console.codes import first_label, proposed
 from chalicelib.frame.console.fields import read_typed
 from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, state_of
 from chalicelib.tenancy.categories import Category, built_in

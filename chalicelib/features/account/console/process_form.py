@@ -9,8 +9,8 @@ from pydantic import ConfigDict, ValidationError
 from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import LANGUAGES, N_, Language
 from chalicelib.features.account.console.category_form import TAKEN, is_taken
-from chalicelib.features.account.console.codes import first_label, proposed
 from chalicelib.features.account.schemas import ProcessBody, stored
+from chalicelib.frame.console.codes import first_label, proposed
 from chalicelib.frame.console.fields import read_typed
 from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, check_part, state_of, with_stand_ins
 from chalicelib.tenancy.model import Account, Process

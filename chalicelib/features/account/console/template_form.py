@@ -8,8 +8,8 @@ from pydantic import ConfigDict, ValidationError
 from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import N_
 from chalicelib.features.account.console.category_form import TAKEN, is_taken
-from chalicelib.features.account.console.codes import proposed
 from chalicelib.features.account.schemas import TemplateBody, stored
+from chalicelib.frame.console.codes import proposed
 from chalicelib.frame.console.fields import read_typed
 from chalicelib.frame.console.saving import REQUIRED, SettingsForm, check_part, state_of, with_stand_ins
 from chalicelib.tenancy.model import Account, Template

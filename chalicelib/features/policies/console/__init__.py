@@ -1,1 +1,1 @@
-"""The pages of products and rates in the console."""
+"""The pages of policies, products and rates in the console."""

@@ -10,9 +10,10 @@ from pydantic import BeforeValidator, Field
 from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid
-from chalicelib.base.languages import DECIMAL, Language
+from chalicelib.base.languages import Language
 from chalicelib.features.clients.rules import today_in
 from chalicelib.features.policies import rates
+from chalicelib.features.policies.console.numbers import percent, typed_number
 from chalicelib.features.policies.product_changing import show_products
 from chalicelib.features.policies.products import ProductSettings
 from chalicelib.features.policies.rate_model import Rate
@@ -92,7 +93,7 @@ def _read(caller: Caller, form: RateForm) -> RateBody:
         "product": form.product,
         "agent_id": form.agent_id or None,
         "since": since.isoformat(),
-        "percent": _number(form.percent),
+        "percent": typed_number(form.percent),
     }
     return read_typed(
         RateBody,
@@ -107,11 +108,6 @@ def _day(typed: str) -> date:
         return read_date(typed)
     except ValueError as error:
         raise Invalid([FieldError("/since", str(error))]) from error
-
-
-def _number(typed: str) -> str:
-    """Return a number as programs write it: `12,5 %` is 12.5."""
-    return "".join(typed.split()).removesuffix("%").replace(",", ".")
 
 
 def _page(
@@ -144,14 +140,9 @@ def _lines(caller: Caller, language: Language, settings: ProductSettings, listed
             product=product.label(language) if product else rate.product,
             agent=people.get(rate.agent_id, rate.agent_id) if rate.agent_id else "",
             since=localized.day(language, rate.since),
-            percent=_percent(language, rate),
+            percent=percent(language, rate.present.percent),
             set_by=named.get(rate.present.by, ""),
             rate=rate,
         )
 
     return [line(each) for each in listed]
-
-
-def _percent(language: Language, rate: Rate) -> str:
-    written = format(rate.present.percent.normalize(), "f").replace(".", DECIMAL[language])
-    return f"{written}%" if language == "en" else f"{written}\u00a0%"
