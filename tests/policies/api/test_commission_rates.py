@@ -3,11 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from chalicelib.base.clock import now
 from chalicelib.features.policies.rates import rate_on
-from tests.clients.bodies import other_agent
+from tests.clients.bodies import PERSON, added, named, other_agent
+from tests.policies.sales import sold
 from tests.support.api.people import People
 
 RATES = "/v1/commission-rates"
@@ -105,3 +108,33 @@ def test_an_agent_of_another_account_has_no_rate_here(api: People) -> None:
 def test_only_administrators_see_and_set_rates(api: People) -> None:
     assert [by.get(RATES).status for by in (api.staff, api.agent)] == [403, 403]
     assert [by.post(RATES, rate("10")).status for by in (api.staff, api.agent)] == [403, 403]
+
+
+def today() -> str:
+    return now().astimezone(ZoneInfo("Europe/Moscow")).date().isoformat()
+
+
+def test_a_rate_of_a_day_with_sales_is_refused(api: People) -> None:
+    api.admin.post(RATES, rate("10", since="2026-01-01")).expect(201)
+    sold(api.agent, added(api.agent, PERSON))
+
+    for body in (
+        rate("11", since="2026-02-01"),
+        rate("11", since=today()),
+        rate("11", since=today(), agent_id=own(api)),
+    ):
+        refused = api.admin.post(RATES, body)
+        assert (refused.status, refused.json["since"] > today()) == (409, True)
+
+    api.admin.post(RATES, rate("11", since=refused.json["since"])).expect(201)
+    api.admin.post(RATES, rate("3", since="2026-02-01", product="osago")).expect(201)
+    api.admin.post(RATES, rate("10", since="2026-01-01")).expect(201)
+
+
+def test_sales_of_the_house_and_of_other_agents_hinder_no_rate(api: People) -> None:
+    sold(api.staff, added(api.staff, PERSON))
+    sold(api.agent, added(api.agent, named("Сидоров Пётр Ильич", birth_date="1980-02-03")))
+
+    other_agent(api)
+    api.admin.post(RATES, rate("11", agent_id="sub-agent-2", since="2026-01-01")).expect(201)
+    assert api.admin.post(RATES, rate("11", since="2026-01-01")).status == 409
