@@ -20,9 +20,15 @@ _MOST_FORMER = 300
 class ProductSettings(Frozen):
     """The account's products in the order of lists."""
 
-    products: tuple[Product, ...] = Field(default_factory=usual_products, max_length=MOST_PRODUCTS)
+    #: None: the usual ones. Why not these as the default: a default isn't stored, and a later release may change it.
+    own: tuple[Product, ...] | None = Field(default=None, max_length=MOST_PRODUCTS)
     #: Removed ones. Why: policies name their product as long as they are kept.
     former: tuple[Product, ...] = Field(default=(), max_length=_MOST_FORMER)
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """The products for sale or not, in the order of lists."""
+        return usual_products() if self.own is None else self.own
 
     def find(self, code: str | None) -> Product | None:
         """Return the product of a code, if there is one; inactive and removed ones, too."""
@@ -32,7 +38,7 @@ class ProductSettings(Frozen):
         """Return the settings with these products. Former ones of their codes give way, removed ones become former."""
         present = {each.code for each in products}
         former = tuple(each for each in (*self.former, *self.products) if each.code not in present)
-        return ProductSettings(products=products, former=former[-_MOST_FORMER:])
+        return ProductSettings(own=products, former=former[-_MOST_FORMER:])
 
 
 NO_PRODUCT = N_("There is no such product.")

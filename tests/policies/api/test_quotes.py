@@ -78,7 +78,7 @@ def test_rates_are_frozen_when_a_quote_is_priced(api: People) -> None:
     kasko = shown.value.find("kasko")
     assert kasko is not None
     dearer = kasko.model_copy(update={"rating": kasko.rating.model_copy(update={"percent": Decimal(8)})})
-    sections.change(api.account.id, ProductSettings(products=(dearer,)), since=shown.version)
+    sections.change(api.account.id, shown.value.with_products((dearer,)), since=shown.version)
 
     policy = api.agent.post(f"/v1/quotes/{before['id']}/sell", {}).expect(201)
     after = api.agent.post(f"/v1/quotes/{unpriced['id']}/price", {}).expect(200)

@@ -58,9 +58,12 @@ def test_a_usual_product_speaks_every_language(of: Product) -> None:
 
 
 def test_settings_come_back_as_they_were_stored() -> None:
-    stored = ProductSettings(products=(product("osago"),)).model_dump(mode="json", exclude_defaults=True)
+    saved = ProductSettings().with_products(usual_products())
 
-    assert ProductSettings.model_validate(stored).products == (product("osago"),)
+    stored = saved.model_dump(mode="json", exclude_defaults=True)
+
+    assert [each["code"] for each in stored["own"]] == ["osago", "kasko", "property", "cargo", "life"]
+    assert ProductSettings.model_validate(stored).products == usual_products()
 
 
 def test_all_errors_of_products_are_told_at_once() -> None:
