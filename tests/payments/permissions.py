@@ -10,7 +10,7 @@ from chalicelib.base.money import Money
 from chalicelib.features.payments import table
 from chalicelib.features.payments.model import Payment, State
 from tests.support.api.people import People
-from tests.support.api.permissions import ANYONE, Permissions
+from tests.support.api.permissions import ANYONE, OWNER, Permissions
 
 
 def _owned(api: People) -> dict[str, str]:
@@ -45,6 +45,14 @@ PERMISSIONS = Permissions(
         "POST /v1/payments/{payment_id}/refund": "payments:refund",
         # by the key in the address and the provider's signature (tests/payments/api/test_notices.py)
         "POST /v1/payments/notices/{provider}/{key}": ANYONE,
+        "GET /pay/{token}": OWNER,
+        "POST /pay/{token}": OWNER,
+        "GET /console/payments": "console payments:read",
+        "GET /console/payments/{payment_id}": "console payments:read",
+        "POST /console/payments/{payment_id}/check": "console payments:read",
+        "POST /console/payments/{payment_id}/refund": "console payments:refund",
+        "GET /console/settings/payments": "console account:write",
+        "POST /console/settings/payments": "console account:write",
         "GET /v1/account/payments": "account:write",
         "PATCH /v1/account/payments": "account:write",
     },

@@ -1,6 +1,6 @@
 """Payments: orders to payment providers, their notices, refunds."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -8,8 +8,22 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/payments",), proxy="/v1/payments"),
         Routes("settings_routes", ("/v1/account/payments",)),
+        Routes("public.pages:pages", ("/pay",)),
+        console_routes("console.pages:payment_pages", "/console/payments"),
+        console_routes("console.settings_pages:settings_pages", "/console/settings/payments"),
     ),
     rows=("table.rows",),
+    nav=(
+        Nav(label=N_("Payments"), path="/console/payments", scope="payments:read", below="/console/payments", place=30),
+    ),
+    sections=(Section(code="payments", label=N_("Payments"), place=66),),
+    notices={
+        "payment_checked": N_("The provider was asked: the state below is its answer."),
+        "money_returned": N_("The money is returned."),
+        "refund_asked": N_("The refund is on its way."),
+        "payment_settings_saved": N_("The settings of payments are saved."),
+    },
+    warnings={"refund_refused": N_("The provider refuses the refund.")},
     settings={"payments": "settings:PaymentSettings"},
     due={"payment": "service.looking:due", "payment_refund": "service.looking:due"},
     functions={"settle_payment": "events:settle_payment"},

@@ -11,7 +11,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.payments.model import Payment
 
 _DIGITS, _ULID = 40, 26
-_NO_PAGE = N_("There is no such page. Open the link as you got it.")
+NO_PAGE = N_("There is no such page. Open the link as you got it.")
 
 
 class Named(NamedTuple):
@@ -35,7 +35,7 @@ def read_token(token: str) -> Named:
     """Return the payment that a token names. Raises LinkUnknown for a token that is not ours."""
     named = Named(f"acc_{token[:_ULID]}", f"pay_{token[_ULID : 2 * _ULID]}")
     if not hmac.compare_digest(_token(*named).encode(), token.encode()):
-        raise LinkUnknown(_NO_PAGE)
+        raise LinkUnknown(NO_PAGE)
     return named
 
 

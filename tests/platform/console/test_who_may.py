@@ -62,7 +62,7 @@ def test_roles_open_the_pages_that_they_are_for(api: People, role: Role) -> None
 
 
 def test_home_leads_whom_it_is_not_for_to_their_first_page(api: People) -> None:
-    """An agent has pages of clients, policies and commission, the own profile, and no others."""
+    """An agent has pages of clients, policies, commission and payments, the own profile, and no others."""
     desk = at_desk(api.agent).speaking("en")
 
     for path in ("/console", "/console?list=mine"):
@@ -74,6 +74,7 @@ def test_home_leads_whom_it_is_not_for_to_their_first_page(api: People) -> None:
         "/console",
         "/console/clients",
         "/console/commissions",
+        "/console/payments",
         "/console/me",
         "/console/me/factor",
         "/console/policies",

@@ -1,0 +1,1 @@
+"""Pages of payments in the console."""

@@ -1,0 +1,1 @@
+"""The page that a payer comes back to from the provider."""
