@@ -111,6 +111,7 @@ The console      {system["base_url"]}/console
   agent          {system["agent"]["email"]}  {system["agent"]["password"]}
   sent SMS       {system["messages"]["sms"]}
   sent e-mails   {system["messages"]["email"]}
+  training bank  {system["bank"]}
   the API        {system["base_url"]}
   for tools      {state_dir / "run.json"}
   the log        {state_dir / "emulator.log"}

@@ -13,6 +13,9 @@ from typing import Any
 
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
+from chalicelib.features.payments.providers.stripe import StripeKeys
+from chalicelib.features.payments.providers.yookassa import YooKassaKeys
+from chalicelib.features.payments.service import ruling
 from chalicelib.identity import hook_keys, people
 from chalicelib.identity import keys as api_keys
 from chalicelib.identity.model import Caller, Role, Scope
@@ -58,6 +61,7 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
         "adjuster": add_user(insurer.id, f"adjuster@{ours}", Role.STAFF),
         "viewer": add_user(insurer.id, f"viewer@{ours}", Role.VIEWER),
         **add_agents(insurer.id, ours),
+        "shops": add_shops(insurer.id),
         "api_key": api_key,
         "api_key_id": key.id,
         "webhook_secret": hook_keys.secret_of(key.id, generation=1),
@@ -74,10 +78,30 @@ def add_agents(account_id: str, domain: str) -> dict[str, Any]:
     return {"agent": login, "other_agent": other_login}
 
 
+def add_shops(account_id: str) -> dict[str, Any]:
+    """Enter keys of two shops at the training bank for an account; return the shops as the bank registers them."""
+    yookassa = YooKassaKeys(
+        shop_id=str(100_000 + secrets.randbelow(900_000)), secret_key=f"test_{secrets.token_hex(16)}"
+    )
+    stripe = StripeKeys(secret_key=f"sk_test_{secrets.token_hex(16)}", signing_secret=f"whsec_{secrets.token_hex(16)}")
+    admin = Caller(account_id=account_id, principal=StaffMember("demo"), role=Role.ADMIN)
+    entered = ruling.RuleChanges(settings={"provider": "yookassa"}, keys={"yookassa": yookassa, "stripe": stripe})
+    ruling.change_rules(admin, entered, version=ruling.show_rules(admin).version)
+    shops = {
+        "yookassa": {"id": yookassa.shop_id, "secret_key": yookassa.secret_key},
+        "stripe": {"id": "stripe", **stripe.model_dump()},
+    }
+    return {
+        code: {**shops[code], "protocol": code, "notice_url": ruling.notice_url(account_id, code)}
+        for code in ruling.PROVIDERS
+    }
+
+
 def complete(known: dict[str, Any]) -> dict[str, Any]:
-    """Return the logins of an older deployment, with the agents that it lacks."""
+    """Return the logins of an older deployment, with the agents and shops that it lacks."""
     domain = known["staff"]["email"].partition("@")[2]
-    return known if "agent" in known else {**known, **add_agents(known["account_id"], domain)}
+    made = known if "agent" in known else {**known, **add_agents(known["account_id"], domain)}
+    return made if "shops" in made else {**made, "shops": add_shops(known["account_id"])}
 
 
 def demo_insurer() -> Account:

@@ -15,6 +15,8 @@ import boto3
 
 from infra.deploy import deploy, find_stack, stack_name, tags_of
 from infra.local import emulator as emulators
+from infra.local.bank.book import Shop
+from infra.local.bank.server import Bank, running_bank
 from infra.local.emulator import ACCESS_KEY, REGION, SECRET_KEY, Emulator, EmulatorError
 from infra.local.lock import only_run
 from infra.package import ROOT, Package, build
@@ -60,7 +62,7 @@ def run_system(
     """
     state_dir = state_dir.resolve()
     run_file = state_dir / "run.json"
-    with only_run(state_dir):
+    with only_run(state_dir), training_bank(state_dir) as bank:
         run_file.unlink(missing_ok=True)
         emulators.stop_orphan(state_dir)
         port = emulators.require_free(emulators.port_of(state_dir, wanted=port))
@@ -73,12 +75,13 @@ def run_system(
             started(emulator)
             say("deployment ...")
             target = target_of(emulator)
-            stack = deploy_here(package, emulator, target)
+            stack = deploy_here(package, emulator, target, bank=bank.url)
             verify_sender(target)
             subscribe_to_sms_reports(stack, STAGE, target)
             deployment = deployment_of(stack, emulator, target)
             say(f"stack {stack.change}, accounts ...")
-            content = describe(deployment, accounts(deployment, state_dir, fresh=stack.change == "created"))
+            content = describe(deployment, accounts(deployment, state_dir, fresh=stack.change == "created"), bank.url)
+            open_shops(bank, content["shops"])
             write_whole(run_file, json.dumps(content, indent=2, ensure_ascii=False))
             yield content
         finally:
@@ -99,7 +102,26 @@ def base_url(emulator: Emulator) -> str:
     return f"http://localhost:{emulator.port}/_aws/execute-api/{API_ID}/api"
 
 
-def parameters(emulator: Emulator) -> dict[str, str]:
+@contextmanager
+def training_bank(state_dir: Path) -> Iterator[Bank]:
+    """Run the training bank on the port that it had before, if that is free."""
+    port = state_dir / "bank-port"
+    wanted = int(port.read_text()) if port.exists() else 0
+    with running_bank(
+        port=wanted if wanted and emulators.is_port_free(wanted) else 0, file=state_dir / "bank.json"
+    ) as bank:
+        port.write_text(str(bank.server_port))
+        yield bank
+
+
+def open_shops(bank: Bank, shops: Mapping[str, Mapping[str, str]]) -> None:
+    """Register the demo account's shops at the bank; their switches stay as somebody chose them."""
+    for shop in (Shop.model_validate(each) for each in shops.values()):
+        known = bank.book.content.shops.get(shop.id)
+        bank.book.open_shop(shop.model_copy(update={"switches": known.switches}) if known else shop)
+
+
+def parameters(emulator: Emulator, *, bank: str) -> dict[str, str]:
     """Return the template's parameters for this machine."""
     return {
         "PublicBaseUrl": base_url(emulator),
@@ -108,19 +130,20 @@ def parameters(emulator: Emulator) -> dict[str, str]:
         "StaffKeysHost": emulator.url,
         "Emulated": "true",
         "WebhooksToLoopback": "true",
+        "PaymentsToLoopback": bank,
         "LogRetentionDays": "7",
         "ReserveConcurrency": "false",
     }
 
 
-def deploy_here(package: Package, emulator: Emulator, target: Target) -> Stack:
+def deploy_here(package: Package, emulator: Emulator, target: Target, *, bank: str) -> Stack:
     """Deploy, keeping the API's address.
 
     The emulator replaces an API whose routes changed, and can't while the old one has the address: the change goes by
     way of another.
     """
     routes = hashlib.sha256(json.dumps(api_of(package)).encode()).hexdigest()
-    wanted = parameters(emulator)
+    wanted = parameters(emulator, bank=bank)
     known = find_stack(target.client("cloudformation"), stack_name(STAGE))
     if known and tags_of(known).get(ROUTES_TAG) != routes:
         aside = replace(target, tags={API_ID_TAG: f"{API_ID}-moving"})
@@ -183,7 +206,7 @@ def accounts(deployment: Deployment, state_dir: Path, *, fresh: bool) -> dict[st
     if fresh or not kept.exists():
         write_whole(kept, make_accounts(deployment))
     content: dict[str, Any] = json.loads(kept.read_text())
-    if "agent" not in content:  # the state of an older version
+    if not content.keys() >= {"agent", "shops"}:  # the state of an older version
         write_whole(kept, make_accounts(deployment, kept))
         content = json.loads(kept.read_text())
     return content
@@ -204,13 +227,14 @@ def make_accounts(deployment: Deployment, *known: Path) -> str:
     return done.stdout
 
 
-def describe(deployment: Deployment, demo: Mapping[str, Any]) -> dict[str, Any]:
+def describe(deployment: Deployment, demo: Mapping[str, Any], bank: str) -> dict[str, Any]:
     """Return the content of run.json: all that a tool needs to use the running system."""
     outputs, environment = deployment.outputs, deployment.environment
     return {
         "base_url": deployment.base_url,
         "emulator_url": deployment.emulator_url,
         "region": deployment.region,
+        "bank": bank,
         **demo,
         "buckets": {"photos": outputs["PhotosBucketName"]},
         "tables": {table.name: outputs[f"{table.logical}Name"] for table in TABLES},
