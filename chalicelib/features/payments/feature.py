@@ -13,6 +13,7 @@ FEATURE = Feature(
         console_routes("console.settings_pages:settings_pages", "/console/settings/payments"),
     ),
     rows=("table.rows",),
+    client_data="person_file:files",
     nav=(
         Nav(label=N_("Payments"), path="/console/payments", scope="payments:read", below="/console/payments", place=30),
     ),

@@ -9,6 +9,7 @@
 | the open one of a subject | `a#open#<subject>` | `payment` |
 | by the provider's id | `a#ext#<provider>#<its id>` | `payment` |
 | of a subject, of a day | `a#paid#<subject>`, `a#paid-on#<day>` | `<created_at>#<payment>` |
+| of a payer | `a#payer#<payer>` | `<created_at>#<payment>` |
 | with a wrong sum | `a#paid-wrong` | `<created_at>#<payment>` |
 | saved method of a payer | `a#methods#<payer>` | `<method>` |
 """
@@ -55,6 +56,11 @@ def list_of_day(account_id: str, day: str) -> list[Payment]:
     return _listed(account_id, f"{account_id}#paid-on#{day}")
 
 
+def list_of_payer(account_id: str, payer_id: str) -> list[Payment]:
+    """Query and BatchGetItem: all payments of a payer, latest first."""
+    return _listed(account_id, f"{account_id}#payer#{payer_id}", limit=None)
+
+
 def list_mismatches(account_id: str) -> list[Payment]:
     """Query and BatchGetItem: the payments with a wrong sum that were not returned yet, latest first."""
     return _listed(account_id, f"{account_id}#paid-wrong")
@@ -64,7 +70,8 @@ def insert_payment(tx: Transaction, payment: Payment, *, due_at: datetime | None
     """Write a new payment as the open one of its subject. `otherwise`: the subject has an open one."""
     tx.insert(_open_row(payment), otherwise=otherwise)
     tx.insert(_payment_row(payment, due_at))
-    for key in (f"paid#{payment.subject}", f"paid-on#{payment.created_at:%Y-%m-%d}"):
+    of_payer = (f"payer#{payment.payer_id}",) if payment.payer_id else ()
+    for key in (f"paid#{payment.subject}", f"paid-on#{payment.created_at:%Y-%m-%d}", *of_payer):
         tx.insert(_listed_row(payment, key))
 
 
@@ -131,8 +138,8 @@ def _look_up(pk: str, sk: str) -> str | None:
         return None
 
 
-def _listed(account_id: str, pk: str) -> list[Payment]:
-    ids = [str(row.payment_id) for row in PaymentLookUpRow.query(pk, scan_index_forward=False, limit=_LISTED)]
+def _listed(account_id: str, pk: str, *, limit: int | None = _LISTED) -> list[Payment]:
+    ids = [str(row.payment_id) for row in PaymentLookUpRow.query(pk, scan_index_forward=False, limit=limit)]
     found = {each.id: each for each in _read(account_id, ids)}
     return [found[each] for each in ids if each in found]
 
