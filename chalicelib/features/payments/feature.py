@@ -15,9 +15,15 @@ FEATURE = Feature(
     rows=("table.rows",),
     client_data="person_file:files",
     nav=(
-        Nav(label=N_("Payments"), path="/console/payments", scope="payments:read", below="/console/payments", place=30),
+        Nav(
+            label=N_("Online payments"),
+            path="/console/payments",
+            scope="payments:read",
+            below="/console/payments",
+            place=30,
+        ),
     ),
-    sections=(Section(code="payments", label=N_("Payments"), place=66),),
+    sections=(Section(code="payments", label=N_("Online payments"), place=66),),
     notices={
         "payment_checked": N_("The provider was asked: the state below is its answer."),
         "money_returned": N_("The money is returned."),
