@@ -13,6 +13,7 @@ FEATURE = Feature(
         Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
         console_routes("console.list_pages:list_pages", at=("/console/policies",)),
+        console_routes("console.quote_pages:quote_pages", "/console/quotes"),
         console_routes("console.statement_pages:statement_pages", "/console/commissions"),
         console_routes("console.policy_pages:policy_pages", at=("/console/policies/{policy_id}",)),
         console_routes(
@@ -26,6 +27,7 @@ FEATURE = Feature(
         Nav(
             label=N_("Portfolio"), path="/console/policies", scope="policies:read", below="/console/policies", place=16
         ),
+        Nav(label=N_("Quotes"), path="/console/quotes", scope="policies:read", below="/console/quotes", place=16),
         Nav(
             label=N_("My statements"),
             path="/console/commissions",
@@ -47,6 +49,8 @@ FEATURE = Feature(
     ),
     styles=("policies.css",),
     notices={
+        "policy_issued": N_("The policy is issued."),
+        "quote_offered": N_("The quote is offered: the client can pay it on line now."),
         "instalment_received": N_("The instalment is noted as received."),
         "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),

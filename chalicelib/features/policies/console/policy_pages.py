@@ -149,7 +149,7 @@ def _warning(warned: Warned, language: Language) -> tuple[str, str]:
 
 
 def _terms(_caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
-    return {"facts": terms_of(policy, language)}
+    return {"facts": terms_of(policy.account_id, policy.insured, language, last_day=policy.last_day)}
 
 
 def _payments(caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:

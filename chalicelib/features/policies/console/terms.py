@@ -1,13 +1,15 @@
-"""The terms of a policy as facts with labels."""
+"""The terms of a policy or a quote as facts with labels."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.languages import N_, Language, text
-from chalicelib.features.policies.console.values import amount_of, find_product
-from chalicelib.features.policies.model import Insured, Policy
+from chalicelib.base.money import shown
+from chalicelib.features.policies.console.values import find_product
+from chalicelib.features.policies.model import Insured
 from chalicelib.features.policies.product_types import Product, ProductField
 
 
@@ -18,25 +20,24 @@ class Term(NamedTuple):
     value: str
 
 
-def terms_of(policy: Policy, language: Language) -> list[Term]:
-    """Return the terms of a policy in the order of the page; those without a value are left out."""
-    product = find_product(policy.account_id, policy.insured.product)
+def terms_of(account_id: str, insured: Insured, language: Language, *, last_day: date) -> list[Term]:
+    """Return terms of insurance in the order of the page; those without a value are left out."""
+    product = find_product(account_id, insured.product)
     said = [
-        *_sums(policy, language),
-        *_of_object(policy.insured, language),
-        *(_of_product(policy.insured, product, language) if product else ()),
+        *_sums(insured, language, last_day),
+        *_of_object(insured, language),
+        *(_of_product(insured, product, language) if product else ()),
     ]
     return [Term(label, value) for label, value in said if value]
 
 
-def _sums(policy: Policy, language: Language) -> Iterator[tuple[str, str]]:
-    insured = policy.insured
+def _sums(insured: Insured, language: Language, last_day: date) -> Iterator[tuple[str, str]]:
     yield text(language, N_("First day in force")), localized.day(language, insured.begins)
-    yield text(language, N_("Last day in force")), localized.day(language, policy.last_day)
+    yield text(language, N_("Last day in force")), localized.day(language, last_day)
     if insured.sum_insured is not None:
-        yield text(language, N_("Sum insured")), amount_of(policy, insured.sum_insured, language)
+        yield text(language, N_("Sum insured")), shown(language, insured.money(insured.sum_insured))
     if insured.deductible is not None:
-        yield text(language, N_("Deductible")), amount_of(policy, insured.deductible, language)
+        yield text(language, N_("Deductible")), shown(language, insured.money(insured.deductible))
 
 
 def _of_object(insured: Insured, language: Language) -> Iterator[tuple[str, str]]:

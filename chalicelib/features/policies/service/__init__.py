@@ -26,7 +26,7 @@ from chalicelib.features.policies.service.reading import (
     show_policy,
     statuses,
 )
-from chalicelib.features.policies.service.selling import check_policy, issue_policy
+from chalicelib.features.policies.service.selling import check_policy, issue_policy, today_of
 from chalicelib.features.policies.service.settling import close_month, show_statement
 from chalicelib.features.policies.service.warning import warnings_of
 
@@ -55,5 +55,6 @@ __all__ = [
     "show_quote",
     "show_statement",
     "statuses",
+    "today_of",
     "warnings_of",
 ]

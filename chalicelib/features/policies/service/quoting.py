@@ -1,5 +1,6 @@
 """Quotes: made, priced by the rates of that moment, offered, sold."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings
-from chalicelib.base.ids import new_id
+from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.features.clients import service as clients
@@ -21,7 +22,7 @@ from chalicelib.features.policies.products import product_of, sellable_product
 from chalicelib.features.policies.rating import Choices
 from chalicelib.features.policies.rating import price as rate
 from chalicelib.features.policies.refusals import NO_QUOTE, PolicyChanged, already, no_quote, not_in_base, quote_ended
-from chalicelib.features.policies.rules import REQUIRED, read_insured, read_number
+from chalicelib.features.policies.rules import REQUIRED, read_insured, read_number, read_typed
 from chalicelib.features.policies.service import renewing, selling
 from chalicelib.features.policies.service.recording import note, publish_quote
 from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, client_to_sell, today_of
@@ -57,21 +58,26 @@ class QuotePage(NamedTuple):
     position: str | None
 
 
-def make_quote(caller: Caller, typed: TypedQuote, *, quote_id: str | None = None) -> Shown:
-    """Make a quote for a client of a base that the caller sells in. By its id, chosen before, it is made once.
+def make_quote(caller: Caller, typed: TypedQuote, *, once: str = "", with_price: bool = False) -> Shown:
+    """Make a quote for a client of the caller's base, with a price at once if wanted.
 
-    Raises Invalid with everything that is wrong, Conflict for a client of another base or bound to another agent.
+    By its `once`, chosen before, a form makes one quote however often it comes. Raises Invalid with everything that is
+    wrong, Conflict for a client of another base or bound to another agent.
     """
-    client, insured = _read(caller, typed)
+    client, insured = _read(caller, typed, with_price=with_price)
     clients.demand_own(clients.show_client(caller, client.id))
-    moment = now()
+    moment, price = now(), None
+    if with_price:
+        insured, price = priced(sellable_product(caller.account_id, insured.product), insured)
+    named = re.fullmatch(rf"quo_{ULID_PATTERN}", once)
     quote = Quote(
-        id=quote_id or new_id("quo"),
+        id=id_made_once(once, account_id=caller.account_id) if named else new_id("quo"),
         account_id=caller.account_id,
         client_id=client.id,
         holder=client.shown_name,
         base=client.base,
         insured=insured,
+        price=price,
         predecessor_id=typed.predecessor_id,
         ends_at=moment + timedelta(days=sale_settings(caller.account_id).quote_days),
         created_at=moment,
@@ -80,6 +86,8 @@ def make_quote(caller: Caller, typed: TypedQuote, *, quote_id: str | None = None
     )
     tx = Transaction()
     add_quote(tx, quote, actor=caller.actor)
+    if price is not None:
+        publish_quote(tx, quote, "quote.priced")
     try:
         tx.commit()
     except _MadeBefore:
@@ -87,9 +95,9 @@ def make_quote(caller: Caller, typed: TypedQuote, *, quote_id: str | None = None
     return _shown(quote)
 
 
-def check_quote(caller: Caller, typed: TypedQuote) -> None:
+def check_quote(caller: Caller, typed: TypedQuote, *, with_price: bool = False) -> None:
     """Raise Invalid with everything that making the quote would be refused for; nothing is written."""
-    _read(caller, typed)
+    _read(caller, typed, with_price=with_price)
 
 
 def add_quote(tx: Transaction, quote: Quote, *, actor: str) -> None:
@@ -218,18 +226,36 @@ def end_due(due: Due) -> None:
     tx.commit()
 
 
-def _read(caller: Caller, typed: TypedQuote) -> tuple[Client, Insured]:
+def _read(caller: Caller, typed: TypedQuote, *, with_price: bool = False) -> tuple[Client, Insured]:
     client = clients.find_seen(caller, typed.client_id)
     product = sellable_product(caller.account_id, typed.product)
     today = today_of(accounts.load_account(caller.account_id))
     found = Findings()
     insured = found.attempt(lambda: read_insured(product, typed, client, today=today), otherwise=None)
     found.add(renewing.wrong_predecessor(caller, client, typed.predecessor_id))
+    if with_price:
+        with found:
+            priced(product, insured or _as_typed(product, typed))
     found.demand_none()
     if client is None:
         raise not_in_base()
     assert insured is not None  # noqa: S101 - checked just now
     return client, insured
+
+
+def _as_typed(product: Product, typed: TypedQuote) -> Insured:
+    """Return the choices alone of terms that are wrong elsewhere, so that the choices are checked, too."""
+    found = Findings()
+    insured = found.attempt(lambda: read_typed(typed.sum_insured, product, "/sum_insured"), otherwise=None)
+    return Insured(
+        product=product.code,
+        begins=typed.begins,
+        ends=typed.begins,
+        currency=product.currency,
+        sum_insured=insured.amount if insured else product.rating.sum_least,
+        options=typed.options,
+        plan=typed.plan,
+    )
 
 
 def _read_quote(caller: Caller, quote_id: str) -> Quote:
