@@ -66,6 +66,11 @@ FEATURE = Feature(
     due_tables={"policies": "table.rows:PoliciesRow"},
     events="contract:EVENTS",
     payables={"inst": "payables:INSTALMENT", "quo": "payables:QUOTE"},
+    printed={
+        "e_policy": "printed.policy:E_POLICY",
+        "receipt": "printed.receipt:RECEIPT",
+        "statement": "printed.statement:STATEMENT",
+    },
     settings={"policies": "products:ProductSettings", "sales": "settings:SaleSettings"},
     sections=(
         Section(code="products", label=N_("Products"), place=67),

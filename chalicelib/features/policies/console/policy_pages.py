@@ -10,16 +10,11 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.console.bases import name_bases
 from chalicelib.features.policies import service, table
-from chalicelib.features.policies.console.terms import terms_of
-from chalicelib.features.policies.console.values import (
-    State,
-    amount_of,
-    product_label,
-    states_of,
-    term_of,
-)
+from chalicelib.features.policies.console.values import State, states_of, term_of
 from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE
+from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.model import Instalment, Policy, Source, Warned
+from chalicelib.features.policies.shown import amount_of, product_label
 from chalicelib.features.policies.views import WARNINGS
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages

@@ -21,13 +21,13 @@ from chalicelib.features.policies.console.quote_form import (
     quote_again,
     told_of,
 )
-from chalicelib.features.policies.console.terms import terms_of
-from chalicelib.features.policies.console.values import find_product, product_label
+from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.model import QuoteStatus
 from chalicelib.features.policies.product_types import Product
 from chalicelib.features.policies.products import sellable
 from chalicelib.features.policies.quote_schemas import NewQuoteBody, SellBody
 from chalicelib.features.policies.service.quoting import Shown
+from chalicelib.features.policies.shown import find_product, product_label
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields, read_typed

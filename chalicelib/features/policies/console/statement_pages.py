@@ -1,7 +1,6 @@
 """The page of an agent's statements: the commission of a month, line by line, with its sum."""
 
 import re
-from decimal import Decimal
 from typing import NamedTuple
 
 from chalice.app import Response
@@ -9,15 +8,15 @@ from chalice.app import Response
 from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Invalid, NotFound
-from chalicelib.base.languages import DECIMAL, N_, Language, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import money, shown
 from chalicelib.features.clients.console.bases import BaseChoice, base_choices
 from chalicelib.features.clients.model import HOUSE
 from chalicelib.features.policies import service
 from chalicelib.features.policies.commission_routes import statement_answer
-from chalicelib.features.policies.console.values import product_label
 from chalicelib.features.policies.model import LedgerLine
 from chalicelib.features.policies.service.settling import Statement
+from chalicelib.features.policies.shown import percent_of, product_label
 from chalicelib.features.policies.statement_file import REASONS, statement_csv
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -146,16 +145,11 @@ def _line(account: Account, line: LedgerLine, language: Language) -> StatementLi
         product=product_label(account.id, line.product, language),
         client=line.client,
         base=shown(language, money(line.base, line.currency)),
-        percent=_percent(line.percent, language),
+        percent=percent_of(line.percent, language),
         amount=shown(language, money(line.amount, line.currency)),
         is_negative=line.amount < 0,
         reason=text(language, REASONS.get(line.reason, line.reason)),
     )
-
-
-def _percent(percent: Decimal, language: Language) -> str:
-    digits = f"{percent.normalize():f}".replace(".", DECIMAL[language])
-    return f"{digits}%" if language == "en" else f"{digits}\u00a0%"
 
 
 def _neighbour(month: str, by: int) -> str:

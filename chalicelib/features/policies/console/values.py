@@ -1,17 +1,13 @@
 """Values of policies as pages show them, in the reader's language."""
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from chalicelib.base import localized
 from chalicelib.base.languages import Language, text
-from chalicelib.base.money import shown
 from chalicelib.features.policies import service
 from chalicelib.features.policies.console.words import STATUSES
 from chalicelib.features.policies.model import Policy
-from chalicelib.features.policies.product_types import Product
-from chalicelib.features.policies.products import ProductSettings
-from chalicelib.tenancy import sections
+from chalicelib.features.policies.shown import amount_of, product_label
 
 
 class State(NamedTuple):
@@ -35,22 +31,6 @@ class PolicyLine(NamedTuple):
     states: tuple[State, ...]
     #: The seller, for those who see the sales of several.
     seller: str
-
-
-def find_product(account_id: str, code: str) -> Product | None:
-    """Return a product, also one that is no longer sold."""
-    return sections.load(account_id, ProductSettings).find(code)
-
-
-def product_label(account_id: str, code: str, language: Language) -> str:
-    """Return the name of a product; its code if nobody knows it any more."""
-    product = find_product(account_id, code)
-    return product.label(language) if product else code
-
-
-def amount_of(policy: Policy, amount: Decimal, language: Language) -> str:
-    """Return an amount of a policy as the language writes it."""
-    return shown(language, policy.insured.money(amount))
 
 
 def term_of(policy: Policy, language: Language) -> str:

@@ -18,6 +18,7 @@ from chalicelib.features.policies.refunds import Refund, Term, refund
 from chalicelib.features.policies.refusals import PolicyChanged, already
 from chalicelib.features.policies.rules import read_fields, read_vehicle, wrong_object
 from chalicelib.features.policies.service.accruing import with_commission
+from chalicelib.features.policies.service.ordering import hasten_policy, order_corrected, order_documents
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.selling import today_of
@@ -64,6 +65,7 @@ def add_payment(
     after = before.model_copy(update={"instalments": instalments, **_next(before)})
     after = with_commission(tx, account, after, reason="payment")
     table.replace_policy(tx, after, replacing=before)
+    order_documents(tx, account, before, after)
     note(tx, after, actor=actor, type="paid", instalments=sorted(numbers), payment_id=payment_id)
     publish(tx, after, "policy.changed")
     return after
@@ -102,10 +104,11 @@ def add_repayment(
 def correct_policy(caller: Caller, policy_id: str, corrections: Corrections, *, version: int) -> Policy:
     """Correct the terms of a policy that the caller read in a version. Raises NotFound, Invalid, Conflict."""
 
-    def change(tx: Transaction, _: Account, before: Policy) -> Policy:
+    def change(tx: Transaction, account: Account, before: Policy) -> Policy:
         insured = before.insured.model_copy(update=_corrected(before, corrections))
         after = before.model_copy(update={"insured": insured, **_next(before)})
         table.replace_policy(tx, after, replacing=before)
+        order_corrected(tx, account, after)
         changed = sorted(name for name in corrections._fields if getattr(corrections, name) is not None)
         note(tx, after, actor=caller.actor, type="corrected", fields=changed)
         publish(tx, after, "policy.changed")
@@ -189,6 +192,7 @@ def _change(
         tx = Transaction()
         after = change(tx, account, before)
         tx.commit()
+        hasten_policy(after)
         return after
 
     return retry_stale(run)

@@ -26,6 +26,7 @@ from chalicelib.features.policies.refusals import NO_POLICY, not_in_base, number
 from chalicelib.features.policies.rules import read_insured, read_number, read_typed
 from chalicelib.features.policies.service import renewing
 from chalicelib.features.policies.service.accruing import commission_of, with_commission
+from chalicelib.features.policies.service.ordering import hasten_policy, order_documents
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.warning import warnings_of
 from chalicelib.features.policies.settings import sale_settings
@@ -177,11 +178,12 @@ def write_sale(sale: Sale) -> Policy:
     tx = Transaction()
     policy = add_sale(tx, sale)
     tx.commit()
+    hasten_policy(policy)
     return policy
 
 
 def add_sale(tx: Transaction, sale: Sale) -> Policy:
-    """Add to a transaction all that issues a policy: the policy, the binding, commission, history, events."""
+    """Add to a transaction all that issues a policy: the policy, binding, commission, documents, history, events."""
     account, client = sale.account, sale.client
     policy = _policy_of(sale)
     if sale.source is Source.OWN and sale.binds:
@@ -194,6 +196,7 @@ def add_sale(tx: Transaction, sale: Sale) -> Policy:
         intentions.write(tx, account.id, sale.once, policy.id, otherwise=_SoldBefore)
     if sale.predecessor_id is not None:
         renewing.link(tx, sale.account.id, sale.predecessor_id, policy, actor=sale.actor)
+    order_documents(tx, account, None, policy)
     note(tx, policy, actor=sale.actor, type="issued")
     publish(tx, policy, "policy.issued")
     return policy

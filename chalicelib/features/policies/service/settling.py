@@ -39,7 +39,7 @@ def show_statement(caller: Caller, *, month: str | None = None, agent_id: str | 
     agent = _agent(caller, agent_id)
     wanted = month or month_of(account, now())
     found = ledger.read_month(caller.account_id, agent, wanted)
-    return Statement(agent, wanted, found.lines, _totals(found.lines), found.closed_at, found.closed_by)
+    return Statement(agent, wanted, found.lines, totals_of(found.lines), found.closed_at, found.closed_by)
 
 
 def close_month(caller: Caller, *, month: str, agent_id: str) -> Statement:
@@ -69,7 +69,8 @@ def _agent(caller: Caller, agent_id: str | None) -> str:
     return agent_id
 
 
-def _totals(lines: tuple[LedgerLine, ...]) -> tuple[Money, ...]:
+def totals_of(lines: tuple[LedgerLine, ...]) -> tuple[Money, ...]:
+    """Return the sums of lines by currency."""
     totals: dict[str, Decimal] = {}
     for each in lines:
         totals[each.currency] = totals.get(each.currency, Decimal(0)) + each.amount

@@ -1,6 +1,6 @@
 """The terms of a policy or a quote as facts with labels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -8,9 +8,9 @@ from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
-from chalicelib.features.policies.console.values import find_product
-from chalicelib.features.policies.model import Insured
+from chalicelib.features.policies.model import Insured, Policy
 from chalicelib.features.policies.product_types import Product, ProductField
+from chalicelib.features.policies.shown import find_product
 
 
 class Term(NamedTuple):
@@ -26,8 +26,24 @@ def terms_of(account_id: str, insured: Insured, language: Language, *, last_day:
     said = [
         *_sums(insured, language, last_day),
         *_of_object(insured, language),
+        *_of_drivers(insured, language),
         *(_of_product(insured, product, language) if product else ()),
     ]
+    return _given(said)
+
+
+def object_of(policy: Policy, language: Language) -> list[Term]:
+    """Return the facts of the insured thing."""
+    return _given(_of_object(policy.insured, language))
+
+
+def choices_of(policy: Policy, language: Language) -> list[Term]:
+    """Return the product's own fields and the chosen options, in the words of the product."""
+    product = find_product(policy.account_id, policy.insured.product)
+    return _given(_of_product(policy.insured, product, language)) if product else []
+
+
+def _given(said: Iterable[tuple[str, str]]) -> list[Term]:
     return [Term(label, value) for label, value in said if value]
 
 
@@ -48,6 +64,9 @@ def _of_object(insured: Insured, language: Language) -> Iterator[tuple[str, str]
         yield text(language, N_("Insured vehicle")), model
         yield text(language, N_("Number plate of the vehicle")), vehicle.plate or ""
         yield text(language, N_("VIN code")), vehicle.vin or ""
+
+
+def _of_drivers(insured: Insured, language: Language) -> Iterator[tuple[str, str]]:
     for driver in insured.drivers:
         born = localized.day(language, driver.birth_date) if driver.birth_date else ""
         yield text(language, N_("Driver")), ", ".join(filter(None, (driver.name, born)))

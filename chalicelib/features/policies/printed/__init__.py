@@ -1,0 +1,1 @@
+"""The contents of printed documents of policies, made of stored facts only."""
