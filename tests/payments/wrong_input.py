@@ -15,6 +15,8 @@ WRONG = WrongInput(
         {
             # Its body is in the provider's own words.
             "POST /v1/payments/notices/{provider}/{key}",
+            "GET /pay/{token}",
+            "POST /pay/{token}",
         }
     ),
 )

@@ -6,7 +6,7 @@ from chalicelib.features.policies import table
 from tests.clients.bodies import added, named
 from tests.policies.sales import policy, quote, sold
 from tests.support.api.people import People
-from tests.support.api.permissions import Permissions
+from tests.support.api.permissions import OWNER, Permissions
 
 _INSURED = {name: each for name, each in policy("").items() if name not in {"client_id", "premium"}}
 
@@ -38,6 +38,7 @@ PERMISSIONS = Permissions(
         "GET /v1/policies/{policy_id}/cancel": "policies:read",
         "POST /v1/policies/{policy_id}/cancel": "policies:write",
         "POST /v1/policies/{policy_id}/renew": "policies:write",
+        "GET /p/{token}": OWNER,
         "GET /console/policies": "console policies:read",
         "GET /console/quotes": "console policies:read",
         "GET /console/quotes/new": "console policies:write",

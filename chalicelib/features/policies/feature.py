@@ -12,6 +12,7 @@ FEATURE = Feature(
         Routes("quote_routes", ("/v1/quotes",), proxy="/v1/quotes"),
         Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
+        Routes("public.pages:pages", ("/p",)),
         console_routes("console.list_pages:list_pages", at=("/console/policies",)),
         console_routes("console.quote_pages:quote_pages", "/console/quotes"),
         console_routes("console.statement_pages:statement_pages", "/console/commissions"),

@@ -1,47 +1,23 @@
 """The page of a message's link: who is the agent, and a button to contest; it needs no script."""
 
-from typing import Annotated
+from pathlib import Path
 
 from chalice.app import Response
-from pydantic import BeforeValidator
 
 from chalicelib.base import localized
-from chalicelib.base.errors import DomainError, LinkUnknown, QuotaExceeded
-from chalicelib.base.languages import LANGUAGES, Language, preferred
-from chalicelib.base.phones import dial, display_with_extension
+from chalicelib.base.errors import LinkUnknown, QuotaExceeded
+from chalicelib.base.languages import Language
 from chalicelib.features.clients.agent_names import given_name_of
 from chalicelib.features.clients.model import HOUSE
-from chalicelib.features.clients.public.render import View, draw
 from chalicelib.features.clients.service.contesting import Opened, contest, open_link
-from chalicelib.http.blueprint import Blueprint, Call, Presentation
+from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
+from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
-from chalicelib.http.problems import kind_of
-from chalicelib.identity.audiences import Audience
-from chalicelib.tenancy.model import Account
 
-_HOLDER = Audience(
-    name="owner",
-    resolve=lambda _: None,
-    who="Whoever has the link of a client's message: the token in the path is the permission.",
-)
-
-
-def _refuse(call: Call, error: DomainError, _occurrence: str | None) -> Response:
-    status = int(kind_of(error)[0])
-    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
-    template = "busy.html" if isinstance(error, QuotaExceeded) else "unknown.html"
-    return draw(template, View(language=call.language), status=status, headers=headers)
-
-
-pages = Blueprint(__name__, presentation=Presentation(refuse=_refuse), tag="web")
-_HTML = "text/html"
+_HOLDER = holder_of("a client's message")
+pages = link_pages(__name__)
+_TEMPLATES = Path(__file__).parent / "templates"
 _PAGE = "/c/{token}"
-
-
-class ContestQuery(TypedFields):
-    """The language of the page; parameters that messengers add to links are ignored."""
-
-    lang: Annotated[Language | None, BeforeValidator(lambda given: given if given in LANGUAGES else None)] = None
 
 
 class ContestForm(TypedFields):
@@ -56,14 +32,14 @@ class ContestForm(TypedFields):
     audience=_HOLDER,
     answers={200: None},
     errors=(LinkUnknown, QuotaExceeded),
-    media_type=_HTML,
+    media_type=HTML,
     summary="The page that says who a client's agent is; changes nothing, since scanners follow links",
 )
-def show(token: str, query: ContestQuery, call: Call) -> Response:
+def show(token: str, query: LinkQuery, call: Call) -> Response:
     """Show who the agent is, and the button; or that the client has contested."""
     opened = open_link(token, address=call.address)
-    language = query.lang or _language(call, opened)
-    return draw("contest.html", _view(opened, language), status=200)
+    language = language_of(query, call, opened.client.facts.language or opened.account.language)
+    return draw(_TEMPLATES, "contest.html", opened.account, language, _values(opened, language))
 
 
 @pages.operation(
@@ -75,7 +51,7 @@ def show(token: str, query: ContestQuery, call: Call) -> Response:
     errors=(LinkUnknown, QuotaExceeded),
     summary="Contest the agent of a message's link",
 )
-def send(token: str, form: ContestForm, query: ContestQuery, call: Call) -> Response:
+def send(token: str, form: ContestForm, query: LinkQuery, call: Call) -> Response:
     """Contest, and lead back to the page, which says so."""
     if form.contest:
         contest(token, address=call.address)
@@ -86,31 +62,13 @@ def send(token: str, form: ContestForm, query: ContestQuery, call: Call) -> Resp
     return Response(body="", status_code=303, headers=dict(headers))
 
 
-def _language(call: Call, opened: Opened) -> Language:
-    own = opened.client.facts.language or opened.account.language
-    return preferred(call.headers.get("accept-language", ""), default=own)
-
-
-def _view(opened: Opened, language: Language) -> View:
+def _values(opened: Opened, language: Language) -> dict[str, object]:
     account, client, telling = opened.account, opened.client, opened.telling
-    agent = "" if client.base == HOUSE else given_name_of(account.id, client.base)
     contested = telling.contested_at
-
-    return View(
-        language=language,
-        name=account.shown_name,
-        brand=account.branding.color,
-        phones=_phones(account, language),
-        is_house=client.base == HOUSE,
-        agent=agent,
-        since=localized.day(language, telling.at.astimezone(account.zone)),
-        contested=localized.day(language, contested.astimezone(account.zone)) if contested else "",
-        is_open=client.contested_at is not None,
-    )
-
-
-def _phones(account: Account, language: Language) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (dial(each.number, each.extension), display_with_extension(each.number, each.extension, language))
-        for each in account.support_phones
-    )
+    return {
+        "is_house": client.base == HOUSE,
+        "agent": "" if client.base == HOUSE else given_name_of(account.id, client.base),
+        "since": localized.day(language, telling.at.astimezone(account.zone)),
+        "contested": localized.day(language, contested.astimezone(account.zone)) if contested else "",
+        "is_open": client.contested_at is not None,
+    }

@@ -1,34 +1,28 @@
 """The page that a payer comes back to. It looks at the provider until the outcome is known, without a script."""
 
+from pathlib import Path
 from typing import Annotated
 
 from chalice.app import Response
 from pydantic import BeforeValidator
 
 from chalicelib.aws.rate_limits import count_attempt, count_attempt_by_address
-from chalicelib.base.errors import DomainError, LinkUnknown, QuotaExceeded
-from chalicelib.base.languages import LANGUAGES, Language, preferred, text
+from chalicelib.base.errors import LinkUnknown, QuotaExceeded
+from chalicelib.base.languages import Language, text
 from chalicelib.base.money import shown
-from chalicelib.base.phones import dial, display_with_extension
 from chalicelib.features.payments import table
 from chalicelib.features.payments.links import NO_PAGE, read_token
 from chalicelib.features.payments.model import Payment
-from chalicelib.features.payments.public.render import View, draw
 from chalicelib.features.payments.public.words import words_of
 from chalicelib.features.payments.service.looking import look_at
-from chalicelib.http.blueprint import Blueprint, Call, Presentation
+from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
+from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
-from chalicelib.http.problems import kind_of
-from chalicelib.identity.audiences import Audience
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy.model import Account
 
-_PAYER = Audience(
-    name="owner",
-    resolve=lambda _: None,
-    who="Whoever has the link of a payment: the token in the path is the permission.",
-)
-_HTML = "text/html"
+_PAYER = holder_of("a payment")
+pages = link_pages(__name__)
+_TEMPLATES = Path(__file__).parent / "templates"
 _PAGE = "/pay/{token}"
 #: Pages of an address in an hour, and looks at the provider for one payment in a minute.
 _PAGES, _HOUR = 600, 3600
@@ -37,20 +31,9 @@ _LOOKS, _MINUTE = 30, 60
 _PAUSE, _TIMES = 3, 40
 
 
-def _refuse(call: Call, error: DomainError, _occurrence: str | None) -> Response:
-    status = int(kind_of(error)[0])
-    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
-    template = "busy.html" if isinstance(error, QuotaExceeded) else "unknown.html"
-    return draw(template, View(language=call.language), status=status, headers=headers)
-
-
-pages = Blueprint(__name__, presentation=Presentation(refuse=_refuse), tag="web")
-
-
-class PayQuery(TypedFields):
+class PayQuery(LinkQuery):
     """The language of the page, and the number of its own looks so far. Providers add parameters of theirs."""
 
-    lang: Annotated[Language | None, BeforeValidator(lambda given: given if given in LANGUAGES else None)] = None
     n: Annotated[int, BeforeValidator(lambda given: int(given) if str(given).isdigit() and len(given) < 4 else 0)] = 0  # noqa: PLR2004
 
 
@@ -66,18 +49,18 @@ class PayForm(TypedFields):
     audience=_PAYER,
     answers={200: None},
     errors=(LinkUnknown, QuotaExceeded),
-    media_type=_HTML,
+    media_type=HTML,
     summary="The page that says how a payment went",
 )
 def show_payment_page(token: str, query: PayQuery, call: Call) -> Response:
     """Show the state of a payment, looked at anew while it is open."""
     payment = _looked_at(token, call)
     account = accounts.load_account(payment.account_id)
-    language = query.lang or preferred(call.headers.get("accept-language", ""), default=account.language)
+    language = language_of(query, call, account.language)
     headers = {}
     if payment.is_open and query.n < _TIMES:
         headers["Refresh"] = f"{_PAUSE};url=?lang={language}&n={query.n + 1}"
-    return draw("payment.html", _view(payment, account, language), status=200, headers=headers)
+    return draw(_TEMPLATES, "payment.html", account, language, _values(payment, language), headers=headers)
 
 
 @pages.operation(
@@ -117,20 +100,13 @@ def _looked_at(token: str, call: Call) -> Payment:
     return look_at(payment.account_id, payment.id) or payment
 
 
-def _view(payment: Payment, account: Account, language: Language) -> View:
+def _values(payment: Payment, language: Language) -> dict[str, object]:
     words = words_of(payment)
-    return View(
-        language=language,
-        name=account.shown_name,
-        brand=account.branding.color,
-        phones=tuple(
-            (dial(each.number, each.extension), display_with_extension(each.number, each.extension, language))
-            for each in account.support_phones
-        ),
-        title=text(language, words.title),
-        description=payment.description,
-        sum=shown(language, payment.received or payment.money),
-        said=tuple(text(language, each) for each in words.said),
-        is_open=payment.is_open,
-        url=payment.url if payment.is_open else "",
-    )
+    return {
+        "title": text(language, words.title),
+        "description": payment.description,
+        "sum": shown(language, payment.received or payment.money),
+        "said": tuple(text(language, each) for each in words.said),
+        "is_open": payment.is_open,
+        "url": payment.url if payment.is_open else "",
+    }
