@@ -25,6 +25,7 @@ from chalicelib.tenancy import service
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, CategoryChoice, Process, ProcessField, SupportPhone, Template
 from infra.local.demo_clients import add_clients
+from infra.local.demo_policies import add_policies
 from infra.reindex import reindex
 
 _POLICY_NUMBER = ProcessField(
@@ -70,11 +71,12 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
 
 
 def add_agents(account_id: str, domain: str) -> dict[str, Any]:
-    """Create two insurance agents of an account with clients; return their logins."""
+    """Create two insurance agents of an account with clients and policies; return their logins."""
     agent, login = _added(account_id, f"agent@{domain}", Role.AGENT, name="Лебедева Анна Игоревна")
     other, other_login = _added(account_id, f"other-agent@{domain}", Role.AGENT, name="Сафин Олег Маратович")
     house = Caller(account_id=account_id, principal=StaffMember("demo"), role=Role.STAFF)
     add_clients(agent, other, house)
+    add_policies(Caller(account_id=account_id, principal=StaffMember("demo"), role=Role.ADMIN), agent)
     return {"agent": login, "other_agent": other_login}
 
 

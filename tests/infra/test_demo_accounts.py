@@ -2,6 +2,8 @@
 
 from chalicelib.features.clients.service import list_clients
 from chalicelib.features.clients.service.listing import Wanted
+from chalicelib.features.policies.service import Wanted as Policies
+from chalicelib.features.policies.service import list_policies, list_quotes, show_statement
 from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
 from infra.local.demo_accounts import complete
@@ -40,3 +42,14 @@ def test_each_demo_base_has_clients(pool: World) -> None:
     assert agents == ["Алиев", "Ёлкин", "Ибрагимов", "Иванова-Белая", "Мещерякова", "Сидоров"]
     assert others == ["Кузьмина", "Мещерякова"]
     assert surnames(pool.account.id, "house") == ["ООО «Северный груз»"]
+
+
+def test_an_agent_of_the_demo_has_sold(pool: World) -> None:
+    made = complete({"account_id": pool.account.id, "staff": {"email": EMAIL, "password": PASSWORD}})
+
+    agent_id = in_pool(made["agent"]["email"])["Username"]
+    agent = Caller(account_id=pool.account.id, principal=StaffMember(agent_id), role=Role.AGENT)
+    sold = list_policies(agent, Policies(), limit=10, position=None).items
+    assert sorted(each.insured.product for each in sold) == ["kasko", "osago"]
+    assert [str(each.amount) for each in show_statement(agent).totals] == ["2257.32"]
+    assert [each.status for each in list_quotes(agent, limit=10, position=None).items] == ["priced"]
