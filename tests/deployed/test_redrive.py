@@ -23,6 +23,7 @@ def test_dead_letters_of_a_queue_are_moved_and_read(system: System, root: Root) 
         "delivery-reports",
         "documents",
         "due-work",
+        "payment-looks",
         "photo-events",
         "webhook-deliveries",
     ]

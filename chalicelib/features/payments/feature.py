@@ -16,7 +16,7 @@ FEATURE = Feature(
     client_data="person_file:files",
     nav=(
         Nav(
-            label=N_("Online payments"),
+            label=N_("Payments"),
             path="/console/payments",
             scope="payments:read",
             below="/console/payments",

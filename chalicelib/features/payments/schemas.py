@@ -27,8 +27,10 @@ Subject = Annotated[
 class MoneyBody(Body):
     """An amount of money."""
 
-    amount: str = Field(max_length=40, examples=["48320.50"])
-    currency: str = Field(max_length=10, description="ISO 4217", examples=["RUB"])
+    amount: Annotated[str, StringConstraints(max_length=40), ONE_LINE] = Field(examples=["48320.50"])
+    currency: Annotated[str, StringConstraints(max_length=10), ONE_LINE] = Field(
+        description="ISO 4217", examples=["RUB"]
+    )
 
     def read(self, at: str) -> Money:
         """Return the money. Raises Invalid, at the fields below a pointer."""
@@ -43,7 +45,9 @@ class PaymentBody(Body):
 
     subject: Subject = Field(examples=[_SUBJECT])
     saves_method: bool = Field(default=False, description="The payer agrees that the method is kept for later payments")
-    method_id: str = Field(default="", max_length=60, description="A saved method of the payer, charged at once")
+    method_id: Annotated[str, StringConstraints(max_length=60), ONE_LINE] = Field(
+        default="", description="A saved method of the payer, charged at once"
+    )
 
 
 class PaymentQuery(Body):

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.base.formats import formatted
 from chalicelib.base.languages import N_
+from chalicelib.base.words import ONE_LINE
 from chalicelib.features.payments.model import ProviderCode
 from chalicelib.features.payments.providers.stripe import StripeKeys
 from chalicelib.features.payments.providers.yookassa import YooKassaKeys
@@ -13,7 +14,7 @@ from chalicelib.features.payments.service.ruling import RuleChanges
 from chalicelib.http.bodies import Body, View, unchanged
 
 _Secret = Annotated[str, formatted(r"^[!-~]{8,200}$", N_("Copy the key whole, as the provider shows it."))]
-Network = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
+Network = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50), ONE_LINE]
 
 
 class YooKassaKeysBody(Body):
@@ -22,15 +23,15 @@ class YooKassaKeysBody(Body):
     shop_id: Annotated[str, formatted(r"^[0-9A-Za-z-]{1,40}$", N_("Must be the shop's number (shopId)."))] = Field(
         examples=["123456"]
     )
-    secret_key: _Secret = Field(examples=["live_…"], json_schema_extra={"writeOnly": True})
+    secret_key: _Secret = Field(examples=["live_0123456789"], json_schema_extra={"writeOnly": True})
 
 
 class StripeKeysBody(Body):
     """Keys of an account at Stripe."""
 
-    secret_key: _Secret = Field(examples=["sk_live_…"], json_schema_extra={"writeOnly": True})
+    secret_key: _Secret = Field(examples=["sk_live_0123456789"], json_schema_extra={"writeOnly": True})
     signing_secret: _Secret = Field(
-        description="Of the endpoint for notices", examples=["whsec_…"], json_schema_extra={"writeOnly": True}
+        description="Of the endpoint for notices", examples=["whsec_0123456789"], json_schema_extra={"writeOnly": True}
     )
 
 

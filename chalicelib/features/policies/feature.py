@@ -28,7 +28,6 @@ FEATURE = Feature(
         Nav(
             label=N_("Portfolio"), path="/console/policies", scope="policies:read", below="/console/policies", place=16
         ),
-        Nav(label=N_("Quotes"), path="/console/quotes", scope="policies:read", below="/console/quotes", place=16),
         Nav(
             label=N_("My statements"),
             path="/console/commissions",

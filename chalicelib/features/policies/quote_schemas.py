@@ -20,7 +20,9 @@ class NewQuoteBody(InsuredBody):
     """A quote to make."""
 
     client_id: Identifier = Field(description="Of `GET /v1/clients`", examples=[f"cli_{_EXAMPLE}"])
-    predecessor_id: Identifier | None = Field(default=None, description="The policy that it renews")
+    predecessor_id: Identifier | None = Field(
+        default=None, description="The policy that it renews", examples=[f"pol_{_EXAMPLE}"]
+    )
 
     def typed(self) -> TypedQuote:
         """Return the quote as the rules read it."""

@@ -17,7 +17,11 @@ class RateBody(Body):
     """A rate of commission from a day on."""
 
     product: Code = Field(examples=["kasko"])
-    agent_id: Identifier | None = Field(default=None, description="Null: of all agents who have no rate of their own")
+    agent_id: Identifier | None = Field(
+        default=None,
+        description="Null: of all agents who have no rate of their own",
+        examples=["01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
+    )
     since: date = Field(description="The first day of sales that it holds for")
     percent: Percent = Field(description="Of the premium that is paid", examples=["15"])
 

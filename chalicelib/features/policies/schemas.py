@@ -39,10 +39,10 @@ _OLDEST, _NEWEST = 1900, 2100
 class AmountBody(Body):
     """An amount of money, in the currency of the product."""
 
-    amount: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
+    amount: Annotated[str, StringConstraints(min_length=1, max_length=40), ONE_LINE] = Field(
         description="Digits, a point, and as many digits as the currency has", examples=["48320.50"]
     )
-    currency: Annotated[str, StringConstraints(min_length=3, max_length=3)] | None = Field(
+    currency: Annotated[str, StringConstraints(min_length=3, max_length=3), ONE_LINE] | None = Field(
         default=None, description="ISO 4217; left out: the product's", examples=["RUB"]
     )
 
@@ -109,7 +109,9 @@ class NewPolicyBody(InsuredBody):
     )
     premium: AmountBody
     source: Source = Source.OWN
-    predecessor_id: Identifier | None = Field(default=None, description="The policy that this one renews")
+    predecessor_id: Identifier | None = Field(
+        default=None, description="The policy that this one renews", examples=[f"pol_{_EXAMPLE}"]
+    )
     paid_instalments: int = Field(
         default=0, ge=0, le=12, description="The number of instalments that were received already, from the first"
     )

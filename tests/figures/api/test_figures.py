@@ -51,7 +51,7 @@ def test_deliveries_are_timed_where_they_were_reported(api: People) -> None:
 
     (delivered,) = (step for step in settled["steps"] if step["code"] == "delivered")
     assert 0 < delivered["requests"] < settled["traced"] == settled["sent"]
-    assert 1 <= delivered["median_seconds"] <= 8 < delivered["p90_seconds"] < 60
+    assert 1 <= delivered["median_seconds"] <= delivered["p90_seconds"] < 60
 
 
 def test_a_range_is_named_by_days(api: People) -> None:

@@ -72,7 +72,9 @@ def test_every_entry_is_reached_on_a_phone_without_script(
 
     opened(page)
 
-    expect(page.locator(".menu a")).to_have_text([r"Дела", "Клиенты", "Новый запрос", "Показатели", "Настройки"])
+    expect(page.locator(".menu a")).to_have_text(
+        ["Дела", "Клиенты", "Портфель", "Мои акты", "Новый запрос", "Платежи", "Показатели", "Настройки"]
+    )
     expect(page.locator(".menu [aria-current]")).to_have_text("Клиенты")
     page.keyboard.press("Escape")
     expect(page.locator(".menu")).to_be_hidden()

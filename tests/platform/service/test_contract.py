@@ -24,8 +24,8 @@ from tests.support.faults import refusal, refusing
 from tests.support.sweeping import sweep_cases
 from tests.support.world import World
 
-#: Played by tests of their features: tests/clients/api/test_rebind.py, tests/payments/service/test_events.py.
-TOLD_ELSEWHERE = ("client.rebound", "payment.")
+#: Played by tests of their features, such as tests/payments/service/test_events.py and tests/policies/api.
+TOLD_ELSEWHERE = ("client.bound", "client.contested", "client.rebound", "commission.", "payment.", "policy.", "quote.")
 PHONE, COMMENT = "+79161234567", "Снимите дверь"
 
 

@@ -19,6 +19,7 @@ WAYS = [
     ("delivery-reports", "delivery-reports-dead"),
     ("documents", "documents-dead"),
     ("due-work", "due-work-dead"),
+    ("payment-looks", "payment-looks-dead"),
     ("photo-events", "photo-events-dead"),
     ("webhook-deliveries", "webhook-deliveries-dead"),
 ]

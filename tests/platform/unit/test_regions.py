@@ -72,7 +72,7 @@ def test_every_service_is_asked_in_its_region(region: str) -> None:
 
 @SOME
 def test_a_deployment_names_its_template_where_the_region_has_it(region: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    package: Any = SimpleNamespace(code=Path(__file__), template=Path(__file__))
+    package: Any = SimpleNamespace(code=Path(__file__), template=Path(__file__), layers={})
     monkeypatch.setattr("infra.deploy.upload_once", lambda *_: None)
     monkeypatch.setattr("infra.deploy.artifact_bucket", lambda _: "artifacts")
     monkeypatch.setattr("infra.deploy.template_with_code", lambda *_: b"{}")

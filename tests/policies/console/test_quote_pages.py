@@ -44,6 +44,7 @@ def made(desk: Desk, client_id: str, **changes: str) -> str:
 def test_r18_from_a_client_to_a_policy(api: People, client: str) -> None:
     desk = at_desk(api.agent).speaking("en")
 
+    assert LIST in desk.get("/console/policies").text
     assert f"{NEW}?client_id={client}" in desk.get(f"/console/clients/{client}?tab=policies").text
     assert "product=kasko" in desk.get(f"{NEW}?client_id={client}").text
     asked = desk.get(f"{NEW}?client_id={client}&product=kasko").text
