@@ -60,7 +60,7 @@ def test_aws_is_spoken_to_in_one_package_only() -> None:
 
 def test_chalice_is_in_the_layer_of_http_and_events_only() -> None:
     allowed = (
-        r"app\.py|chalicelib/(http|docs|frame(/console)?)/\w+\.py"
+        r"app\.py|chalicelib/(http|docs|frame(/(console|public))?)/\w+\.py"
         r"|chalicelib/features/\w+/((console|owner|public)(/\w+)*/\w+|\w*routes|events)\.py"
     )
 
