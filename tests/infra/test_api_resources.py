@@ -14,7 +14,6 @@ COMING = {
         /v1/clients/{id} /v1/clients/delete /v1/clients/{id}/phone/check /v1/clients/{id}/reveal|rebind|not-same|merge
         /v1/clients/{id}/consents|erasure|duplicates|history|cases|export.zip|invitation
         /v1/client-imports/{id}/run|errors.csv""",
-    "policies": "/v1/hooks/policies",
     "claims": """
         /v1/claims/{id}/start|request-documents|review|decide|pay|close|reopen|assessment|messages|evidence.zip
         /v1/claims/{id}/documents/{doc}/accept|refuse /v1/claims/{id}/referral /v1/hooks/claims /v1/cases/{id}/claim

@@ -30,6 +30,7 @@ PERMISSIONS = Permissions(
         "POST /v1/api-keys/{key_id}/rotate-secret": "account:write",
         # by its signature (tests/webhooks/api/test_signed_calls.py)
         "POST /v1/hooks/photo-requests": "signed requests:write",
+        "POST /v1/hooks/policies": "signed policies:write",
         "GET /console/settings/webhooks": "console account:write",
         "GET /console/settings/webhooks/new": "console account:write",
         "POST /console/settings/webhooks/new": "console account:write",

@@ -36,6 +36,8 @@ WRONG = WrongInput(
         {
             # Its body is in an insurer's own words (tests/webhooks/api/test_signed_calls.py).
             "POST /v1/hooks/photo-requests",
+            # It is signed (tests/webhooks/api/test_policy_hooks.py).
+            "POST /v1/hooks/policies",
         }
     ),
 )

@@ -156,6 +156,8 @@ class Policy(Frozen):
     #: The quote of its renewal.
     renewal_quote_id: str | None = None
     cancelled: Cancellation | None = None
+    #: Of a policy that was sold elsewhere: the version of its sender, by which reports are put in order; 0: by hand.
+    reported: int = 0
     issued_at: AwareDatetime
     created_by: str
     changed_at: datetime

@@ -3,6 +3,7 @@
 from datetime import date
 
 from chalicelib.base.models import Frozen
+from chalicelib.features.clients.rules import TypedClient
 
 
 class TypedMoney(Frozen):
@@ -66,3 +67,22 @@ class TypedQuote(TypedInsured):
 
     client_id: str
     predecessor_id: str | None = None
+
+
+class TypedEnd(Frozen):
+    """The early end of a reported policy: the last day in force."""
+
+    effective: date
+    reason: str = ""
+
+
+class ReportedPolicy(TypedInsured):
+    """A policy that was sold elsewhere, whole as it is in a version of its sender."""
+
+    number: str
+    version: int
+    #: None: it could not be read.
+    client: TypedClient | None
+    premium: TypedMoney
+    paid_instalments: int = 0
+    cancelled: TypedEnd | None = None

@@ -46,13 +46,14 @@ class BackEnd:
         signed: str | None = None,
         secret: str | None = None,
         headers: Mapping[str, str] | None = None,
+        to: str = PATH,
     ) -> Answer:
         """Sign a body and send it; `raw` sends other bytes than were signed."""
         text = signed if signed is not None else json.dumps(body)
         moment = now() - timedelta(seconds=age)
         signature = sign([secret or self.secret], message_id=message_id, moment=moment, body=text)
         caller = Api() if by_id else Api(f"Bearer {self.key}")
-        path = f"{PATH}?key={self.key_id}" if by_id else PATH
+        path = f"{to}?key={self.key_id}" if by_id else to
         return caller.call("POST", path, raw=raw if raw is not None else text, headers={**signature, **(headers or {})})
 
 

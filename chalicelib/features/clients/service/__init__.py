@@ -24,6 +24,7 @@ from chalicelib.features.clients.service.reading import (
     show_client,
     with_standing,
 )
+from chalicelib.features.clients.service.reporting import is_reported, read_reported, take_reported
 from chalicelib.features.clients.service.revealing import reveal_document
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "find_client",
     "find_seen",
     "find_usable",
+    "is_reported",
     "list_clients",
     "list_consents",
     "list_erasures",
@@ -53,11 +55,13 @@ __all__ = [
     "plan_erasure",
     "read_client",
     "read_clients",
+    "read_reported",
     "record_consent",
     "reveal_document",
     "send_code",
     "show_client",
     "show_confirmation",
+    "take_reported",
     "warnings_of",
     "warnings_of_document",
     "with_standing",

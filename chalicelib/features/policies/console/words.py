@@ -29,6 +29,7 @@ CHANGES: Mapping[str, str] = {
     "corrected": N_("Policy corrected"),
     "cancelled": N_("Policy cancelled"),
     "renewed": N_("Renewed by another policy"),
+    "reported": N_("Reported anew by the back-end"),
     "renewal_quoted": N_("Renewal offered"),
 }
 OTHER_CHANGE = N_("Policy changed")

@@ -26,6 +26,7 @@ from chalicelib.features.policies.service.reading import (
     show_policy,
     statuses,
 )
+from chalicelib.features.policies.service.reporting import check_report, report_policy
 from chalicelib.features.policies.service.selling import check_policy, issue_policy, today_of
 from chalicelib.features.policies.service.settling import close_month, show_statement
 from chalicelib.features.policies.service.warning import warnings_of
@@ -37,6 +38,7 @@ __all__ = [
     "change_quote",
     "check_policy",
     "check_quote",
+    "check_report",
     "check_wanted",
     "close_month",
     "correct_policy",
@@ -50,6 +52,7 @@ __all__ = [
     "price_quote",
     "receive_instalments",
     "renew_policy",
+    "report_policy",
     "sell_quote",
     "show_policy",
     "show_quote",

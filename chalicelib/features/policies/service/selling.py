@@ -17,7 +17,7 @@ from chalicelib.base.money import Money, split
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import HOUSE, Client
 from chalicelib.features.policies import table
-from chalicelib.features.policies.model import Channel, Instalment, Insured, Policy, Source, Warned
+from chalicelib.features.policies.model import Cancellation, Channel, Instalment, Insured, Policy, Source, Warned
 from chalicelib.features.policies.product_types import Product
 from chalicelib.features.policies.products import sellable_product
 from chalicelib.features.policies.rates import rate_on
@@ -72,6 +72,9 @@ class Sale(NamedTuple):
     seen_base: str | None = None
     #: Names the caller's intention; empty: none.
     once: str = ""
+    #: Of a policy that was sold elsewhere: the version of its sender, and its early end.
+    reported: int = 0
+    cancelled: Cancellation | None = None
 
 
 class _SoldBefore(Conflict):
@@ -119,7 +122,7 @@ def read_sale(caller: Caller, typed: TypedPolicy, *, once: str = "") -> Sale:
     found.add([FieldError("/premium/amount", N_("Must be more than 0."))] if premium and not premium.amount else [])
     number = found.attempt(lambda: read_number(product, typed.number) if typed.number else None, otherwise=None)
     plan = product.find_plan(typed.plan) if typed.plan else product.plans[0]
-    found.add(_wrong_plan(product) if plan is None else wrong_paid(plan.instalments, typed.paid_instalments))
+    found.add(wrong_plan(product) if plan is None else wrong_paid(plan.instalments, typed.paid_instalments))
     if source is Source.OWN and client is not None:
         found.add(unconfirmed(account, client))
     if source is Source.EXTERNAL and not typed.number:
@@ -222,10 +225,12 @@ def _policy_of(sale: Sale) -> Policy:
         sold_by=agent_id,
         insured=insured,
         premium=sale.premium.amount,
-        instalments=_instalments(sale),
+        instalments=instalments_of(sale),
         commission=commission_of(agent_id, percent),
         quote_id=sale.quote_id,
         predecessor_id=sale.predecessor_id,
+        cancelled=sale.cancelled,
+        reported=sale.reported,
         issued_at=moment,
         created_by=sale.actor,
         changed_at=moment,
@@ -237,7 +242,8 @@ def today_of(account: Account) -> date:
     return now().astimezone(account.zone).date()
 
 
-def _instalments(sale: Sale) -> tuple[Instalment, ...]:
+def instalments_of(sale: Sale) -> tuple[Instalment, ...]:
+    """Return the instalments of a sale, each with the day on which it is due."""
     days = due_dates(sale.insured.begins, sale.insured.ends, len(sale.parts))
     return tuple(
         Instalment(
@@ -268,7 +274,8 @@ def _taken(seen_base: str | None, raw: dict[str, Any] | None) -> DomainError:
     return number_taken(row.policy_id if row is not None and seen_base in (None, row.base) else None)
 
 
-def _wrong_plan(product: Product) -> list[FieldError]:
+def wrong_plan(product: Product) -> list[FieldError]:
+    """Return the error of a plan that the product does not have."""
     known = ", ".join(each.code for each in product.plans)
     return [FieldError("/plan", N_("Choose one of: {known}."), {"known": known})]
 
