@@ -8,28 +8,22 @@ from collections.abc import Iterator
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now, stamp
-from chalicelib.base.errors import QuotaExceeded
 from chalicelib.features.clients import table
 from chalicelib.features.clients.ages import is_confirmed
 from chalicelib.features.clients.model import Client
+from chalicelib.features.clients.senders import send_email, send_sms
+from chalicelib.features.clients.service.delivering import address_of, refusal_of, trace
 from chalicelib.features.clients.service.recording import note
 from chalicelib.features.clients.table.tellings import write_telling
-from chalicelib.features.clients.telling_senders import send_email, send_sms
+from chalicelib.features.clients.telling_texts import render_email, render_sms
 from chalicelib.features.clients.tellings import Cause, Telling, digest_of, token_of
 from chalicelib.identity.principals import System, actor_of
-from chalicelib.messaging import locators
-from chalicelib.messaging.model import Report
-from chalicelib.messaging.reasons import SUPPRESSING, FailureReason, known
-from chalicelib.messaging.suppressions import id_of, is_suppressed, suppress
 from chalicelib.outbox import service as outbox
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Undeliverable
 from chalicelib.tenancy import service as accounts
-from chalicelib.tenancy import sms_quota
 
 #: The kind of the outbox's items, which the manifest names the courier of.
 MESSAGE = "client_told"
-#: Attempts of unknown outcome after which a message is given up: a client gets it twice at most.
-UNKNOWN_AT_MOST = 1
 
 
 def tell_bound(tx: Transaction, client: Client, *, cause: Cause = "sale") -> None:
@@ -54,17 +48,13 @@ def send(item: OutboxItem) -> Outcome:
     client = table.get_client(item.account_id, telling.client_id)
     if client is None or client.base != telling.base or channel not in _channels(client):
         return Undeliverable(reason="not true any more")
-    if item.unknown > UNKNOWN_AT_MOST:
-        return Undeliverable(reason=FailureReason.UNKNOWN)
-    to = _address(client, channel)
-    if is_suppressed(client.account_id, channel, to):
-        return Undeliverable(reason=FailureReason.SUPPRESSED)
-    account = accounts.load_account(client.account_id)
+    refused = refusal_of(item, client, channel)
+    if refused is not None:
+        return refused
+    account, to = accounts.load_account(client.account_id), address_of(client, channel)
     if channel == "email":
-        return send_email(account, client, telling, to=to, message_id=item.id)
-    if item.attempts <= 1 and not _reserve(client, to):
-        return Undeliverable(reason="quota")
-    return send_sms(account, client, telling, to=to, message_id=item.id)
+        return send_email(account, render_email(account, client, telling), to=to, message_id=item.id)
+    return send_sms(account, *render_sms(account, client, telling), to=to, message_id=item.id)
 
 
 def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
@@ -76,42 +66,7 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
     if isinstance(outcome, Delivered):
         table.check_there(tx, client)
         note(tx, client, actor=actor_of(System()), type="told", channel=channel)
-        ids = {"account_id": client.account_id, "client_id": client.id, "told": channel}
-        if outcome.provider_id and (to := _address(client, channel)):
-            locators.add_provider_id(tx, outcome.provider_id, {**ids, "address": id_of(channel, to)})
-    elif final:
-        _suppress_after(tx, client, channel, outcome.reason)
-
-
-def track(report: Report) -> bool:
-    """Suppress the address of a message after a failure for good. Returns False if the message is none of these."""
-    ids = locators.find_reported(report, naming="told")
-    if ids is None:
-        return False
-    client = table.get_client(ids["account_id"], ids["client_id"])
-    channel: Channel = "sms" if ids["told"] == "sms" else "email"
-    if client is not None and report.reason and id_of(channel, _address(client, channel)) == ids["address"]:
-        tx = Transaction()
-        _suppress_after(tx, client, channel, report.reason)
-        tx.commit()
-    return True
-
-
-def _suppress_after(tx: Transaction, client: Client, channel: Channel, said: str | None) -> None:
-    reason, to = known(said), _address(client, channel)
-    if reason is not None and reason in SUPPRESSING and to:
-        suppress(tx, account_id=client.account_id, channel=channel, address=to, reason=reason)
-
-
-def _reserve(client: Client, to: str) -> bool:
-    """Count an SMS against the account's quota. Why not in the sale: a quota that is used up must not refuse it."""
-    tx = Transaction()
-    sms_quota.reserve_sms(tx, account=accounts.load_account(client.account_id), phone=to)
-    try:
-        tx.commit()
-    except QuotaExceeded:
-        return False
-    return True
+    trace(tx, client, channel, outcome, final=final)
 
 
 def _channels(client: Client) -> Iterator[Channel]:
@@ -119,10 +74,6 @@ def _channels(client: Client) -> Iterator[Channel]:
         yield "email"
     if client.blocked is None and client.facts.phone and is_confirmed(client):
         yield "sms"
-
-
-def _address(client: Client, channel: Channel) -> str:
-    return (client.facts.email if channel == "email" else client.facts.phone) or ""
 
 
 def _channel_of(item: OutboxItem) -> Channel:

@@ -1,21 +1,19 @@
-"""Hand the messages that tell a client of its agent over to SES and SNS."""
+"""Hand messages to clients over to SES and SNS, in an account's name."""
 
 from chalicelib.aws import messaging
 from chalicelib.aws.messaging import PermanentFailure, SmsOptions, TemporaryFailure, UnknownOutcome, is_sender_id
 from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
-from chalicelib.features.clients.model import Client
-from chalicelib.features.clients.telling_texts import render_email, render_sms
-from chalicelib.features.clients.tellings import Telling
+from chalicelib.messaging.letters import Email
 from chalicelib.messaging.reasons import FailureReason
+from chalicelib.messaging.sms import SmsSize
 from chalicelib.outbox.model import Delivered, Outcome, Postponed, Undeliverable
 from chalicelib.tenancy.model import Account
 from chalicelib.tenancy.sms_limits import spend_segments
 
 
-def send_email(account: Account, client: Client, telling: Telling, *, to: str, message_id: str) -> Outcome:
-    """Write and send the e-mail, under the account's name."""
-    letter = render_email(account, client, telling)
+def send_email(account: Account, letter: Email, *, to: str, message_id: str) -> Outcome:
+    """Send an e-mail under the account's name."""
     mail = messaging.Mail(
         to=to,
         sender_name=account.shown_name,
@@ -33,9 +31,8 @@ def send_email(account: Account, client: Client, telling: Telling, *, to: str, m
         return _outcome(failure)
 
 
-def send_sms(account: Account, client: Client, telling: Telling, *, to: str, message_id: str) -> Outcome:
-    """Write and send the SMS, within the budget of the hour."""
-    text, size = render_sms(account, client, telling)
+def send_sms(account: Account, text: str, size: SmsSize, *, to: str, message_id: str) -> Outcome:
+    """Send an SMS, within the budget of the hour."""
     if not spend_segments(account.id, size.segments):
         log("warning", "sms_held", message_id=message_id, count=size.segments)
         return Postponed(reason=FailureReason.HELD, held=True)
