@@ -39,6 +39,8 @@ PERMISSIONS = Permissions(
         "POST /v1/policies/{policy_id}/cancel": "policies:write",
         "POST /v1/policies/{policy_id}/renew": "policies:write",
         "GET /p/{token}": OWNER,
+        "GET /d/{token}": OWNER,
+        "POST /d/{token}": OWNER,
         "GET /console/policies": "console policies:read",
         "GET /console/quotes": "console policies:read",
         "GET /console/quotes/new": "console policies:write",

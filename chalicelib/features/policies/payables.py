@@ -21,7 +21,7 @@ from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.service.changing import add_payment, add_repayment
 from chalicelib.features.policies.service.quoting import SYSTEM, add_quote_sale, sale_of, show_quote
 from chalicelib.features.policies.service.reading import show_policy
-from chalicelib.features.policies.service.recording import POLICY_PAGE, QUOTE_PAGE
+from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE
 from chalicelib.features.policies.table.quotes import get_quote
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts

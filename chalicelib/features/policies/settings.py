@@ -15,6 +15,8 @@ class SaleSettings(Frozen):
     quote_days: int = Field(default=30, ge=1, le=365)
     #: Days after its due date within which an instalment is not called late.
     grace_days: int = Field(default=15, ge=0, le=365)
+    #: Days after the end of a policy until which the client opens its documents by the link of a message.
+    document_days: int = Field(default=365, ge=0, le=3650)
     #: The first day on which policies may be sold to clients without a confirmed phone; None: always.
     sell_unconfirmed_from: date | None = None
 

@@ -69,14 +69,19 @@ def draw(
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
+    forms_lead_to: tuple[str, ...] = (),
 ) -> Response:
-    """Return a page of an account as an answer; `folder` has its template, which reads the values in `view`."""
+    """Return a page of an account as an answer; `folder` has its template, which reads the values in `view`.
+
+    `forms_lead_to`: origins that the page's forms may redirect to.
+    """
     phones = tuple(
         (dial(each.number, each.extension), display_with_extension(each.number, each.extension, language))
         for each in account.support_phones
     )
     shown = {"name": account.shown_name, "brand": account.branding.color, "phones": phones}
-    return _answer(folder, template, {"language": language, **shown, **values}, status=status, headers=headers or {})
+    view = {"language": language, **shown, **values}
+    return _answer(folder, template, view, status=status, headers=headers or {}, forms_lead_to=forms_lead_to)
 
 
 def _refuse(call: Call, error: DomainError, _occurrence: str | None) -> Response:
@@ -87,7 +92,13 @@ def _refuse(call: Call, error: DomainError, _occurrence: str | None) -> Response
 
 
 def _answer(
-    folder: Path, template: str, view: Mapping[str, Any], *, status: int, headers: Mapping[str, str]
+    folder: Path,
+    template: str,
+    view: Mapping[str, Any],
+    *,
+    status: int,
+    headers: Mapping[str, str],
+    forms_lead_to: tuple[str, ...] = (),
 ) -> Response:
     style = _style(view["brand"])
     body = (
@@ -96,8 +107,9 @@ def _answer(
         .render(view=view, style=style, languages=LANGUAGES, names=_NAMES, _=partial(text, view["language"]))
     )
     named = b64encode(sha256(style.encode()).digest()).decode()
+    forms = " ".join(("'self'", *forms_lead_to))
     policy = (
-        f"default-src 'none'; style-src 'sha256-{named}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{named}'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
     )
     own = {
         "Content-Type": f"{HTML}; charset=utf-8",

@@ -30,6 +30,7 @@ from infra.system.model import (
 from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
 from infra.system.parts.clients import CLIENTS
+from infra.system.parts.policies import POLICIES
 
 OUTBOX = Table(name="outbox", stream="NEW_IMAGE", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
 #: Records that the dispatcher could not take from the stream; the sweep finds the items by their due time all the same.
@@ -84,6 +85,7 @@ DISPATCH_OUTBOX = Function(
     grants=(
         allow("Cases", (GET, QUERY, PUT, UPDATE, CHECK), CASES.arn, CASES.index("*")),
         allow("Clients", (GET, UPDATE), CLIENTS.arn),
+        allow("Policies", (GET, PUT), POLICIES.arn),
         *TAKE_MESSAGES,
     ),
     metrics=sending(),

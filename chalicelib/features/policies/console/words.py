@@ -31,5 +31,6 @@ CHANGES: Mapping[str, str] = {
     "renewed": N_("Renewed by another policy"),
     "reported": N_("Reported anew by the back-end"),
     "renewal_quoted": N_("Renewal offered"),
+    "told": N_("Message sent to the client"),
 }
 OTHER_CHANGE = N_("Policy changed")

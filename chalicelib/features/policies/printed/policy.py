@@ -8,9 +8,10 @@ from chalicelib.features.policies import table
 from chalicelib.features.policies.facts import choices_of, object_of
 from chalicelib.features.policies.model import Policy
 from chalicelib.features.policies.printed.parts import INSURER, agent_name, check_of, moment_of
-from chalicelib.features.policies.service.recording import POLICY_PAGE
+from chalicelib.features.policies.service.telling import tell_policy
 from chalicelib.features.policies.shown import amount_of, find_product, product_label
 from chalicelib.features.policies.status import begin_of
+from chalicelib.features.policies.subjects import POLICY_PAGE
 from chalicelib.features.printing.contents import Column, Content, Fact, Section, Signatory, Table
 from chalicelib.features.printing.model import Printed
 from chalicelib.tenancy import service as accounts
@@ -127,4 +128,4 @@ def _label(labels: dict[Language, str], language: Language) -> str:
     return labels.get(language) or next(iter(labels.values()))
 
 
-E_POLICY = Printed("e_policy", policy_of, POLICY_PAGE.format(policy_id="{subject}"))
+E_POLICY = Printed("e_policy", policy_of, POLICY_PAGE.format(policy_id="{subject}"), tell_policy)

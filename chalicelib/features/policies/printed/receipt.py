@@ -6,8 +6,9 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.policies import table
 from chalicelib.features.policies.model import Instalment, Policy
 from chalicelib.features.policies.printed.parts import check_of, moment_of
-from chalicelib.features.policies.service.recording import POLICY_PAGE
+from chalicelib.features.policies.service.telling import tell_receipt
 from chalicelib.features.policies.shown import amount_of, product_label
+from chalicelib.features.policies.subjects import POLICY_PAGE
 from chalicelib.features.printing.contents import Content, Fact, Section
 from chalicelib.features.printing.model import Printed
 from chalicelib.tenancy import service as accounts
@@ -16,11 +17,6 @@ _PURPOSE = N_("{product}, policy {number}, instalment {part} of {parts}")
 _BY_PROVIDER = N_("On the page of the payment service")
 _OTHERWISE = N_("In cash or by transfer")
 _NO_FISCAL = N_("This receipt confirms the payment. It does not replace the receipt of a cash register.")
-
-
-def receipt_subject(policy_id: str, number: int) -> str:
-    """Return the name of a paid instalment as the subject of its receipt."""
-    return f"{policy_id}#{number}"
 
 
 def receipt_of(account_id: str, subject: str, language: Language) -> Content | None:
@@ -74,4 +70,4 @@ def _purpose(policy: Policy, instalment: Instalment, language: Language) -> str:
     )
 
 
-RECEIPT = Printed("receipt", receipt_of, POLICY_PAGE.format(policy_id="{subject}"))
+RECEIPT = Printed("receipt", receipt_of, POLICY_PAGE.format(policy_id="{subject}"), tell_receipt)

@@ -18,11 +18,6 @@ _OPEN = N_("The month is not closed yet: lines may follow.")
 PAGE = "/console/commissions"
 
 
-def statement_subject(agent_id: str, month: str) -> str:
-    """Return the name of an agent's month as the subject of its document."""
-    return f"{agent_id}#{month}"
-
-
 def statement_of(account_id: str, subject: str, language: Language) -> Content | None:
     """Return the content of a statement; None for a month without lines."""
     agent_id, _, month = subject.rpartition("#")

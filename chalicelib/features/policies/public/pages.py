@@ -41,7 +41,7 @@ def show_check(token: str, query: LinkQuery, call: Call) -> Response:
     """Show until when a policy is in force, its number masked."""
     count_attempt_by_address("policy-page", call.address, limit=_PAGES, seconds=_HOUR)
     named = read_token("check", token)
-    policy = table.get_policy(named.account_id, named.policy_id)
+    policy = table.get_policy(named.account_id, named.thing_id)
     if policy is None:
         raise LinkUnknown(LINK_UNKNOWN)
     account = accounts.load_account(policy.account_id)

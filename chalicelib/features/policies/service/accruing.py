@@ -10,7 +10,7 @@ from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import N_
 from chalicelib.features.policies.commission_rules import accrued
 from chalicelib.features.policies.model import Commission, LedgerLine, Policy
-from chalicelib.features.policies.service.recording import POLICY_PAGE
+from chalicelib.features.policies.subjects import POLICY_PAGE
 from chalicelib.features.policies.table import ledger
 from chalicelib.outbox import service as outbox
 from chalicelib.tenancy.model import Account

@@ -4,7 +4,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.languages import Language
 from chalicelib.features.clients import service as clients
 from chalicelib.features.policies.model import Policy, Source
-from chalicelib.features.policies.printed.receipt import receipt_subject
+from chalicelib.features.policies.subjects import receipt_subject
 from chalicelib.features.printing import service as printing
 from chalicelib.features.printing.model import DocumentState
 from chalicelib.tenancy.model import Account

@@ -5,11 +5,8 @@ from chalicelib.base.clock import now
 from chalicelib.base.ids import new_ulid
 from chalicelib.features.policies import table
 from chalicelib.features.policies.model import Change, Policy, Quote
+from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE
 from chalicelib.outbox import service as outbox
-
-#: The paths of their pages in the console.
-POLICY_PAGE = "/console/policies/{policy_id}"
-QUOTE_PAGE = "/console/quotes/{quote_id}"
 
 
 def note(tx: Transaction, thing: Policy | Quote, *, actor: str, type: str, **data: object) -> None:  # noqa: A002 - the field's name
