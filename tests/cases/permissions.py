@@ -11,6 +11,7 @@ PERMISSIONS = Permissions(
         "PUT /v1/cases/{case_id}/handler": "cases:write",
         "GET /v1/handlers": "cases:write",
         "GET /v1/clients/{client_id}/cases": "cases:read",
+        "GET /v1/policies/{policy_id}/cases": "cases:read",
         "GET /console": "console cases:read",
         "GET /console/cases/{case_id}": "console cases:read",
         "GET /console/unread": "console cases:read",

@@ -5,11 +5,18 @@ from tests.support.api.wrong_input import Wrong, WrongInput
 WRONG = WrongInput(
     bodies={
         "POST /v1/cases": Wrong(
-            {"process": "none", "vehicle": {"vin": "1"}, "owner": {"phone": "+7 916 1"}, "client_id": "CRM-17"},
-            {"/process", "/vehicle/vin", "/owner/phone", "/client_id"},
+            {
+                "process": "none",
+                "vehicle": {"vin": "1"},
+                "owner": {"phone": "+7 916 1"},
+                "client_id": "CRM-17",
+                "policy_id": "pol_1",
+            },
+            {"/process", "/vehicle/vin", "/owner/phone", "/client_id", "/policy_id"},
         ),
         "PATCH /v1/cases/{case_id}": Wrong(
-            {"client_id": "no id!", "owner": {"phone": "+7 916 1"}}, {"/client_id", "/owner/phone"}
+            {"client_id": "no id!", "owner": {"phone": "+7 916 1"}, "policy_id": "pol_1"},
+            {"/client_id", "/owner/phone", "/policy_id"},
         ),
         "POST /v1/cases/{case_id}/convert": Wrong(
             {"process": "osago", "fields": {"paid": "much", "met": [], "none": 1}, "why": ""},
@@ -20,6 +27,7 @@ WRONG = WrongInput(
         ),
     },
     queries={
+        "GET /v1/policies/{policy_id}/cases": ("limit=0&cursor=!", {"?limit", "?cursor"}),
         "GET /v1/clients/{client_id}/cases": ("limit=0&cursor=!", {"?limit", "?cursor"}),
         "GET /v1/cases": (
             "limit=none&cursor=!&status=none&process=No&q=&to_review=perhaps&what=1",

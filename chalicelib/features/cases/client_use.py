@@ -61,6 +61,12 @@ def find_seen(caller: Caller, client_id: str | None) -> "Client | None":
     return found
 
 
+def is_usable(account_id: str, client_id: str) -> bool:
+    """Return True if cases can name a client: it is there and not erased. The caller may not see it."""
+    client = _clients().find_client(account_id, client_id)
+    return client is not None and client.blocked is None
+
+
 def filled(owner: Owner, client: "Client | None", *, but: frozenset[str] = frozenset()) -> Owner:
     """Return an owner whose lacking facts are the client's, except for the fields named by `but`."""
     if client is None:
@@ -69,12 +75,6 @@ def filled(owner: Owner, client: "Client | None", *, but: frozenset[str] = froze
     known = {"name": owner_name(client), "phone": facts.phone, "email": facts.email}
     lacking = {name: value for name, value in known.items() if getattr(owner, name) is None and name not in but}
     return Owner.model_validate({**owner.model_dump(), **lacking})
-
-
-def filled_anew(case: Case, changes: Mapping[str, Any], client: "Client | None") -> Case:
-    """Return a changed case whose owner lacks nothing that the client gives, but for facts that the changes name."""
-    said = frozenset(changes.get("owner") or ())
-    return case.model_copy(update={"owner": filled(case.owner, client, but=said)})
 
 
 def owner_name(client: "Client") -> str | None:

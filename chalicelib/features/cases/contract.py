@@ -31,6 +31,15 @@ ClientId = Annotated[
     Field(max_length=64, description="The client whom the case names; null: none", examples=[f"cli_{EXAMPLE}"]),
 ]
 
+PolicyId = Annotated[
+    str | None,
+    Field(
+        max_length=64,
+        description="The policy that the case names: one of `GET /v1/policies`, or any id of yours; null: none",
+        examples=[f"pol_{EXAMPLE}"],
+    ),
+]
+
 
 class CaseData(EventData):
     """A case as it is after the change."""
@@ -40,6 +49,7 @@ class CaseData(EventData):
     reference: Reference
     status: CaseStatus
     client_id: ClientId
+    policy_id: PolicyId
 
 
 class ConvertedCaseData(CaseData):

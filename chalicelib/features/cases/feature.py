@@ -8,6 +8,7 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/cases", "/v1/handlers")),
         Routes("client_routes", ("/v1/clients/{client_id}/cases",)),
+        Routes("policy_routes", ("/v1/policies/{policy_id}/cases",), proxy="/v1/policies"),
         console_routes("console.inbox_pages:inbox_pages", at=("/console",)),
         console_routes("console.pages:case_pages", at=("/console/cases/{case_id}", "/console/cases/{case_id}/convert")),
         console_routes(

@@ -55,7 +55,13 @@ class NewCaseBody(Body):
         "phone and e-mail, too, if you have `clients:write`",
         examples=["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
     )
-    policy_id: Identifier | None = None
+    policy_id: Identifier | None = Field(
+        default=None,
+        description="A policy of `GET /v1/policies` (with `policies:read`); gives what you leave out and the case "
+        "lacks: client, owner, vehicle, process. An id that does not begin with `pol_` is one of your own system, and "
+        "gives nothing",
+        examples=["pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
+    )
 
     def new_case(self) -> NewCase:
         """Return the case to open."""

@@ -3,6 +3,7 @@
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.cases import handling, service
 from chalicelib.features.cases.new_schemas import NewCaseBody
+from chalicelib.features.cases.policy_schemas import CaseWithPolicy
 from chalicelib.features.cases.schemas import (
     CaseChange,
     CaseList,
@@ -13,8 +14,8 @@ from chalicelib.features.cases.schemas import (
     HandlerList,
     HandlerView,
 )
-from chalicelib.features.cases.views import summary
-from chalicelib.http.blueprint import Blueprint
+from chalicelib.features.cases.views import summary, with_policy
+from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.http.paging import cursor
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller, Scope
@@ -49,8 +50,8 @@ def _check_handler(caller: Caller, body: HandlerBody) -> None:
     check=_check_case,
     summary="Open a case",
 )
-def open_case(caller: Caller, body: NewCaseBody) -> CaseSummary:
-    return summary(service.open_case(caller, body.new_case()))
+def open_case(caller: Caller, body: NewCaseBody, call: Call) -> CaseWithPolicy:
+    return with_policy(caller, service.open_case(caller, body.new_case()), call.language)
 
 
 @routes.operation("GET", "/v1/cases", audience=_READ, summary="List or search cases, newest change first")
@@ -75,8 +76,8 @@ def list_cases(caller: Caller, query: CaseListQuery) -> CaseList:
     check=_check_change,
     summary="Change known facts of a case",
 )
-def change_case(caller: Caller, case_id: str, body: CaseChange) -> CaseSummary:
-    return summary(service.change_case(caller, case_id, changes=body.changes()))
+def change_case(caller: Caller, case_id: str, body: CaseChange, call: Call) -> CaseWithPolicy:
+    return with_policy(caller, service.change_case(caller, case_id, changes=body.changes()), call.language)
 
 
 @routes.operation(

@@ -33,7 +33,13 @@ class CaseChange(Body):
         "don't name; phone and e-mail, too, if you have `clients:write`",
         examples=["cli_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
     )
-    policy_id: Identifier | None = None
+    policy_id: Identifier | None = Field(
+        default=None,
+        description="A policy of `GET /v1/policies` (with `policies:read`); gives what you leave out and the case "
+        "lacks: client, owner, vehicle, process. An id that does not begin with `pol_` is one of your own system, and "
+        "gives nothing",
+        examples=["pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA"],
+    )
 
     def changes(self) -> dict[str, Any]:
         """Return only the fields that the caller named, at any depth."""
@@ -123,7 +129,7 @@ class CaseSummary(View):
     loss: Loss
     owner: Owner
     client_id: str | None = Field(description="Of cases made before clients were checked it may be any id of yours")
-    policy_id: str | None
+    policy_id: str | None = Field(description="A policy, or any id of another system")
     fields: dict[str, str]
     attachments: int = Field(description="Photos in the case")
     to_review: int = Field(default=0, description="Photos of these that wait for a verdict")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -12,7 +12,7 @@ from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings, 
 from chalicelib.base.ids import new_id, new_ulid
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
-from chalicelib.features.cases import client_use, table
+from chalicelib.features.cases import client_use, naming, patching, policy_use, table
 from chalicelib.features.cases.changes import touched as _touched
 from chalicelib.features.cases.model import (
     EXPIRING,
@@ -25,14 +25,12 @@ from chalicelib.features.cases.model import (
     Vehicle,
     Wanted,
 )
+from chalicelib.features.cases.naming import Named
 from chalicelib.features.cases.rules import checked_fields, known_process, owner_phone, with_phone
 from chalicelib.features.cases.searching import search
 from chalicelib.identity.model import Caller
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
-
-if TYPE_CHECKING:
-    from chalicelib.features.clients.model import Client
 
 _NO_CASE = N_("There is no such case.")
 
@@ -83,28 +81,27 @@ def check_new_case(caller: Caller, new: NewCase) -> None:
 
 
 def _new_case(caller: Caller, new: NewCase, *, found: Findings) -> Case:
-    client = found.attempt(lambda: client_use.named_client(caller, new.client_id), otherwise=None)
-    return new_case(caller, new, client=client, found=found)
+    return new_case(caller, new, named=naming.named(caller, new, found=found), found=found)
 
 
-def new_case(caller: Caller, new: NewCase, *, client: "Client | None", found: Findings, prefix: str = "") -> Case:
+def new_case(caller: Caller, new: NewCase, *, named: Named, found: Findings, prefix: str = "") -> Case:
     """Return a new case of a caller's data, not yet written. `found` collects the errors.
 
-    `client`: the one that the data name. It gives facts that the owner lacks.
+    `named`: the client and the policy that the data name. They give facts that the data lack.
     """
     account = accounts.load_account(caller.account_id)
     with found:
         known_process(account, new.process, at=f"{prefix}/process")
     owner = found.attempt(lambda: with_phone(account, new.owner, prefix=prefix), otherwise=new.owner)
     moment = now()
-    return Case(
+    case = Case(
         id=new_id("case"),
         account_id=caller.account_id,
         reference=new.reference,
         process=new.process,
         vehicle=new.vehicle,
         loss=new.loss,
-        owner=client_use.filled(owner, client),
+        owner=owner,
         client_id=new.client_id,
         policy_id=new.policy_id,
         handler=_person(caller),
@@ -112,12 +109,14 @@ def new_case(caller: Caller, new: NewCase, *, client: "Client | None", found: Fi
         created_by=caller.actor,
         changed_at=moment,
     )
+    return naming.filled_new(account, case, named)
 
 
 def add_case(tx: Transaction, case: Case, *, prefix: str = "") -> None:
-    """Write a new case, its reference, its place among its client's cases, and its event."""
+    """Write a new case, its reference, its places among the cases of its client and policy, and its event."""
     table.write_case(tx, case, replacing=None, otherwise=stale)
     client_use.move(tx, None, case, otherwise=client_use.unusable_at(prefix))
+    policy_use.move(tx, None, case)
     if case.reference is not None:
         table.insert_reference(tx, case, otherwise=_reference_taken)
     note(tx, case, actor=case.created_by, type="case.created")
@@ -183,6 +182,11 @@ def list_of_client(caller: Caller, client_id: str, *, limit: int, position: str 
     return Page(*table.list_cases_of(caller.account_id, client_id, after=position, limit=limit))
 
 
+def list_of_policy(caller: Caller, policy_id: str, *, limit: int, position: str | None) -> Page[Case]:
+    """Return a policy's cases, newest first: one Query and one BatchGetItem. The caller sees to the policy."""
+    return Page(*table.list_cases_of_policy(caller.account_id, policy_id, after=position, limit=limit))
+
+
 def find_cases(caller: Caller, case_ids: Sequence[str]) -> list[Case]:
     """Return those of some cases that the caller's account has, in any order."""
     return list(table.get_cases(caller.account_id, case_ids).values())
@@ -219,14 +223,16 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
 
     def change() -> Case:
         before, found = show_case(caller, case_id), Findings()
-        client = found.attempt(lambda: client_use.newly_named(caller, before, changes), otherwise=None)
-        read = found.attempt(lambda: _with_read_phone(caller, before, changes), otherwise=changes)
+        named = naming.newly_named(caller, before, changes, found=found)
+        read = found.attempt(lambda: patching.with_read_phone(caller, before, changes), otherwise=changes)
         found.demand_none()
-        after, tx = client_use.filled_anew(_changed(before, read), changes, client), Transaction()
+        account, tx = accounts.load_account(caller.account_id), Transaction()
+        after = naming.filled_anew(account, patching.changed(before, read), changes, named)
         if after.reference != before.reference:
             _move_reference(tx, before, after)
         save(tx, before, after)
         client_use.move(tx, before, after, otherwise=client_use.unusable_at())
+        policy_use.move(tx, before, after)
         note(tx, after, actor=caller.actor, type="case.updated", fields=sorted(changes))
         publish(tx, after, "case.updated")
         tx.commit()
@@ -241,9 +247,8 @@ def check_changes(caller: Caller, case_id: str, changes: Mapping[str, Any]) -> N
     with found:
         if owner.get("phone") is not None:
             owner_phone(accounts.load_account(caller.account_id), owner["phone"])
-    with found:
-        if changes.get("client_id") is not None:
-            client_use.newly_named(caller, show_case(caller, case_id), changes)
+    if changes.get("client_id") is not None or changes.get("policy_id") is not None:
+        naming.newly_named(caller, show_case(caller, case_id), changes, found=found)
     found.demand_none()
 
 
@@ -342,6 +347,7 @@ def publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  # 
             "reference": case.reference,
             "status": case.status,
             "client_id": case.client_id,
+            "policy_id": case.policy_id,
             **data,
         },
     )
@@ -354,30 +360,6 @@ def _person(caller: Caller) -> str | None:
 
 def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, datetime]:
     return {each: end for each, end in waits.items() if each != request_id}
-
-
-def _with_read_phone(caller: Caller, before: Case, changes: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the changes with a new phone as E.164, before it becomes a part of the case.
-
-    Why: people write longer numbers than a case can store.
-    """
-    owner = changes.get("owner") or {}
-    written = owner.get("phone")
-    if written in (None, before.owner.phone):
-        return changes
-    phone = owner_phone(accounts.load_account(caller.account_id), written)
-    return {**changes, "owner": {**owner, "phone": phone}}
-
-
-def _changed(before: Case, changes: Mapping[str, Any]) -> Case:
-    merged: dict[str, Any] = {}
-    for name, value in changes.items():
-        current = getattr(before, name)
-        if isinstance(current, BaseModel) and isinstance(value, Mapping):
-            merged[name] = type(current).model_validate({**current.model_dump(), **value})
-        else:
-            merged[name] = value
-    return _touched(before, **merged)
 
 
 def _move_reference(tx: Transaction, before: Case, after: Case) -> None:

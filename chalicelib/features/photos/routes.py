@@ -111,8 +111,9 @@ def extend_request(caller: Caller, request_id: str, body: ExtendBody) -> PhotoRe
 @routes.operation(
     "GET", "/v1/cases/{case_id}", audience=_READ, summary="Show a case with its requests, photo counts and timeline"
 )
-def show_case(caller: Caller, case_id: str) -> CaseDetail:
-    return case_detail(service.show_case(caller, case_id), with_links=may(caller, Scope.REQUESTS_WRITE))
+def show_case(caller: Caller, case_id: str, call: Call) -> CaseDetail:
+    view = service.show_case(caller, case_id)
+    return case_detail(caller, view, call.language, with_links=may(caller, Scope.REQUESTS_WRITE))
 
 
 @routes.operation(

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.formats import Code
-from chalicelib.features.cases.schemas import CaseSummary, TimelineEntryView
+from chalicelib.features.cases.policy_schemas import CaseWithPolicy
+from chalicelib.features.cases.schemas import TimelineEntryView
 from chalicelib.features.photos.model import Doubt, Source
 from chalicelib.features.photos.request_views import PhotoRequestView
 from chalicelib.features.photos.review_schemas import VerdictView
@@ -34,7 +35,7 @@ class PhotoRequestList(View):
     next_cursor: str | None = None
 
 
-class CaseDetail(CaseSummary):
+class CaseDetail(CaseWithPolicy):
     """A case with its requests, photos by category, and timeline."""
 
     requests: list[PhotoRequestView]

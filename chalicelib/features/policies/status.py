@@ -1,6 +1,7 @@
 """The status of policies and quotes, computed from their facts at a moment in the account's time zone."""
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from chalicelib.features.policies.model import Policy, PolicyStatus, Quote, QuoteStatus, Source
@@ -24,6 +25,27 @@ def is_in_force(policy: Policy, moment: datetime, zone: ZoneInfo) -> bool:
     begins, ends = term_of(policy, zone)
     since = policy.paid_since if policy.source is Source.OWN and policy.premium else begins
     return since is not None and max(begins, since) <= moment < ends
+
+
+class Gap(StrEnum):
+    """The reason why a policy does not cover a loss of a moment."""
+
+    NOT_BEGUN = "not_begun"
+    NOT_PAID = "not_paid"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+def gap_at(policy: Policy, moment: datetime, zone: ZoneInfo) -> Gap | None:
+    """Return the reason why a policy does not cover a loss of a moment; None if it does."""
+    if is_in_force(policy, moment, zone):
+        return None
+    begins, ends = term_of(policy, zone)
+    if moment < begins:
+        return Gap.NOT_BEGUN
+    if moment >= ends:
+        return Gap.CANCELLED if policy.cancelled and policy.last_day < policy.insured.ends else Gap.ENDED
+    return Gap.NOT_PAID
 
 
 def statuses_of(policy: Policy, moment: datetime, zone: ZoneInfo, *, grace_days: int = 0) -> tuple[PolicyStatus, ...]:

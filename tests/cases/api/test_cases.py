@@ -230,7 +230,7 @@ def test_lists_are_newest_change_first(api: People) -> None:
     first, second, third = (opened(api.staff)["id"] for _ in range(3))
     opened(api.stranger)
 
-    api.staff.patch(f"{CASES}/{first}", {"policy_id": "pol_9"}).expect(200)
+    api.staff.patch(f"{CASES}/{first}", {"policy_id": "own-9"}).expect(200)
 
     assert listed(api.viewer) == [first, third, second]
 

@@ -183,13 +183,13 @@ def test_a_change_in_between_keeps_nobody_from_it(api: People, desk: Desk) -> No
     def meanwhile(operation: str, _: object, call: Callable[[], object]) -> object:
         if operation == "TransactWriteItems" and not changed:
             changed.append(1)
-            api.admin.patch(f"/v1/cases/{case}", {"policy_id": "pol_1"}).expect(200)
+            api.admin.patch(f"/v1/cases/{case}", {"policy_id": "own-1"}).expect(200)
         return call()
 
     with between(meanwhile):
         assert handed(desk, case, anna, instead_of=f"user:{id_of('staff', api)}") == 303
 
-    assert (shown(api, case)["handler"], shown(api, case)["policy_id"]) == (f"user:{anna}", "pol_1")
+    assert (shown(api, case)["handler"], shown(api, case)["policy_id"]) == (f"user:{anna}", "own-1")
 
 
 def test_a_case_is_given_up_and_taken_by_whoever_wants_it(api: People, desk: Desk) -> None:

@@ -51,7 +51,7 @@ def test_who_opens_a_case_or_asks_in_it_first_handles_it(api: People) -> None:
 def test_changing_or_converting_a_case_takes_it_from_nobody(api: People) -> None:
     case = opened(api.admin)
 
-    api.staff.patch(f"/v1/cases/{case}", {"policy_id": "pol_1"}).expect(200)
+    api.staff.patch(f"/v1/cases/{case}", {"policy_id": "own-1"}).expect(200)
     api.staff.post(f"/v1/cases/{case}/convert", {"process": "kasko"}).expect(200)
 
     assert handler(api, case) == actor("admin", api)
@@ -118,14 +118,14 @@ def test_a_change_in_between_keeps_nobody_from_taking_it(api: People, desk: Desk
     def meanwhile(operation: str, _: object, call: Callable[[], object]) -> object:
         if operation == "TransactWriteItems" and not changed:
             changed.append(1)
-            api.admin.patch(f"/v1/cases/{case}", {"policy_id": "pol_1"}).expect(200)
+            api.admin.patch(f"/v1/cases/{case}", {"policy_id": "own-1"}).expect(200)
         return call()
 
     with between(meanwhile):
         assert taken(desk, case) == 303
 
     shown = api.staff.get(f"/v1/cases/{case}").expect(200)
-    assert (shown["handler"], shown["policy_id"]) == (actor("staff", api), "pol_1")
+    assert (shown["handler"], shown["policy_id"]) == (actor("staff", api), "own-1")
 
 
 def test_a_viewer_sees_who_handles_a_case_and_may_not_take_it(api: People) -> None:

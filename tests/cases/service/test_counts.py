@@ -60,7 +60,7 @@ def test_what_leaves_the_status_leaves_the_counts_and_doesnt_write_them(world: W
         return call()
 
     with between(note):
-        service.change_case(world.admin, shown.request.case_id, changes={"policy_id": "pol_1"})
+        service.change_case(world.admin, shown.request.case_id, changes={"policy_id": "own-1"})
         handling.take_case(acting_in(world.account, Role.STAFF), shown.request.case_id, instead_of=world.admin.actor)
         sending.send_and_file(shown, sending.photo())
         photos.extend(world.admin, shown.request.id, days=1)
@@ -86,7 +86,7 @@ def test_a_change_that_has_to_be_tried_again_counts_once(world: World) -> None:
     def meanwhile(operation: str, _: dict[str, object], call: Callable[[], object]) -> object:
         if operation == "TransactWriteItems" and not changed:
             changed.append(case.id)
-            service.change_case(world.admin, case.id, changes={"policy_id": "pol_1"})
+            service.change_case(world.admin, case.id, changes={"policy_id": "own-1"})
         return call()
 
     changed: list[str] = []

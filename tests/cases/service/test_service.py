@@ -92,14 +92,14 @@ def test_two_changes_at_once_are_both_kept(world: World, monkeypatch: pytest.Mon
 
 def test_what_was_changed_meanwhile_is_not_overwritten(world: World) -> None:
     case = opened(world)
-    service.change_case(world.admin, case.id, changes={"policy_id": "pol_1"})
+    service.change_case(world.admin, case.id, changes={"policy_id": "own-1"})
 
     tx = Transaction()
     service.save(tx, case, case.model_copy(update={"version": 2}))
     with pytest.raises(Stale):
         tx.commit()
 
-    assert read(world, case).policy_id == "pol_1"
+    assert read(world, case).policy_id == "own-1"
 
 
 def test_a_case_is_found_by_what_it_is_called_now(world: World) -> None:
@@ -129,7 +129,7 @@ def test_short_terms_are_found_whole(world: World) -> None:
 
 def test_every_change_is_in_the_timeline_and_told_once(world: World) -> None:
     case = opened(world)
-    service.change_case(world.admin, case.id, changes={"policy_id": "pol_1"})
+    service.change_case(world.admin, case.id, changes={"policy_id": "own-1"})
     service.convert_case(world.admin, case.id, process="kasko", fields={})
 
     timeline = service.show_collection(world.admin, case.id).timeline

@@ -10,6 +10,7 @@
 | the terms that find a case (terms.py) | `<account>#find#<first characters>` | `<term>#<case>` |
 | the end of its phone, backwards | `<account>#tel#<first characters>` | `<digits>#<case>` |
 | a client's cases (client_cases.py) | `<account>#client#<client>` | `<case>` |
+| a policy's cases (policy_cases.py) | `<account>#policy#<policy>` | `<case>` |
 | a client's photo requests (photos/table) | `<account>#client-requests#<client>` | `<request>` |
 | the rule by which all terms are written | `terms` | `rule` |
 | numbers of cases by status, or to review | `<account>#count#<one of COUNTERS>` | `count` |
@@ -49,6 +50,7 @@ from chalicelib.features.cases.model import Case, CaseStatus, Counted, TimelineE
 from chalicelib.features.cases.table.client_cases import ClientCaseRow, get_cases, list_cases_of
 from chalicelib.features.cases.table.marks import SeenRow, mark_read_until, mark_seen, read_marks, see_case
 from chalicelib.features.cases.table.news import NewsRow
+from chalicelib.features.cases.table.policy_cases import PolicyCaseRow, list_cases_of_policy
 from chalicelib.features.cases.table.rows import CaseRow, row_of
 from chalicelib.features.cases.table.terms import (
     all_reindexed,
@@ -64,11 +66,13 @@ __all__ = [
     "CaseRow",
     "ClientCaseRow",
     "NewsRow",
+    "PolicyCaseRow",
     "SeenRow",
     "all_reindexed",
     "find",
     "get_cases",
     "list_cases_of",
+    "list_cases_of_policy",
     "list_to_reindex",
     "mark_read_until",
     "mark_seen",

@@ -21,9 +21,15 @@ def move(tx: Transaction, case: Case, *, before: str | None) -> None:
 
 def list_cases_of(account_id: str, client_id: str, *, after: str | None, limit: int) -> tuple[list[Case], str | None]:
     """Query and BatchGetItem: a client's cases, newest first, and the end of the page."""
-    before = ClientCaseRow.sk < after if after is not None else None
-    key = _key(account_id, client_id)
-    rows = list(ClientCaseRow.query(key, before, scan_index_forward=False, consistent_read=True, limit=limit + 1))
+    return page_of_cases(ClientCaseRow, account_id, _key(account_id, client_id), after=after, limit=limit)
+
+
+def page_of_cases(
+    kind: type[CasesRow], account_id: str, key: str, *, after: str | None, limit: int
+) -> tuple[list[Case], str | None]:
+    """Query and BatchGetItem: cases whose ids are the sort keys of a partition, newest first, and the page's end."""
+    before = kind.sk < after if after is not None else None
+    rows = list(kind.query(key, before, scan_index_forward=False, consistent_read=True, limit=limit + 1))
     ids = [row.sk for row in rows[:limit]]
     found = get_cases(account_id, ids)
     return [found[each] for each in ids if each in found], ids[-1] if len(rows) > limit else None

@@ -1,16 +1,17 @@
 """Use cases of staff and back-ends: ask an owner for photos, and show the request."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError, FieldError, Findings, Invalid
 from chalicelib.base.languages import N_
-from chalicelib.features.cases import client_use
+from chalicelib.features.cases import client_use, naming
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import OPEN_REQUESTS, Case, Owner
+from chalicelib.features.cases.naming import Named
 from chalicelib.features.photos import links, table
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.retakes import noted_again
@@ -26,9 +27,6 @@ from chalicelib.identity.model import Caller
 from chalicelib.messaging.suppressions import demand_open
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
-
-if TYPE_CHECKING:
-    from chalicelib.features.clients.model import Client
 
 TOO_MANY_OPEN = N_("This case has {count} open requests, and can't have more. Revoke some, or wait until they end.")
 
@@ -78,20 +76,20 @@ def _checked(caller: Caller, account: Account, before: Case | None, asking: Aski
     if before is not None and not before.has_room(now()):
         found.add([FieldError("/case_id", TOO_MANY_OPEN, {"count": OPEN_REQUESTS})])
     new = asking.new_case or cases.NewCase()
-    client = found.attempt(lambda: _client(caller, before, new), otherwise=None)
-    case = before or cases.new_case(caller, new, client=client, prefix="/case", found=found)
+    named = _named(caller, before, new, found=found)
+    case = before or cases.new_case(caller, new, named=named, prefix="/case", found=found)
     retaken = find_retaken(account, before, asking, found=found)
     asking = as_before(account, asking, retaken)
-    request = new_request(caller, account, case, asking, found=found, retaken=retaken, client=client)
+    request = new_request(caller, account, case, asking, found=found, retaken=retaken, client=named.client)
     found.demand_none()
     return case, request
 
 
-def _client(caller: Caller, before: Case | None, new: cases.NewCase) -> "Client | None":
-    """Return the client of the case to ask in. Raises Invalid for an unknown one of a new case."""
+def _named(caller: Caller, before: Case | None, new: cases.NewCase, *, found: Findings) -> Named:
+    """Return client and policy of the case to ask in. `found` collects the errors of a new case's."""
     if before is not None:
-        return client_use.find_seen(caller, before.client_id)
-    return client_use.named_client(caller, new.client_id, prefix="/case")
+        return Named(client=client_use.find_seen(caller, before.client_id))
+    return naming.named(caller, new, found=found, prefix="/case")
 
 
 class Preview(NamedTuple):

@@ -21,6 +21,7 @@ from chalicelib.features.policies.service.quoting import (
 from chalicelib.features.policies.service.reading import (
     Wanted,
     check_wanted,
+    find_policy,
     list_history,
     list_policies,
     show_policy,
@@ -42,6 +43,7 @@ __all__ = [
     "check_wanted",
     "close_month",
     "correct_policy",
+    "find_policy",
     "issue_policy",
     "list_history",
     "list_policies",

@@ -41,10 +41,16 @@ class Page[T](NamedTuple):
     position: str | None
 
 
+def find_policy(caller: Caller, policy_id: str) -> Policy | None:
+    """Return a policy if there is such a one and the caller sees it."""
+    policy = table.get_policy(caller.account_id, policy_id)
+    return policy if policy is not None and sees_policy(caller, policy) else None
+
+
 def show_policy(caller: Caller, policy_id: str) -> Policy:
     """Return a policy that the caller sees. Raises NotFound."""
-    policy = table.get_policy(caller.account_id, policy_id)
-    if policy is None or not sees_policy(caller, policy):
+    policy = find_policy(caller, policy_id)
+    if policy is None:
         raise no_policy()
     return policy
 
