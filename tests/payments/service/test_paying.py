@@ -148,6 +148,18 @@ def test_case_39_a_second_press_repeats_it_too(world: World, shop: Till) -> None
     assert (again.id, again.state) == (payment.id, State.PENDING)
 
 
+def test_case_39_a_second_press_is_no_second_charge_if_the_first_was_paid_meanwhile(world: World, shop: Till) -> None:
+    shop.switch(fails_after_creation=True, notices="early")
+    payment, before = start(world), shop.charges
+
+    with pytest.raises(Conflict) as refused:
+        start(world, payment.subject)
+
+    assert refused.value.extra["reason"] == "not-due"
+    assert shop.charges == before
+    assert paid(world, payment) == 1
+
+
 def test_case_40_an_expired_payment_makes_room_and_its_late_money_goes_back(world: World, shop: Till) -> None:
     first = start(world)
     charge = shop.bank.book.content.charges[first.provider_id]

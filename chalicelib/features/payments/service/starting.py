@@ -49,19 +49,17 @@ def start(caller: Caller, subject: str, *, saves_method: bool = False, method_id
     settings = sections.load(caller.account_id, PaymentSettings)
     if settings.provider is None:
         raise Conflict(_OFF, extra={"reason": "payments-off"})
-    demand = payable_of(subject).show(caller, subject)
-    if not demand.is_due:
-        raise Conflict(_NOT_DUE, extra={"reason": "not-due"})
+    demand = _demand(caller, subject)
     method = _method(caller.account_id, demand, settings.provider, method_id)
     provider_of(caller.account_id, settings.provider)  # Conflict without keys, before anything is written
-    known = _open(caller.account_id, subject, demand)
+    known = _open(caller, subject, demand)
     if known is not None:
         return Started(known, is_new=False)
     made = _new(caller, subject, demand, settings, saves_method=saves_method, method_id=method_id)
     try:
         _insert(made)
     except _Open:  # pressed twice at the same moment
-        return Started(_open(caller.account_id, subject, demand) or made, is_new=False)
+        return Started(_open(caller, subject, demand) or made, is_new=False)
     ask(Look(account_id=made.account_id, payment_id=made.id, is_counted=True), delay=_FIRST_LOOK)
     return Started(_made(made, method), is_new=True)
 
@@ -73,20 +71,34 @@ def _made(payment: Payment, method: SavedMethod | None) -> Payment:
         raise Conflict(_REFUSED, extra={"reason": "provider-refused"}) from refused
 
 
-def _open(account_id: str, subject: str, demand: Demand) -> Payment | None:
-    """Return the open payment of a subject, as its provider has it now; None if there is none any more."""
-    payment_id = table.find_open(account_id, subject)
-    payment = table.get_payment(account_id, payment_id) if payment_id else None
+def _demand(caller: Caller, subject: str) -> Demand:
+    """Return the demand of a subject. Raises Conflict if nothing is due."""
+    demand = payable_of(subject).show(caller, subject)
+    if not demand.is_due:
+        raise Conflict(_NOT_DUE, extra={"reason": "not-due"})
+    return demand
+
+
+def _open(caller: Caller, subject: str, demand: Demand) -> Payment | None:
+    """Return the open payment of a subject, as its provider has it now; None if there is none any more.
+
+    Raises Conflict if that one turns out to be paid: the payer must not be charged again.
+    """
+    payment_id = table.find_open(caller.account_id, subject)
+    payment = table.get_payment(caller.account_id, payment_id) if payment_id else None
     if payment is None:
         return None
     if payment.state is State.MISMATCH:
         raise Conflict(_WRONG_SUM, extra={"reason": "payment-mismatch", "id": payment.id})
     if payment.money == demand.money and payment.url and now() < payment.expires_at:
         return payment
-    looked = look_at(account_id, payment.id) or payment
+    looked = look_at(caller.account_id, payment.id) or payment
     if looked.is_open and looked.money != demand.money:
         raise Conflict(_OTHER_SUM, extra={"reason": "payment-open", "id": looked.id})
-    return looked if looked.is_open else None
+    if not looked.is_open:
+        _demand(caller, subject)
+        return None
+    return looked
 
 
 def _new(
