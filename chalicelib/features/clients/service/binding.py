@@ -1,7 +1,8 @@
 """Binding a client to the agent of its base by a sale, in the transaction of the sale."""
 
+from datetime import datetime
+
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
-from chalicelib.base.clock import now
 from chalicelib.features.clients import table
 from chalicelib.features.clients.model import HOUSE, Client, Lock, standing_of
 from chalicelib.features.clients.refusals import unusable
@@ -11,11 +12,11 @@ from chalicelib.features.clients.service.telling import tell_bound
 from chalicelib.features.clients.table import locks
 
 
-def bind(tx: Transaction, client: Client, *, actor: str) -> bool:
+def bind(tx: Transaction, client: Client, *, actor: str, moment: datetime) -> bool:
     """Count a policy that is sold to a client, and bind the client to its base's agent: one BatchGetItem.
 
-    Returns True if this sale binds: the client was a prospect. The house binds nobody. Raises Conflict if another
-    agent's sale binds the person; so does the transaction if such a sale comes first.
+    Returns True if this sale, of a `moment`, binds: the client was a prospect. The house binds nobody. Raises Conflict
+    if another agent's sale binds the person; so does the transaction if such a sale comes first.
     """
     standings = locks.read_standings(client.account_id, client.base, client.facts)
     demand_own(standing_of(client, standings.binding))
@@ -23,7 +24,6 @@ def bind(tx: Transaction, client: Client, *, actor: str) -> bool:
         count_policy(tx, client.account_id, client.id, 1)
         keep_bound(tx, client, client, standings)
         return False
-    moment = now()
     bound = client.model_copy(update={"bound_at": moment, "changed_at": moment, "version": client.version + 1})
     table.write_client(tx, bound, replacing=client, otherwise=stale, policies=1)
     lock = Lock(base=client.base, client_id=client.id, at=moment)

@@ -190,7 +190,7 @@ def add_sale(tx: Transaction, sale: Sale) -> Policy:
     account, client = sale.account, sale.client
     policy = _policy_of(sale)
     if sale.source is Source.OWN and sale.binds:
-        clients.bind(tx, client, actor=sale.actor)
+        clients.bind(tx, client, actor=sale.actor, moment=policy.issued_at)
     else:
         clients.count_policy(tx, account.id, client.id, 1)
     policy = with_commission(tx, account, policy, reason="sale")
