@@ -26,6 +26,8 @@ PARTS = (
     "quality",
     "import_clients",
     "printing",
+    "sales",
+    "paying",
 )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from botocore.awsrequest import AWSRequest, AWSResponse
 
+from bench.sorted_store import range_of
 from chalicelib.aws.clients import client
 
 _SERVICES = ("dynamodb", "s3", "secretsmanager")
@@ -59,9 +60,14 @@ class AwsStub:
         return self._items.get((table, *_key(key)))
 
     def query(self, sent: dict[str, Any]) -> dict[str, Any]:
-        """Return the items of a partition."""
-        partition = next(value["S"] for name, value in sent["ExpressionAttributeValues"].items() if name == ":0")
-        items = [item for (name, *key), item in self._items.items() if (name, key[0]) == (sent["TableName"], partition)]
+        """Return the items of a partition in a range of its sort keys."""
+        values = {name: value["S"] for name, value in sent["ExpressionAttributeValues"].items()}
+        low, high = range_of(sent["KeyConditionExpression"], values)
+        items = [
+            item
+            for (name, *key), item in self._items.items()
+            if (name, key[0]) == (sent["TableName"], values[":0"]) and low <= key[-1] < high
+        ]
         return {"Items": items, "Count": len(items), "ScannedCount": len(items)}
 
     def put(self, table: str, item: dict[str, Any]) -> None:

@@ -1,26 +1,16 @@
 """Lists and searches of bases with few and very many clients, and adding one: `python -m bench clients`.
 
-Calls of AWS, rows and bytes of their answers must be the same for all sizes. DynamoDB's Query reads a partition by its
-sort keys, and takes as long as the rows that it returns. So a store of sorted keys at botocore's network edge answers
-in its place: with the rows of the table module, for the partitions that these searches can reach.
+Calls of AWS, rows and bytes of their answers must be the same for all sizes (bench/sorted_store.py).
 """
 
-import json
 import random
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from io import BytesIO
-from typing import Any, NamedTuple
+from functools import cache, partial
 
-from botocore.awsrequest import AWSResponse
-from moto.core.models import botocore_stubber
-
+from bench.sorted_store import Cost, Item, SortedStore, flat, plain_row
 from bench.table import Figure
-from chalicelib.aws.clients import client
 from chalicelib.aws.search_rows import ROWS_OF_AN_ITEM
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.ids import ulid_of
@@ -54,81 +44,33 @@ _SURNAMES = [
 ]
 _GIVEN = ("Иван", "Пётр", "Анна", "Вера", "Олег", "Ольга", "Игорь", "Юлия")
 _PATRONYMICS = ("Иванович", "Петрович", "Олегович", "Игоревич")
-_RESPONSE: Any = AWSResponse
 
 
-class _Size(NamedTuple):
-    calls: Counter[str]
-    rows: int
-    bytes: int
-
-
-@dataclass
-class Store:
-    """Rows of the clients table as sorted keys; cards are made when they are asked for."""
-
-    size: int
-    calls: Counter[str] = field(default_factory=Counter)
-    rows: int = 0
-    bytes: int = 0
-
-    def __post_init__(self) -> None:
-        """Write the keys of all look-ups of the agent's base that the lists may read."""
-        self._shelves: dict[str, list[str]] = defaultdict(list)
-        scope = scope_of(ACCOUNT, AGENT)
-        for number in range(self.size):
-            made = card(number)
-            self._shelves[f"{scope}#names"].append(f"{table.sort_name(made)}#{made.id}")
-            self._shelves[f"{scope}#recent"].append(f"{stamp(made.changed_at)}#{made.id}")
-            for shelf, text in _terms(number):
-                self._shelves[f"{scope}#{shelf}"].append(f"{text}#{made.id}")
-        for keys in self._shelves.values():
-            keys.sort()
-
-    def answer(self, event_name: str, request: Any, **_: object) -> AWSResponse:
-        """Answer a request to DynamoDB."""
-        target = request.headers["X-Amz-Target"]
-        operation = (target.decode() if isinstance(target, bytes) else target).rpartition(".")[2]
-        asked = json.loads(request.body)
-        self.calls[operation] += 1
-        items = self._query(asked) if operation == "Query" else self._batch(asked)
-        self.rows += len(items)
-        if operation == "Query":
-            whole: dict[str, Any] = {"Items": items, "Count": len(items), "ScannedCount": len(items)}
-        else:
-            whole = {"Responses": {"clients": items}, "UnprocessedKeys": {}}
-        body = json.dumps(whole).encode()
-        self.bytes += len(body)
-        answer: AWSResponse = _RESPONSE(request.url, 200, {"content-type": "application/x-amz-json-1.0"}, _Raw(body))
-        return answer
-
-    def _query(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
-        values = {name: value["S"] for name, value in asked["ExpressionAttributeValues"].items()}
-        keys = self._shelves[values[":0"]]
-        low, high = _range(asked["KeyConditionExpression"], values)
-        begin, end = bisect_left(keys, low), bisect_left(keys, high)
-        limit = asked["Limit"]
-        chosen = keys[begin : min(end, begin + limit)]
-        if not asked.get("ScanIndexForward", True):
-            chosen = keys[max(begin, end - limit) : end][::-1]
-        return [_item(values[":0"], sk, "client_term", {"client_id": sk.rpartition("#")[2]}) for sk in chosen]
-
-    @staticmethod
-    def _batch(asked: dict[str, Any]) -> list[dict[str, Any]]:
-        keys = asked["RequestItems"]["clients"]["Keys"]
-        return [_card_item(int(each["pk"]["S"][-7:])) for each in keys if each["sk"]["S"] == "client"]
+def _shelves(size: int) -> dict[str, list[str]]:
+    """Return the keys of all look-ups of the agent's base that the lists may read."""
+    shelves: dict[str, list[str]] = defaultdict(list)
+    scope = scope_of(ACCOUNT, AGENT)
+    for number in range(size):
+        made = card(number)
+        shelves[f"{scope}#names"].append(f"{table.sort_name(made)}#{made.id}")
+        shelves[f"{scope}#recent"].append(f"{stamp(made.changed_at)}#{made.id}")
+        for shelf, text in _terms(number):
+            shelves[f"{scope}#{shelf}"].append(f"{text}#{made.id}")
+    for keys in shelves.values():
+        keys.sort()
+    return shelves
 
 
 def figures() -> Iterator[Figure]:
     """Measure."""
     with opened() as world, counted() as calls:
         yield _added(world, calls)
-        events = client("dynamodb").meta.events
-        events.unregister("before-send", botocore_stubber)
-        sizes = {size: _measured(size, events) for size in SIZES}
-        events.register("before-send", botocore_stubber)
+        sizes = {size: _measured(size) for size in SIZES}
+    # A search reads up to four terms for each client of a page, and may find fewer in a small base.
+    rows = _PAGE * (ROWS_OF_AN_ITEM + 1) + 1
     for name in LISTS:
-        yield from _compared(name, {size: found[name] for size, found in sizes.items()})
+        costs = {size: found[name] for size, found in sizes.items()}
+        yield from flat(f"the list {name}", costs, _CALLS, rows=rows, what="clients")
 
 
 def _added(world: World, calls: list[str]) -> Figure:
@@ -147,34 +89,27 @@ def _typed(surname: str) -> TypedClient:
     )
 
 
-def _measured(size: int, events: Any) -> dict[str, _Size]:
-    store, found = Store(size), {}
+def _measured(size: int) -> dict[str, Cost]:
+    store = SortedStore("clients", _shelves(size), row_at=_term_row, row_of=_card_row)
     caller = Caller(account_id=ACCOUNT, principal=StaffMember(AGENT), role=Role.AGENT)
-    events.register("before-send", store.answer)
-    for name, wanted in LISTS.items():
-        store.calls.clear()
-        store.rows = store.bytes = 0
-        page = service.list_clients(caller, wanted, limit=_PAGE, position=None)
-        if len(page.items) != _PAGE:
-            raise RuntimeError(f"{name} of {size}: {len(page.items)} clients")
-        found[name] = _Size(Counter(store.calls), store.rows, store.bytes)
-    events.unregister("before-send", store.answer)
-    return found
+    return {name: store.cost(partial(_list, caller, wanted)) for name, wanted in LISTS.items()}
 
 
-def _compared(name: str, sizes: dict[int, _Size]) -> Iterator[Figure]:
-    first = sizes[min(sizes)]
-    said = ", ".join(f"{count} {call}" for call, count in first.calls.items())
-    shown = "/".join(str(each.calls.total()) for each in sizes.values())
-    same = all(each.calls == _CALLS for each in sizes.values())
-    of = " / ".join(f"{size:,}" for size in sizes)
-    yield Figure(f"AWS calls of the list {name}, {of} clients ({said})", shown, "= 3", same)
-    rows, sent = [each.rows for each in sizes.values()], [each.bytes for each in sizes.values()]
-    # A search reads up to four terms for each client of a page, and may find fewer in a small base.
-    at_most = _PAGE * (ROWS_OF_AN_ITEM + 1) + 1
-    yield Figure(f"rows of the list {name}", "/".join(map(str, rows)), f"<= {at_most}", max(rows) <= at_most)
-    flat = sent[-1] <= sent[1] * 1.05
-    yield Figure(f"bytes of the list {name}", "/".join(f"{each:,}" for each in sent), "flat", flat)
+def _list(caller: Caller, wanted: Wanted) -> None:
+    page = service.list_clients(caller, wanted, limit=_PAGE, position=None)
+    if len(page.items) != _PAGE:
+        raise RuntimeError(f"{wanted}: {len(page.items)} clients")
+
+
+def _term_row(pk: str, sk: str) -> Item:
+    return plain_row(pk, sk, "client_term", client_id=sk.rpartition("#")[2])
+
+
+def _card_row(pk: str, sk: str) -> Item | None:
+    if sk != "client":
+        return None
+    made = Client.model_validate(card(int(pk[-7:])).model_dump())
+    return dict(table.card_row(made).serialize())
 
 
 def card(number: int) -> Client:
@@ -226,27 +161,3 @@ def _named_terms(surname: str, given_name: str, patronymic: str) -> tuple[tuple[
 
 #: The folded beginning of the sought surname.
 _WATCHED = "cид"
-
-
-def _range(condition: str, values: dict[str, str]) -> tuple[str, str]:
-    """Return the range of sort keys that a Query asks for: all, a beginning, or between two keys."""
-    if "begins_with" in condition:
-        return values[":1"], values[":1"] + "\U0010ffff"
-    if "BETWEEN" in condition:
-        return values[":1"], values[":2"] + "\x00"
-    return "", "\U0010ffff"
-
-
-def _item(pk: str, sk: str, kind: str, more: dict[str, str]) -> dict[str, Any]:
-    return {name: {"S": value} for name, value in {"pk": pk, "sk": sk, "kind": kind, **more}.items()}
-
-
-def _card_item(number: int) -> dict[str, Any]:
-    made = Client.model_validate(card(number).model_dump())
-    return dict(table.card_row(made).serialize())
-
-
-class _Raw(BytesIO):
-    def stream(self, **_: object) -> Iterator[bytes]:
-        """Yield the body, as urllib3 does."""
-        yield self.read()

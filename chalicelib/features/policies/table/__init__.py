@@ -47,7 +47,7 @@ def base_of(policy: Policy) -> str:
 
 def insert_policy(tx: Transaction, policy: Policy, *, taken: Otherwise, known: Otherwise) -> None:
     """Write a new policy with its number and look-ups. `taken`: the number is another one's; `known`: the id is."""
-    tx.insert(_row(policy), otherwise=known)
+    tx.insert(policy_row(policy), otherwise=known)
     number = NumberRow(_number_key(policy.account_id, policy.number), "num", policy_id=policy.id, base=base_of(policy))
     tx.insert(number, otherwise=taken)
     for row in _look_ups(policy):
@@ -56,7 +56,7 @@ def insert_policy(tx: Transaction, policy: Policy, *, taken: Otherwise, known: O
 
 def replace_policy(tx: Transaction, policy: Policy, *, replacing: Policy, otherwise: Otherwise = stale) -> None:
     """Write a policy that is still of the version that was read, and the look-ups that differ."""
-    tx.put(_row(policy), condition=_as_read(replacing), otherwise=otherwise)
+    tx.put(policy_row(policy), condition=_as_read(replacing), otherwise=otherwise)
     old = {(row.pk, row.sk): row for row in _look_ups(replacing)}
     new = {(row.pk, row.sk): row for row in _look_ups(policy)}
     for key in new.keys() - old.keys():
@@ -156,7 +156,8 @@ def _before(key: str) -> str:
     return f"{key[:-1]}{chr(ord(key[-1]) - 1)}~"
 
 
-def _row(policy: Policy) -> PolicyRow:
+def policy_row(policy: Policy) -> PolicyRow:
+    """Return the row of a policy."""
     return PolicyRow(
         item_key(policy.account_id, policy.id),
         "policy",
