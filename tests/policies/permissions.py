@@ -26,6 +26,10 @@ PERMISSIONS = Permissions(
     who_may={
         "GET /v1/account/policies": "account:read",
         "PATCH /v1/account/policies": "account:write",
+        "GET /v1/account/sales": "account:read",
+        "PATCH /v1/account/sales": "account:write",
+        "GET /console/settings/sales": "console account:write",
+        "POST /console/settings/sales": "console account:write",
         "GET /v1/products": "policies:read",
         "GET /v1/commission-rates": "rates:write",
         "POST /v1/commission-rates": "rates:write",
@@ -88,6 +92,7 @@ PERMISSIONS = Permissions(
     },
     bodies={
         "PATCH /v1/account/policies": {"version": 0},
+        "PATCH /v1/account/sales": {"version": 0},
         "PATCH /v1/policies/{policy_id}": {"version": 1, "subject": "x"},
         "POST /v1/policies/{policy_id}/received": {"version": 1, "instalments": [1]},
         "POST /v1/policies/{policy_id}/cancel": {"version": 1, "effective": "2026-12-01", "reason": "x"},

@@ -11,6 +11,10 @@ WRONG = WrongInput(
             {"version": -1, "products": [product(term_months=0, rating=rating(sum_most="1"))]},
             {"/version", "/products/0/term_months", "/products/0/rating/sum_most"},
         ),
+        "PATCH /v1/account/sales": Wrong(
+            {"version": -1, "quote_days": 0, "grace_days": None, "sell_unconfirmed_from": "x"},
+            {"/version", "/quote_days", "/grace_days", "/sell_unconfirmed_from"},
+        ),
         "POST /v1/commission-rates": Wrong(
             {"product": "boat", "since": "2026-12-01", "percent": "101"}, {"/product", "/percent"}
         ),

@@ -8,6 +8,7 @@ FEATURE = Feature(
     routes=(
         Routes("product_routes", ("/v1/account/policies", "/v1/products")),
         Routes("rate_routes", ("/v1/commission-rates",)),
+        Routes("sale_routes", ("/v1/account/sales",)),
         Routes("routes", ("/v1/policies",), proxy="/v1/policies"),
         Routes("quote_routes", ("/v1/quotes",), proxy="/v1/quotes"),
         Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
@@ -24,6 +25,7 @@ FEATURE = Feature(
         ),
         console_routes("console.product_pages:product_pages", "/console/settings/products"),
         console_routes("console.rate_pages:rate_pages", "/console/settings/rates"),
+        console_routes("console.sale_pages:sale_pages", "/console/settings/sales"),
     ),
     nav=(
         Nav(
@@ -58,6 +60,7 @@ FEATURE = Feature(
         "product_removed": N_("The product is deleted."),
         "product_gone": N_("There is no such product any more: somebody has removed it."),
         "rate_set": N_("The rate is set."),
+        "sales_saved": N_("The rules for sales are saved."),
     },
     warnings={
         "policy_changed_meanwhile": N_("Somebody changed the policy meanwhile. Look at it, and repeat what you did."),
@@ -76,6 +79,7 @@ FEATURE = Feature(
     settings={"policies": "products:ProductSettings", "sales": "settings:SaleSettings"},
     sections=(
         Section(code="products", label=N_("Products"), place=67),
+        Section(code="sales", label=N_("Sales"), place=69),
         Section(code="rates", label=N_("Rates of commission"), place=68),
     ),
     scopes=(
