@@ -8,11 +8,14 @@ from chalicelib.base.languages import N_
 NOT_A_DATE = N_("Must be a date of the calendar, such as 23.01.1986.")
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})(?:\s*(?:г\.?|года))?")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s./-](\d{1,2})[\s./-](\d{1,2})(?:[T ]00:00(?::00)?)?")
+#: As English pages write it: 23 Jan 1986.
+_NAMED = re.compile(r"(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4})", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EIGHT_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 
 
 def read_date(written: str) -> date:
-    """Return the date of a text such as 23.01.1986, 23/1/1986, 23011986 or 1986-01-23.
+    """Return the date of a text such as 23.01.1986, 23/1/1986, 23011986, 1986-01-23 or 23 Jan 1986.
 
     Raises ValueError, whose text is a msgid for people. A year needs four digits: 01.02.03 may be three dates.
     """
@@ -21,6 +24,8 @@ def read_date(written: str) -> date:
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text):
         day, month, year = map(int, found.groups())
+    elif (found := _NAMED.fullmatch(text)) and found[2].lower() in _MONTHS:
+        day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
     else:
         raise ValueError(NOT_A_DATE)
     try:

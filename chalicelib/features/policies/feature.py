@@ -32,7 +32,7 @@ FEATURE = Feature(
             label=N_("Portfolio"), path="/console/policies", scope="policies:read", below="/console/policies", place=16
         ),
         Nav(
-            label=N_("My statements"),
+            label=N_("Statements"),
             path="/console/commissions",
             scope="commissions:read",
             below="/console/commissions",

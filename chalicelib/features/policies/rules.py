@@ -15,6 +15,7 @@ from chalicelib.base.formats import pointer
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money, WrongMoney, read_money
 from chalicelib.base.words import block, line
+from chalicelib.features.clients.documents import age
 from chalicelib.features.clients.model import Client, ClientKind
 from chalicelib.features.policies.model import Driver, Insured, Vehicle
 from chalicelib.features.policies.product_types import Product, ProductField
@@ -28,6 +29,7 @@ _EARLIEST, _LATEST = 60, 5
 _LONGEST = 1200
 _LONGEST_TEXT = 500
 _LONGEST_NUMBER = 40
+_NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 #: Three letters and ten digits, however they are written.
 _OSAGO = re.compile(r"[^\W\d_]{3}[0-9]{10}")
 
@@ -107,7 +109,7 @@ def _too_young(product: Product, client: Client, begins: date) -> Iterator[Field
     born, least = client.facts.birth_date, product.minimum_age
     if client.facts.kind is not ClientKind.PERSON or born is None or least is None:
         return
-    if begins.year < born.year + least or months_after(born, 12 * least) > begins:
+    if age(born, begins) < least:
         message = N_("The policyholder must be {age} years old on the first day, {begins}.")
         yield FieldError("/client_id", message, {"age": least, "begins": begins.isoformat()})
 
@@ -143,7 +145,7 @@ def read_fields(product: Product, given: Mapping[str, object]) -> dict[str, Any]
         found.add([FieldError(f"/fields{pointer(code)}", message, {"known": ", ".join(known) or "-"})])
     for code, field in known.items():
         value = given.get(code)
-        if value in (None, ""):
+        if value is None or (isinstance(value, str) and not block(value)):
             found.add([FieldError(f"/fields/{code}", REQUIRED)] if field.required else [])
         else:
             read[code] = found.attempt(partial(_read_field, field, value), otherwise="")
@@ -172,12 +174,12 @@ def _read_date(_: ProductField, value: object) -> str:
 
 
 def _read_decimal(_: ProductField, value: object) -> str:
-    if isinstance(value, bool) or len(str(value)) > _LONGEST_NUMBER:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise TypeError
-    number = Decimal(line(str(value)).replace(",", "."))
-    if not number.is_finite() or abs(number.adjusted()) > _LONGEST_NUMBER:
+    written = line(str(value)).replace(",", ".")
+    if len(written) > _LONGEST_NUMBER or not _NUMBER.fullmatch(written):
         raise ValueError
-    return format(number, "f")
+    return format(Decimal(written), "f")
 
 
 def _read_choice(field: ProductField, value: object) -> str:

@@ -98,7 +98,7 @@ class EntryPages[S, E: Coded, F: SettingsForm]:
     lines: Callable[[S, Language], Sequence[Line]]
     label: Callable[[E, Language], str]
     #: The form of an entry, or an empty one.
-    filled: Callable[[E | None], F]
+    filled: Callable[[E | None, Language], F]
     #: Changes of the settings that save the typed values. Raises Invalid, whose pointers `places` leads to fields.
     changes: Callable[[Caller, S, F, E | None], Mapping[str, Any]]
     places: Callable[[S, F, str | None], Mapping[str, str]]
@@ -159,15 +159,15 @@ def _read_by[S, E: Coded, F: SettingsForm](pages: Blueprint, of: EntryPages[S, E
         "GET", of.new_path, audience=ADMINISTRATORS, media_type=HTML, summary=f"The form of a new {of.thing}"
     )
     def show_new_entry(caller: Caller, call: Call) -> Response:
-        return _form(of, call, caller, of.show(caller), None, of.filled(None))
+        return _form(of, call, caller, of.show(caller), None, of.filled(None, call.language))
 
     @pages.operation("GET", of.one_path, audience=ADMINISTRATORS, media_type=HTML, summary=f"The form of a {of.thing}")
     def show_entry(caller: Caller, code: str, call: Call) -> Response:
         settings = of.show(caller)
         known = of.find(settings, code)
-        return (
-            _form(of, call, caller, settings, known, of.filled(known)) if known else _gone(of, call, caller, settings)
-        )
+        if known is None:
+            return _gone(of, call, caller, settings)
+        return _form(of, call, caller, settings, known, of.filled(known, call.language))
 
     @pages.operation(
         "GET", of.remove_path, audience=ADMINISTRATORS, media_type=HTML, summary=f"Ask whether a {of.thing} is to go"

@@ -153,7 +153,7 @@ def test_r19_an_agents_menu_has_the_base_and_nothing_of_others(agent: Desk) -> N
     assert re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', menu) == [
         (LIST, "Клиенты"),
         ("/console/policies", "Портфель"),
-        ("/console/commissions", "Мои акты"),
+        ("/console/commissions", "Акты"),
         ("/console/payments", "Платежи"),
     ]
 

@@ -189,3 +189,15 @@ def test_a_removed_product_comes_back_as_a_new_one(api: People, desk: Desk) -> N
 
 def test_nobody_else_opens_the_pages(api: People) -> None:
     assert [at_desk(by).get(LIST).status for by in (api.staff, api.agent)] == [403, 403]
+
+
+@pytest.mark.parametrize(("language", "rate"), [("ru", "1,25"), ("en", "1.25")])
+def test_numbers_of_the_form_are_written_as_in_the_language_and_read_back(
+    api: People, language: str, rate: str
+) -> None:
+    desk, before = at_desk(api.admin).speaking(language), product(api, "osago")
+    typed = filled_in(desk.get(f"{LIST}/osago"))
+
+    assert typed["percent"] == rate
+    assert desk.post(f"{LIST}/osago", {**typed, "do": "save"}).status == 303
+    assert product(api, "osago") == before

@@ -120,3 +120,20 @@ def test_each_usual_product_has_a_form(api: People, client: str, product: str) -
     asked = at_desk(api.agent).speaking("ru").get(f"{NEW}?client_id={client}&product={product}")
 
     assert (asked.status, "Рассчитать премию" in asked.text) == (200, True)
+
+
+@pytest.mark.parametrize(("language", "factor"), [("ru", "1,05"), ("es", "1,05"), ("en", "1.05")])
+def test_factors_stand_as_the_language_writes_numbers(api: People, client: str, language: str, factor: str) -> None:
+    desk = at_desk(api.agent).speaking(language)
+
+    assert f"<dd>{factor}</dd>" in desk.get(made(desk, client)).text
+
+
+@pytest.mark.parametrize("language", ["ru", "es", "en"])
+def test_the_day_of_the_form_is_read_as_it_is_written(api: People, client: str, language: str) -> None:
+    desk = at_desk(api.agent).speaking(language)
+    asked = desk.get(f"{NEW}?client_id={client}&product=kasko")
+
+    begins = asked.text.partition('name="begins"')[2].partition('value="')[2].partition('"')[0]
+
+    made(desk, client, begins=begins)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from chalicelib.features.policies.rates import rate_on
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
@@ -53,3 +55,11 @@ def test_a_percentage_above_the_whole_is_refused(api: People) -> None:
 
 def test_only_administrators_open_the_page(api: People) -> None:
     assert [at_desk(by).get(RATES).status for by in (api.staff, api.agent)] == [403, 403]
+
+
+@pytest.mark.parametrize("language", ["ru", "es", "en"])
+def test_the_day_of_the_form_is_read_as_it_is_written(api: People, language: str) -> None:
+    desk = at_desk(api.admin).speaking(language)
+    day = desk.get(RATES).text.partition('name="since"')[2].partition('value="')[2].partition('"')[0]
+
+    assert desk.post(RATES, typed(since=day)).status == 303

@@ -60,7 +60,7 @@ KINDS = EntryPages[Settings, VisitKind, KindForm](
     entries=lambda settings: settings.value.kinds,
     lines=_lines,
     label=lambda kind, _: kind.name,
-    filled=_filled,
+    filled=lambda kind, _: _filled(kind),
     changes=_changes,
     places=lambda *_: {"/name": "name"},
     without=lambda settings, code: {"kinds": tuple(each for each in settings.value.kinds if each.code != code)},

@@ -15,7 +15,12 @@ def plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
+def written(language: Language, number: Decimal) -> str:
+    """Write a number as the language does, without zeros at its end: `1,05`."""
+    return plain(number).replace(".", DECIMAL[language])
+
+
 def percent(language: Language, number: Decimal) -> str:
     """Write a percentage as the language does."""
-    written = plain(number).replace(".", DECIMAL[language])
-    return f"{written}%" if language == "en" else f"{written}\u00a0%"
+    shown = written(language, number)
+    return f"{shown}%" if language == "en" else f"{shown}\u00a0%"

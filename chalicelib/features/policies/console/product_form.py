@@ -6,7 +6,7 @@ from pydantic import ConfigDict, ValidationError
 
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import LANGUAGES, N_, Language
-from chalicelib.features.policies.console.numbers import plain
+from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.console.product_rows import Rows, fields_of, label_fields, pressed, read_rows
 from chalicelib.features.policies.console.product_typing import facts_typed, rows_of, rows_typed, wrong_rows
 from chalicelib.features.policies.product_bodies import ProductBody, stored
@@ -76,13 +76,14 @@ class ProductForm(SettingsForm):
         return ProductForm(**{**fixed, **fields_of(rows)})
 
 
-def form_of(product: Product | None) -> ProductForm:
-    """Return the form of a product, or an empty one with one plan of payment."""
+def form_of(product: Product | None, language: Language) -> ProductForm:
+    """Return the form of a product, numbers as the language writes them; of none with one plan of payment."""
     if product is None:
         plan = {**label_fields({"ru": "Сразу", "es": "Pago único", "en": "At once"}), "instalments": "1", "factor": "1"}
         rows = Rows({"plan": [plan], "factor": [], "field": [], "document": []}, [])
         return ProductForm(base=state_of(None), active="yes", term_months="12", keeps_days="yes").with_rows(rows)
-    return ProductForm(base=state_of(product), code=product.code, **_facts_of(product)).with_rows(rows_of(product))
+    filled = ProductForm(base=state_of(product), code=product.code, **_facts_of(product, language))
+    return filled.with_rows(rows_of(product, language))
 
 
 def after_button(form: ProductForm) -> ProductForm | None:
@@ -153,24 +154,24 @@ def _first(labels: Mapping[Language, str]) -> str:
     return first_label(labels, LANGUAGES)
 
 
-def _facts_of(product: Product) -> dict[str, str]:
+def _facts_of(product: Product, language: Language) -> dict[str, str]:
     rating, retention, age = product.rating, product.retention, product.minimum_age
     return {
         **label_fields(product.labels),
         "subject": product.subject,
         "currency": product.currency,
         "active": "yes" if product.active else "",
-        "percent": plain(rating.percent),
-        "sum_least": plain(rating.sum_least),
-        "sum_most": plain(rating.sum_most),
-        "minimum_premium": plain(rating.minimum_premium),
+        "percent": written(language, rating.percent),
+        "sum_least": written(language, rating.sum_least),
+        "sum_most": written(language, rating.sum_most),
+        "minimum_premium": written(language, rating.minimum_premium),
         "term_months": str(product.term_months),
         "minimum_age": "" if age is None else str(age),
         "number_form": product.number.form,
         "series": product.number.series,
         "cooling_days": str(product.cooling_off.days),
         "keeps_days": "yes" if product.cooling_off.keeps_days_in_force else "",
-        "share_kept": plain(product.share_kept),
+        "share_kept": written(language, product.share_kept),
         "retain_years": str(retention.years) if retention else "",
         "retain_law": retention.law if retention else "",
         "process": product.process or "",

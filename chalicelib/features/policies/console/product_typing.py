@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.base.dates import NOT_A_DATE, read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import LANGUAGES, Language
-from chalicelib.features.policies.console.numbers import plain, typed_number
+from chalicelib.features.policies.console.numbers import typed_number, written
 from chalicelib.features.policies.console.product_rows import Row, Rows, label_fields, labels_of
 from chalicelib.features.policies.product_types import Factor, Labelled, Labels, Product
 from chalicelib.frame.console.codes import first_label, proposed
@@ -77,9 +77,11 @@ def wrong_rows(rows: Rows, language: Language) -> list[FieldError]:
     ]
 
 
-def rows_of(product: Product) -> Rows:
-    """Return the rows of a saved product."""
-    plans = [_row(each, instalments=str(each.instalments), factor=plain(each.factor)) for each in product.plans]
+def rows_of(product: Product, language: Language) -> Rows:
+    """Return the rows of a saved product, numbers as the language writes them."""
+    plans = [
+        _row(each, instalments=str(each.instalments), factor=written(language, each.factor)) for each in product.plans
+    ]
     fields = [
         _row(
             each, kind=each.kind, required="yes" if each.required else "", choices="\n".join(map(_named, each.choices))
@@ -90,13 +92,14 @@ def rows_of(product: Product) -> Rows:
         {**label_fields(each.labels), "file": each.file, "since": each.since.isoformat()} for each in product.documents
     ]
     factors = [_row(each, kind=each.kind) for each in product.rating.factors]
-    options = [list(_option_rows(each)) for each in product.rating.factors]
+    options = [list(_option_rows(each, language)) for each in product.rating.factors]
     return Rows({"plan": plans, "factor": factors, "field": fields, "document": documents}, options)
 
 
-def _option_rows(factor: Factor) -> Iterator[Row]:
+def _option_rows(factor: Factor, language: Language) -> Iterator[Row]:
     for each in factor.options:
-        yield _row(each, factor=plain(each.factor), amount="" if each.amount is None else plain(each.amount))
+        amount = "" if each.amount is None else written(language, each.amount)
+        yield _row(each, factor=written(language, each.factor), amount=amount)
 
 
 def _row(labelled: Labelled, **fields: str) -> Row:

@@ -10,7 +10,8 @@ from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.ids import new_id
-from chalicelib.base.languages import Language
+from chalicelib.base.languages import DECIMAL, Language
+from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.model import Insured
 from chalicelib.features.policies.product_types import Factor, Product, ProductField
 from chalicelib.frame.console.fields import Fields, Id
@@ -87,7 +88,7 @@ def empty_quote(product: Product, client_id: str, today: date, language: Languag
         product=product.code,
         begins=localized.day(language, begins),
         plan=product.plans[0].code,
-        sum_insured=f"{least.normalize():f}" if least == most else "",
+        sum_insured=written(language, least) if least == most else "",
         **options,
     )
 
@@ -108,10 +109,15 @@ def quote_again(product: Product, insured: Insured, client_id: str, language: La
         **{name: str(getattr(vehicle, name) or "") for name in _VEHICLE} if vehicle else {},
         drivers="\n".join(each.name for each in insured.drivers),
         subject=insured.subject or "",
-        sum_insured=f"{insured.sum_insured:f}" if insured.sum_insured is not None else "",
+        sum_insured=_sum(insured, language),
         plan=insured.plan or product.plans[0].code,
         **extra,
     )
+
+
+def _sum(insured: Insured, language: Language) -> str:
+    """Return the sum insured with all digits of its currency."""
+    return "" if insured.sum_insured is None else f"{insured.sum_insured:f}".replace(".", DECIMAL[language])
 
 
 def fields_asked(product: Product, form: QuoteForm, language: Language) -> list[Asked]:

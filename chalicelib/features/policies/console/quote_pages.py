@@ -12,6 +12,7 @@ from chalicelib.base.money import shown as money_shown
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.refusals import not_found
 from chalicelib.features.policies import payables, service
+from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.console.quote_form import (
     QuoteForm,
     empty_quote,
@@ -246,7 +247,7 @@ def _factors(account_id: str, shown: Shown, language: Language) -> list[tuple[st
         return []
     labels = {each.code: each.label(language) for each in product.rating.factors}
     labels |= {"percent": text(language, N_("Rate, % of the sum insured")), "plan": text(language, N_("Payment plan"))}
-    return [(labels.get(code, code), f"{value.normalize():f}") for code, value in price.parts.items()]
+    return [(labels.get(code, code), written(language, value)) for code, value in price.parts.items()]
 
 
 def _line(shown: Shown, language: Language) -> dict[str, Any]:
