@@ -26,8 +26,8 @@ from chalicelib.features.clients.rules import TypedClient
 from chalicelib.features.payments.service import looking, starting
 from chalicelib.features.policies import service, table
 from chalicelib.features.policies.model import Policy
-from chalicelib.features.policies.payables import instalment_subject
 from chalicelib.features.policies.rates import NewRate, set_rate
+from chalicelib.features.policies.subjects import instalment_subject
 from chalicelib.features.policies.typed import TypedMoney, TypedPolicy, TypedVehicle
 from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
@@ -123,7 +123,7 @@ def figures() -> Iterator[Figure]:
         for number in range(1, PARTS + 1):
             for policy in policies:
                 faults.choose()
-                _pay(world, till, faults, instalment_subject(policy, number))
+                _pay(world, till, faults, instalment_subject(policy.id, number))
         for _ in range(3):
             clock.shift(timedelta(minutes=20))
             for source in due_rows.due_rows():

@@ -45,6 +45,8 @@ PERMISSIONS = Permissions(
         "GET /p/{token}": OWNER,
         "GET /d/{token}": OWNER,
         "POST /d/{token}": OWNER,
+        "GET /o/{token}": OWNER,
+        "POST /o/{token}": OWNER,
         "GET /console/policies": "console policies:read",
         "GET /console/quotes": "console policies:read",
         "GET /console/quotes/new": "console policies:write",

@@ -37,7 +37,7 @@ WRONG = WrongInput(
         "POST /v1/quotes/{quote_id}/sell": Wrong({"paid_instalments": -1, "more": 1}, {"/paid_instalments", "/more"}),
         "POST /v1/commissions/close": Wrong({"agent_id": "no id!", "month": "2026-13"}, {"/agent_id", "/month"}),
     },
-    never_refused={"GET /p/{token}", "GET /d/{token}", "POST /d/{token}"},
+    never_refused={"GET /p/{token}", *(f"{method} /{page}/{{token}}" for method in ("GET", "POST") for page in "do")},
     queries={
         "GET /v1/commission-rates": ("limit=0&product=!", {"?limit", "?product"}),
         "GET /v1/policies": ("limit=0&status=none", {"?limit", "?status"}),

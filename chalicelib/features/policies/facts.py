@@ -32,6 +32,12 @@ def terms_of(account_id: str, insured: Insured, language: Language, *, last_day:
     return _given(said)
 
 
+def offered_terms(account_id: str, insured: Insured, language: Language) -> list[Term]:
+    """Return terms of insurance without names: for a page that a phone gets which nobody confirmed."""
+    unnamed = insured.model_copy(update={"drivers": ()})
+    return terms_of(account_id, unnamed, language, last_day=insured.ends)
+
+
 def object_of(policy: Policy, language: Language) -> list[Term]:
     """Return the facts of the insured thing."""
     return _given(_of_object(policy.insured, language))

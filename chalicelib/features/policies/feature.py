@@ -15,6 +15,7 @@ FEATURE = Feature(
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
         Routes("public.pages:pages", ("/p",)),
         Routes("public.file_pages:pages", ("/d",)),
+        Routes("public.bill_pages:pages", ("/o",)),
         console_routes("console.list_pages:list_pages", at=("/console/policies",)),
         console_routes("console.quote_pages:quote_pages", "/console/quotes"),
         console_routes("console.statement_pages:statement_pages", "/console/commissions"),
@@ -53,7 +54,7 @@ FEATURE = Feature(
     styles=("policies.css",),
     notices={
         "policy_issued": N_("The policy is issued."),
-        "quote_offered": N_("The quote is offered: the client can pay it on line now."),
+        "quote_offered": N_("The quote is offered: the client gets a link and can pay on line."),
         "instalment_received": N_("The instalment is noted as received."),
         "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),

@@ -26,19 +26,8 @@ from chalicelib.features.policies.table.quotes import get_quote
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
-INSTALMENT_KIND, QUOTE_KIND = "inst", "quo"
 _PART = N_("{product}, policy {number}, instalment {part} of {parts}")
 _FIRST = N_("{product}, new policy, instalment 1 of {parts}")
-
-
-def instalment_subject(policy: Policy, number: int) -> str:
-    """Return the name of an instalment as a subject of payments."""
-    return f"{INSTALMENT_KIND}#{policy.id}#{number}"
-
-
-def quote_subject(quote: Quote) -> str:
-    """Return the name of a quote's first instalment as a subject of payments."""
-    return f"{QUOTE_KIND}#{quote.id}"
 
 
 def _load_instalment(account_id: str, subject: str) -> Demand | None:

@@ -1,7 +1,8 @@
 """HTTP of quotes."""
 
-from chalicelib.base.errors import Conflict, Gone, NotFound
+from chalicelib.base.errors import Conflict, Gone, NotFound, QuotaExceeded
 from chalicelib.features.policies import service
+from chalicelib.features.policies.links import url_of
 from chalicelib.features.policies.quote_schemas import (
     NewQuoteBody,
     PriceView,
@@ -80,8 +81,8 @@ def price_quote(caller: Caller, quote_id: str, body: QuoteVersion) -> QuoteView:
     "POST",
     f"{_QUOTE}/offer",
     audience=_WRITE,
-    errors=(NotFound, Conflict, Gone),
-    summary="Offer a priced quote to its client",
+    errors=(NotFound, Conflict, Gone, QuotaExceeded),
+    summary="Offer a priced quote: its client gets a link to the terms and to the payment",
 )
 def offer_quote(caller: Caller, quote_id: str, body: QuoteVersion) -> QuoteView:
     return quote_view(service.offer_quote(caller, quote_id, version=body.version))
@@ -122,6 +123,7 @@ def quote_view(shown: Shown) -> QuoteView:
         if price
         else None,
         offered_at=quote.offered_at,
+        offer_url=url_of("offer", quote.account_id, quote.id) if quote.offered_at else None,
         policy_id=quote.policy_id,
         predecessor_id=quote.predecessor_id,
         ends_at=quote.ends_at,

@@ -69,6 +69,9 @@ class QuoteView(InsuredView):
     status: QuoteStatus
     price: PriceView | None
     offered_at: datetime | None
+    offer_url: str | None = Field(
+        description="The page on which the client sees the terms and pays; null if it is not offered"
+    )
     policy_id: str | None
     predecessor_id: str | None
     ends_at: datetime

@@ -6,7 +6,7 @@ from typing import Annotated
 from chalice.app import Response
 from pydantic import BeforeValidator
 
-from chalicelib.aws.rate_limits import count_attempt, count_attempt_by_address
+from chalicelib.aws.rate_limits import count_attempt_by_address
 from chalicelib.base.errors import LinkUnknown, QuotaExceeded
 from chalicelib.base.languages import Language, text
 from chalicelib.base.money import shown
@@ -14,7 +14,7 @@ from chalicelib.features.payments import table
 from chalicelib.features.payments.links import NO_PAGE, read_token
 from chalicelib.features.payments.model import Payment
 from chalicelib.features.payments.public.words import words_of
-from chalicelib.features.payments.service.looking import look_at
+from chalicelib.features.payments.service.looking import look_at, may_look
 from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
@@ -24,9 +24,8 @@ _PAYER = holder_of("a payment")
 pages = link_pages(__name__)
 _TEMPLATES = Path(__file__).parent / "templates"
 _PAGE = "/pay/{token}"
-#: Pages of an address in an hour, and looks at the provider for one payment in a minute.
+#: Pages of an address in an hour.
 _PAGES, _HOUR = 600, 3600
-_LOOKS, _MINUTE = 30, 60
 #: The page looks again by itself: the pause in seconds, and the number of times.
 _PAUSE, _TIMES = 3, 40
 
@@ -91,11 +90,7 @@ def _find(token: str, call: Call) -> Payment:
 
 def _looked_at(token: str, call: Call) -> Payment:
     payment = _find(token, call)
-    if not payment.is_open:
-        return payment
-    try:
-        count_attempt("pay-look", payment.id, limit=_LOOKS, seconds=_MINUTE)
-    except QuotaExceeded:  # the page shows the state that is known, and looks later
+    if not may_look(payment):
         return payment
     return look_at(payment.account_id, payment.id) or payment
 

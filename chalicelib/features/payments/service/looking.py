@@ -5,8 +5,9 @@ from datetime import timedelta
 from chalicelib.aws import look_queue
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
-from chalicelib.base.errors import Conflict, Stale
+from chalicelib.base.errors import Conflict, QuotaExceeded, Stale
 from chalicelib.base.models import Frozen
 from chalicelib.base.observability import alarm, log
 from chalicelib.features.payments import table
@@ -20,6 +21,8 @@ from chalicelib.features.payments.service.recording import publish, tell_adminis
 from chalicelib.features.payments.service.settling import apply_reading
 
 _NOT_FOUND = 404
+#: Looks of pages at the provider for one payment in a minute.
+_LOOKS, _MINUTE = 30, 60
 
 
 class Look(Frozen):
@@ -83,6 +86,26 @@ def look_at(account_id: str, payment_id: str, *, provider_id: str = "", counted:
         return _again(after)
     _return_money(after)
     return after
+
+
+def look_at_open(account_id: str, subject: str) -> Payment | None:
+    """Look at the payment that a subject waits for, some times a minute at most. Returns it; None without one."""
+    payment_id = table.find_open(account_id, subject)
+    payment = table.get_payment(account_id, payment_id) if payment_id else None
+    if payment is None or not may_look(payment):
+        return payment
+    return look_at(account_id, payment.id) or payment
+
+
+def may_look(payment: Payment) -> bool:
+    """Return True if a payment is open and a page may look at its provider now."""
+    if not payment.is_open:
+        return False
+    try:
+        count_attempt("pay-look", payment.id, limit=_LOOKS, seconds=_MINUTE)
+    except QuotaExceeded:  # the page shows the state that is known, and looks later
+        return False
+    return True
 
 
 def _looked(payment: Payment, provider_id: str) -> Payment:

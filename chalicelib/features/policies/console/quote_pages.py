@@ -6,12 +6,12 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.base import localized
-from chalicelib.base.errors import Conflict, Gone, Invalid, NotFound
+from chalicelib.base.errors import Conflict, Gone, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown as money_shown
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.refusals import not_found
-from chalicelib.features.policies import payables, service
+from chalicelib.features.policies import service, table
 from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.console.quote_form import (
     QuoteForm,
@@ -22,7 +22,9 @@ from chalicelib.features.policies.console.quote_form import (
     quote_again,
     told_of,
 )
+from chalicelib.features.policies.console.sent import sent_line
 from chalicelib.features.policies.facts import terms_of
+from chalicelib.features.policies.links import url_of
 from chalicelib.features.policies.model import QuoteStatus
 from chalicelib.features.policies.product_types import Product
 from chalicelib.features.policies.products import sellable
@@ -151,7 +153,7 @@ def offer(caller: Caller, quote_id: str, form: VersionForm, call: Call) -> Respo
     """Offer the quote: it can be paid on line from now on."""
     try:
         service.offer_quote(caller, quote_id, version=_whole(form.version))
-    except (Conflict, Gone) as error:
+    except (Conflict, Gone, QuotaExceeded) as error:
         return _refused(call, caller, quote_id, SaleForm(), error)
     return see_other(_QUOTE.format(quote_id=quote_id), notice="quote_offered")
 
@@ -178,7 +180,9 @@ def sell(caller: Caller, quote_id: str, form: SaleForm, call: Call) -> Response:
     return see_other(f"/console/policies/{sold.policy.id}", notice="policy_issued")
 
 
-def _refused(call: Call, caller: Caller, quote_id: str, form: SaleForm, error: Conflict | Gone) -> Response:
+def _refused(
+    call: Call, caller: Caller, quote_id: str, form: SaleForm, error: Conflict | Gone | QuotaExceeded
+) -> Response:
     said = [text(call.language, error.message, **error.params)]
     quote = service.show_quote(caller, quote_id)
     return _quote_page(call, caller, quote, form, status=int(kind_of(error)[0]), troubles=said)
@@ -228,16 +232,25 @@ def _quote_page(
         product=product_label(quote.account_id, quote.insured.product, language),
         state=(text(language, STATUSES[shown.status][0]), STATUSES[shown.status][1]),
         can_be_sold=shown.status in {QuoteStatus.PRICED, QuoteStatus.OFFERED},
-        can_be_offered=shown.status is QuoteStatus.PRICED,
+        **_offer(shown, language),
         facts=terms_of(quote.account_id, quote.insured, language, last_day=quote.insured.ends),
         premium=money_shown(language, money(price.premium)) if price else "",
         parts=[money_shown(language, money(each)) for each in price.instalments] if price else [],
         ends=localized.moment(language, quote.ends_at, account.zone),
         factors=_factors(quote.account_id, shown, language),
-        subject=payables.quote_subject(quote),
         form=form,
         **{"wrong": {}, "troubles": [], **problems},
     )
+
+
+def _offer(shown: Shown, language: Language) -> dict[str, Any]:
+    """Return the link of an offer that can be paid, and to whom it was sent."""
+    quote = shown.quote
+    if shown.status is not QuoteStatus.OFFERED:
+        return {"client_link": "", "client_link_sent": ""}
+    changes = table.list_changes(quote.account_id, quote.id)
+    sent = sent_line(quote, changes, language, what="offer", since=quote.offered_at)
+    return {"client_link": url_of("offer", quote.account_id, quote.id), "client_link_sent": sent}
 
 
 def _factors(account_id: str, shown: Shown, language: Language) -> list[tuple[str, str]]:

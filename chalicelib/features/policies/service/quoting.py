@@ -1,12 +1,13 @@
 """Quotes: made, priced by the rates of that moment, offered, sold."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings
 from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
@@ -26,6 +27,7 @@ from chalicelib.features.policies.rules import REQUIRED, read_insured, read_numb
 from chalicelib.features.policies.service import renewing, selling
 from chalicelib.features.policies.service.recording import note, publish_quote
 from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, client_to_sell, today_of
+from chalicelib.features.policies.service.telling import tell_offer
 from chalicelib.features.policies.service.warning import warnings_of
 from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.status import quote_status
@@ -37,6 +39,8 @@ from chalicelib.tenancy.model import Account
 
 #: Actor of changes that the system makes.
 SYSTEM = "system"
+#: Messages with the offer of a quote that a client gets in a day.
+OFFERS_A_DAY, _DAY = 5, 86400
 _PRICE_FIRST = N_("Price the quote first.")
 
 
@@ -182,12 +186,13 @@ def priced(product: Product, insured: Insured) -> tuple[Insured, Price]:
 
 
 def offer_quote(caller: Caller, quote_id: str, *, version: int | None = None) -> Shown:
-    """Offer a priced quote to its client. Raises Conflict, Gone."""
+    """Offer a priced quote to its client by a message with a link, also again. Raises Conflict, Gone, QuotaExceeded."""
     before = _open_quote(caller, quote_id)
     _demand_version(before, version)
     if before.price is None:
         raise Conflict(_PRICE_FIRST, extra={"reason": "not-priced"})
-    return _shown(_replace(caller, before, {"offered_at": now()}, type="offered"))
+    count_attempt("quote-offers", quote_id, limit=OFFERS_A_DAY, seconds=_DAY)
+    return _shown(_replace(caller, before, {"offered_at": now()}, type="offered", also=tell_offer))
 
 
 def sell_quote(
@@ -300,6 +305,7 @@ def _replace(
     *,
     type: str,  # noqa: A002 - the field's name
     event: str = "",
+    also: Callable[[Transaction, Quote], None] | None = None,
     **data: object,
 ) -> Quote:
     after = before.model_copy(update={**changes, "changed_at": now(), "version": before.version + 1})
@@ -308,6 +314,8 @@ def _replace(
     note(tx, after, actor=caller.actor, type=type, **data)
     if event:
         publish_quote(tx, after, event)
+    if also is not None:
+        also(tx, after)
     tx.commit()
     return after
 

@@ -45,6 +45,12 @@ def tell_receipt(tx: Transaction, document: Document) -> None:
         queue(tx, policy, Told(what="receipt", thing_id=policy.id, part=int(number)))
 
 
+def tell_offer(tx: Transaction, quote: Quote) -> None:
+    """Queue the message about an offered quote, in the transaction that offers it."""
+    at = stamp(quote.offered_at) if quote.offered_at else ""
+    queue(tx, quote, Told(what="offer", thing_id=quote.id, at=at))
+
+
 def queue(tx: Transaction, thing: Policy | Quote, told: Told) -> Channel | None:
     """Queue a message to the client of a policy or a quote. Returns its channel; None: there is no address."""
     channel = channel_to(clients.find_client(thing.account_id, thing.client_id), told.what)
