@@ -87,15 +87,15 @@ class GrantableScope(NamedTuple):
 
 
 class PageTab(NamedTuple):
-    """A tab of a page in the console that features share: a case's, or a client's."""
+    """A tab of a page in the console that features share: a case's, a client's, or a policy's."""
 
     code: str
     #: A msgid.
     label: str
     template: str
-    #: Import path of the function that returns the template's values, of a CasePage or a ClientPage.
+    #: Import path of the function that returns the template's values, of a CasePage, a ClientPage or a PolicyPage.
     values: str
-    #: Returns the number beside the label, of a CaseCollection or a Client.
+    #: Returns the number beside the label, of a CaseCollection or a Client; a policy's tabs have none.
     counter: str = ""
     #: The scope that it takes to see it; empty: any reader of the page.
     scope: str = ""
@@ -103,6 +103,17 @@ class PageTab(NamedTuple):
     scripts: tuple[str, ...] = ()
     #: Tabs stand in this order.
     place: int = 50
+
+
+class PageAction(NamedTuple):
+    """A link among the actions of a page that features share: a policy's."""
+
+    #: A msgid.
+    label: str
+    #: The address of the console; the id of the page's thing is added to it.
+    path: str
+    #: The scope that it takes to see it.
+    scope: str
 
 
 class Feature(NamedTuple):
@@ -139,6 +150,8 @@ class Feature(NamedTuple):
     settings: Mapping[str, str] = NONE
     case_tabs: tuple[PageTab, ...] = ()
     client_tabs: tuple[PageTab, ...] = ()
+    policy_tabs: tuple[PageTab, ...] = ()
+    policy_actions: tuple[PageAction, ...] = ()
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Section
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageAction, PageTab, Section
 
 
 def installed() -> tuple[Feature, ...]:
@@ -135,6 +135,16 @@ def case_tabs() -> list[tuple[Feature, PageTab]]:
 def client_tabs() -> list[tuple[Feature, PageTab]]:
     """Return the tabs of a client's page in their order, each with its feature."""
     return _in_order((each, tab) for each in installed() for tab in each.client_tabs)
+
+
+def policy_tabs() -> list[tuple[Feature, PageTab]]:
+    """Return the tabs that features add to a policy's page in their order, each with its feature."""
+    return _in_order((each, tab) for each in installed() for tab in each.policy_tabs)
+
+
+def policy_actions() -> list[PageAction]:
+    """Return the links that features add to the actions of a policy's page."""
+    return [action for each in installed() for action in each.policy_actions]
 
 
 def client_moves() -> list[Any]:

@@ -12,7 +12,15 @@ from chalicelib.base.installed import installed
 #: Doors whose contributions are looked up by a name.
 BY_NAME = ("messages", "staff_notices", "due", "principals", "settings", "notices", "warnings", "reindex", "functions")
 #: Doors whose contributions have a code or a name of their own.
-CODED = {"scopes": "name", "nav": "path", "sections": "code", "case_tabs": "code", "client_tabs": "code"}
+CODED = {
+    "scopes": "name",
+    "nav": "path",
+    "sections": "code",
+    "case_tabs": "code",
+    "client_tabs": "code",
+    "policy_tabs": "code",
+    "policy_actions": "path",
+}
 #: Doors that name an object with contributions by name.
 LOADED = ("events", "timeline")
 

@@ -46,6 +46,16 @@ FEATURE = Feature(
             place=20,
         ),
     ),
+    policy_tabs=(
+        PageTab(
+            code="cases",
+            label=N_("Cases"),
+            template="policy_cases.html",
+            values="console.policy_cases:cases_tab",
+            scope="cases:read",
+            place=50,
+        ),
+    ),
     client_moves="merging:move_cases",
     client_data="person_file:files",
     nav=(Nav(label=N_("Cases"), path="/console", scope="cases:read", extra="_menu_unread.html", place=10),),

@@ -1,6 +1,6 @@
 """Photos: requests and messages to owners, the owner's page, uploads and their filing, reviews and archives."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, Section, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageAction, PageTab, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 _CASE = "/v1/cases/{case_id}"
@@ -84,6 +84,7 @@ FEATURE = Feature(
             place=30,
         ),
     ),
+    policy_actions=(PageAction(label=N_("New case"), path="/console/new?policy=", scope="requests:write"),),
     client_moves="table.client_requests:move",
     client_data="person_file:files",
     functions={

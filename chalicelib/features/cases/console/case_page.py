@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chalice.app import Response
 
@@ -16,12 +17,16 @@ from chalicelib.features.cases.console.client_fact import client_fact
 from chalicelib.features.cases.console.handling import HandOver, handling
 from chalicelib.features.cases.console.summary import case_head
 from chalicelib.features.cases.console.timeline import Wording, history, people_in, wording
+from chalicelib.features.cases.model import Case
 from chalicelib.features.cases.service import CaseCollection
 from chalicelib.frame.console.render import page
 from chalicelib.http.blueprint import Call
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
+
+if TYPE_CHECKING:
+    from chalicelib.features.cases.console.policy_fact import PolicyFacts
 
 
 class CasePage(NamedTuple):
@@ -62,6 +67,7 @@ def case_page(
     collection = cases.show_collection(caller, case_id)
     cases.mark_seen(caller, collection.case)
     said = case_wording(caller, collection, call)
+    policy = _policy(caller, collection.case, call.language)
     feature, current = chosen = _chosen(tab)
     here = f"/console/cases/{case_id}{_query(current)}"
     return page(
@@ -79,7 +85,9 @@ def case_page(
             account=said.account,
             language=said.language,
             client=client_fact(caller, collection.case, said.language),
+            policy=policy.group if policy else None,
         ),
+        policy_warning=policy.warning if policy else "",
         tabs=_tabs(collection, chosen, call.language),
         tab=current,
         **feature.load(current.values)(CasePage(caller, collection, said, refused)),
@@ -99,6 +107,15 @@ def timeline_tab(shown: CasePage) -> dict[str, Any]:
     caller, collection = shown.caller, shown.collection
     names = directory.name_users(caller.account_id, people_in(collection.timeline))
     return {"lines": history(collection.timeline, wording=shown.wording, names=names, me=caller.actor)}
+
+
+def _policy(caller: Caller, case: Case, language: Language) -> "PolicyFacts | None":
+    """Return the facts of a case's policy, whose pages are loaded by the first case with one."""
+    if case.policy_id is None:
+        return None
+    module = import_module("chalicelib.features.cases.console.policy_fact")
+    facts: PolicyFacts = module.policy_facts(caller, case, language)
+    return facts
 
 
 def _chosen(code: str) -> tuple[Feature, PageTab]:

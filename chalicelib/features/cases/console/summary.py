@@ -43,7 +43,9 @@ class CaseHead(NamedTuple):
     groups: Sequence[FactGroup]
 
 
-def case_head(case: Case, *, account: Account, language: Language, client: Fact | None = None) -> CaseHead:
+def case_head(
+    case: Case, *, account: Account, language: Language, client: Fact | None = None, policy: FactGroup | None = None
+) -> CaseHead:
     """Return the head of a case's page; groups of which nothing is known are left out. `client` is the owner's."""
     process = account.process(case.process) if case.process else None
     groups = [
@@ -67,7 +69,7 @@ def case_head(case: Case, *, account: Account, language: Language, client: Fact 
         process=label,
         created=localized.moment(language, case.created_at, account.zone),
         changed=localized.moment(language, case.changed_at, account.zone),
-        groups=[*groups, *([FactGroup(title=label, facts=fields)] if fields else [])],
+        groups=[*groups, *([policy] if policy else []), *([FactGroup(title=label, facts=fields)] if fields else [])],
     )
 
 

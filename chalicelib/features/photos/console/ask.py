@@ -8,13 +8,11 @@ from chalicelib.aws.photo_bucket import origin
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, text
-from chalicelib.features.cases import client_use
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
-from chalicelib.features.clients import service as clients
-from chalicelib.features.clients.model import Client
 from chalicelib.features.photos import service
 from chalicelib.features.photos.asking_schemas import asking
+from chalicelib.features.photos.console.chosen import Chosen, chosen_by, chosen_in, offered_policies, policy_notice
 from chalicelib.features.photos.console.request_form import (
     PLACES,
     AskForm,
@@ -43,10 +41,11 @@ REMINDERS = (24, 48, 72, 120)
 
 
 class AskQuery(Fields):
-    """The case to ask in, the mark of its retakes, the client of a new case, the request to repeat."""
+    """The case to ask in or its retakes, the client or policy of a new one, a request to repeat."""
 
     case: Id = ""
     client: Id = ""
+    policy: Id = ""
     again: Id = ""
     retake: str = ""
 
@@ -65,7 +64,7 @@ def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
     else:
         case = cases.show_case(caller, query.case) if query.case else None
         try:
-            form = empty_form(account, case, _client(caller, query, case))
+            form = empty_form(account, case, *chosen_by(caller, case, client_id=query.client, policy_id=query.policy))
         except Invalid as error:
             return _refused(call, caller, account, empty_form(account, case), error)
     return _form_page(call, caller, account, form)
@@ -96,13 +95,6 @@ def preview(caller: Caller, form: AskForm, call: Call) -> Response:
     return fragment(call, "_preview.html", caller=caller, preview=_preview(caller, account, form))
 
 
-def _client(caller: Caller, query: AskQuery, case: Case | None) -> Client | None:
-    """Return the client of the case, else the chosen one. Raises NotFound for an unknown choice, Invalid if erased."""
-    if case:
-        return client_use.find_seen(caller, case.client_id)
-    return client_use.usable(clients.read_client(caller, query.client), prefix="/case") if query.client else None
-
-
 def _form_page(
     call: Call,
     caller: Caller,
@@ -115,17 +107,20 @@ def _form_page(
 ) -> Response:
     view = service.show_case(caller, form.case) if form.case else None
     case = view.case if view else None
-    client = _named(caller, form) if not case else None
+    chosen = chosen_in(caller, form) if not case else Chosen()
+    client = chosen.client
     return page(
         call,
         "ask.html",
         caller=caller,
         status=status,
         headers=headers,
-        here=_here(case, client),
+        here=_here(case, chosen),
         form=form,
         case=case,
         client=client,
+        policy=policy_notice(chosen.policy, call.language),
+        policies=offered_policies(caller, chosen, call.language),
         unconfirmed=client is not None and client.facts.phone is not None and client.phone_confirmed_at is None,
         storage=[origin()],
         photos=listed_choices(account, view, form, call.language),
@@ -140,22 +135,20 @@ def _form_page(
     )
 
 
-def _named(caller: Caller, form: AskForm) -> Client | None:
-    """Return the client that the form names; an erased one leaves it, so that the form can be sent."""
-    client = clients.find_seen(caller, form.client) if form.client else None
-    return client if client is not None and client.blocked is None else None
-
-
-def _here(case: Case | None, client: Client | None) -> str:
+def _here(case: Case | None, chosen: Chosen) -> str:
     if case:
         return f"{_NEW}?case={case.id}"
-    return f"{_NEW}?client={client.id}" if client else _NEW
+    if chosen.policy:
+        return f"{_NEW}?policy={chosen.policy.id}"
+    return f"{_NEW}?client={chosen.client.id}" if chosen.client else _NEW
 
 
 def _preview(caller: Caller, account: Account, form: AskForm) -> service.Preview | None:
     """Return the messages, None while the typed values make none."""
     try:
-        sent = form.model_copy(update={"phone": "", "email": "", "reference": "", "plate": "", "channels": ()})
+        sent = form.model_copy(
+            update={"phone": "", "email": "", "reference": "", "plate": "", "occurred": "", "channels": ()}
+        )
         return service.preview_messages(caller, asking(body_of(account, sent, check=lambda _: None), key=""))
     except Invalid:
         return None

@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
@@ -14,10 +15,14 @@ from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.frame.console.fields import Fields, Id, read_typed
 from chalicelib.tenancy.model import Account, CategoryChoice
 
+if TYPE_CHECKING:
+    from chalicelib.features.policies.model import Policy
+
 #: By pointer into the API's body, the form's field.
 PLACES: Mapping[str, str] = {
     "/case/reference": "reference",
     "/case/vehicle/plate": "plate",
+    "/case/loss/occurred_at": "occurred",
     "/phone": "phone",
     "/email": "email",
     "/channels": "channels",
@@ -38,8 +43,11 @@ class AskForm(Fields):
     do: str = ""
     case: Id = ""
     client: Id = ""
+    policy: Id = ""
     reference: str = ""
     plate: str = ""
+    #: The time of loss by the account's clock, as browsers write it.
+    occurred: str = ""
     phone: str = ""
     email: str = ""
     channels: tuple[str, ...] = ()
@@ -55,7 +63,9 @@ class AskForm(Fields):
     remind_after_hours: str = ""
 
 
-def empty_form(account: Account, case: Case | None, client: Client | None = None) -> AskForm:
+def empty_form(
+    account: Account, case: Case | None, client: Client | None = None, policy: "Policy | None" = None
+) -> AskForm:
     """Return the form's first values: the usual categories, the addresses of the case, else those of the client."""
     known = case.owner if case else client.facts if client else Owner()
     phone, email = known.phone, known.email
@@ -63,7 +73,9 @@ def empty_form(account: Account, case: Case | None, client: Client | None = None
     return AskForm(
         once=secrets.token_urlsafe(16),
         case=case.id if case else "",
-        client=client.id if client and not case else "",
+        client=client.id if client and not case and not policy else "",
+        policy=policy.id if policy and not case else "",
+        plate=(policy.insured.vehicle.plate or "") if policy and not case and policy.insured.vehicle else "",
         phone=display(phone) if phone else "",
         email=email or "",
         channels=("email",) if email and not phone else ("sms",),
@@ -111,9 +123,10 @@ def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBod
         value = getattr(form, name).strip()
         if value:
             told[name] = value
-    told |= {"case_id": form.case} if form.case else {"case": _new_case(form)}
+    occurred, lacking = _time_of_loss(account, form)
+    told |= {"case_id": form.case} if form.case else {"case": _new_case(form, occurred)}
     try:
-        return read_typed(PhotoRequestBody, told, check=check)
+        return read_typed(PhotoRequestBody, told, lacking=lacking, check=check)
     except Invalid as error:
         raise Invalid([_in_forms_words(found) for found in error.errors]) from error
 
@@ -132,10 +145,25 @@ def _in_forms_words(found: FieldError) -> FieldError:
     return FieldError("/categories", N_("Tick at least one.")) if found.pointer == "/categories" else found
 
 
-def _new_case(form: AskForm) -> dict[str, Any]:
+def _time_of_loss(account: Account, form: AskForm) -> tuple[str, Sequence[FieldError]]:
+    """Return the time of loss with its offset, empty for none, and the error of one that is no time."""
+    written = form.occurred.strip()
+    if form.case or not written:
+        return "", ()
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=account.zone).isoformat(), ()
+    except ValueError:
+        return "", (FieldError("/case/loss/occurred_at", N_("Write a date and a time, such as 2026-11-30 14:05.")),)
+
+
+def _new_case(form: AskForm, occurred: str) -> dict[str, Any]:
     reference, plate = form.reference.strip(), form.plate.strip()
     case: dict[str, Any] = {"vehicle": {"plate": plate}} if plate else {}
-    if form.client:
+    if form.policy:
+        case["policy_id"] = form.policy
+    if occurred:
+        case["loss"] = {"occurred_at": occurred}
+    if form.client and not form.policy:
         case["client_id"] = form.client
     return {**case, "reference": reference} if reference else case
 

@@ -24,6 +24,7 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import sections
 
 list_pages = console_pages(__name__)
@@ -40,6 +41,8 @@ class PolicyQuery(Fields):
     product: Id = ""
     base: Id = ""
     cursor: str = ""
+    #: `request`: a policy is chosen for a new request.
+    choose: str = ""
 
     def wanted(self) -> Wanted:
         """Return the filter."""
@@ -66,6 +69,8 @@ class Portfolio(NamedTuple):
     products: Sequence[Option]
     bases: Sequence[BaseChoice]
     is_narrowed: bool
+    #: A policy is chosen for a new request: numbers lead to its form.
+    is_choice: bool
     empty: str
     next: str | None
     first: str | None
@@ -75,23 +80,31 @@ class Portfolio(NamedTuple):
 def show_portfolio(caller: Caller, query: PolicyQuery, call: Call) -> Response:
     """List or search policies."""
     wanted, position = query.wanted(), None
+    is_choice = query.choose == "request" and may(caller, "requests:write")
     try:
         position = position_of(query.cursor or None)
         found = service.list_policies(caller, wanted, limit=_PAGE, position=position)
     except Invalid as refused:
         wrong, troubles = problems_at_fields(refused, places={"?q": "q"}, language=call.language)
-        nothing = _portfolio(caller, Page((), None), wanted, None, call.language)
+        nothing = _portfolio(caller, Page((), None), wanted, None, call.language, is_choice=is_choice)
         status = int(kind_of(refused)[0])
         return page(call, "policies.html", caller=caller, status=status, view=nothing, wrong=wrong, troubles=troubles)
-    view = _portfolio(caller, found, wanted, position, call.language)
+    view = _portfolio(caller, found, wanted, position, call.language, is_choice=is_choice)
     return page(call, "policies.html", caller=caller, view=view, wrong={}, troubles=[])
 
 
 def _portfolio(
-    caller: Caller, found: Page[Policy], wanted: Wanted, position: str | None, language: Language
+    caller: Caller,
+    found: Page[Policy],
+    wanted: Wanted,
+    position: str | None,
+    language: Language,
+    *,
+    is_choice: bool,
 ) -> Portfolio:
     names = name_bases(caller, {table.base_of(each) for each in found.items}, language)
     products = sections.load(caller.account_id, ProductSettings)
+    said = {**_said(wanted), **({"choose": "request"} if is_choice else {})}
     return Portfolio(
         lines=[policy_line(each, language, seller=names.get(table.base_of(each), "")) for each in found.items],
         q=wanted.q,
@@ -99,9 +112,10 @@ def _portfolio(
         products=[Option(each.code, each.label(language), each.code == wanted.product) for each in products.products],
         bases=base_choices(caller, wanted.base or "", language),
         is_narrowed=bool(_said(wanted)),
+        is_choice=is_choice,
         empty=text(language, _empty(wanted, more=found.position is not None)),
-        next=urlencode({**_said(wanted), "cursor": cursor(found.position)}) if found.position else None,
-        first=urlencode(_said(wanted)) if position else None,
+        next=urlencode({**said, "cursor": cursor(found.position)}) if found.position else None,
+        first=urlencode(said) if position else None,
     )
 
 

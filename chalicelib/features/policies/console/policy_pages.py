@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from chalice.app import Response
 
 from chalicelib.base import localized
+from chalicelib.base.installed import policy_actions, policy_tabs
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.console.bases import name_bases
@@ -21,8 +22,10 @@ from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import page
 from chalicelib.http.blueprint import Call
+from chalicelib.http.paging import position_of
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 from chalicelib.identity.principals import label_of
 from chalicelib.tenancy import service as accounts
 
@@ -32,9 +35,19 @@ _POLICY = "/console/policies/{policy_id}"
 
 
 class PolicyTabQuery(Fields):
-    """The tab to show."""
+    """The tab to show, and the position in its list."""
 
     tab: str = ""
+    cursor: str = ""
+
+
+class PolicyPage(NamedTuple):
+    """The content of a tab that another feature adds."""
+
+    caller: Caller
+    policy: Policy
+    language: Language
+    position: str | None
 
 
 class PolicyHead(NamedTuple):
@@ -65,7 +78,7 @@ class PolicyTab(NamedTuple):
 
     label: str
     template: str
-    values: Callable[[Caller, Policy, Language], dict[str, Any]]
+    values: Callable[[PolicyPage], dict[str, Any]]
 
 
 class InstalmentLine(NamedTuple):
@@ -83,18 +96,34 @@ class InstalmentLine(NamedTuple):
 def show_policy(caller: Caller, policy_id: str, query: PolicyTabQuery, call: Call) -> Response:
     """Show a policy and one of its tabs."""
     policy = service.show_policy(caller, policy_id)
-    code = query.tab if query.tab in TABS else "terms"
-    tab = TABS[code]
+    tabs = _tabs(caller)
+    code = query.tab if query.tab in tabs else "terms"
+    tab = tabs[code]
     return page(
         call,
         "policy.html",
         caller=caller,
         head=policy_head(caller, policy, call.language),
         warnings=[_warning(each, call.language) for each in service.warnings_of(caller, policy)],
-        tabs=[(each, text(call.language, TABS[each].label), each == code) for each in TABS],
+        actions=[
+            (text(call.language, each.label), f"{each.path}{policy.id}")
+            for each in policy_actions()
+            if may(caller, each.scope)
+        ],
+        tabs=[(each, text(call.language, tabs[each].label), each == code) for each in tabs],
         tab=tab,
-        **tab.values(caller, policy, call.language),
+        **tab.values(PolicyPage(caller, policy, call.language, position_of(query.cursor or None))),
     )
+
+
+def _tabs(caller: Caller) -> Mapping[str, PolicyTab]:
+    """Return the tabs of a policy's page: its own, then those of other features that the caller may see."""
+    others = {
+        tab.code: PolicyTab(tab.label, tab.template, feature.load(tab.values))
+        for feature, tab in policy_tabs()
+        if not tab.scope or may(caller, tab.scope)
+    }
+    return {**TABS, **others}
 
 
 def policy_head(caller: Caller, policy: Policy, language: Language) -> PolicyHead:
@@ -143,11 +172,13 @@ def _warning(warned: Warned, language: Language) -> tuple[str, str]:
     return text(language, WARNINGS.get(warned.code, ""), **warned.params), warned.policy_id or ""
 
 
-def _terms(_caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
+def _terms(shown: PolicyPage) -> dict[str, Any]:
+    policy, language = shown.policy, shown.language
     return {"facts": terms_of(policy.account_id, policy.insured, language, last_day=policy.last_day)}
 
 
-def _payments(caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
+def _payments(shown: PolicyPage) -> dict[str, Any]:
+    caller, policy, language = shown.caller, shown.policy, shown.language
     account = accounts.load_account(caller.account_id)
     open_ = policy.source is Source.OWN and policy.cancelled is None
     lines = [
@@ -170,7 +201,8 @@ def _is_late(policy: Policy, instalment: Instalment) -> bool:
     return following is not None and following.number == instalment.number and "unpaid" in service.statuses(policy)
 
 
-def _history(caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
+def _history(shown: PolicyPage) -> dict[str, Any]:
+    caller, policy, language = shown.caller, shown.policy, shown.language
     account = accounts.load_account(caller.account_id)
     changes = service.list_history(caller, policy.id)
     names = directory.name_users(caller.account_id, {each.actor for each in changes})
