@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.features.policies import table
+from chalicelib.features.printing import service as printing
 from tests.clients.bodies import added, named
 from tests.policies.sales import policy, quote, sold
 from tests.support.api.people import People
@@ -14,7 +15,9 @@ _INSURED = {name: each for name, each in policy("").items() if name not in {"cli
 def _owned(api: People) -> dict[str, str]:
     client_id = added(api.key, named("Сидоров Пётр"))
     quoted = api.key.post("/v1/quotes", quote(client_id)).expect(201)["id"]
-    return {"policy_id": sold(api.key, client_id)["id"], "quote_id": quoted}
+    policy_id = sold(api.key, client_id, paid_instalments=1)["id"]
+    document_id = printing.list_documents(api.account.id, policy_id)[0].id
+    return {"policy_id": policy_id, "quote_id": quoted, "document_id": document_id}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
@@ -38,6 +41,14 @@ PERMISSIONS = Permissions(
         "GET /v1/policies/{policy_id}": "policies:read",
         "PATCH /v1/policies/{policy_id}": "policies:write",
         "GET /v1/policies/{policy_id}/history": "policies:read",
+        "GET /v1/policies/{policy_id}/documents": "policies:read",
+        "GET /v1/policies/{policy_id}/documents/{document_id}": "policies:read",
+        "GET /v1/commissions/statement.pdf": "commissions:read",
+        "GET /console/commissions/statement.pdf": "console commissions:read",
+        "POST /console/commissions/statement": "console commissions:read",
+        "GET /console/policies/{policy_id}/documents/{document_id}": "console policies:read",
+        "POST /console/policies/{policy_id}/documents": "console policies:write",
+        "POST /console/policies/{policy_id}/payment-link": "console payments:write",
         "POST /v1/policies/{policy_id}/received": "policies:write",
         "GET /v1/policies/{policy_id}/cancel": "policies:read",
         "POST /v1/policies/{policy_id}/cancel": "policies:write",
@@ -91,6 +102,7 @@ PERMISSIONS = Permissions(
     unknown={
         "policy_id": "pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "quote_id": "quo_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+        "document_id": "doc_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
     },
     bodies={
         "PATCH /v1/account/policies": {"version": 0},

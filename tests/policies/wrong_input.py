@@ -45,6 +45,7 @@ WRONG = WrongInput(
         "GET /v1/policies/{policy_id}/history": ("limit=0&more=1", {"?limit", "?more"}),
         "GET /v1/quotes": ("limit=0&client_id=no!", {"?limit", "?client_id"}),
         "GET /v1/commissions": ("month=2026-13&more=1", {"?month", "?more"}),
+        "GET /v1/commissions/statement.pdf": ("month=2026-13&more=1", {"?month", "?more"}),
         "GET /v1/commissions/statement.csv": ("month=2026-13&more=1", {"?month", "?more"}),
     },
 )

@@ -11,10 +11,13 @@ from chalicelib.features.policies.commission_schemas import (
     StatementQuery,
     StatementView,
 )
+from chalicelib.features.policies.document_schemas import StatementPending
 from chalicelib.features.policies.model import LedgerLine
+from chalicelib.features.policies.service import filing
 from chalicelib.features.policies.service.settling import Statement
 from chalicelib.features.policies.statement_file import statement_csv
-from chalicelib.http.blueprint import Blueprint, Call
+from chalicelib.features.printing.model import DocumentState
+from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.http.money import money_view
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller
@@ -24,6 +27,8 @@ routes = Blueprint(__name__)
 BLUEPRINTS = (routes,)
 _READ, _MANAGE = staff("commissions:read"), staff("commissions:manage")
 _CSV = "text/csv"
+#: Seconds in which a statement is printed, as a rule.
+_RETRY = 3
 
 
 @routes.operation(
@@ -46,6 +51,23 @@ def download_statement(caller: Caller, query: StatementQuery, call: Call) -> Res
     statement = service.show_statement(caller, month=query.month, agent_id=query.agent_id)
     zone = accounts.load_account(caller.account_id).zone
     return statement_answer(statement_csv(statement, call.language, zone=zone), statement)
+
+
+@routes.operation(
+    "GET",
+    "/v1/commissions/statement.pdf",
+    audience=_READ,
+    status=302,
+    answers={202: StatementPending, 302: None},
+    errors=(NotFound, Conflict),
+    summary="Download an agent's commission of a month as PDF; 202 while it is printed",
+)
+def download_printed_statement(caller: Caller, query: StatementQuery, call: Call) -> Reply:
+    """Lead to the file that has all lines of now, in the caller's language; the first call orders it."""
+    document = filing.order_statement(caller, call.language, month=query.month, agent_id=query.agent_id)
+    if document.state is not DocumentState.ORDERED:
+        return Reply(status=302, headers={"Location": filing.address_of(document), "Referrer-Policy": "no-referrer"})
+    return Reply(StatementPending(retry_after=_RETRY), status=202, headers={"Retry-After": str(_RETRY)})
 
 
 @routes.operation(

@@ -11,6 +11,7 @@ FEATURE = Feature(
         Routes("sale_routes", ("/v1/account/sales",)),
         Routes("routes", ("/v1/policies",), proxy="/v1/policies"),
         Routes("quote_routes", ("/v1/quotes",), proxy="/v1/quotes"),
+        Routes("document_routes", ("/v1/policies/{policy_id}/documents",), proxy="/v1/policies"),
         Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
         Routes("public.pages:pages", ("/p",)),
@@ -23,6 +24,10 @@ FEATURE = Feature(
         console_routes(
             "console.change_pages:change_pages",
             *(f"/console/policies/{{policy_id}}/{each}" for each in ("cancel", "received")),
+        ),
+        console_routes(
+            "console.document_pages:document_pages",
+            *(f"/console/policies/{{policy_id}}/{each}" for each in ("documents", "payment-link")),
         ),
         console_routes("console.product_pages:product_pages", "/console/settings/products"),
         console_routes("console.rate_pages:rate_pages", "/console/settings/rates"),
@@ -56,6 +61,8 @@ FEATURE = Feature(
         "policy_issued": N_("The policy is issued."),
         "quote_offered": N_("The quote is offered: the client gets a link and can pay on line."),
         "instalment_received": N_("The instalment is noted as received."),
+        "payment_link_sent": N_("The link is on its way to the client."),
+        "statement_ordered": N_("The statement is being printed. Reload the page in some seconds."),
         "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),
         "product_removed": N_("The product is deleted."),
@@ -64,6 +71,9 @@ FEATURE = Feature(
         "sales_saved": N_("The rules for sales are saved."),
     },
     warnings={
+        "payment_link_unsent": N_("The client has neither an e-mail nor a phone: pass the link on yourself."),
+        "payment_link_not_due": N_("No link was sent: nothing can be paid on line for this policy now."),
+        "payment_links_used_up": N_("No link was sent: the client has got five of them today."),
         "policy_changed_meanwhile": N_("Somebody changed the policy meanwhile. Look at it, and repeat what you did."),
     },
     rows=("table.rows", "table.intentions", "table.rates"),

@@ -11,10 +11,13 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.console.bases import name_bases
 from chalicelib.features.policies import service, table
+from chalicelib.features.policies.console.document_pages import documents_tab
+from chalicelib.features.policies.console.sent import sent_line
 from chalicelib.features.policies.console.values import State, states_of, term_of
 from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE
 from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.model import Instalment, Policy, Source, Warned
+from chalicelib.features.policies.service.asking import link_to_payment
 from chalicelib.features.policies.shown import amount_of, product_label
 from chalicelib.features.policies.views import WARNINGS
 from chalicelib.frame.console.audience import console
@@ -193,12 +196,29 @@ def _payments(shown: PolicyPage) -> dict[str, Any]:
         for each in policy.instalments
     ]
     refunded = amount_of(policy, policy.refunded, language) if policy.refunded else ""
-    return {"instalments": lines, "refunded": refunded}
+    return {"instalments": lines, "refunded": refunded, **_payment_link(caller, policy, language)}
+
+
+def _payment_link(caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:
+    """Return the link to the payment of the next instalment, and to whom it was sent."""
+    link, part = link_to_payment(policy) if may(caller, "payments:write") else "", policy.next_instalment
+    if not link or part is None:
+        return {"payment_link": ""}
+    changes = table.list_changes(policy.account_id, policy.id)
+    return {
+        "payment_link": link,
+        "payment_link_amount": amount_of(policy, part.amount, language),
+        "payment_link_sent": sent_line(policy, changes, language, what="demand", part=part.number),
+    }
 
 
 def _is_late(policy: Policy, instalment: Instalment) -> bool:
     following = policy.next_instalment
     return following is not None and following.number == instalment.number and "unpaid" in service.statuses(policy)
+
+
+def _documents(shown: PolicyPage) -> dict[str, Any]:
+    return documents_tab(shown.caller, shown.policy, shown.language)
 
 
 def _history(shown: PolicyPage) -> dict[str, Any]:
@@ -222,5 +242,6 @@ def _history(shown: PolicyPage) -> dict[str, Any]:
 TABS: Mapping[str, PolicyTab] = {
     "terms": PolicyTab(N_("Terms"), "policy_terms.html", _terms),
     "payments": PolicyTab(N_("Payments"), "policy_payments.html", _payments),
+    "documents": PolicyTab(N_("Documents"), "policy_documents.html", _documents),
     "history": PolicyTab(N_("History"), "policy_history.html", _history),
 }

@@ -14,10 +14,14 @@ from chalicelib.features.clients.console.bases import BaseChoice, base_choices
 from chalicelib.features.clients.model import HOUSE
 from chalicelib.features.policies import service
 from chalicelib.features.policies.commission_routes import statement_answer
+from chalicelib.features.policies.console.document_pages import leave_for
 from chalicelib.features.policies.model import LedgerLine
+from chalicelib.features.policies.service import filing
 from chalicelib.features.policies.service.settling import Statement
 from chalicelib.features.policies.shown import percent_of, product_label
 from chalicelib.features.policies.statement_file import REASONS, statement_csv
+from chalicelib.features.printing.model import DocumentState
+from chalicelib.features.printing.words import reason_of
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id
@@ -81,7 +85,16 @@ def show_statement(caller: Caller, query: StatementFields, call: Call) -> Respon
         return page(call, "commissions.html", caller=caller, view=None, agents=agents)
     statement = _statement(caller, query, account)
     view = _shown(account, statement, agents, call.language)
-    return page(call, "commissions.html", caller=caller, view=view, agents=agents)
+    printed = filing.find_statement(caller, statement, call.language)
+    return page(
+        call,
+        "commissions.html",
+        caller=caller,
+        view=view,
+        agents=agents,
+        printed=printed.state if printed else "",
+        reason=reason_of(printed, call.language) if printed else "",
+    )
 
 
 @statement_pages.operation(
@@ -95,17 +108,51 @@ def download_statement(caller: Caller, query: StatementFields, call: Call) -> Re
 
 
 @statement_pages.operation(
+    "GET",
+    f"{_LIST}/statement.pdf",
+    audience=_READ,
+    status=302,
+    media_type=_HTML,
+    summary="Download a printed statement",
+)
+def download_printed(caller: Caller, query: StatementFields, call: Call) -> Response:
+    """Lead to the file that has all lines of now; back to the page until there is one."""
+    statement = _statement(caller, query, accounts.load_account(caller.account_id))
+    found = filing.find_statement(caller, statement, call.language)
+    if found is None or found.state is not DocumentState.PRINTED:
+        return see_other(_place(statement.agent_id, statement.month))
+    return leave_for(filing.address_of(found))
+
+
+@statement_pages.operation(
+    "POST", f"{_LIST}/statement", audience=_READ, status=303, media_type=_HTML, summary="Print a statement"
+)
+def order_printed(caller: Caller, form: StatementFields, call: Call) -> Response:
+    """Order the PDF of a month."""
+    month = form.month if _MONTH.fullmatch(form.month) else _present(accounts.load_account(caller.account_id))
+    try:
+        filing.order_statement(caller, call.language, month=month, agent_id=form.agent or None)
+    except Invalid as error:
+        raise NotFound(error.errors[0].message) from error
+    return see_other(_place(form.agent, month), notice="statement_ordered")
+
+
+@statement_pages.operation(
     "POST", f"{_LIST}/close", audience=_MANAGE, status=303, media_type=_HTML, summary="Close an agent's month"
 )
 def close_month(caller: Caller, form: StatementFields) -> Response:
     """Close a month that is over; a colleague may have done so already."""
     month = form.month if _MONTH.fullmatch(form.month) else ""
-    place = f"{_LIST}?agent={form.agent}&month={month}"
+    place = _place(form.agent, month)
     try:
         service.close_month(caller, month=month or "9999-12", agent_id=form.agent)
     except (Invalid, Conflict):
         return see_other(place)
     return see_other(place, notice="month_closed")
+
+
+def _place(agent_id: str, month: str) -> str:
+    return f"{_LIST}?agent={agent_id}&month={month}"
 
 
 def _statement(caller: Caller, query: StatementFields, account: Account) -> Statement:
