@@ -131,6 +131,14 @@ class Commission(Frozen):
     accrued: Decimal = Decimal(0)
 
 
+class Listed(Frozen):
+    """The folded words of a policy's look-ups. Why stored: after a change of the rule nothing else tells them."""
+
+    #: Of terms, each with its shelf; and the folded VIN and plate.
+    terms: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
+
+
 class Policy(Frozen):
     """A policy. `version` rises with every change."""
 
@@ -162,8 +170,9 @@ class Policy(Frozen):
     created_by: str
     changed_at: datetime
     version: int = 1
-    #: The rule by which its search terms are written.
+    #: The rule by which its look-ups are written, and their words.
     terms_rule: int = RULE
+    listed: Listed | None = None
 
     @property
     def currency(self) -> str:

@@ -81,6 +81,9 @@ def replace_payment(tx: Transaction, before: Payment, after: Payment, *, due_at:
     if after.provider_id and not before.provider_id:
         pk = f"{after.account_id}#ext#{after.provider}#{after.provider_id}"
         tx.put(PaymentLookUpRow(pk, _PAYMENT, payment_id=after.id))
+    if after.payer_id != before.payer_id:
+        tx.delete(_listed_row(before, f"payer#{before.payer_id}"))
+        tx.put(_listed_row(after, f"payer#{after.payer_id}"))
     if after.state is State.MISMATCH and before.state is not State.MISMATCH:
         tx.put(_listed_row(after, "paid-wrong"))
     if before.state is State.MISMATCH and after.state is not State.MISMATCH:

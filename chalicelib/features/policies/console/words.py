@@ -32,5 +32,7 @@ CHANGES: Mapping[str, str] = {
     "reported": N_("Reported anew by the back-end"),
     "renewal_quoted": N_("Renewal offered"),
     "told": N_("Message sent to the client"),
+    "moved": N_("Moved to the merged client"),
+    "erased": N_("Policyholder's name erased"),
 }
 OTHER_CHANGE = N_("Policy changed")
