@@ -23,5 +23,5 @@ def _forget(account_id: str, payment_id: str) -> None:
         return
     after = before.model_copy(update={"email": "", "changed_at": now(), "version": before.version + 1})
     tx = Transaction()
-    table.replace_payment(tx, before, after, due_at=next_look(after) if after.is_open else None)
+    table.replace_payment(tx, before, after, due_at=next_look(after))
     tx.commit()

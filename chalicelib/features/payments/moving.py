@@ -25,6 +25,6 @@ def _move(account_id: str, payment_id: str, old: str, new: str) -> bool:
         return False
     after = before.model_copy(update={"payer_id": new, "changed_at": now(), "version": before.version + 1})
     tx = Transaction()
-    table.replace_payment(tx, before, after, due_at=next_look(after) if after.is_open else None)
+    table.replace_payment(tx, before, after, due_at=next_look(after))
     tx.commit()
     return True

@@ -82,7 +82,7 @@ def look_at(account_id: str, payment_id: str, *, provider_id: str = "", counted:
     if payment is None or payment.is_paid:
         return payment
     after = _looked(payment, provider_id)
-    if after.is_open and counted:
+    if counted and (after.is_open or payment.state is after.state is State.EXPIRED):
         return _again(after)
     _return_money(after)
     return after
@@ -219,14 +219,18 @@ def _refused(payment: Payment, refused: ProviderRefused) -> Payment:
 
 
 def _again(payment: Payment) -> Payment:
-    """Note a look without a final outcome, and set the time of the next one. After three days, ask a person."""
+    """Note a look without a final outcome, and set the time of the next one.
+
+    After three days, ask a person about an open payment.
+    """
     looks = payment.looks + 1
     due_at = next_look(payment.model_copy(update={"looks": looks}))
-    changes = {"looks": looks, "is_stuck": due_at is None, "version": payment.version + 1}
+    stuck = due_at is None and payment.is_open
+    changes = {"looks": looks, "is_stuck": stuck, "version": payment.version + 1}
     after = payment.model_copy(update=changes)
     tx = Transaction()
     table.replace_payment(tx, payment, after, due_at=due_at)
-    if due_at is None and not payment.is_stuck:
+    if stuck and not payment.is_stuck:
         tell_administrators(tx, after, "payment_stuck")
     try:
         tx.commit()
