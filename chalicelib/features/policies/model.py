@@ -111,6 +111,18 @@ class Instalment(Frozen):
     paid_at: AwareDatetime | None = None
     #: The payment of a provider; None: received in another way, such as cash.
     payment_id: str | None = None
+    #: The part that was paid back.
+    refunded: Decimal = Decimal(0)
+
+
+class MoneyBack(Frozen):
+    """A part of a refund, of one instalment: returned by the provider that took it, else by a person."""
+
+    instalment: int
+    amount: Decimal
+    payment_id: str | None = None
+    #: The refund at the provider; None: a person returns it.
+    refund_id: str | None = None
 
 
 class Cancellation(Frozen):
@@ -121,6 +133,8 @@ class Cancellation(Frozen):
     at: AwareDatetime
     by: str
     refund: Decimal
+    #: The parts of the refund.
+    parts: tuple[MoneyBack, ...] = ()
 
 
 class Commission(Frozen):

@@ -113,6 +113,12 @@ def get_refund(account_id: str, payment_id: str, refund_id: str) -> Refund | Non
         return None
 
 
+def get_refunds(account_id: str, refunds: Iterable[tuple[str, str]]) -> list[Refund]:
+    """BatchGetItem: refunds, given the ids of payments and refunds."""
+    keys = [(item_key(account_id, payment_id), f"ref#{refund_id}") for payment_id, refund_id in refunds]
+    return [row.model() for row in RefundRow.batch_get(keys, consistent_read=True)] if keys else []
+
+
 def list_refunds(account_id: str, payment_id: str) -> list[Refund]:
     """Query: the refunds of a payment in their order."""
     rows = RefundRow.query(item_key(account_id, payment_id), RefundRow.sk.startswith("ref#"), consistent_read=True)
