@@ -116,6 +116,16 @@ class PageAction(NamedTuple):
     scope: str
 
 
+class PagePart(NamedTuple):
+    """A part of a page in the console that features share: a quote's."""
+
+    template: str
+    #: Import path of the function that returns the template's `part`, of a QuotePage.
+    values: str
+    #: The scope that it takes to see it.
+    scope: str
+
+
 class Feature(NamedTuple):
     """The contributions of a feature. Each import path is `module` or `module:name` below its package."""
 
@@ -152,13 +162,11 @@ class Feature(NamedTuple):
     client_tabs: tuple[PageTab, ...] = ()
     policy_tabs: tuple[PageTab, ...] = ()
     policy_actions: tuple[PageAction, ...] = ()
+    quote_parts: tuple[PagePart, ...] = ()
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.
     client_data: str = ""
-    #: The function that erases a client who was erased or deleted from its things, but for facts that a law keeps:
-    #: (account, client). Idempotent.
-    client_forgets: str = ""
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()
     #: Sheets of `console/static` that become part of the console's style.

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageAction, PageTab, Section
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageAction, PagePart, PageTab, Section
 
 
 def installed() -> tuple[Feature, ...]:
@@ -147,6 +147,11 @@ def policy_actions() -> list[PageAction]:
     return [action for each in installed() for action in each.policy_actions]
 
 
+def quote_parts() -> list[tuple[Feature, PagePart]]:
+    """Return the parts that features add to a quote's page, each with its feature."""
+    return [(each, part) for each in installed() for part in each.quote_parts]
+
+
 def client_moves() -> list[Any]:
     """Return the functions that let things of features name another client."""
     return [each.load(each.client_moves) for each in installed() if each.client_moves]
@@ -159,11 +164,6 @@ def _in_order(tabs: Iterable[tuple[Feature, PageTab]]) -> list[tuple[Feature, Pa
 def client_data() -> list[Any]:
     """Return the functions that add files to the export of a person's data, in the order of the features."""
     return [each.load(each.client_data) for each in installed() if each.client_data]
-
-
-def client_forgets() -> list[Any]:
-    """Return the functions that erase a client from things of features."""
-    return [each.load(each.client_forgets) for each in installed() if each.client_forgets]
 
 
 @cache

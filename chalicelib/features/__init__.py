@@ -9,6 +9,7 @@ from chalicelib.features.account.feature import FEATURE as ACCOUNT
 from chalicelib.features.cases.feature import FEATURE as CASES
 from chalicelib.features.clients.feature import FEATURE as CLIENTS
 from chalicelib.features.figures.feature import FEATURE as FIGURES
+from chalicelib.features.inspections.feature import FEATURE as INSPECTIONS
 from chalicelib.features.payments.feature import FEATURE as PAYMENTS
 from chalicelib.features.photos.feature import FEATURE as PHOTOS
 from chalicelib.features.policies.feature import FEATURE as POLICIES
@@ -41,6 +42,7 @@ FEATURES = (
     POLICIES,  # products, quotes, policies, the binding of clients, commission
     CASES,  # cases, their handlers, timelines and search; the inbox, unread cases
     PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
+    INSPECTIONS,  # photos of the vehicle of a quote, before it is insured
     FIGURES,  # the page, the CSV and the API of those counts
     STAFF_NEWS,  # e-mails to staff about cases
     SUPPRESSIONS,  # blocked addresses in API and console

@@ -62,7 +62,7 @@ def _filled(account: Account, case: Case, known: Named, *, but: Mapping[str, Any
     if policy is not None:
         update |= {
             "owner": _with_holder(owner, policy, known.client_id, but=said),
-            "vehicle": policy_use.filled_vehicle(case.vehicle, policy, but=frozenset(but.get("vehicle") or ())),
+            "vehicle": policy_use.filled_vehicle(case.vehicle, policy.insured, but=frozenset(but.get("vehicle") or ())),
             "process": case.process or policy_use.process_of(account, policy),
         }
     return case.model_copy(update=update)

@@ -19,7 +19,7 @@ from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
 if TYPE_CHECKING:
-    from chalicelib.features.policies.model import Policy, PolicyStatus
+    from chalicelib.features.policies.model import Insured, Policy, PolicyStatus
     from chalicelib.features.policies.status import Gap
 
 #: The scope of callers who see policies.
@@ -83,12 +83,12 @@ def process_of(account: Account, policy: "Policy") -> str | None:
     return product.process if product and account.process(product.process or "") else None
 
 
-def filled_vehicle(vehicle: Vehicle, policy: "Policy", *, but: frozenset[str] = frozenset()) -> Vehicle:
+def filled_vehicle(vehicle: Vehicle, terms: "Insured", *, but: frozenset[str] = frozenset()) -> Vehicle:
     """Return a vehicle whose lacking facts are those of the insured one, except for the fields named by `but`.
 
     A vehicle with another VIN or plate is another one, and stays as it is.
     """
-    insured = policy.insured.vehicle
+    insured = terms.vehicle
     if insured is None or any(_differ(vehicle, insured, name) for name in ("vin", "plate")):
         return vehicle
     names = [name for name in Vehicle.model_fields if getattr(vehicle, name) is None and name not in but]

@@ -28,7 +28,8 @@ from chalicelib.features.cases.model import (
 from chalicelib.features.cases.naming import Named
 from chalicelib.features.cases.rules import checked_fields, known_process, owner_phone, with_phone
 from chalicelib.features.cases.searching import search
-from chalicelib.identity.model import Caller
+from chalicelib.identity.model import Caller, Scope
+from chalicelib.identity.powers import may
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 
@@ -354,8 +355,8 @@ def publish(tx: Transaction, case: Case, type: str, **data: object) -> None:  # 
 
 
 def _person(caller: Caller) -> str | None:
-    """Return the actor of a user of the staff; None for a back-end."""
-    return caller.actor if caller.user_id is not None else None
+    """Return the actor of a user who sees cases; None for back-ends and agents."""
+    return caller.actor if caller.user_id is not None and may(caller, Scope.CASES_READ) else None
 
 
 def _without(waits: Mapping[str, datetime], request_id: str) -> dict[str, datetime]:

@@ -14,8 +14,6 @@ FEATURE = Feature(
     ),
     rows=("table.rows",),
     client_data="person_file:files",
-    client_moves="moving:move",
-    client_forgets="forgetting:forget",
     nav=(
         Nav(
             label=N_("Payments"),

@@ -151,16 +151,3 @@ def test_a_policy_that_was_sold_elsewhere_refunds_nothing_here(api: People, clie
 
     assert "sold elsewhere: nothing is refunded" in shown
     assert "Received in cash" not in seen(desk.get(f"{LIST}/{made['id']}?tab=payments"))
-
-
-def test_money_that_was_received_in_cash_is_to_be_returned_by_hand(api: People, client: str) -> None:
-    made = sold(api.agent, client, **term(), premium={"amount": "36500.00"}, paid_instalments=1)
-    path = f"/v1/policies/{made['id']}/cancel"
-    ended = api.agent.post(path, {"effective": now().date().isoformat(), "reason": "x", "version": 1}).expect(200)
-
-    shown = at_desk(api.agent).speaking("ru").get(f"{LIST}/{made['id']}")
-    payments = at_desk(api.agent).speaking("ru").get(f"{LIST}/{made['id']}?tab=payments")
-
-    assert [(each["payment_id"], each["state"]) for each in ended["refunds"]] == [(None, "by_hand")]
-    assert "Вернуть 36 400,00 ₽ вручную." in seen(shown)
-    assert "Вернуть вручную" in seen(payments)

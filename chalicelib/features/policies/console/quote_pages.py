@@ -1,12 +1,13 @@
 """Pages of quotes: the list, the form that prices, the quote with its sale."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalice.app import Response
 
 from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, Gone, Invalid, NotFound, QuotaExceeded
+from chalicelib.base.installed import quote_parts
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown as money_shown
 from chalicelib.features.clients import service as clients
@@ -39,6 +40,7 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 
 quote_pages = console_pages(__name__)
@@ -70,6 +72,14 @@ class NewQuoteQuery(Fields):
     client_id: Id = ""
     product: Id = ""
     like: Id = ""
+
+
+class QuotePage(NamedTuple):
+    """The content of a part that another feature adds."""
+
+    caller: Caller
+    quote: Shown
+    language: Language
 
 
 class SaleForm(Fields):
@@ -188,6 +198,21 @@ def _refused(
     return _quote_page(call, caller, quote, form, status=int(kind_of(error)[0]), troubles=said)
 
 
+def refused_page(call: Call, caller: Caller, quote_id: str, *, status: int, troubles: list[str]) -> Response:
+    """Show a quote with the reasons why something was not done."""
+    quote = service.show_quote(caller, quote_id)
+    return _quote_page(call, caller, quote, SaleForm(), status=status, troubles=troubles)
+
+
+def _parts(caller: Caller, shown: Shown, language: Language) -> list[tuple[str, dict[str, Any]]]:
+    """Return the parts that other features add: a template each, with its values."""
+    return [
+        (part.template, feature.load(part.values)(QuotePage(caller, shown, language)))
+        for feature, part in quote_parts()
+        if may(caller, part.scope)
+    ]
+
+
 def _client(caller: Caller, client_id: str) -> dict[str, str]:
     client = clients.find_seen(caller, client_id)
     if client is None:
@@ -238,6 +263,7 @@ def _quote_page(
         parts=[money_shown(language, money(each)) for each in price.instalments] if price else [],
         ends=localized.moment(language, quote.ends_at, account.zone),
         factors=_factors(quote.account_id, shown, language),
+        parts_of_others=_parts(caller, shown, language),
         form=form,
         **{"wrong": {}, "troubles": [], **problems},
     )

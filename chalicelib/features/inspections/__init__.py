@@ -1,0 +1,1 @@
+"""Inspections before insuring: photos of the vehicle of a quote."""
