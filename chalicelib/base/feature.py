@@ -106,7 +106,7 @@ class PageTab(NamedTuple):
 
 
 class PageAction(NamedTuple):
-    """A link among the actions of a page that features share: a policy's."""
+    """A link among the actions of a page that features share: a client's, or a policy's."""
 
     #: A msgid.
     label: str
@@ -114,6 +114,10 @@ class PageAction(NamedTuple):
     path: str
     #: The scope that it takes to see it.
     scope: str
+    #: Of a client's page: the import path of a function that returns False for a Known without it.
+    offered: str = ""
+    #: Links stand in this order.
+    place: int = 50
 
 
 class PagePart(NamedTuple):
@@ -160,6 +164,7 @@ class Feature(NamedTuple):
     settings: Mapping[str, str] = NONE
     case_tabs: tuple[PageTab, ...] = ()
     client_tabs: tuple[PageTab, ...] = ()
+    client_actions: tuple[PageAction, ...] = ()
     policy_tabs: tuple[PageTab, ...] = ()
     policy_actions: tuple[PageAction, ...] = ()
     quote_parts: tuple[PagePart, ...] = ()

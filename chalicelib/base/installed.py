@@ -137,6 +137,11 @@ def client_tabs() -> list[tuple[Feature, PageTab]]:
     return _in_order((each, tab) for each in installed() for tab in each.client_tabs)
 
 
+def client_actions() -> list[tuple[Feature, PageAction]]:
+    """Return the buttons of a client's page in their order, each with its feature."""
+    return _in_order((each, action) for each in installed() for action in each.client_actions)
+
+
 def policy_tabs() -> list[tuple[Feature, PageTab]]:
     """Return the tabs that features add to a policy's page in their order, each with its feature."""
     return _in_order((each, tab) for each in installed() for tab in each.policy_tabs)
@@ -157,8 +162,8 @@ def client_moves() -> list[Any]:
     return [each.load(each.client_moves) for each in installed() if each.client_moves]
 
 
-def _in_order(tabs: Iterable[tuple[Feature, PageTab]]) -> list[tuple[Feature, PageTab]]:
-    return sorted(tabs, key=lambda pair: pair[1].place)
+def _in_order[T: (PageTab, PageAction)](parts: Iterable[tuple[Feature, T]]) -> list[tuple[Feature, T]]:
+    return sorted(parts, key=lambda pair: pair[1].place)
 
 
 def client_data() -> list[Any]:

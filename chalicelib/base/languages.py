@@ -6,6 +6,7 @@ packages may use each other. Domains keep the catalogues readable; a look-up sea
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 Language = Literal["ru", "es", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+#: Dates by their parts, as `strftime` writes them.
+DATES: Mapping[Language, str] = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%d %b %Y"}
 #: The signs of a decimal fraction, and between groups of three digits.
 DECIMAL: Mapping[Language, str] = {"ru": ",", "es": ",", "en": "."}
 _THOUSANDS: Mapping[Language, str] = {"ru": "\u00a0", "es": "\u00a0", "en": ","}
@@ -54,7 +57,7 @@ def translations(language: Language) -> "NullTranslations":
 
 
 def text(language: Language, message: str, **params: object) -> str:
-    """Translate a msgid and fill its `{name}` places; large numbers in groups of three digits."""
+    """Translate a msgid and fill its `{name}` places; large numbers in groups of three digits, dates as usual."""
     translated = translations(language).gettext(message) if message else ""
     return translated.format(**_readable(language, params)) if params else translated
 
@@ -72,10 +75,13 @@ def number(language: Language, value: float, *, digits: int = 0) -> str:
 
 
 def _readable(language: Language, params: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: number(language, value) if isinstance(value, int) and abs(value) >= _GROUPED else value
-        for name, value in params.items()
-    }
+    return {name: _written(language, value) for name, value in params.items()}
+
+
+def _written(language: Language, value: object) -> object:
+    if isinstance(value, date):
+        return value.strftime(DATES[language])
+    return number(language, value) if isinstance(value, int) and abs(value) >= _GROUPED else value
 
 
 def preferred(accept_language: str, *, default: Language) -> Language:

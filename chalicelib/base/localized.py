@@ -4,16 +4,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.base.clock import now
-from chalicelib.base.languages import DECIMAL, N_, Language, text
-
-_DATES: dict[Language, str] = {"ru": "%d.%m.%Y", "es": "%d/%m/%Y", "en": "%d %b %Y"}
+from chalicelib.base.languages import DATES, DECIMAL, N_, Language, text
 
 _KB, _MB = 1024, 1024 * 1024
 
 
 def day(language: Language, moment: date) -> str:
     """Write a date as the language does."""
-    return moment.strftime(_DATES[language])
+    return moment.strftime(DATES[language])
 
 
 def moment(language: Language, at: datetime, zone: ZoneInfo) -> str:

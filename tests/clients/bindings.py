@@ -1,5 +1,7 @@
 """Bindings of clients to agents, as sales make them."""
 
+from datetime import UTC
+
 from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
@@ -19,7 +21,7 @@ def bind(api: People, base: str, client_id: str) -> None:
     if client.base == base:
         table.write_client(tx, client.model_copy(update={"bound_at": lock.at}), replacing=client, otherwise=stale)
     for identity in locks.binding_identities(client):
-        locks.write_lock(tx, identity, lock, account_id=api.account.id, otherwise=lambda _: client_bound(None))
+        locks.write_lock(tx, identity, lock, account_id=api.account.id, otherwise=lambda _: client_bound(None, UTC))
     tx.commit()
 
 
@@ -28,7 +30,7 @@ def bind_person(account_id: str, facts: Facts, base: str = "sub-agent-elsewhere"
     tx, lock = Transaction(), Lock(base=base, client_id=new_id("cli"), at=now())
     for identity in identities_of(account_id, facts):
         if identity.kind in {"doc", "nd"}:
-            locks.write_lock(tx, identity, lock, account_id=account_id, otherwise=lambda _: client_bound(None))
+            locks.write_lock(tx, identity, lock, account_id=account_id, otherwise=lambda _: client_bound(None, UTC))
     tx.commit()
 
 

@@ -1,6 +1,6 @@
 """Refusals of changes to clients: each with a `reason` for programs."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from chalicelib.base.clock import stamp
@@ -24,10 +24,18 @@ def client_exists(client_id: str) -> Conflict:
     return Conflict(message, extra={"reason": "client-exists", "client_id": client_id})
 
 
-def client_bound(since: datetime | None) -> Conflict:
+#: Of a client's page, too.
+BOUND_SINCE = N_("Since {day} this is the client of another agent, who sold a policy: the card can only be read.")
+
+
+def client_bound(since: datetime | None, zone: tzinfo) -> Conflict:
     """Return the error for a client whom a sale of another agent binds; nobody says which one."""
-    message = N_("The client has bought a policy from another agent, and can only be read here.")
-    return Conflict(message, extra={"reason": "client-bound", "since": stamp(since) if since else None})
+    extra = {"reason": "client-bound", "since": stamp(since) if since else None}
+    if since is None:
+        return Conflict(
+            N_("The client has bought a policy from another agent, and can only be read here."), extra=extra
+        )
+    return Conflict(BOUND_SINCE, extra=extra, day=since.astimezone(zone).date())
 
 
 def client_there(client_id: str) -> Conflict:

@@ -74,6 +74,9 @@ FEATURE = Feature(
             place=20,
         ),
     ),
+    client_actions=(
+        PageAction(label=N_("Ask for photos"), path="/console/new?client=", scope="requests:write", place=20),
+    ),
     client_tabs=(
         PageTab(
             code="requests",

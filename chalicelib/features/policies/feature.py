@@ -1,6 +1,6 @@
 """Policies: products, quotes, sales that bind clients to agents, and their commission."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, Section, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageAction, PageTab, Routes, Section, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -53,6 +53,15 @@ FEATURE = Feature(
             values="console.client_policies:policies_tab",
             counter="console.client_policies:count_policies",
             scope="policies:read",
+            place=10,
+        ),
+    ),
+    client_actions=(
+        PageAction(
+            label=N_("+ New policy"),
+            path="/console/quotes/new?client_id=",
+            scope="policies:write",
+            offered="console.client_policies:can_sell",
             place=10,
         ),
     ),

@@ -81,9 +81,9 @@ def _demand_no_sales(account_id: str, new: NewRate) -> None:
     known = table.get_rate(account_id, new.product, new.agent_id, new.since)
     if latest is None or (known is not None and known.present.percent == new.percent):
         return
-    following = (latest + timedelta(days=1)).isoformat()
+    following = latest + timedelta(days=1)
     message = N_("Policies were sold by the former rate up to {latest}. The new one can begin on {following} or later.")
-    raise Conflict(message, extra={"since": following}, latest=latest.isoformat(), following=following)
+    raise Conflict(message, extra={"since": following.isoformat()}, latest=latest, following=following)
 
 
 def _latest_sale(account_id: str, new: NewRate, zone: ZoneInfo) -> date | None:

@@ -94,12 +94,12 @@ def _wrong_begin(begins: date, today: date) -> Iterator[FieldError]:
     first, last = date(today.year - _EARLIEST, 1, 1), date(today.year + _LATEST, 12, 31)
     if not first <= begins <= last:
         message = N_("Must be a day between {first} and {last}.")
-        yield FieldError("/begins", message, {"first": first.isoformat(), "last": last.isoformat()})
+        yield FieldError("/begins", message, {"first": first, "last": last})
 
 
 def _wrong_end(begins: date, ends: date) -> Iterator[FieldError]:
     if ends < begins:
-        yield FieldError("/ends", N_("Must not be before the first day, {begins}."), {"begins": begins.isoformat()})
+        yield FieldError("/ends", N_("Must not be before the first day, {begins}."), {"begins": begins})
     elif ends >= months_after(begins, _LONGEST):
         message = N_("Is too far away: a policy lasts {years} years at most.")
         yield FieldError("/ends", message, {"years": _LONGEST // 12})
@@ -111,7 +111,7 @@ def _too_young(product: Product, client: Client, begins: date) -> Iterator[Field
         return
     if age(born, begins) < least:
         message = N_("The policyholder must be {age} years old on the first day, {begins}.")
-        yield FieldError("/client_id", message, {"age": least, "begins": begins.isoformat()})
+        yield FieldError("/client_id", message, {"age": least, "begins": begins})
 
 
 def wrong_object(product: Product, vehicle: TypedVehicle | None, subject: str | None) -> Iterator[FieldError]:

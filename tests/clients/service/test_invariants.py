@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC
 from functools import partial
 from typing import Any
 
@@ -110,7 +111,7 @@ def _sell(scene: Scene, number: int) -> None:
     for each in locks.binding_identities(client):
         if not (standings.is_namesake and each.kind == "nd"):
             lock = Lock(base=client.base, client_id=client.id, at=now())
-            locks.write_lock(tx, each, lock, account_id=client.account_id, otherwise=lambda _: client_bound(None))
+            locks.write_lock(tx, each, lock, account_id=client.account_id, otherwise=lambda _: client_bound(None, UTC))
     tx.commit()
 
 

@@ -1,6 +1,7 @@
 """The language of a reader, by the browser's header, and its sentences."""
 
 import time
+from datetime import date
 
 import pytest
 
@@ -37,3 +38,8 @@ def test_a_header_full_of_spaces_takes_no_time(end: str) -> None:
 def test_large_numbers_of_a_sentence_are_grouped(language: Language, written: str) -> None:
     assert text(language, "<{limit} {year} {flag}>", limit=50_000, year=2026, flag=True) == f"<{written} 2026 True>"
     assert plural(language, "<{count}>", "<{count}>", 50_000) == f"<{written}>"
+
+
+@pytest.mark.parametrize(("language", "written"), [("ru", "01.12.2026"), ("es", "01/12/2026"), ("en", "01 Dec 2026")])
+def test_dates_of_a_sentence_are_written_as_usual(language: Language, written: str) -> None:
+    assert text(language, "<{day}>", day=date(2026, 12, 1)) == f"<{written}>"

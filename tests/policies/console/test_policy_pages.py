@@ -151,3 +151,13 @@ def test_a_policy_that_was_sold_elsewhere_refunds_nothing_here(api: People, clie
 
     assert "sold elsewhere: nothing is refunded" in shown
     assert "Received in cash" not in seen(desk.get(f"{LIST}/{made['id']}?tab=payments"))
+
+
+def test_r18_a_client_can_be_sold_to_from_the_page(api: People) -> None:
+    mine, theirs = added(api.agent, PERSON), added(other_agent(api), PERSON)
+    button = f"/console/quotes/new?client_id={mine}"
+
+    assert button in at_desk(api.agent).get(f"/console/clients/{mine}").text
+    assert button not in at_desk(api.viewer).get(f"/console/clients/{mine}").text
+    sold(other_agent(api), theirs)
+    assert button not in at_desk(api.agent).get(f"/console/clients/{mine}").text

@@ -8,7 +8,7 @@ from chalice.app import Response
 from chalicelib.base import localized
 from chalicelib.base.errors import Invalid
 from chalicelib.base.feature import Feature, PageTab
-from chalicelib.base.installed import client_tabs
+from chalicelib.base.installed import client_actions, client_tabs
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service
 from chalicelib.features.clients.console.moves import change_said
@@ -82,10 +82,22 @@ def show_client(caller: Caller, client_id: str, query: TabQuery, call: Call) -> 
         caller=caller,
         head=client_head(caller, known, account=account, language=call.language),
         warnings=_warnings(account, known, call.language),
+        actions=_actions(caller, known),
         tabs=_shown(known.client, tabs, current, call.language),
         tab=current,
         **feature.load(current.values)(ClientPage(caller, known, call.language, position_of(query.cursor or None))),
     )
+
+
+def _actions(caller: Caller, known: Known) -> list[dict[str, str]]:
+    """Return the buttons that features bring; none for a blocked client."""
+    if known.client.blocked is not None:
+        return []
+    return [
+        {"label": action.label, "path": f"{action.path}{known.client.id}"}
+        for feature, action in client_actions()
+        if may(caller, action.scope) and (not action.offered or feature.load(action.offered)(known))
+    ]
 
 
 @client_pages.operation(

@@ -6,6 +6,7 @@ from chalicelib.base.languages import N_
 from chalicelib.features.clients import documents
 from chalicelib.features.clients.model import Kept, Standing
 from chalicelib.features.clients.personal import Channel, Purpose
+from chalicelib.features.clients.refusals import BOUND_SINCE
 
 #: By fact of a client: its label.
 FACTS: Mapping[str, str] = {
@@ -51,9 +52,7 @@ KEPT: Mapping[Kept, str] = {
 #: By code of a warning, beside those of documents.
 WARNINGS: Mapping[str, str] = {
     **documents.WARNINGS,
-    "client_bound": N_(
-        "Since {day} this is the client of another agent, who sold a policy: the card can only be read."
-    ),
+    "client_bound": BOUND_SINCE,
 }
 #: By type of a change: the sentence of a client's history.
 CHANGES: Mapping[str, str] = {

@@ -1,7 +1,9 @@
 """Changing the facts of a client."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now, stamp
@@ -90,7 +92,7 @@ def demand_own(known: Known) -> None:
     """Raise Conflict if another agent's sale binds the client, or if it was erased."""
     demand_unblocked(known.client)
     if known.standing is Standing.BOUND_ELSEWHERE:
-        raise client_bound(known.bound_since)
+        raise client_bound(known.bound_since, _zone(known.client.account_id))
 
 
 def demand_unblocked(client: Client) -> None:
@@ -134,7 +136,14 @@ def _unlocked(client: Client, standings: locks.Standings) -> list[Identity]:
 
 def bound_since(raw: dict[str, Any] | None) -> DomainError:
     """Return the error for a client whom another agent's lock, a raw row, binds."""
-    return client_bound(LockRow.read(raw).model().at if raw else None)
+    row = LockRow.read(raw) if raw else None
+    if row is None:
+        return client_bound(None, UTC)
+    return client_bound(row.model().at, _zone(str(row.pk).partition("#")[0]))
+
+
+def _zone(account_id: str) -> ZoneInfo:
+    return accounts.load_account(account_id).zone
 
 
 def _merged(facts: Facts, changes: Mapping[str, Any]) -> TypedClient:

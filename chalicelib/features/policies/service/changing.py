@@ -207,10 +207,10 @@ def _demand_effective(account: Account, policy: Policy, effective: date) -> None
     today, found = today_of(account), Findings()
     if effective > policy.insured.ends:
         message = N_("Must be a day of the term: it ends on {ends}.")
-        found.add([FieldError("/effective", message, {"ends": policy.insured.ends.isoformat()})])
+        found.add([FieldError("/effective", message, {"ends": policy.insured.ends})])
     elif effective < today:
         message = N_("Must not be before today, {today}: cover that was given is not taken back.")
-        found.add([FieldError("/effective", message, {"today": today.isoformat()})])
+        found.add([FieldError("/effective", message, {"today": today})])
     found.demand_none()
 
 

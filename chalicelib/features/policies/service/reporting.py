@@ -144,7 +144,7 @@ def _wrong_end(end: TypedEnd, ends: date | None) -> list[FieldError]:
     if ends is None or end.effective <= ends:
         return []
     message = N_("Must be a day of the term: it ends on {ends}.")
-    return [FieldError("/cancelled/effective", message, {"ends": ends.isoformat()})]
+    return [FieldError("/cancelled/effective", message, {"ends": ends})]
 
 
 def _ended(caller: Caller, product: Product, end: TypedEnd | None, before: Policy | None) -> Cancellation | None:

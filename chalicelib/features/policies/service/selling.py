@@ -173,7 +173,7 @@ def unconfirmed(account: Account, client: Client) -> list[FieldError]:
     if since is None or client.phone_confirmed_at is not None or today_of(account) >= since:
         return []
     message = N_("Confirm the client's phone first: without that, policies are sold from {since} only.")
-    return [FieldError("/client_id", message, {"since": since.isoformat()})]
+    return [FieldError("/client_id", message, {"since": since})]
 
 
 def write_sale(sale: Sale) -> Policy:
