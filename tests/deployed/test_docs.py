@@ -129,7 +129,7 @@ def test_the_log_the_replay_and_the_rotation_do_what_they_say(said: Mapping[str,
 
 
 def test_a_wrong_field_is_named(said: Mapping[str, list[str]]) -> None:
-    assert said["7. What can go wrong"] == ["/phone"]
+    assert said["8. What can go wrong"] == ["/phone"]
 
 
 def test_the_event_that_the_guide_shows_is_one() -> None:
