@@ -67,6 +67,8 @@ class Payable(NamedTuple):
     settle: Callable[[Transaction, Settlement], None]
     #: Add the writes that a refund of a settled payment means for the subject.
     refunded: Callable[[Transaction, Repayment], None]
+    #: Called after the commit of `settle`: hastens what it has ordered. It may be lost in a crash.
+    settled: Callable[[Settlement], None] | None = None
 
 
 def payable_of(subject: str) -> Payable:

@@ -109,7 +109,8 @@ def _answer(
     named = b64encode(sha256(style.encode()).digest()).decode()
     forms = " ".join(("'self'", *forms_lead_to))
     policy = (
-        f"default-src 'none'; style-src 'sha256-{named}'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; img-src data:; style-src 'sha256-{named}'; form-action {forms}; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )
     own = {
         "Content-Type": f"{HTML}; charset=utf-8",

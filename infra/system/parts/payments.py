@@ -6,6 +6,7 @@ from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.policies import POLICIES
+from infra.system.parts.printing import ORDER_DOCUMENTS
 
 #: Looks at payments. A message is a hint: the sweep asks again for a payment whose look got lost.
 PAYMENT_LOOKS = Queue(
@@ -34,6 +35,7 @@ SETTLE_PAYMENT = Function(
         allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
         TELL_OTHERS,
         ASK_FOR_LOOKS,
+        ORDER_DOCUMENTS,  # a payer waits for the policy
         READ_PAYMENT_KEYS,
         READ_HOOK_KEY,
     ),

@@ -13,6 +13,7 @@ from tests.payments import conftest as payments
 from tests.payments.banks import Till
 from tests.policies.api.test_documents_by_mail import print_all
 from tests.policies.api.test_offers import bank_page, press
+from tests.policies.api.test_payments import offered
 from tests.policies.conftest import Rate
 from tests.policies.mail import mails, path_in, without_email
 from tests.policies.sales import agent_id, sold
@@ -121,11 +122,13 @@ def test_a_link_to_the_next_instalment_is_sent_and_paid(api: People, yookassa: T
     assert "взнос 2 из 2, 24 160,25 ₽, нужно оплатить до 01.06.2027" in mail.text and path_in(mail.link) == path
     assert "Отправлено на v***@example.org" in seen(desk.get(f"{page}?tab=payments"))
     assert "24 160,25" in seen(api.nobody.get(f"{path}?lang=ru")).replace("\u00a0", " ")
+    orders.orders()
     yookassa.act(bank_page(press(api, path)), "pay")
     assert "Оплачено" in seen(api.nobody.get(f"{path}?lang=ru"))
     shown = api.agent.get(f"/v1/policies/{made['id']}").expect(200)
     assert shown["instalments"][1]["paid_at"] is not None
     assert path not in desk.get(f"{page}?tab=payments").text
+    assert len(orders.orders()) == 2  # the policy of before, and this receipt: nobody waits for the sweep
 
 
 def test_a_link_is_not_sent_without_an_address_a_due_instalment_or_a_provider(api: People, yookassa: Till) -> None:
@@ -162,6 +165,15 @@ def test_a_statement_is_printed_on_demand_and_anew_after_a_new_line(api: People,
         orders.work()
         assert f"{order.id}.pdf" not in str(api.agent.get(STATEMENT).headers["location"])
     assert len(printing.list_documents(api.account.id, f"{agent_id(api)}#2026-12")) == 1
+
+
+def test_the_documents_of_a_paid_quote_are_printed_at_once(api: People, yookassa: Till) -> None:
+    made = offered(api.agent, added(api.agent, PERSON))
+
+    yookassa.act(bank_page(press(api, path_of("offer", api.account.id, made["id"]))), "pay")
+    api.nobody.get(path_of("offer", api.account.id, made["id"]))
+
+    assert len(orders.orders()) == 2
 
 
 def test_an_empty_month_and_another_agents_statement_have_no_document(api: People) -> None:

@@ -89,6 +89,8 @@ def _settle(payment: Payment, received: Payment, reading: Reading) -> Payment:
     _save_method(tx, after, reading)
     publish(tx, after, "payment.succeeded", is_settled=is_due)
     tx.commit()
+    if is_due and payable.settled is not None:
+        payable.settled(_settlement(after))
     log("info", "payment succeeded", account_id=payment.account_id, count=1)
     return after
 

@@ -192,7 +192,7 @@ def _change(
         tx = Transaction()
         after = change(tx, account, before)
         tx.commit()
-        hasten_policy(after)
+        hasten_policy(before, after)
         return after
 
     return retry_stale(run)

@@ -16,8 +16,7 @@ def order_documents(tx: Transaction, account: Account, before: Policy | None, af
     """Order the receipts of instalments that a change pays, and the policy itself with the first of them."""
     if after.source is not Source.OWN:
         return
-    paid = {each.number for each in before.instalments if each.paid_at} if before else set[int]()
-    fresh = [each.number for each in after.instalments if each.paid_at and each.number not in paid]
+    fresh = _freshly_paid(before, after)
     if not fresh:
         return
     language = _language(account, after)
@@ -34,11 +33,25 @@ def order_corrected(tx: Transaction, account: Account, after: Policy) -> None:
         printing.order(tx, account_id=account.id, kind=E_POLICY, subject=after.id, language=_language(account, after))
 
 
-def hasten_policy(policy: Policy) -> None:
-    """Hasten the ordered prints of a policy, after the commit. The sweep does so for receipts."""
-    for each in printing.list_documents(policy.account_id, policy.id):
+def hasten_policy(before: Policy | None, after: Policy) -> None:
+    """Hasten the documents that a change has ordered, after its commit. Without this the sweep does so in minutes."""
+    if after.source is not Source.OWN:
+        return
+    for subject in (after.id, *(receipt_subject(after.id, each) for each in _freshly_paid(before, after))):
+        hasten_subject(after.account_id, subject)
+
+
+def hasten_subject(account_id: str, subject: str) -> None:
+    """Hasten the ordered documents of a policy or a receipt."""
+    for each in printing.list_documents(account_id, subject):
         if each.state is DocumentState.ORDERED:
             printing.hasten(each)
+
+
+def _freshly_paid(before: Policy | None, after: Policy) -> list[int]:
+    """Return the numbers of the instalments that a change pays."""
+    paid = {each.number for each in before.instalments if each.paid_at} if before else set[int]()
+    return [each.number for each in after.instalments if each.paid_at and each.number not in paid]
 
 
 def _begins(policy: Policy) -> bool:

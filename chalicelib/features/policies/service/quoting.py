@@ -25,6 +25,7 @@ from chalicelib.features.policies.rating import price as rate
 from chalicelib.features.policies.refusals import NO_QUOTE, PolicyChanged, already, no_quote, not_in_base, quote_ended
 from chalicelib.features.policies.rules import REQUIRED, read_insured, read_number, read_typed
 from chalicelib.features.policies.service import renewing, selling
+from chalicelib.features.policies.service.ordering import hasten_policy
 from chalicelib.features.policies.service.recording import note, publish_quote
 from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, client_to_sell, today_of
 from chalicelib.features.policies.service.telling import tell_offer
@@ -212,6 +213,7 @@ def sell_quote(
         tx = Transaction()
         issued = add_quote_sale(tx, _sale(caller, quote, number, paid_instalments), quote)
         tx.commit()
+        hasten_policy(None, issued)
         return issued
 
     policy = retry_stale(sell)

@@ -181,7 +181,7 @@ def write_sale(sale: Sale) -> Policy:
     tx = Transaction()
     policy = add_sale(tx, sale)
     tx.commit()
-    hasten_policy(policy)
+    hasten_policy(None, policy)
     return policy
 
 
