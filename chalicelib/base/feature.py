@@ -172,6 +172,9 @@ class Feature(NamedTuple):
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.
     client_data: str = ""
+    #: The function that erases a client who was erased or deleted from its things, but for facts that a law keeps:
+    #: (account, client). Idempotent.
+    client_forgets: str = ""
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()
     #: Sheets of `console/static` that become part of the console's style.

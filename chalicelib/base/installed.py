@@ -171,6 +171,11 @@ def client_data() -> list[Any]:
     return [each.load(each.client_data) for each in installed() if each.client_data]
 
 
+def client_forgets() -> list[Any]:
+    """Return the functions that erase a client from things of features."""
+    return [each.load(each.client_forgets) for each in installed() if each.client_forgets]
+
+
 @cache
 def load_rows() -> None:
     """Import every class of rows: a table is shared, and any kind may be met in it. Idempotent."""

@@ -270,6 +270,7 @@ def test_the_operators_command_re_indexes_what_the_feature_finds_by_terms(world:
 
     assert [line for line in said if line.startswith(world.account.id)] == [
         f"{world.account.id}: 0 clients re-indexed",
+        f"{world.account.id}: 0 policies re-indexed",
         f"{world.account.id}: 0 cases re-indexed",
         f"{world.account.id}: 7 visits re-indexed",
     ]

@@ -14,6 +14,8 @@ FEATURE = Feature(
     ),
     rows=("table.rows",),
     client_data="person_file:files",
+    client_moves="moving:move",
+    client_forgets="forgetting:forget",
     nav=(
         Nav(
             label=N_("Payments"),

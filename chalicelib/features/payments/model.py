@@ -90,6 +90,11 @@ class Payment(Frozen):
         return RANKS[self.state] < RANKS[State.EXPIRED]
 
     @property
+    def may_get_late_money(self) -> bool:
+        """Return True if it expired after the provider had made it: the payer may have been paying at that moment."""
+        return self.state is State.EXPIRED and bool(self.provider_id)
+
+    @property
     def is_paid(self) -> bool:
         """Return True if the provider received money."""
         return RANKS[self.state] >= RANKS[State.MISMATCH]

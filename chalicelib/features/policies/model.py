@@ -111,6 +111,18 @@ class Instalment(Frozen):
     paid_at: AwareDatetime | None = None
     #: The payment of a provider; None: received in another way, such as cash.
     payment_id: str | None = None
+    #: The part that was paid back.
+    refunded: Decimal = Decimal(0)
+
+
+class MoneyBack(Frozen):
+    """A part of a refund, of one instalment: returned by the provider that took it, else by a person."""
+
+    instalment: int
+    amount: Decimal
+    payment_id: str | None = None
+    #: The refund at the provider; None: a person returns it.
+    refund_id: str | None = None
 
 
 class Cancellation(Frozen):
@@ -121,6 +133,8 @@ class Cancellation(Frozen):
     at: AwareDatetime
     by: str
     refund: Decimal
+    #: The parts of the refund.
+    parts: tuple[MoneyBack, ...] = ()
 
 
 class Commission(Frozen):
@@ -129,6 +143,14 @@ class Commission(Frozen):
     agent_id: str
     percent: Decimal
     accrued: Decimal = Decimal(0)
+
+
+class Listed(Frozen):
+    """The folded words of a policy's look-ups. Why stored: after a change of the rule nothing else tells them."""
+
+    #: Of terms, each with its shelf; and the folded VIN and plate.
+    terms: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class Policy(Frozen):
@@ -162,8 +184,9 @@ class Policy(Frozen):
     created_by: str
     changed_at: datetime
     version: int = 1
-    #: The rule by which its search terms are written.
+    #: The rule by which its look-ups are written, and their words.
     terms_rule: int = RULE
+    listed: Listed | None = None
 
     @property
     def currency(self) -> str:

@@ -229,6 +229,16 @@ class CancellationView(View):
     refund: MoneyView
 
 
+class PolicyRepaymentView(View):
+    """A part of a cancelled policy's refund."""
+
+    payment_id: str | None = Field(description="The payment that goes back; null: it was received otherwise")
+    amount: MoneyView
+    state: Literal["created", "pending", "succeeded", "canceled", "by_hand"] = Field(
+        description="Of the provider's refund; `by_hand`: a person has to return it"
+    )
+
+
 class PolicyWarning(View):
     """A thing that somebody should look at."""
 
@@ -255,6 +265,7 @@ class PolicyView(InsuredView):
     paid: MoneyView = Field(description="Paid and not paid back")
     instalments: list[InstalmentView]
     cancelled: CancellationView | None
+    refunds: list[PolicyRepaymentView] = Field(description="The parts of the refund of a cancelled policy")
     quote_id: str | None
     predecessor_id: str | None
     successor_id: str | None

@@ -13,6 +13,7 @@ from chalicelib.features.policies.schemas import (
     DriverView,
     InstalmentView,
     InsuredVehicleView,
+    PolicyRepaymentView,
     PolicyView,
     PolicyWarning,
 )
@@ -54,6 +55,16 @@ def policy_view(policy: Policy, language: Language, *, warnings: Iterable[Warned
         )
         if cancelled
         else None,
+        refunds=[
+            PolicyRepaymentView.model_validate(
+                {
+                    "payment_id": each.part.payment_id,
+                    "amount": _money(each.part.amount, currency),
+                    "state": each.state,
+                }
+            )
+            for each in service.states_of(policy)
+        ],
         quote_id=policy.quote_id,
         predecessor_id=policy.predecessor_id,
         successor_id=policy.successor_id,

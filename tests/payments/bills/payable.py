@@ -18,13 +18,18 @@ class BillRow(PoliciesRow, discriminator="test_bill"):
     amount = UnicodeAttribute()
     currency = UnicodeAttribute()
     payer_id = UnicodeAttribute(default="")
+    email = UnicodeAttribute(default="")
     paid = NumberAttribute(default=0)
     returned = UnicodeAttribute(default="0")
 
 
-def add_bill(account_id: str, number: str, amount: str = "24160.25", currency: str = "RUB", payer_id: str = "") -> str:
+def add_bill(
+    account_id: str, number: str, amount: str = "24160.25", currency: str = "RUB", payer_id: str = "", email: str = ""
+) -> str:
     """Write a bill; return the name of the subject."""
-    BillRow(f"{account_id}#bill#{number}", "bill", amount=amount, currency=currency, payer_id=payer_id).save()
+    row = BillRow(f"{account_id}#bill#{number}", "bill", amount=amount, currency=currency)
+    row.payer_id, row.email = payer_id, email
+    row.save()
     return f"bill#{number}"
 
 
@@ -44,6 +49,7 @@ def _load(account_id: str, subject: str) -> Demand | None:
         description="Полис ХХХ 0123456789, взнос 2 из 4",
         page="/console/bills",
         payer_id=found.payer_id,
+        email=found.email,
     )
 
 

@@ -1,8 +1,9 @@
 """A payment from its start to its end, at both providers."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,9 +15,11 @@ from chalicelib.features.payments.model import Payment, State
 from chalicelib.features.payments.service import looking, reading, starting
 from chalicelib.features.payments.service.looking import Look
 from chalicelib.features.payments.settings import PaymentSettings
+from chalicelib.features.payments.table.rows import PaymentRow
 from chalicelib.tenancy import sections
 from tests.payments.banks import Till
 from tests.payments.bills.payable import add_bill, bill
+from tests.support.sweeping import sweep_cases
 from tests.support.world import World
 
 
@@ -192,6 +195,41 @@ def test_late_money_is_taken_while_its_subject_is_still_due(world: World, shop: 
 
     assert look(payment).is_settled
     assert paid(world, payment) == 1
+
+
+def expired(payment: Payment, shop: Till) -> Any:
+    """Return the charge of a payment that expires at its provider."""
+    charge = shop.bank.book.content.charges[payment.provider_id]
+    charge.expires = now().timestamp()
+    assert look(payment).state is State.EXPIRED
+    return charge
+
+
+def test_case_40_the_janitor_finds_late_money_without_a_notice(world: World, shop: Till) -> None:
+    payment = start(world)
+    shop.bank.book.pay(expired(payment, shop))
+
+    with time_machine.travel(now() + timedelta(hours=1, minutes=5), tick=True):
+        sweep_cases()
+
+    assert paid(world, payment) == 1
+
+
+def test_the_janitor_leaves_an_expired_payment_alone_in_the_end(world: World, shop: Till) -> None:
+    moment = now()
+    with time_machine.travel(moment, tick=False) as clock:
+        payment = start(world)
+        expired(payment, shop)
+        pauses = []
+        while (due := PaymentRow.get(f"{world.account.id}#{payment.id}", "payment").due_at) is not None:
+            pauses.append((datetime.fromisoformat(due) - now()) // timedelta(hours=1))
+            clock.move_to(datetime.fromisoformat(due))
+            looking.do(Look(account_id=world.account.id, payment_id=payment.id, is_counted=True))
+        found = table.get_payment(world.account.id, payment.id)
+
+    assert pauses == [1, 4, 12, 24, 24, 24]
+    assert found is not None
+    assert (found.state, found.is_stuck) == (State.EXPIRED, False)
 
 
 def test_case_41_a_declined_payment_leaves_its_subject_due(world: World, yookassa: Till) -> None:

@@ -161,3 +161,16 @@ def test_r18_a_client_can_be_sold_to_from_the_page(api: People) -> None:
     assert button not in at_desk(api.viewer).get(f"/console/clients/{mine}").text
     sold(other_agent(api), theirs)
     assert button not in at_desk(api.agent).get(f"/console/clients/{mine}").text
+
+
+def test_money_that_was_received_in_cash_is_to_be_returned_by_hand(api: People, client: str) -> None:
+    made = sold(api.agent, client, **term(), premium={"amount": "36500.00"}, paid_instalments=1)
+    path = f"/v1/policies/{made['id']}/cancel"
+    ended = api.agent.post(path, {"effective": now().date().isoformat(), "reason": "x", "version": 1}).expect(200)
+
+    shown = at_desk(api.agent).speaking("ru").get(f"{LIST}/{made['id']}")
+    payments = at_desk(api.agent).speaking("ru").get(f"{LIST}/{made['id']}?tab=payments")
+
+    assert [(each["payment_id"], each["state"]) for each in ended["refunds"]] == [(None, "by_hand")]
+    assert "Вернуть 36 400,00 ₽ вручную." in seen(shown)
+    assert "Вернуть вручную" in seen(payments)

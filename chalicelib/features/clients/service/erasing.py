@@ -12,6 +12,7 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.installed import client_forgets
 from chalicelib.features.clients import table
 from chalicelib.features.clients.identities import Identity
 from chalicelib.features.clients.model import Client, Facts
@@ -47,8 +48,13 @@ def begin(
 
 
 def finish(account_id: str, client_id: str) -> None:
-    """Delete all rows below a client's own key but its own, and look-ups that are left. Idempotent."""
+    """Delete all rows below a client's own key but its own, and look-ups that are left. Idempotent.
+
+    Features erase it from their things, but for a merged client: these are its heir's by now.
+    """
     heir, look_ups = erasures.get_due(account_id, client_id)
+    if not heir:
+        _forget_in_features(account_id, client_id)
     for keys in batched(look_ups, _AT_ONCE):
         _delete(ClientsRow(pk, sk) for pk, sk in keys)
     if heir:
@@ -114,8 +120,14 @@ def withdraw_statement(tx: Transaction, client: Client, *, kept: Collection[Iden
             locks.delete_namesake(tx, client)
 
 
+def _forget_in_features(account_id: str, client_id: str) -> None:
+    for forget in client_forgets():
+        forget(account_id, client_id)
+
+
 def _strip(client: Client) -> None:
-    """Delete consents and codes, and the values in the history."""
+    """Delete consents and codes, the values in the history, and the name in things of features."""
+    _forget_in_features(client.account_id, client.id)
     for some in batched(erasures.iterate_unkept(client.account_id, client.id), _AT_ONCE):
         tx = Transaction()
         for row, replacement in some:

@@ -41,6 +41,14 @@ def ask(look: Look, *, delay: timedelta = timedelta(0)) -> None:
     look_queue.send(look.model_dump_json(exclude_defaults=True), account_id=look.account_id, delay=delay)
 
 
+def hasten(look: Look) -> None:
+    """Queue a look; without a queue, make it at once."""
+    if look_queue.is_there():
+        ask(look)
+    else:
+        do(look)
+
+
 def do(look: Look) -> None:
     """Look at a payment or a refund, and settle the outcome."""
     if look.refund_id:
@@ -55,22 +63,14 @@ def take_notice(account_id: str, code: ProviderCode, *, payment_id: str, provide
     if not ours:
         log("info", "notice of no payment of ours", account_id=account_id)
         return
-    look = Look(account_id=account_id, payment_id=ours, provider_id=provider_id)
-    if look_queue.is_there():
-        ask(look)
-    else:
-        do(look)
+    hasten(Look(account_id=account_id, payment_id=ours, provider_id=provider_id))
 
 
 def due(each: Due) -> None:
     """Look at a payment that the sweep found."""
     account_id, _, payment_id = each.pk.partition("#")
     refund_id = each.sk.removeprefix("ref#") if each.sk.startswith("ref#") else ""
-    look = Look(account_id=account_id, payment_id=payment_id, refund_id=refund_id, is_counted=True)
-    if look_queue.is_there():
-        ask(look)
-    else:
-        do(look)
+    hasten(Look(account_id=account_id, payment_id=payment_id, refund_id=refund_id, is_counted=True))
 
 
 def look_at(account_id: str, payment_id: str, *, provider_id: str = "", counted: bool = False) -> Payment | None:
@@ -82,7 +82,7 @@ def look_at(account_id: str, payment_id: str, *, provider_id: str = "", counted:
     if payment is None or payment.is_paid:
         return payment
     after = _looked(payment, provider_id)
-    if after.is_open and counted:
+    if counted and (after.is_open or payment.state is after.state is State.EXPIRED):
         return _again(after)
     _return_money(after)
     return after
@@ -219,14 +219,18 @@ def _refused(payment: Payment, refused: ProviderRefused) -> Payment:
 
 
 def _again(payment: Payment) -> Payment:
-    """Note a look without a final outcome, and set the time of the next one. After three days, ask a person."""
+    """Note a look without a final outcome, and set the time of the next one.
+
+    After three days, ask a person about an open payment.
+    """
     looks = payment.looks + 1
     due_at = next_look(payment.model_copy(update={"looks": looks}))
-    changes = {"looks": looks, "is_stuck": due_at is None, "version": payment.version + 1}
+    stuck = due_at is None and payment.is_open
+    changes = {"looks": looks, "is_stuck": stuck, "version": payment.version + 1}
     after = payment.model_copy(update=changes)
     tx = Transaction()
     table.replace_payment(tx, payment, after, due_at=due_at)
-    if due_at is None and not payment.is_stuck:
+    if stuck and not payment.is_stuck:
         tell_administrators(tx, after, "payment_stuck")
     try:
         tx.commit()

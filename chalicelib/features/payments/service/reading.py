@@ -1,5 +1,6 @@
 """Reading of payments. A caller sees those of the subjects that it sees."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from chalicelib.base.errors import DomainError, NotFound
@@ -37,6 +38,11 @@ def list_of_day(caller: Caller, day: date) -> list[Payment]:
 def list_refunds(caller: Caller, payment: Payment) -> list[Refund]:
     """Return the refunds of a payment that was found for the caller."""
     return table.list_refunds(caller.account_id, payment.id)
+
+
+def refund_states(account_id: str, refunds: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the states of refunds by id, given the ids of payments and refunds: one BatchGetItem."""
+    return {each.id: each.state for each in table.get_refunds(account_id, refunds)}
 
 
 def sees(caller: Caller, payment: Payment) -> bool:

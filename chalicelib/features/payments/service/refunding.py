@@ -60,21 +60,27 @@ def look_at_refund(account_id: str, payment_id: str, refund_id: str) -> Refund |
 
 def _reserve(caller: Caller, payment_id: str, *, money: Money | None, reason: str) -> Refund:
     payment = find(caller, payment_id)
-    returned, moment = _sum(payment, money), now()
+    tx = Transaction()
+    refund = add_refund(tx, payment, _sum(payment, money), reason=reason, actor=caller.actor)
+    tx.commit()
+    return refund
+
+
+def add_refund(tx: Transaction, payment: Payment, money: Money, *, reason: str, actor: str) -> Refund:
+    """Add a refund to a transaction; the queue and the sweep carry it out. `money`: at most the refundable sum."""
+    moment = now()
     refund = Refund(
         id=new_id("ref"),
         account_id=payment.account_id,
         payment_id=payment.id,
-        money=returned,
+        money=money,
         reason=reason,
-        actor=caller.actor,
+        actor=actor,
         created_at=moment,
         changed_at=moment,
     )
-    tx = Transaction()
     table.insert_refund(tx, refund, due_at=next_refund_look(refund))
-    table.replace_payment(tx, payment, _moved(payment, refunding=payment.refunding + returned.amount))
-    tx.commit()
+    table.replace_payment(tx, payment, _moved(payment, refunding=payment.refunding + money.amount))
     return refund
 
 

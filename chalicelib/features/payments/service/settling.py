@@ -45,8 +45,9 @@ def _wait(payment: Payment, reading: Reading) -> Payment:
 
 def _end(payment: Payment, reading: Reading, state: State) -> Payment:
     after = _changed(payment, state=state, provider_id=reading.provider_id, url="", reason=reading.reason)
+    after = after.model_copy(update={"looks": 0})
     tx = Transaction()
-    table.replace_payment(tx, payment, after)
+    table.replace_payment(tx, payment, after, due_at=next_look(after))
     _close(tx, after)
     publish(tx, after, "payment.failed")
     tx.commit()

@@ -81,6 +81,9 @@ def replace_payment(tx: Transaction, before: Payment, after: Payment, *, due_at:
     if after.provider_id and not before.provider_id:
         pk = f"{after.account_id}#ext#{after.provider}#{after.provider_id}"
         tx.put(PaymentLookUpRow(pk, _PAYMENT, payment_id=after.id))
+    if after.payer_id != before.payer_id:
+        tx.delete(_listed_row(before, f"payer#{before.payer_id}"))
+        tx.put(_listed_row(after, f"payer#{after.payer_id}"))
     if after.state is State.MISMATCH and before.state is not State.MISMATCH:
         tx.put(_listed_row(after, "paid-wrong"))
     if before.state is State.MISMATCH and after.state is not State.MISMATCH:
@@ -108,6 +111,12 @@ def get_refund(account_id: str, payment_id: str, refund_id: str) -> Refund | Non
         return RefundRow.get(item_key(account_id, payment_id), f"ref#{refund_id}", consistent_read=True).model()
     except RefundRow.DoesNotExist:
         return None
+
+
+def get_refunds(account_id: str, refunds: Iterable[tuple[str, str]]) -> list[Refund]:
+    """BatchGetItem: refunds, given the ids of payments and refunds."""
+    keys = [(item_key(account_id, payment_id), f"ref#{refund_id}") for payment_id, refund_id in refunds]
+    return [row.model() for row in RefundRow.batch_get(keys, consistent_read=True)] if keys else []
 
 
 def list_refunds(account_id: str, payment_id: str) -> list[Refund]:

@@ -1,6 +1,7 @@
 """The page of a policy: its head, and tabs with the terms, the payments and the history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from chalice.app import Response
@@ -14,7 +15,7 @@ from chalicelib.features.policies import service, table
 from chalicelib.features.policies.console.document_pages import documents_tab
 from chalicelib.features.policies.console.sent import sent_line
 from chalicelib.features.policies.console.values import State, states_of, term_of
-from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE
+from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE, REFUNDS
 from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.model import Instalment, Policy, Source, Warned
 from chalicelib.features.policies.service.asking import link_to_payment
@@ -74,6 +75,8 @@ class PolicyHead(NamedTuple):
     cancelled: str
     predecessor_id: str
     successor_id: str
+    #: Sentences about money that a person has to return, and ids of the payments that they are about.
+    to_return: tuple[tuple[str, str], ...]
 
 
 class PolicyTab(NamedTuple):
@@ -149,7 +152,20 @@ def policy_head(caller: Caller, policy: Policy, language: Language) -> PolicyHea
         cancelled=_cancelled(policy, language),
         predecessor_id=policy.predecessor_id or "",
         successor_id=policy.successor_id or "",
+        to_return=tuple(_to_return(policy, language)),
     )
+
+
+def _to_return(policy: Policy, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield sentences about money that no provider returns, with the payment that a provider refused to return."""
+    parts = service.states_of(policy)
+    by_hand = sum((each.part.amount for each in parts if each.state == service.BY_HAND), Decimal(0))
+    if by_hand:
+        yield text(language, N_("Return {amount} by hand."), amount=amount_of(policy, by_hand, language)), ""
+    for each in parts:
+        if each.state == "canceled":
+            said = N_("The provider refused to return {amount}: return it another way.")
+            yield text(language, said, amount=amount_of(policy, each.part.amount, language)), each.part.payment_id or ""
 
 
 def _seller(caller: Caller, policy: Policy, language: Language) -> str:
@@ -196,7 +212,11 @@ def _payments(shown: PolicyPage) -> dict[str, Any]:
         for each in policy.instalments
     ]
     refunded = amount_of(policy, policy.refunded, language) if policy.refunded else ""
-    return {"instalments": lines, "refunded": refunded, **_payment_link(caller, policy, language)}
+    back = [
+        (amount_of(policy, each.part.amount, language), text(language, REFUNDS[each.state]), each.part.payment_id or "")
+        for each in service.states_of(policy)
+    ]
+    return {"instalments": lines, "refunded": refunded, "back": back, **_payment_link(caller, policy, language)}
 
 
 def _payment_link(caller: Caller, policy: Policy, language: Language) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.base.languages import N_
 from chalicelib.features.policies.model import Channel, PolicyStatus
+from chalicelib.features.policies.service import BY_HAND
 
 #: By status: its label, and its look.
 STATUSES: Mapping[PolicyStatus, tuple[str, str]] = {
@@ -32,5 +33,15 @@ CHANGES: Mapping[str, str] = {
     "reported": N_("Reported anew by the back-end"),
     "renewal_quoted": N_("Renewal offered"),
     "told": N_("Message sent to the client"),
+    "moved": N_("Moved to the merged client"),
+    "erased": N_("Policyholder's name erased"),
+}
+#: By state of a part of a refund.
+REFUNDS: Mapping[str, str] = {
+    "created": N_("On the way back"),
+    "pending": N_("On the way back"),
+    "succeeded": N_("Returned"),
+    "canceled": N_("Refused"),
+    BY_HAND: N_("To be returned by hand"),
 }
 OTHER_CHANGE = N_("Policy changed")

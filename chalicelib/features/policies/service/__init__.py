@@ -27,13 +27,16 @@ from chalicelib.features.policies.service.reading import (
     show_policy,
     statuses,
 )
+from chalicelib.features.policies.service.repaying import BY_HAND, Returned, states_of
 from chalicelib.features.policies.service.reporting import check_report, report_policy
 from chalicelib.features.policies.service.selling import check_policy, issue_policy, today_of
 from chalicelib.features.policies.service.settling import close_month, show_statement
 from chalicelib.features.policies.service.warning import warnings_of
 
 __all__ = [
+    "BY_HAND",
     "Corrections",
+    "Returned",
     "Wanted",
     "cancel_policy",
     "change_quote",
@@ -59,6 +62,7 @@ __all__ = [
     "show_policy",
     "show_quote",
     "show_statement",
+    "states_of",
     "statuses",
     "today_of",
     "warnings_of",

@@ -13,6 +13,7 @@ from chalicelib.features.policies.model import Commission, LedgerLine, Policy
 from chalicelib.features.policies.subjects import POLICY_PAGE
 from chalicelib.features.policies.table import ledger
 from chalicelib.outbox import service as outbox
+from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
 #: Months looked at for one that is open; closing more of them ahead is a mistake.
@@ -53,6 +54,17 @@ def with_commission(tx: Transaction, account: Account, policy: Policy, *, reason
     ledger.append_line(tx, policy.account_id, line, closed=_closed_meanwhile)
     _publish(tx, policy, line)
     return policy.model_copy(update={"commission": commission.model_copy(update={"accrued": total})})
+
+
+def forget_in_statements(policy: Policy, client: str) -> None:
+    """Replace the client's name in the lines of a policy; their sums stay."""
+    if policy.commission is None:
+        return
+    account = accounts.load_account(policy.account_id)
+    month, last = month_of(account, policy.issued_at), following(month_of(account, now()))
+    while month <= last:
+        ledger.rename_client(policy.account_id, policy.commission.agent_id, month, policy.id, client)
+        month = following(month)
 
 
 def commission_of(agent_id: str | None, percent: Any) -> Commission | None:

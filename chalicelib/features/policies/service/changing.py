@@ -9,7 +9,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
-from chalicelib.base.money import Money
+from chalicelib.base.money import Money, nothing
 from chalicelib.base.words import line
 from chalicelib.features.policies import table
 from chalicelib.features.policies.model import Cancellation, Driver, Instalment, Policy, Source
@@ -17,6 +17,7 @@ from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.refunds import Refund, Term, refund
 from chalicelib.features.policies.refusals import PolicyChanged, already
 from chalicelib.features.policies.rules import read_fields, read_vehicle, wrong_object
+from chalicelib.features.policies.service import repaying
 from chalicelib.features.policies.service.accruing import with_commission
 from chalicelib.features.policies.service.ordering import hasten_policy, order_corrected, order_documents
 from chalicelib.features.policies.service.reading import show_policy
@@ -88,11 +89,11 @@ def add_repayment(
     """
     changes: dict[str, Any] = {}
     if before.cancelled is None and total >= instalment.amount:
-        unpaid = instalment.model_copy(update={"paid_at": None, "payment_id": None})
-        others = [unpaid if each.number == instalment.number else each for each in before.instalments]
-        changes = {"instalments": tuple(others), "refunded": before.refunded - (total - amount)}
+        unpaid = instalment.model_copy(update={"paid_at": None, "payment_id": None, "refunded": Decimal(0)})
+        changes = {"instalments": _with(before, unpaid), "refunded": before.refunded - (total - amount)}
     elif before.cancelled is None:
-        changes = {"refunded": before.refunded + amount}
+        lower = instalment.model_copy(update={"refunded": instalment.refunded + amount})
+        changes = {"instalments": _with(before, lower), "refunded": before.refunded + amount}
     after = before.model_copy(update={**changes, **_next(before)})
     after = with_commission(tx, account, after, reason="refund")
     table.replace_policy(tx, after, replacing=before)
@@ -147,7 +148,8 @@ def cancel_policy(
 ) -> Policy:
     """End a policy before its term; `effective` is the last day in force. The refund lowers the commission.
 
-    Raises NotFound, Invalid, Conflict for one that is cancelled already.
+    Money that a provider took goes back through it: the cancellation's transaction orders that. Raises NotFound,
+    Invalid, Conflict for one that is cancelled already.
     """
 
     def change(tx: Transaction, account: Account, before: Policy) -> Policy:
@@ -155,16 +157,21 @@ def cancel_policy(
             raise already("cancelled", N_("This policy is cancelled already."))
         _demand_effective(account, before, effective)
         money = refund_of(account, before, effective=effective).amount if before.source is Source.OWN else None
-        amount = money.amount if isinstance(money, Money) else before.refunded
-        ended = Cancellation(effective=effective, reason=line(reason), at=now(), by=caller.actor, refund=amount)
-        after = before.model_copy(update={"cancelled": ended, "refunded": before.refunded + amount, **_next(before)})
+        amount = money.amount if isinstance(money, Money) else nothing(before.currency).amount
+        said = line(reason)
+        parts = repaying.add_refunds(tx, before, amount, reason=said, actor=caller.actor)
+        ended = Cancellation(effective=effective, reason=said, at=now(), by=caller.actor, refund=amount, parts=parts)
+        back = {"instalments": repaying.with_refunded(before, parts), "refunded": before.refunded + amount}
+        after = before.model_copy(update={"cancelled": ended, **back, **_next(before)})
         after = with_commission(tx, account, after, reason="refund")
         table.replace_policy(tx, after, replacing=before)
         note(tx, after, actor=caller.actor, type="cancelled", effective=effective.isoformat(), refund=str(amount))
         publish(tx, after, "policy.cancelled", effective=effective.isoformat(), refund=str(amount))
         return after
 
-    return _change(caller, policy_id, change, version=version)
+    policy = _change(caller, policy_id, change, version=version)
+    repaying.carry_out(policy)
+    return policy
 
 
 def demand_open_instalments(policy: Policy, numbers: Collection[int]) -> None:
@@ -196,6 +203,10 @@ def _change(
         return after
 
     return retry_stale(run)
+
+
+def _with(policy: Policy, instalment: Instalment) -> tuple[Instalment, ...]:
+    return tuple(instalment if each.number == instalment.number else each for each in policy.instalments)
 
 
 def _next(before: Policy) -> dict[str, Any]:

@@ -18,31 +18,54 @@
 Lists have one partition a scope. DynamoDB splits a busy partition by its sort keys.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.aws import search_rows
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.aws.policy_items import PoliciesRow, item_key
-from chalicelib.aws.search_rows import Index, Loaded, term_key
-from chalicelib.base.clock import stamp
+from chalicelib.aws.search_rows import Index, Loaded
 from chalicelib.base.folding import fold_code
 from chalicelib.base.search.pages import Found
 from chalicelib.base.search.readings import Reading
 from chalicelib.base.search.rule import RULE
 from chalicelib.features.policies.model import Change, Policy
+from chalicelib.features.policies.table.finding_rows import (
+    base_of,
+    listed_today,
+    look_ups,
+    of_client,
+    stored_look_ups,
+)
 from chalicelib.features.policies.table.rows import FoundRow, NumberRow, PolicyChangeRow, PolicyRow, SequenceRow
 from chalicelib.features.policies.terms import terms_of
 
+__all__ = [
+    "AT_ONCE",
+    "append_change",
+    "base_of",
+    "find",
+    "find_number",
+    "get_policies",
+    "get_policy",
+    "insert_policy",
+    "list_changes",
+    "list_ids",
+    "list_of_client",
+    "list_of_vehicle",
+    "list_sold",
+    "list_to_reindex",
+    "next_number",
+    "of_client",
+    "policy_row",
+    "reindex",
+    "replace_policy",
+]
+
 #: Items read at once.
 AT_ONCE = 100
-_ATTRIBUTES = {"version", "terms_rule"}
-
-
-def base_of(policy: Policy) -> str:
-    """Return the base in whose portfolio a policy stands: that of the agent who sold it, else the house's."""
-    return policy.sold_by or "house"
+_ATTRIBUTES = {"version", "terms_rule", "listed"}
 
 
 def insert_policy(tx: Transaction, policy: Policy, *, taken: Otherwise, known: Otherwise) -> None:
@@ -50,19 +73,30 @@ def insert_policy(tx: Transaction, policy: Policy, *, taken: Otherwise, known: O
     tx.insert(policy_row(policy), otherwise=known)
     number = NumberRow(_number_key(policy.account_id, policy.number), "num", policy_id=policy.id, base=base_of(policy))
     tx.insert(number, otherwise=taken)
-    for row in _look_ups(policy):
+    for row in look_ups(policy).values():
         tx.put(row)
 
 
 def replace_policy(tx: Transaction, policy: Policy, *, replacing: Policy, otherwise: Otherwise = stale) -> None:
     """Write a policy that is still of the version that was read, and the look-ups that differ."""
     tx.put(policy_row(policy), condition=_as_read(replacing), otherwise=otherwise)
-    old = {(row.pk, row.sk): row for row in _look_ups(replacing)}
-    new = {(row.pk, row.sk): row for row in _look_ups(policy)}
-    for key in new.keys() - old.keys():
-        tx.put(new[key])
-    for key in old.keys() - new.keys():
-        tx.delete(old[key])
+    _replace(tx, replacing, policy)
+
+
+def reindex(tx: Transaction, policy: Policy) -> None:
+    """Write the look-ups of a policy by the rule of today; Stale if it was changed meanwhile."""
+    tx.put(policy_row(policy), condition=_as_read(policy))
+    _replace(tx, policy, policy)
+
+
+def list_to_reindex(account_id: str) -> Iterator[str]:
+    """Query and BatchGetItem, all pages: the ids of the policies of an account with an earlier rule."""
+    after: str | None = None
+    while True:
+        ids, after = list_sold(account_id, after=after, limit=AT_ONCE)
+        yield from (each.id for each in get_policies(account_id, ids).values() if each.terms_rule < RULE)
+        if after is None:
+            return
 
 
 def get_policy(account_id: str, policy_id: str) -> Policy | None:
@@ -134,11 +168,6 @@ def find(
     return search_rows.find(index, scope, readings, number=number, after=after, limit=limit)
 
 
-def of_client(account_id: str, client_id: str) -> str:
-    """Return the partition key of a client's policies and quotes."""
-    return f"{account_id}#of#{client_id}"
-
-
 def list_ids(key: str, *, begins: str = "", after: str | None, limit: int) -> tuple[list[str], str | None]:
     """Query: ids of the items of a list, the last key first; and the end of the page."""
     condition: Condition | None = None
@@ -164,25 +193,25 @@ def policy_row(policy: Policy) -> PolicyRow:
         document=policy.model_dump(mode="json", exclude=_ATTRIBUTES, exclude_defaults=True),
         version=policy.version,
         terms_rule=RULE,
+        listed=listed_today(policy).model_dump(mode="json"),
     )
 
 
 def _as_read(policy: Policy) -> Condition:
-    same: Condition = PolicyRow.version == policy.version
+    rule = PolicyRow.terms_rule
+    same: Condition = (PolicyRow.version == policy.version) & (
+        rule == policy.terms_rule if policy.terms_rule else rule.does_not_exist()
+    )
     return same
 
 
-def _look_ups(policy: Policy) -> list[FoundRow]:
-    account_id, insured = policy.account_id, policy.insured
-    begins = f"{insured.begins.isoformat()}#{policy.id}"
-    vehicle = insured.vehicle
-    codes = {fold_code(each) for each in ((vehicle.vin, vehicle.plate) if vehicle else ()) if each}
-    keys = [(of_client(account_id, policy.client_id), f"p#{begins}")]
-    keys += [(f"{account_id}#car#{code}", begins) for code in sorted(codes) if code]
-    for scope in (account_id, f"{account_id}#{base_of(policy)}"):
-        keys.append((f"{scope}#sold", f"{stamp(policy.issued_at)}#{policy.id}"))
-        keys += [term_key(scope, term, policy.id) for term in sorted(terms_of(policy))]
-    return [FoundRow(*key, item_id=policy.id) for key in keys]
+def _replace(tx: Transaction, before: Policy, after: Policy) -> None:
+    """Write the look-ups that a policy has newly, and delete those that it had by the rule of before."""
+    old, new = stored_look_ups(before), look_ups(after)
+    for key in new.keys() - old.keys():
+        tx.put(new[key])
+    for key in old.keys() - new.keys():
+        tx.delete(old[key])
 
 
 def _number_key(account_id: str, number: str) -> str:

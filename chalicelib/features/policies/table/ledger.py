@@ -32,6 +32,16 @@ def read_month(account_id: str, agent_id: str, month: str) -> Month:
     return Month(lines, closing.at, closing.by) if closing else Month(lines)
 
 
+def rename_client(account_id: str, agent_id: str, month: str, policy_id: str, client: str) -> None:
+    """Query and PutItem: write another name of the client into a policy's lines of a month."""
+    key = _key(account_id, agent_id, month)
+    for row in PoliciesRow.query(key, consistent_read=True):
+        line = row.model()
+        if isinstance(line, LedgerLine) and line.policy_id == policy_id and line.client != client:
+            named = line.model_copy(update={"client": client})
+            LedgerRow(key, line.id, document=named.model_dump(mode="json")).save()
+
+
 def is_closed(account_id: str, agent_id: str, month: str) -> bool:
     """GetItem: return True if an agent's month is closed."""
     try:

@@ -8,9 +8,9 @@ from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.aws.policy_items import PoliciesRow, due_shard, item_key
 from chalicelib.base.clock import stamp
 from chalicelib.features.clients.bases import scope_of
-from chalicelib.features.policies.model import Quote
+from chalicelib.features.policies.model import Change, Quote
 from chalicelib.features.policies.table import list_ids, of_client
-from chalicelib.features.policies.table.rows import FoundRow, QuoteRow
+from chalicelib.features.policies.table.rows import FoundRow, PolicyChangeRow, QuoteRow
 
 
 def insert_quote(tx: Transaction, quote: Quote, *, otherwise: Otherwise) -> None:
@@ -21,9 +21,24 @@ def insert_quote(tx: Transaction, quote: Quote, *, otherwise: Otherwise) -> None
 
 
 def replace_quote(tx: Transaction, quote: Quote, *, replacing: Quote, otherwise: Otherwise = stale) -> None:
-    """Write a quote that is still of the version that was read."""
-    condition: Condition = QuoteRow.version == replacing.version
-    tx.put(_row(quote), condition=condition, otherwise=otherwise)
+    """Write a quote that is still of the version that was read, and the look-ups that differ."""
+    tx.put(_row(quote), condition=_as_read(replacing), otherwise=otherwise)
+    old, new = _look_ups(replacing), _look_ups(quote)
+    for key in new:
+        if key not in old:
+            tx.put(FoundRow(*key, item_id=quote.id))
+    for key in old:
+        if key not in new:
+            tx.delete(FoundRow(*key, item_id=quote.id))
+
+
+def delete_quote(tx: Transaction, quote: Quote, changes: Iterable[Change]) -> None:
+    """Delete a quote that is still of the version that was read, its look-ups, and some changes of its history."""
+    tx.delete(_row(quote), condition=_as_read(quote))
+    for key in _look_ups(quote):
+        tx.delete(FoundRow(*key, item_id=quote.id))
+    for each in changes:
+        tx.delete(PolicyChangeRow(item_key(quote.account_id, quote.id), f"evt#{each.id}"))
 
 
 def get_quote(account_id: str, quote_id: str) -> Quote | None:
@@ -49,6 +64,11 @@ def list_quotes(scope: str, *, after: str | None, limit: int) -> tuple[list[str]
 def list_of_client(account_id: str, client_id: str, *, after: str | None, limit: int) -> tuple[list[str], str | None]:
     """Query: ids of a client's quotes, the newest first; and the end of the page."""
     return list_ids(of_client(account_id, client_id), begins="q#", after=after, limit=limit)
+
+
+def _as_read(quote: Quote) -> Condition:
+    same: Condition = QuoteRow.version == quote.version
+    return same
 
 
 def _row(quote: Quote) -> QuoteRow:

@@ -15,10 +15,16 @@ class PolicyRow(PoliciesRow, discriminator="policy"):
     document = Document()
     version = NumberAttribute()
     terms_rule = NumberAttribute(null=True)
+    listed = Document(null=True)
 
     def model(self) -> Policy:
         return Policy.model_validate(
-            {**self.document, "version": int(self.version), "terms_rule": int(self.terms_rule or 0)}
+            {
+                **self.document,
+                "version": int(self.version),
+                "terms_rule": int(self.terms_rule or 0),
+                "listed": self.listed,
+            }
         )
 
 

@@ -1,0 +1,82 @@
+"""The refund of a cancelled policy on its way: by the provider that took the money, else by a person."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from decimal import Decimal
+from typing import NamedTuple
+
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.errors import DomainError
+from chalicelib.features.payments import table as payments
+from chalicelib.features.payments.service import looking, reading, refunding
+from chalicelib.features.payments.service.looking import Look
+from chalicelib.features.policies.model import Instalment, MoneyBack, Policy
+
+#: The state of a part that a person returns.
+BY_HAND = "by_hand"
+
+
+class Returned(NamedTuple):
+    """A part of a refund, and its state: of the provider's refund, or BY_HAND."""
+
+    part: MoneyBack
+    state: str
+
+
+def add_refunds(tx: Transaction, policy: Policy, amount: Decimal, *, reason: str, actor: str) -> tuple[MoneyBack, ...]:
+    """Add to a transaction the refunds of a policy's payments, up to an amount. Returns all parts of it.
+
+    Payments by a provider go back first, the newest first: these need nobody.
+    """
+    return tuple(_parts(tx, policy, amount, reason=reason, actor=actor))
+
+
+def carry_out(policy: Policy) -> None:
+    """Hasten the refunds of a cancelled policy, after the commit. The sweep repeats one that fails."""
+    for each in policy.cancelled.parts if policy.cancelled else ():
+        if each.payment_id and each.refund_id:
+            look = Look(account_id=policy.account_id, payment_id=each.payment_id, refund_id=each.refund_id)
+            with suppress(DomainError):
+                looking.hasten(look)
+
+
+def states_of(policy: Policy) -> list[Returned]:
+    """Return the parts of a cancelled policy's refund with their states: one BatchGetItem, none without a provider."""
+    parts = policy.cancelled.parts if policy.cancelled else ()
+    known = reading.refund_states(
+        policy.account_id, [(each.payment_id, each.refund_id) for each in parts if each.payment_id and each.refund_id]
+    )
+    return [Returned(each, known.get(each.refund_id or "", BY_HAND)) for each in parts]
+
+
+def with_refunded(policy: Policy, parts: tuple[MoneyBack, ...]) -> tuple[Instalment, ...]:
+    """Return the instalments of a policy with the parts of them that go back."""
+    back: Mapping[int, Decimal] = {
+        number: sum((each.amount for each in parts if each.instalment == number), Decimal(0))
+        for number in {each.instalment for each in parts}
+    }
+    return tuple(
+        each.model_copy(update={"refunded": each.refunded + back[each.number]}) if each.number in back else each
+        for each in policy.instalments
+    )
+
+
+def _parts(tx: Transaction, policy: Policy, amount: Decimal, *, reason: str, actor: str) -> Iterator[MoneyBack]:
+    left, taken = amount, dict[int, Decimal]()
+    for each in _newest_first(policy):
+        payment = payments.get_payment(policy.account_id, each.payment_id) if each.payment_id else None
+        back = min(left, each.amount - each.refunded, payment.refundable) if payment else Decimal(0)
+        if payment is not None and back > 0:
+            refund = refunding.add_refund(tx, payment, policy.insured.money(back), reason=reason, actor=actor)
+            yield MoneyBack(instalment=each.number, amount=back, payment_id=payment.id, refund_id=refund.id)
+            left, taken[each.number] = left - back, back
+    for each in _newest_first(policy):
+        back = min(left, each.amount - each.refunded - taken.get(each.number, Decimal(0)))
+        if back > 0:
+            yield MoneyBack(instalment=each.number, amount=back, payment_id=each.payment_id)
+            left -= back
+
+
+def _newest_first(policy: Policy) -> list[Instalment]:
+    paid = [(each.paid_at, each.number, each) for each in policy.instalments if each.paid_at]
+    return [each for *_, each in sorted(paid, key=lambda found: found[:2], reverse=True)]

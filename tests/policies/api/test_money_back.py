@@ -1,0 +1,155 @@
+"""Money of cancelled policies goes back through the provider that took it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from chalicelib.base.clock import now
+from chalicelib.features.payments.service import looking
+from tests.clients.bodies import PERSON, added
+from tests.payments import conftest as payments
+from tests.payments.banks import Till
+from tests.policies.api.test_payments import pay
+from tests.policies.conftest import Rate
+from tests.policies.sales import sold
+from tests.support import outbox
+from tests.support.api.client import Api
+from tests.support.api.people import People
+from tests.support.sweeping import sweep_cases
+
+bank, yookassa, _bills = payments.bank, payments.yookassa, payments._bills
+YEAR = {"premium": {"amount": "36500.00"}}
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel("2026-12-01T09:00:00+03:00", tick=False):
+        yield
+
+
+def cancelled(caller: Api, policy_id: str, day: str = "2026-12-01") -> dict[str, Any]:
+    """Cancel a policy on a day, and return it as it is then."""
+    path = f"/v1/policies/{policy_id}"
+    version = caller.get(path).expect(200)["version"]
+    with time_machine.travel(f"{day}T09:00:00+03:00", tick=False):
+        caller.post(f"{path}/cancel", {"effective": day, "reason": "Sold", "version": version}).expect(200)
+    shown: dict[str, Any] = caller.get(path).expect(200)
+    return shown
+
+
+def parts(policy: dict[str, Any]) -> list[tuple[str | None, str, str]]:
+    return [(each["payment_id"], each["amount"]["amount"], each["state"]) for each in policy["refunds"]]
+
+
+def returned(till: Till) -> list[str]:
+    """Return the sums that the bank has sent back from this shop."""
+    content = till.bank.book.content
+    mine = {each.id for each in content.charges.values() if each.shop_id == till.shop.id}
+    return [each.amount for each in content.refunds.values() if each.charge_id in mine and each.state == "succeeded"]
+
+
+def test_case_42_the_bank_returns_the_unused_premium(api: People, rate: Rate, yookassa: Till) -> None:
+    rate("15")
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+
+    after = cancelled(api.key, policy["id"], "2027-03-10")
+
+    assert after["cancelled"]["refund"]["amount"] == "26500.00"
+    assert parts(after) == [(payment_id, "26500.00", "succeeded")]
+    assert returned(yookassa) == ["26500.00"]
+    assert api.key.get(f"/v1/payments/{payment_id}").expect(200)["refunded"]["amount"] == "26500.00"
+    assert after["paid"]["amount"] == "10000.00"
+    assert [each["data"]["amount"] for each in outbox.events("commission.accrued")] == ["5475.00", "-3975.00"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "back"),
+    [("2026-12-20", "2027-12-19", "36500.00"), ("2026-12-01", "2027-11-30", "35500.00")],
+)
+def test_case_43_the_bank_returns_the_premium_in_the_cooling_off_period(
+    api: People, yookassa: Till, begins: str, ends: str, back: str
+) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), begins=begins, ends=ends, **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+
+    after = cancelled(api.key, policy["id"], "2026-12-10")
+
+    assert parts(after) == [(payment_id, back, "succeeded")]
+    assert returned(yookassa) == [back]
+
+
+def test_of_several_payments_the_newest_goes_back_first(api: People, yookassa: Till) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), plan="in_4", **YEAR)
+    first, second = (pay(api.agent, yookassa, f"inst#{policy['id']}#{number}") for number in (1, 2))
+
+    after = cancelled(api.key, policy["id"], "2027-03-10")
+
+    assert after["cancelled"]["refund"]["amount"] == "8250.00"
+    assert parts(after) == [(second, "8250.00", "succeeded")]
+    assert api.key.get(f"/v1/payments/{first}").expect(200)["refunded"]["amount"] == "0"
+
+
+def test_more_than_the_newest_payment_takes_the_one_before(api: People, yookassa: Till) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), plan="in_4", **YEAR)
+    first, second = (pay(api.agent, yookassa, f"inst#{policy['id']}#{number}") for number in (1, 2))
+
+    after = cancelled(api.key, policy["id"], "2026-12-10")
+
+    assert parts(after) == [(second, "9125.00", "succeeded"), (first, "8125.00", "succeeded")]
+
+
+def test_money_that_was_received_by_hand_is_a_persons_task(api: People, yookassa: Till) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), plan="in_4", paid_instalments=1, **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#2")
+
+    after = cancelled(api.key, policy["id"], "2026-12-10")
+
+    assert parts(after) == [(payment_id, "9125.00", "succeeded"), (None, "8125.00", "by_hand")]
+
+
+def test_a_refund_that_was_made_before_is_not_made_again(api: People, yookassa: Till) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    body = {"reason": "x", "money": {"amount": "500.00", "currency": "RUB"}}
+    api.admin.post(f"/v1/payments/{payment_id}/refund", body).expect(201)
+
+    after = cancelled(api.key, policy["id"], "2026-12-10")
+
+    assert parts(after) == [(payment_id, "35000.00", "succeeded")]
+    assert sorted(returned(yookassa)) == ["35000.00", "500.00"]
+    assert after["paid"]["amount"] == "1000.00"
+
+
+def test_a_cancellation_that_died_after_its_commit_returns_the_money_once(
+    api: People, yookassa: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    with monkeypatch.context() as patch:
+        patch.setattr(looking, "hasten", lambda _look: None)
+        before = cancelled(api.key, policy["id"])
+    assert parts(before) == [(payment_id, "36400.00", "created")]
+
+    with time_machine.travel(now() + timedelta(minutes=6), tick=False):
+        for _ in range(2):
+            sweep_cases()
+        looking.look_at(api.account.id, payment_id)
+
+    assert parts(api.key.get(f"/v1/policies/{policy['id']}").expect(200)) == [(payment_id, "36400.00", "succeeded")]
+    assert returned(yookassa) == ["36400.00"]
+
+
+def test_a_refused_refund_is_told_to_administrators_and_on_the_page(api: People, yookassa: Till) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    yookassa.switch(refunds="canceled")
+
+    after = cancelled(api.key, policy["id"])
+
+    assert parts(after) == [(payment_id, "36400.00", "canceled")]
+    assert returned(yookassa) == []
+    assert "payment_refund_failed" in [each.data.get("notice") for each in outbox.messages()]
