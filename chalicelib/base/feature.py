@@ -172,6 +172,8 @@ class Feature(NamedTuple):
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.
     client_data: str = ""
+    #: The function that moves a client's things to the base where the client is by now: (account, client). Idempotent.
+    client_follows: str = ""
     #: The function that erases a client who was erased or deleted from its things, but for facts that a law keeps:
     #: (account, client). Idempotent.
     client_forgets: str = ""

@@ -171,6 +171,11 @@ def client_data() -> list[Any]:
     return [each.load(each.client_data) for each in installed() if each.client_data]
 
 
+def client_follows() -> list[Any]:
+    """Return the functions that move things of features to the base of their client."""
+    return [each.load(each.client_follows) for each in installed() if each.client_follows]
+
+
 def client_forgets() -> list[Any]:
     """Return the functions that erase a client from things of features."""
     return [each.load(each.client_forgets) for each in installed() if each.client_forgets]

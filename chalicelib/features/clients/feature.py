@@ -110,11 +110,13 @@ FEATURE = Feature(
         "table.consents",
         "table.tellings",
         "table.base_moves",
+        "table.followings",
     ),
     due={
         "client_erasing": "service.erasing:finish_due",
         "client_import": "importing.service:import_due",
         "client_base_move": "service.base_moving:move_due",
+        "client_following": "service.following:follow_due",
     },
     functions={"import_clients": "importing.events:import_clients"},
     staff_notices={

@@ -5,17 +5,27 @@ from chalicelib.features.clients.model import HOUSE
 from chalicelib.features.policies.model import Policy, Quote
 from chalicelib.identity.model import Caller
 
-__all__ = ["policy_scope", "sees_policy", "sees_quote", "view_of"]
+__all__ = ["is_seller", "policy_scope", "sees_policy", "sees_quote", "server_of", "view_of"]
 
 
 def sees_policy(caller: Caller, policy: Policy) -> bool:
-    """Return True if a caller may know of a policy: agents of their own sales, others of all.
+    """Return True if a caller may know of a policy. Agents know of their own sales and of their clients' policies.
 
     Why back-ends see more policies than clients: a policy is the insurer's contract, a prospect is the agent's own.
     """
     if policy.account_id != caller.account_id:
         return False
+    return caller.role != "agent" or _own(caller) in {policy.sold_by or HOUSE, policy.served_by}
+
+
+def is_seller(caller: Caller, policy: Policy) -> bool:
+    """Return True if a caller who sees a policy sold it, or is not an agent."""
     return caller.role != "agent" or _own(caller) == (policy.sold_by or HOUSE)
+
+
+def server_of(base: str, sold_by: str | None) -> str | None:
+    """Return the agent who reads a policy beside its seller: that of the client's base; None for no other one."""
+    return base if base not in {HOUSE, sold_by} else None
 
 
 def sees_quote(caller: Caller, quote: Quote) -> bool:

@@ -89,6 +89,7 @@ FEATURE = Feature(
     messages={"policy_told": "couriers:POLICY_TOLD"},
     reindex={"policies": "reindexing:reindex_all"},
     client_moves="moving:move",
+    client_follows="following:follow",
     client_data="person_file:files",
     client_forgets="forgetting:forget",
     due={"quote": "service.quoting:end_due"},

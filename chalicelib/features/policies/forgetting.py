@@ -4,7 +4,6 @@ The holder's name goes, from search and statements too; so does the holder among
 go as a whole. Documents that were printed stay: they are the contract as it was handed out.
 """
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
@@ -12,6 +11,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.folding import fold
 from chalicelib.features.policies import table
 from chalicelib.features.policies.model import Driver, Policy, Quote
+from chalicelib.features.policies.paging import all_ids
 from chalicelib.features.policies.service.accruing import forget_in_statements
 from chalicelib.features.policies.service.quoting import SYSTEM
 from chalicelib.features.policies.service.recording import note
@@ -24,20 +24,10 @@ _CHANGES_AT_ONCE = 90
 def forget(account_id: str, client_id: str) -> None:
     """Erase a client's name from its policies and sold quotes, and delete its other quotes. Idempotent."""
     nameless = f"…{client_id[-6:]}"
-    for policy_id in _all(lambda after: table.list_of_client(account_id, client_id, after=after)):
+    for policy_id in all_ids(lambda after: table.list_of_client(account_id, client_id, after=after)):
         retry_stale(lambda each=policy_id: _forget_policy(account_id, each, nameless))  # type: ignore[misc]
-    listed = lambda after: quotes.list_of_client(account_id, client_id, after=after, limit=table.AT_ONCE)  # noqa: E731
-    for quote_id in list(_all(listed)):
+    for quote_id in all_ids(lambda after: quotes.list_of_client(account_id, client_id, after=after)):
         retry_stale(lambda each=quote_id: _forget_quote(account_id, each, nameless))  # type: ignore[misc]
-
-
-def _all(read: Callable[[str | None], tuple[list[str], str | None]]) -> Iterator[str]:
-    after: str | None = None
-    while True:
-        ids, after = read(after)
-        yield from ids
-        if after is None:
-            return
 
 
 def _forget_policy(account_id: str, policy_id: str, nameless: str) -> None:

@@ -113,6 +113,8 @@ class Instalment(Frozen):
     payment_id: str | None = None
     #: The part that was paid back.
     refunded: Decimal = Decimal(0)
+    #: The base whose commission it is, if it is not that of the policy's commission; the house has none.
+    credited_to: str | None = None
 
 
 class MoneyBack(Frozen):
@@ -143,6 +145,8 @@ class Commission(Frozen):
     agent_id: str
     percent: Decimal
     accrued: Decimal = Decimal(0)
+    #: The sums accrued to later agents of the client, by their ids.
+    others: dict[str, Decimal] = Field(default_factory=dict)
 
 
 class Listed(Frozen):
@@ -166,6 +170,8 @@ class Policy(Frozen):
     channel: Channel
     #: The agent that sold it, also if the client's agent is another one later; None: the house, or sold elsewhere.
     sold_by: str | None = None
+    #: The agent in whose base the client is, if it did not sell it: reads it, and renews it.
+    served_by: str | None = None
     insured: Insured
     premium: Decimal
     instalments: tuple[Instalment, ...]

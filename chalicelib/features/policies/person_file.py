@@ -44,7 +44,7 @@ def files(caller: Caller, client: Client, language: Language) -> Iterator[HeldFi
         "policies": [_held(each) for each in found],
         "quotes": [{**_held(each.quote), "status": each.status.value} for each in quoted],
         "complete": len(found) >= client.policies,
-        "people": _people(client.account_id, [*found, *(each.quote for each in quoted)], language),
+        "people": _people(caller, [*found, *(each.quote for each in quoted)], language),
     }
     yield HeldFile("policies.json", json.dumps(held, ensure_ascii=False, indent=1).encode())
 
@@ -64,7 +64,8 @@ def _held(thing: Policy | Quote) -> dict[str, Any]:
     return {**thing.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL), "history": history}
 
 
-def _people(account_id: str, things: Iterable[Policy | Quote], language: Language) -> dict[str, str]:
+def _people(caller: Caller, things: Iterable[Policy | Quote], language: Language) -> dict[str, str]:
     actors = {each.created_by for each in things}
-    named = directory.name_users(account_id, actors)
+    known = actors if caller.role != "agent" else actors & {caller.actor}  # agents don't learn who served a client
+    named = directory.name_users(caller.account_id, known)
     return {each: named.get(each) or text(language, label_of(each)) for each in sorted(actors)}

@@ -93,10 +93,16 @@ def _latest_sale(account_id: str, new: NewRate, zone: ZoneInfo) -> date | None:
         day = sold.issued_at.astimezone(zone).date()
         if day < new.since:
             return None
-        is_of_product = sold.insured.product == new.product and sold.sold_by is not None
+        is_of_product = sold.insured.product == new.product and _takes(sold, new.agent_id)
         if is_of_product or number >= _MOST_SALES:  # so many of other products: the day counts as one with sales
             return day
     return None
+
+
+def _takes(sold: Policy, agent_id: str | None) -> bool:
+    """Return True if a policy took a rate of an agent, or of any with None."""
+    credited = sold.commission.agent_id if sold.commission else sold.sold_by
+    return credited is not None and agent_id in (None, credited)
 
 
 def _sales(account_id: str, scope: str) -> Iterator[Policy]:

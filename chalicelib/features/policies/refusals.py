@@ -43,6 +43,12 @@ def already(reason: str, message: str, **extra: str) -> Conflict:
     return Conflict(message, extra={"reason": reason, **extra})
 
 
+def other_seller() -> Conflict:
+    """Return the error for a change by an agent who serves the client, and has not sold the policy."""
+    message = N_("Another agent sold this policy: you can read and renew it. Ask the organisation to change it.")
+    return Conflict(message, extra={"reason": "other-seller"})
+
+
 class PolicyChanged(Conflict):
     """The policy or quote was changed since the caller read it."""
 

@@ -13,6 +13,11 @@ _GRACE = "Days after its due date within which an instalment is not called late"
 _DOCUMENTS = "Days after the end of a policy until which the client opens its documents by the link of a message"
 _UNCONFIRMED = "The first day on which policies may be sold to clients without a confirmed phone; null: always"
 
+_FUTURE = (
+    "True: instalments received after a client got another agent stay the commission of the policy's seller; false: "
+    "they are that of the client's agent"
+)
+
 
 def _days(name: str, description: str) -> Any:
     least, most = DAYS[name]
@@ -27,6 +32,7 @@ class SaleSettingsChange(Body):
     grace_days: int = _days("grace_days", _GRACE)
     document_days: int = _days("document_days", _DOCUMENTS)
     sell_unconfirmed_from: date | None = Field(default_factory=unchanged, description=_UNCONFIRMED)
+    future_only: bool = Field(default_factory=unchanged, description=_FUTURE)
 
     def changes(self) -> dict[str, Any]:
         """Return only the rules that the caller named."""
@@ -40,4 +46,5 @@ class SaleSettingsView(View):
     grace_days: int = Field(description=_GRACE)
     document_days: int = Field(description=_DOCUMENTS)
     sell_unconfirmed_from: date | None = Field(description=_UNCONFIRMED)
+    future_only: bool = Field(description=_FUTURE)
     version: int

@@ -32,6 +32,9 @@ class SaleSettings(Frozen):
     document_days: int = _days("document_days", 365)
     #: The first day on which policies may be sold to clients without a confirmed phone; None: always.
     sell_unconfirmed_from: date | None = None
+    #: True: instalments of policies that were sold before a client got another agent stay the seller's commission.
+    #: False: those received afterwards are that of the client's agent.
+    future_only: bool = True
 
 
 def sale_settings(account_id: str) -> SaleSettings:

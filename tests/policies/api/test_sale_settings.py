@@ -24,6 +24,7 @@ def test_without_settings_the_usual_rules_hold(api: People) -> None:
         "grace_days": 15,
         "document_days": 365,
         "sell_unconfirmed_from": None,
+        "future_only": True,
         "version": 0,
     }
 

@@ -30,6 +30,7 @@ def test_rules_are_saved_as_people_write_days(api: People) -> None:
         "grace_days": 0,
         "document_days": 90,
         "sell_unconfirmed_from": "2026-12-01",
+        "future_only": True,
         "version": 0,
     }
 
@@ -62,3 +63,11 @@ def test_an_empty_day_stands_for_always(api: People) -> None:
 
     assert desk.post(PAGE, typed(base_of(desk.get(PAGE).text), sell_unconfirmed_from=" ")).status == 303
     assert api.key.get("/v1/account/sales").expect(200)["sell_unconfirmed_from"] is None
+
+
+def test_later_instalments_are_given_to_the_new_agent_by_a_tick(api: People) -> None:
+    desk = at_desk(api.admin)
+
+    assert desk.post(PAGE, typed(base_of(desk.get(PAGE).text), later_agent="yes")).status == 303
+    assert api.key.get("/v1/account/sales").expect(200)["future_only"] is False
+    assert 'name="later_agent" value="yes" checked' in desk.get(PAGE).text

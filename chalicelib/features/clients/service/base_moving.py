@@ -12,6 +12,7 @@ from chalicelib.features.clients import table
 from chalicelib.features.clients.base_moves import BaseMove
 from chalicelib.features.clients.bases import scope_of
 from chalicelib.features.clients.model import HOUSE
+from chalicelib.features.clients.service.following import follow
 from chalicelib.features.clients.service.moving_messages import queue_base
 from chalicelib.features.clients.service.rebinding import check_agent, move
 from chalicelib.features.clients.table import locks
@@ -112,6 +113,7 @@ def _move(order: BaseMove, client_id: str) -> bool | None:
     tx = Transaction()
     move(tx, client, order.present, there, actor=order.actor, reason=order.reason)
     tx.commit()
+    follow(client.account_id, client.id)
     return True
 
 

@@ -15,11 +15,13 @@ from chalicelib.features.clients.refusals import both_bound, client_there, same_
 from chalicelib.features.clients.service import moving_messages
 from chalicelib.features.clients.service.changing import demand_unblocked
 from chalicelib.features.clients.service.contesting import close_contest
+from chalicelib.features.clients.service.following import follow
 from chalicelib.features.clients.service.merging import merge_clients
 from chalicelib.features.clients.service.reading import read_client, with_standing
 from chalicelib.features.clients.service.recording import note, publish
 from chalicelib.features.clients.service.telling import tell_bound
 from chalicelib.features.clients.table import locks
+from chalicelib.features.clients.table.followings import write_following
 from chalicelib.identity.agents import find_agent
 from chalicelib.identity.model import Caller
 
@@ -37,6 +39,7 @@ def rebind_client(caller: Caller, client_id: str, *, agent_id: str | None, reaso
         return close_contest(caller, client_id, reason=reason)
     merges = merge and view_of(caller).base is None
     client, others = retry_stale(lambda: _rebind(caller, client_id, base, line(reason), merges=merges))
+    follow(client.account_id, client.id)
     return _merge(caller, client, others) if others else with_standing(client)
 
 
@@ -124,6 +127,7 @@ def _write(
     """
     here = locks.read_standings(before.account_id, before.base, before.facts)
     table.write_client(tx, after, replacing=before, otherwise=stale)
+    write_following(tx, after)
     locks.leave_base(tx, before, here)
     locks.enter_base(tx, after, standings=there, beside=beside, otherwise=client_there)
     locks.move_locks(tx, before, held, to=after.base)

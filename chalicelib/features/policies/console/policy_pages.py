@@ -12,6 +12,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.console.bases import name_bases
 from chalicelib.features.policies import service, table
+from chalicelib.features.policies.bases import is_seller
 from chalicelib.features.policies.console.document_pages import documents_tab
 from chalicelib.features.policies.console.sent import sent_line
 from chalicelib.features.policies.console.values import State, states_of, term_of
@@ -30,7 +31,7 @@ from chalicelib.http.paging import position_of
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
-from chalicelib.identity.principals import label_of
+from chalicelib.identity.principals import StaffMember, actor_of, label_of
 from chalicelib.tenancy import service as accounts
 
 policy_pages = console_pages(__name__)
@@ -148,7 +149,7 @@ def policy_head(caller: Caller, policy: Policy, language: Language) -> PolicyHea
         states=states_of(policy, language),
         seller=_seller(caller, policy, language),
         version=policy.version,
-        can_be_cancelled=policy.cancelled is None,
+        can_be_cancelled=policy.cancelled is None and is_seller(caller, policy),
         cancelled=_cancelled(policy, language),
         predecessor_id=policy.predecessor_id or "",
         successor_id=policy.successor_id or "",
@@ -199,7 +200,7 @@ def _terms(shown: PolicyPage) -> dict[str, Any]:
 def _payments(shown: PolicyPage) -> dict[str, Any]:
     caller, policy, language = shown.caller, shown.policy, shown.language
     account = accounts.load_account(caller.account_id)
-    open_ = policy.source is Source.OWN and policy.cancelled is None
+    open_ = policy.source is Source.OWN and policy.cancelled is None and is_seller(caller, policy)
     lines = [
         InstalmentLine(
             number=each.number,
@@ -246,6 +247,8 @@ def _history(shown: PolicyPage) -> dict[str, Any]:
     account = accounts.load_account(caller.account_id)
     changes = service.list_history(caller, policy.id)
     names = directory.name_users(caller.account_id, {each.actor for each in changes})
+    if policy.sold_by and not is_seller(caller, policy):
+        names.pop(actor_of(StaffMember(policy.sold_by)), None)  # agents don't learn who was a client's agent
     lines = [
         {
             "what": text(language, CHANGES.get(each.type, OTHER_CHANGE)),

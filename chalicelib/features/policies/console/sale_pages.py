@@ -42,6 +42,7 @@ class SalesForm(Fields):
     grace_days: str = ""
     document_days: str = ""
     sell_unconfirmed_from: str = ""
+    later_agent: str = ""
 
 
 @sale_pages.operation("GET", _HERE, audience=ADMINISTRATORS, media_type=HTML, summary="The rules for sales")
@@ -68,6 +69,7 @@ def _read(form: SalesForm) -> dict[str, object]:
     changes: dict[str, object] = {
         **{name: found.attempt(partial(_days, name, getattr(form, name)), otherwise=0) for name in DAYS},
         "sell_unconfirmed_from": found.attempt(lambda: _day(form.sell_unconfirmed_from), otherwise=None),
+        "future_only": form.later_agent != "yes",
     }
     found.demand_none()
     return changes
@@ -97,6 +99,7 @@ def _form(rules: SaleSettings, language: Language) -> SalesForm:
         base=state_of(rules),
         **{name: str(getattr(rules, name)) for name in DAYS},
         sell_unconfirmed_from=localized.day(language, since) if since else "",
+        later_agent="" if rules.future_only else "yes",
     )
 
 

@@ -33,6 +33,7 @@ CHANGES: Mapping[str, str] = {
     "reported": N_("Reported anew by the back-end"),
     "renewal_quoted": N_("Renewal offered"),
     "told": N_("Message sent to the client"),
+    "rebound": N_("Client's agent changed"),
     "moved": N_("Moved to the merged client"),
     "erased": N_("Policyholder's name erased"),
 }

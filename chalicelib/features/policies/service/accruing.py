@@ -1,6 +1,7 @@
 """Commission: lines of the ledger, in the transactions of payments and refunds."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from chalicelib.aws.dynamo import Transaction
@@ -8,8 +9,11 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError, Stale
 from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import N_
+from chalicelib.features.clients import service as clients
+from chalicelib.features.clients.model import HOUSE
 from chalicelib.features.policies.commission_rules import accrued
 from chalicelib.features.policies.model import Commission, LedgerLine, Policy
+from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.subjects import POLICY_PAGE
 from chalicelib.features.policies.table import ledger
 from chalicelib.outbox import service as outbox
@@ -22,38 +26,67 @@ _YEAR = 12
 
 
 def with_commission(tx: Transaction, account: Account, policy: Policy, *, reason: str) -> Policy:
-    """Return a policy with the commission on the premium paid by now, and add the difference to the ledger.
+    """Return a policy with the commission on the premium paid by now, and add the differences to the ledger.
 
-    A refund yields a negative line. Without an agent, or without a difference, nothing is written.
+    Each instalment is its agent's, so that a refund yields a negative line of the agent who was credited. Without an
+    agent, or without a difference, nothing is written.
     """
     commission = policy.commission
     if commission is None:
         return policy
-    paid = policy.insured.money(policy.paid)
-    total = accrued(paid, commission.percent).amount
-    difference = total - commission.accrued
-    if difference == 0:
-        return policy
+    known = {commission.agent_id: commission.accrued, **commission.others}
+    for agent_id, base in _bases(policy, commission).items():
+        total = accrued(policy.insured.money(base), commission.percent).amount
+        difference, known[agent_id] = total - known.get(agent_id, Decimal(0)), total
+        if difference != 0:
+            line = _line(account, policy, agent_id, base=base, amount=difference, reason=reason)
+            ledger.append_line(tx, policy.account_id, line, closed=_closed_meanwhile)
+            _publish(tx, policy, line)
+    own = known.pop(commission.agent_id)
+    return policy.model_copy(update={"commission": commission.model_copy(update={"accrued": own, "others": known})})
+
+
+def credited_base(policy: Policy) -> str | None:
+    """Return the base whose commission an instalment received now is, if it is not that of the policy's commission.
+
+    Of a client with another agent by now, the account's setting decides.
+    """
+    if policy.commission is None or sale_settings(policy.account_id).future_only:
+        return None
+    client = clients.find_client(policy.account_id, policy.client_id)
+    return client.base if client and client.base != policy.commission.agent_id else None
+
+
+def _bases(policy: Policy, commission: Commission) -> dict[str, Decimal]:
+    """Return the premium paid by now and not paid back, by the agent who is credited."""
+    others: dict[str, Decimal] = dict.fromkeys(commission.others, Decimal(0))
+    for each in policy.instalments:
+        if each.paid_at is not None and each.credited_to is not None:
+            others[each.credited_to] = others.get(each.credited_to, Decimal(0)) + each.amount - each.refunded
+    own = policy.paid - sum(others.values(), Decimal(0))
+    return {commission.agent_id: own, **{agent: base for agent, base in others.items() if agent != HOUSE}}
+
+
+def _line(
+    account: Account, policy: Policy, agent_id: str, *, base: Decimal, amount: Decimal, reason: str
+) -> LedgerLine:
     moment = now()
-    line = LedgerLine(
+    return LedgerLine(
         id=new_ulid(),
-        agent_id=commission.agent_id,
-        month=_open_month(account, commission.agent_id, moment),
+        agent_id=agent_id,
+        month=_open_month(account, agent_id, moment),
         at=moment,
         policy_id=policy.id,
         number=policy.number,
         product=policy.insured.product,
         client=policy.holder,
         channel=policy.channel,
-        base=paid.amount,
-        percent=commission.percent,
-        amount=difference,
+        base=base,
+        percent=policy.commission.percent if policy.commission else Decimal(0),
+        amount=amount,
         currency=policy.currency,
         reason=reason,
     )
-    ledger.append_line(tx, policy.account_id, line, closed=_closed_meanwhile)
-    _publish(tx, policy, line)
-    return policy.model_copy(update={"commission": commission.model_copy(update={"accrued": total})})
 
 
 def forget_in_statements(policy: Policy, client: str) -> None:
@@ -63,7 +96,8 @@ def forget_in_statements(policy: Policy, client: str) -> None:
     account = accounts.load_account(policy.account_id)
     month, last = month_of(account, policy.issued_at), following(month_of(account, now()))
     while month <= last:
-        ledger.rename_client(policy.account_id, policy.commission.agent_id, month, policy.id, client)
+        for agent_id in (policy.commission.agent_id, *policy.commission.others):
+            ledger.rename_client(policy.account_id, agent_id, month, policy.id, client)
         month = following(month)
 
 

@@ -12,13 +12,14 @@ from chalicelib.base.languages import N_
 from chalicelib.base.money import Money, nothing
 from chalicelib.base.words import line
 from chalicelib.features.policies import table
+from chalicelib.features.policies.bases import is_seller
 from chalicelib.features.policies.model import Cancellation, Driver, Instalment, Policy, Source
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.refunds import Refund, Term, refund
-from chalicelib.features.policies.refusals import PolicyChanged, already
+from chalicelib.features.policies.refusals import PolicyChanged, already, other_seller
 from chalicelib.features.policies.rules import read_fields, read_vehicle, wrong_object
 from chalicelib.features.policies.service import repaying
-from chalicelib.features.policies.service.accruing import with_commission
+from chalicelib.features.policies.service.accruing import credited_base, with_commission
 from chalicelib.features.policies.service.ordering import hasten_policy, order_corrected, order_documents
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish
@@ -59,10 +60,8 @@ def add_payment(
     actor: str,
 ) -> Policy:
     """Add to a transaction the payment of instalments, with its commission. Returns the policy as it is then."""
-    instalments = tuple(
-        each.model_copy(update={"paid_at": at, "payment_id": payment_id}) if each.number in numbers else each
-        for each in before.instalments
-    )
+    paid = {"paid_at": at, "payment_id": payment_id, "credited_to": credited_base(before)}
+    instalments = tuple(each.model_copy(update=paid) if each.number in numbers else each for each in before.instalments)
     after = before.model_copy(update={"instalments": instalments, **_next(before)})
     after = with_commission(tx, account, after, reason="payment")
     table.replace_policy(tx, after, replacing=before)
@@ -89,7 +88,7 @@ def add_repayment(
     """
     changes: dict[str, Any] = {}
     if before.cancelled is None and total >= instalment.amount:
-        unpaid = instalment.model_copy(update={"paid_at": None, "payment_id": None, "refunded": Decimal(0)})
+        unpaid = Instalment(number=instalment.number, amount=instalment.amount, due=instalment.due)
         changes = {"instalments": _with(before, unpaid), "refunded": before.refunded - (total - amount)}
     elif before.cancelled is None:
         lower = instalment.model_copy(update={"refunded": instalment.refunded + amount})
@@ -194,6 +193,8 @@ def _change(
 
     def run() -> Policy:
         before = show_policy(caller, policy_id)
+        if not is_seller(caller, before):
+            raise other_seller()
         if version is not None and version != before.version:
             raise PolicyChanged
         tx = Transaction()

@@ -17,6 +17,7 @@ from chalicelib.base.money import Money, split
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import HOUSE, Client
 from chalicelib.features.policies import table
+from chalicelib.features.policies.bases import server_of
 from chalicelib.features.policies.model import Cancellation, Channel, Instalment, Insured, Policy, Source, Warned
 from chalicelib.features.policies.product_types import Product
 from chalicelib.features.policies.products import sellable_product
@@ -223,6 +224,7 @@ def _policy_of(sale: Sale) -> Policy:
         source=sale.source,
         channel=sale.channel,
         sold_by=agent_id,
+        served_by=server_of(sale.client.base, agent_id),
         insured=insured,
         premium=sale.premium.amount,
         instalments=instalments_of(sale),

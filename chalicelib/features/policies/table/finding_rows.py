@@ -51,7 +51,8 @@ def _rows(policy: Policy, listed: Listed) -> LookUps:
     begins = f"{policy.insured.begins.isoformat()}#{policy.id}"
     keys = [(of_client(account_id, policy.client_id), f"p#{begins}")]
     keys += [(f"{account_id}#car#{code}", begins) for code in listed.codes]
-    for scope in (account_id, f"{account_id}#{base_of(policy)}"):
+    bases = dict.fromkeys(filter(None, (base_of(policy), policy.served_by)))
+    for scope in (account_id, *(f"{account_id}#{base}" for base in bases)):
         keys.append((f"{scope}#sold", f"{stamp(policy.issued_at)}#{policy.id}"))
         keys += [term_key(scope, Term(cast(Shelf, shelf), said), policy.id) for shelf, said in listed.terms]
     return {key: FoundRow(*key, item_id=policy.id) for key in keys}

@@ -9,7 +9,7 @@ from chalicelib.aws.policy_items import PoliciesRow, due_shard, item_key
 from chalicelib.base.clock import stamp
 from chalicelib.features.clients.bases import scope_of
 from chalicelib.features.policies.model import Change, Quote
-from chalicelib.features.policies.table import list_ids, of_client
+from chalicelib.features.policies.table import AT_ONCE, list_ids, of_client
 from chalicelib.features.policies.table.rows import FoundRow, PolicyChangeRow, QuoteRow
 
 
@@ -61,7 +61,9 @@ def list_quotes(scope: str, *, after: str | None, limit: int) -> tuple[list[str]
     return list_ids(f"{scope}#quotes", after=after, limit=limit)
 
 
-def list_of_client(account_id: str, client_id: str, *, after: str | None, limit: int) -> tuple[list[str], str | None]:
+def list_of_client(
+    account_id: str, client_id: str, *, after: str | None, limit: int = AT_ONCE
+) -> tuple[list[str], str | None]:
     """Query: ids of a client's quotes, the newest first; and the end of the page."""
     return list_ids(of_client(account_id, client_id), begins="q#", after=after, limit=limit)
 
