@@ -19,8 +19,8 @@ WRONG = WrongInput(
             {"product": "boat", "since": "2026-12-01", "percent": "101"}, {"/product", "/percent"}
         ),
         "POST /v1/policies": Wrong(
-            {**_TERMS, "client_id": "no id!", "premium": {"amount": ""}},
-            {"/product", "/begins", "/client_id", "/premium/amount"},
+            {**_TERMS, "client_id": "no id!", "premium": {"amount": ""}, "channel": "agent"},
+            {"/product", "/begins", "/client_id", "/premium/amount", "/channel"},
         ),
         "PATCH /v1/policies/{policy_id}": Wrong({"version": 0, "vehicle": {"vin": "1"}}, {"/version", "/vehicle/vin"}),
         "POST /v1/policies/{policy_id}/received": Wrong(

@@ -261,6 +261,8 @@ class Quote(Frozen):
     offered_at: AwareDatetime | None = None
     policy_id: str | None = None
     predecessor_id: str | None = None
+    #: True if the client made it without anybody's help; an agent who goes on with it makes it the agent's own.
+    alone: bool = False
     ends_at: AwareDatetime
     #: True once back-ends were told that it ended unsold.
     told_ended: bool = False

@@ -13,7 +13,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import NotFound, Stale
 from chalicelib.base.languages import N_, text
 from chalicelib.features.clients import service as clients
-from chalicelib.features.clients.model import Standing
+from chalicelib.features.clients.model import HOUSE, Standing
 from chalicelib.features.payments.payable import NO_SUBJECT, Demand, Payable, Repayment, Settlement
 from chalicelib.features.policies import table
 from chalicelib.features.policies.model import Instalment, Policy, Quote
@@ -143,7 +143,8 @@ def _settle_quote(tx: Transaction, settlement: Settlement) -> None:
         raise Stale(NO_SUBJECT)
     account = accounts.load_account(settlement.account_id)
     elsewhere = clients.with_standing(client).standing is Standing.BOUND_ELSEWHERE
-    sale = sale_of(account, quote, client, actor=SYSTEM)
+    alone_at = settlement.paid_at if quote.alone or quote.base == HOUSE else None  # nobody but the client has paid it
+    sale = sale_of(account, quote, client, actor=SYSTEM, alone_at=alone_at)
     paid = {1: (settlement.paid_at, settlement.payment_id)}
     add_quote_sale(tx, sale._replace(paid=paid, binds=not elsewhere), quote)
 

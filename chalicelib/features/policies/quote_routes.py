@@ -112,6 +112,7 @@ def quote_view(shown: Shown) -> QuoteView:
         client_id=quote.client_id,
         holder=quote.holder,
         agent_id=None if quote.base == "house" else quote.base,
+        channel=service.channel_of_quote(quote),
         status=shown.status,
         **insured_view(quote.insured),
         price=PriceView(

@@ -6,8 +6,8 @@ from pydantic import Field, computed_field
 
 from chalicelib.base.console_links import page_link
 from chalicelib.base.formats import Identifier
-from chalicelib.features.policies.model import QuoteStatus
-from chalicelib.features.policies.schemas import InsuredBody, InsuredView, Number
+from chalicelib.features.policies.model import Channel, QuoteStatus
+from chalicelib.features.policies.schemas import Alone, InsuredBody, InsuredView, Number, with_channel
 from chalicelib.features.policies.typed import TypedQuote
 from chalicelib.http.bodies import Body, View
 from chalicelib.http.money import MoneyView
@@ -23,10 +23,11 @@ class NewQuoteBody(InsuredBody):
     predecessor_id: Identifier | None = Field(
         default=None, description="The policy that it renews", examples=[f"pol_{_EXAMPLE}"]
     )
+    channel: Alone = None
 
     def typed(self) -> TypedQuote:
         """Return the quote as the rules read it."""
-        return TypedQuote.model_validate(self.readable())
+        return TypedQuote.model_validate(with_channel(self.readable()))
 
 
 class QuoteChange(InsuredBody):
@@ -39,6 +40,12 @@ class QuoteVersion(Body):
     """The version that the caller read."""
 
     version: int | None = Field(default=None, ge=1, description="409 if it is another by now; left out: any")
+
+
+class RenewBody(QuoteVersion):
+    """A renewal."""
+
+    channel: Alone = None
 
 
 class SellBody(QuoteVersion):
@@ -66,6 +73,7 @@ class QuoteView(InsuredView):
     client_id: str
     holder: str
     agent_id: str | None = Field(description="The agent of the client when it was made; null: the house's")
+    channel: Channel = Field(description="`alone`: made by the client without anybody's help")
     status: QuoteStatus
     price: PriceView | None
     offered_at: datetime | None

@@ -45,7 +45,7 @@ def already(reason: str, message: str, **extra: str) -> Conflict:
 
 def other_seller() -> Conflict:
     """Return the error for a change by an agent who serves the client, and has not sold the policy."""
-    message = N_("Another agent sold this policy: you can read and renew it. Ask the organisation to change it.")
+    message = N_("This policy is not your sale: you can read and renew it. Ask the organisation to change it.")
     return Conflict(message, extra={"reason": "other-seller"})
 
 

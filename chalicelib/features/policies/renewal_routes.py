@@ -3,7 +3,7 @@
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.policies import service
 from chalicelib.features.policies.quote_routes import quote_view
-from chalicelib.features.policies.quote_schemas import QuoteVersion, QuoteView
+from chalicelib.features.policies.quote_schemas import QuoteView, RenewBody
 from chalicelib.http.blueprint import Blueprint
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller
@@ -21,5 +21,6 @@ _WRITE = staff("policies:write")
     errors=(NotFound, Conflict),
     summary="Make the quote of a policy's renewal, from the day after its end",
 )
-def renew_policy(caller: Caller, policy_id: str, body: QuoteVersion) -> QuoteView:
-    return quote_view(service.renew_policy(caller, policy_id, version=body.version))
+def renew_policy(caller: Caller, policy_id: str, body: RenewBody) -> QuoteView:
+    alone = body.channel is not None
+    return quote_view(service.renew_policy(caller, policy_id, version=body.version, alone=alone))

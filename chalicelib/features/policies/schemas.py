@@ -36,6 +36,22 @@ _EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
 _OLDEST, _NEWEST = 1900, 2100
 
 
+#: The channel that a back-end says; the others follow from the client's base.
+Alone = Annotated[
+    Literal["alone"] | None,
+    Field(
+        default=None,
+        description="`alone`, for back-ends: the client, of any base, buys without an agent's help. The house sells; "
+        "the agent to whom a sale bound the client is credited if the client's phone was confirmed before",
+    ),
+]
+
+
+def with_channel(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a body with its channel as the rules read it."""
+    return {**{name: each for name, each in values.items() if name != "channel"}, "alone": bool(values.get("channel"))}
+
+
 class AmountBody(Body):
     """An amount of money, in the currency of the product."""
 
@@ -109,6 +125,7 @@ class NewPolicyBody(InsuredBody):
     )
     premium: AmountBody
     source: Source = Source.OWN
+    channel: Alone = None
     predecessor_id: Identifier | None = Field(
         default=None, description="The policy that this one renews", examples=[f"pol_{_EXAMPLE}"]
     )
@@ -118,7 +135,7 @@ class NewPolicyBody(InsuredBody):
 
     def typed(self) -> TypedPolicy:
         """Return the policy as the rules read it."""
-        return TypedPolicy.model_validate(self.readable())
+        return TypedPolicy.model_validate(with_channel(self.readable()))
 
 
 def _with_stand_ins(values: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:

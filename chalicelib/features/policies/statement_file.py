@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.spreadsheets import csv_text
+from chalicelib.features.policies.model import Channel
 from chalicelib.features.policies.service.settling import Statement
 
 _HEADINGS = (
@@ -16,7 +17,15 @@ _HEADINGS = (
     N_("Commission"),
     N_("Currency"),
     N_("Reason"),
+    N_("Sales channel"),
 )
+#: Of lines of commission: an agent's own sale, and a purchase by a client whom a sale had bound to the agent.
+CHANNELS = {
+    Channel.AGENT: N_("Own sale"),
+    Channel.ALONE: N_("The client alone"),
+    Channel.HOUSE: N_("Sold by the organisation"),
+    Channel.EXTERNAL: N_("Sold elsewhere"),
+}
 REASONS = {"sale": N_("Sale"), "payment": N_("Payment"), "refund": N_("Refund")}
 
 
@@ -33,6 +42,7 @@ def statement_csv(statement: Statement, language: Language, *, zone: ZoneInfo) -
             each.amount,
             each.currency,
             text(language, REASONS.get(each.reason, each.reason)),
+            text(language, CHANNELS[each.channel]),
         )
         for each in statement.lines
     ]

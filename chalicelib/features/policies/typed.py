@@ -57,6 +57,8 @@ class TypedPolicy(TypedInsured):
     number: str | None = None
     premium: TypedMoney
     source: str = "own"
+    #: True if the client buys it without anybody's help.
+    alone: bool = False
     predecessor_id: str | None = None
     #: Instalments that the client has paid already, counted from the first.
     paid_instalments: int = 0
@@ -67,6 +69,7 @@ class TypedQuote(TypedInsured):
 
     client_id: str
     predecessor_id: str | None = None
+    alone: bool = False
 
 
 class TypedEnd(Frozen):

@@ -1,7 +1,7 @@
 """Use cases of clients; other features call those named here."""
 
 from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of, warnings_of_document
-from chalicelib.features.clients.service.binding import bind, count_policy
+from chalicelib.features.clients.service.binding import bind, count_policy, find_bound
 from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
 from chalicelib.features.clients.service.confirming import check_code, check_phone, send_code, show_confirmation
 from chalicelib.features.clients.service.consenting import (
@@ -43,6 +43,7 @@ __all__ = [
     "demand_own",
     "erase_client",
     "export_client",
+    "find_bound",
     "find_client",
     "find_seen",
     "find_usable",

@@ -38,6 +38,19 @@ def bind(tx: Transaction, client: Client, *, actor: str, moment: datetime) -> bo
     return True
 
 
+def find_bound(client: Client) -> Client | None:
+    """Return the client whom a sale binds to an agent: this one, or another of the same person. None without a binding.
+
+    One BatchGetItem, and a GetItem for another one.
+    """
+    if client.base != HOUSE and client.bound_at is not None:
+        return client
+    binding = [each for each in locks.read_locks(client.account_id, [client])[client.id] if each.base != HOUSE]
+    first = min(binding, key=lambda each: each.at, default=None)
+    found = table.get_client(client.account_id, first.client_id) if first else None
+    return found if found is not None and first is not None and found.base == first.base else None
+
+
 def count_policy(
     tx: Transaction, account_id: str, client_id: str, number: int, *, otherwise: Otherwise = unusable
 ) -> None:

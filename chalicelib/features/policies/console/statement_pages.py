@@ -19,7 +19,7 @@ from chalicelib.features.policies.model import LedgerLine
 from chalicelib.features.policies.service import filing
 from chalicelib.features.policies.service.settling import Statement
 from chalicelib.features.policies.shown import percent_of, product_label
-from chalicelib.features.policies.statement_file import REASONS, statement_csv
+from chalicelib.features.policies.statement_file import CHANNELS, REASONS, statement_csv
 from chalicelib.features.printing.model import DocumentState
 from chalicelib.features.printing.words import reason_of
 from chalicelib.frame.console.audience import console
@@ -59,6 +59,7 @@ class StatementLine(NamedTuple):
     amount: str
     is_negative: bool
     reason: str
+    channel: str
 
 
 class StatementShown(NamedTuple):
@@ -196,6 +197,7 @@ def _line(account: Account, line: LedgerLine, language: Language) -> StatementLi
         amount=shown(language, money(line.amount, line.currency)),
         is_negative=line.amount < 0,
         reason=text(language, REASONS.get(line.reason, line.reason)),
+        channel=text(language, CHANNELS[line.channel]),
     )
 
 

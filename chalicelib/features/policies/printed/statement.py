@@ -7,7 +7,7 @@ from chalicelib.features.policies.model import LedgerLine
 from chalicelib.features.policies.printed.parts import INSURER, POLICY, agent_name
 from chalicelib.features.policies.service.settling import totals_of
 from chalicelib.features.policies.shown import percent_of, product_label
-from chalicelib.features.policies.statement_file import REASONS
+from chalicelib.features.policies.statement_file import CHANNELS, REASONS
 from chalicelib.features.policies.table import ledger
 from chalicelib.features.printing.contents import Column, Content, Fact, Section, Signatory, Table
 from chalicelib.features.printing.model import Printed
@@ -61,10 +61,11 @@ def _table(account: Account, lines: tuple[LedgerLine, ...], total: str, language
 
 def _row(account: Account, line: LedgerLine, language: Language) -> tuple[str, ...]:
     reason = text(language, REASONS.get(line.reason, line.reason))
+    channel = text(language, CHANNELS[line.channel])
     product = product_label(account.id, line.product, language)
     return (
         localized.day(language, line.at.astimezone(account.zone)),
-        f"{line.number}, {product}, {reason}",
+        f"{line.number}, {product}, {reason}, {channel}",
         line.client,
         shown(language, Money(amount=line.base, currency=line.currency)),
         percent_of(line.percent, language),

@@ -10,6 +10,7 @@ from chalicelib.features.policies.service.changing import (
 from chalicelib.features.policies.service.continuing import renew_policy
 from chalicelib.features.policies.service.quoting import (
     change_quote,
+    channel_of_quote,
     check_quote,
     list_quotes,
     make_quote,
@@ -40,6 +41,7 @@ __all__ = [
     "Wanted",
     "cancel_policy",
     "change_quote",
+    "channel_of_quote",
     "check_policy",
     "check_quote",
     "check_report",

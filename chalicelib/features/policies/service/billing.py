@@ -95,7 +95,7 @@ def _state_of_quote(quote: Quote, client: Client, policy: Policy | None) -> Bill
         return BillState.PAID if by_link else BillState.SOLD
     if now() >= quote.ends_at:
         return BillState.ENDED
-    if clients.with_standing(client).standing is Standing.BOUND_ELSEWHERE:
+    if not quote.alone and clients.with_standing(client).standing is Standing.BOUND_ELSEWHERE:
         return BillState.TAKEN_OVER
     return BillState.OPEN if quote.offered_at is not None else BillState.WITHDRAWN
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
-from chalicelib.base.errors import Conflict
+from chalicelib.base.errors import Conflict, Findings
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import N_
 from chalicelib.features.clients import service as clients
@@ -13,31 +13,36 @@ from chalicelib.features.policies.model import Insured, Policy, Quote
 from chalicelib.features.policies.products import sellable_product
 from chalicelib.features.policies.rating import usual_end
 from chalicelib.features.policies.refusals import PolicyChanged, already
+from chalicelib.features.policies.service.buying import buyer, wrong_channel
 from chalicelib.features.policies.service.quoting import Shown, add_quote, show_quote
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note
 from chalicelib.features.policies.service.renewing import renewed
-from chalicelib.features.policies.service.selling import client_to_sell
 from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.table import quotes
 from chalicelib.identity.model import Caller
 
 
-def renew_policy(caller: Caller, policy_id: str, *, version: int | None = None) -> Shown:
+def renew_policy(caller: Caller, policy_id: str, *, version: int | None = None, alone: bool = False) -> Shown:
     """Make the quote of a policy's renewal, which begins the day after its end.
 
-    `version`: of the policy that the caller read; None: any. Raises NotFound, and Conflict for a policy that is
+    `version`: of the policy that the caller read; None: any. `alone`: the client renews it without anybody's help.
+    Raises NotFound, Invalid, and Conflict for a policy that is
     renewed, cancelled, or being renewed by a quote that is open.
     """
-    return retry_stale(lambda: _renew(caller, policy_id, version))
+    return retry_stale(lambda: _renew(caller, policy_id, version, alone=alone))
 
 
-def _renew(caller: Caller, policy_id: str, version: int | None) -> Shown:
+def _renew(caller: Caller, policy_id: str, version: int | None, *, alone: bool) -> Shown:
     policy = show_policy(caller, policy_id)
     if version is not None and version != policy.version:
         raise PolicyChanged
-    client = client_to_sell(caller, policy.client_id)
-    clients.demand_own(clients.show_client(caller, client.id))
+    found = Findings()
+    found.add(wrong_channel(caller, alone=alone))
+    found.demand_none()
+    client = buyer(caller, policy.client_id, alone=alone)
+    if not alone:
+        clients.demand_own(clients.show_client(caller, client.id))
     _demand_renewable(policy)
     moment = now()
     quote = Quote(
@@ -48,6 +53,7 @@ def _renew(caller: Caller, policy_id: str, version: int | None) -> Shown:
         base=client.base,
         insured=following(policy),
         predecessor_id=policy.id,
+        alone=alone,
         ends_at=moment + timedelta(days=sale_settings(policy.account_id).quote_days),
         created_at=moment,
         created_by=caller.actor,

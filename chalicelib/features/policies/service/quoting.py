@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from chalicelib.aws.due import Due
@@ -14,10 +14,10 @@ from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.features.clients import service as clients
-from chalicelib.features.clients.model import Client, Standing
+from chalicelib.features.clients.model import HOUSE, Client, Standing
 from chalicelib.features.policies import table as policies
 from chalicelib.features.policies.bases import policy_scope
-from chalicelib.features.policies.model import Insured, Policy, Price, Quote, QuoteStatus, Source
+from chalicelib.features.policies.model import Channel, Insured, Policy, Price, Quote, QuoteStatus, Source
 from chalicelib.features.policies.product_types import Product
 from chalicelib.features.policies.products import product_of, sellable_product
 from chalicelib.features.policies.rating import Choices
@@ -25,9 +25,10 @@ from chalicelib.features.policies.rating import price as rate
 from chalicelib.features.policies.refusals import NO_QUOTE, PolicyChanged, already, no_quote, not_in_base, quote_ended
 from chalicelib.features.policies.rules import REQUIRED, read_insured, read_number, read_typed
 from chalicelib.features.policies.service import renewing, selling
+from chalicelib.features.policies.service.buying import acts_for_clients, buyer, find_buyer, wrong_channel
 from chalicelib.features.policies.service.ordering import hasten_policy
 from chalicelib.features.policies.service.recording import note, publish_quote
-from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, client_to_sell, today_of
+from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, today_of
 from chalicelib.features.policies.service.telling import tell_offer
 from chalicelib.features.policies.service.warning import warnings_of
 from chalicelib.features.policies.settings import sale_settings
@@ -70,7 +71,8 @@ def make_quote(caller: Caller, typed: TypedQuote, *, once: str = "", with_price:
     wrong, Conflict for a client of another base or bound to another agent.
     """
     client, insured = _read(caller, typed, with_price=with_price)
-    clients.demand_own(clients.show_client(caller, client.id))
+    if not typed.alone:
+        clients.demand_own(clients.show_client(caller, client.id))
     moment, price = now(), None
     if with_price:
         insured, price = priced(sellable_product(caller.account_id, insured.product), insured)
@@ -84,6 +86,7 @@ def make_quote(caller: Caller, typed: TypedQuote, *, once: str = "", with_price:
         insured=insured,
         price=price,
         predecessor_id=typed.predecessor_id,
+        alone=typed.alone,
         ends_at=moment + timedelta(days=sale_settings(caller.account_id).quote_days),
         created_at=moment,
         created_by=caller.actor,
@@ -143,7 +146,7 @@ def change_quote(caller: Caller, quote_id: str, typed: TypedInsured, *, version:
     """
     before = _open_quote(caller, quote_id)
     _demand_version(before, version)
-    client = client_to_sell(caller, before.client_id)
+    client = buyer(caller, before.client_id, alone=before.alone)
     product = sellable_product(caller.account_id, typed.product)
     insured = read_insured(product, typed, client, today=today_of(accounts.load_account(caller.account_id)))
     changes = {"insured": insured, "price": None, "offered_at": None}
@@ -220,6 +223,13 @@ def sell_quote(
     return Sold(policy, warnings_of(caller, policy))
 
 
+def channel_of_quote(quote: Quote) -> Channel:
+    """Return the channel by which a quote is sold as it is."""
+    if quote.alone:
+        return Channel.ALONE
+    return Channel.HOUSE if quote.base == HOUSE else Channel.AGENT
+
+
 def end_due(due: Due) -> None:
     """Notify back-ends of a quote that ended unsold. Idempotent."""
     quote = table.get_quote(due.account_id, due.pk.rpartition("#")[2])
@@ -234,11 +244,12 @@ def end_due(due: Due) -> None:
 
 
 def _read(caller: Caller, typed: TypedQuote, *, with_price: bool = False) -> tuple[Client, Insured]:
-    client = clients.find_seen(caller, typed.client_id)
+    client = find_buyer(caller, typed.client_id, alone=typed.alone)
     product = sellable_product(caller.account_id, typed.product)
     today = today_of(accounts.load_account(caller.account_id))
     found = Findings()
     insured = found.attempt(lambda: read_insured(product, typed, client, today=today), otherwise=None)
+    found.add(wrong_channel(caller, alone=typed.alone))
     found.add(renewing.wrong_predecessor(caller, client, typed.predecessor_id))
     if with_price:
         with found:
@@ -267,7 +278,7 @@ def _as_typed(product: Product, typed: TypedQuote) -> Insured:
 
 def _read_quote(caller: Caller, quote_id: str) -> Quote:
     quote = table.get_quote(caller.account_id, quote_id)
-    if quote is None or clients.find_seen(caller, quote.client_id) is None:
+    if quote is None or find_buyer(caller, quote.client_id, alone=quote.alone) is None:
         raise no_quote()
     return quote
 
@@ -283,7 +294,13 @@ def _open_quote(caller: Caller, quote_id: str) -> Quote:
 def _demand_open(caller: Caller, quote: Quote) -> None:
     if now() >= quote.ends_at:
         raise quote_ended()
-    clients.demand_own(clients.show_client(caller, quote.client_id))
+    if not _is_clients_own(caller, quote):
+        clients.demand_own(clients.show_client(caller, quote.client_id))
+
+
+def _is_clients_own(caller: Caller, quote: Quote) -> bool:
+    """Return True if the client goes on with a quote that the client made alone."""
+    return quote.alone and acts_for_clients(caller)
 
 
 def _demand_version(quote: Quote, version: int | None) -> None:
@@ -292,12 +309,14 @@ def _demand_version(quote: Quote, version: int | None) -> None:
 
 
 def _with_status(caller: Caller, quote: Quote) -> Shown:
+    if quote.alone:
+        return _shown(quote)
     known = clients.show_client(caller, quote.client_id)
     return _shown(quote, elsewhere=known.standing is Standing.BOUND_ELSEWHERE)
 
 
 def _shown(quote: Quote, *, elsewhere: bool = False) -> Shown:
-    return Shown(quote, quote_status(quote, now(), bound_elsewhere=elsewhere))
+    return Shown(quote, quote_status(quote, now(), bound_elsewhere=elsewhere and not quote.alone))
 
 
 def _replace(
@@ -310,6 +329,7 @@ def _replace(
     also: Callable[[Transaction, Quote], None] | None = None,
     **data: object,
 ) -> Quote:
+    changes = {**changes, "alone": _is_clients_own(caller, before)}
     after = before.model_copy(update={**changes, "changed_at": now(), "version": before.version + 1})
     tx = Transaction()
     table.replace_quote(tx, after, replacing=before, otherwise=_changed)
@@ -336,8 +356,11 @@ def add_quote_sale(tx: Transaction, sale: Sale, quote: Quote) -> Policy:
     return policy
 
 
-def sale_of(account: Account, quote: Quote, client: Client, *, actor: str) -> Sale:
-    """Return the sale of a priced quote by its frozen price. Raises Conflict for one that has no price."""
+def sale_of(account: Account, quote: Quote, client: Client, *, actor: str, alone_at: datetime | None = None) -> Sale:
+    """Return the sale of a priced quote by its frozen price. Raises Conflict for one that has no price.
+
+    `alone_at`: when the client bought it alone; None: the agent, or the house, sells it.
+    """
     if quote.price is None:
         raise Conflict(_PRICE_FIRST, extra={"reason": "not-priced"})
     product = product_of(account.id, quote.insured.product)
@@ -349,7 +372,8 @@ def sale_of(account: Account, quote: Quote, client: Client, *, actor: str) -> Sa
         premium=quote.insured.money(quote.price.premium),
         parts=quote.price.instalments,
         actor=actor,
-        channel=channel_of(client, Source.OWN),
+        channel=Channel.ALONE if alone_at else channel_of(client, Source.OWN),
+        alone_at=alone_at,
         quote_id=quote.id,
         predecessor_id=quote.predecessor_id,
     )
@@ -357,8 +381,9 @@ def sale_of(account: Account, quote: Quote, client: Client, *, actor: str) -> Sa
 
 def _sale(caller: Caller, quote: Quote, number: str | None, paid: int) -> Sale:
     account = accounts.load_account(caller.account_id)
-    client = client_to_sell(caller, quote.client_id)
-    sale = sale_of(account, quote, client, actor=caller.actor)
+    client = buyer(caller, quote.client_id, alone=quote.alone)
+    alone_at = now() if _is_clients_own(caller, quote) else None
+    sale = sale_of(account, quote, client, actor=caller.actor, alone_at=alone_at)
     found = Findings()
     written = found.attempt(lambda: read_number(sale.product, number) if number else None, otherwise=None)
     found.add(selling.wrong_paid(len(sale.parts), paid))

@@ -27,6 +27,7 @@ from chalicelib.features.policies.refusals import NO_POLICY, not_in_base, number
 from chalicelib.features.policies.rules import read_insured, read_number, read_typed
 from chalicelib.features.policies.service import renewing
 from chalicelib.features.policies.service.accruing import commission_of, with_commission
+from chalicelib.features.policies.service.buying import credited_agent, find_buyer, wrong_channel
 from chalicelib.features.policies.service.ordering import hasten_policy, order_documents
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.warning import warnings_of
@@ -66,6 +67,8 @@ class Sale(NamedTuple):
     #: By number of an instalment: when it was paid, and by which payment (None: received otherwise).
     paid: Mapping[int, tuple[datetime, str | None]] = MappingProxyType({})
     quote_id: str | None = None
+    #: By when the client has bought alone: the seller is the house, the bound agent is credited. None: not alone.
+    alone_at: datetime | None = None
     #: False for money under way when another agent bound the client: the policy is issued, the binding stays.
     binds: bool = True
     predecessor_id: str | None = None
@@ -114,7 +117,7 @@ def check_policy(caller: Caller, typed: TypedPolicy) -> None:
 def read_sale(caller: Caller, typed: TypedPolicy, *, once: str = "") -> Sale:
     """Return the sale that somebody typed. Raises Invalid, and Conflict for a client of another base."""
     account = accounts.load_account(caller.account_id)
-    client = clients.find_seen(caller, typed.client_id)
+    client = find_buyer(caller, typed.client_id, alone=typed.alone)
     source = Source(typed.source)
     product = sellable_product(account.id, typed.product)
     found = Findings()
@@ -126,6 +129,7 @@ def read_sale(caller: Caller, typed: TypedPolicy, *, once: str = "") -> Sale:
     found.add(wrong_plan(product) if plan is None else wrong_paid(plan.instalments, typed.paid_instalments))
     if source is Source.OWN and client is not None:
         found.add(unconfirmed(account, client))
+    found.add(wrong_channel(caller, alone=typed.alone, source=source))
     if source is Source.EXTERNAL and not typed.number:
         found.add([FieldError("/number", N_("Give the number of the policy that was sold elsewhere."))])
     found.add(renewing.wrong_predecessor(caller, client, typed.predecessor_id))
@@ -144,21 +148,14 @@ def read_sale(caller: Caller, typed: TypedPolicy, *, once: str = "") -> Sale:
         parts=tuple(each.amount for each in split(premium, plan.instalments)),
         actor=caller.actor,
         source=source,
-        channel=channel_of(client, source),
+        channel=Channel.ALONE if typed.alone else channel_of(client, source),
+        alone_at=now() if typed.alone else None,
         number=number,
         paid=paid_now(typed.paid_instalments),
         predecessor_id=typed.predecessor_id,
         seen_base=seen_base(caller, client),
         once=once,
     )
-
-
-def client_to_sell(caller: Caller, client_id: str) -> Client:
-    """Return a client of a base that the caller sells in. Raises Conflict for another one's, and for none."""
-    client = clients.find_seen(caller, client_id)
-    if client is None:
-        raise not_in_base()
-    return client
 
 
 def channel_of(client: Client, source: Source) -> Channel:
@@ -190,7 +187,7 @@ def add_sale(tx: Transaction, sale: Sale) -> Policy:
     """Add to a transaction all that issues a policy: the policy, binding, commission, documents, history, events."""
     account, client = sale.account, sale.client
     policy = _policy_of(sale)
-    if sale.source is Source.OWN and sale.binds:
+    if sale.source is Source.OWN and sale.binds and sale.alone_at is None:
         clients.bind(tx, client, actor=sale.actor, moment=policy.issued_at)
     else:
         clients.count_policy(tx, account.id, client.id, 1)
@@ -213,8 +210,10 @@ def digest_of(caller: Caller, once: str, said: str) -> str:
 
 def _policy_of(sale: Sale) -> Policy:
     moment, insured = now(), sale.insured
-    agent_id = sale.client.base if sale.source is Source.OWN and sale.client.base != HOUSE else None
-    percent = rate_on(sale.account.id, sale.product.code, agent_id, today_of(sale.account)) if agent_id else None
+    sells = sale.source is Source.OWN and sale.client.base != HOUSE and sale.alone_at is None
+    agent_id = sale.client.base if sells else None
+    credited = credited_agent(sale.client, sale.alone_at) if sale.alone_at else agent_id
+    percent = rate_on(sale.account.id, sale.product.code, credited, today_of(sale.account)) if credited else None
     return Policy(
         id=new_id("pol"),
         account_id=sale.account.id,
@@ -224,11 +223,11 @@ def _policy_of(sale: Sale) -> Policy:
         source=sale.source,
         channel=sale.channel,
         sold_by=agent_id,
-        served_by=server_of(sale.client.base, agent_id),
+        served_by=server_of(credited or sale.client.base, agent_id),
         insured=insured,
         premium=sale.premium.amount,
         instalments=instalments_of(sale),
-        commission=commission_of(agent_id, percent),
+        commission=commission_of(credited, percent),
         quote_id=sale.quote_id,
         predecessor_id=sale.predecessor_id,
         cancelled=sale.cancelled,
