@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.autolinks import unlinked
-from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.folding import fold_code
 from chalicelib.base.languages import N_
@@ -101,13 +100,13 @@ def cover_of(caller: Caller, case: Case) -> Cover | None:
     policy = find_seen(caller, case.policy_id)
     if policy is None:
         return None
-    zone, status = accounts.load_account(caller.account_id).zone, _policies("status")
-    moment = case.loss.occurred_at
+    service, moment = _policies("service"), case.loss.occurred_at
+    zone = accounts.load_account(caller.account_id).zone
     return Cover(
         policy,
-        status.statuses_of(policy, now(), zone)[0],
-        status.statuses_of(policy, moment, zone) if moment else (),
-        status.gap_at(policy, moment, zone) if moment else None,
+        service.statuses(policy)[0],
+        service.statuses(policy, at=moment) if moment else (),
+        _policies("status").gap_at(policy, moment, zone) if moment else None,
     )
 
 

@@ -24,7 +24,7 @@ FEATURE = Feature(
         ),
     ),
     settings={"inspections": "settings:InspectionSettings"},
-    sections=(Section(code="inspections", label=N_("Inspections"), place=70),),
+    sections=(Section(code="inspections", label=N_("Inspections"), place=69),),
     notices={
         "photos_asked": N_("The client is asked for photos of the vehicle."),
         "inspections_saved": N_("The choices for inspections are saved."),

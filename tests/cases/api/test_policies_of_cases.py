@@ -96,6 +96,21 @@ def test_a_loss_before_the_payment_or_after_a_cancellation_is_a_warning(api: Peo
     assert reasons(other["id"], "2027-03-10T21:00:00Z") == ["cancelled"]
 
 
+def test_the_days_of_grace_of_the_account_hold_in_cases_too(api: People) -> None:
+    terms = {"plan": "in_4", "begins": "2026-08-01", "ends": "2027-07-31", "paid_instalments": 1}
+    policy_id = sold(api.agent, added(api.agent, PERSON), **terms)["id"]
+    api.admin.patch("/v1/account/sales", {"version": 0, "grace_days": 100}).expect(200)
+
+    def of_case() -> tuple[object, ...]:
+        case = opened(api.staff, policy_id=policy_id, loss={"occurred_at": "2026-12-05T09:00:00Z"})
+        return case["policy"]["status"], case["policy"]["statuses_at_loss"], case["warnings"]
+
+    assert of_case()[:2] == ("in_force", ["in_force"])
+    api.admin.patch("/v1/account/sales", {"version": 1, "grace_days": 0}).expect(200)
+    # A late instalment is said, and ends nothing.
+    assert of_case() == ("unpaid", ["unpaid", "in_force"], [])
+
+
 def test_what_the_body_says_wins_and_another_vehicle_is_left_alone(api: People) -> None:
     client_id = added(api.agent, PERSON)
     policy_id, other = osago(api.agent, client_id), added(api.staff, named("Сидоров Пётр"))

@@ -1,6 +1,7 @@
 """Reading of policies: single ones, lists, and those of a client or a vehicle."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.base.clock import now
@@ -80,10 +81,10 @@ def list_history(caller: Caller, policy_id: str) -> list[Change]:
     return table.list_changes(policy.account_id, policy.id)[::-1]
 
 
-def statuses(policy: Policy) -> tuple[PolicyStatus, ...]:
-    """Return the statuses of a policy at present, by its account's time zone and settings."""
+def statuses(policy: Policy, *, at: datetime | None = None) -> tuple[PolicyStatus, ...]:
+    """Return the statuses of a policy at a moment, else at present, by its account's time zone and settings."""
     account = accounts.load_account(policy.account_id)
-    return statuses_of(policy, now(), account.zone, grace_days=sale_settings(account.id).grace_days)
+    return statuses_of(policy, at or now(), account.zone, grace_days=sale_settings(account.id).grace_days)
 
 
 def _found(caller: Caller, wanted: Wanted, *, limit: int, position: str | None) -> tuple[Sequence[Policy], str | None]:
