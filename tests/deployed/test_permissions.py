@@ -287,7 +287,7 @@ MAY: dict[str, set[str]] = {
         "list pictures",
         "take orders of documents",
     },
-    "dispatch_outbox": _SENDS | {"report a failed dispatch", "read clients", "change clients"},
+    "dispatch_outbox": _SENDS | {"report a failed dispatch", "read clients", "change clients", "read policies"},
     "track_delivery": {
         "read accounts",
         "change accounts",
