@@ -39,7 +39,13 @@ SIGNING_IN = {
     "/console/assets/{name}",
 }
 #: Features whose pages share parts with those of others: a case's head and timeline, the saving of settings.
-SHOWN_BY = {"photos": {"account", "cases"}, "inspections": {"policies"}, "policies": {"clients"}, "staff": {"account"}}
+SHOWN_BY = {
+    "figures": {"clients"},
+    "inspections": {"policies"},
+    "photos": {"account", "cases"},
+    "policies": {"clients"},
+    "staff": {"account"},
+}
 #: Modules that HTTP's import of `app` does without: few requests, or only events, need them.
 LATE_IN_HTTP = re.compile(
     r"chalicelib\.("

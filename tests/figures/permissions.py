@@ -5,6 +5,9 @@ from tests.support.api.permissions import Permissions
 PERMISSIONS = Permissions(
     who_may={
         "GET /v1/figures": "account:read",
+        "GET /v1/figures/sales": "policies:read",
+        "GET /console/figures/sales": "console policies:read",
+        "GET /console/figures/sales.csv": "console policies:read",
         "GET /console/figures": "console account:read",
         "GET /console/figures.csv": "console account:read",
     },

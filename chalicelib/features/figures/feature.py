@@ -1,6 +1,7 @@
-"""Figures: rates and times of photo requests, by week, channel, language and device.
+"""Figures: rates and times of photo requests, sales of policies.
 
-Photos counts them (features/photos/figures.py), in the transactions of the requests.
+Photos counts them (features/photos/figures.py), in the transactions of the requests. Policies counts sales
+(features/policies/sales_figures.py), in those of the policies.
 """
 
 from chalicelib.base.feature import Feature, Nav, Routes, console_routes
@@ -9,8 +10,10 @@ from chalicelib.base.languages import N_
 FEATURE = Feature(
     package=__package__,
     routes=(
-        Routes("routes", ("/v1/figures",)),
-        console_routes("console.pages:figures_pages", "/console/figures", "/console/figures.csv"),
+        Routes("routes", (), at=("/v1/figures",)),
+        Routes("sales_routes", ("/v1/figures/sales",)),
+        console_routes("console.pages:figures_pages", at=("/console/figures", "/console/figures.csv")),
+        console_routes("console.sales_pages:sales_pages", "/console/figures/sales", "/console/figures/sales.csv"),
     ),
     nav=(Nav(label=N_("Figures"), path="/console/figures", scope="account:read", place=80),),
     styles=("figures.css",),

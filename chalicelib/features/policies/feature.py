@@ -85,7 +85,7 @@ FEATURE = Feature(
         "payment_links_used_up": N_("No link was sent: the client has got five of them today."),
         "policy_changed_meanwhile": N_("Somebody changed the policy meanwhile. Look at it, and repeat what you did."),
     },
-    rows=("table.rows", "table.intentions", "table.rates"),
+    rows=("table.rows", "table.intentions", "table.rates", "table.sales"),
     messages={"policy_told": "couriers:POLICY_TOLD"},
     reindex={"policies": "reindexing:reindex_all"},
     client_moves="moving:move",

@@ -190,6 +190,8 @@ class Policy(Frozen):
     created_by: str
     changed_at: datetime
     version: int = 1
+    #: True once it is in the figures of sales; those of before are counted with their next change.
+    counted: bool = False
     #: The rule by which its look-ups are written, and their words.
     terms_rule: int = RULE
     listed: Listed | None = None

@@ -8,6 +8,7 @@ from chalicelib.features.policies.service.changing import (
     receive_instalments,
 )
 from chalicelib.features.policies.service.continuing import renew_policy
+from chalicelib.features.policies.service.figures import SalesFigures, check_months, show_sales_figures
 from chalicelib.features.policies.service.quoting import (
     change_quote,
     channel_of_quote,
@@ -38,10 +39,12 @@ __all__ = [
     "BY_HAND",
     "Corrections",
     "Returned",
+    "SalesFigures",
     "Wanted",
     "cancel_policy",
     "change_quote",
     "channel_of_quote",
+    "check_months",
     "check_policy",
     "check_quote",
     "check_report",
@@ -63,6 +66,7 @@ __all__ = [
     "sell_quote",
     "show_policy",
     "show_quote",
+    "show_sales_figures",
     "show_statement",
     "states_of",
     "statuses",

@@ -20,6 +20,7 @@ from chalicelib.features.policies.refusals import PolicyChanged, already, other_
 from chalicelib.features.policies.rules import read_fields, read_vehicle, wrong_object
 from chalicelib.features.policies.service import repaying
 from chalicelib.features.policies.service.accruing import credited_base, with_commission
+from chalicelib.features.policies.service.figures import count_change
 from chalicelib.features.policies.service.ordering import hasten_policy, order_corrected, order_documents
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish
@@ -65,6 +66,7 @@ def add_payment(
     after = before.model_copy(update={"instalments": instalments, **_next(before)})
     after = with_commission(tx, account, after, reason="payment")
     table.replace_policy(tx, after, replacing=before)
+    count_change(tx, account, before, after)
     order_documents(tx, account, before, after)
     note(tx, after, actor=actor, type="paid", instalments=sorted(numbers), payment_id=payment_id)
     publish(tx, after, "policy.changed")
@@ -96,6 +98,7 @@ def add_repayment(
     after = before.model_copy(update={**changes, **_next(before)})
     after = with_commission(tx, account, after, reason="refund")
     table.replace_policy(tx, after, replacing=before)
+    count_change(tx, account, before, after)
     note(tx, after, actor=actor, type="repaid", amount=str(amount), payment_id=payment_id)
     publish(tx, after, "policy.changed")
     return after
@@ -108,6 +111,7 @@ def correct_policy(caller: Caller, policy_id: str, corrections: Corrections, *, 
         insured = before.insured.model_copy(update=_corrected(before, corrections))
         after = before.model_copy(update={"insured": insured, **_next(before)})
         table.replace_policy(tx, after, replacing=before)
+        count_change(tx, account, before, after)
         order_corrected(tx, account, after)
         changed = sorted(name for name in corrections._fields if getattr(corrections, name) is not None)
         note(tx, after, actor=caller.actor, type="corrected", fields=changed)
@@ -164,6 +168,7 @@ def cancel_policy(
         after = before.model_copy(update={"cancelled": ended, **back, **_next(before)})
         after = with_commission(tx, account, after, reason="refund")
         table.replace_policy(tx, after, replacing=before)
+        count_change(tx, account, before, after)
         note(tx, after, actor=caller.actor, type="cancelled", effective=effective.isoformat(), refund=str(amount))
         publish(tx, after, "policy.cancelled", effective=effective.isoformat(), refund=str(amount))
         return after
@@ -211,7 +216,7 @@ def _with(policy: Policy, instalment: Instalment) -> tuple[Instalment, ...]:
 
 
 def _next(before: Policy) -> dict[str, Any]:
-    return {"changed_at": now(), "version": before.version + 1}
+    return {"changed_at": now(), "version": before.version + 1, "counted": True}
 
 
 def _demand_effective(account: Account, policy: Policy, effective: date) -> None:

@@ -28,6 +28,7 @@ from chalicelib.features.policies.rules import read_insured, read_number, read_t
 from chalicelib.features.policies.service import renewing
 from chalicelib.features.policies.service.accruing import commission_of, with_commission
 from chalicelib.features.policies.service.buying import credited_agent, find_buyer, wrong_channel
+from chalicelib.features.policies.service.figures import count_change
 from chalicelib.features.policies.service.ordering import hasten_policy, order_documents
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.warning import warnings_of
@@ -192,6 +193,7 @@ def add_sale(tx: Transaction, sale: Sale) -> Policy:
     else:
         clients.count_policy(tx, account.id, client.id, 1)
     policy = with_commission(tx, account, policy, reason="sale")
+    count_change(tx, account, None, policy)
     table.insert_policy(tx, policy, taken=partial(_taken, sale.seen_base), known=lambda _: Conflict(NO_POLICY))
     if sale.once:
         intentions.write(tx, account.id, sale.once, policy.id, otherwise=_SoldBefore)
@@ -235,6 +237,7 @@ def _policy_of(sale: Sale) -> Policy:
         issued_at=moment,
         created_by=sale.actor,
         changed_at=moment,
+        counted=True,
     )
 
 

@@ -13,6 +13,7 @@
 | found by words | `scope#find#<first 3>` | `<term>#<policy>` |
 | quote, its history | `a#<quote>` | `quote`, `evt#<id>` |
 | quotes of a base | `scope#quotes` | `<created>#<quote>` |
+| counts of sales | `a#sales` | `<month>#<seller>#<product>#<currency>#<shard>` |
 | commission, month closed | `a#com#g#<month>` | `<id>`, `closed` |
 
 Lists have one partition a scope. DynamoDB splits a busy partition by its sort keys.
