@@ -18,10 +18,11 @@ RENDITIONS = "renditions/"
 ARCHIVES = "archives/"
 #: Uploads of administrators for a logo; gone after a day.
 BRANDING = "branding/"
-#: Files of clients to import, and lists of their errors; exports too large for an answer. Gone after a week.
+#: Files of clients to import, and lists of their errors; uploads to become files of policies; exports too large for an
+#: answer. Gone after a week.
 IMPORTS = "imports/"
 EXPORTS = "exports/"
-#: Printed documents, for as long as their subjects are kept.
+#: Printed documents and files of policies, for as long as their subjects are kept.
 DOCUMENTS = "documents/"
 #: Logos as they are shown, for good: e-mails that were sent show them.
 LOGOS = "logos/"
@@ -211,6 +212,17 @@ def write_document(key: str, data: bytes) -> None:
         Key=key,
         Body=data,
         ContentType="application/pdf",
+        CacheControl="private, no-store",
+    )
+
+
+def write_file(key: str, data: bytes, *, content_type: str) -> None:
+    """Write a file that staff uploaded, under the type that its bytes have; writing it again is harmless."""
+    client("s3").put_object(
+        Bucket=settings().photos_bucket,
+        Key=key,
+        Body=data,
+        ContentType=content_type,
         CacheControl="private, no-store",
     )
 

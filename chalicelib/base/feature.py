@@ -177,6 +177,8 @@ class Feature(NamedTuple):
     #: The function that erases a client who was erased or deleted from its things, but for facts that a law keeps:
     #: (account, client). Idempotent.
     client_forgets: str = ""
+    #: The function that erases its data of a client at the end of the retention: (account, client) -> None.
+    client_end: str = ""
     #: Files of `console/static` that pages name, each built by itself: a script with all that it imports, or a sheet.
     assets: tuple[str, ...] = ()
     #: Sheets of `console/static` that become part of the console's style.

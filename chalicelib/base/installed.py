@@ -166,6 +166,11 @@ def _in_order[T: (PageTab, PageAction)](parts: Iterable[tuple[Feature, T]]) -> l
     return sorted(parts, key=lambda pair: pair[1].place)
 
 
+def client_ends() -> list[Any]:
+    """Return the functions of the features that erase their data of a client; imports their modules."""
+    return [each.load(each.client_end) for each in installed() if each.client_end]
+
+
 def client_data() -> list[Any]:
     """Return the functions that add files to the export of a person's data, in the order of the features."""
     return [each.load(each.client_data) for each in installed() if each.client_data]

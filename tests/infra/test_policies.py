@@ -115,7 +115,7 @@ def test_senders_reach_phones_and_no_topic_and_mail_from_our_identity_alone(name
     ]
 
 
-def test_the_api_signs_uploads_of_originals_and_logos_and_writes_only_exports_of_clients_beside() -> None:
+def test_the_api_signs_uploads_and_writes_only_exports_of_clients_and_files_of_policies_beside() -> None:
     writes = [one for one in statements("api_handler") if "s3:PutObject" in one["Action"]]
 
     assert [one["Resource"] for one in writes] == [
@@ -123,6 +123,7 @@ def test_the_api_signs_uploads_of_originals_and_logos_and_writes_only_exports_of
         {"Fn::Sub": "${PhotosBucket.Arn}/archives/*/clients/*"},
         {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"},
         [{"Fn::Sub": "${PhotosBucket.Arn}/branding/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/logos/*"}],
+        {"Fn::Sub": "${PhotosBucket.Arn}/documents/*/pol_*/fil_*"},
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from chalicelib.features.policies import table
 from chalicelib.features.printing import service as printing
 from tests.clients.bodies import added, named
+from tests.policies.papers import PDF, announced
 from tests.policies.sales import policy, quote, sold
 from tests.support.api.people import People
 from tests.support.api.permissions import OWNER, Permissions
@@ -17,7 +18,8 @@ def _owned(api: People) -> dict[str, str]:
     quoted = api.key.post("/v1/quotes", quote(client_id)).expect(201)["id"]
     policy_id = sold(api.key, client_id, paid_instalments=1)["id"]
     document_id = printing.list_documents(api.account.id, policy_id)[0].id
-    return {"policy_id": policy_id, "quote_id": quoted, "document_id": document_id}
+    file_id = api.key.post(f"/v1/policies/{policy_id}/files", announced(PDF)).expect(201)["id"]
+    return {"policy_id": policy_id, "quote_id": quoted, "document_id": document_id, "file_id": file_id}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
@@ -53,6 +55,16 @@ PERMISSIONS = Permissions(
         "GET /v1/policies/{policy_id}/cancel": "policies:read",
         "POST /v1/policies/{policy_id}/cancel": "policies:write",
         "POST /v1/policies/{policy_id}/renew": "policies:write",
+        "GET /v1/policies/{policy_id}/files": "policies:read",
+        "POST /v1/policies/{policy_id}/files": "policies:write",
+        "GET /v1/policies/{policy_id}/files/{file_id}": "policies:read",
+        "GET /v1/policies/{policy_id}/files/{file_id}/content": "policies:read",
+        "DELETE /v1/policies/{policy_id}/files/{file_id}": "policies:write",
+        "GET /console/policies/{policy_id}/files/new": "console policies:write",
+        "POST /console/policies/{policy_id}/files/new": "console policies:write",
+        "GET /console/policies/{policy_id}/files/{file_id}": "console policies:read",
+        "GET /console/policies/{policy_id}/files/{file_id}/content": "console policies:read",
+        "POST /console/policies/{policy_id}/files/{file_id}/remove": "console policies:write",
         "GET /p/{token}": OWNER,
         "GET /d/{token}": OWNER,
         "POST /d/{token}": OWNER,
@@ -103,11 +115,13 @@ PERMISSIONS = Permissions(
         "policy_id": "pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "quote_id": "quo_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "document_id": "doc_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+        "file_id": "fil_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
     },
     bodies={
         "PATCH /v1/account/policies": {"version": 0},
         "PATCH /v1/account/sales": {"version": 0},
         "PATCH /v1/policies/{policy_id}": {"version": 1, "subject": "x"},
+        "POST /v1/policies/{policy_id}/files": announced(PDF),
         "POST /v1/policies/{policy_id}/received": {"version": 1, "instalments": [1]},
         "POST /v1/policies/{policy_id}/cancel": {"version": 1, "effective": "2026-12-01", "reason": "x"},
         "PATCH /v1/quotes/{quote_id}": {"version": 1, **_INSURED},

@@ -23,6 +23,10 @@ WRONG = WrongInput(
             {"/product", "/begins", "/client_id", "/premium/amount", "/channel"},
         ),
         "PATCH /v1/policies/{policy_id}": Wrong({"version": 0, "vehicle": {"vin": "1"}}, {"/version", "/vehicle/vin"}),
+        "POST /v1/policies/{policy_id}/files": Wrong(
+            {"name": " ", "content_type": "text/html", "bytes": 0, "sha256": "x"},
+            {"/name", "/content_type", "/bytes", "/sha256"},
+        ),
         "POST /v1/policies/{policy_id}/received": Wrong(
             {"instalments": [0], "version": 0}, {"/instalments/0", "/version"}
         ),

@@ -44,7 +44,7 @@ TYPST = Layer(
     folders={"chalicelib/features/printing/fonts": "printing_fonts"},
 )
 
-_ERASE = (
+ERASE_DOCUMENTS = (
     list_objects("ListVersionsOfDocuments", DOCUMENTS, versions=True),
     erase("EraseDocuments", DOCUMENTS),
 )
@@ -61,7 +61,7 @@ ISSUE_DOCUMENTS = Function(
         allow("ReadClients", (GET, BATCH_GET, QUERY), CLIENTS.arn),
         allow("ReadAccounts", (GET, BATCH_GET, QUERY), ACCOUNTS.arn),
         objects("StoreDocuments", PUT_OBJECT, DOCUMENTS),
-        *_ERASE,
+        *ERASE_DOCUMENTS,
         objects("ReadLogos", (GET_OBJECT, GET_VERSION), LOGOS),
         TELL_ABSENT_OBJECTS,
         TELL_OTHERS,
@@ -75,6 +75,6 @@ PART = Part(
     api=(
         ORDER_DOCUMENTS,
         objects("ReadDocuments", (GET_OBJECT, GET_VERSION), DOCUMENTS),
-        *_ERASE,
+        *ERASE_DOCUMENTS,
     ),
 )

@@ -20,7 +20,7 @@ from infra.system.parts.payments import ASK_FOR_LOOKS
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
 from infra.system.parts.policies import POLICIES
-from infra.system.parts.printing import ORDER_DOCUMENTS
+from infra.system.parts.printing import ERASE_DOCUMENTS, ORDER_DOCUMENTS
 
 #: A message is a hint: due work is in the tables, and the next sweep asks again.
 DUE_WORK = Queue(
@@ -54,6 +54,7 @@ DO_DUE = Function(
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         ORDER_IMPORTS,
         ORDER_DOCUMENTS,
+        *ERASE_DOCUMENTS,
         ASK_FOR_LOOKS,
         *TAKE_MESSAGES,
     ),

@@ -12,7 +12,7 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
-from chalicelib.base.installed import client_forgets
+from chalicelib.base.installed import client_ends, client_forgets
 from chalicelib.features.clients import table
 from chalicelib.features.clients.identities import Identity
 from chalicelib.features.clients.model import Client, Facts
@@ -89,6 +89,8 @@ def go_on(account_id: str, client_id: str) -> None:
         _strip(client)
         erasures.wait(account_id, client_id, until=client.blocked.until)
     else:
+        for erase in client_ends():
+            erase(account_id, client_id)
         retry_stale(lambda: _end(account_id, client_id))
         finish(account_id, client_id)
 

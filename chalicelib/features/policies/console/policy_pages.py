@@ -14,6 +14,7 @@ from chalicelib.features.clients.console.bases import name_bases
 from chalicelib.features.policies import service, table
 from chalicelib.features.policies.bases import is_seller
 from chalicelib.features.policies.console.document_pages import documents_tab
+from chalicelib.features.policies.console.file_lines import files_of
 from chalicelib.features.policies.console.sent import sent_line
 from chalicelib.features.policies.console.values import State, states_of, term_of
 from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE, REFUNDS
@@ -261,10 +262,15 @@ def _history(shown: PolicyPage) -> dict[str, Any]:
     return {"lines": lines}
 
 
+def _files(shown: PolicyPage) -> dict[str, Any]:
+    return {"files": files_of(shown.caller, shown.policy, shown.language)}
+
+
 #: By code, in their order.
 TABS: Mapping[str, PolicyTab] = {
     "terms": PolicyTab(N_("Terms"), "policy_terms.html", _terms),
     "payments": PolicyTab(N_("Payments"), "policy_payments.html", _payments),
     "documents": PolicyTab(N_("Documents"), "policy_documents.html", _documents),
+    "files": PolicyTab(N_("Files"), "policy_files.html", _files),
     "history": PolicyTab(N_("History"), "policy_history.html", _history),
 }

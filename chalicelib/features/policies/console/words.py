@@ -30,6 +30,8 @@ CHANGES: Mapping[str, str] = {
     "corrected": N_("Policy corrected"),
     "cancelled": N_("Policy cancelled"),
     "renewed": N_("Renewed by another policy"),
+    "file_added": N_("File added"),
+    "file_removed": N_("File deleted"),
     "reported": N_("Reported anew by the back-end"),
     "renewal_quoted": N_("Renewal offered"),
     "told": N_("Message sent to the client"),
