@@ -1,9 +1,9 @@
 """Payments: `python -m bench paying`.
 
-In the emulator (that of `make run` if it runs, else one of its own): the time from the payer's button at the training
-bank, by the bank's notice, to the policy that the paid quote issues. It is wall time; looks are LOOK_SECONDS apart.
+First in the emulator: that of `make run` if it runs, else one of its own. Measured is the time from the payer's button at
+the training bank, by the bank's notice, to the policy of the paid quote. It is wall time; looks are LOOK_SECONDS apart.
 
-In this process, with moto and the bank: instalments of policies paid with faults (bench/payment_faults.py).
+Then in this process, with moto and the bank: instalments of policies paid with faults (bench/payment_faults.py).
 """
 
 import time

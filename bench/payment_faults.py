@@ -1,7 +1,7 @@
 """Instalments of policies paid at the training bank with faults, in this process with moto: part of `bench paying`.
 
-Each fault is chosen for each payment by itself, with the same chance: the notice is lost, doubled or early, the bank
-answers 500 after it has made the payment, the process dies before or after one of its calls of AWS. The queue delivers
+Each fault is chosen for each payment by itself, with the same chance. The notice is lost, doubled or early; the bank
+answers 500 after it has made the payment; the process dies before or after one of its calls of AWS. The queue delivers
 a notice again after a death, the payer presses again after an error, and the sweep does the rest, as in the system. At
 the end the bank and the policies must agree on every instalment: none lost, none twice.
 """

@@ -48,7 +48,7 @@ class SortedStore:
         self._rows = self._bytes = 0
 
     def cost(self, use_case: Callable[[], object]) -> Cost:
-        """Return the cost of a use case."""
+        """Run a use case with the store in moto's place, and return its calls, rows and bytes."""
         self._calls, self._rows, self._bytes = Counter(), 0, 0
         with self._answering():
             use_case()
@@ -104,7 +104,7 @@ def plain_row(pk: str, sk: str, kind: str, **more: str) -> Item:
 
 
 def flat(name: str, costs: Mapping[int, Cost], calls: Mapping[str, int], *, rows: int, what: str) -> Iterator[Figure]:
-    """Compare the costs of a list at several sizes: calls are as given, rows at most so many, bytes do not grow."""
+    """Compare a list at several sizes. Its calls are as given, its rows at most so many, and its bytes do not grow."""
     first = costs[min(costs)]
     said = ", ".join(f"{count} {call}" for call, count in first.calls.items())
     same = all(each.calls == calls for each in costs.values())

@@ -48,7 +48,7 @@ class Seller(NamedTuple):
         return found
 
     def quote(self, quote_id: str) -> dict[str, Any]:
-        """Return a quote."""
+        """Read a quote at the API, with its status as of now."""
         found: dict[str, Any] = self.api("GET", f"quotes/{quote_id}", expect=200)
         return found
 

@@ -67,7 +67,7 @@ class Payable(NamedTuple):
     settle: Callable[[Transaction, Settlement], None]
     #: Add the writes that a refund of a settled payment means for the subject.
     refunded: Callable[[Transaction, Repayment], None]
-    #: Called after the commit of `settle`: hastens what it has ordered. It may be lost in a crash.
+    #: Called after the commit of `settle`: hastens the documents of a payment. It may be lost in a crash.
     settled: Callable[[Settlement], None] | None = None
 
 

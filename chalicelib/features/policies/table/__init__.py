@@ -187,7 +187,7 @@ def _before(key: str) -> str:
 
 
 def policy_row(policy: Policy) -> PolicyRow:
-    """Return the row of a policy."""
+    """Return the row of a policy, without its look-ups."""
     return PolicyRow(
         item_key(policy.account_id, policy.id),
         "policy",
