@@ -1,7 +1,8 @@
 """Payments: `python -m bench paying`.
 
-First in the emulator: that of `make run` if it runs, else one of its own. Measured is the time from the payer's button at
-the training bank, by the bank's notice, to the policy of the paid quote. It is wall time; looks are LOOK_SECONDS apart.
+First in the emulator: that of `make run` if it runs, else one of its own. Measured is the time from the payer's button
+at the training bank, by the bank's notice, to the policy of the paid quote. It is wall time, with looks that are
+LOOK_SECONDS apart.
 
 Then in this process, with moto and the bank: instalments of policies paid with faults (bench/payment_faults.py).
 """
