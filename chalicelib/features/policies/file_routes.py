@@ -24,7 +24,7 @@ _FILE = f"{_FILES}/{{file_id}}"
     errors=(NotFound, Conflict, QuotaExceeded),
     summary="Announce a file of a policy; its bytes go to the address of `upload`",
 )
-def announce_file(caller: Caller, policy_id: str, body: NewFileBody) -> PolicyFileView:
+def announce_policy_file(caller: Caller, policy_id: str, body: NewFileBody) -> PolicyFileView:
     file = attaching.announce_file(
         caller, policy_id, name=body.name, content_type=body.content_type, size=body.bytes, sha256=body.sha256
     )
@@ -32,7 +32,7 @@ def announce_file(caller: Caller, policy_id: str, body: NewFileBody) -> PolicyFi
 
 
 @routes.operation("GET", _FILES, audience=_READ, errors=(NotFound,), summary="List the files of a policy")
-def list_files(caller: Caller, policy_id: str) -> PolicyFileList:
+def list_policy_files(caller: Caller, policy_id: str) -> PolicyFileList:
     return PolicyFileList(items=[_view(each) for each in attaching.list_files(caller, policy_id)])
 
 
@@ -43,7 +43,7 @@ def list_files(caller: Caller, policy_id: str) -> PolicyFileList:
     errors=(NotFound,),
     summary="Show a file of a policy; once its bytes have arrived, they are checked and stored",
 )
-def show_file(caller: Caller, policy_id: str, file_id: str) -> PolicyFileView:
+def show_policy_file(caller: Caller, policy_id: str, file_id: str) -> PolicyFileView:
     return _view(attaching.show_file(caller, policy_id, file_id))
 
 
@@ -56,7 +56,7 @@ def show_file(caller: Caller, policy_id: str, file_id: str) -> PolicyFileView:
     errors=(NotFound, Conflict),
     summary="Download a file of a policy",
 )
-def download_file(caller: Caller, policy_id: str, file_id: str) -> Reply:
+def download_policy_file(caller: Caller, policy_id: str, file_id: str) -> Reply:
     return Reply(status=302, headers={"Location": attaching.file_url(caller, policy_id, file_id)})
 
 
@@ -69,7 +69,7 @@ def download_file(caller: Caller, policy_id: str, file_id: str) -> Reply:
     errors=(NotFound,),
     summary="Remove a file of a policy; its name stays in the history",
 )
-def remove_file(caller: Caller, policy_id: str, file_id: str) -> Reply:
+def remove_policy_file(caller: Caller, policy_id: str, file_id: str) -> Reply:
     attaching.remove_file(caller, policy_id, file_id)
     return Reply(status=204)
 
