@@ -27,6 +27,11 @@ def is_in_force(policy: Policy, moment: datetime, zone: ZoneInfo) -> bool:
     return since is not None and max(begins, since) <= moment < ends
 
 
+def never_begins(policy: Policy) -> bool:
+    """Return True if a policy was cancelled before its first day, so that it is never in force."""
+    return policy.cancelled is not None and policy.last_day < policy.insured.begins
+
+
 class Gap(StrEnum):
     """The reason why a policy does not cover a loss of a moment."""
 
@@ -42,7 +47,7 @@ def gap_at(policy: Policy, moment: datetime, zone: ZoneInfo) -> Gap | None:
         return None
     begins, ends = term_of(policy, zone)
     if moment < begins:
-        return Gap.NOT_BEGUN
+        return Gap.CANCELLED if never_begins(policy) else Gap.NOT_BEGUN
     if moment >= ends:
         return Gap.CANCELLED if policy.cancelled and policy.last_day < policy.insured.ends else Gap.ENDED
     return Gap.NOT_PAID
@@ -52,16 +57,17 @@ def statuses_of(policy: Policy, moment: datetime, zone: ZoneInfo, *, grace_days:
     """Return all statuses of a policy that hold at a moment, the main one first."""
     begins, ends = term_of(policy, zone)
     own = policy.source is Source.OWN and policy.premium > 0
+    over = moment >= ends or never_begins(policy)
     late = own and _is_late(policy, moment.astimezone(zone).date(), grace_days)
     holds = {
-        PolicyStatus.CANCELLED: policy.cancelled is not None and moment >= ends,
+        PolicyStatus.CANCELLED: policy.cancelled is not None and over,
         PolicyStatus.RENEWED: policy.successor_id is not None and moment >= ends,
         PolicyStatus.EXPIRED: policy.cancelled is None and moment >= ends,
-        PolicyStatus.AWAITING_PAYMENT: own and policy.paid_since is None and moment < ends,
-        PolicyStatus.CANCEL_PENDING: policy.cancelled is not None and moment < ends,
-        PolicyStatus.UNPAID: late and policy.paid_since is not None and moment < ends,
+        PolicyStatus.AWAITING_PAYMENT: own and policy.paid_since is None and not over,
+        PolicyStatus.CANCEL_PENDING: policy.cancelled is not None and not over,
+        PolicyStatus.UNPAID: late and policy.paid_since is not None and not over,
         PolicyStatus.IN_FORCE: is_in_force(policy, moment, zone),
-        PolicyStatus.PENDING: moment < begins,
+        PolicyStatus.PENDING: moment < begins and not over,
     }
     return tuple(each for each in PolicyStatus if holds[each])
 

@@ -57,6 +57,8 @@ def test_a_code_of_a_policy_that_begins_later_or_was_cancelled(api: People) -> N
     assert "In force from" in api.nobody.get(f"{path_of(api, later['id'])}?lang=en").text
     body = {"effective": "2026-12-01", "reason": "x", "version": 1}
     api.agent.post(f"/v1/policies/{later['id']}/cancel", body).expect(200)
+    assert "Cancelled before its first day" in api.nobody.get(f"{path_of(api, later['id'])}?lang=en").text
+    assert api.agent.get(f"/v1/policies/{later['id']}").expect(200)["statuses"] == ["cancelled"]
     with time_machine.travel("2026-12-02T09:00:00+03:00", tick=False):
         assert "Cancelled" in api.nobody.get(f"{path_of(api, later['id'])}?lang=en").text
 

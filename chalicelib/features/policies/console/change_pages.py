@@ -74,7 +74,8 @@ def cancel(caller: Caller, policy_id: str, form: CancelForm, call: Call) -> Resp
     """Show the refund of that day; then, with the other button, cancel the policy."""
     try:
         lacking: list[FieldError] = []
-        told = {"effective": _date(form.effective, lacking), "reason": form.reason, "version": form.version or "1"}
+        typed = {"effective": _date(form.effective, lacking), "reason": form.reason.strip() or None}
+        told = {"version": form.version or "1", **{name: each for name, each in typed.items() if each is not None}}
         body = read_typed(CancelBody, told, lacking=lacking)
         if form.do != "cancel":
             return _page(call, caller, policy_id, form, effective=body.effective)
@@ -118,7 +119,7 @@ def _page(
         found = service.preview_refund(caller, policy_id, effective=effective)
         is_own = policy.source is Source.OWN
         outcome = {
-            "until": localized.day(call.language, effective),
+            "until": localized.day(call.language, effective) if effective >= policy.insured.begins else "",
             "amount": shown(call.language, found.amount) if is_own else "",
             "days": plural(
                 call.language, "{count} day of cover is used.", "{count} days of cover are used.", found.days_used

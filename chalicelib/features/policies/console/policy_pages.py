@@ -16,12 +16,13 @@ from chalicelib.features.policies.bases import is_seller
 from chalicelib.features.policies.console.document_pages import documents_tab
 from chalicelib.features.policies.console.file_lines import files_of
 from chalicelib.features.policies.console.sent import sent_line
-from chalicelib.features.policies.console.values import State, states_of, term_of
+from chalicelib.features.policies.console.values import State, shown_last_day, states_of, term_of
 from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE, REFUNDS
 from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.model import Instalment, Policy, Source, Warned
 from chalicelib.features.policies.service.asking import link_to_payment
 from chalicelib.features.policies.shown import amount_of, product_label
+from chalicelib.features.policies.status import never_begins
 from chalicelib.features.policies.views import WARNINGS
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -179,9 +180,12 @@ def _cancelled(policy: Policy, language: Language) -> str:
     ended = policy.cancelled
     if ended is None:
         return ""
+    message = N_("Cancelled, in force until {day}. Refund: {amount}. Reason: {reason}")
+    if never_begins(policy):
+        message = N_("Cancelled before its first day. Refund: {amount}. Reason: {reason}")
     return text(
         language,
-        N_("Cancelled, in force until {day}. Refund: {amount}. Reason: {reason}"),
+        message,
         day=localized.day(language, policy.last_day),
         amount=amount_of(policy, ended.refund, language),
         reason=ended.reason,
@@ -195,7 +199,7 @@ def _warning(warned: Warned, language: Language) -> tuple[str, str]:
 
 def _terms(shown: PolicyPage) -> dict[str, Any]:
     policy, language = shown.policy, shown.language
-    return {"facts": terms_of(policy.account_id, policy.insured, language, last_day=policy.last_day)}
+    return {"facts": terms_of(policy.account_id, policy.insured, language, last_day=shown_last_day(policy))}
 
 
 def _payments(shown: PolicyPage) -> dict[str, Any]:

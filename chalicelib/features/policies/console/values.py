@@ -1,5 +1,6 @@
 """Values of policies as pages show them, in the reader's language."""
 
+from datetime import date
 from typing import NamedTuple
 
 from chalicelib.base import localized
@@ -8,6 +9,7 @@ from chalicelib.features.policies import service
 from chalicelib.features.policies.console.words import STATUSES
 from chalicelib.features.policies.model import Policy
 from chalicelib.features.policies.shown import amount_of, product_label
+from chalicelib.features.policies.status import never_begins
 
 
 class State(NamedTuple):
@@ -34,8 +36,13 @@ class PolicyLine(NamedTuple):
 
 
 def term_of(policy: Policy, language: Language) -> str:
-    """Return the first and the last day in force."""
-    return f"{localized.day(language, policy.insured.begins)} – {localized.day(language, policy.last_day)}"
+    """Return the first and the last day in force; the days of the contract, if it was cancelled before them."""
+    return f"{localized.day(language, policy.insured.begins)} – {localized.day(language, shown_last_day(policy))}"
+
+
+def shown_last_day(policy: Policy) -> date:
+    """Return the last day in force, or that of the contract if it was cancelled before its first day."""
+    return policy.insured.ends if never_begins(policy) else policy.last_day
 
 
 def states_of(policy: Policy, language: Language) -> tuple[State, ...]:

@@ -9,8 +9,10 @@ from chalicelib.aws.rate_limits import count_attempt_by_address
 from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, LinkUnknown, QuotaExceeded
 from chalicelib.base.languages import N_, Language, text
+from chalicelib.features.policies.model import Policy
 from chalicelib.features.policies.service.opening import Opened, download, open_file
 from chalicelib.features.policies.shown import amount_of, product_label
+from chalicelib.features.policies.status import never_begins
 from chalicelib.features.printing.model import DocumentState
 from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
 from chalicelib.http.blueprint import Call
@@ -93,4 +95,13 @@ def _values(opened: Opened, language: Language) -> dict[str, object]:
     else:
         begins, ends = localized.day(language, policy.insured.begins), localized.day(language, policy.insured.ends)
         lines += [f"{begins} – {ends}"]
+    if policy.cancelled is not None:
+        lines += [_cancelled(policy, language)]
     return {"title": text(language, title, number=policy.number), "lines": lines}
+
+
+def _cancelled(policy: Policy, language: Language) -> str:
+    if never_begins(policy):
+        return text(language, N_("The policy was cancelled before its first day."))
+    message = N_("The policy was cancelled, its last day in force is {day}.")
+    return text(language, message, day=localized.day(language, policy.last_day))

@@ -13,7 +13,7 @@ from chalicelib.features.policies import table
 from chalicelib.features.policies.links import LINK_UNKNOWN, read_token
 from chalicelib.features.policies.model import Policy
 from chalicelib.features.policies.products import product_of
-from chalicelib.features.policies.status import is_in_force, term_of
+from chalicelib.features.policies.status import is_in_force, never_begins, term_of
 from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
 from chalicelib.http.blueprint import Call
 from chalicelib.tenancy import service as accounts
@@ -64,6 +64,8 @@ def _said(account: Account, policy: Policy, language: Language) -> str:
     moment, zone = now(), account.zone
     begins, ends = term_of(policy, zone)
     last = localized.day(language, policy.last_day)
+    if never_begins(policy):
+        return text(language, N_("Cancelled before its first day"))
     if moment >= ends:
         message = N_("Cancelled, was in force until {day}") if policy.cancelled else N_("Was in force until {day}")
         return text(language, message, day=last)
