@@ -1,5 +1,6 @@
 """The form of a quote: its fields by the product, and its body for the API."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.ids import new_id
-from chalicelib.base.languages import DECIMAL, Language
+from chalicelib.base.languages import DECIMAL, N_, Language, text
 from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.model import Insured
 from chalicelib.features.policies.product_types import Factor, Product, ProductField
@@ -36,6 +37,21 @@ _PLACES: Mapping[str, str] = {
     "/sum_insured/amount": "sum_insured",
     "/plan": "plan",
 }
+#: By the form's field, its label.
+_LABELS: Mapping[str, str] = {
+    "begins": N_("First day in force"),
+    "ends": N_("Last day in force"),
+    "plate": N_("Number plate of the vehicle"),
+    "vin": N_("VIN code"),
+    "make": N_("Make"),
+    "model": N_("Model"),
+    "year": N_("Year of manufacture"),
+    "drivers": N_("Drivers"),
+    "subject": N_("Insured object"),
+    "sum_insured": N_("Sum insured"),
+    "plan": N_("Payment plan"),
+}
+_AMOUNT = re.compile(r"[0-9]+([.][0-9]+)?")
 _VEHICLE = ("vin", "plate", "make", "model", "year")
 
 
@@ -137,8 +153,15 @@ def places_of(product: Product) -> dict[str, str]:
     return {**_PLACES, **fields, **options}
 
 
+def labels_of(product: Product, language: Language) -> dict[str, str]:
+    """Return the labels of the form's fields, those of the product included."""
+    fields = {f"{_FIELD}{each.code}": each.label(language) for each in product.fields}
+    options = {f"{_OPTION}{each.code}": each.label(language) for each in product.rating.factors}
+    return {**{name: text(language, label) for name, label in _LABELS.items()}, **fields, **options}
+
+
 def told_of(product: Product, form: QuoteForm) -> tuple[dict[str, Any], list[FieldError]]:
-    """Return the body of the API as typed, and the errors of dates."""
+    """Return the body of the API as typed, and the errors of dates and of the sum."""
     wrong: list[FieldError] = []
     told: dict[str, Any] = {
         "client_id": form.client_id,
@@ -146,7 +169,7 @@ def told_of(product: Product, form: QuoteForm) -> tuple[dict[str, Any], list[Fie
         "predecessor_id": form.predecessor_id or None,
         "begins": _date(form.begins, "/begins", wrong),
         "ends": _date(form.ends, "/ends", wrong),
-        "sum_insured": {"amount": _amount(form.sum_insured)} if form.sum_insured.strip() else None,
+        "sum_insured": _sum_typed(form.sum_insured, wrong),
         "plan": form.plan or None,
         "fields": _of_product(form, _FIELD, [each.code for each in product.fields]),
         "options": _of_product(form, _OPTION, [each.code for each in product.rating.factors]),
@@ -175,9 +198,15 @@ def _factor(factor: Factor, form: QuoteForm, language: Language) -> Asked:
     return Asked(name, factor.label(language), form.typed(name), choices)
 
 
-def _amount(written: str) -> str:
+def _sum_typed(written: str, wrong: list[FieldError]) -> dict[str, str] | None:
     """Return an amount as programs write it: people part thousands by spaces, and write a comma."""
-    return "".join(written.split()).replace("\u00a0", "").replace(",", ".")
+    amount = "".join(written.split()).replace(",", ".")
+    if not amount:
+        return None
+    if not _AMOUNT.fullmatch(amount):
+        wrong.append(FieldError("/sum_insured", N_("Write the sum in digits, such as 48320.50.")))
+        return None
+    return {"amount": amount}
 
 
 def _date(written: str, pointer: str, wrong: list[FieldError]) -> str | None:

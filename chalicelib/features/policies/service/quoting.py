@@ -252,6 +252,7 @@ def _read(caller: Caller, typed: TypedQuote, *, with_price: bool = False) -> tup
     found.add(wrong_channel(caller, alone=typed.alone))
     found.add(renewing.wrong_predecessor(caller, client, typed.predecessor_id))
     if with_price:
+        found.add([FieldError("/sum_insured", REQUIRED)] if typed.sum_insured is None else ())
         with found:
             priced(product, insured or _as_typed(product, typed))
     found.demand_none()
