@@ -112,7 +112,7 @@ def demo_insurer() -> Account:
         id=new_id("acc"),
         name="Верный Полис",
         support_phones=(SupportPhone(number="+78005553535", note="круглосуточно"),),
-        signature="С уважением,\nотдел урегулирования убытков «Верный Полис»",
+        signature="С уважением,\n«Верный Полис»",
         reply_to="claims@demo.example",
         processes=(
             Process(

@@ -65,7 +65,8 @@ def _shown(account: Account, letter: Letter) -> _Shown:
             (dial(each.number, each.extension), display_with_extension(each.number, each.extension, language))
             for each in account.support_phones
         ),
-        signature=account.signature or account.shown_name,
+        # its words are in the account's language alone
+        signature=(language == account.language and account.signature) or account.shown_name,
         colour=colour,
         on_colour="#000000" if is_light(colour) else "#ffffff",
     )

@@ -54,12 +54,13 @@ def _instalment_of(subject: str, read: Callable[[str], Policy | None]) -> tuple[
 def _demand(policy: Policy, instalment: Instalment) -> Demand:
     account = accounts.load_account(policy.account_id)
     client = clients.find_client(policy.account_id, policy.client_id)
-    product = product_of(policy.account_id, policy.insured.product).label(account.language)
+    language = (client.facts.language if client else None) or account.language
+    product = product_of(policy.account_id, policy.insured.product).label(language)
     parts = {"part": instalment.number, "parts": len(policy.instalments)}
     return Demand(
         money=policy.insured.money(instalment.amount),
         is_due=instalment.paid_at is None and policy.cancelled is None,
-        description=text(account.language, _PART, product=product, number=policy.number, **parts),
+        description=text(language, _PART, product=product, number=policy.number, **parts),
         page=POLICY_PAGE.format(policy_id=policy.id),
         payer_id=policy.client_id,
         email=(client.facts.email if client else None) or "",
@@ -124,12 +125,13 @@ def _demand_of(quote: Quote) -> Demand | None:
     if quote.price is None or client is None:
         return None
     account = accounts.load_account(quote.account_id)
-    product = product_of(quote.account_id, quote.insured.product).label(account.language)
+    language = client.facts.language or account.language
+    product = product_of(quote.account_id, quote.insured.product).label(language)
     parts = quote.price.instalments
     return Demand(
         money=quote.insured.money(parts[0]),
         is_due=quote.policy_id is None and quote.offered_at is not None and now() < quote.ends_at,
-        description=text(account.language, _FIRST, product=product, parts=len(parts)),
+        description=text(language, _FIRST, product=product, parts=len(parts)),
         page=QUOTE_PAGE.format(quote_id=quote.id),
         payer_id=quote.client_id,
         email=client.facts.email or "",
