@@ -70,7 +70,8 @@ def _deductible(*sums: tuple[int, str]) -> Factor:
 
 def _borne(amount: int, factor: str) -> Option:
     spaced = f"{amount:,}".replace(",", "\u00a0")
-    return _option(f"d{amount}", factor, f"{spaced} ₽", f"{spaced} ₽", f"RUB {amount:,}", str(amount))
+    pointed = f"{amount:,}".replace(",", ".")
+    return _option(f"d{amount}", factor, f"{spaced} ₽", f"{pointed} RUB", f"RUB {amount:,}", str(amount))
 
 
 def _field(code: str, russian: str, spanish: str, english: str, kind: FieldKind = "text") -> ProductField:

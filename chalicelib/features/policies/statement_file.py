@@ -12,7 +12,7 @@ _HEADINGS = (
     N_("Policy"),
     N_("Product"),
     N_("Client"),
-    N_("Paid"),
+    N_("Premium paid so far"),
     N_("Rate, %"),
     N_("Commission"),
     N_("Currency"),

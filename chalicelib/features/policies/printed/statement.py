@@ -51,7 +51,7 @@ def _table(account: Account, lines: tuple[LedgerLine, ...], total: str, language
         Column(label=text(language, N_("Day"))),
         Column(label=text(language, POLICY), share=2),
         Column(label=text(language, N_("Policyholder")), share=3),
-        Column(label=text(language, N_("Premium paid")), number=True),
+        Column(label=text(language, N_("Premium paid so far")), number=True),
         Column(label=text(language, N_("Rate")), number=True),
         Column(label=text(language, N_("Commission")), number=True),
     )

@@ -157,7 +157,7 @@ def _of_quote(bill: Bill, quote: Quote, language: Language) -> dict[str, object]
         Term(text(language, N_("Offered by")), ", ".join(filter(None, (agent, bill.account.shown_name)))),
         *offered_terms(quote.account_id, insured, language),
         Term(text(language, N_("Premium")), shown(language, money(quote.price.premium)) if quote.price else ""),
-        Term(text(language, N_("Valid until")), until),
+        Term(text(language, N_("Offer valid until")), until),
     ]
     plan = [
         (number, shown(language, money(amount)), localized.day(language, day) if number > 1 else "")
