@@ -12,13 +12,13 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.payments import table
 from chalicelib.features.payments.model import Payment, State
-from chalicelib.features.payments.service import looking, reading, starting
+from chalicelib.features.payments.service import looking, reading, settling, starting
 from chalicelib.features.payments.service.looking import Look
 from chalicelib.features.payments.settings import PaymentSettings
 from chalicelib.features.payments.table.rows import PaymentRow
 from chalicelib.tenancy import sections
 from tests.payments.banks import Till
-from tests.payments.bills.payable import add_bill, bill
+from tests.payments.bills.payable import BILLS, add_bill, bill
 from tests.support.sweeping import sweep_cases
 from tests.support.world import World
 
@@ -341,3 +341,18 @@ def test_case_43_a_subject_of_others_is_not_found(world: World, shop: Till) -> N
     with pytest.raises(NotFound):
         reading.find(world.stranger, payment.id)
     assert reading.list_of_subject(world.stranger, payment.subject) == []
+
+
+def test_money_that_its_subject_refuses_goes_back(world: World, shop: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    payment = start(world)
+    shop.act(payment.url, "pay")
+
+    def refuse(*_: object) -> None:
+        raise Conflict("Refused.")
+
+    monkeypatch.setattr(settling, "payable_of", lambda _: BILLS._replace(settle=refuse))
+    look(payment)
+
+    after = table.get_payment(world.account.id, payment.id)
+    assert after is not None
+    assert (after.state, after.is_settled, paid(world, payment)) == (State.REFUNDED, False, 0)

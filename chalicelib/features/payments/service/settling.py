@@ -2,6 +2,7 @@
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, Invalid, NotFound, Stale
 from chalicelib.base.ids import derived_ulid, new_id
 from chalicelib.base.observability import alarm, log
 from chalicelib.features.payments import table
@@ -76,9 +77,20 @@ def _hold(payment: Payment, received: Payment) -> Payment:
 
 
 def _settle(payment: Payment, received: Payment, reading: Reading) -> Payment:
-    payable = payable_of(payment.subject)
-    demand = payable.load(payment.account_id, payment.subject)
+    """Settle the subject of a payment if it is due. A subject that refuses the money is not due: it goes back."""
+    demand = payable_of(payment.subject).load(payment.account_id, payment.subject)
     is_due = demand is not None and demand.is_due and demand.money == payment.money
+    try:
+        return _settled(payment, received, reading, is_due=is_due)
+    except Stale:
+        raise
+    except (Conflict, Invalid, NotFound) as refused:
+        alarm("payment refused by its subject", account_id=payment.account_id, error=str(refused))
+        return _settled(payment, received, reading, is_due=False)
+
+
+def _settled(payment: Payment, received: Payment, reading: Reading, *, is_due: bool) -> Payment:
+    payable = payable_of(payment.subject)
     after = received.model_copy(update={"state": State.SUCCEEDED, "is_settled": is_due})
     tx = Transaction()
     if is_due:
