@@ -22,7 +22,7 @@ from chalicelib.features.policies.service.changing import add_payment, add_repay
 from chalicelib.features.policies.service.ordering import hasten_subject
 from chalicelib.features.policies.service.quoting import SYSTEM, add_quote_sale, sale_of, show_quote
 from chalicelib.features.policies.service.reading import show_policy
-from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE, receipt_subject
+from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE, instalment_subject, receipt_subject
 from chalicelib.features.policies.table.quotes import get_quote
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
@@ -44,11 +44,13 @@ def _show_instalment(caller: Caller, subject: str) -> Demand:
 
 
 def _instalment_of(subject: str, read: Callable[[str], Policy | None]) -> tuple[Policy, Instalment] | None:
-    _, policy_id, number = [*subject.split("#"), "", ""][:3]
-    policy = read(policy_id) if policy_id and number.isdecimal() else None
+    """Return the policy and the instalment of a subject, by its one way of writing: payments lock by the text."""
+    policy_id = subject.split("#")[1]
+    policy = read(policy_id) if policy_id else None
     if policy is None:
         return None
-    return next(((policy, each) for each in policy.instalments if each.number == int(number)), None)
+    named = ((policy, each) for each in policy.instalments if instalment_subject(policy.id, each.number) == subject)
+    return next(named, None)
 
 
 def _demand(policy: Policy, instalment: Instalment) -> Demand:
@@ -130,12 +132,21 @@ def _demand_of(quote: Quote) -> Demand | None:
     parts = quote.price.instalments
     return Demand(
         money=quote.insured.money(parts[0]),
-        is_due=quote.policy_id is None and quote.offered_at is not None and now() < quote.ends_at,
+        is_due=quote.policy_id is None
+        and quote.offered_at is not None
+        and now() < quote.ends_at
+        and not _is_renewed(quote),
         description=text(language, _FIRST, product=product, parts=len(parts)),
         page=QUOTE_PAGE.format(quote_id=quote.id),
         payer_id=quote.client_id,
         email=client.facts.email or "",
     )
+
+
+def _is_renewed(quote: Quote) -> bool:
+    """Return True if another policy follows the one that a quote renews."""
+    before = table.get_policy(quote.account_id, quote.predecessor_id) if quote.predecessor_id else None
+    return before is not None and before.successor_id is not None
 
 
 def _settle_quote(tx: Transaction, settlement: Settlement) -> None:

@@ -145,3 +145,32 @@ def test_case_43_another_agents_instalment_is_not_there(api: People, yookassa: T
     for subject in (f"inst#{theirs['id']}#1", f"inst#{theirs['id']}#9", "inst#none", "quo#none", "other#1"):
         assert api.agent.post("/v1/payments", {"subject": subject}).status == 404
     assert yookassa.charges == before
+
+
+@pytest.mark.parametrize("written", ["01", "1#2", "1#"])
+def test_an_instalment_has_one_name_so_that_two_payments_are_not_open_at_once(
+    api: People, yookassa: Till, written: str
+) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON))
+    api.agent.post("/v1/payments", {"subject": f"inst#{policy['id']}#1"}).expect(201)
+    before = yookassa.charges
+
+    assert api.agent.post("/v1/payments", {"subject": f"inst#{policy['id']}#{written}"}).status == 404
+    assert yookassa.charges == before
+
+
+def test_money_for_the_renewal_of_a_policy_that_was_renewed_meanwhile_goes_back(api: People, yookassa: Till) -> None:
+    client_id = added(api.agent, PERSON)
+    first = sold(api.agent, client_id)
+    following = {"begins": "2027-12-01", "ends": "2028-11-30", "predecessor_id": first["id"]}
+    quoted = offered(api.agent, client_id, **following)
+    started = api.agent.post("/v1/payments", {"subject": f"quo#{quoted['id']}"}).expect(201)
+    sold(api.agent, client_id, **following)
+
+    yookassa.act(started["url"], "pay")
+    looking.look_at(api.account.id, started["id"])
+
+    shown = api.agent.get(f"/v1/payments/{started['id']}").expect(200)
+    assert (shown["state"], shown["refunded"]["amount"]) == ("refunded", "50000.00")
+    again = api.agent.post("/v1/payments", {"subject": f"quo#{quoted['id']}"})
+    assert (again.status, again.json["reason"]) == (409, "not-due")
