@@ -94,16 +94,7 @@ def _repay_instalment(tx: Transaction, repayment: Repayment) -> None:
 
 def _repay(tx: Transaction, policy: Policy, instalment: Instalment, repayment: Repayment) -> None:
     account = accounts.load_account(repayment.account_id)
-    add_repayment(
-        tx,
-        account,
-        policy,
-        instalment=instalment,
-        amount=repayment.money.amount,
-        total=repayment.total.amount,
-        payment_id=repayment.payment_id,
-        actor=SYSTEM,
-    )
+    add_repayment(tx, account, policy, instalment=instalment, repayment=repayment, actor=SYSTEM)
 
 
 def _load_quote(account_id: str, subject: str) -> Demand | None:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from chalicelib.base.clock import now
-from chalicelib.features.payments.service import looking
+from chalicelib.features.payments.service import looking, refunding
 from tests.clients.bodies import PERSON, added
 from tests.payments import conftest as payments
 from tests.payments.banks import Till
@@ -153,3 +153,80 @@ def test_a_refused_refund_is_told_to_administrators_and_on_the_page(api: People,
     assert parts(after) == [(payment_id, "36400.00", "canceled")]
     assert returned(yookassa) == []
     assert "payment_refund_failed" in [each.data.get("notice") for each in outbox.messages()]
+
+
+def refund(api: People, payment_id: str, amount: str) -> str:
+    """Return a part of a payment, and the state of the refund."""
+    body = {"reason": "x", "money": {"amount": amount, "currency": "RUB"}}
+    return str(api.admin.post(f"/v1/payments/{payment_id}/refund", body).expect(201)["state"])
+
+
+def ended_well(till: Till, api: People, payment_id: str) -> None:
+    """Carry out all refunds at the bank, and look at them."""
+    for each in till.bank.book.content.refunds.values():
+        each.state = "succeeded"
+    for each in api.key.get(f"/v1/payments/{payment_id}").expect(200)["refunds"]:
+        refunding.look_at_refund(api.account.id, payment_id, each["id"])
+
+
+def test_a_refund_under_way_is_a_part_of_the_cancellations_refund(api: People, rate: Rate, yookassa: Till) -> None:
+    rate("15")
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    yookassa.switch(refunds="pending")
+    assert refund(api, payment_id, "10000.00") == "pending"
+
+    after = cancelled(api.key, policy["id"], "2027-03-10")
+    ended_well(yookassa, api, payment_id)
+
+    assert parts(after) == [(payment_id, "10000.00", "pending"), (payment_id, "16500.00", "pending")]
+    assert sorted(returned(yookassa)) == ["10000.00", "16500.00"]
+    shown = api.key.get(f"/v1/policies/{policy['id']}").expect(200)
+    assert [each[2] for each in parts(shown)] == ["succeeded", "succeeded"]
+    assert shown["paid"]["amount"] == "10000.00"
+    assert [each["data"]["amount"] for each in outbox.events("commission.accrued")] == ["5475.00", "-3975.00"]
+
+
+def test_more_under_way_than_the_cancellation_owes_is_counted(api: People, rate: Rate, yookassa: Till) -> None:
+    rate("15")
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    yookassa.switch(refunds="pending")
+    refund(api, payment_id, "30000.00")
+
+    after = cancelled(api.key, policy["id"], "2027-03-10")
+    ended_well(yookassa, api, payment_id)
+
+    assert parts(after) == [(payment_id, "26500.00", "pending")]
+    assert api.key.get(f"/v1/policies/{policy['id']}").expect(200)["paid"]["amount"] == "6500.00"
+    accrued = {each["data"]["amount"] for each in outbox.events("commission.accrued")}
+    assert accrued == {"5475.00", "-3975.00", "-525.00"}
+
+
+def test_money_returned_after_the_cancellation_takes_commission_back(api: People, rate: Rate, yookassa: Till) -> None:
+    rate("15")
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    cancelled(api.key, policy["id"], "2027-03-10")
+
+    assert refund(api, payment_id, "10000.00") == "succeeded"
+
+    assert api.key.get(f"/v1/policies/{policy['id']}").expect(200)["paid"]["amount"] == "0.00"
+    accrued = {each["data"]["amount"] for each in outbox.events("commission.accrued")}
+    assert accrued == {"5475.00", "-3975.00", "-1500.00"}
+
+
+def test_a_refused_part_that_is_returned_again_is_counted_once(api: People, rate: Rate, yookassa: Till) -> None:
+    rate("15")
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    yookassa.switch(refunds="canceled")
+    cancelled(api.key, policy["id"], "2027-03-10")
+    yookassa.switch()
+
+    assert refund(api, payment_id, "20000.00") == "succeeded"
+
+    shown = api.key.get(f"/v1/policies/{policy['id']}").expect(200)
+    assert parts(shown) == [(payment_id, "20000.00", "succeeded"), (payment_id, "6500.00", "canceled")]
+    assert shown["paid"]["amount"] == "10000.00"
+    assert [each["data"]["amount"] for each in outbox.events("commission.accrued")] == ["5475.00", "-3975.00"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
@@ -11,6 +10,7 @@ from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money, nothing
 from chalicelib.base.words import line
+from chalicelib.features.payments.payable import Repayment
 from chalicelib.features.policies import table
 from chalicelib.features.policies.bases import is_seller
 from chalicelib.features.policies.model import Cancellation, Driver, Instalment, Policy, Source
@@ -79,27 +79,28 @@ def add_repayment(
     before: Policy,
     *,
     instalment: Instalment,
-    amount: Decimal,
-    total: Decimal,
-    payment_id: str,
+    repayment: Repayment,
     actor: str,
 ) -> Policy:
-    """Add to a transaction a refund of an instalment's payment: `amount` now, `total` with those of before.
+    """Add to a transaction a refund of an instalment's payment.
 
-    An instalment that was returned whole is due again. After a cancellation the refund was counted already.
+    An instalment that was returned whole is due again. After a cancellation, only money is counted that is no part of
+    the cancellation's refund.
     """
+    amount, total = repayment.money.amount, repayment.total.amount
+    after, left = repaying.take_repayment(before, repayment.payment_id, repayment.refund_id, amount)
     changes: dict[str, Any] = {}
     if before.cancelled is None and total >= instalment.amount:
         unpaid = Instalment(number=instalment.number, amount=instalment.amount, due=instalment.due)
         changes = {"instalments": _with(before, unpaid), "refunded": before.refunded - (total - amount)}
-    elif before.cancelled is None:
-        lower = instalment.model_copy(update={"refunded": instalment.refunded + amount})
-        changes = {"instalments": _with(before, lower), "refunded": before.refunded + amount}
-    after = before.model_copy(update={**changes, **_next(before)})
+    elif left > 0:
+        lower = instalment.model_copy(update={"refunded": instalment.refunded + left})
+        changes = {"instalments": _with(before, lower), "refunded": before.refunded + left}
+    after = after.model_copy(update={**changes, **_next(before)})
     after = with_commission(tx, account, after, reason="refund")
     table.replace_policy(tx, after, replacing=before)
     count_change(tx, account, before, after)
-    note(tx, after, actor=actor, type="repaid", amount=str(amount), payment_id=payment_id)
+    note(tx, after, actor=actor, type="repaid", amount=str(amount), payment_id=repayment.payment_id)
     publish(tx, after, "policy.changed")
     return after
 

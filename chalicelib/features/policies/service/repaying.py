@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import DomainError
 from chalicelib.features.payments import table as payments
+from chalicelib.features.payments.model import Payment, Refund
 from chalicelib.features.payments.service import looking, reading, refunding
 from chalicelib.features.payments.service.looking import Look
 from chalicelib.features.policies.model import Instalment, MoneyBack, Policy
@@ -61,20 +62,59 @@ def with_refunded(policy: Policy, parts: tuple[MoneyBack, ...]) -> tuple[Instalm
     )
 
 
+def take_repayment(policy: Policy, payment_id: str, refund_id: str, amount: Decimal) -> tuple[Policy, Decimal]:
+    """Return a cancelled policy whose open parts a refund returns, and the rest that was not counted yet.
+
+    Open is a part of this refund, of one that the provider refused, and of none. Why the rest: money may go back after
+    a cancellation that owes nothing more.
+    """
+    ended = policy.cancelled
+    if ended is None:
+        return policy, amount
+    refunds = payments.list_refunds(policy.account_id, payment_id)
+    open_ids = {refund_id, None, *(each.id for each in refunds if each.state == "canceled")}
+    parts, left = list[MoneyBack](), amount
+    for each in ended.parts:
+        is_open = each.payment_id == payment_id and each.refund_id in open_ids
+        back = min(left, each.amount) if is_open else Decimal(0)
+        shares = ((back, refund_id), (each.amount - back, each.refund_id))
+        parts += [each.model_copy(update={"amount": sum_, "refund_id": by}) for sum_, by in shares if sum_]
+        left -= back
+    return policy.model_copy(update={"cancelled": ended.model_copy(update={"parts": tuple(parts)})}), left
+
+
 def _parts(tx: Transaction, policy: Policy, amount: Decimal, *, reason: str, actor: str) -> Iterator[MoneyBack]:
     left, taken = amount, dict[int, Decimal]()
-    for each in _newest_first(policy):
-        payment = payments.get_payment(policy.account_id, each.payment_id) if each.payment_id else None
-        back = min(left, each.amount - each.refunded, payment.refundable) if payment else Decimal(0)
-        if payment is not None and back > 0:
+    for each, payment in _by_provider(policy):
+        for refund in _under_way(payment):
+            back = min(left, refund.money.amount)
+            if back > 0:
+                yield MoneyBack(instalment=each.number, amount=back, payment_id=payment.id, refund_id=refund.id)
+                left, taken[each.number] = left - back, taken.get(each.number, Decimal(0)) + back
+    for each, payment in _by_provider(policy):
+        back = min(left, each.amount - each.refunded, payment.refundable)
+        if back > 0:
             refund = refunding.add_refund(tx, payment, policy.insured.money(back), reason=reason, actor=actor)
             yield MoneyBack(instalment=each.number, amount=back, payment_id=payment.id, refund_id=refund.id)
-            left, taken[each.number] = left - back, back
+            left, taken[each.number] = left - back, taken.get(each.number, Decimal(0)) + back
     for each in _newest_first(policy):
         back = min(left, each.amount - each.refunded - taken.get(each.number, Decimal(0)))
         if back > 0:
             yield MoneyBack(instalment=each.number, amount=back, payment_id=each.payment_id)
             left -= back
+
+
+def _by_provider(policy: Policy) -> Iterator[tuple[Instalment, Payment]]:
+    for each in _newest_first(policy):
+        payment = payments.get_payment(policy.account_id, each.payment_id) if each.payment_id else None
+        if payment is not None:
+            yield each, payment
+
+
+def _under_way(payment: Payment) -> list[Refund]:
+    """Return the refunds of a payment that somebody asked for before, and that are not counted yet."""
+    found = payments.list_refunds(payment.account_id, payment.id) if payment.refunding else []
+    return [each for each in found if each.is_open]
 
 
 def _newest_first(policy: Policy) -> list[Instalment]:
