@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from chalicelib.features.policies.links import path_of
+from chalicelib.features.policies.payables import QUOTE
 from tests.clients.bodies import PERSON, added, other_agent, person
 from tests.clients.texts import texts
 from tests.payments import conftest as payments
@@ -77,6 +78,17 @@ def test_an_offer_is_sent_in_the_clients_language(
     assert [each for each in words if each not in mail.text] == []
     assert [each for each in ("Гевердава", "XTAGFK", "4517") if each in mail.text + mail.subject] == []
     assert path_in(mail.link) == page_of(api, made) and made["offer_url"].endswith(page_of(api, made))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ru", "КАСКО, новый полис"), ("es", "Seguro de daños propios"), ("en", "Motor hull")]
+)
+def test_a_payment_is_described_in_the_clients_language(api: People, language: str, said: str) -> None:
+    made = offer(api, added(api.agent, person(language=language)), plan="in_4")
+
+    demand = QUOTE.load(api.account.id, f"quo#{made['id']}")
+
+    assert demand is not None and demand.description.startswith(said)
 
 
 def test_the_page_says_what_for_how_much_and_until_when(api: People, yookassa: Till) -> None:
