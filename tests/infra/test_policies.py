@@ -168,3 +168,9 @@ def test_reconciling_changes_nothing_but_how_far_it_has_come() -> None:
 @pytest.mark.parametrize("name", names())
 def test_nothing_names_a_host_that_only_some_partitions_have(name: str) -> None:
     assert not [each for each in strings(statements(name)) if "amazonaws.com" in each or each.startswith("arn:aws:")]
+
+
+def test_the_dispatcher_may_note_in_a_clients_history_that_a_message_was_sent() -> None:
+    (clients,) = [one for one in statements("dispatch_outbox") if one["Sid"] == "Clients"]
+
+    assert {"dynamodb:ConditionCheckItem", "dynamodb:PutItem"} <= set(clients["Action"])

@@ -84,7 +84,7 @@ DISPATCH_OUTBOX = Function(
     concurrency=40,
     grants=(
         allow("Cases", (GET, QUERY, PUT, UPDATE, CHECK), CASES.arn, CASES.index("*")),
-        allow("Clients", (GET, UPDATE), CLIENTS.arn),
+        allow("Clients", (GET, PUT, UPDATE, CHECK), CLIENTS.arn),
         allow("Policies", (GET, PUT), POLICIES.arn),
         *TAKE_MESSAGES,
     ),
