@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.deployed.conftest import System
 from tests.deployed.inside import Root
 
 Make = Callable[[str], Any]
@@ -114,6 +115,10 @@ ATTEMPTS: dict[str, Attempt] = {
         QueueUrl=run["queues"]["documents"], ReceiptHandle="none"
     ),
     "order documents": send("documents"),
+    "take looks at payments": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["payment_looks"], ReceiptHandle="none"
+    ),
+    "order looks at payments": send("payment_looks"),
     "purge photo events": lambda make, run: make("sqs").purge_queue(QueueUrl=run["queues"]["photo_events"]),
     "take delivery reports": lambda make, run: make("sqs").delete_message(
         QueueUrl=run["queues"]["delivery_reports"], ReceiptHandle="none"
@@ -211,6 +216,7 @@ MAY: dict[str, set[str]] = {
         "read documents",
         "erase documents",
         "order documents",
+        "order looks at payments",
         "store imports",
         "read imports",
         "store exports",
@@ -287,6 +293,18 @@ MAY: dict[str, set[str]] = {
         "list pictures",
         "take orders of documents",
     },
+    "settle_payment": {
+        "read accounts",
+        "read clients",
+        "change clients",
+        "read policies",
+        "change policies",
+        "put into the outbox",
+        "order documents",
+        "order looks at payments",
+        "take looks at payments",
+        "read the key of webhooks",
+    },
     "dispatch_outbox": _SENDS | {"report a failed dispatch", "read clients", "change clients", "read policies"},
     "track_delivery": {
         "read accounts",
@@ -317,6 +335,7 @@ MAY: dict[str, set[str]] = {
         "read policies",
         "change policies",
         "order documents",
+        "order looks at payments",
         "order imports",
         "read incoming",
         "list originals",
@@ -386,3 +405,7 @@ def test_a_role_can_do_what_its_function_needs_and_nothing_else(root: Root, run:
     possible = {name for name, attempt in ATTEMPTS.items() if not is_refused(attempt, make, run)}
 
     assert possible == MAY[function]
+
+
+def test_every_function_is_looked_at(system: System) -> None:
+    assert set(MAY) == set(system["functions"])
