@@ -30,6 +30,7 @@ WRONG = WrongInput(
         "POST /v1/policies/{policy_id}/received": Wrong(
             {"instalments": [0], "version": 0}, {"/instalments/0", "/version"}
         ),
+        "POST /v1/policies/{policy_id}/returned": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),
         "POST /v1/policies/{policy_id}/cancel": Wrong(
             {"effective": "x", "reason": ""}, {"/effective", "/reason", "/version"}
         ),

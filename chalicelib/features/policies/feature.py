@@ -24,7 +24,7 @@ FEATURE = Feature(
         console_routes("console.policy_pages:policy_pages", at=("/console/policies/{policy_id}",)),
         console_routes(
             "console.change_pages:change_pages",
-            *(f"/console/policies/{{policy_id}}/{each}" for each in ("cancel", "received")),
+            *(f"/console/policies/{{policy_id}}/{each}" for each in ("cancel", "received", "returned")),
         ),
         console_routes(
             "console.document_pages:document_pages",
@@ -71,6 +71,7 @@ FEATURE = Feature(
     notices={
         "policy_issued": N_("The policy is issued."),
         "quote_offered": N_("The quote is offered: the client gets a link and can pay on line."),
+        "money_returned_by_hand": N_("The money is noted as returned."),
         "instalment_received": N_("The instalment is noted as received."),
         "payment_link_sent": N_("The link is on its way to the client."),
         "statement_ordered": N_("The statement is being printed. Reload the page in some seconds."),

@@ -125,6 +125,8 @@ class MoneyBack(Frozen):
     payment_id: str | None = None
     #: The refund at the provider; None: a person returns it.
     refund_id: str | None = None
+    #: The moment at which somebody noted that a person has returned it.
+    returned_at: AwareDatetime | None = None
 
 
 class Cancellation(Frozen):

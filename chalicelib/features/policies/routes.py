@@ -15,9 +15,10 @@ from chalicelib.features.policies.schemas import (
     PolicyView,
     ReceivedBody,
     RefundQuery,
+    ReturnedBody,
 )
 from chalicelib.features.policies.service import Corrections, Wanted
-from chalicelib.features.policies.views import policy_view
+from chalicelib.features.policies.views import policy_view, policy_views
 from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.http.money import money_view
 from chalicelib.http.paging import cursor
@@ -67,8 +68,7 @@ def issue_policy(caller: Caller, body: NewPolicyBody, call: Call) -> PolicyView:
 @routes.operation("GET", "/v1/policies", audience=_READ, check=_check_list, summary="List or search policies")
 def list_policies(caller: Caller, query: PolicyListQuery, call: Call) -> PolicyList:
     page = service.list_policies(caller, _wanted(query), limit=query.limit, position=query.position())
-    items = [policy_view(each, call.language) for each in page.items]
-    return PolicyList(items=items, next_cursor=cursor(page.position))
+    return PolicyList(items=policy_views(page.items, call.language), next_cursor=cursor(page.position))
 
 
 @routes.operation("GET", _POLICY, audience=_READ, errors=(NotFound,), summary="Show a policy")
@@ -100,6 +100,17 @@ def change_policy(caller: Caller, policy_id: str, body: PolicyChange, call: Call
 def receive_instalments(caller: Caller, policy_id: str, body: ReceivedBody, call: Call) -> PolicyView:
     policy = service.receive_instalments(caller, policy_id, numbers=set(body.instalments), version=body.version)
     return policy_view(policy, call.language)
+
+
+@routes.operation(
+    "POST",
+    f"{_POLICY}/returned",
+    audience=_WRITE,
+    errors=(NotFound, Conflict),
+    summary="Note that the money of a cancelled policy which no provider returns has been returned by hand",
+)
+def note_returned(caller: Caller, policy_id: str, body: ReturnedBody, call: Call) -> PolicyView:
+    return policy_view(service.note_returned(caller, policy_id, version=body.version), call.language)
 
 
 @routes.operation(

@@ -168,6 +168,12 @@ class ReceivedBody(Body):
     version: int = Field(ge=1)
 
 
+class ReturnedBody(Body):
+    """The version of the policy whose money a person has returned."""
+
+    version: int = Field(ge=1)
+
+
 class CancelBody(Body):
     """The end of a policy before its term."""
 
@@ -251,8 +257,8 @@ class PolicyRepaymentView(View):
 
     payment_id: str | None = Field(description="The payment that goes back; null: it was received otherwise")
     amount: MoneyView
-    state: Literal["created", "pending", "succeeded", "canceled", "by_hand"] = Field(
-        description="Of the provider's refund; `by_hand`: a person has to return it"
+    state: Literal["created", "pending", "succeeded", "canceled", "by_hand", "returned"] = Field(
+        description="Of the provider's refund; `by_hand`: a person has to return it; `returned`: a person has"
     )
 
 

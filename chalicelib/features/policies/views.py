@@ -1,6 +1,6 @@
 """Policies and quotes as answers of the API show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -30,8 +30,20 @@ WARNINGS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def policy_view(policy: Policy, language: Language, *, warnings: Iterable[Warned] = ()) -> PolicyView:
-    """Return a policy as an answer shows it."""
+def policy_views(policies: Sequence[Policy], language: Language) -> list[PolicyView]:
+    """Return the policies of a list as an answer shows them: at most one BatchGetItem."""
+    refunds = service.states_by_policy(policies)
+    return [policy_view(each, language, refunds=refunds[each.id]) for each in policies]
+
+
+def policy_view(
+    policy: Policy,
+    language: Language,
+    *,
+    warnings: Iterable[Warned] = (),
+    refunds: Sequence[service.Returned] | None = None,
+) -> PolicyView:
+    """Return a policy as an answer shows it; `refunds` are read without them."""
     currency, cancelled, statuses = policy.currency, policy.cancelled, service.statuses(policy)
     return PolicyView(
         id=policy.id,
@@ -63,7 +75,7 @@ def policy_view(policy: Policy, language: Language, *, warnings: Iterable[Warned
                     "state": each.state,
                 }
             )
-            for each in service.states_of(policy)
+            for each in (service.states_of(policy) if refunds is None else refunds)
         ],
         quote_id=policy.quote_id,
         predecessor_id=policy.predecessor_id,

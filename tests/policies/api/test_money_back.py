@@ -1,5 +1,6 @@
 """Money of cancelled policies goes back through the provider that took it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from tests.policies.sales import sold
 from tests.support import outbox
 from tests.support.api.client import Api
 from tests.support.api.people import People
+from tests.support.faults import counted
 from tests.support.sweeping import sweep_cases
 
 bank, yookassa, _bills = payments.bank, payments.yookassa, payments._bills
@@ -230,3 +232,33 @@ def test_a_refused_part_that_is_returned_again_is_counted_once(api: People, rate
     assert parts(shown) == [(payment_id, "20000.00", "succeeded"), (payment_id, "6500.00", "canceled")]
     assert shown["paid"]["amount"] == "10000.00"
     assert [each["data"]["amount"] for each in outbox.events("commission.accrued")] == ["5475.00", "-3975.00"]
+
+
+def test_money_that_a_person_returns_is_noted_once(api: People) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), paid_instalments=1, **YEAR)
+    path = f"/v1/policies/{policy['id']}/returned"
+    after = cancelled(api.key, policy["id"], "2027-03-10")
+    assert parts(after) == [(None, "26500.00", "by_hand")]
+
+    noted = api.agent.post(path, {"version": after["version"]}).expect(200)
+    again = api.agent.post(path, {"version": noted["version"]})
+
+    assert parts(noted) == [(None, "26500.00", "returned")]
+    assert noted["paid"] == after["paid"]
+    assert (again.status, again.json["reason"]) == (409, "nothing-to-return")
+    assert api.key.get("/v1/policies").expect(200)["items"][0]["refunds"] == noted["refunds"]
+
+
+def test_refunds_of_a_list_are_read_at_once(api: People, yookassa: Till) -> None:
+    client_id = added(api.agent, PERSON)
+    for _ in range(3):
+        policy = sold(api.agent, client_id, **YEAR)
+        pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+        cancelled(api.key, policy["id"])
+
+    api.key.get("/v1/policies").expect(200)
+    with counted() as calls:
+        items = api.key.get("/v1/policies").expect(200)["items"]
+
+    assert [each["refunds"][0]["state"] for each in items] == ["succeeded"] * 3
+    assert Counter(calls)["BatchGetItem"] == 2

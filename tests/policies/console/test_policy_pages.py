@@ -174,3 +174,16 @@ def test_money_that_was_received_in_cash_is_to_be_returned_by_hand(api: People, 
     assert [(each["payment_id"], each["state"]) for each in ended["refunds"]] == [(None, "by_hand")]
     assert "Вернуть 36 400,00 ₽ вручную." in seen(shown)
     assert "Вернуть вручную" in seen(payments)
+
+
+def test_money_returned_by_hand_is_noted_on_the_page(api: People, client: str) -> None:
+    made = sold(api.agent, client, paid_instalments=1, **term())
+    path = f"/v1/policies/{made['id']}/cancel"
+    ended = api.agent.post(path, {"effective": term()["begins"], "reason": "Sold", "version": 1}).expect(200)
+    desk, page = at_desk(api.agent).speaking("ru"), f"{LIST}/{made['id']}"
+    assert "вручную" in seen(desk.get(page))
+
+    desk.post(f"{page}/returned", {"version": str(ended["version"])})
+
+    assert "вручную" not in seen(desk.get(page))
+    assert "Возвращено вручную" in seen(desk.get(f"{page}?tab=payments"))

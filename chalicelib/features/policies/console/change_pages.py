@@ -36,6 +36,12 @@ class ReceivedForm(Fields):
     version: str = ""
 
 
+class ReturnedForm(Fields):
+    """The version of the policy whose money was returned."""
+
+    version: str = ""
+
+
 class CancelForm(Fields):
     """The last day in force, the reason, and the answer to the question; `do`: `count` shows the refund first."""
 
@@ -51,13 +57,28 @@ class CancelForm(Fields):
 def receive(caller: Caller, policy_id: str, form: ReceivedForm) -> Response:
     """Note the instalment; somebody may have done so already."""
     place = f"{_POLICY.format(policy_id=policy_id)}?tab=payments"
-    number = int(form.number) if form.number.isascii() and form.number.isdigit() else 0
-    version = int(form.version) if form.version.isascii() and form.version.isdigit() else 0
     try:
-        service.receive_instalments(caller, policy_id, numbers={number}, version=version)
+        service.receive_instalments(caller, policy_id, numbers={_whole(form.number)}, version=_whole(form.version))
     except (Invalid, Conflict):
         return see_other(place, notice="policy_changed_meanwhile")
     return see_other(place, notice="instalment_received")
+
+
+@change_pages.operation(
+    "POST", f"{_POLICY}/returned", audience=_WRITE, status=303, media_type=_HTML, summary="Note money as returned"
+)
+def note_returned(caller: Caller, policy_id: str, form: ReturnedForm) -> Response:
+    """Note that the money was returned by hand; somebody may have done so already."""
+    place = _POLICY.format(policy_id=policy_id)
+    try:
+        service.note_returned(caller, policy_id, version=_whole(form.version))
+    except Conflict:
+        return see_other(place, notice="policy_changed_meanwhile")
+    return see_other(place, notice="money_returned_by_hand")
+
+
+def _whole(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() else 0
 
 
 @change_pages.operation("GET", _CANCEL, audience=_WRITE, media_type=_HTML, summary="Ask before a cancellation")

@@ -74,6 +74,7 @@ class PolicyHead(NamedTuple):
     seller: str
     version: int
     can_be_cancelled: bool
+    is_seller: bool
     #: Sentences about a cancellation, a predecessor and a successor.
     cancelled: str
     predecessor_id: str
@@ -152,6 +153,7 @@ def policy_head(caller: Caller, policy: Policy, language: Language) -> PolicyHea
         seller=_seller(caller, policy, language),
         version=policy.version,
         can_be_cancelled=policy.cancelled is None and is_seller(caller, policy),
+        is_seller=is_seller(caller, policy),
         cancelled=_cancelled(policy, language),
         predecessor_id=policy.predecessor_id or "",
         successor_id=policy.successor_id or "",

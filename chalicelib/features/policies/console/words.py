@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.base.languages import N_
 from chalicelib.features.policies.model import Channel, PolicyStatus
-from chalicelib.features.policies.service import BY_HAND
+from chalicelib.features.policies.service import BY_HAND, RETURNED
 
 #: By status: its label, and its look.
 STATUSES: Mapping[PolicyStatus, tuple[str, str]] = {
@@ -29,6 +29,7 @@ CHANGES: Mapping[str, str] = {
     "paid": N_("Payment received"),
     "corrected": N_("Policy corrected"),
     "cancelled": N_("Policy cancelled"),
+    "returned": N_("Money returned by hand"),
     "renewed": N_("Renewed by another policy"),
     "file_added": N_("File added"),
     "file_removed": N_("File deleted"),
@@ -46,5 +47,6 @@ REFUNDS: Mapping[str, str] = {
     "succeeded": N_("Returned"),
     "canceled": N_("Refused"),
     BY_HAND: N_("To be returned by hand"),
+    RETURNED: N_("Returned by hand"),
 }
 OTHER_CHANGE = N_("Policy changed")

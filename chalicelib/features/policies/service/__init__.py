@@ -4,6 +4,7 @@ from chalicelib.features.policies.service.changing import (
     Corrections,
     cancel_policy,
     correct_policy,
+    note_returned,
     preview_refund,
     receive_instalments,
 )
@@ -29,7 +30,7 @@ from chalicelib.features.policies.service.reading import (
     show_policy,
     statuses,
 )
-from chalicelib.features.policies.service.repaying import BY_HAND, Returned, states_of
+from chalicelib.features.policies.service.repaying import BY_HAND, RETURNED, Returned, states_by_policy, states_of
 from chalicelib.features.policies.service.reporting import check_report, report_policy
 from chalicelib.features.policies.service.selling import check_policy, issue_policy, today_of
 from chalicelib.features.policies.service.settling import close_month, show_statement
@@ -37,6 +38,7 @@ from chalicelib.features.policies.service.warning import warnings_of
 
 __all__ = [
     "BY_HAND",
+    "RETURNED",
     "Corrections",
     "Returned",
     "SalesFigures",
@@ -57,6 +59,7 @@ __all__ = [
     "list_policies",
     "list_quotes",
     "make_quote",
+    "note_returned",
     "offer_quote",
     "preview_refund",
     "price_quote",
@@ -68,6 +71,7 @@ __all__ = [
     "show_quote",
     "show_sales_figures",
     "show_statement",
+    "states_by_policy",
     "states_of",
     "statuses",
     "today_of",

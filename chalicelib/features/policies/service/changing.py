@@ -179,6 +179,22 @@ def cancel_policy(
     return policy
 
 
+def note_returned(caller: Caller, policy_id: str, *, version: int) -> Policy:
+    """Note that the money which a person had to return has been returned. Raises NotFound, Conflict."""
+
+    def change(tx: Transaction, account: Account, before: Policy) -> Policy:
+        parts = repaying.with_returned(before)
+        ended = before.cancelled.model_copy(update={"parts": parts}) if before.cancelled else None
+        after = before.model_copy(update={"cancelled": ended, **_next(before)})
+        table.replace_policy(tx, after, replacing=before)
+        count_change(tx, account, before, after)
+        note(tx, after, actor=caller.actor, type="returned")
+        publish(tx, after, "policy.changed")
+        return after
+
+    return _change(caller, policy_id, change, version=version)
+
+
 def demand_open_instalments(policy: Policy, numbers: Collection[int]) -> None:
     """Raise Invalid for instalments that there are not, Conflict for paid ones and for a cancelled policy."""
     found, known = Findings(), {each.number: each for each in policy.instalments}

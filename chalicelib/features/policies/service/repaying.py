@@ -1,27 +1,37 @@
 """The refund of a cancelled policy on its way: by the provider that took the money, else by a person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError
+from chalicelib.base.languages import N_
 from chalicelib.features.payments import table as payments
 from chalicelib.features.payments.model import Payment, Refund
 from chalicelib.features.payments.service import looking, reading, refunding
 from chalicelib.features.payments.service.looking import Look
 from chalicelib.features.policies.model import Instalment, MoneyBack, Policy
+from chalicelib.features.policies.refusals import already
 
-#: The state of a part that a person returns.
-BY_HAND = "by_hand"
+#: The states of a part that a person returns, and of one that a person has returned.
+BY_HAND, RETURNED = "by_hand", "returned"
+#: The state of a refund that the provider refused: a person returns it, too.
+_REFUSED = "canceled"
 
 
 class Returned(NamedTuple):
-    """A part of a refund, and its state: of the provider's refund, or BY_HAND."""
+    """A part of a refund, and its state: of the provider's refund, BY_HAND or RETURNED."""
 
     part: MoneyBack
     state: str
+
+    @property
+    def is_awaited(self) -> bool:
+        """Return True if a person still has to return it."""
+        return self.state in {BY_HAND, _REFUSED}
 
 
 def add_refunds(tx: Transaction, policy: Policy, amount: Decimal, *, reason: str, actor: str) -> tuple[MoneyBack, ...]:
@@ -43,11 +53,34 @@ def carry_out(policy: Policy) -> None:
 
 def states_of(policy: Policy) -> list[Returned]:
     """Return the parts of a cancelled policy's refund with their states: one BatchGetItem, none without a provider."""
-    parts = policy.cancelled.parts if policy.cancelled else ()
-    known = reading.refund_states(
-        policy.account_id, [(each.payment_id, each.refund_id) for each in parts if each.payment_id and each.refund_id]
+    return states_by_policy([policy])[policy.id]
+
+
+def states_by_policy(policies: Sequence[Policy]) -> dict[str, list[Returned]]:
+    """Return the parts of the refunds of an account's policies with their states, by policy: one BatchGetItem."""
+    parts = {each.id: each.cancelled.parts if each.cancelled else () for each in policies}
+    asked = [
+        (each.payment_id, each.refund_id) for of in parts.values() for each in of if each.payment_id and each.refund_id
+    ]
+    known = reading.refund_states(policies[0].account_id, asked) if asked else {}
+    return {name: [Returned(each, _state(each, known)) for each in of] for name, of in parts.items()}
+
+
+def _state(part: MoneyBack, known: Mapping[str, str]) -> str:
+    return RETURNED if part.returned_at else known.get(part.refund_id or "", BY_HAND)
+
+
+def with_returned(policy: Policy) -> tuple[MoneyBack, ...]:
+    """Return the parts of a policy's refund, those that a person had to return as returned now.
+
+    Raises Conflict if there is none.
+    """
+    states = states_of(policy)
+    if not any(each.is_awaited for each in states):
+        raise already("nothing-to-return", N_("No money of this policy waits to be returned by hand."))
+    return tuple(
+        each.part.model_copy(update={"returned_at": now()}) if each.is_awaited else each.part for each in states
     )
-    return [Returned(each, known.get(each.refund_id or "", BY_HAND)) for each in parts]
 
 
 def with_refunded(policy: Policy, parts: tuple[MoneyBack, ...]) -> tuple[Instalment, ...]:
