@@ -337,6 +337,7 @@ MAY: dict[str, set[str]] = {
         "order documents",
         "order looks at payments",
         "order imports",
+        "erase documents",
         "read incoming",
         "list originals",
         "list pictures",
