@@ -262,3 +262,18 @@ def test_refunds_of_a_list_are_read_at_once(api: People, yookassa: Till) -> None
 
     assert [each["refunds"][0]["state"] for each in items] == ["succeeded"] * 3
     assert Counter(calls)["BatchGetItem"] == 2
+
+
+def test_money_returned_by_a_person_and_by_the_provider_is_counted_twice(api: People, yookassa: Till) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+    yookassa.switch(refunds="canceled")
+    after = cancelled(api.key, policy["id"], "2027-03-10")
+    yookassa.switch()
+    api.key.post(f"/v1/policies/{policy['id']}/returned", {"version": after["version"]}).expect(200)
+
+    assert refund(api, payment_id, "4000.00") == "succeeded"
+
+    shown = api.key.get(f"/v1/policies/{policy['id']}").expect(200)
+    assert parts(shown) == [(payment_id, "26500.00", "returned")]
+    assert shown["paid"]["amount"] == "6000.00"

@@ -98,7 +98,8 @@ def with_refunded(policy: Policy, parts: tuple[MoneyBack, ...]) -> tuple[Instalm
 def take_repayment(policy: Policy, payment_id: str, refund_id: str, amount: Decimal) -> tuple[Policy, Decimal]:
     """Return a cancelled policy whose open parts a refund returns, and the rest that was not counted yet.
 
-    Open is a part of this refund, of one that the provider refused, and of none. Why the rest: money may go back after
+    Open is a part of this refund, of one that the provider refused, and of none, unless a person has returned it. Why
+    the rest: money may go back after
     a cancellation that owes nothing more.
     """
     ended = policy.cancelled
@@ -108,7 +109,7 @@ def take_repayment(policy: Policy, payment_id: str, refund_id: str, amount: Deci
     open_ids = {refund_id, None, *(each.id for each in refunds if each.state == "canceled")}
     parts, left = list[MoneyBack](), amount
     for each in ended.parts:
-        is_open = each.payment_id == payment_id and each.refund_id in open_ids
+        is_open = each.payment_id == payment_id and each.refund_id in open_ids and each.returned_at is None
         back = min(left, each.amount) if is_open else Decimal(0)
         shares = ((back, refund_id), (each.amount - back, each.refund_id))
         parts += [each.model_copy(update={"amount": sum_, "refund_id": by}) for sum_, by in shares if sum_]
