@@ -16,7 +16,7 @@ from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import HOUSE, Standing
 from chalicelib.features.payments.payable import NO_SUBJECT, Demand, Payable, Repayment, Settlement
 from chalicelib.features.policies import table
-from chalicelib.features.policies.model import Instalment, Policy, Quote
+from chalicelib.features.policies.model import Instalment, Policy, Quote, Source
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.service.changing import add_payment, add_repayment
 from chalicelib.features.policies.service.ordering import hasten_subject
@@ -61,7 +61,7 @@ def _demand(policy: Policy, instalment: Instalment) -> Demand:
     parts = {"part": instalment.number, "parts": len(policy.instalments)}
     return Demand(
         money=policy.insured.money(instalment.amount),
-        is_due=instalment.paid_at is None and policy.cancelled is None,
+        is_due=instalment.paid_at is None and policy.cancelled is None and policy.source is Source.OWN,
         description=text(language, _PART, product=product, number=policy.number, **parts),
         page=POLICY_PAGE.format(policy_id=policy.id),
         payer_id=policy.client_id,

@@ -174,3 +174,12 @@ def test_money_for_the_renewal_of_a_policy_that_was_renewed_meanwhile_goes_back(
     assert (shown["state"], shown["refunded"]["amount"]) == ("refunded", "50000.00")
     again = api.agent.post("/v1/payments", {"subject": f"quo#{quoted['id']}"})
     assert (again.status, again.json["reason"]) == (409, "not-due")
+
+
+def test_a_policy_that_was_sold_elsewhere_is_not_paid_on_line(api: People, yookassa: Till) -> None:
+    policy = sold(api.agent, added(api.agent, PERSON), source="external", number="K-1")
+    before = yookassa.charges
+
+    refused = api.agent.post("/v1/payments", {"subject": f"inst#{policy['id']}#1"})
+
+    assert (refused.status, refused.json["reason"], yookassa.charges) == (409, "not-due", before)
