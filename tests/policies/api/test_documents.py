@@ -14,6 +14,7 @@ from tests.payments.banks import Till
 from tests.policies.api.test_documents_by_mail import print_all
 from tests.policies.api.test_offers import bank_page, press
 from tests.policies.api.test_payments import offered
+from tests.policies.api.test_persons import erase, keep_by_law
 from tests.policies.conftest import Rate
 from tests.policies.mail import mails, path_in, without_email
 from tests.policies.sales import agent_id, sold
@@ -165,6 +166,19 @@ def test_a_statement_is_printed_on_demand_and_anew_after_a_new_line(api: People,
         orders.work()
         assert f"{order.id}.pdf" not in str(api.agent.get(STATEMENT).headers["location"])
     assert len(printing.list_documents(api.account.id, f"{agent_id(api)}#2026-12")) == 1
+
+
+def test_a_statement_that_was_printed_with_an_erased_client_is_erased(api: People, rate: Rate) -> None:
+    rate("15")
+    keep_by_law(api)
+    made = paid(api)
+    api.agent.get(STATEMENT)
+    orders.work()
+
+    erase(api, made["client_id"])
+
+    assert printing.list_documents(api.account.id, f"{agent_id(api)}#2026-12") == []
+    assert api.agent.get(STATEMENT).status == 202
 
 
 def test_the_documents_of_a_paid_quote_are_printed_at_once(api: People, yookassa: Till) -> None:

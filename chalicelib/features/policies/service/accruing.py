@@ -14,8 +14,9 @@ from chalicelib.features.clients.model import HOUSE
 from chalicelib.features.policies.commission_rules import accrued
 from chalicelib.features.policies.model import Commission, LedgerLine, Policy
 from chalicelib.features.policies.settings import sale_settings
-from chalicelib.features.policies.subjects import POLICY_PAGE
+from chalicelib.features.policies.subjects import POLICY_PAGE, statement_subject
 from chalicelib.features.policies.table import ledger
+from chalicelib.features.printing import service as printing
 from chalicelib.outbox import service as outbox
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
@@ -90,14 +91,17 @@ def _line(
 
 
 def forget_in_statements(policy: Policy, client: str) -> None:
-    """Replace the client's name in the lines of a policy; their sums stay."""
+    """Replace the client's name in the lines of a policy; their sums stay. Statements printed with it are erased."""
     if policy.commission is None:
         return
     account = accounts.load_account(policy.account_id)
     month, last = month_of(account, policy.issued_at), following(month_of(account, now()))
     while month <= last:
         for agent_id in (policy.commission.agent_id, *policy.commission.others):
-            ledger.rename_client(policy.account_id, agent_id, month, policy.id, client)
+            lines = ledger.read_month(policy.account_id, agent_id, month).lines
+            if any(each.policy_id == policy.id and each.client != client for each in lines):
+                printing.erase_documents(policy.account_id, statement_subject(agent_id, month))
+                ledger.rename_client(policy.account_id, agent_id, month, policy.id, client)
         month = following(month)
 
 
