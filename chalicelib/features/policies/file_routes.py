@@ -66,7 +66,7 @@ def download_policy_file(caller: Caller, policy_id: str, file_id: str) -> Reply:
     audience=_WRITE,
     status=204,
     answers={204: None},
-    errors=(NotFound,),
+    errors=(NotFound, Conflict),
     summary="Remove a file of a policy; its name stays in the history",
 )
 def remove_policy_file(caller: Caller, policy_id: str, file_id: str) -> Reply:

@@ -10,9 +10,13 @@ from chalicelib.features.clients.service import erasing
 from chalicelib.features.policies import files
 from chalicelib.features.policies.service import attaching
 from chalicelib.features.policies.table import files as table
+from tests.clients.api.test_rebind import rebind
 from tests.clients.bodies import PERSON, added, other_agent
+from tests.policies.api.test_documents_by_mail import print_all
 from tests.policies.papers import BUCKET, JPEG, PDF, PNG, announced, keys, put, uploaded
 from tests.policies.sales import sold
+from tests.printing import orders
+from tests.support.api.desk import at_desk
 from tests.support.api.people import People
 
 
@@ -118,11 +122,32 @@ def test_a_policy_has_so_many_files_at_most(api: People, policy: str, monkeypatc
     assert answer["reason"] == "too-many-files"
 
 
-def test_files_stay_for_the_retention_of_an_erased_client_and_go_at_its_end(api: People) -> None:
+def test_the_agent_who_serves_the_client_removes_own_files_only(api: People) -> None:
+    client, second = added(api.agent, PERSON), other_agent(api)
+    path = f"/v1/policies/{sold(api.agent, client)['id']}/files"
+    theirs = uploaded(api.agent, path.split("/")[3], PDF)
+    rebind(api, client).expect(200)
+    own = second.post(path, announced(PDF)).expect(201)
+
+    refused = second.call("DELETE", f"{path}/{theirs['id']}")
+
+    assert (refused.status, refused.json["reason"]) == (409, "other-seller")
+    page = at_desk(second).get(f"/console{path.removeprefix('/v1')}/{theirs['id']}")
+    assert (page.status, "/remove" in page.text) == (200, False)
+    assert second.call("DELETE", f"{path}/{own['id']}").status == 204
+    assert api.agent.call("DELETE", f"{path}/{theirs['id']}").status == 204
+
+
+def test_files_stay_for_the_retention_of_an_erased_client_and_go_at_its_end(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders.open_queue(monkeypatch)
     client = added(api.staff, PERSON)
-    policy = sold(api.staff, client)["id"]
+    policy = sold(api.staff, client, paid_instalments=1)["id"]
     uploaded(api.staff, policy, PDF)
+    print_all(api, policy)
     printed = keys("documents/")
+    assert len(printed) == 3
 
     api.admin.post(f"/v1/clients/{client}/erasure", {"reason": "x"}).expect(200)
     assert keys("documents/") == printed
@@ -131,5 +156,5 @@ def test_files_stay_for_the_retention_of_an_erased_client_and_go_at_its_end(api:
         erasing.go_on(api.account.id, client)
         erasing.go_on(api.account.id, client)
 
-    assert keys(f"documents/{api.account.id}/{policy}/") == []
+    assert keys(f"documents/{api.account.id}/") == []
     assert table.list_files(api.account.id, policy) == []

@@ -60,7 +60,7 @@ def announce(caller: Caller, policy_id: str, form: NameForm, call: Call) -> Resp
 @file_pages.operation("GET", _FILE, audience=_READ, media_type=_HTML, summary="A file of a policy")
 def show_file(caller: Caller, policy_id: str, file_id: str, call: Call) -> Response:
     """Show a file, or the form for its bytes; S3 leads here after the upload, with parameters of its own."""
-    file = attaching.show_file(caller, policy_id, file_id)
+    file, policy = attaching.show_file(caller, policy_id, file_id), show_policy(caller, policy_id)
     here = _FILE.format(policy_id=policy_id, file_id=file_id)
     waits = file.state is FileState.WAITING
     return page(
@@ -68,7 +68,8 @@ def show_file(caller: Caller, policy_id: str, file_id: str, call: Call) -> Respo
         "policy_file.html",
         caller=caller,
         here=here,
-        head=policy_head(caller, show_policy(caller, policy_id), call.language),
+        head=policy_head(caller, policy, call.language),
+        can_be_removed=attaching.can_remove(caller, policy, file),
         file=file_line(caller, file, call.language),
         upload=attaching.sign_plain_file(file, back_to=f"{settings().public_base_url}{here}") if waits else None,
         most_megabytes=MOST_BYTES // 1_000_000,

@@ -13,6 +13,7 @@ from chalicelib.base.ids import ULID_PATTERN, new_id
 from chalicelib.base.languages import N_
 from chalicelib.base.words import line
 from chalicelib.features.policies import table as policies
+from chalicelib.features.policies.bases import is_seller
 from chalicelib.features.policies.files import (
     EXTENSIONS,
     MOST_BYTES,
@@ -22,9 +23,13 @@ from chalicelib.features.policies.files import (
     PolicyFile,
     type_of,
 )
+from chalicelib.features.policies.model import Policy
+from chalicelib.features.policies.refusals import other_seller
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note
+from chalicelib.features.policies.subjects import receipt_subject
 from chalicelib.features.policies.table import files as table
+from chalicelib.features.printing import service as printing
 from chalicelib.identity.model import Caller
 
 _ID = rf"fil_{ULID_PATTERN}"
@@ -103,8 +108,10 @@ def file_url(caller: Caller, policy_id: str, file_id: str) -> str:
 
 
 def remove_file(caller: Caller, policy_id: str, file_id: str) -> None:
-    """Remove a file of a policy; its name stays in the history. Raises NotFound."""
+    """Remove a file of a policy; its name stays in the history. Raises NotFound, Conflict for another agent's sale."""
     file, policy = _find(caller, policy_id, file_id), show_policy(caller, policy_id)
+    if not can_remove(caller, policy, file):
+        raise other_seller()
     photo_bucket.erase([_stored_key(file)])  # before its row: a crash in between leaves a row that can be removed
     tx = Transaction()
     table.delete_file(tx, file, otherwise=lambda _: NotFound(NO_FILE))
@@ -113,13 +120,19 @@ def remove_file(caller: Caller, policy_id: str, file_id: str) -> None:
     tx.commit()
 
 
+def can_remove(caller: Caller, policy: Policy, file: PolicyFile) -> bool:
+    """Return True if the caller may remove a file of a policy. Its seller may, and the person who has added it."""
+    return is_seller(caller, policy) or file.added_by == caller.actor
+
+
 def erase_files_of_client(account_id: str, client_id: str) -> None:
-    """Erase the files of a client's policies. Idempotent."""
+    """Erase the files and the printed documents of a client's policies. Idempotent."""
     after: str | None = None
     while True:
         ids, after = policies.list_of_client(account_id, client_id, after=after)
         for policy_id in ids:
             _erase_files(account_id, policy_id)
+            _erase_printed(account_id, policy_id)
         if after is None:
             return
 
@@ -130,6 +143,13 @@ def _erase_files(account_id: str, policy_id: str) -> None:
         tx = Transaction()
         table.delete_file(tx, file)
         tx.commit()
+
+
+def _erase_printed(account_id: str, policy_id: str) -> None:
+    policy = policies.get_policy(account_id, policy_id)
+    receipts = [receipt_subject(policy_id, each.number) for each in policy.instalments] if policy else []
+    for subject in (policy_id, *receipts):
+        printing.erase_documents(account_id, subject)
 
 
 def _find(caller: Caller, policy_id: str, file_id: str) -> PolicyFile:
