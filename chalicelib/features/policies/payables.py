@@ -145,6 +145,8 @@ def _settle_quote(tx: Transaction, settlement: Settlement) -> None:
     client = clients.find_client(settlement.account_id, quote.client_id) if quote else None
     if quote is None or client is None or quote.policy_id is not None:
         raise Stale(NO_SUBJECT)
+    if quote.price is None or quote.price.instalments[0] != settlement.money.amount:  # priced anew meanwhile
+        raise Stale(NO_SUBJECT)
     account = accounts.load_account(settlement.account_id)
     elsewhere = clients.with_standing(client).standing is Standing.BOUND_ELSEWHERE
     alone_at = settlement.paid_at if quote.alone or quote.base == HOUSE else None  # nobody but the client has paid it

@@ -1,17 +1,25 @@
 """Refunds: never more than was paid, once each."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 
+from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Invalid, NotFound
 from chalicelib.base.money import Money
 from chalicelib.features.payments import table
 from chalicelib.features.payments.model import Payment, Refund, State
+from chalicelib.features.payments.providers.model import OutcomeUnknown
+from chalicelib.features.payments.providers.yookassa import YooKassa
+from chalicelib.features.payments.schedule import REPEATABLE
 from chalicelib.features.payments.service import looking, refunding, starting
+from chalicelib.outbox import due_rows
 from tests.payments.banks import Till
 from tests.payments.bills.payable import add_bill, bill
+from tests.support import outbox
 from tests.support.world import World
 
 
@@ -133,3 +141,38 @@ def test_a_payment_of_others_is_not_found(world: World, shop: Till) -> None:
 
     with pytest.raises(NotFound):
         refunding.refund(world.stranger, payment.id, money=None, reason="x")
+
+
+def test_a_refund_without_an_answer_is_not_made_again_after_a_day(
+    world: World, yookassa: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payment, asked = paid(world, yookassa), []
+
+    def silent(_self: object, provider_id: str, _money: Money, *, key: str) -> None:
+        asked.append((provider_id, key))
+        raise OutcomeUnknown
+
+    monkeypatch.setattr(YooKassa, "refund", silent)
+    made = refund(world, payment, "60.00")
+    assert (made.state, len(asked)) == ("created", 1)
+
+    with time_machine.travel(now() + REPEATABLE + timedelta(minutes=1), tick=False):
+        refunding.look_at_refund(world.account.id, payment.id, made.id)
+        assert [source for source in due_rows.due_rows() if list(source.found)] == []
+
+    assert len(asked) == 1
+    assert "payment_refund_failed" in [each.data.get("notice") for each in outbox.messages()]
+    assert now_of(payment).refundable == Decimal("40.00")
+
+
+def test_a_refund_waits_while_the_keys_are_missing(
+    world: World, yookassa: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payment = paid(world, yookassa)
+
+    with monkeypatch.context() as without:
+        without.setattr(refunding, "provider_of", lambda *_: (_ for _ in ()).throw(Conflict("no keys")))
+        made = refund(world, payment, "60.00")
+    after = refunding.look_at_refund(world.account.id, payment.id, made.id)
+
+    assert (made.state, after.state if after else "") == ("created", "succeeded")

@@ -9,6 +9,9 @@ import time_machine
 
 from chalicelib.base.money import Money
 from chalicelib.features.payments.service import looking, refunding
+from chalicelib.features.policies import payables
+from chalicelib.features.policies.model import Quote
+from chalicelib.features.policies.table.quotes import get_quote
 from tests.clients.bodies import PERSON, added, other_agent
 from tests.payments import conftest as payments
 from tests.payments.banks import Till
@@ -183,3 +186,28 @@ def test_a_policy_that_was_sold_elsewhere_is_not_paid_on_line(api: People, yooka
     refused = api.agent.post("/v1/payments", {"subject": f"inst#{policy['id']}#1"})
 
     assert (refused.status, refused.json["reason"], yookassa.charges) == (409, "not-due", before)
+
+
+def test_a_quote_that_is_priced_anew_while_its_money_arrives_is_not_sold_for_it(
+    api: People, yookassa: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoted = offered(api.agent, added(api.agent, PERSON))
+    started = api.agent.post("/v1/payments", {"subject": f"quo#{quoted['id']}"}).expect(201)
+    yookassa.act(started["url"], "pay")
+    read, times = get_quote, list[Quote | None]()
+
+    def reprice(account_id: str, quote_id: str) -> Quote | None:
+        """Read the quote; between the first reading and the second somebody has priced it anew."""
+        found = read(account_id, quote_id)
+        times.append(found)
+        if found is None or found.price is None or len(times) == 1:
+            return found
+        dearer = found.price.model_copy(update={"instalments": (Decimal(60_000),), "premium": Decimal(60_000)})
+        return found.model_copy(update={"price": dearer})
+
+    monkeypatch.setattr(payables, "get_quote", reprice)
+    looking.look_at(api.account.id, started["id"])
+    monkeypatch.undo()
+
+    assert len(times) > 2
+    assert api.agent.get(f"/v1/quotes/{quoted['id']}").expect(200)["policy_id"] is None

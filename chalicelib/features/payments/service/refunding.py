@@ -15,7 +15,7 @@ from chalicelib.features.payments.keys import provider_of
 from chalicelib.features.payments.model import Payment, Refund, State
 from chalicelib.features.payments.payable import Repayment, payable_of
 from chalicelib.features.payments.providers.model import OutcomeUnknown, ProviderRefused, RefundReading
-from chalicelib.features.payments.schedule import next_refund_look
+from chalicelib.features.payments.schedule import REPEATABLE, next_refund_look
 from chalicelib.features.payments.service.reading import find
 from chalicelib.features.payments.service.recording import publish, tell_administrators
 from chalicelib.identity.model import Caller
@@ -37,25 +37,34 @@ def check_refund(caller: Caller, payment_id: str, *, money: Money | None) -> Mon
 
 
 def look_at_refund(account_id: str, payment_id: str, refund_id: str) -> Refund | None:
-    """Make a refund at the provider or read it there, and note the outcome. Idempotent."""
+    """Make a refund at the provider or read it there, and note the outcome. Idempotent.
+
+    A refund without an answer is not made again once providers have forgotten its key: a person looks there.
+    """
     refund = table.get_refund(account_id, payment_id, refund_id)
     payment = table.get_payment(account_id, payment_id)
     if refund is None or payment is None or not refund.is_open:
         return refund
-    provider = provider_of(account_id, payment.provider)
+    if not refund.provider_id and now() - refund.created_at > REPEATABLE:
+        alarm("refund without an answer", account_id=account_id, payment_id=payment_id)
+        return _again(refund, for_good=True)
     try:
-        if refund.provider_id:
-            reading = provider.read_refund(refund.provider_id)
-        else:
-            reading = provider.refund(payment.provider_id, refund.money, key=refund.id)
-    except OutcomeUnknown:
+        reading = _read(payment, refund)
+    except (OutcomeUnknown, Conflict):  # Conflict: its keys were removed
         return _again(refund)
     except ProviderRefused as refused:
         alarm("provider refused a refund", account_id=account_id, error=refused.code)
         if refused.is_about_keys or refund.provider_id:
             return _again(refund)
-        return retry_stale(lambda: _note(account_id, payment_id, refund_id, reading=None))
+        reading = None
     return retry_stale(lambda: _note(account_id, payment_id, refund_id, reading=reading))
+
+
+def _read(payment: Payment, refund: Refund) -> RefundReading | None:
+    provider = provider_of(payment.account_id, payment.provider)
+    if refund.provider_id:
+        return provider.read_refund(refund.provider_id)
+    return provider.refund(payment.provider_id, refund.money, key=refund.id)
 
 
 def _reserve(caller: Caller, payment_id: str, *, money: Money | None, reason: str) -> Refund:
@@ -143,11 +152,13 @@ def _returned(tx: Transaction, payment: Payment, refund: Refund) -> None:
     publish(tx, after, "payment.refunded", refund_id=refund.id, refunded=f"{refund.money.amount:f}")
 
 
-def _again(refund: Refund) -> Refund:
+def _again(refund: Refund, *, for_good: bool = False) -> Refund:
+    """Note a look without an outcome. `for_good`: there is no further look, and a person is asked."""
     after = refund.model_copy(update={"looks": refund.looks + 1, "version": refund.version + 1})
     tx = Transaction()
-    table.replace_refund(tx, refund, after, due_at=next_refund_look(after))
-    if next_refund_look(after) is None:
+    due_at = None if for_good else next_refund_look(after)
+    table.replace_refund(tx, refund, after, due_at=due_at)
+    if due_at is None:
         payment = table.get_payment(refund.account_id, refund.payment_id)
         if payment is not None:
             tell_administrators(tx, payment, "payment_refund_failed", money=refund.money)
