@@ -47,8 +47,8 @@ _LISTS = {
 }
 _BEGAN = datetime(2026, 11, 1, tzinfo=UTC)
 _ID = f"pol_{ulid_of(_BEGAN)[:19]}"
-#: The client, rates, standings and the month; one transaction; the documents, and warnings about the vehicle.
-_CALLS_OF_A_SALE = 11
+#: The client, rates, standings and the month; one transaction; warnings about the vehicle.
+_CALLS_OF_A_SALE = 10
 
 
 def figures() -> Iterator[Figure]:

@@ -160,6 +160,11 @@ class Transaction:
 
     def __init__(self) -> None:
         self._writes: list[_Write] = []
+        self._afterwards: list[Callable[[], None]] = []
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Call a function after the commit. It may be lost in a crash, so that something else has to repeat it."""
+        self._afterwards.append(do)
 
     def put(self, row: Row, *, condition: Condition | None = None, otherwise: Otherwise = stale) -> None:
         """Write a whole item."""
@@ -220,7 +225,9 @@ class Transaction:
                 log("debug", "transaction retried", attempt=attempt)
                 time.sleep(pause)
             else:
-                return
+                break
+        for do in self._afterwards:
+            do()
 
     def _send(self, token: str) -> None:
         # PynamoDB's TransactWrite regroups the writes by kind; sent in our own order, reasons match writes one to one.

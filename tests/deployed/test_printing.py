@@ -22,7 +22,6 @@ def ordered(system: System, language: Language) -> Document:
     subject = f"sample-{language}"
     made = service.order(tx, account_id=system["account_id"], kind="sample", subject=subject, language=language)
     tx.commit()
-    service.hasten(made)
     return made
 
 

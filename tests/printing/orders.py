@@ -63,11 +63,10 @@ def install(patch: pytest.MonkeyPatch) -> Things:
 
 
 def ordered(world: World, *, kind: str = KIND, subject: str = SUBJECT, language: Language = "ru") -> Document:
-    """Order a document of SUBJECT as its feature does, and hasten it."""
+    """Order a document of SUBJECT as its feature does."""
     tx = Transaction()
     made = service.order(tx, account_id=world.account.id, kind=kind, subject=subject, language=language)
     tx.commit()
-    service.hasten(made)
     return made
 
 

@@ -67,8 +67,6 @@ class Payable(NamedTuple):
     settle: Callable[[Transaction, Settlement], None]
     #: Add the writes that a refund of a settled payment means for the subject.
     refunded: Callable[[Transaction, Repayment], None]
-    #: Called after the commit of `settle`: hastens the documents of a payment. It may be lost in a crash.
-    settled: Callable[[Settlement], None] | None = None
 
 
 def payable_of(subject: str) -> Payable:

@@ -19,10 +19,9 @@ from chalicelib.features.policies import table
 from chalicelib.features.policies.model import Instalment, Policy, Quote, Source
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.service.changing import add_payment, add_repayment
-from chalicelib.features.policies.service.ordering import hasten_subject
 from chalicelib.features.policies.service.quoting import SYSTEM, add_quote_sale, sale_of, show_quote
 from chalicelib.features.policies.service.reading import show_policy
-from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE, instalment_subject, receipt_subject
+from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE, instalment_subject
 from chalicelib.features.policies.table.quotes import get_quote
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
@@ -162,24 +161,5 @@ def _repay_quote(tx: Transaction, repayment: Repayment) -> None:
         _repay(tx, policy, policy.instalments[0], repayment)
 
 
-def _hasten_instalment(settlement: Settlement) -> None:
-    found = _instalment_of(settlement.subject, lambda policy_id: table.get_policy(settlement.account_id, policy_id))
-    if found is not None:
-        _hasten(*found)
-
-
-def _hasten_quote(settlement: Settlement) -> None:
-    quote = get_quote(settlement.account_id, settlement.subject.partition("#")[2])
-    policy = table.get_policy(settlement.account_id, quote.policy_id) if quote and quote.policy_id else None
-    if policy is not None:
-        _hasten(policy, policy.instalments[0])
-
-
-def _hasten(policy: Policy, instalment: Instalment) -> None:
-    """Hasten the documents that a payment has ordered: its payer waits for them."""
-    for subject in (policy.id, receipt_subject(policy.id, instalment.number)):
-        hasten_subject(policy.account_id, subject)
-
-
-INSTALMENT = Payable(_load_instalment, _show_instalment, _settle_instalment, _repay_instalment, _hasten_instalment)
-QUOTE = Payable(_load_quote, _show_quote, _settle_quote, _repay_quote, _hasten_quote)
+INSTALMENT = Payable(_load_instalment, _show_instalment, _settle_instalment, _repay_instalment)
+QUOTE = Payable(_load_quote, _show_quote, _settle_quote, _repay_quote)

@@ -129,7 +129,7 @@ def test_a_link_to_the_next_instalment_is_sent_and_paid(api: People, yookassa: T
     shown = api.agent.get(f"/v1/policies/{made['id']}").expect(200)
     assert shown["instalments"][1]["paid_at"] is not None
     assert path not in desk.get(f"{page}?tab=payments").text
-    assert len(orders.orders()) == 2  # the policy of before, and this receipt: nobody waits for the sweep
+    assert len(orders.orders()) == 1  # the receipt: nobody waits for the sweep
 
 
 def test_a_link_is_not_sent_without_an_address_a_due_instalment_or_a_provider(api: People, yookassa: Till) -> None:

@@ -102,8 +102,6 @@ def _settled(payment: Payment, received: Payment, reading: Reading, *, is_due: b
     _save_method(tx, after, reading)
     publish(tx, after, "payment.succeeded", is_settled=is_due)
     tx.commit()
-    if is_due and payable.settled is not None:
-        payable.settled(_settlement(after))
     log("info", "payment succeeded", account_id=payment.account_id, count=1)
     return after
 

@@ -21,7 +21,7 @@ from chalicelib.features.policies.rules import read_fields, read_vehicle, wrong_
 from chalicelib.features.policies.service import repaying
 from chalicelib.features.policies.service.accruing import credited_base, with_commission
 from chalicelib.features.policies.service.figures import count_change
-from chalicelib.features.policies.service.ordering import hasten_policy, order_corrected, order_documents
+from chalicelib.features.policies.service.ordering import order_corrected, order_documents
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.selling import today_of
@@ -222,7 +222,6 @@ def _change(
         tx = Transaction()
         after = change(tx, account, before)
         tx.commit()
-        hasten_policy(before, after)
         return after
 
     return retry_stale(run)

@@ -70,7 +70,6 @@ def order_statement(
     tx = Transaction()
     made = printing.order(tx, account_id=caller.account_id, kind=STATEMENT, subject=subject, language=language)
     tx.commit()
-    printing.hasten(made)
     return made
 
 

@@ -6,7 +6,6 @@ from chalicelib.features.clients import service as clients
 from chalicelib.features.policies.model import Policy, Source
 from chalicelib.features.policies.subjects import receipt_subject
 from chalicelib.features.printing import service as printing
-from chalicelib.features.printing.model import DocumentState
 from chalicelib.tenancy.model import Account
 
 E_POLICY, RECEIPT = "e_policy", "receipt"
@@ -31,21 +30,6 @@ def order_corrected(tx: Transaction, account: Account, after: Policy) -> None:
     """Order a corrected policy anew; one that waits for its first payment is ordered then."""
     if after.source is Source.OWN and _begins(after) and after.cancelled is None:
         printing.order(tx, account_id=account.id, kind=E_POLICY, subject=after.id, language=_language(account, after))
-
-
-def hasten_policy(before: Policy | None, after: Policy) -> None:
-    """Hasten the documents that a change has ordered, after its commit. Without this the sweep does so in minutes."""
-    if after.source is not Source.OWN:
-        return
-    for subject in (after.id, *(receipt_subject(after.id, each) for each in _freshly_paid(before, after))):
-        hasten_subject(after.account_id, subject)
-
-
-def hasten_subject(account_id: str, subject: str) -> None:
-    """Hasten the ordered documents of a policy or a receipt."""
-    for each in printing.list_documents(account_id, subject):
-        if each.state is DocumentState.ORDERED:
-            printing.hasten(each)
 
 
 def _freshly_paid(before: Policy | None, after: Policy) -> list[int]:

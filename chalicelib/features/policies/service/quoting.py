@@ -26,7 +26,6 @@ from chalicelib.features.policies.refusals import NO_QUOTE, PolicyChanged, alrea
 from chalicelib.features.policies.rules import REQUIRED, read_insured, read_number, read_typed
 from chalicelib.features.policies.service import renewing, selling
 from chalicelib.features.policies.service.buying import acts_for_clients, buyer, find_buyer, wrong_channel
-from chalicelib.features.policies.service.ordering import hasten_policy
 from chalicelib.features.policies.service.recording import note, publish_quote
 from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, today_of
 from chalicelib.features.policies.service.telling import tell_offer
@@ -216,7 +215,6 @@ def sell_quote(
         tx = Transaction()
         issued = add_quote_sale(tx, _sale(caller, quote, number, paid_instalments), quote)
         tx.commit()
-        hasten_policy(None, issued)
         return issued
 
     policy = retry_stale(sell)

@@ -29,7 +29,7 @@ from chalicelib.features.policies.service import renewing
 from chalicelib.features.policies.service.accruing import commission_of, with_commission
 from chalicelib.features.policies.service.buying import credited_agent, find_buyer, wrong_channel
 from chalicelib.features.policies.service.figures import count_change
-from chalicelib.features.policies.service.ordering import hasten_policy, order_documents
+from chalicelib.features.policies.service.ordering import order_documents
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.warning import warnings_of
 from chalicelib.features.policies.settings import sale_settings
@@ -180,7 +180,6 @@ def write_sale(sale: Sale) -> Policy:
     tx = Transaction()
     policy = add_sale(tx, sale)
     tx.commit()
-    hasten_policy(None, policy)
     return policy
 
 

@@ -1,8 +1,10 @@
 """Use cases of printed documents: order, look up, download, print again, erase.
 
-A feature orders a document in the transaction of the thing that it is about, and hastens it after the commit. That
-feature decides about readers of a document: nothing here knows a caller.
+A feature orders a document in the transaction of the thing that it is about. That feature decides about readers of a
+document: nothing here knows a caller.
 """
+
+from functools import partial
 
 from chalicelib.aws import document_queue, photo_bucket
 from chalicelib.aws.due import Due
@@ -27,16 +29,17 @@ _FAILED = N_("The document could not be printed. The insurer has been told.")
 
 
 def order(tx: Transaction, *, account_id: str, kind: str, subject: str, language: Language) -> Document:
-    """Order a document of a subject, in the transaction of the change that it is about."""
+    """Order a document of a subject in the transaction of its change. The commit queues the order."""
     made = Document(
         id=new_id("doc"), account_id=account_id, subject=subject, kind=kind, language=language, ordered_at=now()
     )
     table.insert_document(tx, made)
+    tx.afterwards(partial(hasten, made))
     return made
 
 
 def hasten(document: Document) -> None:
-    """Queue an order after its commit. Without this, or without the queue, the sweep does it within minutes."""
+    """Queue an order. Without this, or without the queue, the sweep does it within minutes."""
     told = Order(account_id=document.account_id, subject=document.subject, document_id=document.id)
     document_queue.send(told.model_dump_json(), account_id=document.account_id)
 
@@ -52,13 +55,12 @@ def list_failed(account_id: str) -> list[Document]:
 
 
 def order_sample(account_id: str, *, language: Language) -> Document:
-    """Order the sample in place of the former one, and hasten it. Raises QuotaExceeded."""
+    """Order the sample in place of the former one. Raises QuotaExceeded."""
     count_attempt("document-samples", account_id, limit=SAMPLES_PER_HOUR, seconds=_HOUR)
     erase_documents(account_id, SAMPLE_SUBJECT)
     tx = Transaction()
     made = order(tx, account_id=account_id, kind="sample", subject=SAMPLE_SUBJECT, language=language)
     tx.commit()
-    hasten(made)
     return made
 
 
