@@ -137,11 +137,12 @@ def _bonus() -> Factor:
 
 
 def _drivers() -> Factor:
+    named = _option("named", "1", "Указаны в полисе", "Los que figuran en la póliza", "Those named in the policy")
     return _factor(
         "drivers",
         "plain",
         ("Водители", "Conductores", "Drivers"),
-        _option("named", "1", "Указаны в полисе", "Los que figuran en la póliza", "Those named in the policy"),
+        named.model_copy(update={"needs_drivers": True}),
         _option("any", "2.32", "Без ограничений", "Cualquiera", "Anyone"),
     )
 

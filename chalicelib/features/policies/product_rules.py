@@ -50,6 +50,10 @@ def _wrong_rating(product: Product, *, at: str) -> Iterator[FieldError]:
 def _wrong_factor(product: Product, factor: Factor, *, at: str) -> Iterator[FieldError]:
     yield from _repeated(factor.options, at=f"{at}/options")
     for place, option in enumerate(factor.options):
+        if option.needs_drivers and product.subject != "vehicle":
+            subject = f"{at.partition('/rating/')[0]}/subject"
+            message = N_("Leave it out: only products that insure a vehicle have drivers.")
+            yield FieldError(f"{at}/options/{place}/needs_drivers", message, follows=(subject,))
         here = f"{at}/options/{place}/amount"
         if factor.kind != "deductible" and option.amount is not None:
             yield FieldError(here, N_("Only options of a deductible have a sum."))

@@ -43,6 +43,7 @@ class OptionView(View):
     code: Code
     labels: Labels
     amount: Money | None = Field(description="Of a deductible: the sum that the policyholder bears")
+    needs_drivers: bool = Field(description="Only listed drivers may drive: at least one is to be named")
 
 
 class FactorView(View):
@@ -112,6 +113,7 @@ def _factors(product: Product) -> list[FactorView]:
                     code=each.code,
                     labels=each.labels,
                     amount=None if each.amount is None else money(each.amount, product.currency),
+                    needs_drivers=each.needs_drivers,
                 )
                 for each in factor.options
             ],

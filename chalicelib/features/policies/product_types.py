@@ -67,6 +67,7 @@ class Option(Labelled):
     factor: Multiplier = Field(default=Decimal(1), examples=["0.85"])
     #: Of a deductible: the sum that the policyholder bears.
     amount: Amount | None = None
+    needs_drivers: bool = Field(default=False, description="Only listed drivers may drive: at least one is to be named")
 
 
 class Factor(Labelled):

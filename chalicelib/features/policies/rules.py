@@ -1,7 +1,7 @@
 """Rules for the terms of insurance: everything wrong is told at once, each at its field."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -20,7 +20,7 @@ from chalicelib.features.clients.model import Client, ClientKind
 from chalicelib.features.policies.model import Driver, Insured, Vehicle
 from chalicelib.features.policies.product_types import Product, ProductField
 from chalicelib.features.policies.rating import months_after, usual_end
-from chalicelib.features.policies.typed import TypedInsured, TypedMoney, TypedVehicle
+from chalicelib.features.policies.typed import TypedDriver, TypedInsured, TypedMoney, TypedVehicle
 
 REQUIRED = N_("This field is required.")
 #: Years before and after today within which a term begins.
@@ -28,10 +28,27 @@ _EARLIEST, _LATEST = 60, 5
 #: Months of the longest term: of a life.
 _LONGEST = 1200
 _LONGEST_TEXT = 500
+#: Fields of drivers: a body without its wrong drivers may lack only those.
+_OF_DRIVERS = ("/drivers/*/name", "/drivers/*/birth_date", "/drivers/*/licence")
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 #: Three letters and ten digits, however they are written.
 _OSAGO = re.compile(r"[^\W\d_]{3}[0-9]{10}")
+
+
+def read_terms(product: Product, typed: TypedInsured, client: Client | None, *, today: date) -> Insured:
+    """Return the terms of a quote or a sale, with the drivers that their options need. Raises Invalid."""
+    found = Findings()
+    insured = found.attempt(lambda: read_insured(product, typed, client, today=today), otherwise=None)
+    found.add(wrong_drivers(product, typed.options, listed=bool(typed.drivers)))
+    found.demand_none()
+    assert insured is not None  # noqa: S101 - checked just now
+    return insured
+
+
+def drivers_of(typed: Iterable[TypedDriver]) -> tuple[Driver, ...]:
+    """Return drivers in their stored form."""
+    return tuple(Driver.model_validate(each.model_dump()) for each in typed)
 
 
 def read_insured(product: Product, typed: TypedInsured, client: Client | None, *, today: date) -> Insured:
@@ -57,7 +74,7 @@ def read_insured(product: Product, typed: TypedInsured, client: Client | None, *
         sum_insured=insured.amount if insured else None,
         deductible=deductible.amount if deductible else None,
         vehicle=read_vehicle(typed.vehicle),
-        drivers=tuple(Driver.model_validate(each.model_dump()) for each in typed.drivers),
+        drivers=drivers_of(typed.drivers),
         subject=line(typed.subject) if typed.subject else None,
         fields=fields,
         options=dict(typed.options),
@@ -126,6 +143,14 @@ def wrong_object(product: Product, vehicle: TypedVehicle | None, subject: str | 
         yield FieldError("/vehicle", N_("This product insures no vehicle. Leave it out."))
     if product.subject != "vehicle" and not product.fields and not (subject and line(subject)):
         yield FieldError("/subject", N_("Say what is insured: an address, a cargo, a person."))
+
+
+def wrong_drivers(product: Product, options: Mapping[str, str], *, listed: bool) -> Iterator[FieldError]:
+    """Yield the error of terms without a driver whose options let only listed ones drive."""
+    chosen = (factor.find(options.get(factor.code)) for factor in product.rating.factors)
+    if not listed and any(each.needs_drivers for each in chosen if each is not None):
+        message = N_("List at least one driver: by the options chosen, only listed drivers may drive.")
+        yield FieldError("/drivers", message, follows=_OF_DRIVERS)
 
 
 def read_vehicle(typed: TypedVehicle | None) -> Vehicle | None:

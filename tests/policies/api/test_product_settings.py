@@ -114,3 +114,17 @@ def test_texts_are_stored_without_invisible_characters(api: People) -> None:
 def test_only_administrators_change_products(api: People) -> None:
     assert api.staff.get(SETTINGS).status == 200
     assert [by.patch(SETTINGS, {"version": 0}).status for by in (api.staff, api.agent)] == [403, 403]
+
+
+def test_the_flag_of_options_that_need_drivers_is_kept(api: People) -> None:
+    osago = next(each for each in api.key.get(SETTINGS).expect(200)["products"] if each["code"] == "osago")
+    flags = [each["needs_drivers"] for each in osago["rating"]["factors"][2]["options"]]
+    osago["rating"]["factors"][2]["options"][1]["needs_drivers"] = True
+
+    changed = change(api, osago, KASKO).expect(200)["products"]
+
+    assert flags == [True, False]
+    assert [each["needs_drivers"] for each in changed[0]["rating"]["factors"][2]["options"]] == [True, True]
+    assert not any(each["needs_drivers"] for each in changed[1]["rating"]["factors"][0]["options"])
+    sold = api.agent.get("/v1/products").expect(200)["products"]
+    assert [each["needs_drivers"] for each in sold[0]["factors"][2]["options"]] == [True, True]

@@ -15,7 +15,7 @@ from tests.support.selling import Seller
 System = Mapping[str, Any]
 #: Pages of an agent, and words of theirs by language.
 PAGES = {
-    "/console/policies": {"ru": "Портфель", "es": "vendidas", "en": "Portfolio"},
+    "/console/policies": {"ru": "Портфель", "es": "Cartera", "en": "Portfolio"},
     "/console/quotes": {"ru": "Расчёты", "es": "Cotizaciones", "en": "Quotes"},
     "/console/commissions": {"ru": "акты", "es": "liquidaciones", "en": "statements"},
 }

@@ -201,3 +201,36 @@ def test_numbers_of_the_form_are_written_as_in_the_language_and_read_back(
     assert typed["percent"] == rate
     assert desk.post(f"{LIST}/osago", {**typed, "do": "save"}).status == 303
     assert product(api, "osago") == before
+
+
+def test_an_option_is_ticked_to_need_drivers(api: People, desk: Desk) -> None:
+    typed = filled_in(desk.get(f"{LIST}/kasko"))
+
+    answer = desk.post(f"{LIST}/kasko", {**typed, "do": "save", "factor1-option2-needs_drivers": "yes"})
+
+    assert answer.status == 303, seen(answer)
+    needing = [
+        each.code for factor in product(api, "kasko").rating.factors for each in factor.options if each.needs_drivers
+    ]
+    assert needing == ["two_years"]
+    assert filled_in(desk.get(f"{LIST}/kasko"))["factor1-option2-needs_drivers"] == "yes"
+
+
+def test_a_tick_that_is_taken_away_needs_no_drivers(api: People, desk: Desk) -> None:
+    typed = filled_in(desk.get(f"{LIST}/osago"))
+    assert typed.pop("factor2-option0-needs_drivers") == "yes"
+
+    answer = desk.post(f"{LIST}/osago", {**typed, "do": "save"})
+
+    assert answer.status == 303, seen(answer)
+    assert not product(api, "osago").rating.factors[2].options[0].needs_drivers
+
+
+def test_drivers_of_something_else_are_refused_at_the_tick(api: People, desk: Desk) -> None:
+    typed = filled_in(desk.get(f"{LIST}/osago"))
+
+    answer = desk.post(f"{LIST}/osago", {**typed, "do": "save", "subject": "property"})
+
+    assert answer.status == 422
+    assert 'id="factor2-option0-needs_drivers-wrong"' in answer.text
+    assert "factor2-option0-needs_drivers" in filled_in(answer)

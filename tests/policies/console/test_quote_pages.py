@@ -137,3 +137,16 @@ def test_the_day_of_the_form_is_read_as_it_is_written(api: People, client: str, 
     begins = asked.text.partition('name="begins"')[2].partition('value="')[2].partition('"')[0]
 
     made(desk, client, begins=begins)
+
+
+def test_osago_for_listed_drivers_asks_for_one_of_them(api: People, client: str) -> None:
+    desk = at_desk(api.agent).speaking("ru")
+    terms = {"o_territory": "moscow", "o_bonus": "class_13", "o_drivers": "named", "o_power": "to_120"}
+    osago = {"product": "osago", "sum_insured": "400 000", "plan": "whole", **terms}
+
+    refused = desk.post(NEW, form(client, **osago, drivers=" ", begins="31.02.2027"))
+
+    wrong = set(re.findall(r'id="(\w+)-wrong"', refused.text))
+    assert (refused.status, wrong) == (422, {"begins", "drivers"})
+    assert "Укажите хотя бы одного водителя" in seen(refused)
+    assert made(desk, client, **osago).startswith(LIST)

@@ -21,7 +21,8 @@ from chalicelib.features.policies.product_types import (
     ProductField,
 )
 from chalicelib.features.policies.products import ProductSettings
-from chalicelib.features.policies.rules import read_fields, read_number
+from chalicelib.features.policies.rules import read_fields, read_insured, read_number, read_terms, wrong_drivers
+from chalicelib.features.policies.typed import TypedInsured, TypedVehicle
 
 
 def product(code: str = "kasko") -> Product:
@@ -225,3 +226,52 @@ def test_a_removed_product_stays_known_to_its_policies() -> None:
     again = settings.with_products((product("osago"), dearer))
     assert again.find("kasko") == dearer
     assert "kasko" not in {each.code for each in again.former}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "listed", "wrong"),
+    [
+        ({"drivers": "named"}, False, True),
+        ({"drivers": "named"}, True, False),
+        ({"drivers": "any"}, False, False),
+        ({"drivers": "any"}, True, False),
+        ({"drivers": "nobody"}, False, False),
+        ({}, False, False),
+    ],
+)
+def test_only_listed_drivers_means_at_least_one(chosen: dict[str, str], listed: bool, wrong: bool) -> None:
+    found = [each.pointer for each in wrong_drivers(product("osago"), chosen, listed=listed)]
+
+    assert found == (["/drivers"] if wrong else [])
+
+
+def test_options_saved_before_need_no_drivers() -> None:
+    saved = product("osago").model_dump(mode="json", exclude_defaults=True)
+    for option in saved["rating"]["factors"][2]["options"]:
+        option.pop("needs_drivers", None)
+
+    before = Product.model_validate(saved)
+
+    assert not any(option.needs_drivers for factor in before.rating.factors for option in factor.options)
+
+
+def test_only_products_of_vehicles_have_drivers() -> None:
+    of = product("osago").model_copy(update={"subject": "property"})
+
+    found = errors(lambda: check_products((of,)))
+
+    assert found == {
+        "/products/0/rating/factors/2/options/0/needs_drivers": (
+            "Leave it out: only products that insure a vehicle have drivers."
+        )
+    }
+
+
+def test_reported_terms_are_taken_without_drivers() -> None:
+    today = date(2026, 11, 29)
+    typed = TypedInsured(
+        product="osago", begins=today, vehicle=TypedVehicle(plate="А123ВС 777"), options={"drivers": "named"}
+    )
+
+    assert list(errors(lambda: read_terms(product("osago"), typed, None, today=today))) == ["/drivers"]
+    assert read_insured(product("osago"), typed, None, today=today).drivers == ()

@@ -131,7 +131,7 @@ def _row_places(rows: Rows) -> Iterator[tuple[str, str]]:
 def _fields_at(pointer: str, name: str) -> Iterator[tuple[str, str]]:
     yield pointer, f"{name}-label_ru"
     yield from ((f"{pointer}/labels/{language}", f"{name}-label_{language}") for language in LANGUAGES)
-    for each in ("factor", "instalments", "amount", "kind", "choices", "file", "since"):
+    for each in ("factor", "instalments", "amount", "needs_drivers", "kind", "choices", "file", "since"):
         yield f"{pointer}/{each}", f"{name}-{each}"
 
 

@@ -31,7 +31,7 @@ KINDS: Mapping[str, Kind] = {
     "field": Kind(("known", "kind", "required", "choices"), MOST_FIELDS),
     "document": Kind(("file", "since"), MOST_DOCUMENTS),
 }
-OPTION = Kind(("known", "factor", "amount"), MOST_OPTIONS)
+OPTION = Kind(("known", "factor", "amount", "needs_drivers"), MOST_OPTIONS)
 
 
 class Rows(NamedTuple):

@@ -99,7 +99,8 @@ def rows_of(product: Product, language: Language) -> Rows:
 def _option_rows(factor: Factor, language: Language) -> Iterator[Row]:
     for each in factor.options:
         amount = "" if each.amount is None else written(language, each.amount)
-        yield _row(each, factor=written(language, each.factor), amount=amount)
+        drivers = "yes" if each.needs_drivers else ""
+        yield _row(each, factor=written(language, each.factor), amount=amount, needs_drivers=drivers)
 
 
 def _row(labelled: Labelled, **fields: str) -> Row:
@@ -112,6 +113,7 @@ def _options(kind: str, options: Sequence[Row], language: Language) -> list[dict
             **each,
             "factor": typed_number(row["factor"]),
             "amount": (typed_number(row["amount"]) or None) if kind == "deductible" else None,
+            "needs_drivers": bool(row["needs_drivers"]),
         }
         for each, row in _coded(options, "option", language)
     ]

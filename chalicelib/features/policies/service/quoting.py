@@ -12,20 +12,17 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings
 from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
 from chalicelib.base.languages import N_
-from chalicelib.base.money import Money
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import HOUSE, Client, Standing
 from chalicelib.features.policies import table as policies
 from chalicelib.features.policies.bases import policy_scope
-from chalicelib.features.policies.model import Channel, Insured, Policy, Price, Quote, QuoteStatus, Source
-from chalicelib.features.policies.product_types import Product
+from chalicelib.features.policies.model import Channel, Insured, Policy, Quote, QuoteStatus, Source
 from chalicelib.features.policies.products import product_of, sellable_product
-from chalicelib.features.policies.rating import Choices
-from chalicelib.features.policies.rating import price as rate
 from chalicelib.features.policies.refusals import NO_QUOTE, PolicyChanged, already, no_quote, not_in_base, quote_ended
-from chalicelib.features.policies.rules import REQUIRED, read_insured, read_number, read_typed
+from chalicelib.features.policies.rules import REQUIRED, read_number, read_terms
 from chalicelib.features.policies.service import renewing, selling
 from chalicelib.features.policies.service.buying import acts_for_clients, buyer, find_buyer, wrong_channel
+from chalicelib.features.policies.service.pricing import as_typed, priced
 from chalicelib.features.policies.service.recording import note, publish_quote
 from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, today_of
 from chalicelib.features.policies.service.telling import tell_offer
@@ -147,7 +144,7 @@ def change_quote(caller: Caller, quote_id: str, typed: TypedInsured, *, version:
     _demand_version(before, version)
     client = buyer(caller, before.client_id, alone=before.alone)
     product = sellable_product(caller.account_id, typed.product)
-    insured = read_insured(product, typed, client, today=today_of(accounts.load_account(caller.account_id)))
+    insured = read_terms(product, typed, client, today=today_of(accounts.load_account(caller.account_id)))
     changes = {"insured": insured, "price": None, "offered_at": None}
     return _shown(_replace(caller, before, changes, type="changed"))
 
@@ -160,32 +157,6 @@ def price_quote(caller: Caller, quote_id: str, *, version: int | None = None) ->
     insured, price = priced(product, before.insured)
     changes = {"insured": insured, "price": price, "offered_at": None}
     return _shown(_replace(caller, before, changes, type="priced", event="quote.priced", premium=str(price.premium)))
-
-
-def priced(product: Product, insured: Insured) -> tuple[Insured, Price]:
-    """Return the terms with the deductible that was chosen, and their price by the rates of now. Raises Invalid."""
-    found = Findings()
-    if insured.sum_insured is None:
-        found.add([FieldError("/sum_insured", REQUIRED)])
-    found.demand_none()
-    sum_insured = insured.sum_insured or product.rating.sum_least
-    plan = insured.plan or product.plans[0].code
-    choices = Choices(
-        sum_insured=Money(amount=sum_insured, currency=insured.currency), options=insured.options, plan=plan
-    )
-    rated = rate(product, choices)
-    deductible = rated.deductible.amount if rated.deductible else insured.deductible
-    price = Price(
-        premium=rated.premium.amount,
-        instalments=tuple(each.amount for each in rated.instalments),
-        parts={
-            "percent": product.rating.percent,
-            **{each.factor.code: each.option.factor for each in rated.parts},
-            "plan": rated.plan.factor,
-        },
-        at=now(),
-    )
-    return insured.model_copy(update={"deductible": deductible, "plan": plan}), price
 
 
 def offer_quote(caller: Caller, quote_id: str, *, version: int | None = None) -> Shown:
@@ -246,33 +217,18 @@ def _read(caller: Caller, typed: TypedQuote, *, with_price: bool = False) -> tup
     product = sellable_product(caller.account_id, typed.product)
     today = today_of(accounts.load_account(caller.account_id))
     found = Findings()
-    insured = found.attempt(lambda: read_insured(product, typed, client, today=today), otherwise=None)
+    insured = found.attempt(lambda: read_terms(product, typed, client, today=today), otherwise=None)
     found.add(wrong_channel(caller, alone=typed.alone))
     found.add(renewing.wrong_predecessor(caller, client, typed.predecessor_id))
     if with_price:
         found.add([FieldError("/sum_insured", REQUIRED)] if typed.sum_insured is None else ())
         with found:
-            priced(product, insured or _as_typed(product, typed))
+            priced(product, insured or as_typed(product, typed))
     found.demand_none()
     if client is None:
         raise not_in_base()
     assert insured is not None  # noqa: S101 - checked just now
     return client, insured
-
-
-def _as_typed(product: Product, typed: TypedQuote) -> Insured:
-    """Return the choices alone of terms that are wrong elsewhere, so that the choices are checked, too."""
-    found = Findings()
-    insured = found.attempt(lambda: read_typed(typed.sum_insured, product, "/sum_insured"), otherwise=None)
-    return Insured(
-        product=product.code,
-        begins=typed.begins,
-        ends=typed.begins,
-        currency=product.currency,
-        sum_insured=insured.amount if insured else product.rating.sum_least,
-        options=typed.options,
-        plan=typed.plan,
-    )
 
 
 def _read_quote(caller: Caller, quote_id: str) -> Quote:

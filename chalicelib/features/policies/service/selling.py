@@ -24,7 +24,7 @@ from chalicelib.features.policies.products import sellable_product
 from chalicelib.features.policies.rates import rate_on
 from chalicelib.features.policies.rating import due_dates
 from chalicelib.features.policies.refusals import NO_POLICY, not_in_base, number_taken
-from chalicelib.features.policies.rules import read_insured, read_number, read_typed
+from chalicelib.features.policies.rules import read_number, read_terms, read_typed
 from chalicelib.features.policies.service import renewing
 from chalicelib.features.policies.service.accruing import commission_of, with_commission
 from chalicelib.features.policies.service.buying import credited_agent, find_buyer, wrong_channel
@@ -122,7 +122,7 @@ def read_sale(caller: Caller, typed: TypedPolicy, *, once: str = "") -> Sale:
     source = Source(typed.source)
     product = sellable_product(account.id, typed.product)
     found = Findings()
-    insured = found.attempt(lambda: read_insured(product, typed, client, today=today_of(account)), otherwise=None)
+    insured = found.attempt(lambda: read_terms(product, typed, client, today=today_of(account)), otherwise=None)
     premium = found.attempt(lambda: read_typed(typed.premium, product, "/premium"), otherwise=None)
     found.add([FieldError("/premium/amount", N_("Must be more than 0."))] if premium and not premium.amount else [])
     number = found.attempt(lambda: read_number(product, typed.number) if typed.number else None, otherwise=None)
