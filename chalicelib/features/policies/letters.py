@@ -19,6 +19,7 @@ from chalicelib.features.policies.links import Purpose, url_of
 from chalicelib.features.policies.model import Insured, Policy, Quote
 from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.shown import product_label
+from chalicelib.features.policies.status import never_begins
 from chalicelib.features.policies.tellings import Told, What
 from chalicelib.messaging import sms
 from chalicelib.messaging.letters import Email
@@ -92,13 +93,30 @@ _WORDS: Mapping[What, Words] = {
         N_("To the payment"),
         (N_("{sender}: instalment of policy {number}, due on {due}. Pay: "), N_("{sender}: pay policy {number} ")),
     ),
+    "cancelled": Words(
+        "check",
+        N_("{sender}: your policy {number} was cancelled"),
+        (N_("{product}, policy {number}: the policy was cancelled. Its last day in force: {last}."),),
+        N_("You can look at any time whether the policy is in force:"),
+        N_("Check the policy"),
+        (
+            N_("{sender}: policy {number} cancelled, last day {last}, refund {refund}: "),
+            N_("{sender}: policy {number} cancelled "),
+        ),
+    ),
 }
+_NEVER_BEGAN = N_("{product}, policy {number}: the policy was cancelled before it came into force.")
+_BY_PROVIDER = N_(
+    "We return {by_provider} to the card or account that it was paid from. Banks take some days for this."
+)
+_BY_HAND = N_("We return {by_hand} in another way, and will agree with you how.")
+_NOTHING = N_("By the terms of the contract no part of the premium is returned.")
 
 
 def write_email(account: Account, client: Client, told: Told, thing: Policy | Quote) -> Email:
     """Return subject, HTML and plain text of a message."""
     language = client.facts.language or account.language
-    words, places = _WORDS[told.what], _places(account, told, thing, language)
+    words, places = _words_of(told, thing), _places(account, told, thing, language)
     letter = Letter(
         language=language,
         subject=text(language, words.subject, **places),
@@ -115,7 +133,7 @@ def write_sms(account: Account, client: Client, told: Told, thing: Policy | Quot
     """Return the fullest text in the fewest segments, and its size; the whole link is in it."""
     language = client.facts.language or account.language
     places = _places(account, told, thing, language)
-    wordings = [text(language, each, **places) for each in _WORDS[told.what].texts]
+    wordings = [text(language, each, **places) for each in _words_of(told, thing).texts]
     candidates = dict.fromkeys([*wordings, *map(sms.spelled, wordings)])
     return sms.compose([wording + link_of(told, thing) for wording in candidates])
 
@@ -123,6 +141,43 @@ def write_sms(account: Account, client: Client, told: Told, thing: Policy | Quot
 def link_of(told: Told, thing: Policy | Quote) -> str:
     """Return the link of a message."""
     return url_of(_WORDS[told.what].purpose, thing.account_id, thing.id, told.part)
+
+
+def _words_of(told: Told, thing: Policy | Quote) -> Words:
+    words = _WORDS[told.what]
+    if told.what != "cancelled" or isinstance(thing, Quote):
+        return words
+    began = not never_begins(thing) and thing.instalments[0].paid_at is not None
+    said = words.paragraphs if began else (_NEVER_BEGAN,)
+    texts = words.texts if began and _refunds(thing).total else words.texts[-1:]
+    return words._replace(paragraphs=said + _money_back(thing), texts=texts)
+
+
+class _Refunds(NamedTuple):
+    """The sums that a cancellation returns by a provider, and by a person."""
+
+    by_provider: Decimal
+    by_hand: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Return the whole sum."""
+        return self.by_provider + self.by_hand
+
+
+def _refunds(policy: Policy) -> _Refunds:
+    parts, whole = (policy.cancelled.parts, policy.cancelled.refund) if policy.cancelled else ((), Decimal(0))
+    by_provider = sum((each.amount for each in parts if each.refund_id), Decimal(0))
+    return _Refunds(by_provider, whole - by_provider)
+
+
+def _money_back(policy: Policy) -> tuple[str, ...]:
+    """Return the msgids about the refund; none for a policy that was never paid."""
+    sums = _refunds(policy)
+    if not sums.total:
+        return (_NOTHING,) if any(each.paid_at for each in policy.instalments) else ()
+    said = ((_BY_PROVIDER, sums.by_provider), (_BY_HAND, sums.by_hand))
+    return tuple(message for message, amount in said if amount)
 
 
 def _places(account: Account, told: Told, thing: Policy | Quote, language: Language) -> dict[str, object]:
@@ -149,6 +204,17 @@ def _of_policy(account: Account, told: Told, policy: Policy, language: Language)
         "due": localized.day(language, part.due),
         "part": part.number,
         "parts": len(policy.instalments),
+        **(_of_cancelled(policy, language) if policy.cancelled else {}),
+    }
+
+
+def _of_cancelled(policy: Policy, language: Language) -> dict[str, object]:
+    sums = _refunds(policy)
+    return {
+        "last": localized.day(language, policy.last_day),
+        "refund": _amount(policy.insured, sums.total, language),
+        "by_provider": _amount(policy.insured, sums.by_provider, language),
+        "by_hand": _amount(policy.insured, sums.by_hand, language),
     }
 
 

@@ -7,8 +7,8 @@ from chalicelib.base.models import Frozen
 from chalicelib.features.clients.ages import is_confirmed
 from chalicelib.features.clients.model import Client
 
-#: A printed policy, one that was corrected, a receipt; an offered quote, an instalment to pay.
-What = Literal["policy", "correction", "receipt", "offer", "demand"]
+#: A printed policy, one that was corrected, a receipt; an offered quote, an instalment to pay; a cancelled policy.
+What = Literal["policy", "correction", "receipt", "offer", "demand", "cancelled"]
 #: Of these the page shows no name, so that an unconfirmed phone may get them.
 _ANY_PHONE: frozenset[What] = frozenset(("offer", "demand"))
 

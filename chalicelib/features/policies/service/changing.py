@@ -25,6 +25,7 @@ from chalicelib.features.policies.service.ordering import order_corrected, order
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.selling import today_of
+from chalicelib.features.policies.service.telling import tell_cancelled
 from chalicelib.features.policies.typed import TypedDriver, TypedVehicle
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
@@ -152,8 +153,8 @@ def cancel_policy(
 ) -> Policy:
     """End a policy before its term; `effective` is the last day in force. The refund lowers the commission.
 
-    Money that a provider took goes back through it: the cancellation's transaction orders that. Raises NotFound,
-    Invalid, Conflict for one that is cancelled already.
+    Money that a provider took goes back through it: the cancellation's transaction orders that, and the
+    message to the client. Raises NotFound, Invalid, Conflict for one that is cancelled already.
     """
 
     def change(tx: Transaction, account: Account, before: Policy) -> Policy:
@@ -171,6 +172,7 @@ def cancel_policy(
         table.replace_policy(tx, after, replacing=before)
         count_change(tx, account, before, after)
         note(tx, after, actor=caller.actor, type="cancelled", effective=effective.isoformat(), refund=str(amount))
+        tell_cancelled(tx, after)
         publish(tx, after, "policy.cancelled", effective=effective.isoformat(), refund=str(amount))
         return after
 

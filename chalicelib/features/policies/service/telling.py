@@ -1,4 +1,4 @@
-"""Messages to clients about their policies: their documents, offers, instalments to pay.
+"""Messages to clients about their policies: their documents, offers, instalments to pay, cancellations.
 
 They are queued in the transaction of the change, and written when they are sent.
 """
@@ -13,7 +13,7 @@ from chalicelib.features.clients.senders import send_email, send_sms
 from chalicelib.features.clients.service.delivering import address_of, refusal_of, trace
 from chalicelib.features.policies import table
 from chalicelib.features.policies.letters import write_email, write_sms
-from chalicelib.features.policies.model import Policy, Quote
+from chalicelib.features.policies.model import Policy, Quote, Source
 from chalicelib.features.policies.service.recording import note
 from chalicelib.features.policies.table.quotes import get_quote
 from chalicelib.features.policies.tellings import Told, channel_to
@@ -49,6 +49,12 @@ def tell_offer(tx: Transaction, quote: Quote) -> None:
     """Queue the message about an offered quote, in the transaction that offers it."""
     at = stamp(quote.offered_at) if quote.offered_at else ""
     queue(tx, quote, Told(what="offer", thing_id=quote.id, at=at))
+
+
+def tell_cancelled(tx: Transaction, policy: Policy) -> None:
+    """Queue the message about a cancelled policy, in the transaction that cancels it. External ones tell nobody."""
+    if policy.source is Source.OWN:
+        queue(tx, policy, Told(what="cancelled", thing_id=policy.id))
 
 
 def queue(tx: Transaction, thing: Policy | Quote, told: Told) -> Channel | None:
@@ -97,7 +103,7 @@ def _is_true(thing: Policy | Quote, told: Told) -> bool:
         part = next((each for each in thing.instalments if each.number == told.part), None)
         is_paid = part is not None and part.paid_at is not None
         return is_paid if told.what == "receipt" else part is not None and not is_paid and thing.cancelled is None
-    return True
+    return told.what != "cancelled" or thing.cancelled is not None
 
 
 def _was_printed(document: Document) -> bool:
