@@ -32,6 +32,10 @@ class Demand(Frozen):
     payer_id: str = ""
     #: For the provider's receipt.
     email: str = ""
+    #: The address of the public page on which the payer can begin the payment; empty: there is none.
+    public_page: str = ""
+    #: The msgid of a sentence for the payer after the payment.
+    after_paid: str = ""
 
 
 class Settlement(NamedTuple):

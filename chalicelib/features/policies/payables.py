@@ -6,16 +6,18 @@
 | `quo#<quote>` | the policy is issued by the frozen price, the client is bound, commission accrues |
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import NotFound, Stale
 from chalicelib.base.languages import N_, text
 from chalicelib.features.clients import service as clients
-from chalicelib.features.clients.model import HOUSE, Standing
+from chalicelib.features.clients.model import HOUSE, Client, Standing
 from chalicelib.features.payments.payable import NO_SUBJECT, Demand, Payable, Repayment, Settlement
 from chalicelib.features.policies import table
+from chalicelib.features.policies.links import url_of
 from chalicelib.features.policies.model import Instalment, Policy, Quote, Source
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.service.changing import add_payment, add_repayment
@@ -23,11 +25,17 @@ from chalicelib.features.policies.service.quoting import SYSTEM, add_quote_sale,
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE, instalment_subject
 from chalicelib.features.policies.table.quotes import get_quote
+from chalicelib.features.policies.tellings import channel_to
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
 _PART = N_("{product}, policy {number}, instalment {part} of {parts}")
 _FIRST = N_("{product}, new policy, instalment 1 of {parts}")
+#: After the payment of a quote, by the channel of the message with the policy.
+_AFTER_PAID: Mapping[Channel, str] = {
+    "email": N_("Your policy is issued and comes to you by e-mail."),
+    "sms": N_("Your policy is issued. The link to it comes to you by SMS."),
+}
 
 
 def _load_instalment(account_id: str, subject: str) -> Demand | None:
@@ -65,6 +73,7 @@ def _demand(policy: Policy, instalment: Instalment) -> Demand:
         page=POLICY_PAGE.format(policy_id=policy.id),
         payer_id=policy.client_id,
         email=(client.facts.email if client else None) or "",
+        public_page=url_of("demand", policy.account_id, policy.id, instalment.number) if _has_pages(client) else "",
     )
 
 
@@ -119,7 +128,7 @@ def _demand_of(quote: Quote) -> Demand | None:
     account = accounts.load_account(quote.account_id)
     language = client.facts.language or account.language
     product = product_of(quote.account_id, quote.insured.product).label(language)
-    parts = quote.price.instalments
+    parts, channel = quote.price.instalments, channel_to(client, "policy")
     return Demand(
         money=quote.insured.money(parts[0]),
         is_due=quote.policy_id is None
@@ -130,7 +139,14 @@ def _demand_of(quote: Quote) -> Demand | None:
         page=QUOTE_PAGE.format(quote_id=quote.id),
         payer_id=quote.client_id,
         email=client.facts.email or "",
+        public_page=url_of("offer", quote.account_id, quote.id) if _has_pages(client) else "",
+        after_paid=_AFTER_PAID[channel] if channel else "",
     )
+
+
+def _has_pages(client: Client | None) -> bool:
+    """Return True if the links of a client open."""
+    return client is not None and client.blocked is None
 
 
 def _is_renewed(quote: Quote) -> bool:

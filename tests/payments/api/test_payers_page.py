@@ -101,3 +101,13 @@ def test_a_wrong_token_opens_nothing(api: People, yookassa: Till) -> None:
         answer = api.nobody.get(wrong, headers={"Accept-Language": "ru"})
         assert answer.status == 404
         assert str(started["id"]) not in answer.text
+
+
+def test_a_subject_without_a_public_page_gets_no_button(api: People, yookassa: Till) -> None:
+    started = start(api)
+    yookassa.act(str(started["url"]), "decline")
+
+    page, _ = show(api, started)
+
+    assert "там, где вы её начинали" in page
+    assert "Начать оплату заново" not in page

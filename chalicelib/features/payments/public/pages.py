@@ -12,7 +12,8 @@ from chalicelib.base.languages import Language, text
 from chalicelib.base.money import shown
 from chalicelib.features.payments import table
 from chalicelib.features.payments.links import NO_PAGE, read_token
-from chalicelib.features.payments.model import Payment
+from chalicelib.features.payments.model import Payment, State
+from chalicelib.features.payments.payable import payable_of
 from chalicelib.features.payments.public.words import words_of
 from chalicelib.features.payments.service.looking import look_at, may_look
 from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
@@ -96,7 +97,10 @@ def _looked_at(token: str, call: Call) -> Payment:
 
 
 def _values(payment: Payment, language: Language) -> dict[str, object]:
-    words = words_of(payment)
+    demand = None if payment.is_open else payable_of(payment.subject).load(payment.account_id, payment.subject)
+    is_failed = payment.state in {State.CANCELED, State.EXPIRED}
+    again = demand.public_page if demand is not None and demand.is_due and is_failed else ""
+    words = words_of(payment, has_button=bool(again), after_paid=demand.after_paid if demand else "")
     return {
         "title": text(language, words.title),
         "description": payment.description,
@@ -104,4 +108,5 @@ def _values(payment: Payment, language: Language) -> dict[str, object]:
         "said": tuple(text(language, each) for each in words.said),
         "is_open": payment.is_open,
         "url": payment.url if payment.is_open else "",
+        "again": f"{again}?lang={language}" if again else "",
     }

@@ -40,6 +40,7 @@ _EXPIRED = Words(
     (N_("Nothing was charged. Start the payment anew where you began it."),),
 )
 _FAILED = N_("The payment did not go through")
+_BY_BUTTON = N_("Nothing was charged. You can start the payment anew.")
 _ANEW = N_("Nothing was charged. You can start the payment anew where you began it.")
 _REASONS: Mapping[Reason, str] = {
     "authentication": N_("The confirmation by the bank failed."),
@@ -55,13 +56,17 @@ _REASONS: Mapping[Reason, str] = {
 }
 
 
-def words_of(payment: Payment) -> Words:
-    """Return the words for the state of a payment."""
+def words_of(payment: Payment, *, has_button: bool = False, after_paid: str = "") -> Words:
+    """Return the words for the state of a payment; `has_button`: the page leads to a new payment."""
     match payment.state:
+        case State.SUCCEEDED if payment.is_settled:
+            return _PAID._replace(said=(*_PAID.said, after_paid)) if after_paid else _PAID
         case State.SUCCEEDED:
-            return _PAID if payment.is_settled else _LATE
+            return _LATE
         case State.CANCELED:
-            return Words(_FAILED, (_REASONS[payment.reason or "declined"], _ANEW))
+            return Words(_FAILED, (_REASONS[payment.reason or "declined"], _BY_BUTTON if has_button else _ANEW))
+        case State.EXPIRED if has_button:
+            return _EXPIRED._replace(said=(_BY_BUTTON,))
         case other:
             return _BY_STATE.get(other, _OPEN)
 
