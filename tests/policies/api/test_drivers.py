@@ -103,3 +103,14 @@ def test_a_quote_made_before_the_flag_is_priced_with_drivers_only(api: People, c
     refused = api.agent.post(f"/v1/quotes/{made['id']}/price", {})
 
     assert (refused.status, sorted(refused.pointers)) == (422, ["/drivers", "/options/power"])
+
+
+def test_a_correction_leaves_a_driver_to_terms_for_listed_ones(api: People, client: str) -> None:
+    made = issued(api, client, options=NAMED, drivers=DRIVER).expect(201)
+    path = f"/v1/policies/{made['id']}"
+
+    refused = api.agent.patch(path, {"version": 1, "drivers": []})
+
+    assert (refused.status, refused.json["errors"]) == (422, [{"pointer": "/drivers", "detail": SAID}])
+    other = [{"name": "Сидорова Анна"}]
+    assert api.agent.patch(path, {"version": 1, "drivers": other}).expect(200)["drivers"][0]["name"] == "Сидорова Анна"

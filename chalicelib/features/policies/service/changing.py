@@ -17,7 +17,7 @@ from chalicelib.features.policies.model import Cancellation, Driver, Instalment,
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.refunds import Refund, Term, refund
 from chalicelib.features.policies.refusals import PolicyChanged, already, other_seller
-from chalicelib.features.policies.rules import read_fields, read_vehicle, wrong_object
+from chalicelib.features.policies.rules import read_fields, read_vehicle, wrong_drivers, wrong_object
 from chalicelib.features.policies.service import repaying
 from chalicelib.features.policies.service.accruing import credited_base, with_commission
 from chalicelib.features.policies.service.figures import count_change
@@ -260,6 +260,7 @@ def _corrected(before: Policy, corrections: Corrections) -> dict[str, Any]:
         found.add(wrong_object(product, vehicle, subject))
         changes |= {"vehicle": read_vehicle(vehicle), "subject": line(subject) if subject else None}
     if corrections.drivers is not None:
+        found.add(wrong_drivers(product, before.insured.options, listed=bool(corrections.drivers)))
         changes["drivers"] = tuple(Driver.model_validate(each.model_dump()) for each in corrections.drivers)
     if corrections.fields is not None:
         fields = {**before.insured.fields, **corrections.fields}
