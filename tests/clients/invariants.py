@@ -93,9 +93,15 @@ def _counted_as(client: Client) -> Iterator[str]:
 def _of_locks(rows: list[Any], clients: dict[str, Client]) -> Iterator[str]:
     held = {row.pk: row for row in rows if isinstance(row, LockRow)}
     ids = {each.id for each in clients.values()}
+    namesakes = {(row.pk, row.sk) for row in rows if isinstance(row, NamesakeRow)}
     yield from (f"lock of a deleted client: {row.pk}" for row in held.values() if row.client_id not in ids)
     for each in clients.values():
-        for one in locks.binding_identities(each) if each.bound_at and each.blocked is None else ():
-            lock = held.get(f"{each.account_id}#who#{one.kind}#{one.hash}")
-            if lock is None or lock.base != each.base:
+        hashes = locks.binding_identities(each) if each.bound_at and each.blocked is None else ()
+        documents = [one.hash for one in hashes if one.kind == "doc"]
+        for one in hashes:
+            pk = f"{each.account_id}#who#{one.kind}#{one.hash}"
+            # A namesake is not bound by name: another person has it, too.
+            is_freed = one.kind == "nd" and any((pk, f"not#{document}") in namesakes for document in documents)
+            lock = held.get(pk)
+            if not is_freed and (lock is None or lock.base != each.base):
                 yield f"{each.id} is bound, and not by {one.kind}"

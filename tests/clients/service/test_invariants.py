@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import partial
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.aws.dynamo import Transaction, stale
@@ -42,6 +42,7 @@ FACTS = st.fixed_dictionaries(
         "phone": st.sampled_from([None, "+79109370341", "+79161234567"]),
     }
 )
+PERSON = {"surname": "Ёлкин", "given_name": "Пётр", "birth_date": "1986-01-23", "phone": None}
 ONE = st.integers(0, 7)
 STEPS = st.one_of(
     st.tuples(st.just("add"), st.integers(0, 2), FACTS),
@@ -145,6 +146,14 @@ def _take(scene: Scene, name: str, *values: Any) -> None:
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(
+    steps=[
+        (("add", 1, {**PERSON, "document": {"kind": "passport_ru", "number": "4517123450"}}), 0),
+        (("add", 2, {**PERSON, "document": {"kind": "passport_ru", "number": "4517123451"}}), 0),
+        (("apart", 0, 1), 0),
+        (("sell", 0), 0),
+    ]
+).via("a namesake is sold to")
 @given(steps=st.lists(st.tuples(STEPS, DEATH), min_size=3, max_size=14))
 def test_look_ups_counts_and_locks_say_what_the_clients_say(world: World, steps: list[tuple[Any, int]]) -> None:
     scene = _scene()
