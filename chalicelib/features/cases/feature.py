@@ -39,9 +39,9 @@ FEATURE = Feature(
         PageTab(
             code="cases",
             label=N_("Cases"),
-            template="client_cases.html",
-            values="console.client_cases:cases_tab",
-            counter="console.client_cases:count_cases",
+            template="cases_tab.html",
+            values="console.cases_tabs:cases_of_client",
+            counter="console.cases_tabs:count_cases",
             scope="cases:read",
             place=20,
         ),
@@ -50,8 +50,8 @@ FEATURE = Feature(
         PageTab(
             code="cases",
             label=N_("Cases"),
-            template="policy_cases.html",
-            values="console.policy_cases:cases_tab",
+            template="cases_tab.html",
+            values="console.cases_tabs:cases_of_policy",
             scope="cases:read",
             place=50,
         ),
