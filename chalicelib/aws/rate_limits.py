@@ -5,6 +5,8 @@ import time
 from ipaddress import ip_network
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import QuotaExceeded
@@ -61,6 +63,27 @@ def read_attempts(name: str, subject: str, *, seconds: int) -> int:
     counting, _ = _counting(name, subject, seconds=seconds)
     answer = client("dynamodb").get_item(TableName=counting["TableName"], Key=counting["Key"], ConsistentRead=True)
     return int(answer.get("Item", {}).get("tries", {}).get("N", "0"))
+
+
+def take_once(name: str, subject: str, *, seconds: int) -> bool:
+    """Return True for the first call with a subject, and False for others within `seconds` of it.
+
+    Why not a count with the limit 1: a window may end between two calls.
+    """
+    digest = hashlib.sha256(f"{name}\x00{subject}".encode()).hexdigest()
+    moment = int(time.time())
+    request = {
+        "TableName": settings().idempotency_table,
+        "Item": {"id": {"S": f"once#{name}#{digest[:32]}"}, "expiration": {"N": str(moment + 2 * seconds)}},
+        "ConditionExpression": "attribute_not_exists(id)",
+    }
+    try:
+        client("dynamodb").put_item(**request)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
 
 
 def count_attempt_in(

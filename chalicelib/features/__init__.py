@@ -6,6 +6,7 @@ to its routes, pages, functions, messages and events.
 
 from chalicelib.docs.feature import FEATURE as DOCS
 from chalicelib.features.account.feature import FEATURE as ACCOUNT
+from chalicelib.features.cabinet.feature import FEATURE as CABINET
 from chalicelib.features.cases.feature import FEATURE as CASES
 from chalicelib.features.clients.feature import FEATURE as CLIENTS
 from chalicelib.features.figures.feature import FEATURE as FIGURES
@@ -43,6 +44,7 @@ FEATURES = (
     CASES,  # cases, their handlers, timelines and search; the inbox, unread cases
     PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
     INSPECTIONS,  # photos of the vehicle of a quote, before it is insured
+    CABINET,  # the client area: registration of policyholders
     FIGURES,  # the page, the CSV and the API of those counts
     STAFF_NEWS,  # e-mails to staff about cases
     SUPPRESSIONS,  # blocked addresses in API and console

@@ -17,6 +17,8 @@ EVERYTHING = sources("app.py", "chalicelib", "infra")
 #: Too slow to import, or needed by too few calls, to be imported by every function at its start. The first use loads
 #: them.
 HEAVY = {
+    "altcha",
+    "captcha",
     "gettext",
     "PIL",
     "boto3",
