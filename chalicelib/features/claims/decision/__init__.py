@@ -1,0 +1,1 @@
+"""Decisions of claims: their calculation, pure, and the records of them."""
