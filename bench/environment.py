@@ -9,6 +9,7 @@ ENVIRONMENT = {
     "STAGE": "bench",
     "PUBLIC_BASE_URL": "https://photos.example",
     "ACCOUNTS_TABLE": "accounts",
+    "AREA_TABLE": "area",
     "CASES_TABLE": "cases",
     "CLIENTS_TABLE": "clients",
     "OUTBOX_TABLE": "outbox",

@@ -27,6 +27,7 @@ class Settings(BaseModel):
     #: The address of owners and staff for the API, without a trailing slash; every link is built on it.
     public_base_url: Url
     accounts_table: str
+    area_table: str
     cases_table: str
     clients_table: str
     outbox_table: str

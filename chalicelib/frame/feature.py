@@ -8,6 +8,7 @@ FEATURE = Feature(
         Routes("astray", ("/",), at_once=True, described=False),
         console_routes("console.unknown:unknown_pages", "/console"),
     ),
+    settings={"area": "area.settings:AreaSettings"},
     assets=("menu.js", "copying.js", "docs.css"),
     styles=("console.css", "settings.css"),
 )

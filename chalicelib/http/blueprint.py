@@ -334,11 +334,13 @@ def _once(operation: Operation, caller: Caller, *, key: str, arguments: dict[str
 
 
 def _asking(caller: Caller) -> str:
-    """Return the name of those who share intentions: a user alone, all back-ends of an account together.
+    """Return the name of those who share intentions: a person alone, all back-ends of an account together.
 
-    Why: an agent's answers are for nobody else. Back-ends change their keys between two calls of one intention.
+    Why: a person's answers are for nobody else. Back-ends change their keys between two calls of one intention.
     """
-    return f"{caller.account_id}:{caller.user_id}" if caller.user_id else caller.account_id
+    if caller.key_id:
+        return caller.account_id
+    return f"{caller.account_id}:{caller.user_id or caller.actor}"
 
 
 def _path_parameter(raw: str) -> str:

@@ -2,4 +2,8 @@
 
 from chalicelib.base.feature import Feature
 
-FEATURE = Feature(package=__package__, rows=("table", "table.factors"))
+FEATURE = Feature(
+    package=__package__,
+    rows=("table", "table.factors", "table.area_rows"),
+    principals={"person": "area.model:AreaMember"},
+)

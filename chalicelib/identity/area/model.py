@@ -1,0 +1,166 @@
+"""People of the client area, their memberships and sessions."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import StringConstraints
+
+from chalicelib.base.emails import StoredEmail
+from chalicelib.base.languages import N_, Language
+from chalicelib.base.models import Frozen
+from chalicelib.identity.area.permissions import OWN, MembershipKind, MembershipRole, permissions_of_role
+from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import Known
+
+#: The time without a call after which a session is over, and its longest life.
+IDLE, SESSION = timedelta(minutes=30), timedelta(hours=12)
+#: The time in which a session's last call is noted once.
+NOTED_EVERY = timedelta(seconds=60)
+
+StoredText = Annotated[str, StringConstraints(max_length=400)]
+
+
+class PersonState(StrEnum):
+    """The state of a person. Nobody signs in with one who is disabled."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class Registration(StrEnum):
+    """The way in which a person was registered."""
+
+    ALONE = "alone"
+    PREPARED = "prepared"
+    AUTOMATIC = "automatic"
+    #: By an administrator of a client company.
+    COMPANY = "company"
+
+
+class Membership(Frozen):
+    """A client that a person acts for: as the policyholder, or as a user of the company."""
+
+    kind: MembershipKind
+    client_id: str
+    role: MembershipRole
+    #: Of a company's user: the chosen permissions. None: all of the role.
+    permissions: frozenset[str] | None = None
+
+    def grants(self, permission: str) -> bool:
+        """Return True if the person has a permission for this client."""
+        chosen = self.permissions
+        return permission in permissions_of_role(self.kind, self.role) and (chosen is None or permission in chosen)
+
+
+class AreaPerson(Frozen):
+    """A person of the client area. `version` rises with every change."""
+
+    id: str
+    account_id: str
+    #: Shown in the area; empty if unknown.
+    name: StoredText = ""
+    email: StoredEmail | None = None
+    #: E.164.
+    phone: str | None = None
+    language: Language
+    memberships: tuple[Membership, ...] = ()
+    state: PersonState = PersonState.ACTIVE
+    registration: Registration
+    registered_at: datetime
+    email_confirmed_at: datetime | None = None
+    phone_confirmed_at: datetime | None = None
+    password_changed_at: datetime | None = None
+    #: Sessions that began before are over.
+    sessions_valid_after: datetime | None = None
+    #: Until then no payout and no change of contacts: a contact was changed a short time ago.
+    restricted_until: datetime | None = None
+    version: int = 0
+
+    def client_ids(self, permission: str) -> tuple[str, ...]:
+        """Return the clients for which the person has a permission."""
+        return tuple(dict.fromkeys(each.client_id for each in self.memberships if each.grants(permission)))
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Return the permissions that the person has for any client, and for themselves."""
+        granted = {
+            permission
+            for each in self.memberships
+            for permission in permissions_of_role(each.kind, each.role)
+            if each.grants(permission)
+        }
+        return OWN | granted
+
+    def is_restricted(self, moment: datetime) -> bool:
+        """Return True if payouts and changes of contacts rest."""
+        return self.restricted_until is not None and moment < self.restricted_until
+
+
+class Credentials(NamedTuple):
+    """A person with the hash of the password (argon2id), empty without a password."""
+
+    person: AreaPerson
+    password_hash: str
+
+
+class AreaSession(Frozen):
+    """A session of a person. The secret is in the browser only; `sha256` is its stored form."""
+
+    id: str
+    sha256: str
+    account_id: str
+    #: The address of the area that it is for.
+    slug: str
+    person_id: str
+    #: Words for the device, such as "Firefox, Windows"; empty if unknown.
+    device: StoredText = ""
+    began_at: datetime
+    #: The last noted call.
+    seen_at: datetime
+    ends_at: datetime
+
+    def is_over(self, moment: datetime) -> bool:
+        """Return True if it has ended by time."""
+        return moment >= self.ends_at or moment > self.seen_at + IDLE
+
+
+class KnownDevice(Frozen):
+    """A device from which a person has signed in with a code. `sha256` is the stored form of its secret."""
+
+    sha256: str
+    device: StoredText = ""
+    known_at: datetime
+    until: datetime
+
+
+class AreaMember(Known):
+    """A person of the client area."""
+
+    kind: ClassVar[str] = "person"
+    label: ClassVar[str] = N_("The client, in the client area")
+
+
+class AreaCaller(Caller):
+    """A verified person of the client area; `scopes` are their permissions."""
+
+    person: AreaPerson
+    session: AreaSession
+
+    @classmethod
+    def of(cls, person: AreaPerson, session: AreaSession) -> "AreaCaller":
+        """Return the caller of a session, with the permissions of the person."""
+        caller = cls(account_id=person.account_id, principal=AreaMember(person.id), scopes=person.permissions)
+        caller.person, caller.session = person, session
+        return caller
+
+    def client_ids(self, permission: str) -> tuple[str, ...]:
+        """Return the clients of the person for a permission, in the order of the memberships."""
+        return self.person.client_ids(permission)
+
+
+class LoginKind(StrEnum):
+    """The kind of a sign-in name."""
+
+    EMAIL = "email"
+    PHONE = "tel"
