@@ -13,9 +13,8 @@ from pathlib import Path
 
 from bench.table import Figure, at_most
 from chalicelib.features.photos.rejection import Unacceptable
-from chalicelib.features.photos.sandbox.allowance import whole
-from chalicelib.features.photos.sandbox.examination import examine
-from chalicelib.features.photos.sandbox.process import SANDBOX
+from chalicelib.features.photos.sandbox.examination import SANDBOX, examine
+from chalicelib.sandbox.allowance import whole
 from tests.photos import hostile_factory, large_factory
 
 CPU_LIMIT_SECONDS = 20.0

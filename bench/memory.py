@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from chalicelib.features.photos.sandbox.process import SANDBOX
+from chalicelib.features.photos.sandbox.examination import SANDBOX
 
 _REPORT = """
 import os

@@ -44,7 +44,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from chalicelib.features.photos.sandbox import allowance
+from chalicelib.sandbox import allowance
 from infra.local.shared import SystemDidNotStart, shared_system
 from infra.page_assets import build_assets, build_console_assets
 from infra.translations import compile_catalogues

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from chalicelib.features.photos.sandbox import child
+from chalicelib.features.photos.imaging.codecs import load
+from chalicelib.features.photos.sandbox.child import examine
+from chalicelib.sandbox.serving import serve
 
 _DONE = {"outcome": "done", "image_type": "image/jpeg", "sizes": [1, 1, [1, 1], [1, 1]], "exif": {}}
 _JPEG = b"\xff\xd8\xff"
@@ -68,12 +70,9 @@ _MANNERS: Mapping[bytes, Callable[[], Any]] = {
 
 def _misbehave(header: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     manner = _MANNERS.get(data)
-    done: tuple[dict[str, Any], list[bytes]] = manner() if manner else _examine(header, data)
+    done: tuple[dict[str, Any], list[bytes]] = manner() if manner else examine(header, data)
     return done
 
 
-_examine = child._WORK["examine"]
-
 if __name__ == "__main__":
-    child._WORK = {"examine": _misbehave}
-    child.main()
+    serve({"examine": _misbehave}, load=load)

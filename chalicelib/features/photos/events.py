@@ -8,9 +8,9 @@ from typing import Any
 from chalicelib.aws import s3_events
 from chalicelib.aws.batches import Turn, each_in_turns
 from chalicelib.base.observability import alarm, log
-from chalicelib.features.photos.sandbox.allowance import Allowance, Unfinished, seconds_needed, short, whole
 from chalicelib.features.photos.service import filing
 from chalicelib.outbox.sweeping import in_turn
+from chalicelib.sandbox.allowance import Allowance, Unfinished, seconds_needed, short, whole
 
 
 def file_photos(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from chalicelib.base.settings import settings
 from chalicelib.features.photos import service
 from chalicelib.features.photos.model import UploadStatus
 from chalicelib.features.photos.rejection import RejectionReason
-from chalicelib.features.photos.sandbox import allowance, examination
-from chalicelib.features.photos.sandbox.process import Sandbox
+from chalicelib.features.photos.sandbox import examination
 from chalicelib.features.photos.service import filing
+from chalicelib.sandbox import allowance
+from chalicelib.sandbox.process import Sandbox
 from tests.photos import hostile_factory
 from tests.support import sending
 from tests.support.lambda_events import Context, object_created, queue_event

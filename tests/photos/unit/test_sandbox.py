@@ -13,12 +13,13 @@ import pytest
 from chalicelib.features.photos.imaging import logos
 from chalicelib.features.photos.imaging.stages import inspect, read_exif, render
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.features.photos.sandbox import allowance as allowances
 from chalicelib.features.photos.sandbox import examination
-from chalicelib.features.photos.sandbox.allowance import Allowance, Unfinished, whole
 from chalicelib.features.photos.sandbox.examination import Examined, draw_logo, examine
-from chalicelib.features.photos.sandbox.process import Limit, Sandbox, Violation
-from chalicelib.features.photos.sandbox.wire import Message
+from chalicelib.sandbox import allowance as allowances
+from chalicelib.sandbox.allowance import Allowance, Unfinished, whole
+from chalicelib.sandbox.asking import ExaminationFailed
+from chalicelib.sandbox.process import Limit, Sandbox, Violation
+from chalicelib.sandbox.wire import Message
 from tests.photos import photos_factory as photos
 from tests.photos.hostile_factory import jpeg_of_empty_scans
 from tests.support.lambda_events import recorded_log
@@ -133,7 +134,7 @@ def test_what_libraries_print_is_no_answer(sandbox: Sandbox) -> None:
 
 
 def test_a_fault_of_ours_is_no_refusal_and_tells_nothing_of_the_file(sandbox: Sandbox) -> None:
-    with pytest.raises(examination.ExaminationFailed, match=r"LookupError: sandbox_child\.py") as failed:
+    with pytest.raises(ExaminationFailed, match=r"LookupError: sandbox_child\.py") as failed:
         look_at(b"fault")
     assert "secret" not in str(failed.value)
 
@@ -167,7 +168,7 @@ def test_one_child_serves_many_files_and_a_file_is_not_refused_for_what_others_l
 
 
 def test_a_child_is_replaced_after_many_files(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.features.photos.sandbox.process.MAX_FILES", 2)
+    monkeypatch.setattr("chalicelib.sandbox.process.MAX_FILES", 2)
 
     children = [said(b"process") for _ in range(4)]
 
@@ -203,7 +204,7 @@ def test_a_violation_says_which_limit(sandbox: Sandbox) -> None:
 def test_the_child_ends_with_its_parent(word: str) -> None:
     code = (
         "import sys\n"
-        "from chalicelib.features.photos.sandbox import process, wire\n"
+        "from chalicelib.sandbox import process, wire\n"
         "sandbox = process.Sandbox('tests.photos.sandbox_child')\n"
         "def ask(word):\n"
         "    message = wire.Message({'work': 'examine', 'cpu_seconds': 1}, [word])\n"

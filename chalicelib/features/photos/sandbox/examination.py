@@ -1,19 +1,19 @@
-"""Examination of files in the child; accepts no answer but a well-formed one."""
+"""Examination of photos and logos in the child."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict
 
 from pydantic import PositiveInt, TypeAdapter
 
-from chalicelib.base.observability import log
 from chalicelib.features.photos.imaging import ExifFacts, ImageType, Renditions
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.features.photos.sandbox.allowance import Allowance, Unfinished
-from chalicelib.features.photos.sandbox.process import SANDBOX, Limit, Violation
-from chalicelib.features.photos.sandbox.wire import Message
+from chalicelib.sandbox.allowance import Allowance
+from chalicelib.sandbox.asking import JPEG, PNG, Refused, Stopped, ask, distrust, pictures
+from chalicelib.sandbox.process import own_sandbox
 
+SANDBOX = own_sandbox("chalicelib.features.photos.sandbox.child")
 #: Reasons that the child may give for a file; the service finds the others.
 _REASONS = frozenset(
     {
@@ -26,7 +26,6 @@ _REASONS = frozenset(
         RejectionReason.BROKEN,
     }
 )
-_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 
 
 class Examined(NamedTuple):
@@ -35,10 +34,6 @@ class Examined(NamedTuple):
     image_type: ImageType
     renditions: Renditions
     exif: ExifFacts
-
-
-class ExaminationFailed(RuntimeError):
-    """The code in the child has a fault; the message is where."""
 
 
 type _Size = tuple[PositiveInt, PositiveInt]
@@ -60,9 +55,9 @@ def examine(data: bytes, *, declared_type: str | None, allowance: Allowance) -> 
 
     Raises Unacceptable; `too_complex` when it takes more than a whole allowance, Unfinished when more than a short one.
     """
-    answer = _ask({"work": "examine", "declared_type": declared_type}, data, allowance)
-    with _distrust():
-        preview, thumbnail = _pictures(answer, _JPEG)
+    with _refusing(), distrust(SANDBOX):
+        answer = ask(SANDBOX, {"work": "examine", "declared_type": declared_type}, data, allowance, reasons=_REASONS)
+        preview, thumbnail = pictures(answer, JPEG)
         said: _Said = _said().validate_python({name: answer.header.get(name) for name in _Said.__annotations__})
         renditions = Renditions(preview, thumbnail, *said["sizes"])
         return Examined(said["image_type"], renditions, said["exif"])
@@ -70,75 +65,19 @@ def examine(data: bytes, *, declared_type: str | None, allowance: Allowance) -> 
 
 def draw_logo(data: bytes, *, allowance: Allowance) -> bytes:
     """Return a picture as the logo that is shown (imaging.logos). Raises Unacceptable."""
-    answer = _ask({"work": "draw_logo"}, data, allowance)
-    with _distrust():
-        (logo,) = _pictures(answer, _PNG)
+    with _refusing(), distrust(SANDBOX):
+        (logo,) = pictures(ask(SANDBOX, {"work": "draw_logo"}, data, allowance, reasons=_REASONS), PNG)
         return logo
 
 
 @contextmanager
-def _distrust() -> Iterator[None]:
-    """Refuse a file after a malformed answer of the child: foreign code may run there."""
+def _refusing() -> Iterator[None]:
     try:
         yield
-    except (ValueError, KeyError, TypeError) as error:
-        log("warning", "decoder_stopped", reason="answer", error=type(error).__name__)
-        SANDBOX.close()
-        raise Unacceptable(RejectionReason.TOO_COMPLEX) from error
-
-
-def _pictures(answer: Message, magic: bytes) -> Sequence[bytes]:
-    if not all(picture.startswith(magic) for picture in answer.blobs):
-        raise ValueError("not a picture of ours")
-    return answer.blobs
-
-
-def _ask(header: dict[str, Any], data: bytes, allowance: Allowance) -> Message:
-    """Ask the child. If one that had seen other files dies, ask a second one: earlier files may have been the cause."""
-    answer = _try(header, data, allowance) or _try(header, data, allowance, is_last=True)
-    if answer is None:
-        raise Unacceptable(RejectionReason.TOO_COMPLEX)
-    with _distrust():
-        allowance.spend(max(0.0, float(answer.header["cpu_seconds"])))
-        _raise_what_was_raised(answer.header)
-    return answer
-
-
-def _raise_what_was_raised(header: Mapping[str, Any]) -> None:
-    match header["outcome"]:
-        case "done":
-            return
-        case "failed":
-            raise ExaminationFailed(f"{header['error']}: {header['stack']}")
-        case "refused" if header["reason"] in _REASONS:
-            raise Unacceptable(RejectionReason(header["reason"]))
-        case _:
-            raise ValueError("not an outcome")
-
-
-def _try(header: dict[str, Any], data: bytes, allowance: Allowance, *, is_last: bool = False) -> Message | None:
-    """Return the answer, or None when another child may do better."""
-    if allowance.is_used_up:
-        raise _used_up(allowance)
-    request = Message({**header, "cpu_seconds": allowance.cpu_seconds}, [data])
-    try:
-        return SANDBOX.ask(request, seconds=allowance.seconds)
-    except Violation as violation:
-        is_last = is_last or violation.is_fresh
-        is_refused = is_last if violation.limit is Limit.DIED else allowance.is_whole
-        # An alarm of the template watches for files that are refused.
-        event = "decoder_stopped" if is_refused else "decoder_put_off"
-        log("warning", event, reason=violation.limit, bytes=len(data))
-        if violation.limit is not Limit.DIED:
-            raise _used_up(allowance) from violation
-        if is_last:
-            raise Unacceptable(RejectionReason.TOO_COMPLEX) from violation
-        return None
-
-
-def _used_up(allowance: Allowance) -> Exception:
-    allowance.spend(allowance.cpu_seconds)
-    return Unacceptable(RejectionReason.TOO_COMPLEX) if allowance.is_whole else Unfinished()
+    except Refused as refused:
+        raise Unacceptable(RejectionReason(refused.reason)) from refused
+    except Stopped as stopped:
+        raise Unacceptable(RejectionReason.TOO_COMPLEX) from stopped
 
 
 @cache

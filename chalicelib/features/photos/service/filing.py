@@ -30,7 +30,6 @@ from chalicelib.features.photos.model import (
     file_name,
 )
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.features.photos.sandbox.allowance import Allowance, whole
 from chalicelib.features.photos.sandbox.examination import examine, warm_up
 from chalicelib.features.photos.service.keys import keys_of, parse_key
 from chalicelib.features.photos.service.parents import Parents, place_of, read_parents
@@ -38,6 +37,7 @@ from chalicelib.features.photos.service.recording import SYSTEM
 from chalicelib.features.photos.service.removal import erase
 from chalicelib.features.photos.service.resubmissions import make_room
 from chalicelib.outbox import service as notifications
+from chalicelib.sandbox.allowance import Allowance, whole
 from chalicelib.tenancy import service as accounts
 
 #: States in which the bytes still matter: an upload that was given up may arrive after all.

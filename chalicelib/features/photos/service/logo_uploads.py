@@ -14,10 +14,10 @@ from chalicelib.base.ids import ULID_PATTERN, new_id
 from chalicelib.base.languages import N_
 from chalicelib.features.photos.imaging.facts import LARGEST_LOGO
 from chalicelib.features.photos.rejection import RejectionReason, Unacceptable
-from chalicelib.features.photos.sandbox.allowance import Allowance
 from chalicelib.features.photos.sandbox.examination import draw_logo
 from chalicelib.features.photos.service.branding import store_logo
 from chalicelib.identity.model import Caller
+from chalicelib.sandbox.allowance import Allowance
 
 #: The limit of S3. A file larger than a logo may be comes to us, too, so that a page can refuse it and not S3's XML.
 UPLOAD_BYTES = 10 * 1024 * 1024

@@ -10,7 +10,7 @@ from threading import Event, Lock, Timer
 from typing import BinaryIO, cast
 
 from chalicelib.base.settings import inherited
-from chalicelib.features.photos.sandbox.wire import Message, receive, send
+from chalicelib.sandbox.wire import Message, receive, send
 
 #: Files after which a child is replaced: memory that its libraries leak goes with it.
 MAX_FILES = 200
@@ -51,7 +51,7 @@ class Violation(Exception):
 class Sandbox:
     """One child, started at the first file, and used again while it is well. Threads take turns."""
 
-    def __init__(self, module: str = "chalicelib.features.photos.sandbox.child") -> None:
+    def __init__(self, module: str) -> None:
         self._module = module
         self._turn = Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -152,6 +152,9 @@ def _close(pipe: object) -> None:
         return
 
 
-SANDBOX = Sandbox()
-atexit.register(SANDBOX.close)
-os.register_at_fork(after_in_child=SANDBOX.forget)
+def own_sandbox(module: str) -> Sandbox:
+    """Return a sandbox whose child runs a module and ends with this process."""
+    sandbox = Sandbox(module)
+    atexit.register(sandbox.close)
+    os.register_at_fork(after_in_child=sandbox.forget)
+    return sandbox
