@@ -29,6 +29,8 @@ HEAVY = {
     "jwt",
     "phonenumbers",
     "pillow_heif",
+    "pypdf",
+    "pypdfium2",
     "python_calamine",
     "pyvips",
     "segno",

@@ -11,7 +11,20 @@ import pytest
 from bench.environment import ENVIRONMENT
 
 ROOT = Path(__file__).parents[2]
-LATE = ["PIL", "boto3", "email_validator", "jinja2", "jwt", "phonenumbers", "pillow_heif", "pyvips", "segno", "ulid"]
+LATE = [
+    "PIL",
+    "boto3",
+    "email_validator",
+    "jinja2",
+    "jwt",
+    "phonenumbers",
+    "pillow_heif",
+    "pypdf",
+    "pypdfium2",
+    "pyvips",
+    "segno",
+    "ulid",
+]
 _LOOK = """
 import json, sys
 import app
