@@ -163,6 +163,11 @@ class Feature(NamedTuple):
     #: Its settings of an account by code of a section: a frozen type each, whose defaults hold until it is saved.
     settings: Mapping[str, str] = NONE
     case_tabs: tuple[PageTab, ...] = ()
+    #: The function that writes its own in the transaction that converts a case into a process: (transaction, caller,
+    #: the case before, the case after). It may raise Conflict, and be called again if something changed meanwhile.
+    case_converted: str = ""
+    #: The function that writes its own in the transaction that changes a case's facts, likewise.
+    case_changed: str = ""
     client_tabs: tuple[PageTab, ...] = ()
     client_actions: tuple[PageAction, ...] = ()
     policy_tabs: tuple[PageTab, ...] = ()

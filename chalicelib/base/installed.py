@@ -132,6 +132,16 @@ def case_tabs() -> list[tuple[Feature, PageTab]]:
     return _in_order((each, tab) for each in installed() for tab in each.case_tabs)
 
 
+def case_converted() -> list[Any]:
+    """Return the functions of the features that take part in the conversion of a case."""
+    return [each.load(each.case_converted) for each in installed() if each.case_converted]
+
+
+def case_changed() -> list[Any]:
+    """Return the functions of the features that take part in a change of a case's facts."""
+    return [each.load(each.case_changed) for each in installed() if each.case_changed]
+
+
 def client_tabs() -> list[tuple[Feature, PageTab]]:
     """Return the tabs of a client's page in their order, each with its feature."""
     return _in_order((each, tab) for each in installed() for tab in each.client_tabs)

@@ -8,6 +8,7 @@ from chalicelib.docs.feature import FEATURE as DOCS
 from chalicelib.features.account.feature import FEATURE as ACCOUNT
 from chalicelib.features.cabinet.feature import FEATURE as CABINET
 from chalicelib.features.cases.feature import FEATURE as CASES
+from chalicelib.features.claims.feature import FEATURE as CLAIMS
 from chalicelib.features.clients.feature import FEATURE as CLIENTS
 from chalicelib.features.figures.feature import FEATURE as FIGURES
 from chalicelib.features.inspections.feature import FEATURE as INSPECTIONS
@@ -44,6 +45,7 @@ FEATURES = (
     CASES,  # cases, their handlers, timelines and search; the inbox, unread cases
     PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
     INSPECTIONS,  # photos of the vehicle of a quote, before it is insured
+    CLAIMS,  # claims that cases become: stages, documents that they need, decisions, deadlines
     CABINET,  # the client area: registration of policyholders
     FIGURES,  # the page, the CSV and the API of those counts
     STAFF_NEWS,  # e-mails to staff about cases

@@ -10,6 +10,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale, stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings, Invalid, NotFound
 from chalicelib.base.ids import new_id, new_ulid
+from chalicelib.base.installed import case_changed, case_converted
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.features.cases import client_use, naming, patching, policy_use, table
@@ -236,6 +237,8 @@ def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> 
         policy_use.move(tx, before, after)
         note(tx, after, actor=caller.actor, type="case.updated", fields=sorted(changes))
         publish(tx, after, "case.updated")
+        for follow in case_changed():
+            follow(tx, caller, before, after)
         tx.commit()
         return after
 
@@ -261,7 +264,10 @@ def check_conversion(caller: Caller, *, process: str | None, fields: Mapping[str
 
 
 def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[str, Any]) -> Case:
-    """Move a case into a process of the account, with the fields that the process asks for; its photos stay."""
+    """Move a case into a process of the account, with the fields that the process asks for; its photos stay.
+
+    Features take part in the same transaction. Raises Conflict if one of them can't follow.
+    """
     account = accounts.load_account(caller.account_id)
     target = known_process(account, process, at="/process")
     if target is None:
@@ -275,6 +281,8 @@ def convert_case(caller: Caller, case_id: str, *, process: str, fields: Mapping[
         save(tx, before, after)
         note(tx, after, actor=caller.actor, type="case.converted", process=process, before=before.process)
         publish(tx, after, "case.converted", process=process)
+        for follow in case_converted():
+            follow(tx, caller, before, after)
         tx.commit()
         return after
 

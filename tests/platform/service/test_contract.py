@@ -25,7 +25,16 @@ from tests.support.sweeping import sweep_cases
 from tests.support.world import World
 
 #: Played by tests of their features, such as tests/payments/service/test_events.py and tests/policies/api.
-TOLD_ELSEWHERE = ("client.bound", "client.contested", "client.rebound", "commission.", "payment.", "policy.", "quote.")
+TOLD_ELSEWHERE = (
+    "claim.",
+    "client.bound",
+    "client.contested",
+    "client.rebound",
+    "commission.",
+    "payment.",
+    "policy.",
+    "quote.",
+)
 PHONE, COMMENT = "+79161234567", "Снимите дверь"
 
 
@@ -83,7 +92,7 @@ def test_everything_that_is_told_is_what_the_contract_says(world: World) -> None
     told = outbox.events()
 
     wanted = {each for each in kinds() if not each.startswith(TOLD_ELSEWHERE)}
-    assert {event["type"] for event in told} == wanted - {TEST}
+    assert {event["type"] for event in told if not event["type"].startswith(TOLD_ELSEWHERE)} == wanted - {TEST}
     validator = Draft202012Validator(events_document(), format_checker=FormatChecker(["date-time"]))
     for event in told:
         validator.validate(event)

@@ -1,0 +1,72 @@
+"""Facts of a claim: typed, known from its case or noted later. Rules of a process choose by them."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AwareDatetime, StringConstraints
+
+from chalicelib.base.formats import Code
+from chalicelib.base.models import Frozen
+from chalicelib.base.money import Money
+from chalicelib.base.time_zones import TimeZone
+from chalicelib.features.claims.deadlines.rules import FactValue
+
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+
+class ClaimFacts(Frozen):
+    """The facts of a claim. Unknown ones are None: no rule that asks for one holds then."""
+
+    occurred_at: AwareDatetime | None = None
+    place: ShortText | None = None
+    #: The IANA zone of that place; None: the account's.
+    zone: TimeZone | None = None
+    description: LongText | None = None
+    #: The kind of loss: `collision`, `theft`, of cargo `breakage`, `robbery`, `theft`, `loss`.
+    kind: Code | None = None
+    police_called: bool | None = None
+    police_reference: ShortText | None = None
+    #: Settled without the police, by the drivers' common notice.
+    without_police: bool | None = None
+    driver: ShortText | None = None
+    #: The injured party chose the workshop.
+    own_workshop: bool | None = None
+    injured: bool | None = None
+    #: The claimant is not the policyholder.
+    third_party: bool | None = None
+    #: Of cargo: `parcel` or `pallet`; `national` or `international`; `road`, `air`, `sea` or `rail`.
+    goods: Code | None = None
+    route: Code | None = None
+    mode: Code | None = None
+    claimed: Money | None = None
+    #: Moments that deadlines begin with, or that meet them.
+    discovered_at: AwareDatetime | None = None
+    known_at: AwareDatetime | None = None
+    declared_at: AwareDatetime | None = None
+    police_at: AwareDatetime | None = None
+    #: All required papers were handed in.
+    complete_at: AwareDatetime | None = None
+    inspected_at: AwareDatetime | None = None
+    decided_at: AwareDatetime | None = None
+    referred_at: AwareDatetime | None = None
+    #: Of motor: the workshop took the vehicle over, and gave it back. Of cargo: the carrier took the goods over.
+    taken_over_at: AwareDatetime | None = None
+    repaired_at: AwareDatetime | None = None
+    paid_at: AwareDatetime | None = None
+    agreed_at: AwareDatetime | None = None
+    delivered_at: AwareDatetime | None = None
+    #: The carrier was told of reservations, got the claim in writing, refused it, was sued.
+    reserved_at: AwareDatetime | None = None
+    claimed_at: AwareDatetime | None = None
+    refused_at: AwareDatetime | None = None
+    sued_at: AwareDatetime | None = None
+
+    @property
+    def values(self) -> Mapping[str, FactValue]:
+        """The facts by name, as rules of documents and deadlines compare them. Amounts are not among them."""
+        return {name: value for name in type(self).model_fields if not isinstance(value := getattr(self, name), Money)}
+
+
+#: Moments that moves note by themselves.
+OF_MOVES = frozenset({"complete_at", "decided_at", "paid_at"})

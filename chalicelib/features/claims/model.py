@@ -1,0 +1,183 @@
+"""A claim, its documents' counts, and the entries of its history."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from chalicelib.base.models import Frozen
+from chalicelib.base.money import Money
+from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.processes import ClaimProcess, SlotRule
+from chalicelib.features.claims.stages import PAID, Ending, Outcome, Side, Stage
+
+_PREFIX, _OF_CASE = "claim_", "case_"
+
+
+def claim_id_of(case_id: str) -> str:
+    """Return the id of the claim of a case: both have one ULID."""
+    return f"{_PREFIX}{case_id.removeprefix(_OF_CASE)}"
+
+
+def case_id_of(claim_id: str) -> str:
+    """Return the id of the case of a claim: of the same ULID."""
+    return f"{_OF_CASE}{claim_id.removeprefix(_PREFIX)}"
+
+
+class SlotCount(Frozen):
+    """The documents of a slot, counted by their states; `reserved` ones are on their way."""
+
+    reserved: int = Field(default=0, ge=0)
+    received: int = Field(default=0, ge=0)
+    accepted: int = Field(default=0, ge=0)
+    refused: int = Field(default=0, ge=0)
+
+    @property
+    def held(self) -> int:
+        """The documents that count: received ones, refused ones not."""
+        return self.received + self.accepted
+
+    @property
+    def used(self) -> int:
+        """The places that are taken, of the slot's most."""
+        return self.reserved + self.held
+
+
+class AskedDocument(Frozen):
+    """A document that the staff ask for again, with the reason."""
+
+    slot: str
+    reason: str
+
+
+class NextDue(Frozen):
+    """The open deadline of a claim that ends first."""
+
+    code: str
+    ends_at: AwareDatetime
+
+
+class ClaimPayment(Frozen):
+    """The payment that closed a claim."""
+
+    day: str
+    money: Money
+    reference: str
+    #: The reason for another amount than the decision's.
+    reason: str = ""
+
+
+class Claim(Frozen):
+    """A claim of an account, the 1:1 companion of its case. `version` rises with every change."""
+
+    id: str
+    account_id: str
+    case_id: str
+    #: Code of the account's process.
+    process: str
+    stage: Stage
+    #: Of the last decision; it stays on record when the claim is reviewed anew.
+    outcome: Outcome | None = None
+    #: The sum of the last decision.
+    awarded: Money | None = None
+    ending: Ending | None = None
+    paid: ClaimPayment | None = None
+    client_id: str | None = None
+    policy_id: str | None = None
+    #: The member of staff who handles it, an actor (`user:<id>`).
+    handler: str | None = None
+    facts: ClaimFacts = Field(default_factory=ClaimFacts)
+    #: The process as it was when the claim began: later changes of the settings don't touch it.
+    rules: ClaimProcess
+    #: Counts of documents by code of their slot.
+    documents: dict[str, SlotCount] = Field(default_factory=dict)
+    asked: tuple[AskedDocument, ...] = ()
+    #: The number of decisions, and the number of the last disputed one.
+    decisions: int = 0
+    disputed: int = 0
+    #: The last moment at which each stage began.
+    reached: dict[Stage, AwareDatetime] = Field(default_factory=dict)
+    next_due: NextDue | None = None
+    opened_at: datetime
+    opened_by: str
+    changed_at: datetime
+    version: int = 1
+
+    @property
+    def slots(self) -> tuple[SlotRule, ...]:
+        """The documents that it needs or may have, by its facts."""
+        return self.rules.slots_for(self.facts)
+
+    @property
+    def turn(self) -> Side:
+        """The side that has to act."""
+        if self.stage in {Stage.ANNOUNCED, Stage.DOCUMENTS}:
+            return Side.CLIENT
+        if self.stage in {Stage.REVIEW, Stage.REPAIR, Stage.PAYMENT}:
+            return Side.STAFF
+        if self.stage is Stage.DECIDED and self.outcome is not Outcome.REFUSED:
+            return Side.CLIENT if self.rules.accepts and self.outcome in PAID else Side.STAFF
+        return Side.NOBODY
+
+    @property
+    def is_open(self) -> bool:
+        """Return True until it is closed or rejected."""
+        return self.stage not in {Stage.CLOSED, Stage.REJECTED}
+
+    @property
+    def is_decided(self) -> bool:
+        """Return True if a decision holds: none is being reviewed anew."""
+        return self.stage in {Stage.DECIDED, Stage.REPAIR, Stage.PAYMENT} or (
+            self.stage is Stage.CLOSED and self.ending is not Ending.WITHDRAWN
+        )
+
+    @property
+    def missing(self) -> tuple[SlotRule, ...]:
+        """The documents without which it can't be sent for review; of a group with none, each of the group."""
+        return tuple(each for each in self.slots if self._lacks(each))
+
+    def held(self, slot: str) -> int:
+        """Return the number of a slot's documents that count."""
+        return self.documents.get(slot, SlotCount()).held
+
+    def _lacks(self, slot: SlotRule) -> bool:
+        if slot.need == "optional":
+            return False
+        if slot.need == "one_of":
+            alike = [each for each in self.slots if each.need == "one_of" and each.group == slot.group]
+            return not any(self.held(each.code) >= each.min for each in alike)
+        return self.held(slot.code) < slot.min
+
+
+class Entry(Frozen):
+    """One thing that happened to a claim: append-only. `data` holds ids, codes, counts, and reasons that were typed."""
+
+    id: str
+    at: datetime
+    actor: str
+    type: str
+    #: Of the claim, as it was afterwards.
+    version: int
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class Wanted(Frozen):
+    """The filter of a list of claims."""
+
+    client_id: str | None = None
+    policy_id: str | None = None
+    stage: Stage | None = None
+    #: An actor.
+    handler: str | None = None
+    due_before: AwareDatetime | None = None
+
+    def has(self, claim: Claim) -> bool:
+        """Return True if a claim passes the filter."""
+        due = claim.next_due.ends_at if claim.next_due else None
+        return (
+            self.client_id in {None, claim.client_id}
+            and self.policy_id in {None, claim.policy_id}
+            and self.stage in {None, claim.stage}
+            and self.handler in {None, claim.handler}
+            and (self.due_before is None or (due is not None and due < self.due_before))
+        )

@@ -1,0 +1,102 @@
+"""Types of processes of claims: stages in use, documents, terms. Each is an entry of the account's settings."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.base.formats import CODE
+from chalicelib.base.languages import LANGUAGES, Language
+from chalicelib.base.models import Frozen
+from chalicelib.base.words import first_seen
+from chalicelib.features.claims.deadlines.rules import Conditions, DeadlineRule, has_value
+from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.stages import Stage
+from chalicelib.tenancy.categories import Label
+
+Code = Annotated[str, CODE]
+#: An amount of money in the currency of the claim.
+Amount = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=3)]
+Labels = dict[Language, Label]
+Words = dict[Language, Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]]
+#: `one_of`: one of the documents of its group.
+Need = Literal["required", "one_of", "optional"]
+MOST_SLOTS, MOST_FILES, MOST_DEADLINES = 40, 30, 40
+MOST_DAYS = 365
+#: Stages that no process does without.
+ALWAYS = (Stage.DOCUMENTS, Stage.REVIEW, Stage.DECIDED, Stage.CLOSED)
+
+
+class StageRule(Frozen):
+    """A stage that a process uses, and its names."""
+
+    code: Stage
+    labels: Labels = Field(min_length=1, examples=[{"en": "Documents"}])
+
+
+class SlotRule(Frozen):
+    """A document that claims with some facts need, or may have."""
+
+    code: Code = Field(examples=["police_report"])
+    labels: Labels = Field(min_length=1, examples=[{"en": "Police report"}])
+    why: Words = Field(default_factory=dict, description="The reason for asking, in a sentence")
+    example: Words = Field(default_factory=dict, description="An example, or the place to get it")
+    when: Conditions = Field(default_factory=dict, examples=[{"kind": ["theft"]}])
+    unless: Conditions = Field(default_factory=dict, examples=[{"without_police": ["true"]}])
+    over: Amount | None = Field(default=None, description="Only for claims of more than this")
+    need: Need = "required"
+    #: Of `one_of`: documents of one group stand for each other.
+    group: Code | None = None
+    min: int = Field(default=1, ge=1, le=MOST_FILES)
+    max: int = Field(default=10, ge=1, le=MOST_FILES)
+    #: Hours from the discovery of the loss within which it has to be there.
+    within: int | None = Field(default=None, ge=1, le=24 * 365)
+    #: The category of the case's photos that fill it, too.
+    photos: Code | None = None
+
+    def label(self, language: Language) -> str:
+        """Return the name in a language, or in another one that has it."""
+        return first_seen((self.labels.get(each, "") for each in (language, *LANGUAGES)), otherwise=self.code)
+
+    def holds(self, facts: ClaimFacts) -> bool:
+        """Return True if a claim with these facts needs it, or may have it."""
+        known = facts.values
+        if self.over is not None and (facts.claimed is None or facts.claimed.amount <= self.over):
+            return False
+        wanted = all(has_value(known.get(name), values) for name, values in self.when.items())
+        return wanted and not any(has_value(known.get(name), values) for name, values in self.unless.items())
+
+
+class ClaimProcess(Frozen):
+    """A process of claims, by the code of the account's process."""
+
+    code: Code = Field(examples=["osago"])
+    stages: tuple[StageRule, ...] = Field(min_length=len(ALWAYS), max_length=len(Stage))
+    slots: tuple[SlotRule, ...] = Field(default=(), max_length=MOST_SLOTS)
+    deadlines: tuple[DeadlineRule, ...] = Field(default=(), max_length=MOST_DEADLINES)
+    #: A claim is announced, and waits until its client starts it.
+    announced: bool = False
+    #: A payment waits until the client has accepted the decision.
+    accepts: bool = False
+    #: Decisions over this amount take a second person; None: none does.
+    second_person_over: Amount | None = None
+    dispute_days: int = Field(default=30, ge=0, le=MOST_DAYS, description="Of the client, after a decision")
+    reopen_days: int = Field(default=30, ge=0, le=MOST_DAYS, description="Of the client, after the end")
+    undo_days: int = Field(default=7, ge=0, le=MOST_DAYS, description="Of the client, after a rejection")
+
+    def uses(self, stage: Stage) -> bool:
+        """Return True if claims come to a stage; all can be rejected that are announced."""
+        return any(each.code == stage for each in self.stages) or (stage is Stage.REJECTED and self.announced)
+
+    def stage_label(self, stage: Stage, language: Language) -> str:
+        """Return the process's name of a stage."""
+        named = next((each.labels for each in self.stages if each.code == stage), {})
+        return first_seen((named.get(each, "") for each in (language, *LANGUAGES)), otherwise=stage)
+
+    def slot(self, code: str) -> SlotRule | None:
+        """Return the document of a code, if claims of the process may need it."""
+        return next((each for each in self.slots if each.code == code), None)
+
+    def slots_for(self, facts: ClaimFacts) -> tuple[SlotRule, ...]:
+        """Return the documents of a claim with these facts, in their order."""
+        return tuple(each for each in self.slots if each.holds(facts))

@@ -1,0 +1,180 @@
+"""Use cases of claims: they begin with the conversion of their case, are shown, listed, and follow it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.languages import N_
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case, CaseStatus
+from chalicelib.features.claims import events, table
+from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, claim_id_of
+from chalicelib.features.claims.processes import ClaimProcess
+from chalicelib.features.claims.settings import claim_settings
+from chalicelib.features.claims.stages import Stage
+from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import System, actor_of
+
+_NO_CLAIM = N_("There is no such claim.")
+_DECIDED = N_("The claim of this case is decided or closed. Reopen it before the case gets another process.")
+_SYSTEM = actor_of(System())
+
+
+class Page[T](NamedTuple):
+    """A page of a list; `position` is where the next one begins, None after the last."""
+
+    items: Sequence[T]
+    position: str | None
+
+
+def show_claim(caller: Caller, claim_id: str) -> Claim:
+    """Return a claim of the caller's account. Raises NotFound.
+
+    A case that was converted before claims were, gets its claim when that is first shown.
+    """
+    return load_claim(caller.account_id, claim_id)
+
+
+def load_claim(account_id: str, claim_id: str) -> Claim:
+    """Return a claim by its ids, for use cases whose tenant comes from elsewhere than a caller. Raises NotFound."""
+    claim = table.get_claim(account_id, claim_id) or _of_former_case(account_id, claim_id)
+    if claim is None:
+        raise NotFound(_NO_CLAIM)
+    return claim
+
+
+def find_claim(account_id: str, claim_id: str) -> Claim | None:
+    """Return a claim that is there; None for an unknown one, and for a former case's."""
+    return table.get_claim(account_id, claim_id)
+
+
+def claim_of_case(case: Case) -> Claim | None:
+    """Return the claim of a case; None as long as it was not converted."""
+    claim_id = claim_id_of(case.id)
+    found = table.get_claim(case.account_id, claim_id)
+    if found is None and case.status is CaseStatus.CONVERTED:
+        return _of_former_case(case.account_id, claim_id)
+    return found
+
+
+def list_claims(caller: Caller, wanted: Wanted, *, limit: int, position: str | None) -> Page[Claim]:
+    """Return claims, the latest case first; by deadline, the one that ends first.
+
+    A page may have fewer claims than `limit`, or none, and still be followed by another.
+    """
+    return Page(*table.list_claims(caller.account_id, wanted, after=position, limit=limit))
+
+
+def list_history(caller: Caller, claim_id: str, *, limit: int, position: str | None) -> Page[Entry]:
+    """Return a claim's history, the latest entry first. Raises NotFound."""
+    claim = show_claim(caller, claim_id)
+    return Page(*table.list_entries(claim.account_id, claim.id, after=position, limit=limit))
+
+
+def follow_conversion(tx: Transaction, caller: Caller, before: Case, after: Case) -> None:
+    """Begin the claim of a converted case; of one that has a claim, change its process.
+
+    Idempotent: a conversion into the same process leaves the claim as it is. Raises Conflict if it is decided.
+    """
+    del before
+    claim = table.get_claim(after.account_id, claim_id_of(after.id))
+    if claim is None:
+        begin(tx, _new_claim(after, actor=caller.actor))
+    elif claim.process != after.process:
+        _change_process(tx, caller, claim, after)
+
+
+def follow_change(tx: Transaction, caller: Caller, before: Case, after: Case) -> None:
+    """Change the client and the policy of a claim to those that its case names by now."""
+    named = ("client_id", "policy_id")
+    changes = {name: getattr(after, name) for name in named if getattr(after, name) != getattr(before, name)}
+    claim = table.get_claim(after.account_id, claim_id_of(after.id)) if changes else None
+    if claim is None or all(getattr(claim, name) == value for name, value in changes.items()):
+        return
+    changed = touched(claim, **changes)
+    table.replace_claim(tx, claim, changed)
+    events.note_apart(tx, changed, actor=caller.actor, type="claim.updated", fields=sorted(changes))
+    events.publish(tx, changed, "claim.updated")
+
+
+def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> None:
+    """Write a new claim with its first entry; `told`: back-ends are told of it."""
+    kind = "claim.announced" if claim.stage is Stage.ANNOUNCED else "claim.started"
+    table.insert_claim(tx, claim)
+    events.note_apart(tx, claim, actor=claim.opened_by, type=kind, process=claim.process)
+    if told:
+        events.publish(tx, claim, kind)
+
+
+def touched(claim: Claim, **changes: object) -> Claim:
+    """Return the claim changed now, its version one more."""
+    return claim.model_copy(update={**changes, "changed_at": now(), "version": claim.version + 1})
+
+
+def _new_claim(case: Case, *, actor: str) -> Claim:
+    moment, rules = now(), claim_settings(case.account_id).of_case(case.process)
+    stage = Stage.ANNOUNCED if rules.announced else Stage.DOCUMENTS
+    return Claim(
+        id=claim_id_of(case.id),
+        account_id=case.account_id,
+        case_id=case.id,
+        process=rules.code,
+        stage=stage,
+        client_id=case.client_id,
+        policy_id=case.policy_id,
+        handler=case.handler,
+        facts=_facts_of(case),
+        rules=rules,
+        reached={stage: moment},
+        opened_at=moment,
+        opened_by=actor,
+        changed_at=moment,
+    )
+
+
+def _facts_of(case: Case) -> ClaimFacts:
+    return ClaimFacts(
+        occurred_at=case.loss.occurred_at,
+        place=case.loss.place or None,
+        description=case.loss.description or None,
+        declared_at=now(),
+    )
+
+
+def _change_process(tx: Transaction, caller: Caller, claim: Claim, case: Case) -> None:
+    """Restart a claim with the documents, stages and deadlines of another process. Facts and files stay."""
+    if claim.is_decided or not claim.is_open:
+        raise Conflict(_DECIDED, extra={"stage": claim.stage})
+    rules = claim_settings(case.account_id).of_case(case.process)
+    changed = _in_process(claim, rules)
+    table.replace_claim(tx, claim, changed)
+    events.note_apart(tx, changed, actor=caller.actor, type="claim.process", process=rules.code, before=claim.process)
+    events.publish(tx, changed, "claim.updated")
+
+
+def _in_process(claim: Claim, rules: ClaimProcess) -> Claim:
+    stage = Stage.ANNOUNCED if rules.announced and claim.stage is Stage.ANNOUNCED else Stage.DOCUMENTS
+    facts = claim.facts.model_copy(update={"complete_at": None})
+    reached = {**claim.reached, stage: now()} if stage is not claim.stage else claim.reached
+    return touched(claim, process=rules.code, rules=rules, stage=stage, facts=facts, asked=(), reached=reached)
+
+
+def _of_former_case(account_id: str, claim_id: str) -> Claim | None:
+    """Begin the claim of a case that was converted before claims were. Idempotent."""
+    case = cases.load_case(account_id, case_id_of(claim_id))
+    if case is None or case.status is not CaseStatus.CONVERTED or claim_id != claim_id_of(case.id):
+        return None
+
+    def write() -> Claim:
+        found = table.get_claim(account_id, claim_id)
+        if found is not None:
+            return found
+        claim, tx = _new_claim(case, actor=_SYSTEM), Transaction()
+        begin(tx, claim, told=False)
+        tx.commit()
+        return claim
+
+    return retry_stale(write)

@@ -1,0 +1,209 @@
+"""Claims in their table.
+
+`a` is the account.
+
+| item | pk | sk |
+|---|---|---|
+| claim | `a#<claim>` | `claim` |
+| its history | `a#<claim>` | `evt#<ULID>` |
+| its documents, decisions, deadlines | `a#<claim>` | `doc#<ULID>`, `dec#<number>`, `due#<code>` |
+| a process as it was when claims began in it | `a#rules` | `<SHA-256>` |
+| all claims | `a#claims` | `<claim>` |
+| claims of a client, of a policy | `a#client#<client>`, `a#policy#<policy>` | `<claim>` |
+| claims at a stage | `a#stage#<stage>` | `<claim>` |
+| claims of a handler, those at a stage | `a#handler#<actor>`, `a#handler#<actor>#<stage>` | `<claim>` |
+| claims with an open deadline, those of a handler | `a#due`, `a#due#<actor>` | `<end>#<claim>` |
+
+Lists have one partition a scope. DynamoDB splits a busy partition by its sort keys.
+A page of a list is one Query and one BatchGetItem at any size. A Lambda process reads the same rules once.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.aws.claim_items import ClaimsRow, claim_key
+from chalicelib.aws.dynamo import Otherwise, Transaction, stale
+from chalicelib.base.clock import stamp
+from chalicelib.features.claims.model import Claim, Entry, Wanted
+from chalicelib.features.claims.processes import ClaimProcess
+from chalicelib.features.claims.table.rows import ClaimRow, EntryRow, FoundRow, RulesRow
+
+_CLAIM = "claim"
+_ATTRIBUTES = {"version", "stage", "rules"}
+#: Claims of a process that are read at once know its rules from the first.
+_RULES_KEPT = 256
+
+
+def get_claim(account_id: str, claim_id: str) -> Claim | None:
+    """GetItem: a claim."""
+    try:
+        return _model(account_id, ClaimRow.get(claim_key(account_id, claim_id), _CLAIM, consistent_read=True))
+    except ClaimRow.DoesNotExist:
+        return None
+
+
+def get_claims(account_id: str, claim_ids: Iterable[str]) -> dict[str, Claim]:
+    """BatchGetItem: claims by id; unknown ones are missing."""
+    keys = [(claim_key(account_id, each), _CLAIM) for each in dict.fromkeys(claim_ids)]
+    rows = ClaimRow.batch_get(keys, consistent_read=True) if keys else ()
+    return {claim.id: claim for claim in (_model(account_id, row) for row in rows)}
+
+
+def insert_claim(tx: Transaction, claim: Claim, *, otherwise: Otherwise = stale) -> None:
+    """Write a new claim, its rules and its places in lists. `otherwise`: there is one of this id."""
+    tx.insert(_claim_row(claim), otherwise=otherwise)
+    _put_rules(tx, claim)
+    for row in _places(claim).values():
+        tx.put(row)
+
+
+def replace_claim(tx: Transaction, before: Claim, after: Claim, *, otherwise: Otherwise = stale) -> None:
+    """Write a claim that is at the stage and of the version that were read, and its places that differ."""
+    as_read = (ClaimRow.version == before.version) & (ClaimRow.stage == before.stage)
+    tx.put(_claim_row(after), condition=as_read, otherwise=otherwise)
+    if after.rules != before.rules:
+        _put_rules(tx, after)
+    old, new = _places(before), _places(after)
+    for key in new.keys() - old.keys():
+        tx.put(new[key])
+    for key in old.keys() - new.keys():
+        tx.delete(old[key])
+
+
+def delete_claim(tx: Transaction, claim: Claim) -> None:
+    """Delete a claim and its places in lists; the other rows of its collection are their owners' to delete."""
+    tx.delete(_claim_row(claim), condition=ClaimRow.version == claim.version)
+    for row in _places(claim).values():
+        tx.delete(row)
+
+
+def append(tx: Transaction, claim: Claim, entry: Entry) -> None:
+    """Add to the history of a claim."""
+    document = entry.model_dump(mode="json", exclude_defaults=True)
+    tx.insert(EntryRow(claim_key(claim.account_id, claim.id), f"evt#{entry.id}", document=document))
+
+
+def list_entries(account_id: str, claim_id: str, *, after: str | None, limit: int) -> tuple[list[Entry], str | None]:
+    """Query: a page of a claim's history, the latest first, and its end."""
+    key, begins = claim_key(account_id, claim_id), "evt#"
+    rows, end = _page(key, begins=begins, after=f"{begins}{after}" if after else None, forward=False, limit=limit)
+    found = [model for row in rows if isinstance(model := row.model(), Entry)]
+    return found, end.removeprefix(begins) if end else None
+
+
+def delete_entries(account_id: str, claim_id: str) -> None:
+    """Query and DeleteItem: all entries of a claim's history."""
+    key = claim_key(account_id, claim_id)
+    for row in EntryRow.query(key, EntryRow.sk.startswith("evt#"), consistent_read=True):
+        row.delete()
+
+
+def list_claims(account_id: str, wanted: Wanted, *, after: str | None, limit: int) -> tuple[list[Claim], str | None]:
+    """Query and BatchGetItem: a page of claims, and its end.
+
+    The latest claim comes first; by deadline, the one that ends first. A page may have fewer claims than `limit`, since
+    criteria that the list has not by itself leave out some.
+    """
+    key, end = _list_of(account_id, wanted), None
+    before = stamp(wanted.due_before) if wanted.due_before else None
+    rows, end = _page(key, before=before, after=after, forward=before is not None, limit=limit)
+    ids = [row.sk.rpartition("#")[2] for row in rows]
+    found = get_claims(account_id, ids)
+    return [found[each] for each in ids if each in found and wanted.has(found[each])], end
+
+
+def rules_of(account_id: str, rules_id: str) -> ClaimProcess:
+    """GetItem, once a process of Lambda: rules that claims of an account have. Raises DoesNotExist."""
+    return _rules(account_id, rules_id)
+
+
+@lru_cache(_RULES_KEPT)
+def _rules(account_id: str, rules_id: str) -> ClaimProcess:
+    return RulesRow.get(f"{account_id}#rules", rules_id, consistent_read=True).model()
+
+
+def _list_of(account_id: str, wanted: Wanted) -> str:
+    """Return the key of the list that has the fewest claims beside the wanted ones."""
+    if wanted.due_before is not None:
+        return f"{account_id}#due#{wanted.handler}" if wanted.handler else f"{account_id}#due"
+    if wanted.policy_id or wanted.client_id:
+        named = f"policy#{wanted.policy_id}" if wanted.policy_id else f"client#{wanted.client_id}"
+        return f"{account_id}#{named}"
+    if wanted.handler:
+        return f"{account_id}#handler#{wanted.handler}{f'#{wanted.stage}' if wanted.stage else ''}"
+    return f"{account_id}#stage#{wanted.stage}" if wanted.stage else f"{account_id}#claims"
+
+
+def _page(
+    key: str, *, begins: str = "", before: str | None = None, after: str | None, forward: bool, limit: int
+) -> tuple[list[ClaimsRow], str | None]:
+    """Query: rows of a partition in the order of their keys, and the key that the next page begins after."""
+    condition: Condition | None = None
+    if before is not None:
+        condition = ClaimsRow.sk < before
+    elif begins:
+        condition = ClaimsRow.sk.startswith(begins)
+    if after is not None:
+        low, high = (f"{after}!", before or "~") if forward else (begins or " ", _before(after))
+        if low > high:
+            return [], None
+        condition = ClaimsRow.sk.between(low, high)
+    rows = list(ClaimsRow.query(key, condition, scan_index_forward=forward, limit=limit + 1, consistent_read=True))
+    return rows[:limit], rows[limit - 1].sk if len(rows) > limit else None
+
+
+def _before(key: str) -> str:
+    """Return a key right before another one, since BETWEEN takes its ends in."""
+    return f"{key[:-1]}{chr(ord(key[-1]) - 1)}~"
+
+
+def _model(account_id: str, row: ClaimRow) -> Claim:
+    rules = _rules(account_id, row.rules_id)
+    return Claim.model_validate({**row.document, "version": int(row.version), "stage": row.stage, "rules": rules})
+
+
+def _claim_row(claim: Claim) -> ClaimRow:
+    return ClaimRow(
+        claim_key(claim.account_id, claim.id),
+        _CLAIM,
+        document=claim.model_dump(mode="json", exclude=_ATTRIBUTES, exclude_defaults=True),
+        version=claim.version,
+        stage=claim.stage,
+        rules_id=_rules_id(_rules_document(claim.rules)),
+    )
+
+
+def _put_rules(tx: Transaction, claim: Claim) -> None:
+    document = _rules_document(claim.rules)
+    tx.put(RulesRow(f"{claim.account_id}#rules", _rules_id(document), document=document))
+
+
+def _rules_document(rules: ClaimProcess) -> dict[str, Any]:
+    return rules.model_dump(mode="json", exclude_defaults=True)
+
+
+def _rules_id(document: dict[str, Any]) -> str:
+    written = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _places(claim: Claim) -> dict[tuple[str, str], FoundRow]:
+    """Return the rows by which lists find a claim, by their keys."""
+    due = f"{stamp(claim.next_due.ends_at)}#{claim.id}" if claim.next_due else ""
+    named = {
+        "claims": claim.id,
+        f"stage#{claim.stage}": claim.id,
+        **({f"client#{claim.client_id}": claim.id} if claim.client_id else {}),
+        **({f"policy#{claim.policy_id}": claim.id} if claim.policy_id else {}),
+        **({f"handler#{claim.handler}": claim.id} if claim.handler else {}),
+        **({f"handler#{claim.handler}#{claim.stage}": claim.id} if claim.handler else {}),
+        **({"due": due} if due else {}),
+        **({f"due#{claim.handler}": due} if due and claim.handler else {}),
+    }
+    keys = ((f"{claim.account_id}#{name}", sk) for name, sk in named.items())
+    return {key: FoundRow(*key) for key in keys}

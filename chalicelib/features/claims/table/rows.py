@@ -1,0 +1,41 @@
+"""Classes of the rows of claims."""
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from chalicelib.aws.claim_items import ClaimsRow
+from chalicelib.aws.dynamo import Document
+from chalicelib.features.claims.model import Entry
+from chalicelib.features.claims.processes import ClaimProcess
+
+__all__ = ["ClaimRow", "ClaimsRow", "EntryRow", "FoundRow", "RulesRow"]
+
+
+class ClaimRow(ClaimsRow, discriminator="claim"):
+    """A claim: attributes for conditions, its rules by their id, all other fields as a document."""
+
+    document = Document()
+    version = NumberAttribute()
+    stage = UnicodeAttribute()
+    rules_id = UnicodeAttribute()
+
+
+class EntryRow(ClaimsRow, discriminator="claim_entry"):
+    """An entry of a claim's history."""
+
+    document = Document()
+
+    def model(self) -> Entry:
+        return Entry.model_validate(self.document)
+
+
+class RulesRow(ClaimsRow, discriminator="claim_rules"):
+    """A process as it was when claims began in it. Never changed; many claims have the same."""
+
+    document = Document()
+
+    def model(self) -> ClaimProcess:
+        return ClaimProcess.model_validate(self.document)
+
+
+class FoundRow(ClaimsRow, discriminator="claim_found"):
+    """A place of a claim in a list; the last part of the sort key is its id."""
