@@ -20,7 +20,7 @@ COMING = {
         /v1/companies/{id}/people""",
     "conversations": "/v1/tickets/{id}/messages|route|close /v1/conversations/{id}/messages|read",
     "cabinet of policyholders": """
-        /v1/account/cabinet /v1/underlyings/{code}/levels/{date} /p/{token}
+        /v1/account/cabinet /p/{token}
         /v1/cabinet/{slug}/challenges|me|consents|erasure|export.zip|calendar.ics|recovery
         /v1/cabinet/{slug}/registrations/details|answer|codes|password /v1/cabinet/{slug}/sessions/{id}
         /v1/cabinet/{slug}/policies/{id}/files/{file} /v1/cabinet/{slug}/policies/{id}/renewal
@@ -76,7 +76,7 @@ def test_each_proxy_takes_two_resources(template: Template) -> None:
 
     assert proxies() == {
         "/console",
-        *(f"/v1/{each}" for each in ("claims", "commissions", "payments", "policies", "quotes")),
+        *(f"/v1/{each}" for each in ("claims", "commissions", "payments", "policies", "quotes", "underlyings")),
     }
     for proxy in proxies():
         assert {path for path in paths if path.startswith(f"{proxy}/")} == {f"{proxy}/{{proxy+}}"}

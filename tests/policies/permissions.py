@@ -1,10 +1,13 @@
 """Permissions of the operations of policies, stated independently of the code."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from chalicelib.features.policies import table
+from chalicelib.features.policies.table.levels import get_level
 from chalicelib.features.printing import service as printing
 from tests.clients.bodies import added, named
+from tests.policies.investments import DAY, name_underlying
 from tests.policies.papers import PDF, announced
 from tests.policies.sales import policy, quote, sold
 from tests.support.api.people import People
@@ -19,12 +22,16 @@ def _owned(api: People) -> dict[str, str]:
     policy_id = sold(api.key, client_id, paid_instalments=1)["id"]
     document_id = printing.list_documents(api.account.id, policy_id)[0].id
     file_id = api.key.post(f"/v1/policies/{policy_id}/files", announced(PDF)).expect(201)["id"]
-    return {"policy_id": policy_id, "quote_id": quoted, "document_id": document_id, "file_id": file_id}
+    name_underlying(api, "own_index")
+    api.key.put(f"/v1/underlyings/own_index/levels/{DAY}", {"level": "1000"}).expect(200)
+    levels = {"underlying": "own_index", "day": DAY}
+    return {**levels, "policy_id": policy_id, "quote_id": quoted, "document_id": document_id, "file_id": file_id}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
     found = table.get_policy(api.account.id, ids["policy_id"])
-    return found is not None and found.version == 1
+    level = get_level(api.account.id, ids["underlying"], date.fromisoformat(ids["day"]))
+    return found is not None and found.version == 1 and level is not None and level.version == 1
 
 
 PERMISSIONS = Permissions(
@@ -36,6 +43,13 @@ PERMISSIONS = Permissions(
         "GET /console/settings/sales": "console account:write",
         "POST /console/settings/sales": "console account:write",
         "GET /v1/products": "policies:read",
+        "GET /v1/underlyings": "policies:read",
+        "GET /v1/underlyings/{underlying}/levels": "policies:read",
+        "PUT /v1/underlyings/{underlying}/levels/{day}": "levels:write",
+        "DELETE /v1/underlyings/{underlying}/levels/{day}": "levels:write",
+        "GET /console/settings/underlyings": "console levels:write",
+        "POST /console/settings/underlyings": "console levels:write",
+        "POST /console/settings/underlyings/remove": "console levels:write",
         "GET /v1/commission-rates": "rates:write",
         "POST /v1/commission-rates": "rates:write",
         "GET /v1/policies": "policies:read",
@@ -112,16 +126,20 @@ PERMISSIONS = Permissions(
         "commissions:read": {"agent"},
         "commissions:manage": set(),
         "rates:write": set(),
+        "levels:write": set(),
     },
     unknown={
         "policy_id": "pol_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "quote_id": "quo_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "document_id": "doc_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
         "file_id": "fil_01JQ8ZK3N5V7W9X2Y4B6D8F0HA",
+        "underlying": "nobodys_index",
+        "day": DAY,
     },
     bodies={
         "PATCH /v1/account/policies": {"version": 0},
         "PATCH /v1/account/sales": {"version": 0},
+        "PUT /v1/underlyings/{underlying}/levels/{day}": {"level": "1138.95345"},
         "PATCH /v1/policies/{policy_id}": {"version": 1, "subject": "x"},
         "POST /v1/policies/{policy_id}/files": announced(PDF),
         "POST /v1/policies/{policy_id}/received": {"version": 1, "instalments": [1]},

@@ -18,6 +18,7 @@ WRONG = WrongInput(
         "POST /v1/commission-rates": Wrong(
             {"product": "boat", "since": "2026-12-01", "percent": "101"}, {"/product", "/percent"}
         ),
+        "PUT /v1/underlyings/{underlying}/levels/{day}": Wrong({"level": "0", "more": 1}, {"/level", "/more"}),
         "POST /v1/policies": Wrong(
             {**_TERMS, "client_id": "no id!", "premium": {"amount": ""}, "channel": "agent"},
             {"/product", "/begins", "/client_id", "/premium/amount", "/channel"},
@@ -45,6 +46,7 @@ WRONG = WrongInput(
     never_refused={"GET /p/{token}", *(f"{method} /{page}/{{token}}" for method in ("GET", "POST") for page in "do")},
     queries={
         "GET /v1/commission-rates": ("limit=0&product=!", {"?limit", "?product"}),
+        "GET /v1/underlyings/{underlying}/levels": ("from=x&more=1", {"?from", "?more"}),
         "GET /v1/policies": ("limit=0&status=none", {"?limit", "?status"}),
         "GET /v1/policies/{policy_id}/cancel": ("effective=x&more=1", {"?effective", "?more"}),
         "GET /v1/policies/{policy_id}/history": ("limit=0&more=1", {"?limit", "?more"}),

@@ -8,6 +8,7 @@ FEATURE = Feature(
     routes=(
         Routes("product_routes", ("/v1/account/policies", "/v1/products")),
         Routes("rate_routes", ("/v1/commission-rates",)),
+        Routes("levels.routes", ("/v1/underlyings",), proxy="/v1/underlyings"),
         Routes("sale_routes", ("/v1/account/sales",)),
         Routes("routes", ("/v1/policies",), proxy="/v1/policies"),
         Routes("file_routes", ("/v1/policies/{policy_id}/files",), proxy="/v1/policies"),
@@ -33,6 +34,7 @@ FEATURE = Feature(
         console_routes("console.file_pages:file_pages", "/console/policies/{policy_id}/files"),
         console_routes("console.product_pages:product_pages", "/console/settings/products"),
         console_routes("console.rate_pages:rate_pages", "/console/settings/rates"),
+        console_routes("console.level_pages:level_pages", "/console/settings/underlyings"),
         console_routes("console.sale_pages:sale_pages", "/console/settings/sales"),
     ),
     nav=(
@@ -81,6 +83,8 @@ FEATURE = Feature(
         "product_removed": N_("The product is deleted."),
         "product_gone": N_("There is no such product any more: somebody has removed it."),
         "rate_set": N_("The rate is set."),
+        "level_set": N_("The level is set."),
+        "level_removed": N_("The level is removed."),
         "sales_saved": N_("The rules for sales are saved."),
     },
     warnings={
@@ -89,7 +93,7 @@ FEATURE = Feature(
         "payment_links_used_up": N_("No link was sent: the client has got five of them today."),
         "policy_changed_meanwhile": N_("Somebody changed the policy meanwhile. Look at it, and repeat what you did."),
     },
-    rows=("table.rows", "table.intentions", "table.rates", "table.sales", "table.files"),
+    rows=("table.rows", "table.intentions", "table.rates", "table.sales", "table.files", "table.levels"),
     messages={"policy_told": "couriers:POLICY_TOLD"},
     reindex={"policies": "reindexing:reindex_all"},
     client_moves="moving:move",
@@ -111,6 +115,7 @@ FEATURE = Feature(
         Section(code="products", label=N_("Products"), place=67),
         Section(code="sales", label=N_("Sales"), place=69),
         Section(code="rates", label=N_("Rates of commission"), place=68),
+        Section(code="underlyings", label=N_("Levels of underlyings"), place=69),
     ),
     scopes=(
         GrantableScope(
@@ -122,5 +127,6 @@ FEATURE = Feature(
         GrantableScope(name="commissions:read", label=N_("See commission"), roles=("agent",), place=14),
         GrantableScope(name="commissions:manage", label=N_("Close months of commission"), place=34),
         GrantableScope(name="rates:write", label=N_("See and set rates of commission"), place=35),
+        GrantableScope(name="levels:write", label=N_("Set levels of underlyings"), place=36),
     ),
 )

@@ -9,10 +9,12 @@ from functools import cache
 
 from chalicelib.base.languages import LANGUAGES
 from chalicelib.features.clients.settings import Retention
+from chalicelib.features.policies.investments import GUARANTEED, INITIAL_LEVEL, INVESTED, PARTICIPATION, UNDERLYING
 from chalicelib.features.policies.product_types import (
     CoolingOff,
     Factor,
     FactorKind,
+    FieldChoice,
     FieldKind,
     Labels,
     Numbering,
@@ -34,7 +36,7 @@ _VOLUNTARY, _LIFE = 14, 30
 @cache
 def usual_products() -> tuple[Product, ...]:
     """Return the usual products in the order of lists."""
-    return (_osago(), _kasko(), _property(), _cargo(), _life())
+    return (_osago(), _kasko(), _property(), _cargo(), _life(), _investment())
 
 
 def _retention() -> Retention:
@@ -74,8 +76,10 @@ def _borne(amount: int, factor: str) -> Option:
     return _option(f"d{amount}", factor, f"{spaced} ₽", f"{pointed} RUB", f"RUB {amount:,}", str(amount))
 
 
-def _field(code: str, russian: str, spanish: str, english: str, kind: FieldKind = "text") -> ProductField:
-    return ProductField(code=code, labels=_labels(russian, spanish, english), kind=kind)
+def _field(
+    code: str, russian: str, spanish: str, english: str, kind: FieldKind = "text", *, required: bool = True
+) -> ProductField:
+    return ProductField(code=code, labels=_labels(russian, spanish, english), kind=kind, required=required)
 
 
 def _plan(instalments: int, factor: str = "1") -> Plan:
@@ -305,6 +309,40 @@ def _life() -> Product:
         term_months=60,
         minimum_age=_ADULT,
         number=Numbering(series="Ж"),
+        cooling_off=CoolingOff(days=_LIFE),
+        retention=_retention(),
+    )
+
+
+def _investment() -> Product:
+    underlying = ProductField(
+        code=UNDERLYING,
+        labels=_labels("Базовый актив", "Activo subyacente", "Underlying"),
+        kind="choice",
+        choices=(
+            FieldChoice(code="moex", labels=_labels("Индекс Мосбиржи", "Índice MOEX", "MOEX Russia Index")),
+            FieldChoice(code="gold", labels=_labels("Золото", "Oro", "Gold")),
+        ),
+    )
+    initial = ("Начальный уровень базового актива", "Nivel inicial del subyacente", "Initial level of the underlying")
+    return Product(
+        code="life_invest",
+        labels=_labels("Инвестиционное страхование жизни", "Seguro de vida con inversión", "Life with an investment"),
+        subject="life",
+        currency=_CURRENCY,
+        rating=Rating(percent=Decimal(100), sum_least=Decimal(100_000), sum_most=Decimal(50_000_000)),
+        plans=(_plan(1),),
+        fields=(
+            _field(GUARANTEED, "Гарантированная сумма", "Capital garantizado", "Guaranteed sum", "number"),
+            _field(INVESTED, "Сумма инвестирования", "Importe invertido", "Invested sum", "number"),
+            _field(PARTICIPATION, "Коэффициент участия, %", "Participación, %", "Participation, %", "number"),
+            underlying,
+            _field(INITIAL_LEVEL, *initial, "number", required=False),
+            _field("beneficiary", "Выгодоприобретатель", "Beneficiario", "Beneficiary"),
+        ),
+        term_months=36,
+        minimum_age=_ADULT,
+        number=Numbering(series="ИЖ"),
         cooling_off=CoolingOff(days=_LIFE),
         retention=_retention(),
     )

@@ -7,6 +7,7 @@ from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
 from chalicelib.base.money import WrongMoney, read_amount
 from chalicelib.base.words import line
+from chalicelib.features.policies import investments
 from chalicelib.features.policies.product_types import Factor, Labelled, Product
 
 _TWICE = N_("{code} is here twice.")
@@ -26,6 +27,7 @@ def wrong_product(product: Product, *, at: str) -> Iterator[FieldError]:
     yield from _wrong_rating(product, at=f"{at}/rating")
     yield from _repeated(product.plans, at=f"{at}/plans")
     yield from _wrong_fields(product, at=f"{at}/fields")
+    yield from investments.wrong_fields(product, at=f"{at}/fields")
     if product.retention is not None and not line(product.retention.law):
         yield FieldError(f"{at}/retention/law", N_("Write the law that demands it, with its article."))
 

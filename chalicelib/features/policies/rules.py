@@ -17,6 +17,7 @@ from chalicelib.base.money import Money, WrongMoney, read_money
 from chalicelib.base.words import block, line
 from chalicelib.features.clients.documents import age
 from chalicelib.features.clients.model import Client, ClientKind
+from chalicelib.features.policies.investments import wrong_terms
 from chalicelib.features.policies.model import Driver, Insured, Vehicle
 from chalicelib.features.policies.product_types import Product, ProductField
 from chalicelib.features.policies.rating import months_after, usual_end
@@ -174,6 +175,7 @@ def read_fields(product: Product, given: Mapping[str, object]) -> dict[str, Any]
             found.add([FieldError(f"/fields/{code}", REQUIRED)] if field.required else [])
         else:
             read[code] = found.attempt(partial(_read_field, field, value), otherwise="")
+    found.add(wrong_terms(product, read))
     found.demand_none()
     return read
 

@@ -21,10 +21,10 @@ def test_without_settings_the_usual_products_are_sold(api: People) -> None:
 
     assert (shown["version"], [each["code"] for each in shown["products"]]) == (
         0,
-        ["osago", "kasko", "property", "cargo", "life"],
+        ["osago", "kasko", "property", "cargo", "life", "life_invest"],
     )
     sold = api.agent.get("/v1/products").expect(200)["products"]
-    assert [each["code"] for each in sold] == ["osago", "kasko", "property", "cargo", "life"]
+    assert [each["code"] for each in sold] == ["osago", "kasko", "property", "cargo", "life", "life_invest"]
 
 
 def test_a_saved_product_replaces_the_usual_ones(api: People) -> None:

@@ -50,7 +50,7 @@ def labelled(of: Product) -> list[Labelled]:
 def test_the_usual_products_keep_the_rules() -> None:
     check_products(usual_products())
 
-    assert [each.code for each in usual_products()] == ["osago", "kasko", "property", "cargo", "life"]
+    assert [each.code for each in usual_products()] == ["osago", "kasko", "property", "cargo", "life", "life_invest"]
 
 
 @pytest.mark.parametrize("of", usual_products(), ids=lambda each: each.code)
@@ -63,7 +63,7 @@ def test_settings_come_back_as_they_were_stored() -> None:
 
     stored = saved.model_dump(mode="json", exclude_defaults=True)
 
-    assert [each["code"] for each in stored["own"]] == ["osago", "kasko", "property", "cargo", "life"]
+    assert [each["code"] for each in stored["own"]] == ["osago", "kasko", "property", "cargo", "life", "life_invest"]
     assert ProductSettings.model_validate(stored).products == usual_products()
 
 

@@ -1,0 +1,1 @@
+"""Levels of the underlyings of life policies, by day."""
