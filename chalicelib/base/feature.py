@@ -170,6 +170,8 @@ class Feature(NamedTuple):
     case_changed: str = ""
     client_tabs: tuple[PageTab, ...] = ()
     client_actions: tuple[PageAction, ...] = ()
+    #: The function that writes its own in the transaction that issues a policy: (transaction, policy). It reads little.
+    policy_issued: str = ""
     policy_tabs: tuple[PageTab, ...] = ()
     policy_actions: tuple[PageAction, ...] = ()
     quote_parts: tuple[PagePart, ...] = ()

@@ -152,6 +152,11 @@ def client_actions() -> list[tuple[Feature, PageAction]]:
     return _in_order((each, action) for each in installed() for action in each.client_actions)
 
 
+def policy_issued() -> list[Any]:
+    """Return the functions of the features that take part in the issue of a policy."""
+    return [each.load(each.policy_issued) for each in installed() if each.policy_issued]
+
+
 def policy_tabs() -> list[tuple[Feature, PageTab]]:
     """Return the tabs that features add to a policy's page in their order, each with its feature."""
     return _in_order((each, tab) for each in installed() for tab in each.policy_tabs)

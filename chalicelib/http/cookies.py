@@ -13,6 +13,7 @@ AREA_LANGUAGE = "__Host-osmotr-area-language"
 AREA_NOTICE = "__Host-osmotr-area-notice"
 #: Before the address of a client area; the session of each is a cookie of its own.
 _AREA, _AREA_DEVICE = "__Host-osmotr-area-", "__Host-osmotr-device-"
+_AREA_JOIN = "__Host-osmotr-join-"
 
 
 def area_session(slug: str) -> str:
@@ -23,6 +24,11 @@ def area_session(slug: str) -> str:
 def area_device(slug: str) -> str:
     """Return the name of the cookie by which a client area knows a device."""
     return _AREA_DEVICE + slug
+
+
+def area_join(slug: str) -> str:
+    """Return the name of the cookie of a registration under way in a client area."""
+    return _AREA_JOIN + slug
 
 
 def cookie(headers: Mapping[str, str], name: str) -> str:

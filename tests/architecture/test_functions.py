@@ -40,6 +40,7 @@ SIGNING_IN = {
 }
 #: Features whose pages share parts with those of others: a case's head and timeline, the saving of settings.
 SHOWN_BY = {
+    "cabinet": {"clients"},
     "figures": {"clients"},
     "inspections": {"policies"},
     "photos": {"account", "cases"},
@@ -61,7 +62,11 @@ LATE_IN_HTTP = re.compile(
 #: Modules that a worker does without.
 PAGES = re.compile(r"chalicelib\.(http\b|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
 #: Parts of PAGES that some workers need: an import reads a row as the API reads the body of a client.
-NEEDED = {"import_clients": re.compile(r"chalicelib\.(http\b|frame\.console(\.fields)?$)")}
+#: Messages name the address of a client area.
+NEEDED = {
+    "import_clients": re.compile(r"chalicelib\.(http\b|frame\.console(\.fields)?$)"),
+    "dispatch_outbox": re.compile(r"chalicelib\.frame\.area(\.(settings|site))?$"),
+}
 #: Modules that some workers do without, beside PAGES.
 UNUSED = {
     "file_photos": r"features\.photos\.(message_texts|service\.(archives|comparison|messages|owner|plain))",

@@ -28,6 +28,7 @@ from infra.system.model import (
     Table,
 )
 from infra.system.parts.accounts import ACCOUNTS
+from infra.system.parts.area import AREA
 from infra.system.parts.cases import CASES
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.policies import POLICIES
@@ -54,6 +55,8 @@ TAKE_MESSAGES = (
     allow("Accounts", (GET, BATCH_GET, QUERY, UPDATE), ACCOUNTS.arn),
     READ_LINK_KEY,
     READ_IDENTITY_KEY,
+    # Registrations under way, invitations, and tasks that they leave.
+    allow("ClientArea", (GET, QUERY, PUT), AREA.arn),
     *SEND_MESSAGES,
 )
 
@@ -84,7 +87,7 @@ DISPATCH_OUTBOX = Function(
     concurrency=40,
     grants=(
         allow("Cases", (GET, QUERY, PUT, UPDATE, CHECK), CASES.arn, CASES.index("*")),
-        allow("Clients", (GET, PUT, UPDATE, CHECK), CLIENTS.arn),
+        allow("Clients", (GET, QUERY, PUT, UPDATE, CHECK), CLIENTS.arn),
         allow("Policies", (GET, PUT), POLICIES.arn),
         *TAKE_MESSAGES,
     ),

@@ -1,6 +1,7 @@
 """The sweep, which asks for overdue work, and the function that does it."""
 
 from infra.system.grants import (
+    DELETE,
     GET_OBJECT,
     ORIGINALS,
     QUERY,
@@ -12,6 +13,7 @@ from infra.system.grants import (
     send,
 )
 from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
+from infra.system.parts.area import AREA
 from infra.system.parts.cases import CASES
 from infra.system.parts.client_imports import ORDER_IMPORTS
 from infra.system.parts.clients import CLIENTS
@@ -55,6 +57,7 @@ DO_DUE = Function(
         ORDER_IMPORTS,
         ORDER_DOCUMENTS,
         *ERASE_DOCUMENTS,
+        allow("ForgetInClientArea", (DELETE,), AREA.arn),
         ASK_FOR_LOOKS,
         *TAKE_MESSAGES,
     ),

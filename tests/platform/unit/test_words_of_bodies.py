@@ -17,6 +17,7 @@ NO_WORDS = {
     "Conversion.fields",
     "DryRunBody.body",
     "SessionBody.password",
+    "PasswordBody.password",
     "RefreshBody.refresh_token",
     "UploadBody.content_type",
     "FieldMapping.fields",

@@ -33,6 +33,8 @@ _ENDED = N_("This picture has ended. Go on with the new one.")
 _WRONG_CODE = N_("These are not the characters of that picture. Type those of the new one.")
 _WRONG_PROOF = N_("The check did not succeed. Repeat it, or type the characters of the picture.")
 _ONE_OF_THEM = N_("Type the characters of the picture, or send a solution.")
+#: The error of an answer without a code and without a solution.
+NO_ANSWER = FieldError("/challenge/code", _ONE_OF_THEM)
 _ALSO_CODE = N_("Type the characters of the picture, too.")
 _ALSO_PROOF = N_("A solution is needed, too: many registrations are being tried at present.")
 
@@ -114,7 +116,7 @@ def _demand_complete(answer: Answer, *, both: bool) -> None:
     if both and not answer.solution:
         raise Invalid([FieldError("/challenge/solution", _ALSO_PROOF)])
     if not answer.code and not answer.solution:
-        raise Invalid([FieldError("/challenge/code", _ONE_OF_THEM)])
+        raise Invalid([NO_ANSWER])
 
 
 def _read_end(account_id: str, challenge_id: str) -> datetime | None:

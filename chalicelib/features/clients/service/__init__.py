@@ -5,7 +5,9 @@ from chalicelib.features.clients.service.binding import bind, count_policy, find
 from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
 from chalicelib.features.clients.service.confirming import check_code, check_phone, send_code, show_confirmation
 from chalicelib.features.clients.service.consenting import (
+    add_own_consent,
     check_consent,
+    has_consented,
     list_consents,
     record_consent,
     withdraw_consent,
@@ -29,6 +31,7 @@ from chalicelib.features.clients.service.revealing import reveal_document
 
 __all__ = [
     "add_client",
+    "add_own_consent",
     "bind",
     "change_client",
     "check_change",
@@ -47,6 +50,7 @@ __all__ = [
     "find_client",
     "find_seen",
     "find_usable",
+    "has_consented",
     "is_reported",
     "list_clients",
     "list_consents",

@@ -9,6 +9,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Findings, NotFound
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import LANGUAGES, N_, Language
+from chalicelib.base.observability import log
 from chalicelib.base.words import line
 from chalicelib.features.clients import table
 from chalicelib.features.clients.model import Client
@@ -66,6 +67,41 @@ def record_consent(caller: Caller, client_id: str, new: NewConsent) -> Consent:
     note(tx, client, actor=caller.actor, type="consent_given", purpose=new.purpose)
     tx.commit()
     return consent
+
+
+def add_own_consent(
+    tx: Transaction, client: Client, *, purpose: str, language: Language, sha256: str, actor: str
+) -> None:
+    """Record a consent that the client has ticked on a page, in a transaction of others.
+
+    One to a text that was replaced within the hour is dropped: nobody has agreed to the present one.
+    """
+    wanted = Purpose(purpose)
+    present = sections.show(client.account_id, ClientSettings).value.find_text(wanted, language)
+    said = present.text if present and present.sha256 == sha256 else None
+    if present is None or said is None:
+        log("warning", "consent to a former text", account_id=client.account_id, reason=purpose)
+        return
+    moment = now()
+    consent = Consent(
+        id=new_id("con"),
+        purpose=wanted,
+        language=language,
+        version=present.version,
+        sha256=sha256,
+        channel="web",
+        given_at=moment,
+        recorded_at=moment,
+        actor=actor,
+    )
+    consents.append_consent(tx, client.account_id, client.id, consent, text=said)
+    note(tx, client, actor=actor, type="consent_given", purpose=wanted)
+
+
+def has_consented(client: Client, purpose: Purpose) -> bool:
+    """Return True if a client has given a consent and not withdrawn it: one Query."""
+    found = consents.list_consents(client.account_id, client.id)
+    return any(each.is_given and each.purpose is purpose for each in found)
 
 
 def check_consent(caller: Caller, client_id: str, new: NewConsent) -> None:

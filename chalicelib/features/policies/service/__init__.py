@@ -24,6 +24,7 @@ from chalicelib.features.policies.service.quoting import (
 from chalicelib.features.policies.service.reading import (
     Wanted,
     check_wanted,
+    find_numbered,
     find_policy,
     list_history,
     list_policies,
@@ -53,6 +54,7 @@ __all__ = [
     "check_wanted",
     "close_month",
     "correct_policy",
+    "find_numbered",
     "find_policy",
     "issue_policy",
     "list_history",

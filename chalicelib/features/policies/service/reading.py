@@ -19,6 +19,9 @@ from chalicelib.features.policies.status import statuses_of
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 
+#: Read in place of a policy whose number nobody knows.
+_NONE = "pol_00000000000000000000000000"
+
 
 class Wanted(NamedTuple):
     """The filter of a list of policies. The first of these that is given chooses; the others filter its pages.
@@ -54,6 +57,14 @@ def show_policy(caller: Caller, policy_id: str) -> Policy:
     if policy is None:
         raise no_policy()
     return policy
+
+
+def find_numbered(account_id: str, number: str) -> Policy | None:
+    """Return the policy with a number, however it is written, for use cases without a caller of the staff.
+
+    Reads as much for a number that no policy has: two GetItem. Why: strangers must not tell them apart.
+    """
+    return table.get_policy(account_id, table.find_number(account_id, number) or _NONE)
 
 
 def list_policies(caller: Caller, wanted: Wanted, *, limit: int, position: str | None) -> Page[Policy]:

@@ -12,6 +12,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings
 from chalicelib.base.ids import new_id
+from chalicelib.base.installed import policy_issued
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money, split
 from chalicelib.features.clients import service as clients
@@ -201,6 +202,8 @@ def add_sale(tx: Transaction, sale: Sale) -> Policy:
     order_documents(tx, account, None, policy)
     note(tx, policy, actor=sale.actor, type="issued")
     publish(tx, policy, "policy.issued")
+    for take_part in policy_issued():
+        take_part(tx, policy)
     return policy
 
 

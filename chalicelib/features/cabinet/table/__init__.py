@@ -1,0 +1,1 @@
+"""Access to rows of the cabinet in the table `area`."""
