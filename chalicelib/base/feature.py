@@ -175,6 +175,8 @@ class Feature(NamedTuple):
     policy_tabs: tuple[PageTab, ...] = ()
     policy_actions: tuple[PageAction, ...] = ()
     quote_parts: tuple[PagePart, ...] = ()
+    #: The function that returns the predicate of an account's working days: Account -> (date -> bool).
+    working_days: str = ""
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.

@@ -142,6 +142,11 @@ def case_changed() -> list[Any]:
     return [each.load(each.case_changed) for each in installed() if each.case_changed]
 
 
+def find_working_days() -> Any | None:
+    """Return the function that gives an account's working days; None if no feature has calendars."""
+    return next((each.load(each.working_days) for each in installed() if each.working_days), None)
+
+
 def client_tabs() -> list[tuple[Feature, PageTab]]:
     """Return the tabs of a client's page in their order, each with its feature."""
     return _in_order((each, tab) for each in installed() for tab in each.client_tabs)

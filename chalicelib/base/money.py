@@ -140,10 +140,14 @@ def of_minor(units: int, currency: str) -> Money:
 
 def shown(language: Language, amount: Money) -> str:
     """Write an amount as the language does: `1 250 000,00 ₽`, `1.250.000,00 €`, `€1,250,000.00`."""
-    digits = f"{abs(amount.amount):,.{exponent(amount.currency)}f}"
-    digits = digits.replace(",", "\0").replace(".", DECIMAL[language]).replace("\0", _GROUPS[language])
+    digits = grouped(language, f"{abs(amount.amount):,.{exponent(amount.currency)}f}")
     minus = "-" if amount.amount < 0 else ""
     sign = _SIGNS[language].get(amount.currency, amount.currency)
     if language != "en":
         return f"{minus}{digits}{_SPACE}{sign}"
     return f"{minus}{sign}{_SPACE if sign.isalpha() else ''}{digits}"
+
+
+def grouped(language: Language, digits: str) -> str:
+    """Write digits with commas between thousands, and a point before the fraction, as amounts of the language are."""
+    return digits.replace(",", "\0").replace(".", DECIMAL[language]).replace("\0", _GROUPS[language])

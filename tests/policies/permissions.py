@@ -57,6 +57,7 @@ PERMISSIONS = Permissions(
         "GET /v1/policies/{policy_id}": "policies:read",
         "PATCH /v1/policies/{policy_id}": "policies:write",
         "GET /v1/policies/{policy_id}/history": "policies:read",
+        "GET /v1/policies/{policy_id}/life": "policies:read",
         "GET /v1/policies/{policy_id}/documents": "policies:read",
         "GET /v1/policies/{policy_id}/documents/{document_id}": "policies:read",
         "GET /v1/commissions/statement.pdf": "commissions:read",

@@ -9,6 +9,7 @@ FEATURE = Feature(
     rows=("table.rows",),
     case_converted="service:follow_conversion",
     case_changed="service:follow_change",
+    working_days="deadlines.working:working_days",
     events="contract:EVENTS",
     settings={"claims": "settings:ClaimSettings"},
     scopes=(

@@ -14,6 +14,7 @@ FEATURE = Feature(
         Routes("file_routes", ("/v1/policies/{policy_id}/files",), proxy="/v1/policies"),
         Routes("quote_routes", ("/v1/quotes",), proxy="/v1/quotes"),
         Routes("document_routes", ("/v1/policies/{policy_id}/documents",), proxy="/v1/policies"),
+        Routes("life_routes", ("/v1/policies/{policy_id}/life",), proxy="/v1/policies"),
         Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
         Routes("public.pages:pages", ("/p",)),

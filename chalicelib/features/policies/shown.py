@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from chalicelib.base.languages import DECIMAL, Language
-from chalicelib.base.money import shown
+from chalicelib.base.money import grouped, shown
 from chalicelib.features.policies.model import Policy
 from chalicelib.features.policies.product_types import Product
 from chalicelib.features.policies.products import ProductSettings
@@ -30,3 +30,8 @@ def percent_of(percent: Decimal, language: Language) -> str:
     """Return a percentage as the language writes it."""
     digits = f"{percent.normalize():f}".replace(".", DECIMAL[language])
     return f"{digits}%" if language == "en" else f"{digits}\u00a0%"
+
+
+def level_text(level: Decimal, language: Language) -> str:
+    """Return a level of an underlying as the language writes it, with all the digits that were told."""
+    return grouped(language, f"{level:,f}")

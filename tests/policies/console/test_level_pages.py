@@ -28,8 +28,8 @@ def test_a_level_is_set_and_corrected_as_people_write_numbers(api: People) -> No
     assert desk.post(LEVELS, typed(level="11 389,5345")).status == 303
     assert desk.post(LEVELS, typed()).status == 303
 
-    page = seen(desk.get(f"{LEVELS}?underlying=moex"))
-    for words in ("Уровень сохранён.", "Уровни: Индекс Мосбиржи", "1138,95345", "раньше: 11389,5345", "26.11.2026"):
+    page = seen(desk.get(f"{LEVELS}?underlying=moex")).replace("\u00a0", " ")
+    for words in ("Уровень сохранён.", "Уровни: Индекс Мосбиржи", "1 138,95345", "раньше: 11 389,5345", "26.11.2026"):
         assert words in page
     (item,) = api.key.get("/v1/underlyings/moex/levels").expect(200)["items"]
     assert (item["day"], item["level"]) == ("2026-11-26", "1138.95345")

@@ -29,7 +29,7 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("code", ["osago", "kasko", "property", "cargo", "life"])
+@pytest.mark.parametrize("code", ["osago", "kasko", "property", "cargo", "life", "life_invest"])
 def test_a_form_that_is_sent_back_changes_nothing(api: People, desk: Desk, code: str) -> None:
     before = product(api, code)
 
@@ -37,7 +37,14 @@ def test_a_form_that_is_sent_back_changes_nothing(api: People, desk: Desk, code:
 
     assert answer.status == 303, seen(answer)
     assert product(api, code) == before
-    assert [each.code for each in now_of(api).products] == ["osago", "kasko", "property", "cargo", "life"]
+    assert [each.code for each in now_of(api).products] == [
+        "osago",
+        "kasko",
+        "property",
+        "cargo",
+        "life",
+        "life_invest",
+    ]
 
 
 def test_the_list_names_products_and_their_rates(api: People) -> None:

@@ -7,7 +7,16 @@ import pytest
 
 from chalicelib.base.languages import Language
 from chalicelib.base.money import read_money
-from chalicelib.features.policies.life import Investment, Level, days_left, payout, present_payout, working_days_after
+from chalicelib.features.policies.life import (
+    Investment,
+    Level,
+    days_left,
+    first_working_day_after,
+    is_weekday,
+    payout,
+    present_payout,
+    working_days_after,
+)
 
 TODAY = date(2026, 11, 27)
 TERMS = Investment(
@@ -51,7 +60,7 @@ def test_case_50_of_the_cabinet_an_old_level_gives_no_sum() -> None:
     assert present_payout(TERMS, level, date(2026, 11, 27)) is not None
     assert present_payout(TERMS, level, date(2026, 11, 29)) is not None
     assert present_payout(TERMS, level, date(2026, 11, 30)) is None
-    assert present_payout(TERMS, level, date(2026, 11, 30), holidays={date(2026, 11, 30)}) is not None
+    assert present_payout(TERMS, level, date(2026, 11, 30), lambda day: is_weekday(day) and day.day != 30) is not None
     assert present_payout(TERMS, None, date(2026, 11, 27)) is None
 
 
@@ -59,3 +68,8 @@ def test_weekends_are_no_working_days() -> None:
     assert working_days_after(date(2026, 11, 27), date(2026, 11, 29)) == 0
     assert working_days_after(date(2026, 11, 27), date(2026, 12, 4)) == 5
     assert working_days_after(date(2026, 11, 27), date(2026, 11, 20)) == 0
+
+
+def test_data_are_missing_from_the_next_working_day_on() -> None:
+    assert first_working_day_after(date(2026, 11, 27)) == date(2026, 11, 30)
+    assert first_working_day_after(date(2026, 11, 24)) == date(2026, 11, 25)

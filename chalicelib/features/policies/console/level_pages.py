@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from chalice.app import Response
@@ -10,13 +9,14 @@ from chalice.app import Response
 from chalicelib.base import localized
 from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError, Findings, Invalid, NotFound
-from chalicelib.base.languages import DECIMAL, Language
+from chalicelib.base.languages import Language
 from chalicelib.features.clients.rules import today_in
 from chalicelib.features.policies.console.numbers import typed_number
 from chalicelib.features.policies.levels import service
 from chalicelib.features.policies.levels.model import DayLevel, Quoted
 from chalicelib.features.policies.levels.schemas import LevelBody
 from chalicelib.features.policies.levels.service import Underlying
+from chalicelib.features.policies.shown import level_text
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, read_typed
@@ -168,7 +168,7 @@ def _choice(shown: Underlying, language: Language) -> Choice:
     return Choice(
         code=shown.choice.code,
         label=shown.choice.label(language),
-        level=_written(language, latest.value) if latest else "",
+        level=level_text(latest.value, language) if latest else "",
         day=localized.day(language, latest.day) if latest else "",
     )
 
@@ -179,15 +179,10 @@ def _lines(caller: Caller, language: Language, levels: Sequence[DayLevel]) -> li
         Line(
             day=localized.day(language, each.day),
             iso=each.day.isoformat(),
-            level=_written(language, each.present.value),
-            former=", ".join(_written(language, one.value) for one in reversed(each.former)),
+            level=level_text(each.present.value, language),
+            former=", ".join(level_text(one.value, language) for one in reversed(each.former)),
             at=each.present,
             by=names.get(each.present.by, ""),
         )
         for each in levels
     ]
-
-
-def _written(language: Language, value: Decimal) -> str:
-    """Write a level with all its digits, as it was told."""
-    return format(value, "f").replace(".", DECIMAL[language])

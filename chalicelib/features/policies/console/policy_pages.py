@@ -15,6 +15,7 @@ from chalicelib.features.policies import service, table
 from chalicelib.features.policies.bases import is_seller
 from chalicelib.features.policies.console.document_pages import documents_tab
 from chalicelib.features.policies.console.file_lines import files_of
+from chalicelib.features.policies.console.life_part import life_of
 from chalicelib.features.policies.console.sent import sent_line
 from chalicelib.features.policies.console.values import State, shown_last_day, states_of, term_of
 from chalicelib.features.policies.console.words import CHANGES, CHANNELS, OTHER_CHANGE, REFUNDS
@@ -201,7 +202,8 @@ def _warning(warned: Warned, language: Language) -> tuple[str, str]:
 
 def _terms(shown: PolicyPage) -> dict[str, Any]:
     policy, language = shown.policy, shown.language
-    return {"facts": terms_of(policy.account_id, policy.insured, language, last_day=shown_last_day(policy))}
+    facts = terms_of(policy.account_id, policy.insured, language, last_day=shown_last_day(policy))
+    return {"facts": facts, "life": life_of(policy, language)}
 
 
 def _payments(shown: PolicyPage) -> dict[str, Any]:

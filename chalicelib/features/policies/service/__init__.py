@@ -35,12 +35,14 @@ from chalicelib.features.policies.service.repaying import BY_HAND, RETURNED, Ret
 from chalicelib.features.policies.service.reporting import check_report, report_policy
 from chalicelib.features.policies.service.selling import check_policy, issue_policy, today_of
 from chalicelib.features.policies.service.settling import close_month, show_statement
+from chalicelib.features.policies.service.valuing import LifeValue, is_life, life_value
 from chalicelib.features.policies.service.warning import warnings_of
 
 __all__ = [
     "BY_HAND",
     "RETURNED",
     "Corrections",
+    "LifeValue",
     "Returned",
     "SalesFigures",
     "Wanted",
@@ -56,7 +58,9 @@ __all__ = [
     "correct_policy",
     "find_numbered",
     "find_policy",
+    "is_life",
     "issue_policy",
+    "life_value",
     "list_history",
     "list_policies",
     "list_quotes",
