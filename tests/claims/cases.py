@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.features.claims import table
+from chalicelib.features.claims.model import Claim, SlotCount
+from chalicelib.features.claims.service import touched
+from tests.support import outbox
 from tests.support.api.client import Api
+from tests.support.api.people import People
 
 #: By type of a field of a process, a value.
 VALUES = {"text": "ХХХ 0123456789", "date": "2026-11-24", "number": "1250.50"}
@@ -31,3 +37,25 @@ def claimed(by: Api, process: str = "osago", **body: Any) -> str:
 def shown(by: Api, claim_id: str) -> Any:
     """Return a claim as the API shows it."""
     return by.get(f"/v1/claims/{claim_id}").expect(200)
+
+
+def told(kind: str) -> list[Any]:
+    """Return the data of events of a type."""
+    return [event["data"] for event in outbox.events() if event["type"] == kind]
+
+
+def changed(api: People, claim_id: str, **changes: Any) -> Claim:
+    """Change fields of a claim as no use case does; return the claim."""
+    before = table.get_claim(api.account.id, claim_id)
+    assert before is not None
+    after, tx = touched(before, **changes), Transaction()
+    table.replace_claim(tx, before, after)
+    tx.commit()
+    return after
+
+
+def complete(api: People, claim_id: str) -> Claim:
+    """Count a document as received in each slot of a claim."""
+    claim = table.get_claim(api.account.id, claim_id)
+    assert claim is not None
+    return changed(api, claim_id, documents={each.code: SlotCount(received=each.min) for each in claim.slots})

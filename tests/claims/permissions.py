@@ -1,21 +1,52 @@
 """Permissions of the operations of claims, stated independently of the code."""
 
+from collections.abc import Mapping
+
+from chalicelib.features.claims import table
 from tests.claims.cases import claimed
 from tests.support.api.people import People
 from tests.support.api.permissions import Permissions
+
+_CLAIM = "/v1/claims/{claim_id}"
+_REASON = {"version": 1, "reason": "x"}
+_PLAIN = ("send", "review", "accept", "close", "start", "undo-rejection")
+_WITH_REASON = ("dispute", "withdraw", "reopen", "reject")
+_PAYMENT = {
+    "version": 1,
+    "day": "2026-12-20",
+    "amount": {"amount": "1.00", "currency": "RUB"},
+    "reference": "1",
+}
 
 
 def _owned(api: People) -> dict[str, str]:
     return {"claim_id": claimed(api.admin)}
 
 
+def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
+    found = table.get_claim(api.account.id, ids["claim_id"])
+    return found is not None and found.version == 1
+
+
 PERMISSIONS = Permissions(
     who_may={
         "GET /v1/claims": "claims:read",
-        "GET /v1/claims/{claim_id}": "claims:read",
-        "GET /v1/claims/{claim_id}/history": "claims:read",
+        f"GET {_CLAIM}": "claims:read",
+        f"GET {_CLAIM}/history": "claims:read",
+        f"PATCH {_CLAIM}": "claims:write",
+        f"POST {_CLAIM}/request-documents": "claims:write",
+        f"POST {_CLAIM}/pay": "claims:write",
+        **{f"POST {_CLAIM}/{move}": "claims:write" for move in (*_PLAIN, *_WITH_REASON)},
     },
     unknown={"claim_id": "claim_01J9Z6X0000000000000000000"},
     scopes={"claims:read": {"staff", "viewer"}, "claims:write": {"staff"}},
+    bodies={
+        f"PATCH {_CLAIM}": {"version": 1},
+        f"POST {_CLAIM}/request-documents": {"version": 1, "documents": [{"slot": "identity", "reason": "x"}]},
+        f"POST {_CLAIM}/pay": _PAYMENT,
+        **{f"POST {_CLAIM}/{move}": {"version": 1} for move in _PLAIN},
+        **{f"POST {_CLAIM}/{move}": _REASON for move in _WITH_REASON},
+    },
     owned=_owned,
+    is_kept=_is_kept,
 )

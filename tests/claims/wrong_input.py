@@ -1,13 +1,40 @@
 """Wrong bodies and queries of the operations of claims."""
 
-from tests.support.api.wrong_input import WrongInput
+from tests.support.api.wrong_input import Wrong, WrongInput
+
+_CLAIM = "/v1/claims/{claim_id}"
+_PLAIN = ("send", "review", "accept", "close", "start", "undo-rejection")
+_WITH_REASON = ("dispute", "withdraw", "reopen", "reject")
 
 WRONG = WrongInput(
+    bodies={
+        f"PATCH {_CLAIM}": Wrong(
+            {
+                "version": 0,
+                "facts": {"kind": "K!", "zone": "Mars/Base", "claimed": {"amount": "1", "currency": "rubles"}},
+                "handler": "nobody-here",
+            },
+            {"/version", "/facts/kind", "/facts/zone", "/facts/claimed/amount"},
+        ),
+        f"POST {_CLAIM}/request-documents": Wrong(
+            {"version": 0, "documents": [{"slot": "tail_light", "reason": ""}]},
+            {"/version", "/documents/0/slot", "/documents/0/reason"},
+        ),
+        f"POST {_CLAIM}/pay": Wrong(
+            {"version": 0, "day": "x", "amount": {"amount": "1.001", "currency": "RUB"}, "reference": ""},
+            {"/version", "/day", "/amount/amount", "/reference"},
+        ),
+        **{f"POST {_CLAIM}/{move}": Wrong({"version": 0, "more": 1}, {"/version", "/more"}) for move in _PLAIN},
+        **{
+            f"POST {_CLAIM}/{move}": Wrong({"version": 0, "reason": ""}, {"/version", "/reason"})
+            for move in _WITH_REASON
+        },
+    },
     queries={
         "GET /v1/claims": (
             "limit=0&client_id=no!&stage=none&due_before=x&cursor=!",
             {"?limit", "?client_id", "?stage", "?due_before", "?cursor"},
         ),
-        "GET /v1/claims/{claim_id}/history": ("limit=0&more=1", {"?limit", "?more"}),
+        f"GET {_CLAIM}/history": ("limit=0&more=1", {"?limit", "?more"}),
     },
 )

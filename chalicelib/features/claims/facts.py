@@ -66,7 +66,3 @@ class ClaimFacts(Frozen):
     def values(self) -> Mapping[str, FactValue]:
         """The facts by name, as rules of documents and deadlines compare them. Amounts are not among them."""
         return {name: value for name in type(self).model_fields if not isinstance(value := getattr(self, name), Money)}
-
-
-#: Moments that moves note by themselves.
-OF_MOVES = frozenset({"complete_at", "decided_at", "paid_at"})

@@ -5,7 +5,10 @@ from chalicelib.base.languages import N_
 
 FEATURE = Feature(
     package=__package__,
-    routes=(Routes("routes", ("/v1/claims",), proxy="/v1/claims"),),
+    routes=(
+        Routes("routes", ("/v1/claims",), proxy="/v1/claims"),
+        Routes("move_routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
+    ),
     rows=("table.rows",),
     case_converted="service:follow_conversion",
     case_changed="service:follow_change",

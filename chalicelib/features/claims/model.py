@@ -38,6 +38,11 @@ class SlotCount(Frozen):
         return self.received + self.accepted
 
     @property
+    def files(self) -> int:
+        """All files that have come, refused ones included."""
+        return self.held + self.refused
+
+    @property
     def used(self) -> int:
         """The places that are taken, of the slot's most."""
         return self.reserved + self.held
@@ -48,6 +53,8 @@ class AskedDocument(Frozen):
 
     slot: str
     reason: str
+    #: The number of its files that had come by then: a further one answers.
+    files: int = 0
 
 
 class NextDue(Frozen):
@@ -140,7 +147,12 @@ class Claim(Frozen):
         """Return the number of a slot's documents that count."""
         return self.documents.get(slot, SlotCount()).held
 
+    def _count(self, slot: SlotRule) -> SlotCount:
+        return self.documents.get(slot.code, SlotCount())
+
     def _lacks(self, slot: SlotRule) -> bool:
+        if any(each.slot == slot.code and self._count(slot).files <= each.files for each in self.asked):
+            return True
         if slot.need == "optional":
             return False
         if slot.need == "one_of":

@@ -94,8 +94,7 @@ def follow_change(tx: Transaction, caller: Caller, before: Case, after: Case) ->
     claim = table.get_claim(after.account_id, claim_id_of(after.id)) if changes else None
     if claim is None or all(getattr(claim, name) == value for name, value in changes.items()):
         return
-    changed = touched(claim, **changes)
-    table.replace_claim(tx, claim, changed)
+    changed = save(tx, claim, touched(claim, **changes))
     events.note_apart(tx, changed, actor=caller.actor, type="claim.updated", fields=sorted(changes))
     events.publish(tx, changed, "claim.updated")
 
@@ -107,6 +106,15 @@ def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> None:
     events.note_apart(tx, claim, actor=claim.opened_by, type=kind, process=claim.process)
     if told:
         events.publish(tx, claim, kind)
+
+
+def save(tx: Transaction, before: Claim, after: Claim) -> Claim:
+    """Write a changed claim in the caller's transaction, and return it as written.
+
+    Stale if it is no longer at the stage and of the version that were read. Every change of a claim goes through here.
+    """
+    table.replace_claim(tx, before, after)
+    return after
 
 
 def touched(claim: Claim, **changes: object) -> Claim:
@@ -149,8 +157,7 @@ def _change_process(tx: Transaction, caller: Caller, claim: Claim, case: Case) -
     if claim.is_decided or not claim.is_open:
         raise Conflict(_DECIDED, extra={"stage": claim.stage})
     rules = claim_settings(case.account_id).of_case(case.process)
-    changed = _in_process(claim, rules)
-    table.replace_claim(tx, claim, changed)
+    changed = save(tx, claim, _in_process(claim, rules))
     events.note_apart(tx, changed, actor=caller.actor, type="claim.process", process=rules.code, before=claim.process)
     events.publish(tx, changed, "claim.updated")
 

@@ -1,18 +1,14 @@
 """Claims over HTTP: begun by conversions, shown, listed."""
 
-from typing import Any
-
 import pytest
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.features.cases import table as case_table
 from chalicelib.features.claims import table
 from chalicelib.features.claims.model import NextDue
-from chalicelib.features.claims.service import touched
 from chalicelib.features.claims.stages import Stage
-from tests.claims.cases import LOSS, claimed, converted, opened, shown
+from tests.claims.cases import LOSS, changed, claimed, converted, opened, shown, told
 from tests.clients.bodies import added, named
-from tests.support import outbox
 from tests.support.api.client import Api
 from tests.support.api.people import People
 
@@ -21,18 +17,6 @@ CLAIMS = "/v1/claims"
 
 def listed(by: Api, query: str = "") -> list[str]:
     return [each["id"] for each in by.get(f"{CLAIMS}?{query}").expect(200)["items"]]
-
-
-def told(kind: str) -> list[Any]:
-    return [event["data"] for event in outbox.events() if event["type"] == kind]
-
-
-def changed(api: People, claim_id: str, **changes: Any) -> None:
-    before = table.get_claim(api.account.id, claim_id)
-    assert before is not None
-    tx = Transaction()
-    table.replace_claim(tx, before, touched(before, **changes))
-    tx.commit()
 
 
 def test_a_conversion_begins_the_claim_of_the_same_ulid(api: People) -> None:
