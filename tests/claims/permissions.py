@@ -20,7 +20,7 @@ _PAYMENT = {
 
 
 def _owned(api: People) -> dict[str, str]:
-    return {"claim_id": claimed(api.admin)}
+    return {"claim_id": claimed(api.admin), "deadline": "decision"}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
@@ -37,10 +37,13 @@ PERMISSIONS = Permissions(
         f"POST {_CLAIM}/request-documents": "claims:write",
         f"POST {_CLAIM}/pay": "claims:write",
         **{f"POST {_CLAIM}/{move}": "claims:write" for move in (*_PLAIN, *_WITH_REASON)},
+        f"GET {_CLAIM}/deadlines": "claims:read",
+        f"POST {_CLAIM}/deadlines/{{deadline}}/waive": "claims:write",
     },
-    unknown={"claim_id": "claim_01J9Z6X0000000000000000000"},
+    unknown={"claim_id": "claim_01J9Z6X0000000000000000000", "deadline": "none"},
     scopes={"claims:read": {"staff", "viewer"}, "claims:write": {"staff"}},
     bodies={
+        f"POST {_CLAIM}/deadlines/{{deadline}}/waive": {"reason": "Agreed"},
         f"PATCH {_CLAIM}": {"version": 1},
         f"POST {_CLAIM}/request-documents": {"version": 1, "documents": [{"slot": "identity", "reason": "x"}]},
         f"POST {_CLAIM}/pay": _PAYMENT,

@@ -29,6 +29,7 @@ WRONG = WrongInput(
             f"POST {_CLAIM}/{move}": Wrong({"version": 0, "reason": ""}, {"/version", "/reason"})
             for move in _WITH_REASON
         },
+        f"POST {_CLAIM}/deadlines/{{deadline}}/waive": Wrong({"reason": " ", "more": 1}, {"/reason", "/more"}),
     },
     queries={
         "GET /v1/claims": (

@@ -1,9 +1,10 @@
 """The contract with back-ends: events of claims, as types."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from chalicelib.base.languages import N_
 from chalicelib.outbox.contract import EXAMPLE, EventData, EventKind, Identifier
@@ -36,6 +37,22 @@ class ClaimData(EventData):
     ending: Annotated[Endings | None, Field(description="Of a closed claim", examples=[None])]
     client_id: Annotated[str | None, Field(max_length=64, examples=[f"cli_{EXAMPLE}"])]
     policy_id: Annotated[str | None, Field(max_length=64, examples=[f"pol_{EXAMPLE}"])]
+
+
+class DeadlineData(EventData):
+    """A deadline of a claim. `version` is the deadline's own."""
+
+    deadline_id: Annotated[
+        str, Field(max_length=120, description="The claim and the code", examples=[f"claim_{EXAMPLE}#decision"])
+    ]
+    claim_id: ClaimId
+    console_url: ConsoleUrl
+    case_id: CaseId
+    process: str = Field(max_length=60, description="Code of the process", examples=["osago"])
+    code: str = Field(max_length=40, examples=["decision"])
+    who: Annotated[Literal["client", "staff", "nobody"], Field(description="The side that must act")]
+    last_day: Annotated[date, Field(description="At the place of the claim", examples=["2027-01-18"])]
+    ends_at: Annotated[AwareDatetime, Field(examples=["2027-01-18T21:00:00Z"])]
 
 
 #: By type, in the order in which they happen.
@@ -116,5 +133,17 @@ EVENTS: Mapping[str, EventKind] = {
         N_("A claim was changed"),
         "Facts, handler, client or process of a claim were changed: read it again.",
         ClaimData,
+    ),
+    "claim.deadline.near": EventKind(
+        N_("A deadline of a claim is near"),
+        "A deadline of a claim ends in 72 or in 24 hours, and is neither met nor waived.",
+        DeadlineData,
+        {"who": "staff"},
+    ),
+    "claim.deadline.missed": EventKind(
+        N_("A deadline of a claim was missed"),
+        "A deadline of a claim ended, and was neither met nor waived.",
+        DeadlineData,
+        {"who": "staff"},
     ),
 }

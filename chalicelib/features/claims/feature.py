@@ -8,13 +8,20 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/claims",), proxy="/v1/claims"),
         Routes("move_routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
+        Routes("deadlines.routes", ("/v1/claims/{claim_id}/deadlines",), proxy="/v1/claims"),
     ),
     rows=("table.rows",),
     case_converted="service:follow_conversion",
     case_changed="service:follow_change",
     working_days="deadlines.working:working_days",
     events="contract:EVENTS",
-    settings={"claims": "settings:ClaimSettings"},
+    due={"claim_deadline": "deadlines.service:remind_due"},
+    due_tables={"claims": "table.rows:ClaimsRow"},
+    staff_notices={
+        "claim_deadline_near": "deadlines.notices:NEAR",
+        "claim_deadline_missed": "deadlines.notices:MISSED",
+    },
+    settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
     scopes=(
         GrantableScope(name="claims:read", label=N_("See claims"), roles=("staff", "viewer"), place=11),
         GrantableScope(name="claims:write", label=N_("Handle claims"), roles=("staff",), place=21),

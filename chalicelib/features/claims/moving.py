@@ -131,7 +131,7 @@ def add(tx: Transaction, caller: Caller, before: Claim, after: Claim, made: Move
 
     Returns the claim as it is written.
     """
-    kind, written = EVENTS[made], service.save(tx, before, after)
+    kind, written = EVENTS[made], service.save(tx, before, after, actor=caller.actor)
     events.note(tx, written, actor=caller.actor, type=kind, **{"move": made, "before": before.stage, **data})
     events.publish(tx, written, kind)
     return written

@@ -38,7 +38,8 @@ def change_claim(caller: Caller, claim_id: str, changes: Changes, *, version: in
     if (after.facts, after.handler) == (before.facts, before.handler):
         return before
     tx = Transaction()
-    after = service.save(tx, before, service.touched(before, facts=after.facts, handler=after.handler))
+    changed = service.touched(before, facts=after.facts, handler=after.handler)
+    after = service.save(tx, before, changed, actor=caller.actor)
     if after.facts != before.facts:
         _note_facts(tx, caller, before, after)
     if after.handler != before.handler:

@@ -10,6 +10,7 @@ from chalicelib.base.languages import N_
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.features.claims import events, table
+from chalicelib.features.claims.deadlines.keeping import keep
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, claim_id_of
 from chalicelib.features.claims.processes import ClaimProcess
@@ -94,27 +95,30 @@ def follow_change(tx: Transaction, caller: Caller, before: Case, after: Case) ->
     claim = table.get_claim(after.account_id, claim_id_of(after.id)) if changes else None
     if claim is None or all(getattr(claim, name) == value for name, value in changes.items()):
         return
-    changed = save(tx, claim, touched(claim, **changes))
+    changed = save(tx, claim, touched(claim, **changes), actor=caller.actor)
     events.note_apart(tx, changed, actor=caller.actor, type="claim.updated", fields=sorted(changes))
     events.publish(tx, changed, "claim.updated")
 
 
-def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> None:
-    """Write a new claim with its first entry; `told`: back-ends are told of it."""
+def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> Claim:
+    """Write a new claim with its deadlines and its first entry; `told`: back-ends are told of it."""
     kind = "claim.announced" if claim.stage is Stage.ANNOUNCED else "claim.started"
+    claim = keep(tx, None, claim, actor=claim.opened_by)
     table.insert_claim(tx, claim)
     events.note_apart(tx, claim, actor=claim.opened_by, type=kind, process=claim.process)
     if told:
         events.publish(tx, claim, kind)
+    return claim
 
 
-def save(tx: Transaction, before: Claim, after: Claim) -> Claim:
-    """Write a changed claim in the caller's transaction, and return it as written.
+def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) -> Claim:
+    """Write a changed claim with its deadlines in the caller's transaction, and return it as written.
 
     Stale if it is no longer at the stage and of the version that were read. Every change of a claim goes through here.
     """
-    table.replace_claim(tx, before, after)
-    return after
+    written = keep(tx, before, after, actor=actor)
+    table.replace_claim(tx, before, written)
+    return written
 
 
 def touched(claim: Claim, **changes: object) -> Claim:
@@ -148,7 +152,7 @@ def _facts_of(case: Case) -> ClaimFacts:
         occurred_at=case.loss.occurred_at,
         place=case.loss.place or None,
         description=case.loss.description or None,
-        declared_at=now(),
+        declared_at=case.created_at,
     )
 
 
@@ -157,7 +161,7 @@ def _change_process(tx: Transaction, caller: Caller, claim: Claim, case: Case) -
     if claim.is_decided or not claim.is_open:
         raise Conflict(_DECIDED, extra={"stage": claim.stage})
     rules = claim_settings(case.account_id).of_case(case.process)
-    changed = save(tx, claim, _in_process(claim, rules))
+    changed = save(tx, claim, _in_process(claim, rules), actor=caller.actor)
     events.note_apart(tx, changed, actor=caller.actor, type="claim.process", process=rules.code, before=claim.process)
     events.publish(tx, changed, "claim.updated")
 
@@ -179,8 +183,8 @@ def _of_former_case(account_id: str, claim_id: str) -> Claim | None:
         found = table.get_claim(account_id, claim_id)
         if found is not None:
             return found
-        claim, tx = _new_claim(case, actor=_SYSTEM), Transaction()
-        begin(tx, claim, told=False)
+        tx = Transaction()
+        claim = begin(tx, _new_claim(case, actor=_SYSTEM), told=False)
         tx.commit()
         return claim
 

@@ -15,6 +15,7 @@ from infra.system.grants import (
 from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
 from infra.system.parts.area import AREA
 from infra.system.parts.cases import CASES
+from infra.system.parts.claims import CLAIMS
 from infra.system.parts.client_imports import ORDER_IMPORTS
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
@@ -31,14 +32,16 @@ DUE_WORK = Queue(
     late=Late(name="OldestDueWorkAlarm", text="What the sweep has asked for has waited for over 5 minutes"),
 )
 
+#: Tables with due rows.
+_DUE = (CASES, CLAIMS, CLIENTS, OUTBOX, POLICIES)
 SWEEP_OVERDUE = Function(
     name="sweep_overdue",
     source=Invoked(failures=SCHEDULE_FAILURES, retries=1, max_age=300),
     timeout=300,
     concurrency=2,
     grants=(
-        allow("ListWhatIsDue", QUERY, *(each.index("by_due") for each in (CASES, CLIENTS, OUTBOX, POLICIES))),
-        allow("LeaseWhatIsDue", UPDATE, CASES.arn, CLIENTS.arn, OUTBOX.arn, POLICIES.arn),
+        allow("ListWhatIsDue", QUERY, *(each.index("by_due") for each in _DUE)),
+        allow("LeaseWhatIsDue", UPDATE, *(each.arn for each in _DUE)),
         send("AskForWhatIsDue", DUE_WORK, batches=True),
     ),
 )
@@ -52,6 +55,7 @@ DO_DUE = Function(
         objects("LookForOriginals", GET_OBJECT, ORIGINALS),
         TELL_ABSENT_OBJECTS,
         WRITE_CASES,
+        allow("Claims", READ_AND_WRITE, CLAIMS.arn),
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         ORDER_IMPORTS,

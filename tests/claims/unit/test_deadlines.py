@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.base.clock import stamp
-from chalicelib.features.claims.deadlines.calendars import WITHOUT_HOLIDAYS, Calendar
+from chalicelib.features.claims.deadlines.calendars import Calendar, without_holidays
 from chalicelib.features.claims.deadlines.computing import Place, Term, end_of, state, term, terms
 from chalicelib.features.claims.deadlines.rules import DeadlineRule, Facts, FactValue, Kind
 from chalicelib.features.claims.deadlines.usual_calendars import usual_calendars
@@ -16,7 +16,7 @@ from chalicelib.features.claims.deadlines.usual_rules import usual_rules
 
 RUSSIA = usual_calendars()[0]
 MOSCOW = Place(ZoneInfo("Europe/Moscow"), RUSSIA)
-MADRID = Place(ZoneInfo("Europe/Madrid"))
+MADRID = Place(ZoneInfo("Europe/Madrid"), without_holidays())
 
 
 def on(day: str) -> date:
@@ -324,7 +324,7 @@ def test_the_end_of_a_day_is_the_first_moment_of_the_next_one_there(day: date, z
 @given(start=MOMENTS, zone=ZONES)
 def test_hours_pass_alike_in_every_zone(start: datetime, zone: str) -> None:
     rule = DeadlineRule(code="police", labels={"en": "Police"}, after="stolen_at", count=24, kind="hours")
-    ends_at = term(rule, (rule,), {"stolen_at": start}, Place(ZoneInfo(zone))).ends_at
+    ends_at = term(rule, (rule,), {"stolen_at": start}, Place(ZoneInfo(zone), without_holidays())).ends_at
 
     assert ends_at is not None
     assert stamp(ends_at) == stamp(start + timedelta(hours=24))
@@ -335,5 +335,5 @@ def test_a_day_without_its_hour_ends_with_the_next_day() -> None:
 
 
 def test_places_without_a_calendar_have_weekends_only() -> None:
-    assert WITHOUT_HOLIDAYS.day_after(on("2026-12-31"), 1, "working") == on("2027-01-01")
-    assert WITHOUT_HOLIDAYS.day_after(on("2026-12-25"), 1, "working") == on("2026-12-28")
+    assert without_holidays().day_after(on("2026-12-31"), 1, "working") == on("2027-01-01")
+    assert without_holidays().day_after(on("2026-12-25"), 1, "working") == on("2026-12-28")

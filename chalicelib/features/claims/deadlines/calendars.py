@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -82,5 +83,9 @@ _COUNTS: Mapping[DayKind, Callable[[Calendar, date], bool]] = MappingProxyType(
         "working": lambda calendar, day: calendar.is_working(day),
     }
 )
-#: The calendar of places without one: weekends, no holidays.
-WITHOUT_HOLIDAYS = Calendar(code="none", labels={"en": "Without holidays"})
+
+
+@cache
+def without_holidays() -> Calendar:
+    """Return the calendar of places without one: weekends, no holidays."""
+    return Calendar(code="none", labels={"en": "Without holidays"})

@@ -9,7 +9,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from chalicelib.features.claims.deadlines.calendars import WITHOUT_HOLIDAYS, Calendar
+from chalicelib.features.claims.deadlines.calendars import Calendar
 from chalicelib.features.claims.deadlines.rules import DeadlineRule, Facts
 from chalicelib.features.policies.rating import months_after
 
@@ -23,7 +23,7 @@ class Place(NamedTuple):
     """The place of a deadline: its time zone, and the calendar of its holidays."""
 
     zone: ZoneInfo
-    calendar: Calendar = WITHOUT_HOLIDAYS
+    calendar: Calendar
 
 
 class Term(NamedTuple):

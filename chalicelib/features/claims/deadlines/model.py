@@ -35,6 +35,8 @@ class Deadline(Frozen):
     state: State = "open"
     told: tuple[Step, ...] = ()
     waived: Waiver | None = None
+    #: Rises with every change, also if the deadline went and came back: it begins with the claim's.
+    version: int = 1
 
     @property
     def term(self) -> Term:
@@ -61,4 +63,5 @@ def _renewed(rule: DeadlineRule, term: Term, facts: Facts, known: Mapping[str, D
         state="waived" if waived else state(rule, term, facts, moment),
         told=before.told if before.term == term else (),
         waived=waived,
+        version=before.version,
     )

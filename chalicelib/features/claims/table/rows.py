@@ -4,10 +4,11 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws.claim_items import ClaimsRow
 from chalicelib.aws.dynamo import Document
+from chalicelib.features.claims.deadlines.model import Deadline
 from chalicelib.features.claims.model import Entry
 from chalicelib.features.claims.processes import ClaimProcess
 
-__all__ = ["ClaimRow", "ClaimsRow", "EntryRow", "FoundRow", "RulesRow"]
+__all__ = ["ClaimRow", "ClaimsRow", "DeadlineRow", "EntryRow", "FoundRow", "RulesRow"]
 
 
 class ClaimRow(ClaimsRow, discriminator="claim"):
@@ -39,3 +40,13 @@ class RulesRow(ClaimsRow, discriminator="claim_rules"):
 
 class FoundRow(ClaimsRow, discriminator="claim_found"):
     """A place of a claim in a list; the last part of the sort key is its id."""
+
+
+class DeadlineRow(ClaimsRow, discriminator="claim_deadline"):
+    """A deadline of a claim. Due at its next reminder."""
+
+    document = Document()
+    version = NumberAttribute()
+
+    def model(self) -> Deadline:
+        return Deadline.model_validate({**self.document, "version": int(self.version)})

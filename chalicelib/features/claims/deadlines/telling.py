@@ -1,0 +1,77 @@
+"""Telling of deadlines that are near or missed: entries, events, e-mails to the staff who must act.
+
+A client who must act has the entry and the event; the client area tells them.
+"""
+
+from collections.abc import Sequence
+
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base import clock
+from chalicelib.base.autolinks import unlinked
+from chalicelib.features.cases import service as cases
+from chalicelib.features.claims.deadlines.keeping import reader_zone, rule_of
+from chalicelib.features.claims.deadlines.model import Deadline, Step
+from chalicelib.features.claims.deadlines.reminding import by_day
+from chalicelib.features.claims.deadlines.words import line_of
+from chalicelib.features.claims.events import note_apart
+from chalicelib.features.claims.model import Claim
+from chalicelib.identity.principals import System, actor_of, user_id_of
+from chalicelib.outbox import service as outbox
+from chalicelib.tenancy import service as accounts
+
+_SYSTEM = actor_of(System())
+_LONGEST_TITLE = 80
+
+
+def tell(tx: Transaction, claim: Claim, deadlines: Sequence[Deadline], step: Step) -> None:
+    """Write the news of deadlines of one side: an entry and an event for each, one e-mail of all."""
+    kind = "missed" if step == "missed" else "near"
+    for each in deadlines:
+        last_day = str(each.last_day)
+        note_apart(tx, claim, actor=_SYSTEM, type=f"claim.deadline_{kind}", code=each.code, last_day=last_day)
+        _publish(tx, claim, each, f"claim.deadline.{kind}")
+    rule = rule_of(claim, deadlines[0].code)
+    if rule is not None and rule.who == "staff":
+        _mail(tx, claim, deadlines, f"claim_deadline_{kind}")
+
+
+def _publish(tx: Transaction, claim: Claim, deadline: Deadline, kind: str) -> None:
+    rule = rule_of(claim, deadline.code)
+    data = {
+        "deadline_id": f"{claim.id}#{deadline.code}",
+        "claim_id": claim.id,
+        "case_id": claim.case_id,
+        "process": claim.process,
+        "code": deadline.code,
+        "who": rule.who if rule else "nobody",
+        "last_day": deadline.last_day,
+        "ends_at": deadline.ends_at,
+    }
+    outbox.publish(tx, account_id=claim.account_id, type=kind, version=deadline.version, data=data)
+
+
+def _mail(tx: Transaction, claim: Claim, deadlines: Sequence[Deadline], notice: str) -> None:
+    handler = user_id_of(claim.handler) if claim.handler else None
+    params = {
+        "case_id": claim.case_id,
+        "case": _title(claim),
+        "deadlines": "; ".join(_line(claim, each) for each in deadlines),
+    }
+    data = {
+        "notice": notice,
+        "params": params,
+        "channel": "email",
+        **({"user_id": handler} if handler else {}),
+    }
+    at = by_day(clock.now(), reader_zone(claim, None))
+    outbox.queue_message(tx, account_id=claim.account_id, data=data, at=at)
+
+
+def _line(claim: Claim, deadline: Deadline) -> str:
+    rule = rule_of(claim, deadline.code)
+    return line_of(rule, deadline, accounts.load_account(claim.account_id).language) if rule else deadline.code
+
+
+def _title(claim: Claim) -> str:
+    case = cases.load_case(claim.account_id, claim.case_id)
+    return unlinked(case.shown_title[:_LONGEST_TITLE]) if case else f"…{claim.id[-6:]}"
