@@ -71,6 +71,8 @@ PERMISSIONS = Permissions(
         "GET /v1/policies/{policy_id}/cancel": "policies:read",
         "POST /v1/policies/{policy_id}/cancel": "policies:write",
         "POST /v1/policies/{policy_id}/renew": "policies:write",
+        "GET /v1/policies/{policy_id}/renewal": "policies:read",
+        "POST /v1/policies/{policy_id}/renewal": "policies:write",
         "GET /v1/policies/{policy_id}/files": "policies:read",
         "POST /v1/policies/{policy_id}/files": "policies:write",
         "GET /v1/policies/{policy_id}/files/{file_id}": "policies:read",

@@ -36,6 +36,10 @@ WRONG = WrongInput(
             {"effective": "x", "reason": ""}, {"/effective", "/reason", "/version"}
         ),
         "POST /v1/policies/{policy_id}/renew": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),
+        "POST /v1/policies/{policy_id}/renewal": Wrong(
+            {"version": 0, "options": {"cover": "none"}, "plan": "in_9"},
+            {"/version", "/options/cover", "/options/losses", "/options/deductible", "/plan"},
+        ),
         "POST /v1/quotes": Wrong({**_TERMS, "client_id": "no id!"}, {"/product", "/begins", "/client_id"}),
         "PATCH /v1/quotes/{quote_id}": Wrong({**_TERMS, "version": 0}, {"/product", "/begins", "/version"}),
         "POST /v1/quotes/{quote_id}/price": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),

@@ -15,7 +15,11 @@ FEATURE = Feature(
         Routes("quote_routes", ("/v1/quotes",), proxy="/v1/quotes"),
         Routes("document_routes", ("/v1/policies/{policy_id}/documents",), proxy="/v1/policies"),
         Routes("life_routes", ("/v1/policies/{policy_id}/life",), proxy="/v1/policies"),
-        Routes("renewal_routes", ("/v1/policies/{policy_id}/renew",), proxy="/v1/policies"),
+        Routes(
+            "renewal_routes",
+            ("/v1/policies/{policy_id}/renew", "/v1/policies/{policy_id}/renewal"),
+            proxy="/v1/policies",
+        ),
         Routes("commission_routes", ("/v1/commissions",), proxy="/v1/commissions"),
         Routes("public.pages:pages", ("/p",)),
         Routes("public.file_pages:pages", ("/d",)),

@@ -42,12 +42,6 @@ class QuoteVersion(Body):
     version: int | None = Field(default=None, ge=1, description="409 if it is another by now; left out: any")
 
 
-class RenewBody(QuoteVersion):
-    """A renewal."""
-
-    channel: Alone = None
-
-
 class SellBody(QuoteVersion):
     """The sale of a quote."""
 

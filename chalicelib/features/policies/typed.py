@@ -72,6 +72,14 @@ class TypedQuote(TypedInsured):
     alone: bool = False
 
 
+class TypedRenewal(Frozen):
+    """The choices of a renewal as they were typed. Those that are left out stay as they are in the policy."""
+
+    options: dict[str, str] = {}
+    plan: str | None = None
+    sum_insured: TypedMoney | None = None
+
+
 class TypedEnd(Frozen):
     """The early end of a reported policy: the last day in force."""
 

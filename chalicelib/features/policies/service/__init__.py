@@ -8,7 +8,8 @@ from chalicelib.features.policies.service.changing import (
     preview_refund,
     receive_instalments,
 )
-from chalicelib.features.policies.service.continuing import renew_policy
+from chalicelib.features.policies.service.choosing import RenewalOptions, renewal_options
+from chalicelib.features.policies.service.continuing import check_renewal, renew_policy, renew_with
 from chalicelib.features.policies.service.figures import SalesFigures, check_months, show_sales_figures
 from chalicelib.features.policies.service.quoting import (
     change_quote,
@@ -43,6 +44,7 @@ __all__ = [
     "RETURNED",
     "Corrections",
     "LifeValue",
+    "RenewalOptions",
     "Returned",
     "SalesFigures",
     "Wanted",
@@ -52,6 +54,7 @@ __all__ = [
     "check_months",
     "check_policy",
     "check_quote",
+    "check_renewal",
     "check_report",
     "check_wanted",
     "close_month",
@@ -71,6 +74,8 @@ __all__ = [
     "price_quote",
     "receive_instalments",
     "renew_policy",
+    "renew_with",
+    "renewal_options",
     "report_policy",
     "sell_quote",
     "show_policy",

@@ -16,11 +16,7 @@ def priced(product: Product, insured: Insured) -> tuple[Insured, Price]:
     found = Findings()
     found.add([FieldError("/sum_insured", REQUIRED)] if insured.sum_insured is None else ())
     found.add(wrong_drivers(product, insured.options, listed=bool(insured.drivers)))
-    sum_insured = insured.sum_insured or product.rating.sum_least
-    plan = insured.plan or product.plans[0].code
-    choices = Choices(
-        sum_insured=Money(amount=sum_insured, currency=insured.currency), options=insured.options, plan=plan
-    )
+    choices = choices_of(product, insured)
     rated = found.attempt(lambda: rate(product, choices), otherwise=None)
     found.demand_none()
     assert rated is not None  # noqa: S101 - checked just now
@@ -35,7 +31,17 @@ def priced(product: Product, insured: Insured) -> tuple[Insured, Price]:
         },
         at=now(),
     )
-    return insured.model_copy(update={"deductible": deductible, "plan": plan}), price
+    return insured.model_copy(update={"deductible": deductible, "plan": choices.plan}), price
+
+
+def choices_of(product: Product, insured: Insured) -> Choices:
+    """Return the choices that decide a price; without a sum the least, without a plan the first of the product."""
+    sum_insured = insured.sum_insured or product.rating.sum_least
+    return Choices(
+        sum_insured=Money(amount=sum_insured, currency=insured.currency),
+        options=insured.options,
+        plan=insured.plan or product.plans[0].code,
+    )
 
 
 def as_typed(product: Product, typed: TypedQuote) -> Insured:
