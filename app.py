@@ -31,6 +31,12 @@ def file_photos(event: Any) -> Any:
     return forward("file_photos", event.to_dict(), event.context)
 
 
+@app.on_sqs_message(queue="document-events", batch_size=10, name="file_documents")
+def file_documents(event: Any) -> Any:
+    """File documents of claims that S3 reports."""
+    return forward("file_documents", event.to_dict(), event.context)
+
+
 @app.on_sqs_message(queue="archives", batch_size=1, name="make_archives")
 def make_archives(event: Any) -> Any:
     """Make archives of cases' photos."""

@@ -24,6 +24,9 @@ IMPORTS = "imports/"
 EXPORTS = "exports/"
 #: Printed documents and files of policies, for as long as their subjects are kept.
 DOCUMENTS = "documents/"
+#: Documents of claims as they came, and pictures of their first pages.
+CLAIM_ORIGINALS = "claims/originals/"
+CLAIM_PREVIEWS = "claims/previews/"
 #: Logos as they are shown, for good: e-mails that were sent show them.
 LOGOS = "logos/"
 #: The life of an address for staff or an owner.
@@ -62,8 +65,9 @@ def incoming_key(*, account_id: str, case_id: str, request_id: str, photo_id: st
 
 def tenant_of(key: str) -> str:
     """Return the account that an object came for; empty for a key of another form."""
-    account_id, _, rest = key.removeprefix(INCOMING).partition("/")
-    return account_id if key.startswith(INCOMING) and rest else ""
+    prefix = next((each for each in (INCOMING, CLAIM_ORIGINALS) if key.startswith(each)), None)
+    account_id, _, rest = key.removeprefix(prefix or "").partition("/")
+    return account_id if prefix and rest else ""
 
 
 def archives_prefix(*, account_id: str, case_id: str) -> str:

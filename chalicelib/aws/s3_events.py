@@ -45,20 +45,23 @@ def _key(encoded: str) -> str:
         return encoded
 
 
-def report_again(key: str, *, version_id: str | None = None) -> None:
-    """Queue an object as S3 does when it is created, to replace an event that S3 did not deliver."""
+def report_again(key: str, *, version_id: str | None = None, queue_url: str | None = None) -> None:
+    """Queue an object as S3 does when it is created, to replace an event that S3 did not deliver.
+
+    `queue_url`: None for the queue of photos' events.
+    """
     stored = {"key": quote_plus(key)} | ({"versionId": version_id} if version_id else {})
     record = {"eventName": "ObjectCreated:Again", "s3": {"object": stored}}
-    put_back(json.dumps({"Records": [record]}))
+    put_back(json.dumps({"Records": [record]}), queue_url=queue_url)
 
 
-def put_back(message_body: str) -> None:
+def put_back(message_body: str, *, queue_url: str | None = None) -> None:
     """Put a message into the queue anew, its tries begin again. For one that only waited.
 
     S3's own messages have no group, so that they go before a backlog of these.
     """
     note = queues.Note(message_body, group=tenant_of(message_body) or NOBODY)
-    queues.send(settings().queue_url("photo-events"), [note])
+    queues.send(queue_url or settings().queue_url("photo-events"), [note])
 
 
 def tenant_of(message_body: str) -> str:

@@ -30,6 +30,7 @@ SEND, SEND_BATCH = "sqs:SendMessage", "sqs:SendMessageBatch"
 BUCKET = attribute("PhotosBucket")
 ORIGINALS, RENDITIONS, ARCHIVES = "incoming/*", "renditions/*", "archives/*"
 DOCUMENTS, LOGOS = "documents/*", "logos/*"
+CLAIM_ORIGINALS, CLAIM_PREVIEWS = "claims/originals/*", "claims/previews/*"
 ALL_OF_PHOTOS = (ORIGINALS, RENDITIONS, ARCHIVES)
 
 #: Actions on content that the data key encrypts, by the service through which a function uses the key.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.features.claims import table
 from tests.claims.cases import claimed
+from tests.claims.papers import announced
 from tests.support.api.people import People
 from tests.support.api.permissions import Permissions
 
@@ -11,6 +12,17 @@ _CLAIM = "/v1/claims/{claim_id}"
 _REASON = {"version": 1, "reason": "x"}
 _PLAIN = ("send", "review", "accept", "close", "start", "undo-rejection")
 _WITH_REASON = ("dispute", "withdraw", "reopen", "reject")
+_DOCUMENTS = f"{_CLAIM}/documents"
+_DOCUMENT = f"{_DOCUMENTS}/{{claim_document_id}}"
+_OF_DOCUMENTS = {
+    f"GET {_DOCUMENTS}": "claims:read",
+    f"POST {_DOCUMENTS}": "claims:write",
+    f"GET {_DOCUMENT}": "claims:read",
+    f"GET {_DOCUMENT}/content": "claims:read",
+    f"POST {_DOCUMENT}/accept": "claims:write",
+    f"POST {_DOCUMENT}/refuse": "claims:write",
+    f"DELETE {_DOCUMENT}": "claims:write",
+}
 _PAYMENT = {
     "version": 1,
     "day": "2026-12-20",
@@ -20,18 +32,21 @@ _PAYMENT = {
 
 
 def _owned(api: People) -> dict[str, str]:
-    return {"claim_id": claimed(api.admin), "deadline": "decision"}
+    claim_id = claimed(api.admin)
+    document_id = api.admin.post(f"/v1/claims/{claim_id}/documents", announced(b"paper")).expect(201)["id"]
+    return {"claim_id": claim_id, "deadline": "decision", "claim_document_id": document_id}
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
     found = table.get_claim(api.account.id, ids["claim_id"])
-    return found is not None and found.version == 1
+    return found is not None and found.version == 2  # with its document
 
 
 PERMISSIONS = Permissions(
     who_may={
         "GET /v1/claims": "claims:read",
         f"GET {_CLAIM}": "claims:read",
+        **_OF_DOCUMENTS,
         f"GET {_CLAIM}/history": "claims:read",
         f"PATCH {_CLAIM}": "claims:write",
         f"POST {_CLAIM}/request-documents": "claims:write",
@@ -40,10 +55,16 @@ PERMISSIONS = Permissions(
         f"GET {_CLAIM}/deadlines": "claims:read",
         f"POST {_CLAIM}/deadlines/{{deadline}}/waive": "claims:write",
     },
-    unknown={"claim_id": "claim_01J9Z6X0000000000000000000", "deadline": "none"},
+    unknown={
+        "claim_id": "claim_01J9Z6X0000000000000000000",
+        "deadline": "none",
+        "claim_document_id": "01J9Z6X0000000000000000000",
+    },
     scopes={"claims:read": {"staff", "viewer"}, "claims:write": {"staff"}},
     bodies={
         f"POST {_CLAIM}/deadlines/{{deadline}}/waive": {"reason": "Agreed"},
+        f"POST {_DOCUMENTS}": announced(b"paper"),
+        f"POST {_DOCUMENT}/refuse": {"reason": "x"},
         f"PATCH {_CLAIM}": {"version": 1},
         f"POST {_CLAIM}/request-documents": {"version": 1, "documents": [{"slot": "identity", "reason": "x"}]},
         f"POST {_CLAIM}/pay": _PAYMENT,

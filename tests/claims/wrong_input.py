@@ -1,5 +1,6 @@
 """Wrong bodies and queries of the operations of claims."""
 
+from tests.claims.papers import announced
 from tests.support.api.wrong_input import Wrong, WrongInput
 
 _CLAIM = "/v1/claims/{claim_id}"
@@ -8,6 +9,13 @@ _WITH_REASON = ("dispute", "withdraw", "reopen", "reject")
 
 WRONG = WrongInput(
     bodies={
+        f"POST {_CLAIM}/documents": Wrong(
+            {**announced(b"paper", "no_such_slot"), "bytes": 10**9, "content_type": "text/html", "sha256": "x"},
+            {"/slot", "/bytes", "/content_type", "/sha256"},
+        ),
+        f"POST {_CLAIM}/documents/{{claim_document_id}}/refuse": Wrong(
+            {"reason": " ", "more": 1}, {"/reason", "/more"}
+        ),
         f"PATCH {_CLAIM}": Wrong(
             {
                 "version": 0,

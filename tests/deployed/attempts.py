@@ -62,11 +62,12 @@ def send(queue: str) -> Attempt:
     return lambda make, run: make("sqs").send_message(QueueUrl=run["queues"][queue], MessageBody="{}")
 
 
-PREFIXES = ("incoming", "renditions", "archives", "branding", "logos", "imports", "exports", "documents")
+CLAIMS = ("claims/originals", "claims/previews")
+PREFIXES = ("incoming", "renditions", "archives", "branding", "logos", "imports", "exports", "documents", *CLAIMS)
 USED = ("accounts", "cases", "outbox", "idempotency", "webhooks")
 ATTEMPTS: dict[str, Attempt] = {
-    **{f"read {table}": get(table) for table in (*USED, "clients", "policies")},
-    **{f"change {table}": update(table) for table in (*USED, "clients", "policies")},
+    **{f"read {table}": get(table) for table in (*USED, "claims", "clients", "policies")},
+    **{f"change {table}": update(table) for table in (*USED, "claims", "clients", "policies")},
     "put into the outbox": put("outbox"),
     "put into webhooks": put("webhooks"),
     **{f"scan {table}": scan(table) for table in USED},
@@ -89,6 +90,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "list versions of archives": lambda make, run: make("s3").list_object_versions(
         Bucket=run["buckets"]["photos"], Prefix="archives/none"
     ),
+    "list versions of documents of claims": lambda make, run: make("s3").list_object_versions(
+        Bucket=run["buckets"]["photos"], Prefix="claims/originals/none"
+    ),
     "open the bucket to all": lambda make, run: make("s3").put_bucket_policy(
         Bucket=run["buckets"]["photos"], Policy="{}"
     ),
@@ -96,6 +100,10 @@ ATTEMPTS: dict[str, Attempt] = {
         QueueUrl=run["queues"]["photo_events"], ReceiptHandle="none"
     ),
     "make photo events": send("photo_events"),
+    "take document events": lambda make, run: make("sqs").delete_message(
+        QueueUrl=run["queues"]["document_events"], ReceiptHandle="none"
+    ),
+    "make document events": send("document_events"),
     "take orders of archives": lambda make, run: make("sqs").delete_message(
         QueueUrl=run["queues"]["archives"], ReceiptHandle="none"
     ),

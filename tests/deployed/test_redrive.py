@@ -21,6 +21,7 @@ def test_dead_letters_of_a_queue_are_moved_and_read(system: System, root: Root) 
         "archives",
         "client-imports",
         "delivery-reports",
+        "document-events",
         "documents",
         "due-work",
         "payment-looks",

@@ -119,12 +119,21 @@ def test_the_api_signs_uploads_and_writes_only_exports_of_clients_and_files_of_p
     writes = [one for one in statements("api_handler") if "s3:PutObject" in one["Action"]]
 
     assert [one["Resource"] for one in writes] == [
+        {"Fn::Sub": "${PhotosBucket.Arn}/claims/originals/*"},
         [{"Fn::Sub": "${PhotosBucket.Arn}/imports/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/exports/*"}],
         {"Fn::Sub": "${PhotosBucket.Arn}/archives/*/clients/*"},
         {"Fn::Sub": "${PhotosBucket.Arn}/incoming/*"},
         [{"Fn::Sub": "${PhotosBucket.Arn}/branding/*"}, {"Fn::Sub": "${PhotosBucket.Arn}/logos/*"}],
         {"Fn::Sub": "${PhotosBucket.Arn}/documents/*/pol_*/fil_*"},
     ]
+
+
+def test_inspection_reads_documents_of_claims_and_writes_their_pictures() -> None:
+    by_action = {action: one["Resource"] for one in statements("file_documents") for action in one["Action"]}
+
+    assert by_action["s3:GetObjectVersion"] == {"Fn::Sub": "${PhotosBucket.Arn}/claims/originals/*"}
+    assert by_action["s3:PutObject"] == {"Fn::Sub": "${PhotosBucket.Arn}/claims/previews/*"}
+    assert by_action["sqs:SendMessage"] == {"Fn::GetAtt": ["DocumentEvents", "Arn"]}
 
 
 def test_filing_reads_originals_and_writes_renditions() -> None:

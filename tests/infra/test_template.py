@@ -132,10 +132,12 @@ def test_only_the_page_may_upload_from_a_browser(template: Template) -> None:
     assert "*" not in json.dumps(rule["AllowedOrigins"])
 
 
-def test_only_originals_make_photo_events(template: Template) -> None:
-    (queue,) = the(template, "PhotosBucket")["NotificationConfiguration"]["QueueConfigurations"]
+def test_only_originals_make_events(template: Template) -> None:
+    photos, documents = the(template, "PhotosBucket")["NotificationConfiguration"]["QueueConfigurations"]
 
-    assert queue["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "incoming/"}]
+    assert photos["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "incoming/"}]
+    assert documents["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "claims/originals/"}]
+    assert documents["Queue"] == {"Fn::GetAtt": ["DocumentEvents", "Arn"]}
 
 
 def test_photo_events_come_back_singly_and_die_after_five_tries(template: Template) -> None:

@@ -94,7 +94,7 @@ def test_files_that_break_their_decoder_are_counted_wherever_files_are_decoded(t
         if one["MetricTransformations"][0]["MetricName"] == "DecoderStopped"
     }
 
-    assert set(filters) == {"FilePhotosLog", "DoDueLog", "ApiHandlerLog"}
+    assert set(filters) == {"FilePhotosLog", "FileDocumentsLog", "DoDueLog", "ApiHandlerLog"}
     assert set(filters.values()) == {'{ $.message = "decoder_stopped" }'}
 
 

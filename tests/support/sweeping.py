@@ -18,12 +18,12 @@ from tests.support.lambda_events import Context, queue_event, schedule_event
 
 
 def open_queues(patch: pytest.MonkeyPatch) -> None:
-    """Make the queues of due work and of photo events; within a world.
+    """Make the queues of due work and of events of photos and documents; within a world.
 
     The sweep takes as long as it needs: a slow machine is no failure.
     """
     patch.setattr(events, "SECONDS", 100_000.0)
-    for name in ("due-work", "photo-events"):
+    for name in ("due-work", "photo-events", "document-events"):
         url = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]
         patch.setenv(f"{name.replace('-', '_').upper()}_QUEUE_URL", url)
     settings.cache_clear()

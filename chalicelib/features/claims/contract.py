@@ -55,6 +55,21 @@ class DeadlineData(EventData):
     ends_at: Annotated[AwareDatetime, Field(examples=["2027-01-18T21:00:00Z"])]
 
 
+class ClaimDocumentData(ClaimData):
+    """A document of a claim, and the claim as it is after the change."""
+
+    document_id: Annotated[Identifier, Field(description="The document", examples=[EXAMPLE])]
+    slot: str = Field(max_length=60, description="Code of the document that it is", examples=["police_report"])
+
+
+class DocumentRefusedData(ClaimDocumentData):
+    """A refused document. The words of staff are in the API only."""
+
+    reason: str = Field(
+        max_length=60, description="`staff`, or a code of the inspection, such as `encrypted`", examples=["staff"]
+    )
+
+
 #: By type, in the order in which they happen.
 EVENTS: Mapping[str, EventKind] = {
     "claim.announced": EventKind(
@@ -145,5 +160,20 @@ EVENTS: Mapping[str, EventKind] = {
         "A deadline of a claim ended, and was neither met nor waived.",
         DeadlineData,
         {"who": "staff"},
+    ),
+    "claim.document.received": EventKind(
+        N_("A document of a claim was received"),
+        "A document of a claim has arrived and was inspected; it waits for the verdict of your staff.",
+        ClaimDocumentData,
+    ),
+    "claim.document.accepted": EventKind(
+        N_("A document of a claim was accepted"),
+        "A document of a claim was accepted by your staff.",
+        ClaimDocumentData,
+    ),
+    "claim.document.refused": EventKind(
+        N_("A document of a claim was refused"),
+        "A document of a claim was refused, by the inspection or by your staff.",
+        DocumentRefusedData,
     ),
 }

@@ -15,6 +15,7 @@ from infra.system.grants import (
 from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
 from infra.system.parts.area import AREA
 from infra.system.parts.cases import CASES
+from infra.system.parts.claim_documents import LOOK_FOR_DOCUMENTS, REPORT_DOCUMENTS_AGAIN
 from infra.system.parts.claims import CLAIMS
 from infra.system.parts.client_imports import ORDER_IMPORTS
 from infra.system.parts.clients import CLIENTS
@@ -53,6 +54,8 @@ DO_DUE = Function(
     grants=(
         send("ReportPhotosAgain", PHOTO_EVENTS),
         objects("LookForOriginals", GET_OBJECT, ORIGINALS),
+        REPORT_DOCUMENTS_AGAIN,
+        LOOK_FOR_DOCUMENTS,
         TELL_ABSENT_OBJECTS,
         WRITE_CASES,
         allow("Claims", READ_AND_WRITE, CLAIMS.arn),

@@ -17,6 +17,7 @@ WAYS = [
     ("archives", "archives-dead"),
     ("client-imports", "client-imports-dead"),
     ("delivery-reports", "delivery-reports-dead"),
+    ("document-events", "document-events-dead"),
     ("documents", "documents-dead"),
     ("due-work", "due-work-dead"),
     ("payment-looks", "payment-looks-dead"),

@@ -1,0 +1,1 @@
+"""Documents of claims: upload, inspection, verdicts of staff."""

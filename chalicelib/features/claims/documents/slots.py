@@ -1,0 +1,82 @@
+"""Slots of a claim: which take documents, and the counts of their documents."""
+
+from collections.abc import Mapping
+
+from chalicelib.base.errors import Conflict, FieldError, Invalid
+from chalicelib.base.languages import N_
+from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
+from chalicelib.features.claims.model import AskedDocument, Claim, SlotCount
+from chalicelib.features.claims.processes import SlotRule
+from chalicelib.features.claims.stages import Side, Stage
+
+_NO_SLOT = N_("This claim needs no such document. It takes: {slots}.")
+_FULL = N_("There are as many files here as can be taken ({most}). Remove one, or put this one elsewhere.")
+_NOT_STARTED = N_("The claim is announced and not started yet. Start it, then add documents.")
+_OVER = N_("The claim is closed. Reopen it, then add documents.")
+#: States that have a count of their own.
+_COUNTED = {
+    DocumentState.RESERVED: "reserved",
+    DocumentState.RECEIVED: "received",
+    DocumentState.ACCEPTED: "accepted",
+    DocumentState.REFUSED: "refused",
+}
+
+
+def require_open(claim: Claim) -> None:
+    """Raise Conflict unless the claim takes documents at its stage. Some are needed late, such as bank details."""
+    if claim.stage is Stage.ANNOUNCED:
+        raise Conflict(_NOT_STARTED, extra={"reason": "stage", "stage": claim.stage})
+    if not claim.is_open:
+        raise Conflict(_OVER, extra={"reason": "stage", "stage": claim.stage})
+
+
+def find_slot(claim: Claim, code: str, *, at: str = "/slot") -> SlotRule:
+    """Return a slot that the claim has. Raises Invalid, which names those."""
+    slots = {each.code: each for each in claim.slots}
+    if code not in slots:
+        raise Invalid([FieldError(at, _NO_SLOT, {"slots": ", ".join(slots)})])
+    return slots[code]
+
+
+def require_room(claim: Claim, slot: SlotRule) -> None:
+    """Raise Conflict if a slot has as many documents as it may have."""
+    if not has_room(claim, slot):
+        raise Conflict(_FULL, extra={"reason": "slot-full", "slot": slot.code, "max": slot.max}, most=slot.max)
+
+
+def has_room(claim: Claim, slot: SlotRule) -> bool:
+    """Return True if a slot takes another document."""
+    return claim.documents.get(slot.code, SlotCount()).used < slot.max
+
+
+def counted(claim: Claim, before: ClaimDocument | None, after: ClaimDocument | None) -> Mapping[str, SlotCount]:
+    """Return the claim's counts of documents after a change of one; None before it came, and after it went."""
+    counts = dict(claim.documents)
+    for document, by in ((before, -1), (after, 1)):
+        name = _COUNTED.get(document.state) if document is not None else None
+        if document is not None and name is not None:
+            count = counts.get(document.slot, SlotCount())
+            counts[document.slot] = count.model_copy(update={name: max(0, getattr(count, name) + by)})
+    return {code: each for code, each in counts.items() if each != SlotCount()}
+
+
+def without(claim: Claim, document: ClaimDocument) -> tuple[AskedDocument, ...]:
+    """Return the documents that are asked for again, once a document is removed that had come by then."""
+    if document.received_at is None and document.state is not DocumentState.REFUSED:
+        return claim.asked
+    return tuple(
+        each.model_copy(update={"files": max(0, each.files - 1)}) if each.slot == document.slot else each
+        for each in claim.asked
+    )
+
+
+def takes_documents(claim: Claim) -> bool:
+    """Return True if the claim takes documents at its stage."""
+    return claim.is_open and claim.stage is not Stage.ANNOUNCED
+
+
+def may_remove(claim: Claim, document: ClaimDocument, side: Side) -> bool:
+    """Return True if a side may remove a document. The client may until the claim is under review."""
+    if document.state is DocumentState.ACCEPTED or not claim.is_open:
+        return False
+    return side is Side.STAFF or claim.stage is Stage.DOCUMENTS or document.state is not DocumentState.RECEIVED
