@@ -27,6 +27,13 @@ def count_attempt(name: str, subject: str, *, limit: int, seconds: int, refusal:
         raise QuotaExceeded(refusal, retry_after=retry_after, limit=limit)
 
 
+def forgive_attempt(name: str, subject: str, *, seconds: int) -> None:
+    """Count one try back: it was a right one. To be counted before, so that tries at the same moment count, too."""
+    counting, _ = _counting(name, subject, seconds=seconds)
+    counting["ExpressionAttributeValues"] |= {":one": {"N": "-1"}}
+    client("dynamodb").update_item(**counting)
+
+
 def count_attempt_by_address(name: str, address: str, *, limit: int, seconds: int) -> None:
     """Count one try from an address, and from the network around it, which gets a few times as many."""
     count_attempt(name, address, limit=limit, seconds=seconds)

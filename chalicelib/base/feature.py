@@ -42,6 +42,16 @@ def console_routes(module: str, *below: str, at: tuple[str, ...] = ()) -> Routes
     return Routes(module, below, at=at, proxy="/console", described=False)
 
 
+def area_routes(module: str, *below: str) -> Routes:
+    """Return routes of pages of client areas, at paths below an area's address, such as "/policies"."""
+    return Routes(module, tuple(f"/area/{{slug}}{path}" for path in below), proxy="/area", described=False)
+
+
+def area_api_routes(module: str, *below: str) -> Routes:
+    """Return routes of the API of client areas, at paths below an area's address, such as "/policies"."""
+    return Routes(module, tuple(f"/v1/area/{{slug}}{path}" for path in below), proxy="/v1/area")
+
+
 def _begins(parts: list[str], place: list[str]) -> bool:
     return len(parts) >= len(place) and all(
         wanted == part or wanted.startswith("{") for part, wanted in zip(parts, place, strict=False)
@@ -130,6 +140,32 @@ class PagePart(NamedTuple):
     scope: str
 
 
+class AreaNav(NamedTuple):
+    """An entry of the client area's menu."""
+
+    #: A msgid.
+    label: str
+    #: Below the area's address; empty: its home page.
+    path: str
+    #: The permission in the area that it takes to see it.
+    permission: str
+    #: Entries stand in this order.
+    place: int = 50
+
+
+class AreaCard(NamedTuple):
+    """A part of the home page of client areas."""
+
+    #: In `area/templates` of the feature; it reads its values in `card`.
+    template: str
+    #: Import path of the function that returns the values, of an AreaCaller and a language; None: nothing to show.
+    values: str
+    #: The permission in the area that it takes to see it.
+    permission: str
+    #: Cards stand in this order.
+    place: int = 50
+
+
 class Feature(NamedTuple):
     """The contributions of a feature. Each import path is `module` or `module:name` below its package."""
 
@@ -177,6 +213,8 @@ class Feature(NamedTuple):
     quote_parts: tuple[PagePart, ...] = ()
     #: The function that returns the predicate of an account's working days: Account -> (date -> bool).
     working_days: str = ""
+    area_nav: tuple[AreaNav, ...] = ()
+    area_cards: tuple[AreaCard, ...] = ()
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.
@@ -206,7 +244,7 @@ class Feature(NamedTuple):
     def folder(self) -> Path:
         """The folder of the feature.
 
-        Its templates for the console are in `console/templates`, its catalogues in `locale/<language>`.
+        Its templates are in `console/templates` and `area/templates`, its catalogues in `locale/<language>`.
         """
         return Path(str(import_module(self.package).__file__)).parent
 

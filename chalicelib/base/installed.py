@@ -5,7 +5,17 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageAction, PagePart, PageTab, Section
+from chalicelib.base.feature import (
+    AreaCard,
+    AreaNav,
+    Feature,
+    GrantableScope,
+    Nav,
+    PageAction,
+    PagePart,
+    PageTab,
+    Section,
+)
 
 
 def installed() -> tuple[Feature, ...]:
@@ -175,6 +185,16 @@ def policy_actions() -> list[PageAction]:
 def quote_parts() -> list[tuple[Feature, PagePart]]:
     """Return the parts that features add to a quote's page, each with its feature."""
     return [(each, part) for each in installed() for part in each.quote_parts]
+
+
+def area_menu() -> list[AreaNav]:
+    """Return the entries of the client area's menu in their order."""
+    return sorted((entry for each in installed() for entry in each.area_nav), key=lambda entry: entry.place)
+
+
+def area_cards() -> list[tuple[Feature, AreaCard]]:
+    """Return the cards of the client area's home page in their order, each with its feature."""
+    return sorted(((each, card) for each in installed() for card in each.area_cards), key=lambda pair: pair[1].place)
 
 
 def client_moves() -> list[Any]:

@@ -9,11 +9,11 @@ SESSION = "__Host-osmotr"
 LANGUAGE = "__Host-osmotr-language"
 NOTICE = "__Host-osmotr-notice"
 FORGOTTEN = "__Host-osmotr-forgotten"
-AREA_LANGUAGE = "__Host-osmotr-area-language"
-AREA_NOTICE = "__Host-osmotr-area-notice"
+AREA_LANGUAGE = "__Host-osmotr-lang"
+AREA_NOTICE = "__Host-osmotr-said"
 #: Before the address of a client area; the session of each is a cookie of its own.
-_AREA, _AREA_DEVICE = "__Host-osmotr-area-", "__Host-osmotr-device-"
 _AREA_JOIN = "__Host-osmotr-join-"
+_AREA, _AREA_DEVICE, _AREA_STEP = "__Host-osmotr-area-", "__Host-osmotr-device-", "__Host-osmotr-step-"
 
 
 def area_session(slug: str) -> str:
@@ -29,6 +29,11 @@ def area_device(slug: str) -> str:
 def area_join(slug: str) -> str:
     """Return the name of the cookie of a registration under way in a client area."""
     return _AREA_JOIN + slug
+
+
+def area_step(slug: str) -> str:
+    """Return the name of the cookie of a step that waits for codes in a client area."""
+    return _AREA_STEP + slug
 
 
 def cookie(headers: Mapping[str, str], name: str) -> str:

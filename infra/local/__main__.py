@@ -109,6 +109,9 @@ The console      {system["base_url"]}/console
   staff          {system["staff"]["email"]}  {system["staff"]["password"]}
   viewer         {system["viewer"]["email"]}  {system["viewer"]["password"]}
   agent          {system["agent"]["email"]}  {system["agent"]["password"]}
+The client area  {system["base_url"]}{system["area"]["path"]}
+  client         {system["area"]["email"]}  {system["area"]["password"]}
+For both
   sent SMS       {system["messages"]["sms"]}
   sent e-mails   {system["messages"]["email"]}
   training bank  {system["bank"]}

@@ -24,6 +24,7 @@ from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service
 from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, CategoryChoice, Process, ProcessField, SupportPhone, Template
+from infra.local.demo_area import add_area
 from infra.local.demo_clients import add_clients
 from infra.local.demo_policies import add_policies
 from infra.reindex import reindex
@@ -63,6 +64,7 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
         "viewer": add_user(insurer.id, f"viewer@{ours}", Role.VIEWER),
         **add_agents(insurer.id, ours),
         "shops": add_shops(insurer.id),
+        "area": add_area(insurer.id, ours),
         "api_key": api_key,
         "api_key_id": key.id,
         "webhook_secret": hook_keys.secret_of(key.id, generation=1),
@@ -100,10 +102,11 @@ def add_shops(account_id: str) -> dict[str, Any]:
 
 
 def complete(known: dict[str, Any]) -> dict[str, Any]:
-    """Return the logins of an older deployment, with the agents and shops that it lacks."""
+    """Return the logins of an older deployment, with the agents, shops and client area that it lacks."""
     domain = known["staff"]["email"].partition("@")[2]
     made = known if "agent" in known else {**known, **add_agents(known["account_id"], domain)}
-    return made if "shops" in made else {**made, "shops": add_shops(known["account_id"])}
+    made = made if "shops" in made else {**made, "shops": add_shops(known["account_id"])}
+    return made if "area" in made else {**made, "area": add_area(known["account_id"], domain)}
 
 
 def demo_insurer() -> Account:

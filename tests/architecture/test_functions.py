@@ -290,7 +290,7 @@ def test_http_loads_at_once_what_owners_need_and_the_rest_when_it_is_asked_for()
     assert asking - cases == at(*ASKING) - at(*LATER_OF_ASKING) - OF_CASES
     assert hooks - asking == at("/v1/webhook-endpoints")
     assert documents > DOCUMENTS
-    assert documents == again == EVERYTHING - (at("/console") - SIGNING_IN)
+    assert documents == again == EVERYTHING - (at("/console") - SIGNING_IN) - at("/area")
 
 
 def test_each_late_page_is_loaded_by_the_first_request_for_itself() -> None:
@@ -360,7 +360,7 @@ def test_the_documents_describe_all_though_nothing_else_was_asked_for_before() -
     differ = [
         path
         for path, answer, expected in zip(paths, answers, whole["answers"], strict=True)
-        if answer["body"] != expected["body"] or set(answer["routes"]) != EVERYTHING - at("/console")
+        if answer["body"] != expected["body"] or set(answer["routes"]) != EVERYTHING - at("/console", "/area")
     ]
     assert differ == []
 

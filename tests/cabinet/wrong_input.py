@@ -4,8 +4,25 @@ from tests.support.api.wrong_input import Wrong, WrongInput
 
 _REGISTRATIONS = "POST /v1/area/{slug}/registrations"
 
+_AREA = "/v1/area/{slug}"
+
 WRONG = WrongInput(
     bodies={
+        "PATCH /v1/account/area": Wrong(
+            {"version": "x", "slug": "Ä", "welcome": {"de": "x"}, "device_days": 0, "help_email": "x"},
+            {"/version", "/slug", "/welcome/de", "/device_days", "/help_email"},
+        ),
+        f"POST {_AREA}/sessions": Wrong({"login": " ", "password": ""}, {"/login", "/password"}),
+        f"POST {_AREA}/recovery": Wrong({"login": 5, "name": "x"}, {"/login", "/name"}),
+        f"POST {_AREA}/recovery/password": Wrong(
+            {"email_code": "", "sms_code": " ", "password": "x" * 201}, {"/email_code", "/sms_code", "/password"}
+        ),
+        f"PATCH {_AREA}/me": Wrong({"language": "de", "name": "x"}, {"/language", "/name"}),
+        f"POST {_AREA}/me/password": Wrong(
+            {"present_password": "", "password": "x" * 201}, {"/present_password", "/password"}
+        ),
+        f"POST {_AREA}/me/contacts": Wrong({"email": "nobody", "phone": "12"}, {"/email", "/phone"}),
+        f"POST {_AREA}/me/contacts/code": Wrong({"channel": "fax", "code": ""}, {"/channel", "/code"}),
         _REGISTRATIONS: Wrong(
             {"policy_number": "-", "challenge": {"id": "x", "code": "AAAAA"}}, {"/policy_number", "/challenge/id"}
         ),

@@ -8,6 +8,7 @@ from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
 from infra.local.demo_accounts import complete
 from tests.staff.api.test_sessions import EMAIL, PASSWORD, pool
+from tests.support.api.client import Api
 from tests.support.api.office import in_pool
 from tests.support.world import World
 
@@ -53,3 +54,11 @@ def test_an_agent_of_the_demo_has_sold(pool: World) -> None:
     assert sorted(each.insured.product for each in sold) == ["kasko", "osago"]
     assert [str(each.amount) for each in show_statement(agent).totals] == ["2257.32"]
     assert [each.status for each in list_quotes(agent, limit=10, position=None).items] == ["priced"]
+
+
+def test_a_client_of_the_demo_signs_in_to_the_client_area(pool: World) -> None:
+    made = complete({"account_id": pool.account.id, "staff": {"email": EMAIL, "password": PASSWORD}})
+
+    area = made["area"]
+    body = {"login": area["email"], "password": area["password"]}
+    assert Api().post(f"/v1/area/{area['slug']}/sessions", body).expect(403)["reason"] == "code-needed"

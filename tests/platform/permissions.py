@@ -11,6 +11,8 @@ PERMISSIONS = Permissions(
         "GET /docs": ANYONE,
         "GET /console/{unknown}": ANYONE,
         "POST /console/{unknown}": ANYONE,
+        "GET /area/{unknown}": ANYONE,
+        "POST /area/{unknown}": ANYONE,
     },
     unknown={"unknown": "none/at/all"},
 )

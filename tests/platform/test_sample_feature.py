@@ -33,6 +33,7 @@ from infra.reindex import reindex
 from infra.translations import compile_catalogues
 from tests.account.console.forms import filled_in
 from tests.architecture.source import ROOT
+from tests.cabinet.visitors import HOME, at_area
 from tests.clients.bodies import PERSON, added
 from tests.clients.personal_data import exported
 from tests.sample_feature import service
@@ -44,6 +45,7 @@ from tests.support.api import client
 from tests.support.api.client import Api, as_key
 from tests.support.api.desk import Desk, at_desk
 from tests.support.api.people import People
+from tests.support.area import company_user, open_area, registered
 from tests.support.faults import between, once
 from tests.support.outbox import item
 from tests.support.staff import hired, letters
@@ -179,6 +181,21 @@ def test_a_feature_brings_its_translations(desk: Desk) -> None:
     languages.translations.cache_clear()
 
     assert '<a href="/console/visits">Визиты</a>' in desk.speaking("ru").get("/console").text
+
+
+@pytest.mark.usefixtures("_mounted")
+def test_a_feature_has_a_page_an_entry_of_the_menu_and_a_card_in_the_client_area(api: People) -> None:
+    open_area(api.account.id)
+    visitor = at_area(registered(api.account.id, company_user("cli_1")))
+    outsider = at_area(
+        registered(api.account.id, company_user("cli_2", permissions=frozenset()), email="o@mail.example", phone=None)
+    )
+
+    home = visitor.get(HOME)
+    assert ("Of 1 clients." in home.text, f'<a href="{HOME}/visits">Visits</a>' in home.text) == (True, True)
+    assert "<li>cli_1</li>" in visitor.get(f"{HOME}/visits").text
+    assert "/visits" not in outsider.get(HOME).text
+    assert outsider.get(f"{HOME}/visits").status == 403
 
 
 def test_a_feature_brings_scripts_and_sheets(tmp_path: Path) -> None:

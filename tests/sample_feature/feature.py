@@ -1,6 +1,16 @@
 """Visits: an appraiser's visit to the vehicle of a case."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, Section
+from chalicelib.base.feature import (
+    AreaCard,
+    AreaNav,
+    Feature,
+    GrantableScope,
+    Nav,
+    PageTab,
+    Routes,
+    Section,
+    area_routes,
+)
 
 FEATURE = Feature(
     package=__package__,
@@ -8,6 +18,7 @@ FEATURE = Feature(
         Routes("routes", ("/v1/visits",)),
         Routes("console.pages", ("/console/visits",), described=False),
         Routes("console.kinds", ("/console/settings/visits",), described=False),
+        area_routes("area.pages:pages", "/visits"),
     ),
     rows=("table",),
     messages={"visit_reminder": "service:REMINDER"},
@@ -32,6 +43,8 @@ FEATURE = Feature(
         ),
     ),
     nav=(Nav(label="Visits", path="/console/visits", scope="visits:read", place=5),),
+    area_nav=(AreaNav(label="Visits", path="/visits", permission="area:claims", place=20),),
+    area_cards=(AreaCard(template="area_visits_card.html", values="area.pages:card", permission="area:claims"),),
     sections=(Section(code="visits", label="Visits"),),
     assets=("visits.js",),
     styles=("visits.css",),

@@ -22,7 +22,7 @@ WHY = N_(
 
 
 class Letter(NamedTuple):
-    """The sentences of an e-mail, in its language."""
+    """The sentences of an e-mail, in its language. One without a page has no button."""
 
     language: Language
     subject: str
@@ -77,7 +77,7 @@ def _plain(shown: _Shown) -> str:
     paragraphs = [
         shown.greeting,
         *said.paragraphs,
-        f"{said.ask}\n{said.page}",
+        f"{said.ask}\n{said.page}" if said.page else "",
         f"{shown.support_title} {phones}" if phones else "",
         shown.signature,
         f"-- \n{said.why}",

@@ -31,7 +31,8 @@ def area(permission: AreaPermission) -> Audience:
     return Audience(
         name="area",
         resolve=resolve,
-        who="People of the client area with the permission `" + permission + "`, by the session's cookie.",
+        who="People of the client area with the permission `{scope}`, by the session's cookie.",
+        scope=permission,
         contract=Contract(
             description=f"Permission in the client area: `{permission}`.",
             security=({"area": []},),

@@ -1,28 +1,32 @@
 """Settings of a client area: its address, and its rules."""
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from chalicelib.base.emails import StoredEmail
+from chalicelib.base.errors import FieldError
 from chalicelib.base.formats import explained, of_length
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.models import Frozen
 from chalicelib.tenancy import sections
 
 _SLUG = N_("Use 3 to 40 small Latin letters, digits, and single hyphens between them, such as my-insurer.")
+SHORTEST, LONGEST = 3, 40
+_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 #: An address: small Latin letters, digits, single hyphens between them.
 Slug = Annotated[
     str,
-    StringConstraints(min_length=3, max_length=40),
+    StringConstraints(min_length=SHORTEST, max_length=LONGEST),
     of_length(_SLUG),
-    explained(r"^[a-z0-9]+(-[a-z0-9]+)*$", _SLUG),
+    explained(_FORM, _SLUG),
 ]
 #: Days for which a device stays known, the least and the most.
 DEVICE_DAYS = (1, 400)
 WELCOME_LENGTH = 1000
+MOST_SUM = 10**12
 
 
 class AreaSettings(Frozen):
@@ -37,7 +41,7 @@ class AreaSettings(Frozen):
     #: True: a client whose policy is issued is invited without a person of the staff.
     automatic_invitations: bool = False
     #: The sum in the account's currency above which a payment needs a code.
-    code_above: Decimal = Field(default=Decimal(100_000), ge=0)
+    code_above: int = Field(default=100_000, ge=0, le=MOST_SUM)
     #: The address that clients write to for help.
     help_email: StoredEmail | None = None
 
@@ -45,3 +49,13 @@ class AreaSettings(Frozen):
 def area_settings(account_id: str) -> AreaSettings:
     """Return the settings of an account's client area, as they were at most half a minute ago."""
     return sections.load(account_id, AreaSettings)
+
+
+def is_slug(text: str) -> bool:
+    """Return True if a text has the form of an address."""
+    return SHORTEST <= len(text) <= LONGEST and re.fullmatch(_FORM, text) is not None
+
+
+def wrong_slug() -> FieldError:
+    """Return the finding for an address of another form."""
+    return FieldError("/slug", _SLUG)

@@ -9,7 +9,7 @@ from chalicelib.identity.area.slugs import account_of
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
-_NO_AREA = N_("There is no client area at this address.")
+NO_AREA = N_("There is no client area at this address.")
 
 
 class Site(NamedTuple):
@@ -25,8 +25,13 @@ def open_site(slug: str) -> Site:
     account_id = account_of(slug)
     settings = area_settings(account_id) if account_id else None
     if account_id is None or settings is None or not settings.on or settings.slug != slug:
-        raise NotFound(_NO_AREA)
+        raise NotFound(NO_AREA)
     account = accounts.load_account(account_id)
     if account.suspended_at is not None:
-        raise NotFound(_NO_AREA)
+        raise NotFound(NO_AREA)
     return Site(slug, account, settings)
+
+
+def page_path(slug: str, path: str = "") -> str:
+    """Return the path of a page of an area below the API's address; `path` is empty, or begins with `/`."""
+    return f"/area/{slug}{path}"

@@ -56,7 +56,7 @@ TAKE_MESSAGES = (
     READ_LINK_KEY,
     READ_IDENTITY_KEY,
     # Registrations under way, invitations, and tasks that they leave.
-    allow("ClientArea", (GET, QUERY, PUT), AREA.arn),
+    allow("ClientArea", (GET, QUERY, PUT, UPDATE), AREA.arn),
     *SEND_MESSAGES,
 )
 

@@ -7,12 +7,14 @@ import pytest
 from app import app
 from chalicelib.base.ids import new_id
 from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.http.cookies import area_session
 from tests.account.wrong_input import PROCESS
 from tests.support.api.client import Api
 from tests.support.api.people import People
 from tests.support.api.permissions import owned
 from tests.support.api.steps import asked, token_of
 from tests.support.api.wrong_input import bodies, never_refused, queries
+from tests.support.area import SLUG, open_area, registered, signed_in
 from tests.webhooks import hooks
 
 public = hooks.public
@@ -28,6 +30,7 @@ def paths(api: People) -> Mapping[str, str]:
     api.staff.post(f"/v1/photo-requests/{request['id']}/extend", {"days": 30}).expect(200)
     return {
         **owned(api),
+        "slug": SLUG,
         "case_id": request["case_id"],
         "request_id": request["id"],
         "token": token_of(request),
@@ -38,6 +41,9 @@ def paths(api: People) -> Mapping[str, str]:
 
 
 def by(api: People, path: str) -> Api:
+    if path.startswith("/v1/area/"):
+        open_area(api.account.id)
+        return Api(headers={"Cookie": f"{area_session(SLUG)}={signed_in(registered(api.account.id))}"})
     return api.nobody if path.startswith("/r/") else api.admin
 
 

@@ -27,7 +27,10 @@ from tests.support.api.permissions import (
 WHO_MAY, MAY, UNKNOWN = who_may(), scopes_by_role(), unknown()
 CONSOLE = {name: need.removeprefix("console ") for name, need in WHO_MAY.items() if need.startswith("console ")}
 SIGNED = {name for name, need in WHO_MAY.items() if need.startswith("signed ")}
-NEEDING = [name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in {*CONSOLE, *SIGNED}]
+AREA = {name for name, need in WHO_MAY.items() if need.startswith("area ")}
+NEEDING = [
+    name for name, need in WHO_MAY.items() if need not in {ANYONE, OWNER} and name not in {*CONSOLE, *SIGNED, *AREA}
+]
 
 
 def name(operation: Operation) -> str:
@@ -45,7 +48,7 @@ def test_every_operation_says_who_may_call_it() -> None:
 
 def declared(operation: Operation) -> str:
     audience = operation.audience
-    kind = {"console": "console ", "hook": "signed "}.get(audience.name, "")
+    kind = {"console": "console ", "hook": "signed ", "area": "area "}.get(audience.name, "")
     if audience.scope is None and kind != "console ":
         return OWNER if audience.name == "owner" else ANYONE
     return f"{kind}{audience.scope or EVERYBODY}"

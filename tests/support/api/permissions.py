@@ -19,8 +19,8 @@ class Permissions:
     """The permissions of a feature's operations, and objects to try them with."""
 
     #: By operation: ANYONE, OWNER (the token in the path is the permission), or the scope that it needs, after
-    #: `console ` for pages (by the session's cookie alone) and `signed ` for signed calls. EVERYBODY in place of the
-    #: scope: all roles.
+    #: `console ` for pages (by the session's cookie alone), `area ` for the client area (by its session's cookie alone)
+    #: and `signed ` for signed calls. EVERYBODY in place of the scope: all roles.
     who_may: Mapping[str, str]
     #: By scope of the feature: the roles that have it beside administrators.
     scopes: Mapping[str, Set[str]] = field(default_factory=dict)

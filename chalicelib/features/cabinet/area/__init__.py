@@ -1,0 +1,1 @@
+"""Pages of the cabinet in the client area."""

@@ -1,0 +1,46 @@
+"""People of the client area whose client is merged into another one, or erased."""
+
+from collections.abc import Callable
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.identity.area import people
+from chalicelib.identity.area.model import Membership
+from chalicelib.identity.table import area as area_table
+
+Change = Callable[[tuple[Membership, ...]], tuple[Membership, ...]]
+
+
+def move(account_id: str, old: str, new: str, *, limit: int) -> int:
+    """Replace a client by another one in memberships of people, some at a time. Returns their number."""
+    found = area_table.list_people_of_client(account_id, old)[:limit]
+    for person_id in found:
+        _change(account_id, person_id, lambda held: _renamed(held, old, new))
+    return len(found)
+
+
+def forget(account_id: str, client_id: str) -> None:
+    """End all memberships for a client; a person without any other is deleted. Idempotent."""
+    for person_id in area_table.list_people_of_client(account_id, client_id):
+        _change(account_id, person_id, lambda held: tuple(each for each in held if each.client_id != client_id))
+
+
+def _renamed(held: tuple[Membership, ...], old: str, new: str) -> tuple[Membership, ...]:
+    """Return memberships with a client replaced; one that the person has for the other client already stays."""
+    has = {(each.client_id, each.kind) for each in held}
+    kept = [each for each in held if each.client_id != old or (new, each.kind) not in has]
+    return tuple(each.model_copy(update={"client_id": new}) if each.client_id == old else each for each in kept)
+
+
+def _change(account_id: str, person_id: str, change: Change) -> None:
+    def write() -> None:
+        before = area_table.get_credentials(account_id, person_id)
+        if before is None:
+            return
+        tx, held = Transaction(), change(before.person.memberships)
+        if held:
+            people.change(tx, before, {"memberships": held})
+        else:
+            area_table.delete_person(tx, before.person)
+        tx.commit()
+
+    retry_stale(write)

@@ -1,0 +1,144 @@
+"""HTTP bodies and answers of the cabinet's sign-in and of the own person."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+
+from chalicelib.base.emails import Email
+from chalicelib.base.formats import of_length
+from chalicelib.base.languages import N_, Language
+from chalicelib.base.phones import Phone
+from chalicelib.base.words import NAMED, ONE_LINE
+from chalicelib.http.bodies import Body, View
+
+Typed = Annotated[str, StringConstraints(min_length=1, max_length=320), ONE_LINE, NAMED]
+#: As it was typed: spaces are part of a password.
+Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+TypedCode = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=20),
+    of_length(N_("Type the six digits of the code.")),
+    ONE_LINE,
+    NAMED,
+]
+
+
+class AreaSignIn(Body):
+    """A sign-in to the client area."""
+
+    login: Typed = Field(description="An e-mail address or a phone", examples=["vera@mail.example"])
+    password: Password = Field(description="At most 200 characters", examples=["correct horse battery"])
+    code: TypedCode | None = Field(
+        default=None, description="The code that was sent when the device was new", examples=["123456"]
+    )
+
+
+class AreaRecoveryBegin(Body):
+    """The name of a person who has forgotten the password."""
+
+    login: Typed = Field(description="An e-mail address or a phone", examples=["vera@mail.example"])
+
+
+class AreaRecoveryEnd(Body):
+    """Both codes of a recovery, and the new password."""
+
+    email_code: TypedCode = Field(description="The code that came by e-mail", examples=["123456"])
+    sms_code: TypedCode = Field(description="The code that came by SMS", examples=["123456"])
+    password: Password = Field(description="10 to 200 characters", examples=["correct horse battery"])
+
+
+class AreaRecoveryView(View):
+    """A recovery that has begun, the same for names that nobody has."""
+
+    next: Literal["codes"] = "codes"
+
+
+class AreaPersonChange(Body):
+    """Changes of the own person."""
+
+    language: Language = Field(description="Of messages and pages", examples=["ru"])
+
+
+class AreaPasswordChange(Body):
+    """A new password."""
+
+    present_password: Password = Field(examples=["correct horse battery"])
+    password: Password = Field(description="10 to 200 characters", examples=["another good sentence"])
+
+
+class AreaContactChange(Body):
+    """A new contact: one of both."""
+
+    email: Email | None = Field(default=None, examples=["vera@mail.example"])
+    phone: Phone | None = Field(default=None, examples=["+79161234567"])
+
+    @model_validator(mode="after")
+    def _one(self) -> "AreaContactChange":
+        if (self.email is None) == (self.phone is None):
+            raise ValueError(N_("Give either an e-mail address or a phone."))
+        return self
+
+
+class AreaContactCode(Body):
+    """The code that came to a new contact."""
+
+    channel: Literal["email", "sms"] = Field(description="The channel of the new contact")
+    code: TypedCode = Field(examples=["123456"])
+
+
+class AreaCodeSentView(View):
+    """A code on its way."""
+
+    to: str = Field(description="The contact, masked")
+
+
+class AreaMembershipView(View):
+    """A client that the person acts for."""
+
+    client_id: str
+    kind: Literal["holder", "company"]
+    role: Literal["holder", "user", "administrator"]
+    permissions: list[str]
+
+
+class AreaPersonView(View):
+    """The person who is signed in."""
+
+    id: str
+    name: str
+    email: str | None = Field(description="Masked")
+    phone: str | None = Field(description="Masked")
+    language: Language
+    permissions: list[str]
+    memberships: list[AreaMembershipView]
+    restricted_until: AwareDatetime | None = Field(description="Until then payouts and changes of contacts rest")
+
+
+class AreaSessionView(View):
+    """A session."""
+
+    id: str
+    device: str = Field(description="Browser and system; empty if unknown")
+    began_at: AwareDatetime
+    seen_at: AwareDatetime
+    is_this: bool
+
+
+class AreaSessionList(View):
+    """The sessions of a person, latest first."""
+
+    items: list[AreaSessionView]
+
+
+class AreaDeviceView(View):
+    """A known device."""
+
+    device: str = Field(description="Browser and system; empty if unknown")
+    known_at: AwareDatetime
+    until: AwareDatetime
+
+
+class AreaDeviceList(View):
+    """The known devices of a person, latest first."""
+
+    items: list[AreaDeviceView]

@@ -1,0 +1,103 @@
+"""The own person: language, password, sessions, devices."""
+
+from typing import NamedTuple
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.rate_limits import count_attempt, forgive_attempt
+from chalicelib.base.errors import FieldError, Findings, Unauthenticated
+from chalicelib.base.languages import N_, Language
+from chalicelib.features.cabinet.service import telling
+from chalicelib.features.cabinet.service.signing_in import WINDOW, WRONG_PER_NAME
+from chalicelib.identity.area import people, sessions
+from chalicelib.identity.area.model import AreaCaller, AreaPerson, AreaSession, Credentials, KnownDevice
+from chalicelib.identity.area.passwords import check_password, is_password_of
+from chalicelib.identity.table import area as area_table
+
+_WRONG = N_("This is not your present password.")
+_ENDED = N_("The session has ended. Sign in again.")
+
+
+class Renewed(NamedTuple):
+    """A person after a change that ended all sessions, and the secret of the new one."""
+
+    person: AreaPerson
+    secret: str
+
+
+def change_language(caller: AreaCaller, language: Language) -> AreaPerson:
+    """Change the language of a person's messages and pages."""
+
+    def change() -> AreaPerson:
+        tx = Transaction()
+        changed = people.change(tx, _read(caller), {"language": language})
+        tx.commit()
+        return changed
+
+    return retry_stale(change)
+
+
+def change_password(caller: AreaCaller, *, present: str, password: str) -> Renewed:
+    """Change the password; ends all sessions but the caller's, which gets a new secret.
+
+    Raises Invalid at all fields, QuotaExceeded after too many wrong ones.
+    """
+    before, subject = _read(caller), f"{caller.account_id}#{caller.person.id}"
+    count_attempt("area-password-own", subject, limit=WRONG_PER_NAME, seconds=WINDOW)
+    found, contacts = Findings(), tuple(filter(None, (before.person.email, before.person.phone)))
+    with found:
+        check_password(password, contacts=contacts)
+    if is_password_of(before.password_hash, present):
+        forgive_attempt("area-password-own", subject, seconds=WINDOW)
+    else:
+        found.add([FieldError("/present_password", _WRONG)])
+    found.demand_none()
+    tx = Transaction()
+    changed = people.change(tx, before, {}, password=password)
+    telling.tell(tx, changed, "password_changed")
+    return _renewed(tx, caller, changed)
+
+
+def end_all_sessions(caller: AreaCaller) -> Renewed:
+    """End all sessions of a person but the caller's, which gets a new secret."""
+
+    def end() -> Renewed:
+        before, tx = _read(caller), Transaction()
+        ended = sessions.end_of_all(before.person)
+        return _renewed(tx, caller, people.change(tx, before, {"sessions_valid_after": ended}))
+
+    return retry_stale(end)
+
+
+def list_sessions(caller: AreaCaller) -> list[AreaSession]:
+    """Return the sessions of a person, latest first."""
+    return sessions.list_sessions(caller.person)
+
+
+def end_session(caller: AreaCaller, session_id: str) -> None:
+    """End a session of a person. Raises NotFound."""
+    sessions.end_by_id(caller.person, session_id)
+
+
+def list_devices(caller: AreaCaller) -> list[KnownDevice]:
+    """Return the known devices of a person, latest first."""
+    return area_table.list_devices(caller.account_id, caller.person.id)
+
+
+def forget_devices(caller: AreaCaller) -> None:
+    """Forget all known devices of a person: each needs a code at the next sign-in."""
+    for each in list_devices(caller):
+        area_table.delete_device(caller.account_id, caller.person.id, each.sha256)
+
+
+def _renewed(tx: Transaction, caller: AreaCaller, person: AreaPerson) -> Renewed:
+    begun = sessions.begin(tx, person, slug=caller.session.slug, device=caller.session.device)
+    tx.commit()
+    sessions.end(caller.session)
+    return Renewed(person, begun.secret)
+
+
+def _read(caller: AreaCaller) -> Credentials:
+    found = area_table.get_credentials(caller.account_id, caller.person.id)
+    if found is None:
+        raise Unauthenticated(_ENDED)
+    return found

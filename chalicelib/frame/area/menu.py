@@ -1,0 +1,16 @@
+"""The menu of a client area: entries for the permissions of the person."""
+
+from chalicelib.base.feature import AreaNav
+from chalicelib.base.installed import area_menu
+from chalicelib.identity.area.model import AreaCaller
+
+
+def entries_for(caller: AreaCaller) -> list[AreaNav]:
+    """Return the entries whose permission the person has, in their order."""
+    return [entry for entry in area_menu() if entry.permission in caller.scopes]
+
+
+def is_here(entry: AreaNav, path: str) -> bool:
+    """Return True if a path below the area's address is an entry's page, or below it."""
+    own = path.partition("?")[0]
+    return own == entry.path or (bool(entry.path) and own.startswith(f"{entry.path}/"))
