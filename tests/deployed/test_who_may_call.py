@@ -167,7 +167,7 @@ def test_a_viewer_reads_and_changes_nothing(
     assert {name: status for (_, _, name), status in found.items() if name in refused} == dict.fromkeys(refused, 403)
     # ids of payments, policies and quotes are nobody's here
     unknown = {"check_payment", *(name for _, path, name in found if "{policy_id}" in path or "{quote_id}" in path)}
-    unknown |= {name for _, path, name in found if "{payment_id}" in path}
+    unknown |= {name for _, path, name in found if "{payment_id}" in path or "{underlying}" in path}
     given = {name: status for (_, _, name), status in found.items() if name not in refused}
     assert {name for name, status in given.items() if status not in GIVEN} <= unknown
     assert {status for name, status in given.items() if name in unknown} <= {404}
