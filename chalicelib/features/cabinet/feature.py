@@ -52,7 +52,7 @@ FEATURE = Feature(
         ),
     ),
     area_nav=(
-        AreaNav(label=N_("Start"), path="", permission="area:me", place=0),
+        AreaNav(label=N_("Home page"), path="", permission="area:me", place=0),
         AreaNav(label=N_("My data"), path="/me", permission="area:me", place=90),
     ),
     notices={

@@ -8,7 +8,7 @@ from chalicelib.identity.audiences import PUBLIC
 
 unknown_pages = area_pages(__name__)
 _PATH = f"/area/{UNKNOWN}"
-_MESSAGE = N_("There is nothing at this address.")
+NOTHING_HERE = N_("There is nothing at this address.")
 
 
 @unknown_pages.operation(
@@ -16,7 +16,7 @@ _MESSAGE = N_("There is nothing at this address.")
 )
 def show_unknown_area_page(unknown: str) -> None:
     """Raise NotFound."""
-    raise NotFound(_MESSAGE)
+    raise NotFound(NOTHING_HERE)
 
 
 @unknown_pages.operation(
@@ -24,4 +24,4 @@ def show_unknown_area_page(unknown: str) -> None:
 )
 def refuse_area_form(unknown: str) -> None:
     """Raise NotFound."""
-    raise NotFound(_MESSAGE)
+    raise NotFound(NOTHING_HERE)

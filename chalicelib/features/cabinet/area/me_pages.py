@@ -6,10 +6,9 @@ from chalice.app import Response
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
-from chalicelib.base.errors import Conflict, DomainError, FieldError, Gone, Invalid, NotFound, QuotaExceeded
+from chalicelib.base.errors import Conflict, DomainError, Gone, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.languages import LANGUAGES
-from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, trouble
-from chalicelib.features.cabinet.area.sign_in_pages import REQUIRED
+from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, demand_filled, trouble
 from chalicelib.features.cabinet.codes import masked
 from chalicelib.features.cabinet.cookies import language_cookie, no_session, session_cookie
 from chalicelib.features.cabinet.service import contacts, own
@@ -17,6 +16,7 @@ from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
+from chalicelib.frame.area.unknown import NOTHING_HERE
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
@@ -74,10 +74,8 @@ def show_own_password(caller: AreaCaller, slug: str, call: Call) -> Response:
 )
 def change_own_password(caller: AreaCaller, slug: str, form: PasswordForm, call: Call) -> Response:
     """Change the password, and sign other devices out."""
-    missing = [FieldError(f"/{name}", REQUIRED) for name in _PASSWORDS if not getattr(form, name)]
     try:
-        if missing:
-            raise Invalid(missing)
+        demand_filled(form, *_PASSWORDS)
         renewed = own.change_password(caller, present=form.present_password[:_LONGEST], password=form.password)
     except (Invalid, QuotaExceeded) as error:
         return _password_page(call, caller, slug, trouble(error, language=call.language, fields=_PASSWORDS))
@@ -162,7 +160,7 @@ def forget_own_devices(caller: AreaCaller, slug: str) -> Response:
 
 def _channel(contact: str) -> Channel:
     if contact not in _CHANNELS:
-        raise NotFound(REQUIRED)
+        raise NotFound(NOTHING_HERE)
     return _CHANNELS[contact]
 
 

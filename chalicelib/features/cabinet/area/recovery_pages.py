@@ -4,9 +4,8 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.base.errors import FieldError, Findings, Gone, Invalid, NotFound, QuotaExceeded
-from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, trouble
-from chalicelib.features.cabinet.area.sign_in_pages import REQUIRED
+from chalicelib.base.errors import Gone, Invalid, NotFound, QuotaExceeded
+from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, demand_filled, trouble
 from chalicelib.features.cabinet.cookies import cookies_of, step_cookie, step_of, visit_of
 from chalicelib.features.cabinet.service import recovering
 from chalicelib.features.cabinet.service.recovering import Typed
@@ -61,8 +60,7 @@ def begin_area_recovery(slug: str, form: NameForm, call: Call) -> Response:
     """Lead to the page for the codes, for names that nobody has, too."""
     site = open_site(slug)
     try:
-        if not form.login.strip():
-            raise Invalid([FieldError("/login", REQUIRED)])
+        demand_filled(form, "login")
         secret = recovering.begin_recovery(site, visit_of(call, slug), login=form.login[:_LONGEST])
     except (Invalid, QuotaExceeded) as error:
         return _name_form(call, site, form, trouble(error, language=call.language, fields=("login",)))
@@ -93,10 +91,9 @@ def show_area_recovery_codes(slug: str, call: Call) -> Response:
 )
 def finish_area_recovery(slug: str, form: CodesForm, call: Call) -> Response:
     """Lead to the home page, signed in, or show the form with its errors."""
-    site, found = open_site(slug), Findings()
-    found.add(FieldError(f"/{name}", REQUIRED) for name in _FIELDS if not getattr(form, name).strip())
+    site = open_site(slug)
     try:
-        found.demand_none()
+        demand_filled(form, *_FIELDS)
         typed = Typed(form.email_code[:_LONGEST], form.sms_code[:_LONGEST], form.password)
         signed_in = recovering.finish_recovery(site, visit_of(call, slug), step_of(call.headers, slug), typed)
     except (Invalid, Gone) as error:

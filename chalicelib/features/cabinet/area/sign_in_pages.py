@@ -5,9 +5,9 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.base.errors import FieldError, Findings, Gone, Invalid, NotFound, QuotaExceeded, Unauthenticated
-from chalicelib.base.languages import LANGUAGES, N_
-from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, trouble
+from chalicelib.base.errors import Gone, Invalid, NotFound, QuotaExceeded, Unauthenticated
+from chalicelib.base.languages import LANGUAGES
+from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, demand_filled, trouble
 from chalicelib.features.cabinet.cookies import (
     cookies_of,
     language_cookie,
@@ -34,7 +34,6 @@ _AREA = "/area/{slug}"
 _CODE = "/sign-in/code"
 #: More than any name or password has.
 _LONGEST = 400
-REQUIRED = N_("This field is required.")
 
 
 class NextQuery(Fields):
@@ -90,7 +89,7 @@ def sign_in_by_page(slug: str, query: NextQuery, form: SignInForm, call: Call) -
     """Lead to the wanted page, or to the page for a code, or show the form with its errors."""
     site = open_site(slug)
     try:
-        _demand_filled(form, "login", "password")
+        demand_filled(form, "login", "password")
         login, password = form.login[:_LONGEST], form.password[:_LONGEST]
         found = signing_in.start(site, visit_of(call, slug), login=login, password=password)
     except (Unauthenticated, Invalid, QuotaExceeded) as error:
@@ -140,7 +139,7 @@ def finish_area_sign_in(slug: str, query: NextQuery, form: CodeForm, call: Call)
         if form.again:
             signing_in.send_again(site, secret)
             return see_other(here, notice="area_code_sent")
-        _demand_filled(form, "code")
+        demand_filled(form, "code")
         found = signing_in.finish(site, visit_of(call, slug), secret=secret, code=form.code[:_LONGEST])
     except (Gone, Invalid, QuotaExceeded) as error:
         return _code_form(call, site, waiting.to, trouble(error, language=call.language, fields=("code",)))
@@ -169,12 +168,6 @@ def _signed_in(call: Call, site: Site, found: signing_in.SignedIn, onward: str) 
     chosen = cookie(call.headers, AREA_LANGUAGE)
     language = [] if chosen else [language_cookie(found.person.language)]
     return see_other(onward or page_path(site.slug), cookies=[*cookies_of(site, found), *language])
-
-
-def _demand_filled(form: Fields, *names: str) -> None:
-    found = Findings()
-    found.add(FieldError(f"/{name}", REQUIRED) for name in names if not getattr(form, name).strip())
-    found.demand_none()
 
 
 def _form(call: Call, site: Site, form: SignInForm, found: Trouble = NO_TROUBLE) -> Response:
