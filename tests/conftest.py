@@ -17,6 +17,7 @@ os.environ |= {
     "CLIENTS_TABLE": "clients",
     "OUTBOX_TABLE": "outbox",
     "IDEMPOTENCY_TABLE": "idempotency",
+    "CHAT_TABLE": "chat",
     "CLAIMS_TABLE": "claims",
     "POLICIES_TABLE": "policies",
     "WEBHOOKS_TABLE": "webhooks",

@@ -29,6 +29,7 @@ class Settings(BaseModel):
     accounts_table: str
     area_table: str
     cases_table: str
+    chat_table: str
     claims_table: str
     clients_table: str
     outbox_table: str

@@ -10,6 +10,7 @@ from chalicelib.features.cabinet.feature import FEATURE as CABINET
 from chalicelib.features.cases.feature import FEATURE as CASES
 from chalicelib.features.claims.feature import FEATURE as CLAIMS
 from chalicelib.features.clients.feature import FEATURE as CLIENTS
+from chalicelib.features.conversations.feature import FEATURE as CONVERSATIONS
 from chalicelib.features.figures.feature import FEATURE as FIGURES
 from chalicelib.features.inspections.feature import FEATURE as INSPECTIONS
 from chalicelib.features.payments.feature import FEATURE as PAYMENTS
@@ -46,6 +47,7 @@ FEATURES = (
     PHOTOS,  # requests, the owner's page, SMS and e-mails to owners, filing, verdicts, retakes, archives, counts
     INSPECTIONS,  # photos of the vehicle of a quote, before it is insured
     CLAIMS,  # claims that cases become: stages, documents that they need, decisions, deadlines
+    CONVERSATIONS,  # requests of clients to desks: terms, answers, ratings; threads of messages
     CABINET,  # the client area: registration of policyholders
     FIGURES,  # the page, the CSV and the API of those counts
     STAFF_NEWS,  # e-mails to staff about cases

@@ -38,7 +38,18 @@ def test_every_table_can_be_restored_and_is_encrypted_by_our_key_and_cannot_be_d
 
     assert set(tables) == {
         f"{name}Table"
-        for name in ("Accounts", "Area", "Cases", "Claims", "Clients", "Policies", "Outbox", "Idempotency", "Webhooks")
+        for name in (
+            "Accounts",
+            "Area",
+            "Cases",
+            "Chat",
+            "Claims",
+            "Clients",
+            "Policies",
+            "Outbox",
+            "Idempotency",
+            "Webhooks",
+        )
     }
     for properties in tables.values():
         assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}

@@ -31,6 +31,7 @@ from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.area import AREA
 from infra.system.parts.cases import CASES
 from infra.system.parts.clients import CLIENTS
+from infra.system.parts.conversations import CHAT
 from infra.system.parts.policies import POLICIES
 
 OUTBOX = Table(name="outbox", stream="NEW_IMAGE", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
@@ -89,6 +90,7 @@ DISPATCH_OUTBOX = Function(
         allow("Cases", (GET, QUERY, PUT, UPDATE, CHECK), CASES.arn, CASES.index("*")),
         allow("Clients", (GET, QUERY, PUT, UPDATE, CHECK), CLIENTS.arn),
         allow("Policies", (GET, PUT), POLICIES.arn),
+        allow("ReadChat", (GET, QUERY), CHAT.arn),
         *TAKE_MESSAGES,
     ),
     metrics=sending(),

@@ -19,6 +19,7 @@ from infra.system.parts.claim_documents import LOOK_FOR_DOCUMENTS, REPORT_DOCUME
 from infra.system.parts.claims import CLAIMS
 from infra.system.parts.client_imports import ORDER_IMPORTS
 from infra.system.parts.clients import CLIENTS
+from infra.system.parts.conversations import CHAT
 from infra.system.parts.messages import OUTBOX, TAKE_MESSAGES, sending
 from infra.system.parts.payments import ASK_FOR_LOOKS
 from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
@@ -34,7 +35,7 @@ DUE_WORK = Queue(
 )
 
 #: Tables with due rows.
-_DUE = (CASES, CLAIMS, CLIENTS, OUTBOX, POLICIES)
+_DUE = (CASES, CHAT, CLAIMS, CLIENTS, OUTBOX, POLICIES)
 SWEEP_OVERDUE = Function(
     name="sweep_overdue",
     source=Invoked(failures=SCHEDULE_FAILURES, retries=1, max_age=300),
@@ -61,6 +62,7 @@ DO_DUE = Function(
         allow("Claims", READ_AND_WRITE, CLAIMS.arn),
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
+        allow("Chat", READ_AND_WRITE, CHAT.arn),
         ORDER_IMPORTS,
         ORDER_DOCUMENTS,
         *ERASE_DOCUMENTS,

@@ -1,0 +1,47 @@
+"""The parts shared by all rows of the chat table: its index, and the making of its keys.
+
+A thread is one item collection. The polymorphic root is here, below the features that keep rows in it.
+"""
+
+from pydantic import BaseModel
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from chalicelib.aws.dynamo import Row
+from chalicelib.aws.shards import hash_key
+
+
+class ByDue(GlobalSecondaryIndex["ChatRow"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
+class ChatRow(Row):
+    """Root of all rows in this table; `model` gives a row as the frozen type of its feature."""
+
+    class Meta:
+        table_name = ""
+        setting = "chat_table"
+
+    by_due = ByDue()
+    due_pk = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
+    ttl = NumberAttribute(null=True)
+
+    def model(self) -> BaseModel | None:
+        """Return the row's model; None for rows that only serve look-ups and conditions."""
+        return None
+
+
+def thread_key(account_id: str, thread_id: str) -> str:
+    """Return the partition key of a thread and of everything in it."""
+    return f"{account_id}#{thread_id}"
+
+
+def due_shard(identifier: str) -> str:
+    """Return the hash key under which the sweep finds a row that falls due."""
+    return hash_key("due", identifier)

@@ -1,0 +1,60 @@
+"""The contract with back-ends: events of requests, as types."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.base.languages import N_
+from chalicelib.outbox.contract import EXAMPLE, EventData, EventKind, Identifier
+
+TicketId = Annotated[Identifier, Field(description="The request", examples=[f"tic_{EXAMPLE}"])]
+ConsoleUrl = Annotated[
+    str,
+    Field(
+        max_length=400,
+        pattern="^https?://",
+        description="The request's page in the console, for your staff",
+        examples=[f"https://photos.example.org/console/tickets/tic_{EXAMPLE}"],
+    ),
+]
+
+
+class TicketData(EventData):
+    """A request of a client as it is after the change."""
+
+    ticket_id: TicketId
+    console_url: ConsoleUrl
+    number: str = Field(max_length=20, description="Shown to the client", examples=["4821305"])
+    topic: str = Field(max_length=60, description="Code of the topic", examples=["complaint"])
+    kind: Literal["question", "suggestion", "complaint"] = Field(examples=["complaint"])
+    desk: str = Field(max_length=60, description="Code of the desk", examples=["general"])
+    state: Annotated[Literal["open", "answered", "closed"], Field(examples=["open"])]
+    due: date = Field(description="The last day of the answer", examples=["2026-12-18"])
+    client_id: Annotated[str | None, Field(max_length=64, examples=[f"cli_{EXAMPLE}"])]
+    policy_id: Annotated[str | None, Field(max_length=64, examples=[f"pol_{EXAMPLE}"])]
+    claim_id: Annotated[str | None, Field(max_length=64, examples=[None])]
+
+
+#: By type, in the order in which they happen.
+EVENTS: Mapping[str, EventKind] = {
+    "ticket.created": EventKind(
+        N_("A client's request arrived"),
+        "A client wrote a request, or staff registered one.",
+        TicketData,
+        {"version": 1},
+    ),
+    "ticket.routed": EventKind(
+        N_("A request got another desk"), "A request was handed to another desk.", TicketData, {"desk": "claims"}
+    ),
+    "ticket.answered": EventKind(
+        N_("A request was answered"), "The staff answered.", TicketData, {"state": "answered"}
+    ),
+    "ticket.overdue": EventKind(
+        N_("A request is overdue"), "The term of a request ended without an answer.", TicketData
+    ),
+    "ticket.closed": EventKind(
+        N_("A request was closed"), "Nobody can write in it any more.", TicketData, {"state": "closed"}
+    ),
+}

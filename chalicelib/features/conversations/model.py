@@ -1,0 +1,109 @@
+"""A request of a client to the staff (a ticket), and the entries of its history."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from chalicelib.base.models import Frozen
+from chalicelib.features.conversations.settings import TicketKind
+from chalicelib.features.conversations.terms import alarm_between
+
+STARS = (1, 5)
+LONGEST_WORD = 500
+
+
+class TicketState(StrEnum):
+    """The state of a request."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Rating(Frozen):
+    """A client's opinion of a closed request."""
+
+    stars: int = Field(ge=STARS[0], le=STARS[1])
+    word: str = ""
+    at: AwareDatetime
+
+
+class Ticket(Frozen):
+    """A request of an account. `version` rises with every change; its messages are a thread of the same id."""
+
+    id: str
+    account_id: str
+    #: Shown to the client: unique in the account.
+    number: str
+    topic: str
+    kind: TicketKind
+    desk: str
+    state: TicketState = TicketState.OPEN
+    #: The person of the client area who wrote it.
+    person_id: str | None = None
+    client_id: str | None = None
+    policy_id: str | None = None
+    claim_id: str | None = None
+    #: The member of staff who answers for it, an actor (`user:<id>`).
+    handler: str | None = None
+    #: The beginning of the present term, its last day and its end.
+    since: AwareDatetime
+    last_day: date
+    ends_at: AwareDatetime
+    #: True once the present term was extended.
+    extended: bool = False
+    #: True once the desk was told that 80 % of the term are over; that it is over.
+    warned: bool = False
+    overdue: bool = False
+    answered_at: AwareDatetime | None = None
+    closed_at: AwareDatetime | None = None
+    rating: Rating | None = None
+    opened_at: datetime
+    opened_by: str
+    changed_at: datetime
+    version: int = 1
+
+    @property
+    def is_closed(self) -> bool:
+        """Return True if nobody can write in it any more."""
+        return self.state is TicketState.CLOSED
+
+    @property
+    def next_alarm(self) -> datetime | None:
+        """The moment at which the desk is to be told next; None if nothing is owed."""
+        if self.state is not TicketState.OPEN or self.overdue:
+            return None
+        return self.ends_at if self.warned else alarm_between(self.since, self.ends_at)
+
+
+class Entry(Frozen):
+    """A thing that happened to a request, for the staff alone. `data` holds codes, ids and typed notes."""
+
+    id: str
+    at: datetime
+    actor: str
+    type: str
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class Wanted(Frozen):
+    """The filter of a list of requests."""
+
+    state: TicketState = TicketState.OPEN
+    desk: str | None = None
+    #: An actor.
+    handler: str | None = None
+    client_id: str | None = None
+    due_before: AwareDatetime | None = None
+
+    def has(self, ticket: Ticket) -> bool:
+        """Return True if a request passes the filter."""
+        return (
+            ticket.state is self.state
+            and self.desk in {None, ticket.desk}
+            and self.handler in {None, ticket.handler}
+            and self.client_id in {None, ticket.client_id}
+            and (self.due_before is None or ticket.ends_at < self.due_before)
+        )

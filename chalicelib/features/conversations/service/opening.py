@@ -1,0 +1,97 @@
+"""Opening of requests: by staff, by back-ends, by people of the client area, and by other features."""
+
+import secrets
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict
+from chalicelib.base.languages import N_
+from chalicelib.base.models import Frozen
+from chalicelib.features.conversations import table
+from chalicelib.features.conversations.model import Ticket
+from chalicelib.features.conversations.refusals import unknown_topic
+from chalicelib.features.conversations.service import mailing, recording, telling
+from chalicelib.features.conversations.settings import Desk, FeedbackSettings, Topic, feedback_settings
+from chalicelib.features.conversations.terms import due_from, place_of
+from chalicelib.features.conversations.threads import Side
+from chalicelib.identity.principals import StaffMember, actor_of
+from chalicelib.tenancy import service as accounts
+
+_TAKEN = N_("There is another request with this id. Choose a new one.")
+#: Seven digits, the first not 0: short enough to be told on the phone.
+_LEAST, _NUMBERS = 1_000_000, 9_000_000
+
+
+class NewTicket(Frozen):
+    """A request to open. `id` is a ULID that its sender chose: the same one again is the same request."""
+
+    id: str
+    topic: str
+    text: str
+    client_id: str | None = None
+    person_id: str | None = None
+    policy_id: str | None = None
+    claim_id: str | None = None
+
+
+def open_ticket(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
+    """Open a request at the desk of its topic, whose people are told. Idempotent by its id.
+
+    Raises Invalid at /topic for an unknown one, Conflict for the id of somebody else's request.
+    """
+    return retry_stale(lambda: _open(account_id, new, actor=actor))
+
+
+def check_topic(account_id: str, code: str) -> Topic:
+    """Return the topic of a code. Raises Invalid at /topic."""
+    topic = feedback_settings(account_id).topic(code)
+    if topic is None:
+        raise unknown_topic()
+    return topic
+
+
+def handler_of(desk: Desk, number: str) -> str | None:
+    """Return the person of a desk who answers for a request, all in turn; None of a desk without people."""
+    if not desk.people:
+        return None
+    return actor_of(StaffMember(desk.people[int(number) % len(desk.people)]))
+
+
+def _open(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
+    known = table.get_ticket(account_id, f"tic_{new.id}")
+    if known is not None:
+        if known.opened_by != actor:
+            raise Conflict(_TAKEN)
+        return known
+    settings = feedback_settings(account_id)
+    topic = check_topic(account_id, new.topic)
+    ticket, tx = _new_ticket(account_id, new, topic, settings, actor=actor), Transaction()
+    table.insert_ticket(tx, ticket)
+    recording.say(tx, ticket, id=new.id, side=Side.CLIENT, author=actor, text=new.text)
+    recording.note(tx, ticket, actor=actor, type="created", desk=ticket.desk)
+    recording.publish(tx, ticket, "ticket.created")
+    mailing.tell_desk(tx, ticket, "ticket_arrived")
+    telling.queue(tx, ticket, "received")
+    tx.commit()
+    return ticket
+
+
+def _new_ticket(account_id: str, new: NewTicket, topic: Topic, settings: FeedbackSettings, *, actor: str) -> Ticket:
+    moment, place = now(), place_of(accounts.load_account(account_id))
+    number = str(_LEAST + secrets.randbelow(_NUMBERS))
+    due = due_from(moment, settings.terms[topic.kind].days, place)
+    return Ticket(
+        id=f"tic_{new.id}",
+        account_id=account_id,
+        number=number,
+        topic=topic.code,
+        kind=topic.kind,
+        desk=topic.desk,
+        handler=handler_of(settings.desk(topic.desk), number),
+        since=moment,
+        opened_at=moment,
+        opened_by=actor,
+        changed_at=moment,
+        **due._asdict(),
+        **new.model_dump(include={"client_id", "person_id", "policy_id", "claim_id"}),
+    )

@@ -1,0 +1,74 @@
+"""HTTP bodies of the account's topics, desks and terms of feedback."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from chalicelib.base.emails import Email
+from chalicelib.base.formats import Identifier
+from chalicelib.base.languages import Language
+from chalicelib.base.words import NAMED
+from chalicelib.features.conversations.settings import (
+    MOST_DESKS,
+    MOST_EMAILS,
+    MOST_PEOPLE,
+    MOST_TOPICS,
+    AnswerTerm,
+    Desk,
+    TicketKind,
+    Topic,
+)
+from chalicelib.http.bodies import Body, View, unchanged
+from chalicelib.tenancy.categories import Label
+
+GivenLabels = dict[Language, Annotated[Label, NAMED]]
+_TOPICS = "Clients choose one of these; null: the usual ones, one of each kind"
+_DESKS = "Desks that answer; one without people is everybody's who may handle requests; null: the usual one"
+_TERMS = "Working days for an answer, and of its one extension, by kind of request; kinds left out have the usual ones"
+
+
+class DeskBody(Desk):
+    """A desk, as somebody gives it."""
+
+    labels: GivenLabels = Field(min_length=1, examples=[{"en": "Customer service"}])
+    people: tuple[Identifier, ...] = Field(default=(), max_length=MOST_PEOPLE, description="Ids of users of the staff")
+    emails: tuple[Email, ...] = Field(default=(), max_length=MOST_EMAILS, description="Told beside the people")
+
+
+class TopicBody(Topic):
+    """A topic, as somebody gives it."""
+
+    labels: GivenLabels = Field(min_length=1, examples=[{"en": "Complaint"}])
+
+
+class FeedbackSettingsChange(Body):
+    """Changes of topics, desks and terms; omitted fields stay. Terms hold for later requests."""
+
+    version: int = Field(ge=0, description="Of the settings that were read; 409 if they are others by now")
+    topics: tuple[TopicBody, ...] | None = Field(
+        default_factory=unchanged, min_length=1, max_length=MOST_TOPICS, description=_TOPICS
+    )
+    desks: tuple[DeskBody, ...] | None = Field(
+        default_factory=unchanged, min_length=1, max_length=MOST_DESKS, description=_DESKS
+    )
+    terms: Mapping[TicketKind, AnswerTerm] = Field(default_factory=unchanged, description=_TERMS)
+
+    def changes(self) -> dict[str, Any]:
+        """Return only the fields that the caller named, as the types that are stored."""
+        named = self.model_fields_set - {"version"}
+        read = {"topics": _stored(Topic, self.topics), "desks": _stored(Desk, self.desks), "terms": self.terms or {}}
+        return {f"own_{name}": read[name] for name in named}
+
+
+class FeedbackSettingsView(View):
+    """The topics, desks and terms that hold."""
+
+    topics: list[Topic] = Field(description=_TOPICS)
+    desks: list[Desk] = Field(description=_DESKS)
+    terms: dict[TicketKind, AnswerTerm] = Field(description=_TERMS)
+    version: int
+
+
+def _stored[T: (Topic, Desk)](kind: type[T], given: tuple[Any, ...] | None) -> tuple[T, ...] | None:
+    return None if given is None else tuple(kind.model_validate(each.model_dump()) for each in given)

@@ -1,0 +1,31 @@
+"""Permissions of the operations of conversations, stated independently of the code."""
+
+from tests.conversations.requests import WORDS, registered
+from tests.support.api.people import People
+from tests.support.api.permissions import Permissions
+
+_TICKET = "/v1/tickets/{ticket_id}"
+_DONE = ("answer", "notes", "take", "route", "extend", "close")
+
+
+def _owned(api: People) -> dict[str, str]:
+    return {"ticket_id": registered(api.admin)["id"]}
+
+
+PERMISSIONS = Permissions(
+    who_may={
+        "GET /v1/tickets": "tickets:read",
+        "POST /v1/tickets": "tickets:write",
+        f"GET {_TICKET}": "tickets:read",
+        **{f"POST {_TICKET}/{each}": "tickets:write" for each in _DONE},
+        "GET /v1/account/feedback": "account:read",
+        "PATCH /v1/account/feedback": "account:write",
+    },
+    scopes={"tickets:read": {"staff", "viewer"}, "tickets:write": {"staff"}},
+    unknown={"ticket_id": "tic_01J9Z6X0000000000000000000"},
+    bodies={
+        **{f"POST {_TICKET}/{each}": {"text": WORDS} for each in ("answer", "notes", "extend", "close")},
+        f"POST {_TICKET}/route": {"desk": "general", "reason": "x"},
+    },
+    owned=_owned,
+)

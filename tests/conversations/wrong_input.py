@@ -1,0 +1,38 @@
+"""Wrong bodies and queries of the operations of conversations."""
+
+from tests.support.api.wrong_input import Wrong, WrongInput
+
+_TICKET = "/v1/tickets/{ticket_id}"
+_DESK = {"code": "claims", "labels": {"en": "Claims"}, "people": ["nobody"]}
+_TOPIC = {"code": "claim", "labels": {"en": "Claim"}, "kind": "question", "desk": "none"}
+_TEXT = Wrong({"id": "1", "text": " "}, {"/id", "/text"})
+
+WRONG = WrongInput(
+    bodies={
+        "PATCH /v1/account/feedback": Wrong(
+            {"version": -1, "desks": [_DESK, _DESK], "topics": [_TOPIC]},
+            {
+                "/version",
+                "/desks/0/people/0",
+                "/desks/1/code",
+                "/desks/1/people/0",
+                "/topics/0/desk",
+            },
+        ),
+        "POST /v1/tickets": Wrong(
+            {"topic": "none", "text": "", "client_id": "cli_1", "policy_id": "pol_1", "claim_id": "claim_1"},
+            {"/topic", "/text", "/client_id", "/policy_id", "/claim_id"},
+        ),
+        f"POST {_TICKET}/answer": _TEXT,
+        f"POST {_TICKET}/extend": _TEXT,
+        f"POST {_TICKET}/close": _TEXT,
+        f"POST {_TICKET}/notes": Wrong({"text": "", "more": 1}, {"/text", "/more"}),
+        f"POST {_TICKET}/route": Wrong({"desk": "!", "reason": " "}, {"/desk", "/reason"}),
+    },
+    queries={
+        "GET /v1/tickets": (
+            "limit=0&state=none&desk=no!&client_id=no!&due_before=x&cursor=!",
+            {"?limit", "?state", "?desk", "?client_id", "?due_before", "?cursor"},
+        ),
+    },
+)
