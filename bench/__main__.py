@@ -28,6 +28,7 @@ PARTS = (
     "printing",
     "sales",
     "paying",
+    "registering",
 )
 
 

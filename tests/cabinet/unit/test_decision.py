@@ -1,10 +1,12 @@
 """The table of checks, row by row, and the comparison of names, answers and tries."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from chalicelib.features.cabinet.joining import pacing
 from chalicelib.features.cabinet.joining.decision import Course, Matches, course_of
 from chalicelib.features.cabinet.joining.names import FullName, is_holder, is_same_name
 from chalicelib.features.cabinet.joining.questions import Facts, Question, is_right
@@ -99,3 +101,15 @@ def test_case_7_a_number_rests_for_24_hours_after_three_wrong_answers() -> None:
     assert not tries.rests(last + timedelta(hours=24, seconds=1))
     assert tries.left(last + timedelta(hours=24, seconds=1)) == 3
     assert tries.after_wrong(last + timedelta(hours=25)).wrong == 1
+
+
+@pytest.mark.parametrize("spent", [0.0, 0.012])
+def test_answers_leave_at_full_steps_of_time(monkeypatch: pytest.MonkeyPatch, spent: float) -> None:
+    monkeypatch.setattr(pacing, "STEP", 0.01)
+    begun = time.perf_counter()
+
+    with pytest.raises(LookupError), pacing.evenly():
+        time.sleep(spent)
+        raise LookupError
+
+    assert time.perf_counter() - begun >= spent // 0.01 * 0.01 + 0.0099

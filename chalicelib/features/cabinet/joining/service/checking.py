@@ -15,6 +15,7 @@ from chalicelib.features.cabinet.joining.consents import offered_consents, wrong
 from chalicelib.features.cabinet.joining.decision import course_of
 from chalicelib.features.cabinet.joining.model import MOST_DETAILS, Given, Join, JoinStep
 from chalicelib.features.cabinet.joining.names import FullName
+from chalicelib.features.cabinet.joining.pacing import evenly
 from chalicelib.features.cabinet.joining.questions import MAX_ANSWER, Question, is_right, question_for
 from chalicelib.features.cabinet.joining.refusals import out_of_turn
 from chalicelib.features.cabinet.joining.service import limits, telling
@@ -55,9 +56,10 @@ def give_details(site: Site, secret: str, typed: TypedDetails, *, address: str) 
     limits.count_step(address)
     join = read_join(site, secret)
     given = read_details(site, join.language, typed)
-    asked = retry_stale(lambda: _decide(site, secret, given))
-    if asked.join.step is not JoinStep.CODES:
-        limits.count_failure(site.account.id)
+    with evenly():
+        asked = retry_stale(lambda: _decide(site, secret, given))
+        if asked.join.step is not JoinStep.CODES:
+            limits.count_failure(site.account.id)
     return asked
 
 
@@ -68,9 +70,10 @@ def answer_question(site: Site, secret: str, answer: str, *, address: str) -> As
     """
     limits.count_step(address)
     demand_answer(answer)
-    asked = retry_stale(lambda: _judge(site, secret, answer))
-    if asked.join.step is not JoinStep.CODES:
-        limits.count_failure(site.account.id)
+    with evenly():
+        asked = retry_stale(lambda: _judge(site, secret, answer))
+        if asked.join.step is not JoinStep.CODES:
+            limits.count_failure(site.account.id)
     return asked
 
 
