@@ -16,11 +16,7 @@ from chalicelib.base.languages import N_
 FEATURE = Feature(
     package=__package__,
     routes=(
-        Routes(
-            "joining.routes",
-            tuple(f"/v1/area/{{slug}}/{each}" for each in ("challenges", "registrations", "invitations")),
-            proxy="/v1/area",
-        ),
+        area_api_routes("joining.routes", "/challenges", "/registrations", "/invitations"),
         area_api_routes("routes", "/sessions", "/recovery"),
         area_api_routes("me_routes", "/me"),
         area_routes("area.home_pages:pages", ""),
@@ -30,6 +26,8 @@ FEATURE = Feature(
         area_routes("area.undo_pages:pages", "/undo"),
         Routes("settings_routes", ("/v1/account/area",)),
         console_routes("console.settings_pages:settings_pages", "/console/settings/area"),
+        area_routes("area.join_pages:pages", "/register"),
+        area_routes("area.join_code_pages:pages", "/register", "/i"),
         Routes("joining.staff_routes", ("/v1/clients/{client_id}/invitation",)),
         console_routes("console.invitation_pages:invitation_pages", "/console/invitations"),
     ),
@@ -58,6 +56,8 @@ FEATURE = Feature(
     notices={
         "client_invited": N_("The invitation is on its way to the client."),
         "area_rules_saved": N_("The rules for the client area are saved."),
+        "join_codes_sent": N_("New codes are on their way."),
+        "join_done": N_("Welcome: your cabinet is open."),
         "area_signed_out": N_("You are signed out."),
         "area_code_sent": N_("Another code is on its way."),
         "area_password_set": N_("Your new password is set. All other devices are signed out."),
@@ -68,14 +68,17 @@ FEATURE = Feature(
         "area_sessions_closed": N_("All other sessions have ended."),
         "area_devices_forgotten": N_("Each device needs a code at the next sign-in."),
     },
-    warnings={"area_step_ended": N_("The time for the code is over. Sign in again.")},
     sections=(Section(code="area", label=N_("Client area"), place=66),),
+    warnings={
+        "area_step_ended": N_("The time for the code is over. Sign in again."),
+        "join_over": N_("Begin anew: the time for the registration is over."),
+    },
     rows=("table", "table.joining"),
     messages={
         "area_code": "couriers:AREA_CODE",
         "area_told": "couriers:AREA_TOLD",
         "area_contact": "couriers:AREA_CONTACT",
-        "join_code": "joining.couriers:JOIN_CODE",
+        "join_known": "joining.couriers:JOIN_KNOWN",
         "join_notice": "joining.couriers:JOIN_NOTICE",
         "join_judged": "joining.couriers:JOIN_JUDGED",
         "join_invited": "joining.couriers:JOIN_INVITED",

@@ -52,11 +52,12 @@ def page(
     headers: Mapping[str, str | list[str]] | None = None,
     cookies: Sequence[str] = (),
     forms_lead_to: Sequence[str] = (),
+    script: str = "",
     **values: Any,
 ) -> Response:
     """Draw a template of `area/templates` in the look of the account, with the menu of the caller.
 
-    `forms_lead_to`: origins that the page's forms may redirect to.
+    `forms_lead_to`: origins that the page's forms may redirect to. `script`: its template writes it into the page.
     """
     code = cookie(call.headers, AREA_NOTICE)
     said = find_notice(code)
@@ -64,6 +65,7 @@ def page(
         **_standing(call, site, caller),
         "said": text(call.language, said) if said else "",
         "warned": is_warning(code),
+        "script": script,
         **values,
     }
     answer: Headers = {**(headers or {})}
@@ -150,9 +152,9 @@ def _answer(
 ) -> Response:
     style = _style(view["brand"])
     body = _templates().get_template(template).render(style=style, **view)
-    named = b64encode(sha256(style.encode()).digest()).decode()
+    script = f"script-src '{_named(view['script'])}'; " if view.get("script") else ""
     policy = (
-        f"default-src 'none'; img-src {' '.join(("'self'", 'data:', *images))}; style-src 'sha256-{named}'; "
+        f"default-src 'none'; img-src {' '.join(("'self'", 'data:', *images))}; style-src '{_named(style)}'; {script}"
         f"form-action {' '.join(("'self'", *forms_lead_to))}; base-uri 'none'; frame-ancestors 'none'"
     )
     own: Headers = {
@@ -163,6 +165,11 @@ def _answer(
         "X-Content-Type-Options": "nosniff",
     }
     return Response(body=body, status_code=status, headers={**own, **headers})
+
+
+def _named(source: str) -> str:
+    """Return the hash by which a page's policy names a style or a script within it."""
+    return f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
 
 
 def _origin_of(url: str) -> str:

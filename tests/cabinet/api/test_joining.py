@@ -59,7 +59,7 @@ def test_case_1_all_right_leads_by_codes_and_a_password_to_a_session(
 
     assert sent["next"] == "codes"
     assert sent["codes"] == [
-        {"channel": "sms", "to": "+7 *** ***-**-41"},
+        {"channel": "sms", "to": "+7 916 ***-**-41"},
         {"channel": "email", "to": "v***@mail.example"},
     ]
     assert joiner.confirm(sms=sms_code(), email=email_code()).expect(200)["next"] == "password"

@@ -3,7 +3,7 @@
 from chalicelib.features.cabinet.joining.service import inviting, telling
 from chalicelib.outbox.kinds import Courier
 
-JOIN_CODE = Courier(telling.send_code, telling.record_nothing)
+JOIN_KNOWN = Courier(telling.send_known, telling.record_nothing)
 JOIN_NOTICE = Courier(telling.send_notice, telling.record_nothing)
 JOIN_INVITED = Courier(telling.send_invitation, telling.record_nothing)
 JOIN_JUDGED = Courier(telling.send_nothing, telling.record_task)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.languages import Language
@@ -57,15 +57,6 @@ class Given(Frozen):
     consents: tuple[Agreed, ...] = ()
 
 
-class SentCode(Frozen):
-    """A code on its way to a contact of a registration. The code itself is derived (codes.py)."""
-
-    #: Rises with each code that is sent.
-    number: int = 1
-    sent_at: datetime
-    tries: int = 0
-
-
 class Join(Frozen):
     """A registration under way. The secret is in the browser only; `sha256` is its stored form."""
 
@@ -87,9 +78,8 @@ class Join(Frozen):
     course: Course | None = None
     #: True if the client has a cabinet, or another person the e-mail.
     is_registered: bool = False
-    #: Channels whose codes are demanded, the codes on their way, and the channels that are confirmed.
+    #: Channels whose codes are demanded, and those that are confirmed.
     demanded: tuple[Channel, ...] = ()
-    codes: dict[Channel, SentCode] = Field(default_factory=dict)
     confirmed: tuple[Channel, ...] = ()
     details_sent: int = 0
     #: True once the desk got a task.
@@ -101,6 +91,12 @@ class Join(Frozen):
     def missing(self) -> tuple[Channel, ...]:
         """Return the channels whose codes are missing still."""
         return tuple(each for each in self.demanded if each not in self.confirmed)
+
+    def contact(self, channel: Channel) -> str:
+        """Return the contact of a channel that the person gave, or that the invitation was made for."""
+        if self.given is None:
+            return self.phone if channel == "sms" else ""
+        return self.given.phone if channel == "sms" else self.given.email
 
 
 class Invitation(Frozen):

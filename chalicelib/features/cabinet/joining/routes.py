@@ -2,6 +2,7 @@
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.errors import Conflict, Gone, Invalid, LinkUnknown, NotFound, QuotaExceeded
+from chalicelib.features.cabinet.cookies import cookies_of, visit_of
 from chalicelib.features.cabinet.joining.challenges import NO_ANSWER, Answer
 from chalicelib.features.cabinet.joining.model import LIFE
 from chalicelib.features.cabinet.joining.schemas import (
@@ -16,14 +17,15 @@ from chalicelib.features.cabinet.joining.schemas import (
 )
 from chalicelib.features.cabinet.joining.service import checking, confirming, finishing, inviting, starting
 from chalicelib.features.cabinet.joining.views import asked_view, join_view, started_view
-from chalicelib.frame.area.site import open_site
-from chalicelib.http.blueprint import Blueprint, Call, Reply
-from chalicelib.http.cookies import area_join, area_session, cookie, expire_cookie, set_cookie
-from chalicelib.identity.area.devices import device_words
+from chalicelib.features.cabinet.service.signing_in import SignedIn
+from chalicelib.frame.area.blueprint import area_api
+from chalicelib.frame.area.site import Site, open_site
+from chalicelib.http.blueprint import Call, Reply
+from chalicelib.http.cookies import area_join, cookie, expire_cookie, set_cookie
 from chalicelib.identity.area.passwords import check_password
 from chalicelib.identity.audiences import PUBLIC
 
-routes = Blueprint(__name__)
+routes = area_api(__name__)
 BLUEPRINTS = (routes,)
 _REGISTRATIONS = "/v1/area/{slug}/registrations"
 _STEP = (NotFound, Gone, Conflict, QuotaExceeded)
@@ -138,14 +140,11 @@ def send_codes_again(slug: str, call: Call) -> RegistrationView:
     summary="Choose the password, which makes the cabinet and begins a session",
 )
 def choose_password(slug: str, body: PasswordBody, call: Call) -> Reply:
-    joined = finishing.finish(
-        open_site(slug),
-        secret_of(slug, call),
-        password=body.password,
-        device=device_words(call.headers.get("user-agent", "")),
-        address=call.address,
+    site = open_site(slug)
+    joined = finishing.finish(site, secret_of(slug, call), visit_of(call, slug), password=body.password)
+    return Reply(
+        body=RegisteredView(id=joined.person.id), status=201, headers={"Set-Cookie": session_cookies(site, joined)}
     )
-    return Reply(body=RegisteredView(id=joined.person.id), status=201, headers=session_cookies(slug, joined))
 
 
 @routes.operation(
@@ -169,13 +168,12 @@ def secret_of(slug: str, call: Call) -> str:
 
 def join_cookie(slug: str, secret: str) -> dict[str, str | list[str]]:
     """Return the header with the cookie of a registration."""
-    return {"Set-Cookie": set_cookie(area_join(slug), secret, seconds=int(LIFE.total_seconds()))}
+    return {"Set-Cookie": set_cookie(area_join(slug), secret, seconds=int(LIFE.total_seconds()), lax=True)}
 
 
-def session_cookies(slug: str, joined: finishing.Joined) -> dict[str, str | list[str]]:
-    """Return the header with the session's cookie, which ends the registration's one."""
-    session = set_cookie(area_session(slug), joined.begun.secret, lax=True)
-    return {"Set-Cookie": [session, expire_cookie(area_join(slug))]}
+def session_cookies(site: Site, joined: SignedIn) -> list[str]:
+    """Return the cookies of the first session; the registration's one ends."""
+    return [*cookies_of(site, joined), expire_cookie(area_join(site.slug), lax=True)]
 
 
 def _typed(body: DetailsBody) -> checking.TypedDetails:

@@ -1,4 +1,4 @@
-"""Texts of the messages of registrations: codes, notices to contacts on file, invitations.
+"""Texts of the messages of registrations: notices to contacts on file, invitations.
 
 Translations into Spanish of SMS do without á, í, ó and ú, which GSM-7 lacks: one of them would double the price.
 """
@@ -13,18 +13,12 @@ from chalicelib.messaging import sms
 from chalicelib.messaging.letters import Email
 from chalicelib.tenancy.model import Account
 
-_CODE_SMS = N_("Code {code}. With it you register in the client area of {name}. Not you? Don't tell it to anyone.")
 _NEW_CONTACT_SMS = N_(
     "{name}: somebody registers in the client area with your policy and another phone. Not you? Call us."
 )
 _INVITED_SMS = N_("{name}: your client area is ready. Choose a password: {url}")
 _WHY = N_("You get this e-mail because somebody registers with this address in the client area of {sender}.")
 _WHY_ON_FILE = N_("You get this e-mail because {sender} has this address of yours as its client's.")
-
-
-def write_code_sms(account: Account, language: Language, code: str) -> tuple[str, sms.SmsSize]:
-    """Return the text of the SMS with a code, and its size."""
-    return _sized(account, language, _CODE_SMS, {"code": code})
 
 
 def write_notice_sms(account: Account, language: Language) -> tuple[str, sms.SmsSize]:
@@ -35,16 +29,6 @@ def write_notice_sms(account: Account, language: Language) -> tuple[str, sms.Sms
 def write_invitation_sms(account: Account, language: Language, url: str) -> tuple[str, sms.SmsSize]:
     """Return the SMS with the link of an invitation."""
     return _sized(account, language, _INVITED_SMS, {"url": url})
-
-
-def write_code_email(account: Account, language: Language, code: str, slug: str) -> Email:
-    """Return the e-mail with a code."""
-    said = (
-        N_("Your code for the registration: {code}."),
-        N_("It is valid for 5 minutes. Not you? Then do nothing, and tell the code to nobody."),
-    )
-    subject = text(language, N_("Code {code} for your registration"), code=code)
-    return _letter(account, language, subject, said, {"code": code}, (N_("Type the code here:"), _REGISTER), slug)
 
 
 def write_known_email(account: Account, language: Language, slug: str) -> Email:
@@ -90,7 +74,7 @@ def write_invitation_email(account: Account, language: Language, slug: str, url:
     return _letter(account, language, subject, said, {}, (N_("Choose a password:"), url), slug, why=_WHY_ON_FILE)
 
 
-_REGISTER, _SIGN_IN = "register/codes", ""
+_SIGN_IN = "sign-in"
 
 
 def _letter(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.base.channels import Channel
 from chalicelib.base.languages import Language, text
+from chalicelib.features.cabinet.codes import masked
 from chalicelib.features.cabinet.joining.consents import Offered, offered_consents
 from chalicelib.features.cabinet.joining.model import DeskTask, Invitation, Join, JoinStep
 from chalicelib.features.cabinet.joining.questions import TEXTS
@@ -41,10 +42,7 @@ def join_view(join: Join) -> RegistrationView:
 
 def contacts_of(join: Join) -> Mapping[Channel, str]:
     """Return the contacts whose codes are missing, masked. They are those that the person gave."""
-    given = join.given
-    phone, email = given.phone if given else join.phone, given.email if given else ""
-    masked: Mapping[Channel, str] = {"sms": masked_phone(phone) if phone else "", "email": masked_email(email)}
-    return {each: masked[each] for each in join.missing}
+    return {each: masked(each, join.contact(each)) for each in join.missing}
 
 
 def invitation_view(invitation: Invitation) -> InvitationView:

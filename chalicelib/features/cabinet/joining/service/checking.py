@@ -126,7 +126,7 @@ def _decide(site: Site, secret: str, given: Given) -> Asked:
     rests = tries.rests(moment) or before.details_sent >= MOST_DETAILS
     step = JoinStep.STAFF if rests else JoinStep.QUESTION if course.asks else JoinStep.CODES
     tx = Transaction()
-    after = _moved(tx, before.model_copy(update=facts), step, moment)
+    after = _moved(tx, before.model_copy(update=facts), step)
     table.replace_join(tx, after, replacing=before)
     tx.commit()
     return _asked(after, tries, moment)
@@ -143,7 +143,7 @@ def _judge(site: Site, secret: str, answer: str) -> Asked:
     counts = right and not tries.rests(moment)
     tx = Transaction()
     if counts and before.course.opens:
-        after = _moved(tx, _raised(before), JoinStep.CODES, moment)
+        after = _moved(tx, _raised(before), JoinStep.CODES)
     else:
         tries, after = _refuse(tx, before, tries, moment, is_for_desk=counts and before.course.desk)
     table.replace_join(tx, after, replacing=before)
@@ -163,13 +163,15 @@ def _refuse(tx: Transaction, before: Join, tries: Tries, moment: datetime, *, is
     return after, _raised(before).model_copy(update=told)
 
 
-def _moved(tx: Transaction, join: Join, step: JoinStep, moment: datetime) -> Join:
+def _moved(tx: Transaction, join: Join, step: JoinStep) -> Join:
     """Return a registration at its next step; codes leave in the transaction."""
     moved = join.model_copy(update={"step": step})
     if step is not JoinStep.CODES:
         return moved
-    telling.queue_notice(tx, moved)
-    return telling.queue_codes(tx, moved.model_copy(update={"demanded": ("sms", "email")}), moment)
+    asked = moved.model_copy(update={"demanded": ("sms", "email")})
+    telling.queue_notice(tx, asked)
+    telling.queue_codes(tx, asked)
+    return asked
 
 
 def _raised(join: Join) -> Join:

@@ -8,24 +8,18 @@ from chalicelib.features.cabinet.joining.model import RESTRICTED_FOR, Invitation
 from chalicelib.features.cabinet.joining.refusals import TAKEN, EmailTaken, out_of_turn, over
 from chalicelib.features.cabinet.joining.service import limits, telling
 from chalicelib.features.cabinet.joining.service.starting import read_join
+from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known
 from chalicelib.features.cabinet.table import joining as table
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client
 from chalicelib.frame.area.site import Site
 from chalicelib.identity.area import people, sessions
+from chalicelib.identity.area.devices import device_words
 from chalicelib.identity.area.model import AreaMember, AreaPerson, LoginKind, Membership
 from chalicelib.identity.area.passwords import check_password, hash_password
 from chalicelib.identity.area.permissions import MembershipKind, MembershipRole
-from chalicelib.identity.area.sessions import Begun
 from chalicelib.identity.principals import actor_of
 from chalicelib.identity.table import area as area_table
-
-
-class Joined(NamedTuple):
-    """A person who registered, and the first session."""
-
-    person: AreaPerson
-    begun: Begun
 
 
 class _Contacts(NamedTuple):
@@ -37,9 +31,12 @@ class _Contacts(NamedTuple):
     is_email_confirmed: bool
 
 
-def finish(site: Site, secret: str, *, password: str, device: str, address: str) -> Joined:
-    """Register the person with a password, and begin a session. Raises Invalid, Gone, Conflict, EmailTaken."""
-    limits.count_step(address)
+def finish(site: Site, secret: str, visit: Visit, *, password: str) -> SignedIn:
+    """Register the person with a password, begin a session, and make the device known.
+
+    Raises Invalid, Gone, Conflict, EmailTaken.
+    """
+    limits.count_step(visit.address)
     join = read_join(site, secret)
     if join.step is not JoinStep.PASSWORD:
         raise out_of_turn(join.step)
@@ -47,10 +44,10 @@ def finish(site: Site, secret: str, *, password: str, device: str, address: str)
     check_password(password, contacts=(contacts.phone, contacts.email))
     hashed = hash_password(password)
     _release_phone(join.account_id, contacts.phone)
-    return retry_stale(lambda: _finish(site, secret, hashed, device))
+    return retry_stale(lambda: _finish(site, secret, visit, hashed))
 
 
-def _finish(site: Site, secret: str, hashed: str, device: str) -> Joined:
+def _finish(site: Site, secret: str, visit: Visit, hashed: str) -> SignedIn:
     join = read_join(site, secret)
     if join.step is not JoinStep.PASSWORD:
         raise out_of_turn(join.step)
@@ -58,14 +55,16 @@ def _finish(site: Site, secret: str, hashed: str, device: str) -> Joined:
     person = _person_of(join, _contacts_of(join, client), client)
     tx = Transaction()
     area_table.insert_person(tx, person, password_hash=hashed, taken={LoginKind.EMAIL: lambda _: EmailTaken(TAKEN)})
-    begun = sessions.begin(tx, person, slug=site.slug, device=device)
+    words = device_words(visit.user_agent)
+    begun = sessions.begin(tx, person, slug=site.slug, device=words)
+    device = make_known(tx, site, person, words)
     _record_consents(tx, join, client, person)
     if join.invitation_id is not None:
         _use(tx, join, client)
     done = join.model_copy(update={"step": JoinStep.DONE, "version": join.version + 1})
     table.replace_join(tx, done, replacing=join)
     tx.commit()
-    return Joined(person, begun)
+    return SignedIn(person, begun.secret, device)
 
 
 def _client_of(join: Join) -> Client:

@@ -160,10 +160,10 @@ def accept(site: Site, token: str, *, language: Language, address: str) -> Start
         phone=invitation.phone,
     )
     tx = Transaction()
-    sent = telling.queue_codes(tx, join, now())
-    table.insert_join(tx, sent)
+    telling.queue_codes(tx, join)
+    table.insert_join(tx, join)
     tx.commit()
-    return Started(secret, sent)
+    return Started(secret, join)
 
 
 def _still_opens(invitation: Invitation, client: Client) -> bool:

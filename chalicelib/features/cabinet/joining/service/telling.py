@@ -3,16 +3,16 @@
 A message leaves for a contact that the person gave, or for the one on file that differs from it; never elsewhere.
 """
 
-from datetime import datetime
-
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import QuotaExceeded
 from chalicelib.base.ids import derived_ulid
-from chalicelib.features.cabinet.joining import codes, texts
+from chalicelib.features.cabinet.codes import Purpose
+from chalicelib.features.cabinet.joining import texts
 from chalicelib.features.cabinet.joining.links import url_of
 from chalicelib.features.cabinet.joining.model import DeskTask, Invitation, Join
+from chalicelib.features.cabinet.service.coding import queue_code
 from chalicelib.features.cabinet.table import joining as table
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.senders import send_email, send_sms
@@ -28,7 +28,7 @@ from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy import sms_quota
 
 #: The kinds of the outbox's items, which the manifest names the couriers of.
-CODE, NOTICE, JUDGED, INVITED = "join_code", "join_notice", "join_judged", "join_invited"
+KNOWN, NOTICE, JUDGED, INVITED = "join_known", "join_notice", "join_judged", "join_invited"
 LOOK, RELEASED = "join_look", "join_released"
 #: The notice to administrators.
 DESK = "join_for_desk"
@@ -36,20 +36,19 @@ DESK = "join_for_desk"
 _UNKNOWN_AT_MOST = 1
 
 
-def queue_codes(tx: Transaction, join: Join, moment: datetime) -> Join:
-    """Queue a code to each channel that is missing one, and return the registration with the codes.
+def queue_codes(tx: Transaction, join: Join) -> None:
+    """Queue a code to each channel that is missing one.
 
-    A person with a cabinet gets an e-mail that says so, and no code. The answer is the same.
+    A person with a cabinet gets an e-mail that says so, and no code. The answer is the same. Committing raises
+    QuotaExceeded right after another code, Invalid for a suppressed address.
     """
-    sent = dict(join.codes)
+    account = accounts.load_account(join.account_id)
     for channel in join.missing:
-        if not codes.can_send(sent.get(channel), moment):
-            continue
-        sent[channel] = codes.next_code(sent.get(channel), moment)
-        if channel == "email" or not join.is_registered:
-            ids = {"join": join.sha256, "number": sent[channel].number}
-            _queue(tx, join.account_id, {"kind": CODE, "channel": channel, **ids})
-    return join.model_copy(update={"codes": sent})
+        to = "" if join.is_registered else join.contact(channel)
+        kind = Purpose.REGISTRATION
+        queue_code(tx, account, join.sha256, purpose=kind, channel=channel, to=to, language=join.language)
+    if join.is_registered and "email" in join.missing:
+        _queue(tx, join.account_id, {"kind": KNOWN, "channel": "email", "join": join.sha256})
 
 
 def queue_notice(tx: Transaction, join: Join) -> None:
@@ -81,22 +80,16 @@ def queue_invitation(tx: Transaction, invitation: Invitation) -> None:
     _queue(tx, invitation.account_id, {"kind": INVITED, "channel": invitation.channel, **ids})
 
 
-def send_code(item: OutboxItem) -> Outcome:
-    """Send a code, if it is the last one of its channel and can still confirm the contact."""
-    join, channel = table.get_join(item.data["join"]), _channel_of(item)
-    sent = join.codes.get(channel) if join else None
-    if join is None or sent is None or sent.number != item.data["number"] or not codes.is_live(sent, now()):
+def send_known(item: OutboxItem) -> Outcome:
+    """Send the e-mail to a person who has a cabinet already."""
+    join = table.get_join(item.data["join"])
+    if join is None:
         return _past()
-    to = _contact_of(join, channel)
-    if refused := _refusal(item, channel, to):
+    to = join.contact("email")
+    if refused := _refusal(item, "email", to):
         return refused
-    account, code = accounts.load_account(join.account_id), codes.code_of(join, channel, sent)
-    if channel == "sms":
-        return send_sms(account, *texts.write_code_sms(account, join.language, code), to=to, message_id=item.id)
-    if join.is_registered:
-        letter = texts.write_known_email(account, join.language, join.slug)
-    else:
-        letter = texts.write_code_email(account, join.language, code, join.slug)
+    account = accounts.load_account(join.account_id)
+    letter = texts.write_known_email(account, join.language, join.slug)
     return send_email(account, letter, to=to, message_id=item.id)
 
 
@@ -203,12 +196,6 @@ def _reserve(account_id: str, to: str) -> bool:
     except QuotaExceeded:
         return False
     return True
-
-
-def _contact_of(join: Join, channel: Channel) -> str:
-    if join.given is None:
-        return join.phone if channel == "sms" else ""
-    return join.given.phone if channel == "sms" else join.given.email
 
 
 def _channel_of(item: OutboxItem) -> Channel:
