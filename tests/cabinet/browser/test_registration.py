@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.deployed.test_messages import mails_to
 from tests.support import selling
 from tests.support.browser.axe import violations
 from tests.support.browser.desks import NewDesk, as_json, new_phone, widest_overflow
@@ -50,9 +51,8 @@ def codes_to(system: System, phone: str, email: str) -> tuple[str, str]:
     number = phone.replace(" ", "")
     address = f"{system['messages']['sms']}?phoneNumber={quote(number)}"
     texts = eventually(lambda: call("GET", address).json()["sms_messages"].get(number))
-    mails = f"{system['messages']['email']}?email={quote(email)}"
-    mail = eventually(lambda: [each for each in call("GET", mails).json()["messages"] if email in str(each)])
-    return _code(str(texts[-1])), _code(str(mail[-1]))
+    mail = eventually(lambda: mails_to(system, email))
+    return _code(str(texts[-1])), _code(str(mail[-1]["Subject"]))
 
 
 def _code(said: str) -> str:
