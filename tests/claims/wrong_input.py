@@ -37,6 +37,12 @@ WRONG = WrongInput(
             f"POST {_CLAIM}/{move}": Wrong({"version": 0, "reason": ""}, {"/version", "/reason"})
             for move in _WITH_REASON
         },
+        f"POST {_CLAIM}/decide": Wrong(
+            {"version": 0, "outcome": "gift", "currency": "RUB", "lines": [{"kind": "item", "amount": "1.001"}]},
+            {"/version", "/outcome", "/lines/0/label", "/lines/0/amount"},
+        ),
+        f"POST {_CLAIM}/decision/confirm": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),
+        f"POST {_CLAIM}/decision/send-back": Wrong({"version": 0, "reason": ""}, {"/version", "/reason"}),
         f"POST {_CLAIM}/deadlines/{{deadline}}/waive": Wrong({"reason": " ", "more": 1}, {"/reason", "/more"}),
     },
     queries={

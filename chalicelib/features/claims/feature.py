@@ -8,6 +8,7 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/claims",), proxy="/v1/claims"),
         Routes("move_routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
+        Routes("decision.routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
         Routes("deadlines.routes", ("/v1/claims/{claim_id}/deadlines",), proxy="/v1/claims"),
         Routes("documents.routes", ("/v1/claims/{claim_id}/documents",), proxy="/v1/claims"),
     ),

@@ -138,6 +138,7 @@ def moved(claim: Claim, move: Move, *, by: Side, now: Moment, **changes: object)
         "changed_at": now.at,
         "version": claim.version + 1,
         "facts": _facts(claim.facts, move, now.at),
+        "proposal": None,
         **_effects(claim, move),
     }
     return claim.model_copy(update={**noted, **changes})

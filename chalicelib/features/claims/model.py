@@ -74,6 +74,16 @@ class ClaimPayment(Frozen):
     reason: str = ""
 
 
+class Proposal(Frozen):
+    """A decision that a second person has to confirm."""
+
+    decision_id: str
+    outcome: Outcome
+    total: Money | None = None
+    #: The actor who proposed it.
+    by: str
+
+
 class Claim(Frozen):
     """A claim of an account, the 1:1 companion of its case. `version` rises with every change."""
 
@@ -99,6 +109,7 @@ class Claim(Frozen):
     #: Counts of documents by code of their slot.
     documents: dict[str, SlotCount] = Field(default_factory=dict)
     asked: tuple[AskedDocument, ...] = ()
+    proposal: Proposal | None = None
     #: The number of decisions, and the number of the last disputed one.
     decisions: int = 0
     disputed: int = 0

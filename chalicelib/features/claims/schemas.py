@@ -97,6 +97,15 @@ class ClaimSummary(View):
         return page_link(f"/console/cases/{self.case_id}?tab=claim")
 
 
+class ProposalView(View):
+    """A decision that a second person has to confirm."""
+
+    decision_id: str
+    outcome: Outcome
+    total: MoneyView | None
+    by: str = Field(description="Who proposed it: `user:<id>` or `key:<id>`")
+
+
 class ClaimView(ClaimSummary):
     """A claim with its facts, its steps and the documents that it needs."""
 
@@ -106,6 +115,7 @@ class ClaimView(ClaimSummary):
     missing: list[str] = Field(description="Codes of documents without which it can't be sent for review")
     asked: list[AskedDocument] = Field(description="Documents that staff ask for again")
     decisions: int = Field(description="The number of decisions so far")
+    proposal: ProposalView | None = Field(description="The decision that a second person has to confirm")
     paid: ClaimPaymentView | None
 
 

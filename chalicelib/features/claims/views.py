@@ -10,6 +10,7 @@ from chalicelib.features.claims.schemas import (
     ClaimStepView,
     ClaimSummary,
     ClaimView,
+    ProposalView,
     SlotState,
 )
 from chalicelib.http.money import money_view
@@ -47,6 +48,7 @@ def claim_view(claim: Claim, language: Language) -> ClaimView:
         missing=[each.code for each in claim.missing],
         asked=list(claim.asked),
         decisions=claim.decisions,
+        proposal=_proposal(claim),
         paid=_payment(claim),
     )
 
@@ -97,6 +99,14 @@ def slot_state(count: SlotCount, slot: SlotRule) -> SlotState:
 
 def _words(words: dict[Language, str], language: Language) -> str:
     return first_seen((words.get(language, ""), *words.values()), otherwise="")
+
+
+def _proposal(claim: Claim) -> ProposalView | None:
+    proposal = claim.proposal
+    if proposal is None:
+        return None
+    total = money_view(proposal.total) if proposal.total else None
+    return ProposalView(decision_id=proposal.decision_id, outcome=proposal.outcome, total=total, by=proposal.by)
 
 
 def _payment(claim: Claim) -> ClaimPaymentView | None:

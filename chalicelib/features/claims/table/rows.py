@@ -5,10 +5,11 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from chalicelib.aws.claim_items import ClaimsRow
 from chalicelib.aws.dynamo import Document
 from chalicelib.features.claims.deadlines.model import Deadline
+from chalicelib.features.claims.decision.model import Decision
 from chalicelib.features.claims.model import Entry
 from chalicelib.features.claims.processes import ClaimProcess
 
-__all__ = ["ClaimRow", "ClaimsRow", "DeadlineRow", "EntryRow", "FoundRow", "RulesRow"]
+__all__ = ["ClaimRow", "ClaimsRow", "DeadlineRow", "DecisionRow", "EntryRow", "FoundRow", "RulesRow"]
 
 
 class ClaimRow(ClaimsRow, discriminator="claim"):
@@ -36,6 +37,15 @@ class RulesRow(ClaimsRow, discriminator="claim_rules"):
 
     def model(self) -> ClaimProcess:
         return ClaimProcess.model_validate(self.document)
+
+
+class DecisionRow(ClaimsRow, discriminator="claim_decision"):
+    """A decision of a claim."""
+
+    document = Document()
+
+    def model(self) -> Decision:
+        return Decision.model_validate(self.document)
 
 
 class FoundRow(ClaimsRow, discriminator="claim_found"):
