@@ -215,6 +215,8 @@ class Feature(NamedTuple):
     working_days: str = ""
     area_nav: tuple[AreaNav, ...] = ()
     area_cards: tuple[AreaCard, ...] = ()
+    #: The codes that confirm payments in the client area, an AreaCodes; one feature brings them.
+    area_codes: str = ""
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.

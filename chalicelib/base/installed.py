@@ -197,6 +197,14 @@ def area_cards() -> list[tuple[Feature, AreaCard]]:
     return sorted(((each, card) for each in installed() for card in each.area_cards), key=lambda pair: pair[1].place)
 
 
+def find_area_codes() -> Any:
+    """Return the AreaCodes, which confirm payments in the client area. Raises LookupError."""
+    for each in installed():
+        if each.area_codes:
+            return each.load(each.area_codes)
+    raise LookupError("no feature has codes for the client area")
+
+
 def client_moves() -> list[Any]:
     """Return the functions that let things of features name another client."""
     return [each.load(each.client_moves) for each in installed() if each.client_moves]

@@ -36,6 +36,8 @@ def _owned(api: People) -> dict[str, str]:
     return {"payment_id": payment.id}
 
 
+_PAY = "area area:payments"
+
 PERMISSIONS = Permissions(
     who_may={
         "POST /v1/payments": "payments:write",
@@ -55,13 +57,29 @@ PERMISSIONS = Permissions(
         "POST /console/settings/payments": "console account:write",
         "GET /v1/account/payments": "account:write",
         "PATCH /v1/account/payments": "account:write",
+        "POST /v1/area/{slug}/payments": _PAY,
+        "GET /v1/area/{slug}/payments/{payment_id}": _PAY,
+        "POST /v1/area/{slug}/payments/{payment_id}/check": _PAY,
+        "GET /v1/area/{slug}/methods": _PAY,
+        "DELETE /v1/area/{slug}/methods/{method_id}": _PAY,
+        "GET /area/{slug}/pay": _PAY,
+        "POST /area/{slug}/pay": _PAY,
+        "GET /area/{slug}/payments/{payment_id}": _PAY,
+        "POST /area/{slug}/payments/{payment_id}/check": _PAY,
+        "GET /area/{slug}/methods": _PAY,
+        "POST /area/{slug}/methods/{method_id}/remove": _PAY,
     },
     scopes={
         "payments:read": {"staff", "viewer", "agent"},
         "payments:write": {"staff", "agent"},
         "payments:refund": set(),
     },
-    unknown={"payment_id": "pay_01J9Z6X0000000000000000000", "provider": "yookassa", "key": "acc_01J9Z6.x"},
+    unknown={
+        "payment_id": "pay_01J9Z6X0000000000000000000",
+        "provider": "yookassa",
+        "key": "acc_01J9Z6.x",
+        "method_id": "pm_01J9Z6X0000000000000000000",
+    },
     bodies={"POST /v1/payments/{payment_id}/refund": {"reason": "x"}},
     owned=_owned,
 )

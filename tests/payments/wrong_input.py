@@ -6,6 +6,10 @@ WRONG = WrongInput(
     bodies={
         "POST /v1/payments": Wrong({"subject": "no subject", "saves_method": "yes"}, {"/subject", "/saves_method"}),
         "POST /v1/payments/{payment_id}/refund": Wrong({"reason": " ", "money": 5}, {"/reason", "/money"}),
+        "POST /v1/area/{slug}/payments": Wrong(
+            {"subject": "no subject", "method": "cash", "save": "often", "code": "1" * 13},
+            {"/subject", "/method", "/save", "/code"},
+        ),
         "PATCH /v1/account/payments": Wrong(
             {"version": "x", "provider": "stripe", "networks": ["any"]}, {"/version", "/stripe", "/networks/0"}
         ),

@@ -34,6 +34,8 @@ def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
     return found is not None and found.version == 1 and level is not None and level.version == 1
 
 
+_MINE = "area area:policies"
+
 PERMISSIONS = Permissions(
     who_may={
         "GET /v1/account/policies": "account:read",
@@ -122,6 +124,12 @@ PERMISSIONS = Permissions(
         "POST /console/settings/products/{code}/remove": "console account:write",
         "GET /console/settings/rates": "console rates:write",
         "POST /console/settings/rates": "console rates:write",
+        "GET /v1/area/{slug}/policies": _MINE,
+        "GET /v1/area/{slug}/policies/{policy_id}": _MINE,
+        "GET /v1/area/{slug}/policies/{policy_id}/documents/{document_id}": _MINE,
+        "GET /area/{slug}/policies": _MINE,
+        "GET /area/{slug}/policies/{policy_id}": _MINE,
+        "GET /area/{slug}/policies/{policy_id}/documents/{document_id}": _MINE,
     },
     scopes={
         "policies:read": {"staff", "viewer", "agent"},

@@ -1,6 +1,16 @@
 """Payments: orders to payment providers, their notices, refunds."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, Routes, Section, console_routes
+from chalicelib.base.feature import (
+    AreaNav,
+    Feature,
+    GrantableScope,
+    Nav,
+    Routes,
+    Section,
+    area_api_routes,
+    area_routes,
+    console_routes,
+)
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -9,6 +19,8 @@ FEATURE = Feature(
         Routes("routes", ("/v1/payments",), proxy="/v1/payments"),
         Routes("settings_routes", ("/v1/account/payments",)),
         Routes("public.pages:pages", ("/pay",)),
+        area_api_routes("area.routes", "/payments", "/methods"),
+        area_routes("area.pages:pages", "/pay", "/payments", "/methods"),
         console_routes("console.pages:payment_pages", "/console/payments"),
         console_routes("console.settings_pages:settings_pages", "/console/settings/payments"),
     ),
@@ -25,11 +37,13 @@ FEATURE = Feature(
             place=30,
         ),
     ),
+    area_nav=(AreaNav(label=N_("Saved methods of payment"), path="/methods", permission="area:payments", place=60),),
     sections=(Section(code="payments", label=N_("Online payments"), place=66),),
     notices={
         "payment_checked": N_("The provider was asked: the state below is its answer."),
         "money_returned": N_("The money is returned."),
         "refund_asked": N_("The refund is on its way."),
+        "area_method_removed": N_("The method is removed: nothing can be paid by it any more."),
         "payment_settings_saved": N_("The settings of payments are saved."),
     },
     warnings={"refund_refused": N_("The provider refuses the refund.")},

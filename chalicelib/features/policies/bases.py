@@ -3,6 +3,8 @@
 from chalicelib.features.clients.bases import View, scope_of, view_of
 from chalicelib.features.clients.model import HOUSE
 from chalicelib.features.policies.model import Policy, Quote
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller
 
 __all__ = ["is_seller", "policy_scope", "sees_policy", "sees_quote", "server_of", "view_of"]
@@ -11,10 +13,13 @@ __all__ = ["is_seller", "policy_scope", "sees_policy", "sees_quote", "server_of"
 def sees_policy(caller: Caller, policy: Policy) -> bool:
     """Return True if a caller may know of a policy. Agents know of their own sales and of their clients' policies.
 
-    Why back-ends see more policies than clients: a policy is the insurer's contract, a prospect is the agent's own.
+    People of the client area know of those of the clients that they act for. Why back-ends see more policies than
+    clients: a policy is the insurer's contract, a prospect is the agent's own.
     """
     if policy.account_id != caller.account_id:
         return False
+    if isinstance(caller, AreaCaller):
+        return policy.client_id in caller.client_ids(AreaPermission.POLICIES)
     return caller.role != "agent" or _own(caller) in {policy.sold_by or HOUSE, policy.served_by}
 
 

@@ -1,6 +1,19 @@
 """Policies: products, quotes, sales that bind clients to agents, and their commission."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageAction, PageTab, Routes, Section, console_routes
+from chalicelib.base.feature import (
+    AreaCard,
+    AreaNav,
+    Feature,
+    GrantableScope,
+    Nav,
+    PageAction,
+    PageTab,
+    Routes,
+    Section,
+    area_api_routes,
+    area_routes,
+    console_routes,
+)
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -24,6 +37,8 @@ FEATURE = Feature(
         Routes("public.pages:pages", ("/p",)),
         Routes("public.file_pages:pages", ("/d",)),
         Routes("public.bill_pages:pages", ("/o",)),
+        area_api_routes("area.routes", "/policies"),
+        area_routes("area.policy_pages:pages", "/policies"),
         console_routes("console.list_pages:list_pages", at=("/console/policies",)),
         console_routes("console.quote_pages:quote_pages", "/console/quotes"),
         console_routes("console.statement_pages:statement_pages", "/console/commissions"),
@@ -52,6 +67,12 @@ FEATURE = Feature(
             scope="commissions:read",
             below="/console/commissions",
             place=17,
+        ),
+    ),
+    area_nav=(AreaNav(label=N_("Policies"), path="/policies", permission="area:policies", place=10),),
+    area_cards=(
+        AreaCard(
+            template="area_policies_card.html", values="area.cards:policies_card", permission="area:policies", place=10
         ),
     ),
     client_tabs=(

@@ -18,7 +18,7 @@ from chalicelib.features.clients.model import HOUSE, Client, Standing
 from chalicelib.features.payments.payable import NO_SUBJECT, Demand, Payable, Repayment, Settlement
 from chalicelib.features.policies import table
 from chalicelib.features.policies.links import url_of
-from chalicelib.features.policies.model import Instalment, Policy, Quote, Source
+from chalicelib.features.policies.model import Instalment, Policy, Quote, QuoteStatus, Source
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.service.changing import add_payment, add_repayment
 from chalicelib.features.policies.service.quoting import SYSTEM, add_quote_sale, sale_of, show_quote
@@ -111,10 +111,12 @@ def _load_quote(account_id: str, subject: str) -> Demand | None:
 
 
 def _show_quote(caller: Caller, subject: str) -> Demand:
-    demand = _demand_of(show_quote(caller, subject.partition("#")[2]).quote)
+    shown = show_quote(caller, subject.partition("#")[2])
+    demand = _demand_of(shown.quote)
     if demand is None:
         raise NotFound(NO_SUBJECT)
-    return demand
+    taken_over = shown.status is QuoteStatus.TAKEN_OVER  # no payment begins
+    return demand.model_copy(update={"is_due": demand.is_due and not taken_over})
 
 
 def _demand_of(quote: Quote) -> Demand | None:

@@ -11,6 +11,8 @@ from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client
 from chalicelib.features.policies.model import Source
 from chalicelib.features.policies.refusals import not_in_base
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller
 
 _FOR_BACK_ENDS = N_("Only back-ends say that a client buys alone. Leave it out: this sale is yours.")
@@ -32,9 +34,22 @@ def wrong_channel(caller: Caller, *, alone: bool, source: Source = Source.OWN) -
 
 
 def find_buyer(caller: Caller, client_id: str, *, alone: bool) -> Client | None:
-    """Return the client of a sale, whom the caller sees. For a purchase alone it may be of any base."""
+    """Return the client of a sale, whom the caller sees. For a purchase alone it may be of any base.
+
+    People of the client area see those that they act for.
+    """
+    if isinstance(caller, AreaCaller):
+        return _find_own(caller, client_id)
     if not (alone and acts_for_clients(caller)):
         return clients.find_seen(caller, client_id)
+    return _find_open(caller, client_id)
+
+
+def _find_own(caller: AreaCaller, client_id: str) -> Client | None:
+    return _find_open(caller, client_id) if client_id in caller.client_ids(AreaPermission.POLICIES) else None
+
+
+def _find_open(caller: Caller, client_id: str) -> Client | None:
     client = clients.find_client(caller.account_id, client_id)
     return client if client is not None and client.blocked is None else None
 

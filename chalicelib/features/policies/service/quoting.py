@@ -266,7 +266,7 @@ def _demand_version(quote: Quote, version: int | None) -> None:
 def _with_status(caller: Caller, quote: Quote) -> Shown:
     if quote.alone:
         return _shown(quote)
-    known = clients.show_client(caller, quote.client_id)
+    known = clients.with_standing(buyer(caller, quote.client_id, alone=False))
     return _shown(quote, elsewhere=known.standing is Standing.BOUND_ELSEWHERE)
 
 

@@ -1,0 +1,47 @@
+"""Codes that confirm payments of people of the client area, each for one thing to pay."""
+
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.channels import Channel
+from chalicelib.features.cabinet.codes import Purpose, masked
+from chalicelib.features.cabinet.refusals import code_ended
+from chalicelib.features.cabinet.service import coding
+from chalicelib.frame.area.codes import AreaCodes
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.tenancy import service as accounts
+
+
+def send(caller: AreaCaller, subject: str, again: bool) -> str:
+    """Send a code for a subject, unless a live one was sent; with `again` another one. Returns the masked address."""
+    named, person = _named(caller, subject), caller.person
+    live = coding.live_code(caller.account_id, named, Purpose.PAYMENT)
+    if live is not None and not again:
+        return masked(live.channel, live.to)
+    channel: Channel = "sms" if person.phone else "email"
+    code = coding.send_code(
+        accounts.load_account(caller.account_id),
+        named,
+        purpose=Purpose.PAYMENT,
+        channel=channel,
+        to=person.phone or person.email or "",
+        language=person.language,
+    )
+    return masked(code.channel, code.to)
+
+
+def confirm(caller: AreaCaller, subject: str, typed: str) -> None:
+    """Use up the code of a subject that was typed. Raises WrongCode, Gone."""
+    named = _named(caller, subject)
+    live = coding.live_code(caller.account_id, named, Purpose.PAYMENT)
+    if live is None:
+        raise code_ended()
+    code = coding.check_code(caller.account_id, named, purpose=Purpose.PAYMENT, channel=live.channel, typed=typed)
+    tx = Transaction()
+    coding.use_code(tx, code)
+    tx.commit()
+
+
+def _named(caller: AreaCaller, subject: str) -> str:
+    return f"{caller.person.id}#{subject}"
+
+
+CODES = AreaCodes(send, confirm)

@@ -1,0 +1,99 @@
+"""Answers about own policies in the client area."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from chalicelib.features.policies.life_schemas import LifeView
+from chalicelib.features.policies.model import PolicyStatus
+from chalicelib.http.bodies import View
+from chalicelib.http.money import MoneyView
+
+_EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
+
+
+class AreaInstalmentView(View):
+    """An instalment of an own policy."""
+
+    number: int
+    amount: MoneyView
+    due: date
+    paid_at: datetime | None
+    state: Literal["paid", "late", "due", "later", "ended", "elsewhere"] = Field(
+        description="`due`: from ten days before its date; `ended`: it was cancelled; `elsewhere`: sold elsewhere"
+    )
+    subject: str | None = Field(
+        description="The name to start its payment by; null: nothing can be paid on line",
+        examples=[f"inst#pol_{_EXAMPLE}#2"],
+    )
+
+
+class AreaPolicyLine(View):
+    """An own policy in the list."""
+
+    id: str = Field(examples=[f"pol_{_EXAMPLE}"])
+    number: str
+    client_id: str = Field(description="The client of yours who holds it")
+    product: str = Field(description="The code of the product")
+    product_name: str = Field(description="In the language of the call")
+    object: str = Field(description="The insured thing in a line", examples=["LADA Vesta А123ВС 777"])
+    status: PolicyStatus
+    status_name: str = Field(description="In the language of the call")
+    begins: date
+    last_day: date = Field(description="The last day in force")
+    next_instalment: AreaInstalmentView | None
+
+
+class AreaPolicyList(View):
+    """The own policies, the latest beginning first."""
+
+    items: list[AreaPolicyLine]
+
+
+class AreaFact(View):
+    """A fact of the terms in the language of the call."""
+
+    label: str
+    value: str
+
+
+class AreaPolicyDocument(View):
+    """A printed document of an own policy."""
+
+    id: str = Field(examples=[f"doc_{_EXAMPLE}"])
+    kind: Literal["e_policy", "receipt"]
+    name: str
+    instalment: int | None = Field(description="Of a receipt")
+    language: str
+
+
+class AreaProductDocument(View):
+    """Rules or terms of insurance that hold for the policy."""
+
+    title: str
+    url: str
+
+
+class AreaCancellation(View):
+    """A cancellation of an own policy."""
+
+    effective: date = Field(description="The last day in force")
+    refund: MoneyView
+
+
+class AreaPolicyView(AreaPolicyLine):
+    """An own policy."""
+
+    holder: str = Field(description="The policyholder's name as of the sale")
+    premium: MoneyView
+    paid: MoneyView = Field(description="Paid and not paid back")
+    sum_insured: MoneyView | None
+    deductible: MoneyView | None
+    terms: list[AreaFact] = Field(description="All terms in words: dates, sums, the insured thing, drivers, choices")
+    instalments: list[AreaInstalmentView]
+    documents: list[AreaPolicyDocument]
+    rules: list[AreaProductDocument]
+    agent: str | None = Field(description="The agent's name; null: sold by the organisation, or unknown")
+    cancelled: AreaCancellation | None
+    life: LifeView | None = Field(description="Of a life policy: days left, and the payout if it ended today")
