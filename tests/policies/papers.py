@@ -5,9 +5,10 @@ from typing import Any
 
 import boto3
 
+from tests.support import pdfs
 from tests.support.api.client import Api
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = pdfs.pdf()
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 64 + b"\xff\xd9"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64 + b"\0\0\0\0IEND\xaeB`\x82"
 BUCKET = "photos"

@@ -41,7 +41,8 @@ class PolicyFileView(View):
     id: str
     name: str
     state: FileState = Field(
-        description="`waiting` for its bytes; `refused`: they are no whole PDF, JPEG or PNG, or of another type"
+        description="`waiting` for its bytes; `refused`: no whole PDF, JPEG or PNG, of another type, or a PDF with "
+        "a password or that starts a program"
     )
     content_type: ContentType | None
     bytes: int | None

@@ -22,8 +22,8 @@ class _Said(TypedDict):
     flags: tuple[PdfFlag, ...]
 
 
-def examine_pdf(data: bytes, *, allowance: Allowance) -> PdfFacts:
-    """Return the facts of a PDF file, with a picture of its first page.
+def examine_pdf(data: bytes, *, allowance: Allowance, draws: bool = True) -> PdfFacts:
+    """Return the facts of a PDF file, with a picture of its first page if it `draws` one.
 
     Raises UnacceptablePdf; `too_complex` when its facts take more than a whole allowance, Unfinished when facts and
     picture take more than a short one.
@@ -31,7 +31,7 @@ def examine_pdf(data: bytes, *, allowance: Allowance) -> PdfFacts:
     with _refusing(), distrust(SANDBOX):
         answer = ask(SANDBOX, {"work": "facts"}, data, allowance, reasons=_REASONS)
         said: _Said = _said().validate_python({name: answer.header.get(name) for name in _Said.__annotations__})
-    return PdfFacts(said["pages"], said["flags"], _draw(data, allowance))
+    return PdfFacts(said["pages"], said["flags"], _draw(data, allowance) if draws else None)
 
 
 def _draw(data: bytes, allowance: Allowance) -> bytes | None:

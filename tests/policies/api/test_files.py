@@ -16,6 +16,7 @@ from tests.policies.api.test_documents_by_mail import print_all
 from tests.policies.papers import BUCKET, JPEG, PDF, PNG, announced, keys, put, uploaded
 from tests.policies.sales import sold
 from tests.printing import orders
+from tests.support import pdfs
 from tests.support.api.desk import at_desk
 from tests.support.api.people import People
 
@@ -56,8 +57,17 @@ def test_the_form_takes_exactly_the_announced_bytes(api: People, policy: str) ->
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><script>alert(1)</script>", b"%PDF-1.7 cut off", JPEG[:-2], PNG[:40], b"", b"GIF89a" + b"\0" * 20],
-    ids=["html", "cut pdf", "cut jpeg", "cut png", "empty", "gif"],
+    [
+        b"<html><script>alert(1)</script>",
+        b"%PDF-1.7 cut off",
+        pdfs.locked(user="secret", owner="owner"),
+        pdfs.on_a_link(pdfs.LAUNCH),
+        JPEG[:-2],
+        PNG[:40],
+        b"",
+        b"GIF89a" + b"\0" * 20,
+    ],
+    ids=["html", "cut pdf", "password", "launch", "cut jpeg", "cut png", "empty", "gif"],
 )
 def test_other_bytes_are_refused_and_served_to_nobody(api: People, policy: str, data: bytes) -> None:
     made = api.agent.post(f"/v1/policies/{policy}/files", announced(PDF)).expect(201)

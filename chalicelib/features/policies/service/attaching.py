@@ -31,11 +31,16 @@ from chalicelib.features.policies.subjects import receipt_subject
 from chalicelib.features.policies.table import files as table
 from chalicelib.features.printing import service as printing
 from chalicelib.identity.model import Caller
+from chalicelib.sandbox.allowance import Allowance
+from chalicelib.sandbox.pdf.examination import examine_pdf
+from chalicelib.sandbox.pdf.facts import UnacceptablePdf
 
 _ID = rf"fil_{ULID_PATTERN}"
 #: Files that a caller may announce in an hour.
 _PER_HOUR, _HOUR = 120, 3600
 _DOWNLOAD_SECONDS = 300
+#: The limit of a person's wait for the page, with API Gateway's 29 seconds.
+_CPU_SECONDS = 5.0
 NO_FILE = N_("There is no such file.")
 _TOO_MANY = N_("A policy can have {most} files at most. Delete one that nobody needs.")
 _NOT_STORED = N_("The file is not stored: its bytes have not arrived, or are no whole PDF, JPEG or PNG.")
@@ -164,7 +169,7 @@ def _taken_in(file: PolicyFile) -> PolicyFile:
     if file.state is not FileState.WAITING or not photo_bucket.holds(_upload_key(file)):
         return file
     data = _read(file)
-    kind = type_of(data) if data is not None else None
+    kind = _kind_of(data) if data is not None else None
     tx = Transaction()
     if data is None or kind is None or file.content_type not in (None, kind):
         after = file.model_copy(update={"state": FileState.REFUSED})
@@ -178,6 +183,17 @@ def _taken_in(file: PolicyFile) -> PolicyFile:
     table.replace_file(tx, file, after)
     tx.commit()
     return after
+
+
+def _kind_of(data: bytes) -> ContentType | None:
+    """Return the type of a file that can be stored. A child process looks into PDF files."""
+    kind = type_of(data)
+    if kind == "application/pdf":
+        try:
+            examine_pdf(data, allowance=Allowance(_CPU_SECONDS), draws=False)
+        except UnacceptablePdf:
+            return None
+    return kind
 
 
 def _read(file: PolicyFile) -> bytes | None:
