@@ -1,6 +1,6 @@
 """Conversations: clients' requests to desks, with terms, answers and ratings."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, Routes, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -8,8 +8,31 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/tickets",), proxy="/v1/tickets"),
         Routes("settings_routes", ("/v1/account/feedback",)),
+        console_routes("console.list_pages:list_pages", at=("/console/tickets",)),
+        console_routes("console.ticket_pages:ticket_pages", "/console/tickets/{ticket_id}"),
     ),
     rows=("table.rows",),
+    nav=(
+        Nav(
+            label=N_("Clients' requests"),
+            path="/console/tickets",
+            scope="tickets:read",
+            below="/console/tickets",
+            place=12,
+        ),
+    ),
+    notices={
+        "request_answered": N_("The answer is sent."),
+        "request_closed": N_("The request is closed."),
+        "request_noted": N_("The note is added."),
+        "request_taken": N_("You handle this request now."),
+        "request_routed": N_("The request is handed over."),
+        "request_extended": N_("The term is extended, and the client is told."),
+    },
+    client_moves="moving:move",
+    client_data="person_file:files",
+    client_forgets="forgetting:forget",
+    client_end="forgetting:delete",
     settings={"feedback": "settings:FeedbackSettings"},
     messages={"ticket_desk": "couriers:TO_DESK", "ticket_told": "couriers:TO_CLIENT"},
     staff_notices={

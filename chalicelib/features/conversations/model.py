@@ -96,14 +96,16 @@ class Wanted(Frozen):
     #: An actor.
     handler: str | None = None
     client_id: str | None = None
+    number: str | None = None
     due_before: AwareDatetime | None = None
 
     def has(self, ticket: Ticket) -> bool:
         """Return True if a request passes the filter."""
         return (
-            ticket.state is self.state
+            (ticket.state is self.state or self.number is not None)
             and self.desk in {None, ticket.desk}
             and self.handler in {None, ticket.handler}
             and self.client_id in {None, ticket.client_id}
+            and self.number in {None, ticket.number}
             and (self.due_before is None or ticket.ends_at < self.due_before)
         )

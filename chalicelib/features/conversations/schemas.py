@@ -74,6 +74,9 @@ class TicketListQuery(PageQuery):
     desk: Code | None = None
     handler: Identifier | None = Field(default=None, description="The id of a user of the staff")
     client_id: Identifier | None = None
+    number: Identifier | None = Field(
+        default=None, description="Shown to the client; in any state", examples=["4821305"]
+    )
     due_before: AwareDatetime | None = Field(
         default=None, description="Those whose term ends before this moment", examples=["2026-12-01T00:00:00Z"]
     )

@@ -26,6 +26,8 @@ from chalicelib.features.conversations.table.rows import EntryRow, FoundRow, Num
 
 _TICKET = "ticket"
 _ENTRY = "evt#"
+#: Names of typed texts in the data of entries.
+_WORDS = frozenset({"text", "reason"})
 
 
 def get_ticket(account_id: str, ticket_id: str) -> Ticket | None:
@@ -81,6 +83,16 @@ def list_entries(account_id: str, ticket_id: str) -> list[Entry]:
     return [row.model() for row in EntryRow.query(key, EntryRow.sk.startswith(_ENTRY), consistent_read=True)]
 
 
+def erase_words(account_id: str, ticket_id: str) -> None:
+    """Query and PutItem: leave entries without the words that somebody wrote in them."""
+    key = thread_key(account_id, ticket_id)
+    for entry in list_entries(account_id, ticket_id):
+        if _WORDS & entry.data.keys():
+            wordless = entry.model_copy(update={"data": {k: v for k, v in entry.data.items() if k not in _WORDS}})
+            document = wordless.model_dump(mode="json", exclude_defaults=True)
+            EntryRow(key, f"{_ENTRY}{entry.id}", document=document).save()
+
+
 def delete_entries(account_id: str, ticket_id: str) -> None:
     """Query and DeleteItem: the history of a request."""
     for row in EntryRow.query(thread_key(account_id, ticket_id), EntryRow.sk.startswith(_ENTRY), consistent_read=True):
@@ -103,6 +115,8 @@ def list_tickets(
     `desks`: of these only; None: of all. Open ones come by the end of their term, others by their last change. A page
     may have fewer than `limit`.
     """
+    if wanted.number is not None:
+        return _numbered(account_id, wanted, desks), None
     forward = wanted.state is TicketState.OPEN
     before = stamp(wanted.due_before) if wanted.due_before and forward and not wanted.client_id else None
     keys = [f"{account_id}#{each}" for each in _lists_of(wanted, desks)]
@@ -112,14 +126,19 @@ def list_tickets(
     return [each for each in allowed if wanted.has(each) and (desks is None or each.desk in desks)], end
 
 
-def list_of(
-    account_id: str, *, client_id: str = "", person_id: str = "", after: str | None = None, limit: int
+def list_of_client(
+    account_id: str, client_id: str, *, after: str | None = None, limit: int
 ) -> tuple[list[Ticket], str | None]:
-    """Query and BatchGetItem: a page of requests of a client or a person, latest first, and its end."""
-    named = f"client#{client_id}" if client_id else f"person#{person_id}"
-    ids, end = _page([f"{account_id}#{named}"], before=None, after=after, forward=False, limit=limit)
+    """Query and BatchGetItem: a page of the requests of a client, the latest first, and its end."""
+    ids, end = _page([f"{account_id}#client#{client_id}"], before=None, after=after, forward=False, limit=limit)
     found = get_tickets(account_id, ids)
     return [found[each] for each in ids if each in found], end
+
+
+def _numbered(account_id: str, wanted: Wanted, desks: Sequence[str] | None) -> list[Ticket]:
+    found = find_number(account_id, wanted.number or "")
+    ticket = get_ticket(account_id, found) if found else None
+    return [ticket] if ticket and wanted.has(ticket) and (desks is None or ticket.desk in desks) else []
 
 
 def _lists_of(wanted: Wanted, desks: Sequence[str] | None) -> list[str]:

@@ -1,0 +1,30 @@
+"""Words of states, kinds and history of requests, as msgids."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from chalicelib.base.languages import N_
+from chalicelib.features.conversations.model import TicketState
+
+#: By state: the label, and the look of its sign.
+STATES: Mapping[TicketState, tuple[str, str]] = MappingProxyType(
+    {
+        TicketState.OPEN: (N_("Waits for an answer"), "look"),
+        TicketState.ANSWERED: (N_("Answered"), "good"),
+        TicketState.CLOSED: (N_("Closed"), ""),
+    }
+)
+#: By type of an entry; the places are names in its data.
+HISTORY: Mapping[str, str] = MappingProxyType(
+    {
+        "created": N_("The request arrived."),
+        "noted": N_("Note: {text}"),
+        "taken": N_("Took the request."),
+        "routed": N_("Handed over to the desk “{desk}”: {reason}"),
+        "extended": N_("The term was extended to {due}."),
+        "warned": N_("The desk was warned: four fifths of the term are over."),
+        "overdue": N_("The term ended without an answer."),
+        "closed": N_("Closed the request."),
+        "rated": N_("The client rated the answer: {stars} of 5."),
+    }
+)

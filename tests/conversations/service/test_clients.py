@@ -1,0 +1,62 @@
+"""Requests of clients that are merged, exported and erased."""
+
+import json
+
+from chalicelib.features.clients.model import Client
+from chalicelib.features.clients.table import get_client
+from chalicelib.features.conversations import forgetting, moving, person_file
+from chalicelib.features.conversations.table import threads
+from tests.clients.bodies import added, named
+from tests.conversations.requests import WORDS, listed, registered, shown
+from tests.support.api.people import People, admin_of
+
+
+def of_client(api: People, name: str = "Сидоров Пётр") -> Client:
+    client = get_client(api.account.id, added(api.key, named(name)))
+    assert client is not None
+    return client
+
+
+def test_requests_follow_a_merged_client(api: People) -> None:
+    old, new = of_client(api), of_client(api, "Сидоров Павел")
+    ticket = registered(api.staff, client_id=old.id)
+
+    assert moving.move(api.account.id, old.id, new.id, limit=10) == 1
+    assert moving.move(api.account.id, old.id, new.id, limit=10) == 0
+    assert listed(api.staff, f"client_id={new.id}") == [ticket["id"]]
+
+
+def test_an_export_has_the_words_of_both_sides(api: People) -> None:
+    client = of_client(api)
+    ticket = registered(api.staff, client_id=client.id)
+    api.staff.post(f"/v1/tickets/{ticket['id']}/answer", {"text": "Ответ"}).expect(200)
+
+    (held,) = person_file.files(admin_of(api), client, "ru")
+
+    (exported,) = json.loads(held.content)["requests"]
+    assert [each["text"] for each in exported["messages"]] == [WORDS, "Ответ"]
+
+
+def test_an_erasure_leaves_the_number_and_no_words(api: People) -> None:
+    client = of_client(api)
+    ticket = registered(api.staff, client_id=client.id)
+    api.staff.post(f"/v1/tickets/{ticket['id']}/notes", {"text": "Сидоров звонил"}).expect(201)
+
+    for _ in range(2):
+        forgetting.forget(api.account.id, client.id)
+
+    found = shown(api.staff, ticket["id"])
+    assert (found["number"], found["state"]) == (ticket["number"], "closed")
+    assert [each["text"] for each in found["messages"]] == [""]
+    assert "Сидоров" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_the_end_of_the_retention_deletes_all(api: People) -> None:
+    client = of_client(api)
+    ticket = registered(api.staff, client_id=client.id)
+
+    for _ in range(2):
+        forgetting.delete(api.account.id, client.id)
+
+    api.staff.get(f"/v1/tickets/{ticket['id']}").expect(404)
+    assert threads.list_messages(api.account.id, ticket["id"]) == []
