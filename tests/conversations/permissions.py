@@ -5,6 +5,7 @@ from tests.support.api.people import People
 from tests.support.api.permissions import Permissions
 
 _TICKET = "/v1/tickets/{ticket_id}"
+_AREA = "area area:messages"
 _DONE = ("answer", "notes", "take", "route", "extend", "close")
 
 
@@ -21,6 +22,18 @@ PERMISSIONS = Permissions(
         "GET /console/tickets": "console tickets:read",
         "GET /console/tickets/{ticket_id}": "console tickets:read",
         **{f"POST /console/tickets/{{ticket_id}}/{each}": "console tickets:write" for each in _DONE if each != "close"},
+        "GET /v1/area/{slug}/tickets": _AREA,
+        "GET /v1/area/{slug}/tickets/topics": _AREA,
+        "POST /v1/area/{slug}/tickets": _AREA,
+        "GET /v1/area/{slug}/tickets/{ticket_id}": _AREA,
+        "POST /v1/area/{slug}/tickets/{ticket_id}/messages": _AREA,
+        "POST /v1/area/{slug}/tickets/{ticket_id}/rating": _AREA,
+        "GET /area/{slug}/messages": _AREA,
+        "GET /area/{slug}/messages/new": _AREA,
+        "POST /area/{slug}/messages/new": _AREA,
+        "GET /area/{slug}/messages/{ticket_id}": _AREA,
+        "POST /area/{slug}/messages/{ticket_id}/reply": _AREA,
+        "POST /area/{slug}/messages/{ticket_id}/rating": _AREA,
         "GET /v1/account/feedback": "account:read",
         "PATCH /v1/account/feedback": "account:write",
     },

@@ -3,6 +3,7 @@
 from tests.support.api.wrong_input import Wrong, WrongInput
 
 _TICKET = "/v1/tickets/{ticket_id}"
+_AREA = "/v1/area/{slug}/tickets"
 _DESK = {"code": "claims", "labels": {"en": "Claims"}, "people": ["nobody"]}
 _TOPIC = {"code": "claim", "labels": {"en": "Claim"}, "kind": "question", "desk": "none"}
 _TEXT = Wrong({"id": "1", "text": " "}, {"/id", "/text"})
@@ -26,10 +27,17 @@ WRONG = WrongInput(
         f"POST {_TICKET}/answer": _TEXT,
         f"POST {_TICKET}/extend": _TEXT,
         f"POST {_TICKET}/close": _TEXT,
+        f"POST {_AREA}": Wrong(
+            {"topic": "none", "text": "", "policy_id": "pol_1", "claim_id": "claim_1"},
+            {"/topic", "/text", "/policy_id", "/claim_id"},
+        ),
+        f"POST {_AREA}/{{ticket_id}}/messages": _TEXT,
+        f"POST {_AREA}/{{ticket_id}}/rating": Wrong({"stars": 6, "more": 1}, {"/stars", "/more"}),
         f"POST {_TICKET}/notes": Wrong({"text": "", "more": 1}, {"/text", "/more"}),
         f"POST {_TICKET}/route": Wrong({"desk": "!", "reason": " "}, {"/desk", "/reason"}),
     },
     queries={
+        f"GET {_AREA}": ("limit=0&more=1", {"?limit", "?more"}),
         "GET /v1/tickets": (
             "limit=0&state=none&desk=no!&client_id=no!&due_before=x&cursor=!",
             {"?limit", "?state", "?desk", "?client_id", "?due_before", "?cursor"},

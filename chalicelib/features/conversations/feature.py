@@ -1,6 +1,15 @@
 """Conversations: clients' requests to desks, with terms, answers and ratings."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, Routes, console_routes
+from chalicelib.base.feature import (
+    AreaNav,
+    Feature,
+    GrantableScope,
+    Nav,
+    Routes,
+    area_api_routes,
+    area_routes,
+    console_routes,
+)
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -8,6 +17,8 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/tickets",), proxy="/v1/tickets"),
         Routes("settings_routes", ("/v1/account/feedback",)),
+        area_api_routes("area_routes", "/tickets"),
+        area_routes("area.pages:pages", "/messages"),
         console_routes("console.list_pages:list_pages", at=("/console/tickets",)),
         console_routes("console.ticket_pages:ticket_pages", "/console/tickets/{ticket_id}"),
     ),
@@ -21,7 +32,10 @@ FEATURE = Feature(
             place=12,
         ),
     ),
+    area_nav=(AreaNav(label=N_("Messages"), path="/messages", permission="area:messages", place=60),),
     notices={
+        "request_sent": N_("Your message is sent."),
+        "request_rated": N_("Thank you for your rating!"),
         "request_answered": N_("The answer is sent."),
         "request_closed": N_("The request is closed."),
         "request_noted": N_("The note is added."),

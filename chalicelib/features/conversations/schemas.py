@@ -148,6 +148,7 @@ class TicketEntryView(View):
 class TicketView(TicketSummary):
     """A request with its messages and its history."""
 
+    read: int = Field(description="The last message that the client has read in the area, by number; 0: none")
     messages: list[TicketMessageView]
     history: list[TicketEntryView]
 

@@ -33,6 +33,7 @@ def ticket_view(shown: Shown, language: Language) -> TicketView:
     """Return a request with its messages and its history."""
     return TicketView(
         **ticket_summary(shown.ticket, language).model_dump(exclude={"console_url"}),
+        read=shown.read,
         messages=[TicketMessageView(**each.model_dump()) for each in shown.messages],
         history=[TicketEntryView(**each.model_dump()) for each in shown.entries],
     )

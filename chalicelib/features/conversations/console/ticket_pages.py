@@ -168,6 +168,7 @@ def _page(
         here=_TICKET.format(ticket_id=ticket.id) if status != 200 else None,  # noqa: PLR2004
         line=line_of(ticket, settings, names, call.language),
         ticket=ticket,
+        read=shown.read,
         messages=[(each, name_of(each.author, names, call.language)) for each in shown.messages],
         history=[
             (each, name_of(each.actor, names, call.language), entry_text(each, settings, call.language))

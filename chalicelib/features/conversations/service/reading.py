@@ -9,7 +9,7 @@ from chalicelib.features.conversations.model import Entry, Ticket, Wanted
 from chalicelib.features.conversations.refusals import no_ticket
 from chalicelib.features.conversations.settings import feedback_settings
 from chalicelib.features.conversations.table import threads
-from chalicelib.features.conversations.threads import Message
+from chalicelib.features.conversations.threads import Message, Side
 from chalicelib.identity.model import Caller
 
 
@@ -26,6 +26,8 @@ class Shown(NamedTuple):
     ticket: Ticket
     messages: list[Message]
     entries: list[Entry]
+    #: The number of the last message that the client has read in the area; 0: none.
+    read: int = 0
 
 
 def find_ticket(account_id: str, ticket_id: str) -> Ticket:
@@ -47,7 +49,8 @@ def show_ticket(caller: Caller, ticket_id: str) -> Shown:
     """Return a request with its thread and history. Raises NotFound, Forbidden."""
     ticket = staff_ticket(caller, ticket_id)
     ids = (ticket.account_id, ticket.id)
-    return Shown(ticket, threads.list_messages(*ids), table.list_entries(*ids))
+    mark = threads.get_mark(*ids, Side.CLIENT)
+    return Shown(ticket, threads.list_messages(*ids), table.list_entries(*ids), mark.number if mark else 0)
 
 
 def list_tickets(caller: Caller, wanted: Wanted, *, limit: int, position: str | None) -> Page[Ticket]:

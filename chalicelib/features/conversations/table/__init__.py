@@ -130,9 +130,20 @@ def list_of_client(
     account_id: str, client_id: str, *, after: str | None = None, limit: int
 ) -> tuple[list[Ticket], str | None]:
     """Query and BatchGetItem: a page of the requests of a client, the latest first, and its end."""
-    ids, end = _page([f"{account_id}#client#{client_id}"], before=None, after=after, forward=False, limit=limit)
+    return list_by_age(account_id, [f"client#{client_id}"], after=after, limit=limit)
+
+
+def list_by_age(
+    account_id: str, lists: Sequence[str], *, after: str | None, limit: int
+) -> tuple[list[Ticket], str | None]:
+    """Query for each list, and BatchGetItem: a page of requests of clients and persons, the latest first, and its end.
+
+    `lists`: `client#<client>`, `person#<person>`. A request in two of them comes once.
+    """
+    keys = [f"{account_id}#{each}" for each in lists]
+    ids, end = _page(keys, before=None, after=after, forward=False, limit=limit)
     found = get_tickets(account_id, ids)
-    return [found[each] for each in ids if each in found], end
+    return [found[each] for each in dict.fromkeys(ids) if each in found], end
 
 
 def _numbered(account_id: str, wanted: Wanted, desks: Sequence[str] | None) -> list[Ticket]:

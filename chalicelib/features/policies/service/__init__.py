@@ -29,6 +29,7 @@ from chalicelib.features.policies.service.reading import (
     find_policy,
     list_history,
     list_policies,
+    load_policy,
     show_policy,
     statuses,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "list_history",
     "list_policies",
     "list_quotes",
+    "load_policy",
     "make_quote",
     "note_returned",
     "offer_quote",

@@ -67,6 +67,11 @@ def find_numbered(account_id: str, number: str) -> Policy | None:
     return table.get_policy(account_id, table.find_number(account_id, number) or _NONE)
 
 
+def load_policy(account_id: str, policy_id: str) -> Policy | None:
+    """Return a policy by its ids, for use cases without a caller of the staff."""
+    return table.get_policy(account_id, policy_id)
+
+
 def list_policies(caller: Caller, wanted: Wanted, *, limit: int, position: str | None) -> Page[Policy]:
     """Return a page of the policies that the caller sees, the latest sale first: one Query and one BatchGetItem.
 

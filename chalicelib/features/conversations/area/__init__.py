@@ -1,0 +1,1 @@
+"""Pages of requests in the client area."""

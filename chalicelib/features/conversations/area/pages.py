@@ -1,0 +1,189 @@
+"""Pages of the client area: the own requests, a new one, a request with its messages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.base import localized
+from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
+from chalicelib.base.ids import new_ulid
+from chalicelib.base.languages import N_, Language, text
+from chalicelib.features.conversations.area_schemas import AreaMessageBody, AreaRatingBody, AreaTicketBody
+from chalicelib.features.conversations.model import STARS, Ticket, TicketState
+from chalicelib.features.conversations.service import asking
+from chalicelib.features.conversations.service.changing import Said
+from chalicelib.features.conversations.service.opening import NewTicket
+from chalicelib.features.conversations.settings import feedback_settings
+from chalicelib.features.conversations.words import topic_label
+from chalicelib.frame.area.audience import area
+from chalicelib.frame.area.blueprint import area_pages
+from chalicelib.frame.area.render import HTML, page, see_other
+from chalicelib.frame.area.site import open_site, page_path
+from chalicelib.frame.console.fields import problems_at_fields, read_typed
+from chalicelib.http.blueprint import Call
+from chalicelib.http.bodies import TypedFields
+from chalicelib.http.paging import cursor, position_of
+from chalicelib.http.problems import kind_of
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.permissions import AreaPermission
+
+pages = area_pages(__name__)
+_MESSAGES = area(AreaPermission.MESSAGES)
+_HERE = "/area/{slug}/messages"
+_TICKET = f"{_HERE}/{{ticket_id}}"
+_PAGE = 20
+_STATES: Mapping[TicketState, str] = {
+    TicketState.OPEN: N_("We are working on the answer"),
+    TicketState.ANSWERED: N_("There is an answer"),
+    TicketState.CLOSED: N_("Closed"),
+}
+
+
+class ListQuery(TypedFields):
+    """The page of the list."""
+
+    cursor: str = ""
+
+
+class NewRequestForm(TypedFields):
+    """A new request as it was typed; `once` names it, so that it is written once."""
+
+    once: str = ""
+    topic: str = ""
+    text: str = ""
+
+
+class ReplyForm(TypedFields):
+    """A message, or a rating, as it was typed."""
+
+    once: str = ""
+    text: str = ""
+    stars: str = ""
+    word: str = ""
+
+
+@pages.operation("GET", _HERE, audience=_MESSAGES, media_type=HTML, summary="The own requests")
+def show_own_requests(caller: AreaCaller, slug: str, query: ListQuery, call: Call) -> Response:
+    """List the own requests, the latest first."""
+    found = asking.list_mine(caller, limit=_PAGE, position=position_of(query.cursor or None))
+    lines = [_line(each, call.language) for each in found.items]
+    return page(call, open_site(slug), "area_requests.html", caller=caller, lines=lines, next=cursor(found.position))
+
+
+@pages.operation("GET", f"{_HERE}/new", audience=_MESSAGES, media_type=HTML, summary="The form of a new request")
+def show_new_request(caller: AreaCaller, slug: str, call: Call) -> Response:
+    return _new_page(call, caller, slug, NewRequestForm(once=new_ulid()))
+
+
+@pages.operation("POST", f"{_HERE}/new", audience=_MESSAGES, status=303, media_type=HTML, summary="Write a request")
+def write_request(caller: AreaCaller, slug: str, form: NewRequestForm, call: Call) -> Response:
+    """Open the request and show it, or show the form again as it was typed."""
+    try:
+        typed = _given(id=form.once, topic=form.topic, text=form.text)
+        body = read_typed(AreaTicketBody, typed)
+        ticket = asking.write(caller, NewTicket(**body.model_dump()))
+    except (Invalid, Conflict, QuotaExceeded) as error:
+        return _new_page(call, caller, slug, form, error)
+    return see_other(page_path(slug, f"/messages/{ticket.id}"), notice="request_sent")
+
+
+@pages.operation("GET", _TICKET, audience=_MESSAGES, errors=(NotFound,), media_type=HTML, summary="An own request")
+def show_own_request(caller: AreaCaller, slug: str, ticket_id: str, call: Call) -> Response:
+    """Show a request; its messages count as read."""
+    return _ticket_page(call, caller, slug, ticket_id, ReplyForm(once=new_ulid()))
+
+
+@pages.operation(
+    "POST",
+    f"{_TICKET}/reply",
+    audience=_MESSAGES,
+    status=303,
+    errors=(NotFound,),
+    media_type=HTML,
+    summary="Add to an own request",
+)
+def reply_to_request(caller: AreaCaller, slug: str, ticket_id: str, form: ReplyForm, call: Call) -> Response:
+    """Send the message, or show the page again as it was typed."""
+    try:
+        body = read_typed(AreaMessageBody, _given(id=form.once, text=form.text))
+        asking.reply(caller, ticket_id, Said(body.id, body.text))
+    except (Invalid, Conflict, QuotaExceeded) as error:
+        return _ticket_page(call, caller, slug, ticket_id, form, error)
+    return see_other(page_path(slug, f"/messages/{ticket_id}"), notice="request_sent")
+
+
+@pages.operation(
+    "POST",
+    f"{_TICKET}/rating",
+    audience=_MESSAGES,
+    status=303,
+    errors=(NotFound,),
+    media_type=HTML,
+    summary="Rate an own request",
+)
+def rate_request(caller: AreaCaller, slug: str, ticket_id: str, form: ReplyForm, call: Call) -> Response:
+    """Keep the rating, or show the page again as it was typed."""
+    try:
+        body = read_typed(AreaRatingBody, _given(stars=form.stars, word=form.word))
+        asking.rate(caller, ticket_id, stars=body.stars, word=body.word)
+    except (Invalid, Conflict) as error:
+        return _ticket_page(call, caller, slug, ticket_id, form, error)
+    return see_other(page_path(slug, f"/messages/{ticket_id}"), notice="request_rated")
+
+
+def _given(**typed: str) -> dict[str, str]:
+    """Return the typed values. A ULID of the form that got lost is made anew."""
+    return {name: each for name, each in typed.items() if each.strip() or name != "id"}
+
+
+def _new_page(
+    call: Call, caller: AreaCaller, slug: str, form: NewRequestForm, error: DomainError | None = None
+) -> Response:
+    status, values = _trouble(error, call.language, ("topic", "text"))
+    topics = [(each.code, each.label(call.language)) for each in feedback_settings(caller.account_id).topics]
+    return page(
+        call, open_site(slug), "area_request_new.html", caller=caller, status=status, form=form, topics=topics, **values
+    )
+
+
+def _ticket_page(
+    call: Call, caller: AreaCaller, slug: str, ticket_id: str, form: ReplyForm, error: DomainError | None = None
+) -> Response:
+    shown = asking.show_mine(caller, ticket_id)
+    status, values = _trouble(error, call.language, ("text", "stars", "word"))
+    return page(
+        call,
+        open_site(slug),
+        "area_request.html",
+        caller=caller,
+        status=status,
+        form=form,
+        line=_line(shown.ticket, call.language),
+        ticket=shown.ticket,
+        messages=shown.messages,
+        stars=range(STARS[1], STARS[0] - 1, -1),
+        **values,
+    )
+
+
+def _line(ticket: Ticket, language: Language) -> dict[str, Any]:
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "topic": topic_label(feedback_settings(ticket.account_id), ticket.topic, language),
+        "state": text(language, _STATES[ticket.state]),
+        "due": localized.day(language, ticket.last_day) if ticket.state is TicketState.OPEN else "",
+        "opened_at": ticket.opened_at,
+    }
+
+
+def _trouble(error: DomainError | None, language: Language, fields: tuple[str, ...]) -> tuple[int, dict[str, Any]]:
+    """Return the status of a page with an error, and the errors at fields and elsewhere."""
+    if error is None:
+        return 200, {"wrong": {}, "others": []}
+    status = int(kind_of(error)[0])
+    if isinstance(error, Invalid):
+        wrong, others = problems_at_fields(error, places={f"/{name}": name for name in fields}, language=language)
+        return status, {"wrong": wrong, "others": others}
+    return status, {"wrong": {}, "others": [text(language, error.message, **error.params)]}

@@ -1,0 +1,31 @@
+"""Pages of the client area: write, read, answer and rate, without a script."""
+
+from tests.cabinet.visitors import HOME, at_area
+from tests.conversations.console.test_requests_in_the_console import once_in
+from tests.support.api.desk import seen
+from tests.support.api.people import People
+from tests.support.area import open_area, registered
+
+
+def test_k16_a_client_writes_reads_and_rates_in_pages(api: People) -> None:
+    open_area(api.account.id)
+    visitor = at_area(registered(api.account.id), language="ru")
+    form = {"once": once_in(visitor.get(f"{HOME}/messages/new").text)}
+
+    empty = visitor.post(f"{HOME}/messages/new", {**form, "text": " "})
+    sent = visitor.post(f"{HOME}/messages/new", {**form, "topic": "complaint", "text": "<script>alert(1)</script>"})
+    here = sent.headers["location"]
+    shown = visitor.get(here)
+    ticket_id = here.rpartition("/")[2]
+    api.staff.post(f"/v1/tickets/{ticket_id}/close", {"text": "Разобрались."}).expect(200)
+    closed = visitor.get(here)
+    rated = visitor.post(f"{here}/rating", {"stars": "4", "word": "Долго"})
+
+    assert (empty.status, sent.status, rated.status) == (422, 303, 303)
+    assert "Напишите от 1 до 4000 знаков." in seen(empty)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown.text  # case 53
+    assert "Сообщение отправлено." in seen(shown)
+    assert "Разобрались." in seen(closed)
+    assert "Ваша оценка: 4 из 5." in seen(visitor.get(here))
+    assert f'href="{HOME}/messages"' in visitor.get(HOME).text
+    assert ticket_id in visitor.get(f"{HOME}/messages").text
