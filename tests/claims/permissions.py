@@ -22,6 +22,12 @@ _OF_DOCUMENTS = {
     f"POST {_DOCUMENT}/accept": "claims:write",
     f"POST {_DOCUMENT}/refuse": "claims:write",
     f"DELETE {_DOCUMENT}": "claims:write",
+    f"POST /console{_DOCUMENTS.removeprefix('/v1')}": "console claims:write",
+    f"GET /console{_DOCUMENT.removeprefix('/v1')}": "console claims:read",
+    f"GET /console{_DOCUMENT.removeprefix('/v1')}/content": "console claims:read",
+    f"POST /console{_DOCUMENT.removeprefix('/v1')}/accept": "console claims:write",
+    f"POST /console{_DOCUMENT.removeprefix('/v1')}/refuse": "console claims:write",
+    f"POST /console{_DOCUMENT.removeprefix('/v1')}/remove": "console claims:write",
 }
 _PAYMENT = {
     "version": 1,

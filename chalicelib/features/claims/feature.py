@@ -1,6 +1,6 @@
 """Claims: stages, documents that they need, decisions and deadlines."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Routes
+from chalicelib.base.feature import Feature, GrantableScope, Routes, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -11,6 +11,7 @@ FEATURE = Feature(
         Routes("decision.routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
         Routes("deadlines.routes", ("/v1/claims/{claim_id}/deadlines",), proxy="/v1/claims"),
         Routes("documents.routes", ("/v1/claims/{claim_id}/documents",), proxy="/v1/claims"),
+        console_routes("console.document_pages:document_pages", "/console/claims/{claim_id}/documents"),
     ),
     rows=("table.rows", "table.documents"),
     functions={"file_documents": "documents.arrivals:file_documents"},
@@ -26,6 +27,11 @@ FEATURE = Feature(
     staff_notices={
         "claim_deadline_near": "deadlines.notices:NEAR",
         "claim_deadline_missed": "deadlines.notices:MISSED",
+    },
+    notices={
+        "claim_document_accepted": N_("The document is accepted."),
+        "claim_document_refused": N_("The document is refused. Its client is told when you ask for documents again."),
+        "claim_document_removed": N_("The document is deleted."),
     },
     settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
     scopes=(

@@ -110,6 +110,11 @@ def sign_plain(document: ClaimDocument, *, back_to: str) -> UploadForm:
     return photo_bucket.sign_plain_upload(key=original_key(document), at_most=MOST_BYTES + 1, back_to=back_to)
 
 
+def has_arrived(document: ClaimDocument) -> bool:
+    """Return True if the bytes of an awaited document are there and are being inspected."""
+    return photo_bucket.holds(original_key(document))
+
+
 def list_documents(caller: Caller, claim_id: str) -> list[ClaimDocument]:
     """Return the documents of a claim, oldest first. Raises NotFound."""
     claim = service.show_claim(caller, claim_id)
