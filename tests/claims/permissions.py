@@ -1,8 +1,16 @@
 """Permissions of the operations of claims, stated independently of the code."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.clock import now
+from chalicelib.base.ids import new_id
 from chalicelib.features.claims import table
+from chalicelib.features.claims.repair.model import Referral, Workshop
+from chalicelib.features.claims.repair.subjects import referral_subject
+from chalicelib.features.claims.table.referrals import put_referral
+from chalicelib.features.printing import service as printing
 from tests.claims.cases import claimed
 from tests.claims.papers import announced
 from tests.support.api.people import People
@@ -36,11 +44,37 @@ _PAYMENT = {
     "reference": "1",
 }
 
+_REFERRAL = {"version": 1, "workshop": {"name": "x", "address": "x", "phone": "x"}, "until": "2099-01-31"}
+
 
 def _owned(api: People) -> dict[str, str]:
     claim_id = claimed(api.admin)
     document_id = api.admin.post(f"/v1/claims/{claim_id}/documents", announced(b"paper")).expect(201)["id"]
-    return {"claim_id": claim_id, "deadline": "decision", "claim_document_id": document_id}
+    referral_id = _referred(api.account.id, claim_id)
+    return {
+        "claim_id": claim_id,
+        "deadline": "decision",
+        "referral_id": referral_id,
+        "claim_document_id": document_id,
+    }
+
+
+def _referred(account_id: str, claim_id: str) -> str:
+    """Write a referral beside a claim, which stays as it is; return its id."""
+    tx, referral_id, subject = Transaction(), new_id("ref"), claim_id.replace("claim_", "case_")
+    named = referral_subject(subject, referral_id)
+    document = printing.order(tx, account_id=account_id, kind="referral", subject=named, language="ru")
+    made = Referral(
+        id=referral_id,
+        workshop=Workshop(name="x", address="x", phone="x"),
+        until=date(2099, 1, 31),
+        at=now(),
+        by="system",
+        document_id=document.id,
+    )
+    put_referral(tx, account_id, claim_id, made, since=None)
+    tx.commit()
+    return referral_id
 
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
@@ -61,6 +95,9 @@ PERMISSIONS = Permissions(
         f"GET {_CLAIM}/deadlines": "claims:read",
         f"GET {_CLAIM}/decisions": "claims:read",
         f"POST {_CLAIM}/decide": "claims:write",
+        f"POST {_CLAIM}/referral": "claims:write",
+        f"GET {_CLAIM}/referrals": "claims:read",
+        f"GET {_CLAIM}/referrals/{{referral_id}}/file": "claims:read",
         f"POST {_CLAIM}/decision/confirm": "claims:write",
         f"POST {_CLAIM}/decision/send-back": "claims:write",
         f"POST {_CLAIM}/deadlines/{{deadline}}/waive": "claims:write",
@@ -68,6 +105,7 @@ PERMISSIONS = Permissions(
     unknown={
         "claim_id": "claim_01J9Z6X0000000000000000000",
         "deadline": "none",
+        "referral_id": "ref_01J9Z6X0000000000000000000",
         "claim_document_id": "01J9Z6X0000000000000000000",
     },
     scopes={"claims:read": {"staff", "viewer"}, "claims:write": {"staff"}},
@@ -79,6 +117,7 @@ PERMISSIONS = Permissions(
         f"POST {_CLAIM}/request-documents": {"version": 1, "documents": [{"slot": "identity", "reason": "x"}]},
         f"POST {_CLAIM}/pay": _PAYMENT,
         f"POST {_CLAIM}/decide": {"version": 1, "outcome": "repair"},
+        f"POST {_CLAIM}/referral": _REFERRAL,
         f"POST {_CLAIM}/decision/confirm": {"version": 1},
         f"POST {_CLAIM}/decision/send-back": _REASON,
         **{f"POST {_CLAIM}/{move}": {"version": 1} for move in _PLAIN},

@@ -41,6 +41,15 @@ WRONG = WrongInput(
             {"version": 0, "outcome": "gift", "currency": "RUB", "lines": [{"kind": "item", "amount": "1.001"}]},
             {"/version", "/outcome", "/lines/0/label", "/lines/0/amount"},
         ),
+        f"POST {_CLAIM}/referral": Wrong(
+            {
+                "version": 0,
+                "workshop": {"name": "", "address": "x", "phone": "x"},
+                "until": "2020-01-01",
+                "deductible": {"amount": "1.001", "currency": "RUB"},
+            },
+            {"/version", "/workshop/name", "/until", "/deductible/amount"},
+        ),
         f"POST {_CLAIM}/decision/confirm": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),
         f"POST {_CLAIM}/decision/send-back": Wrong({"version": 0, "reason": ""}, {"/version", "/reason"}),
         f"POST {_CLAIM}/deadlines/{{deadline}}/waive": Wrong({"reason": " ", "more": 1}, {"/reason", "/more"}),

@@ -9,6 +9,7 @@ FEATURE = Feature(
         Routes("routes", ("/v1/claims",), proxy="/v1/claims"),
         Routes("move_routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
         Routes("decision.routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
+        Routes("repair.routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
         Routes("deadlines.routes", ("/v1/claims/{claim_id}/deadlines",), proxy="/v1/claims"),
         Routes("documents.routes", ("/v1/claims/{claim_id}/documents",), proxy="/v1/claims"),
         console_routes("console.document_pages:document_pages", "/console/claims/{claim_id}/documents"),
@@ -24,6 +25,8 @@ FEATURE = Feature(
         "claim_document": "documents.overdue:handle_document",
     },
     due_tables={"claims": "table.rows:ClaimsRow"},
+    printed={"referral": "repair.printed:REFERRAL"},
+    payables={"ded": "repair.payables:DEDUCTIBLE"},
     staff_notices={
         "claim_deadline_near": "deadlines.notices:NEAR",
         "claim_deadline_missed": "deadlines.notices:MISSED",

@@ -6,8 +6,9 @@
 |---|---|---|
 | claim | `a#<claim>` | `claim` |
 | its history | `a#<claim>` | `evt#<ULID>` |
-| its documents, decisions, deadlines | `a#<claim>` | `doc#<ULID>`, `dec#<number>`, `due#<code>` |
+| its documents, decisions, deadlines, referrals | `a#<claim>` | `doc#<ULID>`, `dec#<id>`, `due#<code>`, `ref#<id>` |
 | a process as it was when claims began in it | `a#rules` | `<SHA-256>` |
+| the workshops used last | `a#workshops` | `workshops` |
 | all claims | `a#claims` | `<claim>` |
 | claims of a client, of a policy | `a#client#<client>`, `a#policy#<policy>` | `<claim>` |
 | claims at a stage | `a#stage#<stage>` | `<claim>` |

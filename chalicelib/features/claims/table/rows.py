@@ -8,8 +8,19 @@ from chalicelib.features.claims.deadlines.model import Deadline
 from chalicelib.features.claims.decision.model import Decision
 from chalicelib.features.claims.model import Entry
 from chalicelib.features.claims.processes import ClaimProcess
+from chalicelib.features.claims.repair.model import Referral
 
-__all__ = ["ClaimRow", "ClaimsRow", "DeadlineRow", "DecisionRow", "EntryRow", "FoundRow", "RulesRow"]
+__all__ = [
+    "ClaimRow",
+    "ClaimsRow",
+    "DeadlineRow",
+    "DecisionRow",
+    "EntryRow",
+    "FoundRow",
+    "ReferralRow",
+    "RulesRow",
+    "WorkshopsRow",
+]
 
 
 class ClaimRow(ClaimsRow, discriminator="claim"):
@@ -46,6 +57,22 @@ class DecisionRow(ClaimsRow, discriminator="claim_decision"):
 
     def model(self) -> Decision:
         return Decision.model_validate(self.document)
+
+
+class ReferralRow(ClaimsRow, discriminator="claim_referral"):
+    """A referral of a claim to a workshop."""
+
+    document = Document()
+    version = NumberAttribute()
+
+    def model(self) -> Referral:
+        return Referral.model_validate({**self.document, "version": int(self.version)})
+
+
+class WorkshopsRow(ClaimsRow, discriminator="claim_workshops"):
+    """The workshops that an account has used last."""
+
+    document = Document()
 
 
 class FoundRow(ClaimsRow, discriminator="claim_found"):

@@ -1,0 +1,63 @@
+"""HTTP of referrals."""
+
+from chalicelib.base.errors import Conflict, Findings, NotFound
+from chalicelib.features.claims import service as claims
+from chalicelib.features.claims.repair import service
+from chalicelib.features.claims.repair.schemas import ReferralBody, ReferralList
+from chalicelib.features.claims.repair.views import referral_list
+from chalicelib.features.claims.schemas import ClaimView
+from chalicelib.features.claims.views import claim_view
+from chalicelib.http.blueprint import Blueprint, Call, Reply
+from chalicelib.identity.audiences import staff
+from chalicelib.identity.model import Caller
+
+routes = Blueprint(__name__, tag="claims")
+BLUEPRINTS = (routes,)
+_READ, _WRITE = staff("claims:read"), staff("claims:write")
+_CLAIM = "/v1/claims/{claim_id}"
+
+
+def _check(caller: Caller, claim_id: str, body: ReferralBody) -> None:
+    found = Findings()
+    deductible = found.attempt(body.money, otherwise=None)
+    with found:
+        service.check_referral(caller, claim_id, body.typed(deductible))
+    found.demand_none()
+
+
+@routes.operation(
+    "POST",
+    f"{_CLAIM}/referral",
+    audience=_WRITE,
+    errors=(NotFound, Conflict),
+    check=_check,
+    summary="Refer the vehicle to a workshop, or replace the referral; it is printed for the client",
+)
+def refer_claim(caller: Caller, claim_id: str, body: ReferralBody, call: Call) -> ClaimView:
+    return claim_view(service.refer(caller, claim_id, body.typed(body.money()), version=body.version), call.language)
+
+
+@routes.operation(
+    "GET",
+    f"{_CLAIM}/referrals",
+    audience=_READ,
+    errors=(NotFound,),
+    summary="List the referrals of a claim, the latest first, and the workshops used last",
+)
+def list_referrals(caller: Caller, claim_id: str, call: Call) -> ReferralList:
+    found = service.show_referrals(caller, claim_id)
+    return referral_list(claims.show_claim(caller, claim_id), found, call.language)
+
+
+@routes.operation(
+    "GET",
+    f"{_CLAIM}/referrals/{{referral_id}}/file",
+    audience=_READ,
+    status=302,
+    answers={302: None},
+    errors=(NotFound, Conflict),
+    summary="Download the PDF file of a referral; the address is good for 5 minutes",
+)
+def download_referral(caller: Caller, claim_id: str, referral_id: str) -> Reply:
+    url = service.download(caller, claim_id, referral_id)
+    return Reply(status=302, headers={"Location": url, "Referrer-Policy": "no-referrer"})
