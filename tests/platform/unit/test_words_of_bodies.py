@@ -24,6 +24,7 @@ NO_WORDS = {
     "AreaSignIn.password",
     "RefreshBody.refresh_token",
     "UploadBody.content_type",
+    "ClaimDocumentBody.content_type",
     "FieldMapping.fields",
     "FieldMapping.constants",
     "FieldMapping.values",
