@@ -1,6 +1,6 @@
 """Claims: stages, documents that they need, decisions and deadlines."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Routes, console_routes
+from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, console_routes
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -13,6 +13,8 @@ FEATURE = Feature(
         Routes("deadlines.routes", ("/v1/claims/{claim_id}/deadlines",), proxy="/v1/claims"),
         Routes("documents.routes", ("/v1/claims/{claim_id}/documents",), proxy="/v1/claims"),
         console_routes("console.document_pages:document_pages", "/console/claims/{claim_id}/documents"),
+        console_routes("console.inbox_pages:inbox_pages", at=("/console/claims",)),
+        console_routes("console.move_pages:move_pages", "/console/claims/{claim_id}"),
     ),
     rows=("table.rows", "table.documents"),
     functions={"file_documents": "documents.arrivals:file_documents"},
@@ -31,12 +33,25 @@ FEATURE = Feature(
         "claim_deadline_near": "deadlines.notices:NEAR",
         "claim_deadline_missed": "deadlines.notices:MISSED",
     },
+    settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
+    timeline="console.timeline:WRITERS",
+    nav=(Nav(label=N_("Claims"), path="/console/claims", scope="claims:read", below="/console/claims", place=12),),
+    case_tabs=(
+        PageTab(code="claim", label=N_("Claim"), template="case_claim.html", values="console.tab:claim_tab", place=30),
+    ),
     notices={
         "claim_document_accepted": N_("The document is accepted."),
         "claim_document_refused": N_("The document is refused. Its client is told when you ask for documents again."),
         "claim_document_removed": N_("The document is deleted."),
+        "claim_moved": N_("Done: the claim has moved on."),
+        "claim_assigned": N_("The claim is assigned."),
     },
-    settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
+    warnings={
+        "claim_not_assigned": N_(
+            "The claim was not assigned: it was changed meanwhile, or that colleague has no access."
+        ),
+    },
+    styles=("claims.css",),
     scopes=(
         GrantableScope(name="claims:read", label=N_("See claims"), roles=("staff", "viewer"), place=11),
         GrantableScope(name="claims:write", label=N_("Handle claims"), roles=("staff",), place=21),

@@ -1,7 +1,7 @@
 """HTTP bodies and answers of claims."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import AwareDatetime, Field, computed_field
 
@@ -11,12 +11,12 @@ from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import AskedDocument, NextDue
 from chalicelib.features.claims.processes import Need
 from chalicelib.features.claims.stages import Ending, Outcome, Side, Stage
+from chalicelib.features.claims.standing import SlotState
 from chalicelib.http.bodies import View
 from chalicelib.http.money import MoneyView
 from chalicelib.http.paging import PageQuery
 
 EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
-SlotState = Literal["missing", "received", "accepted", "refused"]
 
 
 class ClaimListQuery(PageQuery):

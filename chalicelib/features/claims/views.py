@@ -1,9 +1,7 @@
 """Claims as answers of the API show them."""
 
 from chalicelib.base.languages import Language
-from chalicelib.base.words import first_seen
-from chalicelib.features.claims.model import Claim, SlotCount
-from chalicelib.features.claims.processes import SlotRule
+from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.schemas import (
     ClaimPaymentView,
     ClaimSlotView,
@@ -11,8 +9,8 @@ from chalicelib.features.claims.schemas import (
     ClaimSummary,
     ClaimView,
     ProposalView,
-    SlotState,
 )
+from chalicelib.features.claims.standing import slots_of, steps_of
 from chalicelib.http.money import money_view
 
 
@@ -43,62 +41,14 @@ def claim_view(claim: Claim, language: Language) -> ClaimView:
     return ClaimView(
         **claim_summary(claim, language).model_dump(exclude={"console_url"}),
         facts=claim.facts,
-        steps=steps(claim, language),
-        slots=[slot_view(claim, each, language) for each in claim.slots],
+        steps=[ClaimStepView(**each._asdict()) for each in steps_of(claim, language)],
+        slots=[ClaimSlotView(**each._asdict()) for each in slots_of(claim, language)],
         missing=[each.code for each in claim.missing],
         asked=list(claim.asked),
         decisions=claim.decisions,
         proposal=_proposal(claim),
         paid=_payment(claim),
     )
-
-
-def steps(claim: Claim, language: Language) -> list[ClaimStepView]:
-    """Return the steps of a claim at a glance: its process's stages, and its rejection if it is rejected."""
-    stages = [each.code for each in claim.rules.stages]
-    return [
-        ClaimStepView(
-            stage=stage,
-            label=claim.rules.stage_label(stage, language),
-            reached_at=claim.reached.get(stage),
-            current=stage is claim.stage,
-        )
-        for stage in [*stages, *([claim.stage] if claim.stage not in stages else [])]
-    ]
-
-
-def slot_view(claim: Claim, slot: SlotRule, language: Language) -> ClaimSlotView:
-    """Return a document that a claim needs, with the state of its files."""
-    count = claim.documents.get(slot.code, SlotCount())
-    return ClaimSlotView(
-        code=slot.code,
-        label=slot.label(language),
-        why=_words(slot.why, language),
-        example=_words(slot.example, language),
-        need=slot.need,
-        group=slot.group,
-        min=slot.min,
-        max=slot.max,
-        within_hours=slot.within,
-        state=slot_state(count, slot),
-        received=count.received,
-        accepted=count.accepted,
-        refused=count.refused,
-        asked_again=next((each.reason for each in claim.asked if each.slot == slot.code), None),
-    )
-
-
-def slot_state(count: SlotCount, slot: SlotRule) -> SlotState:
-    """Return the state of a slot: accepted with enough accepted files, refused with only refused ones."""
-    if count.accepted >= slot.min:
-        return "accepted"
-    if count.held >= slot.min:
-        return "received"
-    return "refused" if count.refused and not count.held else "missing"
-
-
-def _words(words: dict[Language, str], language: Language) -> str:
-    return first_seen((words.get(language, ""), *words.values()), otherwise="")
 
 
 def _proposal(claim: Claim) -> ProposalView | None:

@@ -1,0 +1,147 @@
+"""The list of claims: all, the reader's own, those with a deadline; by stage."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Literal, NamedTuple
+from urllib.parse import urlencode
+
+from chalice.app import Response
+
+from chalicelib.base import localized
+from chalicelib.base.clock import now
+from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.words import line
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case
+from chalicelib.features.claims import service
+from chalicelib.features.claims.console.words import STAGES, TURNS
+from chalicelib.features.claims.model import Claim, Wanted
+from chalicelib.features.claims.service import Page
+from chalicelib.features.claims.stages import Stage
+from chalicelib.frame.console.audience import console
+from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.render import page
+from chalicelib.http.blueprint import Call
+from chalicelib.http.paging import cursor, position_of
+from chalicelib.identity import directory
+from chalicelib.identity.model import Caller
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account
+
+inbox_pages = console_pages(__name__)
+PAGE = 25
+#: Later deadlines are nobody's concern yet.
+_HORIZON = timedelta(days=3650)
+Shown = Literal["", "mine", "due"]
+_TABS: dict[Shown, str] = {"": N_("All"), "mine": N_("Mine"), "due": N_("With a deadline")}
+_ORDER: dict[Shown, str] = {
+    "": N_("Claims, the latest first"),
+    "mine": N_("Claims that you handle, the latest first"),
+    "due": N_("Claims, the deadline that ends first comes first"),
+}
+_EMPTY: dict[Shown, str] = {
+    "": N_("There are no claims yet. A case becomes one when it is converted into a process."),
+    "mine": N_("You handle no claim. Claims are assigned on their page."),
+    "due": N_("No claim has an open deadline."),
+}
+_NONE_FITS = N_("No claim of this page is at that stage.")
+
+
+class ClaimsQuery(Fields):
+    """The list that is shown, the stage, and the page; unknown ones are left out."""
+
+    show: str = ""
+    stage: str = ""
+    cursor: str = ""
+
+
+class Choice(NamedTuple):
+    """A stage to choose."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+class Tab(NamedTuple):
+    """A list of claims."""
+
+    label: str
+    query: str
+    current: bool
+
+
+class ClaimRow(NamedTuple):
+    """A claim as the list shows it; texts are in the reader's language, '' where nothing is known."""
+
+    case_id: str
+    title: str
+    owner: str
+    stage: str
+    turn: str
+    handler: str
+    due: str
+    late: bool
+
+
+@inbox_pages.operation(
+    "GET", "/console/claims", audience=console("claims:read"), media_type="text/html", summary="The list of claims"
+)
+def list_claims_page(caller: Caller, query: ClaimsQuery, call: Call) -> Response:
+    """List claims by tab and stage."""
+    show: Shown = next((each for each in _TABS if each == query.show), "")
+    stage = next((each for each in Stage if each == query.stage), None)
+    position = position_of(query.cursor or None)
+    found = service.list_claims(caller, _wanted(caller, show, stage), limit=PAGE, position=position)
+    return page(call, "claims.html", caller=caller, **_values(caller, call.language, show, stage, position, found))
+
+
+def _wanted(caller: Caller, show: Shown, stage: Stage | None) -> Wanted:
+    return Wanted(
+        stage=stage,
+        handler=caller.actor if show == "mine" else None,
+        due_before=now() + _HORIZON if show == "due" else None,
+    )
+
+
+def _values(
+    caller: Caller, language: Language, show: Shown, stage: Stage | None, position: str | None, found: Page[Claim]
+) -> dict[str, Any]:
+    def link(**changes: str | None) -> str:
+        return urlencode({name: value for name, value in {"show": show, "stage": stage, **changes}.items() if value})
+
+    return {
+        "tabs": [Tab(text(language, label), link(show=each), each == show) for each, label in _TABS.items()],
+        "show": show,
+        "stages": [Choice(each, text(language, label), each == stage) for each, label in STAGES.items()],
+        "order": text(language, _ORDER[show]),
+        "rows": _rows(caller, language, found.items),
+        "empty": text(language, _NONE_FITS if stage or position else _EMPTY[show]),
+        "next": link(cursor=cursor(found.position)) if found.position else None,
+        "first": link() if position else None,
+    }
+
+
+def _rows(caller: Caller, language: Language, claims: Sequence[Claim]) -> list[ClaimRow]:
+    """Return the rows of a page: one BatchGetItem for its cases, the names of handlers are known."""
+    account = accounts.load_account(caller.account_id)
+    known = {each.id: each for each in cases.find_cases(caller, [each.case_id for each in claims])}
+    names = directory.name_users(caller.account_id, {each.handler for each in claims if each.handler})
+    return [
+        _row(each, known.get(each.case_id), names.get(each.handler or "", ""), language, account) for each in claims
+    ]
+
+
+def _row(claim: Claim, case: Case | None, handler: str, language: Language, account: Account) -> ClaimRow:
+    due, turn = claim.next_due, TURNS[claim.turn]
+    return ClaimRow(
+        case_id=claim.case_id,
+        title=case.shown_title if case else f"…{claim.id[-6:]}",
+        owner=line(case.owner.name or "") if case else "",
+        stage=claim.rules.stage_label(claim.stage, language),
+        turn=text(language, turn) if turn else "",
+        handler=handler,
+        due=localized.moment(language, due.ends_at, account.zone) if due else "",
+        late=due is not None and due.ends_at < now(),
+    )

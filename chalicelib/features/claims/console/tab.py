@@ -1,0 +1,155 @@
+"""The claim's tab on the page of its case: its stage, the next step, and parts of their own below."""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from chalicelib.base import localized
+from chalicelib.base.languages import Language, text
+from chalicelib.base.money import shown as money_shown
+from chalicelib.features.cases.console.case_page import CasePage
+from chalicelib.features.claims import machine, service
+from chalicelib.features.claims.console.words import ENDINGS, MOVES, OUTCOMES, TURNS, next_step, path_of
+from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.moving import moment_of
+from chalicelib.features.claims.stages import Move, Side, Stage
+from chalicelib.features.claims.standing import steps_of
+from chalicelib.identity import directory
+from chalicelib.identity.colleagues import list_handlers
+from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
+from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import Account
+
+
+class TabPart(NamedTuple):
+    """A part of the tab: its template, and the function for the template's `part`, of a ClaimShown."""
+
+    template: str
+    values: str
+
+
+#: In their order.
+PARTS = (TabPart("claim_documents.html", "chalicelib.features.claims.console.documents_part:documents"),)
+
+
+class ClaimShown(NamedTuple):
+    """A claim on a page: its reader, the language and the account."""
+
+    claim: Claim
+    caller: Caller
+    language: Language
+    account: Account
+    #: True if the reader may change it.
+    may_write: bool
+
+
+class Step(NamedTuple):
+    """A step of a claim at a glance."""
+
+    label: str
+    reached: str
+    current: bool
+
+
+class Button(NamedTuple):
+    """A move that the reader can make: its address below the claim's, and its label."""
+
+    move: str
+    label: str
+    is_main: bool
+
+
+class HandlerChoice(NamedTuple):
+    """A colleague who can handle the claim."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+def claim_tab(shown: CasePage) -> dict[str, Any]:
+    """Return the tab of a case's claim; of a case that was not converted, an empty one."""
+    claim = service.claim_of_case(shown.collection.case)
+    if claim is None:
+        return {"claim": None}
+    account = accounts.load_account(shown.caller.account_id)
+    known = ClaimShown(claim, shown.caller, shown.wording.language, account, may(shown.caller, "claims:write"))
+    return {"claim": claim, **head_of(known), "parts": [(each.template, _values(each, known)) for each in PARTS]}
+
+
+def head_of(shown: ClaimShown) -> dict[str, Any]:
+    """Return the values of the tab's head."""
+    claim, language = shown.claim, shown.language
+    return {
+        "stage_label": claim.rules.stage_label(claim.stage, language),
+        "turn": text(language, TURNS[claim.turn]) if TURNS[claim.turn] else "",
+        "next_step": text(language, next_step(claim)),
+        "facts": _facts(shown),
+        "steps": _steps(shown),
+        "buttons": _buttons(shown) if shown.may_write else (),
+        "handlers": _handlers(shown) if shown.may_write else (),
+        "handler": _handler(shown),
+    }
+
+
+def _values(part: TabPart, shown: ClaimShown) -> Mapping[str, Any]:
+    module, _, name = part.values.partition(":")
+    values: Mapping[str, Any] = getattr(import_module(module), name)(shown)
+    return values
+
+
+def _facts(shown: ClaimShown) -> Sequence[tuple[str, str]]:
+    """Return the outcome, the sum and the end in words, by msgids of their labels."""
+    claim, language = shown.claim, shown.language
+    found: list[tuple[str, str]] = []
+    if claim.outcome is not None:
+        found.append(("decision", text(language, OUTCOMES[claim.outcome])))
+    if claim.awarded is not None:
+        found.append(("sum", money_shown(language, claim.awarded)))
+    if claim.ending is not None:
+        found.append(("end", text(language, ENDINGS[claim.ending])))
+    if claim.paid is not None:
+        found.append(("payment", f"{money_shown(language, claim.paid.money)} · {claim.paid.reference}"))
+    if claim.next_due is not None:
+        found.append(("deadline", localized.moment(language, claim.next_due.ends_at, shown.account.zone)))
+    return found
+
+
+def _steps(shown: ClaimShown) -> list[Step]:
+    """Return the steps of a claim: those of its process, without repair or payment if the claim goes another way."""
+    claim, language = shown.claim, shown.language
+    skipped = {Stage.REPAIR, Stage.PAYMENT} - claim.reached.keys() if claim.outcome is not None else set()
+    return [
+        Step(
+            label=each.label,
+            reached=localized.day(language, each.reached_at.astimezone(shown.account.zone)) if each.reached_at else "",
+            current=each.current,
+        )
+        for each in steps_of(claim, language)
+        if each.stage not in skipped
+    ]
+
+
+def _buttons(shown: ClaimShown) -> list[Button]:
+    moves = machine.open_moves(shown.claim, by=Side.STAFF, now=moment_of(shown.account.id))
+    hidden = {Move.REVIEW} if Move.SEND in moves else set()
+    offered = [each for each in MOVES if each in moves and each not in hidden]
+    return [
+        Button(path_of(each), text(shown.language, MOVES[each]), place == 0 and each is not Move.WITHDRAW)
+        for place, each in enumerate(offered)
+    ]
+
+
+def _handler(shown: ClaimShown) -> str:
+    handler = shown.claim.handler
+    if handler is None:
+        return ""
+    return directory.name_users(shown.account.id, [handler]).get(handler, "")
+
+
+def _handlers(shown: ClaimShown) -> list[HandlerChoice]:
+    return [
+        HandlerChoice(user.id, user.shown_name, user.actor == shown.claim.handler)
+        for user in list_handlers(shown.account.id)
+    ]

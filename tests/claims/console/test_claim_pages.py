@@ -1,0 +1,165 @@
+"""The claim's tab on the page of its case, pages of its moves, the list of claims."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.base.money import Money
+from chalicelib.features.claims.model import NextDue
+from chalicelib.features.claims.stages import Outcome, Stage
+from tests.claims.cases import changed, claimed, complete, opened, shown
+from tests.support.api.client import Answer
+from tests.support.api.desk import at_desk, seen
+from tests.support.api.people import People
+
+AWARDED = Money(amount="48320.50", currency="RUB")
+
+
+def tab_of(claim_id: str) -> str:
+    return f"/console/cases/{claim_id.replace('claim_', 'case_')}?tab=claim"
+
+
+def moved(api: People, claim_id: str, move: str, **typed: Any) -> Answer:
+    version = str(shown(api.staff, claim_id)["version"])
+    return at_desk(api.staff).post(f"/console/claims/{claim_id}/moves/{move}", {"version": version, **typed})
+
+
+def decided(api: People, outcome: Outcome = Outcome.PAYMENT) -> str:
+    claim_id = claimed(api.staff)
+    changed(api, claim_id, stage=Stage.DECIDED, outcome=outcome, awarded=AWARDED, decisions=1)
+    return claim_id
+
+
+def test_a_case_that_was_not_converted_says_how_it_gets_a_claim(api: People) -> None:
+    case_id = opened(api.staff)
+
+    page = at_desk(api.staff).get(f"/console/cases/{case_id}?tab=claim")
+
+    assert "This case has no claim yet" in seen(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", ("Ждём документы", "Ждём клиента", "Паспорт", "Рассмотреть без недостающих документов")),
+        ("es", ("Documentación", "Pendiente del cliente", "Documento de identidad", "Estudiar sin los documentos")),
+        ("en", ("Documents", "Waits for the client", "Identity document", "Review without the missing documents")),
+    ],
+)
+def test_the_tab_says_stage_turn_documents_and_moves(api: People, language: Any, words: tuple[str, ...]) -> None:
+    claim_id = claimed(api.staff)
+
+    page = seen(at_desk(api.staff).speaking(language).get(tab_of(claim_id)))
+
+    assert [each for each in words if each not in page] == []
+
+
+def test_a_viewer_sees_no_moves(api: People) -> None:
+    claim_id = claimed(api.staff)
+
+    page = at_desk(api.viewer).get(tab_of(claim_id))
+
+    assert "Identity document" in seen(page)
+    assert "/moves/" not in page.text
+
+
+def test_each_move_that_is_offered_has_a_page(api: People) -> None:
+    claim_id = decided(api)
+    page = at_desk(api.staff).get(tab_of(claim_id)).text
+    offered = {part.partition('"')[0] for part in page.split("/moves/")[1:]}
+
+    assert offered == {"pay", "accept", "dispute", "withdraw"}
+    for each in offered:
+        assert at_desk(api.staff).get(f"/console/claims/{claim_id}/moves/{each}").status == 200
+
+
+def test_a_claim_is_reviewed_in_the_console(api: People) -> None:
+    claim_id = claimed(api.staff)
+    complete(api, claim_id)
+
+    answer = moved(api, claim_id, "send")
+
+    assert (answer.status, answer.headers["location"].endswith("?tab=claim")) == (303, True)
+    assert shown(api.staff, claim_id)["stage"] == "review"
+
+
+def test_documents_are_asked_for_again_with_reasons(api: People) -> None:
+    claim_id = claimed(api.staff)
+    changed(api, claim_id, stage=Stage.REVIEW)
+
+    none = moved(api, claim_id, "request-documents")
+    assert (none.status, "beside at least one document" in seen(none)) == (422, True)
+    assert moved(api, claim_id, "request-documents", reason_identity="Не видно номера").status == 303
+
+    assert "Asked for again: Не видно номера" in seen(at_desk(api.staff).get(tab_of(claim_id)))
+
+
+def test_errors_of_a_payment_stand_at_their_fields_and_keep_what_was_typed(api: People) -> None:
+    claim_id = decided(api)
+    typed = {"day": "x", "amount": "48 000", "currency": "RUB", "reference": ""}
+
+    answer = moved(api, claim_id, "pay", **typed)
+
+    assert answer.status == 422
+    assert [each for each in ("day-wrong", "reference-wrong") if f'id="{each}"' not in answer.text] == []
+    assert 'value="48 000"' in answer.text
+    less = {"day": "2026-12-20", "amount": "48 000,00", "currency": "RUB", "reference": "ПП-1"}
+    assert 'id="reason-wrong"' in moved(api, claim_id, "pay", **less).text
+    assert moved(api, claim_id, "pay", **less, reason="Зачёт взноса").status == 303
+    assert shown(api.staff, claim_id)["paid"]["amount"] == {"amount": "48000.00", "currency": "RUB"}
+
+
+def test_a_move_that_is_impossible_by_now_says_so(api: People) -> None:
+    claim_id = claimed(api.staff)
+    changed(api, claim_id, stage=Stage.CLOSED)
+
+    answer = moved(api, claim_id, "review")
+
+    assert (answer.status, "reopen the claim first" in seen(answer)) == (409, True)
+
+
+def test_a_stale_form_is_refused(api: People) -> None:
+    claim_id = claimed(api.staff)
+    changed(api, claim_id)
+
+    answer = at_desk(api.staff).post(f"/console/claims/{claim_id}/moves/review", {"version": "1"})
+
+    assert (answer.status, "Someone else changed this" in seen(answer)) == (409, True)
+
+
+def test_a_claim_is_assigned_in_the_console(api: People) -> None:
+    claim_id = claimed(api.staff)
+    desk, page = at_desk(api.staff), f"/console/claims/{claim_id}/handler"
+
+    assert desk.post(page, {"version": "1", "handler": ""}).status == 303
+
+    assert shown(api.staff, claim_id)["handler"] is None
+    desk.post(page, {"version": "1", "handler": "nobody-here"})
+    assert "The claim was not assigned" in seen(desk.get(tab_of(claim_id)))
+
+
+def test_claims_are_listed_by_tab_and_stage(api: People) -> None:
+    first, second = (claimed(api.staff, owner={"name": name}) for name in ("Анна Котова", "Борис Белов"))
+    changed(api, second, handler=None, stage=Stage.REVIEW, next_due=NextDue(code="x", ends_at="2026-12-20T21:00:00Z"))
+    desk = at_desk(api.staff)
+
+    def listed(query: str) -> list[str]:
+        page = seen(desk.get(f"/console/claims{query}"))
+        return [name for name in ("Анна Котова", "Борис Белов") if name in page]
+
+    assert listed("") == ["Анна Котова", "Борис Белов"]
+    assert listed("?show=mine") == ["Анна Котова"]
+    assert listed("?show=due") == ["Борис Белов"]
+    assert listed("?stage=review") == ["Борис Белов"]
+    assert "No claim of this page is at that stage." in seen(desk.get("/console/claims?stage=closed"))
+    assert tab_of(first).split("/")[-1].replace("?", "") in desk.get("/console/claims").text.replace("?", "")
+
+
+def test_the_history_of_the_case_tells_the_claims_moves(api: People) -> None:
+    claim_id = claimed(api.staff)
+    moved(api, claim_id, "withdraw", reason="Передумал")
+
+    page = seen(at_desk(api.staff).speaking("ru").get(tab_of(claim_id).replace("tab=claim", "tab=history")))
+
+    assert "Убыток закрыт" in page
+    assert "Передумал" in page
