@@ -3,12 +3,28 @@
 from tests.claims.papers import announced
 from tests.support.api.wrong_input import Wrong, WrongInput
 
+#: Stages that no process does without.
+STAGES = [{"code": each, "labels": {"en": each}} for each in ("documents", "review", "decided", "closed")]
 _CLAIM = "/v1/claims/{claim_id}"
 _PLAIN = ("send", "review", "accept", "close", "start", "undo-rejection")
 _WITH_REASON = ("dispute", "withdraw", "reopen", "reject")
 
 WRONG = WrongInput(
     bodies={
+        "PATCH /v1/account/claims": Wrong(
+            {
+                "version": -1,
+                "processes": [
+                    {
+                        "code": "osago",
+                        "stages": STAGES,
+                        "slots": [{"code": "a1", "labels": {"en": "A"}, "min": 3, "max": 2, "group": "g1"}],
+                        "dispute_days": 400,
+                    }
+                ],
+            },
+            {"/version", "/processes/0/slots/0/max", "/processes/0/slots/0/group", "/processes/0/dispute_days"},
+        ),
         f"POST {_CLAIM}/documents": Wrong(
             {**announced(b"paper", "no_such_slot"), "bytes": 10**9, "content_type": "text/html", "sha256": "x"},
             {"/slot", "/bytes", "/content_type", "/sha256"},

@@ -34,6 +34,7 @@ from chalicelib.identity.powers import may
 from chalicelib.outbox import service as notifications
 from chalicelib.tenancy import service as accounts
 
+_CONVERTED_AT_ONCE = 100
 _NO_CASE = N_("There is no such case.")
 
 
@@ -218,6 +219,16 @@ def mark_seen_by(tx: Transaction, caller: Caller, case: Case) -> None:
 def list_with_photos(account_id: str) -> Iterator[str]:
     """Return the ids of an account's cases that hold photos."""
     return table.list_with_photos(account_id)
+
+
+def list_converted(account_id: str) -> Iterator[str]:
+    """Yield the ids of an account's converted cases, a page at a time."""
+    wanted, after = Wanted(status=CaseStatus.CONVERTED), None
+    while True:
+        found, after = table.list_cases(account_id, wanted, after=after, limit=_CONVERTED_AT_ONCE)
+        yield from (case.id for case in found)
+        if after is None:
+            return
 
 
 def change_case(caller: Caller, case_id: str, *, changes: Mapping[str, Any]) -> Case:

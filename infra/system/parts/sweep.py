@@ -15,7 +15,7 @@ from infra.system.grants import (
 from infra.system.model import FromQueue, Function, Invoked, Late, Metric, Part, Queue
 from infra.system.parts.area import AREA
 from infra.system.parts.cases import CASES
-from infra.system.parts.claim_documents import LOOK_FOR_DOCUMENTS, REPORT_DOCUMENTS_AGAIN
+from infra.system.parts.claim_documents import ERASE_CLAIM_DOCUMENTS, LOOK_FOR_DOCUMENTS, REPORT_DOCUMENTS_AGAIN
 from infra.system.parts.claims import CLAIMS
 from infra.system.parts.client_imports import ORDER_IMPORTS
 from infra.system.parts.clients import CLIENTS
@@ -66,6 +66,7 @@ DO_DUE = Function(
         ORDER_IMPORTS,
         ORDER_DOCUMENTS,
         *ERASE_DOCUMENTS,
+        *ERASE_CLAIM_DOCUMENTS,
         allow("ForgetInClientArea", (DELETE,), AREA.arn),
         ASK_FOR_LOOKS,
         *TAKE_MESSAGES,

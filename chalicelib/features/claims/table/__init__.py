@@ -36,6 +36,8 @@ from chalicelib.features.claims.table.rows import ClaimRow, EntryRow, FoundRow, 
 
 _CLAIM = "claim"
 _ATTRIBUTES = {"version", "stage", "rules"}
+#: Data of entries that people typed: reasons, alone or by document.
+_TYPED = frozenset({"reason", "slots"})
 #: Claims of a process that are read at once know its rules from the first.
 _RULES_KEPT = 256
 
@@ -97,11 +99,22 @@ def list_entries(account_id: str, claim_id: str, *, after: str | None, limit: in
     return found, end.removeprefix(begins) if end else None
 
 
-def delete_entries(account_id: str, claim_id: str) -> None:
-    """Query and DeleteItem: all entries of a claim's history."""
+def forget_typed(account_id: str, claim_id: str) -> None:
+    """Query and PutItem: erase the texts that people typed from a claim's history; codes and values stay."""
     key = claim_key(account_id, claim_id)
     for row in EntryRow.query(key, EntryRow.sk.startswith("evt#"), consistent_read=True):
-        row.delete()
+        entry = row.model()
+        data = {name: value for name, value in entry.data.items() if name not in _TYPED}
+        if data != entry.data:
+            row.document = entry.model_copy(update={"data": data}).model_dump(mode="json", exclude_defaults=True)
+            row.save()
+
+
+def delete_collection(account_id: str, claim_id: str) -> None:
+    """Query and DeleteItem: everything in a claim's collection but the claim itself."""
+    for row in ClaimsRow.query(claim_key(account_id, claim_id), consistent_read=True):
+        if row.sk != _CLAIM:
+            row.delete()
 
 
 def list_claims(account_id: str, wanted: Wanted, *, after: str | None, limit: int) -> tuple[list[Claim], str | None]:

@@ -1,0 +1,1 @@
+"""Upkeep of claims: merges of clients, exports, erasure, claims of former cases."""

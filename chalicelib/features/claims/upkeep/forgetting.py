@@ -1,0 +1,68 @@
+"""Erasure of a client from claims: of typed texts first, of the claims at the end of the retention.
+
+Stage, kind of loss, moments, sums and decisions stay until then as proof of the settlement.
+"""
+
+from collections.abc import Iterator
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.features.claims import events, service, table
+from chalicelib.features.claims.documents.reviewing import erase_documents
+from chalicelib.features.claims.model import Claim, Wanted
+from chalicelib.identity.principals import System, actor_of
+
+_SYSTEM = actor_of(System())
+_AT_ONCE = 25
+#: Facts that people typed.
+_TYPED = ("place", "description", "driver", "police_reference")
+
+
+def forget(account_id: str, client_id: str) -> None:
+    """Erase typed texts from a client's claims and their histories. Idempotent."""
+    for claim_id in _ids(account_id, client_id):
+        retry_stale(lambda each=claim_id: _forget(account_id, each))  # type: ignore[misc]
+        table.forget_typed(account_id, claim_id)
+
+
+def end(account_id: str, client_id: str) -> None:
+    """Delete a client's claims with everything in their collections. Idempotent."""
+    for claim_id in _ids(account_id, client_id):
+        erase_documents(account_id, claim_id)
+        table.delete_collection(account_id, claim_id)
+        retry_stale(lambda each=claim_id: _delete(account_id, each))  # type: ignore[misc]
+
+
+def _ids(account_id: str, client_id: str) -> Iterator[str]:
+    """Yield the ids of a client's claims, a page at a time; each page is read before it changes."""
+    after: str | None = None
+    while True:
+        found, after = table.list_claims(account_id, Wanted(client_id=client_id), after=after, limit=_AT_ONCE)
+        yield from [each.id for each in found]
+        if after is None:
+            return
+
+
+def _forget(account_id: str, claim_id: str) -> None:
+    before = table.get_claim(account_id, claim_id)
+    if before is None or not _holds_texts(before):
+        return
+    facts = before.facts.model_copy(update=dict.fromkeys(_TYPED))
+    asked = tuple(each.model_copy(update={"reason": "-"}) for each in before.asked)
+    paid = before.paid.model_copy(update={"reason": ""}) if before.paid else None
+    tx = Transaction()
+    after = service.save(tx, before, service.touched(before, facts=facts, asked=asked, paid=paid))
+    events.note_apart(tx, after, actor=_SYSTEM, type="claim.erased")
+    tx.commit()
+
+
+def _holds_texts(claim: Claim) -> bool:
+    typed = [getattr(claim.facts, name) for name in _TYPED] + [each.reason != "-" for each in claim.asked]
+    return any(typed) or bool(claim.paid and claim.paid.reason)
+
+
+def _delete(account_id: str, claim_id: str) -> None:
+    claim = table.get_claim(account_id, claim_id)
+    if claim is not None:
+        tx = Transaction()
+        table.delete_claim(tx, claim)
+        tx.commit()
