@@ -107,6 +107,8 @@ PERMISSIONS = Permissions(
         "GET /console/claims/{claim_id}/moves/{move}": "console claims:write",
         "POST /console/claims/{claim_id}/moves/{move}": "console claims:write",
         "POST /console/claims/{claim_id}/handler": "console claims:write",
+        "GET /console/claims/{claim_id}/facts": "console claims:write",
+        "POST /console/claims/{claim_id}/facts": "console claims:write",
     },
     unknown={
         "claim_id": "claim_01J9Z6X0000000000000000000",

@@ -1,9 +1,10 @@
 """Facts of a claim: typed, known from its case or noted later. Rules of a process choose by them."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Annotated
 
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 from chalicelib.base.formats import Code
 from chalicelib.base.models import Frozen
@@ -12,13 +13,15 @@ from chalicelib.base.time_zones import TimeZone
 from chalicelib.features.claims.deadlines.rules import FactValue
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+#: Kept in UTC, as answers show all times.
+Moment = Annotated[AwareDatetime, AfterValidator(lambda given: given.astimezone(UTC))]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
 
 class ClaimFacts(Frozen):
     """The facts of a claim. Unknown ones are None: no rule that asks for one holds then."""
 
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     place: ShortText | None = None
     #: The IANA zone of that place; None: the account's.
     zone: TimeZone | None = None
@@ -41,26 +44,26 @@ class ClaimFacts(Frozen):
     mode: Code | None = None
     claimed: Money | None = None
     #: Moments that deadlines begin with, or that meet them.
-    discovered_at: AwareDatetime | None = None
-    known_at: AwareDatetime | None = None
-    declared_at: AwareDatetime | None = None
-    police_at: AwareDatetime | None = None
+    discovered_at: Moment | None = None
+    known_at: Moment | None = None
+    declared_at: Moment | None = None
+    police_at: Moment | None = None
     #: All required papers were handed in.
-    complete_at: AwareDatetime | None = None
-    inspected_at: AwareDatetime | None = None
-    decided_at: AwareDatetime | None = None
-    referred_at: AwareDatetime | None = None
+    complete_at: Moment | None = None
+    inspected_at: Moment | None = None
+    decided_at: Moment | None = None
+    referred_at: Moment | None = None
     #: Of motor: the workshop took the vehicle over, and gave it back. Of cargo: the carrier took the goods over.
-    taken_over_at: AwareDatetime | None = None
-    repaired_at: AwareDatetime | None = None
-    paid_at: AwareDatetime | None = None
-    agreed_at: AwareDatetime | None = None
-    delivered_at: AwareDatetime | None = None
+    taken_over_at: Moment | None = None
+    repaired_at: Moment | None = None
+    paid_at: Moment | None = None
+    agreed_at: Moment | None = None
+    delivered_at: Moment | None = None
     #: The carrier was told of reservations, got the claim in writing, refused it, was sued.
-    reserved_at: AwareDatetime | None = None
-    claimed_at: AwareDatetime | None = None
-    refused_at: AwareDatetime | None = None
-    sued_at: AwareDatetime | None = None
+    reserved_at: Moment | None = None
+    claimed_at: Moment | None = None
+    refused_at: Moment | None = None
+    sued_at: Moment | None = None
 
     @property
     def values(self) -> Mapping[str, FactValue]:

@@ -15,7 +15,10 @@ FEATURE = Feature(
         Routes("documents.routes", ("/v1/claims/{claim_id}/documents",), proxy="/v1/claims"),
         console_routes("console.document_pages:document_pages", "/console/claims/{claim_id}/documents"),
         console_routes("console.inbox_pages:inbox_pages", at=("/console/claims",)),
-        console_routes("console.move_pages:move_pages", "/console/claims/{claim_id}"),
+        console_routes("console.facts_pages:facts_pages", "/console/claims/{claim_id}/facts"),
+        console_routes(
+            "console.move_pages:move_pages", "/console/claims/{claim_id}/moves", "/console/claims/{claim_id}/handler"
+        ),
     ),
     rows=("table.rows", "table.documents"),
     functions={"file_documents": "documents.arrivals:file_documents"},
@@ -51,6 +54,7 @@ FEATURE = Feature(
         "claim_document_removed": N_("The document is deleted."),
         "claim_moved": N_("Done: the claim has moved on."),
         "claim_assigned": N_("The claim is assigned."),
+        "claim_facts_saved": N_("The facts are saved. Documents and deadlines follow them."),
     },
     warnings={
         "claim_not_assigned": N_(

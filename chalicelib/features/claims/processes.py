@@ -30,7 +30,7 @@ ALWAYS = (Stage.DOCUMENTS, Stage.REVIEW, Stage.DECIDED, Stage.CLOSED)
 class StageRule(Frozen):
     """A stage that a process uses, and its names."""
 
-    code: Stage
+    code: Stage = Field(examples=["documents"])
     labels: Labels = Field(min_length=1, examples=[{"en": "Documents"}])
 
 

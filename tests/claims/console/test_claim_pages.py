@@ -163,3 +163,30 @@ def test_the_history_of_the_case_tells_the_claims_moves(api: People) -> None:
 
     assert "Убыток закрыт" in page
     assert "Передумал" in page
+
+
+def test_facts_are_changed_in_the_console_and_choose_documents(api: People) -> None:
+    claim_id = claimed(api.staff, "kasko")
+    desk, page = at_desk(api.staff), f"/console/claims/{claim_id}/facts"
+    assert 'name="kind"' in desk.get(page).text
+    typed = {"version": "1", "kind": "theft", "place": "Химки", "third_party": "yes", "complete_at": "2026-11-20"}
+
+    assert desk.post(page, typed).status == 303
+
+    claim = shown(api.staff, claim_id)
+    assert (claim["facts"]["kind"], claim["facts"]["third_party"], claim["facts"]["place"]) == ("theft", True, "Химки")
+    assert claim["facts"]["complete_at"] == "2026-11-20T09:00:00Z"
+    assert {"keys", "power_of_attorney"} <= {each["code"] for each in claim["slots"]}
+    again = {**typed, "version": str(claim["version"]), "kind": ""}
+    assert desk.post(page, again).status == 303
+    assert shown(api.staff, claim_id)["facts"]["complete_at"] == "2026-11-20T09:00:00Z"
+
+
+def test_a_wrong_day_is_told_at_its_field(api: People) -> None:
+    claim_id = claimed(api.staff)
+    typed = {"version": "1", "complete_at": "вчера", "driver": "x" * 300}
+
+    answer = at_desk(api.staff).post(f"/console/claims/{claim_id}/facts", typed)
+
+    assert answer.status == 422
+    assert [name for name in ("complete_at-wrong", "driver-wrong") if f'id="{name}"' not in answer.text] == []

@@ -73,7 +73,18 @@ def test_every_entry_is_reached_on_a_phone_without_script(
     opened(page)
 
     expect(page.locator(".menu a")).to_have_text(
-        ["Дела", "Убытки", "Обращения", "Клиенты", "Портфель", "Акты", "Новый запрос", "Платежи", "Показатели", "Настройки"]
+        [
+            "Дела",
+            "Убытки",
+            "Обращения",
+            "Клиенты",
+            "Портфель",
+            "Акты",
+            "Новый запрос",
+            "Платежи",
+            "Показатели",
+            "Настройки",
+        ]
     )
     expect(page.locator(".menu [aria-current]")).to_have_text("Клиенты")
     page.keyboard.press("Escape")

@@ -94,7 +94,7 @@ STAGES: Mapping[Stage, str] = MappingProxyType(
         Stage.DECIDED: N_("Decided"),
         Stage.REPAIR: N_("In repair"),
         Stage.PAYMENT: N_("Payment"),
-        Stage.CLOSED: N_("Closed"),
+        Stage.CLOSED: N_("Claim closed"),
         Stage.REJECTED: N_("Rejected by the client"),
     }
 )
