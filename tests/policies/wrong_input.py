@@ -40,6 +40,9 @@ WRONG = WrongInput(
             {"version": 0, "options": {"cover": "none"}, "plan": "in_9"},
             {"/version", "/options/cover", "/options/losses", "/options/deductible", "/plan"},
         ),
+        "POST /v1/area/{slug}/policies/{policy_id}/renewal": Wrong(
+            {"options": {"deductible": "N!"}, "plan": "P!"}, {"/options/deductible", "/plan"}
+        ),
         "POST /v1/quotes": Wrong({**_TERMS, "client_id": "no id!"}, {"/product", "/begins", "/client_id"}),
         "PATCH /v1/quotes/{quote_id}": Wrong({**_TERMS, "version": 0}, {"/product", "/begins", "/version"}),
         "POST /v1/quotes/{quote_id}/price": Wrong({"version": 0, "more": 1}, {"/version", "/more"}),

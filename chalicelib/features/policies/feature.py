@@ -39,6 +39,7 @@ FEATURE = Feature(
         Routes("public.bill_pages:pages", ("/o",)),
         area_api_routes("area.routes", "/policies"),
         area_routes("area.policy_pages:pages", "/policies"),
+        area_routes("area.renewal_pages:pages", "/policies/{policy_id}/renewal"),
         console_routes("console.list_pages:list_pages", at=("/console/policies",)),
         console_routes("console.quote_pages:quote_pages", "/console/quotes"),
         console_routes("console.statement_pages:statement_pages", "/console/commissions"),

@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.clients.agent_names import short_name_of
 from chalicelib.features.policies import service
-from chalicelib.features.policies.area import own
+from chalicelib.features.policies.area import own, renewing
 from chalicelib.features.policies.console.life_part import life_of
 from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.service import filing
@@ -54,6 +54,7 @@ def show_own_policy(caller: AreaCaller, slug: str, policy_id: str, call: Call) -
         "rules": own.rules_of(policy, language),
         "agent": short_name_of(policy.account_id, policy.sold_by) if policy.sold_by else "",
         "life": life_of(policy, language),
+        "can_renew": renewing.can_renew(policy),
         "refund": amount_of(policy, policy.cancelled.refund, language) if policy.cancelled else "",
         "can_pay": can_pay,
         "method": own.method_of(policy) if can_pay else None,

@@ -1,11 +1,14 @@
 """HTTP of own policies in the client area."""
 
-from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
 from chalicelib.features.policies import service
-from chalicelib.features.policies.area import own
-from chalicelib.features.policies.area.schemas import AreaPolicyList, AreaPolicyView
+from chalicelib.features.policies.area import own, renewing
+from chalicelib.features.policies.area.schemas import AreaPolicyList, AreaPolicyView, AreaRenewalBody, AreaRenewalView
 from chalicelib.features.policies.area.views import line_view, own_policy_view
+from chalicelib.features.policies.renewal_schemas import RenewalView, renewal_view
 from chalicelib.features.policies.service import filing
+from chalicelib.features.policies.subjects import quote_subject
+from chalicelib.features.policies.typed import TypedRenewal
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_api
 from chalicelib.http.blueprint import Call, Reply
@@ -27,6 +30,31 @@ def list_area_policies(caller: AreaCaller, slug: str, call: Call) -> AreaPolicyL
 @routes.operation("GET", _POLICY, audience=_MINE, errors=(NotFound,), summary="Show an own policy")
 def show_area_policy(caller: AreaCaller, slug: str, policy_id: str, call: Call) -> AreaPolicyView:
     return own_policy_view(caller, service.show_policy(caller, policy_id), call.language)
+
+
+@routes.operation(
+    "GET",
+    f"{_POLICY}/renewal",
+    audience=_MINE,
+    errors=(NotFound, Conflict),
+    summary="Show the choices of an own policy's renewal, each with its price and its saving",
+)
+def show_area_renewal(caller: AreaCaller, slug: str, policy_id: str, call: Call) -> RenewalView:
+    policy, options = renewing.show_options(caller, policy_id)
+    return renewal_view(policy.id, policy.version, options, call.language)
+
+
+@routes.operation(
+    "POST",
+    f"{_POLICY}/renewal",
+    audience=_MINE,
+    status=201,
+    errors=(NotFound, Conflict, QuotaExceeded),
+    summary="Choose the renewal of an own policy; its `subject` is to be paid",
+)
+def choose_area_renewal(caller: AreaCaller, slug: str, policy_id: str, body: AreaRenewalBody) -> AreaRenewalView:
+    quote_id = renewing.renew(caller, policy_id, TypedRenewal(options=body.options, plan=body.plan))
+    return AreaRenewalView(quote_id=quote_id, subject=quote_subject(quote_id))
 
 
 @routes.operation(

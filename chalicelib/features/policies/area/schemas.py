@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from chalicelib.base.formats import Code
 from chalicelib.features.policies.life_schemas import LifeView
 from chalicelib.features.policies.model import PolicyStatus
-from chalicelib.http.bodies import View
+from chalicelib.http.bodies import Body, View
 from chalicelib.http.money import MoneyView
 
 _EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
@@ -97,3 +98,19 @@ class AreaPolicyView(AreaPolicyLine):
     agent: str | None = Field(description="The agent's name; null: sold by the organisation, or unknown")
     cancelled: AreaCancellation | None
     life: LifeView | None = Field(description="Of a life policy: days left, and the payout if it ended today")
+
+
+class AreaRenewalBody(Body):
+    """The choices of a renewal. One that is left out stays as it is in the policy."""
+
+    options: dict[Code, Code] = Field(
+        default_factory=dict, max_length=20, description="By code of a factor, the code of the chosen option"
+    )
+    plan: Code | None = Field(default=None, description="Code of a plan of payment")
+
+
+class AreaRenewalView(View):
+    """A renewal that is ready to be paid."""
+
+    quote_id: str = Field(examples=[f"quo_{_EXAMPLE}"])
+    subject: str = Field(description="The name to start its payment by", examples=[f"quo#quo_{_EXAMPLE}"])

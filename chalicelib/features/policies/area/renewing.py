@@ -1,0 +1,53 @@
+"""Renewals that clients make alone in the client area: the choices with their prices, and the quote to pay."""
+
+from chalicelib.base.errors import Conflict, FieldError, Findings
+from chalicelib.base.formats import pointer
+from chalicelib.base.languages import N_
+from chalicelib.features.policies import service
+from chalicelib.features.policies.model import Policy, PolicyStatus, Source
+from chalicelib.features.policies.service import renewal_options
+from chalicelib.features.policies.service.choosing import RenewalOptions
+from chalicelib.features.policies.typed import TypedRenewal
+from chalicelib.identity.area.model import AreaCaller
+
+_NOT_OFFERED = N_("This is not among the choices of this renewal.")
+_NOT_HERE = N_("This policy was sold elsewhere: renew it there.")
+
+
+def can_renew(policy: Policy) -> bool:
+    """Return True if a policy of ours may be followed by another one."""
+    is_open = policy.cancelled is None and policy.successor_id is None
+    return policy.source is Source.OWN and is_open and service.statuses(policy)[0] is not PolicyStatus.AWAITING_PAYMENT
+
+
+def show_options(caller: AreaCaller, policy_id: str) -> tuple[Policy, RenewalOptions]:
+    """Return a policy with the choices of its renewal. Raises NotFound, Conflict."""
+    policy = service.show_policy(caller, policy_id)
+    if policy.source is not Source.OWN:
+        raise Conflict(_NOT_HERE, extra={"reason": "sold-elsewhere"})
+    return policy, renewal_options(policy)
+
+
+def renew(caller: AreaCaller, policy_id: str, choices: TypedRenewal) -> str:
+    """Make the quote of a renewal, ready to pay, and return its id; an open one of before stays.
+
+    Raises NotFound, Invalid, Conflict.
+    """
+    _, options = show_options(caller, policy_id)
+    _demand_offered(options, choices)
+    quote_id = options.quote_id or service.renew_with(caller, policy_id, choices, alone=True).quote.id
+    if service.show_quote(caller, quote_id).quote.offered_at is None:
+        service.offer_quote(caller, quote_id)
+    return quote_id
+
+
+def _demand_offered(options: RenewalOptions, choices: TypedRenewal) -> None:
+    """Raise Invalid for options that are not offered: facts, such as the losses of past years, are no choices."""
+    offered = {each.factor.code: {one.option.code for one in each.options} for each in options.factors}
+    found = Findings()
+    found.add(
+        FieldError(f"/options{pointer(code)}", _NOT_OFFERED)
+        for code, option in choices.options.items()
+        if option not in offered.get(code, ())
+    )
+    found.demand_none()
