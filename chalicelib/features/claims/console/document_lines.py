@@ -61,7 +61,7 @@ def document_values(caller: Caller, claim: Claim, document: ClaimDocument, langu
     judged = document.state in JUDGED and document.refusal is None
     writes = may(caller, "claims:write")
     return {
-        **document_line(claim, document, _names(claim, [document]), language),
+        **document_line(claim, document, names_of(claim, [document]), language),
         "is_stored": document.is_stored,
         "can_accept": writes and judged and claim.is_open and document.state is not DocumentState.ACCEPTED,
         "can_refuse": writes and judged and claim.is_open,
@@ -69,5 +69,6 @@ def document_values(caller: Caller, claim: Claim, document: ClaimDocument, langu
     }
 
 
-def _names(claim: Claim, documents: list[ClaimDocument]) -> dict[str, str]:
+def names_of(claim: Claim, documents: list[ClaimDocument]) -> dict[str, str]:
+    """Return the names of the people who added documents, by actor."""
     return directory.name_users(claim.account_id, {each.added_by for each in documents})
