@@ -17,6 +17,11 @@ FEATURE = Feature(
         console_routes("console.inbox_pages:inbox_pages", at=("/console/claims",)),
         console_routes("console.facts_pages:facts_pages", "/console/claims/{claim_id}/facts"),
         console_routes(
+            "console.decision_pages:decision_pages",
+            "/console/claims/{claim_id}/decide",
+            "/console/claims/{claim_id}/decision",
+        ),
+        console_routes(
             "console.move_pages:move_pages", "/console/claims/{claim_id}/moves", "/console/claims/{claim_id}/handler"
         ),
     ),
@@ -54,9 +59,15 @@ FEATURE = Feature(
         "claim_document_removed": N_("The document is deleted."),
         "claim_moved": N_("Done: the claim has moved on."),
         "claim_assigned": N_("The claim is assigned."),
+        "claim_decided": N_("The claim is decided."),
+        "claim_decision_proposed": N_("The decision waits for a colleague, who confirms it."),
+        "claim_decision_sent_back": N_("The decision is sent back."),
         "claim_facts_saved": N_("The facts are saved. Documents and deadlines follow them."),
     },
     warnings={
+        "claim_decision_not_confirmed": N_(
+            "The decision was not confirmed: the claim was changed meanwhile, or another person has to do it."
+        ),
         "claim_not_assigned": N_(
             "The claim was not assigned: it was changed meanwhile, or that colleague has no access."
         ),

@@ -30,7 +30,10 @@ class TabPart(NamedTuple):
 
 
 #: In their order.
-PARTS = (TabPart("claim_documents.html", "chalicelib.features.claims.console.documents_part:documents"),)
+PARTS = (
+    TabPart("claim_decisions.html", "chalicelib.features.claims.console.decision_part:decisions"),
+    TabPart("claim_documents.html", "chalicelib.features.claims.console.documents_part:documents"),
+)
 
 
 class ClaimShown(NamedTuple):
