@@ -112,6 +112,8 @@ PERMISSIONS = Permissions(
         "POST /console/claims/{claim_id}/decision/confirm": "console claims:write",
         "GET /console/claims/{claim_id}/decision/send-back": "console claims:write",
         "POST /console/claims/{claim_id}/decision/send-back": "console claims:write",
+        "GET /console/claims/{claim_id}/deadlines/{deadline}/waive": "console claims:write",
+        "POST /console/claims/{claim_id}/deadlines/{deadline}/waive": "console claims:write",
         "GET /console/claims/{claim_id}/facts": "console claims:write",
         "POST /console/claims/{claim_id}/facts": "console claims:write",
     },

@@ -33,6 +33,7 @@ class TabPart(NamedTuple):
 PARTS = (
     TabPart("claim_decisions.html", "chalicelib.features.claims.console.decision_part:decisions"),
     TabPart("claim_documents.html", "chalicelib.features.claims.console.documents_part:documents"),
+    TabPart("claim_deadlines.html", "chalicelib.features.claims.console.deadlines_part:deadlines"),
 )
 
 

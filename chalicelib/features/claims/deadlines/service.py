@@ -20,7 +20,7 @@ from chalicelib.features.claims.service import show_claim, touched
 from chalicelib.features.claims.table.deadlines import list_deadlines
 from chalicelib.identity.model import Caller
 
-_NO_DEADLINE = N_("The claim has no such deadline.")
+NO_DEADLINE = N_("The claim has no such deadline.")
 _NOT_OPEN = N_("Only an open or a missed deadline can be waived; this one is met or waived already.")
 
 
@@ -48,7 +48,7 @@ def waive(caller: Caller, claim_id: str, code: str, *, reason: str) -> Known:
     rule, kept = rule_of(claim, code), list_deadlines(claim.account_id, claim.id)
     before = kept.get(code)
     if rule is None or before is None:
-        raise NotFound(_NO_DEADLINE)
+        raise NotFound(NO_DEADLINE)
     if before.state not in {"open", "missed"}:
         raise Conflict(_NOT_OPEN, extra={"state": before.state})
     moment = clock.now()
