@@ -21,6 +21,11 @@ FEATURE = Feature(
             "/console/claims/{claim_id}/decide",
             "/console/claims/{claim_id}/decision",
         ),
+        console_routes(
+            "console.referral_pages:referral_pages",
+            "/console/claims/{claim_id}/referral",
+            "/console/claims/{claim_id}/referrals",
+        ),
         console_routes("console.deadline_pages:deadline_pages", "/console/claims/{claim_id}/deadlines"),
         console_routes(
             "console.move_pages:move_pages", "/console/claims/{claim_id}/moves", "/console/claims/{claim_id}/handler"
@@ -61,6 +66,7 @@ FEATURE = Feature(
         "claim_moved": N_("Done: the claim has moved on."),
         "claim_assigned": N_("The claim is assigned."),
         "claim_deadline_waived": N_("The deadline is waived."),
+        "claim_referred": N_("The vehicle is referred to the workshop. The referral is being printed."),
         "claim_decided": N_("The claim is decided."),
         "claim_decision_proposed": N_("The decision waits for a colleague, who confirms it."),
         "claim_decision_sent_back": N_("The decision is sent back."),

@@ -9,6 +9,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import service as claims
+from chalicelib.features.claims.console.currencies import currency_of
 from chalicelib.features.claims.console.decision_form import MOST_ROWS, ROWS, DecisionForm, ItemRow, form_of
 from chalicelib.features.claims.console.words import OUTCOMES
 from chalicelib.features.claims.decision import service
@@ -19,7 +20,6 @@ from chalicelib.features.claims.decision.words import lines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.move_schemas import ClaimMoveWithReason
 from chalicelib.features.claims.repair.subjects import CASE_PAGE
-from chalicelib.features.policies import service as policies
 from chalicelib.features.policies.console.numbers import written
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -33,7 +33,6 @@ decision_pages = console_pages(__name__)
 _HTML, _WRITE = "text/html", console("claims:write")
 _CLAIM = "/console/claims/{claim_id}"
 _UNPROCESSABLE = 422
-_CURRENCY = "RUB"
 _MADE, _PROPOSED = "claim_decided", "claim_decision_proposed"
 
 
@@ -62,7 +61,7 @@ def show_decision_form(caller: Caller, claim_id: str, call: Call) -> Response:
     """Show the form of a decision, with the items of the one before."""
     claim = claims.show_claim(caller, claim_id)
     before = next(iter(service.decisions_of(claim)), None)
-    return _page(call, caller, claim, form_of(before, version=claim.version, currency=_currency(caller, claim)))
+    return _page(call, caller, claim, form_of(before, version=claim.version, currency=currency_of(caller, claim)))
 
 
 @decision_pages.operation(
@@ -179,14 +178,6 @@ def _send_back_page(
         title=cases.show_case(caller, claim.case_id).shown_title,
         **{"form": form, "wrong": {}, "troubles": [], **values},
     )
-
-
-def _currency(caller: Caller, claim: Claim) -> str:
-    """Return the currency of the claimed sum, else of the policy, else the usual one."""
-    if claim.facts.claimed is not None:
-        return claim.facts.claimed.currency
-    policy = policies.find_policy(caller, claim.policy_id) if claim.policy_id else None
-    return policy.currency if policy else _CURRENCY
 
 
 def _whole(written: str) -> int:

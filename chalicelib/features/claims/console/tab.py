@@ -32,6 +32,7 @@ class TabPart(NamedTuple):
 #: In their order.
 PARTS = (
     TabPart("claim_decisions.html", "chalicelib.features.claims.console.decision_part:decisions"),
+    TabPart("claim_referrals.html", "chalicelib.features.claims.console.referrals_part:referrals"),
     TabPart("claim_documents.html", "chalicelib.features.claims.console.documents_part:documents"),
     TabPart("claim_deadlines.html", "chalicelib.features.claims.console.deadlines_part:deadlines"),
 )

@@ -1,8 +1,9 @@
 """HTTP of referrals."""
 
-from chalicelib.base.errors import Conflict, Findings, NotFound
+from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.claims import service as claims
 from chalicelib.features.claims.repair import service
+from chalicelib.features.claims.repair.checking import check_body
 from chalicelib.features.claims.repair.schemas import ReferralBody, ReferralList
 from chalicelib.features.claims.repair.views import referral_list
 from chalicelib.features.claims.schemas import ClaimView
@@ -17,20 +18,12 @@ _READ, _WRITE = staff("claims:read"), staff("claims:write")
 _CLAIM = "/v1/claims/{claim_id}"
 
 
-def _check(caller: Caller, claim_id: str, body: ReferralBody) -> None:
-    found = Findings()
-    deductible = found.attempt(body.money, otherwise=None)
-    with found:
-        service.check_referral(caller, claim_id, body.typed(deductible))
-    found.demand_none()
-
-
 @routes.operation(
     "POST",
     f"{_CLAIM}/referral",
     audience=_WRITE,
     errors=(NotFound, Conflict),
-    check=_check,
+    check=check_body,
     summary="Refer the vehicle to a workshop, or replace the referral; it is printed for the client",
 )
 def refer_claim(caller: Caller, claim_id: str, body: ReferralBody, call: Call) -> ClaimView:

@@ -1,0 +1,58 @@
+"""The referrals of a claim on its tab: workshops, last days, deductibles, documents."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chalicelib.base import localized
+from chalicelib.base.languages import text
+from chalicelib.base.money import shown as money_shown
+from chalicelib.features.claims import machine
+from chalicelib.features.claims.console.tab import ClaimShown
+from chalicelib.features.claims.moving import moment_of
+from chalicelib.features.claims.repair.model import Workshop
+from chalicelib.features.claims.repair.service import Shown, referrals_of
+from chalicelib.features.claims.repair.words import STATES
+from chalicelib.features.claims.stages import Move, Side, Stage
+from chalicelib.features.printing.model import DocumentState
+from chalicelib.features.printing.words import STATES as PRINTED
+
+
+class ReferralShown(NamedTuple):
+    """A referral in words."""
+
+    id: str
+    workshop: Workshop
+    until: str
+    state: str
+    look: str
+    deductible: str
+    is_paid: bool
+    #: The state of its document; empty once it is printed.
+    printing: str
+
+
+def referrals(shown: ClaimShown) -> Mapping[str, Any]:
+    """Return the referrals of a claim, the latest first, and the button that its reader can press."""
+    claim = shown.claim
+    first = machine.refusal(claim, Move.REFER, by=Side.STAFF, now=moment_of(shown.account.id)) is None
+    return {
+        "referrals": [_shown(shown, each) for each in referrals_of(claim)],
+        "refer": shown.may_write and first,
+        "again": shown.may_write and claim.stage is Stage.REPAIR,
+    }
+
+
+def _shown(shown: ClaimShown, found: Shown) -> ReferralShown:
+    language, referral = shown.language, found.referral
+    state, look = STATES[found.state]
+    is_printed = found.document is None or found.document.state is DocumentState.PRINTED
+    return ReferralShown(
+        id=referral.id,
+        workshop=referral.workshop,
+        until=localized.day(language, referral.until),
+        state=text(language, state),
+        look=look,
+        deductible=money_shown(language, referral.deductible) if referral.deductible else "",
+        is_paid=referral.is_paid,
+        printing="" if is_printed or found.document is None else text(language, PRINTED[found.document.state]),
+    )
