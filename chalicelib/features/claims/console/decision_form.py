@@ -104,7 +104,11 @@ def form_of(decision: Decision | None, *, version: int, currency: str) -> Decisi
     items = {
         f"{name}_{number}": value
         for number, each in enumerate(rows)
-        for name, value in (("label", each.label), ("amount", plain(each.amount)), ("wear", plain(each.wear)))
+        for name, value in (
+            ("label", each.label),
+            ("amount", plain(each.amount)),
+            ("wear", plain(each.wear) if each.wear else ""),
+        )
     }
     total = decision.total if decision else None
     return DecisionForm.model_validate(
