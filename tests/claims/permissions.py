@@ -37,6 +37,33 @@ _OF_DOCUMENTS = {
     f"POST /console{_DOCUMENT.removeprefix('/v1')}/refuse": "console claims:write",
     f"POST /console{_DOCUMENT.removeprefix('/v1')}/remove": "console claims:write",
 }
+_MINE = "area area:claims"
+_OWN, _OWN_API = "/area/{slug}/claims", "/v1/area/{slug}/claims"
+_OWN_DOCUMENT = "{claim_id}/documents/{claim_document_id}"
+_OF_AREA = (
+    f"GET {_OWN}",
+    f"GET {_OWN}/{{claim_id}}",
+    f"GET {_OWN}/{{claim_id}}/moves/{{claim_move}}",
+    f"POST {_OWN}/{{claim_id}}/moves/{{claim_move}}",
+    f"GET {_OWN}/{{claim_id}}/deadlines.ics",
+    f"POST {_OWN}/{{claim_id}}/documents",
+    f"GET {_OWN}/{_OWN_DOCUMENT}",
+    f"GET {_OWN}/{_OWN_DOCUMENT}/content",
+    f"POST {_OWN}/{_OWN_DOCUMENT}/remove",
+    f"GET {_OWN}/new",
+    f"POST {_OWN}/new",
+    f"GET {_OWN}/{{claim_id}}/referrals/{{referral_id}}",
+    f"GET {_OWN_API}/{{claim_id}}/referrals/{{referral_id}}/file",
+    f"GET {_OWN_API}",
+    f"POST {_OWN_API}",
+    f"GET {_OWN_API}/{{claim_id}}",
+    f"POST {_OWN_API}/{{claim_id}}/moves",
+    f"GET {_OWN_API}/{{claim_id}}/documents",
+    f"POST {_OWN_API}/{{claim_id}}/documents",
+    f"GET {_OWN_API}/{_OWN_DOCUMENT}",
+    f"GET {_OWN_API}/{_OWN_DOCUMENT}/content",
+    f"DELETE {_OWN_API}/{_OWN_DOCUMENT}",
+)
 _PAYMENT = {
     "version": 1,
     "day": "2026-12-20",
@@ -53,6 +80,7 @@ def _owned(api: People) -> dict[str, str]:
     referral_id = _referred(api.account.id, claim_id)
     return {
         "claim_id": claim_id,
+        "claim_move": "send",
         "deadline": "decision",
         "referral_id": referral_id,
         "claim_document_id": document_id,
@@ -119,18 +147,22 @@ PERMISSIONS = Permissions(
         "GET /console/claims/{claim_id}/referrals/{referral_id}/file": "console claims:read",
         "GET /console/claims/{claim_id}/facts": "console claims:write",
         "POST /console/claims/{claim_id}/facts": "console claims:write",
+        **dict.fromkeys(_OF_AREA, _MINE),
     },
     unknown={
         "claim_id": "claim_01J9Z6X0000000000000000000",
         "deadline": "none",
         "referral_id": "ref_01J9Z6X0000000000000000000",
         "move": "none",
+        "claim_move": "send",
         "claim_document_id": "01J9Z6X0000000000000000000",
     },
     scopes={"claims:read": {"staff", "viewer"}, "claims:write": {"staff"}},
     bodies={
         f"POST {_CLAIM}/deadlines/{{deadline}}/waive": {"reason": "Agreed"},
         f"POST {_DOCUMENTS}": announced(b"paper"),
+        f"POST {_OWN_API}/{{claim_id}}/documents": announced(b"paper"),
+        f"POST {_OWN_API}/{{claim_id}}/moves": {"version": 1, "move": "send"},
         f"POST {_DOCUMENT}/refuse": {"reason": "x"},
         f"PATCH {_CLAIM}": {"version": 1},
         "PATCH /v1/account/claims": {"version": 0},

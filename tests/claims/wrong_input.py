@@ -25,6 +25,21 @@ WRONG = WrongInput(
             },
             {"/version", "/processes/0/slots/0/max", "/processes/0/slots/0/group", "/processes/0/dispute_days"},
         ),
+        "POST /v1/area/{slug}/claims": Wrong(
+            {
+                "policy_id": "pol_01J9Z6X0000000000000000000",
+                "occurred_at": "2099-01-01T00:00:00Z",
+                "place": " ",
+                "description": "",
+                "police": {"called": "perhaps"},
+            },
+            {"/policy_id", "/occurred_at", "/place", "/description", "/police/called"},
+        ),
+        # The person of the test has no claim: types alone refuse.
+        "POST /v1/area/{slug}/claims/{claim_id}/documents": Wrong(
+            {**announced(b"paper"), "slot": "no slot!", "bytes": 0, "sha256": "x"}, {"/slot", "/bytes", "/sha256"}
+        ),
+        "POST /v1/area/{slug}/claims/{claim_id}/moves": Wrong({"version": 0, "move": "fly"}, {"/version", "/move"}),
         f"POST {_CLAIM}/documents": Wrong(
             {**announced(b"paper", "no_such_slot"), "bytes": 10**9, "content_type": "text/html", "sha256": "x"},
             {"/slot", "/bytes", "/content_type", "/sha256"},

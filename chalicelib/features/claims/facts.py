@@ -36,6 +36,8 @@ class ClaimFacts(Frozen):
     #: The injured party chose the workshop.
     own_workshop: bool | None = None
     injured: bool | None = None
+    #: The client declared the loss in the client area, so that no paper has to say it again.
+    declared_online: bool | None = None
     #: The claimant is not the policyholder.
     third_party: bool | None = None
     #: Of cargo: `parcel` or `pallet`; `national` or `international`; `road`, `air`, `sea` or `rail`.

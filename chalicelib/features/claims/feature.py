@@ -1,6 +1,17 @@
 """Claims: stages, documents that they need, decisions and deadlines."""
 
-from chalicelib.base.feature import Feature, GrantableScope, Nav, PageTab, Routes, console_routes
+from chalicelib.base.feature import (
+    AreaCard,
+    AreaNav,
+    Feature,
+    GrantableScope,
+    Nav,
+    PageTab,
+    Routes,
+    area_api_routes,
+    area_routes,
+    console_routes,
+)
 from chalicelib.base.languages import N_
 
 FEATURE = Feature(
@@ -30,6 +41,15 @@ FEATURE = Feature(
         console_routes(
             "console.move_pages:move_pages", "/console/claims/{claim_id}/moves", "/console/claims/{claim_id}/handler"
         ),
+        area_api_routes("area.routes", "/claims"),
+        area_api_routes("area.notice.routes", "/claims"),
+        area_routes("area.notice.pages:pages", "/claims/new"),
+        area_routes("area.claim_pages:pages", "/claims"),
+        area_routes("area.document_pages:pages", "/claims/{claim_id}/documents"),
+    ),
+    area_nav=(AreaNav(label=N_("My claims"), path="/claims", permission="area:claims", place=20),),
+    area_cards=(
+        AreaCard(template="area_claims_card.html", values="area.cards:claims_card", permission="area:claims", place=20),
     ),
     rows=("table.rows", "table.documents"),
     functions={"file_documents": "documents.arrivals:file_documents"},
@@ -71,6 +91,15 @@ FEATURE = Feature(
         "claim_decision_proposed": N_("The decision waits for a colleague, who confirms it."),
         "claim_decision_sent_back": N_("The decision is sent back."),
         "claim_facts_saved": N_("The facts are saved. Documents and deadlines follow them."),
+        "own_claim_send": N_("The documents are on their way to us. We look at them now."),
+        "own_claim_start": N_("We have started. Add the documents now."),
+        "own_claim_accept": N_("You have accepted the decision. We prepare the payment."),
+        "own_claim_dispute": N_("We look at the claim anew."),
+        "own_claim_undo_rejection": N_("The claim waits for you again: start it, or reject it."),
+        "own_claim_reopen": N_("The claim is open again. We look at it."),
+        "own_claim_reject": N_("The claim is rejected."),
+        "own_claim_withdraw": N_("The claim is withdrawn and closed."),
+        "own_claim_document_removed": N_("The paper is removed."),
     },
     warnings={
         "claim_decision_not_confirmed": N_(

@@ -181,6 +181,7 @@ def _notice_of_loss() -> SlotRule:
             "Qué pasó, dónde y cuándo, con su firma.",
             "What happened, where and when, with your signature.",
         ),
+        unless={"declared_online": _YES},
     )
 
 
@@ -314,6 +315,7 @@ def _kasko() -> ClaimProcess:
         code="kasko",
         stages=_stages(),
         deadlines=usual_rules()["kasko"],
+        notice_by_client=True,
         slots=(
             _notice_of_loss(),
             _identity(),

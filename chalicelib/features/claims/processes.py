@@ -76,6 +76,8 @@ class ClaimProcess(Frozen):
     deadlines: tuple[DeadlineRule, ...] = Field(default=(), max_length=MOST_DEADLINES)
     #: A claim is announced, and waits until its client starts it.
     announced: bool = False
+    #: Clients can declare losses of it in the client area.
+    notice_by_client: bool = False
     #: A payment waits until the client has accepted the decision.
     accepts: bool = False
     #: Decisions over this amount take a second person; None: none does.

@@ -16,6 +16,8 @@ from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, c
 from chalicelib.features.claims.processes import ClaimProcess
 from chalicelib.features.claims.settings import claim_settings
 from chalicelib.features.claims.stages import Stage
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import System, actor_of
 
@@ -32,11 +34,21 @@ class Page[T](NamedTuple):
 
 
 def show_claim(caller: Caller, claim_id: str) -> Claim:
-    """Return a claim of the caller's account. Raises NotFound.
+    """Return a claim that the caller may know of. Raises NotFound.
 
     A case that was converted before claims were, gets its claim when that is first shown.
     """
-    return load_claim(caller.account_id, claim_id)
+    claim = load_claim(caller.account_id, claim_id)
+    if not sees_claim(caller, claim):
+        raise NotFound(_NO_CLAIM)
+    return claim
+
+
+def sees_claim(caller: Caller, claim: Claim) -> bool:
+    """Return True if a caller may know of a claim. People of the client area know of their clients' claims."""
+    if not isinstance(caller, AreaCaller):
+        return claim.account_id == caller.account_id
+    return claim.client_id is not None and claim.client_id in caller.client_ids(AreaPermission.CLAIMS)
 
 
 def load_claim(account_id: str, claim_id: str) -> Claim:
@@ -109,6 +121,13 @@ def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> Claim:
     if told:
         events.publish(tx, claim, kind)
     return claim
+
+
+def begin_declared(tx: Transaction, case: Case, *, actor: str, **facts: object) -> Claim:
+    """Begin the claim of a case that its client declared on line, with the facts of the notice."""
+    claim = _new_claim(case, actor=actor)
+    known = claim.facts.model_copy(update={**facts, "declared_online": True})
+    return begin(tx, claim.model_copy(update={"facts": known}))
 
 
 def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) -> Claim:

@@ -14,6 +14,7 @@ from chalicelib.features.claims.stages import Stage
 from chalicelib.features.claims.table.referrals import list_referrals, put_referral
 from chalicelib.features.clients import service as clients
 from chalicelib.features.payments.payable import NO_SUBJECT, Demand, Payable, Repayment, Settlement
+from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
 from chalicelib.identity.principals import System, actor_of
@@ -29,10 +30,15 @@ def _load(account_id: str, subject: str) -> Demand | None:
 
 
 def _show(caller: Caller, subject: str) -> Demand:
-    demand = _load(caller.account_id, subject) if may(caller, "claims:read") else None
-    if demand is None:
+    found = find_deductible(caller.account_id, _case_of(subject))
+    if found is None or not _sees(caller, found[0]):
         raise NotFound(NO_SUBJECT)
-    return demand
+    return _demand(*found)
+
+
+def _sees(caller: Caller, claim: Claim) -> bool:
+    """Return True if a caller may see a deductible: staff with claims, in the client area its client."""
+    return service.sees_claim(caller, claim) and (isinstance(caller, AreaCaller) or may(caller, "claims:read"))
 
 
 def find_deductible(account_id: str, case_id: str) -> tuple[Claim, Referral] | None:

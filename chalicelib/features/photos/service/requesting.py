@@ -1,6 +1,6 @@
 """Use cases of staff and back-ends: ask an owner for photos, and show the request."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale, stale
@@ -28,14 +28,19 @@ from chalicelib.messaging.suppressions import demand_open
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
+#: Adds to the transaction of a request.
+Also = Callable[[Transaction, Case], None]
 TOO_MANY_OPEN = N_("This case has {count} open requests, and can't have more. Revoke some, or wait until they end.")
 
 
-def ask_for_photos(caller: Caller, asking: Asking) -> Shown:
-    """Make a photo request, in a new or an existing case, and queue its messages: one transaction."""
+def ask_for_photos(caller: Caller, asking: Asking, *, also: Also | None = None) -> Shown:
+    """Make a photo request, in a new or an existing case, and queue its messages: one transaction.
+
+    `also` adds to the transaction, given the case as it is written.
+    """
     account = accounts.load_account(caller.account_id)
     try:
-        return retry_stale(lambda: _ask(caller, account, asking))
+        return retry_stale(lambda: _ask(caller, account, asking, also))
     except _AskedAlready as repeated:
         return show_request(caller, repeated.request_id)
     except Invalid:
@@ -131,7 +136,7 @@ def _asked_already(raw: dict[str, Any] | None) -> DomainError:
     return _AskedAlready(locators.request_of_intention(raw or {}))
 
 
-def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
+def _ask(caller: Caller, account: Account, asking: Asking, also: Also | None) -> Shown:
     before = _case_before(caller, asking)
     case, request = _checked(caller, account, before, asking)
     tx = Transaction()
@@ -151,6 +156,8 @@ def _ask(caller: Caller, account: Account, asking: Asking) -> Shown:
         waiting = waiting.model_copy(update={"version": 1})
         cases.add_case(tx, waiting, prefix="/case")
     cases.mark_seen_by(tx, caller, waiting)
+    if also is not None:
+        also(tx, waiting)
     table.write_request(tx, request, replacing=None)
     client_requests.add(tx, request, client_id=waiting.client_id)
     count_asked(tx, request)

@@ -1,0 +1,80 @@
+"""The claims of a person of the client area, as the area shows them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib.base.clock import now
+from chalicelib.base.languages import Language
+from chalicelib.features.cases import service as cases
+from chalicelib.features.cases.model import Case
+from chalicelib.features.claims import service
+from chalicelib.features.claims.deadlines.keeping import rule_of, zone_of
+from chalicelib.features.claims.model import Claim, Wanted
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.permissions import AreaPermission
+
+#: Claims of a client on the page.
+MOST = 100
+_DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
+_SHORT_ID = 8
+
+
+class Ends(NamedTuple):
+    """The end of a deadline: its name, its last day at the claim's place, the days left until then."""
+
+    label: str
+    last_day: datetime
+    days_left: int
+
+
+class OwnClaim(NamedTuple):
+    """A claim with its names for the client: its number, and the car or the policyholder's words for it."""
+
+    claim: Claim
+    number: str
+    object: str
+
+
+def list_own(caller: AreaCaller) -> list[OwnClaim]:
+    """Return the claims of the person's clients, the latest first.
+
+    Query and BatchGetItem a client, and one BatchGetItem of all their cases.
+    """
+    found = list[Claim]()
+    for client_id in caller.client_ids(AreaPermission.CLAIMS):
+        found += service.list_claims(caller, Wanted(client_id=client_id), limit=MOST, position=None).items
+    return _named(caller, sorted(found, key=lambda each: each.opened_at, reverse=True))
+
+
+def find_own(caller: AreaCaller, claim_id: str) -> OwnClaim:
+    """Return a claim of the person's clients. Raises NotFound for any other."""
+    return _named(caller, [service.show_claim(caller, claim_id)])[0]
+
+
+def ends_of(claim: Claim, language: Language) -> Ends | None:
+    """Return the open deadline of a claim that ends first; None without one."""
+    if claim.next_due is None:
+        return None
+    rule = rule_of(claim, claim.next_due.code)
+    label = rule.label(language) if rule else claim.next_due.code
+    last_day = (claim.next_due.ends_at - _INSTANT).astimezone(zone_of(claim))
+    return Ends(label, last_day, days_left(claim, claim.next_due.ends_at))
+
+
+def days_left(claim: Claim, ends_at: datetime) -> int:
+    """Return the days from today to the last day of a deadline, at the claim's place; 0 on that day."""
+    zone = zone_of(claim)
+    return ((ends_at - _INSTANT).astimezone(zone).date() - now().astimezone(zone).date()) // _DAY
+
+
+def _named(caller: AreaCaller, claims: Sequence[Claim]) -> list[OwnClaim]:
+    of = {each.id: each for each in cases.find_cases(caller, [each.case_id for each in claims])}
+    return [_own(each, of.get(each.case_id)) for each in claims]
+
+
+def _own(claim: Claim, case: Case | None) -> OwnClaim:
+    number = (case.reference if case else None) or claim.id[-_SHORT_ID:]
+    vehicle = case.vehicle if case else None
+    car = (vehicle.make, vehicle.model, vehicle.plate or vehicle.vin) if vehicle else ()
+    return OwnClaim(claim, number, " ".join(filter(None, car)))
