@@ -35,7 +35,8 @@ def test_home_reads_a_session_and_a_person_before_the_cards(
     monkeypatch.setattr(dynamodb, "_make_api_call", counted)
 
     assert visitor.get(HOME).status == 200
-    assert called == ["GetItem", "GetItem", "Query"]  # the last is the policies of the person's client
+    # the cards read the policies, claims and photo requests of the person's client
+    assert called == ["GetItem", "GetItem", "Query", "Query", "Query"]
 
 
 def test_home_greets_by_name_and_has_the_menu_of_the_person(person: AreaPerson) -> None:

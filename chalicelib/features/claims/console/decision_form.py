@@ -7,8 +7,8 @@ from pydantic import ConfigDict
 
 from chalicelib.features.claims.decision.calculating import Item
 from chalicelib.features.claims.decision.model import Decision
-from chalicelib.features.policies.console.numbers import plain, typed_number
 from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.numbers import plain, typed_number
 
 #: Rows of items that a new form has, and the most.
 ROWS, MOST_ROWS = 4, 40

@@ -20,10 +20,10 @@ from chalicelib.features.claims.decision.words import lines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.move_schemas import ClaimMoveWithReason
 from chalicelib.features.claims.repair.subjects import CASE_PAGE
-from chalicelib.features.policies.console.numbers import written
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
+from chalicelib.frame.console.numbers import written
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of

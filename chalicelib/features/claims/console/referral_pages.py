@@ -21,10 +21,10 @@ from chalicelib.features.claims.repair.model import Workshop
 from chalicelib.features.claims.repair.schemas import ReferralBody
 from chalicelib.features.claims.repair.subjects import CASE_PAGE
 from chalicelib.features.claims.stages import Stage
-from chalicelib.features.policies.console.numbers import typed_number
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
+from chalicelib.frame.console.numbers import typed_number
 from chalicelib.frame.console.render import Headers, page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of

@@ -11,7 +11,6 @@ from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError, Findings, Invalid, NotFound
 from chalicelib.base.languages import Language
 from chalicelib.features.clients.rules import today_in
-from chalicelib.features.policies.console.numbers import typed_number
 from chalicelib.features.policies.levels import service
 from chalicelib.features.policies.levels.model import DayLevel, Quoted
 from chalicelib.features.policies.levels.schemas import LevelBody
@@ -20,6 +19,7 @@ from chalicelib.features.policies.shown import level_text
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, read_typed
+from chalicelib.frame.console.numbers import typed_number
 from chalicelib.frame.console.render import see_other
 from chalicelib.frame.console.saving import HTML, NOTHING_WRONG, Trouble, gone, section_page, trouble
 from chalicelib.http.blueprint import Call

@@ -6,7 +6,6 @@ from pydantic import ConfigDict, ValidationError
 
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import LANGUAGES, N_, Language
-from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.console.product_rows import Rows, fields_of, label_fields, pressed, read_rows
 from chalicelib.features.policies.console.product_typing import facts_typed, rows_of, rows_typed, wrong_rows
 from chalicelib.features.policies.product_bodies import ProductBody, stored
@@ -14,6 +13,7 @@ from chalicelib.features.policies.product_rules import wrong_product
 from chalicelib.features.policies.product_types import Product
 from chalicelib.frame.console.codes import first_label, proposed
 from chalicelib.frame.console.fields import read_typed
+from chalicelib.frame.console.numbers import written
 from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, state_of
 
 _TAKEN = N_("There is such a product already. Choose another code, or none.")

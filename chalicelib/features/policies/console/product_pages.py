@@ -7,7 +7,6 @@ from typing import Any
 from chalicelib.base.errors import Invalid
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import money, shown
-from chalicelib.features.policies.console.numbers import percent
 from chalicelib.features.policies.console.product_form import (
     ProductForm,
     after_button,
@@ -20,6 +19,7 @@ from chalicelib.features.policies.product_types import Product
 from chalicelib.features.policies.products import ProductSettings
 from chalicelib.features.policies.rating import Choices, price
 from chalicelib.frame.console.entries import EntryPages, Line, Removal, Words, blueprint_of
+from chalicelib.frame.console.numbers import percent
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.sections import Section

@@ -6,10 +6,10 @@ from typing import Any
 from chalicelib.base.dates import NOT_A_DATE, read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.languages import LANGUAGES, Language
-from chalicelib.features.policies.console.numbers import typed_number, written
 from chalicelib.features.policies.console.product_rows import Row, Rows, label_fields, labels_of
 from chalicelib.features.policies.product_types import Factor, Labelled, Labels, Product
 from chalicelib.frame.console.codes import first_label, proposed
+from chalicelib.frame.console.numbers import typed_number, written
 from chalicelib.frame.console.saving import LABEL_NEEDED
 
 #: Between the names of a value in three languages.

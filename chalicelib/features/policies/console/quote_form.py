@@ -12,10 +12,10 @@ from chalicelib.base.dates import read_date
 from chalicelib.base.errors import FieldError
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import DECIMAL, N_, Language, text
-from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.model import Insured
 from chalicelib.features.policies.product_types import Factor, Product, ProductField
 from chalicelib.frame.console.fields import Fields, Id
+from chalicelib.frame.console.numbers import written
 
 #: Names of the product's own fields and of its factors begin so.
 _FIELD, _OPTION = "f_", "o_"

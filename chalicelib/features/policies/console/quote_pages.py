@@ -13,7 +13,6 @@ from chalicelib.base.money import shown as money_shown
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.refusals import not_found
 from chalicelib.features.policies import service, table
-from chalicelib.features.policies.console.numbers import written
 from chalicelib.features.policies.console.quote_form import (
     QuoteForm,
     empty_quote,
@@ -36,6 +35,7 @@ from chalicelib.features.policies.shown import find_product, product_label
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, Id, problems_at_fields, read_typed
+from chalicelib.frame.console.numbers import written
 from chalicelib.frame.console.render import page, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of

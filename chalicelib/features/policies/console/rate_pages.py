@@ -13,7 +13,6 @@ from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid
 from chalicelib.base.languages import Language
 from chalicelib.features.clients.rules import today_in
 from chalicelib.features.policies import rates
-from chalicelib.features.policies.console.numbers import percent, typed_number
 from chalicelib.features.policies.product_changing import show_products
 from chalicelib.features.policies.products import ProductSettings
 from chalicelib.features.policies.rate_model import Rate
@@ -21,6 +20,7 @@ from chalicelib.features.policies.rate_schemas import RateBody
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, read_typed
+from chalicelib.frame.console.numbers import percent, typed_number
 from chalicelib.frame.console.render import see_other
 from chalicelib.frame.console.saving import HTML, NOTHING_WRONG, Trouble, section_page, trouble
 from chalicelib.http.blueprint import Call
