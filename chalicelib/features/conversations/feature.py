@@ -25,7 +25,7 @@ FEATURE = Feature(
     rows=("table.rows",),
     nav=(
         Nav(
-            label=N_("Clients' requests"),
+            label=N_("Feedback"),
             path="/console/tickets",
             scope="tickets:read",
             below="/console/tickets",
