@@ -67,11 +67,23 @@ class SlotRule(Frozen):
         return wanted and not any(has_value(known.get(name), values) for name, values in self.unless.items())
 
 
+_STAGES_OF_THE_EXAMPLE = {
+    "documents": "Documents needed",
+    "review": "Under review",
+    "decided": "Decided",
+    "closed": "Closed",
+}
+
+
 class ClaimProcess(Frozen):
     """A process of claims, by the code of the account's process."""
 
     code: Code = Field(examples=["osago"])
-    stages: tuple[StageRule, ...] = Field(min_length=len(ALWAYS), max_length=len(Stage))
+    stages: tuple[StageRule, ...] = Field(
+        min_length=len(ALWAYS),
+        max_length=len(Stage),
+        examples=[[{"code": code, "labels": {"en": label}} for code, label in _STAGES_OF_THE_EXAMPLE.items()]],
+    )
     slots: tuple[SlotRule, ...] = Field(default=(), max_length=MOST_SLOTS)
     deadlines: tuple[DeadlineRule, ...] = Field(default=(), max_length=MOST_DEADLINES)
     #: A claim is announced, and waits until its client starts it.

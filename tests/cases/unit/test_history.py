@@ -13,6 +13,8 @@ from chalicelib.features.photos.rejection import RejectionReason
 from chalicelib.tenancy.model import Account, Process
 from tests.architecture.source import sources
 
+#: First words of the kinds of cases and photos. Other features' tests see to theirs.
+OWN = {"case", "photo", "photo_request", "message", "attachment"}
 #: An entry of each kind, as the use cases write it.
 DATA: dict[str, dict[str, Any]] = {
     "case.created": {},
@@ -78,13 +80,15 @@ def kinds_written() -> set[str]:
         for constant in ast.walk(node)
         if isinstance(constant, ast.Constant)
         and isinstance(constant.value, str)
-        and constant.value.partition(".")[0] in {"case", "photo", "photo_request", "message", "attachment"}
+        and constant.value.partition(".")[0] in OWN
         and "." in constant.value
     }
 
 
 def test_whatever_is_noted_has_words() -> None:
-    assert kinds_written() == writers().keys() == DATA.keys()
+    theirs = {kind for kind in writers() if kind.partition(".")[0] in OWN}
+
+    assert kinds_written() == theirs == DATA.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
