@@ -63,6 +63,7 @@ def test_case_50_the_payout_has_its_formula_its_level_and_its_day(api: People) -
     policy_id = issued(api)
     level(api, "900", "2026-11-25")
     level(api, "1138.95345", "2026-11-26")
+    value(api, policy_id)  # settings are read once, and kept
 
     with counted() as calls:
         found = value(api, policy_id)

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.base.formats import Code
 from chalicelib.base.models import Frozen
+from chalicelib.base.words import ONE_LINE
 from chalicelib.features.policies.product_types import Labelled
 
 #: A value of a fact. A moment counts as the day that it is at the claim's place.
@@ -20,7 +21,8 @@ Effect = Literal["none", "bars", "turns_proof", "may_refuse", "penalty", "intere
 MOST_COUNT = 1000
 MOST_CONDITIONS = 10
 MOST_VALUES = 20
-_Values = Annotated[tuple[Annotated[str, StringConstraints(max_length=60)], ...], Field(max_length=MOST_VALUES)]
+_Value = Annotated[str, StringConstraints(max_length=60), ONE_LINE]
+_Values = Annotated[tuple[_Value, ...], Field(max_length=MOST_VALUES)]
 #: By fact, the values of a condition: `true` and `false` of yes or no, empty of an unknown fact, `*` of any known one.
 Conditions = Annotated[dict[Code, _Values], Field(max_length=MOST_CONDITIONS)]
 
