@@ -76,7 +76,7 @@ def test_case_27_a_notice_begins_a_claim_and_leads_to_the_photos_of_its_case(api
     assert [each.status for each in steps] == [200] * 6
     assert "Шаг 1 из 6" in seen(steps[0])
     check = seen(steps[-1])
-    for each in ("На парковке задели крыло.", "Петров Иван", "Да, вызывали: КУСП 17"):
+    for each in ("20.12.2026, 18:30", "На парковке задели крыло.", "Петров Иван", "Да, вызывали: КУСП 17"):
         assert each in check, each
     assert last.status == 303
     assert "/r/" in last.headers["location"]
@@ -103,6 +103,17 @@ def test_an_error_loses_nothing_and_one_can_go_back(api: People) -> None:
     assert 'value="21.12.2026"' in answers[-1].text
     assert back.status == 200
     assert 'value="2026-12-20"' in back.text
+
+
+def test_a_step_without_a_choice_is_told_in_words_of_the_form(api: People) -> None:
+    visitor, policy = insured(api)
+
+    answer = visitor.post(NEW, {"step": "policy"})
+
+    assert answer.status == 422
+    assert "Выберите полис." in seen(answer)
+    assert "идентификатор" not in seen(answer)
+    assert policy["number"] in seen(answer)
 
 
 def test_case_28_a_loss_in_the_future_is_refused(api: People) -> None:

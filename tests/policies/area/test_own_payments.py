@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 import time_machine
 
+from chalicelib.aws.dynamo import Transaction
 from chalicelib.features.payments import table
 from tests.cabinet.visitors import HOME, Visitor, sms_code
 from tests.clients.bodies import PERSON, added, named
@@ -57,6 +59,13 @@ def with_method(visitor: Visitor, till: Till, policy: dict[str, Any], *, price_o
     visitor.call("POST", f"/payments/{started['id']}/check", {}).expect(200)
     (method,) = visitor.call("GET", "/methods").expect(200)["items"]
     return str(method["id"])
+
+
+def saved_before_the_session(api: People, client_id: str) -> None:
+    """Make the saved method of a client a minute older."""
+    (method,), tx = table.list_methods(api.account.id, client_id), Transaction()
+    table.put_method(tx, method.model_copy(update={"created_at": method.created_at - timedelta(minutes=1)}))
+    tx.commit()
 
 
 def test_k15_the_first_time_leads_to_the_bank_and_saves_the_method(api: People, client_id: str, yookassa: Till) -> None:
@@ -161,15 +170,28 @@ def test_case_42_the_page_asks_for_the_code_and_sends_another(api: People, clien
     assert paid.status == 303
 
 
-def test_f10_a_device_that_is_new_since_this_session_needs_a_code(api: People, client_id: str, yookassa: Till) -> None:
+def test_f10_a_device_that_is_new_since_this_session_needs_a_code_for_a_method_of_before(
+    api: People, client_id: str, yookassa: Till
+) -> None:
     policy = policy_of(api, client_id)
     visitor = client_of_area(api, client_id, known=False)
     method = with_method(visitor, yookassa, policy)
+    saved_before_the_session(api, client_id)
 
     answer = pay(visitor, instalment(policy, 2), method=method)
 
     assert (answer.status, answer.json["reason"]) == (403, "code-needed")
     assert pay(visitor, instalment(policy, 2), method=method, code=sms_code()).status == 201
+
+
+def test_k15_a_method_saved_on_a_new_device_pays_by_one_press_in_the_same_session(
+    api: People, client_id: str, yookassa: Till
+) -> None:
+    policy = policy_of(api, client_id)
+    visitor = client_of_area(api, client_id, known=False)
+    method = with_method(visitor, yookassa, policy)
+
+    assert pay(visitor, instalment(policy, 2), method=method).expect(201)["state"] == "succeeded"
 
 
 def test_case_41_a_declined_charge_says_why_and_can_be_repeated(api: People, client_id: str, yookassa: Till) -> None:

@@ -167,6 +167,12 @@ def _refund_reading(found: Mapping[str, Any]) -> RefundReading:
         raise OutcomeUnknown(f"unreadable: {type(error).__name__}") from None
 
 
+#: Names of saved methods that are the same in every language.
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {"sbp": "СБП", "yoo_money": "ЮMoney", "sberbank": "SberPay", "tinkoff_bank": "T-Pay"}
+)
+
+
 def _reason(found: Mapping[str, Any]) -> Reason | None:
     if found["status"] != "canceled":
         return None
@@ -183,4 +189,8 @@ def _money(found: Mapping[str, Any]) -> Money:
 def _method(found: Mapping[str, Any]) -> Method | None:
     if not found.get("saved"):
         return None
-    return Method(token=found["id"], label=found.get("title") or found["type"])
+    card, kind = found.get("card") or {}, found["type"]
+    # Why not the title of cards: it is in English for every payer.
+    if card.get("last4"):
+        return Method(token=found["id"], label=f"{card.get('card_type', '')} •••• {card['last4']}".strip())
+    return Method(token=found["id"], label=_NAMES.get(kind) or found.get("title") or kind)

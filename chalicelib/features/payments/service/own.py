@@ -68,25 +68,28 @@ def demand_of(caller: AreaCaller, subject: str) -> Demand:
 def pay(caller: AreaCaller, wish: Wish) -> Started:
     """Start a payment, or return the open one of its subject. Pressed twice, it is one payment.
 
-    A saved method is charged at once; a large sum, and a device that is new since this session, need a code first.
+    A saved method is charged at once. A large sum needs a code first, and on a device that is new since this session
+    a method that was saved before it.
     Raises NotFound, Conflict, PaymentCodeNeeded, Invalid at `/code`, Gone, QuotaExceeded.
     """
     demand = demand_of(caller, wish.subject)
     count_attempt("area-pay", f"{caller.account_id}#{caller.person.id}", limit=STARTS, seconds=_HOUR)
     if wish.method == HOSTED or table.find_open(caller.account_id, wish.subject):
         return starting.start(caller, wish.subject, saves_method=wish.saves)
-    methods.find_method(caller.account_id, demand.payer_id, wish.method)
-    if demand.is_due and needs_code(caller, demand.money, device=wish.device):
+    method = methods.find_method(caller.account_id, demand.payer_id, wish.method)
+    if demand.is_due and needs_code(caller, demand.money, method, device=wish.device):
         _confirm(caller, wish)
     return starting.start(caller, wish.subject, method_id=wish.method)
 
 
-def needs_code(caller: AreaCaller, money: Money, *, device: str) -> bool:
+def needs_code(caller: AreaCaller, money: Money, method: SavedMethod, *, device: str) -> bool:
     """Return True if a charge of a saved method needs a code.
 
-    On the provider's page the bank itself asks the payer.
+    On the provider's page the bank itself asks the payer: who saved the method in this session has just answered it.
     """
-    return money.amount > area_settings(caller.account_id).code_above or _is_new(caller, device)
+    if money.amount > area_settings(caller.account_id).code_above:
+        return True
+    return method.created_at < caller.session.began_at and _is_new(caller, device)
 
 
 def find_payment(caller: AreaCaller, payment_id: str) -> Payment:

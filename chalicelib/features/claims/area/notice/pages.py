@@ -85,6 +85,7 @@ def _step(
         "choices": [(each.id, _label(each, language)) for each in filing.policies_of(caller)] if not place else (),
         "policy": _label(policy, language) if policy else "",
         "drivers": [each.name for each in policy.insured.drivers] if policy else (),
+        "happened_at": typed.moment_of(form, accounts.load_account(caller.account_id)),
         "warning": _warning(caller, form, policy, language),
         "wrong": wrong or {},
         "others": [],

@@ -35,6 +35,7 @@ PLACES: Mapping[str, str] = {
 }
 _DAY = N_("Choose the day, such as 2026-11-24 or 24.11.2026.")
 _TIME = N_("Type the time, such as 18:30.")
+_POLICY = N_("Choose the policy.")
 _DRIVER = N_("Choose who drove.")
 _NAME = N_("Type the name of the driver.")
 _POLICE = N_("Say whether the police were called.")
@@ -78,6 +79,8 @@ def told(form: NoticeForm, account: Account) -> dict[str, Any]:
 
 def lacking(form: NoticeForm) -> Iterator[FieldError]:
     """Yield a finding for each field that only the form has, and that is empty or can't be read."""
+    if not form.policy_id:
+        yield FieldError("/policy_id", _POLICY)
     if _day(form.day) is None:
         yield FieldError("/day", _DAY)
     if _time(form.time) is None:
