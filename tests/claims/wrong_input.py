@@ -25,6 +25,31 @@ WRONG = WrongInput(
             },
             {"/version", "/processes/0/slots/0/max", "/processes/0/slots/0/group", "/processes/0/dispute_days"},
         ),
+        "PATCH /v1/account/calendars": Wrong(
+            {
+                "version": -1,
+                "calendars": [
+                    {"code": "ru", "labels": {"en": "Russia"}, "zones": ["Europe/Moscow"], "yearly": ["13-01"]},
+                    {
+                        "code": "ru",
+                        "labels": {},
+                        "zones": ["Europe/Moscow", "Nowhere"],
+                        "dates": ["2026-02-31"],
+                        "working_days": ["2026-01-05"],
+                    },
+                ],
+            },
+            {
+                "/version",
+                "/calendars/0/yearly/0",
+                "/calendars/1/code",
+                "/calendars/1/labels",
+                "/calendars/1/zones/0",
+                "/calendars/1/zones/1",
+                "/calendars/1/dates/0",
+                "/calendars/1/working_days",
+            },
+        ),
         "POST /v1/area/{slug}/claims": Wrong(
             {
                 "policy_id": "pol_01J9Z6X0000000000000000000",

@@ -19,6 +19,7 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/claims",), proxy="/v1/claims"),
         Routes("settings_routes", ("/v1/account/claims",)),
+        Routes("deadlines.calendar_routes", ("/v1/account/calendars",)),
         Routes("move_routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
         Routes("decision.routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
         Routes("repair.routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),

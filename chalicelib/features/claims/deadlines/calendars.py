@@ -7,8 +7,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
+from chalicelib.base.formats import explained
+from chalicelib.base.languages import N_
 from chalicelib.base.time_zones import TimeZone
 from chalicelib.features.policies.product_types import Labelled
 
@@ -23,12 +25,19 @@ _SATURDAY, _SUNDAY = 5, 6
 _DAY = timedelta(days=1)
 
 
+_NO_YEARLY_DAY = N_("Must be a month and a day, such as 05-09.")
+_FORM = explained(r"^[0-9]{2}-[0-9]{2}$", _NO_YEARLY_DAY)
+
+
 def _day_of_the_year(written: str) -> str:
-    date.fromisoformat(f"{_LEAP_YEAR}-{written}")
+    try:
+        date.fromisoformat(f"{_LEAP_YEAR}-{written}")
+    except ValueError as error:
+        raise ValueError(_NO_YEARLY_DAY) from error
     return written
 
 
-YearlyDay = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$"), AfterValidator(_day_of_the_year)]
+YearlyDay = Annotated[str, _FORM, AfterValidator(_day_of_the_year)]
 
 
 class Calendar(Labelled):
@@ -53,11 +62,16 @@ class Calendar(Labelled):
         """Return True for a holiday by law, on any day of the week. Moved days off are none."""
         return day in self.dates or f"{day:%m-%d}" in self.yearly
 
+    @staticmethod
+    def is_weekend(day: date) -> bool:
+        """Return True for Saturdays and Sundays."""
+        return day.weekday() >= _SATURDAY
+
     def is_working(self, day: date) -> bool:
         """Return True for a working day. One that is named as such wins over the weekend."""
         if self.is_holiday(day) or day in self.days_off:
             return False
-        return day in self.working_days or day.weekday() < _SATURDAY
+        return day in self.working_days or not self.is_weekend(day)
 
     def day_after(self, start: date, count: int, kind: DayKind) -> date:
         """Return the last of so many days of a kind after a day, which doesn't count itself."""
