@@ -23,5 +23,10 @@ def find_administrator(account_id: str, user_id: str) -> User | None:
 
 def list_administrators(account_id: str) -> list[User]:
     """Return the administrators of an account who may act for it, in the order of their ids."""
-    users = (user for user in table.list_users(account_id) if user.role == Role.ADMIN)
-    return sorted((user for user in users if not (user.disabled or user.elsewhere)), key=lambda user: user.id)
+    return [user for user in list_members(account_id) if user.role == Role.ADMIN]
+
+
+def list_members(account_id: str) -> list[User]:
+    """Return the staff of an account who have not been shut out, in the order of their ids."""
+    users = (user for user in table.list_users(account_id) if not (user.disabled or user.elsewhere))
+    return sorted(users, key=lambda user: user.id)

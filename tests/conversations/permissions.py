@@ -34,6 +34,21 @@ PERMISSIONS = Permissions(
         "GET /area/{slug}/messages/{ticket_id}": _AREA,
         "POST /area/{slug}/messages/{ticket_id}/reply": _AREA,
         "POST /area/{slug}/messages/{ticket_id}/rating": _AREA,
+        "GET /console/settings/feedback": "console account:write",
+        "POST /console/settings/feedback": "console account:write",
+        **{
+            f"{method} /console/settings/feedback/{section}": "console account:write"
+            for thing in ("topic", "desk")
+            for method, section in (
+                ("GET", f"{thing}s"),
+                ("GET", f"{thing}s/new-{thing}"),
+                ("POST", f"{thing}s/new-{thing}"),
+                ("GET", f"{thing}s/{{code}}"),
+                ("POST", f"{thing}s/{{code}}"),
+                ("GET", f"{thing}s/{{code}}/remove"),
+                ("POST", f"{thing}s/{{code}}/remove"),
+            )
+        },
         "GET /v1/account/feedback": "account:read",
         "PATCH /v1/account/feedback": "account:write",
     },

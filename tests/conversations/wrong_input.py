@@ -11,13 +11,17 @@ _TEXT = Wrong({"id": "1", "text": " "}, {"/id", "/text"})
 WRONG = WrongInput(
     bodies={
         "PATCH /v1/account/feedback": Wrong(
-            {"version": -1, "desks": [_DESK, _DESK], "topics": [_TOPIC]},
+            {"version": -1, "desks": [_DESK, _DESK], "topics": [_TOPIC], "alarm_percent": 100, "task_desk": "!"},
             {
+                "/alarm_percent",
+                "/task_desk",
                 "/version",
                 "/desks/0/people/0",
                 "/desks/1/code",
                 "/desks/1/people/0",
                 "/topics/0/desk",
+                "/desks",
+                "/topics",
             },
         ),
         "POST /v1/tickets": Wrong(

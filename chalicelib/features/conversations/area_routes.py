@@ -45,7 +45,7 @@ def list_area_tickets(caller: AreaCaller, slug: str, query: AreaTicketQuery, cal
 
 @routes.operation("GET", f"{_TICKETS}/topics", audience=_MESSAGES, summary="List the topics that a request can have")
 def list_area_topics(caller: AreaCaller, slug: str, call: Call) -> AreaTopicList:
-    topics = feedback_settings(caller.account_id).topics
+    topics = feedback_settings(caller.account_id).offered_topics
     return AreaTopicList(
         items=[AreaTopicView(code=each.code, label=each.label(call.language), kind=each.kind) for each in topics]
     )

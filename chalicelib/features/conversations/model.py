@@ -54,7 +54,9 @@ class Ticket(Frozen):
     ends_at: AwareDatetime
     #: True once the present term was extended.
     extended: bool = False
-    #: True once the desk was told that 80 % of the term are over; that it is over.
+    #: The part of a term, in percent, after which the desk is warned.
+    alarm_percent: int = 80
+    #: True once the desk was told that this part of the term is over; that all of it is over.
     warned: bool = False
     overdue: bool = False
     answered_at: AwareDatetime | None = None
@@ -75,7 +77,7 @@ class Ticket(Frozen):
         """The moment at which the desk is to be told next; None if nothing is owed."""
         if self.state is not TicketState.OPEN or self.overdue:
             return None
-        return self.ends_at if self.warned else alarm_between(self.since, self.ends_at)
+        return self.ends_at if self.warned else alarm_between(self.since, self.ends_at, self.alarm_percent)
 
 
 class Entry(Frozen):

@@ -28,7 +28,7 @@ REPLIED = Notice(
 )
 WARNED = Notice(
     N_("Request {number} must be answered by {due}"),
-    (N_("Four fifths of the term of request {number}, “{topic}”, are over, and there is no answer yet."), _OPEN),
+    (N_("Most of the term of request {number}, “{topic}”, is over, and there is no answer yet."), _OPEN),
     _PAGE,
     _WHY,
     find_member,

@@ -5,11 +5,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from chalicelib.base.emails import StoredEmail
 from chalicelib.base.formats import Code, Identifier
 from chalicelib.base.models import Frozen
+from chalicelib.base.words import ONE_LINE
 from chalicelib.features.policies.product_types import Labelled
 from chalicelib.tenancy import sections
 
@@ -19,9 +20,14 @@ MOST_TOPICS = 40
 MOST_DESKS = 30
 MOST_PEOPLE = 100
 MOST_EMAILS = 5
-#: The fewest and the most working days of a term.
+TermCount = Literal["working", "calendar"]
+COUNTS: tuple[TermCount, ...] = get_args(TermCount)
+LONGEST_LAW = 120
+#: The fewest and the most days of a term.
 DAYS = (1, 250)
 EXTENSION = (0, 60)
+#: The part of a term, in percent, after which the desk is warned.
+ALARM = (10, 99)
 
 
 class Desk(Labelled):
@@ -31,18 +37,24 @@ class Desk(Labelled):
     emails: tuple[StoredEmail, ...] = Field(default=(), max_length=MOST_EMAILS, description="Told beside the people")
 
 
+class AnswerTerm(Frozen):
+    """The term of an answer, and of its one extension, in days that `count` names."""
+
+    days: Annotated[int, Field(ge=DAYS[0], le=DAYS[1], examples=[15])]
+    extension: Annotated[int, Field(ge=EXTENSION[0], le=EXTENSION[1], examples=[10])] = 0
+    count: TermCount = "working"
+    law: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_LAW), ONE_LINE] = Field(
+        default="", description="The law or rule that demands it, for staff"
+    )
+
+
 class Topic(Labelled):
     """A topic that a client chooses; it leads to a desk."""
 
     kind: TicketKind = Field(examples=["complaint"])
     desk: Code = Field(examples=["general"])
-
-
-class AnswerTerm(Frozen):
-    """The term of an answer, and of its one extension, in working days."""
-
-    days: Annotated[int, Field(ge=DAYS[0], le=DAYS[1], examples=[15])]
-    extension: Annotated[int, Field(ge=EXTENSION[0], le=EXTENSION[1], examples=[10])] = 0
+    term: AnswerTerm | None = Field(default=None, description="Of its own; null: its kind's")
+    offered: bool = Field(default=True, description="False: nobody can choose it any more, its requests keep it")
 
 
 class FeedbackSettings(Frozen):
@@ -51,6 +63,8 @@ class FeedbackSettings(Frozen):
     own_topics: tuple[Topic, ...] | None = Field(default=None, min_length=1, max_length=MOST_TOPICS)
     own_desks: tuple[Desk, ...] | None = Field(default=None, min_length=1, max_length=MOST_DESKS)
     own_terms: Mapping[TicketKind, AnswerTerm] = Field(default_factory=dict)
+    alarm_percent: int = Field(default=80, ge=ALARM[0], le=ALARM[1])
+    task_desk: Code | None = None
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -58,14 +72,30 @@ class FeedbackSettings(Frozen):
         return usual_topics() if self.own_topics is None else self.own_topics
 
     @property
+    def offered_topics(self) -> tuple[Topic, ...]:
+        """The topics that can be chosen."""
+        return tuple(each for each in self.topics if each.offered)
+
+    @property
     def desks(self) -> tuple[Desk, ...]:
         """The desks in the order of lists."""
         return usual_desks() if self.own_desks is None else self.own_desks
 
     @property
+    def desk_of_tasks(self) -> Desk:
+        """The desk that gets the tasks of other features: the chosen one, else the first."""
+        chosen = self.find_desk(self.task_desk) if self.task_desk else None
+        return chosen or self.desks[0]
+
+    @property
     def terms(self) -> Mapping[TicketKind, AnswerTerm]:
         """The term of each kind of request."""
         return {**usual_terms(), **self.own_terms}
+
+    def term_of(self, topic: str, kind: TicketKind) -> AnswerTerm:
+        """Return the term of a topic, else of a kind: the topic may have been removed."""
+        found = self.topic(topic)
+        return found.term if found is not None and found.term is not None else self.terms[kind]
 
     def topic(self, code: str) -> Topic | None:
         """Return the topic of a code, if there is one."""

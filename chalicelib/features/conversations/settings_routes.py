@@ -40,5 +40,10 @@ def change_feedback_settings(caller: Caller, body: FeedbackSettingsChange) -> Fe
 def _view(found: Section[FeedbackSettings]) -> FeedbackSettingsView:
     value = found.value
     return FeedbackSettingsView(
-        topics=list(value.topics), desks=list(value.desks), terms=dict(value.terms), version=found.version
+        topics=list(value.topics),
+        desks=list(value.desks),
+        terms=dict(value.terms),
+        alarm_percent=value.alarm_percent,
+        task_desk=value.task_desk,
+        version=found.version,
     )

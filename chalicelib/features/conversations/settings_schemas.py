@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from chalicelib.base.emails import Email
-from chalicelib.base.formats import Identifier
+from chalicelib.base.formats import Code, Identifier
 from chalicelib.base.languages import Language
 from chalicelib.base.words import NAMED
 from chalicelib.features.conversations.settings import (
+    ALARM,
     MOST_DESKS,
     MOST_EMAILS,
     MOST_PEOPLE,
@@ -25,7 +26,9 @@ from chalicelib.tenancy.categories import Label
 GivenLabels = dict[Language, Annotated[Label, NAMED]]
 _TOPICS = "Clients choose one of these; null: the usual ones, one of each kind"
 _DESKS = "Desks that answer; one without people is everybody's who may handle requests; null: the usual one"
-_TERMS = "Working days for an answer, and of its one extension, by kind of request; kinds left out have the usual ones"
+_TERMS = "Days for an answer, and of its one extension, by kind of request; kinds left out have the usual ones"
+_ALARM = "The part of a term, in percent, after which a desk is warned; of later requests"
+_TASK_DESK = "The desk that gets the tasks of the system, such as a payment of a wrong sum; null: the first"
 
 
 class DeskBody(Desk):
@@ -53,12 +56,20 @@ class FeedbackSettingsChange(Body):
         default_factory=unchanged, min_length=1, max_length=MOST_DESKS, description=_DESKS
     )
     terms: Mapping[TicketKind, AnswerTerm] = Field(default_factory=unchanged, description=_TERMS)
+    alarm_percent: int = Field(default_factory=unchanged, ge=ALARM[0], le=ALARM[1], description=_ALARM, examples=[80])
+    task_desk: Code | None = Field(default_factory=unchanged, description=_TASK_DESK, examples=["general"])
 
     def changes(self) -> dict[str, Any]:
         """Return only the fields that the caller named, as the types that are stored."""
         named = self.model_fields_set - {"version"}
-        read = {"topics": _stored(Topic, self.topics), "desks": _stored(Desk, self.desks), "terms": self.terms or {}}
-        return {f"own_{name}": read[name] for name in named}
+        read = {
+            "topics": ("own_topics", _stored(Topic, self.topics)),
+            "desks": ("own_desks", _stored(Desk, self.desks)),
+            "terms": ("own_terms", self.terms or {}),
+            "alarm_percent": ("alarm_percent", self.alarm_percent),
+            "task_desk": ("task_desk", self.task_desk),
+        }
+        return dict(read[name] for name in named)
 
 
 class FeedbackSettingsView(View):
@@ -67,6 +78,8 @@ class FeedbackSettingsView(View):
     topics: list[Topic] = Field(description=_TOPICS)
     desks: list[Desk] = Field(description=_DESKS)
     terms: dict[TicketKind, AnswerTerm] = Field(description=_TERMS)
+    alarm_percent: int = Field(description=_ALARM)
+    task_desk: str | None = Field(description=_TASK_DESK)
     version: int
 
 

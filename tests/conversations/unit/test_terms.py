@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.features.claims.deadlines.computing import Place
 from chalicelib.features.claims.deadlines.usual_calendars import usual_calendars
-from chalicelib.features.conversations.settings import usual_terms
+from chalicelib.features.conversations.settings import AnswerTerm, usual_terms
 from chalicelib.features.conversations.terms import alarm_between, due_after, due_from
 from chalicelib.features.conversations.threads import Head, Side, is_intact, next_message
 
@@ -19,10 +19,16 @@ COMPLAINT = usual_terms()["complaint"]
 def test_case_51_a_complaint_is_due_in_15_working_days(came: str, due: str) -> None:
     moment = datetime.fromisoformat(f"{came}T23:30:00+03:00")
 
-    found = due_from(moment, COMPLAINT.days, MOSCOW)
+    found = due_from(moment, COMPLAINT, MOSCOW)
 
     assert found.last_day == date.fromisoformat(due)
     assert found.ends_at == datetime.fromisoformat(f"{due}T21:00:00+00:00")
+
+
+def test_a_term_of_calendar_days_counts_all_of_them() -> None:
+    moment = datetime.fromisoformat("2026-12-25T10:00:00+03:00")
+
+    assert due_from(moment, AnswerTerm(days=10, count="calendar"), MOSCOW).last_day == date(2027, 1, 4)
 
 
 def test_case_51_an_extension_counts_from_the_last_day() -> None:
@@ -32,7 +38,7 @@ def test_case_51_an_extension_counts_from_the_last_day() -> None:
 def test_case_52_the_alarm_is_at_four_fifths_of_the_time() -> None:
     begins, ends = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 11, tzinfo=UTC)
 
-    assert alarm_between(begins, ends) == datetime(2026, 11, 9, tzinfo=UTC)
+    assert alarm_between(begins, ends, 80) == datetime(2026, 11, 9, tzinfo=UTC)
 
 
 def test_a_changed_or_missing_message_shows() -> None:

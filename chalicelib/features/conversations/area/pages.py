@@ -141,7 +141,7 @@ def _new_page(
     call: Call, caller: AreaCaller, slug: str, form: NewRequestForm, error: DomainError | None = None
 ) -> Response:
     status, values = _trouble(error, call.language, ("topic", "text"))
-    topics = [(each.code, each.label(call.language)) for each in feedback_settings(caller.account_id).topics]
+    topics = [(each.code, each.label(call.language)) for each in feedback_settings(caller.account_id).offered_topics]
     return page(
         call, open_site(slug), "area_request_new.html", caller=caller, status=status, form=form, topics=topics, **values
     )

@@ -177,7 +177,7 @@ def _page(
         links=_links(caller, ticket),
         desks=[(each.code, each.label(call.language)) for each in settings.desks if each.code != ticket.desk],
         may_write=may(caller, "tickets:write"),
-        may_extend=is_open and not ticket.extended and settings.terms[ticket.kind].extension > 0,
+        may_extend=is_open and not ticket.extended and settings.term_of(ticket.topic, ticket.kind).extension > 0,
         form=form or RequestForm(once=new_ulid()),
         **{"wrong": {}, "troubles": [], **values},
     )

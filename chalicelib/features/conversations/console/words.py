@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from chalicelib.base.languages import N_
 from chalicelib.features.conversations.model import TicketState
+from chalicelib.features.conversations.settings import TicketKind
 
 #: By state: the label, and the look of its sign.
 STATES: Mapping[TicketState, tuple[str, str]] = MappingProxyType(
@@ -22,9 +23,13 @@ HISTORY: Mapping[str, str] = MappingProxyType(
         "taken": N_("Took the request."),
         "routed": N_("Handed over to the desk “{desk}”: {reason}"),
         "extended": N_("The term was extended to {due}."),
-        "warned": N_("The desk was warned: four fifths of the term are over."),
+        "warned": N_("The desk was warned: the term ends soon."),
         "overdue": N_("The term ended without an answer."),
         "closed": N_("Closed the request."),
         "rated": N_("The client rated the answer: {stars} of 5."),
     }
+)
+#: By kind of a request that clients choose: the label.
+KINDS: Mapping[TicketKind, str] = MappingProxyType(
+    {"question": N_("Question"), "suggestion": N_("Suggestion"), "complaint": N_("Complaint")}
 )

@@ -116,8 +116,8 @@ def _waiting(ticket: Ticket) -> Ticket:
     """Return a request that waits for an answer; the term of one that was answered begins anew."""
     if ticket.state is TicketState.OPEN:
         return recording.touched(ticket)
-    days = feedback_settings(ticket.account_id).terms[ticket.kind].days
-    due = due_from(now(), days, place_of(accounts.load_account(ticket.account_id)))
+    term = feedback_settings(ticket.account_id).term_of(ticket.topic, ticket.kind)
+    due = due_from(now(), term, place_of(accounts.load_account(ticket.account_id)))
     anew = {"state": TicketState.OPEN, "since": now(), "extended": False, "warned": False, "overdue": False}
     return recording.touched(ticket, **anew, **due._asdict())
 

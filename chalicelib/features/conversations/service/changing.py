@@ -92,13 +92,13 @@ def extend(caller: Caller, ticket_id: str, said: Said) -> Ticket:
 
     The client reads the reason, and is told the new day by e-mail. Raises Conflict for a term that can't be extended.
     """
-    days = feedback_settings(caller.account_id).terms
+    settings = feedback_settings(caller.account_id)
     place = place_of(accounts.load_account(caller.account_id))
 
     def write(tx: Transaction, ticket: Ticket) -> Ticket:
-        extension = days[ticket.kind].extension
-        _demand_extendable(ticket, extension)
-        due = due_after(ticket.last_day, extension, place)
+        term = settings.term_of(ticket.topic, ticket.kind)
+        _demand_extendable(ticket, term.extension)
+        due = due_after(ticket.last_day, term.extension, place, count=term.count)
         after = recording.touched(ticket, extended=True, warned=False, overdue=False, **due._asdict())
         recording.say(tx, after, id=said.id, side=Side.STAFF, author=caller.actor, text=said.text)
         recording.note(tx, after, actor=caller.actor, type="extended", due=due.last_day.isoformat())

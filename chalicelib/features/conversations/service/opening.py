@@ -43,9 +43,9 @@ def open_ticket(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
 
 
 def check_topic(account_id: str, code: str) -> Topic:
-    """Return the topic of a code. Raises Invalid at /topic."""
+    """Return the topic of a code. Raises Invalid at /topic, also for one that is offered no more."""
     topic = feedback_settings(account_id).topic(code)
-    if topic is None:
+    if topic is None or not topic.offered:
         raise unknown_topic()
     return topic
 
@@ -79,7 +79,7 @@ def _open(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
 def _new_ticket(account_id: str, new: NewTicket, topic: Topic, settings: FeedbackSettings, *, actor: str) -> Ticket:
     moment, place = now(), place_of(accounts.load_account(account_id))
     number = str(_LEAST + secrets.randbelow(_NUMBERS))
-    due = due_from(moment, settings.terms[topic.kind].days, place)
+    due = due_from(moment, settings.term_of(topic.code, topic.kind), place)
     return Ticket(
         id=f"tic_{new.id}",
         account_id=account_id,
@@ -88,6 +88,7 @@ def _new_ticket(account_id: str, new: NewTicket, topic: Topic, settings: Feedbac
         kind=topic.kind,
         desk=topic.desk,
         handler=handler_of(settings.desk(topic.desk), number),
+        alarm_percent=settings.alarm_percent,
         since=moment,
         opened_at=moment,
         opened_by=actor,

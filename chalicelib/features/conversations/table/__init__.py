@@ -16,6 +16,7 @@ The time is the end of the term of open requests, and the last change of the oth
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import batched
 
 from chalicelib.aws.chat_items import ChatRow, due_shard, thread_key
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
@@ -26,6 +27,7 @@ from chalicelib.features.conversations.table.rows import EntryRow, FoundRow, Num
 
 _TICKET = "ticket"
 _ENTRY = "evt#"
+_AT_ONCE = 100
 #: Names of typed texts in the data of entries.
 _WORDS = frozenset({"text", "reason"})
 
@@ -124,6 +126,20 @@ def list_tickets(
     found = get_tickets(account_id, ids)
     allowed = (found[each] for each in ids if each in found)
     return [each for each in allowed if wanted.has(each) and (desks is None or each.desk in desks)], end
+
+
+def has_unclosed(account_id: str, *, desk: str | None = None, topic: str | None = None) -> bool:
+    """Query: whether a request of a desk, or of a topic, is not closed.
+
+    For a topic all requests of the account that are not closed are read.
+    """
+    name = "tickets" if desk is None else f"desk#{desk}"
+    for state in (TicketState.OPEN, TicketState.ANSWERED):
+        found = (row.sk.rpartition("#")[2] for row in ChatRow.query(f"{account_id}#{name}#{state}"))
+        for ids in batched(found, _AT_ONCE):
+            if any(topic in {None, each.topic} for each in get_tickets(account_id, ids).values()):
+                return True
+    return False
 
 
 def list_of_client(
