@@ -57,7 +57,10 @@ def translations(language: Language) -> "NullTranslations":
 
 
 def text(language: Language, message: str, **params: object) -> str:
-    """Translate a msgid and fill its `{name}` places; large numbers in groups of three digits, dates as usual."""
+    """Translate a msgid and fill its `{name}` places.
+
+    Large numbers are written in groups of three digits, dates as the language does, tuples as lists of both.
+    """
     translated = translations(language).gettext(message) if message else ""
     return translated.format(**_readable(language, params)) if params else translated
 
@@ -81,6 +84,8 @@ def _readable(language: Language, params: Mapping[str, object]) -> dict[str, obj
 def _written(language: Language, value: object) -> object:
     if isinstance(value, date):
         return value.strftime(DATES[language])
+    if isinstance(value, tuple):
+        return ", ".join(str(_written(language, each)) for each in value)
     return number(language, value) if isinstance(value, int) and abs(value) >= _GROUPED else value
 
 

@@ -64,6 +64,16 @@ _OF_AREA = (
     f"GET {_OWN_API}/{_OWN_DOCUMENT}/content",
     f"DELETE {_OWN_API}/{_OWN_DOCUMENT}",
 )
+
+
+def _entries(section: str, thing: str) -> list[str]:
+    """Return the operations of a list in the settings."""
+    path = f"/console/settings/{section}"
+    one, new = f"{path}/{{code}}", f"{path}/new-{thing}"
+    shown = [f"GET {each}" for each in (path, one, new, f"{one}/remove")]
+    return [*shown, *(f"POST {each}" for each in (one, new, f"{one}/remove"))]
+
+
 _PAYMENT = {
     "version": 1,
     "day": "2026-12-20",
@@ -150,6 +160,7 @@ PERMISSIONS = Permissions(
         "GET /console/claims/{claim_id}/facts": "console claims:write",
         "POST /console/claims/{claim_id}/facts": "console claims:write",
         **dict.fromkeys(_OF_AREA, _MINE),
+        **dict.fromkeys(_entries("calendars", "calendar"), "console account:write"),
     },
     unknown={
         "claim_id": "claim_01J9Z6X0000000000000000000",

@@ -8,6 +8,7 @@ from chalicelib.base.feature import (
     Nav,
     PageTab,
     Routes,
+    Section,
     area_api_routes,
     area_routes,
     console_routes,
@@ -42,6 +43,7 @@ FEATURE = Feature(
         console_routes(
             "console.move_pages:move_pages", "/console/claims/{claim_id}/moves", "/console/claims/{claim_id}/handler"
         ),
+        console_routes("console.settings.calendar_pages:calendar_pages", "/console/settings/calendars"),
         area_api_routes("area.routes", "/claims"),
         area_api_routes("area.notice.routes", "/claims"),
         area_routes("area.notice.pages:pages", "/claims/new"),
@@ -75,12 +77,15 @@ FEATURE = Feature(
         "claim_deadline_missed": "deadlines.notices:MISSED",
     },
     settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
+    sections=(Section(code="calendars", label=N_("Working calendars"), place=54),),
     timeline="console.timeline:WRITERS",
     nav=(Nav(label=N_("Claims"), path="/console/claims", scope="claims:read", below="/console/claims", place=12),),
     case_tabs=(
         PageTab(code="claim", label=N_("Claim"), template="case_claim.html", values="console.tab:claim_tab", place=30),
     ),
     notices={
+        "calendar_removed": N_("The calendar is deleted."),
+        "calendar_gone": N_("There is no such calendar any more: somebody has removed it."),
         "claim_document_accepted": N_("The document is accepted."),
         "claim_document_refused": N_("The document is refused. Its client is told when you ask for documents again."),
         "claim_document_removed": N_("The document is deleted."),

@@ -1,16 +1,18 @@
 """Rules for the calendars of an account together, beyond those of each field."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
 from chalicelib.features.claims.deadlines.calendars import Calendar
 
-_TWICE = N_("There is such a calendar already. Choose another code.")
+TWICE = N_("There is such a calendar already. Choose another code.")
 _TAKEN = N_("{zone} is in the calendar “{name}” already: a place has one calendar.")
-_WEEKDAY = N_("{days} are no weekend days: only Saturdays and Sundays are named here.")
-_WORKED_AND_OFF = N_("{days} are days off or holidays of this calendar, too: take them away here or there.")
+_WEEKDAY = N_("Only Saturdays and Sundays belong here, not {days}.")
+_WORKED_AND_OFF = N_(
+    "{days}: also among the days off or holidays of this calendar. Take it away in one of the two places."
+)
 _SHOWN = 5
 
 
@@ -29,7 +31,7 @@ def _repeated(calendars: Sequence[Calendar], *, at: str) -> Iterator[FieldError]
     for place, each in enumerate(calendars):
         first = seen.setdefault(each.code, place)
         if first != place:
-            yield FieldError(f"{at}/{place}/code", _TWICE, follows=(f"{at}/{first}/code", f"{at}/{place}/code"))
+            yield FieldError(f"{at}/{place}/code", TWICE, follows=(f"{at}/{first}/code", f"{at}/{place}/code"))
 
 
 def _taken(calendars: Sequence[Calendar], *, at: str) -> Iterator[FieldError]:
@@ -45,14 +47,13 @@ def _taken(calendars: Sequence[Calendar], *, at: str) -> Iterator[FieldError]:
 def _wrong_days(calendar: Calendar, *, at: str) -> Iterator[FieldError]:
     weekdays = [day for day in calendar.working_days if not calendar.is_weekend(day)]
     if weekdays:
-        yield FieldError(f"{at}/working_days", _WEEKDAY, {"days": _listed(weekdays)})
+        yield FieldError(f"{at}/working_days", _WEEKDAY, {"days": _first(weekdays)})
     free = [day for day in calendar.working_days if day in calendar.days_off or calendar.is_holiday(day)]
     if free:
         follows = tuple(f"{at}/{part}" for part in ("days_off", "dates", "yearly"))
-        yield FieldError(f"{at}/working_days", _WORKED_AND_OFF, {"days": _listed(free)}, follows)
+        yield FieldError(f"{at}/working_days", _WORKED_AND_OFF, {"days": _first(free)}, follows)
 
 
-def _listed(days: Iterable[date]) -> str:
-    """Return days in a row, of many the first."""
-    written = [day.isoformat() for day in days]
-    return ", ".join([*written[:_SHOWN], *(["…"] if len(written) > _SHOWN else [])])
+def _first(days: Sequence[date]) -> tuple[date | str, ...]:
+    """Return days, of many the first."""
+    return (*days[:_SHOWN], *(("…",) if len(days) > _SHOWN else ()))

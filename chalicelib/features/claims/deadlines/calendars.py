@@ -73,6 +73,13 @@ class Calendar(Labelled):
             return False
         return day in self.working_days or not self.is_weekend(day)
 
+    def has_days_of(self, year: int) -> bool:
+        """Return True if some day of a year is named.
+
+        Most years have moved days off, or holidays on a day that no other year has.
+        """
+        return any(day.year == year for day in (*self.dates, *self.days_off, *self.working_days))
+
     def day_after(self, start: date, count: int, kind: DayKind) -> date:
         """Return the last of so many days of a kind after a day, which doesn't count itself."""
         if kind == "calendar" or not count:

@@ -1,0 +1,1 @@
+"""Pages of the settings of claims: processes with their documents and deadlines, calendars."""
