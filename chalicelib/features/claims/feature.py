@@ -70,6 +70,7 @@ FEATURE = Feature(
     client_end="upkeep.forgetting:end",
     reindex={"claims": "upkeep.reindexing:reindex_all"},
     due_tables={"claims": "table.rows:ClaimsRow"},
+    messages={"claim_told": "telling.couriers:CLAIM_TOLD"},
     printed={"referral": "repair.printed:REFERRAL"},
     payables={"ded": "repair.payables:DEDUCTIBLE"},
     staff_notices={

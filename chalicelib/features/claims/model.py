@@ -116,6 +116,8 @@ class Claim(Frozen):
     #: The last moment at which each stage began.
     reached: dict[Stage, AwareDatetime] = Field(default_factory=dict)
     next_due: NextDue | None = None
+    #: The moment at which the message about the documents that it waits for leaves, of the last one.
+    papers_at: AwareDatetime | None = None
     opened_at: datetime
     opened_by: str
     changed_at: datetime

@@ -15,6 +15,7 @@ from chalicelib.features.claims import events, machine, service
 from chalicelib.features.claims.machine import Moment
 from chalicelib.features.claims.model import AskedDocument, Claim, ClaimPayment, SlotCount
 from chalicelib.features.claims.stages import Move, Side
+from chalicelib.features.claims.telling.queueing import asking, tell_move
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.service import CHANGED_AT_ONCE
@@ -131,9 +132,10 @@ def add(tx: Transaction, caller: Caller, before: Claim, after: Claim, made: Move
 
     Returns the claim as it is written.
     """
-    kind, written = EVENTS[made], service.save(tx, before, after, actor=caller.actor)
+    kind, written = EVENTS[made], service.save(tx, before, asking(tx, after, made), actor=caller.actor)
     events.note(tx, written, actor=caller.actor, type=kind, **{"move": made, "before": before.stage, **data})
     events.publish(tx, written, kind)
+    tell_move(tx, written, made)
     return written
 
 

@@ -11,6 +11,7 @@ from chalicelib.features.claims import events, service
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import as_read
+from chalicelib.features.claims.telling.queueing import ask_papers
 from chalicelib.identity.colleagues import find_handler
 from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import StaffMember, actor_of
@@ -39,6 +40,8 @@ def change_claim(caller: Caller, claim_id: str, changes: Changes, *, version: in
         return before
     tx = Transaction()
     changed = service.touched(before, facts=after.facts, handler=after.handler)
+    if _needs_more(before, changed):
+        changed = ask_papers(tx, changed)
     after = service.save(tx, before, changed, actor=caller.actor)
     if after.facts != before.facts:
         _note_facts(tx, caller, before, after)
@@ -59,6 +62,11 @@ def _changed(claim: Claim, changes: Changes) -> Claim:
     facts = ClaimFacts.model_validate({**dict(claim.facts), **changes.facts})
     handler = actor_of(StaffMember(changes.handler)) if changes.handler is not None else None
     return claim.model_copy(update={"facts": facts, "handler": handler if changes.names_handler else claim.handler})
+
+
+def _needs_more(before: Claim, after: Claim) -> bool:
+    """Return True if a claim lacks documents that it did not need by its former facts."""
+    return bool({each.code for each in after.missing} - {each.code for each in before.slots if each.need != "optional"})
 
 
 def _note_facts(tx: Transaction, caller: Caller, before: Claim, after: Claim) -> None:

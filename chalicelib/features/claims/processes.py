@@ -92,6 +92,7 @@ class ClaimProcess(Frozen):
     notice_by_client: bool = False
     #: A payment waits until the client has accepted the decision.
     accepts: bool = False
+    tells_client: bool = Field(default=True, description="Clients get messages about their claims, by e-mail or SMS")
     #: Decisions over this amount take a second person; None: none does.
     second_person_over: Amount | None = None
     dispute_days: int = Field(default=30, ge=0, le=MOST_DAYS, description="Of the client, after a decision")

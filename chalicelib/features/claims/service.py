@@ -16,6 +16,7 @@ from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, c
 from chalicelib.features.claims.processes import ClaimProcess
 from chalicelib.features.claims.settings import claim_settings
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.claims.telling.queueing import ask_papers, tell_announced
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller
@@ -107,19 +108,22 @@ def follow_change(tx: Transaction, caller: Caller, before: Case, after: Case) ->
     claim = table.get_claim(after.account_id, claim_id_of(after.id)) if changes else None
     if claim is None or all(getattr(claim, name) == value for name, value in changes.items()):
         return
-    changed = save(tx, claim, touched(claim, **changes), actor=caller.actor)
+    fresh = touched(claim, **changes)
+    changed = save(tx, claim, ask_papers(tx, fresh) if "client_id" in changes else fresh, actor=caller.actor)
     events.note_apart(tx, changed, actor=caller.actor, type="claim.updated", fields=sorted(changes))
     events.publish(tx, changed, "claim.updated")
 
 
 def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> Claim:
-    """Write a new claim with its deadlines and its first entry; `told`: back-ends are told of it."""
+    """Write a new claim with its deadlines and its first entry; `told`: back-ends and its client are told of it."""
     kind = "claim.announced" if claim.stage is Stage.ANNOUNCED else "claim.started"
-    claim = keep(tx, None, claim, actor=claim.opened_by)
+    claim = keep(tx, None, ask_papers(tx, claim) if told else claim, actor=claim.opened_by)
     table.insert_claim(tx, claim)
     events.note_apart(tx, claim, actor=claim.opened_by, type=kind, process=claim.process)
     if told:
         events.publish(tx, claim, kind)
+    if told and claim.stage is Stage.ANNOUNCED:
+        tell_announced(tx, claim)
     return claim
 
 
@@ -180,7 +184,7 @@ def _change_process(tx: Transaction, caller: Caller, claim: Claim, case: Case) -
     if claim.is_decided or not claim.is_open:
         raise Conflict(_DECIDED, extra={"stage": claim.stage})
     rules = claim_settings(case.account_id).of_case(case.process)
-    changed = save(tx, claim, _in_process(claim, rules), actor=caller.actor)
+    changed = save(tx, claim, ask_papers(tx, _in_process(claim, rules)), actor=caller.actor)
     events.note_apart(tx, changed, actor=caller.actor, type="claim.process", process=rules.code, before=claim.process)
     events.publish(tx, changed, "claim.updated")
 

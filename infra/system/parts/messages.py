@@ -30,6 +30,7 @@ from infra.system.model import (
 from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.area import AREA
 from infra.system.parts.cases import CASES
+from infra.system.parts.claims import CLAIMS
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.conversations import CHAT
 from infra.system.parts.policies import POLICIES
@@ -90,6 +91,7 @@ DISPATCH_OUTBOX = Function(
         allow("Cases", (GET, QUERY, PUT, UPDATE, CHECK), CASES.arn, CASES.index("*")),
         allow("Clients", (GET, QUERY, PUT, UPDATE, CHECK), CLIENTS.arn),
         allow("Policies", (GET, PUT), POLICIES.arn),
+        allow("Claims", (GET, QUERY, PUT), CLAIMS.arn),
         allow("ReadChat", (GET, QUERY), CHAT.arn),
         *TAKE_MESSAGES,
     ),

@@ -1,8 +1,10 @@
 """Payments: looks at the providers, and the settlement of their outcome."""
 
-from infra.system.grants import GET, QUERY, READ_AND_WRITE, READ_HOOK_KEY, READ_IDENTITY_KEY, allow, send
+from infra.system.grants import GET, PUT, QUERY, READ_AND_WRITE, READ_HOOK_KEY, READ_IDENTITY_KEY, allow, send
 from infra.system.model import FromQueue, Function, Late, Part, Queue, sub
 from infra.system.parts.accounts import ACCOUNTS
+from infra.system.parts.cases import CASES
+from infra.system.parts.claims import CLAIMS
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.policies import POLICIES
@@ -31,6 +33,7 @@ SETTLE_PAYMENT = Function(
     grants=(
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),  # a paid quote binds its client
+        allow("SettleDeductibles", (GET, QUERY, PUT), CLAIMS.arn, CASES.arn),
         READ_IDENTITY_KEY,
         allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
         TELL_OTHERS,

@@ -20,6 +20,8 @@ from infra.system.grants import (
 )
 from infra.system.model import FromQueue, Function, Late, Layer, Part, Queue
 from infra.system.parts.accounts import ACCOUNTS
+from infra.system.parts.cases import CASES
+from infra.system.parts.claims import CLAIMS
 from infra.system.parts.clients import CLIENTS
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.policies import POLICIES
@@ -59,6 +61,7 @@ ISSUE_DOCUMENTS = Function(
     grants=(
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         allow("ReadClients", (GET, BATCH_GET, QUERY), CLIENTS.arn),
+        allow("ReadClaimsOfReferrals", (GET, QUERY), CLAIMS.arn, CASES.arn),
         allow("ReadAccounts", (GET, BATCH_GET, QUERY), ACCOUNTS.arn),
         objects("StoreDocuments", PUT_OBJECT, DOCUMENTS),
         *ERASE_DOCUMENTS,

@@ -14,7 +14,7 @@ from chalicelib.features.claims.area.standing import document_shown, slots_shown
 from chalicelib.features.claims.documents import uploading
 from chalicelib.features.claims.documents.kinds import ACCEPT, MOST_BYTES
 from chalicelib.features.claims.documents.model import DocumentState
-from chalicelib.features.claims.documents.uploading import slot_label
+from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other

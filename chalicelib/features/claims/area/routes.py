@@ -12,8 +12,9 @@ from chalicelib.features.claims.area.schemas import (
 )
 from chalicelib.features.claims.area.views import area_document_view, line_view, own_claim_view
 from chalicelib.features.claims.documents import uploading
+from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.features.claims.documents.schemas import ClaimDocumentBody
-from chalicelib.features.claims.documents.uploading import AnnouncedDocument, slot_label
+from chalicelib.features.claims.documents.uploading import AnnouncedDocument
 from chalicelib.features.claims.repair.service import download
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_api

@@ -13,8 +13,8 @@ from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.service import Known
 from chalicelib.features.claims.deadlines.words import STATES, effect_of, waits_for
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
+from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.documents.slots import has_room, may_remove, takes_documents
-from chalicelib.features.claims.documents.views import reason_of
 from chalicelib.features.claims.model import Claim, SlotCount
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.processes import SlotRule

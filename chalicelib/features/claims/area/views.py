@@ -26,8 +26,8 @@ from chalicelib.features.claims.area.words import MOVES, next_step
 from chalicelib.features.claims.deadlines.service import Known, deadlines_of
 from chalicelib.features.claims.deadlines.words import effect_of, waits_for
 from chalicelib.features.claims.documents.model import ClaimDocument
+from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.documents.schemas import DocumentUpload
-from chalicelib.features.claims.documents.views import reason_of
 from chalicelib.features.claims.model import Claim, SlotCount
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.processes import SlotRule

@@ -5,9 +5,9 @@ from typing import Any
 from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.claims.documents.model import JUDGED, ClaimDocument, DocumentState
+from chalicelib.features.claims.documents.reasons import reason_of, slot_label
 from chalicelib.features.claims.documents.slots import may_remove
-from chalicelib.features.claims.documents.uploading import preview_url, slot_label
-from chalicelib.features.claims.documents.views import reason_of
+from chalicelib.features.claims.documents.uploading import preview_url
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.stages import Side
 from chalicelib.identity import directory

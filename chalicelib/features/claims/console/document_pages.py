@@ -13,6 +13,7 @@ from chalicelib.features.claims.console.document_lines import document_values
 from chalicelib.features.claims.documents import reviewing, uploading
 from chalicelib.features.claims.documents.kinds import ACCEPT
 from chalicelib.features.claims.documents.model import DocumentState
+from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.features.claims.documents.schemas import DocumentRefusalBody
 from chalicelib.features.claims.model import Claim
 from chalicelib.frame.console.audience import console
@@ -86,7 +87,7 @@ def download(caller: Caller, claim_id: str, claim_document_id: str, call: Call) 
     """Lead to the bytes; a document that is not there has a page that says so."""
     claim = service.show_claim(caller, claim_id)
     document = uploading.show_document(caller, claim_id, claim_document_id)
-    label = uploading.slot_label(claim, document.slot, call.language)
+    label = slot_label(claim, document.slot, call.language)
     try:
         url = uploading.download_url(document, label=label)
     except Conflict:

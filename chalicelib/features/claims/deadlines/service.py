@@ -57,7 +57,7 @@ def waive(caller: Caller, claim_id: str, code: str, *, reason: str) -> Known:
     tx = Transaction()
     changed = _replace(tx, claim, {**kept, code: after})
     write(tx, changed, before, after, moment)
-    events.note_apart(tx, changed, actor=caller.actor, type="claim.deadline_waived", code=code, reason=reason)
+    events.note(tx, changed, actor=caller.actor, type="claim.deadline_waived", code=code, reason=reason)
     events.publish(tx, changed, "claim.updated")
     tx.commit()
     return Known(rule, after)

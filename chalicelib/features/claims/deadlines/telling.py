@@ -1,7 +1,4 @@
-"""Telling of deadlines that are near or missed: entries, events, e-mails to the staff who must act.
-
-A client who must act has the entry and the event; the client area tells them.
-"""
+"""Telling of deadlines that are near or missed: entries, events, e-mails to the side that must act."""
 
 from collections.abc import Sequence
 
@@ -13,8 +10,9 @@ from chalicelib.features.claims.deadlines.keeping import reader_zone, rule_of
 from chalicelib.features.claims.deadlines.model import Deadline, Step
 from chalicelib.features.claims.deadlines.reminding import by_day
 from chalicelib.features.claims.deadlines.words import line_of
-from chalicelib.features.claims.events import note_apart
+from chalicelib.features.claims.events import note
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.telling.queueing import tell_deadlines
 from chalicelib.identity.principals import System, actor_of, user_id_of
 from chalicelib.outbox import service as outbox
 from chalicelib.tenancy import service as accounts
@@ -28,11 +26,14 @@ def tell(tx: Transaction, claim: Claim, deadlines: Sequence[Deadline], step: Ste
     kind = "missed" if step == "missed" else "near"
     for each in deadlines:
         last_day = str(each.last_day)
-        note_apart(tx, claim, actor=_SYSTEM, type=f"claim.deadline_{kind}", code=each.code, last_day=last_day)
+        note(tx, claim, actor=_SYSTEM, type=f"claim.deadline_{kind}", code=each.code, last_day=last_day)
         _publish(tx, claim, each, f"claim.deadline.{kind}")
     rule = rule_of(claim, deadlines[0].code)
     if rule is not None and rule.who == "staff":
         _mail(tx, claim, deadlines, f"claim_deadline_{kind}")
+    if rule is not None and rule.who == "client":
+        at = by_day(clock.now(), reader_zone(claim, rule))
+        tell_deadlines(tx, claim, [each.code for each in deadlines], missed=step == "missed", at=at)
 
 
 def _publish(tx: Transaction, claim: Claim, deadline: Deadline, kind: str) -> None:

@@ -56,7 +56,7 @@ def send_back(caller: Caller, claim_id: str, *, reason: str, version: int) -> Cl
     tx = Transaction()
     put_decision(tx, claim, proposed.model_copy(update=changes))
     changed = service.save(tx, claim, service.touched(claim, proposal=None), actor=caller.actor)
-    events.note_apart(tx, changed, actor=caller.actor, type="claim.decision_sent_back", reason=reason)
+    events.note(tx, changed, actor=caller.actor, type="claim.decision_sent_back", reason=reason)
     events.publish(tx, changed, "claim.updated")
     tx.commit()
     return changed
@@ -96,7 +96,7 @@ def _propose(caller: Caller, claim: Claim, decision: Decision) -> Claim:
     put_decision(tx, claim, decision)
     proposal = Proposal(decision_id=decision.id, outcome=decision.outcome, total=decision.total, by=caller.actor)
     changed = service.save(tx, claim, service.touched(claim, proposal=proposal), actor=caller.actor)
-    events.note_apart(tx, changed, actor=caller.actor, type="claim.decision_proposed", **_said(decision))
+    events.note(tx, changed, actor=caller.actor, type="claim.decision_proposed", **_said(decision))
     events.publish(tx, changed, "claim.updated")
     tx.commit()
     return changed

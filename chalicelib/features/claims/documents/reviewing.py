@@ -15,6 +15,7 @@ from chalicelib.features.claims.documents.slots import counted, require_open, re
 from chalicelib.features.claims.documents.uploading import show_document
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.table import documents as rows
+from chalicelib.features.claims.telling.queueing import ask_papers
 from chalicelib.identity.model import Caller
 
 _UNSEEN = N_("The file has not arrived yet, so there is nothing to judge.")
@@ -40,7 +41,8 @@ def accept_document(caller: Caller, claim_id: str, document_id: str) -> ClaimDoc
 def refuse_document(caller: Caller, claim_id: str, document_id: str, *, reason: str) -> ClaimDocument:
     """Refuse a document for a reason in words, an accepted one, too. Idempotent. Raises NotFound, Conflict.
 
-    The client is told when documents are asked for again, of all refused ones at once.
+    While the claim waits for documents, the client is told of all refused ones in some minutes; under review, when
+    documents are asked for again.
     """
 
     def judge(_: Claim, document: ClaimDocument, tx: Transaction) -> ClaimDocument | None:
@@ -74,9 +76,11 @@ def _judge(caller: Caller, claim_id: str, document_id: str, judge: _Judge, type:
         if after is None:
             return document
         rows.replace_document(tx, document, after)
-        changed = service.save(tx, claim, service.touched(claim, documents=counted(claim, document, after)))
+        fresh = service.touched(claim, documents=counted(claim, document, after))
+        refused = after.state is DocumentState.REFUSED
+        changed = service.save(tx, claim, ask_papers(tx, fresh) if refused else fresh)
         said = {"document_id": document.id, "slot": document.slot}
-        by_staff = {"reason": "staff"} if after.state is DocumentState.REFUSED else {}
+        by_staff = {"reason": "staff"} if refused else {}
         noted = {"reason": after.reason} if after.reason else {}
         events.note_apart(tx, changed, actor=caller.actor, type=type, **said, **noted)
         events.publish(tx, changed, type, **said, **by_staff)

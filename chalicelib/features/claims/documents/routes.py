@@ -3,13 +3,14 @@
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded, TooLarge, UnsupportedMedia
 from chalicelib.features.claims import service
 from chalicelib.features.claims.documents import reviewing, uploading
+from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.features.claims.documents.schemas import (
     ClaimDocumentBody,
     ClaimDocumentList,
     ClaimDocumentView,
     DocumentRefusalBody,
 )
-from chalicelib.features.claims.documents.uploading import AnnouncedDocument, slot_label
+from chalicelib.features.claims.documents.uploading import AnnouncedDocument
 from chalicelib.features.claims.documents.views import document_view
 from chalicelib.http.blueprint import Blueprint, Call, Reply
 from chalicelib.identity.audiences import staff

@@ -14,7 +14,7 @@ from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid, NotFound, TooLarge, UnsupportedMedia
 from chalicelib.base.ids import new_ulid
-from chalicelib.base.languages import N_, Language
+from chalicelib.base.languages import N_
 from chalicelib.base.words import line
 from chalicelib.features.claims import events, service
 from chalicelib.features.claims.documents.keys import original_key, preview_key
@@ -168,12 +168,6 @@ def remove_for_client(
 ) -> None:
     """Remove a document of a claim of one of these clients. Raises NotFound, Conflict once it is being reviewed."""
     _remove(lambda: _of_clients(account_id, claim_id, clients), document_id, actor=actor, side=Side.CLIENT)
-
-
-def slot_label(claim: Claim, code: str, language: Language) -> str:
-    """Return the name of a slot, of one that the rules have no more its code."""
-    slot = claim.rules.slot(code)
-    return slot.label(language) if slot else code
 
 
 def _announce(read: Callable[[], Claim], actor: str, announced: AnnouncedDocument) -> Reservation:

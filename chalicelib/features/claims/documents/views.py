@@ -1,10 +1,11 @@
 """Documents of claims as answers of the API show them."""
 
 from chalicelib.aws.photo_bucket import UploadForm
-from chalicelib.base.languages import Language, text
+from chalicelib.base.languages import Language
 from chalicelib.features.claims.documents.model import ClaimDocument
+from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.documents.schemas import ClaimDocumentView, DocumentTwin, DocumentUpload
-from chalicelib.features.claims.documents.uploading import preview_url, slot_label
+from chalicelib.features.claims.documents.uploading import preview_url
 from chalicelib.features.claims.model import Claim
 
 _AS_STORED = frozenset(ClaimDocumentView.model_fields) - {"reason", "twin", "flags", "preview_url", "upload"}
@@ -22,11 +23,3 @@ def document_view(
         preview_url=preview_url(document),
         upload=DocumentUpload(**form._asdict()) if form else None,
     )
-
-
-def reason_of(claim: Claim, document: ClaimDocument, language: Language) -> str:
-    """Return the reason for which a document was refused, in words; empty for any other."""
-    if document.refusal is None:
-        return document.reason
-    places = {"slot": slot_label(claim, document.twin.slot, language)} if document.twin else {}
-    return text(language, document.refusal.message, **places)

@@ -5,7 +5,7 @@ from chalicelib.base.errors import NotFound, Stale
 from chalicelib.base.languages import N_, text
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import service
-from chalicelib.features.claims.events import note_apart
+from chalicelib.features.claims.events import note
 from chalicelib.features.claims.model import Claim, claim_id_of
 from chalicelib.features.claims.repair.model import DeductiblePayment, Referral
 from chalicelib.features.claims.repair.service import present
@@ -78,7 +78,7 @@ def _settle(tx: Transaction, settlement: Settlement) -> None:
     claim, referral = found
     paid = DeductiblePayment(payment_id=settlement.payment_id, at=settlement.paid_at)
     _write(tx, claim, referral, paid)
-    note_apart(tx, claim, actor=_SYSTEM, type="claim.deductible_paid", payment_id=settlement.payment_id)
+    note(tx, claim, actor=_SYSTEM, type="claim.deductible_paid", payment_id=settlement.payment_id)
 
 
 def _repay(tx: Transaction, repayment: Repayment) -> None:
@@ -88,7 +88,7 @@ def _repay(tx: Transaction, repayment: Repayment) -> None:
         return
     claim, referral = found
     _write(tx, claim, referral, paid.model_copy(update={"refunded": repayment.total.amount}))
-    note_apart(tx, claim, actor=_SYSTEM, type="claim.deductible_returned", payment_id=repayment.payment_id)
+    note(tx, claim, actor=_SYSTEM, type="claim.deductible_returned", payment_id=repayment.payment_id)
 
 
 def _write(tx: Transaction, claim: Claim, referral: Referral, paid: DeductiblePayment) -> None:

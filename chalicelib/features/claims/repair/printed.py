@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chalicelib.aws.dynamo import Transaction
 from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
@@ -11,9 +12,10 @@ from chalicelib.features.claims import service
 from chalicelib.features.claims.model import Claim, claim_id_of
 from chalicelib.features.claims.repair.model import Referral
 from chalicelib.features.claims.table.referrals import list_referrals
+from chalicelib.features.claims.telling.queueing import tell_referral
 from chalicelib.features.policies import table as policies
 from chalicelib.features.printing.contents import Content, Fact, Section, Signatory
-from chalicelib.features.printing.model import Printed
+from chalicelib.features.printing.model import Document, Printed
 from chalicelib.tenancy import service as accounts
 
 _NONE = N_("No deductible")
@@ -31,6 +33,13 @@ def referral_of(account_id: str, subject: str, language: Language) -> Content | 
     if claim is None or case is None or found is None:
         return None
     return _content(claim, case, found, language)
+
+
+def _tell(tx: Transaction, document: Document) -> None:
+    case_id, _, referral_id = document.subject.partition("#")
+    claim = service.find_claim(document.account_id, claim_id_of(case_id))
+    if claim is not None:
+        tell_referral(tx, claim, referral_id)
 
 
 def _referrals(claim: Claim | None) -> list[Referral]:
@@ -88,4 +97,4 @@ def _facts(claim: Claim, case: Case, language: Language) -> Iterator[Fact]:
     yield from (Fact(label=text(language, label), value=value) for label, value in named if value)
 
 
-REFERRAL = Printed("receipt", referral_of, "/console/cases/{subject}")
+REFERRAL = Printed("receipt", referral_of, "/console/cases/{subject}", _tell)
