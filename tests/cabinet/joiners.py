@@ -88,11 +88,11 @@ class Joiner:
         return self
 
 
-def insured(api: People, *, number: str = NUMBER, **changes: Any) -> str:
-    """Add a client of the house with a policy; return the client's id."""
+def insured(api: People, *, number: str = NUMBER, term: tuple[str, str] | None = None, **changes: Any) -> str:
+    """Add a client of the house with a policy; return the client's id. `term`: first and last day of the policy."""
     body = person(**{"email": EMAIL, "phone": PHONE, **changes})
     client_id = added(api.staff, body)
-    sold(api.staff, client_id, number=number)
+    sold(api.staff, client_id, number=number, **(dict(zip(("begins", "ends"), term, strict=True)) if term else {}))
     return client_id
 
 

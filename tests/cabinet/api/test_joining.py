@@ -1,5 +1,6 @@
 """Registration of a policyholder over the API, row by row of the table of checks."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from tests.cabinet.joiners import (
     EMAIL,
     NEW_EMAIL,
     NEW_PHONE,
+    PASSWORD,
     PHONE,
     Joiner,
     email_code,
@@ -20,6 +22,7 @@ from tests.cabinet.joiners import (
     sms_code,
 )
 from tests.clients.texts import texts, wrong
+from tests.support.api.client import Api
 from tests.support.api.people import People
 from tests.support.area import SLUG, open_area
 from tests.support.mailboxes import verify_sender
@@ -198,12 +201,50 @@ def test_a_number_is_tried_five_times_a_day(api: People) -> None:
     assert starts == [201] * 5 + [429]
 
 
-def test_case_12_one_email_at_two_insurers_is_two_cabinets(api: People, joiner: Joiner) -> None:
-    joiner.asked()
-    joiner.confirm(sms=sms_code(), email=email_code())
-    joiner.choose().expect(201)
+def test_case_2_a_policy_of_2019_that_has_ended_registers_the_same(api: People) -> None:
+    client_id = insured(api, number="АА 019000338", term=("2019-03-01", "2020-02-29"))
+    joiner = Joiner(api.account.id, number="AA019000338")
+    joiner.start().expect(201)
 
-    assert Joiner(api.account.id, slug="nobody").start().status == 404
+    sent = joiner.details().expect(200)
+
+    assert (sent["next"], [each["channel"] for each in sent["codes"]]) == ("codes", ["sms", "email"])
+    registered(joiner)
+    assert person_of(api, client_id).registration is Registration.ALONE
+
+
+def test_case_12_one_email_at_two_insurers_is_two_cabinets_with_two_passwords(api: People, joiner: Joiner) -> None:
+    elsewhere = other_insurer(api)
+    there = Joiner(elsewhere, slug="seguros")
+    passwords = {SLUG: "сорок две зелёные лодки", "seguros": "другая длинная фраза"}
+    for each in (joiner, there):
+        each.start().expect(201)
+        each.details().expect(200)
+        registered(each, passwords[each.slug])
+
+    found = {slug: [signs_in(slug, each) for each in passwords.values()] for slug in passwords}
+
+    # 403: the password is right, and the device is new
+    assert found == {SLUG: [403, 401], "seguros": [401, 403]}
+
+
+def registered(joiner: Joiner, password: str = PASSWORD) -> None:
+    """Confirm both contacts, and choose a password."""
+    joiner.confirm(sms=sms_code(), email=email_code()).expect(200)
+    joiner.choose(password).expect(201)
+
+
+def other_insurer(api: People) -> str:
+    """Open the area of another account that has the same client; return the account's id."""
+    there = str(api.stranger.get("/v1/account").expect(200)["id"])
+    open_area(there, "seguros")
+    insured(dataclasses.replace(api, staff=api.stranger))
+    return there
+
+
+def signs_in(slug: str, password: str) -> int:
+    """Return the status of a sign-in with the e-mail at an area."""
+    return Api().post(f"/v1/area/{slug}/sessions", {"login": EMAIL, "password": password}).status
 
 
 @pytest.mark.parametrize("step", ["details", "answer", "codes", "password"])
