@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 
+from chalicelib.identity.table import area as people
 from tests.support.api.people import People
 from tests.support.api.permissions import ANYONE, Permissions
-from tests.support.area import SLUG, open_area
+from tests.support.area import SLUG, holder, open_area, registered, signed_in
 
 
 def _owned(api: People) -> Mapping[str, str]:
     open_area(api.account.id)
-    return {"slug": SLUG}
+    person = registered(api.account.id, holder("cli_of_nobody"), email="owned@mail.example", phone=None)
+    signed_in(person)
+    return {"slug": SLUG, "session_id": people.list_sessions(api.account.id, person.id)[0].id}
 
 
 _ME = "area area:me"

@@ -13,6 +13,7 @@ from chalicelib.features.claims.table.referrals import put_referral
 from chalicelib.features.printing import service as printing
 from tests.claims.cases import claimed
 from tests.claims.papers import announced
+from tests.clients.bodies import added, named
 from tests.support.api.people import People
 from tests.support.api.permissions import Permissions
 
@@ -85,7 +86,7 @@ _REFERRAL = {"version": 1, "workshop": {"name": "x", "address": "x", "phone": "x
 
 
 def _owned(api: People) -> dict[str, str]:
-    claim_id = claimed(api.admin)
+    claim_id = claimed(api.admin, client_id=added(api.key, named("Сидоров Павел")))
     document_id = api.admin.post(f"/v1/claims/{claim_id}/documents", announced(b"paper")).expect(201)["id"]
     referral_id = _referred(api.account.id, claim_id)
     return {

@@ -1,5 +1,6 @@
 """Permissions of the operations of conversations, stated independently of the code."""
 
+from tests.clients.bodies import added, named
 from tests.conversations.requests import WORDS, registered
 from tests.support.api.people import People
 from tests.support.api.permissions import Permissions
@@ -10,7 +11,7 @@ _DONE = ("answer", "notes", "take", "route", "extend", "close")
 
 
 def _owned(api: People) -> dict[str, str]:
-    return {"ticket_id": registered(api.admin)["id"]}
+    return {"ticket_id": registered(api.admin, client_id=added(api.key, named("Сидоров Семён")))["id"]}
 
 
 PERMISSIONS = Permissions(
@@ -57,6 +58,8 @@ PERMISSIONS = Permissions(
     bodies={
         **{f"POST {_TICKET}/{each}": {"text": WORDS} for each in ("answer", "notes", "extend", "close")},
         f"POST {_TICKET}/route": {"desk": "general", "reason": "x"},
+        "POST /v1/area/{slug}/tickets/{ticket_id}/messages": {"text": WORDS},
+        "POST /v1/area/{slug}/tickets/{ticket_id}/rating": {"stars": 5},
     },
     owned=_owned,
 )

@@ -8,7 +8,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
 from chalicelib.base.money import Money
 from chalicelib.features.payments import table
-from chalicelib.features.payments.model import Payment, State
+from chalicelib.features.payments.model import Payment, SavedMethod, State
 from tests.support.api.people import People
 from tests.support.api.permissions import ANYONE, OWNER, Permissions
 
@@ -26,14 +26,25 @@ def _owned(api: People) -> dict[str, str]:
         description="Взнос 2 из 4",
         page="/console",
         actor="system",
+        payer_id="cli_of_nobody",
         created_at=moment,
         changed_at=moment,
         expires_at=moment + timedelta(hours=1),
     )
+    method = SavedMethod(
+        id=new_id("pm"),
+        account_id=api.account.id,
+        payer_id="cli_of_nobody",
+        provider="yookassa",
+        token="token",
+        label="MIR ···· 4242",
+        created_at=moment,
+    )
     tx = Transaction()
     table.insert_payment(tx, payment, due_at=None, otherwise=stale)
+    table.put_method(tx, method)
     tx.commit()
-    return {"payment_id": payment.id}
+    return {"payment_id": payment.id, "method_id": method.id}
 
 
 _PAY = "area area:payments"

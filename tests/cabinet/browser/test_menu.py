@@ -1,4 +1,4 @@
-"""The menu of client areas: one row of a phone, its entries behind a button, and a row of a wide window."""
+"""The menu of client areas: one row of a phone with its entries behind a button."""
 
 from collections.abc import Iterator
 
