@@ -40,6 +40,9 @@ WRONG = WrongInput(
             {"version": 0, "options": {"cover": "none"}, "plan": "in_9"},
             {"/version", "/options/cover", "/options/losses", "/options/deductible", "/plan"},
         ),
+        "POST /v1/area/{slug}/policies/{policy_id}/cancellation": Wrong(
+            {"on": "x", "reason": "r" * 501, "code": "1" * 13}, {"/on", "/reason", "/code"}
+        ),
         "POST /v1/area/{slug}/policies/{policy_id}/renewal": Wrong(
             {"options": {"deductible": "N!"}, "plan": "P!"}, {"/options/deductible", "/plan"}
         ),
@@ -55,6 +58,7 @@ WRONG = WrongInput(
         "GET /v1/commission-rates": ("limit=0&product=!", {"?limit", "?product"}),
         "GET /v1/underlyings/{underlying}/levels": ("from=x&more=1", {"?from", "?more"}),
         "GET /v1/policies": ("limit=0&status=none", {"?limit", "?status"}),
+        "GET /v1/area/{slug}/policies/{policy_id}/cancellation": ("on=x&more=1", {"?on", "?more"}),
         "GET /v1/policies/{policy_id}/cancel": ("effective=x&more=1", {"?effective", "?more"}),
         "GET /v1/policies/{policy_id}/history": ("limit=0&more=1", {"?limit", "?more"}),
         "GET /v1/quotes": ("limit=0&client_id=no!", {"?limit", "?client_id"}),

@@ -46,6 +46,10 @@ _WORDS: Mapping[Purpose, Words] = {
         N_("{code}: code for your payment to {name}. Tell it to nobody, not even to us."),
         N_("This code confirms your payment:"),
     ),
+    Purpose.CANCELLATION: Words(
+        N_("{code}: code to cancel your policy with {name}. Tell it to nobody, not even to us."),
+        N_("This code confirms that you cancel your policy:"),
+    ),
 }
 _SUBJECT = N_("{name}: your code {code}")
 _KEEP = N_("It is valid for 5 minutes. Tell it to nobody, not even to us. If you did not ask for it, do nothing.")

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     RECOVERY = "recovery"
     CONTACT = "contact"
     PAYMENT = "payment"
+    CANCELLATION = "cancellation"
 
 
 class CodeState(StrEnum):

@@ -49,7 +49,7 @@ FEATURE = Feature(
             place=40,
         ),
     ),
-    area_codes="service.payment_codes:CODES",
+    area_codes="service.action_codes:CODES",
     area_nav=(
         AreaNav(label=N_("Home page"), path="", permission="area:me", place=0),
         AreaNav(label=N_("My data"), path="/me", permission="area:me", place=90),

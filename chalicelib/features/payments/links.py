@@ -1,4 +1,4 @@
-"""Addresses of a payment's page for its payer. Their secret is derived, and never stored."""
+"""Addresses of a payment's pages for its payer. The secret of the public one is derived, and never stored."""
 
 import hashlib
 import hmac
@@ -9,6 +9,7 @@ from chalicelib.base.errors import LinkUnknown
 from chalicelib.base.languages import N_
 from chalicelib.base.settings import settings
 from chalicelib.features.payments.model import Payment
+from chalicelib.frame.area.site import page_path as area_path
 
 _DIGITS, _ULID = 40, 26
 NO_PAGE = N_("There is no such page. Open the link as you got it.")
@@ -22,8 +23,15 @@ class Named(NamedTuple):
 
 
 def page_url(payment: Payment) -> str:
-    """Return the address that the provider leads the payer back to."""
+    """Return the address of a payment's page that needs no sign-in."""
     return f"{settings().public_base_url}{page_path(payment.account_id, payment.id)}"
+
+
+def return_url(payment: Payment) -> str:
+    """Return the address that the provider leads the payer back to: in the client area if it was started there."""
+    if not payment.area:
+        return page_url(payment)
+    return f"{settings().public_base_url}{area_path(payment.area, f'/payments/{payment.id}')}"
 
 
 def page_path(account_id: str, payment_id: str) -> str:

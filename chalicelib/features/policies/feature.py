@@ -40,6 +40,7 @@ FEATURE = Feature(
         area_api_routes("area.routes", "/policies"),
         area_routes("area.policy_pages:pages", "/policies"),
         area_routes("area.renewal_pages:pages", "/policies/{policy_id}/renewal"),
+        area_routes("area.cancel_pages:pages", "/policies/{policy_id}/cancel"),
         console_routes("console.list_pages:list_pages", at=("/console/policies",)),
         console_routes("console.quote_pages:quote_pages", "/console/quotes"),
         console_routes("console.statement_pages:statement_pages", "/console/commissions"),
@@ -107,6 +108,7 @@ FEATURE = Feature(
         "policy_file_removed": N_("The file is deleted."),
         "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),
+        "area_policy_cancelled": N_("Your policy is cancelled. We confirm it to you by a message."),
         "product_removed": N_("The product is deleted."),
         "product_gone": N_("There is no such product any more: somebody has removed it."),
         "rate_set": N_("The rate is set."),
@@ -131,6 +133,10 @@ FEATURE = Feature(
     due={"quote": "service.quoting:end_due"},
     due_tables={"policies": "table.rows:PoliciesRow"},
     events="contract:EVENTS",
+    staff_notices={
+        "policy_cancelled_by_client": "notices:CANCELLED_BY_CLIENT",
+        "policy_cancelled_of_agent": "notices:CANCELLED_OF_AGENT",
+    },
     payables={"inst": "payables:INSTALMENT", "quo": "payables:QUOTE"},
     printed={
         "e_policy": "printed.policy:E_POLICY",

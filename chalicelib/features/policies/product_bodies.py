@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from chalicelib.base.languages import Language
-from chalicelib.base.words import NAMED, ONE_LINE
+from chalicelib.base.words import BLOCK, NAMED, ONE_LINE
 from chalicelib.features.clients.settings import Retention
 from chalicelib.features.policies.product_types import (
     LONGEST_SERIES,
@@ -14,6 +14,7 @@ from chalicelib.features.policies.product_types import (
     MOST_FIELDS,
     MOST_OPTIONS,
     MOST_PLANS,
+    AfterLoss,
     Factor,
     FieldChoice,
     Numbering,
@@ -26,6 +27,7 @@ from chalicelib.features.policies.product_types import (
 )
 from chalicelib.tenancy.categories import Label
 
+GivenAdvice = Annotated[AfterLoss, BLOCK]
 GivenLabels = dict[Language, Annotated[Label, NAMED]]
 _LONGEST_LAW = 200
 
@@ -103,6 +105,11 @@ class ProductBody(Product):
     number: NumberingBody = Field(default_factory=NumberingBody)
     retention: RetentionBody | None = None
     documents: tuple[ProductDocumentBody, ...] = Field(default=(), max_length=MOST_DOCUMENTS)
+    after_loss: dict[Language, GivenAdvice] = Field(
+        default_factory=dict,
+        description="By language, what a policyholder does after a loss, a line a step: shown in the client area",
+        examples=[{"en": "Stop, and switch the hazard lights on.\nCall us."}],
+    )
 
 
 def stored(body: ProductBody) -> Product:

@@ -9,6 +9,7 @@ from functools import cache
 
 from chalicelib.base.languages import LANGUAGES
 from chalicelib.features.clients.settings import Retention
+from chalicelib.features.policies import product_advice
 from chalicelib.features.policies.investments import GUARANTEED, INITIAL_LEVEL, INVESTED, PARTICIPATION, UNDERLYING
 from chalicelib.features.policies.product_types import (
     CoolingOff,
@@ -110,6 +111,7 @@ def _osago() -> Product:
         share_kept=_OSAGO_KEPT,
         retention=_retention(),
         process="osago",
+        after_loss=dict(product_advice.OSAGO),
     )
 
 
@@ -184,6 +186,7 @@ def _kasko() -> Product:
         cooling_off=CoolingOff(days=_VOLUNTARY),
         retention=_retention(),
         process="kasko",
+        after_loss=dict(product_advice.KASKO),
     )
 
 

@@ -29,6 +29,9 @@ MOST_PLANS = 6
 MOST_DOCUMENTS = 40
 MOST_INSTALMENTS = 12
 LONGEST_SERIES = 20
+LONGEST_ADVICE = 2000
+#: Steps of a policyholder after a loss, a line each.
+AfterLoss = Annotated[str, StringConstraints(max_length=LONGEST_ADVICE)]
 #: ISO 4217.
 CURRENCY = formatted(r"^[A-Z]{3}$", NOT_A_CURRENCY, to_upper=True)
 #: An amount of money in the product's currency.
@@ -141,7 +144,15 @@ class Product(Labelled):
     #: The code of the process of cases about losses.
     process: Code | None = None
     documents: tuple[ProductDocument, ...] = Field(default=(), max_length=MOST_DOCUMENTS)
+    cancels_online: bool = Field(default=False, description="Policyholders may cancel in the client area")
+    after_loss: dict[Language, AfterLoss] = Field(
+        default_factory=dict, description="By language, what a policyholder does after a loss: shown in the client area"
+    )
     active: bool = True
+
+    def after_loss_in(self, language: Language) -> str:
+        """Return the steps after a loss in a language, or in another one that has them; empty without any."""
+        return next((found for each in (language, *LANGUAGES) if (found := self.after_loss.get(each, ""))), "")
 
     def find_plan(self, code: str | None) -> Plan | None:
         """Return the plan of a code, if there is one."""

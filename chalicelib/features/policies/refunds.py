@@ -34,6 +34,10 @@ class Refund(NamedTuple):
     days: int
     #: The policyholder asked within the cooling-off period.
     in_cooling_off: bool
+    #: The premium that was paid, the part of it for days in force, and the insurer's share of the rest.
+    paid: Money
+    earned: Money
+    kept: Money
 
 
 def refund(product: Product, term: Term, *, premium: Money, paid: Money, last_day: date, asked_on: date) -> Refund:
@@ -47,8 +51,9 @@ def refund(product: Product, term: Term, *, premium: Money, paid: Money, last_da
     charged = 0 if cooling and not product.cooling_off.keeps_days_in_force else used
     earned = half_even(Fraction(premium.amount) * charged / term.days, premium.currency)
     unused = max(paid - earned, nothing(paid.currency), key=lambda each: each.amount)
-    kept = Fraction(0) if cooling else share(product.share_kept)
-    return Refund(half_even(Fraction(unused.amount) * (1 - kept), paid.currency), used, term.days, cooling)
+    share_kept = Fraction(0) if cooling else share(product.share_kept)
+    amount = half_even(Fraction(unused.amount) * (1 - share_kept), paid.currency)
+    return Refund(amount, used, term.days, cooling, paid, earned, unused - amount)
 
 
 def is_cooling_off(rule: CoolingOff, signed_on: date, asked_on: date) -> bool:

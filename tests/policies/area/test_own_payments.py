@@ -10,7 +10,9 @@ import pytest
 import time_machine
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.settings import settings
 from chalicelib.features.payments import table
+from chalicelib.features.payments.links import page_url
 from tests.cabinet.visitors import HOME, Visitor, sms_code
 from tests.clients.bodies import PERSON, added, named
 from tests.payments import conftest as payments
@@ -86,6 +88,33 @@ def test_k15_the_first_time_leads_to_the_bank_and_saves_the_method(api: People, 
     shown = visitor.call("GET", f"/policies/{policy['id']}").expect(200)
     assert [each["state"] for each in shown["instalments"]] == ["paid", "later", "later", "later"]
     assert len(visitor.call("GET", "/methods").expect(200)["items"]) == 1
+
+
+@pytest.mark.parametrize("shop", ["yookassa", "bank_of_stripe"])
+def test_the_bank_leads_back_to_the_payment_in_the_area(
+    api: People, client_id: str, shop: str, request: pytest.FixtureRequest
+) -> None:
+    till = request.getfixturevalue(shop)
+    policy = policy_of(api, client_id)
+    visitor = client_of_area(api, client_id)
+    visitor.post(f"{HOME}/pay", {"subject": instalment(policy)})
+    (payment,) = table.list_of_subject(api.account.id, instalment(policy))
+    (charge,) = (each for each in till.bank.book.content.charges.values() if each.shop_id == till.shop.id)
+
+    back = str(till.bank.act(charge, "pay").headers["Location"])
+
+    assert back == f"{settings().public_base_url}{HOME}/payments/{payment.id}"
+    assert "Оплачено" in seen(visitor.get(back.removeprefix(settings().public_base_url)))
+
+
+def test_the_bank_leads_back_to_the_public_page_without_an_area(api: People, client_id: str, yookassa: Till) -> None:
+    policy = policy_of(api, client_id)
+    started = api.agent.post("/v1/payments", {"subject": instalment(policy)}).expect(201)
+    payment = table.get_payment(api.account.id, started["id"])
+    (charge,) = (each for each in yookassa.bank.book.content.charges.values() if each.shop_id == yookassa.shop.id)
+
+    assert payment is not None
+    assert yookassa.bank.act(charge, "pay").headers["Location"] == page_url(payment)
 
 
 @pytest.mark.parametrize("shop", ["yookassa", "bank_of_stripe"])

@@ -241,3 +241,21 @@ def test_drivers_of_something_else_are_refused_at_the_tick(api: People, desk: De
     assert answer.status == 422
     assert 'id="factor2-option0-needs_drivers-wrong"' in answer.text
     assert "factor2-option0-needs_drivers" in filled_in(answer)
+
+
+def test_what_clients_may_do_and_read_is_saved(api: People) -> None:
+    desk = at_desk(api.admin).speaking("en")
+    typed = filled_in(desk.get(f"{LIST}/kasko"))
+    steps = "Остановитесь.\r\n\r\nПозвоните нам."
+
+    answer = desk.post(
+        f"{LIST}/kasko", {**typed, "do": "save", "cancels_online": "yes", "after_loss_ru": steps, "after_loss_es": ""}
+    )
+    typed = filled_in(desk.get(f"{LIST}/kasko"))
+    long = desk.post(f"{LIST}/kasko", {**typed, "do": "save", "after_loss_en": "x" * 2001})
+
+    assert answer.status == 303, seen(answer)
+    made = product(api, "kasko")
+    assert made.cancels_online
+    assert (made.after_loss["ru"], set(made.after_loss)) == ("Остановитесь.\n\nПозвоните нам.", {"ru", "en"})
+    assert long.status == 422 and 'id="after_loss_en-wrong"' in long.text and "x" * 2001 in long.text

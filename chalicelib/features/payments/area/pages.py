@@ -14,10 +14,11 @@ from chalicelib.features.payments.model import Payment, State
 from chalicelib.features.payments.payable import payable_of
 from chalicelib.features.payments.public.words import words_of
 from chalicelib.features.payments.service import own
-from chalicelib.features.payments.service.own import HOSTED, PaymentCodeNeeded, Wish
+from chalicelib.features.payments.service.own import HOSTED, Wish
 from chalicelib.features.payments.service.starting import can_start
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
+from chalicelib.frame.area.codes import ConfirmationNeeded
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.http.blueprint import Call
@@ -100,7 +101,7 @@ def pay_in_area(caller: AreaCaller, slug: str, form: AreaPayForm, call: Call) ->
     )
     try:
         payment = own.pay(caller, wish).payment
-    except PaymentCodeNeeded as needed:
+    except ConfirmationNeeded as needed:
         return _code_page(call, caller, slug, wish, to=str(needed.params["to"]))
     except (Invalid, Gone) as error:
         return _code_page(call, caller, slug, wish, error=error)

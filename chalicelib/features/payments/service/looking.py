@@ -12,7 +12,7 @@ from chalicelib.base.models import Frozen
 from chalicelib.base.observability import alarm, log
 from chalicelib.features.payments import table
 from chalicelib.features.payments.keys import provider_of
-from chalicelib.features.payments.links import page_url
+from chalicelib.features.payments.links import return_url
 from chalicelib.features.payments.model import Payment, ProviderCode, State
 from chalicelib.features.payments.providers.model import Order, OutcomeUnknown, ProviderRefused, Reading
 from chalicelib.features.payments.schedule import REPEATABLE, next_look
@@ -148,7 +148,7 @@ def order_of(payment: Payment, *, method: str = "") -> Order:
         key=payment.id,
         money=payment.money,
         description=payment.description,
-        return_url=page_url(payment),
+        return_url=return_url(payment),
         created_at=payment.created_at,
         expires_at=payment.expires_at,
         email=payment.email,

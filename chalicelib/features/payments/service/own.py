@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
-from chalicelib.base.errors import Forbidden, NotFound
-from chalicelib.base.installed import find_area_codes
+from chalicelib.base.errors import NotFound
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.features.payments import table
@@ -17,7 +16,7 @@ from chalicelib.features.payments.service.looking import look_at, may_look
 from chalicelib.features.payments.service.reading import NO_PAYMENT
 from chalicelib.features.payments.service.starting import Started
 from chalicelib.features.payments.settings import PaymentSettings
-from chalicelib.frame.area.codes import AreaCodes
+from chalicelib.frame.area.codes import demand_code
 from chalicelib.frame.area.settings import area_settings
 from chalicelib.identity.area import sessions
 from chalicelib.identity.area.model import AreaCaller
@@ -31,14 +30,7 @@ HOSTED = "hosted"
 STARTS, _HOUR = 60, 3600
 _SUBJECT = r"[a-z]+#[A-Za-z0-9_#-]{1,110}"
 _NO_METHOD = N_("There is no such saved method of payment.")
-
-
-class PaymentCodeNeeded(Forbidden):
-    """The payment waits for a code, which was sent."""
-
-    def __init__(self, to: str) -> None:
-        message = N_("Confirm this payment by the code that was sent to {to}.")
-        super().__init__(message, extra={"reason": "code-needed", "to": to}, to=to)
+_CONFIRM = N_("Confirm this payment by the code that was sent to {to}.")
 
 
 class Wish(NamedTuple):
@@ -70,7 +62,7 @@ def pay(caller: AreaCaller, wish: Wish) -> Started:
 
     A saved method is charged at once. A large sum needs a code first, and on a device that is new since this session
     a method that was saved before it.
-    Raises NotFound, Conflict, PaymentCodeNeeded, Invalid at `/code`, Gone, QuotaExceeded.
+    Raises NotFound, Conflict, ConfirmationNeeded, Invalid at `/code`, Gone, QuotaExceeded.
     """
     demand = demand_of(caller, wish.subject)
     count_attempt("area-pay", f"{caller.account_id}#{caller.person.id}", limit=STARTS, seconds=_HOUR)
@@ -78,7 +70,7 @@ def pay(caller: AreaCaller, wish: Wish) -> Started:
         return starting.start(caller, wish.subject, saves_method=wish.saves)
     method = methods.find_method(caller.account_id, demand.payer_id, wish.method)
     if demand.is_due and needs_code(caller, demand.money, method, device=wish.device):
-        _confirm(caller, wish)
+        demand_code(caller, wish.subject, wish.code, again=wish.again, message=_CONFIRM)
     return starting.start(caller, wish.subject, method_id=wish.method)
 
 
@@ -124,13 +116,6 @@ def remove_method(caller: AreaCaller, method_id: str) -> None:
     if found is None:
         raise NotFound(_NO_METHOD)
     methods.remove_method(caller.account_id, found.payer_id, found.id)
-
-
-def _confirm(caller: AreaCaller, wish: Wish) -> None:
-    codes: AreaCodes = find_area_codes()
-    if not wish.code or wish.again:
-        raise PaymentCodeNeeded(codes.send(caller, wish.subject, wish.again))
-    codes.confirm(caller, wish.subject, wish.code)
 
 
 def _is_new(caller: AreaCaller, device: str) -> bool:

@@ -17,6 +17,7 @@ from chalicelib.features.payments.providers.model import ProviderRefused
 from chalicelib.features.payments.schedule import next_look
 from chalicelib.features.payments.service.looking import Look, ask, create, look_at
 from chalicelib.features.payments.settings import PaymentSettings
+from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import sections
 
@@ -48,6 +49,8 @@ class _Payer(NamedTuple):
     account_id: str
     actor: str
     read: Callable[[], Demand]
+    #: The address of the client area in which the payer is.
+    area: str = ""
 
     def demand(self) -> Demand:
         """Return the demand. Raises Conflict if nothing is due."""
@@ -62,7 +65,8 @@ def start(caller: Caller, subject: str, *, saves_method: bool = False, method_id
 
     Pressed twice, it is one payment with one page. `method_id`: a saved method of the payer, charged at once.
     """
-    payer = _Payer(caller.account_id, caller.actor, lambda: payable_of(subject).show(caller, subject))
+    area = caller.session.slug if isinstance(caller, AreaCaller) else ""
+    payer = _Payer(caller.account_id, caller.actor, lambda: payable_of(subject).show(caller, subject), area)
     return _start(payer, subject, saves_method=saves_method, method_id=method_id)
 
 
@@ -164,6 +168,7 @@ def _new(
         saves_method=saves_method and bool(demand.payer_id),
         method_id=method_id,
         actor=payer.actor,
+        area=payer.area,
         created_at=moment,
         changed_at=moment,
         expires_at=moment + LIFE,

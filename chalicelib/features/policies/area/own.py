@@ -160,6 +160,13 @@ def rules_of(policy: Policy, language: Language) -> list[tuple[str, str]]:
     return [(each.labels.get(language) or next(iter(each.labels.values())), each.file) for each in found]
 
 
+def after_loss_of(policy: Policy, language: Language) -> list[str]:
+    """Return the steps after a loss that the product of a policy names."""
+    product = find_product(policy.account_id, policy.insured.product)
+    written = product.after_loss_in(language) if product else ""
+    return [each for line in written.splitlines() if (each := line.strip())]
+
+
 def can_pay(caller: AreaCaller) -> bool:
     """Return True if the person may pay, and the account takes payments on line."""
     return AreaPermission.PAYMENTS in caller.scopes and can_start(caller.account_id)

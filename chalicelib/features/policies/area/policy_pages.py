@@ -8,6 +8,7 @@ from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.clients.agent_names import short_name_of
 from chalicelib.features.policies import service
 from chalicelib.features.policies.area import own, renewing
+from chalicelib.features.policies.area.cancelling import can_end
 from chalicelib.features.policies.console.life_part import life_of
 from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.service import filing
@@ -53,7 +54,9 @@ def show_own_policy(caller: AreaCaller, slug: str, policy_id: str, call: Call) -
         "papers": own.papers_of(caller, policy, language),
         "rules": own.rules_of(policy, language),
         "agent": short_name_of(policy.account_id, policy.sold_by) if policy.sold_by else "",
+        "after_loss": own.after_loss_of(policy, language),
         "life": life_of(policy, language),
+        "can_end": can_end(policy),
         "can_renew": renewing.can_renew(policy),
         "refund": amount_of(policy, policy.cancelled.refund, language) if policy.cancelled else "",
         "can_pay": can_pay,

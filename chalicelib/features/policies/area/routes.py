@@ -1,10 +1,19 @@
 """HTTP of own policies in the client area."""
 
-from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
+from chalicelib.base.errors import Conflict, Forbidden, Gone, NotFound, QuotaExceeded
 from chalicelib.features.policies import service
-from chalicelib.features.policies.area import own, renewing
-from chalicelib.features.policies.area.schemas import AreaPolicyList, AreaPolicyView, AreaRenewalBody, AreaRenewalView
-from chalicelib.features.policies.area.views import line_view, own_policy_view
+from chalicelib.features.policies.area import cancelling, own, renewing
+from chalicelib.features.policies.area.cancelling import CancelWish
+from chalicelib.features.policies.area.schemas import (
+    AreaCancelBody,
+    AreaPolicyList,
+    AreaPolicyView,
+    AreaRefundView,
+    AreaRenewalBody,
+    AreaRenewalView,
+    CancellationQuery,
+)
+from chalicelib.features.policies.area.views import line_view, own_policy_view, refund_view
 from chalicelib.features.policies.renewal_schemas import RenewalView, renewal_view
 from chalicelib.features.policies.service import filing
 from chalicelib.features.policies.subjects import quote_subject
@@ -55,6 +64,35 @@ def show_area_renewal(caller: AreaCaller, slug: str, policy_id: str, call: Call)
 def choose_area_renewal(caller: AreaCaller, slug: str, policy_id: str, body: AreaRenewalBody) -> AreaRenewalView:
     quote_id = renewing.renew(caller, policy_id, TypedRenewal(options=body.options, plan=body.plan))
     return AreaRenewalView(quote_id=quote_id, subject=quote_subject(quote_id))
+
+
+@routes.operation(
+    "GET",
+    f"{_POLICY}/cancellation",
+    audience=_MINE,
+    errors=(NotFound, Conflict),
+    summary="Compute the refund of an own policy's cancellation",
+)
+def preview_area_refund(caller: AreaCaller, slug: str, policy_id: str, query: CancellationQuery) -> AreaRefundView:
+    return refund_view(cancelling.show_cancelling(caller, policy_id, on=query.on))
+
+
+@routes.operation(
+    "POST",
+    f"{_POLICY}/cancellation",
+    audience=_MINE,
+    errors=(NotFound, Conflict, Forbidden, Gone, QuotaExceeded),
+    summary="Cancel an own policy",
+)
+def cancel_area_policy(
+    caller: AreaCaller, slug: str, policy_id: str, body: AreaCancelBody, call: Call
+) -> AreaPolicyView:
+    """Cancel it; the refund goes back at once.
+
+    The first try sends a code, 403 with `reason: code-needed`; the next one says it. It confirms this day and refund.
+    """
+    policy = cancelling.cancel(caller, policy_id, CancelWish(body.on, body.reason, body.code))
+    return own_policy_view(caller, policy, call.language)
 
 
 @routes.operation(

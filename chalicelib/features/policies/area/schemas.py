@@ -1,17 +1,20 @@
 """Answers about own policies in the client area."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chalicelib.base.formats import Code
+from chalicelib.base.formats import Code, of_length
+from chalicelib.base.languages import N_
+from chalicelib.base.words import ONE_LINE
 from chalicelib.features.policies.life_schemas import LifeView
 from chalicelib.features.policies.model import PolicyStatus
 from chalicelib.http.bodies import Body, View
 from chalicelib.http.money import MoneyView
 
 _EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
+LONGEST_REASON = 500
 
 
 class AreaInstalmentView(View):
@@ -83,6 +86,40 @@ class AreaCancellation(View):
     refund: MoneyView
 
 
+class CancellationQuery(BaseModel):
+    """The last day in force for which a refund is computed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    on: date | None = Field(default=None, description="The last day in force; left out: today")
+
+
+class AreaRefundView(View):
+    """The refund of an own policy if it were cancelled now."""
+
+    on: date = Field(description="The last day in force")
+    online: bool = Field(description="It can be cancelled here; otherwise staff do it when asked")
+    refund: MoneyView
+    paid: MoneyView = Field(description="The premium that was paid and not paid back")
+    earned: MoneyView = Field(description="Of it, for the days in force")
+    kept: MoneyView = Field(description="Of the rest, the insurer's share")
+    days_used: int
+    days: int = Field(description="Of the whole term")
+    in_cooling_off: bool = Field(description="Within the days in which a policyholder may change their mind")
+
+
+class AreaCancelBody(Body):
+    """The cancellation of an own policy."""
+
+    on: date = Field(description="The last day in force: today or later", examples=["2027-03-10"])
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_REASON), ONE_LINE] = Field(
+        default="", examples=["The car is sold"]
+    )
+    code: Annotated[
+        str, StringConstraints(max_length=12), of_length(N_("Write the six digits of the code.")), ONE_LINE
+    ] = Field(default="", description="The code that a former try has sent", examples=["123456"])
+
+
 class AreaPolicyView(AreaPolicyLine):
     """An own policy."""
 
@@ -96,6 +133,7 @@ class AreaPolicyView(AreaPolicyLine):
     documents: list[AreaPolicyDocument]
     rules: list[AreaProductDocument]
     agent: str | None = Field(description="The agent's name; null: sold by the organisation, or unknown")
+    after_loss: list[str] = Field(description="What to do after a loss, step by step, in the language of the call")
     cancelled: AreaCancellation | None
     life: LifeView | None = Field(description="Of a life policy: days left, and the payout if it ended today")
 

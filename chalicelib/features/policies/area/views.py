@@ -8,6 +8,7 @@ from chalicelib.base.money import Money
 from chalicelib.features.clients.agent_names import short_name_of
 from chalicelib.features.policies import service
 from chalicelib.features.policies.area import own
+from chalicelib.features.policies.area.cancelling import Cancelling
 from chalicelib.features.policies.area.schemas import (
     AreaCancellation,
     AreaFact,
@@ -16,6 +17,7 @@ from chalicelib.features.policies.area.schemas import (
     AreaPolicyLine,
     AreaPolicyView,
     AreaProductDocument,
+    AreaRefundView,
 )
 from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.life_schemas import life_view
@@ -48,10 +50,27 @@ def own_policy_view(caller: AreaCaller, policy: Policy, language: Language) -> A
         documents=[_document(each) for each in own.papers_of(caller, policy, language)],
         rules=[AreaProductDocument(title=title, url=url) for title, url in own.rules_of(policy, language)],
         agent=agent or None,
+        after_loss=own.after_loss_of(policy, language),
         cancelled=AreaCancellation(effective=cancelled.effective, refund=_money(policy, cancelled.refund))
         if cancelled
         else None,
         life=life_view(service.life_value(policy, language), language) if service.is_life(policy) else None,
+    )
+
+
+def refund_view(found: Cancelling) -> AreaRefundView:
+    """Return the refund of a cancellation with its computation."""
+    refund = found.refund
+    return AreaRefundView(
+        on=found.on,
+        online=found.is_online,
+        refund=money_view(refund.amount),
+        paid=money_view(refund.paid),
+        earned=money_view(refund.earned),
+        kept=money_view(refund.kept),
+        days_used=refund.days_used,
+        days=refund.days,
+        in_cooling_off=refund.in_cooling_off,
     )
 
 

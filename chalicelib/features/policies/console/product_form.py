@@ -36,6 +36,7 @@ PLACES: Mapping[str, str] = {
     "/retention/years": "retain_years",
     "/retention/law": "retain_law",
     "/process": "process",
+    **{f"/after_loss/{language}": f"after_loss_{language}" for language in LANGUAGES},
 }
 
 
@@ -65,6 +66,10 @@ class ProductForm(SettingsForm):
     retain_years: str = ""
     retain_law: str = ""
     process: str = ""
+    cancels_online: str = ""
+    after_loss_ru: str = ""
+    after_loss_es: str = ""
+    after_loss_en: str = ""
 
     def rows(self) -> Rows:
         """Return plans, factors with options, fields and documents as they are typed."""
@@ -175,4 +180,6 @@ def _facts_of(product: Product, language: Language) -> dict[str, str]:
         "retain_years": str(retention.years) if retention else "",
         "retain_law": retention.law if retention else "",
         "process": product.process or "",
+        "cancels_online": "yes" if product.cancels_online else "",
+        **{f"after_loss_{language}": product.after_loss.get(language, "") for language in LANGUAGES},
     }

@@ -38,6 +38,8 @@ def facts_typed(typed: Mapping[str, str]) -> dict[str, Any]:
         "share_kept": typed_number(typed["share_kept"]) or "0",
         "retention": retention if any(retention.values()) else None,
         "process": typed["process"] or None,
+        "cancels_online": bool(typed["cancels_online"]),
+        "after_loss": {each: typed[f"after_loss_{each}"] for each in LANGUAGES if typed[f"after_loss_{each}"]},
     }
 
 

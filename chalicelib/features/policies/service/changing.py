@@ -26,7 +26,9 @@ from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.features.policies.service.selling import today_of
 from chalicelib.features.policies.service.telling import tell_cancelled
+from chalicelib.features.policies.service.telling_staff import tell_staff
 from chalicelib.features.policies.typed import TypedDriver, TypedVehicle
+from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
@@ -123,15 +125,15 @@ def correct_policy(caller: Caller, policy_id: str, corrections: Corrections, *, 
     return _change(caller, policy_id, change, version=version)
 
 
-def preview_refund(caller: Caller, policy_id: str, *, effective: date | None = None) -> Refund:
+def preview_refund(caller: Caller, policy_id: str, *, effective: date | None = None, at: str = "/effective") -> Refund:
     """Return the refund of a policy if it were cancelled now, in force until today or a later day.
 
-    Raises NotFound, Invalid.
+    Raises NotFound, Invalid at the pointer `at`.
     """
     policy = show_policy(caller, policy_id)
     account = accounts.load_account(policy.account_id)
     last = effective or today_of(account)
-    _demand_effective(account, policy, last)
+    _demand_effective(account, policy, last, at=at)
     return refund_of(account, policy, effective=last)
 
 
@@ -173,6 +175,8 @@ def cancel_policy(
         count_change(tx, account, before, after)
         note(tx, after, actor=caller.actor, type="cancelled", effective=effective.isoformat(), refund=str(amount))
         tell_cancelled(tx, after)
+        if isinstance(caller, AreaCaller):
+            tell_staff(tx, account, after)
         publish(tx, after, "policy.cancelled", effective=effective.isoformat(), refund=str(amount))
         return after
 
@@ -237,15 +241,15 @@ def _next(before: Policy) -> dict[str, Any]:
     return {"changed_at": now(), "version": before.version + 1, "counted": True}
 
 
-def _demand_effective(account: Account, policy: Policy, effective: date) -> None:
-    """Raise Invalid for a last day outside of the rest of the term."""
+def _demand_effective(account: Account, policy: Policy, effective: date, *, at: str = "/effective") -> None:
+    """Raise Invalid at a pointer for a last day outside of the rest of the term."""
     today, found = today_of(account), Findings()
     if effective > policy.insured.ends:
         message = N_("Must be a day of the term: it ends on {ends}.")
-        found.add([FieldError("/effective", message, {"ends": policy.insured.ends})])
+        found.add([FieldError(at, message, {"ends": policy.insured.ends})])
     elif effective < today:
         message = N_("Must not be before today, {today}: cover that was given is not taken back.")
-        found.add([FieldError("/effective", message, {"today": today})])
+        found.add([FieldError(at, message, {"today": today})])
     found.demand_none()
 
 
