@@ -28,6 +28,7 @@ WRONG = WrongInput(
             {"name": " ", "content_type": "text/html", "bytes": 0, "sha256": "x"},
             {"/name", "/content_type", "/bytes", "/sha256"},
         ),
+        "PATCH /v1/policies/{policy_id}/files/{file_id}": Wrong({"shared": "x", "more": 1}, {"/shared", "/more"}),
         "POST /v1/policies/{policy_id}/received": Wrong(
             {"instalments": [0], "version": 0}, {"/instalments/0", "/version"}
         ),

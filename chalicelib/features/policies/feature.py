@@ -106,6 +106,8 @@ FEATURE = Feature(
         "payment_link_sent": N_("The link is on its way to the client."),
         "statement_ordered": N_("The statement is being printed. Reload the page in some seconds."),
         "policy_file_removed": N_("The file is deleted."),
+        "policy_file_shared": N_("The client sees the file now."),
+        "policy_file_hidden": N_("The client does not see the file any more."),
         "month_closed": N_("The month is closed."),
         "policy_cancelled": N_("The policy is cancelled."),
         "area_policy_cancelled": N_("Your policy is cancelled. We confirm it to you by a message."),

@@ -2,9 +2,15 @@
 
 from chalicelib.aws.photo_bucket import UploadForm
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
-from chalicelib.features.policies.file_schemas import FileUpload, NewFileBody, PolicyFileList, PolicyFileView
+from chalicelib.features.policies.file_schemas import (
+    FileChangeBody,
+    FileUpload,
+    NewFileBody,
+    PolicyFileList,
+    PolicyFileView,
+)
 from chalicelib.features.policies.files import PolicyFile
-from chalicelib.features.policies.service import attaching
+from chalicelib.features.policies.service import attaching, sharing
 from chalicelib.http.blueprint import Blueprint, Reply
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller
@@ -26,7 +32,13 @@ _FILE = f"{_FILES}/{{file_id}}"
 )
 def announce_policy_file(caller: Caller, policy_id: str, body: NewFileBody) -> PolicyFileView:
     file = attaching.announce_file(
-        caller, policy_id, name=body.name, content_type=body.content_type, size=body.bytes, sha256=body.sha256
+        caller,
+        policy_id,
+        name=body.name,
+        content_type=body.content_type,
+        size=body.bytes,
+        sha256=body.sha256,
+        shared=body.shared,
     )
     return _view(file, attaching.sign_file(file))
 
@@ -45,6 +57,17 @@ def list_policy_files(caller: Caller, policy_id: str) -> PolicyFileList:
 )
 def show_policy_file(caller: Caller, policy_id: str, file_id: str) -> PolicyFileView:
     return _view(attaching.show_file(caller, policy_id, file_id))
+
+
+@routes.operation(
+    "PATCH",
+    _FILE,
+    audience=_WRITE,
+    errors=(NotFound, Conflict),
+    summary="Show a policy's file to its client, or hide it",
+)
+def change_policy_file(caller: Caller, policy_id: str, file_id: str, body: FileChangeBody) -> PolicyFileView:
+    return _view(sharing.share_file(caller, policy_id, file_id, shared=body.shared))
 
 
 @routes.operation(
@@ -75,5 +98,5 @@ def remove_policy_file(caller: Caller, policy_id: str, file_id: str) -> Reply:
 
 
 def _view(file: PolicyFile, upload: UploadForm | None = None) -> PolicyFileView:
-    shown = file.model_dump(include={"id", "name", "state", "content_type", "bytes", "sha256", "added_at"})
+    shown = file.model_dump(include={"id", "name", "state", "content_type", "bytes", "sha256", "shared", "added_at"})
     return PolicyFileView(**shown, upload=FileUpload(**upload._asdict()) if upload else None)

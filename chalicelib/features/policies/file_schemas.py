@@ -25,6 +25,13 @@ class NewFileBody(NameBody):
     content_type: ContentType = Field(examples=["application/pdf"])
     bytes: int = Field(ge=1, le=MOST_BYTES)
     sha256: Sha256
+    shared: bool = Field(default=False, description="The client sees it in the client area")
+
+
+class FileChangeBody(Body):
+    """A change of a file of a policy."""
+
+    shared: bool = Field(description="The client sees it in the client area")
 
 
 class FileUpload(View):
@@ -47,6 +54,7 @@ class PolicyFileView(View):
     content_type: ContentType | None
     bytes: int | None
     sha256: str | None
+    shared: bool = Field(description="The client sees it in the client area")
     added_at: datetime
     upload: FileUpload | None = Field(default=None, description="In the answer to the announcement only")
 

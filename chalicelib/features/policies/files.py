@@ -38,6 +38,8 @@ class PolicyFile(Frozen):
     content_type: ContentType | None = None
     bytes: int | None = None
     sha256: str | None = None
+    #: The client sees it in the client area.
+    shared: bool = False
     added_at: AwareDatetime
     added_by: str
 

@@ -13,7 +13,7 @@ from chalicelib.features.payments.service.starting import can_start
 from chalicelib.features.policies import service
 from chalicelib.features.policies.console.values import State, shown_last_day, states_of, term_of
 from chalicelib.features.policies.model import Instalment, Policy, PolicyStatus, Source
-from chalicelib.features.policies.service import Wanted, filing
+from chalicelib.features.policies.service import Wanted, filing, sharing
 from chalicelib.features.policies.service.asking import open_part
 from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.shown import amount_of, find_product, product_label
@@ -148,6 +148,14 @@ def papers_of(caller: AreaCaller, policy: Policy, language: Language) -> list[Pa
         if each.state is DocumentState.PRINTED:
             latest.setdefault((each.kind, each.subject, each.language), each)
     return [_paper(each, language) for each in latest.values()]
+
+
+def files_of(caller: AreaCaller, policy: Policy, language: Language) -> list[dict[str, str]]:
+    """Return ids, names and sizes of the files that staff have shown to the client, oldest first."""
+    return [
+        {"id": each.id, "name": each.name, "size": localized.size(language, each.bytes or 0)}
+        for each in sharing.shared_files(caller, policy.id)
+    ]
 
 
 def rules_of(policy: Policy, language: Language) -> list[tuple[str, str]]:

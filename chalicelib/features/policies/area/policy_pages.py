@@ -11,7 +11,7 @@ from chalicelib.features.policies.area import own, renewing
 from chalicelib.features.policies.area.cancelling import can_end
 from chalicelib.features.policies.console.life_part import life_of
 from chalicelib.features.policies.facts import terms_of
-from chalicelib.features.policies.service import filing
+from chalicelib.features.policies.service import filing, sharing
 from chalicelib.features.policies.shown import amount_of
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
@@ -52,6 +52,7 @@ def show_own_policy(caller: AreaCaller, slug: str, policy_id: str, call: Call) -
         "premium": amount_of(policy, policy.premium, language),
         "parts": own.parts_of(policy, language),
         "papers": own.papers_of(caller, policy, language),
+        "files": own.files_of(caller, policy, language),
         "rules": own.rules_of(policy, language),
         "agent": short_name_of(policy.account_id, policy.sold_by) if policy.sold_by else "",
         "after_loss": own.after_loss_of(policy, language),
@@ -67,6 +68,20 @@ def show_own_policy(caller: AreaCaller, slug: str, policy_id: str, call: Call) -
 
 @pages.operation(
     "GET",
+    f"{_POLICY}/files/{{file_id}}",
+    audience=_MINE,
+    status=302,
+    errors=(NotFound,),
+    media_type=HTML,
+    summary="Download a file of an own policy that staff have shown to the client",
+)
+def download_own_file(caller: AreaCaller, slug: str, policy_id: str, file_id: str) -> Response:
+    """Lead to the file, for 5 minutes."""
+    return _to_file(sharing.shared_file_url(caller, policy_id, file_id))
+
+
+@pages.operation(
+    "GET",
     f"{_POLICY}/documents/{{document_id}}",
     audience=_MINE,
     status=302,
@@ -76,7 +91,10 @@ def show_own_policy(caller: AreaCaller, slug: str, policy_id: str, call: Call) -
 )
 def download_own_document(caller: AreaCaller, slug: str, policy_id: str, document_id: str) -> Response:
     """Lead to the file, for 5 minutes."""
-    url = filing.address_of(filing.find_document(caller, policy_id, document_id))
+    return _to_file(filing.address_of(filing.find_document(caller, policy_id, document_id)))
+
+
+def _to_file(url: str) -> Response:
     headers: dict[str, str | list[str]] = {
         "Location": url,
         "Cache-Control": "no-store",

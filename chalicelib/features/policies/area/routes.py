@@ -15,7 +15,7 @@ from chalicelib.features.policies.area.schemas import (
 )
 from chalicelib.features.policies.area.views import line_view, own_policy_view, refund_view
 from chalicelib.features.policies.renewal_schemas import RenewalView, renewal_view
-from chalicelib.features.policies.service import filing
+from chalicelib.features.policies.service import filing, sharing
 from chalicelib.features.policies.subjects import quote_subject
 from chalicelib.features.policies.typed import TypedRenewal
 from chalicelib.frame.area.audience import area
@@ -93,6 +93,20 @@ def cancel_area_policy(
     """
     policy = cancelling.cancel(caller, policy_id, CancelWish(body.on, body.reason, body.code))
     return own_policy_view(caller, policy, call.language)
+
+
+@routes.operation(
+    "GET",
+    f"{_POLICY}/files/{{file_id}}",
+    audience=_MINE,
+    status=302,
+    answers={302: None},
+    errors=(NotFound,),
+    summary="Download a file of an own policy that staff have shown; the address is good for 5 minutes",
+)
+def download_area_file(caller: AreaCaller, slug: str, policy_id: str, file_id: str) -> Reply:
+    url = sharing.shared_file_url(caller, policy_id, file_id)
+    return Reply(status=302, headers={"Location": url, "Referrer-Policy": "no-referrer"})
 
 
 @routes.operation(

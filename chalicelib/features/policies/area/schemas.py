@@ -72,6 +72,16 @@ class AreaPolicyDocument(View):
     language: str
 
 
+class AreaPolicyFile(View):
+    """A file of an own policy that staff have shown."""
+
+    id: str = Field(examples=[f"fil_{_EXAMPLE}"])
+    name: str
+    content_type: str
+    bytes: int
+    added_at: datetime
+
+
 class AreaProductDocument(View):
     """Rules or terms of insurance that hold for the policy."""
 
@@ -131,6 +141,7 @@ class AreaPolicyView(AreaPolicyLine):
     terms: list[AreaFact] = Field(description="All terms in words: dates, sums, the insured thing, drivers, choices")
     instalments: list[AreaInstalmentView]
     documents: list[AreaPolicyDocument]
+    files: list[AreaPolicyFile] = Field(description="Those that staff have shown to you, oldest first")
     rules: list[AreaProductDocument]
     agent: str | None = Field(description="The agent's name; null: sold by the organisation, or unknown")
     after_loss: list[str] = Field(description="What to do after a loss, step by step, in the language of the call")

@@ -14,14 +14,17 @@ from chalicelib.features.policies.area.schemas import (
     AreaFact,
     AreaInstalmentView,
     AreaPolicyDocument,
+    AreaPolicyFile,
     AreaPolicyLine,
     AreaPolicyView,
     AreaProductDocument,
     AreaRefundView,
 )
 from chalicelib.features.policies.facts import terms_of
+from chalicelib.features.policies.files import PolicyFile
 from chalicelib.features.policies.life_schemas import life_view
 from chalicelib.features.policies.model import Instalment, Policy
+from chalicelib.features.policies.service import sharing
 from chalicelib.features.policies.service.asking import open_part
 from chalicelib.features.policies.subjects import instalment_subject
 from chalicelib.http.money import MoneyView, money_view
@@ -48,6 +51,7 @@ def own_policy_view(caller: AreaCaller, policy: Policy, language: Language) -> A
         terms=[AreaFact(label=each.label, value=each.value) for each in facts],
         instalments=[_instalment(policy, each) for each in policy.instalments],
         documents=[_document(each) for each in own.papers_of(caller, policy, language)],
+        files=[_file(each) for each in sharing.shared_files(caller, policy.id)],
         rules=[AreaProductDocument(title=title, url=url) for title, url in own.rules_of(policy, language)],
         agent=agent or None,
         after_loss=own.after_loss_of(policy, language),
@@ -115,6 +119,11 @@ def _document(paper: own.Paper) -> AreaPolicyDocument:
         "language": found.language,
     }
     return AreaPolicyDocument.model_validate(told)
+
+
+def _file(file: PolicyFile) -> AreaPolicyFile:
+    shown = file.model_dump(include={"id", "name", "content_type", "bytes", "added_at"})
+    return AreaPolicyFile.model_validate(shown)
 
 
 def _money(policy: Policy, amount: Decimal) -> MoneyView:

@@ -12,7 +12,7 @@ from chalicelib.features.policies.console.file_lines import file_line
 from chalicelib.features.policies.console.policy_pages import policy_head
 from chalicelib.features.policies.file_schemas import NameBody
 from chalicelib.features.policies.files import MOST_BYTES, FileState
-from chalicelib.features.policies.service import attaching, show_policy
+from chalicelib.features.policies.service import attaching, sharing, show_policy
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
@@ -30,9 +30,16 @@ _FILE = f"{_FILES}/{{file_id}}"
 
 
 class NameForm(Fields):
-    """The name of a file to add."""
+    """The name of a file to add, and the tick to show it to the client."""
 
     name: str = ""
+    shared: str = ""
+
+
+class SharedForm(Fields):
+    """The pressed button: `yes` shows the file to the client."""
+
+    shared: str = ""
 
 
 @file_pages.operation("GET", f"{_FILES}/new", audience=_WRITE, media_type=_HTML, summary="Add a file to a policy")
@@ -47,7 +54,8 @@ def show_new(caller: Caller, policy_id: str, call: Call) -> Response:
 def announce(caller: Caller, policy_id: str, form: NameForm, call: Call) -> Response:
     """Lead to the upload."""
     try:
-        file = attaching.announce_file(caller, policy_id, name=read_typed(NameBody, {"name": form.name}).name)
+        name = read_typed(NameBody, {"name": form.name}).name
+        file = attaching.announce_file(caller, policy_id, name=name, shared=bool(form.shared))
     except Invalid as error:
         wrong, troubles = problems_at_fields(error, places={"/name": "name"}, language=call.language)
         return _new_page(call, caller, policy_id, form, status=422, wrong=wrong, troubles=troubles)
@@ -69,7 +77,7 @@ def show_file(caller: Caller, policy_id: str, file_id: str, call: Call) -> Respo
         caller=caller,
         here=here,
         head=policy_head(caller, policy, call.language),
-        can_be_removed=attaching.can_remove(caller, policy, file),
+        can_be_changed=attaching.can_change(caller, policy, file),
         file=file_line(caller, file, call.language),
         upload=attaching.sign_plain_file(file, back_to=f"{settings().public_base_url}{here}") if waits else None,
         most_megabytes=MOST_BYTES // 1_000_000,
@@ -88,6 +96,22 @@ def download(caller: Caller, policy_id: str, file_id: str) -> Response:
         return see_other(_FILE.format(policy_id=policy_id, file_id=file_id))
     headers: Headers = {"Location": url, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return Response(body="", status_code=303, headers=headers)
+
+
+@file_pages.operation(
+    "POST",
+    f"{_FILE}/shared",
+    audience=_WRITE,
+    status=303,
+    media_type=_HTML,
+    summary="Show a policy's file to its client",
+)
+def share(caller: Caller, policy_id: str, file_id: str, form: SharedForm) -> Response:
+    """Show or hide the file; somebody may have done so already."""
+    is_shared = form.shared == "yes"
+    sharing.share_file(caller, policy_id, file_id, shared=is_shared)
+    notice = "policy_file_shared" if is_shared else "policy_file_hidden"
+    return see_other(_FILE.format(policy_id=policy_id, file_id=file_id), notice=notice)
 
 
 @file_pages.operation(

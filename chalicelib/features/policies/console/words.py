@@ -33,6 +33,8 @@ CHANGES: Mapping[str, str] = {
     "renewed": N_("Renewed by another policy"),
     "file_added": N_("File added"),
     "file_removed": N_("File deleted"),
+    "file_shared": N_("File shown to the client"),
+    "file_hidden": N_("File hidden from the client"),
     "reported": N_("Reported anew by the back-end"),
     "renewal_quoted": N_("Renewal offered"),
     "told": N_("Message sent to the client"),

@@ -54,6 +54,7 @@ def announce_file(
     content_type: ContentType | None = None,
     size: int | None = None,
     sha256: str | None = None,
+    shared: bool = False,
 ) -> PolicyFile:
     """Announce a file of a policy, whose bytes are uploaded then. Raises NotFound, Conflict, QuotaExceeded."""
     policy = show_policy(caller, policy_id)
@@ -68,6 +69,7 @@ def announce_file(
         content_type=content_type,
         bytes=size,
         sha256=sha256,
+        shared=shared,
         added_at=now(),
         added_by=caller.actor,
     )
@@ -115,7 +117,7 @@ def file_url(caller: Caller, policy_id: str, file_id: str) -> str:
 def remove_file(caller: Caller, policy_id: str, file_id: str) -> None:
     """Remove a file of a policy; its name stays in the history. Raises NotFound, Conflict for another agent's sale."""
     file, policy = _find(caller, policy_id, file_id), show_policy(caller, policy_id)
-    if not can_remove(caller, policy, file):
+    if not can_change(caller, policy, file):
         raise other_seller()
     photo_bucket.erase([_stored_key(file)])  # before its row: a crash in between leaves a row that can be removed
     tx = Transaction()
@@ -125,8 +127,8 @@ def remove_file(caller: Caller, policy_id: str, file_id: str) -> None:
     tx.commit()
 
 
-def can_remove(caller: Caller, policy: Policy, file: PolicyFile) -> bool:
-    """Return True if the caller may remove a file of a policy. Its seller may, and the person who has added it."""
+def can_change(caller: Caller, policy: Policy, file: PolicyFile) -> bool:
+    """Return True if the caller may show, hide or remove a file of a policy. Its seller may, and who has added it."""
     return is_seller(caller, policy) or file.added_by == caller.actor
 
 
@@ -179,10 +181,14 @@ def _taken_in(file: PolicyFile) -> PolicyFile:
         after = file.model_copy(update={"state": FileState.STORED, **told})
         policy = policies.get_policy(file.account_id, file.policy_id)
         if policy is not None:
-            note(tx, policy, actor=file.added_by, type="file_added", file_id=file.id, name=file.name)
+            note(tx, policy, actor=file.added_by, type="file_added", **_said(file))
     table.replace_file(tx, file, after)
     tx.commit()
     return after
+
+
+def _said(file: PolicyFile) -> dict[str, object]:
+    return {"file_id": file.id, "name": file.name, **({"shared": True} if file.shared else {})}
 
 
 def _kind_of(data: bytes) -> ContentType | None:
