@@ -9,7 +9,6 @@ from chalicelib.base.errors import LinkUnknown
 from chalicelib.base.languages import N_
 from chalicelib.base.settings import settings
 from chalicelib.features.payments.model import Payment
-from chalicelib.frame.area.site import page_path as area_path
 
 _DIGITS, _ULID = 40, 26
 NO_PAGE = N_("There is no such page. Open the link as you got it.")
@@ -29,9 +28,7 @@ def page_url(payment: Payment) -> str:
 
 def return_url(payment: Payment) -> str:
     """Return the address that the provider leads the payer back to: in the client area if it was started there."""
-    if not payment.area:
-        return page_url(payment)
-    return f"{settings().public_base_url}{area_path(payment.area, f'/payments/{payment.id}')}"
+    return f"{settings().public_base_url}{payment.back}/{payment.id}" if payment.back else page_url(payment)
 
 
 def page_path(account_id: str, payment_id: str) -> str:

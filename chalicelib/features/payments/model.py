@@ -74,8 +74,9 @@ class Payment(Frozen):
     saves_method: bool = False
     method_id: str = ""
     actor: str
-    #: The address of the client area that it was started in: the provider leads back there. Empty: to the public page.
-    area: str = ""
+    #: The path of the payments in the client area that it was started in: the provider leads back there. Empty: to the
+    #: public page.
+    back: str = ""
     created_at: datetime
     changed_at: datetime
     expires_at: datetime

@@ -21,7 +21,7 @@ def client_id(api: People) -> str:
 
 @pytest.fixture
 def policy(api: People, client_id: str) -> str:
-    """Return a policy of the client."""
+    """Return the id of a KASKO policy that the agent has sold to the client."""
     return str(sold(api.agent, client_id)["id"])
 
 

@@ -18,6 +18,7 @@ from chalicelib.features.payments.service.starting import Started
 from chalicelib.features.payments.settings import PaymentSettings
 from chalicelib.frame.area.codes import demand_code
 from chalicelib.frame.area.settings import area_settings
+from chalicelib.frame.area.site import page_path
 from chalicelib.identity.area import sessions
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
@@ -66,12 +67,13 @@ def pay(caller: AreaCaller, wish: Wish) -> Started:
     """
     demand = demand_of(caller, wish.subject)
     count_attempt("area-pay", f"{caller.account_id}#{caller.person.id}", limit=STARTS, seconds=_HOUR)
+    back = page_path(caller.session.slug, "/payments")
     if wish.method == HOSTED or table.find_open(caller.account_id, wish.subject):
-        return starting.start(caller, wish.subject, saves_method=wish.saves)
+        return starting.start(caller, wish.subject, saves_method=wish.saves, back=back)
     method = methods.find_method(caller.account_id, demand.payer_id, wish.method)
     if demand.is_due and needs_code(caller, demand.money, method, device=wish.device):
         demand_code(caller, wish.subject, wish.code, again=wish.again, message=_CONFIRM)
-    return starting.start(caller, wish.subject, method_id=wish.method)
+    return starting.start(caller, wish.subject, method_id=wish.method, back=back)
 
 
 def needs_code(caller: AreaCaller, money: Money, method: SavedMethod, *, device: str) -> bool:

@@ -17,7 +17,6 @@ from chalicelib.features.payments.providers.model import ProviderRefused
 from chalicelib.features.payments.schedule import next_look
 from chalicelib.features.payments.service.looking import Look, ask, create, look_at
 from chalicelib.features.payments.settings import PaymentSettings
-from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import sections
 
@@ -49,8 +48,8 @@ class _Payer(NamedTuple):
     account_id: str
     actor: str
     read: Callable[[], Demand]
-    #: The address of the client area in which the payer is.
-    area: str = ""
+    #: The path of the payments in the client area, for a payer who is there.
+    back: str = ""
 
     def demand(self) -> Demand:
         """Return the demand. Raises Conflict if nothing is due."""
@@ -60,13 +59,13 @@ class _Payer(NamedTuple):
         return demand
 
 
-def start(caller: Caller, subject: str, *, saves_method: bool = False, method_id: str = "") -> Started:
+def start(caller: Caller, subject: str, *, saves_method: bool = False, method_id: str = "", back: str = "") -> Started:
     """Start the payment of a subject, or return the one that is open. Raises NotFound, Conflict, Invalid.
 
     Pressed twice, it is one payment with one page. `method_id`: a saved method of the payer, charged at once.
+    `back`: the path below which the provider leads back to the payment; empty: to the public page.
     """
-    area = caller.session.slug if isinstance(caller, AreaCaller) else ""
-    payer = _Payer(caller.account_id, caller.actor, lambda: payable_of(subject).show(caller, subject), area)
+    payer = _Payer(caller.account_id, caller.actor, lambda: payable_of(subject).show(caller, subject), back)
     return _start(payer, subject, saves_method=saves_method, method_id=method_id)
 
 
@@ -168,7 +167,7 @@ def _new(
         saves_method=saves_method and bool(demand.payer_id),
         method_id=method_id,
         actor=payer.actor,
-        area=payer.area,
+        back=payer.back,
         created_at=moment,
         changed_at=moment,
         expires_at=moment + LIFE,
