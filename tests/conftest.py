@@ -57,6 +57,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Fixtures that tests of several features use.
 pytest_plugins = [
     "tests.support.order",
+    "tests.support.grants",
     "tests.support.api.people",
     "tests.support.api.desk",
     "tests.support.browser.phones",

@@ -136,6 +136,8 @@ MAY: dict[str, set[str]] = {
     },
     "issue_documents": {
         "read accounts",
+        "read cases",
+        "read claims",
         "read clients",
         "read policies",
         "change policies",
@@ -149,6 +151,9 @@ MAY: dict[str, set[str]] = {
     },
     "settle_payment": {
         "read accounts",
+        "read cases",
+        "read claims",
+        "change claims",
         "read clients",
         "change clients",
         "read policies",

@@ -9,13 +9,16 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import app
 from chalicelib.base.clock import now
 from chalicelib.base.money import Money
 from chalicelib.features.payments.providers.model import Order, PaymentProvider
 from chalicelib.features.payments.providers.stripe import Stripe, StripeKeys
 from chalicelib.features.payments.providers.yookassa import YooKassa, YooKassaKeys
+from chalicelib.features.payments.service.looking import Look
 from infra.local.bank.book import Protocol, Shop, Switches
 from infra.local.bank.server import Bank, running_bank
+from tests.support.lambda_events import queue_event
 
 SECRET = {"yookassa": "test_secret", "stripe": "sk_test_secret"}
 SIGNING_SECRET = "whsec_training"
@@ -42,6 +45,12 @@ class Till(NamedTuple):
     def charges(self) -> int:
         """The number of payments at the bank."""
         return len(self.bank.book.content.charges)
+
+
+def settled(account_id: str, payment_id: str) -> None:
+    """Look at a payment as the Lambda function does, with that function's grants."""
+    answer = app.settle_payment(queue_event(Look(account_id=account_id, payment_id=payment_id).model_dump_json()), None)
+    assert answer == {"batchItemFailures": []}
 
 
 @contextmanager

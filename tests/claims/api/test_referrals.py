@@ -10,11 +10,10 @@ from pypdf import PdfReader
 
 from chalicelib.base.money import Money
 from chalicelib.features.claims.stages import Outcome, Stage
-from chalicelib.features.payments.service import looking
 from tests.claims.cases import changed, claimed, shown, told
 from tests.clients.bodies import PERSON, added
 from tests.payments import conftest as payments
-from tests.payments.banks import Till
+from tests.payments.banks import Till, settled
 from tests.printing import orders
 from tests.support.api.client import Answer, Api
 from tests.support.api.people import People
@@ -129,7 +128,7 @@ def pay(api: People, till: Till, claim_id: str) -> str:
     subject = f"ded#{claim_id.replace('claim_', 'case_')}"
     started = api.staff.post("/v1/payments", {"subject": subject}).expect(201)
     till.act(started["url"], "pay")
-    looking.look_at(api.account.id, started["id"])
+    settled(api.account.id, started["id"])
     return str(started["id"])
 
 

@@ -11,10 +11,9 @@ import time_machine
 from chalicelib.aws.dynamo import Transaction, stale
 from chalicelib.base.clock import now
 from chalicelib.features.clients import table as clients
-from chalicelib.features.payments.service import looking
 from tests.clients.bodies import PERSON, added, other_agent
 from tests.payments import conftest as payments
-from tests.payments.banks import Till
+from tests.payments.banks import Till, settled
 from tests.policies.api.test_payments import offered, pay
 from tests.policies.conftest import Rate
 from tests.policies.sales import OPTIONS, agent_id, lines, policy, quote, sold
@@ -121,7 +120,7 @@ def test_r8_a_quote_that_the_client_pays_alone_is_credited_at_the_moment_of_the_
     with time_machine.travel("2026-12-01T09:05:00+03:00", tick=False):
         confirm(api, bound)
     with time_machine.travel("2026-12-01T09:10:00+03:00", tick=False):
-        looking.look_at(api.account.id, started["id"])
+        settled(api.account.id, started["id"])
         policy_id = api.key.get(f"/v1/quotes/{quoted['id']}").expect(200)["policy_id"]
         assert api.key.get(f"/v1/policies/{policy_id}").expect(200)["channel"] == "alone"
 

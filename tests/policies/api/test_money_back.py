@@ -12,7 +12,7 @@ from chalicelib.base.clock import now
 from chalicelib.features.payments.service import looking, refunding
 from tests.clients.bodies import PERSON, added
 from tests.payments import conftest as payments
-from tests.payments.banks import Till
+from tests.payments.banks import Till, settled
 from tests.policies.api.test_payments import pay
 from tests.policies.conftest import Rate
 from tests.policies.sales import sold
@@ -139,7 +139,7 @@ def test_a_cancellation_that_died_after_its_commit_returns_the_money_once(
     with time_machine.travel(now() + timedelta(minutes=6), tick=False):
         for _ in range(2):
             sweep_cases()
-        looking.look_at(api.account.id, payment_id)
+        settled(api.account.id, payment_id)
 
     assert parts(api.key.get(f"/v1/policies/{policy['id']}").expect(200)) == [(payment_id, "36400.00", "succeeded")]
     assert returned(yookassa) == ["36400.00"]

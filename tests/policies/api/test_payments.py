@@ -8,13 +8,13 @@ import pytest
 import time_machine
 
 from chalicelib.base.money import Money
-from chalicelib.features.payments.service import looking, refunding
+from chalicelib.features.payments.service import refunding
 from chalicelib.features.policies import payables
 from chalicelib.features.policies.model import Quote
 from chalicelib.features.policies.table.quotes import get_quote
 from tests.clients.bodies import PERSON, added, other_agent
 from tests.payments import conftest as payments
-from tests.payments.banks import Till
+from tests.payments.banks import Till, settled
 from tests.policies.conftest import Rate
 from tests.policies.sales import lines, quote, sold
 from tests.support.api.client import Api
@@ -50,7 +50,7 @@ def test_case_33_a_paid_instalment_accrues_once(api: People, rate: Rate, yookass
     policy = sold(api.agent, added(api.agent, PERSON), plan="in_4")
 
     payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
-    looking.look_at(api.account.id, payment_id)
+    settled(api.account.id, payment_id)
 
     shown = api.agent.get(f"/v1/policies/{policy['id']}").expect(200)
     assert (shown["status"], shown["paid"]["amount"]) == ("in_force", "12080.13")
@@ -97,7 +97,7 @@ def test_money_under_way_issues_the_policy_of_a_client_who_was_bound_meanwhile(
     sold(other_agent(api), theirs, vehicle={"plate": "В001ОР 99"})
 
     yookassa.act(started["url"], "pay")
-    looking.look_at(api.account.id, started["id"])
+    settled(api.account.id, started["id"])
 
     policy_id = api.agent.get(f"/v1/quotes/{quoted['id']}").expect(200)["policy_id"]
     assert api.agent.get(f"/v1/policies/{policy_id}").expect(200)["status"] == "in_force"
@@ -112,7 +112,7 @@ def test_case_40_late_money_for_a_sold_quote_goes_back(api: People, yookassa: Ti
     api.agent.post(f"/v1/quotes/{quoted['id']}/sell", {"paid_instalments": 1}).expect(201)
 
     yookassa.act(started["url"], "pay")
-    looking.look_at(api.account.id, started["id"])
+    settled(api.account.id, started["id"])
 
     shown = api.agent.get(f"/v1/payments/{started['id']}").expect(200)
     assert (shown["state"], shown["refunded"]["amount"]) == ("refunded", "50000.00")
@@ -171,7 +171,7 @@ def test_money_for_the_renewal_of_a_policy_that_was_renewed_meanwhile_goes_back(
     sold(api.agent, client_id, **following)
 
     yookassa.act(started["url"], "pay")
-    looking.look_at(api.account.id, started["id"])
+    settled(api.account.id, started["id"])
 
     shown = api.agent.get(f"/v1/payments/{started['id']}").expect(200)
     assert (shown["state"], shown["refunded"]["amount"]) == ("refunded", "50000.00")
@@ -206,7 +206,7 @@ def test_a_quote_that_is_priced_anew_while_its_money_arrives_is_not_sold_for_it(
         return found.model_copy(update={"price": dearer})
 
     monkeypatch.setattr(payables, "get_quote", reprice)
-    looking.look_at(api.account.id, started["id"])
+    settled(api.account.id, started["id"])
     monkeypatch.undo()
 
     assert len(times) > 2

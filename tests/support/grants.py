@@ -1,0 +1,107 @@
+"""A plugin: a Lambda function that uses a table without a grant for it fails the test, as it would fail in AWS."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, wraps
+from typing import Any
+
+import pytest
+from botocore.client import BaseClient
+
+from chalicelib import functions
+from chalicelib.base.installed import find_function
+from infra.system import FUNCTIONS, TABLES
+from infra.system.grants import grants_of
+
+#: The functions whose handlers run now, the last one innermost. Not of a context: handlers start threads.
+_running: list[str] = []
+#: What functions used without a grant since the test began.
+_refused: list[str] = []
+#: Operations that take more than one item, by the names of their parts.
+_PARTS: Mapping[str, str] = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+    "Get": "GetItem",
+}
+
+
+def pytest_configure() -> None:
+    """Watch the handlers of functions, and their calls."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(functions, "find_function", _watched(find_function))
+    patch.setattr(BaseClient, "_make_api_call", _checked(BaseClient._make_api_call))  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _grants() -> Iterator[None]:
+    _refused.clear()
+    yield
+    assert sorted(set(_refused)) == []
+
+
+def needed(operation: str, call: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the actions that a call of DynamoDB needs, each with its table or `table/index`."""
+    if "TransactItems" in call:
+        for item in call["TransactItems"]:
+            for part, wanted in item.items():
+                yield _PARTS[part], wanted["TableName"]
+    elif "RequestItems" in call:
+        yield from ((operation, table) for table in call["RequestItems"])
+    elif "TableName" in call:
+        index = call.get("IndexName")
+        yield operation, f"{call['TableName']}/{index}" if index else call["TableName"]
+
+
+@cache
+def granted(function: str) -> frozenset[tuple[str, str]]:
+    """Return the actions on tables and indexes that a function may do, by its policy."""
+    found = next(each for each in FUNCTIONS if each.name == function)
+    return frozenset(
+        (action.removeprefix("dynamodb:"), place)
+        for grant in grants_of(found)
+        if grant.effect == "Allow"
+        for action in grant.actions
+        for resource in grant.resources
+        for place in _places(resource)
+    )
+
+
+def _places(resource: Any) -> Iterator[str]:
+    for table in TABLES:
+        if resource == table.arn:
+            yield table.name
+        yield from (
+            f"{table.name}/{index.name}"
+            for index in table.indexes
+            if resource in (table.index(index.name), table.index("*"))
+        )
+
+
+def _watched(find: Callable[[str], Callable[..., Any]]) -> Callable[[str], Callable[..., Any]]:
+    @wraps(find)
+    def found(name: str) -> Callable[..., Any]:
+        handler = find(name)
+
+        def run(*arguments: Any) -> Any:
+            _running.append(name)
+            try:
+                return handler(*arguments)
+            finally:
+                _running.pop()
+
+        return run
+
+    return found
+
+
+def _checked(send: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(send)
+    def checked(client: Any, operation: str, call: Mapping[str, Any]) -> Any:
+        if _running and client.meta.service_model.service_name == "dynamodb":
+            function = _running[-1]
+            may = granted(function)
+            _refused.extend(f"{function}: {' '.join(each)}" for each in needed(operation, call) if each not in may)
+        return send(client, operation, call)
+
+    return checked
