@@ -29,6 +29,8 @@ PARTS = (
     "sales",
     "paying",
     "registering",
+    "area_pages",
+    "passwords",
 )
 
 

@@ -1,6 +1,10 @@
-"""A plugin: a Lambda function that uses a table without a grant for it fails the test, as it would fail in AWS."""
+"""A plugin: a Lambda function that uses a table without a grant for it fails the test.
+
+In AWS, and in the emulator, its call would be refused.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, wraps
 from typing import Any
 
@@ -14,7 +18,7 @@ from infra.system.grants import grants_of
 
 #: The functions whose handlers run now, the last one innermost. Not of a context: handlers start threads.
 _running: list[str] = []
-#: What functions used without a grant since the test began.
+#: Actions that functions used without a grant since the test began.
 _refused: list[str] = []
 #: Operations that take more than one item, by the names of their parts.
 _PARTS: Mapping[str, str] = {
@@ -38,6 +42,14 @@ def _grants() -> Iterator[None]:
     _refused.clear()
     yield
     assert sorted(set(_refused)) == []
+
+
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Run the block as another function, between two steps of the one that runs now."""
+    _running.append("")
+    yield
+    _running.pop()
 
 
 def needed(operation: str, call: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -98,7 +110,7 @@ def _watched(find: Callable[[str], Callable[..., Any]]) -> Callable[[str], Calla
 def _checked(send: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(send)
     def checked(client: Any, operation: str, call: Mapping[str, Any]) -> Any:
-        if _running and client.meta.service_model.service_name == "dynamodb":
+        if _running and _running[-1] and client.meta.service_model.service_name == "dynamodb":
             function = _running[-1]
             may = granted(function)
             _refused.extend(f"{function}: {' '.join(each)}" for each in needed(operation, call) if each not in may)

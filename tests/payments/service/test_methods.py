@@ -39,6 +39,19 @@ def test_case_42_a_removed_method_pays_no_more(world: World, shop: Till) -> None
         methods.remove_method(world.account.id, "cli_1", method.id)
 
 
+def test_a_card_that_is_saved_again_is_one_method(world: World, shop: Till) -> None:
+    first = saved(world, shop)
+
+    subject = add_bill(world.account.id, "again", payer_id="cli_1")
+    payment = starting.start(world.admin, subject, saves_method=True).payment
+    shop.act(payment.url, "pay")
+    look_at(payment.account_id, payment.id)
+
+    (method,) = methods.list_methods(world.account.id, "cli_1")
+    assert (method.label, method.id == first.id) == (first.label, False)
+    assert pay_by(world, method.id) is State.SUCCEEDED
+
+
 def test_a_method_is_of_its_payer_alone(world: World, yookassa: Till) -> None:
     method = saved(world, yookassa)
 

@@ -147,6 +147,10 @@ def _save_method(tx: Transaction, payment: Payment, reading: Reading) -> None:
         created_at=now(),
     )
     table.put_method(tx, method)
+    # Providers make a token of each payment: the same card saved again takes the place of the former one.
+    for former in table.list_methods(payment.account_id, payment.payer_id):
+        if (former.provider, former.label) == (method.provider, method.label) and former.id != method.id:
+            table.delete_method(tx, former)
 
 
 def _changed(payment: Payment, **changes: object) -> Payment:
