@@ -152,6 +152,7 @@ MAY: dict[str, set[str]] = {
     "settle_payment": {
         "read accounts",
         "read cases",
+        "change cases",
         "read claims",
         "change claims",
         "read clients",
@@ -164,7 +165,8 @@ MAY: dict[str, set[str]] = {
         "take looks at payments",
         "read the key of webhooks",
     },
-    "dispatch_outbox": _SENDS | {"report a failed dispatch", "read clients", "change clients", "read policies"},
+    "dispatch_outbox": _SENDS
+    | {"report a failed dispatch", "read clients", "change clients", "read policies", "read claims", "change claims"},
     "track_delivery": {
         "read accounts",
         "change accounts",
