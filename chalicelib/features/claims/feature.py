@@ -61,6 +61,7 @@ FEATURE = Feature(
     working_days="deadlines.working:working_days",
     events="contract:EVENTS",
     due={
+        "claim": "closing:close_due",
         "claim_deadline": "deadlines.service:remind_due",
         "claim_document": "documents.overdue:handle_document",
     },
@@ -89,6 +90,9 @@ FEATURE = Feature(
         "calendar_gone": N_("There is no such calendar any more: somebody has removed it."),
         "claim_document_accepted": N_("The document is accepted."),
         "claim_document_refused": N_("The document is refused. Its client is told when you ask for documents again."),
+        "claim_document_refused_told": N_(
+            "The document is refused. In some minutes its client is told of all refused documents at once."
+        ),
         "claim_document_removed": N_("The document is deleted."),
         "claim_moved": N_("Done: the claim has moved on."),
         "claim_assigned": N_("The claim is assigned."),

@@ -1,4 +1,6 @@
-"""The stage machine of claims: pure functions of a claim and a moment. Nothing moves by time alone.
+"""The stage machine of claims: pure functions of a claim and a moment.
+
+Nothing moves by time alone but a refused claim, which closes after the term for a dispute (`closing.py`).
 
 | move | from | to | by | condition |
 |---|---|---|---|---|
@@ -19,7 +21,7 @@
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -141,7 +143,16 @@ def moved(claim: Claim, move: Move, *, by: Side, now: Moment, **changes: object)
         "proposal": None,
         **_effects(claim, move),
     }
-    return claim.model_copy(update={**noted, **changes})
+    after = claim.model_copy(update={**noted, **changes})
+    return after.model_copy(update={"closes_at": _closes_at(after, now)})
+
+
+def _closes_at(claim: Claim, now: Moment) -> datetime | None:
+    """Return the end of the last day on which a refusal can be disputed; None of any other claim."""
+    if claim.stage is not Stage.DECIDED or claim.outcome is not Outcome.REFUSED:
+        return None
+    next_day = now.at.astimezone(now.zone).date() + timedelta(days=claim.rules.dispute_days + 1)
+    return datetime.combine(next_day, time(), now.zone).astimezone(UTC)
 
 
 def _unfit(claim: Claim, move: Move) -> str | None:

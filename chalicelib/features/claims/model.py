@@ -118,6 +118,8 @@ class Claim(Frozen):
     next_due: NextDue | None = None
     #: The moment at which the message about the documents that it waits for leaves, of the last one.
     papers_at: AwareDatetime | None = None
+    #: The moment at which a refused claim closes by itself unless its client disputes the decision.
+    closes_at: AwareDatetime | None = None
     opened_at: datetime
     opened_by: str
     changed_at: datetime

@@ -132,8 +132,13 @@ def add(tx: Transaction, caller: Caller, before: Claim, after: Claim, made: Move
 
     Returns the claim as it is written.
     """
-    kind, written = EVENTS[made], service.save(tx, before, asking(tx, after, made), actor=caller.actor)
-    events.note(tx, written, actor=caller.actor, type=kind, **{"move": made, "before": before.stage, **data})
+    return add_by(caller.actor, tx, before, after, made, **data)
+
+
+def add_by(actor: str, tx: Transaction, before: Claim, after: Claim, made: Move, **data: object) -> Claim:
+    """Add a move of an actor, as `add` does: of the system, too."""
+    kind, written = EVENTS[made], service.save(tx, before, asking(tx, after, made), actor=actor)
+    events.note(tx, written, actor=actor, type=kind, **{"move": made, "before": before.stage, **data})
     events.publish(tx, written, kind)
     tell_move(tx, written, made)
     return written

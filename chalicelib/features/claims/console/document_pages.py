@@ -16,6 +16,7 @@ from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.features.claims.documents.schemas import DocumentRefusalBody
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.stages import Stage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
@@ -128,7 +129,9 @@ def refuse(caller: Caller, claim_id: str, claim_document_id: str, form: RefusalF
         reviewing.refuse_document(caller, claim_id, claim_document_id, reason=reason)
     except (Invalid, Conflict) as error:
         return _refused(call, caller, claim_id, claim_document_id, form, error)
-    return _to_claim(service.show_claim(caller, claim_id), notice="claim_document_refused")
+    claim = service.show_claim(caller, claim_id)
+    at_once = claim.stage is Stage.DOCUMENTS and claim.rules.tells_client and claim.client_id is not None
+    return _to_claim(claim, notice="claim_document_refused_told" if at_once else "claim_document_refused")
 
 
 @document_pages.operation(

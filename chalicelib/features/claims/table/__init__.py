@@ -27,7 +27,7 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.aws.claim_items import ClaimsRow, claim_key
+from chalicelib.aws.claim_items import ClaimsRow, claim_key, due_shard
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.base.clock import stamp
 from chalicelib.features.claims.model import Claim, Entry, Wanted
@@ -182,7 +182,7 @@ def _model(account_id: str, row: ClaimRow) -> Claim:
 
 
 def _claim_row(claim: Claim) -> ClaimRow:
-    return ClaimRow(
+    row = ClaimRow(
         claim_key(claim.account_id, claim.id),
         _CLAIM,
         document=claim.model_dump(mode="json", exclude=_ATTRIBUTES, exclude_defaults=True),
@@ -190,6 +190,9 @@ def _claim_row(claim: Claim) -> ClaimRow:
         stage=claim.stage,
         rules_id=_rules_id(_rules_document(claim.rules)),
     )
+    if claim.closes_at is not None:
+        row.due_pk, row.due_at = due_shard(claim.id), stamp(claim.closes_at)
+    return row
 
 
 def _put_rules(tx: Transaction, claim: Claim) -> None:

@@ -24,7 +24,10 @@ __all__ = [
 
 
 class ClaimRow(ClaimsRow, discriminator="claim"):
-    """A claim: attributes for conditions, its rules by their id, all other fields as a document."""
+    """A claim: attributes for conditions, its rules by their id, all other fields as a document.
+
+    A refused one is due when it closes by itself.
+    """
 
     document = Document()
     version = NumberAttribute()
