@@ -75,6 +75,18 @@ def _entries(section: str, thing: str) -> list[str]:
     return [*shown, *(f"POST {each}" for each in (one, new, f"{one}/remove"))]
 
 
+_RULES = "/console/settings/claims/{code}"
+_SETTINGS = (
+    *_entries("calendars", "calendar"),
+    *_entries("claims", "claim_rules"),
+    *(f"{method} {_RULES}/restore" for method in ("GET", "POST")),
+    *(
+        f"{method} {_RULES}/{path}"
+        for thing in ("document", "deadline")
+        for path in (f"{thing}s/new-{thing}", f"{thing}s/{{part}}", f"{thing}s/{{part}}/remove")
+        for method in ("GET", "POST")
+    ),
+)
 _PAYMENT = {
     "version": 1,
     "day": "2026-12-20",
@@ -161,11 +173,12 @@ PERMISSIONS = Permissions(
         "GET /console/claims/{claim_id}/facts": "console claims:write",
         "POST /console/claims/{claim_id}/facts": "console claims:write",
         **dict.fromkeys(_OF_AREA, _MINE),
-        **dict.fromkeys(_entries("calendars", "calendar"), "console account:write"),
+        **dict.fromkeys(_SETTINGS, "console account:write"),
     },
     unknown={
         "claim_id": "claim_01J9Z6X0000000000000000000",
         "deadline": "none",
+        "part": "none",
         "referral_id": "ref_01J9Z6X0000000000000000000",
         "move": "none",
         "claim_move": "send",

@@ -43,6 +43,9 @@ FEATURE = Feature(
         console_routes(
             "console.move_pages:move_pages", "/console/claims/{claim_id}/moves", "/console/claims/{claim_id}/handler"
         ),
+        console_routes("console.settings.process_pages:process_pages", "/console/settings/claims"),
+        console_routes("console.settings.document_pages:document_pages", "/console/settings/claims/{code}/documents"),
+        console_routes("console.settings.deadline_pages:deadline_pages", "/console/settings/claims/{code}/deadlines"),
         console_routes("console.settings.calendar_pages:calendar_pages", "/console/settings/calendars"),
         area_api_routes("area.routes", "/claims"),
         area_api_routes("area.notice.routes", "/claims"),
@@ -79,13 +82,21 @@ FEATURE = Feature(
         "claim_deadline_missed": "deadlines.notices:MISSED",
     },
     settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
-    sections=(Section(code="calendars", label=N_("Working calendars"), place=54),),
+    sections=(
+        Section(code="claims", label=N_("Handling of claims"), place=52),
+        Section(code="calendars", label=N_("Working calendars"), place=54),
+    ),
     timeline="console.timeline:WRITERS",
     nav=(Nav(label=N_("Claims"), path="/console/claims", scope="claims:read", below="/console/claims", place=12),),
     case_tabs=(
         PageTab(code="claim", label=N_("Claim"), template="case_claim.html", values="console.tab:claim_tab", place=30),
     ),
     notices={
+        "claim_rules_removed": N_("The rules of the process are deleted."),
+        "claim_rules_gone": N_("These rules are gone: somebody has removed them."),
+        "claim_rules_restored": N_("The usual rules hold again."),
+        "process_document_removed": N_("The document is deleted from the process."),
+        "process_deadline_removed": N_("The deadline is deleted from the process."),
         "calendar_removed": N_("The calendar is deleted."),
         "calendar_gone": N_("There is no such calendar any more: somebody has removed it."),
         "claim_document_accepted": N_("The document is accepted."),
@@ -115,6 +126,9 @@ FEATURE = Feature(
     warnings={
         "claim_decision_not_confirmed": N_(
             "The decision was not confirmed: the claim was changed meanwhile, or another person has to do it."
+        ),
+        "claim_rules_not_restored": N_(
+            "The usual rules do not hold yet: somebody changed the settings at the same moment. Try again."
         ),
         "claim_not_assigned": N_(
             "The claim was not assigned: it was changed meanwhile, or that colleague has no access."

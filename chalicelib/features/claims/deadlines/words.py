@@ -28,8 +28,8 @@ STATES: Mapping[State, str] = MappingProxyType(
         "waived": N_("waived"),
     }
 )
-#: Facts that deadlines wait for.
-_FACTS: Mapping[str, str] = MappingProxyType(
+#: Facts that deadlines count from, wait for or are met by.
+FACTS: Mapping[str, str] = MappingProxyType(
     {
         "occurred_at": N_("the day of the loss"),
         "discovered_at": N_("the day on which the loss was discovered"),
@@ -39,7 +39,16 @@ _FACTS: Mapping[str, str] = MappingProxyType(
         "taken_over_at": N_("the handing over to the workshop or the carrier"),
         "agreed_at": N_("the agreed day of delivery"),
         "delivered_at": N_("the delivery"),
+        "police_at": N_("the notice to the police"),
+        "inspected_at": N_("the inspection of the vehicle"),
+        "decided_at": N_("the decision on the claim"),
+        "referred_at": N_("the referral to the workshop"),
+        "repaired_at": N_("the end of the repair"),
+        "paid_at": N_("the payment of the claim"),
+        "reserved_at": N_("the reservation to the carrier"),
+        "claimed_at": N_("the written claim to the carrier"),
         "refused_at": N_("the carrier's refusal"),
+        "sued_at": N_("the lawsuit"),
     }
 )
 
@@ -59,7 +68,7 @@ def waits_for(deadline: Deadline, language: Language) -> str:
 
 def fact_of(code: str, language: Language) -> str:
     """Return a fact in words."""
-    return text(language, _FACTS[code]) if code in _FACTS else code
+    return text(language, FACTS[code]) if code in FACTS else code
 
 
 def line_of(rule: DeadlineRule, deadline: Deadline, language: Language) -> str:

@@ -20,7 +20,7 @@ from chalicelib.features.claims.deadlines.calendars import Calendar
 from chalicelib.frame.console.codes import first_label, proposed
 from chalicelib.frame.console.fields import read_typed
 from chalicelib.frame.console.labels import label_fields, labels_of, place_of_labels
-from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, check_part, state_of
+from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, check_part, state_of, with_stand_ins
 
 _UNREAD = N_(
     "No day can be read in: {lines}. Write a day or a range a line, such as 03.01.2027 or 01.05.2027 – 04.05.2027."
@@ -98,7 +98,7 @@ def places_of(place: int) -> Mapping[str, str]:
 
 def _check(body: CalendarBody, others: Sequence[Calendar]) -> None:
     try:
-        calendar = stored(body)
+        calendar = stored(with_stand_ins(body, code="unreadable", labels={"en": "-"}))
     except ValidationError:  # too little could be read
         return
     calendars = with_calendar(others, calendar)
