@@ -21,6 +21,13 @@ def product_label(account_id: str, code: str, language: Language) -> str:
     return product.label(language) if product else code
 
 
+def after_loss_of(policy: Policy, language: Language) -> list[str]:
+    """Return the steps after a loss that the product of a policy names."""
+    product = find_product(policy.account_id, policy.insured.product)
+    written = product.after_loss_in(language) if product else ""
+    return [each for line in written.splitlines() if (each := line.strip())]
+
+
 def amount_of(policy: Policy, amount: Decimal, language: Language) -> str:
     """Return an amount of a policy as the language writes it."""
     return shown(language, policy.insured.money(amount))

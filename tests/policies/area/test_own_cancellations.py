@@ -175,7 +175,7 @@ def test_without_the_setting_the_page_leads_to_a_request(api: People) -> None:
     answer = visitor.call("POST", path_of(policy), {"on": "2026-12-01"})
 
     assert "36 400,00 ₽" in said(seen(page)) and 'name="reason"' not in page.text
-    assert "/messages/new?text=" in page.text
+    assert f"/messages/new?about={policy['id']}&amp;text=" in page.text
     assert (answer.status, answer.json["reason"]) == (409, "not-online")
 
 

@@ -123,7 +123,7 @@ def _page(
     language, policy = call.language, found.policy
     values = _values(found, language)
     typed = form if error is not None else form.model_copy(update={"on": found.on.isoformat()})
-    asked = {"text": text(language, _REQUEST, number=policy.number, day=values["last_day"]), "policy_id": policy.id}
+    asked = {"about": policy.id, "text": text(language, _REQUEST, number=policy.number, day=values["last_day"])}
     values |= {
         "form": typed,
         "is_online": found.is_online,

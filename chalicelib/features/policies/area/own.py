@@ -74,6 +74,16 @@ class Paper(NamedTuple):
     part: int | None
 
 
+class Papers(NamedTuple):
+    """The printed documents of a policy, and the kinds of those in work, `e_policy` or `receipt`."""
+
+    printed: tuple[Paper, ...]
+    #: Their printing takes seconds.
+    ordered: frozenset[str]
+    #: They could not be printed: staff were told, and prepare them.
+    by_staff: frozenset[str]
+
+
 _STATES: Mapping[str, tuple[str, str]] = {
     "paid": (N_("paid"), "good"),
     "late": (N_("late"), "bad"),
@@ -141,13 +151,18 @@ def state_of(policy: Policy, part: Instalment) -> str:
     return "due" if today >= part.due - _SOON else "later"
 
 
-def papers_of(caller: AreaCaller, policy: Policy, language: Language) -> list[Paper]:
-    """Return the printed documents of a policy, of each kind and instalment the latest."""
+def papers_of(caller: AreaCaller, policy: Policy, language: Language) -> Papers:
+    """Return the documents of a policy, of each kind and instalment the latest printed one."""
+    found = filing.list_documents(caller, policy.id)
     latest = dict[tuple[str, str, str], Document]()
-    for each in filing.list_documents(caller, policy.id):
+    newest = dict[tuple[str, str, str], Document]()
+    for each in found:
+        newest.setdefault((each.kind, each.subject, each.language), each)
         if each.state is DocumentState.PRINTED:
             latest.setdefault((each.kind, each.subject, each.language), each)
-    return [_paper(each, language) for each in latest.values()]
+    kinds = {state: frozenset(each.kind for each in newest.values() if each.state is state) for state in DocumentState}
+    printed = tuple(_paper(each, language) for each in latest.values())
+    return Papers(printed, kinds[DocumentState.ORDERED], kinds[DocumentState.FAILED])
 
 
 def files_of(caller: AreaCaller, policy: Policy, language: Language) -> list[dict[str, str]]:
@@ -168,11 +183,10 @@ def rules_of(policy: Policy, language: Language) -> list[tuple[str, str]]:
     return [(each.labels.get(language) or next(iter(each.labels.values())), each.file) for each in found]
 
 
-def after_loss_of(policy: Policy, language: Language) -> list[str]:
-    """Return the steps after a loss that the product of a policy names."""
+def can_declare(caller: AreaCaller, policy: Policy) -> bool:
+    """Return True if losses under a policy are declared in the area: its product has a process for them."""
     product = find_product(policy.account_id, policy.insured.product)
-    written = product.after_loss_in(language) if product else ""
-    return [each for line in written.splitlines() if (each := line.strip())]
+    return AreaPermission.CLAIMS in caller.scopes and product is not None and product.process is not None
 
 
 def can_pay(caller: AreaCaller) -> bool:

@@ -12,7 +12,7 @@ from chalicelib.features.policies.area.cancelling import can_end
 from chalicelib.features.policies.console.life_part import life_of
 from chalicelib.features.policies.facts import terms_of
 from chalicelib.features.policies.service import filing, sharing
-from chalicelib.features.policies.shown import amount_of
+from chalicelib.features.policies.shown import after_loss_of, amount_of
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page
@@ -45,18 +45,22 @@ def show_own_policy(caller: AreaCaller, slug: str, policy_id: str, call: Call) -
     """Show terms, instalments, documents, and of a life policy its value."""
     policy, language = service.show_policy(caller, policy_id), call.language
     last_day, listed = own.last_day_of(policy), own.as_listed(policy, language)
+    papers = own.papers_of(caller, policy, language)
     can_pay = own.can_pay(caller) and listed.part is not None
     values: dict[str, Any] = {
         "own": listed,
         "terms": terms_of(policy.account_id, policy.insured, language, last_day=last_day),
         "premium": amount_of(policy, policy.premium, language),
         "parts": own.parts_of(policy, language),
-        "papers": own.papers_of(caller, policy, language),
+        "papers": [each for each in papers.printed if each.part is None],
+        "receipts": {each.part: each for each in papers.printed if each.part is not None},
+        "in_work": papers,
         "files": own.files_of(caller, policy, language),
         "rules": own.rules_of(policy, language),
         "agent": short_name_of(policy.account_id, policy.sold_by) if policy.sold_by else "",
-        "after_loss": own.after_loss_of(policy, language),
+        "after_loss": after_loss_of(policy, language),
         "life": life_of(policy, language),
+        "can_declare": own.can_declare(caller, policy),
         "can_end": can_end(policy),
         "can_renew": renewing.can_renew(policy),
         "refund": amount_of(policy, policy.cancelled.refund, language) if policy.cancelled else "",

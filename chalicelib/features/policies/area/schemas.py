@@ -141,6 +141,9 @@ class AreaPolicyView(AreaPolicyLine):
     terms: list[AreaFact] = Field(description="All terms in words: dates, sums, the insured thing, drivers, choices")
     instalments: list[AreaInstalmentView]
     documents: list[AreaPolicyDocument]
+    documents_by_staff: list[Literal["e_policy", "receipt"]] = Field(
+        description="Kinds of documents that could not be printed: staff were told, and prepare them"
+    )
     files: list[AreaPolicyFile] = Field(description="Those that staff have shown to you, oldest first")
     rules: list[AreaProductDocument]
     agent: str | None = Field(description="The agent's name; null: sold by the organisation, or unknown")

@@ -26,6 +26,7 @@ from chalicelib.features.policies.life_schemas import life_view
 from chalicelib.features.policies.model import Instalment, Policy
 from chalicelib.features.policies.service import sharing
 from chalicelib.features.policies.service.asking import open_part
+from chalicelib.features.policies.shown import after_loss_of
 from chalicelib.features.policies.subjects import instalment_subject
 from chalicelib.http.money import MoneyView, money_view
 from chalicelib.identity.area.model import AreaCaller
@@ -40,6 +41,7 @@ def own_policy_view(caller: AreaCaller, policy: Policy, language: Language) -> A
     """Return a policy with its documents."""
     insured, cancelled = policy.insured, policy.cancelled
     facts = terms_of(policy.account_id, insured, language, last_day=own.last_day_of(policy))
+    papers = own.papers_of(caller, policy, language)
     agent = short_name_of(policy.account_id, policy.sold_by) if policy.sold_by else ""
     return AreaPolicyView(
         **_line(policy, language),
@@ -50,11 +52,12 @@ def own_policy_view(caller: AreaCaller, policy: Policy, language: Language) -> A
         deductible=_money(policy, insured.deductible) if insured.deductible is not None else None,
         terms=[AreaFact(label=each.label, value=each.value) for each in facts],
         instalments=[_instalment(policy, each) for each in policy.instalments],
-        documents=[_document(each) for each in own.papers_of(caller, policy, language)],
+        documents=[_document(each) for each in papers.printed],
+        documents_by_staff=sorted(papers.by_staff),
         files=[_file(each) for each in sharing.shared_files(caller, policy.id)],
         rules=[AreaProductDocument(title=title, url=url) for title, url in own.rules_of(policy, language)],
         agent=agent or None,
-        after_loss=own.after_loss_of(policy, language),
+        after_loss=after_loss_of(policy, language),
         cancelled=AreaCancellation(effective=cancelled.effective, refund=_money(policy, cancelled.refund))
         if cancelled
         else None,

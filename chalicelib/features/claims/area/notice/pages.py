@@ -12,7 +12,7 @@ from chalicelib.features.claims.area.notice import filing, typed
 from chalicelib.features.claims.area.notice.schemas import NoticeBody
 from chalicelib.features.claims.area.notice.typed import PLACES, STEPS, NoticeForm
 from chalicelib.features.policies.model import Policy
-from chalicelib.features.policies.shown import product_label
+from chalicelib.features.policies.shown import after_loss_of, product_label
 from chalicelib.features.policies.status import gap_at
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
@@ -20,6 +20,7 @@ from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site
 from chalicelib.frame.console.fields import problems_at_fields, read_typed
 from chalicelib.http.blueprint import Call
+from chalicelib.http.bodies import TypedFields
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.tenancy import service as accounts
@@ -31,11 +32,17 @@ _ORDER = tuple(STEPS)
 _UNREAD = 422
 
 
+class PolicyQuery(TypedFields):
+    """The policy from whose page the person comes."""
+
+    policy_id: str = ""
+
+
 @pages.operation("GET", _NEW, audience=_MINE, media_type=HTML, summary="The page to declare a loss on")
-def show_notice(caller: AreaCaller, slug: str, call: Call) -> Response:
-    """Show the first step, with the policy chosen if there is one alone."""
-    offered = filing.policies_of(caller)
-    chosen = offered[0].id if len(offered) == 1 else ""
+def show_notice(caller: AreaCaller, slug: str, query: PolicyQuery, call: Call) -> Response:
+    """Show the first step, with the policy chosen that the person comes from, or the only one."""
+    offered = [each.id for each in filing.policies_of(caller)]
+    chosen = offered[0] if len(offered) == 1 else query.policy_id if query.policy_id in offered else ""
     return _step(call, caller, slug, NoticeForm(once=new_id("not"), policy_id=chosen), "policy")
 
 
@@ -84,6 +91,7 @@ def _step(
         "kept": [(name, getattr(form, name)) for each in _ORDER if each != step for name in STEPS[each]],
         "choices": [(each.id, _label(each, language)) for each in filing.policies_of(caller)] if not place else (),
         "policy": _label(policy, language) if policy else "",
+        "after_loss": after_loss_of(policy, language) if policy else (),
         "drivers": [each.name for each in policy.insured.drivers] if policy else (),
         "happened_at": typed.moment_of(form, accounts.load_account(caller.account_id)),
         "warning": _warning(caller, form, policy, language),
