@@ -2,12 +2,29 @@
 
 from decimal import Decimal
 
-from chalicelib.base.languages import DECIMAL, Language
+from chalicelib.base.errors import FieldError, Invalid
+from chalicelib.base.languages import DECIMAL, N_, Language
+
+_WHOLE = N_("Write a whole number from {least} to {most}.")
+#: More than any number of a form has.
+_DIGITS = 12
 
 
 def typed_number(typed: str) -> str:
     """Return a number as programs write it: `12,5 %` is 12.5."""
     return "".join(typed.split()).removesuffix("%").replace(",", ".")
+
+
+def whole_number(typed: str, bounds: tuple[int, int], *, at: str) -> int:
+    """Return a typed whole number, in groups of digits or not. Raises Invalid at a pointer unless it is within bounds.
+
+    `bounds`: the least and the greatest number.
+    """
+    digits, (least, most) = "".join(typed.split()), bounds
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else None
+    if number is None or not least <= number <= most:
+        raise Invalid([FieldError(at, _WHOLE, {"least": least, "most": most})])
+    return number
 
 
 def plain(number: Decimal) -> str:

@@ -2,37 +2,21 @@
 
 from functools import partial
 
-from chalice.app import Response
-
 from chalicelib.base.emails import ascii_address
-from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid
-from chalicelib.base.languages import LANGUAGES, N_
+from chalicelib.base.errors import FieldError, Findings, Invalid
+from chalicelib.base.languages import LANGUAGES, N_, Language
 from chalicelib.base.settings import settings
 from chalicelib.base.words import block
 from chalicelib.features.cabinet.area_changing import change_area, show_area
 from chalicelib.frame.area.settings import DEVICE_DAYS, MOST_SUM, WELCOME_LENGTH, AreaSettings, is_slug, wrong_slug
 from chalicelib.frame.area.site import page_path
-from chalicelib.frame.console.blueprint import console_pages
-from chalicelib.frame.console.fields import Fields
-from chalicelib.frame.console.render import see_other
-from chalicelib.frame.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    check_unchanged,
-    section_page,
-    state_of,
-    trouble,
-)
-from chalicelib.http.blueprint import Call
+from chalicelib.frame.console.numbers import whole_number
+from chalicelib.frame.console.rules import RulePage, RulesForm, blueprint_of
+from chalicelib.frame.console.saving import state_of
 from chalicelib.identity.model import Caller
-from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.sections import Section
 
-settings_pages = console_pages(__name__)
-_HERE = "/console/settings/area"
 _NUMBERS = {"device_days": DEVICE_DAYS, "code_above": (0, MOST_SUM)}
-_DIGITS = 12
 _PLACES = {
     "/slug": "slug",
     **{f"/welcome/{language}": f"welcome_{language}" for language in LANGUAGES},
@@ -41,10 +25,9 @@ _PLACES = {
 }
 
 
-class AreaForm(Fields):
+class AreaForm(RulesForm):
     """The rules as they are typed."""
 
-    base: str = ""
     slug: str = ""
     on: str = ""
     welcome_ru: str = ""
@@ -54,27 +37,6 @@ class AreaForm(Fields):
     automatic_invitations: str = ""
     code_above: str = ""
     help_email: str = ""
-
-
-@settings_pages.operation(
-    "GET", _HERE, audience=ADMINISTRATORS, media_type=HTML, summary="The rules for the client area"
-)
-def show_area_rules(caller: Caller, call: Call) -> Response:
-    return _page(call, caller, _form(show_area(caller).value))
-
-
-@settings_pages.operation(
-    "POST", _HERE, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the rules for the client area"
-)
-def change_area_rules(caller: Caller, form: AreaForm, call: Call) -> Response:
-    """Save the rules, or show them again as they were typed."""
-    rules = show_area(caller)
-    try:
-        check_unchanged(form.base, state_of(rules.value))
-        change_area(caller, _read(form), version=rules.version)
-    except (Invalid, Conflict) as error:
-        return _page(call, caller, form, trouble(error, language=call.language, places=_PLACES))
-    return see_other(_HERE, notice="area_rules_saved")
 
 
 def _read(form: AreaForm) -> dict[str, object]:
@@ -87,7 +49,10 @@ def _read(form: AreaForm) -> dict[str, object]:
         "slug": found.attempt(lambda: _slug(form.slug), otherwise=""),
         "on": form.on == "yes",
         "welcome": {language: written for language, written in welcome.items() if written},
-        **{name: found.attempt(partial(_number, name, getattr(form, name)), otherwise=1) for name in _NUMBERS},
+        **{
+            name: found.attempt(partial(whole_number, getattr(form, name), bounds, at=f"/{name}"), otherwise=1)
+            for name, bounds in _NUMBERS.items()
+        },
         "automatic_invitations": form.automatic_invitations == "yes",
         "help_email": found.attempt(lambda: _email(form.help_email), otherwise=None),
     }
@@ -110,15 +75,6 @@ def _welcome(language: str, typed: str) -> str:
     return written
 
 
-def _number(name: str, typed: str) -> int:
-    digits, (least, most) = "".join(typed.split()), _NUMBERS[name]
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else -1
-    if not least <= number <= most:
-        message = N_("Write a whole number from {least} to {most}.")
-        raise Invalid([FieldError(f"/{name}", message, {"least": least, "most": most})])
-    return number
-
-
 def _email(typed: str) -> str | None:
     if not typed.strip():
         return None
@@ -128,10 +84,11 @@ def _email(typed: str) -> str | None:
         raise Invalid([FieldError("/help_email", str(error))]) from error
 
 
-def _form(rules: AreaSettings) -> AreaForm:
+def _filled(area: Section[AreaSettings], _language: Language) -> AreaForm:
+    rules = area.value
     welcome = {f"welcome_{language}": rules.welcome.get(language, "") for language in LANGUAGES}
     return AreaForm(
-        base=state_of(rules),
+        base=_state(area),
         slug=rules.slug,
         on="yes" if rules.on else "",
         **{name: str(getattr(rules, name)) for name in _NUMBERS},
@@ -141,16 +98,33 @@ def _form(rules: AreaSettings) -> AreaForm:
     )
 
 
-def _page(call: Call, caller: Caller, form: AreaForm, found: Trouble = NOTHING_WRONG) -> Response:
-    rules = show_area(caller).value
-    return section_page(
-        call,
-        caller,
-        accounts.load_account(caller.account_id),
-        "settings_area.html",
-        here=_HERE,
-        found=found,
-        form=form,
-        base=state_of(rules),
-        page_of_area=f"{settings().public_base_url}{page_path(rules.slug)}" if rules.slug and rules.on else "",
-    )
+def _state(area: Section[AreaSettings]) -> str:
+    return state_of(area.value)
+
+
+def _save(caller: Caller, area: Section[AreaSettings], form: AreaForm) -> object:
+    return change_area(caller, _read(form), version=area.version)
+
+
+def _values(_caller: Caller, area: Section[AreaSettings], _language: Language) -> dict[str, object]:
+    rules = area.value
+    is_open = bool(rules.slug and rules.on)
+    return {"page_of_area": f"{settings().public_base_url}{page_path(rules.slug)}" if is_open else ""}
+
+
+settings_pages = blueprint_of(
+    __name__,
+    RulePage[Section[AreaSettings], AreaForm](
+        section="area",
+        rules="the rules for the client area",
+        form=AreaForm,
+        template="settings_area.html",
+        show=show_area,
+        state=_state,
+        filled=_filled,
+        save=_save,
+        places=_PLACES,
+        notice="area_rules_saved",
+        values=_values,
+    ),
+)

@@ -16,9 +16,9 @@ from chalicelib.features.clients.console.words import HELD, PURPOSES
 from chalicelib.features.clients.personal import Erasure, Purpose
 from chalicelib.features.clients.service import ruling
 from chalicelib.features.clients.settings import LIMITS, ClientSettings, Retention, usual_retention
-from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.render import see_other
+from chalicelib.frame.console.rules import RulePage, RulesForm, blueprint_of
 from chalicelib.frame.console.saving import (
     ADMINISTRATORS,
     HTML,
@@ -36,8 +36,8 @@ from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import label_of
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
+from chalicelib.tenancy.sections import Section
 
-settings_pages = console_pages(__name__)
 _HERE = "/console/settings/clients"
 _TEXT = f"{_HERE}/texts/{{text_code}}"
 _PROOFS = 50
@@ -52,10 +52,9 @@ _PLACES = {
 }
 
 
-class NumbersForm(Fields):
+class NumbersForm(RulesForm):
     """Retention and limits as they are typed; empty retention stands for the country's usual one."""
 
-    base: str = ""
     policies_years: str = ""
     policies_law: str = ""
     cases_years: str = ""
@@ -72,60 +71,6 @@ class TextForm(Fields):
     base: str = ""
     text: str = ""
     since: str = ""
-
-
-@settings_pages.operation("GET", _HERE, audience=ADMINISTRATORS, media_type=HTML, summary="The rules for clients")
-def show_rules(caller: Caller, call: Call) -> Response:
-    """Show the texts of consents, the retention, and the proofs of erasures."""
-    return _page(call, caller, _numbers_form(ruling.show_rules(caller).value))
-
-
-@settings_pages.operation(
-    "POST",
-    _HERE,
-    audience=ADMINISTRATORS,
-    status=303,
-    media_type=HTML,
-    summary="Change retention and limits of clients",
-)
-def change_numbers(caller: Caller, form: NumbersForm, call: Call) -> Response:
-    """Save retention and limits, or show them again as they were typed."""
-    rules = ruling.show_rules(caller)
-    try:
-        check_unchanged(form.base, _state(rules.value))
-        ruling.change_rules(caller, _read(form), version=rules.version)
-    except (Invalid, Conflict) as error:
-        found = trouble(error, language=call.language, places=_PLACES)
-        return _page(call, caller, form, found)
-    return see_other(_HERE, notice="clients_settings_saved")
-
-
-@settings_pages.operation("GET", _TEXT, audience=ADMINISTRATORS, media_type=HTML, summary="The text of a consent")
-def show_text(caller: Caller, text_code: str, call: Call) -> Response:
-    """Show the present text of a purpose in a language."""
-    purpose, language = _read_code(text_code)
-    known = ruling.show_rules(caller).value.find_text(purpose, language)
-    since = localized.day(call.language, known.since) if known else ""
-    form = TextForm(base=state_of(known), text=known.text if known else "", since=since)
-    return _text_page(call, caller, text_code, form)
-
-
-@settings_pages.operation(
-    "POST", _TEXT, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the text of a consent"
-)
-def change_text(caller: Caller, text_code: str, form: TextForm, call: Call) -> Response:
-    """Save the text under the next version, or show it again as it was typed."""
-    purpose, language = _read_code(text_code)
-    rules = ruling.show_rules(caller)
-    try:
-        check_unchanged(form.base, state_of(rules.value.find_text(purpose, language)))
-        ruling.change_text(
-            caller, purpose, language, text=form.text, since=_read_since(form.since), version=rules.version
-        )
-    except (Invalid, Conflict) as error:
-        places = {"/text": "text", "/since": "since"}
-        return _text_page(call, caller, text_code, form, trouble(error, language=call.language, places=places))
-    return see_other(_HERE, notice="clients_settings_saved")
 
 
 def _read_code(text_code: str) -> tuple[Purpose, Language]:
@@ -146,7 +91,8 @@ def _read_since(typed: str) -> date | None:
         raise Invalid([FieldError("/since", str(error))]) from error
 
 
-def _state(rules: ClientSettings) -> str:
+def _state(section: Section[ClientSettings]) -> str:
+    rules = section.value
     return state_of(rules.policies, rules.cases, rules.limits)
 
 
@@ -177,10 +123,11 @@ def _retention(name: str, years: str, law: str) -> Retention | None:
     return Retention(years=int(years), law=law.strip())
 
 
-def _numbers_form(rules: ClientSettings) -> NumbersForm:
+def _filled(section: Section[ClientSettings], _language: Language) -> NumbersForm:
+    rules = section.value
     policies, cases = rules.policies, rules.cases
     return NumbersForm(
-        base=_state(rules),
+        base=_state(section),
         policies_years=str(policies.years) if policies else "",
         policies_law=policies.law if policies else "",
         cases_years=str(cases.years) if cases else "",
@@ -189,22 +136,17 @@ def _numbers_form(rules: ClientSettings) -> NumbersForm:
     )
 
 
-def _page(call: Call, caller: Caller, form: NumbersForm, found: Trouble = NOTHING_WRONG) -> Response:
+def _save(caller: Caller, section: Section[ClientSettings], form: NumbersForm) -> object:
+    return ruling.change_rules(caller, _read(form), version=section.version)
+
+
+def _values(caller: Caller, section: Section[ClientSettings], language: Language) -> dict[str, Any]:
     account = accounts.show_account(caller.account_id)
-    rules = ruling.show_rules(caller).value
-    return section_page(
-        call,
-        caller,
-        account,
-        "settings_clients.html",
-        here=_HERE,
-        found=found,
-        form=form,
-        base=_state(rules),
-        texts=_texts(rules, account, call.language),
-        usual=usual_retention(account),
-        proofs=_proofs(caller, account, call.language),
-    )
+    return {
+        "texts": _texts(section.value, account, language),
+        "usual": usual_retention(account),
+        "proofs": _proofs(caller, account, language),
+    }
 
 
 def _text_page(call: Call, caller: Caller, text_code: str, form: TextForm, found: Trouble = NOTHING_WRONG) -> Response:
@@ -262,3 +204,49 @@ def _proof(proof: Erasure, account: Account, language: Language, names: dict[str
         "until": localized.day(language, proof.kept_until) if proof.kept_until and not proof.finished_at else "",
         "law": proof.law,
     }
+
+
+settings_pages = blueprint_of(
+    __name__,
+    RulePage[Section[ClientSettings], NumbersForm](
+        section="clients",
+        rules="the rules for clients",
+        form=NumbersForm,
+        template="settings_clients.html",
+        show=ruling.show_rules,
+        state=_state,
+        filled=_filled,
+        save=_save,
+        places=_PLACES,
+        notice="clients_settings_saved",
+        values=_values,
+    ),
+)
+
+
+@settings_pages.operation("GET", _TEXT, audience=ADMINISTRATORS, media_type=HTML, summary="The text of a consent")
+def show_text(caller: Caller, text_code: str, call: Call) -> Response:
+    """Show the present text of a purpose in a language."""
+    purpose, language = _read_code(text_code)
+    known = ruling.show_rules(caller).value.find_text(purpose, language)
+    since = localized.day(call.language, known.since) if known else ""
+    form = TextForm(base=state_of(known), text=known.text if known else "", since=since)
+    return _text_page(call, caller, text_code, form)
+
+
+@settings_pages.operation(
+    "POST", _TEXT, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the text of a consent"
+)
+def change_text(caller: Caller, text_code: str, form: TextForm, call: Call) -> Response:
+    """Save the text under the next version, or show it again as it was typed."""
+    purpose, language = _read_code(text_code)
+    rules = ruling.show_rules(caller)
+    try:
+        check_unchanged(form.base, state_of(rules.value.find_text(purpose, language)))
+        ruling.change_text(
+            caller, purpose, language, text=form.text, since=_read_since(form.since), version=rules.version
+        )
+    except (Invalid, Conflict) as error:
+        places = {"/text": "text", "/since": "since"}
+        return _text_page(call, caller, text_code, form, trouble(error, language=call.language, places=places))
+    return see_other(_HERE, notice="clients_settings_saved")

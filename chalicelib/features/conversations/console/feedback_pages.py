@@ -1,33 +1,15 @@
 """Settings: terms of answers by kind of request, the alarm before their end, the desk of tasks."""
 
-from chalice.app import Response
-
-from chalicelib.base.errors import Conflict, Invalid
-from chalicelib.base.languages import N_
+from chalicelib.base.languages import N_, Language
 from chalicelib.features.conversations.changing_settings import check_feedback
 from chalicelib.features.conversations.console.settings_parts import COUNT_LABELS, Read, read_settings, save_settings
 from chalicelib.features.conversations.console.words import KINDS
-from chalicelib.features.conversations.settings import FeedbackSettings
 from chalicelib.features.conversations.settings_schemas import FeedbackSettingsChange
-from chalicelib.frame.console.blueprint import console_pages
-from chalicelib.frame.console.fields import Fields, Id, read_typed
-from chalicelib.frame.console.render import see_other
-from chalicelib.frame.console.saving import (
-    ADMINISTRATORS,
-    HTML,
-    NOTHING_WRONG,
-    Trouble,
-    check_unchanged,
-    section_page,
-    state_of,
-    trouble,
-)
-from chalicelib.http.blueprint import Call
+from chalicelib.frame.console.fields import Id, read_typed
+from chalicelib.frame.console.rules import RulePage, RulesForm, blueprint_of
+from chalicelib.frame.console.saving import state_of
 from chalicelib.identity.model import Caller
-from chalicelib.tenancy import service as accounts
 
-feedback_pages = console_pages(__name__)
-_HERE = "/console/settings/feedback"
 _TERM = ("days", "extension", "count", "law")
 _PLACES = {
     **{f"/terms/{kind}/{name}": f"{kind}_{name}" for kind in KINDS for name in _TERM},
@@ -43,10 +25,9 @@ _LABELS = {
 }
 
 
-class TermsForm(Fields):
+class TermsForm(RulesForm):
     """The terms as they are typed, by kind of request."""
 
-    base: str = ""
     question_days: str = ""
     question_extension: str = ""
     question_count: str = ""
@@ -63,25 +44,6 @@ class TermsForm(Fields):
     task_desk: Id = ""
 
 
-@feedback_pages.operation("GET", _HERE, audience=ADMINISTRATORS, media_type=HTML, summary="Terms of answers")
-def show_terms(caller: Caller, call: Call) -> Response:
-    return _page(call, caller, _form(read_settings(caller).value))
-
-
-@feedback_pages.operation(
-    "POST", _HERE, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Change the terms of answers"
-)
-def change_terms(caller: Caller, form: TermsForm, call: Call) -> Response:
-    """Save the terms, or show them again as they were typed."""
-    settings = read_settings(caller)
-    try:
-        check_unchanged(form.base, _state(settings.value))
-        save_settings(caller, settings, _read(caller, form, settings).changes())
-    except (Invalid, Conflict) as error:
-        return _page(call, caller, form, trouble(error, language=call.language, places=_PLACES))
-    return see_other(_HERE, notice="feedback_saved")
-
-
 def _read(caller: Caller, form: TermsForm, settings: Read) -> FeedbackSettingsChange:
     typed = {
         "version": settings.version,
@@ -92,7 +54,8 @@ def _read(caller: Caller, form: TermsForm, settings: Read) -> FeedbackSettingsCh
     return read_typed(FeedbackSettingsChange, typed, check=lambda part: check_feedback(caller, part.changes()))
 
 
-def _form(settings: FeedbackSettings) -> TermsForm:
+def _filled(read: Read, _language: Language) -> TermsForm:
+    settings = read.value
     terms = {
         f"{kind}_{name}": str(getattr(term, name))
         for kind, term in settings.terms.items()
@@ -100,31 +63,41 @@ def _form(settings: FeedbackSettings) -> TermsForm:
         for name in _TERM
     }
     return TermsForm(
-        base=_state(settings),
+        base=_state(read),
         alarm_percent=str(settings.alarm_percent),
         task_desk=settings.desk_of_tasks.code,
         **terms,
     )
 
 
-def _state(settings: FeedbackSettings) -> str:
+def _state(read: Read) -> str:
     """Return the digest of the terms, the alarm and the desk of tasks."""
+    settings = read.value
     return state_of(dict(settings.terms), settings.alarm_percent, settings.task_desk)
 
 
-def _page(call: Call, caller: Caller, form: TermsForm, found: Trouble = NOTHING_WRONG) -> Response:
-    settings = read_settings(caller).value
-    return section_page(
-        call,
-        caller,
-        accounts.load_account(caller.account_id),
-        "settings_feedback.html",
-        here=_HERE,
-        found=found,
-        form=form,
-        base=_state(settings),
-        kinds=KINDS,
-        counts=COUNT_LABELS,
-        labels=_LABELS,
-        desks=[(each.code, each.label(call.language)) for each in settings.desks],
-    )
+def _save(caller: Caller, settings: Read, form: TermsForm) -> object:
+    return save_settings(caller, settings, _read(caller, form, settings).changes())
+
+
+def _values(_caller: Caller, settings: Read, language: Language) -> dict[str, object]:
+    desks = [(each.code, each.label(language)) for each in settings.value.desks]
+    return {"kinds": KINDS, "counts": COUNT_LABELS, "labels": _LABELS, "desks": desks}
+
+
+feedback_pages = blueprint_of(
+    __name__,
+    RulePage[Read, TermsForm](
+        section="feedback",
+        rules="the terms of answers",
+        form=TermsForm,
+        template="settings_feedback.html",
+        show=read_settings,
+        state=_state,
+        filled=_filled,
+        save=_save,
+        places=_PLACES,
+        notice="feedback_saved",
+        values=_values,
+    ),
+)

@@ -112,7 +112,7 @@ def rule_of(form: DeadlineForm, known: DeadlineRule | None, process: ClaimProces
         "when": when.conditions,
         "unless": unless.conditions,
     }
-    lacking = lacking_of(form, known, codes, len(process.deadlines), language)
+    lacking = [*lacking_of(form, known, codes, len(process.deadlines), language)]
     for name, lines, message in (
         ("when", when.unread, UNREAD),
         ("unless", unless.unread, UNREAD),

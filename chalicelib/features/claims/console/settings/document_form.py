@@ -104,7 +104,7 @@ def slot_of(form: DocumentForm, known: SlotRule | None, process: ClaimProcess, l
         "over": typed_number(form.over) or None,
         "within": form.within.strip() or None,
     }
-    lacking = lacking_of(form, known, codes, len(process.slots), language)
+    lacking = [*lacking_of(form, known, codes, len(process.slots), language)]
     for name, found in (("when", when), ("unless", unless)):
         if found.unread:
             lacking.append(FieldError(f"/{name}", UNREAD, {"lines": found.unread}))

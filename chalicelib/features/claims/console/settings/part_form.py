@@ -4,18 +4,17 @@ from collections.abc import Collection
 
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.base.errors import FieldError, Invalid
+from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.languages import LANGUAGES, N_, Language
 from chalicelib.features.claims.deadlines.rules import DeadlineRule
 from chalicelib.features.claims.process_rules import wrong_process
 from chalicelib.features.claims.processes import ClaimProcess, SlotRule
 from chalicelib.frame.console.codes import first_label, proposed
 from chalicelib.frame.console.labels import labels_of
+from chalicelib.frame.console.numbers import whole_number
 from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, check_part, with_stand_ins
 
 _TAKEN = N_("{code} is here twice.")
-_WHOLE = N_("Write a whole number from {least} to {most}.")
-_DIGITS = 3
 #: Stand for required values that could not be read, while the others are checked.
 _STAND_INS = {"code": "unreadable", "labels": {"en": "-"}, "count": 0, "after": "complete_at"}
 
@@ -48,21 +47,20 @@ def typed_labels(form: PartForm, language: Language) -> dict[Language, str]:
 
 def lacking_of(
     form: PartForm, known: Part | None, taken: Collection[str], count: int, language: Language
-) -> list[FieldError]:
+) -> tuple[FieldError, ...]:
     """Return the errors that only a form has: no label, a code that is taken, no such place. `count`: of parts now."""
     lacking = [] if labels_of(form) else [FieldError(f"/labels/{language}", LABEL_NEEDED)]
     if known is None and form.code.strip() in taken:
         lacking.append(FieldError("/code", _TAKEN, {"code": form.code.strip()}))
-    most = count + (known is None)
-    if not 1 <= place_of(form) <= most:
-        lacking.append(FieldError("/place", _WHOLE, {"least": 1, "most": most}))
-    return lacking
+    found = Findings()
+    found.add(lacking)
+    found.attempt(lambda: place_of(form, count + (known is None)), otherwise=1)
+    return found.errors
 
 
-def place_of(form: PartForm) -> int:
-    """Return the typed place in the list, from 1 on; 0 for none."""
-    typed = form.place.strip()
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS else 0
+def place_of(form: PartForm, most: int) -> int:
+    """Return the typed place in the list, from 1 on. Raises Invalid at `/place`."""
+    return whole_number(form.place, (1, most), at="/place")
 
 
 def check_part_of(process: ClaimProcess, kind: type[Part], body: BaseModel, field: str) -> None:

@@ -179,7 +179,9 @@ def _save[P: Part, F: PartForm](
         return _form(of, call, caller, entry, None, form, found)
     try:
         check_unchanged(form.base, state_of(known))
-        _replace(of, caller, shown, entry, of.read(form, known, entry.process, _language(caller)), place_of(form))
+        part_typed = of.read(form, known, entry.process, _language(caller))
+        place = place_of(form, _most_place(of, entry, known))
+        _replace(of, caller, shown, entry, part_typed, place)
     except (Invalid, Conflict) as error:
         found = trouble(error, language=call.language, places=_places(of, shown, entry, known))
         return _form(of, call, caller, entry, known, form, found)
@@ -242,9 +244,13 @@ def _form[P: Part, F: PartForm](
         back=address(f"{LIST}/{entry.code}"),
         label=known.label(call.language) if known else "",
         process_label=entry.label(call.language),
-        most_place=len(of.parts(entry.process)) + (known is None),
+        most_place=_most_place(of, entry, known),
         **of.values(caller, entry.process, form, call.language),
     )
+
+
+def _most_place[P: Part, F: PartForm](of: PartPages[P, F], entry: Entry, known: P | None) -> int:
+    return len(of.parts(entry.process)) + (known is None)
 
 
 def _back(entry: Entry, *, notice: str) -> Response:
