@@ -24,6 +24,7 @@ _KINDS: Mapping[str, FieldKind] = {
 }
 _MOST_PARTICIPATION = 1000
 _POSITIVE = N_("Must be more than 0.")
+_AGREED = N_("Stays {known}, as agreed. To change a term of the contract, cancel the policy and sell it anew.")
 
 
 def underlyings_of(products: Iterable[Product]) -> dict[str, FieldChoice]:
@@ -58,6 +59,21 @@ def wrong_terms(product: Product, fields: Mapping[str, Any]) -> Iterator[FieldEr
     if participation is not None and not 0 < participation <= _MOST_PARTICIPATION:
         message = N_("Must be a percentage above 0, at most {most}.")
         yield FieldError(f"/fields/{PARTICIPATION}", message, {"most": _MOST_PARTICIPATION})
+
+
+def changed_terms(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Yield the errors of terms of an investment that were agreed and are to be others. One may come later.
+
+    Why: they are what the contract pays. Its sums and terms change by a cancellation and another sale.
+    """
+    for code in _KINDS:
+        known, given = before.get(code), after.get(code)
+        if known and not _is_same(code, known, given):
+            yield FieldError(f"/fields/{code}", _AGREED, {"known": known})
+
+
+def _is_same(code: str, known: object, given: object) -> bool:
+    return known == given if _KINDS[code] == "choice" else _number(known) == _number(given)
 
 
 def underlying_of(insured: Insured) -> str:

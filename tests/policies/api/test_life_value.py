@@ -202,3 +202,32 @@ def test_the_page_says_why_there_is_no_payout(api: People) -> None:
     page = seen(at_desk(api.staff).speaking("es").get(f"/console/policies/{policy_id}"))
 
     assert "No hay datos desde el 24/11/2026" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [("guaranteed", "9000000.00"), ("invested", "1.00"), ("participation", "100"), ("initial_level", "900")],
+)
+def test_agreed_terms_of_an_investment_are_not_corrected(api: People, code: str, value: str) -> None:
+    policy_id = api.key.post("/v1/policies", life_policy(added(api.key, PERSON))).expect(201)["id"]
+
+    answer = api.key.patch(f"/v1/policies/{policy_id}", {"version": 1, "fields": {code: value}})
+
+    assert (answer.status, answer.pointers) == (422, [f"/fields/{code}"])
+    assert "cancel the policy and sell it anew" in answer.text
+    assert api.key.get(f"/v1/policies/{policy_id}").expect(200)["version"] == 1
+
+
+def test_an_initial_level_may_come_later_and_others_are_corrected_with_a_trace(api: People) -> None:
+    body = life_policy(added(api.key, PERSON), fields={"initial_level": None})
+    policy_id = api.key.post("/v1/policies", body).expect(201)["id"]
+    path = f"/v1/policies/{policy_id}"
+
+    same = {"guaranteed": "4500000.0", "initial_level": "1000.00", "beneficiary": "Мария"}
+    api.key.patch(path, {"version": 1, "fields": same}).expect(200)
+    changed = api.key.patch(path, {"version": 2, "fields": {"initial_level": "1001"}})
+
+    history = api.key.get(f"{path}/history").expect(200)["items"]
+    corrected = next(each for each in history if each["type"] == "corrected")
+    assert corrected["data"]["own_fields"] == ["beneficiary", "guaranteed", "initial_level"]
+    assert changed.pointers == ["/fields/initial_level"]

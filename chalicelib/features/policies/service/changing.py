@@ -13,6 +13,7 @@ from chalicelib.base.words import line
 from chalicelib.features.payments.payable import Repayment
 from chalicelib.features.policies import table
 from chalicelib.features.policies.bases import is_seller
+from chalicelib.features.policies.investments import changed_terms
 from chalicelib.features.policies.model import Cancellation, Driver, Instalment, Policy, Source
 from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.refunds import Refund, Term, refund
@@ -118,7 +119,8 @@ def correct_policy(caller: Caller, policy_id: str, corrections: Corrections, *, 
         count_change(tx, account, before, after)
         order_corrected(tx, account, after)
         changed = sorted(name for name in corrections._fields if getattr(corrections, name) is not None)
-        note(tx, after, actor=caller.actor, type="corrected", fields=changed)
+        own = sorted(code for code in insured.fields if insured.fields[code] != before.insured.fields.get(code))
+        note(tx, after, actor=caller.actor, type="corrected", fields=changed, **({"own_fields": own} if own else {}))
         publish(tx, after, "policy.changed")
         return after
 
@@ -268,6 +270,8 @@ def _corrected(before: Policy, corrections: Corrections) -> dict[str, Any]:
         changes["drivers"] = tuple(Driver.model_validate(each.model_dump()) for each in corrections.drivers)
     if corrections.fields is not None:
         fields = {**before.insured.fields, **corrections.fields}
-        changes["fields"] = found.attempt(lambda: read_fields(product, fields), otherwise=dict[str, Any]())
+        changes["fields"] = found.attempt(lambda: read_fields(product, fields), otherwise=before.insured.fields)
+        if product.subject == "life" and before.source is Source.OWN:
+            found.add(changed_terms(before.insured.fields, changes["fields"]))
     found.demand_none()
     return changes
