@@ -64,7 +64,7 @@ def wrong_terms(product: Product, fields: Mapping[str, Any]) -> Iterator[FieldEr
 def changed_terms(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldError]:
     """Yield the errors of terms of an investment that were agreed and are to be others. One may come later.
 
-    Why: they are what the contract pays. Its sums and terms change by a cancellation and another sale.
+    Why: the payout follows from them. Sums and terms of a contract change by a cancellation and another sale.
     """
     for code in _KINDS:
         known, given = before.get(code), after.get(code)

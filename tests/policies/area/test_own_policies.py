@@ -162,4 +162,4 @@ def test_the_list_reads_as_much_for_many_policies_as_for_one(api: People, monkey
     called.clear()
     visitor.get(f"{HOME}/policies")
 
-    assert one == called == ["GetItem", "GetItem", "Query", "BatchGetItem"]
+    assert one == called == ["GetItem", "GetItem", "Query", "BatchGetItem", "Query"]

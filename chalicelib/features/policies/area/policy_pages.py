@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.clients.agent_names import short_name_of
 from chalicelib.features.policies import service
-from chalicelib.features.policies.area import own, renewing
+from chalicelib.features.policies.area import offers, own, renewing
 from chalicelib.features.policies.area.cancelling import can_end
 from chalicelib.features.policies.console.life_part import life_of
 from chalicelib.features.policies.facts import terms_of
@@ -29,9 +29,11 @@ _POLICY = f"{_POLICIES}/{{policy_id}}"
 
 @pages.operation("GET", _POLICIES, audience=_MINE, media_type=HTML, summary="The page of the own policies")
 def show_own_policies(caller: AreaCaller, slug: str, call: Call) -> Response:
-    """List policies: those that are not over come first."""
+    """List offers to pay, then policies: those that are not over come first."""
     listed = [own.as_listed(each, call.language) for each in own.list_own(caller)]
     values: dict[str, Any] = {
+        "offers": [offers.shown_offer(each, call.language) for each in offers.list_offers(caller)],
+        "can_pay": own.can_pay(caller),
         "present": [each for each in listed if not each.is_over],
         "former": [each for each in listed if each.is_over],
     }

@@ -8,7 +8,7 @@ from chalice.app import Response
 from pydantic import ConfigDict
 
 from chalicelib.base import localized
-from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
+from chalicelib.base.errors import Conflict, DomainError, Gone, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import Money, shown
 from chalicelib.features.policies.area import own, renewing
@@ -76,7 +76,7 @@ def choose_own_renewal(caller: AreaCaller, slug: str, policy_id: str, form: Rene
     """Make the quote of the renewal; show the choices again with the errors."""
     try:
         quote_id = renewing.renew(caller, policy_id, form.choices())
-    except (Invalid, QuotaExceeded) as error:
+    except (Invalid, Conflict, Gone, QuotaExceeded) as error:
         policy, options = renewing.show_options(caller, policy_id)
         return _page(call, caller, slug, policy, options, error)
     return see_other(page_path(slug, _pay(quote_id)))

@@ -25,20 +25,25 @@ def show_options(caller: AreaCaller, policy_id: str) -> tuple[Policy, RenewalOpt
     policy = service.show_policy(caller, policy_id)
     if policy.source is not Source.OWN:
         raise Conflict(_NOT_HERE, extra={"reason": "sold-elsewhere"})
-    return policy, renewal_options(policy)
+    return policy, renewal_options(policy, of_quote=True)
 
 
 def renew(caller: AreaCaller, policy_id: str, choices: TypedRenewal) -> str:
-    """Make the quote of a renewal, ready to pay, and return its id; an open one of before stays.
+    """Make the quote of a renewal, ready to pay, or change the choices of the open one. Returns its id.
 
-    Raises NotFound, Invalid, Conflict.
+    Raises NotFound, Invalid, Conflict, Gone.
     """
     _, options = show_options(caller, policy_id)
     _demand_offered(options, choices)
-    quote_id = options.quote_id or service.renew_with(caller, policy_id, choices, alone=True).quote.id
-    if service.show_quote(caller, quote_id).quote.offered_at is None:
-        service.offer_quote(caller, quote_id)
-    return quote_id
+    if options.quote_id is None:
+        made = service.renew_with(caller, policy_id, choices, alone=True)
+        return service.offer_quote(caller, made.quote.id).quote.id
+    quote = service.show_quote(caller, options.quote_id).quote
+    insured = quote.insured
+    is_same = {**insured.options, **choices.options} == insured.options and choices.plan in (None, insured.plan)
+    if quote.price is None or quote.offered_at is None or not is_same:
+        service.rechoose_renewal(caller, policy_id, choices)
+    return quote.id
 
 
 def _demand_offered(options: RenewalOptions, choices: TypedRenewal) -> None:

@@ -2,7 +2,7 @@
 
 from chalicelib.base.errors import Conflict, Forbidden, Gone, NotFound, QuotaExceeded
 from chalicelib.features.policies import service
-from chalicelib.features.policies.area import cancelling, own, renewing
+from chalicelib.features.policies.area import cancelling, offers, own, renewing
 from chalicelib.features.policies.area.cancelling import CancelWish
 from chalicelib.features.policies.area.schemas import (
     AreaCancelBody,
@@ -13,7 +13,7 @@ from chalicelib.features.policies.area.schemas import (
     AreaRenewalView,
     CancellationQuery,
 )
-from chalicelib.features.policies.area.views import line_view, own_policy_view, refund_view
+from chalicelib.features.policies.area.views import line_view, offer_view, own_policy_view, refund_view
 from chalicelib.features.policies.renewal_schemas import RenewalView, renewal_view
 from chalicelib.features.policies.service import filing, sharing
 from chalicelib.features.policies.subjects import quote_subject
@@ -31,9 +31,10 @@ _POLICIES = "/v1/area/{slug}/policies"
 _POLICY = f"{_POLICIES}/{{policy_id}}"
 
 
-@routes.operation("GET", _POLICIES, audience=_MINE, summary="List the own policies")
+@routes.operation("GET", _POLICIES, audience=_MINE, summary="List the own policies, and offers to pay")
 def list_area_policies(caller: AreaCaller, slug: str, call: Call) -> AreaPolicyList:
-    return AreaPolicyList(items=[line_view(each, call.language) for each in own.list_own(caller)])
+    items = [line_view(each, call.language) for each in own.list_own(caller)]
+    return AreaPolicyList(items=items, offers=[offer_view(each, call.language) for each in offers.list_offers(caller)])
 
 
 @routes.operation("GET", _POLICY, audience=_MINE, errors=(NotFound,), summary="Show an own policy")
@@ -58,8 +59,8 @@ def show_area_renewal(caller: AreaCaller, slug: str, policy_id: str, call: Call)
     f"{_POLICY}/renewal",
     audience=_MINE,
     status=201,
-    errors=(NotFound, Conflict, QuotaExceeded),
-    summary="Choose the renewal of an own policy; its `subject` is to be paid",
+    errors=(NotFound, Conflict, Gone, QuotaExceeded),
+    summary="Choose the renewal of an own policy, or choose anew until it is paid; its `subject` is to be paid",
 )
 def choose_area_renewal(caller: AreaCaller, slug: str, policy_id: str, body: AreaRenewalBody) -> AreaRenewalView:
     quote_id = renewing.renew(caller, policy_id, TypedRenewal(options=body.options, plan=body.plan))

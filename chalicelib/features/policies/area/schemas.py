@@ -49,10 +49,27 @@ class AreaPolicyLine(View):
     next_instalment: AreaInstalmentView | None
 
 
+class AreaOfferView(View):
+    """An offer that waits for its payment."""
+
+    quote_id: str = Field(examples=[f"quo_{_EXAMPLE}"])
+    subject: str = Field(description="The name to start its payment by", examples=[f"quo#quo_{_EXAMPLE}"])
+    product: str = Field(description="The code of the product")
+    product_name: str = Field(description="In the language of the call")
+    object: str = Field(description="The insured thing in a line")
+    begins: date
+    last_day: date = Field(description="The last day in force")
+    premium: MoneyView
+    first_instalment: MoneyView = Field(description="To be paid now")
+    ends_at: datetime = Field(description="Until then it can be paid")
+    renews: str | None = Field(description="The id of the policy that it renews", examples=[f"pol_{_EXAMPLE}"])
+
+
 class AreaPolicyList(View):
-    """The own policies, the latest beginning first."""
+    """The own policies, the latest beginning first, and the offers that wait for their payment."""
 
     items: list[AreaPolicyLine]
+    offers: list[AreaOfferView] = Field(description="The latest first")
 
 
 class AreaFact(View):

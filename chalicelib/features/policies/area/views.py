@@ -9,10 +9,12 @@ from chalicelib.features.clients.agent_names import short_name_of
 from chalicelib.features.policies import service
 from chalicelib.features.policies.area import own
 from chalicelib.features.policies.area.cancelling import Cancelling
+from chalicelib.features.policies.area.offers import Offer
 from chalicelib.features.policies.area.schemas import (
     AreaCancellation,
     AreaFact,
     AreaInstalmentView,
+    AreaOfferView,
     AreaPolicyDocument,
     AreaPolicyFile,
     AreaPolicyLine,
@@ -26,7 +28,7 @@ from chalicelib.features.policies.life_schemas import life_view
 from chalicelib.features.policies.model import Instalment, Policy
 from chalicelib.features.policies.service import sharing
 from chalicelib.features.policies.service.asking import open_part
-from chalicelib.features.policies.shown import after_loss_of
+from chalicelib.features.policies.shown import after_loss_of, product_label
 from chalicelib.features.policies.subjects import instalment_subject
 from chalicelib.http.money import MoneyView, money_view
 from chalicelib.identity.area.model import AreaCaller
@@ -35,6 +37,24 @@ from chalicelib.identity.area.model import AreaCaller
 def line_view(policy: Policy, language: Language) -> AreaPolicyLine:
     """Return a policy of the list."""
     return AreaPolicyLine(**_line(policy, language))
+
+
+def offer_view(offer: Offer, language: Language) -> AreaOfferView:
+    """Return an offer of the list."""
+    quote, insured = offer.quote, offer.quote.insured
+    return AreaOfferView(
+        quote_id=quote.id,
+        subject=offer.subject,
+        product=insured.product,
+        product_name=product_label(quote.account_id, insured.product, language),
+        object=insured.object,
+        begins=insured.begins,
+        last_day=insured.ends,
+        premium=money_view(offer.premium),
+        first_instalment=money_view(offer.first),
+        ends_at=quote.ends_at,
+        renews=quote.predecessor_id,
+    )
 
 
 def own_policy_view(caller: AreaCaller, policy: Policy, language: Language) -> AreaPolicyView:

@@ -9,7 +9,7 @@ from chalicelib.features.policies.service.changing import (
     receive_instalments,
 )
 from chalicelib.features.policies.service.choosing import RenewalOptions, renewal_options
-from chalicelib.features.policies.service.continuing import check_renewal, renew_policy, renew_with
+from chalicelib.features.policies.service.continuing import check_renewal, rechoose_renewal, renew_policy, renew_with
 from chalicelib.features.policies.service.figures import SalesFigures, check_months, show_sales_figures
 from chalicelib.features.policies.service.quoting import (
     change_quote,
@@ -75,6 +75,7 @@ __all__ = [
     "preview_refund",
     "price_quote",
     "receive_instalments",
+    "rechoose_renewal",
     "renew_policy",
     "renew_with",
     "renewal_options",

@@ -49,8 +49,10 @@ class RenewalOptions(NamedTuple):
     lacking: tuple[FieldError, ...] = ()
 
 
-def renewal_options(policy: Policy) -> RenewalOptions:
+def renewal_options(policy: Policy, *, of_quote: bool = False) -> RenewalOptions:
     """Return the choices of a policy's renewal by the rates of now: at most one GetItem.
+
+    `of_quote`: the present choices are those of the renewal that is open, if there is one, else those of the policy.
 
     Raises Conflict for a policy that is renewed or cancelled, or whose product is not sold any more.
     """
@@ -62,6 +64,7 @@ def renewal_options(policy: Policy) -> RenewalOptions:
         raise Conflict(wrong.message, extra={"reason": "not-sold"}, **wrong.params) from error
     before = renewal_quote(policy)
     quote_id = before.id if before else None
+    insured = before.insured if before and of_quote else insured
     found = Findings()
     with found:
         priced(product, insured)

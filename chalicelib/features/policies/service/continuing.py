@@ -10,22 +10,28 @@ from chalicelib.base.ids import new_id
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.features.clients import service as clients
+from chalicelib.features.payments.service.looking import look_at_open
 from chalicelib.features.policies import table
 from chalicelib.features.policies.model import Insured, Policy, Price, Quote
 from chalicelib.features.policies.products import sellable_product
 from chalicelib.features.policies.rating import usual_end
-from chalicelib.features.policies.refusals import PolicyChanged, already
+from chalicelib.features.policies.refusals import PolicyChanged, already, quote_ended
 from chalicelib.features.policies.rules import read_typed
 from chalicelib.features.policies.service.buying import buyer, wrong_channel
 from chalicelib.features.policies.service.pricing import priced
-from chalicelib.features.policies.service.quoting import Shown, add_quote, show_quote
+from chalicelib.features.policies.service.quoting import Shown, add_quote, rechoose_quote, show_quote
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish_quote
 from chalicelib.features.policies.service.renewing import renewed
 from chalicelib.features.policies.settings import sale_settings
+from chalicelib.features.policies.subjects import quote_subject
 from chalicelib.features.policies.table import quotes
 from chalicelib.features.policies.typed import TypedRenewal
 from chalicelib.identity.model import Caller
+
+_BEING_PAID = N_(
+    "The renewal is being paid on the bank's page. Pay there, or wait until that page ends, an hour at most."
+)
 
 
 def renew_policy(caller: Caller, policy_id: str, *, version: int | None = None, alone: bool = False) -> Shown:
@@ -43,6 +49,23 @@ def renew_with(
 ) -> Shown:
     """Make the quote of a policy's renewal with other choices, priced by the rates of now. Raises as renew_policy."""
     return retry_stale(lambda: _renew(caller, policy_id, version, choices, alone=alone))
+
+
+def rechoose_renewal(caller: Caller, policy_id: str, choices: TypedRenewal) -> Shown:
+    """Change the choices of a policy's open renewal. Those that are left out stay as they are in it.
+
+    Raises NotFound, Invalid, and Conflict for a policy without an open renewal or whose renewal is being paid.
+    """
+    policy = show_policy(caller, policy_id)
+    demand_renewable(policy)
+    quote = renewal_quote(policy)
+    if quote is None:
+        raise quote_ended()
+    payment = look_at_open(policy.account_id, quote_subject(quote.id))
+    if payment is not None and payment.is_open:
+        raise Conflict(_BEING_PAID, extra={"reason": "payment-open", "id": payment.id})
+    product = sellable_product(policy.account_id, policy.insured.product)
+    return rechoose_quote(caller, quote.id, *priced(product, _chosen(quote.insured, choices, None)))
 
 
 def check_renewal(caller: Caller, policy_id: str, choices: TypedRenewal, *, alone: bool) -> None:

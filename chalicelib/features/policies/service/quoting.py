@@ -16,7 +16,7 @@ from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import HOUSE, Client, Standing
 from chalicelib.features.policies import table as policies
 from chalicelib.features.policies.bases import policy_scope
-from chalicelib.features.policies.model import Channel, Insured, Policy, Quote, QuoteStatus, Source
+from chalicelib.features.policies.model import Channel, Insured, Policy, Price, Quote, QuoteStatus, Source
 from chalicelib.features.policies.products import product_of, sellable_product
 from chalicelib.features.policies.refusals import NO_QUOTE, PolicyChanged, already, no_quote, not_in_base, quote_ended
 from chalicelib.features.policies.rules import REQUIRED, read_number, read_terms
@@ -31,6 +31,7 @@ from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.status import quote_status
 from chalicelib.features.policies.table import quotes as table
 from chalicelib.features.policies.typed import TypedInsured, TypedQuote
+from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
@@ -169,6 +170,16 @@ def offer_quote(caller: Caller, quote_id: str, *, version: int | None = None) ->
     return _shown(_replace(caller, before, {"offered_at": now()}, type="offered", also=tell_offer))
 
 
+def rechoose_quote(caller: Caller, quote_id: str, insured: Insured, price: Price) -> Shown:
+    """Replace terms and price of an open quote, and offer it as it is then, without a message. Raises Conflict, Gone.
+
+    A client who chooses anew reads the offer on the page.
+    """
+    before = _open_quote(caller, quote_id)
+    changes = {"insured": insured, "price": price, "offered_at": now()}
+    return _shown(_replace(caller, before, changes, type="priced", event="quote.priced", premium=str(price.premium)))
+
+
 def sell_quote(
     caller: Caller, quote_id: str, *, number: str | None = None, paid_instalments: int = 0, version: int | None = None
 ) -> Sold:
@@ -249,7 +260,10 @@ def _open_quote(caller: Caller, quote_id: str) -> Quote:
 def _demand_open(caller: Caller, quote: Quote) -> None:
     if now() >= quote.ends_at:
         raise quote_ended()
-    if not _is_clients_own(caller, quote):
+    if isinstance(caller, AreaCaller):
+        if _with_status(caller, quote).status is QuoteStatus.TAKEN_OVER:
+            raise quote_ended()
+    elif not _is_clients_own(caller, quote):
         clients.demand_own(clients.show_client(caller, quote.client_id))
 
 
