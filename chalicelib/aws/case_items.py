@@ -9,7 +9,6 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws.dynamo import Row
-from chalicelib.aws.shards import hash_key
 
 
 class ByChange(GlobalSecondaryIndex["CasesRow"]):  # type: ignore[no-untyped-call]
@@ -110,8 +109,3 @@ class CasesRow(Row):
 def case_key(account_id: str, case_id: str) -> str:
     """Return the partition key of a case and of everything in it."""
     return f"{account_id}#{case_id}"
-
-
-def due_shard(identifier: str) -> str:
-    """Return the hash key under which the sweep finds something that falls due."""
-    return hash_key("due", identifier)

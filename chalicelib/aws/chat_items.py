@@ -8,7 +8,6 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws.dynamo import Row
-from chalicelib.aws.shards import hash_key
 
 
 class ByDue(GlobalSecondaryIndex["ChatRow"]):  # type: ignore[no-untyped-call]
@@ -40,8 +39,3 @@ class ChatRow(Row):
 def thread_key(account_id: str, thread_id: str) -> str:
     """Return the partition key of a thread and of everything in it."""
     return f"{account_id}#{thread_id}"
-
-
-def due_shard(identifier: str) -> str:
-    """Return the hash key under which the sweep finds a row that falls due."""
-    return hash_key("due", identifier)

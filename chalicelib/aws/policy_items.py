@@ -9,7 +9,6 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws.dynamo import Row
-from chalicelib.aws.shards import hash_key
 
 
 class ByDue(GlobalSecondaryIndex["PoliciesRow"]):  # type: ignore[no-untyped-call]
@@ -41,8 +40,3 @@ class PoliciesRow(Row):
 def item_key(account_id: str, item_id: str) -> str:
     """Return the partition key of a thing and of everything in it."""
     return f"{account_id}#{item_id}"
-
-
-def due_shard(identifier: str) -> str:
-    """Return the hash key under which the sweep finds a row that falls due."""
-    return hash_key("due", identifier)

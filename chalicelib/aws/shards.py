@@ -22,6 +22,11 @@ def hash_key(name: str, identifier: str) -> str:
     return f"{name}#{shard(identifier)}"
 
 
+def due_shard(identifier: str) -> str:
+    """Return the hash key under which the sweep finds a row that falls due."""
+    return hash_key("due", identifier)
+
+
 def hash_keys(name: str) -> list[str]:
     """Return the hash keys of all shards."""
     return [f"{name}#{number}" for number in range(SHARDS)]

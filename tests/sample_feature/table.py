@@ -5,8 +5,9 @@ from datetime import datetime
 from pydantic import AwareDatetime
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib.aws.case_items import CasesRow, case_key, due_shard
+from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
 from chalicelib.base.models import Frozen
 

@@ -2,12 +2,12 @@
 
 from chalicelib.features.clients.bases import View, scope_of, view_of
 from chalicelib.features.clients.model import HOUSE
-from chalicelib.features.policies.model import Policy, Quote
+from chalicelib.features.policies.model import Policy
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller
 
-__all__ = ["is_seller", "policy_scope", "sees_policy", "sees_quote", "server_of", "view_of"]
+__all__ = ["is_seller", "policy_scope", "sees_policy", "server_of", "view_of"]
 
 
 def sees_policy(caller: Caller, policy: Policy) -> bool:
@@ -31,11 +31,6 @@ def is_seller(caller: Caller, policy: Policy) -> bool:
 def server_of(base: str, sold_by: str | None) -> str | None:
     """Return the agent who reads a policy beside its seller: that of the client's base; None for no other one."""
     return base if base not in {HOUSE, sold_by} else None
-
-
-def sees_quote(caller: Caller, quote: Quote) -> bool:
-    """Return True if a caller may know of a quote: agents of those of their base, others of all."""
-    return quote.account_id == caller.account_id and (caller.role != "agent" or _own(caller) == quote.base)
 
 
 def policy_scope(caller: Caller, base: str | None = None) -> str | None:

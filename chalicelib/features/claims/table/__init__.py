@@ -27,8 +27,9 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.aws.claim_items import ClaimsRow, claim_key, due_shard
+from chalicelib.aws.claim_items import ClaimsRow, claim_key
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.claims.model import Claim, Entry, Wanted
 from chalicelib.features.claims.processes import ClaimProcess

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from chalicelib.aws.claim_items import claim_key, due_shard
+from chalicelib.aws.claim_items import claim_key
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.claims.deadlines.model import Deadline
 from chalicelib.features.claims.model import Claim

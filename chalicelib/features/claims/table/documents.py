@@ -5,8 +5,9 @@ A document whose bytes are awaited is in `by_due`.
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from chalicelib.aws.claim_items import ClaimsRow, claim_key, due_shard
+from chalicelib.aws.claim_items import ClaimsRow, claim_key
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction, stale
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import Twin

@@ -18,9 +18,9 @@ The time is the end of the term of open requests, and the last change of the oth
 from collections.abc import Iterable, Sequence
 from itertools import batched
 
-from chalicelib.aws.chat_items import ChatRow, due_shard, thread_key
+from chalicelib.aws.chat_items import ChatRow, thread_key
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
-from chalicelib.aws.shards import merged
+from chalicelib.aws.shards import due_shard, merged
 from chalicelib.base.clock import stamp
 from chalicelib.features.conversations.model import Entry, Ticket, TicketState, Wanted
 from chalicelib.features.conversations.table.rows import EntryRow, FoundRow, NumberRow, TicketRow

@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.aws.dynamo import Otherwise, Transaction
-from chalicelib.aws.policy_items import due_shard, item_key
+from chalicelib.aws.policy_items import item_key
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.payments.model import Payment, Refund, SavedMethod, State
 from chalicelib.features.payments.table.rows import PaymentLookUpRow, PaymentRow, RefundRow, SavedMethodRow

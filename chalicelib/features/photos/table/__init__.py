@@ -25,8 +25,9 @@ from typing import Any
 from pydantic import BaseModel
 from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.aws.case_items import CasesRow, case_key, due_shard
+from chalicelib.aws.case_items import CasesRow, case_key
 from chalicelib.aws.dynamo import Document, Otherwise, Transaction
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.photos.model import OPEN, Found, Message, PhotoRequest, RequestStatus, Upload, UploadStatus
 from chalicelib.features.photos.table.attachments import (

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
-from chalicelib.aws.policy_items import PoliciesRow, due_shard, item_key
+from chalicelib.aws.policy_items import PoliciesRow, item_key
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
 from chalicelib.features.clients.bases import scope_of
 from chalicelib.features.policies.model import Change, Quote

@@ -14,7 +14,8 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws.dynamo import Document as Json
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.aws.policy_items import PoliciesRow, due_shard, item_key
+from chalicelib.aws.policy_items import PoliciesRow, item_key
+from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import now, stamp
 from chalicelib.features.printing.model import Document, DocumentState
 
