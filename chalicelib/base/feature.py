@@ -153,6 +153,21 @@ class AreaNav(NamedTuple):
     place: int = 50
 
 
+class AreaAction(NamedTuple):
+    """A link on the page of an own thing in the client area."""
+
+    #: The thing: `policy` or `claim`.
+    of: str
+    #: A msgid.
+    label: str
+    #: Below the area's address; the id of the thing is added to it.
+    path: str
+    #: The permission in the area that it takes to see it.
+    permission: str
+    #: Links stand in this order.
+    place: int = 50
+
+
 class AreaCard(NamedTuple):
     """A part of the home page of client areas."""
 
@@ -215,6 +230,7 @@ class Feature(NamedTuple):
     working_days: str = ""
     area_nav: tuple[AreaNav, ...] = ()
     area_cards: tuple[AreaCard, ...] = ()
+    area_actions: tuple[AreaAction, ...] = ()
     #: The codes that confirm payments in the client area, an AreaCodes; one feature brings them.
     area_codes: str = ""
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from chalicelib.base.feature import (
+    AreaAction,
     AreaCard,
     AreaNav,
     Feature,
@@ -195,6 +196,12 @@ def area_menu() -> list[AreaNav]:
 def area_cards() -> list[tuple[Feature, AreaCard]]:
     """Return the cards of the client area's home page in their order, each with its feature."""
     return sorted(((each, card) for each in installed() for card in each.area_cards), key=lambda pair: pair[1].place)
+
+
+def area_actions(of: str) -> list[AreaAction]:
+    """Return the links on the page of a kind of own thing in the client area, in their order."""
+    found = (action for each in installed() for action in each.area_actions if action.of == of)
+    return sorted(found, key=lambda action: action.place)
 
 
 def find_area_codes() -> Any:

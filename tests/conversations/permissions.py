@@ -21,6 +21,8 @@ PERMISSIONS = Permissions(
         f"GET {_TICKET}": "tickets:read",
         **{f"POST {_TICKET}/{each}": "tickets:write" for each in _DONE},
         "GET /console/tickets": "console tickets:read",
+        "GET /console/tickets/new": "console tickets:write",
+        "POST /console/tickets/new": "console tickets:write",
         "GET /console/tickets/{ticket_id}": "console tickets:read",
         **{f"POST /console/tickets/{{ticket_id}}/{each}": "console tickets:write" for each in _DONE if each != "close"},
         "GET /v1/area/{slug}/tickets": _AREA,

@@ -25,8 +25,15 @@ WRONG = WrongInput(
             },
         ),
         "POST /v1/tickets": Wrong(
-            {"topic": "none", "text": "", "client_id": "cli_1", "policy_id": "pol_1", "claim_id": "claim_1"},
-            {"/topic", "/text", "/client_id", "/policy_id", "/claim_id"},
+            {
+                "topic": "none",
+                "text": "",
+                "client_id": "cli_1",
+                "policy_id": "pol_1",
+                "claim_id": "claim_1",
+                "channel": "owl",
+            },
+            {"/topic", "/text", "/client_id", "/policy_id", "/claim_id", "/channel"},
         ),
         f"POST {_TICKET}/answer": _TEXT,
         f"POST {_TICKET}/extend": _TEXT,

@@ -1,10 +1,14 @@
 """Conversations: clients' requests to desks, with terms, answers and ratings."""
 
 from chalicelib.base.feature import (
+    AreaAction,
+    AreaCard,
     AreaNav,
     Feature,
     GrantableScope,
     Nav,
+    PageAction,
+    PageTab,
     Routes,
     Section,
     area_api_routes,
@@ -21,6 +25,7 @@ FEATURE = Feature(
         area_api_routes("area_routes", "/tickets"),
         area_routes("area.pages:pages", "/messages"),
         console_routes("console.list_pages:list_pages", at=("/console/tickets",)),
+        console_routes("console.register_pages:register_pages", "/console/tickets/new"),
         console_routes("console.ticket_pages:ticket_pages", "/console/tickets/{ticket_id}"),
         console_routes("console.feedback_pages:feedback_pages", at=("/console/settings/feedback",)),
         console_routes("console.topic_pages:topic_pages", "/console/settings/feedback/topics"),
@@ -38,7 +43,39 @@ FEATURE = Feature(
     ),
     area_nav=(AreaNav(label=N_("Messages"), path="/messages", permission="area:messages", place=60),),
     sections=(Section(code="feedback", label=N_("Feedback"), place=66),),
+    area_cards=(
+        AreaCard(
+            template="area_requests_card.html",
+            values="area.cards:requests_card",
+            permission="area:messages",
+            place=30,
+        ),
+    ),
+    area_actions=(
+        AreaAction(
+            of="policy", label=N_("Ask about this policy"), path="/messages/new?about=", permission="area:messages"
+        ),
+        AreaAction(
+            of="claim", label=N_("Ask about this claim"), path="/messages/new?about=", permission="area:messages"
+        ),
+    ),
+    client_tabs=(
+        PageTab(
+            code="feedback",
+            label=N_("Feedback"),
+            template="client_feedback.html",
+            values="console.client_tab:feedback_tab",
+            scope="tickets:read",
+            place=50,
+        ),
+    ),
+    client_actions=(
+        PageAction(
+            label=N_("Register a request"), path="/console/tickets/new?client=", scope="tickets:write", place=50
+        ),
+    ),
     notices={
+        "request_registered": N_("The request is registered. Tell the client its number and the day of the answer."),
         "feedback_saved": N_("Saved. The terms hold for later requests."),
         "desk_removed": N_("The desk is deleted."),
         "desk_gone": N_("The desk was deleted already."),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pydantic import AwareDatetime, Field
 
@@ -12,6 +12,12 @@ from chalicelib.features.conversations.terms import alarm_between
 
 STARS = (1, 5)
 LONGEST_WORD = 500
+
+
+#: The ways by which a request comes that staff register.
+StaffChannel = Literal["phone", "office", "letter", "email"]
+STAFF_CHANNELS: tuple[StaffChannel, ...] = get_args(StaffChannel)
+TicketChannel = Literal["area", "phone", "office", "letter", "email"]
 
 
 class TicketState(StrEnum):
@@ -46,6 +52,8 @@ class Ticket(Frozen):
     client_id: str | None = None
     policy_id: str | None = None
     claim_id: str | None = None
+    #: The way by which it came; None: nobody said.
+    channel: TicketChannel | None = None
     #: The member of staff who answers for it, an actor (`user:<id>`).
     handler: str | None = None
     #: The beginning of the present term, its last day and its end.
@@ -93,7 +101,8 @@ class Entry(Frozen):
 class Wanted(Frozen):
     """The filter of a list of requests."""
 
-    state: TicketState = TicketState.OPEN
+    #: None: of any state; only with a client.
+    state: TicketState | None = TicketState.OPEN
     desk: str | None = None
     #: An actor.
     handler: str | None = None
@@ -104,7 +113,7 @@ class Wanted(Frozen):
     def has(self, ticket: Ticket) -> bool:
         """Return True if a request passes the filter."""
         return (
-            (ticket.state is self.state or self.number is not None)
+            (self.state in {None, ticket.state} or self.number is not None)
             and self.desk in {None, ticket.desk}
             and self.handler in {None, ticket.handler}
             and self.client_id in {None, ticket.client_id}

@@ -10,7 +10,7 @@ from chalicelib.base.formats import Code, Identifier, of_length
 from chalicelib.base.ids import Ulid, new_ulid
 from chalicelib.base.languages import N_
 from chalicelib.base.words import BLOCK, NAMED
-from chalicelib.features.conversations.model import TicketState
+from chalicelib.features.conversations.model import StaffChannel, TicketChannel, TicketState
 from chalicelib.features.conversations.settings import TicketKind
 from chalicelib.features.conversations.threads import LONGEST_TEXT, Side
 from chalicelib.http.bodies import Body, View
@@ -38,6 +38,7 @@ class TicketBody(Body):
     )
     policy_id: Identifier | None = Field(default=None, examples=[f"pol_{EXAMPLE}"])
     claim_id: Identifier | None = Field(default=None, examples=[f"claim_{EXAMPLE}"])
+    channel: StaffChannel | None = Field(default=None, description="The way by which it came", examples=["phone"])
 
 
 class MessageBody(Body):
@@ -105,6 +106,7 @@ class TicketSummary(View):
     person_id: str | None = Field(description="Of the client area")
     policy_id: str | None
     claim_id: str | None
+    channel: TicketChannel | None = Field(description="The way by which it came")
     due: date = Field(description="The last day of the answer")
     ends_at: datetime = Field(description="The end of that day")
     extended: bool

@@ -15,7 +15,7 @@ from chalicelib.features.conversations.words import topic_label
 
 _ALIKE = {
     "id", "number", "topic", "kind", "desk", "state", "handler", "client_id", "person_id", "policy_id", "claim_id",
-    "ends_at", "extended", "overdue", "answered_at", "closed_at", "opened_at", "opened_by", "version",
+    "channel", "ends_at", "extended", "overdue", "answered_at", "closed_at", "opened_at", "opened_by", "version",
 }  # fmt: skip
 
 

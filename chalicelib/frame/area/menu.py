@@ -1,13 +1,18 @@
 """The menu of a client area: entries for the permissions of the person."""
 
-from chalicelib.base.feature import AreaNav
-from chalicelib.base.installed import area_menu
+from chalicelib.base.feature import AreaAction, AreaNav
+from chalicelib.base.installed import area_actions, area_menu
 from chalicelib.identity.area.model import AreaCaller
 
 
 def entries_for(caller: AreaCaller) -> list[AreaNav]:
     """Return the entries whose permission the person has, in their order."""
     return [entry for entry in area_menu() if entry.permission in caller.scopes]
+
+
+def actions_for(caller: AreaCaller, of: str) -> list[AreaAction]:
+    """Return the links on the page of an own thing whose permission the person has; `of`: `policy` or `claim`."""
+    return [action for action in area_actions(of) if action.permission in caller.scopes]
 
 
 def is_here(entry: AreaNav, path: str) -> bool:

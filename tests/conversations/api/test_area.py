@@ -2,8 +2,8 @@
 
 from tests.cabinet.visitors import mailed
 from tests.clients.bodies import added, named
-from tests.conversations.area import TICKETS, client_in_area, opened, written
 from tests.conversations.requests import shown
+from tests.conversations.writers import TICKETS, client_in_area, opened, written
 from tests.support.api.people import People
 from tests.support.mailboxes import verify_sender
 

@@ -9,17 +9,20 @@ from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import N_, Language, text
+from chalicelib.features.conversations.area.things import own_thing, own_things
 from chalicelib.features.conversations.area_schemas import AreaMessageBody, AreaRatingBody, AreaTicketBody
 from chalicelib.features.conversations.model import STARS, Ticket, TicketState
 from chalicelib.features.conversations.service import asking
 from chalicelib.features.conversations.service.changing import Said
 from chalicelib.features.conversations.service.opening import NewTicket
 from chalicelib.features.conversations.settings import feedback_settings
+from chalicelib.features.conversations.things import ABOUT, named_by
 from chalicelib.features.conversations.words import topic_label
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
+from chalicelib.frame.area.unknown import NOTHING_HERE
 from chalicelib.frame.console.fields import problems_at_fields, read_typed
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
@@ -51,7 +54,15 @@ class NewRequestForm(TypedFields):
 
     once: str = ""
     topic: str = ""
+    #: The id of an own policy or claim.
+    about: str = ""
     text: str = ""
+
+
+class AboutQuery(TypedFields):
+    """The own policy or claim that a new request is about."""
+
+    about: str = ""
 
 
 class ReplyForm(TypedFields):
@@ -71,16 +82,26 @@ def show_own_requests(caller: AreaCaller, slug: str, query: ListQuery, call: Cal
     return page(call, open_site(slug), "area_requests.html", caller=caller, lines=lines, next=cursor(found.position))
 
 
-@pages.operation("GET", f"{_HERE}/new", audience=_MESSAGES, media_type=HTML, summary="The form of a new request")
-def show_new_request(caller: AreaCaller, slug: str, call: Call) -> Response:
-    return _new_page(call, caller, slug, NewRequestForm(once=new_ulid()))
+@pages.operation(
+    "GET",
+    f"{_HERE}/new",
+    audience=_MESSAGES,
+    errors=(NotFound,),
+    media_type=HTML,
+    summary="The form of a new request",
+)
+def show_new_request(caller: AreaCaller, slug: str, query: AboutQuery, call: Call) -> Response:
+    """Show the form, with the policy or claim that a link names. Raises NotFound for one that is not the caller's."""
+    if query.about and query.about not in {each.id for each in own_things(caller, call.language)}:
+        raise NotFound(NOTHING_HERE)
+    return _new_page(call, caller, slug, NewRequestForm(once=new_ulid(), about=query.about))
 
 
 @pages.operation("POST", f"{_HERE}/new", audience=_MESSAGES, status=303, media_type=HTML, summary="Write a request")
 def write_request(caller: AreaCaller, slug: str, form: NewRequestForm, call: Call) -> Response:
     """Open the request and show it, or show the form again as it was typed."""
     try:
-        typed = _given(id=form.once, topic=form.topic, text=form.text)
+        typed = _given(id=form.once, topic=form.topic, text=form.text, **named_by(form.about))
         body = read_typed(AreaTicketBody, typed)
         ticket = asking.write(caller, NewTicket(**body.model_dump()))
     except (Invalid, Conflict, QuotaExceeded) as error:
@@ -140,10 +161,18 @@ def _given(**typed: str) -> dict[str, str]:
 def _new_page(
     call: Call, caller: AreaCaller, slug: str, form: NewRequestForm, error: DomainError | None = None
 ) -> Response:
-    status, values = _trouble(error, call.language, ("topic", "text"))
+    status, values = _trouble(error, call.language, ("topic", "about", "text"))
     topics = [(each.code, each.label(call.language)) for each in feedback_settings(caller.account_id).offered_topics]
     return page(
-        call, open_site(slug), "area_request_new.html", caller=caller, status=status, form=form, topics=topics, **values
+        call,
+        open_site(slug),
+        "area_request_new.html",
+        caller=caller,
+        status=status,
+        form=form,
+        topics=topics,
+        things=own_things(caller, call.language),
+        **values,
     )
 
 
@@ -161,6 +190,7 @@ def _ticket_page(
         form=form,
         line=_line(shown.ticket, call.language),
         ticket=shown.ticket,
+        about=own_thing(caller, shown.ticket, call.language),
         messages=shown.messages,
         stars=range(STARS[1], STARS[0] - 1, -1),
         **values,
@@ -184,6 +214,8 @@ def _trouble(error: DomainError | None, language: Language, fields: tuple[str, .
         return 200, {"wrong": {}, "others": []}
     status = int(kind_of(error)[0])
     if isinstance(error, Invalid):
-        wrong, others = problems_at_fields(error, places={f"/{name}": name for name in fields}, language=language)
+        wrong, others = problems_at_fields(
+            error, places={**{f"/{name}": name for name in fields}, **ABOUT}, language=language
+        )
         return status, {"wrong": wrong, "others": others}
     return status, {"wrong": {}, "others": [text(language, error.message, **error.params)]}

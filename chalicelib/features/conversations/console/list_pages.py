@@ -53,7 +53,7 @@ def show_requests(caller: Caller, query: InboxOfRequestsQuery, call: Call) -> Re
     wanted, position = query.wanted(caller, settings), position_of(query.cursor or None)
     found = reading.list_tickets(caller, wanted, limit=_PAGE, position=position)
     names = directory.name_users(caller.account_id, {each.handler for each in found.items if each.handler})
-    said = {"state": wanted.state.value, "desk": wanted.desk or "", "mine": "yes" if wanted.handler else ""}
+    said = {"state": wanted.state or "", "desk": wanted.desk or "", "mine": "yes" if wanted.handler else ""}
     more = {**said, "cursor": cursor(found.position)} if found.position else None
     return page(
         call,

@@ -11,6 +11,7 @@ from chalicelib.base.languages import N_, text
 from chalicelib.features.claims import service as claims
 from chalicelib.features.clients import service as clients
 from chalicelib.features.conversations.console.values import entry_text, line_of, name_of
+from chalicelib.features.conversations.console.words import CHANNELS
 from chalicelib.features.conversations.model import Ticket, TicketState
 from chalicelib.features.conversations.schemas import ClosingBody, MessageBody, NoteBody, RoutingBody
 from chalicelib.features.conversations.service import changing, reading
@@ -174,6 +175,8 @@ def _page(
             (each, name_of(each.actor, names, call.language), entry_text(each, settings, call.language))
             for each in shown.entries
         ],
+        channel=text(call.language, CHANNELS[ticket.channel]) if ticket.channel else "",
+        law=settings.term_of(ticket.topic, ticket.kind).law,
         links=_links(caller, ticket),
         desks=[(each.code, each.label(call.language)) for each in settings.desks if each.code != ticket.desk],
         may_write=may(caller, "tickets:write"),

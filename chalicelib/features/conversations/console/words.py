@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chalicelib.base.languages import N_
-from chalicelib.features.conversations.model import TicketState
+from chalicelib.features.conversations.model import TicketChannel, TicketState
 from chalicelib.features.conversations.settings import TicketKind
 
 #: By state: the label, and the look of its sign.
@@ -27,6 +27,16 @@ HISTORY: Mapping[str, str] = MappingProxyType(
         "overdue": N_("The term ended without an answer."),
         "closed": N_("Closed the request."),
         "rated": N_("The client rated the answer: {stars} of 5."),
+    }
+)
+#: By the way by which a request came: the label.
+CHANNELS: Mapping[TicketChannel, str] = MappingProxyType(
+    {
+        "area": N_("from the client area"),
+        "phone": N_("by phone"),
+        "office": N_("at the office"),
+        "letter": N_("by letter"),
+        "email": N_("by e-mail"),
     }
 )
 #: By kind of a request that clients choose: the label.

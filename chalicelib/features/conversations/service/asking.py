@@ -1,5 +1,7 @@
 """Requests of a person of the client area: written, listed, read, continued, rated."""
 
+from typing import NamedTuple
+
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
@@ -27,9 +29,18 @@ _NO_CLAIM = N_("You have no claim with this id.")
 _NOT_CLOSED = N_("A request is rated once it is closed.")
 _RATED = N_("You have rated this request already. Thank you!")
 _TOO_MANY = N_("You have written very much in a short time. Wait an hour, or call us.")
+#: Requests that the home page looks at.
+_LATEST = 20
 #: Requests of a person in a day, messages in an hour.
 _PER_DAY, _DAY = 20, 86_400
 _PER_HOUR, _HOUR = 60, 3600
+
+
+class Waiting(NamedTuple):
+    """A request that is not closed, and whether it has an answer that the person has not read."""
+
+    ticket: Ticket
+    has_news: bool
 
 
 def write(caller: AreaCaller, new: NewTicket) -> Ticket:
@@ -50,7 +61,7 @@ def check(caller: AreaCaller, new: NewTicket) -> NewTicket:
     of_claim = found.attempt(lambda: _client_of_claim(caller, new.claim_id, mine), otherwise=None)
     found.demand_none()
     client_id = of_policy or of_claim or next(iter(mine), None)
-    return new.model_copy(update={"client_id": client_id, "person_id": caller.person.id})
+    return new.model_copy(update={"client_id": client_id, "person_id": caller.person.id, "channel": "area"})
 
 
 def list_mine(caller: AreaCaller, *, limit: int, position: str | None) -> Page[Ticket]:
@@ -58,6 +69,16 @@ def list_mine(caller: AreaCaller, *, limit: int, position: str | None) -> Page[T
     lists = [f"person#{caller.person.id}", *(f"client#{each}" for each in _clients(caller))]
     found, end = table.list_by_age(caller.account_id, lists, after=position, limit=limit)
     return Page([each for each in found if _is_mine(caller, each)], end)
+
+
+def list_waiting(caller: AreaCaller) -> list[Waiting]:
+    """Return the latest requests of the caller that are not closed: Query a client, and two BatchGetItem at most."""
+    lists = [f"client#{each}" for each in _clients(caller)] or [f"person#{caller.person.id}"]
+    found, _ = table.list_by_age(caller.account_id, lists, limit=_LATEST)
+    mine = [each for each in found if _is_mine(caller, each) and not each.is_closed]
+    answered = [each.id for each in mine if each.answered_at]
+    read = threads.get_marks(caller.account_id, answered, Side.CLIENT)
+    return [Waiting(each, _has_news(each, read.get(each.id))) for each in mine]
 
 
 def show_mine(caller: AreaCaller, ticket_id: str) -> Shown:
@@ -120,6 +141,10 @@ def _waiting(ticket: Ticket) -> Ticket:
     due = due_from(now(), term, place_of(accounts.load_account(ticket.account_id)))
     anew = {"state": TicketState.OPEN, "since": now(), "extended": False, "warned": False, "overdue": False}
     return recording.touched(ticket, **anew, **due._asdict())
+
+
+def _has_news(ticket: Ticket, read: Mark | None) -> bool:
+    return ticket.answered_at is not None and (read is None or read.at < ticket.answered_at)
 
 
 def _mine(caller: AreaCaller, ticket_id: str) -> Ticket:

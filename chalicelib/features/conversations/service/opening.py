@@ -8,7 +8,7 @@ from chalicelib.base.errors import Conflict
 from chalicelib.base.languages import N_
 from chalicelib.base.models import Frozen
 from chalicelib.features.conversations import table
-from chalicelib.features.conversations.model import Ticket
+from chalicelib.features.conversations.model import Ticket, TicketChannel
 from chalicelib.features.conversations.refusals import unknown_topic
 from chalicelib.features.conversations.service import mailing, recording, telling
 from chalicelib.features.conversations.settings import Desk, FeedbackSettings, Topic, feedback_settings
@@ -32,6 +32,7 @@ class NewTicket(Frozen):
     person_id: str | None = None
     policy_id: str | None = None
     claim_id: str | None = None
+    channel: TicketChannel | None = None
 
 
 def open_ticket(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
@@ -94,5 +95,5 @@ def _new_ticket(account_id: str, new: NewTicket, topic: Topic, settings: Feedbac
         opened_by=actor,
         changed_at=moment,
         **due._asdict(),
-        **new.model_dump(include={"client_id", "person_id", "policy_id", "claim_id"}),
+        **new.model_dump(include={"client_id", "person_id", "policy_id", "claim_id", "channel"}),
     )

@@ -150,7 +150,7 @@ def list_of_client(
 
 
 def list_by_age(
-    account_id: str, lists: Sequence[str], *, after: str | None, limit: int
+    account_id: str, lists: Sequence[str], *, after: str | None = None, limit: int
 ) -> tuple[list[Ticket], str | None]:
     """Query for each list, and BatchGetItem: a page of requests of clients and persons, the latest first, and its end.
 

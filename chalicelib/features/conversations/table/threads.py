@@ -10,6 +10,7 @@
 | last message that a side has read | `a#<thread>` | `mark#<side>` |
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from pynamodb.exceptions import PutError
@@ -96,6 +97,13 @@ def get_mark(account_id: str, thread_id: str, side: Side) -> Mark | None:
         return MarkRow.get(thread_key(account_id, thread_id), f"mark#{side}", consistent_read=True).model()
     except MarkRow.DoesNotExist:
         return None
+
+
+def get_marks(account_id: str, thread_ids: Iterable[str], side: Side) -> dict[str, Mark]:
+    """BatchGetItem: the last message that a side has read, by thread; threads without one are missing."""
+    keys = {(thread_key(account_id, each), f"mark#{side}"): each for each in thread_ids}
+    rows = MarkRow.batch_get([*keys], consistent_read=True) if keys else ()
+    return {keys[row.pk, row.sk]: row.model() for row in rows}
 
 
 def _sort_key(number: int) -> str:
