@@ -47,6 +47,10 @@ class SlotCount(Frozen):
         """The places that are taken, of the slot's most."""
         return self.reserved + self.held
 
+    def plus(self, other: "SlotCount") -> "SlotCount":
+        """Return the sum of two counts."""
+        return SlotCount(**{name: getattr(self, name) + getattr(other, name) for name in SlotCount.model_fields})
+
 
 class AskedDocument(Frozen):
     """A document that the staff ask for again, with the reason."""
@@ -108,6 +112,8 @@ class Claim(Frozen):
     rules: ClaimProcess
     #: Counts of documents by code of their slot.
     documents: dict[str, SlotCount] = Field(default_factory=dict)
+    #: Counts of the case's photos by category, for slots that take these: as of the last look (photo_counts.py).
+    photos: dict[str, SlotCount] = Field(default_factory=dict)
     asked: tuple[AskedDocument, ...] = ()
     proposal: Proposal | None = None
     #: The number of decisions, and the number of the last disputed one.
@@ -158,22 +164,21 @@ class Claim(Frozen):
         """The documents without which it can't be sent for review; of a group with none, each of the group."""
         return tuple(each for each in self.slots if self._lacks(each))
 
-    def held(self, slot: str) -> int:
-        """Return the number of a slot's documents that count."""
-        return self.documents.get(slot, SlotCount()).held
-
-    def _count(self, slot: SlotRule) -> SlotCount:
-        return self.documents.get(slot.code, SlotCount())
+    def count_of(self, slot: SlotRule) -> SlotCount:
+        """Return the counts of a slot: of its documents, and of the case's photos if it takes these."""
+        documents = self.documents.get(slot.code, SlotCount())
+        photos = self.photos.get(slot.photos) if slot.photos is not None else None
+        return documents if photos is None else documents.plus(photos)
 
     def _lacks(self, slot: SlotRule) -> bool:
-        if any(each.slot == slot.code and self._count(slot).files <= each.files for each in self.asked):
+        if any(each.slot == slot.code and self.count_of(slot).files <= each.files for each in self.asked):
             return True
         if slot.need == "optional":
             return False
         if slot.need == "one_of":
             alike = [each for each in self.slots if each.need == "one_of" and each.group == slot.group]
-            return not any(self.held(each.code) >= each.min for each in alike)
-        return self.held(slot.code) < slot.min
+            return not any(self.count_of(each).held >= each.min for each in alike)
+        return self.count_of(slot).held < slot.min
 
 
 class Entry(Frozen):

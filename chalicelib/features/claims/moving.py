@@ -13,7 +13,7 @@ from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.features.claims import events, machine, service
 from chalicelib.features.claims.machine import Moment
-from chalicelib.features.claims.model import AskedDocument, Claim, ClaimPayment, SlotCount
+from chalicelib.features.claims.model import AskedDocument, Claim, ClaimPayment
 from chalicelib.features.claims.stages import Move, Side
 from chalicelib.features.claims.telling.queueing import asking, tell_move
 from chalicelib.identity.model import Caller
@@ -73,14 +73,15 @@ def request_documents(caller: Caller, claim_id: str, wished: Sequence[Wished], *
     claim = as_read(caller, claim_id, version)
     machine.demand(claim, Move.REQUEST_DOCUMENTS, by=Side.STAFF, now=moment_of(caller.account_id))
     _check_wished(claim, wished)
+    slots = {each.code: each for each in claim.slots}
     asked = tuple(
-        AskedDocument(slot=each.slot, reason=each.reason, files=claim.documents.get(each.slot, SlotCount()).files)
+        AskedDocument(slot=each.slot, reason=each.reason, files=claim.count_of(slots[each.slot]).files)
         for each in wished
     )
     now = moment_of(caller.account_id)
     after = machine.moved(claim, Move.REQUEST_DOCUMENTS, by=Side.STAFF, now=now, asked=asked)
-    slots = {each.slot: each.reason for each in wished}
-    return write(caller, claim, after, Move.REQUEST_DOCUMENTS, slots=slots)
+    reasons = {each.slot: each.reason for each in wished}
+    return write(caller, claim, after, Move.REQUEST_DOCUMENTS, slots=reasons)
 
 
 def pay(caller: Caller, claim_id: str, payment: Payment, *, version: int) -> Claim:

@@ -13,6 +13,7 @@ from chalicelib.features.claims import events, table
 from chalicelib.features.claims.deadlines.keeping import keep
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, claim_id_of
+from chalicelib.features.claims.photo_counts import with_photos
 from chalicelib.features.claims.processes import ClaimProcess
 from chalicelib.features.claims.settings import claim_settings
 from chalicelib.features.claims.stages import Stage
@@ -37,12 +38,13 @@ class Page[T](NamedTuple):
 def show_claim(caller: Caller, claim_id: str) -> Claim:
     """Return a claim that the caller may know of. Raises NotFound.
 
-    A case that was converted before claims were, gets its claim when that is first shown.
+    A case that was converted before claims were, gets its claim when that is first shown. Photos of the case that fill
+    a slot are counted anew.
     """
     claim = load_claim(caller.account_id, claim_id)
     if not sees_claim(caller, claim):
         raise NotFound(_NO_CLAIM)
-    return claim
+    return with_photos(claim)
 
 
 def sees_claim(caller: Caller, claim: Claim) -> bool:
@@ -66,12 +68,12 @@ def find_claim(account_id: str, claim_id: str) -> Claim | None:
 
 
 def claim_of_case(case: Case) -> Claim | None:
-    """Return the claim of a case; None as long as it was not converted."""
+    """Return the claim of a case with its photos counted; None as long as it was not converted."""
     claim_id = claim_id_of(case.id)
     found = table.get_claim(case.account_id, claim_id)
     if found is None and case.status is CaseStatus.CONVERTED:
-        return _of_former_case(case.account_id, claim_id)
-    return found
+        found = _of_former_case(case.account_id, claim_id)
+    return with_photos(found) if found is not None else None
 
 
 def list_claims(caller: Caller, wanted: Wanted, *, limit: int, position: str | None) -> Page[Claim]:

@@ -56,7 +56,7 @@ def slots_of(claim: Claim, language: Language) -> list[SlotStanding]:
 
 
 def _standing(claim: Claim, slot: SlotRule, language: Language) -> SlotStanding:
-    count = claim.documents.get(slot.code, SlotCount())
+    count = claim.count_of(slot)
     return SlotStanding(
         code=slot.code,
         label=slot.label(language),

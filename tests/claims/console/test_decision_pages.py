@@ -1,5 +1,6 @@
 """Decisions in the console: the form with its calculation, the second person, the tab."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -140,3 +141,9 @@ def test_a_viewer_decides_nothing(api: People) -> None:
 
     assert "/decide" not in at_desk(api.viewer).get(tab_of(claim_id)).text
     assert at_desk(api.viewer).get(f"/console/claims/{claim_id}/decide").status == 403
+
+
+def test_a_claim_under_review_has_one_main_button(api: People) -> None:
+    page = at_desk(api.staff).get(tab_of(reviewed(api))).text
+
+    assert re.findall(r'class="button main" href="[^"]*/([a-z-]+)"', page) == ["decide"]

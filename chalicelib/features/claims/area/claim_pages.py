@@ -169,6 +169,7 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         "due": first_due(deadlines, claim),
         "steps": steps_shown(claim, language),
         "slots": slots_shown(claim, acting.list_documents(caller, claim_id), language),
+        "photo_link": _photo_link(caller, claim),
         "deadlines": deadlines,
         "has_dates": any(each.is_open and each.last_day for each in deadlines),
         "moves": moves_shown(claim, language),
@@ -177,6 +178,13 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         "facts": claim.facts,
     }
     return page(call, open_site(slug), "area_claim.html", caller=caller, **values)
+
+
+def _photo_link(caller: AreaCaller, claim: Claim) -> str:
+    """Return the page that takes the photos of a claim which lacks some; empty if none are asked for."""
+    if not any(each.photos is not None for each in claim.missing):
+        return ""
+    return next((each.link for each in open_requests(caller) if each.case_id == claim.case_id), "")
 
 
 def _referral(caller: AreaCaller, claim: Claim, language: Language) -> dict[str, Any]:

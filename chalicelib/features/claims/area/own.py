@@ -1,6 +1,6 @@
 """The claims of a person of the client area, as the area shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from chalicelib.features.cases.model import Case
 from chalicelib.features.claims import service
 from chalicelib.features.claims.deadlines.keeping import rule_of, zone_of
 from chalicelib.features.claims.model import Claim, Wanted
+from chalicelib.features.claims.photo_counts import with_filed
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 
@@ -44,12 +45,15 @@ def list_own(caller: AreaCaller) -> list[OwnClaim]:
     found = list[Claim]()
     for client_id in caller.client_ids(AreaPermission.CLAIMS):
         found += service.list_claims(caller, Wanted(client_id=client_id), limit=MOST, position=None).items
-    return _named(caller, sorted(found, key=lambda each: each.opened_at, reverse=True))
+    of = _cases_of(caller, found)
+    fresh = [with_filed(each, of[each.case_id].filed) if each.case_id in of else each for each in found]
+    return [_own(each, of.get(each.case_id)) for each in sorted(fresh, key=lambda each: each.opened_at, reverse=True)]
 
 
 def find_own(caller: AreaCaller, claim_id: str) -> OwnClaim:
     """Return a claim of the person's clients. Raises NotFound for any other."""
-    return _named(caller, [service.show_claim(caller, claim_id)])[0]
+    claim = service.show_claim(caller, claim_id)
+    return _own(claim, _cases_of(caller, [claim]).get(claim.case_id))
 
 
 def ends_of(claim: Claim, language: Language) -> Ends | None:
@@ -68,9 +72,8 @@ def days_left(claim: Claim, ends_at: datetime) -> int:
     return ((ends_at - _INSTANT).astimezone(zone).date() - now().astimezone(zone).date()) // _DAY
 
 
-def _named(caller: AreaCaller, claims: Sequence[Claim]) -> list[OwnClaim]:
-    of = {each.id: each for each in cases.find_cases(caller, [each.case_id for each in claims])}
-    return [_own(each, of.get(each.case_id)) for each in claims]
+def _cases_of(caller: AreaCaller, claims: Sequence[Claim]) -> Mapping[str, Case]:
+    return {each.id: each for each in cases.find_cases(caller, [each.case_id for each in claims])}
 
 
 def _own(claim: Claim, case: Case | None) -> OwnClaim:

@@ -81,6 +81,8 @@ class AreaClaimSlot(View):
     min: int
     max: int
     state: SlotState
+    held: int = Field(description="Documents that count, and photos of the case if they fill it, too")
+    photos: str | None = Field(description="The category of the photos that fill it, too")
     missing: bool = Field(description="True: without it the claim can't be sent for review")
     asked_again: str | None = Field(description="The reason why it is asked for again")
 

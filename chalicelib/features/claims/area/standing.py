@@ -15,7 +15,7 @@ from chalicelib.features.claims.deadlines.words import STATES, effect_of, waits_
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.documents.slots import has_room, may_remove, takes_documents
-from chalicelib.features.claims.model import Claim, SlotCount
+from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.processes import SlotRule
 from chalicelib.features.claims.stages import Move, Side, Stage
@@ -57,6 +57,8 @@ class SlotShown(NamedTuple):
     asked_again: str
     documents: Sequence[DocumentShown]
     takes_more: bool
+    #: Of a slot that photos of the case fill, too: the number of these with documents, and the least.
+    photos: tuple[int, int] | None
 
 
 class DeadlineShown(NamedTuple):
@@ -137,13 +139,14 @@ def _slot(claim: Claim, slot: SlotRule, documents: Sequence[ClaimDocument], lang
         label=slot.label(language),
         why=first_seen((slot.why.get(language, ""), *slot.why.values()), otherwise=""),
         example=first_seen((slot.example.get(language, ""), *slot.example.values()), otherwise=""),
-        state=text(language, SLOT_STATES[slot_state(claim.documents.get(slot.code, SlotCount()), slot)]),
+        state=text(language, SLOT_STATES[slot_state(claim.count_of(slot), slot)]),
         is_missing=slot in claim.missing,
         is_one_of=slot.need == "one_of",
         is_optional=slot.need == "optional",
         asked_again=next((each.reason for each in claim.asked if each.slot == slot.code), ""),
         documents=[document_shown(claim, each, language) for each in found],
         takes_more=takes_documents(claim) and has_room(claim, slot),
+        photos=(claim.count_of(slot).held, slot.min) if slot.photos is not None else None,
     )
 
 

@@ -28,7 +28,7 @@ from chalicelib.features.claims.deadlines.words import effect_of, waits_for
 from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.documents.schemas import DocumentUpload
-from chalicelib.features.claims.model import Claim, SlotCount
+from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.processes import SlotRule
 from chalicelib.features.claims.stages import Side
@@ -134,7 +134,9 @@ def _slot(claim: Claim, slot: SlotRule, language: Language) -> AreaClaimSlot:
         group=slot.group,
         min=slot.min,
         max=slot.max,
-        state=slot_state(claim.documents.get(slot.code, SlotCount()), slot),
+        state=slot_state(claim.count_of(slot), slot),
+        held=claim.count_of(slot).held,
+        photos=slot.photos,
         missing=slot in claim.missing,
         asked_again=asked,
     )

@@ -9,7 +9,7 @@ from chalicelib.base.languages import Language, text
 from chalicelib.base.money import shown as money_shown
 from chalicelib.features.cases.console.case_page import CasePage
 from chalicelib.features.claims import machine, service
-from chalicelib.features.claims.console.words import ENDINGS, MOVES, OUTCOMES, TURNS, next_step, path_of
+from chalicelib.features.claims.console.words import ENDINGS, MAIN, MOVES, OUTCOMES, TURNS, next_step, path_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.stages import Move, Side, Stage
@@ -141,7 +141,7 @@ def _buttons(shown: ClaimShown) -> list[Button]:
     hidden = {Move.REVIEW} if Move.SEND in moves else set()
     offered = [each for each in MOVES if each in moves and each not in hidden]
     return [
-        Button(path_of(each), text(shown.language, MOVES[each]), place == 0 and each is not Move.WITHDRAW)
+        Button(path_of(each), text(shown.language, MOVES[each]), place == 0 and each in MAIN)
         for place, each in enumerate(offered)
     ]
 

@@ -24,11 +24,13 @@ MOVES: Mapping[Move, str] = MappingProxyType(
         Move.WITHDRAW: N_("The client withdraws the claim"),
     }
 )
+#: Moves whose button stands out: nothing else is left to do at their stage.
+MAIN = frozenset({Move.START, Move.SEND, Move.PAY, Move.ACCEPT, Move.CLOSE})
 #: Moves that take a reason.
 WITH_REASON = frozenset({Move.DISPUTE, Move.WITHDRAW, Move.REOPEN, Move.REJECT})
 OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {
-        Outcome.PAYMENT: N_("Payment"),
+        Outcome.PAYMENT: N_("Payment of the claim"),
         Outcome.REPAIR: N_("Repair"),
         Outcome.PARTIAL: N_("Payment in part"),
         Outcome.REFUSED: N_("Refusal"),
@@ -93,7 +95,7 @@ STAGES: Mapping[Stage, str] = MappingProxyType(
         Stage.REVIEW: N_("Under review"),
         Stage.DECIDED: N_("Decided"),
         Stage.REPAIR: N_("In repair"),
-        Stage.PAYMENT: N_("Payment"),
+        Stage.PAYMENT: N_("Payment of the claim"),
         Stage.CLOSED: N_("Claim closed"),
         Stage.REJECTED: N_("Rejected by the client"),
     }

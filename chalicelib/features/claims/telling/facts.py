@@ -12,6 +12,7 @@ from chalicelib.features.claims.deadlines.service import Known, deadlines_of
 from chalicelib.features.claims.decision.model import Decision, DecisionState
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.photo_counts import with_photos
 from chalicelib.features.claims.repair.model import Referral
 from chalicelib.features.claims.repair.service import present
 from chalicelib.features.claims.stages import Stage
@@ -47,13 +48,13 @@ def _announced(found: TellFacts, _: str) -> TellFacts | None:
 
 
 def _papers(found: TellFacts, _: str) -> TellFacts | None:
-    claim = found.claim
+    claim = with_photos(found.claim)
     missing = {each.code for each in claim.missing}
     if claim.stage is not Stage.DOCUMENTS or not missing:
         return None
     documents = list_documents(claim.account_id, claim.id)
     refused = [each for each in documents if each.state is DocumentState.REFUSED and each.slot in missing]
-    return found._replace(refused=refused)
+    return found._replace(claim=claim, refused=refused)
 
 
 def _complete(found: TellFacts, _: str) -> TellFacts | None:
