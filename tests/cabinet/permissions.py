@@ -16,6 +16,7 @@ def _owned(api: People) -> Mapping[str, str]:
 
 
 _ME = "area area:me"
+_OWN_DATA = ("consents", "export", "erasure")
 
 PERMISSIONS = Permissions(
     who_may={
@@ -36,6 +37,12 @@ PERMISSIONS = Permissions(
         "POST /v1/area/{slug}/me/contacts/code": _ME,
         "GET /v1/area/{slug}/me/devices": _ME,
         "DELETE /v1/area/{slug}/me/devices": _ME,
+        "GET /v1/area/{slug}/me/consents": _ME,
+        "PATCH /v1/area/{slug}/me/consents": _ME,
+        "POST /v1/area/{slug}/me/export": _ME,
+        "GET /v1/area/{slug}/me/erasure": _ME,
+        "POST /v1/area/{slug}/me/erasure": _ME,
+        **{f"{method} /area/{{slug}}/me/{each}": _ME for each in _OWN_DATA for method in ("GET", "POST")},
         "GET /area/{slug}": _ME,
         "GET /area/{slug}/sign-in": ANYONE,
         "POST /area/{slug}/sign-in": ANYONE,

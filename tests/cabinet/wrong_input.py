@@ -21,6 +21,11 @@ WRONG = WrongInput(
         f"POST {_AREA}/me/password": Wrong(
             {"present_password": "", "password": "x" * 201}, {"/present_password", "/password"}
         ),
+        f"PATCH {_AREA}/me/consents": Wrong(
+            {"purpose": "fun", "given": "x", "version": "x"}, {"/purpose", "/given", "/version"}
+        ),
+        f"POST {_AREA}/me/export": Wrong({"password": "", "reason": "x"}, {"/password", "/reason"}),
+        f"POST {_AREA}/me/erasure": Wrong({"password": "x" * 201, "reason": "x"}, {"/password", "/reason"}),
         f"POST {_AREA}/me/contacts": Wrong({"email": "nobody", "phone": "12"}, {"/email", "/phone"}),
         f"POST {_AREA}/me/contacts/code": Wrong({"channel": "fax", "code": ""}, {"/channel", "/code"}),
         _REGISTRATIONS: Wrong(

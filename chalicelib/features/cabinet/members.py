@@ -44,3 +44,5 @@ def _change(account_id: str, person_id: str, change: Change) -> None:
         tx.commit()
 
     retry_stale(write)
+    if area_table.get_person(account_id, person_id) is None:
+        area_table.delete_access(account_id, person_id)

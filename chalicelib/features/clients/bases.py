@@ -32,7 +32,7 @@ def view_of(caller: Caller) -> View:
     """Return the part of the clients that a caller sees."""
     if caller.role == "agent" and caller.user_id is not None:
         return View(caller.account_id, caller.user_id, caller.user_id)
-    if caller.user_id is not None:
+    if caller.role is not None:
         return View(caller.account_id, None, HOUSE)
     return View(caller.account_id, HOUSE, HOUSE)
 

@@ -95,12 +95,22 @@ def _write_names(tx: Transaction, person: AreaPerson, before: AreaPerson, taken:
 
 
 def delete_person(tx: Transaction, person: AreaPerson) -> None:
-    """Delete a person and their sign-in names. Sessions and devices lead nowhere any more, and go by themselves."""
+    """Delete a person and their sign-in names. Sessions and devices lead nowhere any more (`delete_access`)."""
     tx.delete(PersonRow(person_key(person.account_id, person.id), "person"))
     for kind, name in names_of(person).items():
         tx.delete(LoginRow(*_login(person.account_id, kind, name)))
     for client_id in _clients(person):
         tx.delete(PersonOfClientRow(_of_client(person.account_id, client_id), person.id))
+
+
+def delete_access(account_id: str, person_id: str) -> None:
+    """Two Queries, then a DeleteItem each: the sessions and known devices of a person who was deleted. Idempotent."""
+    pk = person_key(account_id, person_id)
+    for session in ListedSessionRow.query(pk, ListedSessionRow.sk.startswith("ses#"), consistent_read=True):
+        SessionRow(f"session#{session.sha256}", "session").delete()
+        AreaRow(pk, session.sk).delete()
+    for device in DeviceRow.query(pk, DeviceRow.sk.startswith("dev#"), consistent_read=True):
+        AreaRow(pk, device.sk).delete()
 
 
 def insert_session(tx: Transaction, session: AreaSession) -> None:

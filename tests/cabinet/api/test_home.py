@@ -48,7 +48,18 @@ def test_home_greets_by_name_and_has_the_menu_of_the_person(person: AreaPerson) 
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/me", "/me/password", "/me/contacts/email", "/me/contacts/phone", "/me/sessions"]
+    "path",
+    [
+        "",
+        "/me",
+        "/me/password",
+        "/me/contacts/email",
+        "/me/contacts/phone",
+        "/me/sessions",
+        "/me/consents",
+        "/me/export",
+        "/me/erasure",
+    ],
 )
 @pytest.mark.parametrize("language", ["ru", "es", "en"])
 def test_pages_are_small_and_have_no_script_and_one_language(person: AreaPerson, path: str, language: str) -> None:

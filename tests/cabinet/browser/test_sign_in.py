@@ -13,6 +13,7 @@ from tests.support.browser.desks import NewDesk, Scheme, as_json, widest_overflo
 from tests.support.running import call, eventually
 
 System = Mapping[str, Any]
+OWN_DATA = ("/me/consents", "/me/export", "/me/erasure")
 
 
 def readable(page: Page) -> None:
@@ -73,6 +74,6 @@ def test_case_55_pages_of_the_area_are_for_everybody(system: System, new_desk: N
     expect(page.locator(".wrong").first).to_be_visible()
     readable(page)
     sign_in(page, system)
-    for path in ("", "/me", "/me/password", "/me/contacts/phone", "/me/contacts/email", "/me/sessions"):
+    for path in ("", "/me", "/me/password", "/me/contacts/phone", "/me/contacts/email", "/me/sessions", *OWN_DATA):
         page.goto(f"{base}{path}")
         readable(page)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import count_attempt, forgive_attempt
-from chalicelib.base.errors import FieldError, Findings, Unauthenticated
+from chalicelib.base.errors import FieldError, Findings, Invalid, Unauthenticated
 from chalicelib.base.languages import N_, Language
 from chalicelib.features.cabinet.service import telling
 from chalicelib.features.cabinet.service.signing_in import WINDOW, WRONG_PER_NAME
@@ -41,20 +41,22 @@ def change_password(caller: AreaCaller, *, present: str, password: str) -> Renew
 
     Raises Invalid at all fields, QuotaExceeded after too many wrong ones.
     """
-    before, subject = _read(caller), f"{caller.account_id}#{caller.person.id}"
-    count_attempt("area-password-own", subject, limit=WRONG_PER_NAME, seconds=WINDOW)
-    found, contacts = Findings(), tuple(filter(None, (before.person.email, before.person.phone)))
+    before, found = _read(caller), Findings()
+    contacts = tuple(filter(None, (before.person.email, before.person.phone)))
     with found:
         check_password(password, contacts=contacts)
-    if is_password_of(before.password_hash, present):
-        forgive_attempt("area-password-own", subject, seconds=WINDOW)
-    else:
-        found.add([FieldError("/present_password", _WRONG)])
+    with found:
+        _check_present(before, present, pointer="/present_password")
     found.demand_none()
     tx = Transaction()
     changed = people.change(tx, before, {}, password=password)
     telling.tell(tx, changed, "password_changed")
     return _renewed(tx, caller, changed)
+
+
+def demand_password(caller: AreaCaller, password: str, *, pointer: str) -> None:
+    """Raise Invalid at a field for another password than the present one, QuotaExceeded after too many wrong ones."""
+    _check_present(_read(caller), password, pointer=pointer)
 
 
 def end_all_sessions(caller: AreaCaller) -> Renewed:
@@ -87,6 +89,15 @@ def forget_devices(caller: AreaCaller) -> None:
     """Forget all known devices of a person: each needs a code at the next sign-in."""
     for each in list_devices(caller):
         area_table.delete_device(caller.account_id, caller.person.id, each.sha256)
+
+
+def _check_present(person: Credentials, password: str, *, pointer: str) -> None:
+    """Compare a password with the present one. The try is counted first, and a right one is counted back."""
+    subject = f"{person.person.account_id}#{person.person.id}"
+    count_attempt("area-password-own", subject, limit=WRONG_PER_NAME, seconds=WINDOW)
+    if not is_password_of(person.password_hash, password):
+        raise Invalid([FieldError(pointer, _WRONG)])
+    forgive_attempt("area-password-own", subject, seconds=WINDOW)
 
 
 def _renewed(tx: Transaction, caller: AreaCaller, person: AreaPerson) -> Renewed:

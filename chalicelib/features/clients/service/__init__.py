@@ -7,16 +7,19 @@ from chalicelib.features.clients.service.confirming import check_code, check_pho
 from chalicelib.features.clients.service.consenting import (
     add_own_consent,
     check_consent,
+    consents_of,
     has_consented,
     list_consents,
+    present_texts,
     record_consent,
     withdraw_consent,
+    withdraw_own_consents,
 )
 from chalicelib.features.clients.service.counting import count_case
 from chalicelib.features.clients.service.deleting import delete_clients
-from chalicelib.features.clients.service.forgetting import erase_client, list_erasures, plan_erasure
+from chalicelib.features.clients.service.forgetting import erase_client, list_erasures, plan_erasure, plan_own_erasure
 from chalicelib.features.clients.service.listing import count_clients, list_clients, list_history, list_reveals
-from chalicelib.features.clients.service.person_exporting import export_client
+from chalicelib.features.clients.service.person_exporting import export_client, export_own
 from chalicelib.features.clients.service.reading import (
     find_client,
     find_seen,
@@ -39,6 +42,7 @@ __all__ = [
     "check_consent",
     "check_new_client",
     "check_phone",
+    "consents_of",
     "count_case",
     "count_clients",
     "count_policy",
@@ -46,6 +50,7 @@ __all__ = [
     "demand_own",
     "erase_client",
     "export_client",
+    "export_own",
     "find_bound",
     "find_client",
     "find_seen",
@@ -58,6 +63,8 @@ __all__ = [
     "list_history",
     "list_reveals",
     "plan_erasure",
+    "plan_own_erasure",
+    "present_texts",
     "read_client",
     "read_clients",
     "read_reported",
@@ -71,4 +78,5 @@ __all__ = [
     "warnings_of_document",
     "with_standing",
     "withdraw_consent",
+    "withdraw_own_consents",
 ]

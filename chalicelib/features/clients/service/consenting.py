@@ -111,25 +111,14 @@ def check_consent(caller: Caller, client_id: str, new: NewConsent) -> None:
 
 def withdraw_consent(caller: Caller, client_id: str, consent_id: str, *, reason: str) -> Consent:
     """Withdraw a consent. Idempotent: a withdrawn one stays as it is. Raises NotFound."""
-    client = read_client(caller, client_id)
+    return _withdraw(read_client(caller, client_id), consent_id, actor=caller.actor, reason=reason)
 
-    def withdraw() -> Consent:
-        consent = consents.get_consent(client.account_id, client.id, consent_id)
-        if consent is None:
-            raise NotFound(N_("This client has no such consent."))
-        if not consent.is_given:
-            return consent
-        moment = now()
-        withdrawn = {"withdrawn_at": moment, "withdrawn_by": caller.actor, "withdrawal_reason": line(reason) or None}
-        after = consent.model_copy(update=withdrawn)
-        tx = Transaction()
-        consents.withdraw_consent(tx, client.account_id, client.id, after, at=moment, otherwise=stale)
-        table.check_there(tx, client)
-        note(tx, client, actor=caller.actor, type="consent_withdrawn", purpose=consent.purpose)
-        tx.commit()
-        return after
 
-    return retry_stale(withdraw)
+def withdraw_own_consents(client: Client, purpose: Purpose, *, actor: str, reason: str = "") -> None:
+    """Withdraw all consents for a purpose that a client has given; the client does so on a page. Idempotent."""
+    for each in consents.list_consents(client.account_id, client.id):
+        if each.is_given and each.purpose is purpose:
+            _withdraw(client, each.id, actor=actor, reason=reason)
 
 
 def list_consents(caller: Caller, client_id: str) -> Consents:
@@ -160,6 +149,26 @@ def present_texts(account: Account, client: Client) -> dict[Purpose, ConsentText
         for purpose in Purpose
     }
     return {purpose: text for purpose, text in texts.items() if text is not None}
+
+
+def _withdraw(client: Client, consent_id: str, *, actor: str, reason: str) -> Consent:
+    def withdraw() -> Consent:
+        consent = consents.get_consent(client.account_id, client.id, consent_id)
+        if consent is None:
+            raise NotFound(N_("This client has no such consent."))
+        if not consent.is_given:
+            return consent
+        moment = now()
+        withdrawn = {"withdrawn_at": moment, "withdrawn_by": actor, "withdrawal_reason": line(reason) or None}
+        after = consent.model_copy(update=withdrawn)
+        tx = Transaction()
+        consents.withdraw_consent(tx, client.account_id, client.id, after, at=moment, otherwise=stale)
+        table.check_there(tx, client)
+        note(tx, client, actor=actor, type="consent_withdrawn", purpose=consent.purpose)
+        tx.commit()
+        return after
+
+    return retry_stale(withdraw)
 
 
 def _text_for(account: Account, client: Client, new: NewConsent) -> ConsentText:

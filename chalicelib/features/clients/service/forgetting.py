@@ -62,6 +62,14 @@ def plan_erasure(caller: Caller, client_id: str) -> Plan:
     return _plan(accounts.load_account(caller.account_id), read_client(caller, client_id))
 
 
+def plan_own_erasure(client: Client) -> Plan | None:
+    """Return the outcome that an erasure of a client would have; None while no law is named that keeps the rest."""
+    try:
+        return _plan(accounts.load_account(client.account_id), client)
+    except Conflict:
+        return None
+
+
 def list_erasures(caller: Caller, *, limit: int, position: str | None) -> Page[Erasure]:
     """Return a page of the proofs of erasures that the caller may know, the client that was added last first.
 

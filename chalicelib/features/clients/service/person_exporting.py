@@ -16,7 +16,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.ids import new_ulid
 from chalicelib.base.installed import client_data
-from chalicelib.base.languages import N_
+from chalicelib.base.languages import N_, text
 from chalicelib.base.words import line
 from chalicelib.features.clients import table
 from chalicelib.features.clients.export_keys import exports_prefix
@@ -24,11 +24,14 @@ from chalicelib.features.clients.model import Client, Reveal
 from chalicelib.features.clients.personal import HeldFile
 from chalicelib.features.clients.refusals import client_blocked, not_found
 from chalicelib.features.clients.service.reading import read_client
-from chalicelib.identity.model import Caller
+from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.powers import may
+from chalicelib.identity.principals import Principal
 from chalicelib.tenancy import service as accounts
 
 _READABLE_BY_ALL = 0o644 << 16
+#: The reason that is kept with the reading.
+_ASKED_BY_CLIENT = N_("Asked for by the client in the client area")
 
 
 class Export(NamedTuple):
@@ -52,9 +55,25 @@ def export_client(caller: Caller, client_id: str, *, reason: str) -> Export:
     client = read_client(caller, client_id)
     if client.blocked is not None and not may(caller, "clients:manage"):
         raise client_blocked()
+    return _export(caller, client, said)
+
+
+def export_own(account_id: str, client_id: str, *, by: Principal) -> Export:
+    """Make the same file for the client, who asks for it in the client area. Raises NotFound.
+
+    The features add their files as for an administrator: everything is the client's own.
+    """
+    client = table.get_client(account_id, client_id)
+    if client is None or client.blocked is not None:
+        raise not_found()
+    said = text(accounts.load_account(account_id).language, _ASKED_BY_CLIENT)
+    return _export(Caller(account_id=account_id, principal=by, role=Role.ADMIN), client, said)
+
+
+def _export(caller: Caller, client: Client, reason: str) -> Export:
     tx, moment = Transaction(), now()
     table.check_there(tx, client)
-    trace = Reveal(id=new_ulid(), at=moment, actor=caller.actor, reason=said, what="export")
+    trace = Reveal(id=new_ulid(), at=moment, actor=caller.actor, reason=reason, what="export")
     table.append_reveal(tx, client, trace)
     tx.commit()
     data = _zipped(_files(caller, client), moment)

@@ -1,0 +1,40 @@
+"""The access of a client's people to the client area in the export of everything that is held about the client."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from chalicelib.base.languages import Language
+from chalicelib.features.cabinet.table import joining
+from chalicelib.features.clients.model import Client
+from chalicelib.features.clients.personal import HeldFile
+from chalicelib.identity.area.model import AreaPerson
+from chalicelib.identity.model import Caller
+from chalicelib.identity.table import area as people
+
+#: Fields that say nothing about the person, or open something.
+_INTERNAL = {"account_id", "version"}
+_SECRET = {"account_id", "sha256", "person_id", "slug"}
+
+
+def files(_caller: Caller, client: Client, _language: Language) -> Iterator[HeldFile]:
+    """Yield area.json with the people of the client area who act for a client, sessions, devices and invitations."""
+    ids = people.list_people_of_client(client.account_id, client.id)
+    found = [person for each in ids if (person := people.get_person(client.account_id, each))]
+    invitations, tasks = joining.list_of_client(client.account_id, client.id)
+    held = {
+        "people": [_held(each) for each in found],
+        "invitations": [each.model_dump(mode="json", exclude=_INTERNAL) for each in invitations],
+        "registrations_for_staff": [each.model_dump(mode="json", exclude=_INTERNAL) for each in tasks],
+    }
+    if any(held.values()):
+        yield HeldFile("area.json", json.dumps(held, ensure_ascii=False, indent=1).encode())
+
+
+def _held(person: AreaPerson) -> dict[str, Any]:
+    ids = (person.account_id, person.id)
+    return {
+        **person.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL),
+        "sessions": [each.model_dump(mode="json", exclude=_SECRET) for each in people.list_sessions(*ids)],
+        "devices": [each.model_dump(mode="json", exclude=_SECRET) for each in people.list_devices(*ids)],
+    }
