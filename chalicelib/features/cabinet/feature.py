@@ -91,6 +91,7 @@ FEATURE = Feature(
         "join_look": "joining.couriers:JOIN_LOOK",
         "join_released": "joining.couriers:JOIN_RELEASED",
     },
+    reports="service.code_messages:track",
     staff_notices={"join_for_desk": "joining.notices:FOR_DESK"},
     client_moves="members:move",
     client_data="person_file:files",

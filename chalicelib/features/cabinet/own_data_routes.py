@@ -37,7 +37,7 @@ def list_area_consents(caller: AreaCaller, slug: str) -> AreaConsentList:
     "PATCH", f"{_PATH}/consents", audience=_ME, errors=(Conflict,), summary="Give or withdraw an own consent"
 )
 def change_area_consent(caller: AreaCaller, slug: str, body: AreaConsentChange) -> AreaConsentList:
-    """Give a consent to the text of a version, or withdraw it (idempotent)."""
+    """Record a consent to the text of a version, or withdraw it (idempotent)."""
     return _consents(own_data.change_consent(caller, body.purpose, given=body.given, version=body.version))
 
 

@@ -1,4 +1,4 @@
-"""The access of a client's people to the client area in the export of everything that is held about the client."""
+"""People of the client area in the export of everything that is held about their client."""
 
 import json
 from collections.abc import Iterator

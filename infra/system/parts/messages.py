@@ -105,6 +105,7 @@ TRACK_DELIVERY = Function(
     grants=(
         allow("Cases", (GET, QUERY, PUT, UPDATE), CASES.arn),
         allow("Clients", (GET, UPDATE), CLIENTS.arn),
+        allow("StaleContacts", (GET, PUT), AREA.arn),
         allow("ReadAccountsAndCountSms", (GET, QUERY, UPDATE), ACCOUNTS.arn),
         TELL_OTHERS,
         READ_LINK_KEY,

@@ -31,7 +31,7 @@ def _texts(api: People) -> None:
 
 @pytest.fixture
 def client_id(api: People) -> str:
-    """Return a client of an agent's base: people of the area see theirs, whoever keeps it."""
+    """Return a client of an agent's base."""
     return added(api.agent, person())
 
 

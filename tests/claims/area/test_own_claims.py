@@ -8,12 +8,13 @@ import time_machine
 
 from chalicelib.aws.clients import client as aws
 from chalicelib.features.claims.stages import Stage
-from tests.cabinet.visitors import HOME
+from tests.cabinet.visitors import HOME, Visitor, mail_code
 from tests.claims.area.holders import company_user_without, holder_of, other_holder, with_claim
 from tests.claims.cases import changed, claimed, complete, shown
 from tests.clients.bodies import PERSON, added
 from tests.support.api.desk import seen
 from tests.support.api.people import People
+from tests.support.mailboxes import verify_sender
 
 NO = "claim_01J9Z6X0000000000000000000"
 
@@ -123,6 +124,26 @@ def test_a_client_disputes_a_decision_with_a_reason_once(api: People) -> None:
     assert history[0]["type"] == "claim.disputed"
     assert history[0]["actor"].startswith("person:per_")
     assert history[0]["data"]["reason"] == "Осмотрели не ту машину."
+
+
+def test_c4_payouts_rest_after_a_contact_was_changed(api: People) -> None:
+    visitor, claim_id = with_claim(api, "kasko")
+    line = {"kind": "item", "label": "Бампер", "amount": "8400"}
+    version = decided(api, claim_id, outcome="payment", currency="RUB", lines=[line])
+    accept = {"move": "accept", "version": version}
+    change_email(visitor)
+
+    refused = visitor.call("POST", f"/claims/{claim_id}/moves", accept)
+
+    assert refused.expect(409)["reason"] == "restricted"
+    assert shown(api.staff, claim_id)["version"] == version
+
+
+def change_email(visitor: Visitor) -> None:
+    """Change the own e-mail by the code that comes to the new one."""
+    verify_sender()
+    visitor.call("POST", "/me/contacts", {"email": "new@mail.example"}).expect(202)
+    visitor.call("POST", "/me/contacts/code", {"channel": "email", "code": mail_code()}).expect(200)
 
 
 def test_moves_of_staff_are_no_moves_of_clients(api: People) -> None:

@@ -13,6 +13,7 @@ from chalicelib.features.cabinet.codes import masked
 from chalicelib.features.cabinet.cookies import language_cookie, no_session, session_cookie
 from chalicelib.features.cabinet.service import contacts, own
 from chalicelib.features.cabinet.service.own_data import own_client_ids
+from chalicelib.features.cabinet.service.standing import FIELDS, is_stale
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
@@ -172,6 +173,7 @@ def _path(slug: str) -> str:
 def _page(call: Call, caller: AreaCaller, slug: str) -> Response:
     person = caller.person
     shown: dict[str, Any] = {
+        "stale": [each for each in FIELDS if is_stale(person, each)],
         "has_own_data": bool(own_client_ids(caller)),
         "rests_until": person.restricted_until if person.is_restricted(now()) else None,
         "email": masked("email", person.email) if person.email else "",

@@ -49,7 +49,7 @@ def show_own_consents(caller: AreaCaller, slug: str, call: Call) -> Response:
     "POST", f"{_HERE}/consents", audience=_ME, status=303, media_type=HTML, summary="Give or withdraw a consent"
 )
 def change_own_consent(caller: AreaCaller, slug: str, form: ConsentForm, call: Call) -> Response:
-    """Give a consent to the text that was shown, or withdraw it."""
+    """Record a consent to the text that was shown, or withdraw it."""
     purpose = next((each for each in CHANGEABLE if each == form.purpose), None)
     if purpose is None:
         return see_other(page_path(slug, "/me/consents"))

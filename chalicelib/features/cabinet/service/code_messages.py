@@ -1,13 +1,19 @@
 """The messages with codes, as the outbox sends them."""
 
-from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.features.cabinet import table
 from chalicelib.features.cabinet.code_texts import write_email, write_sms
 from chalicelib.features.cabinet.codes import Code, CodeState, Purpose, code_of
+from chalicelib.features.cabinet.service.standing import FIELDS, note_failure
 from chalicelib.features.clients.senders import send_email, send_sms
+from chalicelib.identity.area.model import LoginKind
+from chalicelib.identity.table import area as area_table
+from chalicelib.messaging import locators
+from chalicelib.messaging.model import Report
 from chalicelib.messaging.reasons import FailureReason
-from chalicelib.messaging.suppressions import is_suppressed
+from chalicelib.messaging.suppressions import id_of, is_suppressed
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Undeliverable
 from chalicelib.tenancy import service as accounts
 
@@ -40,8 +46,35 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
         return
     if isinstance(outcome, Delivered):
         table.write_progress(tx, code, CodeState.SENT, None)
+        _trace(tx, code, outcome.provider_id)
     elif final:
         table.write_progress(tx, code, CodeState.FAILED, outcome.reason)
+
+
+def track(report: Report) -> bool:
+    """Note with its person that the contact of a code takes no messages.
+
+    Returns False if the message is no code of this feature.
+    """
+    ids = locators.find_reported(report, naming="area_code")
+    if ids is None:
+        return False
+    channel: Channel = "sms" if ids["area_code"] == "sms" else "email"
+    person = area_table.get_person(ids["account_id"], ids["person_id"])
+    contact = getattr(person, FIELDS[channel]) if person else None
+    if person is not None and contact and report.reason and id_of(channel, contact) == ids["address"]:
+        reason = report.reason
+        retry_stale(lambda: note_failure(person, channel, reason))
+    return True
+
+
+def _trace(tx: Transaction, code: Code, provider_id: str) -> None:
+    """Make the message of a code findable by its report, if its contact is one that a person has."""
+    kind = LoginKind.PHONE if code.channel == "sms" else LoginKind.EMAIL
+    person_id = area_table.find_login(code.account_id, kind, code.to) if provider_id and code.to else None
+    if person_id is not None:
+        ids = {"account_id": code.account_id, "person_id": person_id, "area_code": code.channel}
+        locators.add_provider_id(tx, provider_id, {**ids, "address": id_of(code.channel, code.to)})
 
 
 def _read(item: OutboxItem) -> Code | None:

@@ -93,10 +93,11 @@ def use_code(tx: Transaction, code: Code) -> None:
 
 
 def live_code(account_id: str, subject: str, purpose: Purpose) -> Code | None:
-    """Return the live code of a subject, by SMS or else by e-mail; None without one."""
+    """Return the live code of a subject that was sent last, by SMS or by e-mail; None without one."""
     channels: tuple[Channel, ...] = ("sms", "email")
     found = (table.get_code(account_id, subject, purpose, channel) for channel in channels)
-    return next((code for code in found if code is not None and code.is_live(now())), None)
+    live = [code for code in found if code is not None and code.is_live(now())]
+    return max(live, key=lambda code: code.sent_at, default=None)
 
 
 def _refused(raw: dict[str, Any] | None, moment: datetime) -> DomainError:

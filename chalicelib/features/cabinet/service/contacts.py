@@ -15,12 +15,13 @@ from chalicelib.base.ids import new_id
 from chalicelib.base.languages import N_
 from chalicelib.base.phones import parse as parse_phone
 from chalicelib.features.cabinet import table
-from chalicelib.features.cabinet.codes import Purpose, masked
+from chalicelib.features.cabinet.codes import Code, Purpose, masked
 from chalicelib.features.cabinet.links import read_undo
 from chalicelib.features.cabinet.model import FormerContact
 from chalicelib.features.cabinet.refusals import contact_taken, contacts_rest
 from chalicelib.features.cabinet.service import telling
 from chalicelib.features.cabinet.service.coding import check_code, send_code, use_code
+from chalicelib.features.cabinet.service.standing import FIELDS, demand_releasable, is_stale, release_phone
 from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.model import AreaCaller, AreaPerson, Credentials, LoginKind
 from chalicelib.identity.table import area as area_table
@@ -28,8 +29,6 @@ from chalicelib.tenancy.model import Account
 
 #: The time in which the former contact may undo a change, and in which payouts and further changes rest.
 UNDO, REST = timedelta(hours=72), timedelta(hours=24)
-FIELDS: dict[Channel, str] = {"email": "email", "sms": "phone"}
-_KINDS: dict[Channel, LoginKind] = {"email": LoginKind.EMAIL, "sms": LoginKind.PHONE}
 _TAKEN = {kind: (lambda _: contact_taken()) for kind in LoginKind}
 _SAME = N_("This is your contact already.")
 _NO_UNDO = N_("This change was undone already, or the contact was changed since.")
@@ -37,10 +36,13 @@ _TOO_LATE = N_("Three days have passed, so this change can no longer be undone h
 
 
 def start_change(caller: AreaCaller, account: Account, channel: Channel, to: str) -> str:
-    """Send a code to a new contact, and return it masked. Raises Invalid at its field, Conflict, QuotaExceeded."""
+    """Send a code to a new contact, or to a stale one, and return it masked.
+
+    Raises Invalid at its field, Conflict, QuotaExceeded.
+    """
     person = caller.person
     contact = read_contact(account, channel, to)
-    if contact == getattr(person, FIELDS[channel]):
+    if contact == getattr(person, FIELDS[channel]) and not is_stale(person, channel):
         raise Invalid([FieldError(f"/{FIELDS[channel]}", _SAME)])
     _demand_no_rest(person)
     send_code(account, person.id, purpose=Purpose.CONTACT, channel=channel, to=contact, language=person.language)
@@ -61,14 +63,20 @@ def confirm_change(caller: AreaCaller, channel: Channel, typed: str) -> AreaPers
     """Change a contact by the code that came to it. Raises WrongCode, Gone, Conflict if another person has it.
 
     The former contact is told, with a link that undoes it for 72 hours. Payouts and further changes rest for 24 hours.
+    A phone that another person has changed hands: it is no sign-in name of theirs any more, and both are told. A stale
+    contact that is confirmed anew changes nothing else.
     """
     person = caller.person
     code = check_code(person.account_id, person.id, purpose=Purpose.CONTACT, channel=channel, typed=typed)
     before = _read(person)
     _demand_no_rest(before.person)
     moment, former = now(), getattr(before.person, FIELDS[channel])
+    if former == code.to:
+        return _confirm_anew(before, code)
     tx = Transaction()
     use_code(tx, code)
+    if channel == "sms" and _release(before.person, code.to):
+        telling.tell(tx, before.person, "phone_of_another")
     changes = {**_changes(channel, code.to), "restricted_until": moment + REST}
     changed = people.change(tx, before, changes, taken=_TAKEN)
     if former:
@@ -87,6 +95,20 @@ def confirm_change(caller: AreaCaller, channel: Channel, typed: str) -> AreaPers
         telling.tell_former(tx, undo)
     tx.commit()
     return changed
+
+
+def _confirm_anew(before: Credentials, code: Code) -> AreaPerson:
+    tx = Transaction()
+    use_code(tx, code)
+    changed = people.change(tx, before, {f"{FIELDS[code.channel]}_confirmed_at": now()})
+    tx.commit()
+    return changed
+
+
+def _release(person: AreaPerson, phone: str) -> bool:
+    """Release a phone of another person. Raises Conflict if it is all that the other one signs in with."""
+    demand_releasable(person.account_id, phone, by=person.id)
+    return release_phone(person.account_id, phone, by=person.id)
 
 
 def find_undo(account_id: str, token: str) -> FormerContact:

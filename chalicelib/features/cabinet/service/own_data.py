@@ -1,4 +1,4 @@
-"""The own data of a person of the client area: consents, one file of everything, and the wish to be erased.
+"""The own data of a person: consents, one file of everything, and the wish to be erased.
 
 They are those of the clients that the person is the policyholder for. A company's data are not its users'.
 """
@@ -73,7 +73,7 @@ def list_consents(caller: AreaCaller) -> list[OwnConsent]:
 
 
 def change_consent(caller: AreaCaller, purpose: Purpose, *, given: bool, version: int | None) -> list[OwnConsent]:
-    """Give a consent to the text of a version, or withdraw it, for all own clients. Idempotent.
+    """Record a consent to the text of a version, or withdraw it, for all own clients. Idempotent.
 
     Raises Invalid at /purpose, Conflict if the text has another version by now, or for a person of a company.
     """

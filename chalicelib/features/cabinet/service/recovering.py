@@ -20,6 +20,7 @@ from chalicelib.features.cabinet.refusals import WrongCode, step_ended
 from chalicelib.features.cabinet.service import telling
 from chalicelib.features.cabinet.service.coding import check_code, queue_code, use_code
 from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known, subject_of
+from chalicelib.features.cabinet.service.standing import is_stale
 from chalicelib.frame.area.site import Site
 from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.devices import device_words
@@ -31,8 +32,6 @@ from chalicelib.identity.table import area as area_table
 #: Recoveries of an hour from one address, and for one name.
 PER_ADDRESS, PER_NAME, WINDOW = 20, 3, 3600
 STEP = timedelta(minutes=15)
-#: The age of a phone's confirmation after which it may be another person's by now.
-STALE = timedelta(days=365)
 _POINTERS: dict[Channel, str] = {"email": "/email_code", "sms": "/sms_code"}
 
 
@@ -93,10 +92,9 @@ def finish_recovery(site: Site, visit: Visit, secret: str, typed: Typed) -> Sign
 
 def can_recover(person: AreaPerson) -> bool:
     """Return True if codes can recover the access of a person."""
-    confirmed = person.phone_confirmed_at
-    is_fresh = confirmed is not None and now() - confirmed <= STALE
     has_email = bool(person.email) and person.email_confirmed_at is not None
-    return person.state is PersonState.ACTIVE and has_email and bool(person.phone) and is_fresh
+    has_phone = bool(person.phone) and not is_stale(person, "sms")
+    return person.state is PersonState.ACTIVE and has_email and has_phone
 
 
 def _write(site: Site, person: AreaPerson | None, secret: str) -> None:

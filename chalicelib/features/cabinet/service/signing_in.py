@@ -15,6 +15,7 @@ from chalicelib.features.cabinet.codes import Code, Purpose, masked
 from chalicelib.features.cabinet.model import Waiting
 from chalicelib.features.cabinet.refusals import CodeNeeded, code_ended, step_ended, wrong_password
 from chalicelib.features.cabinet.service.coding import check_code, live_code, send_code, use_code
+from chalicelib.features.cabinet.service.standing import renew
 from chalicelib.frame.area.site import Site
 from chalicelib.identity.area import sessions
 from chalicelib.identity.area.devices import device_words
@@ -173,6 +174,7 @@ def begin(
     device = ""
     if code is not None:
         use_code(tx, code)
+        renew(tx, person, code.channel, code.to)
         device = make_known(tx, site, person, words, secret=visit.device)
     if waiting is not None:
         table.delete_waiting(tx, waiting)

@@ -41,6 +41,16 @@ _WORDS: Mapping[str, Words] = {
         N_("{name}: your password was changed"),
         (N_("The password of your client area was changed just now, and all other devices were signed out."), _CALL),
     ),
+    "phone_of_another": Words(
+        N_("{name}: your new phone"),
+        (
+            N_(
+                "Another client area had the phone that you confirmed just now. It is yours alone now, and the other "
+                "person was told."
+            ),
+            _CALL,
+        ),
+    ),
     "recovery_by_staff": Words(
         N_("{name}: access to your client area"),
         (

@@ -63,7 +63,7 @@ def plan_erasure(caller: Caller, client_id: str) -> Plan:
 
 
 def plan_own_erasure(client: Client) -> Plan | None:
-    """Return the outcome that an erasure of a client would have; None while no law is named that keeps the rest."""
+    """Return the outcome of an erasure of a client; None while no law is named that keeps the rest."""
     try:
         return _plan(accounts.load_account(client.account_id), client)
     except Conflict:

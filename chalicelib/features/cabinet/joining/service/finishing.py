@@ -6,9 +6,10 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.features.cabinet.joining.model import RESTRICTED_FOR, Invitation, Join, JoinStep
 from chalicelib.features.cabinet.joining.refusals import TAKEN, EmailTaken, out_of_turn, over
-from chalicelib.features.cabinet.joining.service import limits, telling
+from chalicelib.features.cabinet.joining.service import limits
 from chalicelib.features.cabinet.joining.service.starting import read_join
 from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known
+from chalicelib.features.cabinet.service.standing import release_phone
 from chalicelib.features.cabinet.table import joining as table
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client
@@ -43,7 +44,7 @@ def finish(site: Site, secret: str, visit: Visit, *, password: str) -> SignedIn:
     contacts = _contacts_of(join, _client_of(join))
     check_password(password, contacts=(contacts.phone, contacts.email))
     hashed = hash_password(password)
-    _release_phone(join.account_id, contacts.phone)
+    release_phone(join.account_id, contacts.phone)
     return retry_stale(lambda: _finish(site, secret, visit, hashed))
 
 
@@ -100,17 +101,6 @@ def _person_of(join: Join, contacts: _Contacts, client: Client) -> AreaPerson:
     if join.course is not None and join.course.restricts:
         changes["restricted_until"] = now() + RESTRICTED_FOR
     return person.model_copy(update=changes)
-
-
-def _release_phone(account_id: str, phone: str) -> None:
-    """Remove a phone from another person as a sign-in name and a way of codes: the number changed hands."""
-    other = area_table.find_login(account_id, LoginKind.PHONE, phone)
-    before = area_table.get_credentials(account_id, other) if other else None
-    if before is not None:
-        tx = Transaction()
-        people.change(tx, before, {"phone": None, "phone_confirmed_at": None})
-        telling.queue_released(tx, before.person)
-        tx.commit()
 
 
 def _record_consents(tx: Transaction, join: Join, client: Client, person: AreaPerson) -> None:
