@@ -166,6 +166,7 @@ PERMISSIONS = Permissions(
         "PATCH /v1/policies/{policy_id}": {"version": 1, "subject": "x"},
         "POST /v1/policies/{policy_id}/files": announced(PDF),
         "PATCH /v1/policies/{policy_id}/files/{file_id}": {"shared": True},
+        "POST /v1/area/{slug}/policies/{policy_id}/cancellation": {"on": "2099-01-01"},
         "POST /v1/policies/{policy_id}/received": {"version": 1, "instalments": [1]},
         "POST /v1/policies/{policy_id}/returned": {"version": 1},
         "POST /v1/policies/{policy_id}/cancel": {"version": 1, "effective": "2026-12-01", "reason": "x"},
