@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from chalicelib.base.emails import Email
 from chalicelib.base.languages import Language
 from chalicelib.base.words import BLOCK
-from chalicelib.frame.area.settings import DEVICE_DAYS, MOST_SUM, WELCOME_LENGTH, Slug
+from chalicelib.frame.area.settings import DEVICE_DAYS, MOST_SUM, WELCOME_LENGTH, QuestionCode, Slug
 from chalicelib.http.bodies import Body, View, unchanged
 
 Welcome = Annotated[str, StringConstraints(strip_whitespace=True, max_length=WELCOME_LENGTH), BLOCK]
@@ -16,6 +16,7 @@ _ON = "True: the area is open"
 _WELCOME = "Shown above the sign-in, by language"
 _DAYS = "Days for which a device needs no code after it was confirmed by one"
 _AUTOMATIC = "True: a client whose policy is issued is invited without a person of the staff"
+_QUESTIONS = "Questions that a registration may ask where the facts do not all match; at least one"
 _ABOVE = "The sum in the account's currency above which a payment needs a code"
 _HELP = "The address that clients write to for help"
 
@@ -29,6 +30,7 @@ class AreaSettingsChange(Body):
     welcome: dict[Language, Welcome] = Field(default_factory=unchanged, description=_WELCOME)
     device_days: int = Field(default_factory=unchanged, ge=DEVICE_DAYS[0], le=DEVICE_DAYS[1], description=_DAYS)
     automatic_invitations: bool = Field(default_factory=unchanged, description=_AUTOMATIC)
+    questions: list[QuestionCode] = Field(default_factory=unchanged, min_length=1, description=_QUESTIONS)
     code_above: int = Field(default_factory=unchanged, ge=0, le=MOST_SUM, description=_ABOVE)
     help_email: Email | None = Field(default_factory=unchanged, description=_HELP)
 
@@ -45,6 +47,7 @@ class AreaSettingsView(View):
     welcome: dict[Language, str] = Field(description=_WELCOME)
     device_days: int = Field(description=_DAYS)
     automatic_invitations: bool = Field(description=_AUTOMATIC)
+    questions: list[QuestionCode] = Field(description=_QUESTIONS)
     code_above: int = Field(description=_ABOVE)
     help_email: str | None = Field(description=_HELP)
     address: str = Field(description="Of the area's home page; empty without an address")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -26,6 +26,9 @@ Slug = Annotated[
 #: Days for which a device stays known, the least and the most.
 DEVICE_DAYS = (1, 400)
 WELCOME_LENGTH = 1000
+#: Questions that a registration may ask where the facts do not all match.
+QuestionCode = Literal["document", "sum_insured", "premium"]
+QUESTIONS: tuple[QuestionCode, ...] = get_args(QuestionCode)
 MOST_SUM = 10**12
 
 
@@ -40,6 +43,8 @@ class AreaSettings(Frozen):
     device_days: int = Field(default=180, ge=DEVICE_DAYS[0], le=DEVICE_DAYS[1])
     #: True: a client whose policy is issued is invited without a person of the staff.
     automatic_invitations: bool = False
+    #: One of them is asked; which one follows from the number.
+    questions: tuple[QuestionCode, ...] = Field(default=QUESTIONS, min_length=1)
     #: The sum in the account's currency above which a payment needs a code.
     code_above: int = Field(default=100_000, ge=0, le=MOST_SUM)
     #: The address that clients write to for help.

@@ -7,6 +7,7 @@ from chalice.app import Response
 from chalicelib.base.channels import Channel
 from chalicelib.base.errors import DomainError, Invalid, LinkUnknown, NotFound, QuotaExceeded
 from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, trouble
+from chalicelib.features.cabinet.area.join_consents import Ticks, shown_consents
 from chalicelib.features.cabinet.area.join_places import MOVED, path_of, place_of, stay_or_move
 from chalicelib.features.cabinet.cookies import visit_of
 from chalicelib.features.cabinet.joining.model import Join, JoinStep
@@ -39,8 +40,8 @@ class CodesForm(Fields):
     email: str = ""
 
 
-class PasswordForm(Fields):
-    """The chosen password."""
+class PasswordForm(Ticks):
+    """The chosen password, and a tick for each consent that an invitation asks for."""
 
     password: str = ""
 
@@ -168,11 +169,12 @@ def choose_registration_password(slug: str, form: PasswordForm, call: Call) -> R
     """Make the cabinet and lead to its home page."""
     site = open_site(slug)
     try:
-        joined = finishing.finish(site, secret_of(slug, call), visit_of(call, slug), password=form.password)
+        secret, visit = secret_of(slug, call), visit_of(call, slug)
+        joined = finishing.finish(site, secret, visit, password=form.password, ticked=form.consents)
     except MOVED as error:
-        return _still_open(call, slug, error) if isinstance(error, EmailTaken) else place_of(slug, error)
+        return _still_open(call, slug, form, error) if isinstance(error, EmailTaken) else place_of(slug, error)
     except (Invalid, QuotaExceeded) as error:
-        return _still_open(call, slug, error)
+        return _still_open(call, slug, form, error)
     return see_other(page_path(slug), notice="join_done", cookies=session_cookies(site, joined))
 
 
@@ -236,16 +238,26 @@ def _codes_page(call: Call, site: Site, join: Join, found: Trouble = NO_TROUBLE)
     return page(call, site, "join_codes.html", status=found.status, contacts=to, form=CodesForm(), **found.values())
 
 
-def _password_page(call: Call, site: Site, join: Join, found: Trouble = NO_TROUBLE) -> Response:
+def _password_page(
+    call: Call, site: Site, join: Join, form: PasswordForm | None = None, found: Trouble = NO_TROUBLE
+) -> Response:
     # For password managers. Of an invitation the person has not given it, so that it is not told.
-    login = join.given.email if join.given else ""
-    values: dict[str, Any] = {"login": login, "form": PasswordForm(), **found.values()}
+    login, last = join.given.email if join.given else "", finishing.show_last(join)
+    values: dict[str, Any] = {
+        "login": login,
+        "form": form or PasswordForm(),
+        "has_cabinet": last.has_cabinet,
+        "consents": shown_consents(last.consents),
+        **found.values(),
+    }
     return page(call, site, "join_password.html", status=found.status, **values)
 
 
-def _still_open(call: Call, slug: str, error: DomainError) -> Response:
-    found = trouble(error, language=call.language, fields=("password",))
-    return stay_or_move(call, slug, (JoinStep.PASSWORD,), lambda site, join: _password_page(call, site, join, found))
+def _still_open(call: Call, slug: str, form: PasswordForm, error: DomainError) -> Response:
+    found = trouble(error, language=call.language, fields=("consents", "password"))
+    return stay_or_move(
+        call, slug, (JoinStep.PASSWORD,), lambda site, join: _password_page(call, site, join, form, found)
+    )
 
 
 def _digits(typed: str) -> str:

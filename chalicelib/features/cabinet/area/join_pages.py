@@ -1,14 +1,13 @@
 """Pages of a registration: the number with a challenge, then name, contacts and consents."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib.base.errors import DomainError, Invalid, NotFound, QuotaExceeded
 from chalicelib.features.cabinet.area.forms import NO_TROUBLE, Fields, Trouble, trouble
+from chalicelib.features.cabinet.area.join_consents import Ticks, shown_consents
 from chalicelib.features.cabinet.area.join_places import MOVED, place_of, solver_script, stay_or_move
-from chalicelib.features.cabinet.area.join_words import CONSENTS
 from chalicelib.features.cabinet.joining.challenges import LENGTH, Answer
 from chalicelib.features.cabinet.joining.consents import offered_consents
 from chalicelib.features.cabinet.joining.model import JoinStep
@@ -38,7 +37,7 @@ class NumberForm(Fields):
     solution: str = ""
 
 
-class DetailsForm(Fields):
+class DetailsForm(Ticks):
     """Name, contacts, and a tick for each consent."""
 
     surname: str = ""
@@ -46,14 +45,6 @@ class DetailsForm(Fields):
     patronymic: str = ""
     phone: str = ""
     email: str = ""
-    personal_data: str = ""
-    advertising: str = ""
-    sharing: str = ""
-
-    @property
-    def consents(self) -> tuple[str, ...]:
-        """The purposes that are ticked."""
-        return tuple(each for each in CONSENTS if getattr(self, each))
 
 
 @pages.operation(
@@ -163,15 +154,5 @@ def _at_number(error: DomainError, call: Call) -> Trouble:
 
 
 def _details_page(call: Call, site: Site, form: DetailsForm, found: Trouble = NO_TROUBLE) -> Response:
-    offered = offered_consents(site.account, call.language)
-    consents: list[Mapping[str, object]] = [
-        {
-            "name": purpose.value,
-            "label": CONSENTS[purpose],
-            "text": each.text.text,
-            "language": each.text.language,
-            "is_demanded": each.is_demanded,
-        }
-        for purpose, each in offered.items()
-    ]
+    consents = shown_consents(offered_consents(site.account, call.language))
     return page(call, site, "join_details.html", status=found.status, form=form, consents=consents, **found.values())

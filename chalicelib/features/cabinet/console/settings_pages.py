@@ -8,7 +8,16 @@ from chalicelib.base.languages import LANGUAGES, N_, Language
 from chalicelib.base.settings import settings
 from chalicelib.base.words import block
 from chalicelib.features.cabinet.area_changing import change_area, show_area
-from chalicelib.frame.area.settings import DEVICE_DAYS, MOST_SUM, WELCOME_LENGTH, AreaSettings, is_slug, wrong_slug
+from chalicelib.frame.area.settings import (
+    DEVICE_DAYS,
+    MOST_SUM,
+    QUESTIONS,
+    WELCOME_LENGTH,
+    AreaSettings,
+    QuestionCode,
+    is_slug,
+    wrong_slug,
+)
 from chalicelib.frame.area.site import page_path
 from chalicelib.frame.console.numbers import whole_number
 from chalicelib.frame.console.rules import RulePage, RulesForm, blueprint_of
@@ -22,7 +31,15 @@ _PLACES = {
     **{f"/welcome/{language}": f"welcome_{language}" for language in LANGUAGES},
     **{f"/{name}": name for name in _NUMBERS},
     "/help_email": "help_email",
+    "/questions": "ask_document",
 }
+#: By question: its label.
+_QUESTION_LABELS = {
+    "document": N_("The end of the document's number"),
+    "sum_insured": N_("The sum insured"),
+    "premium": N_("The premium"),
+}
+_NO_QUESTION = N_("Tick at least one question.")
 
 
 class AreaForm(RulesForm):
@@ -37,6 +54,9 @@ class AreaForm(RulesForm):
     automatic_invitations: str = ""
     code_above: str = ""
     help_email: str = ""
+    ask_document: str = ""
+    ask_sum_insured: str = ""
+    ask_premium: str = ""
 
 
 def _read(form: AreaForm) -> dict[str, object]:
@@ -54,6 +74,7 @@ def _read(form: AreaForm) -> dict[str, object]:
             for name, bounds in _NUMBERS.items()
         },
         "automatic_invitations": form.automatic_invitations == "yes",
+        "questions": found.attempt(lambda: _questions(form), otherwise=QUESTIONS),
         "help_email": found.attempt(lambda: _email(form.help_email), otherwise=None),
     }
     found.demand_none()
@@ -75,6 +96,13 @@ def _welcome(language: str, typed: str) -> str:
     return written
 
 
+def _questions(form: AreaForm) -> tuple[QuestionCode, ...]:
+    ticked = tuple(each for each in QUESTIONS if getattr(form, f"ask_{each}") == "yes")
+    if not ticked:
+        raise Invalid([FieldError("/questions", _NO_QUESTION)])
+    return ticked
+
+
 def _email(typed: str) -> str | None:
     if not typed.strip():
         return None
@@ -94,6 +122,7 @@ def _filled(area: Section[AreaSettings], _language: Language) -> AreaForm:
         **{name: str(getattr(rules, name)) for name in _NUMBERS},
         automatic_invitations="yes" if rules.automatic_invitations else "",
         help_email=rules.help_email or "",
+        **{f"ask_{each}": "yes" for each in rules.questions},
         **welcome,
     )
 
@@ -109,7 +138,10 @@ def _save(caller: Caller, area: Section[AreaSettings], form: AreaForm) -> object
 def _values(_caller: Caller, area: Section[AreaSettings], _language: Language) -> dict[str, object]:
     rules = area.value
     is_open = bool(rules.slug and rules.on)
-    return {"page_of_area": f"{settings().public_base_url}{page_path(rules.slug)}" if is_open else ""}
+    return {
+        "page_of_area": f"{settings().public_base_url}{page_path(rules.slug)}" if is_open else "",
+        "questions": _QUESTION_LABELS,
+    }
 
 
 settings_pages = blueprint_of(

@@ -76,7 +76,7 @@ class Join(Frozen):
     client_id: str | None = None
     policy_id: str | None = None
     course: Course | None = None
-    #: True if the client has a cabinet, or another person the e-mail.
+    #: True if the client has a cabinet.
     is_registered: bool = False
     #: Channels whose codes are demanded, and those that are confirmed.
     demanded: tuple[Channel, ...] = ()

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chalicelib.aws.secret_keys import identity_key
 from chalicelib.base.folding import fold_code
 from chalicelib.base.languages import N_
+from chalicelib.frame.area.settings import area_settings
 
 
 class Question(StrEnum):
@@ -51,10 +52,14 @@ class Facts(NamedTuple):
 
 
 def question_for(account_id: str, number: str) -> Question:
-    """Return the question for a number, however it is written, whether there is such a policy or not."""
+    """Return the question for a number, one that the account asks, whether there is such a policy or not.
+
+    The notation of the number makes no difference.
+    """
+    asked = [each for each in Question if each in area_settings(account_id).questions]
     said = "\0".join(("join-question", account_id, fold_code(number)))
     digest = hmac.new(identity_key(), said.encode(), hashlib.sha256).digest()
-    return tuple(Question)[int.from_bytes(digest) % len(Question)]
+    return asked[int.from_bytes(digest) % len(asked)]
 
 
 def is_right(question: Question, answer: str, facts: Facts) -> bool:

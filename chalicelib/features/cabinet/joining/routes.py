@@ -141,7 +141,9 @@ def send_codes_again(slug: str, call: Call) -> RegistrationView:
 )
 def choose_password(slug: str, body: PasswordBody, call: Call) -> Reply:
     site = open_site(slug)
-    joined = finishing.finish(site, secret_of(slug, call), visit_of(call, slug), password=body.password)
+    joined = finishing.finish(
+        site, secret_of(slug, call), visit_of(call, slug), password=body.password, ticked=body.consents
+    )
     return Reply(
         body=RegisteredView(id=joined.person.id), status=201, headers={"Set-Cookie": session_cookies(site, joined)}
     )

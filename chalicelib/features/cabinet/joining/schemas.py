@@ -84,7 +84,12 @@ class CodesBody(Body):
 class PasswordBody(Body):
     """The password that the person chose."""
 
-    password: str = Field(description="10 to 200 characters", json_schema_extra={"format": "password"})
+    password: str = Field(
+        description="10 to 200 characters; with `has_cabinet` the present one", json_schema_extra={"format": "password"}
+    )
+    consents: list[Purpose] = Field(
+        default=[], description="Of an invitation: those that this step offered, each ticked by itself"
+    )
 
 
 class OfferedConsentView(View):
@@ -111,7 +116,10 @@ class RegistrationView(View):
     question: str | None = Field(default=None, description="Of the step `question`")
     tries_left: int | None = Field(default=None, description="Answers that may still be given for this number")
     codes: list[SentCodeView] = Field(default=[], description="Of the step `codes`: those that are missing")
-    consents: list[OfferedConsentView] = Field(default=[], description="Of the step `details`")
+    consents: list[OfferedConsentView] = Field(default=[], description="Of the steps `details` and `password`")
+    has_cabinet: bool = Field(
+        default=False, description="Of the step `password`: the one of the cabinet that you have is asked for"
+    )
 
 
 class RegisteredView(View):

@@ -16,6 +16,7 @@ from chalicelib.features.cabinet.joining.schemas import (
     SentCodeView,
 )
 from chalicelib.features.cabinet.joining.service.checking import Asked
+from chalicelib.features.cabinet.joining.service.finishing import show_last
 from chalicelib.features.clients.documents import masked_email, masked_phone
 from chalicelib.tenancy.model import Account
 
@@ -36,6 +37,10 @@ def asked_view(asked: Asked, language: Language) -> RegistrationView:
 
 def join_view(join: Join) -> RegistrationView:
     """Return the state of a registration whose codes are under way or confirmed."""
+    if join.step is JoinStep.PASSWORD:
+        last = show_last(join)
+        consents = [_consent(each) for each in last.consents.values()]
+        return RegistrationView(next=join.step, consents=consents, has_cabinet=last.has_cabinet)
     sent = [SentCodeView(channel=each, to=to) for each, to in contacts_of(join).items()]
     return RegistrationView(next=join.step, codes=sent)
 

@@ -20,6 +20,7 @@ from chalicelib.features.cabinet.links import read_undo
 from chalicelib.features.cabinet.model import FormerContact
 from chalicelib.features.cabinet.refusals import contact_taken, contacts_rest
 from chalicelib.features.cabinet.service import telling
+from chalicelib.features.cabinet.service.cards import bring_cards_up_to_date
 from chalicelib.features.cabinet.service.coding import check_code, send_code, use_code
 from chalicelib.features.cabinet.service.standing import FIELDS, demand_releasable, is_stale, release_phone
 from chalicelib.identity.area import people, sessions
@@ -94,6 +95,7 @@ def confirm_change(caller: AreaCaller, channel: Channel, typed: str) -> AreaPers
         table.put_former(tx, undo)
         telling.tell_former(tx, undo)
     tx.commit()
+    bring_cards_up_to_date(changed)
     return changed
 
 
@@ -137,6 +139,7 @@ def undo_change(account_id: str, token: str) -> AreaPerson:
     }
     changed = people.change(tx, before, changes, taken=_TAKEN)
     tx.commit()
+    bring_cards_up_to_date(changed)
     return changed
 
 

@@ -46,7 +46,7 @@ def change_password(caller: AreaCaller, *, present: str, password: str) -> Renew
     with found:
         check_password(password, contacts=contacts)
     with found:
-        _check_present(before, present, pointer="/present_password")
+        check_present(before, present, pointer="/present_password")
     found.demand_none()
     tx = Transaction()
     changed = people.change(tx, before, {}, password=password)
@@ -56,7 +56,7 @@ def change_password(caller: AreaCaller, *, present: str, password: str) -> Renew
 
 def demand_password(caller: AreaCaller, password: str, *, pointer: str) -> None:
     """Raise Invalid at a field for another password than the present one, QuotaExceeded after too many wrong ones."""
-    _check_present(_read(caller), password, pointer=pointer)
+    check_present(_read(caller), password, pointer=pointer)
 
 
 def end_all_sessions(caller: AreaCaller) -> Renewed:
@@ -91,8 +91,11 @@ def forget_devices(caller: AreaCaller) -> None:
         area_table.delete_device(caller.account_id, caller.person.id, each.sha256)
 
 
-def _check_present(person: Credentials, password: str, *, pointer: str) -> None:
-    """Compare a password with the present one. The try is counted first, and a right one is counted back."""
+def check_present(person: Credentials, password: str, *, pointer: str) -> None:
+    """Raise Invalid at a field for another password than the present one.
+
+    The try is counted first, and a right one is counted back. Raises QuotaExceeded after too many wrong ones.
+    """
     subject = f"{person.person.account_id}#{person.person.id}"
     count_attempt("area-password-own", subject, limit=WRONG_PER_NAME, seconds=WINDOW)
     if not is_password_of(person.password_hash, password):

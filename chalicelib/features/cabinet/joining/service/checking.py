@@ -119,7 +119,7 @@ def _decide(site: Site, secret: str, given: Given) -> Asked:
         "course": course,
         "client_id": found.client.id if found.client else None,
         "policy_id": found.policy.id if found.policy else None,
-        "is_registered": is_registered(before.account_id, found, given),
+        "is_registered": is_registered(before.account_id, found),
         "details_sent": before.details_sent + 1,
         "version": before.version + 1,
     }

@@ -10,7 +10,6 @@ from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client, ClientKind
 from chalicelib.features.policies import service as policies
 from chalicelib.features.policies.model import Policy
-from chalicelib.identity.area.model import LoginKind
 from chalicelib.identity.table import area as people
 
 #: Read in place of a client whom nobody knows.
@@ -54,14 +53,9 @@ def match(found: Found, given: Given) -> Matches:
     return Matches(holder=is_named, phone=is_phone, email=is_email)
 
 
-def is_registered(account_id: str, found: Found, given: Given) -> bool:
-    """Return True if the client has a cabinet, or a person the e-mail.
-
-    One Query and one GetItem in any case.
-    """
-    has_cabinet = people.list_people_of_client(account_id, found.client.id if found.client else _NOBODY)
-    has_email = people.find_login(account_id, LoginKind.EMAIL, given.email)
-    return bool(has_cabinet) or has_email is not None
+def is_registered(account_id: str, found: Found) -> bool:
+    """Return True if the client has a cabinet: one Query in any case."""
+    return bool(people.list_people_of_client(account_id, found.client.id if found.client else _NOBODY))
 
 
 def _is_same_address(on_file: str | None, given: str) -> bool:
