@@ -233,6 +233,9 @@ class Feature(NamedTuple):
     area_actions: tuple[AreaAction, ...] = ()
     #: The codes that confirm payments in the client area, an AreaCodes; one feature brings them.
     area_codes: str = ""
+    #: The function that returns the address which an owner is offered after sending photos: (account id, the id of a
+    #: case that has a client) -> address; empty: none. One feature brings it.
+    owner_offer: str = ""
     #: The function that lets its things name another client, some at a time: (account, from, to, limit) -> moved.
     client_moves: str = ""
     #: The function that adds its files to the export of a client's data: of a Caller, a Client and a language.

@@ -45,6 +45,12 @@ def due_tables() -> list[tuple[str, Any]]:
     return [(name, each.load(path)) for each in installed() for name, path in each.due_tables.items()]
 
 
+def owner_offer(account_id: str, case_id: str) -> str:
+    """Return the address that an owner of a client's case is offered after sending photos; empty for none."""
+    offers = (each.load(each.owner_offer)(account_id, case_id) for each in installed() if each.owner_offer)
+    return next(filter(None, offers), "")
+
+
 def find_payable(kind: str) -> Any | None:
     """Return the Payable of a kind of subject; None for an unknown kind."""
     return next((each.load(each.payables[kind]) for each in installed() if kind in each.payables), None)

@@ -93,6 +93,7 @@ FEATURE = Feature(
     },
     reports="service.code_messages:track",
     staff_notices={"join_for_desk": "joining.notices:FOR_DESK"},
+    owner_offer="offering:area_for",
     client_moves="members:move",
     client_data="person_file:files",
     client_forgets="forgetting:forget",

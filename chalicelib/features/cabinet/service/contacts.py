@@ -22,7 +22,8 @@ from chalicelib.features.cabinet.refusals import contact_taken, contacts_rest
 from chalicelib.features.cabinet.service import telling
 from chalicelib.features.cabinet.service.cards import bring_cards_up_to_date
 from chalicelib.features.cabinet.service.coding import check_code, send_code, use_code
-from chalicelib.features.cabinet.service.standing import FIELDS, demand_releasable, is_stale, release_phone
+from chalicelib.features.cabinet.service.releasing import demand_releasable, release_phone
+from chalicelib.features.cabinet.service.standing import FIELDS, is_stale
 from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.model import AreaCaller, AreaPerson, Credentials, LoginKind
 from chalicelib.identity.table import area as area_table

@@ -1,4 +1,4 @@
-"""Standing of contacts: those that were confirmed too long ago or take no messages, and phones that changed hands.
+"""Standing of contacts: those that were confirmed too long ago, or take no messages, are stale.
 
 Numbers are given to other people. So a phone alone recovers nothing, and a stale one recovers nothing at all.
 """
@@ -9,10 +9,8 @@ from datetime import datetime, timedelta
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
-from chalicelib.features.cabinet.joining.service import telling as join_telling
-from chalicelib.features.cabinet.refusals import contact_taken
 from chalicelib.identity.area import people
-from chalicelib.identity.area.model import AreaPerson, LoginKind
+from chalicelib.identity.area.model import AreaPerson
 from chalicelib.identity.table import area as area_table
 from chalicelib.messaging.reasons import SUPPRESSING, FailureReason
 from chalicelib.messaging.suppressions import suppress
@@ -54,30 +52,6 @@ def note_failure(person: AreaPerson, channel: Channel, reason: FailureReason) ->
     if reason in SUPPRESSING:
         suppress(tx, account_id=person.account_id, channel=channel, address=contact, reason=reason)
     tx.commit()
-
-
-def demand_releasable(account_id: str, phone: str, *, by: str) -> None:
-    """Raise Conflict if another person has a phone and no e-mail: without the phone that cabinet would be lost."""
-    other = area_table.find_login(account_id, LoginKind.PHONE, phone)
-    person = area_table.get_person(account_id, other) if other and other != by else None
-    if person is not None and not person.email:
-        raise contact_taken()
-
-
-def release_phone(account_id: str, phone: str, *, by: str = "") -> bool:
-    """Remove a phone from another person as a sign-in name and a way of codes: the number changed hands.
-
-    The other one is told by e-mail. `by`: the person who confirmed it. Returns True if somebody else had it.
-    """
-    other = area_table.find_login(account_id, LoginKind.PHONE, phone)
-    before = area_table.get_credentials(account_id, other) if other and other != by else None
-    if before is None:
-        return False
-    tx = Transaction()
-    people.change(tx, before, {"phone": None, "phone_confirmed_at": None})
-    join_telling.queue_released(tx, before.person)
-    tx.commit()
-    return True
 
 
 def _contact(person: AreaPerson, channel: Channel) -> str:

@@ -8,10 +8,12 @@ from pydantic import AfterValidator
 
 from chalicelib.aws import photo_bucket
 from chalicelib.base.errors import LinkUnknown, QuotaExceeded
+from chalicelib.base.installed import owner_offer
 from chalicelib.base.languages import Language
 from chalicelib.base.words import block
 from chalicelib.features.photos import service
 from chalicelib.features.photos.audience import OWNER
+from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.owner.answers import PageQuery, account_view, closed_door, html, visitor_language
 from chalicelib.features.photos.owner.render import code_page, owner_page
 from chalicelib.features.photos.owner.views import (
@@ -119,6 +121,11 @@ def show_qr_code(token: str, call: Call) -> Response:
     return Response(body=drawing.getvalue().decode(), status_code=200, headers=dict(headers))
 
 
+def _offer(request: PhotoRequest) -> str:
+    """Return the address to offer: only to a client at their own phone, to whom the link went."""
+    return owner_offer(request.account_id, request.case_id) if request.phone_confirmed is not None else ""
+
+
 def _owner_view(
     view: service.OwnerView, token: str, language: Language, *, notice: Notice | None = None
 ) -> OwnerPageView:
@@ -133,6 +140,7 @@ def _owner_view(
         storage_origin=photo_bucket.origin(),
         completed_at=state.completed_at,
         notice=notice,
+        offer=_offer(view.request),
         categories=[
             CategoryView(
                 **category.model_dump(exclude={"photos", "again"}),

@@ -79,6 +79,8 @@ class OwnerPageView(NamedTuple):
     comment: str | None = None
     completed_at: datetime | None = None
     notice: Notice | None = None
+    #: The address that is offered once the photos are sent; empty: none.
+    offer: str = ""
 
     @property
     def retakes(self) -> int:

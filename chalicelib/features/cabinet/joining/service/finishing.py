@@ -17,8 +17,8 @@ from chalicelib.features.cabinet.joining.service.knowing import find_known
 from chalicelib.features.cabinet.joining.service.starting import read_join
 from chalicelib.features.cabinet.service.cards import bring_up_to_date
 from chalicelib.features.cabinet.service.own import check_present
+from chalicelib.features.cabinet.service.releasing import release_phone
 from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known
-from chalicelib.features.cabinet.service.standing import release_phone
 from chalicelib.features.cabinet.table import joining as table
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client
