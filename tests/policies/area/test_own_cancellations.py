@@ -166,6 +166,22 @@ def test_a_code_of_one_refund_confirms_no_other_one(api: People) -> None:
     assert api.key.get(f"/v1/policies/{policy['id']}").json["cancelled"] is None
 
 
+@pytest.mark.parametrize(
+    ("paid", "day", "words"),
+    [(0, "2026-12-01", "Ничего не было оплачено"), (1, "2027-06-01", "всё оплаченное приходится на дни действия")],
+)
+def test_a_refund_of_nothing_says_why(api: People, paid: int, day: str, words: str) -> None:
+    let_cancel(api)
+    client_id = added(api.agent, PERSON)
+    policy = sold(api.agent, client_id, plan="in_4", paid_instalments=paid, **YEAR)
+    visitor = client_of_area(api, client_id)
+
+    page = said(seen(visitor.get(page_of(policy, f"?on={day}"))))
+
+    assert "0,00 ₽" in page and words in page
+    assert "вернут наши сотрудники" not in page
+
+
 def test_without_the_setting_the_page_leads_to_a_request(api: People) -> None:
     client_id = added(api.agent, PERSON)
     policy = sold(api.agent, client_id, paid_instalments=1, **YEAR)

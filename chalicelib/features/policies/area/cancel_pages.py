@@ -180,6 +180,8 @@ def _values(found: Cancelling, language: Language) -> dict[str, Any]:
         "is_free": refund.days_used > 0 and not refund.earned.amount,
         "in_cooling_off": refund.in_cooling_off,
         "cooling_off_until": _cooling_off_until(policy, language),
+        "is_refund": refund.amount.amount > 0,
+        "is_paid": refund.paid.amount > 0,
         "by_provider": any(each.payment_id for each in policy.instalments),
     }
 
