@@ -1,5 +1,7 @@
 """Cancellations in the client area: the refund first, then a code, then the money goes back."""
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -191,6 +193,9 @@ def test_without_the_setting_the_page_leads_to_a_request(api: People) -> None:
     answer = visitor.call("POST", path_of(policy), {"on": "2026-12-01"})
 
     assert "36 400,00 ₽" in said(seen(page)) and 'name="reason"' not in page.text
+    link = html.unescape(re.findall(r'href="([^"]*/messages/new[^"]*)"', page.text)[-1])
+    request = visitor.get(link)
+    assert f"Прошу расторгнуть полис {policy['number']}. Последний день действия: 01.12.2026." in request.text
     assert f"/messages/new?about={policy['id']}&amp;text=" in page.text
     assert (answer.status, answer.json["reason"]) == (409, "not-online")
 

@@ -17,6 +17,7 @@ from chalicelib.features.conversations.service.changing import Said
 from chalicelib.features.conversations.service.opening import NewTicket
 from chalicelib.features.conversations.settings import feedback_settings
 from chalicelib.features.conversations.things import ABOUT, named_by
+from chalicelib.features.conversations.threads import LONGEST_TEXT
 from chalicelib.features.conversations.words import topic_label
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
@@ -60,9 +61,10 @@ class NewRequestForm(TypedFields):
 
 
 class AboutQuery(TypedFields):
-    """The own policy or claim that a new request is about."""
+    """The own policy or claim that a new request is about, and words of another page to begin with."""
 
     about: str = ""
+    text: str = ""
 
 
 class ReplyForm(TypedFields):
@@ -94,7 +96,9 @@ def show_new_request(caller: AreaCaller, slug: str, query: AboutQuery, call: Cal
     """Show the form, with the policy or claim that a link names. Raises NotFound for one that is not the caller's."""
     if query.about and query.about not in {each.id for each in own_things(caller, call.language)}:
         raise NotFound(NOTHING_HERE)
-    return _new_page(call, caller, slug, NewRequestForm(once=new_ulid(), about=query.about))
+    return _new_page(
+        call, caller, slug, NewRequestForm(once=new_ulid(), about=query.about, text=query.text[:LONGEST_TEXT])
+    )
 
 
 @pages.operation("POST", f"{_HERE}/new", audience=_MESSAGES, status=303, media_type=HTML, summary="Write a request")
