@@ -8,7 +8,7 @@ from chalicelib.features.policies.table.levels import get_level
 from chalicelib.features.printing import service as printing
 from tests.clients.bodies import added, named
 from tests.policies.investments import DAY, name_underlying
-from tests.policies.papers import PDF, announced
+from tests.policies.papers import PDF, announced, uploaded
 from tests.policies.sales import policy, quote, sold
 from tests.support.api.people import People
 from tests.support.api.permissions import OWNER, Permissions
@@ -21,7 +21,7 @@ def _owned(api: People) -> dict[str, str]:
     quoted = api.key.post("/v1/quotes", quote(client_id)).expect(201)["id"]
     policy_id = sold(api.key, client_id, paid_instalments=1)["id"]
     document_id = printing.list_documents(api.account.id, policy_id)[0].id
-    file_id = api.key.post(f"/v1/policies/{policy_id}/files", announced(PDF)).expect(201)["id"]
+    file_id = uploaded(api.key, policy_id, PDF, shared=True)["id"]
     name_underlying(api, "own_index")
     api.key.put(f"/v1/underlyings/own_index/levels/{DAY}", {"level": "1000"}).expect(200)
     levels = {"underlying": "own_index", "day": DAY}
@@ -169,6 +169,7 @@ PERMISSIONS = Permissions(
         "POST /v1/area/{slug}/policies/{policy_id}/cancellation": {"on": "2099-01-01"},
         "POST /v1/policies/{policy_id}/received": {"version": 1, "instalments": [1]},
         "POST /v1/policies/{policy_id}/returned": {"version": 1},
+        "POST /v1/area/{slug}/policies/{policy_id}/cancellation": {"on": "2026-12-01"},
         "POST /v1/policies/{policy_id}/cancel": {"version": 1, "effective": "2026-12-01", "reason": "x"},
         "PATCH /v1/quotes/{quote_id}": {"version": 1, **_INSURED},
     },
