@@ -2,16 +2,23 @@
 
 import json
 
+import pytest
+
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.features.claims import table
-from chalicelib.features.claims.upkeep import forgetting, merging, person_file, reindexing
+from chalicelib.features.claims.stages import Stage
+from chalicelib.features.claims.upkeep import forgetting, merging, person_documents, person_file, reindexing
 from chalicelib.features.clients import service as clients
 from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
 from tests.claims.cases import changed, claimed, shown, told
+from tests.claims.papers import filed
 from tests.clients.bodies import added, named
+from tests.printing import orders
+from tests.support import pdfs
 from tests.support.api.people import People
+from tests.support.lambda_events import raw_items
 
 TYPED = {"place": "Москва, Тверская, 1", "description": "Ударил столб", "driver": "Сидоров Пётр"}
 
@@ -23,7 +30,23 @@ def of_client(api: People, client_id: str) -> list[str]:
 def held(api: People, caller: Caller, client_id: str) -> dict[str, str]:
     client = clients.find_client(api.account.id, client_id)
     assert client is not None
-    return {each.name: each.content.decode() for each in person_file.files(caller, client, "ru")}
+    found = [each for each in person_file.files(caller, client, "ru") if each.name.endswith((".json", ".txt"))]
+    return {each.name: each.content.decode() for each in found}
+
+
+def admin_of(api: People) -> Caller:
+    return Caller(account_id=api.account.id, principal=StaffMember("admin"), role=Role.ADMIN)
+
+
+def to_referral(api: People, claim_id: str) -> None:
+    """Decide a claim as a repair, and refer its vehicle."""
+    version = changed(api, claim_id, stage=Stage.REVIEW).version
+    lines = [{"kind": "item", "label": "Бампер", "amount": "8400.00"}]
+    repair = {"version": version, "outcome": "repair", "currency": "RUB", "lines": lines}
+    api.staff.post(f"/v1/claims/{claim_id}/decide", repair).expect(200)
+    workshop = {"name": "Север", "address": "Тверская, 1", "phone": "+7 495 123-45-67"}
+    body = {"version": version + 1, "workshop": workshop, "until": "2099-01-31"}
+    api.staff.post(f"/v1/claims/{claim_id}/referral", body).expect(200)
 
 
 def with_texts(api: People, client_id: str) -> str:
@@ -49,7 +72,7 @@ def test_claims_move_with_a_merged_client(api: People) -> None:
 def test_the_export_of_a_client_has_its_claims_with_their_histories(api: People) -> None:
     client_id = added(api.key, named("Сидоров Пётр"))
     with_texts(api, client_id)
-    admin = Caller(account_id=api.account.id, principal=StaffMember("admin"), role=Role.ADMIN)
+    admin = admin_of(api)
     agent = Caller(account_id=api.account.id, principal=StaffMember("agent"), role=Role.AGENT)
 
     (claim,) = json.loads(held(api, admin, client_id)["claims.json"])["claims"]
@@ -58,6 +81,52 @@ def test_the_export_of_a_client_has_its_claims_with_their_histories(api: People)
     assert [each["type"] for each in claim["history"]][-1] == "claim.closed"
     assert list(held(api, agent, client_id)) == ["claims.txt"]
     assert held(api, admin, added(api.key, named("Без Убытков"))) == {}
+
+
+def test_the_export_has_all_parts_of_a_claim_and_the_files_of_its_documents(api: People) -> None:
+    client_id, data = added(api.key, named("Сидоров Пётр")), pdfs.pdf()
+    claim_id = claimed(api.staff, "kasko", client_id=client_id)
+    filed(api.staff, claim_id, data)
+    to_referral(api, claim_id)
+    client = clients.find_client(api.account.id, client_id)
+    assert client is not None
+
+    files = {each.name: each.content for each in person_file.files(admin_of(api), client, "ru")}
+
+    (claim,) = json.loads(files.pop("claims.json"))["claims"]
+    (document,), (decision,), (referral,) = claim["documents"], claim["decisions"], claim["referrals"]
+    assert files == {document["file"]: data}
+    assert document["file"].endswith("-Справка.pdf")
+    assert (decision["outcome"], referral["workshop"]["name"]) == ("repair", "Север")
+    assert "decision" in [each["code"] for each in claim["deadlines"]]
+
+
+def test_files_for_which_the_export_has_no_room_are_named_with_their_page(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person_documents, "MOST_BYTES", 10)
+    client_id = added(api.key, named("Сидоров Пётр"))
+    claim_id = claimed(api.staff, client_id=client_id)
+    filed(api.staff, claim_id, pdfs.pdf())
+
+    (claim,) = json.loads(held(api, admin_of(api), client_id)["claims.json"])["claims"]
+
+    case_id = claim_id.replace("claim_", "case_")
+    assert claim["documents"][0]["page_of_staff"].endswith(f"/console/cases/{case_id}?tab=claim")
+    assert "file" not in claim["documents"][0]
+
+
+def test_the_reason_for_a_waived_deadline_is_erased_with_the_client(api: People) -> None:
+    client_id = added(api.key, named("Сидоров Пётр"))
+    claim_id = claimed(api.staff, client_id=client_id)
+    at = f"/v1/claims/{claim_id}/deadlines/decision/waive"
+    api.staff.post(at, {"reason": "Сидоров просил"}).expect(200)
+
+    for _ in range(2):
+        forgetting.forget(api.account.id, client_id)
+
+    assert "Сидоров" not in str(api.staff.get(f"/v1/claims/{claim_id}/deadlines").expect(200))
+    assert "Сидоров" not in str(api.staff.get(f"/v1/claims/{claim_id}/history").expect(200))
 
 
 def test_an_erased_clients_claims_keep_no_typed_text(api: People) -> None:
@@ -85,6 +154,23 @@ def test_at_the_end_of_the_retention_nothing_of_a_claim_is_left(api: People) -> 
     assert table.get_claim(api.account.id, claim_id) is None
     assert table.list_entries(api.account.id, claim_id, after=None, limit=10) == ([], None)
     assert [each["id"] for each in api.staff.get("/v1/claims").expect(200)["items"]] == [other]
+
+
+def test_decisions_deadlines_and_printed_referrals_end_with_their_claim(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders.open_queue(monkeypatch)
+    client_id = added(api.key, named("Сидоров Пётр"))
+    claim_id = claimed(api.staff, "kasko", client_id=client_id)
+    to_referral(api, claim_id)
+    orders.work()
+    assert len(orders.files()) == 1
+
+    for _ in range(2):
+        forgetting.end(api.account.id, client_id)
+
+    assert orders.files() == []
+    assert [each for each in raw_items("claims") if claim_id in str(each)] == []
 
 
 def test_the_operator_begins_the_claims_of_former_cases(api: People) -> None:

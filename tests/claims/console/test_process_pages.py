@@ -53,7 +53,7 @@ def test_a_process_names_its_documents_and_deadlines(api: People) -> None:
 
 def test_stages_terms_and_rules_are_saved(api: People, desk: Desk) -> None:
     typed = filled_in(desk.get(KASKO))
-    del typed["repair-used"], typed["notice_by_client"]
+    del typed["repair-used"], typed["notice_by_client"], typed["tells_client"]
 
     answer = desk.post(
         KASKO,
@@ -74,7 +74,7 @@ def test_stages_terms_and_rules_are_saved(api: People, desk: Desk) -> None:
     assert [each.code for each in saved.stages] == ["announced", "documents", "review", "decided", "payment", "closed"]
     assert saved.stages[2].labels["en"] == "With our experts"
     assert (str(saved.second_person_over), saved.dispute_days) == ("1000000.50", 10)
-    assert (saved.announced, saved.notice_by_client, saved.accepts) == (True, False, True)
+    assert (saved.announced, saved.notice_by_client, saved.accepts, saved.tells_client) == (True, False, True, False)
     assert saved.slots == usual_processes()[1].slots
     assert saved.deadlines == usual_processes()[1].deadlines
 

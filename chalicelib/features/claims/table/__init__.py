@@ -37,8 +37,8 @@ from chalicelib.features.claims.table.rows import ClaimRow, EntryRow, FoundRow, 
 
 _CLAIM = "claim"
 _ATTRIBUTES = {"version", "stage", "rules"}
-#: Data of entries that people typed: reasons, alone or by document.
-_TYPED = frozenset({"reason", "slots"})
+#: Data of entries that people typed: reasons, alone or by document; and addresses that messages went to.
+_TYPED = frozenset({"reason", "slots", "address"})
 #: Claims of a process that are read at once know its rules from the first.
 _RULES_KEPT = 256
 

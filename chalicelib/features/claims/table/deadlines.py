@@ -37,11 +37,5 @@ def delete_deadline(tx: Transaction, claim: Claim, code: str) -> None:
     tx.delete(DeadlineRow(*_key(claim, code)))
 
 
-def delete_deadlines(account_id: str, claim_id: str) -> None:
-    """Query and DeleteItem: all deadlines of a claim."""
-    for code in list_deadlines(account_id, claim_id):
-        DeadlineRow(claim_key(account_id, claim_id), f"{_BEGINS}{code}").delete()
-
-
 def _key(claim: Claim, code: str) -> tuple[str, str]:
     return claim_key(claim.account_id, claim.id), f"{_BEGINS}{code}"

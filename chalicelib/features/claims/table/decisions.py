@@ -29,10 +29,3 @@ def put_decision(tx: Transaction, claim: Claim, decision: Decision) -> None:
     """Write a decision, in the transaction that changes its claim: the claim's version is the condition."""
     document = decision.model_dump(mode="json", exclude_none=True)
     tx.put(DecisionRow(claim_key(claim.account_id, claim.id), f"{_BEGINS}{decision.id}", document=document))
-
-
-def delete_decisions(account_id: str, claim_id: str) -> None:
-    """Query and DeleteItem: all decisions of a claim."""
-    begins = DecisionRow.sk.startswith(_BEGINS)
-    for row in DecisionRow.query(claim_key(account_id, claim_id), begins, consistent_read=True):
-        row.delete()

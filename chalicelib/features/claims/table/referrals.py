@@ -42,11 +42,3 @@ def remember_workshop(tx: Transaction, account_id: str, workshop: Workshop, know
     others = [each for each in known if each.name != workshop.name]
     document = [each.model_dump(mode="json") for each in (workshop, *others)[:_MOST]]
     tx.put(WorkshopsRow(f"{account_id}#{_WORKSHOPS}", _WORKSHOPS, document=document))
-
-
-def delete_referrals(account_id: str, claim_id: str) -> None:
-    """Query and DeleteItem: all referrals of a claim."""
-    for row in ReferralRow.query(
-        claim_key(account_id, claim_id), ReferralRow.sk.startswith(_BEGINS), consistent_read=True
-    ):
-        row.delete()

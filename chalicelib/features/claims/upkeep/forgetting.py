@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.claims import events, service, table
 from chalicelib.features.claims.documents.reviewing import erase_documents
-from chalicelib.features.claims.model import Claim, Wanted
+from chalicelib.features.claims.model import Claim, Wanted, case_id_of
+from chalicelib.features.claims.repair.subjects import referral_subject
+from chalicelib.features.claims.table.deadlines import list_deadlines, put_deadline
+from chalicelib.features.claims.table.referrals import list_referrals
+from chalicelib.features.printing import service as printing
 from chalicelib.identity.principals import System, actor_of
 
 _SYSTEM = actor_of(System())
@@ -21,6 +25,7 @@ def forget(account_id: str, client_id: str) -> None:
     """Erase typed texts from a client's claims and their histories. Idempotent."""
     for claim_id in _ids(account_id, client_id):
         retry_stale(lambda each=claim_id: _forget(account_id, each))  # type: ignore[misc]
+        retry_stale(lambda each=claim_id: _forget_waivers(account_id, each))  # type: ignore[misc]
         table.forget_typed(account_id, claim_id)
 
 
@@ -28,6 +33,7 @@ def end(account_id: str, client_id: str) -> None:
     """Delete a client's claims with everything in their collections. Idempotent."""
     for claim_id in _ids(account_id, client_id):
         erase_documents(account_id, claim_id)
+        _erase_referrals(account_id, claim_id)
         table.delete_collection(account_id, claim_id)
         retry_stale(lambda each=claim_id: _delete(account_id, each))  # type: ignore[misc]
 
@@ -53,6 +59,24 @@ def _forget(account_id: str, claim_id: str) -> None:
     after = service.save(tx, before, service.touched(before, facts=facts, asked=asked, paid=paid))
     events.note_apart(tx, after, actor=_SYSTEM, type="claim.erased")
     tx.commit()
+
+
+def _forget_waivers(account_id: str, claim_id: str) -> None:
+    """Erase the typed reasons for which deadlines were waived. Waived ones are due no more."""
+    claim = table.get_claim(account_id, claim_id)
+    for each in list_deadlines(account_id, claim_id).values():
+        if claim is not None and each.waived is not None and each.waived.reason != "-":
+            waived = each.waived.model_copy(update={"reason": "-"})
+            after = each.model_copy(update={"waived": waived, "version": each.version + 1})
+            tx = Transaction()
+            put_deadline(tx, claim, each, after, None)
+            tx.commit()
+
+
+def _erase_referrals(account_id: str, claim_id: str) -> None:
+    """Erase the printed referrals of a claim with their files, before the rows that name them."""
+    for each in list_referrals(account_id, claim_id):
+        printing.erase_documents(account_id, referral_subject(case_id_of(claim_id), each.id))
 
 
 def _holds_texts(claim: Claim) -> bool:

@@ -1,13 +1,19 @@
 """The claims of a client in the export of everything that is held about it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+
+from pydantic import BaseModel
 
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.claims import service
 from chalicelib.features.claims.model import Claim, Entry, Wanted
 from chalicelib.features.claims.service import Page
+from chalicelib.features.claims.table.deadlines import list_deadlines
+from chalicelib.features.claims.table.decisions import list_decisions
+from chalicelib.features.claims.table.referrals import list_referrals
+from chalicelib.features.claims.upkeep.person_documents import HeldDocument, documents_of, files_of, held_document
 from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.personal import HeldFile
 from chalicelib.identity import directory
@@ -22,7 +28,7 @@ _PAGE = 100
 
 
 def files(caller: Caller, client: Client, language: Language) -> Iterator[HeldFile]:
-    """Yield claims.json with the client's claims and their histories; a note for callers who see no claims."""
+    """Yield claims.json with the client's claims and the files of their documents; a note for callers who see none."""
     wanted = Wanted(client_id=client.id)
     if not service.list_claims(caller, wanted, limit=1, position=None).items:
         return
@@ -31,11 +37,13 @@ def files(caller: Caller, client: Client, language: Language) -> Iterator[HeldFi
         return
     claims = _all(lambda after: service.list_claims(caller, wanted, limit=_PAGE, position=after))
     histories = [_history(caller, each) for each in claims]
+    documents = documents_of(claims, language)
     held = {
-        "claims": [_held(*each) for each in zip(claims, histories, strict=True)],
+        "claims": [_held(*each, documents) for each in zip(claims, histories, strict=True)],
         "people": _people(caller, claims, histories, language),
     }
     yield HeldFile("claims.json", json.dumps(held, ensure_ascii=False, indent=1).encode())
+    yield from files_of(documents)
 
 
 def _all[T](read: Callable[[str | None], Page[T]]) -> list[T]:
@@ -52,9 +60,21 @@ def _history(caller: Caller, claim: Claim) -> list[Entry]:
     return _all(lambda after: service.list_history(caller, claim.id, limit=_PAGE, position=after))
 
 
-def _held(claim: Claim, history: list[Entry]) -> dict[str, Any]:
-    entries = [each.model_dump(mode="json") for each in reversed(history)]
-    return {**claim.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL), "history": entries}
+def _held(claim: Claim, history: list[Entry], documents: Sequence[HeldDocument]) -> dict[str, Any]:
+    """Return a claim with everything in its collection: the history oldest first, other parts as they are listed."""
+    deadlines = list_deadlines(claim.account_id, claim.id).values()
+    return {
+        **_plain(claim),
+        "decisions": [_plain(each) for each in list_decisions(claim.account_id, claim.id)],
+        "deadlines": [_plain(each) for each in deadlines],
+        "referrals": [_plain(each) for each in list_referrals(claim.account_id, claim.id)],
+        "documents": [held_document(each, claim) for each in documents if each.document.claim_id == claim.id],
+        "history": [each.model_dump(mode="json") for each in reversed(history)],
+    }
+
+
+def _plain(part: BaseModel) -> dict[str, Any]:
+    return part.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL)
 
 
 def _people(caller: Caller, claims: list[Claim], histories: list[list[Entry]], language: Language) -> dict[str, str]:

@@ -19,7 +19,7 @@ from chalicelib.frame.console.saving import LABEL_NEEDED, SettingsForm, state_of
 
 _CHOOSE = N_("Choose a process of cases that has no rules of its own yet.")
 DAYS = ("dispute_days", "reopen_days", "undo_days")
-TICKS = ("announced", "notice_by_client", "accepts")
+TICKS = ("announced", "notice_by_client", "accepts", "tells_client")
 
 
 class ProcessForm(SettingsForm):
@@ -31,6 +31,7 @@ class ProcessForm(SettingsForm):
     announced: str = ""
     notice_by_client: str = ""
     accepts: str = ""
+    tells_client: str = ""
     second_person_over: str = ""
     dispute_days: str = ""
     reopen_days: str = ""
