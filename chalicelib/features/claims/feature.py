@@ -80,6 +80,14 @@ FEATURE = Feature(
     staff_notices={
         "claim_deadline_near": "deadlines.notices:NEAR",
         "claim_deadline_missed": "deadlines.notices:MISSED",
+        "claim_declared": "staff_notices:DECLARED",
+        "claim_started_by_client": "staff_notices:STARTED",
+        "claim_complete": "staff_notices:COMPLETE",
+        "claim_accepted": "staff_notices:ACCEPTED",
+        "claim_disputed": "staff_notices:DISPUTED",
+        "claim_withdrawn": "staff_notices:WITHDRAWN",
+        "claim_reopened": "staff_notices:REOPENED",
+        "claim_deductible_paid": "staff_notices:DEDUCTIBLE_PAID",
     },
     settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
     sections=(

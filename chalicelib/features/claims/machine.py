@@ -200,15 +200,16 @@ def _facts(facts: ClaimFacts, move: Move, at: datetime) -> ClaimFacts:
 
 def _effects(claim: Claim, move: Move) -> dict[str, object]:
     """Return the changes that a move makes beside stage and moments."""
-    if move in {Move.SEND, Move.REVIEW}:
-        return {"asked": ()}
-    if move is Move.DECIDE:
-        return {"decisions": claim.decisions + 1}
-    if move is Move.DISPUTE:
-        return {"disputed": claim.decisions}
-    if move is Move.REOPEN:
-        return {"ending": None}
-    if move is Move.CLOSE:
-        return {"ending": Ending.REPAIRED if claim.stage is Stage.REPAIR else Ending.REFUSED}
-    endings = {Move.PAY: Ending.PAID, Move.WITHDRAW: Ending.WITHDRAWN}
-    return {"ending": endings[move]} if move in endings else {}
+    closed = Ending.REPAIRED if claim.stage is Stage.REPAIR else Ending.REFUSED
+    effects: Mapping[Move, dict[str, object]] = {
+        Move.SEND: {"asked": ()},
+        Move.REVIEW: {"asked": ()},
+        Move.REQUEST_DOCUMENTS: {"told_complete": False},
+        Move.DECIDE: {"decisions": claim.decisions + 1},
+        Move.DISPUTE: {"disputed": claim.decisions},
+        Move.REOPEN: {"ending": None},
+        Move.CLOSE: {"ending": closed},
+        Move.PAY: {"ending": Ending.PAID},
+        Move.WITHDRAW: {"ending": Ending.WITHDRAWN},
+    }
+    return effects.get(move, {})

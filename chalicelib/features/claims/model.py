@@ -124,6 +124,8 @@ class Claim(Frozen):
     next_due: NextDue | None = None
     #: The moment at which the message about the documents that it waits for leaves, of the last one.
     papers_at: AwareDatetime | None = None
+    #: The staff were told that no document is missing, since documents were asked for last.
+    told_complete: bool = False
     #: The moment at which a refused claim closes by itself unless its client disputes the decision.
     closes_at: AwareDatetime | None = None
     opened_at: datetime

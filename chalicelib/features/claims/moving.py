@@ -14,6 +14,7 @@ from chalicelib.base.money import Money
 from chalicelib.features.claims import events, machine, service
 from chalicelib.features.claims.machine import Moment
 from chalicelib.features.claims.model import AskedDocument, Claim, ClaimPayment
+from chalicelib.features.claims.staff_mails import mail_move
 from chalicelib.features.claims.stages import Move, Side
 from chalicelib.features.claims.telling.queueing import asking, tell_move
 from chalicelib.identity.model import Caller
@@ -65,7 +66,12 @@ def move(caller: Caller, claim_id: str, made: Move, *, version: int, by: Side = 
     claim = as_read(caller, claim_id, version)
     after = machine.moved(claim, made, by=by, now=moment_of(caller.account_id))
     said = {"reason": reason} if reason else {}
-    return write(caller, claim, after, made, **said)
+    tx = Transaction()
+    written = add(tx, caller, claim, after, made, **said)
+    if by is Side.CLIENT:
+        mail_move(tx, written, made)
+    tx.commit()
+    return written
 
 
 def request_documents(caller: Caller, claim_id: str, wished: Sequence[Wished], *, version: int) -> Claim:

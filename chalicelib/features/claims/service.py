@@ -16,6 +16,7 @@ from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, c
 from chalicelib.features.claims.photo_counts import with_photos
 from chalicelib.features.claims.processes import ClaimProcess
 from chalicelib.features.claims.settings import claim_settings
+from chalicelib.features.claims.staff_mails import mail_staff
 from chalicelib.features.claims.stages import Stage
 from chalicelib.features.claims.telling.queueing import ask_papers, tell_announced
 from chalicelib.identity.area.model import AreaCaller
@@ -133,7 +134,9 @@ def begin_declared(tx: Transaction, case: Case, *, actor: str, **facts: object) 
     """Begin the claim of a case that its client declared on line, with the facts of the notice."""
     claim = _new_claim(case, actor=actor)
     known = claim.facts.model_copy(update={**facts, "declared_online": True})
-    return begin(tx, claim.model_copy(update={"facts": known}))
+    begun = begin(tx, claim.model_copy(update={"facts": known}))
+    mail_staff(tx, begun, "claim_declared", title=case.shown_title)
+    return begun
 
 
 def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) -> Claim:

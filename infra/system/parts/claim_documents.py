@@ -3,9 +3,11 @@
 from infra.system.grants import (
     CLAIM_ORIGINALS,
     CLAIM_PREVIEWS,
+    GET,
     GET_OBJECT,
     GET_VERSION,
     PUT_OBJECT,
+    QUERY,
     READ_AND_WRITE,
     TELL_ABSENT_OBJECTS,
     allow,
@@ -15,6 +17,7 @@ from infra.system.grants import (
     send,
 )
 from infra.system.model import Alarm, FromQueue, Function, Late, Metric, Part, Queue
+from infra.system.parts.cases import CASES
 from infra.system.parts.claims import CLAIMS
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.platform import decoder_stopped
@@ -48,6 +51,7 @@ FILE_DOCUMENTS = Function(
         *ERASE_CLAIM_DOCUMENTS,
         TELL_ABSENT_OBJECTS,
         allow("Claims", READ_AND_WRITE, CLAIMS.arn),
+        allow("ReadCases", (GET, QUERY), CASES.arn),
         TELL_OTHERS,
     ),
     metrics=(

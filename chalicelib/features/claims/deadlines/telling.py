@@ -4,21 +4,19 @@ from collections.abc import Sequence
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base import clock
-from chalicelib.base.autolinks import unlinked
-from chalicelib.features.cases import service as cases
 from chalicelib.features.claims.deadlines.keeping import reader_zone, rule_of
 from chalicelib.features.claims.deadlines.model import Deadline, Step
 from chalicelib.features.claims.deadlines.reminding import by_day
 from chalicelib.features.claims.deadlines.words import line_of
 from chalicelib.features.claims.events import note
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.staff_mails import mail_staff
 from chalicelib.features.claims.telling.queueing import tell_deadlines
-from chalicelib.identity.principals import System, actor_of, user_id_of
+from chalicelib.identity.principals import System, actor_of
 from chalicelib.outbox import service as outbox
 from chalicelib.tenancy import service as accounts
 
 _SYSTEM = actor_of(System())
-_LONGEST_TITLE = 80
 
 
 def tell(tx: Transaction, claim: Claim, deadlines: Sequence[Deadline], step: Step) -> None:
@@ -52,27 +50,10 @@ def _publish(tx: Transaction, claim: Claim, deadline: Deadline, kind: str) -> No
 
 
 def _mail(tx: Transaction, claim: Claim, deadlines: Sequence[Deadline], notice: str) -> None:
-    handler = user_id_of(claim.handler) if claim.handler else None
-    params = {
-        "case_id": claim.case_id,
-        "case": _title(claim),
-        "deadlines": "; ".join(_line(claim, each) for each in deadlines),
-    }
-    data = {
-        "notice": notice,
-        "params": params,
-        "channel": "email",
-        **({"user_id": handler} if handler else {}),
-    }
     at = by_day(clock.now(), reader_zone(claim, None))
-    outbox.queue_message(tx, account_id=claim.account_id, data=data, at=at)
+    mail_staff(tx, claim, notice, at=at, deadlines="; ".join(_line(claim, each) for each in deadlines))
 
 
 def _line(claim: Claim, deadline: Deadline) -> str:
     rule = rule_of(claim, deadline.code)
     return line_of(rule, deadline, accounts.load_account(claim.account_id).language) if rule else deadline.code
-
-
-def _title(claim: Claim) -> str:
-    case = cases.load_case(claim.account_id, claim.case_id)
-    return unlinked(case.shown_title[:_LONGEST_TITLE]) if case else f"…{claim.id[-6:]}"

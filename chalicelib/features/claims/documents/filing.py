@@ -1,6 +1,7 @@
 """File a document: read -> inspect -> decide -> write. Each step can run again.
 
 AWS calls for a document that arrives as it should: two GetItem, one GetObject, one PutObject, one transaction.
+Beside them, a Query of photos for each slot that these fill, and a GetItem of the case if it was the last document.
 """
 
 import hashlib
@@ -25,8 +26,10 @@ from chalicelib.features.claims.documents.model import UNDECIDED, ClaimDocument,
 from chalicelib.features.claims.documents.refusals import DocumentRefusal, Twin, Unacceptable
 from chalicelib.features.claims.documents.slots import counted, has_room
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.photo_counts import with_photos
+from chalicelib.features.claims.staff_mails import told_if_complete
 from chalicelib.features.claims.table import documents as rows
-from chalicelib.identity.principals import System, actor_of
+from chalicelib.identity.principals import System, actor_of, user_id_of
 from chalicelib.sandbox.allowance import Allowance, whole
 
 _SYSTEM = actor_of(System())
@@ -149,7 +152,9 @@ def _receive(place: DocumentPlace, seen: _Seen) -> DocumentState | None:
     tx = Transaction()
     rows.replace_document(tx, document, received)
     rows.insert_hash(tx, received, otherwise=lambda raw: _HasTwin(rows.twin_of(raw)))
-    changed = service.save(tx, claim, service.touched(claim, documents=counted(claim, document, received)))
+    fresh = with_photos(service.touched(claim, documents=counted(claim, document, received)))
+    by_staff = user_id_of(received.added_by) is not None
+    changed = service.save(tx, claim, fresh if by_staff else told_if_complete(tx, fresh))
     _tell(tx, changed, received, "claim.document.received")
     tx.commit()
     milliseconds = int((now() - seen.stored.stored_at).total_seconds() * 1000)

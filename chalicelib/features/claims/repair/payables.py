@@ -3,6 +3,7 @@
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import NotFound, Stale
 from chalicelib.base.languages import N_, text
+from chalicelib.base.money import shown
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import service
 from chalicelib.features.claims.events import note
@@ -10,6 +11,7 @@ from chalicelib.features.claims.model import Claim, claim_id_of
 from chalicelib.features.claims.repair.model import DeductiblePayment, Referral
 from chalicelib.features.claims.repair.service import present
 from chalicelib.features.claims.repair.subjects import CASE_PAGE
+from chalicelib.features.claims.staff_mails import mail_staff
 from chalicelib.features.claims.stages import Stage
 from chalicelib.features.claims.table.referrals import list_referrals, put_referral
 from chalicelib.features.clients import service as clients
@@ -79,6 +81,8 @@ def _settle(tx: Transaction, settlement: Settlement) -> None:
     paid = DeductiblePayment(payment_id=settlement.payment_id, at=settlement.paid_at)
     _write(tx, claim, referral, paid)
     note(tx, claim, actor=_SYSTEM, type="claim.deductible_paid", payment_id=settlement.payment_id)
+    language = accounts.load_account(claim.account_id).language
+    mail_staff(tx, claim, "claim_deductible_paid", amount=shown(language, settlement.money))
 
 
 def _repay(tx: Transaction, repayment: Repayment) -> None:
