@@ -20,7 +20,7 @@ def tab_of(claim_id: str) -> str:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ru", ("обязательно", "Нет", "Добавить файл", "На проверке", "Справка.pdf")),
+        ("ru", ("обязательно", "Не получен", "Добавить файл", "На проверке", "Справка.pdf")),
         ("es", ("obligatorio", "Añadir un archivo", "Справка.pdf")),
         ("en", ("required", "Missing", "Add a file", "To be checked", "Справка.pdf")),
     ],
