@@ -92,7 +92,7 @@ FEATURE = Feature(
     settings={"claims": "settings:ClaimSettings", "calendars": "deadlines.settings:CalendarSettings"},
     sections=(
         Section(code="claims", label=N_("Handling of claims"), place=52),
-        Section(code="calendars", label=N_("Working calendars"), place=54),
+        Section(code="calendars", label=N_("Calendars"), place=54),
     ),
     timeline="console.timeline:WRITERS",
     nav=(Nav(label=N_("Claims"), path="/console/claims", scope="claims:read", below="/console/claims", place=12),),

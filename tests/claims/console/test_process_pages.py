@@ -48,7 +48,7 @@ def test_a_process_names_its_documents_and_deadlines(api: People) -> None:
     page = seen(at_desk(api.admin).speaking("ru").get(KASKO))
 
     assert "Ключи и брелоки Обязательный · если: Вид события = Угон" in page
-    assert "30 (рабочие дни), отсчёт: все документы · Правила страхования" in page
+    assert "30 рабочих дней, отсчёт: все документы · Правила страхования" in page
 
 
 def test_stages_terms_and_rules_are_saved(api: People, desk: Desk) -> None:

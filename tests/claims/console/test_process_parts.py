@@ -198,7 +198,7 @@ def test_a_deadline_is_saved_in_words(api: People, desk: Desk) -> None:
     assert (made.when, made.unless) == ({}, {"kind": ("theft",)})
     assert made.suspended is not None
     assert (made.suspended.start, made.suspended.end) == ("claimed_at", "refused_at")
-    assert "10 (working days), counted from: the end of the deadline “Decision”" in seen(desk.get(KASKO))
+    assert "10 working days, counted from: the end of the deadline “Decision”" in seen(desk.get(KASKO))
 
 
 def test_all_errors_of_a_deadline_are_told_at_their_fields(api: People, desk: Desk) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.base.errors import Conflict
-from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.features.claims.console.settings import conditions
 from chalicelib.features.claims.console.settings.deadline_form import (
     KINDS,
@@ -17,7 +17,7 @@ from chalicelib.features.claims.console.settings.deadline_form import (
 )
 from chalicelib.features.claims.console.settings.document_pages import PartLine, condition_facts
 from chalicelib.features.claims.console.settings.part_pages import PartPages, PartWords, blueprint_of
-from chalicelib.features.claims.deadlines.rules import DeadlineRule
+from chalicelib.features.claims.deadlines.rules import DeadlineRule, Kind
 from chalicelib.features.claims.deadlines.words import EFFECTS, FACTS
 from chalicelib.features.claims.processes import ClaimProcess
 from chalicelib.identity.model import Caller
@@ -31,15 +31,28 @@ def deadline_lines(process: ClaimProcess, language: Language) -> list[PartLine]:
 
 
 def _facts(rule: DeadlineRule, process: ClaimProcess, language: Language) -> list[str]:
-    starts, kind = _starts(process, language), text(language, KINDS[rule.kind])
-    term = text(
-        language,
-        N_("{count} ({kind}), counted from: {fact}"),
-        count=rule.count,
-        kind=kind,
-        fact=starts.get(rule.after, rule.after),
-    )
+    start = _starts(process, language).get(rule.after, rule.after)
+    term = text(language, N_("{length}, counted from: {fact}"), length=_length(rule, language), fact=start)
     return [term, *([rule.law] if rule.law else []), *condition_facts(rule.when, rule.unless, language)]
+
+
+def _length(rule: DeadlineRule, language: Language) -> str:
+    """Return the length of a deadline in words: `3 working days`."""
+    said: Mapping[Kind, str] = {
+        "calendar": plural(language, "{count} calendar day", "{count} calendar days", rule.count),
+        "no_holidays": plural(language, "{count} day without holidays", "{count} days without holidays", rule.count),
+        "no_sundays": plural(
+            language,
+            "{count} day without Sundays and holidays",
+            "{count} days without Sundays and holidays",
+            rule.count,
+        ),
+        "working": plural(language, "{count} working day", "{count} working days", rule.count),
+        "months": plural(language, "{count} month", "{count} months", rule.count),
+        "years": plural(language, "{count} year", "{count} years", rule.count),
+        "hours": plural(language, "{count} hour", "{count} hours", rule.count),
+    }
+    return said[rule.kind]
 
 
 def _starts(process: ClaimProcess, language: Language, *, without: str = "") -> dict[str, str]:
