@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
+from chalicelib.features.claims.deadlines.rules import DeadlineRule
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.processes import ALWAYS, ClaimProcess, SlotRule
 
@@ -15,6 +16,10 @@ _MOST = N_("Must not be less than the least number.")
 _GROUP = N_("Name the group: one of its documents is enough.")
 _NO_GROUP = N_("Only documents of which one is enough have a group.")
 _NO_FACT = N_("There is no fact {name}. There are: {known}.")
+_CIRCULAR = N_("Deadlines that are counted from each other have no end: count one of them from a fact.")
+_NO_VALUE = N_("A condition over this fact can only have these values: {values}.")
+_KNOWN_OR_NOT = frozenset(("", "*"))
+_YES_OR_NO = _KNOWN_OR_NOT | {"true", "false"}
 _AFTER = N_("Must be a fact, or the code of another deadline of the process.")
 
 
@@ -46,7 +51,22 @@ def wrong_process(process: ClaimProcess, *, at: str) -> Iterator[FieldError]:
         here = f"{at}/deadlines/{place}"
         if rule.after not in known or rule.after == rule.code:
             yield FieldError(f"{here}/after", _AFTER)
-        yield from _unknown_facts({**rule.when, **rule.unless}, at=f"{here}/when")
+        elif _is_circular(rule, process.deadlines):
+            yield FieldError(f"{here}/after", _CIRCULAR, follows=(f"{at}/deadlines/*/after",))
+        yield from _wrong_conditions(rule, at=here)
+        yield from _unknown_facts(enumerate(rule.met_by), at=f"{here}/met_by")
+        if rule.suspended is not None:
+            yield from _unknown_facts(dict(rule.suspended).items(), at=f"{here}/suspended")
+
+
+def _is_circular(rule: DeadlineRule, rules: Iterable[DeadlineRule]) -> bool:
+    """Return True if a deadline is counted from others that are counted from it: it would never have an end."""
+    starts, seen = {each.code: each.after for each in rules}, set[str]()
+    start = rule.after
+    while start in starts and start not in seen:
+        seen.add(start)
+        start = starts[start]
+    return rule.code in seen
 
 
 def _wrong_stages(process: ClaimProcess, *, at: str) -> Iterator[FieldError]:
@@ -65,14 +85,35 @@ def _wrong_slot(slot: SlotRule, *, at: str) -> Iterator[FieldError]:
         yield FieldError(f"{at}/group", _GROUP, follows=(f"{at}/need",))
     if slot.need != "one_of" and slot.group is not None:
         yield FieldError(f"{at}/group", _NO_GROUP, follows=(f"{at}/need",))
-    for name in ("when", "unless"):
-        yield from _unknown_facts(getattr(slot, name), at=f"{at}/{name}")
+    yield from _wrong_conditions(slot, at=at)
 
 
-def _unknown_facts(names: Iterable[str], *, at: str) -> Iterator[FieldError]:
-    for name in names:
+def _wrong_conditions(rule: SlotRule | DeadlineRule, *, at: str) -> Iterator[FieldError]:
+    for name, conditions in (("when", rule.when), ("unless", rule.unless)):
+        yield from _unknown_facts(((fact, fact) for fact in conditions), at=f"{at}/{name}")
+        for fact, values in conditions.items():
+            possible = possible_values(fact)
+            if possible is not None and not set(values) <= possible:
+                told = {"values": tuple(f'"{each}"' for each in sorted(possible))}
+                yield FieldError(f"{at}/{name}/{fact}", _NO_VALUE, told)
+
+
+def possible_values(fact: str) -> frozenset[str] | None:
+    """Return the values that a condition over a fact can have; None of one that can have any.
+
+    A condition with another value would never hold, and drop its document or deadline silently.
+    """
+    if fact.endswith("_at"):  # a moment is known or not
+        return _KNOWN_OR_NOT
+    field = ClaimFacts.model_fields.get(fact)
+    return _YES_OR_NO if field is not None and field.annotation == bool | None else None
+
+
+def _unknown_facts(named: Iterable[tuple[int | str, str]], *, at: str) -> Iterator[FieldError]:
+    """Yield an error for each name of no fact; `named`: the names with the last parts of their pointers."""
+    for place, name in named:
         if name not in ClaimFacts.model_fields:
-            yield FieldError(f"{at}/{name}", _NO_FACT, {"name": name, "known": ", ".join(ClaimFacts.model_fields)})
+            yield FieldError(f"{at}/{place}", _NO_FACT, {"name": name, "known": ", ".join(ClaimFacts.model_fields)})
 
 
 def _repeated(parts: Iterable[Coded], *, at: str) -> Iterator[FieldError]:

@@ -16,6 +16,10 @@ def process(**changes: Any) -> dict[str, Any]:
     return {"code": "kasko", "stages": STAGES, "slots": slots, **changes}
 
 
+def deadline(**changes: Any) -> dict[str, Any]:
+    return {"code": "dd", "labels": {"en": "D"}, "after": "complete_at", "count": 3, **changes}
+
+
 def test_usual_processes_hold_until_some_are_saved(api: People) -> None:
     found = api.viewer.get(SETTINGS).expect(200)
 
@@ -69,9 +73,15 @@ def test_a_stale_version_is_a_conflict(api: People) -> None:
         ({"slots": [{"code": "aa", "labels": {"en": "A"}}] * 2}, "/slots/1/code"),
         ({"slots": [{"code": "aa", "labels": {"en": "A"}, "need": "one_of"}]}, "/slots/0/group"),
         ({"slots": [{"code": "aa", "labels": {"en": "A"}, "when": {"colour": ["red"]}}]}, "/slots/0/when/colour"),
+        ({"slots": [{"code": "aa", "labels": {"en": "A"}, "when": {"injured": ["yes"]}}]}, "/slots/0/when/injured"),
+        ({"slots": [{"code": "aa", "labels": {"en": "A"}, "unless": {"paid_at": ["May"]}}]}, "/slots/0/unless/paid_at"),
+        ({"deadlines": [deadline(after="sunset_at")]}, "/deadlines/0/after"),
+        ({"deadlines": [deadline(unless={"colour": ["red"]})]}, "/deadlines/0/unless/colour"),
+        ({"deadlines": [deadline(when={"injured": ["1"]})]}, "/deadlines/0/when/injured"),
+        ({"deadlines": [deadline(met_by=["paid_at", "sunset_at"])]}, "/deadlines/0/met_by/1"),
         (
-            {"deadlines": [{"code": "dd", "labels": {"en": "D"}, "after": "sunset_at", "count": 3}]},
-            "/deadlines/0/after",
+            {"deadlines": [deadline(suspended={"start": "claimed_at", "end": "sunset_at"})]},
+            "/deadlines/0/suspended/end",
         ),
     ],
 )
@@ -79,3 +89,14 @@ def test_what_does_not_fit_is_told_at_its_place(api: People, changes: dict[str, 
     refused = api.admin.patch(SETTINGS, {"version": 0, "processes": [process(**changes)]})
 
     assert (refused.status, refused.pointers) == (422, [f"/processes/0{pointer}"])
+
+
+def test_deadlines_that_are_counted_from_each_other_are_refused(api: People) -> None:
+    rules = [deadline(after="late"), deadline(code="late", after="dd"), deadline(code="more", after="dd")]
+
+    refused = api.admin.patch(SETTINGS, {"version": 0, "processes": [process(deadlines=rules)]})
+
+    assert (refused.status, refused.pointers) == (
+        422,
+        ["/processes/0/deadlines/0/after", "/processes/0/deadlines/1/after"],
+    )

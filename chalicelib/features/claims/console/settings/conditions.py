@@ -10,6 +10,7 @@ from chalicelib.features.claims.console.facts_pages import ANSWERS, KINDS
 from chalicelib.features.claims.deadlines.rules import Conditions
 from chalicelib.features.claims.deadlines.words import FACTS as MOMENTS
 from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.process_rules import possible_values
 
 #: Facts that are a value of few.
 _OTHERS: Mapping[str, str] = {
@@ -34,7 +35,6 @@ _CARGO: Mapping[str, str] = {
 }
 VALUES: Mapping[str, str] = MappingProxyType({**_SAID, **KINDS, **_CARGO})
 _IS, _AND = "=", ","
-_YES_OR_NO = frozenset((*ANSWERS, "declared_online"))
 
 
 class Read(NamedTuple):
@@ -90,10 +90,8 @@ def _values(typed: str) -> tuple[str, ...]:
 
 
 def _fits(fact: str, values: Sequence[str]) -> bool:
-    """Return True if a fact can have such values; those of days are only known or not."""
-    if fact in _YES_OR_NO:
-        return set(values) <= _SAID.keys()
-    return set(values) <= {"", "*"} if fact in MOMENTS else True
+    possible = possible_values(fact)
+    return possible is None or set(values) <= possible
 
 
 def _word(words: Mapping[str, str], code: str, language: Language) -> str:
