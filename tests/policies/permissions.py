@@ -169,7 +169,6 @@ PERMISSIONS = Permissions(
         "POST /v1/area/{slug}/policies/{policy_id}/cancellation": {"on": "2099-01-01"},
         "POST /v1/policies/{policy_id}/received": {"version": 1, "instalments": [1]},
         "POST /v1/policies/{policy_id}/returned": {"version": 1},
-        "POST /v1/area/{slug}/policies/{policy_id}/cancellation": {"on": "2026-12-01"},
         "POST /v1/policies/{policy_id}/cancel": {"version": 1, "effective": "2026-12-01", "reason": "x"},
         "PATCH /v1/quotes/{quote_id}": {"version": 1, **_INSURED},
     },
