@@ -223,6 +223,8 @@ class Feature(NamedTuple):
     client_actions: tuple[PageAction, ...] = ()
     #: The function that writes its own in the transaction that issues a policy: (transaction, policy). It reads little.
     policy_issued: str = ""
+    #: The function that writes its own in the transaction that refers a vehicle: (transaction, claim, referral).
+    vehicle_referred: str = ""
     policy_tabs: tuple[PageTab, ...] = ()
     policy_actions: tuple[PageAction, ...] = ()
     quote_parts: tuple[PagePart, ...] = ()

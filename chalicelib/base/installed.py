@@ -174,6 +174,11 @@ def client_actions() -> list[tuple[Feature, PageAction]]:
     return _in_order((each, action) for each in installed() for action in each.client_actions)
 
 
+def vehicle_referred() -> list[Any]:
+    """Return the functions of the features that take part in the referral of a vehicle."""
+    return [each.load(each.vehicle_referred) for each in installed() if each.vehicle_referred]
+
+
 def policy_issued() -> list[Any]:
     """Return the functions of the features that take part in the issue of a policy."""
     return [each.load(each.policy_issued) for each in installed() if each.policy_issued]

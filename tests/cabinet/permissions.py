@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.identity.table import area as people
+from tests.cabinet.reminded import put_reminder
 from tests.support.api.people import People
 from tests.support.api.permissions import ANYONE, Permissions
 from tests.support.area import SLUG, holder, open_area, registered, signed_in
@@ -12,11 +13,16 @@ def _owned(api: People) -> Mapping[str, str]:
     open_area(api.account.id)
     person = registered(api.account.id, holder("cli_of_nobody"), email="owned@mail.example", phone=None)
     signed_in(person)
-    return {"slug": SLUG, "session_id": people.list_sessions(api.account.id, person.id)[0].id}
+    return {
+        "slug": SLUG,
+        "session_id": people.list_sessions(api.account.id, person.id)[0].id,
+        "reminder_id": put_reminder(api.account.id, "cli_of_nobody"),
+    }
 
 
 _ME = "area area:me"
 _OWN_DATA = ("consents", "export", "erasure")
+_POLICIES = "area area:policies"
 
 PERMISSIONS = Permissions(
     who_may={
@@ -89,14 +95,33 @@ PERMISSIONS = Permissions(
         "GET /area/{slug}/register/staff": ANYONE,
         "GET /area/{slug}/i/{token}": ANYONE,
         "POST /area/{slug}/i/{token}": ANYONE,
+        "GET /v1/account/reminders": "account:read",
+        "PATCH /v1/account/reminders": "account:write",
+        "GET /console/settings/reminders": "console account:write",
+        "POST /console/settings/reminders": "console account:write",
+        "GET /v1/area/{slug}/reminders": _POLICIES,
+        "POST /v1/area/{slug}/reminders/{reminder_id}/snooze": _POLICIES,
+        "DELETE /v1/area/{slug}/reminders/{reminder_id}/snooze": _POLICIES,
+        "GET /v1/area/{slug}/calendar.ics": _POLICIES,
+        "GET /area/{slug}/reminders": _POLICIES,
+        "GET /area/{slug}/reminders/{reminder_id}": _POLICIES,
+        "POST /area/{slug}/reminders/{reminder_id}/snooze": _POLICIES,
+        "GET /area/{slug}/calendar.ics": _POLICIES,
         "GET /v1/clients/{client_id}/invitation": "clients:read",
         "POST /v1/clients/{client_id}/invitation": "clients:write",
         "GET /console/invitations/{client_id}": "console clients:write",
         "POST /console/invitations/{client_id}": "console clients:write",
     },
-    unknown={"slug": "nobody-here", "session_id": "ses_01J9Z6K3V8QWERTY0123456789", "contact": "fax"},
+    unknown={
+        "slug": "nobody-here",
+        "session_id": "ses_01J9Z6K3V8QWERTY0123456789",
+        "contact": "fax",
+        "reminder_id": "rem_01J9Z6K3V8QWERTY0123456789",
+    },
     owned=_owned,
     bodies={
+        "PATCH /v1/account/reminders": {"version": 0},
+        "POST /v1/area/{slug}/reminders/{reminder_id}/snooze": {"days": 1},
         "POST /v1/area/{slug}/registrations": {"policy_number": "1", "challenge": {"id": "0" * 72, "code": "AAAAA"}},
         "POST /v1/area/{slug}/registrations/details": {
             "surname": "A",

@@ -38,6 +38,11 @@ WRONG = WrongInput(
         f"{_REGISTRATIONS}/answer": Wrong({"answer": "-", "wrong": 1}, {"/answer", "/wrong"}),
         f"{_REGISTRATIONS}/codes": Wrong({"sms": "1", "email": "2"}, {"/sms", "/email"}),
         f"{_REGISTRATIONS}/password": Wrong({"password": "short", "wrong": 1}, {"/password", "/wrong"}),
+        "PATCH /v1/account/reminders": Wrong(
+            {"version": -1, "instalments": "fax", "sms": "x", "wrong": 1},
+            {"/version", "/instalments", "/sms", "/wrong"},
+        ),
+        f"POST {_AREA}/reminders/{{reminder_id}}/snooze": Wrong({"days": 2, "wrong": 1}, {"/days", "/wrong"}),
         "POST /v1/clients/{client_id}/invitation": Wrong(
             {"document_seen": False, "wrong": 1}, {"/document_seen", "/wrong"}
         ),

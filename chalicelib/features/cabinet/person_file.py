@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.base.languages import Language
+from chalicelib.features.cabinet.reminders import upkeep
 from chalicelib.features.cabinet.table import joining
 from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.personal import HeldFile
@@ -17,8 +18,8 @@ _INTERNAL = {"account_id", "version"}
 _SECRET = {"account_id", "sha256", "person_id", "slug"}
 
 
-def files(_caller: Caller, client: Client, _language: Language) -> Iterator[HeldFile]:
-    """Yield area.json with the people of the client area who act for a client, sessions, devices and invitations."""
+def files(caller: Caller, client: Client, language: Language) -> Iterator[HeldFile]:
+    """Yield area.json with the people who act for a client, sessions, devices and invitations; and the reminders."""
     ids = people.list_people_of_client(client.account_id, client.id)
     found = [person for each in ids if (person := people.get_person(client.account_id, each))]
     invitations, tasks = joining.list_of_client(client.account_id, client.id)
@@ -29,6 +30,7 @@ def files(_caller: Caller, client: Client, _language: Language) -> Iterator[Held
     }
     if any(held.values()):
         yield HeldFile("area.json", json.dumps(held, ensure_ascii=False, indent=1).encode())
+    yield from upkeep.files(caller, client, language)
 
 
 def _held(person: AreaPerson) -> dict[str, Any]:

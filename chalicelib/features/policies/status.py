@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.features.policies.model import Policy, PolicyStatus, Quote, QuoteStatus, Source
 
+#: The statuses of policies that are over.
+OVER = frozenset({PolicyStatus.CANCELLED, PolicyStatus.RENEWED, PolicyStatus.EXPIRED})
+
 
 def begin_of(day: date, zone: ZoneInfo) -> datetime:
     """Return the first moment of a day in a zone."""

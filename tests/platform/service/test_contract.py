@@ -34,6 +34,7 @@ TOLD_ELSEWHERE = (
     "payment.",
     "policy.",
     "quote.",
+    "reminder.",
     "ticket.",
 )
 PHONE, COMMENT = "+79161234567", "Снимите дверь"

@@ -8,6 +8,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base import clock
 from chalicelib.base.errors import FieldError, Findings, NotFound
 from chalicelib.base.ids import new_id
+from chalicelib.base.installed import vehicle_referred
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.money import Money
 from chalicelib.features.claims import machine, moving, service
@@ -81,6 +82,8 @@ def refer(caller: Caller, claim_id: str, typed: TypedReferral, *, version: int) 
     tx = Transaction()
     made = _write(tx, caller, claim, typed, before)
     written = moving.add(tx, caller, claim, after, Move.REFER, referral_id=made.id, until=str(made.until))
+    for take_part in vehicle_referred():
+        take_part(tx, written, made)
     tx.commit()
     return written
 

@@ -12,11 +12,12 @@ from chalicelib.features.payments.service.own import methods_of
 from chalicelib.features.payments.service.starting import can_start
 from chalicelib.features.policies import service
 from chalicelib.features.policies.console.values import State, shown_last_day, states_of, term_of
-from chalicelib.features.policies.model import Instalment, Policy, PolicyStatus, Source
+from chalicelib.features.policies.model import Instalment, Policy, Source
 from chalicelib.features.policies.service import Wanted, filing, sharing
 from chalicelib.features.policies.service.asking import open_part
 from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.shown import amount_of, find_product, product_label
+from chalicelib.features.policies.status import OVER
 from chalicelib.features.policies.subjects import instalment_subject
 from chalicelib.features.printing.model import Document, DocumentState
 from chalicelib.identity.area.model import AreaCaller
@@ -25,8 +26,6 @@ from chalicelib.tenancy import service as accounts
 
 #: Policies of a client on the page; a policyholder has some dozens at most.
 MOST = 100
-#: The statuses of policies that are over.
-OVER = frozenset({PolicyStatus.CANCELLED, PolicyStatus.RENEWED, PolicyStatus.EXPIRED})
 
 
 class PartState(NamedTuple):

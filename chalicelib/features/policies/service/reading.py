@@ -1,6 +1,6 @@
 """Reading of policies: single ones, lists, and those of a client or a vehicle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from chalicelib.base.search.readings import read_as
 from chalicelib.features.policies import table
 from chalicelib.features.policies.bases import policy_scope, sees_policy
 from chalicelib.features.policies.model import Change, Policy, PolicyStatus
+from chalicelib.features.policies.paging import all_ids
 from chalicelib.features.policies.refusals import no_policy
 from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.status import statuses_of
@@ -70,6 +71,16 @@ def find_numbered(account_id: str, number: str) -> Policy | None:
 def load_policy(account_id: str, policy_id: str) -> Policy | None:
     """Return a policy by its ids, for use cases without a caller of the staff."""
     return table.get_policy(account_id, policy_id)
+
+
+def load_policies(account_id: str, policy_ids: Iterable[str]) -> dict[str, Policy]:
+    """Return policies by their ids, likewise; unknown ones are missing: one BatchGetItem."""
+    return table.get_policies(account_id, policy_ids)
+
+
+def list_sold_ids(account_id: str) -> Iterator[str]:
+    """Yield the ids of all policies of an account: one Query a page."""
+    return all_ids(lambda after: table.list_sold(account_id, after=after, limit=table.AT_ONCE))
 
 
 def list_policies(caller: Caller, wanted: Wanted, *, limit: int, position: str | None) -> Page[Policy]:
