@@ -15,7 +15,7 @@ from tests.claims.cases import claimed
 from tests.claims.papers import announced
 from tests.clients.bodies import added, named
 from tests.support.api.people import People
-from tests.support.api.permissions import Permissions
+from tests.support.api.permissions import OWNER, Permissions
 
 _CLAIM = "/v1/claims/{claim_id}"
 _REASON = {"version": 1, "reason": "x"}
@@ -147,6 +147,10 @@ PERMISSIONS = Permissions(
         f"GET {_CLAIM}/decisions": "claims:read",
         f"POST {_CLAIM}/decide": "claims:write",
         f"POST {_CLAIM}/referral": "claims:write",
+        f"POST {_CLAIM}/referral/payment-link": "payments:write",
+        "POST /console/claims/{claim_id}/referral/payment-link": "console payments:write",
+        "GET /f/{token}": OWNER,
+        "POST /f/{token}": OWNER,
         f"GET {_CLAIM}/referrals": "claims:read",
         f"GET {_CLAIM}/referrals/{{referral_id}}/file": "claims:read",
         f"POST {_CLAIM}/decision/confirm": "claims:write",

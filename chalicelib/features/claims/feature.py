@@ -26,6 +26,7 @@ FEATURE = Feature(
         Routes("repair.routes", ("/v1/claims/{claim_id}",), proxy="/v1/claims"),
         Routes("deadlines.routes", ("/v1/claims/{claim_id}/deadlines",), proxy="/v1/claims"),
         Routes("documents.routes", ("/v1/claims/{claim_id}/documents",), proxy="/v1/claims"),
+        Routes("public.deductible_pages:pages", ("/f",)),
         console_routes("console.document_pages:document_pages", "/console/claims/{claim_id}/documents"),
         console_routes("console.inbox_pages:inbox_pages", at=("/console/claims",)),
         console_routes("console.facts_pages:facts_pages", "/console/claims/{claim_id}/facts"),
@@ -118,6 +119,7 @@ FEATURE = Feature(
         "claim_deadline_waived": N_("The deadline is waived."),
         "claim_referred": N_("The vehicle is referred to the workshop. The referral is being printed."),
         "claim_decided": N_("The claim is decided."),
+        "claim_deductible_link_sent": N_("The link to the deductible is on its way to the client."),
         "claim_decision_proposed": N_("The decision waits for a colleague, who confirms it."),
         "claim_decision_sent_back": N_("The decision is sent back."),
         "claim_facts_saved": N_("The facts are saved. Documents and deadlines follow them."),
@@ -132,6 +134,11 @@ FEATURE = Feature(
         "own_claim_document_removed": N_("The paper is removed."),
     },
     warnings={
+        "claim_deductible_link_unsent": N_(
+            "No link was sent: the client of the claim has neither an e-mail nor a phone."
+        ),
+        "claim_deductible_link_not_due": N_("No link was sent: no deductible can be paid on line for this claim now."),
+        "claim_deductible_links_used_up": N_("No link was sent: the client has got five of them for this claim today."),
         "claim_decision_not_confirmed": N_(
             "The decision was not confirmed: the claim was changed meanwhile, or another person has to do it."
         ),

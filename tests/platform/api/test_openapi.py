@@ -58,6 +58,7 @@ def test_each_operation_says_what_it_answers(path: str, method: str, described: 
             "/challenges",
             "/take",
             "/codes/send",
+            "/payment-link",
             "/{token}",
         )
     )

@@ -9,13 +9,13 @@ from chalice.app import Response
 from chalicelib.base import localized
 from chalicelib.base.clock import now
 from chalicelib.base.dates import read_date
-from chalicelib.base.errors import Conflict, FieldError, Invalid
+from chalicelib.base.errors import Conflict, FieldError, Invalid, QuotaExceeded
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import service as claims
 from chalicelib.features.claims.console.currencies import currency_of
 from chalicelib.features.claims.model import Claim
-from chalicelib.features.claims.repair import service
+from chalicelib.features.claims.repair import billing, service
 from chalicelib.features.claims.repair.checking import check_body
 from chalicelib.features.claims.repair.model import Workshop
 from chalicelib.features.claims.repair.schemas import ReferralBody
@@ -121,6 +121,26 @@ def download_referral(caller: Caller, claim_id: str, referral_id: str) -> Respon
         return see_other(CASE_PAGE.format(case_id=claim.case_id))
     headers: Headers = {"Location": url, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return Response(body="", status_code=303, headers=headers)
+
+
+@referral_pages.operation(
+    "POST",
+    f"{_REFERRAL}/payment-link",
+    audience=console("payments:write"),
+    status=303,
+    media_type=_HTML,
+    summary="Send the client a link to pay the deductible",
+)
+def send_deductible_link(caller: Caller, claim_id: str) -> Response:
+    """Send the link, or say why not."""
+    place = CASE_PAGE.format(case_id=claims.show_claim(caller, claim_id).case_id)
+    try:
+        is_sent = billing.send_link(caller, claim_id)
+    except Conflict:
+        return see_other(place, notice="claim_deductible_link_not_due")
+    except QuotaExceeded:
+        return see_other(place, notice="claim_deductible_links_used_up")
+    return see_other(place, notice="claim_deductible_link_sent" if is_sent else "claim_deductible_link_unsent")
 
 
 def _told(form: ReferralForm) -> dict[str, Any]:

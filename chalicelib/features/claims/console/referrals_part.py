@@ -10,11 +10,14 @@ from chalicelib.features.claims import machine
 from chalicelib.features.claims.console.tab import ClaimShown
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.repair.model import Workshop
+from chalicelib.features.claims.repair.payables import find_deductible, is_due
 from chalicelib.features.claims.repair.service import Shown, referrals_of
 from chalicelib.features.claims.repair.words import STATES
 from chalicelib.features.claims.stages import Move, Side, Stage
+from chalicelib.features.payments.service.starting import can_start
 from chalicelib.features.printing.model import DocumentState
 from chalicelib.features.printing.words import STATES as PRINTED
+from chalicelib.identity.powers import may
 
 
 class ReferralShown(NamedTuple):
@@ -39,7 +42,14 @@ def referrals(shown: ClaimShown) -> Mapping[str, Any]:
         "referrals": [_shown(shown, each) for each in referrals_of(claim)],
         "refer": shown.may_write and first,
         "again": shown.may_write and claim.stage is Stage.REPAIR,
+        "asks": may(shown.caller, "payments:write") and _can_be_asked(shown),
     }
+
+
+def _can_be_asked(shown: ClaimShown) -> bool:
+    """Return True if a client can be sent a link to pay the deductible."""
+    found = find_deductible(shown.account.id, shown.claim.case_id)
+    return shown.claim.client_id is not None and found is not None and is_due(*found) and can_start(shown.account.id)
 
 
 def _shown(shown: ClaimShown, found: Shown) -> ReferralShown:

@@ -1,10 +1,10 @@
 """HTTP of referrals."""
 
-from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
 from chalicelib.features.claims import service as claims
-from chalicelib.features.claims.repair import service
+from chalicelib.features.claims.repair import billing, service
 from chalicelib.features.claims.repair.checking import check_body
-from chalicelib.features.claims.repair.schemas import ReferralBody, ReferralList
+from chalicelib.features.claims.repair.schemas import DeductibleLink, ReferralBody, ReferralList
 from chalicelib.features.claims.repair.views import referral_list
 from chalicelib.features.claims.schemas import ClaimView
 from chalicelib.features.claims.views import claim_view
@@ -28,6 +28,17 @@ _CLAIM = "/v1/claims/{claim_id}"
 )
 def refer_claim(caller: Caller, claim_id: str, body: ReferralBody, call: Call) -> ClaimView:
     return claim_view(service.refer(caller, claim_id, body.typed(body.money()), version=body.version), call.language)
+
+
+@routes.operation(
+    "POST",
+    f"{_CLAIM}/referral/payment-link",
+    audience=staff("payments:write"),
+    errors=(NotFound, Conflict, QuotaExceeded),
+    summary="Send the client a link to pay the deductible, by e-mail, else by SMS; at most five a day",
+)
+def send_deductible_payment_link(caller: Caller, claim_id: str) -> DeductibleLink:
+    return DeductibleLink(sent=billing.send_link(caller, claim_id))
 
 
 @routes.operation(

@@ -84,3 +84,9 @@ class ReferralList(View):
 
     items: list[ReferralView]
     workshops: list[WorkshopView]
+
+
+class DeductibleLink(View):
+    """The outcome of sending a link to pay a deductible."""
+
+    sent: bool = Field(description="False: the claim has no client with an e-mail or a phone")

@@ -14,6 +14,7 @@ from chalicelib.features.claims.documents.model import ClaimDocument, DocumentSt
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.photo_counts import with_photos
 from chalicelib.features.claims.repair.model import Referral
+from chalicelib.features.claims.repair.payables import is_due
 from chalicelib.features.claims.repair.service import present
 from chalicelib.features.claims.stages import Stage
 from chalicelib.features.claims.table.decisions import list_decisions
@@ -80,6 +81,11 @@ def _referral(found: TellFacts, referral_id: str) -> TellFacts | None:
     return found._replace(referral=holds) if is_true else None
 
 
+def _deductible(found: TellFacts, referral_id: str) -> TellFacts | None:
+    told = _referral(found, referral_id)
+    return told if told is not None and told.referral is not None and is_due(told.claim, told.referral) else None
+
+
 def _near(found: TellFacts, codes: str) -> TellFacts | None:
     moment = now()
     running = [each for each in _named(found, codes) if each.deadline.state == "open"]
@@ -114,6 +120,7 @@ _READERS: Mapping[What, Callable[[TellFacts, str], TellFacts | None]] = MappingP
         "complete": _complete,
         "decided": _decided,
         "referral": _referral,
+        "deductible": _deductible,
         "near": _near,
         "missed": _missed,
         "closed": _closed,

@@ -12,6 +12,7 @@ from chalicelib.base.autolinks import unlinked
 from chalicelib.base.languages import N_, text
 from chalicelib.base.settings import settings
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.repair.links import deductible_url
 from chalicelib.features.claims.telling.facts import TellFacts
 from chalicelib.features.claims.telling.model import Told, What
 from chalicelib.features.claims.telling.paragraphs import name_of, paragraphs_of
@@ -69,6 +70,13 @@ _WORDS: Mapping[What, Words] = MappingProxyType(
             N_("Open the referral and save it as a PDF:"),
             N_("Open the referral"),
         ),
+        "deductible": Words(
+            N_("{sender}: deductible to pay, claim {number}"),
+            N_("Your claim: {claim}. The deductible for the repair can be paid on line."),
+            N_("{sender}: pay the deductible on line, claim {number}."),
+            N_("Pay the deductible here:"),
+            N_("To the deductible"),
+        ),
         "near": Words(
             N_("{sender}: a deadline of claim {number} is near"),
             N_("Your claim: {claim}. A deadline that you have to keep ends soon."),
@@ -101,7 +109,7 @@ def write_email(account: Account, client: Client, told: Told, found: TellFacts) 
     """Return subject, HTML and plain text of a message."""
     language = client.facts.language or account.language
     words, places = _words_of(told, found), _places(account, found)
-    page = link_of(found.claim)
+    page = link_of(told, found.claim)
     letter = Letter(
         language=language,
         subject=text(language, words.subject, **places),
@@ -120,13 +128,18 @@ def write_email(account: Account, client: Client, told: Told, found: TellFacts) 
 def write_sms(account: Account, client: Client, told: Told, found: TellFacts) -> tuple[str, sms.SmsSize]:
     """Return the text in the fewest segments, and its size; the whole link is in it."""
     language = client.facts.language or account.language
-    said, page = text(language, _words_of(told, found).sms, **_places(account, found)), link_of(found.claim)
+    said, page = text(language, _words_of(told, found).sms, **_places(account, found)), link_of(told, found.claim)
     candidates = dict.fromkeys([said, sms.spelled(said)])
     return sms.compose([f"{wording} {page}" if page else wording for wording in candidates])
 
 
-def link_of(claim: Claim) -> str:
-    """Return the address of a claim's page in the client area; empty if the account has none that is on."""
+def link_of(told: Told, claim: Claim) -> str:
+    """Return the address of a claim's page in the client area; empty if the account has none that is on.
+
+    A deductible has a page of its own, without a sign-in.
+    """
+    if told.what == "deductible":
+        return deductible_url(claim)
     area = area_settings(claim.account_id)
     return f"{settings().public_base_url}{page_path(area.slug, f'/claims/{claim.id}')}" if area.on and area.slug else ""
 

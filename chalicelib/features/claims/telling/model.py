@@ -6,9 +6,11 @@ from chalicelib.base.channels import Channel
 from chalicelib.base.models import Frozen
 from chalicelib.features.clients.model import Client
 
-#: A claim to start or reject; documents to add; all of them came; a decision; a printed referral; a deadline of the
-#: client that is near or missed; an end; a claim that is open again.
-What = Literal["announced", "papers", "complete", "decided", "referral", "near", "missed", "closed", "reopened"]
+#: A claim to start or reject; documents to add; all of them came; a decision; a printed referral; a deductible to pay;
+#: a deadline of the client that is near or missed; an end; a claim that is open again.
+What = Literal[
+    "announced", "papers", "complete", "decided", "referral", "deductible", "near", "missed", "closed", "reopened"
+]
 
 
 class Told(Frozen):

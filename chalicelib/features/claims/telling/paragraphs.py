@@ -32,6 +32,7 @@ _DISPUTE_BY = N_("If you do not agree, you can dispute the decision until {day}:
 _WORKSHOP = N_("Workshop: {name}, {address}, phone {phone}.")
 _VALID_UNTIL = N_("The referral is valid until {day}. Agree on a day with the workshop, and show it the referral.")
 _DEDUCTIBLE = N_("Your deductible is {amount}.")
+_NO_ACCOUNT = N_("The link opens without signing in. Do not pass it on.")
 _PAY_ON_LINE = N_("You can pay it in your client area.")
 _PAID = N_("We paid {amount} on {day}.")
 
@@ -128,6 +129,13 @@ def _referral(said: _Said) -> Iterator[str]:
         yield f"{owed} {said.say(_PAY_ON_LINE)}" if said.with_area else owed
 
 
+def _deductible(said: _Said) -> Iterator[str]:
+    referral = said.found.referral
+    if referral is not None and referral.deductible is not None:
+        yield said.say(_DEDUCTIBLE, amount=shown(said.language, referral.deductible))
+        yield said.say(_NO_ACCOUNT)
+
+
 def _deadlines(said: _Said) -> Iterator[str]:
     for rule, deadline in said.found.deadlines:
         effect = effect_of(rule, said.language)
@@ -154,6 +162,7 @@ _PARAGRAPHS: Mapping[What, Callable[[_Said], Iterator[str]]] = MappingProxyType(
         "complete": _complete,
         "decided": _decided,
         "referral": _referral,
+        "deductible": _deductible,
         "near": _deadlines,
         "missed": _deadlines,
         "closed": _closed,

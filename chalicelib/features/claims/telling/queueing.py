@@ -36,7 +36,12 @@ def queue(tx: Transaction, claim: Claim, told: Told, *, at: datetime | None = No
     The address is found when the message is sent, so that nothing is read here.
     """
     if _tells(claim):
-        outbox.queue_message(tx, account_id=claim.account_id, data={"kind": MESSAGE, **told.model_dump()}, at=at)
+        queue_always(tx, claim, told, at=at)
+
+
+def queue_always(tx: Transaction, claim: Claim, told: Told, *, at: datetime | None = None) -> None:
+    """Queue a message that staff send by hand: also of a process that tells no clients by itself."""
+    outbox.queue_message(tx, account_id=claim.account_id, data={"kind": MESSAGE, **told.model_dump()}, at=at)
 
 
 def tell_move(tx: Transaction, claim: Claim, made: Move) -> None:

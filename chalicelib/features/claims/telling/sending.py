@@ -8,7 +8,7 @@ from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.telling.facts import read_facts
 from chalicelib.features.claims.telling.letters import write_email, write_sms
 from chalicelib.features.claims.telling.model import Told, channels_to
-from chalicelib.features.claims.telling.queueing import queue
+from chalicelib.features.claims.telling.queueing import queue_always
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.documents.masks import masked_email, masked_phone
 from chalicelib.features.clients.model import Client
@@ -64,7 +64,7 @@ def _give_up(tx: Transaction, claim: Claim, client: Client, told: Told, channel:
     tried = (*told.tried, *([channel] if channel else ()))
     further = told.model_copy(update={"tried": tried})
     if channel is not None and _channel_of(client, further) is not None:
-        queue(tx, claim, further)
+        queue_always(tx, claim, further)
     else:
         _note(tx, claim, UNTOLD, told)
 

@@ -1,0 +1,1 @@
+"""Pages behind links that clients get about their claims."""
