@@ -1,50 +1,15 @@
 """The menu of client areas: one row of a phone with its entries behind a button."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from chalicelib.base.languages import LANGUAGES
-from tests.cabinet.visitors import HOME, at_area
-from tests.support.api.people import People
-from tests.support.area import open_area, registered
-from tests.support.browser.axe import violations
+from tests.cabinet.browser.drawn import BASE, at, faults
+from tests.cabinet.visitors import HOME
 from tests.support.browser.desks import NARROW, overflow
 
 #: Two rows of 48 pixels, the name's and the menu's, with their lines.
 TWO_ROWS = 64 + 4 + 49
-BASE = "https://area.example"
-
-
-@pytest.fixture(params=[True, False])
-def page(api: People, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Return a browser with script, then one without, at the area of a person who is signed in."""
-    open_area(api.account.id)
-    person = registered(api.account.id)
-    context = chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=request.param)
-
-    def answer(route: Route) -> None:
-        language = route.request.headers.get("x-language", "ru")
-        drawn = at_area(person, language=language).get(route.request.url.removeprefix(BASE))
-        route.fulfill(status=drawn.status, headers=dict(drawn.headers), body=drawn.text)
-
-    context.route(f"{BASE}/**", answer)
-    yield context.new_page()
-    context.close()
-
-
-def at(page: Page, width: int, *, language: str = "ru", path: str = "/me") -> Page:
-    """Open a page in a window of a width."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.set_extra_http_headers({"X-Language": language})
-    page.goto(f"{BASE}{HOME}{path}")
-    return page
-
-
-def faults(page: Page) -> list[object]:
-    """Return axe-core's findings; it needs scripts."""
-    return violations(page) if page.evaluate("matchMedia('(scripting: enabled)').matches") else []
 
 
 def height_above(page: Page) -> float:
