@@ -97,7 +97,7 @@ def test_an_area_that_is_off_is_not_offered(api: People, client_id: str) -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_offer_speaks_the_language_of_the_page(api: People, client_id: str, language: Language) -> None:
-    words = {"ru": "В личный кабинет", "es": "Ir al área de cliente", "en": "To the client area"}
+    words = {"ru": "В личный кабинет", "es": "Ir al área de clientes", "en": "To the client area"}
 
     assert words[language] in hidden_part(page_of(requested(api, client_id), language))[1]
 
