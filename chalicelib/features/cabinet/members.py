@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.features.cabinet import table
 from chalicelib.identity.area import people
 from chalicelib.identity.area.model import Membership
 from chalicelib.identity.table import area as area_table
@@ -46,3 +47,4 @@ def _change(account_id: str, person_id: str, change: Change) -> None:
     retry_stale(write)
     if area_table.get_person(account_id, person_id) is None:
         area_table.delete_access(account_id, person_id)
+        table.erase_former(account_id, person_id)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.base.languages import Language
+from chalicelib.features.cabinet import table
 from chalicelib.features.cabinet.reminders import upkeep
 from chalicelib.features.cabinet.table import joining
 from chalicelib.features.clients.model import Client
@@ -15,6 +16,7 @@ from chalicelib.identity.table import area as people
 
 #: Fields that say nothing about the person, or open something.
 _INTERNAL = {"account_id", "version"}
+_FORMER = {"channel", "former", "present", "changed_at"}
 _SECRET = {"account_id", "sha256", "person_id", "slug"}
 
 
@@ -38,5 +40,6 @@ def _held(person: AreaPerson) -> dict[str, Any]:
     return {
         **person.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL),
         "sessions": [each.model_dump(mode="json", exclude=_SECRET) for each in people.list_sessions(*ids)],
+        "former_contacts": [each.model_dump(mode="json", include=_FORMER) for each in table.list_former(*ids)],
         "devices": [each.model_dump(mode="json", exclude=_SECRET) for each in people.list_devices(*ids)],
     }

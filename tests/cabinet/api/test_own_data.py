@@ -10,7 +10,7 @@ import time_machine
 from chalicelib.base.clock import now
 from chalicelib.features.clients.personal import Purpose
 from chalicelib.identity.table.area_rows import AreaRow
-from tests.cabinet.visitors import HOME, Visitor, at_area, nobody, sign_in, sms_code
+from tests.cabinet.visitors import HOME, Visitor, at_area, mail_code, nobody, sign_in, sms_code
 from tests.clients.bodies import added, person
 from tests.clients.personal_data import TEXT, exported, write_text
 from tests.conversations.requests import shown
@@ -18,6 +18,7 @@ from tests.policies.sales import sold
 from tests.support.api.desk import seen
 from tests.support.api.people import People
 from tests.support.area import PASSWORD, company_user, holder, open_area, registered
+from tests.support.mailboxes import verify_sender
 
 ADVERTISING = "Присылайте предложения."
 
@@ -172,10 +173,24 @@ def test_an_erased_client_has_no_access_sessions_and_devices(api: People, client
     assert left_of(api.account.id) == []
 
 
+def test_former_contacts_are_in_the_file_and_go_with_the_person(api: People, client_id: str) -> None:
+    verify_sender()
+    visitor = at_area(registered(api.account.id, holder(client_id)))
+    visitor.call("POST", "/me/contacts", {"email": "new@mail.example"}).expect(202)
+    visitor.call("POST", "/me/contacts/code", {"channel": "email", "code": mail_code()}).expect(200)
+
+    (file,) = visitor.call("POST", "/me/export", {"password": PASSWORD}).expect(201)["items"]
+    (former,) = json.loads(exported(file["url"])["area.json"])["people"][0]["former_contacts"]
+    api.admin.post(f"/v1/clients/{client_id}/erasure", {"reason": "по просьбе"}).expect(200)
+
+    assert (former["former"], former["present"]) == ("vera@mail.example", "new@mail.example")
+    assert left_of(api.account.id) == []
+
+
 def left_of(account_id: str) -> list[str]:
     """Return the keys of the rows of people that are left."""
     rows = AreaRow.scan(consistent_read=True)
-    kinds = ("person", "ses#", "dev#", "login", "session")
+    kinds = ("person", "ses#", "dev#", "und", "login", "session")
     return [f"{row.pk} {row.sk}" for row in rows if row.sk.startswith(kinds)]
 
 

@@ -1,13 +1,16 @@
 """The tab of a client's cabinet, and the page that invites to the client area."""
 
+import dataclasses
+
 import pytest
 
 from chalicelib.base.languages import LANGUAGES
-from tests.cabinet.joiners import NEW_EMAIL, NEW_PHONE, Joiner, insured, letters
+from chalicelib.features.cabinet import forgetting
+from tests.cabinet.joiners import EMAIL, NEW_EMAIL, NEW_PHONE, PHONE, Joiner, insured, letters
 from tests.clients.bodies import COMPANY, added
 from tests.support.api.desk import Desk, at_desk, seen
 from tests.support.api.people import People
-from tests.support.area import open_area
+from tests.support.area import holder, open_area, registered
 from tests.support.mailboxes import verify_sender
 
 
@@ -53,6 +56,23 @@ def test_a_registration_that_waits_for_staff_is_shown_with_the_contacts_that_wer
     assert NEW_EMAIL in tab
     assert "+7 916 123-45-99" in tab
     assert NEW_EMAIL not in seen(at_desk(api.viewer).get(f"/console/clients/{client_id}?tab=cabinet"))
+
+
+def test_contacts_of_the_area_that_the_card_has_not_are_shown_to_staff_alone(api: People, desk: Desk) -> None:
+    client_id = insured(dataclasses.replace(api, staff=api.agent))
+    path = f"/console/clients/{client_id}?tab=cabinet"
+    registered(api.account.id, holder(client_id), email=EMAIL.upper(), phone=PHONE)
+    same = seen(desk.get(path))
+    forgetting.forget(api.account.id, client_id)
+    registered(api.account.id, holder(client_id), email=NEW_EMAIL, phone=PHONE)
+
+    other = seen(desk.get(path))
+
+    words = "In the client area, and not in these data"
+    assert words not in same
+    assert f"{words}: {NEW_EMAIL}." in other
+    for by in (api.agent, api.viewer):
+        assert NEW_EMAIL not in seen(at_desk(by).speaking("en").get(path))
 
 
 def test_a_company_is_not_invited_and_an_area_that_is_off_is_said(api: People, desk: Desk) -> None:

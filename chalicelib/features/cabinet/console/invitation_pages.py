@@ -44,6 +44,7 @@ def cabinet_tab(shown: ClientPage) -> dict[str, Any]:
     names = directory.name_users(account.id, {each.actor for each in found.invitations})
     return {
         "has_cabinet": found.has_cabinet,
+        "other_contacts": ", ".join(found.other_contacts),
         "invitations": [_invitation(each, account, language, names) for each in found.invitations],
         "tasks": [_task(each, account, language) for each in found.tasks],
     }

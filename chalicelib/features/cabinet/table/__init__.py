@@ -5,7 +5,7 @@
 | a code on its way | `a#<subject>` | `code#<purpose>#<channel>` |
 | a sign-in that waits for a code, by the SHA-256 of its secret | `waiting#<sha256>` | `waiting` |
 | a recovery, likewise | `recovery#<sha256>` | `recovery` |
-| a changed contact that may be restored | `a#<undo>` | `undo` |
+| a changed contact that may be restored; listed with its person | `a#<undo>`; `a#<person>` | `undo`; `und#<undo>` |
 """
 
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from chalicelib.base.channels import Channel
 from chalicelib.base.clock import stamp
 from chalicelib.features.cabinet.codes import PAUSE, TRIES, Code, CodeState, Purpose
 from chalicelib.features.cabinet.model import FormerContact, Recovery, Waiting
-from chalicelib.identity.table.area_rows import AreaRow, seconds
+from chalicelib.identity.table.area_rows import AreaRow, person_key, seconds
 
 #: The time for which the last code is kept after its end: so long it says how it ended.
 _KEPT = timedelta(hours=1)
@@ -66,6 +66,10 @@ class UndoRow(AreaRow, discriminator="area_undo"):
 
     def model(self) -> FormerContact:
         return FormerContact.model_validate(self.document)
+
+
+class ListedUndoRow(AreaRow, discriminator="area_undo_listed"):
+    """A changed contact of a person, by its id."""
 
 
 def get_code(account_id: str, subject: str, purpose: Purpose, channel: Channel) -> Code | None:
@@ -160,8 +164,10 @@ def delete_recovery(tx: Transaction, sha256: str) -> None:
 def put_former(tx: Transaction, former: FormerContact) -> None:
     """Write a changed contact that may be restored."""
     row = UndoRow(f"{former.account_id}#{former.id}", "undo", document=former.model_dump(mode="json"))
-    row.ttl = seconds(former.until + timedelta(days=30))
-    tx.put(row)
+    listed = ListedUndoRow(person_key(former.account_id, former.person_id), f"und#{former.id}")
+    for each in (row, listed):
+        each.ttl = seconds(former.until + timedelta(days=30))
+        tx.put(each)
 
 
 def get_former(account_id: str, undo_id: str) -> FormerContact | None:
@@ -170,9 +176,29 @@ def get_former(account_id: str, undo_id: str) -> FormerContact | None:
     return row.model() if row else None
 
 
+def list_former(account_id: str, person_id: str) -> list[FormerContact]:
+    """Query, and a GetItem each: the changed contacts of a person, latest first; they are kept for a month."""
+    ids = _listed(account_id, person_id)
+    found = [get_former(account_id, each) for each in ids]
+    return sorted(filter(None, found), key=lambda each: each.changed_at, reverse=True)
+
+
+def erase_former(account_id: str, person_id: str) -> None:
+    """Query, and two DeleteItem each: the changed contacts of a person who was deleted. Idempotent."""
+    for undo_id in _listed(account_id, person_id):
+        AreaRow(f"{account_id}#{undo_id}", "undo").delete()
+        AreaRow(person_key(account_id, person_id), f"und#{undo_id}").delete()
+
+
 def delete_former(tx: Transaction, former: FormerContact) -> None:
     """Delete a changed contact that was restored; fails if it was restored meanwhile."""
     tx.delete(UndoRow(f"{former.account_id}#{former.id}", "undo"), condition=UndoRow.pk.exists())
+
+
+def _listed(account_id: str, person_id: str) -> list[str]:
+    key = person_key(account_id, person_id)
+    rows = ListedUndoRow.query(key, ListedUndoRow.sk.startswith("und#"), consistent_read=True)
+    return [row.sk.removeprefix("und#") for row in rows]
 
 
 def _code_key(account_id: str, subject: str, purpose: Purpose, channel: Channel) -> tuple[str, str]:

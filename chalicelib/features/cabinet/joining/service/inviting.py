@@ -22,8 +22,9 @@ from chalicelib.features.clients.personal import Purpose
 from chalicelib.features.policies.model import Policy
 from chalicelib.frame.area.settings import area_settings
 from chalicelib.frame.area.site import Site
-from chalicelib.identity.area.model import Registration
-from chalicelib.identity.model import Caller
+from chalicelib.identity.area.model import AreaPerson, Registration
+from chalicelib.identity.area.permissions import MembershipKind
+from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.powers import may
 from chalicelib.identity.principals import System, actor_of
 from chalicelib.identity.table import area as people
@@ -51,6 +52,8 @@ class Shown(NamedTuple):
     has_cabinet: bool
     invitations: Sequence[Invitation]
     tasks: Sequence[DeskTask]
+    #: Contacts of the client's people in the area that the card has not; none for agents.
+    other_contacts: Sequence[str] = ()
 
 
 def invite(caller: Caller, client_id: str, *, document_seen: bool) -> Invitation:
@@ -86,7 +89,26 @@ def show(caller: Caller, client_id: str) -> Shown:
     """
     client = clients.read_client(caller, client_id)
     invitations, tasks = table.list_of_client(client.account_id, client.id)
-    return Shown(has_cabinet(client), invitations, tasks if may(caller, "clients:write") else [])
+    if not may(caller, "clients:write"):
+        return Shown(has_cabinet(client), invitations, [])
+    if caller.role is Role.AGENT:  # the client may be another agent's by now
+        return Shown(has_cabinet(client), invitations, tasks)
+    ids = people.list_people_of_client(client.account_id, client.id)
+    found = [person for each in ids if (person := people.get_person(client.account_id, each))]
+    others = [contact for each in found if _is_holder(each, client) for contact in _other_contacts(each, client)]
+    return Shown(bool(ids), invitations, tasks, others)
+
+
+def _is_holder(person: AreaPerson, client: Client) -> bool:
+    held = [each for each in person.memberships if each.client_id == client.id]
+    return any(each.kind is MembershipKind.HOLDER for each in held)
+
+
+def _other_contacts(person: AreaPerson, client: Client) -> list[str]:
+    """Return the contacts of a person that the client's card has not, as when another agent's sale binds it."""
+    email, phone = client.facts.email or "", client.facts.phone or ""
+    pairs = ((person.phone, phone), (person.email, email))
+    return [own for own, on_file in pairs if own and own.casefold() != on_file.casefold()]
 
 
 def demand_invitable(client: Client) -> None:
