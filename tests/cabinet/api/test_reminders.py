@@ -279,6 +279,16 @@ def test_case_30_the_calendar_has_instalments_and_ends_of_policies(
     assert len(Calendar.from_ical(same.text).walk("VEVENT")) == 2
 
 
+def test_the_calendar_has_the_end_of_a_policy_that_was_sold_elsewhere(api: People, client_id: str) -> None:
+    sold(api.key, client_id, source="external", number="AA 104338828")
+
+    answer = client_again(api, client_id).get(f"{HOME}/calendar.ics")
+
+    (event,) = Calendar.from_ical(answer.text).walk("VEVENT")
+    assert str(event.decoded("dtstart")) == "2027-11-30"
+    assert str(event["summary"]) == "Последний день действия полиса · Полис № AA 104338828"
+
+
 def test_events_are_as_the_contract_says(api: People, client_id: str, clock: time_machine.Traveller) -> None:
     visitor, policy = reminded(api, client_id, clock)
     visitor.call("POST", f"/reminders/{listed(visitor)[0]['id']}/snooze", {"days": 1}).expect(200)

@@ -21,7 +21,9 @@ from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 
-_ENDS = N_("The policy ends: renew it")
+_RENEW = N_("The policy ends: renew it")
+#: Of a policy that is renewed already, was cancelled, or is renewed elsewhere.
+_LAST_DAY = N_("Last day of the policy")
 
 
 def calendar_of(caller: AreaCaller, slug: str, language: Language) -> Response:
@@ -40,18 +42,21 @@ def _of_policies(caller: AreaCaller, slug: str, language: Language) -> Iterator[
     for policy in own_policies.list_own(caller):
         thing = thing_of_policy(policy)
         yield from (_entry(thing, task, slug, language) for task in thing.tasks)
+        if not thing.is_over and all(each.about is not About.RENEWAL for each in thing.tasks):
+            end = Task(About.RENEWAL, 0, policy.last_day, last_day=policy.last_day)
+            yield _entry(thing, end, slug, language, what=_LAST_DAY)
 
 
-def _entry(thing: Thing, task: Task, slug: str, language: Language) -> CalendarEntry:
+def _entry(thing: Thing, task: Task, slug: str, language: Language, *, what: str = _RENEW) -> CalendarEntry:
     policy = thing.policy
     assert policy is not None  # noqa: S101 - the thing of a policy
-    what = text(language, _ENDS) if task.about is About.RENEWAL else title_of(thing, task, language)
+    title = text(language, what) if task.about is About.RENEWAL else title_of(thing, task, language)
     details = (product_label(policy.account_id, policy.insured.product, language), policy.insured.object)
     amount = shown(language, task.money) if task.money else ""
     return CalendarEntry(
         uid=f"{policy.id}-{task.about}-{task.part}@{policy.account_id}",
         on=task.day,
-        title=" · ".join(filter(None, (what, amount, named(thing, language)))),
+        title=" · ".join(filter(None, (title, amount, named(thing, language)))),
         details=". ".join(filter(None, details)),
         url=_url(slug, f"/policies/{policy.id}"),
         version=policy.version,

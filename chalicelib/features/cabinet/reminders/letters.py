@@ -78,7 +78,7 @@ _RENEWAL = Words(
     N_("{sender}: policy {number} ends on {due}. Renew it on line or call us. "),
     N_(
         "You get this e-mail because you agreed that {sender} may send you offers. You can withdraw this consent at "
-        "any time: tell us."
+        "any time, in your client area or by telling us."
     ),
 )
 _DEDUCTIBLE = Words(
