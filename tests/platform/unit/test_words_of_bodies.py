@@ -22,6 +22,8 @@ NO_WORDS = {
     "AreaPasswordChange.present_password",
     "AreaRecoveryEnd.password",
     "AreaSignIn.password",
+    "AreaErasureBody.password",
+    "AreaExportBody.password",
     "RefreshBody.refresh_token",
     "UploadBody.content_type",
     "ClaimDocumentBody.content_type",
