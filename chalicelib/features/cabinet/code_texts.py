@@ -43,8 +43,8 @@ _WORDS: Mapping[Purpose, Words] = {
         N_("This code makes this address the contact of your client area:"),
     ),
     Purpose.PAYMENT: Words(
-        N_("{code}: code for your payment to {name}. Tell it to nobody, not even to us."),
-        N_("This code confirms your payment:"),
+        N_("{code}: code for your payment of {about} to {name}. Tell it to nobody, not even to us."),
+        N_("This code confirms your payment of {about}:"),
     ),
     Purpose.CANCELLATION: Words(
         N_("{code}: code to cancel your policy with {name}. Tell it to nobody, not even to us."),
@@ -69,7 +69,7 @@ def write_sms(account: Account, code: Code, digits: str) -> tuple[str, sms.SmsSi
 def write_email(account: Account, code: Code, digits: str) -> Email:
     """Return subject, HTML and plain text of a code's e-mail. It has no link: the code is typed elsewhere."""
     language, name = code.language, account.shown_name
-    paragraphs = (text(language, _WORDS[code.purpose].sentence), digits, text(language, _KEEP))
+    paragraphs = (text(language, _WORDS[code.purpose].sentence, about=code.about), digits, text(language, _KEEP))
     letter = Letter(
         language=language,
         subject=text(language, _SUBJECT, name=name, code=digits),
@@ -83,5 +83,5 @@ def write_email(account: Account, code: Code, digits: str) -> Email:
 
 
 def _sized(code: Code, digits: str, name: str) -> tuple[str, sms.SmsSize]:
-    wording = text(code.language, _WORDS[code.purpose].sms, code=digits, name=name)
+    wording = text(code.language, _WORDS[code.purpose].sms, code=digits, name=name, about=code.about)
     return sms.compose([wording, sms.spelled(wording)])

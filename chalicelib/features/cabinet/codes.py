@@ -58,6 +58,8 @@ class Code(Frozen):
     channel: Channel
     to: StoredText
     language: Language
+    #: The sum that a payment's code confirms, in the person's language.
+    about: StoredText = ""
     tries: int = 0
     sent_at: AwareDatetime
     ends_at: AwareDatetime

@@ -22,6 +22,7 @@ def code(purpose: Purpose, language: Language = "ru", **changes: object) -> Code
         channel="sms",
         to="+79161234567",
         language=language,
+        about="15.000,00 €" if purpose is Purpose.PAYMENT else "",
         sent_at=moment,
         ends_at=moment + timedelta(minutes=5),
     )
@@ -44,6 +45,18 @@ def test_a_spanish_sms_fits_the_short_alphabet(world: World, purpose: Purpose) -
     account = world.account.model_copy(update={"name": "Seguros"})
 
     assert is_gsm(write_sms(account, code(purpose, "es"), "012345")[0])
+
+
+def test_a_code_of_a_payment_names_its_sum(world: World) -> None:
+    account = world.account.model_copy(update={"name": "Верный Полис"})
+
+    text, _ = write_sms(account, code(Purpose.PAYMENT, about="15\u00a0000,00\u00a0₽"), "012345")
+
+    assert (
+        text.replace("\u00a0", " ")
+        == "012345 — код для оплаты 15 000,00 ₽, Верный Полис. Никому его не сообщайте, даже нам."
+    )
+    assert "15.000,00 €" in write_email(world.account, code(Purpose.PAYMENT, "es"), "012345").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

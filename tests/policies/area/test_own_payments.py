@@ -15,6 +15,7 @@ from chalicelib.features.payments import table
 from chalicelib.features.payments.links import page_url
 from tests.cabinet.visitors import HOME, Visitor, sms_code
 from tests.clients.bodies import PERSON, added, named
+from tests.clients.texts import texts
 from tests.payments import conftest as payments
 from tests.payments.banks import Till
 from tests.policies.api.test_payments import offered
@@ -167,6 +168,7 @@ def test_case_42_a_large_sum_needs_a_code(api: People, client_id: str, yookassa:
     method, before = with_method(visitor, yookassa, policy), yookassa.charges
 
     refused = pay(visitor, instalment(policy, 2), method=method)
+    assert "150 000,00 ₽" in texts()[-1][1].replace("\u00a0", " ")
     code = sms_code()
     wrong = pay(visitor, instalment(policy, 2), method=method, code=f"{(int(code) + 1) % 10**6:06}")
     other = pay(visitor, instalment(policy, 3), method=method, code=code)

@@ -5,9 +5,11 @@ from types import MappingProxyType
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.channels import Channel
+from chalicelib.base.money import shown
 from chalicelib.features.cabinet.codes import Purpose, masked
 from chalicelib.features.cabinet.refusals import code_ended
 from chalicelib.features.cabinet.service import coding
+from chalicelib.features.payments.service.own import demand_of
 from chalicelib.frame.area.codes import AreaCodes
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.tenancy import service as accounts
@@ -30,6 +32,7 @@ def send(caller: AreaCaller, subject: str, again: bool) -> str:
         channel=channel,
         to=person.phone or person.email or "",
         language=person.language,
+        about=shown(person.language, demand_of(caller, subject).money) if purpose is Purpose.PAYMENT else "",
     )
     return masked(code.channel, code.to)
 

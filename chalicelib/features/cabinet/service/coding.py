@@ -26,14 +26,14 @@ _HOUR = 3600
 
 
 def send_code(
-    account: Account, subject: str, *, purpose: Purpose, channel: Channel, to: str, language: Language
+    account: Account, subject: str, *, purpose: Purpose, channel: Channel, to: str, language: Language, about: str = ""
 ) -> Code:
     """Send a code to a phone (E.164) or an e-mail address; it replaces the subject's former one.
 
     Raises QuotaExceeded right after another code or over a bound, Invalid at /phone or /email for a suppressed address.
     """
     tx = Transaction()
-    code = queue_code(tx, account, subject, purpose=purpose, channel=channel, to=to, language=language)
+    code = queue_code(tx, account, subject, purpose=purpose, channel=channel, to=to, language=language, about=about)
     tx.commit()
     return code
 
@@ -47,6 +47,7 @@ def queue_code(
     channel: Channel,
     to: str,
     language: Language,
+    about: str = "",
 ) -> Code:
     """Send a code in the caller's transaction, as `send_code` does. One to nobody (`to` empty) only looks sent."""
     moment = now()
@@ -58,6 +59,7 @@ def queue_code(
         channel=channel,
         to=to,
         language=language,
+        about=about,
         sent_at=moment,
         ends_at=moment + LIFE,
     )
