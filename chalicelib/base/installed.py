@@ -223,6 +223,11 @@ def find_area_codes() -> Any:
     raise LookupError("no feature has codes for the client area")
 
 
+def find_tasks() -> Any | None:
+    """Return the function that opens a Task in a transaction; None: no feature keeps tasks."""
+    return next((each.load(each.tasks) for each in installed() if each.tasks), None)
+
+
 def client_moves() -> list[Any]:
     """Return the functions that let things of features name another client."""
     return [each.load(each.client_moves) for each in installed() if each.client_moves]

@@ -10,7 +10,7 @@ from chalicelib.base.ids import Ulid, new_ulid
 from chalicelib.base.words import ONE_LINE
 from chalicelib.features.conversations.model import LONGEST_WORD, STARS, TicketState
 from chalicelib.features.conversations.schemas import EXAMPLE, RatingView, Text
-from chalicelib.features.conversations.settings import TicketKind
+from chalicelib.features.conversations.settings import ClientKind
 from chalicelib.features.conversations.threads import Side
 from chalicelib.http.bodies import Body, View
 from chalicelib.http.paging import PageQuery
@@ -55,7 +55,7 @@ class AreaTicketSummary(View):
     number: str
     topic: str
     topic_label: str = Field(description="In your language")
-    kind: TicketKind
+    kind: ClientKind
     state: TicketState
     due: date = Field(description="The last day of the answer")
     policy_id: str | None
@@ -94,7 +94,7 @@ class AreaTopicView(View):
 
     code: str
     label: str
-    kind: TicketKind
+    kind: ClientKind
 
 
 class AreaTopicList(View):

@@ -28,7 +28,7 @@ class TicketData(EventData):
     console_url: ConsoleUrl
     number: str = Field(max_length=20, description="Shown to the client", examples=["4821305"])
     topic: str = Field(max_length=60, description="Code of the topic", examples=["complaint"])
-    kind: Literal["question", "suggestion", "complaint"] = Field(examples=["complaint"])
+    kind: Literal["question", "suggestion", "complaint", "task"] = Field(examples=["complaint"])
     desk: str = Field(max_length=60, description="Code of the desk", examples=["general"])
     state: Annotated[Literal["open", "answered", "closed"], Field(examples=["open"])]
     due: date = Field(description="The last day of the answer", examples=["2026-12-18"])

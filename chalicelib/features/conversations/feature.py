@@ -90,6 +90,7 @@ FEATURE = Feature(
         "request_routed": N_("The request is handed over."),
         "request_extended": N_("The term is extended, and the client is told."),
     },
+    tasks="service.tasking:open_task",
     client_moves="moving:move",
     client_data="person_file:files",
     client_forgets="forgetting:forget",
@@ -98,6 +99,7 @@ FEATURE = Feature(
     messages={"ticket_desk": "couriers:TO_DESK", "ticket_told": "couriers:TO_CLIENT"},
     staff_notices={
         "ticket_arrived": "notices:ARRIVED",
+        "ticket_task": "notices:TASK",
         "ticket_replied": "notices:REPLIED",
         "ticket_warned": "notices:WARNED",
         "ticket_overdue": "notices:OVERDUE",

@@ -52,6 +52,8 @@ class Ticket(Frozen):
     client_id: str | None = None
     policy_id: str | None = None
     claim_id: str | None = None
+    #: Of a task: the console's page to act on.
+    page: str | None = None
     #: The way by which it came; None: nobody said.
     channel: TicketChannel | None = None
     #: The member of staff who answers for it, an actor (`user:<id>`).
@@ -79,6 +81,11 @@ class Ticket(Frozen):
     def is_closed(self) -> bool:
         """Return True if nobody can write in it any more."""
         return self.state is TicketState.CLOSED
+
+    @property
+    def is_task(self) -> bool:
+        """Return True for a task of a feature: clients neither see it nor are told of it."""
+        return self.kind == "task"
 
     @property
     def next_alarm(self) -> datetime | None:

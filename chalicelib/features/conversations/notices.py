@@ -19,6 +19,13 @@ ARRIVED = Notice(
     _WHY,
     find_member,
 )
+TASK = Notice(
+    N_("Task {number}: {topic}"),
+    (N_("A task has come to the desk “{desk}”. Do it by {due}."), _OPEN),
+    _PAGE,
+    _WHY,
+    find_member,
+)
 REPLIED = Notice(
     N_("Request {number}: the client has written again"),
     (N_("The client has added to request {number}, “{topic}”. Answer it by {due}."), _OPEN),
@@ -42,7 +49,13 @@ OVERDUE = Notice(
 )
 #: By the name of the manifest.
 NOTICES: Mapping[str, Notice] = MappingProxyType(
-    {"ticket_arrived": ARRIVED, "ticket_replied": REPLIED, "ticket_warned": WARNED, "ticket_overdue": OVERDUE}
+    {
+        "ticket_arrived": ARRIVED,
+        "ticket_task": TASK,
+        "ticket_replied": REPLIED,
+        "ticket_warned": WARNED,
+        "ticket_overdue": OVERDUE,
+    }
 )
 #: Notices that all people of a desk get.
 ALARMS = frozenset({"ticket_warned", "ticket_overdue"})

@@ -14,8 +14,11 @@ from chalicelib.base.words import ONE_LINE
 from chalicelib.features.policies.product_types import Labelled
 from chalicelib.tenancy import sections
 
-TicketKind = Literal["question", "suggestion", "complaint"]
-KINDS: tuple[TicketKind, ...] = get_args(TicketKind)
+#: The kinds that clients choose by a topic.
+ClientKind = Literal["question", "suggestion", "complaint"]
+CLIENT_KINDS: tuple[ClientKind, ...] = get_args(ClientKind)
+#: A task is opened by a feature; clients never see it.
+TicketKind = Literal["question", "suggestion", "complaint", "task"]
 MOST_TOPICS = 40
 MOST_DESKS = 30
 MOST_PEOPLE = 100
@@ -51,7 +54,7 @@ class AnswerTerm(Frozen):
 class Topic(Labelled):
     """A topic that a client chooses; it leads to a desk."""
 
-    kind: TicketKind = Field(examples=["complaint"])
+    kind: ClientKind = Field(examples=["complaint"])
     desk: Code = Field(examples=["general"])
     term: AnswerTerm | None = Field(default=None, description="Of its own; null: its kind's")
     offered: bool = Field(default=True, description="False: nobody can choose it any more, its requests keep it")
@@ -94,7 +97,7 @@ class FeedbackSettings(Frozen):
 
     def term_of(self, topic: str, kind: TicketKind) -> AnswerTerm:
         """Return the term of a topic, else of a kind: the topic may have been removed."""
-        found = self.topic(topic)
+        found = self.topic(topic) if kind != "task" else None
         return found.term if found is not None and found.term is not None else self.terms[kind]
 
     def topic(self, code: str) -> Topic | None:
@@ -118,6 +121,7 @@ def usual_terms() -> Mapping[TicketKind, AnswerTerm]:
             "question": AnswerTerm(days=5),
             "suggestion": AnswerTerm(days=15),
             "complaint": AnswerTerm(days=15, extension=10),
+            "task": AnswerTerm(days=2),
         }
     )
 
@@ -137,7 +141,7 @@ def usual_topics() -> tuple[Topic, ...]:
         "suggestion": {"ru": "Предложение", "es": "Sugerencia", "en": "Suggestion"},
         "complaint": {"ru": "Жалоба", "es": "Reclamación", "en": "Complaint"},
     }
-    return tuple(Topic(code=kind, labels=labels[kind], kind=kind, desk="general") for kind in KINDS)
+    return tuple(Topic(code=kind, labels=labels[kind], kind=kind, desk="general") for kind in CLIENT_KINDS)
 
 
 def feedback_settings(account_id: str) -> FeedbackSettings:

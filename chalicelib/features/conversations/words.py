@@ -1,10 +1,26 @@
 """Labels of topics and desks."""
 
-from chalicelib.base.languages import Language
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.conversations.settings import FeedbackSettings
+
+_OF_TASKS = "task_"
+#: By the code of a topic of tasks: the label.
+TASK_TOPICS: Mapping[str, str] = MappingProxyType(
+    {"task_payment": N_("Payment to check"), "task_registration": N_("Registration to check")}
+)
+
+
+def task_topic(code: str) -> str:
+    """Return the topic of a kind of tasks, as requests name it."""
+    return f"{_OF_TASKS}{code}"
 
 
 def topic_label(settings: FeedbackSettings, code: str, language: Language) -> str:
     """Return the label of a topic; the code of one that was removed."""
+    if code in TASK_TOPICS:
+        return text(language, TASK_TOPICS[code])
     topic = settings.topic(code)
     return topic.label(language) if topic else code

@@ -1,5 +1,8 @@
 """E-mails to administrators about payments that a person has to decide on."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from chalicelib.base.languages import N_
 from chalicelib.messaging.notices import Notice
 
@@ -36,4 +39,8 @@ KEYS_REFUSED = Notice(
         N_("Enter them anew in the settings of payments:"),
     ),
     "/console/settings/payments",
+)
+#: Notices about a payment that a person has to decide on, by the name of the manifest.
+NOTICES: Mapping[str, Notice] = MappingProxyType(
+    {"payment_mismatch": MISMATCH, "payment_stuck": STUCK, "payment_refund_failed": REFUND_FAILED}
 )

@@ -115,7 +115,11 @@ def test_case_5_both_wrong_is_a_task_of_the_desk_and_never_a_session(
 
     assert [(each["next"], each["tries_left"]) for each in seen] == [("question", 2), ("question", 1), ("staff", None)]
     told = [letters() for _ in range(3)][-1]  # the look at the answer queues the notice, and that one for each person
-    assert any(client_id in said for _, said in told)
+    (ticket,) = api.staff.get(f"/v1/tickets?client_id={client_id}").expect(200)["items"]
+    assert (ticket["topic"], ticket["kind"], ticket["desk"]) == ("task_registration", "task", "general")
+    assert any(ticket["number"] in said for _, said in told)
+    (message,) = api.staff.get(f"/v1/tickets/{ticket['id']}").expect(200)["messages"]
+    assert message["text"].endswith(f"/console/clients/{client_id}")
     assert not {to for to, _ in [*letters(), *texts()]} & {EMAIL, NEW_EMAIL, PHONE, NEW_PHONE}
     shown = api.staff.get(f"/v1/clients/{client_id}/invitation").expect(200)
     (task,) = shown["tasks"]

@@ -19,6 +19,7 @@ from chalicelib.features.payments.table.rows import PaymentRow
 from chalicelib.tenancy import sections
 from tests.payments.banks import Till
 from tests.payments.bills.payable import BILLS, add_bill, bill
+from tests.payments.tasks import tasks_of
 from tests.support.sweeping import sweep_cases
 from tests.support.world import World
 
@@ -298,6 +299,7 @@ def test_the_janitor_looks_rarer_and_asks_a_person_in_the_end(world: World, shop
     assert seen == [1, 2, 3, 4, 5]
     assert found is not None
     assert found.is_stuck
+    assert [each.page for each in tasks_of(world)] == [f"/console/payments/{payment.id}"]
 
 
 def test_without_a_provider_nothing_is_written(world: World, yookassa: Till) -> None:

@@ -19,7 +19,7 @@ from chalicelib.features.payments.service import looking, refunding, starting
 from chalicelib.outbox import due_rows
 from tests.payments.banks import Till
 from tests.payments.bills.payable import add_bill, bill
-from tests.support import outbox
+from tests.payments.tasks import tasks_of
 from tests.support.world import World
 
 
@@ -161,7 +161,7 @@ def test_a_refund_without_an_answer_is_not_made_again_after_a_day(
         assert [source for source in due_rows.due_rows() if list(source.found)] == []
 
     assert len(asked) == 1
-    assert "payment_refund_failed" in [each.data.get("notice") for each in outbox.messages()]
+    assert [each.page for each in tasks_of(world)] == [f"/console/payments/{payment.id}"]
     assert now_of(payment).refundable == Decimal("40.00")
 
 

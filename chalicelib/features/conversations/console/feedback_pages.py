@@ -3,7 +3,7 @@
 from chalicelib.base.languages import N_, Language
 from chalicelib.features.conversations.changing_settings import check_feedback
 from chalicelib.features.conversations.console.settings_parts import COUNT_LABELS, Read, read_settings, save_settings
-from chalicelib.features.conversations.console.words import KINDS
+from chalicelib.features.conversations.console.words import TERM_KINDS
 from chalicelib.features.conversations.settings_schemas import FeedbackSettingsChange
 from chalicelib.frame.console.fields import Id, read_typed
 from chalicelib.frame.console.rules import RulePage, RulesForm, blueprint_of
@@ -12,7 +12,7 @@ from chalicelib.identity.model import Caller
 
 _TERM = ("days", "extension", "count", "law")
 _PLACES = {
-    **{f"/terms/{kind}/{name}": f"{kind}_{name}" for kind in KINDS for name in _TERM},
+    **{f"/terms/{kind}/{name}": f"{kind}_{name}" for kind in TERM_KINDS for name in _TERM},
     "/alarm_percent": "alarm_percent",
     "/task_desk": "task_desk",
 }
@@ -40,6 +40,10 @@ class TermsForm(RulesForm):
     complaint_extension: str = ""
     complaint_count: str = ""
     complaint_law: str = ""
+    task_days: str = ""
+    task_extension: str = ""
+    task_count: str = ""
+    task_law: str = ""
     alarm_percent: str = ""
     task_desk: Id = ""
 
@@ -47,7 +51,7 @@ class TermsForm(RulesForm):
 def _read(caller: Caller, form: TermsForm, settings: Read) -> FeedbackSettingsChange:
     typed = {
         "version": settings.version,
-        "terms": {kind: {name: getattr(form, f"{kind}_{name}").strip() for name in _TERM} for kind in KINDS},
+        "terms": {kind: {name: getattr(form, f"{kind}_{name}").strip() for name in _TERM} for kind in TERM_KINDS},
         "alarm_percent": form.alarm_percent,
         "task_desk": form.task_desk or None,
     }
@@ -59,7 +63,7 @@ def _filled(read: Read, _language: Language) -> TermsForm:
     terms = {
         f"{kind}_{name}": str(getattr(term, name))
         for kind, term in settings.terms.items()
-        if kind in KINDS
+        if kind in TERM_KINDS
         for name in _TERM
     }
     return TermsForm(
@@ -82,7 +86,7 @@ def _save(caller: Caller, settings: Read, form: TermsForm) -> object:
 
 def _values(_caller: Caller, settings: Read, language: Language) -> dict[str, object]:
     desks = [(each.code, each.label(language)) for each in settings.value.desks]
-    return {"kinds": KINDS, "counts": COUNT_LABELS, "labels": _LABELS, "desks": desks}
+    return {"kinds": TERM_KINDS, "counts": COUNT_LABELS, "labels": _LABELS, "desks": desks}
 
 
 feedback_pages = blueprint_of(

@@ -196,6 +196,7 @@ def _links(caller: Caller, ticket: Ticket) -> list[tuple[str, str]]:
     client = clients.find_seen(caller, ticket.client_id) if ticket.client_id else None
     claim = claims.find_claim(ticket.account_id, ticket.claim_id) if ticket.claim_id else None
     found = [
+        (N_("The subject of the task"), ticket.page) if ticket.page else None,
         (N_("The client"), f"/console/clients/{client.id}") if client and may(caller, "clients:read") else None,
         (N_("The policy"), f"/console/policies/{ticket.policy_id}")
         if ticket.policy_id and may(caller, "policies:read")

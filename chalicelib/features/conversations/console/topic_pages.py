@@ -127,7 +127,8 @@ def _without(settings: Read, code: str) -> Mapping[str, Any]:
 
 
 def _values(settings: Read, _: TopicForm, __: Topic | None, language: Language) -> Mapping[str, Any]:
-    terms = ((text(language, KINDS[kind]), term_shown(term, language)) for kind, term in settings.value.terms.items())
+    usual = {kind: settings.value.terms[kind] for kind in KINDS}
+    terms = ((text(language, KINDS[kind]), term_shown(term, language)) for kind, term in usual.items())
     return {
         "kinds": KINDS,
         "counts": COUNT_LABELS,

@@ -43,3 +43,5 @@ CHANNELS: Mapping[TicketChannel, str] = MappingProxyType(
 KINDS: Mapping[TicketKind, str] = MappingProxyType(
     {"question": N_("Question"), "suggestion": N_("Suggestion"), "complaint": N_("Complaint")}
 )
+#: By kind of a request that has a term: the label.
+TERM_KINDS: Mapping[TicketKind, str] = MappingProxyType({**KINDS, "task": N_("Task of the system")})

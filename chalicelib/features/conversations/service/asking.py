@@ -156,6 +156,8 @@ def _mine(caller: AreaCaller, ticket_id: str) -> Ticket:
 
 def _is_mine(caller: AreaCaller, ticket: Ticket) -> bool:
     """Return True for a request that the person wrote, and for one that staff registered for a client of theirs."""
+    if ticket.is_task:
+        return False
     if ticket.person_id is not None:
         return ticket.person_id == caller.person.id
     return ticket.client_id is not None and ticket.client_id in _clients(caller)

@@ -25,6 +25,8 @@ _EXTENDED = N_("This term was extended already. It can be extended once.")
 _NOT_OPEN = N_("This request is answered: no term runs that could be extended.")
 _NO_ANSWER = N_("The client has no answer yet. Write one: it is sent, and the request is closed.")
 
+_NO_OUTCOME = N_("Write the outcome of the task.")
+
 
 class Said(NamedTuple):
     """A message of the staff to the client. `id` is a ULID of the sender; the same one again is the same message."""
@@ -116,7 +118,7 @@ def close(caller: Caller, ticket_id: str, said: Said | None) -> Ticket:
 
     def write(tx: Transaction, ticket: Ticket) -> Ticket:
         if said is None and ticket.state is TicketState.OPEN:
-            raise Invalid([FieldError("/text", _NO_ANSWER)])
+            raise Invalid([FieldError("/text", _NO_OUTCOME if ticket.is_task else _NO_ANSWER)])
         answered = _answered(caller, ticket) if said else {}
         after = recording.touched(ticket, **{**answered, "state": TicketState.CLOSED, "closed_at": now()})
         if said is not None:

@@ -58,6 +58,20 @@ def handler_of(desk: Desk, number: str) -> str | None:
     return actor_of(StaffMember(desk.people[int(number) % len(desk.people)]))
 
 
+def begin(tx: Transaction, ticket: Ticket, *, text: str, side: Side) -> None:
+    """Write a new request with its first message, and tell its desk."""
+    table.insert_ticket(tx, ticket)
+    recording.say(tx, ticket, id=ticket.id.removeprefix("tic_"), side=side, author=ticket.opened_by, text=text)
+    recording.note(tx, ticket, actor=ticket.opened_by, type="created", desk=ticket.desk)
+    recording.publish(tx, ticket, "ticket.created")
+    mailing.tell_desk(tx, ticket, "ticket_task" if ticket.is_task else "ticket_arrived")
+
+
+def new_number() -> str:
+    """Return a number for a request; another one may have it by chance, and the transaction refuses it then."""
+    return str(_LEAST + secrets.randbelow(_NUMBERS))
+
+
 def _open(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
     known = table.get_ticket(account_id, f"tic_{new.id}")
     if known is not None:
@@ -67,11 +81,7 @@ def _open(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
     settings = feedback_settings(account_id)
     topic = check_topic(account_id, new.topic)
     ticket, tx = _new_ticket(account_id, new, topic, settings, actor=actor), Transaction()
-    table.insert_ticket(tx, ticket)
-    recording.say(tx, ticket, id=new.id, side=Side.CLIENT, author=actor, text=new.text)
-    recording.note(tx, ticket, actor=actor, type="created", desk=ticket.desk)
-    recording.publish(tx, ticket, "ticket.created")
-    mailing.tell_desk(tx, ticket, "ticket_arrived")
+    begin(tx, ticket, text=new.text, side=Side.CLIENT)
     telling.queue(tx, ticket, "received")
     tx.commit()
     return ticket
@@ -79,7 +89,7 @@ def _open(account_id: str, new: NewTicket, *, actor: str) -> Ticket:
 
 def _new_ticket(account_id: str, new: NewTicket, topic: Topic, settings: FeedbackSettings, *, actor: str) -> Ticket:
     moment, place = now(), place_of(accounts.load_account(account_id))
-    number = str(_LEAST + secrets.randbelow(_NUMBERS))
+    number = new_number()
     due = due_from(moment, settings.term_of(topic.code, topic.kind), place)
     return Ticket(
         id=f"tic_{new.id}",

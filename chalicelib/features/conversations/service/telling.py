@@ -73,7 +73,9 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
 
 
 def recipient_of(ticket: Ticket) -> Recipient | None:
-    """Return the recipient of e-mails about a request: the person who wrote it, else its client."""
+    """Return the recipient of e-mails about a request: the person who wrote it, else its client; of a task nobody."""
+    if ticket.is_task:
+        return None
     account = accounts.load_account(ticket.account_id)
     client = clients.find_client(ticket.account_id, ticket.client_id) if ticket.client_id else None
     known = client if client is not None and client.blocked is None else None

@@ -17,7 +17,7 @@ from chalicelib.features.payments.model import Payment, ProviderCode, State
 from chalicelib.features.payments.providers.model import Order, OutcomeUnknown, ProviderRefused, Reading
 from chalicelib.features.payments.schedule import REPEATABLE, next_look
 from chalicelib.features.payments.service import refunding
-from chalicelib.features.payments.service.recording import publish, tell_administrators
+from chalicelib.features.payments.service.recording import ask_a_person, publish, tell_administrators
 from chalicelib.features.payments.service.settling import apply_reading
 
 _NOT_FOUND = 404
@@ -231,7 +231,7 @@ def _again(payment: Payment) -> Payment:
     tx = Transaction()
     table.replace_payment(tx, payment, after, due_at=due_at)
     if stuck and not payment.is_stuck:
-        tell_administrators(tx, after, "payment_stuck")
+        ask_a_person(tx, after, "payment_stuck")
     try:
         tx.commit()
     except Stale:  # another look has noted its outcome

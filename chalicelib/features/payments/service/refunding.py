@@ -17,7 +17,7 @@ from chalicelib.features.payments.payable import Repayment, payable_of
 from chalicelib.features.payments.providers.model import OutcomeUnknown, ProviderRefused, RefundReading
 from chalicelib.features.payments.schedule import REPEATABLE, next_refund_look
 from chalicelib.features.payments.service.reading import find
-from chalicelib.features.payments.service.recording import publish, tell_administrators
+from chalicelib.features.payments.service.recording import ask_a_person, publish
 from chalicelib.identity.model import Caller
 
 _NOTHING_LEFT = N_("Nothing of this payment can be returned.")
@@ -129,7 +129,7 @@ def _note(account_id: str, payment_id: str, refund_id: str, *, reading: RefundRe
     elif state == "canceled":
         kept = _moved(payment, refunding=payment.refunding - refund.money.amount)
         table.replace_payment(tx, payment, kept)
-        tell_administrators(tx, kept, "payment_refund_failed", money=refund.money)
+        ask_a_person(tx, kept, "payment_refund_failed", money=refund.money)
     tx.commit()
     return after
 
@@ -161,7 +161,7 @@ def _again(refund: Refund, *, for_good: bool = False) -> Refund:
     if due_at is None:
         payment = table.get_payment(refund.account_id, refund.payment_id)
         if payment is not None:
-            tell_administrators(tx, payment, "payment_refund_failed", money=refund.money)
+            ask_a_person(tx, payment, "payment_refund_failed", money=refund.money)
     with suppress(Stale):  # another look has noted its outcome
         tx.commit()
     return after

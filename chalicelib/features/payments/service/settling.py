@@ -10,7 +10,7 @@ from chalicelib.features.payments.model import Payment, Refund, SavedMethod, Sta
 from chalicelib.features.payments.payable import Settlement, payable_of
 from chalicelib.features.payments.providers.model import Reading
 from chalicelib.features.payments.schedule import next_look, next_refund_look
-from chalicelib.features.payments.service.recording import publish, tell_administrators
+from chalicelib.features.payments.service.recording import ask_a_person, publish
 
 LATE = "late"
 _SYSTEM = "system"
@@ -70,7 +70,7 @@ def _hold(payment: Payment, received: Payment) -> Payment:
     tx = Transaction()
     table.replace_payment(tx, payment, after)
     publish(tx, after, "payment.mismatch")
-    tell_administrators(tx, after, "payment_mismatch")
+    ask_a_person(tx, after, "payment_mismatch")
     tx.commit()
     alarm("payment mismatch", account_id=payment.account_id, payment_id=payment.id)
     return after

@@ -8,10 +8,13 @@ from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.errors import QuotaExceeded
 from chalicelib.base.ids import derived_ulid
+from chalicelib.base.installed import find_tasks
+from chalicelib.base.tasks import Task
 from chalicelib.features.cabinet.codes import Purpose
 from chalicelib.features.cabinet.joining import texts
 from chalicelib.features.cabinet.joining.links import url_of
 from chalicelib.features.cabinet.joining.model import DeskTask, Invitation, Join
+from chalicelib.features.cabinet.joining.notices import FOR_DESK
 from chalicelib.features.cabinet.service.coding import queue_code
 from chalicelib.features.cabinet.table import joining as table
 from chalicelib.features.clients import service as clients
@@ -144,7 +147,7 @@ def send_nothing(item: OutboxItem) -> Outcome:
 
 
 def record_task(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
-    """Write the task of the desk and queue the notice to staff, once a registration."""
+    """Write the task of the desk and open it there, once a registration."""
     join = table.get_join(item.data["join"])
     if join is None or not join.desk_told or join.given is None or not join.client_id or not join.policy_id:
         return
@@ -161,12 +164,30 @@ def record_task(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool
     if table.get_task(task.account_id, task.client_id, task.id) is not None:
         return
     table.insert_task(tx, task)
-    notice = {"notice": DESK, "params": {"client_id": task.client_id}, "channel": "email"}
-    outbox.queue_message(tx, account_id=task.account_id, data=notice)
+    _ask_the_desk(tx, task)
 
 
 def record_nothing(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> None:
     """Record nothing: the outbox's item is the record."""
+
+
+def _ask_the_desk(tx: Transaction, task: DeskTask) -> None:
+    """Open the task at a desk, with a number and a term; where no feature keeps tasks, tell administrators."""
+    open_task, params = find_tasks(), {"client_id": task.client_id}
+    if open_task is None:
+        notice = {"notice": DESK, "params": params, "channel": "email"}
+        outbox.queue_message(tx, account_id=task.account_id, data=notice)
+        return
+    found = Task(
+        id=task.id,
+        account_id=task.account_id,
+        topic="registration",
+        paragraphs=FOR_DESK.paragraphs,
+        page=FOR_DESK.page.format(**params),
+        client_id=task.client_id,
+        policy_id=task.policy_id,
+    )
+    open_task(tx, found)
 
 
 def _past() -> Undeliverable:
