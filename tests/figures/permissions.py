@@ -6,6 +6,9 @@ PERMISSIONS = Permissions(
     who_may={
         "GET /v1/figures": "account:read",
         "GET /v1/figures/sales": "policies:read",
+        "GET /v1/figures/tickets": "tickets:read",
+        "GET /console/figures/tickets": "console tickets:read",
+        "GET /console/figures/tickets.csv": "console tickets:read",
         "GET /console/figures/sales": "console policies:read",
         "GET /console/figures/sales.csv": "console policies:read",
         "GET /console/figures": "console account:read",

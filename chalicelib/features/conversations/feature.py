@@ -31,7 +31,7 @@ FEATURE = Feature(
         console_routes("console.topic_pages:topic_pages", "/console/settings/feedback/topics"),
         console_routes("console.desk_pages:desk_pages", "/console/settings/feedback/desks"),
     ),
-    rows=("table.rows",),
+    rows=("table.rows", "table.figures"),
     nav=(
         Nav(
             label=N_("Feedback"),

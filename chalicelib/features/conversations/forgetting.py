@@ -6,6 +6,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Ticket, TicketState
+from chalicelib.features.conversations.service.counting import count_change
 from chalicelib.features.conversations.service.recording import touched
 from chalicelib.features.conversations.table import threads
 
@@ -43,8 +44,9 @@ def _forget(account_id: str, ticket_id: str) -> None:
         return
     rating = before.rating.model_copy(update={"word": ""}) if before.rating else None
     ended = {} if before.is_closed else {"state": TicketState.CLOSED, "closed_at": now()}
-    tx = Transaction()
-    table.replace_ticket(tx, before, touched(before, person_id=None, rating=rating, **ended))
+    tx, after = Transaction(), touched(before, person_id=None, rating=rating, **ended)
+    table.replace_ticket(tx, before, after)
+    count_change(tx, before, after)
     tx.commit()
 
 

@@ -1,7 +1,8 @@
-"""Figures: rates and times of photo requests, sales of policies.
+"""Figures: rates and times of photo requests, sales of policies, clients' requests.
 
 Photos counts them (features/photos/figures.py), in the transactions of the requests. Policies counts sales
-(features/policies/sales_figures.py), in those of the policies.
+(features/policies/sales_figures.py), in those of the policies; conversations counts clients' requests
+(features/conversations/figures.py).
 """
 
 from chalicelib.base.feature import Feature, Nav, Routes, console_routes
@@ -10,10 +11,12 @@ from chalicelib.base.languages import N_
 FEATURE = Feature(
     package=__package__,
     routes=(
-        Routes("routes", (), at=("/v1/figures",)),
-        Routes("sales_routes", ("/v1/figures/sales",)),
+        Routes("routes", (), at=("/v1/figures",), proxy="/v1/figures"),
+        Routes("sales_routes", ("/v1/figures/sales",), proxy="/v1/figures"),
+        Routes("ticket_routes", ("/v1/figures/tickets",), proxy="/v1/figures"),
         console_routes("console.pages:figures_pages", at=("/console/figures", "/console/figures.csv")),
         console_routes("console.sales_pages:sales_pages", "/console/figures/sales", "/console/figures/sales.csv"),
+        console_routes("console.ticket_pages:ticket_pages", "/console/figures/tickets", "/console/figures/tickets.csv"),
     ),
     nav=(Nav(label=N_("Figures"), path="/console/figures", scope="account:read", place=80),),
     styles=("figures.css",),

@@ -11,7 +11,7 @@ from chalicelib.features.claims import service as claims
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Rating, Ticket, TicketState
 from chalicelib.features.conversations.refusals import is_closed, no_ticket
-from chalicelib.features.conversations.service import mailing, recording
+from chalicelib.features.conversations.service import counting, mailing, recording
 from chalicelib.features.conversations.service.changing import Said
 from chalicelib.features.conversations.service.opening import NewTicket, check_topic, open_ticket
 from chalicelib.features.conversations.service.reading import Page, Shown
@@ -113,6 +113,7 @@ def rate(caller: AreaCaller, ticket_id: str, *, stars: int, word: str) -> Ticket
         after = recording.touched(before, rating=Rating(stars=stars, word=word, at=now()))
         recording.note(tx, after, actor=caller.actor, type="rated", stars=stars)
         table.replace_ticket(tx, before, after)
+        counting.count_change(tx, before, after)
         tx.commit()
         return after
 

@@ -10,7 +10,7 @@ from chalicelib.base.languages import N_
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Ticket, TicketState
 from chalicelib.features.conversations.refusals import is_closed, unknown_desk
-from chalicelib.features.conversations.service import mailing, recording, telling
+from chalicelib.features.conversations.service import counting, mailing, recording, telling
 from chalicelib.features.conversations.service.opening import handler_of
 from chalicelib.features.conversations.service.reading import staff_ticket
 from chalicelib.features.conversations.settings import feedback_settings
@@ -148,6 +148,7 @@ def _change(
         after = write(tx, before)
         if after is not before:
             table.replace_ticket(tx, before, after)
+            counting.count_change(tx, before, after)
             tx.commit()
         return after
 

@@ -10,7 +10,7 @@ from chalicelib.base.models import Frozen
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Ticket, TicketChannel
 from chalicelib.features.conversations.refusals import unknown_topic
-from chalicelib.features.conversations.service import mailing, recording, telling
+from chalicelib.features.conversations.service import counting, mailing, recording, telling
 from chalicelib.features.conversations.settings import Desk, FeedbackSettings, Topic, feedback_settings
 from chalicelib.features.conversations.terms import due_from, place_of
 from chalicelib.features.conversations.threads import Side
@@ -61,6 +61,7 @@ def handler_of(desk: Desk, number: str) -> str | None:
 def begin(tx: Transaction, ticket: Ticket, *, text: str, side: Side) -> None:
     """Write a new request with its first message, and tell its desk."""
     table.insert_ticket(tx, ticket)
+    counting.count_change(tx, None, ticket)
     recording.say(tx, ticket, id=ticket.id.removeprefix("tic_"), side=side, author=ticket.opened_by, text=text)
     recording.note(tx, ticket, actor=ticket.opened_by, type="created", desk=ticket.desk)
     recording.publish(tx, ticket, "ticket.created")

@@ -1,6 +1,5 @@
 """Figures of sales: a page, and a file for spreadsheets."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlencode
@@ -8,10 +7,11 @@ from urllib.parse import urlencode
 from chalice.app import Response
 from pydantic import BeforeValidator, Field
 
-from chalicelib.base.errors import FieldError, Findings, Invalid
+from chalicelib.base.errors import Invalid
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.features.clients.console.bases import base_choices, name_bases
+from chalicelib.features.figures.console.months import MONTH_PLACES, month_label, months_typed
 from chalicelib.features.figures.console.sales_file import sales_csv
 from chalicelib.features.policies import service
 from chalicelib.features.policies.products import ProductSettings
@@ -37,8 +37,6 @@ _KEYS: Mapping[By, Callable[[SalesGroup], str]] = {
     "product": lambda group: group.product,
     "seller": lambda group: group.seller,
 }
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_PLACES = {"?from": "from", "?to": "to"}
 
 
 class SalesForm(Fields):
@@ -79,7 +77,7 @@ def show_sales(caller: Caller, query: SalesForm, call: Call) -> Response:
     try:
         figures = _read(caller, query)
     except Invalid as refused:
-        wrong, others = problems_at_fields(refused, places=_PLACES, language=call.language)
+        wrong, others = problems_at_fields(refused, places=MONTH_PLACES, language=call.language)
         return page(
             call,
             "sales.html",
@@ -126,21 +124,10 @@ def download_sales(caller: Caller, query: SalesForm, call: Call) -> Response:
 
 
 def _read(caller: Caller, query: SalesForm) -> SalesFigures:
-    found = Findings()
-    since = found.attempt(lambda: _month(query.since, at="?from"), otherwise=None)
-    until = found.attempt(lambda: _month(query.until, at="?to"), otherwise=None)
-    found.demand_none()
+    since, until = months_typed(query.since, query.until)
     return service.show_sales_figures(
         caller, since=since, until=until, seller=query.seller or None, product=query.product or None
     )
-
-
-def _month(typed: str, *, at: str) -> str | None:
-    if not typed.strip():
-        return None
-    if not _MONTH.fullmatch(typed.strip()):
-        raise Invalid([FieldError(at, N_("Must be a month such as 2026-12."))])
-    return typed.strip()
 
 
 def _sellers(caller: Caller, figures: SalesFigures, language: Language) -> dict[str, str]:
@@ -152,7 +139,7 @@ def _tables(caller: Caller, figures: SalesFigures, by: By, language: Language) -
 
     def label(key: str) -> str:
         if by == "month":
-            return f"{key[5:]}.{key[:4]}"
+            return month_label(key)
         return product_label(caller.account_id, key, language) if by == "product" else names.get(key, key)
 
     def table(currency: str) -> SalesTable:
