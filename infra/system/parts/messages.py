@@ -92,7 +92,7 @@ DISPATCH_OUTBOX = Function(
         allow("Clients", (GET, QUERY, PUT, UPDATE, CHECK), CLIENTS.arn),
         allow("Policies", (GET, PUT), POLICIES.arn),
         allow("Claims", (GET, QUERY, PUT), CLAIMS.arn),
-        allow("ReadChat", (GET, QUERY), CHAT.arn),
+        allow("Chat", (GET, QUERY, PUT, UPDATE), CHAT.arn),  # a registration leaves a task
         *TAKE_MESSAGES,
     ),
     metrics=sending(),

@@ -1,11 +1,23 @@
 """Payments: looks at the providers, and the settlement of their outcome."""
 
-from infra.system.grants import GET, PUT, QUERY, READ_AND_WRITE, READ_HOOK_KEY, READ_IDENTITY_KEY, allow, send
+from infra.system.grants import (
+    BATCH_GET,
+    GET,
+    PUT,
+    QUERY,
+    READ_AND_WRITE,
+    READ_HOOK_KEY,
+    READ_IDENTITY_KEY,
+    UPDATE,
+    allow,
+    send,
+)
 from infra.system.model import FromQueue, Function, Late, Part, Queue, sub
 from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
 from infra.system.parts.claims import CLAIMS
 from infra.system.parts.clients import CLIENTS
+from infra.system.parts.conversations import CHAT
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.policies import POLICIES
 from infra.system.parts.printing import ORDER_DOCUMENTS
@@ -34,8 +46,9 @@ SETTLE_PAYMENT = Function(
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         allow("Clients", READ_AND_WRITE, CLIENTS.arn),  # a paid quote binds its client
         allow("SettleDeductibles", (GET, QUERY, PUT), CLAIMS.arn, CASES.arn),
+        allow("OpenTasks", (GET, PUT, UPDATE), CHAT.arn),
         READ_IDENTITY_KEY,
-        allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
+        allow("ReadAccounts", (GET, BATCH_GET, QUERY), ACCOUNTS.arn),
         TELL_OTHERS,
         ASK_FOR_LOOKS,
         ORDER_DOCUMENTS,  # a payer waits for the policy

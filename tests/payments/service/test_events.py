@@ -8,7 +8,7 @@ from chalicelib.features.conversations.service import reading
 from chalicelib.features.payments.contract import EVENTS
 from chalicelib.features.payments.service import looking, recording, refunding, starting
 from chalicelib.outbox.contract import any_event, event_model
-from tests.payments.banks import Till
+from tests.payments.banks import Till, settled
 from tests.payments.bills.payable import add_bill
 from tests.payments.tasks import tasks_of
 from tests.support import outbox
@@ -41,7 +41,7 @@ def test_case_37_a_wrong_sum_is_a_task_of_a_desk_once(world: World, yookassa: Ti
     payment = starting.start(world.admin, add_bill(world.account.id, "1")).payment
     yookassa.act(payment.url, "pay")
     for _ in range(2):
-        looking.look_at(payment.account_id, payment.id)
+        settled(payment.account_id, payment.id)
 
     (ticket,) = tasks_of(world)
     shown = reading.show_ticket(world.admin, ticket.id)
