@@ -6,6 +6,9 @@ PERMISSIONS = Permissions(
     who_may={
         "GET /v1/figures": "account:read",
         "GET /v1/figures/sales": "policies:read",
+        "GET /v1/figures/claims": "claims:read",
+        "GET /console/figures/claims": "console claims:read",
+        "GET /console/figures/claims.csv": "console claims:read",
         "GET /v1/figures/tickets": "tickets:read",
         "GET /console/figures/tickets": "console tickets:read",
         "GET /console/figures/tickets.csv": "console tickets:read",

@@ -10,6 +10,7 @@ from chalicelib.base.languages import N_
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.features.claims import events, table
+from chalicelib.features.claims.counting import count_change
 from chalicelib.features.claims.deadlines.keeping import keep
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, claim_id_of
@@ -122,6 +123,7 @@ def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> Claim:
     kind = "claim.announced" if claim.stage is Stage.ANNOUNCED else "claim.started"
     claim = keep(tx, None, ask_papers(tx, claim) if told else claim, actor=claim.opened_by)
     table.insert_claim(tx, claim)
+    count_change(tx, None, claim)
     events.note_apart(tx, claim, actor=claim.opened_by, type=kind, process=claim.process)
     if told:
         events.publish(tx, claim, kind)
@@ -146,6 +148,7 @@ def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) 
     """
     written = keep(tx, before, after, actor=actor)
     table.replace_claim(tx, before, written)
+    count_change(tx, before, written)
     return written
 
 

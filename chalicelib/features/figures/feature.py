@@ -1,8 +1,8 @@
-"""Figures: rates and times of photo requests, sales of policies, clients' requests.
+"""Figures: rates and times of photo requests, sales of policies, claims, clients' requests.
 
 Photos counts them (features/photos/figures.py), in the transactions of the requests. Policies counts sales
 (features/policies/sales_figures.py), in those of the policies; conversations counts clients' requests
-(features/conversations/figures.py).
+(features/conversations/figures.py), claims their stages (features/claims/figures.py).
 """
 
 from chalicelib.base.feature import Feature, Nav, Routes, console_routes
@@ -13,10 +13,12 @@ FEATURE = Feature(
     routes=(
         Routes("routes", (), at=("/v1/figures",), proxy="/v1/figures"),
         Routes("sales_routes", ("/v1/figures/sales",), proxy="/v1/figures"),
+        Routes("claim_routes", ("/v1/figures/claims",), proxy="/v1/figures"),
         Routes("ticket_routes", ("/v1/figures/tickets",), proxy="/v1/figures"),
         console_routes("console.pages:figures_pages", at=("/console/figures", "/console/figures.csv")),
         console_routes("console.sales_pages:sales_pages", "/console/figures/sales", "/console/figures/sales.csv"),
         console_routes("console.ticket_pages:ticket_pages", "/console/figures/tickets", "/console/figures/tickets.csv"),
+        console_routes("console.claim_pages:claim_pages", "/console/figures/claims", "/console/figures/claims.csv"),
     ),
     nav=(Nav(label=N_("Figures"), path="/console/figures", scope="account:read", place=80),),
     styles=("figures.css",),

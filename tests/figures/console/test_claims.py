@@ -1,0 +1,39 @@
+"""The console's page of figures of claims, and its file."""
+
+from chalicelib.base.clock import now
+from tests.claims.cases import claimed
+from tests.support.api.desk import at_desk, seen
+from tests.support.api.people import People
+
+PAGE = "/console/figures/claims"
+
+
+def test_staff_see_claims_by_stage_and_month(api: People) -> None:
+    claimed(api.key)
+    desk = at_desk(api.staff).speaking("ru")
+
+    by_stage = " ".join(seen(desk.get(PAGE)).split())
+    by_month = " ".join(seen(desk.get(f"{PAGE}?by=month")).split())
+
+    assert "1 0 –" in by_stage
+    assert f"{now():%m.%Y}" in by_month
+    assert PAGE in desk.get("/console/claims").text
+    assert "Показатели убытков" in seen(desk.get("/console/figures"))
+    assert "убытки не переходили" in seen(desk.get(f"{PAGE}?process=kasko"))
+
+
+def test_wrong_months_are_told_at_their_fields(api: People) -> None:
+    answer = at_desk(api.staff).speaking("en").get(f"{PAGE}?from=2026&to=2026-13")
+
+    assert answer.status == 422
+    assert all(f'id="{field}-wrong"' in answer.text for field in ("from", "to"))
+
+
+def test_the_file_has_numbers_that_spreadsheets_sum(api: People) -> None:
+    claimed(api.key)
+
+    answer = at_desk(api.staff).speaking("ru").get(f"{PAGE}.csv")
+
+    head, *lines = answer.text.lstrip("\ufeff").splitlines()
+    assert head == "month;process;stage;entered;left;mean_days"
+    assert f"{now():%Y-%m};osago;documents;1;0;" in lines
