@@ -41,7 +41,7 @@ SIGNING_IN = {
 #: Features whose pages share parts with those of others: a case's head and timeline, the saving of settings.
 SHOWN_BY = {
     "cabinet": {"clients"},
-    "figures": {"clients"},
+    "figures": {"claims", "clients"},
     "inspections": {"policies"},
     "photos": {"account", "cases"},
     "policies": {"clients"},
