@@ -11,10 +11,10 @@ from chalicelib.base.languages import N_
 FEATURE = Feature(
     package=__package__,
     routes=(
-        Routes("routes", (), at=("/v1/figures",), proxy="/v1/figures"),
-        Routes("sales_routes", ("/v1/figures/sales",), proxy="/v1/figures"),
-        Routes("claim_routes", ("/v1/figures/claims",), proxy="/v1/figures"),
-        Routes("ticket_routes", ("/v1/figures/tickets",), proxy="/v1/figures"),
+        Routes("routes", (), at=("/v1/figures",)),
+        Routes("sales_routes", ("/v1/figures/sales",)),
+        Routes("claim_routes", ("/v1/figures/claims",)),
+        Routes("ticket_routes", ("/v1/figures/tickets",)),
         console_routes("console.pages:figures_pages", at=("/console/figures", "/console/figures.csv")),
         console_routes("console.sales_pages:sales_pages", "/console/figures/sales", "/console/figures/sales.csv"),
         console_routes("console.ticket_pages:ticket_pages", "/console/figures/tickets", "/console/figures/tickets.csv"),
