@@ -16,6 +16,7 @@ from tests.support.area import EMAIL, PASSWORD, PHONE, SLUG, open_area, register
 
 BEGAN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 NEW_PHONE, NEW_EMAIL, NEW = "+79031112233", "new@mail.example", "a quite different one"
+THIRD_PHONE = "+79051112244"
 
 
 @pytest.fixture
@@ -26,14 +27,14 @@ def person(api: People) -> AreaPerson:
     return registered(api.account.id)
 
 
-def change_phone(visitor: Visitor) -> None:
-    visitor.call("POST", "/me/contacts", {"phone": NEW_PHONE}).expect(202)
+def change_phone(visitor: Visitor, phone: str = NEW_PHONE) -> None:
+    visitor.call("POST", "/me/contacts", {"phone": phone}).expect(202)
     visitor.call("POST", "/me/contacts/code", {"channel": "sms", "code": sms_code()}).expect(200)
 
 
-def undo_link() -> str:
+def undo_link(to: str = PHONE) -> str:
     number, text = texts()[-1]
-    assert number == PHONE
+    assert number == to
     found = re.search(rf"/area/{SLUG}/undo/\S+", text)
     assert found, text
     return found[0]
@@ -88,6 +89,37 @@ def test_case_18_a_change_is_not_undone_after_73_hours(person: AreaPerson) -> No
 
         assert [nobody().get(link).status, nobody().post(link).status] == [410, 410]
         assert nobody().get(f"{link[:-1]}{'A' if link[-1] != 'A' else 'B'}").status == 404
+
+
+def test_a_second_change_leaves_the_first_one_to_be_undone(person: AreaPerson) -> None:
+    """A thief in a session must not shut the owner out by changing the phone once more."""
+    with time_machine.travel(BEGAN, tick=False) as clock:
+        change_phone(at_area(person))
+        owners = undo_link()
+        clock.shift(timedelta(hours=25))
+        change_phone(at_area(person), THIRD_PHONE)
+        thiefs = undo_link(NEW_PHONE)
+
+        assert nobody().post(owners).status == 303
+
+        assert sign_in(nobody(), login=PHONE).status == 403
+        assert [sign_in(nobody(), login=each).status for each in (NEW_PHONE, THIRD_PHONE)] == [401, 401]
+        assert [nobody().get(each).status for each in (owners, thiefs)] == [404, 404]
+        assert nobody().post(thiefs).status == 404
+
+
+def test_a_second_change_can_be_undone_by_itself_and_then_the_first_one(person: AreaPerson) -> None:
+    with time_machine.travel(BEGAN, tick=False) as clock:
+        change_phone(at_area(person))
+        first = undo_link()
+        clock.shift(timedelta(hours=25))
+        change_phone(at_area(person), THIRD_PHONE)
+        second = undo_link(NEW_PHONE)
+
+        assert nobody().post(second).status == 303
+        assert sign_in(nobody(), login=NEW_PHONE).status == 403
+        assert nobody().post(first).status == 303
+        assert sign_in(nobody(), login=PHONE).status == 403
 
 
 def test_contacts_rest_for_24_hours_after_a_change(person: AreaPerson) -> None:

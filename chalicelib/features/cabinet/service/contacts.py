@@ -115,24 +115,20 @@ def _release(person: AreaPerson, phone: str) -> bool:
 
 
 def find_undo(account_id: str, token: str) -> FormerContact:
-    """Return the changed contact of a link. Raises NotFound, Gone after 72 hours."""
-    named = read_undo(token)
-    found = table.get_former(named.account_id, named.undo_id) if named.account_id == account_id else None
-    if found is None:
-        raise NotFound(_NO_UNDO)
-    if now() >= found.until:
-        raise Gone(_TOO_LATE)
-    return found
+    """Return the changed contact of a link. Raises NotFound once it is restored, Gone after 72 hours."""
+    return _find_undo(account_id, token)[0]
 
 
 def undo_change(account_id: str, token: str) -> AreaPerson:
-    """Restore a changed contact, and end all sessions. Raises NotFound, Gone, Conflict if another person has it now."""
-    former = find_undo(account_id, token)
-    before = area_table.get_credentials(former.account_id, former.person_id)
-    if before is None or getattr(before.person, FIELDS[former.channel]) != former.present:
-        raise NotFound(_NO_UNDO)
+    """Restore a changed contact, and end all sessions. Raises NotFound, Gone, Conflict if another person has it now.
+
+    Changes of that contact since then are undone with it. Why: a thief in a session would make a second change, so
+    that the link of the first one led nowhere.
+    """
+    former, before = _find_undo(account_id, token)
     tx = Transaction()
-    table.delete_former(tx, former)
+    for each in _since(former):
+        table.delete_former(tx, each)
     changes = {
         **_changes(former.channel, former.former),
         "restricted_until": now() + REST,
@@ -142,6 +138,23 @@ def undo_change(account_id: str, token: str) -> AreaPerson:
     tx.commit()
     bring_cards_up_to_date(changed)
     return changed
+
+
+def _find_undo(account_id: str, token: str) -> tuple[FormerContact, Credentials]:
+    named = read_undo(token)
+    found = table.get_former(named.account_id, named.undo_id) if named.account_id == account_id else None
+    before = area_table.get_credentials(account_id, found.person_id) if found is not None else None
+    if found is None or before is None or getattr(before.person, FIELDS[found.channel]) == found.former:
+        raise NotFound(_NO_UNDO)
+    if now() >= found.until:
+        raise Gone(_TOO_LATE)
+    return found, before
+
+
+def _since(former: FormerContact) -> list[FormerContact]:
+    """Return a change and the later ones of the same contact: their links restore nothing once it is undone."""
+    known = table.list_former(former.account_id, former.person_id)
+    return [each for each in known if each.channel == former.channel and each.changed_at >= former.changed_at]
 
 
 def _changes(channel: Channel, to: str) -> dict[str, Any]:
