@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.cabinet import table
+from chalicelib.features.cabinet.events import publish
 from chalicelib.identity.area import people
-from chalicelib.identity.area.model import Membership
+from chalicelib.identity.area.model import AreaPerson, Membership
 from chalicelib.identity.table import area as area_table
 
 Change = Callable[[tuple[Membership, ...]], tuple[Membership, ...]]
@@ -22,7 +23,9 @@ def move(account_id: str, old: str, new: str, *, limit: int) -> int:
 def forget(account_id: str, client_id: str) -> None:
     """End all memberships for a client; a person without any other is deleted. Idempotent."""
     for person_id in area_table.list_people_of_client(account_id, client_id):
-        _change(account_id, person_id, lambda held: tuple(each for each in held if each.client_id != client_id))
+        _change(
+            account_id, person_id, lambda held: tuple(each for each in held if each.client_id != client_id), client_id
+        )
 
 
 def _renamed(held: tuple[Membership, ...], old: str, new: str) -> tuple[Membership, ...]:
@@ -32,19 +35,29 @@ def _renamed(held: tuple[Membership, ...], old: str, new: str) -> tuple[Membersh
     return tuple(each.model_copy(update={"client_id": new}) if each.client_id == old else each for each in kept)
 
 
-def _change(account_id: str, person_id: str, change: Change) -> None:
+def _change(account_id: str, person_id: str, change: Change, forgotten: str = "") -> None:
+    """Change memberships, and delete a person who is left without any; tell which client was forgotten."""
+
     def write() -> None:
         before = area_table.get_credentials(account_id, person_id)
         if before is None:
             return
         tx, held = Transaction(), change(before.person.memberships)
         if held:
-            people.change(tx, before, {"memberships": held})
+            after = people.change(tx, before, {"memberships": held})
         else:
             area_table.delete_person(tx, before.person)
+            after = _without_any(before.person)
+        if forgotten:
+            publish(tx, after, "area.closed", client_id=forgotten)
         tx.commit()
 
     retry_stale(write)
     if area_table.get_person(account_id, person_id) is None:
         area_table.delete_access(account_id, person_id)
         table.erase_former(account_id, person_id)
+
+
+def _without_any(person: AreaPerson) -> AreaPerson:
+    """Return a person who was deleted, as the last event tells of them."""
+    return person.model_copy(update={"memberships": (), "version": person.version + 1})

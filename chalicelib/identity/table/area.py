@@ -95,8 +95,12 @@ def _write_names(tx: Transaction, person: AreaPerson, before: AreaPerson, taken:
 
 
 def delete_person(tx: Transaction, person: AreaPerson) -> None:
-    """Delete a person and their sign-in names. Sessions and devices lead nowhere any more (`delete_access`)."""
-    tx.delete(PersonRow(person_key(person.account_id, person.id), "person"))
+    """Delete a person who was read, and their sign-in names; Stale if they changed meanwhile.
+
+    Sessions and devices lead nowhere any more (`delete_access`).
+    """
+    row = PersonRow(person_key(person.account_id, person.id), "person")
+    tx.delete(row, condition=PersonRow.version == person.version)
     for kind, name in names_of(person).items():
         tx.delete(LoginRow(*_login(person.account_id, kind, name)))
     for client_id in _clients(person):

@@ -2,12 +2,14 @@
 
 import pytest
 
+from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import Unauthenticated
 from chalicelib.features.cabinet import forgetting, members
-from chalicelib.identity.area import sessions
+from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.model import LoginKind
 from chalicelib.identity.table import area as area_table
 from tests.support.area import EMAIL, SLUG, company_user, holder, registered, signed_in
+from tests.support.faults import between, once
 from tests.support.world import World
 
 
@@ -42,3 +44,19 @@ def test_a_person_of_an_erased_client_alone_is_deleted_and_signed_out(world: Wor
     assert clients_of(world.account.id, other.id) == ["cli_2"]
     with pytest.raises(Unauthenticated):
         sessions.resume(secret, slug=SLUG)
+
+
+def test_a_person_who_joins_another_client_while_theirs_is_erased_stays(world: World) -> None:
+    person = registered(world.account.id, holder("cli_1"))
+
+    def join() -> None:
+        before, tx = area_table.get_credentials(world.account.id, person.id), Transaction()
+        assert before is not None
+        people.change(tx, before, {"memberships": (*before.person.memberships, holder("cli_2"))})
+        tx.commit()
+
+    with between(once("TransactWriteItems", join)):
+        forgetting.forget(world.account.id, "cli_1")
+
+    assert clients_of(world.account.id, person.id) == ["cli_2"]
+    assert area_table.find_login(world.account.id, LoginKind.EMAIL, EMAIL) == person.id

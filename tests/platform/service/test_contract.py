@@ -26,6 +26,7 @@ from tests.support.world import World
 
 #: Played by tests of their features, such as tests/payments/service/test_events.py and tests/policies/api.
 TOLD_ELSEWHERE = (
+    "area.",
     "claim.",
     "client.bound",
     "client.contested",

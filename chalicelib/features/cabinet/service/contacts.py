@@ -16,6 +16,7 @@ from chalicelib.base.languages import N_
 from chalicelib.base.phones import parse as parse_phone
 from chalicelib.features.cabinet import table
 from chalicelib.features.cabinet.codes import Code, Purpose, masked
+from chalicelib.features.cabinet.events import publish
 from chalicelib.features.cabinet.links import read_undo
 from chalicelib.features.cabinet.model import FormerContact
 from chalicelib.features.cabinet.refusals import contact_taken, contacts_rest
@@ -81,6 +82,7 @@ def confirm_change(caller: AreaCaller, channel: Channel, typed: str) -> AreaPers
         telling.tell(tx, before.person, "phone_of_another")
     changes = {**_changes(channel, code.to), "restricted_until": moment + REST}
     changed = people.change(tx, before, changes, taken=_TAKEN)
+    publish(tx, changed, "area.contact_changed", channel=channel, change="changed")
     if former:
         undo = FormerContact(
             id=new_id("und"),
@@ -135,6 +137,7 @@ def undo_change(account_id: str, token: str) -> AreaPerson:
         "sessions_valid_after": sessions.end_of_all(before.person),
     }
     changed = people.change(tx, before, changes, taken=_TAKEN)
+    publish(tx, changed, "area.contact_changed", channel=former.channel, change="undone")
     tx.commit()
     bring_cards_up_to_date(changed)
     return changed

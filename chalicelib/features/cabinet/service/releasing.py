@@ -1,6 +1,7 @@
 """Phones that changed hands: somebody has confirmed a number that another person has, too."""
 
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.features.cabinet.events import publish
 from chalicelib.features.cabinet.joining.service import telling
 from chalicelib.features.cabinet.refusals import contact_taken
 from chalicelib.identity.area import people
@@ -26,7 +27,8 @@ def release_phone(account_id: str, phone: str, *, by: str = "") -> bool:
     if before is None:
         return False
     tx = Transaction()
-    people.change(tx, before, {"phone": None, "phone_confirmed_at": None})
+    after = people.change(tx, before, {"phone": None, "phone_confirmed_at": None})
+    publish(tx, after, "area.contact_changed", channel="sms", change="released")
     telling.queue_released(tx, before.person)
     tx.commit()
     return True

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Findings
+from chalicelib.features.cabinet.events import publish
 from chalicelib.features.cabinet.joining.consents import Offered, offered_consents, wrong_consents
 from chalicelib.features.cabinet.joining.model import RESTRICTED_FOR, Agreed, Invitation, Join, JoinStep
 from chalicelib.features.cabinet.joining.refusals import TAKEN, EmailTaken, out_of_turn, over
@@ -97,6 +98,7 @@ def _register(site: Site, secret: str, visit: Visit, hashed: str, agreed: tuple[
     client, tx = _client_of(join), Transaction()
     person = _person_of(join, _contacts_of(join, client), client)
     area_table.insert_person(tx, person, password_hash=hashed, taken={LoginKind.EMAIL: lambda _: EmailTaken(TAKEN)})
+    publish(tx, person, "area.registered")
     return _begin(tx, site, visit, person, join=join, client=client, agreed=agreed)
 
 
@@ -111,6 +113,7 @@ def _add(site: Site, secret: str, visit: Visit, person_id: str, agreed: tuple[Ag
     if _restricts(join):
         changes["restricted_until"] = now() + RESTRICTED_FOR
     person = people.change(tx, before, changes)
+    publish(tx, person, "area.joined", client_id=client.id)
     return _begin(tx, site, visit, person, join=join, client=client, agreed=agreed)
 
 
