@@ -17,14 +17,17 @@ from chalicelib.features.cabinet.reminders.upkeep import files
 from chalicelib.features.cabinet.table import reminders as table
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.service.merging import merge_clients
+from chalicelib.features.policies.settings import SaleSettings
 from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.suppressions import suppress
 from chalicelib.tenancy import sections
 from tests.cabinet.reminded import agree_to_advertising, given, in_two_parts, moscow, plan_of, sweep_at
+from tests.claims.api.test_referrals import refer, to_repair
 from tests.clients.bodies import PERSON, added, named
 from tests.clients.texts import texts
 from tests.policies.mail import mails, without_email
 from tests.policies.sales import sold
+from tests.printing import orders
 from tests.support.api.people import People, admin_of
 from tests.support.area import SLUG, holder, open_area, registered
 from tests.support.mailboxes import verify_sender
@@ -319,3 +322,35 @@ def test_policies_of_before_are_planned_by_the_operator(
     sweep_at(clock, moscow(5, 22))
     assert (first, again) == ([(api.account.id, 1)], [(api.account.id, 0)])
     assert len(reminders_to()) == 1
+
+
+@pytest.mark.parametrize(
+    ("grace", "words"), [(2, "Оплатите его сейчас."), (3, "Оплатите его до 04.06.2027, чтобы страховая защита")]
+)
+def test_nobody_is_asked_to_pay_by_a_day_that_has_passed(
+    api: People, client_id: str, clock: time_machine.Traveller, grace: int, words: str
+) -> None:
+    present = sections.show(api.account.id, SaleSettings)
+    sections.change(api.account.id, present.value.model_copy(update={"grace_days": grace}), since=present.version)
+    in_two_parts(api, client_id)
+
+    sweep_at(clock, moscow(6, 4))
+
+    (late,) = [each.text for each in mails() if "не поступил" in each.subject]
+    assert words in late.replace("\u00a0", " ")
+
+
+def test_the_deductible_of_a_referral_that_has_ended_is_not_asked_for_by_its_day(
+    api: People, client_id: str, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders.open_queue(monkeypatch)
+    claim_id = to_repair(api, client_id=client_id)
+    deductible = {"amount": "15000.00", "currency": "RUB"}
+    refer(api.key, claim_id, until="2026-12-03", deductible=deductible).expect(200)
+
+    for day in (1, 4):
+        sweep_at(clock, moscow(12, day, 12, year=2026))
+
+    first, second = [each.text for each in mails() if "франшиза" in each.subject]
+    assert "Оплатите её до 03.12.2026" in first
+    assert "Оплатите её до" not in second and "Направление действовало до 03.12.2026" in second

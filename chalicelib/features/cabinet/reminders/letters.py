@@ -67,6 +67,12 @@ _LATE = Words(
     _TO_PAYMENT,
     N_("{sender}: {amount} for policy {number} was due on {due}, please pay. "),
 )
+_LATE_FOR_LONG = _LATE._replace(
+    paragraphs=(
+        _LATE.paragraphs[0],
+        N_("Please pay it now. If you have paid already, you need not do anything."),
+    )
+)
 _RENEWAL = Words(
     N_("{sender}: your policy {number} ends on {due}"),
     (
@@ -91,6 +97,17 @@ _DEDUCTIBLE = Words(
     _PAY,
     _TO_PAYMENT,
     N_("{sender}: deductible of your repair {amount}, by {last}. "),
+)
+_DEDUCTIBLE_LATE = _DEDUCTIBLE._replace(
+    paragraphs=(
+        _DEDUCTIBLE.paragraphs[0],
+        N_(
+            "Please pay it now. The referral was valid until {last}: call us if the workshop has not taken the vehicle "
+            "yet."
+        ),
+        _PAID,
+    ),
+    sms=N_("{sender}: deductible of your repair {amount} is not paid yet. "),
 )
 
 
@@ -118,14 +135,18 @@ def write_sms(account: Account, client: Client, reminder: Reminder, link: str) -
 
 
 def _words_of(reminder: Reminder) -> Words:
+    """Return the words of a reminder today. None asks to do something by a day that has passed."""
     task, today = reminder.task, today_of(reminder.thing.account_id)
     if task.about is About.RENEWAL:
         return _RENEWAL
+    is_over = task.last_day < today
     if task.about is About.DEDUCTIBLE:
-        return _DEDUCTIBLE
+        return _DEDUCTIBLE_LATE if is_over else _DEDUCTIBLE
     if today == task.day:
         return _TODAY
-    return _SOON if today < task.day else _LATE
+    if today < task.day:
+        return _SOON
+    return _LATE_FOR_LONG if is_over else _LATE
 
 
 def _places(account: Account, reminder: Reminder, language: Language) -> dict[str, object]:
