@@ -13,7 +13,7 @@ class Task(NamedTuple):
 
     id: str
     account_id: str
-    #: The code of its subject, which is a topic of tasks: `payment`, `registration`.
+    #: The code of its subject, which is a topic of tasks: `payment`, `registration`, `document`.
     topic: str
     #: Msgids of its text.
     paragraphs: tuple[str, ...]

@@ -9,7 +9,11 @@ from chalicelib.features.conversations.settings import FeedbackSettings
 _OF_TASKS = "task_"
 #: By the code of a topic of tasks: the label.
 TASK_TOPICS: Mapping[str, str] = MappingProxyType(
-    {"task_payment": N_("Payment to check"), "task_registration": N_("Registration to check")}
+    {
+        "task_payment": N_("Payment to check"),
+        "task_registration": N_("Registration to check"),
+        "task_document": N_("Document to prepare"),
+    }
 )
 
 

@@ -1,5 +1,8 @@
 """E-mails to administrators about documents that could not be printed."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from chalicelib.base.languages import N_
 from chalicelib.messaging.notices import Notice
 
@@ -22,3 +25,5 @@ FAILED = Notice(
     ),
     "{page}",
 )
+#: By the name of the manifest.
+NOTICES: Mapping[str, Notice] = MappingProxyType({"document_glyphs": GLYPHS, "document_failed": FAILED})

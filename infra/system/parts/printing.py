@@ -7,11 +7,13 @@ from infra.system.grants import (
     GET_OBJECT,
     GET_VERSION,
     LOGOS,
+    PUT,
     PUT_OBJECT,
     QUERY,
     READ_AND_WRITE,
     READ_IDENTITY_KEY,
     TELL_ABSENT_OBJECTS,
+    UPDATE,
     allow,
     erase,
     list_objects,
@@ -23,6 +25,7 @@ from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
 from infra.system.parts.claims import CLAIMS
 from infra.system.parts.clients import CLIENTS
+from infra.system.parts.conversations import CHAT
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.policies import POLICIES
 
@@ -62,6 +65,7 @@ ISSUE_DOCUMENTS = Function(
         allow("Policies", READ_AND_WRITE, POLICIES.arn),
         allow("ReadClients", (GET, BATCH_GET, QUERY), CLIENTS.arn),
         allow("ReadClaimsOfReferrals", (GET, QUERY), CLAIMS.arn, CASES.arn),
+        allow("OpenTasks", (GET, PUT, UPDATE), CHAT.arn),  # of a document that can't be printed
         allow("ReadAccounts", (GET, BATCH_GET, QUERY), ACCOUNTS.arn),
         objects("StoreDocuments", PUT_OBJECT, DOCUMENTS),
         *ERASE_DOCUMENTS,

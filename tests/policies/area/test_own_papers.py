@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from chalicelib.features.policies.links import url_of
 from tests.cabinet.visitors import HOME
 from tests.clients.bodies import PERSON, added, person
+from tests.conversations.requests import shown
 from tests.payments import conftest as payments
 from tests.payments.banks import Till
 from tests.policies.api.test_documents_by_mail import print_all
@@ -19,7 +20,6 @@ from tests.policies.api.test_renewal import CHOICES
 from tests.policies.area.people import client_of_area, company_user_of
 from tests.policies.sales import sold
 from tests.printing import orders
-from tests.support import outbox
 from tests.support.api.desk import seen
 from tests.support.api.people import People
 
@@ -79,8 +79,10 @@ def test_case_22_a_paper_without_glyphs_is_prepared_by_people(api: People) -> No
     assert (told["documents"], told["documents_by_staff"]) == ([], ["e_policy", "receipt"])
     assert "李雷" in told["holder"].replace(" ", "") and "?" not in told["holder"]
     assert orders.files() == []
-    notices = [each.data for each in outbox.messages() if each.data.get("notice") == "document_glyphs"]
-    assert f"/console/policies/{policy['id']}" in {each["params"]["page"] for each in notices}
+    tasks = api.admin.get("/v1/tickets").expect(200)["items"]
+    assert {each["topic"] for each in tasks} == {"task_document"}
+    said = [each["text"] for task in tasks for each in shown(api.admin, task["id"])["messages"]]
+    assert any(f"/console/policies/{policy['id']}" in each and "李" in each for each in said)
 
 
 def test_k10_the_page_has_one_order(api: People, yookassa: Till) -> None:

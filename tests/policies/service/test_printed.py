@@ -19,7 +19,6 @@ from tests.policies.conftest import Rate
 from tests.policies.sales import OPTIONS, agent_id, sold
 from tests.printing import orders
 from tests.printing.unit.test_engine import findings
-from tests.support import outbox
 from tests.support.api.people import People
 
 
@@ -108,7 +107,7 @@ def test_a_corrected_policy_is_printed_anew(api: People) -> None:
     assert len(documents(api, made["id"])) == 2
 
 
-def test_case_22_a_name_without_glyphs_becomes_a_notice_to_staff(api: People) -> None:
+def test_case_22_a_name_without_glyphs_becomes_a_task_of_the_staff(api: People) -> None:
     made = sold(
         api.agent,
         added(api.agent, person(surname="李", given_name="雷", patronymic=None, no_patronymic=True)),
@@ -119,9 +118,8 @@ def test_case_22_a_name_without_glyphs_becomes_a_notice_to_staff(api: People) ->
 
     (failed,) = documents(api, made["id"])
     assert failed.state is DocumentState.FAILED and orders.files() == []
-    told = [each.data for each in outbox.messages() if each.data.get("notice") == "document_glyphs"]
-    page = f"/console/policies/{made['id']}"
-    assert {each["params"]["page"] for each in told} == {page, f"{page}#1"}  # the receipt has the name, too
+    tasks = api.admin.get("/v1/tickets").expect(200)["items"]
+    assert [each["topic"] for each in tasks] == ["task_document"] * 2  # the receipt has the name, too
 
 
 def test_the_same_facts_give_the_same_content(api: People) -> None:

@@ -14,12 +14,15 @@ from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
+from chalicelib.features.conversations.service import reading
 from chalicelib.features.photos.service.branding import store_logo
 from chalicelib.features.printing import engine, service, table
 from chalicelib.features.printing.model import DocumentState, Order
+from chalicelib.features.printing.service import printing
 from chalicelib.features.printing.service.printing import MOST_TRIES
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Branding
+from tests.payments.tasks import tasks_of
 from tests.printing import examples, orders
 from tests.printing.orders import KIND, SUBJECT, Things, only, ordered
 from tests.support import outbox
@@ -121,7 +124,7 @@ def test_documents_of_others_are_not_found(world: World, things: Things, subject
     assert service.list_documents(account, subject) == []
 
 
-def test_case_22_a_character_without_a_glyph_becomes_a_notice_to_staff(world: World, things: Things) -> None:
+def test_case_22_a_character_without_a_glyph_is_a_task_of_a_desk(world: World, things: Things) -> None:
     things.holders[SUBJECT] = "李雷"
     document = ordered(world)
 
@@ -132,6 +135,35 @@ def test_case_22_a_character_without_a_glyph_becomes_a_notice_to_staff(world: Wo
     assert failed.state is DocumentState.FAILED
     assert failed.fault is not None
     assert (failed.fault.glyphs, failed.fault.place) == (("李", "雷"), "李雷")
+    (task,) = tasks_of(world)
+    said = reading.show_ticket(world.admin, task.id).messages[0].text
+    assert (task.topic, task.kind, task.page) == ("task_document", "task", f"/console/policies/{SUBJECT}")
+    assert "Страховой полис КАСКО АА 104338828" in said and "李 雷" in said and "?" not in said
+    with pytest.raises(Conflict):
+        service.download_url(world.account.id, SUBJECT, document.id)
+
+
+def test_another_failure_of_the_same_document_is_another_task(world: World, things: Things) -> None:
+    things.holders[SUBJECT] = "李雷"
+    document = ordered(world)
+    orders.work()
+    things.holders[SUBJECT] = "王芳"
+
+    service.print_again(world.account.id, SUBJECT, document.id)
+    orders.work()
+
+    assert len(tasks_of(world)) == 2
+
+
+def test_administrators_are_told_where_no_feature_keeps_tasks(
+    world: World, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "find_tasks", lambda: None)
+    things.holders[SUBJECT] = "李雷"
+    ordered(world)
+
+    orders.work()
+
     (notice,) = outbox.messages()
     assert notice.data["notice"] == "document_glyphs"
     assert notice.data["params"] == {
@@ -140,8 +172,7 @@ def test_case_22_a_character_without_a_glyph_becomes_a_notice_to_staff(world: Wo
         "place": "李雷",
         "page": f"/console/policies/{SUBJECT}",
     }
-    with pytest.raises(Conflict):
-        service.download_url(world.account.id, SUBJECT, document.id)
+    assert tasks_of(world) == []
 
 
 def test_a_mended_name_is_printed_again(world: World, things: Things) -> None:
@@ -159,7 +190,7 @@ def test_a_mended_name_is_printed_again(world: World, things: Things) -> None:
     assert things.done == [document.id]
 
 
-def test_a_template_that_fails_is_an_alarm_and_a_notice(
+def test_a_template_that_fails_is_an_alarm_and_a_task(
     world: World, things: Things, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "MOST_CHARACTERS", 10)
@@ -169,7 +200,7 @@ def test_a_template_that_fails_is_an_alarm_and_a_notice(
         orders.work()
 
     assert log.alarms == ["document not printable"]
-    assert outbox.messages()[0].data["notice"] == "document_failed"
+    assert [each.topic for each in tasks_of(world)] == ["task_document"]
 
 
 def test_work_that_never_ends_is_given_up(world: World, things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +214,7 @@ def test_work_that_never_ends_is_given_up(world: World, things: Things, monkeypa
         assert orders.function(*bodies) == []
 
     assert only(world).state is DocumentState.FAILED
-    assert outbox.messages()[0].data["notice"] == "document_failed"
+    assert [each.topic for each in tasks_of(world)] == ["task_document"]
 
 
 def test_a_kind_that_is_gone_fails(world: World, things: Things) -> None:

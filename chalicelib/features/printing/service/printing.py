@@ -1,16 +1,19 @@
-"""The worker: prints an ordered document, stores it, and tells the feature and, of a failure, the administrators."""
+"""The worker: prints an ordered document, stores it, and tells the feature; a failure is a task of the staff."""
 
 import hashlib
 
 from chalicelib.aws import photo_bucket
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import Stale
-from chalicelib.base.installed import find_printed
+from chalicelib.base.ids import derived_ulid
+from chalicelib.base.installed import find_printed, find_tasks
 from chalicelib.base.observability import alarm, log
+from chalicelib.base.tasks import Task
 from chalicelib.features.printing import engine, table
 from chalicelib.features.printing.contents import Content
 from chalicelib.features.printing.issuers import issuer_of
 from chalicelib.features.printing.model import Document, DocumentState, Fault, Order, Printed
+from chalicelib.features.printing.notices import NOTICES
 from chalicelib.features.printing.service import erase_left, key_of
 from chalicelib.outbox import service as notifications
 
@@ -76,7 +79,7 @@ def _store(document: Document, printed: Printed, pdf: bytes) -> None:
 
 
 def _fail(document: Document, fault: Fault, printed: Printed | None) -> None:
-    """Note a failure, and notify the administrators in the same transaction."""
+    """Note a failure, and ask the staff in the same transaction."""
     tx = Transaction()
     failed = {"state": DocumentState.FAILED, "fault": fault}
     table.replace_document(tx, document, document.model_copy(update=failed))
@@ -86,10 +89,26 @@ def _fail(document: Document, fault: Fault, printed: Printed | None) -> None:
         "place": fault.place,
         "page": printed.page.format(subject=document.subject) if printed else "/console",
     }
-    notice = "document_glyphs" if fault.glyphs else "document_failed"
-    told = {"notice": notice, "params": params, "channel": "email"}
-    notifications.queue_message(tx, account_id=document.account_id, data=told)
+    _ask_a_person(tx, document, "document_glyphs" if fault.glyphs else "document_failed", params)
     tx.commit()
+
+
+def _ask_a_person(tx: Transaction, document: Document, notice: str, params: dict[str, str]) -> None:
+    """Open a task about a document, one for each failure; where no feature keeps tasks, tell administrators."""
+    open_task = find_tasks()
+    if open_task is None:
+        told = {"notice": notice, "params": params, "channel": "email"}
+        notifications.queue_message(tx, account_id=document.account_id, data=told)
+        return
+    task = Task(
+        id=derived_ulid(f"{document.id}#{document.version}", moment=document.ordered_at),
+        account_id=document.account_id,
+        topic="document",
+        paragraphs=(NOTICES[notice].subject, *NOTICES[notice].paragraphs),
+        page=params["page"],
+        params=params,
+    )
+    open_task(tx, task)
 
 
 def _replace(before: Document, after: Document) -> Document:
