@@ -177,6 +177,14 @@ def test_a_registration_with_another_phone_brings_the_card_up_to_date(api: Peopl
     assert api.admin.get(f"/v1/clients/{client_id}").expect(200)["phone"]["number"] == NEW_PHONE
 
 
+def test_a_registration_confirms_the_phone_of_the_card(api: People, first: str) -> None:
+    shown = api.admin.get(f"/v1/clients/{first}").expect(200)
+
+    assert shown["phone_confirmed_at"] is not None
+    history = api.admin.get(f"/v1/clients/{first}/history").expect(200)["items"]
+    assert "phone_confirmed" in {each["type"] for each in history}
+
+
 @pytest.mark.parametrize("code", ["document", "sum_insured", "premium"])
 def test_the_account_chooses_which_questions_are_asked(api: People, code: str) -> None:
     version = api.admin.get("/v1/account/area").expect(200)["version"]

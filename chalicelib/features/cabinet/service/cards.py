@@ -30,8 +30,27 @@ def bring_up_to_date(account_id: str, client_id: str, *, email: str, phone: str,
     changes = {name: value for name, value in wanted.items() if value and value.casefold() != on_file[name].casefold()}
     if not changes:
         return
-    caller = Caller(account_id=account_id, principal=AreaMember(by.id), role=Role.ADMIN)
+    caller = _as(by)
     try:
         clients.change_client(caller, client_id, changes=changes, version=client.version)
     except DomainError as error:
-        log("warning", "card not brought up to date", account_id=account_id, reason=type(error).__name__)
+        _log(by, error)
+        return
+    if "phone" in changes:
+        confirm_phone(client_id, phone, by=by)
+
+
+def confirm_phone(client_id: str, phone: str, *, by: AreaPerson) -> None:
+    """Note in a client's card that its phone is confirmed: the person typed the code that was sent there."""
+    try:
+        clients.note_confirmed(_as(by), client_id, phone)
+    except DomainError as error:
+        _log(by, error)
+
+
+def _as(person: AreaPerson) -> Caller:
+    return Caller(account_id=person.account_id, principal=AreaMember(person.id), role=Role.ADMIN)
+
+
+def _log(person: AreaPerson, error: DomainError) -> None:
+    log("warning", "card not brought up to date", account_id=person.account_id, reason=type(error).__name__)

@@ -3,7 +3,13 @@
 from chalicelib.features.clients.service.adding import add_client, check_new_client, warnings_of, warnings_of_document
 from chalicelib.features.clients.service.binding import bind, count_policy, find_bound
 from chalicelib.features.clients.service.changing import change_client, check_change, demand_own
-from chalicelib.features.clients.service.confirming import check_code, check_phone, send_code, show_confirmation
+from chalicelib.features.clients.service.confirming import (
+    check_code,
+    check_phone,
+    note_confirmed,
+    send_code,
+    show_confirmation,
+)
 from chalicelib.features.clients.service.consenting import (
     add_own_consent,
     check_consent,
@@ -62,6 +68,7 @@ __all__ = [
     "list_erasures",
     "list_history",
     "list_reveals",
+    "note_confirmed",
     "plan_erasure",
     "plan_own_erasure",
     "present_texts",

@@ -152,24 +152,44 @@ def _demand_few(client: Client, hashed: str) -> None:
         raise phone_shared(CLIENTS_OF_A_PHONE)
 
 
+def note_confirmed(caller: Caller, client_id: str, phone: str) -> None:
+    """Confirm the phone (E.164) of a client who typed a code that another feature sent there.
+
+    Nothing changes if the card has another phone. Raises NotFound, Conflict as `check_code` does.
+    """
+    retry_stale(lambda: _note(caller, client_id, phone))
+
+
+def _note(caller: Caller, client_id: str, phone: str) -> None:
+    before = read_client(caller, client_id)
+    hashed = phone_hash(before)
+    if before.facts.phone == phone and hashed is not None:
+        _write(caller, before, hashed, since=now())
+
+
 def _confirm(caller: Caller, client_id: str, challenge: Challenge) -> Known:
     before = read_client(caller, client_id)
     if phone_hash(before) != challenge.phone:
         raise code_ended()
+    return _write(caller, before, challenge.phone, since=challenge.sent_at)
+
+
+def _write(caller: Caller, before: Client, hashed: str, *, since: datetime) -> Known:
+    """Write that a phone is confirmed, unless it was at or after a moment."""
     standings = locks.read_standings(before.account_id, before.base, before.facts, before=before.facts)
     known = standing_of(before, standings.binding)
     demand_own(known)
-    if before.phone_confirmed_at and before.phone_confirmed_at >= challenge.sent_at:
+    if before.phone_confirmed_at and before.phone_confirmed_at >= since:
         return known  # the same code, sent twice at once
-    round_before = codes.read_round(before.account_id, challenge.phone)
-    _demand_few(before, challenge.phone)
+    round_before = codes.read_round(before.account_id, hashed)
+    _demand_few(before, hashed)
     moment = now()
     changed = {"phone_confirmed_at": moment, "changed_at": moment, "version": before.version + 1}
     after = before.model_copy(update=changed)
     tx = Transaction()
     table.write_client(tx, after, replacing=before, otherwise=stale)
     locks.check_unbound(tx, before, after, but=(), freed=standings.is_namesake, otherwise=stale)
-    codes.raise_round(tx, after.account_id, challenge.phone, after=round_before, moment=moment)
+    codes.raise_round(tx, after.account_id, hashed, after=round_before, moment=moment)
     codes.delete_challenge(tx, after)
     note(tx, after, actor=caller.actor, type="phone_confirmed")
     publish(tx, after, "client.updated")

@@ -16,7 +16,7 @@ from chalicelib.features.cabinet.joining.refusals import TAKEN, EmailTaken, out_
 from chalicelib.features.cabinet.joining.service import limits
 from chalicelib.features.cabinet.joining.service.knowing import find_known
 from chalicelib.features.cabinet.joining.service.starting import read_join
-from chalicelib.features.cabinet.service.cards import bring_up_to_date
+from chalicelib.features.cabinet.service.cards import bring_up_to_date, confirm_phone
 from chalicelib.features.cabinet.service.own import check_present
 from chalicelib.features.cabinet.service.releasing import release_phone
 from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known
@@ -90,6 +90,8 @@ def finish(site: Site, secret: str, visit: Visit, *, password: str, ticked: Coll
         signed_in = retry_stale(lambda: _add(site, secret, visit, person_id, agreed))
     if join.given is not None:
         bring_up_to_date(join.account_id, client.id, email=contacts.email, phone=contacts.phone, by=signed_in.person)
+    if join.registration is not Registration.AUTOMATIC:
+        confirm_phone(client.id, contacts.phone, by=signed_in.person)
     return signed_in
 
 
