@@ -180,7 +180,7 @@ def test_a_registration_with_another_phone_brings_the_card_up_to_date(api: Peopl
 def test_a_registration_confirms_the_phone_of_the_card(api: People, first: str) -> None:
     shown = api.admin.get(f"/v1/clients/{first}").expect(200)
 
-    assert shown["phone_confirmed_at"] is not None
+    assert shown["phone"]["confirmed_at"] is not None
     history = api.admin.get(f"/v1/clients/{first}/history").expect(200)["items"]
     assert "phone_confirmed" in {each["type"] for each in history}
 
