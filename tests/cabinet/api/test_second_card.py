@@ -20,7 +20,7 @@ from tests.cabinet.joiners import (
     letters,
     sms_code,
 )
-from tests.cabinet.visitors import HOME, at_area, mail_code, nobody
+from tests.cabinet.visitors import HOME, at_area, mail_code, nobody, sign_in
 from tests.clients.bodies import added, person
 from tests.clients.personal_data import write_text
 from tests.clients.texts import texts
@@ -100,6 +100,45 @@ def test_somebody_of_another_name_does_not_join_by_the_same_e_mail(api: People, 
 
     assert (last["has_cabinet"], refused.status) == (False, 409)
     assert people_of(api, second) == []
+
+
+def test_a_registration_leaves_the_phone_of_a_cabinet_without_an_e_mail(api: People) -> None:
+    """A couple with one phone: the cabinet of the one who came first would have no sign-in name any more."""
+    other = registered(api.account.id, email=None, phone=PHONE)
+    client_id = insured(api)
+    joiner = Joiner(api.account.id).asked()
+    joiner.confirm(sms=sms_code(), email=email_code()).expect(200)
+
+    refused = joiner.choose()
+
+    assert (refused.status, refused.json["reason"]) == (409, "contact-taken")
+    assert people_of(api, client_id) == []
+    assert sign_in(nobody(), login=PHONE).status == 403
+    assert people.get_person(api.account.id, other.id) == other
+
+
+def test_the_page_says_that_a_cabinet_without_an_e_mail_has_the_phone(api: People) -> None:
+    registered(api.account.id, email=None, phone=PHONE)
+    insured(api)
+    joiner = Joiner(api.account.id).asked()
+    joiner.confirm(sms=sms_code(), email=email_code()).expect(200)
+    visitor = nobody()
+    visitor.cookies.update(joiner.cookies)
+
+    page = visitor.post(f"{HOME}/register/password", {"password": PASSWORD})
+
+    assert (page.status, "already belongs to somebody else's client area" in seen(page)) == (409, True)
+
+
+def test_a_refused_registration_takes_no_phone_from_another_cabinet(api: People) -> None:
+    other = registered(api.account.id, email="own@mail.example", phone=PHONE)
+    registered(api.account.id, email=EMAIL, phone="+79161230000")
+    insured(api)
+    joiner = Joiner(api.account.id).asked()
+    joiner.confirm(sms=sms_code(), email=email_code()).expect(200)
+
+    assert joiner.choose().status == 409
+    assert people.get_person(api.account.id, other.id) == other
 
 
 def test_an_invitation_for_the_second_record_joins_and_leaves_the_phone(api: People, first: str) -> None:

@@ -172,7 +172,7 @@ def choose_registration_password(slug: str, form: PasswordForm, call: Call) -> R
         secret, visit = secret_of(slug, call), visit_of(call, slug)
         joined = finishing.finish(site, secret, visit, password=form.password, ticked=form.consents)
     except MOVED as error:
-        return _still_open(call, slug, form, error) if isinstance(error, EmailTaken) else place_of(slug, error)
+        return _still_open(call, slug, form, error) if _is_taken(error) else place_of(slug, error)
     except (Invalid, QuotaExceeded) as error:
         return _still_open(call, slug, form, error)
     return see_other(page_path(slug), notice="join_done", cookies=session_cookies(site, joined))
@@ -251,6 +251,11 @@ def _password_page(
         **found.values(),
     }
     return page(call, site, "join_password.html", status=found.status, **values)
+
+
+def _is_taken(error: DomainError) -> bool:
+    """Return True if another person has the e-mail, or has the phone and nothing else to sign in with."""
+    return isinstance(error, EmailTaken) or error.extra.get("reason") == "contact-taken"
 
 
 def _still_open(call: Call, slug: str, form: PasswordForm, error: DomainError) -> Response:

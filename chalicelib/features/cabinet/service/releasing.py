@@ -9,7 +9,7 @@ from chalicelib.identity.area.model import LoginKind
 from chalicelib.identity.table import area as area_table
 
 
-def demand_releasable(account_id: str, phone: str, *, by: str) -> None:
+def demand_releasable(account_id: str, phone: str, *, by: str = "") -> None:
     """Raise Conflict if another person has a phone and no e-mail: without the phone that cabinet would be lost."""
     other = area_table.find_login(account_id, LoginKind.PHONE, phone)
     person = area_table.get_person(account_id, other) if other and other != by else None

@@ -18,7 +18,7 @@ from chalicelib.features.cabinet.joining.service.knowing import find_known
 from chalicelib.features.cabinet.joining.service.starting import read_join
 from chalicelib.features.cabinet.service.cards import bring_up_to_date, confirm_phone
 from chalicelib.features.cabinet.service.own import check_present
-from chalicelib.features.cabinet.service.releasing import release_phone
+from chalicelib.features.cabinet.service.releasing import demand_releasable, release_phone
 from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known
 from chalicelib.features.cabinet.table import joining as table
 from chalicelib.features.clients import service as clients
@@ -82,6 +82,7 @@ def finish(site: Site, secret: str, visit: Visit, *, password: str, ticked: Coll
     found.demand_none()
     agreed = tuple(each.agreed for purpose, each in offered.items() if purpose in ticked)
     if known is None:
+        _demand_free(join.account_id, contacts)
         hashed = hash_password(password)
         release_phone(join.account_id, contacts.phone)
         signed_in = retry_stale(lambda: _register(site, secret, visit, hashed, agreed))
@@ -102,6 +103,13 @@ def _register(site: Site, secret: str, visit: Visit, hashed: str, agreed: tuple[
     area_table.insert_person(tx, person, password_hash=hashed, taken={LoginKind.EMAIL: lambda _: EmailTaken(TAKEN)})
     publish(tx, person, "area.registered")
     return _begin(tx, site, visit, person, join=join, client=client, agreed=agreed)
+
+
+def _demand_free(account_id: str, contacts: _Contacts) -> None:
+    """Raise EmailTaken, or Conflict for a phone that a cabinet can't lose: before anybody loses one for nothing."""
+    if contacts.email and area_table.find_login(account_id, LoginKind.EMAIL, contacts.email) is not None:
+        raise EmailTaken(TAKEN)
+    demand_releasable(account_id, contacts.phone)
 
 
 def _add(site: Site, secret: str, visit: Visit, person_id: str, agreed: tuple[Agreed, ...]) -> SignedIn:
