@@ -4,6 +4,8 @@ from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.features.claims import machine, moving, table
+from chalicelib.features.claims.deadlines.keeping import zone_of
+from chalicelib.features.claims.deadlines.reminding import by_day
 from chalicelib.features.claims.stages import Move, Side
 from chalicelib.identity.principals import System, actor_of
 
@@ -21,5 +23,6 @@ def _close(account_id: str, claim_id: str) -> None:
         return
     after = machine.moved(claim, Move.CLOSE, by=Side.STAFF, now=moving.moment_of(account_id))
     tx = Transaction()
-    moving.add_by(_SYSTEM, tx, claim, after, Move.CLOSE)
+    # Terms end at midnight: nobody is woken by that.
+    moving.add_by(_SYSTEM, tx, claim, after, Move.CLOSE, told_at=by_day(now(), zone_of(claim)))
     tx.commit()

@@ -4,6 +4,7 @@ They are conditional on the version that the caller read, and on the stage.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
@@ -142,12 +143,21 @@ def add(tx: Transaction, caller: Caller, before: Claim, after: Claim, made: Move
     return add_by(caller.actor, tx, before, after, made, **data)
 
 
-def add_by(actor: str, tx: Transaction, before: Claim, after: Claim, made: Move, **data: object) -> Claim:
-    """Add a move of an actor, as `add` does: of the system, too."""
+def add_by(
+    actor: str,
+    tx: Transaction,
+    before: Claim,
+    after: Claim,
+    made: Move,
+    *,
+    told_at: datetime | None = None,
+    **data: object,
+) -> Claim:
+    """Add a move of an actor, as `add` does: of the system, too. `told_at`: the message to the client leaves then."""
     kind, written = EVENTS[made], service.save(tx, before, asking(tx, after, made), actor=actor)
     events.note(tx, written, actor=actor, type=kind, **{"move": made, "before": before.stage, **data})
     events.publish(tx, written, kind)
-    tell_move(tx, written, made)
+    tell_move(tx, written, made, at=told_at)
     return written
 
 

@@ -134,3 +134,17 @@ def test_a_document_that_is_refused_under_review_waits_for_the_request(
     (mail,) = mails()[first:]
     assert "Паспорт. Не принято: Пришлите чёткое фото" in mail.text
     assert texts() == []
+
+
+def test_a_claim_that_closes_at_midnight_wakes_nobody(api: People, clock: time_machine.Traveller) -> None:
+    claim_id = claimed(api.admin, "osago", client_id=client_of(api), reference="У-17")
+    version = cases.changed(api, claim_id, stage=Stage.REVIEW).version
+    refused = {"version": version, "outcome": "refused", "reason": "Полис не действовал"}
+    api.key.post(f"/v1/claims/{claim_id}/decide", refused).expect(200)
+    clock.move_to(datetime(2027, 1, 20, 21, tzinfo=UTC))
+
+    sweep_cases()
+
+    assert shown(api.key, claim_id)["stage"] == "closed"
+    (at,) = [item.due_at for item in outbox.messages() if item.data.get("what") == "closed"]
+    assert at == datetime(2027, 1, 21, 5, tzinfo=UTC)  # 8:00 in Moscow

@@ -44,12 +44,12 @@ def queue_always(tx: Transaction, claim: Claim, told: Told, *, at: datetime | No
     outbox.queue_message(tx, account_id=claim.account_id, data={"kind": MESSAGE, **told.model_dump()}, at=at)
 
 
-def tell_move(tx: Transaction, claim: Claim, made: Move) -> None:
-    """Queue the message about a move, if clients are told of it."""
+def tell_move(tx: Transaction, claim: Claim, made: Move, *, at: datetime | None = None) -> None:
+    """Queue the message about a move, if clients are told of it. `at`: it leaves then, not at once."""
     what = _BY_MOVE.get(made)
     if what is not None:
         of = {"decided": str(claim.decisions), "closed": str(claim.ending or "")}.get(what, "")
-        queue(tx, claim, Told(what=what, claim_id=claim.id, of=of))
+        queue(tx, claim, Told(what=what, claim_id=claim.id, of=of), at=at)
 
 
 def tell_announced(tx: Transaction, claim: Claim) -> None:
