@@ -140,7 +140,7 @@ def add(tx: Transaction, caller: Caller, before: Claim, after: Claim, made: Move
 
     Returns the claim as it is written.
     """
-    return add_by(caller.actor, tx, before, after, made, **data)
+    return add_by(caller.actor, tx, before, after, made, told_at=None, **data)
 
 
 def add_by(

@@ -23,6 +23,7 @@ from chalicelib.features.policies.products import product_of
 from chalicelib.features.policies.service.changing import add_payment, add_repayment
 from chalicelib.features.policies.service.quoting import SYSTEM, add_quote_sale, sale_of, show_quote
 from chalicelib.features.policies.service.reading import show_policy
+from chalicelib.features.policies.service.renewing import renewed_by
 from chalicelib.features.policies.subjects import POLICY_PAGE, QUOTE_PAGE, instalment_subject
 from chalicelib.features.policies.table.quotes import get_quote
 from chalicelib.features.policies.tellings import channel_to
@@ -136,7 +137,7 @@ def _demand_of(quote: Quote) -> Demand | None:
         is_due=quote.policy_id is None
         and quote.offered_at is not None
         and now() < quote.ends_at
-        and not _is_renewed(quote),
+        and _can_follow(quote),
         description=text(language, _FIRST, product=product, parts=len(parts)),
         page=QUOTE_PAGE.format(quote_id=quote.id),
         payer_id=quote.client_id,
@@ -151,16 +152,16 @@ def _has_pages(client: Client | None) -> bool:
     return client is not None and client.blocked is None
 
 
-def _is_renewed(quote: Quote) -> bool:
-    """Return True if another policy follows the one that a quote renews."""
-    before = table.get_policy(quote.account_id, quote.predecessor_id) if quote.predecessor_id else None
-    return before is not None and before.successor_id is not None
+def _can_follow(quote: Quote) -> bool:
+    """Return False of a renewal whose policy was cancelled, or renewed by another one."""
+    before = renewed_by(quote)
+    return before is None or (before.successor_id is None and before.cancelled is None)
 
 
 def _settle_quote(tx: Transaction, settlement: Settlement) -> None:
     quote = get_quote(settlement.account_id, settlement.subject.partition("#")[2])
     client = clients.find_client(settlement.account_id, quote.client_id) if quote else None
-    if quote is None or client is None or quote.policy_id is not None:
+    if quote is None or client is None or quote.policy_id is not None or not _can_follow(quote):
         raise Stale(NO_SUBJECT)
     if quote.price is None or quote.price.instalments[0] != settlement.money.amount:  # priced anew meanwhile
         raise Stale(NO_SUBJECT)

@@ -158,6 +158,28 @@ def test_a_client_finishes_the_renewal_that_an_agent_began(api: People, yookassa
     assert (latest["begins"], sold_by["channel"], sold_by["predecessor_id"]) == ("2027-12-01", "agent", policy["id"])
 
 
+def test_the_renewal_of_a_policy_that_was_cancelled_since_is_not_paid(api: People, yookassa: Till) -> None:
+    client_id = added(api.agent, PERSON)
+    policy = renewable(api, client_id)
+    visitor = client_of_area(api, client_id)
+    made = visitor.call("POST", f"/policies/{policy['id']}/renewal", {}).expect(201)
+    started = visitor.call("POST", "/payments", {"subject": made["subject"]}).expect(201)
+    version = api.agent.get(f"/v1/policies/{policy['id']}").expect(200)["version"]
+    body = {"effective": "2026-12-05", "reason": "Автомобиль продан", "version": version}
+    api.agent.post(f"/v1/policies/{policy['id']}/cancel", body).expect(200)
+
+    yookassa.act(started["url"], "pay")
+    paid = visitor.call("POST", f"/payments/{started['id']}/check", {}).expect(200)
+    listed = visitor.call("GET", "/policies").expect(200)
+    again = visitor.call("POST", "/payments", {"subject": made["subject"]})
+    by_hand = api.agent.post(f"/v1/quotes/{made['quote_id']}/sell", {})
+
+    assert paid["title"] == "The money goes back to you"
+    assert (listed["offers"], [each["id"] for each in listed["items"]]) == ([], [policy["id"]])
+    assert (again.status, again.json["reason"]) == (409, "not-due")
+    assert (by_hand.status, by_hand.json["reason"]) == (409, "cancelled")
+
+
 def test_open_offers_are_listed_with_their_payment(api: People, yookassa: Till) -> None:
     client_id = added(api.agent, PERSON)
     policy = renewable(api, client_id)

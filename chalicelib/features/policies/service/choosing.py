@@ -10,8 +10,9 @@ from chalicelib.features.policies.model import Insured, Policy
 from chalicelib.features.policies.product_types import Factor, Option, Product
 from chalicelib.features.policies.products import sellable_product
 from chalicelib.features.policies.rating import Choices
-from chalicelib.features.policies.service.continuing import demand_renewable, following, renewal_quote
+from chalicelib.features.policies.service.continuing import following, renewal_quote
 from chalicelib.features.policies.service.pricing import choices_of, priced
+from chalicelib.features.policies.service.renewing import demand_renewable
 
 #: Kinds of factors that a policyholder chooses. The others are facts, such as the losses of past years.
 _CHOSEN_KINDS = frozenset({"cover", "deductible"})

@@ -22,7 +22,7 @@ from chalicelib.features.policies.service.pricing import priced
 from chalicelib.features.policies.service.quoting import Shown, add_quote, rechoose_quote, show_quote
 from chalicelib.features.policies.service.reading import show_policy
 from chalicelib.features.policies.service.recording import note, publish_quote
-from chalicelib.features.policies.service.renewing import renewed
+from chalicelib.features.policies.service.renewing import demand_renewable
 from chalicelib.features.policies.settings import sale_settings
 from chalicelib.features.policies.subjects import quote_subject
 from chalicelib.features.policies.table import quotes
@@ -142,14 +142,6 @@ def following(policy: Policy) -> Insured:
     product = sellable_product(policy.account_id, policy.insured.product)
     begins = policy.insured.ends + timedelta(days=1)
     return policy.insured.model_copy(update={"begins": begins, "ends": usual_end(product, begins)})
-
-
-def demand_renewable(policy: Policy) -> None:
-    """Raise Conflict for a policy that is renewed or cancelled."""
-    if policy.successor_id is not None:
-        raise renewed(policy)
-    if policy.cancelled is not None:
-        raise Conflict(N_("A cancelled policy is not renewed. Make a new quote."), extra={"reason": "cancelled"})
 
 
 def renewal_quote(policy: Policy) -> Quote | None:

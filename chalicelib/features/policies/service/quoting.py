@@ -24,6 +24,7 @@ from chalicelib.features.policies.service import renewing, selling
 from chalicelib.features.policies.service.buying import acts_for_clients, buyer, find_buyer, wrong_channel
 from chalicelib.features.policies.service.pricing import as_typed, priced
 from chalicelib.features.policies.service.recording import note, publish_quote
+from chalicelib.features.policies.service.renewing import demand_renewable, renewed_by
 from chalicelib.features.policies.service.selling import Sale, Sold, channel_of, today_of
 from chalicelib.features.policies.service.telling import tell_offer
 from chalicelib.features.policies.service.warning import warnings_of
@@ -260,6 +261,9 @@ def _open_quote(caller: Caller, quote_id: str) -> Quote:
 def _demand_open(caller: Caller, quote: Quote) -> None:
     if now() >= quote.ends_at:
         raise quote_ended()
+    before = renewed_by(quote)
+    if before is not None:
+        demand_renewable(before)
     if isinstance(caller, AreaCaller):
         if _with_status(caller, quote).status is QuoteStatus.TAKEN_OVER:
             raise quote_ended()

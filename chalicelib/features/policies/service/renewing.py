@@ -9,7 +9,7 @@ from chalicelib.base.languages import N_
 from chalicelib.features.clients.model import Client
 from chalicelib.features.policies import table
 from chalicelib.features.policies.bases import sees_policy
-from chalicelib.features.policies.model import Policy
+from chalicelib.features.policies.model import Policy, Quote
 from chalicelib.features.policies.refusals import already
 from chalicelib.features.policies.service.recording import note, publish
 from chalicelib.identity.model import Caller
@@ -19,6 +19,19 @@ def renewed(policy: Policy) -> Conflict:
     """Return the error for a policy that another one follows already."""
     message = N_("This policy is renewed already.")
     return already("renewed", message, **({"policy_id": policy.successor_id} if policy.successor_id else {}))
+
+
+def demand_renewable(policy: Policy) -> None:
+    """Raise Conflict for a policy that is renewed or cancelled."""
+    if policy.successor_id is not None:
+        raise renewed(policy)
+    if policy.cancelled is not None:
+        raise Conflict(N_("A cancelled policy is not renewed. Make a new quote."), extra={"reason": "cancelled"})
+
+
+def renewed_by(quote: Quote) -> Policy | None:
+    """Return the policy that a quote renews; None of any other quote: at most one GetItem."""
+    return table.get_policy(quote.account_id, quote.predecessor_id) if quote.predecessor_id else None
 
 
 def wrong_predecessor(caller: Caller, client: Client | None, policy_id: str | None) -> list[FieldError]:
