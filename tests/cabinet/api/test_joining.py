@@ -1,12 +1,14 @@
 """Registration of a policyholder over the API, row by row of the table of checks."""
 
 import dataclasses
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 
 from chalicelib.base.clock import now
+from chalicelib.http.cookies import area_session
 from chalicelib.identity.area.model import AreaPerson, Registration
 from chalicelib.identity.table import area as people
 from tests.cabinet.joiners import (
@@ -71,7 +73,9 @@ def test_case_1_all_right_leads_by_codes_and_a_password_to_a_session(
     assert (found.id, found.name, found.email, found.phone) == (made["id"], "Вера Сергеевна", EMAIL, PHONE)
     assert found.registration is Registration.ALONE
     assert found.restricted_until is None
-    assert f"__Host-osmotr-area-{SLUG}" in joiner.cookies
+    session = {"Cookie": f"{area_session(SLUG)}={joiner.cookies[area_session(SLUG)]}"}
+    me = Api(headers=session).get(f"/v1/area/{SLUG}/me").expect(200)
+    assert [each["client_id"] for each in me["memberships"]] == [client_id]
     assert joiner.choose().status == 410
 
 
@@ -83,6 +87,8 @@ def test_case_3_another_email_is_told_to_the_old_one(api: People, joiner: Joiner
 
     assert (asked["next"], asked["tries_left"], sent["next"]) == ("question", 3, "codes")
     assert {to for to, _ in letters()} == {NEW_EMAIL, EMAIL}
+    (notice,) = [said for to, said in letters() if to == EMAIL]
+    assert email_code(NEW_EMAIL) not in notice and sms_code() not in notice
     assert {to for to, _ in texts()} == {PHONE}
     joiner.confirm(sms=sms_code(), email=email_code(NEW_EMAIL)).expect(200)
     joiner.choose().expect(201)
@@ -99,6 +105,8 @@ def test_case_4_another_phone_is_told_to_the_old_one_and_restricts_for_a_day(
 
     assert {to for to, _ in letters()} == {EMAIL}
     assert {to for to, _ in texts()} == {NEW_PHONE, PHONE}
+    (notice,) = [said for to, said in texts() if to == PHONE]
+    assert not re.search(r"\b[0-9]{6}\b", notice)
     joiner.confirm(sms=sms_code(NEW_PHONE), email=email_code()).expect(200)
     joiner.choose().expect(201)
     until = person_of(api, client_id).restricted_until
@@ -138,6 +146,9 @@ def test_case_7_three_wrong_answers_let_the_number_rest_for_a_day(joiner: Joiner
         again = Joiner(api.account.id)
         again.start().expect(201)
         assert again.details(email=NEW_EMAIL).expect(200)["next"] == "staff"
+        right = Joiner(api.account.id)
+        right.start().expect(201)
+        assert right.details().expect(200)["next"] == "staff"
 
         clock.shift(timedelta(hours=24, seconds=1))
         later = Joiner(api.account.id).asked(email=NEW_EMAIL)
@@ -213,6 +224,18 @@ def test_case_2_a_policy_of_2019_that_has_ended_registers_the_same(api: People) 
     sent = joiner.details().expect(200)
 
     assert (sent["next"], [each["channel"] for each in sent["codes"]]) == ("codes", ["sms", "email"])
+    registered(joiner)
+    assert person_of(api, client_id).registration is Registration.ALONE
+
+
+def test_case_2_a_cancelled_policy_registers_the_same(api: People, joiner: Joiner, client_id: str) -> None:
+    (policy,) = api.staff.get(f"/v1/policies?client_id={client_id}").expect(200)["items"]
+    cancel = {"effective": policy["begins"], "reason": "Продан", "version": policy["version"]}
+    api.staff.post(f"/v1/policies/{policy['id']}/cancel", cancel).expect(200)
+    joiner.start().expect(201)
+
+    assert joiner.details().expect(200)["next"] == "codes"
+
     registered(joiner)
     assert person_of(api, client_id).registration is Registration.ALONE
 

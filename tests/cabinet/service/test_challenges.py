@@ -11,6 +11,7 @@ import time_machine
 
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Invalid
+from chalicelib.features.cabinet.joining import challenges
 from chalicelib.features.cabinet.joining.challenges import (
     ALPHABET,
     Answer,
@@ -62,6 +63,14 @@ def test_case_8_a_code_is_right_in_small_cyrillic_letters_and_once(world: World,
 
     assert refused(world, Answer(challenge.id, code=f" {typed} ")) == []
     assert refused(world, Answer(challenge.id, code=typed)) == ["/challenge"]
+
+
+def test_case_8_k7m4p_is_typed_as_a_russian_keyboard_writes_it(
+    world: World, challenge: Challenge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(challenges, "code_of", lambda *_: "K7M4P")
+
+    assert refused(world, Answer(challenge.id, code="\u043a7\u043c4\u0440")) == []  # к7м4р in Cyrillic
 
 
 def test_case_8_a_code_ends_after_ten_minutes(world: World, challenge: Challenge) -> None:

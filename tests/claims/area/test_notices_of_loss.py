@@ -12,10 +12,12 @@ from tests.cabinet.visitors import HOME, Visitor
 from tests.claims.area.holders import holder_of, other_holder
 from tests.claims.cases import shown
 from tests.clients.bodies import PERSON, added
+from tests.photos import photos_factory
 from tests.policies.sales import sold
 from tests.support.api.client import Answer
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
+from tests.support.api.steps import photo_sent, token_of
 
 NEW = f"{HOME}/claims/new"
 STEPS: list[dict[str, str]] = [
@@ -144,6 +146,35 @@ def test_case_27_a_notice_of_a_program_tells_what_is_needed(api: People) -> None
     assert {"identity", "driving_licence"} <= {each["code"] for each in made["needs"]}
     assert made["deadlines"]
     assert made["warning"] is None
+
+
+def test_case_27_three_photos_by_the_link_are_filed_in_the_claims_case(api: People) -> None:
+    visitor, policy = insured(api)
+    made = visitor.call("POST", "/claims", body(policy)).expect(201)
+    page = api.nobody.get(f"/r/{token_of({'link': made['photo_link']})}/state").expect(200)
+    category = page["categories"][0]["code"]
+
+    sent = [
+        photo_sent({"link": made["photo_link"]}, photos_factory.jpeg(320 + number, 240), category=category)
+        for number in range(3)
+    ]
+
+    case_id = made["claim_id"].replace("claim_", "case_")
+    items = api.staff.get(f"/v1/cases/{case_id}/attachments").expect(200)["items"]
+    assert [each["category"] for each in items] == [category] * 3
+    assert len({each["sha256"] for each in items}) == len(sent) == 3
+    (item,) = visitor.call("GET", "/claims").expect(200)["items"]
+    assert item["id"] == made["claim_id"]
+
+
+def test_case_28_the_pages_warn_of_a_loss_outside_of_the_cover(api: People) -> None:
+    visitor, _ = insured(api)
+
+    *steps, last = walked(visitor, [STEPS[0], {**STEPS[1], "day": "2026-11-20"}, *STEPS[2:]])
+
+    assert [each.status for each in steps] == [200] * 6
+    assert "не действовал" in seen(steps[-1])
+    assert last.status == 303
 
 
 def test_a_repeated_press_makes_one_case(api: People) -> None:

@@ -74,6 +74,32 @@ def test_case_23_once_sent_the_decision_has_a_date_and_a_countdown(api: People) 
         assert each in page, each
 
 
+def test_case_24_the_own_workshop_makes_the_decision_later(api: People) -> None:
+    visitor, claim_id = with_claim(api)
+    complete(api, claim_id)
+    body = {"version": shown(api.key, claim_id)["version"], "facts": {"own_workshop": True}}
+    version = api.key.patch(f"/v1/claims/{claim_id}", body).expect(200)["version"]
+
+    visitor.call("POST", f"/claims/{claim_id}/moves", {"move": "send", "version": version}).expect(200)
+
+    page = said(seen(visitor.get(f"{HOME}/claims/{claim_id}")))
+    assert "28.01.2027" in page and "18.01.2027" not in page
+
+
+def test_case_26_without_a_document_the_decision_has_no_date(api: People) -> None:
+    visitor, claim_id = with_claim(api)
+    body = {"move": "send", "version": 1}
+
+    refused = visitor.call("POST", f"/claims/{claim_id}/moves", body).expect(409)
+    found = visitor.call("GET", f"/claims/{claim_id}").expect(200)["deadlines"]
+    page = said(seen(visitor.get(f"{HOME}/claims/{claim_id}")))
+
+    (decision,) = [each for each in found if each["code"] == "decision"]
+    assert "identity" in refused["missing"]
+    assert (decision["last_day"], decision["waits_for"]) == (None, "complete_at")
+    assert "ждём: все документы" in page and "18.01.2027" not in page
+
+
 def test_p11_deadlines_come_as_a_calendar_file(api: People) -> None:
     visitor, claim_id = with_claim(api)
     complete(api, claim_id)

@@ -100,6 +100,18 @@ def test_case_51_a_term_is_extended_once_and_the_client_reads_why(api: People) -
     assert refused["reason"] == "not-extendable"
 
 
+@pytest.mark.parametrize(
+    ("came", "due", "extended"),
+    [("2026-11-27", "2026-12-18", "2027-01-11"), ("2026-12-25", "2027-01-25", "2027-02-08")],
+)
+def test_case_51_a_complaint_has_15_working_days_and_10_more(api: People, came: str, due: str, extended: str) -> None:
+    with time_machine.travel(f"{came}T23:30:00+03:00", tick=False):
+        ticket = registered(api.key)
+        after = api.key.post(f"/v1/tickets/{ticket['id']}/extend", {"text": "Ждём банк."}).expect(200)
+
+    assert (ticket["due"], after["due"]) == (due, extended)
+
+
 def test_nothing_is_closed_without_an_answer_and_nothing_is_said_afterwards(api: People) -> None:
     ticket = registered(api.staff)
     path = f"/v1/tickets/{ticket['id']}"

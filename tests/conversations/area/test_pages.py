@@ -1,7 +1,9 @@
 """Pages of the client area: write, read, answer and rate, without a script."""
 
-from tests.cabinet.visitors import HOME, at_area
+from chalicelib.frame.console.addresses import origin
+from tests.cabinet.visitors import HOME, Visitor, at_area
 from tests.conversations.console.test_requests_in_the_console import once_in
+from tests.support.api.client import Api
 from tests.support.api.desk import seen
 from tests.support.api.people import People
 from tests.support.area import open_area, registered
@@ -29,3 +31,32 @@ def test_k16_a_client_writes_reads_and_rates_in_pages(api: People) -> None:
     assert "Ваша оценка: 4 из 5." in seen(visitor.get(here))
     assert f'href="{HOME}/messages"' in visitor.get(HOME).text
     assert ticket_id in visitor.get(f"{HOME}/messages").text
+
+
+def test_case_53_a_file_in_the_form_is_refused(api: People) -> None:
+    open_area(api.account.id)
+    visitor = at_area(registered(api.account.id), language="ru")
+    once = once_in(visitor.get(f"{HOME}/messages/new").text)
+    kind, whole = parts(
+        {"once": once, "topic": "complaint", "text": "Смотрите файл", "file": "<html><script>1</script></html>"}
+    )
+
+    headers = {"Cookie": cookies_of(visitor), "Content-Type": kind, "Origin": origin()}
+    answer = Api(headers=headers).post(f"{HOME}/messages/new", raw=whole)
+
+    assert answer.status == 415
+    assert visitor.call("GET", "/tickets").expect(200)["items"] == []
+
+
+def parts(fields: dict[str, str], boundary: str = "x5f3") -> tuple[str, str]:
+    """Return the content type and the body of a form with a file, as browsers send it."""
+    heads = {"file": '; filename="a.html"\r\nContent-Type: text/html'}
+    said = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"{heads.get(name, "")}\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    return f"multipart/form-data; boundary={boundary}", "".join([*said, f"--{boundary}--\r\n"])
+
+
+def cookies_of(visitor: Visitor) -> str:
+    return "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())

@@ -4,11 +4,14 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 
 from chalicelib.base.clock import now
+from chalicelib.features.payments import table
+from chalicelib.features.payments.links import page_path
 from chalicelib.features.payments.providers.stripe_signatures import sign
 from infra.local.bank.notices import message
-from tests.payments.api.test_payments import start
+from tests.payments.api.test_payments import PAYMENTS, start
 from tests.payments.banks import SIGNING_SECRET, Till
 from tests.payments.bills.payable import bill
 from tests.support.api.client import Answer, Api
@@ -49,6 +52,50 @@ def test_case_33_a_notice_settles_and_twice_is_once(api: People, shop: Till) -> 
     answers = [tell(api, shop, started).status for _ in range(2)]
 
     assert answers == [200, 200]
+    assert settled(api, started) == 1
+
+
+def test_case_34_a_notice_before_the_payer_is_back_has_settled_it(api: People, shop: Till) -> None:
+    started = start(api)
+    shop.act(str(started["url"]), "pay")
+
+    assert tell(api, shop, started).status == 200
+
+    assert settled(api, started) == 1
+    back = api.nobody.get(f"{page_path(api.account.id, str(started['id']))}?lang=ru")
+    assert "Оплачено" in back.text and "refresh" not in back.headers
+
+
+def test_case_35_a_check_settles_before_a_late_notice_which_then_changes_nothing(api: People, shop: Till) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        started = start(api)
+        shop.act(str(started["url"]), "pay")
+
+        checked = api.staff.post(f"{PAYMENTS}/{started['id']}/check").expect(200)
+        after = table.get_payment(api.account.id, str(started["id"]))
+        clock.shift(timedelta(seconds=60))
+        late = tell(api, shop, started).status
+
+        assert (checked["state"], checked["is_settled"], late) == ("succeeded", True, 200)
+        assert table.get_payment(api.account.id, str(started["id"])) == after
+        assert settled(api, started) == 1
+
+
+def test_case_45_a_notice_is_settled_by_its_metadata_before_our_row_knows_the_providers_id(
+    api: People, shop: Till
+) -> None:
+    shop.switch(fails_after_creation=True)
+    started = start(api)
+    shop.switch()
+    (charge,) = [
+        each for each in shop.bank.book.content.charges.values() if each.metadata["payment_id"] == started["id"]
+    ]
+    shop.bank.book.pay(charge)
+    known = table.get_payment(api.account.id, str(started["id"]))
+    assert known is not None and not known.provider_id
+
+    assert tell(api, shop, started).status == 200
+
     assert settled(api, started) == 1
 
 

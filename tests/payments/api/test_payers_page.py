@@ -1,9 +1,12 @@
 """The page that a payer comes back to."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 
+from chalicelib.base.clock import now
 from chalicelib.features.payments.links import page_path
 from tests.payments.api.test_payments import PAYMENTS, start
 from tests.payments.banks import Till
@@ -81,6 +84,19 @@ def test_the_page_tells_the_truth_about_failures(
     assert title in page
     assert again == ""
     assert "недостаточно денег" in page if action == "decline" else True
+
+
+def test_case_40_after_an_hour_the_page_says_that_the_time_is_over(api: People, shop: Till) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        started = start(api)
+        clock.shift(timedelta(hours=1, seconds=1))
+
+        page, again = show(api, started)
+
+        assert "Время на оплату истекло" in page and again == ""
+        assert api.staff.get(f"{PAYMENTS}/{started['id']}").expect(200)["state"] == "expired"
+        anew = api.staff.post(PAYMENTS, {"subject": started["subject"]}).expect(201)
+        assert anew["id"] != started["id"] and anew["url"]
 
 
 @pytest.mark.parametrize(("lang", "title"), [("ru", "Деньги возвращены"), ("es", "devuelto"), ("en", "returned")])

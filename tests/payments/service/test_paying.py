@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
+import app
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.payments import table
@@ -20,6 +21,7 @@ from chalicelib.tenancy import sections
 from tests.payments.banks import Till
 from tests.payments.bills.payable import BILLS, add_bill, bill
 from tests.payments.tasks import tasks_of
+from tests.support.lambda_events import queue_event
 from tests.support.sweeping import sweep_cases
 from tests.support.world import World
 
@@ -101,6 +103,24 @@ def test_case_36_without_a_notice_the_janitor_finds_the_money(world: World, shop
 
     looking.do(Look(account_id=world.account.id, payment_id=payment.id, is_counted=True))
 
+    assert paid(world, payment) == 1
+
+
+def test_case_36_a_closed_tab_without_a_notice_is_looked_at_within_two_minutes(
+    world: World, shop: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[tuple[str, timedelta]]()
+    monkeypatch.setattr(
+        looking.look_queue, "send", lambda look, *, account_id, delay=timedelta(): asked.append((look, delay))
+    )
+    payment = start(world)
+    shop.act(payment.url, "close")
+    assert paid(world, payment) == 0
+
+    ((look_later, delay),) = asked
+    app.settle_payment(queue_event(look_later), None)
+
+    assert delay <= timedelta(minutes=2)
     assert paid(world, payment) == 1
 
 

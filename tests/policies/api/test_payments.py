@@ -12,8 +12,10 @@ from chalicelib.features.payments.service import refunding
 from chalicelib.features.policies import payables
 from chalicelib.features.policies.model import Quote
 from chalicelib.features.policies.table.quotes import get_quote
+from chalicelib.features.printing import service as printing
 from tests.clients.bodies import PERSON, added, other_agent
 from tests.payments import conftest as payments
+from tests.payments.api.test_notices import tell
 from tests.payments.banks import Till, settled
 from tests.policies.conftest import Rate
 from tests.policies.sales import lines, quote, sold
@@ -58,6 +60,43 @@ def test_case_33_a_paid_instalment_accrues_once(api: People, rate: Rate, yookass
     assert lines(api.agent) == ["1812.02"]
     again = api.agent.post("/v1/payments", {"subject": f"inst#{policy['id']}#1"})
     assert (again.status, again.json["reason"]) == (409, "not-due")
+
+
+def test_case_33_two_notices_are_one_paid_instalment_one_line_and_one_receipt(
+    api: People, rate: Rate, yookassa: Till
+) -> None:
+    rate("15")
+    policy = sold(api.agent, added(api.agent, PERSON), plan="in_2")
+    subject = f"inst#{policy['id']}#1"
+    started = api.agent.post("/v1/payments", {"subject": subject}).expect(201)
+    yookassa.act(started["url"], "pay")
+
+    for _ in range(2):
+        assert tell(api, yookassa, started).status == 200
+
+    shown = api.agent.get(f"/v1/policies/{policy['id']}").expect(200)
+    assert [each["payment_id"] for each in shown["instalments"]] == [started["id"], None]
+    assert lines(api.agent) == ["3624.04"]
+    assert [each.kind for each in printing.list_documents(api.account.id, f"{policy['id']}#1")] == ["receipt"]
+    assert [each.kind for each in printing.list_documents(api.account.id, policy["id"])] == ["e_policy"]
+
+
+@pytest.mark.parametrize("switches", [{"amount": "24160.24"}, {"currency": "EUR"}])
+def test_case_37_a_kopeck_less_or_euros_leave_the_instalment_due_and_are_a_task(
+    api: People, rate: Rate, yookassa: Till, switches: dict[str, str]
+) -> None:
+    rate("15")
+    policy = sold(api.agent, added(api.agent, PERSON), plan="in_2")
+    assert policy["instalments"][0]["amount"]["amount"] == "24160.25"
+    yookassa.switch(**switches)
+
+    payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
+
+    shown = api.agent.get(f"/v1/policies/{policy['id']}").expect(200)
+    assert (shown["status"], shown["paid"]["amount"], lines(api.agent)) == ("awaiting_payment", "0.00", [])
+    assert api.agent.get(f"/v1/payments/{payment_id}").expect(200)["state"] == "mismatch"
+    (task,) = api.admin.get("/v1/tickets").expect(200)["items"]
+    assert (task["topic"], task["kind"], task["state"]) == ("task_payment", "task", "open")
 
 
 def test_a_paid_quote_issues_its_policy_binds_and_accrues(api: People, rate: Rate, yookassa: Till) -> None:
