@@ -18,8 +18,10 @@ from tests.cabinet.reminded import given, in_two_parts, moscow, plan_of, sweep_a
 from tests.cabinet.visitors import HOME, Visitor
 from tests.claims.api.test_referrals import refer, to_repair
 from tests.clients.bodies import PERSON, added, named
+from tests.clients.texts import texts
 from tests.payments import conftest as payments
 from tests.policies.area.people import client_again, company_user_of, other_client
+from tests.policies.mail import mails
 from tests.policies.sales import sold
 from tests.printing import orders
 from tests.support import outbox
@@ -259,6 +261,22 @@ def test_k14_a_deductible_is_told_at_once_and_after_3_and_7_days(
     (found,) = listed(client_again(api, client_id))
     assert (found["about"], found["claim_id"], found["amount"]["amount"]) == ("deductible", claim_id, "15000.00")
     assert (found["subject"], found["days_left"]) == (f"ded#{claim_id.replace('claim_', 'case_')}", None)
+
+
+def test_case_31_a_renewal_without_consent_is_in_the_cabinet_and_in_no_message(
+    api: People, client_id: str, clock: time_machine.Traveller
+) -> None:
+    policy = sold(api.key, client_id, paid_instalments=1)
+    before = len(mails()), len(texts())
+    sweep_at(clock, moscow(10, 1))
+    visitor = client_again(api, client_id)
+
+    (found,) = listed(visitor)
+
+    assert (found["about"], found["policy_id"], found["day"]) == ("renewal", policy["id"], "2027-11-30")
+    assert policy["number"] in seen(visitor.get(HOME))
+    assert f"/policies/{policy['id']}/renewal" in visitor.get(f"{HOME}/reminders/{found['id']}").text
+    assert (len(mails()), len(texts())) == before
 
 
 def test_case_30_the_calendar_has_instalments_and_ends_of_policies(

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 import app
+from chalicelib.aws import look_queue
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.payments import table
@@ -110,9 +111,7 @@ def test_case_36_a_closed_tab_without_a_notice_is_looked_at_within_two_minutes(
     world: World, shop: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = list[tuple[str, timedelta]]()
-    monkeypatch.setattr(
-        looking.look_queue, "send", lambda look, *, account_id, delay=timedelta(): asked.append((look, delay))
-    )
+    monkeypatch.setattr(look_queue, "send", lambda look, *, account_id, delay=timedelta(): asked.append((look, delay)))
     payment = start(world)
     shop.act(payment.url, "close")
     assert paid(world, payment) == 0
