@@ -10,6 +10,7 @@ import time_machine
 
 from chalicelib.aws.due import Due
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.recent import clear_recent
 from chalicelib.features.cabinet.reminders.giving import remind_due
 from chalicelib.features.cabinet.reminders.planning import plan_all
 from chalicelib.features.cabinet.reminders.settings import ReminderSettings
@@ -17,11 +18,13 @@ from chalicelib.features.cabinet.reminders.upkeep import files
 from chalicelib.features.cabinet.table import reminders as table
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.service.merging import merge_clients
+from chalicelib.features.policies.products import ProductSettings
 from chalicelib.features.policies.settings import SaleSettings
 from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.suppressions import suppress
 from chalicelib.tenancy import sections
 from tests.cabinet.reminded import agree_to_advertising, given, in_two_parts, moscow, plan_of, sweep_at
+from tests.cabinet.visitors import HOME, at_area
 from tests.claims.api.test_referrals import refer, to_repair
 from tests.clients.bodies import PERSON, added, named
 from tests.clients.texts import texts
@@ -132,6 +135,26 @@ def test_a_renewed_policy_is_reminded_of_no_more(api: People, client_id: str, cl
     sweep_at(clock, moscow(10, 1))
 
     assert given() == []
+
+
+def test_nobody_is_asked_to_renew_a_product_that_is_not_sold_any_more(
+    api: People, client_id: str, clock: time_machine.Traveller
+) -> None:
+    policy = sold(api.key, client_id, paid_instalments=1)
+    agree_to_advertising(api, client_id)
+    open_area(api.account.id)
+    visitor = at_area(registered(api.account.id, holder(client_id)))
+    path = f"{HOME}/policies/{policy['id']}"
+    before = f"{path}/renewal" in visitor.get(path).text
+    present = sections.show(api.account.id, ProductSettings)
+    inactive = tuple(each.model_copy(update={"active": False}) for each in present.value.products)
+    sections.change(api.account.id, present.value.with_products(inactive), since=present.version)
+    clear_recent()
+
+    after = f"{path}/renewal" in visitor.get(path).text
+    sweep_at(clock, moscow(10, 1))
+
+    assert (before, after, given(), reminders_to(words="заканчивается")) == (True, False, [], [])
 
 
 def test_a_cancelled_policy_is_reminded_of_no_more(api: People, client_id: str, clock: time_machine.Traveller) -> None:

@@ -5,6 +5,7 @@ from chalicelib.base.formats import pointer
 from chalicelib.base.languages import N_
 from chalicelib.features.policies import service
 from chalicelib.features.policies.model import Policy, PolicyStatus, Source
+from chalicelib.features.policies.products import sellable
 from chalicelib.features.policies.service import renewal_options
 from chalicelib.features.policies.service.choosing import RenewalOptions
 from chalicelib.features.policies.typed import TypedRenewal
@@ -15,9 +16,11 @@ _NOT_HERE = N_("This policy was sold elsewhere: renew it there.")
 
 
 def can_renew(policy: Policy) -> bool:
-    """Return True if a policy of ours may be followed by another one."""
-    is_open = policy.cancelled is None and policy.successor_id is None
-    return policy.source is Source.OWN and is_open and service.statuses(policy)[0] is not PolicyStatus.AWAITING_PAYMENT
+    """Return True if a policy of ours may be followed by another one, and its product is still sold."""
+    is_open = policy.source is Source.OWN and policy.cancelled is None and policy.successor_id is None
+    if not is_open or service.statuses(policy)[0] is PolicyStatus.AWAITING_PAYMENT:
+        return False
+    return any(each.code == policy.insured.product for each in sellable(policy.account_id))
 
 
 def show_options(caller: AreaCaller, policy_id: str) -> tuple[Policy, RenewalOptions]:
