@@ -6,6 +6,9 @@ PERMISSIONS = Permissions(
     who_may={
         "GET /v1/figures": "account:read",
         "GET /v1/figures/sales": "policies:read",
+        "GET /v1/figures/cabinet": "account:read",
+        "GET /console/figures/cabinet": "console account:read",
+        "GET /console/figures/cabinet.csv": "console account:read",
         "GET /v1/figures/claims": "claims:read",
         "GET /console/figures/claims": "console claims:read",
         "GET /console/figures/claims.csv": "console claims:read",

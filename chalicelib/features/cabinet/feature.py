@@ -100,7 +100,7 @@ FEATURE = Feature(
         "area_step_ended": N_("The time for the code is over. Sign in again."),
         "join_over": N_("Begin anew: the time for the registration is over."),
     },
-    rows=("table", "table.joining", "table.reminders"),
+    rows=("table", "table.joining", "table.reminders", "table.figures"),
     messages={
         "area_code": "couriers:AREA_CODE",
         "area_told": "couriers:AREA_TOLD",
@@ -118,7 +118,7 @@ FEATURE = Feature(
     owner_offer="offering:area_for",
     due={"reminder_plan": "reminders.giving:remind_due"},
     events="contract:EVENTS",
-    reindex={"reminders": "reminders.planning:plan_all"},
+    reindex={"reminders": "reminders.planning:plan_all", "cabinets": "service.counting_anew:count_all"},
     settings={"reminders": "reminders.settings:ReminderSettings"},
     client_moves="merging:move",
     client_data="person_file:files",

@@ -24,7 +24,7 @@ FEATURE = Feature(
         console_routes("console.pages:payment_pages", "/console/payments"),
         console_routes("console.settings_pages:settings_pages", "/console/settings/payments"),
     ),
-    rows=("table.rows",),
+    rows=("table.rows", "table.figures"),
     client_data="person_file:files",
     client_moves="moving:move",
     client_forgets="forgetting:forget",

@@ -15,7 +15,7 @@ from tests.support.faults import between
 
 NOW = "2026-11-29T09:00:00+03:00"
 #: DynamoDB takes 100 writes in a transaction.
-ROWS_OF_A_SALE = 60
+ROWS_OF_A_SALE = 61
 
 
 @pytest.fixture(autouse=True)

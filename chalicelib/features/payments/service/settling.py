@@ -10,6 +10,7 @@ from chalicelib.features.payments.model import Payment, Refund, SavedMethod, Sta
 from chalicelib.features.payments.payable import Settlement, payable_of
 from chalicelib.features.payments.providers.model import Reading
 from chalicelib.features.payments.schedule import next_look, next_refund_look
+from chalicelib.features.payments.service.counting import count_settled
 from chalicelib.features.payments.service.recording import ask_a_person, publish
 
 LATE = "late"
@@ -98,6 +99,7 @@ def _settled(payment: Payment, received: Payment, reading: Reading, *, is_due: b
     else:
         after = _return_all(tx, after)
     table.replace_payment(tx, payment, after)
+    count_settled(tx, payment, after)
     _close(tx, after)
     _save_method(tx, after, reading)
     publish(tx, after, "payment.succeeded", is_settled=is_due)

@@ -17,6 +17,7 @@ from chalicelib.features.cabinet.joining.service import limits
 from chalicelib.features.cabinet.joining.service.knowing import find_known
 from chalicelib.features.cabinet.joining.service.starting import read_join
 from chalicelib.features.cabinet.service.cards import bring_up_to_date, confirm_phone
+from chalicelib.features.cabinet.service.counting import count_cabinet
 from chalicelib.features.cabinet.service.own import check_present
 from chalicelib.features.cabinet.service.releasing import demand_releasable, release_phone
 from chalicelib.features.cabinet.service.signing_in import SignedIn, Visit, make_known
@@ -142,6 +143,7 @@ def _begin(
     begun = sessions.begin(tx, person, slug=site.slug, device=words)
     device = make_known(tx, site, person, words)
     _record_consents(tx, (*(join.given.consents if join.given else ()), *agreed), client, person)
+    count_cabinet(tx, join.account_id, client.id, join.registration)
     if join.invitation_id is not None:
         _use(tx, join, client)
     done = join.model_copy(update={"step": JoinStep.DONE, "version": join.version + 1})
