@@ -2,7 +2,9 @@
 
 import dataclasses
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -27,6 +29,7 @@ from tests.clients.texts import texts, wrong
 from tests.support.api.client import Api
 from tests.support.api.people import People
 from tests.support.area import SLUG, open_area
+from tests.support.faults import between, refusal
 from tests.support.mailboxes import verify_sender
 
 
@@ -112,6 +115,24 @@ def test_case_4_another_phone_is_told_to_the_old_one_and_restricts_for_a_day(
     until = person_of(api, client_id).restricted_until
     assert until is not None
     assert timedelta(hours=23) < until - now() <= timedelta(hours=24)
+
+
+def test_a_notice_that_waits_goes_to_the_old_phone_after_the_card_got_the_new_one(
+    api: People, joiner: Joiner, client_id: str
+) -> None:
+    def throttled(operation: str, parameters: dict[str, Any], call: Callable[[], Any]) -> Any:
+        if operation == "Publish" and parameters.get("PhoneNumber") == PHONE:
+            raise refusal("Publish", "ThrottlingException")
+        return call()
+
+    joiner.asked(phone=NEW_PHONE)
+    joiner.right_answer().expect(200)
+    with between(throttled):
+        joiner.confirm(sms=sms_code(NEW_PHONE), email=email_code()).expect(200)
+    joiner.choose().expect(201)
+    assert api.staff.get(f"/v1/clients/{client_id}").expect(200)["phone"]["number"] == NEW_PHONE
+
+    assert [to for to, _ in texts()] == [NEW_PHONE, PHONE]
 
 
 def test_case_5_both_wrong_is_a_task_of_the_desk_and_never_a_session(

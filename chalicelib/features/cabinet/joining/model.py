@@ -76,6 +76,8 @@ class Join(Frozen):
     client_id: str | None = None
     policy_id: str | None = None
     course: Course | None = None
+    #: The contact on file that is told of the new one, as it was before the registration changes the card.
+    on_file: StoredText = ""
     #: True if the client has a cabinet.
     is_registered: bool = False
     #: Channels whose codes are demanded, and those that are confirmed.

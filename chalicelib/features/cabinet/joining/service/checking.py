@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.channels import Channel
 from chalicelib.base.clock import now
 from chalicelib.base.emails import ascii_address
 from chalicelib.base.errors import FieldError, Findings, Invalid
@@ -23,6 +24,7 @@ from chalicelib.features.cabinet.joining.service.looking_up import is_registered
 from chalicelib.features.cabinet.joining.service.starting import read_join
 from chalicelib.features.cabinet.joining.tries import Tries
 from chalicelib.features.cabinet.table import joining as table
+from chalicelib.features.clients.model import Client
 from chalicelib.frame.area.site import Site
 
 _NO_NAME = N_("Write it as it stands in the policy.")
@@ -143,7 +145,8 @@ def _judge(site: Site, secret: str, answer: str) -> Asked:
     counts = right and not tries.rests(moment)
     tx = Transaction()
     if counts and before.course.opens:
-        after = _moved(tx, _raised(before), JoinStep.CODES)
+        told = {"on_file": _on_file(found.client, before.course.tells)}
+        after = _moved(tx, _raised(before).model_copy(update=told), JoinStep.CODES)
     else:
         tries, after = _refuse(tx, before, tries, moment, is_for_desk=counts and before.course.desk)
     table.replace_join(tx, after, replacing=before)
@@ -172,6 +175,13 @@ def _moved(tx: Transaction, join: Join, step: JoinStep) -> Join:
     telling.queue_notice(tx, asked)
     telling.queue_codes(tx, asked)
     return asked
+
+
+def _on_file(client: Client | None, channel: Channel | None) -> str:
+    """Return the contact of a client for a channel; empty if there is none."""
+    if client is None or channel is None:
+        return ""
+    return (client.facts.phone if channel == "sms" else client.facts.email) or ""
 
 
 def _raised(join: Join) -> Join:

@@ -57,7 +57,7 @@ def queue_codes(tx: Transaction, join: Join) -> None:
 def queue_notice(tx: Transaction, join: Join) -> None:
     """Queue the message to the contact on file that differs from the given one."""
     if join.course is not None and join.course.tells is not None and join.client_id and not join.is_registered:
-        ids = {"client_id": join.client_id, "slug": join.slug}
+        ids = {"client_id": join.client_id, "slug": join.slug, "join": join.sha256}
         _queue(tx, join.account_id, {"kind": NOTICE, "channel": join.course.tells, **ids})
 
 
@@ -97,9 +97,13 @@ def send_known(item: OutboxItem) -> Outcome:
 
 
 def send_notice(item: OutboxItem) -> Outcome:
-    """Send the message to a contact on file that another one was given."""
+    """Send the message to a contact on file that another one was given.
+
+    Why as it was on file: a message that waits may leave after the card got the new contact, which needs no warning.
+    """
     client, channel = clients.find_client(item.account_id, item.data["client_id"]), _channel_of(item)
-    to = ((client.facts.phone if channel == "sms" else client.facts.email) or "") if client else ""
+    join = table.get_join(item.data.get("join", ""))
+    to = join.on_file if join is not None else ""
     if client is None or not to:
         return _past()
     if refused := _refusal(item, channel, to):
