@@ -94,6 +94,7 @@ MAY: dict[str, set[str]] = {
         "read the key of webhooks",
     },
     "file_documents": {
+        "read cases",
         "read claims",
         "change claims",
         "put into the outbox",
@@ -152,9 +153,7 @@ MAY: dict[str, set[str]] = {
     "settle_payment": {
         "read accounts",
         "read cases",
-        "change cases",
         "read claims",
-        "change claims",
         "read clients",
         "change clients",
         "read policies",
@@ -166,7 +165,7 @@ MAY: dict[str, set[str]] = {
         "read the key of webhooks",
     },
     "dispatch_outbox": _SENDS
-    | {"report a failed dispatch", "read clients", "change clients", "read policies", "read claims", "change claims"},
+    | {"report a failed dispatch", "read clients", "change clients", "read policies", "read claims"},
     "track_delivery": {
         "read accounts",
         "change accounts",
