@@ -94,6 +94,7 @@ MAY: dict[str, set[str]] = {
         "read the key of webhooks",
     },
     "file_documents": {
+        "read accounts",
         "read cases",
         "read claims",
         "change claims",

@@ -15,6 +15,7 @@ from botocore.client import BaseClient
 
 from chalicelib import functions
 from chalicelib.base.installed import find_function
+from chalicelib.base.recent import clear_recent
 from infra.system import FUNCTIONS, TABLES
 from infra.system.grants import grants_of
 
@@ -115,6 +116,7 @@ def _watched(find: Callable[[str], Callable[..., Any]]) -> Callable[[str], Calla
         handler = find(name)
 
         def run(*arguments: Any) -> Any:
+            clear_recent()  # as in a new process, which has read no settings yet
             own = _running[get_ident()]
             own.append(name)
             try:

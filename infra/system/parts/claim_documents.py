@@ -17,6 +17,7 @@ from infra.system.grants import (
     send,
 )
 from infra.system.model import Alarm, FromQueue, Function, Late, Metric, Part, Queue
+from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
 from infra.system.parts.claims import CLAIMS
 from infra.system.parts.messages import TELL_OTHERS
@@ -52,6 +53,7 @@ FILE_DOCUMENTS = Function(
         TELL_ABSENT_OBJECTS,
         allow("Claims", READ_AND_WRITE, CLAIMS.arn),
         allow("ReadCases", (GET, QUERY), CASES.arn),
+        allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
         TELL_OTHERS,
     ),
     metrics=(
