@@ -9,7 +9,8 @@ import time_machine
 from chalicelib.features.cabinet import forgetting
 from chalicelib.features.cabinet.service import counting, counting_anew
 from chalicelib.features.cabinet.table import figures as table
-from tests.cabinet.joiners import Joiner, email_code, insured, sms_code
+from tests.cabinet.api.test_invitations import links, ready, token_in
+from tests.cabinet.joiners import PASSWORD, Joiner, email_code, insured, letters, sms_code
 from tests.cabinet.visitors import Visitor
 from tests.clients.bodies import PERSON, added, named, person
 from tests.payments import conftest as payments
@@ -79,6 +80,26 @@ def test_clients_count_from_their_first_policy_and_their_cabinet_on(api: People)
     assert clients(api.staff) == (2, 1, 50.0)
     assert shown(api.staff)["total"]["opened"] == {"alone": 1, "prepared": 0, "automatic": 0}
     assert clients(api.stranger) == (0, 0, None)
+
+
+def test_cabinets_count_by_the_way_of_their_registration(api: People) -> None:
+    open_area(api.account.id, automatic_invitations=True)
+    verify_sender()
+    sold(api.staff, ready(api))
+    by_system = Joiner(api.account.id)
+    by_system.post(f"invitations/{links()[0]}", {}).expect(201)
+    by_system.choose().expect(201)
+    prepared = insured(api, phone="+79161234588", email="p@mail.example", document=None, surname="Петрова")
+    api.staff.post(f"/v1/clients/{prepared}/invitation", {"document_seen": True}).expect(202)
+    by_staff = Joiner(api.account.id)
+    by_staff.post(f"invitations/{token_in(letters()[-1][1])}", {}).expect(201)
+    by_staff.confirm(sms=sms_code("+79161234588")).expect(200)
+    by_staff.post("registrations/password", {"password": PASSWORD, "consents": ["personal_data"]}).expect(201)
+
+    total = shown(api.staff)["total"]
+
+    assert total["opened"] == {"alone": 0, "prepared": 1, "automatic": 1}
+    assert (total["insured"], total["registered"]) == (2, 2)
 
 
 def test_months_keep_the_clients_of_earlier_ones(api: People, _today: time_machine.Traveller) -> None:

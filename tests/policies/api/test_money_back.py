@@ -18,6 +18,7 @@ from tests.policies.conftest import Rate
 from tests.policies.sales import sold
 from tests.support import outbox
 from tests.support.api.client import Api
+from tests.support.api.desk import at_desk
 from tests.support.api.people import People
 from tests.support.faults import counted
 from tests.support.sweeping import sweep_cases
@@ -145,7 +146,7 @@ def test_a_cancellation_that_died_after_its_commit_returns_the_money_once(
     assert returned(yookassa) == ["36400.00"]
 
 
-def test_a_refused_refund_is_told_to_administrators_and_on_the_page(api: People, yookassa: Till) -> None:
+def test_a_refused_refund_is_a_task_of_a_desk_and_on_the_page(api: People, yookassa: Till) -> None:
     policy = sold(api.agent, added(api.agent, PERSON), **YEAR)
     payment_id = pay(api.agent, yookassa, f"inst#{policy['id']}#1")
     yookassa.switch(refunds="canceled")
@@ -154,7 +155,9 @@ def test_a_refused_refund_is_told_to_administrators_and_on_the_page(api: People,
 
     assert parts(after) == [(payment_id, "36400.00", "canceled")]
     assert returned(yookassa) == []
-    assert "payment_refund_failed" in [each.data.get("notice") for each in outbox.messages()]
+    (task,) = api.admin.get("/v1/tickets").expect(200)["items"]
+    assert task["topic"] == "task_payment"
+    assert f"/console/payments/{payment_id}" in at_desk(api.admin).get(f"/console/tickets/{task['id']}").text
 
 
 def refund(api: People, payment_id: str, amount: str) -> str:
