@@ -279,6 +279,22 @@ def test_case_31_a_renewal_without_consent_is_in_the_cabinet_and_in_no_message(
     assert (len(mails()), len(texts())) == before
 
 
+def test_the_page_asks_for_no_deductible_by_a_day_that_has_passed(
+    api: People, client_id: str, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders.open_queue(monkeypatch)
+    claim_id = to_repair(api, client_id=client_id)
+    deductible = {"amount": "15000.00", "currency": "RUB"}
+    refer(api.key, claim_id, until="2026-12-03", deductible=deductible).expect(200)
+    pages = []
+    for day in (3, 4):
+        sweep_at(clock, moscow(12, day, 12, year=2026))
+        pages.append(seen(client_again(api, client_id).get(f"{HOME}/reminders")))
+
+    assert ["до 03.12.2026" in each for each in pages] == [True, False]
+    assert ["03.12.2026" in each for each in pages] == [True, True]
+
+
 def test_case_30_the_calendar_has_instalments_and_ends_of_policies(
     api: People, client_id: str, clock: time_machine.Traveller
 ) -> None:

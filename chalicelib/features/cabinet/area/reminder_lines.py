@@ -7,6 +7,8 @@ from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.money import shown
 from chalicelib.features.cabinet.reminders.model import About
 from chalicelib.features.cabinet.reminders.own import OwnReminder
+from chalicelib.features.cabinet.reminders.rules import Task
+from chalicelib.features.cabinet.reminders.tasks import today_of
 from chalicelib.features.cabinet.reminders.words import named, title_of
 from chalicelib.tenancy import service as accounts
 
@@ -27,7 +29,7 @@ def line(own: OwnReminder, language: Language) -> dict[str, Any]:
         "amount": shown(language, task.money) if task.money else "",
         "day": localized.day(language, task.last_day if task.about is About.DEDUCTIBLE else task.day),
         "left": _left(own, language),
-        "is_late": task.about is About.INSTALMENT and own.days_left < 0,
+        "is_late": _is_late(own, task),
         "object": thing.policy.insured.object if thing.policy else "",
         "subject": task.payable,
         "policy_id": thing.policy.id if thing.policy else "",
@@ -37,6 +39,13 @@ def line(own: OwnReminder, language: Language) -> dict[str, Any]:
         else "",
         "snoozes": own.snoozes,
     }
+
+
+def _is_late(own: OwnReminder, task: Task) -> bool:
+    """Return True once the shown day has passed: an instalment's, or the last one of a referral."""
+    if task.about is About.DEDUCTIBLE:
+        return task.last_day < today_of(own.plan.account_id)
+    return task.about is About.INSTALMENT and own.days_left < 0
 
 
 def _left(own: OwnReminder, language: Language) -> str:
