@@ -13,6 +13,7 @@ from chalicelib.identity import keys
 from tests.clients.bodies import PERSON, added, named
 from tests.policies.sales import PLATE, VIN, sold
 from tests.support.api.client import Api, as_key
+from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People, admin_of
 from tests.support.faults import counted
 
@@ -79,6 +80,16 @@ def test_case_54_a_loss_outside_the_term_is_a_warning(api: People, occurred_at: 
     )
     assert case["policy"]["in_force_at_loss"] is (reason is None)
     assert api.viewer.get(f"{CASES}/{case['id']}").expect(200)["warnings"] == case["warnings"]
+
+
+def test_the_page_says_that_an_unpaid_policy_was_not_in_force(api: People) -> None:
+    unpaid = osago(api.agent, added(api.agent, PERSON), paid_instalments=0)
+    case = opened(api.staff, policy_id=unpaid, loss={"occurred_at": "2026-11-28T09:00:00Z"})
+
+    words = seen(at_desk(api.staff).speaking("en").get(f"/console/cases/{case['id']}"))
+
+    assert "At the time of loss not in force" in " ".join(words.split())
+    assert "unknown time of loss" not in words
 
 
 def test_a_loss_before_the_payment_or_after_a_cancellation_is_a_warning(api: People) -> None:

@@ -50,7 +50,7 @@ def refer(by: Api, claim_id: str, **typed: Any) -> Answer:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ru", ("Направление на ремонт", "действует", "15 000,00", "не оплачен")),
+        ("ru", ("Направление на ремонт", "действует", "15 000,00", "не оплачена")),
         ("es", ("Orden de reparación", "15.000,00")),
         ("en", ("Referral to a workshop", "referral is valid", "15,000.00", "not paid", "being printed")),
     ],

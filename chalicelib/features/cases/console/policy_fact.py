@@ -36,11 +36,11 @@ def policy_facts(caller: Caller, case: Case, language: Language) -> PolicyFacts:
 def _facts(cover: Cover, language: Language) -> list[Fact]:
     policy = cover.policy
     product = product_label(policy.account_id, policy.insured.product, language)
-    at_loss = text(language, N_("not in force") if cover.gap else N_("in force")) if cover.at_loss else ""
+    at_loss = N_("not in force") if cover.gap else N_("in force") if cover.at_loss else N_("unknown time of loss")
     known = (
         Fact(product, policy.number, address(f"/console/policies/{policy.id}")),
         Fact(text(language, N_("Term")), term_of(policy, language)),
         Fact(text(language, N_("At present")), text(language, STATUSES[cover.status][0])),
-        Fact(text(language, N_("At the time of loss")), at_loss or text(language, N_("unknown time of loss"))),
+        Fact(text(language, N_("At the time of loss")), text(language, at_loss)),
     )
     return list(known)
