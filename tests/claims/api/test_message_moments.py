@@ -81,6 +81,21 @@ def test_a_reminder_says_the_day_the_law_and_the_effect(api: People, clock: time
     assert "После этого срока страховщик вправе отказать, если задержка ему помешала." in mail.text
 
 
+def test_case_d14_corrected_dates_are_told_once(api: People, clock: time_machine.Traveller) -> None:
+    claim_id = claimed(api.admin, client_id=client_of(api), reference="У-17")
+    changed(api, claim_id, facts={"complete_at": START})
+    clock.shift(LATER)
+
+    changed(api, claim_id, facts={"complete_at": START + timedelta(days=1)})
+    changed(api, claim_id, facts={"complete_at": START + timedelta(days=2)})
+    clock.shift(LATER)
+
+    (mail,) = mails("изменились сроки")
+    assert "Мы уточнили данные о нём, и теперь сроки такие." in mail.text
+    assert "20.01.2027" in mail.text
+    assert "19.01.2027" not in mail.text
+
+
 def test_a_printed_referral_is_sent_and_a_replaced_one_is_not(api: People, monkeypatch: pytest.MonkeyPatch) -> None:
     orders.open_queue(monkeypatch)
     claim_id = to_repair(api, client_id=client_of(api), reference="У-17")

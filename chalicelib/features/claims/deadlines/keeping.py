@@ -13,6 +13,7 @@ from chalicelib.features.claims.deadlines.settings import place_in
 from chalicelib.features.claims.events import note_apart
 from chalicelib.features.claims.model import Claim, NextDue
 from chalicelib.features.claims.table.deadlines import delete_deadline, list_deadlines, put_deadline
+from chalicelib.features.claims.telling.queueing import tell_moved
 from chalicelib.tenancy import service as accounts
 
 
@@ -36,6 +37,10 @@ def keep(tx: Transaction, before: Claim | None, after: Claim, *, actor: str) -> 
         delete_deadline(tx, after, code)
     if moved := _moved(known, fresh):
         note_apart(tx, after, actor=actor, type="claim.deadlines_moved", deadlines=moved)
+        # A move of the claim has a message of its own.
+        others = {code: days["after"] for code, days in moved.items() if days["after"]}
+        if others and after.is_open and before is not None and before.stage is after.stage:
+            tell_moved(tx, after, others)
     return with_next_due(after, fresh)
 
 

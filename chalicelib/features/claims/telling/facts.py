@@ -98,6 +98,14 @@ def _missed(found: TellFacts, codes: str) -> TellFacts | None:
     return found._replace(deadlines=missed) if missed else None
 
 
+def _moved(found: TellFacts, days: str) -> TellFacts | None:
+    """Return the deadlines that end on the named days, `code=day`; others have moved once more since."""
+    named = dict(each.split("=") for each in days.split())
+    open_ones = [each for each in _named(found, " ".join(named)) if each.deadline.state == "open"]
+    running = [each for each in open_ones if str(each.deadline.last_day) == named[each.rule.code]]
+    return found._replace(deadlines=running) if running else None
+
+
 def _named(found: TellFacts, codes: str) -> list[Known]:
     if not found.claim.is_open:
         return []
@@ -123,6 +131,7 @@ _READERS: Mapping[What, Callable[[TellFacts, str], TellFacts | None]] = MappingP
         "deductible": _deductible,
         "near": _near,
         "missed": _missed,
+        "moved": _moved,
         "closed": _closed,
         "reopened": _reopened,
     }

@@ -87,6 +87,11 @@ _WORDS: Mapping[What, Words] = MappingProxyType(
             N_("Your claim: {claim}. A deadline that you had to keep is over. Act now, or tell us why not."),
             N_("{sender}: a deadline of yours is over, claim {number}."),
         ),
+        "moved": Words(
+            N_("{sender}: other dates for claim {number}"),
+            N_("Your claim: {claim}. We have corrected a fact of it, and these dates are other ones now."),
+            N_("{sender}: dates of claim {number} have changed."),
+        ),
         "closed": Words(
             N_("{sender}: claim {number} is closed"),
             N_("Your claim: {claim}."),

@@ -7,9 +7,20 @@ from chalicelib.base.models import Frozen
 from chalicelib.features.clients.model import Client
 
 #: A claim to start or reject; documents to add; all of them came; a decision; a printed referral; a deductible to pay;
-#: a deadline of the client that is near or missed; an end; a claim that is open again.
+#: a deadline of the client that is near or missed; deadlines that end on another day than was said; an end; a claim
+#: that is open again.
 What = Literal[
-    "announced", "papers", "complete", "decided", "referral", "deductible", "near", "missed", "closed", "reopened"
+    "announced",
+    "papers",
+    "complete",
+    "decided",
+    "referral",
+    "deductible",
+    "near",
+    "missed",
+    "moved",
+    "closed",
+    "reopened",
 ]
 
 
@@ -18,7 +29,8 @@ class Told(Frozen):
 
     what: What
     claim_id: str
-    #: The number of the decision, the id of the referral, the codes of the deadlines, or the ending.
+    #: The number of the decision, the id of the referral, the codes of the deadlines with the days of moved ones, or
+    #: the ending.
     of: str = ""
     #: The channels that failed before.
     tried: tuple[Channel, ...] = ()

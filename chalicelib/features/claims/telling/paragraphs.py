@@ -165,6 +165,7 @@ _PARAGRAPHS: Mapping[What, Callable[[_Said], Iterator[str]]] = MappingProxyType(
         "deductible": _deductible,
         "near": _deadlines,
         "missed": _deadlines,
+        "moved": _deadlines,
         "closed": _closed,
         "reopened": _nothing,
     }

@@ -52,6 +52,12 @@ def tell_move(tx: Transaction, claim: Claim, made: Move, *, at: datetime | None 
         queue(tx, claim, Told(what=what, claim_id=claim.id, of=of), at=at)
 
 
+def tell_moved(tx: Transaction, claim: Claim, days: Mapping[str, str]) -> None:
+    """Queue the message about deadlines that end on other days, by code; it leaves after TOGETHER, if they hold."""
+    of = " ".join(f"{code}={day}" for code, day in sorted(days.items()))
+    queue(tx, claim, Told(what="moved", claim_id=claim.id, of=of), at=now() + TOGETHER)
+
+
 def tell_announced(tx: Transaction, claim: Claim) -> None:
     """Queue the message about a claim that its client starts or rejects."""
     queue(tx, claim, Told(what="announced", claim_id=claim.id))
