@@ -110,6 +110,7 @@ WRONG = WrongInput(
         f"POST {_CLAIM}/decision/send-back": Wrong({"version": 0, "reason": ""}, {"/version", "/reason"}),
         f"POST {_CLAIM}/deadlines/{{deadline}}/waive": Wrong({"reason": " ", "more": 1}, {"/reason", "/more"}),
     },
+    never_refused={"GET /f/{token}", "POST /f/{token}"},
     queries={
         "GET /v1/claims": (
             "limit=0&client_id=no!&stage=none&due_before=x&cursor=!",
