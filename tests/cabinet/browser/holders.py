@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from chalicelib.base.clock import now
 from tests.deployed.test_messages import mails_to
@@ -74,7 +74,7 @@ def begin(page: Page, system: System, number: str, language: str) -> None:
     page.get_by_role("button", name=SOLVE[language]).press("Enter")
     expect(page.get_by_role("status").filter(has_text=DONE)).to_be_visible(timeout=60_000)
     readable(page)
-    page.get_by_role("button", name=CONTINUE[language], exact=True).press("Enter")
+    press(page, page.get_by_role("button", name=CONTINUE[language], exact=True))
 
 
 def give_details(page: Page, **details: str) -> None:
@@ -110,7 +110,13 @@ def code_in(said: str) -> str:
 
 def go_on(page: Page) -> None:
     """Press the page's main button, by keyboard."""
-    page.locator("main form button.main").first.press("Enter")
+    press(page, page.locator("main form button.main").first)
+
+
+def press(page: Page, target: Locator) -> None:
+    """Press a button or a link by keyboard, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        target.press("Enter")
 
 
 def readable(page: Page) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
 from chalicelib.base.clock import now
-from tests.cabinet.browser.holders import Holder, go_on, home, insured, readable, register
+from tests.cabinet.browser.holders import Holder, go_on, home, insured, press, readable, register
 from tests.support import selling
 from tests.support.browser import photos
 from tests.support.browser.desks import NewDesk
@@ -29,9 +29,9 @@ def unseen(_: Page) -> None:
 def pay_on_the_banks_page(page: Page, system: System, look: Callable[[Page], None] = readable) -> None:
     """Save the method, and pay at the training bank; the bank leads back."""
     page.locator("[name=save]").check()
-    page.locator("main form").filter(has=page.locator("[name=save]")).get_by_role("button").press("Enter")
+    press(page, page.locator("main form").filter(has=page.locator("[name=save]")).get_by_role("button"))
     page.wait_for_url(f"{system['bank']}/**")
-    page.locator("button[value=pay]").press("Enter")
+    press(page, page.locator("button[value=pay]"))
     page.wait_for_url(f"{system['base_url']}/**")
     expect(page.get_by_text("Оплачено", exact=False).first).to_be_visible()
     look(page)
@@ -39,7 +39,7 @@ def pay_on_the_banks_page(page: Page, system: System, look: Callable[[Page], Non
 
 def declare_a_loss(page: Page, policy: dict[str, Any], look: Callable[[Page], None] = readable) -> None:
     """Fill in the notice of loss to its end, with an error on the way."""
-    page.get_by_role("link", name="Заявить об убытке").first.press("Enter")
+    press(page, page.get_by_role("link", name="Заявить об убытке").first)
     look(page)
     page.locator(f"input[name=policy_id][value={policy['id']}]").check()
     go_on(page)
@@ -76,7 +76,7 @@ def send_photos(page: Page, folder: Path) -> None:
 
 def upload(page: Page, paper: Path) -> None:
     """Add a PDF to the first document that lacks, and wait until it was checked."""
-    page.get_by_role("button", name="Добавить документ").first.press("Enter")
+    press(page, page.get_by_role("button", name="Добавить документ").first)
     page.locator("#file").set_input_files(str(paper))
     readable(page)
     go_on(page)
@@ -115,25 +115,25 @@ def test_a_policyholder_settles_everything_alone(system: System, new_desk: NewDe
 
     page.goto(f"{base}/policies/{holder.driven['id']}")
     readable(page)
-    page.get_by_role("link", name=re.compile("^Оплатить")).first.press("Enter")
+    press(page, page.get_by_role("link", name=re.compile("^Оплатить")).first)
     readable(page)
     pay_on_the_banks_page(page, system)
     page.goto(base)
-    page.get_by_role("button", name=re.compile("^Оплатить.*4477")).first.press("Enter")
+    press(page, page.get_by_role("button", name=re.compile("^Оплатить.*4477")).first)
     expect(page.get_by_role("heading", name="Оплачено")).to_be_visible()
 
     page.goto(f"{base}/claims")
     declare_a_loss(page, holder.driven)
     send_photos(page, tmp_path)
     page.goto(f"{base}/claims")
-    page.get_by_role("link", name=re.compile("LADA Vesta")).first.press("Enter")
+    press(page, page.get_by_role("link", name=re.compile("LADA Vesta")).first)
     readable(page)
     upload(page, written_pdf(tmp_path / "Паспорт.pdf"))
 
     claim_id = refer_to_a_workshop(system, holder.client["id"])
     download_the_referral(page, f"{base}/claims/{claim_id}")
-    page.get_by_role("link", name="Оплатить франшизу").press("Enter")
-    page.get_by_role("button", name=re.compile("^Оплатить 15")).first.press("Enter")
+    press(page, page.get_by_role("link", name="Оплатить франшизу"))
+    press(page, page.get_by_role("button", name=re.compile("^Оплатить 15")).first)
     expect(page.get_by_role("heading", name="Оплачено")).to_be_visible()
 
     complain(page, f"{base}/messages/new")
@@ -178,12 +178,12 @@ def complain(page: Page, form: str, look: Callable[[Page], None] = readable) -> 
 def renew_with_a_deductible(page: Page, system: System, base: str, holder: Holder) -> None:
     """Renew the policy that ends soon with a deductible of 15,000 roubles, and pay by the saved method."""
     page.goto(f"{base}/policies/{holder.ending['id']}")
-    page.get_by_role("link", name="Продлить полис").first.press("Enter")
+    press(page, page.get_by_role("link", name="Продлить полис").first)
     readable(page)
     expect(page.get_by_text("экономия 7 500,00".replace(" 5", "\u00a05"), exact=False).first).to_be_visible()
     page.locator("input[value=d15000]").check()
     go_on(page)
-    page.get_by_role("button", name=re.compile("^Оплатить 42.500,00.*4477")).first.press("Enter")
+    press(page, page.get_by_role("button", name=re.compile("^Оплатить 42.500,00.*4477")).first)
     expect(page.get_by_role("heading", name="Оплачено")).to_be_visible()
     page.goto(f"{base}/policies")
     expect(page.get_by_text("Начнёт действовать позже")).to_be_visible()
@@ -199,7 +199,7 @@ def test_case_55_pays_declares_and_asks_without_script_on_a_narrow_phone(system:
     page.context.add_cookies(cookies)
 
     page.goto(f"{base}/policies/{holder.driven['id']}")
-    page.get_by_role("link", name=re.compile("^Оплатить")).first.press("Enter")
+    press(page, page.get_by_role("link", name=re.compile("^Оплатить")).first)
     pay_on_the_banks_page(page, system, unseen)
     page.goto(f"{base}/claims")
     declare_a_loss(page, holder.driven, unseen)

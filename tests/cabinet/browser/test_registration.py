@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.cabinet.browser.holders import begin, give_details, insured, readable, register
+from tests.cabinet.browser.holders import begin, give_details, go_on, insured, readable, register
 from tests.support.browser.desks import NewDesk, new_phone
 
 System = Mapping[str, Any]
@@ -26,7 +26,7 @@ def test_a_stranger_is_asked_a_question_and_led_to_a_call(system: System, new_de
     for _ in range(3):
         readable(page)
         page.locator("[name=answer]").fill("0")
-        page.locator("main button.main").press("Enter")
+        go_on(page)
 
     expect(page.locator("[name=answer]")).to_have_count(0)
     expect(page).to_have_url(re.compile("/register/staff$"))
