@@ -62,10 +62,10 @@ def declare_a_loss(page: Page, policy: dict[str, Any], look: Callable[[Page], No
 
 
 def send_photos(page: Page, folder: Path) -> None:
-    """Send one photo of the outside and two of the damage."""
+    """Send one photo of the outside, and of the damage as many as the claim needs."""
     page.wait_for_url("**/r/**")
     page.locator("#start").click()
-    for step, count in ((1, 1), (2, 2)):
+    for step, count in ((1, 1), (2, 3)):
         pictures = [photos.written(folder, f"{step}-{n}.jpg", photos.jpeg(seed=step * 10 + n)) for n in range(count)]
         pick(page, *pictures, step=step)
         expect(page.locator(tiles(page, "received", step))).to_have_count(count)

@@ -167,6 +167,20 @@ def test_case_27_three_photos_by_the_link_are_filed_in_the_claims_case(api: Peop
     assert item["id"] == made["claim_id"]
 
 
+def test_the_photos_that_a_notice_asks_for_are_all_that_the_claim_needs(api: People) -> None:
+    visitor, policy = insured(api)
+    made = visitor.call("POST", "/claims", body(policy)).expect(201)
+    page = api.nobody.get(f"/r/{token_of({'link': made['photo_link']})}/state").expect(200)
+
+    needed = {each["code"]: each["min"] for each in page["categories"]}
+    for number in range(needed["damage"]):
+        photo_sent({"link": made["photo_link"]}, photos_factory.jpeg(320 + number, 240), category="damage")
+
+    assert needed == {"exterior": 1, "damage": 3}
+    slots = visitor.call("GET", f"/claims/{made['claim_id']}").expect(200)["slots"]
+    assert [each["state"] for each in slots if each["code"] == "damage_photos"] == ["received"]
+
+
 def test_case_28_the_pages_warn_of_a_loss_outside_of_the_cover(api: People) -> None:
     visitor, _ = insured(api)
 

@@ -50,9 +50,9 @@ TURNS: Mapping[Side, str] = MappingProxyType(
 SLOT_STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "missing": (N_("Missing"), "bad"),
-        "received": (N_("Received"), "look"),
+        "received": (N_("Has arrived"), "look"),
         "accepted": (N_("Accepted"), "good"),
-        "refused": (N_("Not accepted"), "bad"),
+        "refused": (N_("Turned down"), "bad"),
     }
 )
 _PAY = N_("Pay the sum of the decision, and note the payment here.")

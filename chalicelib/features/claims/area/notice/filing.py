@@ -25,6 +25,7 @@ from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.model import CategoryChoice
 
 #: Policies of a client that are offered.
 MOST_POLICIES = 100
@@ -107,10 +108,22 @@ def _asking(caller: AreaCaller, policy: Policy, notice: Notice, once: str) -> As
     loss = Loss(occurred_at=notice.occurred_at, place=notice.place, description=notice.description)
     return Asking(
         new_case=cases.NewCase(process=_process_of(policy), loss=loss, policy_id=policy.id),
+        categories=_photos_of(caller.account_id, policy),
         phone=caller.person.phone,
         email=caller.person.email,
         once=_intention(caller, once),
     )
+
+
+def _photos_of(account_id: str, policy: Policy) -> list[CategoryChoice] | None:
+    """Return the usual categories of photos, with as many photos as documents of the process need of each."""
+    rules = claim_settings(account_id).find(_process_of(policy) or "")
+    needed = {
+        each.photos: each.min for each in (rules.slots if rules else ()) if each.photos and each.need == "required"
+    }
+    usual = [each for each in accounts.load_account(account_id).categories if each.by_default or each.code in needed]
+    least = {each.code: min(max(each.min, needed.get(each.code, 0)), each.max) for each in usual}
+    return [CategoryChoice(code=code, min=count) for code, count in least.items()] or None
 
 
 def _facts(notice: Notice) -> dict[str, object]:
