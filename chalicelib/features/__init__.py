@@ -7,9 +7,11 @@ to its routes, pages, functions, messages and events.
 from chalicelib.docs.feature import FEATURE as DOCS
 from chalicelib.features.account.feature import FEATURE as ACCOUNT
 from chalicelib.features.cabinet.feature import FEATURE as CABINET
+from chalicelib.features.cargo.feature import FEATURE as CARGO
 from chalicelib.features.cases.feature import FEATURE as CASES
 from chalicelib.features.claims.feature import FEATURE as CLAIMS
 from chalicelib.features.clients.feature import FEATURE as CLIENTS
+from chalicelib.features.companies.feature import FEATURE as COMPANIES
 from chalicelib.features.conversations.feature import FEATURE as CONVERSATIONS
 from chalicelib.features.figures.feature import FEATURE as FIGURES
 from chalicelib.features.inspections.feature import FEATURE as INSPECTIONS
@@ -49,6 +51,8 @@ FEATURES = (
     CLAIMS,  # claims that cases become: stages, documents that they need, decisions, deadlines
     CONVERSATIONS,  # requests of clients to desks: terms, answers, ratings; threads of messages
     CABINET,  # the client area: registration of policyholders
+    COMPANIES,  # people of client companies in the area, their permissions and notices
+    CARGO,  # claims of cargo: announcing, laws of transport, letters to carriers
     FIGURES,  # the page, the CSV and the API of those counts
     STAFF_NEWS,  # e-mails to staff about cases
     SUPPRESSIONS,  # blocked addresses in API and console

@@ -1,0 +1,1 @@
+"""People of client companies in the client area: invitations, permissions, notices."""
