@@ -236,7 +236,7 @@ class Feature(NamedTuple):
     #: The function that opens a Task in the transaction of the feature that found it: (transaction, task). It is
     #: idempotent, and one feature brings it.
     tasks: str = ""
-    #: The codes that confirm payments in the client area, an AreaCodes; one feature brings them.
+    #: The codes that confirm payments and other actions in the client area, an AreaCodes; one feature brings them.
     area_codes: str = ""
     #: The function that returns the address which an owner is offered after sending photos: (account id, the id of a
     #: case that has a client) -> address; empty: none. One feature brings it.

@@ -216,7 +216,7 @@ def area_actions(of: str) -> list[AreaAction]:
 
 
 def find_area_codes() -> Any:
-    """Return the AreaCodes, which confirm payments in the client area. Raises LookupError."""
+    """Return the AreaCodes, which confirm payments and other actions in the client area. Raises LookupError."""
     for each in installed():
         if each.area_codes:
             return each.load(each.area_codes)

@@ -84,6 +84,12 @@ def draw(
     return _answer(folder, template, view, status=status, headers=headers or {}, forms_lead_to=forms_lead_to)
 
 
+def see_other(where: str) -> Response:
+    """Lead to another address, which is fetched by GET (RFC 9110, 15.4.4)."""
+    headers = {"Location": where, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return Response(body="", status_code=303, headers=dict(headers))
+
+
 def _refuse(call: Call, error: DomainError, _occurrence: str | None) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, QuotaExceeded) else {}
     template = "busy.html" if isinstance(error, QuotaExceeded) else "unknown.html"

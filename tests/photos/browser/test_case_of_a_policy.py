@@ -12,7 +12,7 @@ from tests.clients.bodies import person
 from tests.clients.browser.test_agents_day import new_surname
 from tests.policies.sales import policy
 from tests.support.browser.axe import violations
-from tests.support.browser.desks import NewDesk, as_json, new_phone, sign_in, widest_overflow
+from tests.support.browser.desks import NewDesk, as_json, follow, new_phone, sign_in, widest_overflow
 from tests.support.running import call
 
 System = Mapping[str, Any]
@@ -43,7 +43,7 @@ def test_case_54_a_case_of_a_policy_on_a_phone(system: System, new_desk: NewDesk
     page = sign_in(new_desk(language="ru", width=360), system, to="/console/new")
     page.get_by_role("link", name="Выбрать полис").click()
     page.get_by_role("searchbox").fill(number)
-    page.get_by_role("button", name="Найти").click()
+    follow(page.get_by_role("button", name="Найти"))
     assert (violations(page), widest_overflow(page)) == ([], 0)
     page.get_by_role("link", name=number).click()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support import selling
 from tests.support.browser.axe import violations
-from tests.support.browser.desks import NewDesk, as_json, sign_in, widest_overflow
+from tests.support.browser.desks import NewDesk, as_json, follow, sign_in, widest_overflow
 from tests.support.selling import Seller
 
 System = Mapping[str, Any]
@@ -43,7 +43,7 @@ def test_an_agent_sells_kasko_in_four_instalments_on_a_phone(new_desk: NewDesk, 
     page = sign_in(new_desk(language="ru", width=360), system, who="agent", to=f"/console/clients/{client_id}")
 
     page.get_by_role("link", name="+ Оформить").click()
-    page.get_by_role("link", name="КАСКО").click()
+    follow(page.get_by_role("link", name="КАСКО"))
     accessible(page)
     fill_in(page)
     page.locator("#begins").fill("31.02.2027")
@@ -96,5 +96,5 @@ def test_pages_of_sales_are_accessible(new_desk: NewDesk, system: System, langua
         expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(words[language], re.IGNORECASE))
         accessible(page)
     page.goto(f"{system['base_url']}/console/policies")
-    page.locator("main a[href*='/console/policies/pol_']").first.click()
+    follow(page.locator("main a[href*='/console/policies/pol_']").first)
     accessible(page)

@@ -15,7 +15,7 @@ from chalicelib.identity.scopes import all_scopes
 from chalicelib.tenancy import service as accounts
 from tests.deployed.inside import Root, new_tenants
 from tests.support.browser.axe import violations
-from tests.support.browser.desks import NewDesk, as_json, overflow
+from tests.support.browser.desks import NewDesk, as_json, follow, overflow
 from tests.support.browser.desks import sign_in as sign_in_as
 from tests.support.totp import totp
 
@@ -51,7 +51,7 @@ def looked_at(page: Page, found: list[Any]) -> None:
 def test_set_up_asked_for_and_switched_off(system: System, email: str, new_desk: NewDesk, tmp_path: Path) -> None:
     desk, found = new_desk(), list[Any]()
     sign_in(desk, system, email, to="/console/me")
-    desk.get_by_role("link", name="Set up").click()
+    follow(desk.get_by_role("link", name="Set up"))
     looked_at(desk, found)
     desk.get_by_role("button", name="Set up").click()
     key = desk.get_by_label("Or type this key into the app").input_value()
@@ -86,7 +86,7 @@ def test_set_up_asked_for_and_switched_off(system: System, email: str, new_desk:
     desk.get_by_label("Code", exact=True).fill(f"{code[:3]} {code[3:]}")
     desk.get_by_label("Code", exact=True).press("Enter")
     expect(desk.get_by_role("heading", level=1)).to_have_text("People")
-    desk.get_by_role("link", name="Second factor").click()
+    follow(desk.get_by_role("link", name="Second factor"))
     looked_at(desk, found)
 
     plain = new_desk(script=False)

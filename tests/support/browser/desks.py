@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.support.browser.system import wait_until
 from tests.support.running import new_address
@@ -72,6 +72,12 @@ def sign_in(page: Page, system: Mapping[str, Any], *, who: str = "staff", to: st
     page.goto(f"{base}{to}")
     expect(page.locator(".who")).to_be_visible()
     return page
+
+
+def follow(target: Locator) -> None:
+    """Press a link or a button, and wait for the page that it leads to: a press alone returns before."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def new_phone() -> str:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.axe import violations
-from tests.support.browser.desks import NewDesk, as_json, overflow, sign_in
+from tests.support.browser.desks import NewDesk, as_json, follow, overflow, sign_in
 from tests.support.receiver import listening, status
 
 System = Mapping[str, Any]
@@ -67,9 +67,9 @@ def test_the_pages_fit_a_phone_in_the_dark(system: System, new_desk: NewDesk) ->
     with listening() as receiver:
         admin.locator("#url").fill(f"{receiver.url}/{'a-long-path' * 8}")
         admin.locator("#description").fill("Урегулирование")
-        admin.locator("main button.main").click()
+        follow(admin.locator("main button.main"))
         found["secret"] = faults(admin)
-        admin.locator("main a.main").click()
+        follow(admin.locator("main a.main"))
         at = admin.url
         admin.get_by_role("button", name="Отправить тестовое событие").click()
         expect(admin.locator(".told li")).to_contain_text("Доставлено")

@@ -10,10 +10,10 @@ from chalicelib.base.errors import Conflict, Gone, LinkUnknown, QuotaExceeded
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.features.claims.repair.billing import DeductibleBill, open_bill, pay
-from chalicelib.features.payments.links import page_url
+from chalicelib.features.payments.public.leaving import lead_to_bank
 from chalicelib.features.policies import public as policy_pages
 from chalicelib.features.policies.facts import Term
-from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
+from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 
@@ -64,17 +64,12 @@ def pay_deductible(token: str, form: PayForm, query: LinkQuery, call: Call) -> R
     bill = _open(token, call)
     language = _language(bill, query, call)
     if not bill.is_open:
-        return _see_other(f"{token}?lang={language}")
+        return see_other(f"{token}?lang={language}")
     try:
         payment = pay(bill)
     except Conflict as error:
         return _page(bill, language, trouble=text(language, error.message, **error.params))
-    if not payment.url:  # the bank did not answer: the payment's own page looks again
-        return _see_other(page_url(payment))
-    # No redirect: browsers hold those of forms to the page's policy, and banks lead on to hosts of their own.
-    values = {"title": text(language, N_("To the payment page")), "url": payment.url}
-    headers = {"Refresh": f"0;url={payment.url}"}
-    return draw(_TEMPLATES, "leaving.html", bill.account, language, values, headers=headers)
+    return lead_to_bank(payment, bill.account, language)
 
 
 def _open(token: str, call: Call) -> DeductibleBill:
@@ -84,11 +79,6 @@ def _open(token: str, call: Call) -> DeductibleBill:
 
 def _language(bill: DeductibleBill, query: LinkQuery, call: Call) -> Language:
     return language_of(query, call, bill.client.facts.language or bill.account.language)
-
-
-def _see_other(address: str) -> Response:
-    headers = {"Location": address, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(body="", status_code=303, headers=dict(headers))
 
 
 def _page(bill: DeductibleBill, language: Language, *, trouble: str = "") -> Response:

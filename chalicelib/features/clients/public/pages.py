@@ -10,7 +10,7 @@ from chalicelib.base.languages import Language
 from chalicelib.features.clients.agent_names import given_name_of
 from chalicelib.features.clients.model import HOUSE
 from chalicelib.features.clients.service.contesting import Opened, contest, open_link
-from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
+from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 
@@ -58,8 +58,7 @@ def send(token: str, form: ContestForm, query: LinkQuery, call: Call) -> Respons
     else:
         open_link(token, address=call.address)  # a wrong link leads nowhere
     lang = f"?lang={query.lang}" if query.lang else ""
-    headers = {"Location": f"{token}{lang}", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(body="", status_code=303, headers=dict(headers))
+    return see_other(f"{token}{lang}")
 
 
 def _values(opened: Opened, language: Language) -> dict[str, object]:

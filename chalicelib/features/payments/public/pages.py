@@ -16,7 +16,7 @@ from chalicelib.features.payments.model import Payment, State
 from chalicelib.features.payments.payable import payable_of
 from chalicelib.features.payments.public.words import words_of
 from chalicelib.features.payments.service.looking import look_at, may_look
-from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
+from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.tenancy import service as accounts
@@ -76,8 +76,7 @@ def check_payment_page(token: str, form: PayForm, query: PayQuery, call: Call) -
     """Lead back to the page, which looks at the payment."""
     _find(token, call)
     lang = f"?lang={query.lang}" if query.lang else ""
-    headers = {"Location": f"{token}{lang}", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(body="", status_code=303, headers=dict(headers))
+    return see_other(f"{token}{lang}")
 
 
 def _find(token: str, call: Call) -> Payment:

@@ -36,12 +36,6 @@ def html(page: Html, *, status: int = 200, headers: dict[str, str] | None = None
     return Response(body=page.body, status_code=status, headers={**page.headers(), **(headers or {})})
 
 
-def see_other(location: str) -> Response:
-    """Lead to another address, which is fetched by GET (RFC 9110, 15.4.4)."""
-    headers = {"Location": location, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(body="", status_code=303, headers=dict(headers))
-
-
 def closed_door(error: LinkUnknown | QuotaExceeded, language: Language) -> Response:
     """One page for a link that is wrong, expired or revoked; another for a visitor who has to wait."""
     view = NotFoundView(language=language, code_address=service.code_entry_address())

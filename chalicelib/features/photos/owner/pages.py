@@ -14,7 +14,13 @@ from chalicelib.base.words import block
 from chalicelib.features.photos import service
 from chalicelib.features.photos.audience import OWNER
 from chalicelib.features.photos.model import PhotoRequest
-from chalicelib.features.photos.owner.answers import PageQuery, account_view, closed_door, html, visitor_language
+from chalicelib.features.photos.owner.answers import (
+    PageQuery,
+    account_view,
+    closed_door,
+    html,
+    visitor_language,
+)
 from chalicelib.features.photos.owner.render import code_page, owner_page
 from chalicelib.features.photos.owner.views import (
     CategoryView,
@@ -25,6 +31,7 @@ from chalicelib.features.photos.owner.views import (
     RetakeView,
 )
 from chalicelib.features.photos.owner_views import owner_state
+from chalicelib.frame.public.pages import see_other
 from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.http.bodies import TypedFields
 from chalicelib.identity.audiences import PUBLIC
@@ -90,8 +97,7 @@ def open_by_code(form: CodeForm, query: PageQuery, call: Call) -> Response:
         view = CodePageView(language=language, code=form.code, problem="limited")
         return html(code_page(view), status=429, headers={"Retry-After": str(error.retry_after)})
     above = "../" if call.base_path.endswith("/") else ""
-    headers = {"Location": f"{above}r/{token}", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(body="", status_code=303, headers=dict(headers))
+    return see_other(f"{above}r/{token}")
 
 
 @pages.operation(

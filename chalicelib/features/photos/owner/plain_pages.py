@@ -18,12 +18,12 @@ from chalicelib.features.photos.owner.answers import (
     account_view,
     closed_door,
     html,
-    see_other,
     visitor_language,
 )
 from chalicelib.features.photos.owner.render import plain_form_page
 from chalicelib.features.photos.owner.views import Notice, PlainFormView
 from chalicelib.features.photos.visitors import device_of
+from chalicelib.frame.public.pages import see_other
 from chalicelib.http.blueprint import Blueprint, Call
 
 plain_pages = Blueprint(__name__, tag="web")

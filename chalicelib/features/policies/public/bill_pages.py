@@ -13,14 +13,14 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.features.clients.agent_names import short_name_of
 from chalicelib.features.clients.model import HOUSE
-from chalicelib.features.payments.links import page_url
+from chalicelib.features.payments.public.leaving import lead_to_bank
 from chalicelib.features.policies.facts import Term, offered_terms
 from chalicelib.features.policies.links import url_of
 from chalicelib.features.policies.model import Policy, Quote
 from chalicelib.features.policies.rating import due_dates
 from chalicelib.features.policies.service.billing import Bill, BillState, open_bill, pay
 from chalicelib.features.policies.shown import product_label
-from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages
+from chalicelib.frame.public.pages import HTML, LinkQuery, draw, holder_of, language_of, link_pages, see_other
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
 
@@ -98,17 +98,12 @@ def pay_bill(token: str, form: PayForm, query: LinkQuery, call: Call) -> Respons
     bill = _open(token, call)
     language = _language(bill, query, call)
     if bill.state is not BillState.OPEN:
-        return _see_other(f"{token}?lang={language}")
+        return see_other(f"{token}?lang={language}")
     try:
         payment = pay(bill)
     except Conflict as error:
         return _page(bill, language, trouble=text(language, error.message, **error.params))
-    if not payment.url:  # the bank did not answer: the payment's own page looks again
-        return _see_other(page_url(payment))
-    # No redirect: browsers hold those of forms to the page's policy, and banks lead on to hosts of their own.
-    values = {"title": text(language, N_("To the payment page")), "url": payment.url}
-    headers = {"Refresh": f"0;url={payment.url}"}
-    return draw(_TEMPLATES, "leaving.html", bill.account, language, values, headers=headers)
+    return lead_to_bank(payment, bill.account, language)
 
 
 def _open(token: str, call: Call) -> Bill:
@@ -118,11 +113,6 @@ def _open(token: str, call: Call) -> Bill:
 
 def _language(bill: Bill, query: LinkQuery, call: Call) -> Language:
     return language_of(query, call, bill.client.facts.language or bill.account.language)
-
-
-def _see_other(address: str) -> Response:
-    headers = {"Location": address, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return Response(body="", status_code=303, headers=dict(headers))
 
 
 def _page(bill: Bill, language: Language, *, trouble: str = "") -> Response:
