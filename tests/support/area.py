@@ -1,11 +1,13 @@
 """A client area, and people in it, for tests."""
 
+from typing import Any
+
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.recent import clear_recent
 from chalicelib.frame.area.settings import AreaSettings
 from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.model import AreaPerson, LoginKind, Membership, Registration
-from chalicelib.identity.area.permissions import MembershipKind, MembershipRole
+from chalicelib.identity.area.permissions import HANDLING_CLAIMS, MembershipKind, MembershipRole
 from chalicelib.identity.table import area as table
 from chalicelib.tenancy import sections
 
@@ -19,10 +21,12 @@ def holder(client_id: str) -> Membership:
     return Membership(kind=MembershipKind.HOLDER, client_id=client_id, role=MembershipRole.HOLDER)
 
 
-def company_user(client_id: str, *, administrator: bool = False, **chosen: frozenset[str]) -> Membership:
-    """Return the membership of a company's user."""
+def company_user(
+    client_id: str, *, administrator: bool = False, permissions: frozenset[str] = HANDLING_CLAIMS, **chosen: Any
+) -> Membership:
+    """Return the membership of a company's user, who may handle claims unless other permissions are named."""
     role = MembershipRole.ADMINISTRATOR if administrator else MembershipRole.USER
-    return Membership(kind=MembershipKind.COMPANY, client_id=client_id, role=role, **chosen)
+    return Membership(kind=MembershipKind.COMPANY, client_id=client_id, role=role, permissions=permissions, **chosen)
 
 
 def open_area(account_id: str, slug: str = SLUG, **changes: object) -> None:

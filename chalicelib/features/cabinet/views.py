@@ -8,7 +8,6 @@ from chalicelib.features.cabinet.schemas import (
     AreaSessionView,
 )
 from chalicelib.identity.area.model import AreaCaller, AreaPerson, AreaSession, KnownDevice
-from chalicelib.identity.area.permissions import permissions_of_role
 
 
 def person_view(person: AreaPerson) -> AreaPersonView:
@@ -25,7 +24,7 @@ def person_view(person: AreaPerson) -> AreaPersonView:
                 client_id=each.client_id,
                 kind=each.kind.value,
                 role=each.role.value,
-                permissions=sorted(name for name in permissions_of_role(each.kind, each.role) if each.grants(name)),
+                permissions=sorted(each.granted),
             )
             for each in person.memberships
         ],

@@ -9,7 +9,13 @@ from pydantic import StringConstraints
 from chalicelib.base.emails import StoredEmail
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.models import Frozen
-from chalicelib.identity.area.permissions import OWN, MembershipKind, MembershipRole, permissions_of_role
+from chalicelib.identity.area.permissions import (
+    OWN,
+    AreaPermission,
+    MembershipKind,
+    MembershipRole,
+    permissions_of_role,
+)
 from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import Known
 
@@ -38,19 +44,41 @@ class Registration(StrEnum):
     COMPANY = "company"
 
 
+class Notify(StrEnum):
+    """The way of notices about the claims of a company: in the client area, or there and by e-mail."""
+
+    AREA = "area"
+    AREA_AND_EMAIL = "area_and_email"
+
+
 class Membership(Frozen):
     """A client that a person acts for: as the policyholder, or as a user of the company."""
 
     kind: MembershipKind
     client_id: str
     role: MembershipRole
-    #: Of a company's user: the chosen permissions. None: all of the role.
-    permissions: frozenset[str] | None = None
+    #: Of a company's user: the permissions that an administrator granted. Those of other roles are fixed.
+    permissions: frozenset[str] = frozenset()
+    notify: Notify = Notify.AREA_AND_EMAIL
+    #: By an administrator of the company: the membership grants nothing.
+    disabled: bool = False
+
+    @property
+    def granted(self) -> frozenset[str]:
+        """Return the permissions that the person has for this client."""
+        if self.disabled:
+            return frozenset()
+        of_role = permissions_of_role(self.kind, self.role)
+        return of_role & self.permissions if self.role is MembershipRole.USER else of_role
+
+    @property
+    def is_of_administrator(self) -> bool:
+        """Return True if the person administers the company's people."""
+        return AreaPermission.PEOPLE in self.granted
 
     def grants(self, permission: str) -> bool:
         """Return True if the person has a permission for this client."""
-        chosen = self.permissions
-        return permission in permissions_of_role(self.kind, self.role) and (chosen is None or permission in chosen)
+        return permission in self.granted
 
 
 class AreaPerson(Frozen):
@@ -84,13 +112,18 @@ class AreaPerson(Frozen):
     @property
     def permissions(self) -> frozenset[str]:
         """Return the permissions that the person has for any client, and for themselves."""
-        granted = {
-            permission
-            for each in self.memberships
-            for permission in permissions_of_role(each.kind, each.role)
-            if each.grants(permission)
-        }
-        return OWN | granted
+        return OWN.union(*(each.granted for each in self.memberships))
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Return True unless the person is disabled: at once, or for each client that they act for."""
+        disabled = bool(self.memberships) and all(each.disabled for each in self.memberships)
+        return self.state is PersonState.ACTIVE and not disabled
+
+    def find_membership(self, client_id: str, kind: MembershipKind) -> Membership | None:
+        """Return the membership of a kind for a client; None without one."""
+        found = (each for each in self.memberships if (each.client_id, each.kind) == (client_id, kind))
+        return next(found, None)
 
     def is_restricted(self, moment: datetime) -> bool:
         """Return True if payouts and changes of contacts rest."""

@@ -32,20 +32,21 @@ class MembershipRole(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+#: Permissions that a company's administrator grants a user as one: claims, and the messages about them.
+HANDLING_CLAIMS: frozenset[str] = frozenset({AreaPermission.CLAIMS, AreaPermission.MESSAGES})
 #: Permissions of each person, for themselves.
 OWN: frozenset[str] = frozenset({AreaPermission.ME})
-_USER = (AreaPermission.CLAIMS, AreaPermission.MESSAGES)
 _BY_ROLE: Mapping[tuple[MembershipKind, MembershipRole], frozenset[str]] = MappingProxyType(
     {
         (MembershipKind.HOLDER, MembershipRole.HOLDER): frozenset(
             {AreaPermission.POLICIES, AreaPermission.CLAIMS, AreaPermission.PAYMENTS, AreaPermission.MESSAGES}
         ),
-        (MembershipKind.COMPANY, MembershipRole.USER): frozenset(_USER),
-        (MembershipKind.COMPANY, MembershipRole.ADMINISTRATOR): frozenset({*_USER, AreaPermission.PEOPLE}),
+        (MembershipKind.COMPANY, MembershipRole.USER): HANDLING_CLAIMS,
+        (MembershipKind.COMPANY, MembershipRole.ADMINISTRATOR): HANDLING_CLAIMS | {AreaPermission.PEOPLE},
     }
 )
 
 
 def permissions_of_role(kind: MembershipKind, role: MembershipRole) -> frozenset[str]:
-    """Return the permissions of a role; none of a role that the kind does not have."""
+    """Return the permissions of a role, or those that it can be granted. A kind without the role has none."""
     return _BY_ROLE.get((kind, role), frozenset())

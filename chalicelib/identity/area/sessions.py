@@ -13,7 +13,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import NotFound, Unauthenticated
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import N_
-from chalicelib.identity.area.model import SESSION, AreaCaller, AreaPerson, AreaSession, PersonState
+from chalicelib.identity.area.model import SESSION, AreaCaller, AreaPerson, AreaSession
 from chalicelib.identity.table import area as table
 from chalicelib.identity.tenants import demand_not_suspended, load_tenant
 
@@ -69,7 +69,7 @@ def resume(secret: str, *, slug: str) -> AreaCaller:
 def lets_in(person: AreaPerson, session: AreaSession) -> bool:
     """Return True if a person may go on with a session: it was not ended with all others."""
     ended = person.sessions_valid_after
-    return person.state is PersonState.ACTIVE and (ended is None or session.began_at > ended)
+    return person.may_sign_in and (ended is None or session.began_at > ended)
 
 
 def end(session: AreaSession) -> None:

@@ -51,6 +51,13 @@ def list_people_of_client(account_id: str, client_id: str) -> list[str]:
     return [row.sk for row in rows]
 
 
+def list_persons_of_client(account_id: str, client_id: str) -> list[AreaPerson]:
+    """Query and BatchGetItem: the people who act for a client."""
+    keys = [(person_key(account_id, each), "person") for each in list_people_of_client(account_id, client_id)]
+    rows = PersonRow.batch_get(keys, consistent_read=True) if keys else ()
+    return [row.model() for row in rows]
+
+
 def insert_person(
     tx: Transaction, person: AreaPerson, *, password_hash: str, taken: Mapping[LoginKind, Otherwise]
 ) -> None:

@@ -7,7 +7,7 @@ from chalicelib.base.errors import Invalid
 from chalicelib.identity.area.devices import device_words
 from chalicelib.identity.area.model import AreaMember, AreaPerson, Membership, Registration
 from chalicelib.identity.area.passwords import check_password, hash_password, is_password_of
-from chalicelib.identity.area.permissions import AreaPermission
+from chalicelib.identity.area.permissions import AreaPermission, MembershipKind, MembershipRole
 from chalicelib.identity.principals import actor_of, principal_of
 from tests.support.area import company_user, holder
 
@@ -38,6 +38,26 @@ def test_a_company_narrows_the_permissions_of_its_user_and_never_widens_them() -
 
     assert narrowed.permissions == {AreaPermission.ME, AreaPermission.CLAIMS}
     assert person().permissions == {AreaPermission.ME}
+
+
+def test_a_new_user_of_a_company_has_no_permission_until_one_is_granted() -> None:
+    ids = {"kind": MembershipKind.COMPANY, "client_id": "cli_2"}
+    new = person(Membership(role=MembershipRole.USER, **ids))
+
+    assert new.permissions == {AreaPermission.ME}
+    assert new.client_ids(AreaPermission.CLAIMS) == ()
+
+
+def test_an_administrator_has_all_permissions_whatever_was_granted_until_disabled() -> None:
+    ana = company_user("cli_2", administrator=True, permissions=frozenset())
+
+    assert ana.granted == {AreaPermission.CLAIMS, AreaPermission.MESSAGES, AreaPermission.PEOPLE}
+    assert ana.model_copy(update={"disabled": True}).granted == frozenset()
+
+
+def test_somebody_disabled_for_every_client_may_not_sign_in_and_for_one_of_two_they_may() -> None:
+    assert not person(company_user("cli_2", disabled=True)).may_sign_in
+    assert person(company_user("cli_2", disabled=True), holder("cli_1")).may_sign_in
 
 
 def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_decision() -> None:

@@ -9,7 +9,6 @@ from chalicelib.features.payments.service.starting import can_start
 from chalicelib.features.policies.links import url_of
 from chalicelib.frame.area.settings import area_settings
 from chalicelib.frame.area.site import page_path
-from chalicelib.identity.area.model import PersonState
 from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.table import area as people
 
@@ -37,6 +36,6 @@ def _has_cabinet(account_id: str, client_id: str) -> bool:
     """Return True if a person sees the policies of a client."""
     found = (people.get_person(account_id, each) for each in people.list_people_of_client(account_id, client_id))
     return any(
-        each is not None and each.state is PersonState.ACTIVE and client_id in each.client_ids(AreaPermission.POLICIES)
+        each is not None and each.may_sign_in and client_id in each.client_ids(AreaPermission.POLICIES)
         for each in found
     )

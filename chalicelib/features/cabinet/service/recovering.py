@@ -25,7 +25,7 @@ from chalicelib.frame.area.site import Site
 from chalicelib.identity.area import people, sessions
 from chalicelib.identity.area.devices import device_words
 from chalicelib.identity.area.logins import read_login
-from chalicelib.identity.area.model import AreaPerson, PersonState
+from chalicelib.identity.area.model import AreaPerson
 from chalicelib.identity.area.passwords import check_password
 from chalicelib.identity.table import area as area_table
 
@@ -73,7 +73,7 @@ def finish_recovery(site: Site, visit: Visit, secret: str, typed: Typed) -> Sign
     codes = [_checked(recovery, "email", typed.email_code, found), _checked(recovery, "sms", typed.sms_code, found)]
     found.demand_none()
     before = area_table.get_credentials(recovery.account_id, recovery.person_id or "per_nobody")
-    if before is None or before.person.state is not PersonState.ACTIVE:
+    if before is None or not before.person.may_sign_in:
         raise step_ended()
     person = before.person
     check_password(typed.password, contacts=tuple(filter(None, (person.email, person.phone))))
@@ -94,7 +94,7 @@ def can_recover(person: AreaPerson) -> bool:
     """Return True if codes can recover the access of a person."""
     has_email = bool(person.email) and person.email_confirmed_at is not None
     has_phone = bool(person.phone) and not is_stale(person, "sms")
-    return person.state is PersonState.ACTIVE and has_email and has_phone
+    return person.may_sign_in and has_email and has_phone
 
 
 def _write(site: Site, person: AreaPerson | None, secret: str) -> None:

@@ -20,7 +20,7 @@ from chalicelib.frame.area.site import Site
 from chalicelib.identity.area import sessions
 from chalicelib.identity.area.devices import device_words
 from chalicelib.identity.area.logins import LoginName, login_hash, read_login
-from chalicelib.identity.area.model import AreaPerson, KnownDevice, PersonState
+from chalicelib.identity.area.model import AreaPerson, KnownDevice
 from chalicelib.identity.area.passwords import is_password_of
 from chalicelib.identity.table import area as people
 
@@ -96,7 +96,7 @@ def finish(site: Site, visit: Visit, *, secret: str, code: str) -> SignedIn:
     """Sign the person of a waiting sign-in in by the code. Raises Gone, WrongCode."""
     waiting = awaited(site, secret)
     person = people.get_person(waiting.account_id, waiting.person_id)
-    if person is None or person.state is not PersonState.ACTIVE:
+    if person is None or not person.may_sign_in:
         raise step_ended()
     return begin(site, person, visit, code=_checked(person, code), waiting=sessions.digest(secret))
 
@@ -124,7 +124,7 @@ def check_credentials(site: Site, visit: Visit, *, login: str, password: str) ->
     person_id = people.find_login(account_id, name.kind, name.name) if name else None
     found = people.get_credentials(account_id, person_id or "per_nobody")
     is_right = is_password_of(found.password_hash if found else "", password)
-    if found is None or not is_right or found.person.state is not PersonState.ACTIVE:
+    if found is None or not is_right or not found.person.may_sign_in:
         raise wrong_password()
     forgive_attempt("area-password", by_name, seconds=WINDOW)
     forgive_attempt("area-password-address", by_address, seconds=WINDOW)

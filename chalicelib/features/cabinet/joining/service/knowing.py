@@ -7,7 +7,7 @@ from chalicelib.features.cabinet.joining.model import Join
 from chalicelib.features.cabinet.joining.names import FullName, is_same_name
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client
-from chalicelib.identity.area.model import AreaPerson, Credentials, LoginKind, PersonState
+from chalicelib.identity.area.model import AreaPerson, Credentials, LoginKind
 from chalicelib.identity.area.permissions import MembershipKind
 from chalicelib.identity.table import area as area_table
 
@@ -26,7 +26,7 @@ def find_known(join: Join, client: Client, *, email: str, phone: str) -> Credent
 def _find(account_id: str, kind: LoginKind, name: str) -> Credentials | None:
     person_id = area_table.find_login(account_id, kind, name) if name else None
     found = area_table.get_credentials(account_id, person_id) if person_id else None
-    return found if found is not None and found.person.state is PersonState.ACTIVE else None
+    return found if found is not None and found.person.may_sign_in else None
 
 
 def _is_the_same(person: AreaPerson, client: Client) -> bool:
