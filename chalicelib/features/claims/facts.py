@@ -10,6 +10,7 @@ from chalicelib.base.formats import Code
 from chalicelib.base.models import Frozen
 from chalicelib.base.money import Money
 from chalicelib.base.time_zones import TimeZone
+from chalicelib.features.claims.consignment import Consignment
 from chalicelib.features.claims.deadlines.rules import FactValue
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -23,7 +24,7 @@ class ClaimFacts(Frozen):
 
     occurred_at: Moment | None = None
     place: ShortText | None = None
-    #: The IANA zone of that place; None: the account's.
+    #: The IANA zone of that place, of cargo: of the place of delivery; None: the account's.
     zone: TimeZone | None = None
     description: LongText | None = None
     #: The kind of loss: `collision`, `theft`, of cargo `breakage`, `robbery`, `theft`, `loss`.
@@ -44,6 +45,11 @@ class ClaimFacts(Frozen):
     goods: Code | None = None
     route: Code | None = None
     mode: Code | None = None
+    #: The law of the carriage where it isn't the one that the process's rules name: `cmr`, `lcttm`, `montreal`...
+    law: Code | None = None
+    #: A loss of all goods: nothing arrived, or nothing of it is worth anything.
+    total_loss: bool | None = None
+    cargo: Consignment | None = None
     claimed: Money | None = None
     #: Moments that deadlines begin with, or that meet them.
     discovered_at: Moment | None = None
@@ -69,5 +75,14 @@ class ClaimFacts(Frozen):
 
     @property
     def values(self) -> Mapping[str, FactValue]:
-        """The facts by name, as rules of documents and deadlines compare them. Amounts are not among them."""
-        return {name: value for name in type(self).model_fields if not isinstance(value := getattr(self, name), Money)}
+        """The facts by name, as rules of documents and deadlines compare them. Amounts and goods are not among them."""
+        return {name: getattr(self, name) for name in COMPARED}
+
+    @property
+    def at_stake(self) -> Money | None:
+        """The amount that is claimed, else the value of the goods: rules over an amount compare it."""
+        return self.claimed or (self.cargo.value if self.cargo else None)
+
+
+#: Names of facts that rules compare.
+COMPARED = tuple(name for name in ClaimFacts.model_fields if name not in {"claimed", "cargo"})

@@ -134,6 +134,11 @@ class Claim(Frozen):
     version: int = 1
 
     @property
+    def law(self) -> str | None:
+        """The law of the carriage, by its rules or as noted; None of a claim without one."""
+        return self.rules.law_of(self.facts)
+
+    @property
     def slots(self) -> tuple[SlotRule, ...]:
         """The documents that it needs or may have, by its facts."""
         return self.rules.slots_for(self.facts)

@@ -5,11 +5,13 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
+from chalicelib.base.errors import Findings
 from chalicelib.base.formats import Code, explained, of_length
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.base.time_zones import TimeZone
 from chalicelib.base.words import BLOCK, NAMED
+from chalicelib.features.claims.consignment_schemas import ConsignmentBody
 from chalicelib.features.claims.moving import Payment, Wished
 from chalicelib.features.claims.patching import Changes
 from chalicelib.features.payments.schemas import MoneyBody
@@ -58,6 +60,11 @@ class ClaimFactsBody(Body):
     goods: Code | None = Field(default=None, description="Of cargo", examples=["pallet"])
     route: Code | None = Field(default=None, description="Of cargo", examples=["international"])
     mode: Code | None = Field(default=None, description="Of cargo", examples=["road"])
+    law: Code | None = Field(
+        default=None, description="Of the carriage, if not the one of its route and mode", examples=["cmr"]
+    )
+    total_loss: bool | None = Field(default=None, description="Of cargo: nothing arrived, or nothing is worth anything")
+    cargo: ConsignmentBody | None = Field(default=None, description="The goods that were carried; null removes all")
     claimed: MoneyBody | None = None
     discovered_at: At | None = None
     known_at: At | None = None
@@ -78,10 +85,15 @@ class ClaimFactsBody(Body):
     sued_at: At | None = None
 
     def changes(self) -> dict[str, Any]:
-        """Return the named facts as a claim has them. Raises Invalid."""
-        named = {name: getattr(self, name) for name in self.model_fields_set}
+        """Return the named facts as a claim has them; of the goods, those that are named. Raises Invalid."""
+        named, found = {name: getattr(self, name) for name in self.model_fields_set}, Findings()
         if self.claimed is not None:
-            named["claimed"] = _read(self.claimed, "/facts/claimed")
+            with found:
+                named["claimed"] = _read(self.claimed, "/facts/claimed")
+        if self.cargo is not None:
+            with found:
+                named["cargo"] = self.cargo.changes("/facts/cargo")
+        found.demand_none()
         return named
 
 

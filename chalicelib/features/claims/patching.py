@@ -8,6 +8,7 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import events, service
+from chalicelib.features.claims.consignment import Consignment
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import as_read
@@ -19,7 +20,7 @@ from chalicelib.identity.principals import StaffMember, actor_of
 _NO_HANDLER = N_("Choose a colleague who has access and may change cases.")
 #: Facts whose values the history keeps; of typed texts it has the names alone.
 _KEPT = (bool, datetime)
-_CODES = frozenset({"kind", "goods", "route", "mode", "zone"})
+_CODES = frozenset({"kind", "goods", "route", "mode", "law", "zone"})
 
 
 class Changes(NamedTuple):
@@ -59,9 +60,18 @@ def check_changes(caller: Caller, changes: Changes) -> None:
 
 
 def _changed(claim: Claim, changes: Changes) -> Claim:
-    facts = ClaimFacts.model_validate({**dict(claim.facts), **changes.facts})
+    facts = _with_facts(claim.facts, changes.facts)
     handler = actor_of(StaffMember(changes.handler)) if changes.handler is not None else None
     return claim.model_copy(update={"facts": facts, "handler": handler if changes.names_handler else claim.handler})
+
+
+def _with_facts(before: ClaimFacts, named: Mapping[str, Any]) -> ClaimFacts:
+    """Return facts with the named ones; of the goods, those that are not named stay."""
+    goods = named.get("cargo")
+    if goods is not None:
+        known = dict(before.cargo) if before.cargo else {}
+        named = {**named, "cargo": Consignment.model_validate({**known, **goods})}
+    return ClaimFacts.model_validate({**dict(before), **named})
 
 
 def _needs_more(before: Claim, after: Claim) -> bool:
@@ -72,9 +82,16 @@ def _needs_more(before: Claim, after: Claim) -> bool:
 def _note_facts(tx: Transaction, caller: Caller, before: Claim, after: Claim) -> None:
     """Note the changed facts: their names, and the values before and after of those that are no texts."""
     names = [name for name in ClaimFacts.model_fields if getattr(before.facts, name) != getattr(after.facts, name)]
+    goods = _changed_goods(before.facts, after.facts)
     old, new = (each.facts.model_dump(mode="json") for each in (before, after))
     kept = {name: [old[name], new[name]] for name in names if _is_kept(name, before.facts, after.facts)}
-    events.note(tx, after, actor=caller.actor, type="claim.updated", fields=names, values=kept)
+    events.note(tx, after, actor=caller.actor, type="claim.updated", fields=[*names, *goods], values=kept)
+
+
+def _changed_goods(before: ClaimFacts, after: ClaimFacts) -> list[str]:
+    """Return the names of changed facts of the goods, such as `cargo.waybill`."""
+    old, new = before.cargo or Consignment(), after.cargo or Consignment()
+    return [f"cargo.{name}" for name in Consignment.model_fields if getattr(old, name) != getattr(new, name)]
 
 
 def _is_kept(name: str, *facts: ClaimFacts) -> bool:

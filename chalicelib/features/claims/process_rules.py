@@ -5,8 +5,8 @@ from typing import Protocol
 
 from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
-from chalicelib.features.claims.deadlines.rules import DeadlineRule
-from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.deadlines.rules import Conditions, DeadlineRule
+from chalicelib.features.claims.facts import COMPARED, ClaimFacts
 from chalicelib.features.claims.processes import ALWAYS, ClaimProcess, SlotRule
 
 _TWICE = N_("{code} is here twice.")
@@ -20,6 +20,7 @@ _CIRCULAR = N_("Deadlines that are counted from each other have no end: count on
 _NO_VALUE = N_("A condition over this fact can only have these values: {values}.")
 _KNOWN_OR_NOT = frozenset(("", "*"))
 _YES_OR_NO = _KNOWN_OR_NOT | {"true", "false"}
+_NO_DOCUMENT = N_("Must be the code of a document of the process that is no variant itself.")
 _AFTER = N_("Must be a fact, or the code of another deadline of the process.")
 
 
@@ -45,15 +46,19 @@ def wrong_process(process: ClaimProcess, *, at: str) -> Iterator[FieldError]:
     yield from _repeated(process.slots, at=f"{at}/slots")
     for place, slot in enumerate(process.slots):
         yield from _wrong_slot(slot, at=f"{at}/slots/{place}")
+    yield from _wrong_variants(process, at=f"{at}/slots")
+    for place, each in enumerate(process.laws):
+        yield from _wrong_conditions("when", each.when, at=f"{at}/laws/{place}")
     yield from _repeated(process.deadlines, at=f"{at}/deadlines")
-    known = {*ClaimFacts.model_fields, *(each.code for each in process.deadlines)}
+    known = {*COMPARED, *(each.code for each in process.deadlines)}
     for place, rule in enumerate(process.deadlines):
         here = f"{at}/deadlines/{place}"
         if rule.after not in known or rule.after == rule.code:
             yield FieldError(f"{here}/after", _AFTER)
         elif _is_circular(rule, process.deadlines):
             yield FieldError(f"{here}/after", _CIRCULAR, follows=(f"{at}/deadlines/*/after",))
-        yield from _wrong_conditions(rule, at=here)
+        yield from _wrong_conditions("when", rule.when, at=here)
+        yield from _wrong_conditions("unless", rule.unless, at=here)
         yield from _unknown_facts(enumerate(rule.met_by), at=f"{here}/met_by")
         if rule.suspended is not None:
             yield from _unknown_facts(dict(rule.suspended).items(), at=f"{here}/suspended")
@@ -85,17 +90,25 @@ def _wrong_slot(slot: SlotRule, *, at: str) -> Iterator[FieldError]:
         yield FieldError(f"{at}/group", _GROUP, follows=(f"{at}/need",))
     if slot.need != "one_of" and slot.group is not None:
         yield FieldError(f"{at}/group", _NO_GROUP, follows=(f"{at}/need",))
-    yield from _wrong_conditions(slot, at=at)
+    yield from _wrong_conditions("when", slot.when, at=at)
+    yield from _wrong_conditions("unless", slot.unless, at=at)
 
 
-def _wrong_conditions(rule: SlotRule | DeadlineRule, *, at: str) -> Iterator[FieldError]:
-    for name, conditions in (("when", rule.when), ("unless", rule.unless)):
-        yield from _unknown_facts(((fact, fact) for fact in conditions), at=f"{at}/{name}")
-        for fact, values in conditions.items():
-            possible = possible_values(fact)
-            if possible is not None and not set(values) <= possible:
-                told = {"values": tuple(f'"{each}"' for each in sorted(possible))}
-                yield FieldError(f"{at}/{name}/{fact}", _NO_VALUE, told)
+def _wrong_variants(process: ClaimProcess, *, at: str) -> Iterator[FieldError]:
+    """Yield the errors of variants of a document that the process lacks, or that is itself one."""
+    documents = {each.code for each in process.slots if each.variant_of is None}
+    for place, slot in enumerate(process.slots):
+        if slot.variant_of is not None and slot.variant_of not in documents:
+            yield FieldError(f"{at}/{place}/variant_of", _NO_DOCUMENT, follows=(f"{at}/*/code",))
+
+
+def _wrong_conditions(name: str, conditions: Conditions, *, at: str) -> Iterator[FieldError]:
+    yield from _unknown_facts(((fact, fact) for fact in conditions), at=f"{at}/{name}")
+    for fact, values in conditions.items():
+        possible = possible_values(fact)
+        if possible is not None and not set(values) <= possible:
+            told = {"values": tuple(f'"{each}"' for each in sorted(possible))}
+            yield FieldError(f"{at}/{name}/{fact}", _NO_VALUE, told)
 
 
 def possible_values(fact: str) -> frozenset[str] | None:
@@ -112,8 +125,8 @@ def possible_values(fact: str) -> frozenset[str] | None:
 def _unknown_facts(named: Iterable[tuple[int | str, str]], *, at: str) -> Iterator[FieldError]:
     """Yield an error for each name of no fact; `named`: the names with the last parts of their pointers."""
     for place, name in named:
-        if name not in ClaimFacts.model_fields:
-            yield FieldError(f"{at}/{place}", _NO_FACT, {"name": name, "known": ", ".join(ClaimFacts.model_fields)})
+        if name not in COMPARED:
+            yield FieldError(f"{at}/{place}", _NO_FACT, {"name": name, "known": ", ".join(COMPARED)})
 
 
 def _repeated(parts: Iterable[Coded], *, at: str) -> Iterator[FieldError]:

@@ -8,8 +8,9 @@ from pydantic import Field, StringConstraints
 from chalicelib.base.formats import CODE
 from chalicelib.base.languages import LANGUAGES, Language
 from chalicelib.base.models import Frozen
+from chalicelib.base.money import Money
 from chalicelib.base.words import first_seen
-from chalicelib.features.claims.deadlines.rules import Conditions, DeadlineRule, has_value
+from chalicelib.features.claims.deadlines.rules import Conditions, DeadlineRule, Facts, has_all, holds
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.stages import Stage
 from chalicelib.tenancy.categories import Label
@@ -21,7 +22,7 @@ Labels = dict[Language, Label]
 Words = dict[Language, Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]]
 #: `one_of`: one of the documents of its group.
 Need = Literal["required", "one_of", "optional"]
-MOST_SLOTS, MOST_FILES, MOST_DEADLINES = 40, 30, 40
+MOST_SLOTS, MOST_FILES, MOST_DEADLINES, MOST_LAWS = 60, 30, 40, 20
 MOST_DAYS = 365
 #: Stages that no process does without.
 ALWAYS = (Stage.DOCUMENTS, Stage.REVIEW, Stage.DECIDED, Stage.CLOSED)
@@ -34,10 +35,22 @@ class StageRule(Frozen):
     labels: Labels = Field(min_length=1, examples=[{"en": "Documents"}])
 
 
+class LawRule(Frozen):
+    """The law of a carriage with some facts: by its route, its mode, the place of delivery."""
+
+    law: Code = Field(examples=["cmr"])
+    when: Conditions = Field(default_factory=dict, examples=[{"route": ["international"], "mode": ["road"]}])
+
+
 class SlotRule(Frozen):
     """A document that claims with some facts need, or may have."""
 
     code: Code = Field(examples=["police_report"])
+    variant_of: Code | None = Field(
+        default=None,
+        description="The code of another document of the process, which it takes the place of where it holds",
+        examples=["police_report"],
+    )
     labels: Labels = Field(min_length=1, examples=[{"en": "Police report"}])
     why: Words = Field(default_factory=dict, description="The reason for asking, in a sentence")
     example: Words = Field(default_factory=dict, description="An example, or the place to get it")
@@ -58,13 +71,16 @@ class SlotRule(Frozen):
         """Return the name in a language, or in another one that has it."""
         return first_seen((self.labels.get(each, "") for each in (language, *LANGUAGES)), otherwise=self.code)
 
-    def holds(self, facts: ClaimFacts) -> bool:
-        """Return True if a claim with these facts needs it, or may have it."""
-        known = facts.values
-        if self.over is not None and (facts.claimed is None or facts.claimed.amount <= self.over):
+    @property
+    def document(self) -> str:
+        """The code of the document in a claim: its own, or of the one that it is a variant of."""
+        return self.variant_of or self.code
+
+    def holds(self, known: Facts, at_stake: Money | None) -> bool:
+        """Return True if a claim with these facts, about this amount, needs it or may have it."""
+        if self.over is not None and (at_stake is None or at_stake.amount <= self.over):
             return False
-        wanted = all(has_value(known.get(name), values) for name, values in self.when.items())
-        return wanted and not any(has_value(known.get(name), values) for name, values in self.unless.items())
+        return holds(known, self.when, self.unless)
 
 
 _STAGES_OF_THE_EXAMPLE = {
@@ -85,6 +101,9 @@ class ClaimProcess(Frozen):
         examples=[[{"code": code, "labels": {"en": label}} for code, label in _STAGES_OF_THE_EXAMPLE.items()]],
     )
     slots: tuple[SlotRule, ...] = Field(default=(), max_length=MOST_SLOTS)
+    laws: tuple[LawRule, ...] = Field(
+        default=(), max_length=MOST_LAWS, description="Of carriage: the first that holds is the fact `law`"
+    )
     deadlines: tuple[DeadlineRule, ...] = Field(default=(), max_length=MOST_DEADLINES)
     #: A claim is announced, and waits until its client starts it.
     announced: bool = False
@@ -112,6 +131,21 @@ class ClaimProcess(Frozen):
         """Return the document of a code, if claims of the process may need it."""
         return next((each for each in self.slots if each.code == code), None)
 
+    def law_of(self, facts: ClaimFacts) -> str | None:
+        """Return the law of the carriage: the one that is noted, else of the first rule that holds; None without."""
+        if facts.law is not None:
+            return facts.law
+        return next((each.law for each in self.laws if has_all(facts.values, each.when)), None)
+
+    def known(self, facts: ClaimFacts) -> Facts:
+        """Return the facts that rules compare, the law of the carriage among them."""
+        return {**facts.values, "law": self.law_of(facts)}
+
     def slots_for(self, facts: ClaimFacts) -> tuple[SlotRule, ...]:
-        """Return the documents of a claim with these facts, in their order."""
-        return tuple(each for each in self.slots if each.holds(facts))
+        """Return the documents of a claim with these facts, in their order: of each, the first rule that holds."""
+        known, found = self.known(facts), dict[str, SlotRule]()
+        for each in self.slots:
+            if each.document not in found and each.holds(known, facts.at_stake):
+                found[each.document] = each.model_copy(update={"code": each.document, "variant_of": None})
+        places = [each.code for each in self.slots]
+        return tuple(sorted(found.values(), key=lambda each: places.index(each.code)))

@@ -28,7 +28,7 @@ def keep(tx: Transaction, before: Claim | None, after: Claim, *, actor: str) -> 
     known = list_deadlines(after.account_id, after.id)
     moment = clock.now()
     place = place_in(after.account_id, zone_of(after))
-    fresh = renewed(after.rules.deadlines, after.facts.values, place, known, moment)
+    fresh = renewed(after.rules.deadlines, after.rules.known(after.facts), place, known, moment)
     ended = before is not None and before.is_open is not after.is_open
     for each in fresh:
         if ended or each != known.get(each.code):

@@ -57,8 +57,17 @@ class DeadlineRule(Labelled):
 
     def applies(self, facts: Facts) -> bool:
         """Return True if a claim with these facts has the deadline."""
-        wanted = all(has_value(facts.get(name), values) for name, values in self.when.items())
-        return wanted and not any(has_value(facts.get(name), values) for name, values in self.unless.items())
+        return holds(facts, self.when, self.unless)
+
+
+def holds(facts: Facts, when: Conditions, unless: Conditions) -> bool:
+    """Return True if all conditions of `when` hold, and none of `unless`."""
+    return has_all(facts, when) and not any(has_value(facts.get(name), values) for name, values in unless.items())
+
+
+def has_all(facts: Facts, conditions: Conditions) -> bool:
+    """Return True if all conditions hold; without one they do."""
+    return all(has_value(facts.get(name), values) for name, values in conditions.items())
 
 
 def has_value(value: FactValue, values: tuple[str, ...]) -> bool:

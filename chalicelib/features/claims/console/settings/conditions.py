@@ -9,7 +9,7 @@ from chalicelib.base.languages import LANGUAGES, N_, Language, text
 from chalicelib.features.claims.console.facts_pages import ANSWERS, KINDS
 from chalicelib.features.claims.deadlines.rules import Conditions
 from chalicelib.features.claims.deadlines.words import FACTS as MOMENTS
-from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.facts import COMPARED
 from chalicelib.features.claims.process_rules import possible_values
 
 #: Facts that are a value of few.
@@ -19,6 +19,8 @@ _OTHERS: Mapping[str, str] = {
     "goods": N_("Goods"),
     "route": N_("Route"),
     "mode": N_("Mode of transport"),
+    "law": N_("Law of the carriage"),
+    "total_loss": N_("Total loss"),
 }
 #: Facts that conditions of pages offer, with their words.
 FACTS: Mapping[str, str] = MappingProxyType({**_OTHERS, **ANSWERS, **MOMENTS})
@@ -81,7 +83,7 @@ def read_facts(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def code_of_fact(word: str) -> str | None:
     """Return the code of a fact that is named by its words in any language, or by its code."""
     named = _codes("facts").get(_plain(word))
-    return named or (word.strip() if word.strip() in ClaimFacts.model_fields else None)
+    return named or (word.strip() if word.strip() in COMPARED else None)
 
 
 def _values(typed: str) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def slot_of(form: DocumentForm, known: SlotRule | None, process: ClaimProcess, l
     codes = {each.code for each in process.slots}
     typed: dict[str, Any] = {
         "code": part_code(form, known, codes, fallback="document"),
+        "variant_of": known.variant_of if known is not None else None,
         "labels": typed_labels(form, language),
         "why": labels_of(form, "why"),
         "example": labels_of(form, "example"),
