@@ -35,7 +35,7 @@ def _decoded(cursor: str) -> str:
     return position
 
 
-def _plain(given: object) -> object:
+def plain_number(given: object) -> object:
     """Refuse a number that only some programs read: "+5" (in a query its plus is a space), "5.0", "1_0"."""
     if isinstance(given, str) and not (given.isascii() and given.isdigit()):
         raise ValueError(N_("Must be a whole number."))
@@ -47,7 +47,7 @@ class PageQuery(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    limit: Annotated[int, BeforeValidator(_plain)] = Field(default=25, ge=1, le=MAX_LIMIT)
+    limit: Annotated[int, BeforeValidator(plain_number)] = Field(default=25, ge=1, le=MAX_LIMIT)
     cursor: (
         Annotated[
             str,

@@ -7,6 +7,9 @@ from tests.support.api.permissions import Permissions
 
 _TICKET = "/v1/tickets/{ticket_id}"
 _AREA = "area area:messages"
+_CLAIMS = "area area:claims"
+_CHAT = "claims/{claim_id}/messages"
+_CONSOLE_CHAT = "/console/claims/{claim_id}/chat/messages"
 _DONE = ("answer", "notes", "take", "route", "extend", "close")
 
 
@@ -31,6 +34,15 @@ PERMISSIONS = Permissions(
         "GET /v1/area/{slug}/tickets/{ticket_id}": _AREA,
         "POST /v1/area/{slug}/tickets/{ticket_id}/messages": _AREA,
         "POST /v1/area/{slug}/tickets/{ticket_id}/rating": _AREA,
+        f"GET /v1/area/{{slug}}/{_CHAT}": _CLAIMS,
+        f"POST /v1/area/{{slug}}/{_CHAT}": _CLAIMS,
+        f"POST /v1/area/{{slug}}/{_CHAT}/read": _CLAIMS,
+        f"GET /v1/{_CHAT}": "claims:read",
+        f"POST /v1/{_CHAT}": "claims:write",
+        f"POST /v1/{_CHAT}/read": "claims:read",
+        f"GET {_CONSOLE_CHAT}": "console claims:read",
+        f"POST {_CONSOLE_CHAT}": "console claims:write",
+        f"POST {_CONSOLE_CHAT}/read": "console claims:read",
         "GET /area/{slug}/messages": _AREA,
         "GET /area/{slug}/messages/new": _AREA,
         "POST /area/{slug}/messages/new": _AREA,
@@ -62,6 +74,8 @@ PERMISSIONS = Permissions(
         f"POST {_TICKET}/route": {"desk": "general", "reason": "x"},
         "POST /v1/area/{slug}/tickets/{ticket_id}/messages": {"text": WORDS},
         "POST /v1/area/{slug}/tickets/{ticket_id}/rating": {"stars": 5},
+        **{f"POST /v1/{area}{_CHAT}": {"text": WORDS} for area in ("", "area/{slug}/")},
+        **{f"POST /v1/{area}{_CHAT}/read": {"seq": 1} for area in ("", "area/{slug}/")},
     },
     owned=_owned,
 )

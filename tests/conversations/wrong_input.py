@@ -4,6 +4,7 @@ from tests.support.api.wrong_input import Wrong, WrongInput
 
 _TICKET = "/v1/tickets/{ticket_id}"
 _AREA = "/v1/area/{slug}/tickets"
+_CHATS = ("/v1/claims/{claim_id}/messages", "/v1/area/{slug}/claims/{claim_id}/messages")
 _DESK = {"code": "claims", "labels": {"en": "Claims"}, "people": ["nobody"]}
 _TOPIC = {"code": "claim", "labels": {"en": "Claim"}, "kind": "question", "desk": "none"}
 _TEXT = Wrong({"id": "1", "text": " "}, {"/id", "/text"})
@@ -43,11 +44,20 @@ WRONG = WrongInput(
             {"/topic", "/text", "/policy_id", "/claim_id"},
         ),
         f"POST {_AREA}/{{ticket_id}}/messages": _TEXT,
+        **{
+            f"POST {each}": Wrong({"id": "1", "text": " ", "attachments": ["x"]}, {"/id", "/text", "/attachments/0"})
+            for each in _CHATS
+        },
+        **{f"POST {each}/read": Wrong({"seq": -1, "more": 1}, {"/seq", "/more"}) for each in _CHATS},
         f"POST {_AREA}/{{ticket_id}}/rating": Wrong({"stars": 6, "more": 1}, {"/stars", "/more"}),
         f"POST {_TICKET}/notes": Wrong({"text": "", "more": 1}, {"/text", "/more"}),
         f"POST {_TICKET}/route": Wrong({"desk": "!", "reason": " "}, {"/desk", "/reason"}),
     },
     queries={
+        **{
+            f"GET {each}": ("after=-1&before=x&limit=0&more=1", {"?after", "?before", "?limit", "?more"})
+            for each in _CHATS
+        },
         f"GET {_AREA}": ("limit=0&more=1", {"?limit", "?more"}),
         "GET /v1/tickets": (
             "limit=0&state=none&desk=no!&client_id=no!&due_before=x&cursor=!",

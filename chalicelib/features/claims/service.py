@@ -152,6 +152,11 @@ def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) 
     return written
 
 
+def demand_unchanged(tx: Transaction, claim: Claim) -> None:
+    """Make a transaction that writes beside a claim Stale, if the claim is no longer as it was read."""
+    table.check_claim(tx, claim)
+
+
 def touched(claim: Claim, **changes: object) -> Claim:
     """Return the claim changed now, its version one more."""
     return claim.model_copy(update={**changes, "changed_at": now(), "version": claim.version + 1})

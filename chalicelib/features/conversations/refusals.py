@@ -9,6 +9,11 @@ def no_ticket() -> NotFound:
     return NotFound(N_("There is no such request."))
 
 
+def no_claim() -> NotFound:
+    """Return the error for an unknown claim, for another account's, and for another client's."""
+    return NotFound(N_("There is no such claim."))
+
+
 def is_closed() -> Conflict:
     """Return the error for a request in which nobody can write any more."""
     return Conflict(N_("This request is closed. Write a new one."), extra={"reason": "closed"})

@@ -5,9 +5,9 @@ A thread knows neither requests nor claims: it belongs to the thing of its id.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -29,10 +29,9 @@ class Side(StrEnum):
         return Side.STAFF if self is Side.CLIENT else Side.CLIENT
 
 
-class Message(Frozen):
-    """A message of a thread. `hash` covers it and the hash before it, so that a changed transcript shows."""
+class Draft(Frozen):
+    """A message before it has a number."""
 
-    number: int
     #: The ULID that its sender's program chose: the same one again is the same message.
     id: str
     side: Side
@@ -40,7 +39,21 @@ class Message(Frozen):
     #: Empty after an erasure.
     text: str
     at: AwareDatetime
+    #: The author's name when it was written; empty in requests, and after an erasure.
+    name: str = ""
+    #: Ids of documents.
+    attachments: tuple[str, ...] = ()
+    #: A thing that happened in place of words, such as `handler`: nobody has to answer it.
+    event: str = ""
+
+
+class Message(Draft):
+    """A message of a thread. `hash` covers it and the hash before it, so that a changed transcript shows."""
+
+    number: int
     hash: str
+    #: The messages of each side up to this one.
+    counts: Mapping[Side, int] = Field(default_factory=dict)
 
 
 class Head(Frozen):
@@ -53,45 +66,66 @@ class Head(Frozen):
     hash: str = ""
     counts: Mapping[Side, int] = Field(default_factory=dict)
     last_at: AwareDatetime | None = None
+    #: Of a claim's thread: its client and its handler.
+    client_id: str | None = None
+    handler: str | None = None
+    #: The moment of the first message of the client since the staff wrote last; None: nobody waits.
+    waiting_since: AwareDatetime | None = None
 
 
 class Mark(Frozen):
-    """The last message that a side has read, by number; it only rises."""
+    """The last message that somebody, or a side, has read, by number; it only rises."""
 
     side: Side
     number: int
     reader: str
     at: AwareDatetime
+    #: The messages of each side up to there.
+    counts: Mapping[Side, int] = Field(default_factory=dict)
 
 
-def next_message(
-    head: Head,
-    *,
-    id: str,  # noqa: A002 - the field's name
-    side: Side,
-    author: str,
-    text: str,
-    at: AwareDatetime,
-) -> tuple[Head, Message]:
+def next_message(head: Head, draft: Draft) -> tuple[Head, Message]:
     """Return the head after a message, and the message with its number and hash."""
-    said = {"number": head.last + 1, "id": id, "side": side, "author": author, "text": text, "at": at.isoformat()}
-    message = Message(**{**said, "at": at}, hash=_hash_after(head.hash, said))
-    counts = {**head.counts, side: head.counts.get(side, 0) + 1}
-    after = head.model_copy(update={"last": message.number, "hash": message.hash, "counts": counts, "last_at": at})
-    return after, message
+    side, number = draft.side, head.last + 1
+    counts = head.counts if draft.event else {**head.counts, side: head.counts.get(side, 0) + 1}
+    fields = {name: getattr(draft, name) for name in Draft.model_fields}
+    message = Message(**fields, number=number, counts=counts, hash=_hash_after(head.hash, draft, number))
+    changes = {"last": number, "hash": message.hash, "counts": counts, "last_at": draft.at}
+    if not draft.event:
+        waiting = head.waiting_since or draft.at
+        changes["waiting_since"] = waiting if side is Side.CLIENT else None
+    return head.model_copy(update=changes), message
 
 
-def is_intact(messages: list[Message]) -> bool:
-    """Return True if each message of a whole thread is as it was written, and none is missing."""
+def unread_of(head: Head | None, mark: Mark | None, side: Side) -> int:
+    """Return the number of messages of the other side that a reader of a side has not read."""
+    if head is None:
+        return 0
+    return head.counts.get(side.other, 0) - (mark.counts.get(side.other, 0) if mark else 0)
+
+
+def first_wrong(messages: Sequence[Message]) -> int | None:
+    """Return the number of the first message of a thread that is not as it was written.
+
+    None: all are. The thread is whole; a message that is missing counts as its follower.
+    """
     before = ""
     for number, each in enumerate(messages, start=1):
-        said = {**each.model_dump(exclude={"hash"}), "at": each.at.isoformat()}
-        if each.number != number or each.hash != _hash_after(before, said):
-            return False
+        if each.number != number or each.hash != _hash_after(before, each, number):
+            return each.number
         before = each.hash
-    return True
+    return None
 
 
-def _hash_after(before: str, said: Mapping[str, Any]) -> str:
-    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _hash_after(before: str, said: Draft, number: int) -> str:
+    """Return the hash of a message. Fields that messages of before had not are covered where they say something."""
+    covered = {name: getattr(said, name) for name in Draft.model_fields}
+    later = {name for name in ("name", "attachments", "event") if not covered[name]}
+    kept = {name: value for name, value in covered.items() if name not in later}
+    canonical = json.dumps(
+        {**kept, "number": number, "at": said.at.isoformat()},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
     return hashlib.sha256(f"{before}{canonical}".encode()).hexdigest()

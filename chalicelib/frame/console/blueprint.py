@@ -29,6 +29,11 @@ def console_pages(import_name: str) -> Blueprint:
     )
 
 
+def console_calls(import_name: str) -> Blueprint:
+    """Return a blueprint of calls of the scripts of the console's pages: refusals are JSON, as an API's."""
+    return Blueprint(import_name, presentation=Presentation(admit=_own_forms_only, language=_language, described=False))
+
+
 def _own_forms_only(call: Call) -> None:
     if call.method == "GET":
         return

@@ -9,7 +9,7 @@ from chalicelib.features.claims.deadlines.computing import Place
 from chalicelib.features.claims.deadlines.usual_calendars import usual_calendars
 from chalicelib.features.conversations.settings import AnswerTerm, usual_terms
 from chalicelib.features.conversations.terms import alarm_between, due_after, due_from
-from chalicelib.features.conversations.threads import Head, Side, is_intact, next_message
+from chalicelib.features.conversations.threads import Draft, Head, Side, first_wrong, next_message
 
 MOSCOW = Place(ZoneInfo("Europe/Moscow"), usual_calendars()[0])
 COMPLAINT = usual_terms()["complaint"]
@@ -44,13 +44,12 @@ def test_case_52_the_alarm_is_at_four_fifths_of_the_time() -> None:
 def test_a_changed_or_missing_message_shows() -> None:
     head, said, moment = Head(account_id="acc_1", thread_id="tic_1", kind="ticket"), [], datetime.now(UTC)
     for number in range(3):
-        head, message = next_message(
-            head, id=str(number), side=Side.CLIENT, author="person:1", text=f"№ {number}", at=moment
-        )
+        draft = Draft(id=str(number), side=Side.CLIENT, author="person:1", text=f"№ {number}", at=moment)
+        head, message = next_message(head, draft)
         said.append(message)
 
     assert [each.number for each in said] == [1, 2, 3]
     assert head.counts == {Side.CLIENT: 3}
-    assert is_intact(said)
-    assert not is_intact([said[0], said[2]])
-    assert not is_intact([said[0], said[1].model_copy(update={"text": "Нет"}), said[2]])
+    assert first_wrong(said) is None
+    assert first_wrong([said[0], said[2]]) == 3
+    assert first_wrong([said[0], said[1].model_copy(update={"text": "Нет"}), said[2]]) == 2

@@ -79,6 +79,12 @@ def replace_claim(tx: Transaction, before: Claim, after: Claim, *, otherwise: Ot
         tx.delete(old[key])
 
 
+def check_claim(tx: Transaction, claim: Claim, *, otherwise: Otherwise = stale) -> None:
+    """Demand that a claim is as it was read, while others write beside it."""
+    row = ClaimRow(claim_key(claim.account_id, claim.id), _CLAIM)
+    tx.check(row, condition=ClaimRow.version == claim.version, otherwise=otherwise)
+
+
 def delete_claim(tx: Transaction, claim: Claim) -> None:
     """Delete a claim and its places in lists; the other rows of its collection are their owners' to delete."""
     tx.delete(_claim_row(claim), condition=ClaimRow.version == claim.version)

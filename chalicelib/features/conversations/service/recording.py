@@ -6,7 +6,7 @@ from chalicelib.base.ids import new_ulid
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Entry, Ticket
 from chalicelib.features.conversations.table import threads
-from chalicelib.features.conversations.threads import Head, Message, Side, next_message
+from chalicelib.features.conversations.threads import Draft, Head, Message, Side, next_message
 from chalicelib.outbox import service as outbox
 
 PAGE = "/console/tickets/{ticket_id}"
@@ -27,7 +27,7 @@ def say(tx: Transaction, ticket: Ticket, *, id: str, side: Side, author: str, te
     before = threads.get_head(ticket.account_id, ticket.id) or Head(
         account_id=ticket.account_id, thread_id=ticket.id, kind="ticket"
     )
-    after, message = next_message(before, id=id, side=side, author=author, text=text, at=now())
+    after, message = next_message(before, Draft(id=id, side=side, author=author, text=text, at=now()))
     threads.append(tx, before, after, message)
     return message
 

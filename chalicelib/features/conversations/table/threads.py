@@ -7,7 +7,9 @@
 | its end | `a#<thread>` | `head` |
 | message | `a#<thread>` | `msg#<number, eight digits>` |
 | an author's id of a message, for 30 days | `a#<thread>` | `cid#<author>#<ULID>` |
-| last message that a side has read | `a#<thread>` | `mark#<side>` |
+| last message that a side, or a person, has read | `a#<thread>` | `mark#<side>`, `mark#<actor>` |
+| conversations of a client about claims | `a#threads#client#<client>` | `<last message>#<claim>` |
+| those that wait for an answer, those of a handler | `a#waiting`, `a#waiting#<actor>` | `<since>#<claim>` |
 """
 
 from collections.abc import Iterable
@@ -17,10 +19,11 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.aws.chat_items import thread_key
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.features.conversations.table.rows import HeadRow, MarkRow, MessageRow, SaidRow
+from chalicelib.base.clock import stamp
+from chalicelib.features.conversations.table.rows import ChatRow, FoundRow, HeadRow, MarkRow, MessageRow, SaidRow
 from chalicelib.features.conversations.threads import Head, Mark, Message, Side
 
-_HEAD, _MESSAGE = "head", "msg#"
+_HEAD, _MESSAGE, _MARK = "head", "msg#", "mark#"
 _IDS_KEPT = timedelta(days=30)
 
 
@@ -32,18 +35,41 @@ def get_head(account_id: str, thread_id: str) -> Head | None:
         return None
 
 
+def get_ends(account_id: str, thread_id: str, *, reader: str) -> tuple[Head | None, dict[str, Mark]]:
+    """BatchGetItem: the end of a thread, and the marks of both sides and of a reader, by owner."""
+    key, whose = thread_key(account_id, thread_id), dict.fromkeys((*Side, reader))
+    keys = [(key, _HEAD), *((key, f"{_MARK}{each}") for each in whose)]
+    head, marks = None, dict[str, Mark]()
+    for row in ChatRow.batch_get(keys, consistent_read=True):
+        if isinstance(row, HeadRow):
+            head = row.model()
+        elif isinstance(row, MarkRow):
+            marks[row.sk.removeprefix(_MARK)] = row.model()
+    return head, marks
+
+
 def append(tx: Transaction, before: Head, after: Head, message: Message) -> None:
-    """Write a message at the end of a thread, which has to be where it was read."""
+    """Write a message at the end of a thread, which has to be as it was read, with its places."""
     key = thread_key(after.account_id, after.thread_id)
+    put_head(tx, before, after)
+    tx.insert(MessageRow(key, _sort_key(message.number), document=message.model_dump(mode="json")))
+    kept_until = int((message.at + _IDS_KEPT).timestamp())
+    tx.insert(SaidRow(key, _said(message.author, message.id), number=message.number, ttl=kept_until))
+
+
+def put_head(tx: Transaction, before: Head, after: Head) -> None:
+    """Write the end of a thread that is as it was read, and its places in lists that differ."""
     document = after.model_dump(mode="json", exclude={"last"})
-    row = HeadRow(key, _HEAD, document=document, last=after.last)
+    row = HeadRow(thread_key(after.account_id, after.thread_id), _HEAD, document=document, last=after.last)
     if before.last:
         tx.put(row, condition=HeadRow.last == before.last)
     else:
         tx.insert(row)
-    tx.insert(MessageRow(key, _sort_key(message.number), document=message.model_dump(mode="json")))
-    kept_until = int((message.at + _IDS_KEPT).timestamp())
-    tx.insert(SaidRow(key, _said(message.author, message.id), number=message.number, ttl=kept_until))
+    old, new = _places(before), _places(after)
+    for place in new.keys() - old.keys():
+        tx.put(new[place])
+    for place in old.keys() - new.keys():
+        tx.delete(old[place])
 
 
 def find_said(account_id: str, thread_id: str, *, author: str, id: str) -> Message | None:  # noqa: A002
@@ -63,12 +89,30 @@ def list_messages(account_id: str, thread_id: str, *, after: int = 0, limit: int
     return [row.model() for row in rows]
 
 
+def list_latest(account_id: str, thread_id: str, *, before: int | None = None, limit: int) -> list[Message]:
+    """Query: the latest messages of a thread, those before a number, in their order."""
+    last = _sort_key(before - 1) if before is not None else f"{_MESSAGE}~"
+    condition = MessageRow.sk.between(_sort_key(1), last)
+    key = thread_key(account_id, thread_id)
+    rows = MessageRow.query(key, condition, limit=limit, scan_index_forward=False, consistent_read=True)
+    return [row.model() for row in rows][::-1]
+
+
+def get_message(account_id: str, thread_id: str, number: int) -> Message | None:
+    """GetItem: a message by its number."""
+    try:
+        key = thread_key(account_id, thread_id)
+        return MessageRow.get(key, _sort_key(number), consistent_read=True).model()
+    except MessageRow.DoesNotExist:
+        return None
+
+
 def erase_messages(account_id: str, thread_id: str) -> None:
-    """Query and PutItem: leave messages without their texts. Their numbers, times and hashes stay."""
+    """Query and PutItem: leave messages without texts and names. Their numbers, times and hashes stay."""
     key = thread_key(account_id, thread_id)
     for message in list_messages(account_id, thread_id):
-        if message.text:
-            emptied = message.model_copy(update={"text": ""})
+        if message.text or message.name:
+            emptied = message.model_copy(update={"text": "", "name": ""})
             MessageRow(key, _sort_key(message.number), document=emptied.model_dump(mode="json")).save()
 
 
@@ -80,9 +124,9 @@ def delete_thread(account_id: str, thread_id: str) -> None:
             row.delete()
 
 
-def raise_mark(account_id: str, thread_id: str, mark: Mark) -> None:
-    """PutItem: note the last message that a side has read; a lower number changes nothing."""
-    row = MarkRow(thread_key(account_id, thread_id), f"mark#{mark.side}", number=mark.number)
+def raise_mark(account_id: str, thread_id: str, mark: Mark, *, whose: str = "") -> None:
+    """PutItem: note the last message that a side has read, or an actor; a lower number changes nothing."""
+    row = MarkRow(thread_key(account_id, thread_id), f"{_MARK}{whose or mark.side}", number=mark.number)
     row.document = mark.model_dump(mode="json", exclude={"number"})
     try:
         row.save(MarkRow.pk.does_not_exist() | (MarkRow.number < mark.number))
@@ -94,16 +138,32 @@ def raise_mark(account_id: str, thread_id: str, mark: Mark) -> None:
 def get_mark(account_id: str, thread_id: str, side: Side) -> Mark | None:
     """GetItem: the last message that a side has read."""
     try:
-        return MarkRow.get(thread_key(account_id, thread_id), f"mark#{side}", consistent_read=True).model()
+        return MarkRow.get(thread_key(account_id, thread_id), f"{_MARK}{side}", consistent_read=True).model()
     except MarkRow.DoesNotExist:
         return None
 
 
-def get_marks(account_id: str, thread_ids: Iterable[str], side: Side) -> dict[str, Mark]:
-    """BatchGetItem: the last message that a side has read, by thread; threads without one are missing."""
-    keys = {(thread_key(account_id, each), f"mark#{side}"): each for each in thread_ids}
+def get_marks(account_id: str, thread_ids: Iterable[str], whose: str) -> dict[str, Mark]:
+    """BatchGetItem: the last message that a side, or an actor, has read, by thread; those without one are missing."""
+    keys = {(thread_key(account_id, each), f"{_MARK}{whose}"): each for each in thread_ids}
     rows = MarkRow.batch_get([*keys], consistent_read=True) if keys else ()
     return {keys[row.pk, row.sk]: row.model() for row in rows}
+
+
+def _places(head: Head) -> dict[tuple[str, str], FoundRow]:
+    """Return the rows by which lists find the conversation about a claim, by their keys."""
+    if head.kind != "claim" or head.last_at is None:
+        return {}
+    latest, waiting = f"{stamp(head.last_at)}#{head.thread_id}", ""
+    if head.waiting_since is not None:
+        waiting = f"{stamp(head.waiting_since)}#{head.thread_id}"
+    named = {
+        **({f"threads#client#{head.client_id}": latest} if head.client_id else {}),
+        **({"waiting": waiting} if waiting else {}),
+        **({f"waiting#{head.handler}": waiting} if waiting and head.handler else {}),
+    }
+    keys = ((f"{head.account_id}#{name}", sk) for name, sk in named.items())
+    return {key: FoundRow(*key) for key in keys}
 
 
 def _sort_key(number: int) -> str:

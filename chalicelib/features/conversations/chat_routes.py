@@ -1,0 +1,67 @@
+"""HTTP of conversations about claims, for staff and back-ends."""
+
+from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
+from chalicelib.features.conversations.chat_schemas import (
+    ClaimMessageBody,
+    ClaimMessagesQuery,
+    ClaimMessagesReadBody,
+    ClaimMessageView,
+    ClaimThreadView,
+)
+from chalicelib.features.conversations.chat_views import message_view, thread_view
+from chalicelib.features.conversations.service import chatting
+from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.http.blueprint import Blueprint, Reply
+from chalicelib.identity.audiences import staff
+from chalicelib.identity.model import Caller
+
+routes = Blueprint(__name__)
+BLUEPRINTS = (routes,)
+_READ, _WRITE = staff("claims:read"), staff("claims:write")
+_MESSAGES = "/v1/claims/{claim_id}/messages"
+
+
+def _check_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> None:
+    chatting.check(caller, claim_id, body.attachments)
+
+
+@routes.operation(
+    "GET",
+    _MESSAGES,
+    audience=_READ,
+    errors=(NotFound,),
+    summary="Show the conversation about a claim, the latest messages or those after or before a number",
+)
+def list_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery) -> ClaimThreadView:
+    found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
+    return thread_view(caller, found)
+
+
+@routes.operation(
+    "POST",
+    _MESSAGES,
+    audience=_WRITE,
+    status=201,
+    answers={200: ClaimMessageView, 201: ClaimMessageView},
+    errors=(NotFound, Conflict, QuotaExceeded),
+    check=_check_message,
+    summary="Write to the client in the conversation about a claim (idempotent by the id)",
+)
+def write_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Reply:
+    new = NewMessage(body.id, body.text, tuple(body.attachments))
+    written = chatting.write(caller, claim_id, new)
+    return Reply(message_view(caller, written.message), status=201 if written.is_new else 200)
+
+
+@routes.operation(
+    "POST",
+    f"{_MESSAGES}/read",
+    audience=_READ,
+    status=204,
+    answers={204: None},
+    errors=(NotFound,),
+    summary="Note the last message of a claim that you have read",
+)
+def read_claim_messages(caller: Caller, claim_id: str, body: ClaimMessagesReadBody) -> Reply:
+    chatting.mark_read(caller, claim_id, body.seq)
+    return Reply(status=204)

@@ -1,0 +1,97 @@
+"""HTTP bodies and answers of conversations about claims, for both sides."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from chalicelib.base.ids import Ulid, new_ulid
+from chalicelib.features.claims.documents.model import DocumentState
+from chalicelib.features.claims.stages import Stage
+from chalicelib.features.conversations.schemas import EXAMPLE, Text
+from chalicelib.features.conversations.service.attaching import MOST_ATTACHMENTS
+from chalicelib.features.conversations.threads import Side
+from chalicelib.http.bodies import Body, View
+from chalicelib.http.paging import MAX_LIMIT, plain_number
+
+_ID = "Chosen by you: the same one again writes nothing twice, and is answered with 200"
+#: Numbers of messages have eight digits.
+_MOST = 99_999_999
+Number = Annotated[int, BeforeValidator(plain_number), Field(ge=0, le=_MOST)]
+
+
+class ClaimMessageBody(Body):
+    """A message in the conversation about a claim."""
+
+    id: Ulid = Field(default_factory=new_ulid, description=_ID, examples=[EXAMPLE])
+    text: Text = Field(examples=["El palé llegó con el film roto. ¿Qué fotos necesitan?"])
+    attachments: list[Ulid] = Field(
+        default_factory=list,
+        max_length=MOST_ATTACHMENTS,
+        description="Documents of the claim in the slot `chat`",
+        examples=[[]],
+    )
+
+
+class ClaimMessagesReadBody(Body):
+    """The last message that you have read."""
+
+    seq: int = Field(ge=0, le=_MOST, description="Its number; a lower one than before changes nothing", examples=[3])
+
+
+class ClaimMessagesQuery(BaseModel):
+    """The page of a conversation: the latest messages, those after a number, or the latest before one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    after: Number | None = Field(default=None, description="Messages after this number; `before` is ignored then")
+    before: Number | None = Field(default=None, description="The latest messages before this number")
+    limit: Annotated[int, BeforeValidator(plain_number)] = Field(default=50, ge=1, le=MAX_LIMIT)
+
+
+class ClaimAttachmentView(View):
+    """A file of a message."""
+
+    id: str = Field(description="The document of the claim")
+    file_name: str
+    content_type: str | None
+    bytes: int | None
+    state: DocumentState
+
+
+class ClaimMessageView(View):
+    """A message in the conversation about a claim. Numbers of a conversation have no holes."""
+
+    seq: int
+    id: str
+    side: Side
+    name: str = Field(description="Its author's, when it was written; empty if unknown")
+    mine: bool = Field(description="Written by you")
+    text: str = Field(description="Empty after an erasure")
+    attachments: list[ClaimAttachmentView]
+    at: datetime
+
+
+class ClaimReadView(View):
+    """The last message that somebody of a side has read, by its number; 0: none."""
+
+    client: int
+    staff: int
+
+
+class ClaimHandlerView(View):
+    """The member of staff who handles the claim."""
+
+    name: str
+
+
+class ClaimThreadView(View):
+    """A page of the conversation about a claim, in the order of numbers."""
+
+    items: list[ClaimMessageView]
+    head: int = Field(description="The number of the last message; 0: there is none")
+    read: ClaimReadView
+    unread: int = Field(description="Messages of the other side that you have not read")
+    can_write: bool = Field(description="False once the claim is closed, or rejected for good")
+    stage: Stage
+    handler: ClaimHandlerView | None

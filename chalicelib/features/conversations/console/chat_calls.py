@@ -1,0 +1,67 @@
+"""HTTP of conversations about claims, for the script of the console's pages."""
+
+from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
+from chalicelib.features.conversations.chat_schemas import (
+    ClaimMessageBody,
+    ClaimMessagesQuery,
+    ClaimMessagesReadBody,
+    ClaimMessageView,
+    ClaimThreadView,
+)
+from chalicelib.features.conversations.chat_views import message_view, thread_view
+from chalicelib.features.conversations.service import chatting
+from chalicelib.features.conversations.service.chatting import NewMessage
+from chalicelib.frame.console.audience import console
+from chalicelib.frame.console.blueprint import console_calls
+from chalicelib.http.blueprint import Reply
+from chalicelib.identity.model import Caller
+
+chat_calls = console_calls(__name__)
+_READ, _WRITE = console("claims:read"), console("claims:write")
+_MESSAGES = "/console/claims/{claim_id}/chat/messages"
+
+
+def _check_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> None:
+    chatting.check(caller, claim_id, body.attachments)
+
+
+@chat_calls.operation(
+    "GET",
+    _MESSAGES,
+    audience=_READ,
+    errors=(NotFound,),
+    summary="The conversation about a claim",
+)
+def list_console_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery) -> ClaimThreadView:
+    found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
+    return thread_view(caller, found)
+
+
+@chat_calls.operation(
+    "POST",
+    _MESSAGES,
+    audience=_WRITE,
+    status=201,
+    answers={200: ClaimMessageView, 201: ClaimMessageView},
+    errors=(NotFound, Conflict, QuotaExceeded),
+    check=_check_message,
+    summary="Write in the conversation about a claim",
+)
+def write_console_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Reply:
+    new = NewMessage(body.id, body.text, tuple(body.attachments))
+    written = chatting.write(caller, claim_id, new)
+    return Reply(message_view(caller, written.message), status=201 if written.is_new else 200)
+
+
+@chat_calls.operation(
+    "POST",
+    f"{_MESSAGES}/read",
+    audience=_READ,
+    status=204,
+    answers={204: None},
+    errors=(NotFound,),
+    summary="Note the last message that was read",
+)
+def read_console_claim_messages(caller: Caller, claim_id: str, body: ClaimMessagesReadBody) -> Reply:
+    chatting.mark_read(caller, claim_id, body.seq)
+    return Reply(status=204)

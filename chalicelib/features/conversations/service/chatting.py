@@ -1,0 +1,205 @@
+"""Conversations about claims: shown, continued and read by both sides.
+
+A thread has the id of its claim. A message is one transaction that checks the claim's stage, and writes nothing of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.aws.rate_limits import count_attempt_in
+from chalicelib.base.clock import now
+from chalicelib.base.errors import Conflict
+from chalicelib.base.languages import N_
+from chalicelib.features.claims import machine
+from chalicelib.features.claims import service as claims
+from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.moving import moment_of
+from chalicelib.features.claims.stages import Move, Stage
+from chalicelib.features.claims.stages import Side as ClaimSide
+from chalicelib.features.conversations.refusals import no_claim
+from chalicelib.features.conversations.service.attaching import require_attachable
+from chalicelib.features.conversations.table import threads
+from chalicelib.features.conversations.threads import Draft, Head, Mark, Message, Side, next_message, unread_of
+from chalicelib.identity import directory
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import user_id_of
+from chalicelib.tenancy import service as accounts
+
+_CLOSED = N_("This claim is closed, so nobody can write here. Reopen it, then write.")
+_REJECTED = N_("This claim was rejected, and the time to undo that is over. Nobody can write here any more.")
+_TOO_MANY = N_("You have written very much in a short time. Wait a minute, then send it again.")
+#: Messages of one person, or one back-end, in a minute.
+_PER_MINUTE, _MINUTE = 60, 60
+
+
+class NewMessage(NamedTuple):
+    """A message to write. `id` is a ULID of the sender; the same one again is the same message."""
+
+    id: str
+    text: str
+    #: Ids of documents of the claim that were sent for the conversation.
+    attachments: tuple[str, ...] = ()
+
+
+class Written(NamedTuple):
+    """A message of a claim; `is_new` is False if it was written before with the same id."""
+
+    claim: Claim
+    message: Message
+    is_new: bool
+
+
+class Thread(NamedTuple):
+    """A page of the conversation about a claim, as one of its people sees it."""
+
+    claim: Claim
+    messages: Sequence[Message]
+    #: The number of the last message; 0: there is none.
+    head: int
+    #: The last number that somebody of each side has read; 0: none.
+    read: Mapping[Side, int]
+    #: Messages of the other side that the reader has not read.
+    unread: int
+    can_write: bool
+    #: The name of the member of staff who handles the claim; empty if nobody does.
+    handler: str
+
+
+def side_of(caller: Caller) -> Side:
+    """Return the side of a conversation that a caller is on."""
+    return Side.CLIENT if isinstance(caller, AreaCaller) else Side.STAFF
+
+
+def show_thread(
+    caller: Caller, claim_id: str, *, after: int | None = None, before: int | None = None, limit: int = 50
+) -> Thread:
+    """Return messages of a claim in their order: those after a number, else the latest, all before a number.
+
+    GetItem, Query and BatchGetItem, however long it is. Raises NotFound.
+    """
+    claim = _claim(caller, claim_id)
+    ids = (claim.account_id, claim.id)
+    if after is not None:
+        found = threads.list_messages(*ids, after=after, limit=limit)
+    else:
+        found = threads.list_latest(*ids, before=before, limit=limit)
+    head, marks = threads.get_ends(*ids, reader=caller.actor)
+    return Thread(
+        claim=claim,
+        messages=found,
+        head=head.last if head else 0,
+        read={each: marks[each].number if each in marks else 0 for each in Side},
+        unread=unread_of(head, marks.get(caller.actor), side_of(caller)),
+        can_write=_refusal(claim) is None,
+        handler=name_of_handler(claim),
+    )
+
+
+def write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
+    """Add a message to the conversation about a claim. Idempotent by its id, also after the claim is closed.
+
+    Raises NotFound, Invalid, QuotaExceeded, and Conflict with the stage once nobody can write any more.
+    """
+    return retry_stale(lambda: _write(caller, claim_id, new))
+
+
+def check(caller: Caller, claim_id: str, attachments: Sequence[str] | None) -> None:
+    """Raise Invalid with everything that a message would be refused for; nothing is written. Raises NotFound."""
+    require_attachable(_claim(caller, claim_id), attachments or ())
+
+
+def mark_read(caller: Caller, claim_id: str, number: int) -> None:
+    """Note the last message that a caller has read. A lower number changes nothing. Raises NotFound."""
+    claim, side = _claim(caller, claim_id), side_of(caller)
+    head = threads.get_head(claim.account_id, claim.id)
+    number = min(number, head.last) if head else 0
+    if head is None or number < 1:
+        return
+    counts = _counts_at(head, number)
+    mark = Mark(side=side, number=number, reader=caller.actor, at=now(), counts=counts)
+    threads.raise_mark(claim.account_id, claim.id, mark, whose=caller.actor)
+    threads.raise_mark(claim.account_id, claim.id, mark)
+
+
+def name_of_handler(claim: Claim) -> str:
+    """Return the name of a claim's handler; the account's for one without a name, empty if nobody handles it."""
+    return _name_of_staff(claim.account_id, claim.handler) if claim.handler else ""
+
+
+def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
+    claim, author = _claim(caller, claim_id), caller.actor
+    ids = (claim.account_id, claim.id)
+    known = threads.find_said(*ids, author=author, id=new.id)
+    if known is not None:
+        return Written(claim, known, is_new=False)
+    refused = _refusal(claim)
+    if refused is not None:
+        raise refused
+    require_attachable(claim, new.attachments)
+    tx, before = Transaction(), _head_of(claim)
+    draft = Draft(
+        id=new.id,
+        side=side_of(caller),
+        author=author,
+        text=new.text,
+        at=now(),
+        name=_name_of(caller),
+        attachments=new.attachments,
+    )
+    after, message = next_message(before, draft)
+    after = after.model_copy(update={"client_id": claim.client_id, "handler": claim.handler})
+    threads.append(tx, before, after, message)
+    claims.demand_unchanged(tx, claim)
+    count_attempt_in(tx, "claim-messages", author, limit=_PER_MINUTE, seconds=_MINUTE, refusal=_TOO_MANY)
+    tx.commit()
+    return Written(claim, message, is_new=True)
+
+
+def _claim(caller: Caller, claim_id: str) -> Claim:
+    claim = claims.load_claim(caller.account_id, claim_id)
+    if not claims.sees_claim(caller, claim):
+        raise no_claim()
+    return claim
+
+
+def _head_of(claim: Claim) -> Head:
+    found = threads.get_head(claim.account_id, claim.id)
+    return found or Head(account_id=claim.account_id, thread_id=claim.id, kind="claim")
+
+
+def _refusal(claim: Claim) -> Conflict | None:
+    """Return the refusal of messages at the stage of a claim; None as long as both sides can write.
+
+    A rejected claim takes them for as long as its client can undo that.
+    """
+    if claim.stage is Stage.CLOSED:
+        return Conflict(_CLOSED, extra={"reason": "closed", "stage": claim.stage})
+    if claim.stage is not Stage.REJECTED:
+        return None
+    moment = moment_of(claim.account_id)
+    if machine.refusal(claim, Move.UNDO_REJECTION, by=ClaimSide.CLIENT, now=moment) is None:
+        return None
+    return Conflict(_REJECTED, extra={"reason": "closed", "stage": claim.stage})
+
+
+def _counts_at(head: Head, number: int) -> Mapping[Side, int]:
+    if number == head.last:
+        return head.counts
+    message = threads.get_message(head.account_id, head.thread_id, number)
+    return message.counts if message else {}
+
+
+def _name_of(caller: Caller) -> str:
+    if isinstance(caller, AreaCaller):
+        return caller.person.name
+    return _name_of_staff(caller.account_id, caller.actor)
+
+
+def _name_of_staff(account_id: str, actor: str) -> str:
+    """Return the name that clients read of somebody of the staff: the account's for one without, and a back-end."""
+    user_id = user_id_of(actor)
+    user = directory.find_user(user_id) if user_id else None
+    named = user.seen_name if user is not None and user.account_id == account_id else ""
+    return named or accounts.load_account(account_id).shown_name
