@@ -1,0 +1,20 @@
+"""Permissions of the operations of cargo, stated independently of the code."""
+
+from tests.support.api.permissions import Permissions
+
+_RATES = "/console/settings/cargo"
+
+PERMISSIONS = Permissions(
+    who_may={
+        "GET /v1/account/cargo": "account:read",
+        "PATCH /v1/account/cargo": "account:write",
+        f"GET {_RATES}": "console account:write",
+        f"GET {_RATES}/new-rate": "console account:write",
+        f"POST {_RATES}/new-rate": "console account:write",
+        f"GET {_RATES}/{{code}}": "console account:write",
+        f"POST {_RATES}/{{code}}": "console account:write",
+        f"GET {_RATES}/{{code}}/remove": "console account:write",
+        f"POST {_RATES}/{{code}}/remove": "console account:write",
+    },
+    bodies={"PATCH /v1/account/cargo": {"version": 0}},
+)
