@@ -1,4 +1,4 @@
-"""The processes of claims of an account that has saved none: OSAGO, KASKO, and a general one for all others.
+"""The processes of claims of an account that has saved none: OSAGO, KASKO, cargo, one for all others.
 
 Documents are those of the Bank of Russia's rules of OSAGO (431-P, item 3.10), and of usual rules of KASKO. Insurers
 replace texts and terms in the settings.
@@ -6,74 +6,38 @@ replace texts and terms in the settings.
 
 from functools import cache
 
-from chalicelib.base.languages import LANGUAGES
-from chalicelib.features.claims.deadlines.rules import Conditions
 from chalicelib.features.claims.deadlines.usual_rules import usual_rules
-from chalicelib.features.claims.processes import ClaimProcess, Labels, Need, SlotRule, StageRule
+from chalicelib.features.claims.processes import ClaimProcess, SlotRule, StageRule
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.claims.usual_cargo import usual_cargo
+from chalicelib.features.claims.usual_parts import slot, stage
 
 #: The code of the process that holds for all without one of their own.
 OTHER = "other"
 #: A category of photos that every account has.
 _DAMAGE = "damage"
 _YES, _THEFT = ("true",), ("theft",)
-Texts = tuple[str, str, str]
 
 
 @cache
 def usual_processes() -> tuple[ClaimProcess, ...]:
     """Return the usual processes in the order of lists."""
-    return (_osago(), _kasko(), _other())
-
-
-def _in_languages(russian: str, spanish: str, english: str) -> Labels:
-    return dict(zip(LANGUAGES, (russian, spanish, english), strict=True))
-
-
-def _stage(code: Stage, *names: str) -> StageRule:
-    return StageRule(code=code, labels=_in_languages(*names))
+    return (_osago(), _kasko(), usual_cargo(), _other())
 
 
 def _stages() -> tuple[StageRule, ...]:
     return (
-        _stage(Stage.DOCUMENTS, "Ждём документы", "Documentación", "Documents"),
-        _stage(Stage.REVIEW, "На рассмотрении", "En estudio", "Under review"),
-        _stage(Stage.DECIDED, "Решение принято", "Resolución", "Decision"),
-        _stage(Stage.REPAIR, "Ремонт", "Reparación", "Repair"),
-        _stage(Stage.PAYMENT, "Выплата", "Pago", "Payment"),
-        _stage(Stage.CLOSED, "Закрыт", "Cerrado", "Closed"),
-    )
-
-
-def _slot(
-    code: str,
-    names: Texts,
-    why: Texts,
-    example: Texts,
-    *,
-    when: Conditions | None = None,
-    unless: Conditions | None = None,
-    need: Need = "required",
-    group: str | None = None,
-    least: int = 1,
-    photos: str | None = None,
-) -> SlotRule:
-    return SlotRule(
-        code=code,
-        labels=_in_languages(*names),
-        why=_in_languages(*why),
-        example=_in_languages(*example),
-        when=when or {},
-        unless=unless or {},
-        need=need,
-        group=group,
-        min=least,
-        photos=photos,
+        stage(Stage.DOCUMENTS, "Ждём документы", "Documentación", "Documents"),
+        stage(Stage.REVIEW, "На рассмотрении", "En estudio", "Under review"),
+        stage(Stage.DECIDED, "Решение принято", "Resolución", "Decision"),
+        stage(Stage.REPAIR, "Ремонт", "Reparación", "Repair"),
+        stage(Stage.PAYMENT, "Выплата", "Pago", "Payment"),
+        stage(Stage.CLOSED, "Закрыт", "Cerrado", "Closed"),
     )
 
 
 def _identity() -> SlotRule:
-    return _slot(
+    return slot(
         "identity",
         ("Паспорт", "Documento de identidad", "Identity document"),
         ("По нему видно, кто просит о выплате.", "Acredita quién solicita el pago.", "It shows who claims."),
@@ -86,7 +50,7 @@ def _identity() -> SlotRule:
 
 
 def _vehicle_papers() -> SlotRule:
-    return _slot(
+    return slot(
         "vehicle_papers",
         ("СТС или ПТС", "Permiso de circulación", "Vehicle registration"),
         (
@@ -103,7 +67,7 @@ def _vehicle_papers() -> SlotRule:
 
 
 def _bank_details() -> SlotRule:
-    return _slot(
+    return slot(
         "bank_details",
         ("Банковские реквизиты", "Datos bancarios", "Bank details"),
         ("На этот счёт придёт выплата.", "En esta cuenta se ingresará el pago.", "The payment goes to this account."),
@@ -117,7 +81,7 @@ def _bank_details() -> SlotRule:
 
 
 def _damage_photos() -> SlotRule:
-    return _slot(
+    return slot(
         "damage_photos",
         ("Фото повреждений", "Fotos de los daños", "Photos of the damage"),
         ("По ним оценивают ущерб.", "Sirven para valorar los daños.", "The damage is valued by them."),
@@ -132,7 +96,7 @@ def _damage_photos() -> SlotRule:
 
 
 def _power_of_attorney() -> SlotRule:
-    return _slot(
+    return slot(
         "power_of_attorney",
         ("Доверенность", "Poder de representación", "Power of attorney"),
         (
@@ -150,7 +114,7 @@ def _power_of_attorney() -> SlotRule:
 
 
 def _medical_papers() -> SlotRule:
-    return _slot(
+    return slot(
         "medical_papers",
         ("Медицинские документы", "Informes médicos", "Medical papers"),
         (
@@ -168,7 +132,7 @@ def _medical_papers() -> SlotRule:
 
 
 def _notice_of_loss() -> SlotRule:
-    return _slot(
+    return slot(
         "notice_of_loss",
         ("Заявление о страховом событии", "Parte de siniestro", "Notice of loss"),
         (
@@ -186,7 +150,7 @@ def _notice_of_loss() -> SlotRule:
 
 
 def _driving_licence() -> SlotRule:
-    return _slot(
+    return slot(
         "driving_licence",
         ("Водительское удостоверение", "Permiso de conducir", "Driving licence"),
         (
@@ -204,7 +168,7 @@ def _driving_licence() -> SlotRule:
 
 
 def _loss_papers() -> SlotRule:
-    return _slot(
+    return slot(
         "police_report",
         ("Документы полиции", "Denuncia o atestado", "Police report"),
         (
@@ -222,7 +186,7 @@ def _loss_papers() -> SlotRule:
 
 
 def _keys() -> SlotRule:
-    return _slot(
+    return slot(
         "keys",
         ("Ключи и брелоки", "Llaves y mandos", "Keys and fobs"),
         (
@@ -240,7 +204,7 @@ def _keys() -> SlotRule:
 
 
 def _application() -> SlotRule:
-    return _slot(
+    return slot(
         "application",
         ("Заявление о страховом возмещении", "Solicitud de indemnización", "Application for indemnity"),
         (
@@ -257,7 +221,7 @@ def _application() -> SlotRule:
 
 
 def _accident_notice() -> SlotRule:
-    return _slot(
+    return slot(
         "accident_notice",
         ("Извещение о ДТП", "Declaración amistosa de accidente", "Accident notice"),
         (
@@ -274,7 +238,7 @@ def _accident_notice() -> SlotRule:
 
 
 def _accident_papers() -> SlotRule:
-    return _slot(
+    return slot(
         "police_report",
         ("Документы ГИБДД", "Atestado policial", "Police report"),
         (

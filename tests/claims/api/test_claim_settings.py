@@ -23,7 +23,10 @@ def deadline(**changes: Any) -> dict[str, Any]:
 def test_usual_processes_hold_until_some_are_saved(api: People) -> None:
     found = api.viewer.get(SETTINGS).expect(200)
 
-    assert ([each["code"] for each in found["processes"]], found["version"]) == (["osago", "kasko", "other"], 0)
+    assert ([each["code"] for each in found["processes"]], found["version"]) == (
+        ["osago", "kasko", "cargo", "other"],
+        0,
+    )
     kasko = found["processes"][1]
     assert [each["code"] for each in kasko["deadlines"]] == ["notice", "notice_of_theft", "decision"]
     saved = api.admin.patch(SETTINGS, {"version": 0, "processes": found["processes"]}).expect(200)

@@ -25,7 +25,7 @@ def process(api: People, code: str = "kasko") -> ClaimProcess:
     return found
 
 
-@pytest.mark.parametrize("code", ["osago", "kasko", "other"])
+@pytest.mark.parametrize("code", ["osago", "kasko", "cargo", "other"])
 @pytest.mark.parametrize("language", ["ru", "es", "en"])
 def test_a_form_that_is_sent_back_changes_nothing(api: People, code: str, language: str) -> None:
     desk = at_desk(api.admin).speaking(language)
@@ -161,7 +161,7 @@ def test_rules_of_no_process_of_cases_are_refused_at_the_field(api: People, desk
     assert 'id="code-wrong"' in refused.text
     assert (answer.status, refused.status) == (422, 422)
     assert problem_at(answer, "code") == "Choose a process of cases that has no rules of its own yet."
-    assert [each.code for each in now_of(api).processes] == ["kasko", "other"]
+    assert [each.code for each in now_of(api).processes] == ["kasko", "cargo", "other"]
 
 
 def test_rules_that_somebody_removed_come_back_as_new_ones(api: People, desk: Desk) -> None:
@@ -179,3 +179,26 @@ def test_nobody_else_opens_the_pages(api: People) -> None:
     pages = (LIST, NEW, KASKO, f"{KASKO}/documents/keys", f"{KASKO}/deadlines/notice", f"{KASKO}/restore")
 
     assert {at_desk(by).get(page).status for by in (api.staff, api.viewer, api.agent) for page in pages} == {403}
+
+
+def test_an_account_with_processes_of_its_own_adds_cargo_by_the_usual_rules(api: People, desk: Desk) -> None:
+    desk.post(f"{LIST}/cargo/remove")
+    offered, question = desk.get(NEW), desk.get(f"{LIST}/cargo/restore")
+
+    assert desk.post(f"{LIST}/cargo/restore").status == 303
+
+    assert "Add the usual rules: Cargo claims" in seen(offered)
+    assert "Add the usual rules of this process?" in seen(question)
+    assert process(api, "cargo") == usual_processes()[2]
+    assert "no process of cases has this code" not in seen(desk.get(LIST))
+    assert desk.post(f"{LIST}/osago/remove").status == 303
+    assert desk.get(f"{LIST}/osago/restore").status == 404
+
+
+def test_saving_a_process_keeps_its_laws(api: People, desk: Desk) -> None:
+    typed = filled_in(desk.get(f"{LIST}/cargo"))
+
+    assert desk.post(f"{LIST}/cargo", {**typed, "second_person_over": "10000"}).status == 303
+
+    assert process(api, "cargo").laws == usual_processes()[2].laws
+    assert process(api, "cargo").second_person_over == 10000

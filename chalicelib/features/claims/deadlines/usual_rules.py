@@ -95,7 +95,11 @@ def _spain() -> tuple[DeadlineRule, ...]:
 
 def _insurer() -> tuple[DeadlineRule, ...]:
     """Return the deadlines between a company and its insurer (Ley 50/1980), and the one of a usual policy's clause."""
-    police = ("Заявление в полицию", "Denuncia", "Police report")
+    police = (
+        "Заявление в полицию по условию вашего полиса",
+        "Denuncia exigida por su póliza",
+        "Police report, a term of your policy",
+    )
     return (
         usual(
             "insurer_told",

@@ -10,13 +10,15 @@ from chalicelib.features.claims.process_changing import change_processes, show_p
 from chalicelib.features.claims.process_defaults import OTHER, usual_processes
 from chalicelib.features.claims.processes import ClaimProcess
 from chalicelib.features.claims.settings import ClaimSettings
+from chalicelib.features.claims.usual_cargo import CARGO
 from chalicelib.identity.model import Caller
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.sections import Section
 
 LIST = "/console/settings/claims"
 GONE = N_("These rules are gone: somebody has removed them.")
-_ALL_OTHERS = N_("All other processes")
+#: Names of usual processes that cases needn't have.
+_NAMES: Mapping[str, str] = {OTHER: N_("All other processes"), CARGO: N_("Cargo claims")}
 
 
 class Entry(NamedTuple):
@@ -31,8 +33,8 @@ class Entry(NamedTuple):
 
     def label(self, language: Language) -> str:
         """Return the name of its cases' process; the code of one that no case has."""
-        if self.code == OTHER and not self.labels:
-            return text(language, _ALL_OTHERS)
+        if self.code in _NAMES and not self.labels:
+            return text(language, _NAMES[self.code])
         return first_seen((self.labels.get(each, "") for each in (language, *LANGUAGES)), otherwise=self.code)
 
 
@@ -59,12 +61,13 @@ class Shown(NamedTuple):
         return entry
 
     def has_cases(self, code: str) -> bool:
-        """Return True if cases can be converted into a process of this code."""
-        return code == OTHER or code in self.cases
+        """Return True if claims can begin in a process of this code: their cases have it, or they are announced."""
+        found = self.find(code)
+        return code == OTHER or code in self.cases or (found is not None and found.process.announced)
 
     def free(self, language: Language) -> Mapping[str, str]:
         """Return the names of processes that have no rules of their own, by code."""
-        codes = [each for each in (*self.cases, OTHER) if self.find(each) is None]
+        codes = [each for each in dict.fromkeys((*self.cases, *_NAMES)) if self.find(each) is None]
         return {code: Entry(beginning(self, code), self.cases.get(code, {})).label(language) for code in codes}
 
 
@@ -90,6 +93,18 @@ def demand_usual(code: str) -> ClaimProcess:
     if process is None:
         raise NotFound(GONE)
     return process
+
+
+def ready(shown: Shown, language: Language) -> Mapping[str, str]:
+    """Return the names of usual processes that can be added without a process of cases, by code."""
+    return {code: label for code, label in shown.free(language).items() if (found := usual(code)) and found.announced}
+
+
+def demand_ready(shown: Shown, code: str) -> ClaimProcess:
+    """Return a usual process that can be added. Raises NotFound."""
+    if code not in ready(shown, LANGUAGES[0]):
+        raise NotFound(GONE)
+    return demand_usual(code)
 
 
 def usual(code: str) -> ClaimProcess | None:

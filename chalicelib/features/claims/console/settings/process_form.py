@@ -69,9 +69,9 @@ def form_of(entry: Entry | None, shown_with: ClaimProcess, language: Language) -
 
 
 def process_of(form: ProcessForm, known: Entry | None, shown: Shown, language: Language) -> ClaimProcess:
-    """Return the typed process; its documents and deadlines stay. Raises Invalid with all errors.
+    """Return the typed process; its documents, laws and deadlines stay. Raises Invalid with all errors.
 
-    A new one has the documents and deadlines of the usual process of its code, or of all others.
+    A new one has the documents, laws and deadlines of the usual process of its code, or of all others.
     """
     lacking = []
     code = known.code if known else form.code.strip()
@@ -93,7 +93,7 @@ def process_of(form: ProcessForm, known: Entry | None, shown: Shown, language: L
         **{name: getattr(form, name).strip() for name in DAYS},
     }
     read = stored(read_typed(ClaimProcessBody, typed, lacking=lacking, check=_check))
-    return read.model_copy(update={"slots": before.slots, "deadlines": before.deadlines})
+    return read.model_copy(update={name: getattr(before, name) for name in ("slots", "laws", "deadlines")})
 
 
 def places_of(form: ProcessForm, place: int) -> Mapping[str, str]:

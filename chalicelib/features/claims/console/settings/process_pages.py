@@ -1,7 +1,7 @@
 """Settings: the processes of claims, each with its stages, terms, documents and deadlines."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalice.app import Response
 
@@ -40,6 +40,29 @@ _REMOVAL_OF_OTHER = _REMOVAL._replace(
         "New claims of processes without rules of their own follow the usual rules then. Claims that have begun keep "
         "theirs."
     )
+)
+
+
+class _Question(NamedTuple):
+    """A question before the usual rules hold."""
+
+    question: str
+    warning: str
+    yes: str
+
+
+_RESTORING = _Question(
+    N_("Return to the usual rules?"),
+    N_(
+        "Stages, documents, deadlines and terms of this process become the usual ones; your changes of them "
+        "are lost. Claims that have begun keep their rules."
+    ),
+    N_("Return to the usual rules"),
+)
+_ADDING = _Question(
+    N_("Add the usual rules of this process?"),
+    N_("New claims of this process follow them. You can change stages, documents, deadlines and terms afterwards."),
+    N_("Add the usual rules"),
 )
 
 
@@ -87,6 +110,7 @@ def _values(shown: Shown, form: ProcessForm, known: Entry | None, language: Lang
     return {
         "stages": [_stage(form, stage) for stage in Stage],
         "free": shown.free(language),
+        "ready": {} if known else processes.ready(shown, language),
         "documents": document_lines(known.process, language) if known else [],
         "deadlines": deadline_lines(known.process, language) if known else [],
         "can_restore": usual is not None and known is not None and usual != known.process,
@@ -144,25 +168,21 @@ process_pages = blueprint_of(
     "GET", _RESTORE, audience=ADMINISTRATORS, media_type=HTML, summary="Ask whether the usual rules are to hold again"
 )
 def confirm_restoring(caller: Caller, code: str, call: Call) -> Response:
-    """Ask first."""
-    processes.demand_usual(code)
-    entry = processes.show(caller).demand(code)
+    """Ask first: the usual rules take the place of the account's, or are added."""
+    shown = processes.show(caller)
+    entry = shown.find(code)
+    usual = processes.demand_usual(code) if entry else processes.demand_ready(shown, code)
+    asked = _RESTORING if entry else _ADDING
     return page(
         call,
         "confirm.html",
         caller=caller,
-        question=text(call.language, N_("Return to the usual rules?")),
-        warning=text(
-            call.language,
-            N_(
-                "Stages, documents, deadlines and terms of this process become the usual ones; your changes of them "
-                "are lost. Claims that have begun keep their rules."
-            ),
-        ),
-        yes=text(call.language, N_("Return to the usual rules")),
-        name=entry.label(call.language),
+        question=text(call.language, asked.question),
+        warning=text(call.language, asked.warning),
+        yes=text(call.language, asked.yes),
+        name=(entry or processes.Entry(usual, {})).label(call.language),
         picture="",
-        back=address(f"{LIST}/{code}"),
+        back=address(f"{LIST}/{code}" if entry else LIST),
     )
 
 
@@ -170,11 +190,13 @@ def confirm_restoring(caller: Caller, code: str, call: Call) -> Response:
     "POST", _RESTORE, audience=ADMINISTRATORS, status=303, media_type=HTML, summary="Return to the usual rules"
 )
 def restore(caller: Caller, code: str) -> Response:
-    """Put the usual process in the place of the account's."""
+    """Put the usual process in the place of the account's, or add it."""
     shown, usual = processes.show(caller), processes.demand_usual(code)
-    shown.demand(code)
+    entry = shown.find(code)
+    if entry is None:
+        processes.demand_ready(shown, code)
     try:
         processes.replace(caller, shown, usual)
     except Conflict:
-        return see_other(f"{LIST}/{code}", notice="claim_rules_not_restored")
+        return see_other(f"{LIST}/{code}" if entry else LIST, notice="claim_rules_not_restored")
     return see_other(f"{LIST}/{code}", notice="claim_rules_restored")
