@@ -40,6 +40,8 @@ PERMISSIONS = Permissions(
         f"GET /v1/{_CHAT}": "claims:read",
         f"POST /v1/{_CHAT}": "claims:write",
         f"POST /v1/{_CHAT}/read": "claims:read",
+        "GET /v1/claims/{claim_id}/transcript": "claims:read",
+        "GET /console/claims/{claim_id}/chat/transcript": "console claims:read",
         f"GET {_CONSOLE_CHAT}": "console claims:read",
         f"POST {_CONSOLE_CHAT}": "console claims:write",
         f"POST {_CONSOLE_CHAT}/read": "console claims:read",

@@ -58,6 +58,7 @@ WRONG = WrongInput(
             f"GET {each}": ("after=-1&before=x&limit=0&more=1", {"?after", "?before", "?limit", "?more"})
             for each in _CHATS
         },
+        "GET /v1/claims/{claim_id}/transcript": ("after=x&more=1", {"?after", "?more"}),
         f"GET {_AREA}": ("limit=0&more=1", {"?limit", "?more"}),
         "GET /v1/tickets": (
             "limit=0&state=none&desk=no!&client_id=no!&due_before=x&cursor=!",

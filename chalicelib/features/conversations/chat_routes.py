@@ -7,9 +7,11 @@ from chalicelib.features.conversations.chat_schemas import (
     ClaimMessagesReadBody,
     ClaimMessageView,
     ClaimThreadView,
+    ClaimTranscriptQuery,
+    ClaimTranscriptView,
 )
-from chalicelib.features.conversations.chat_views import message_view, thread_view
-from chalicelib.features.conversations.service import chatting
+from chalicelib.features.conversations.chat_views import message_view, thread_view, transcript_view
+from chalicelib.features.conversations.service import chatting, transcribing
 from chalicelib.features.conversations.service.chatting import NewMessage
 from chalicelib.http.blueprint import Blueprint, Reply
 from chalicelib.identity.audiences import staff
@@ -65,3 +67,14 @@ def write_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -
 def read_claim_messages(caller: Caller, claim_id: str, body: ClaimMessagesReadBody) -> Reply:
     chatting.mark_read(caller, claim_id, body.seq)
     return Reply(status=204)
+
+
+@routes.operation(
+    "GET",
+    "/v1/claims/{claim_id}/transcript",
+    audience=_READ,
+    errors=(NotFound,),
+    summary="Show the conversation about a claim as proof: a changed or missing message is named",
+)
+def show_claim_transcript(caller: Caller, claim_id: str, query: ClaimTranscriptQuery) -> ClaimTranscriptView:
+    return transcript_view(transcribing.transcribe(caller, claim_id, after=query.after))

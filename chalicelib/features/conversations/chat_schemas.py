@@ -95,3 +95,43 @@ class ClaimThreadView(View):
     can_write: bool = Field(description="False once the claim is closed, or rejected for good")
     stage: Stage
     handler: ClaimHandlerView | None
+
+
+class ClaimTranscriptQuery(BaseModel):
+    """The page of a transcript."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    after: Number = Field(default=0, description="`next_after` of the page before")
+
+
+class TranscriptMessageView(View):
+    """A message as it is kept."""
+
+    number: int
+    id: str
+    side: Side
+    author: str = Field(description="`person:<id>`, `user:<id>`, `key:<id>` or `system`")
+    name: str = Field(description="The author's, when it was written; empty after an erasure")
+    text: str = Field(description="Empty after an erasure")
+    attachments: list[str] = Field(description="Documents of the claim")
+    event: str = Field(description="What happened in place of words, such as `handler`; else empty")
+    at: str = Field(description="The moment, as the hash covers it")
+    erased: bool = Field(description="True once text and name were erased: its hash can't be computed any more")
+    hash: str = Field(
+        description="SHA-256 of the hash before it (of the first, nothing), followed by JSON of `at`, `author`, `id`, "
+        "`number`, `side` and `text`, and of `attachments`, `event` and `name` that are not empty: keys sorted, no "
+        "spaces, UTF-8"
+    )
+
+
+class ClaimTranscriptView(View):
+    """The conversation about a claim as proof, in the order of numbers."""
+
+    claim_id: str
+    messages: list[TranscriptMessageView]
+    head: int = Field(description="The number of the last message; 0: there is none")
+    hash: str = Field(description="The hash of the last message")
+    intact: bool = Field(description="True if the messages here are as they were written, and none is missing")
+    wrong: int | None = Field(description="The number of the first message that is not")
+    next_after: int | None = Field(description="A long transcript goes on after this number")

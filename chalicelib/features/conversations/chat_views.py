@@ -5,8 +5,11 @@ from chalicelib.features.conversations.chat_schemas import (
     ClaimMessageView,
     ClaimReadView,
     ClaimThreadView,
+    ClaimTranscriptView,
+    TranscriptMessageView,
 )
 from chalicelib.features.conversations.service.chatting import Thread
+from chalicelib.features.conversations.service.transcribing import Transcript
 from chalicelib.features.conversations.threads import Message, Side
 from chalicelib.identity.model import Caller
 
@@ -35,4 +38,25 @@ def message_view(caller: Caller, message: Message) -> ClaimMessageView:
         text=message.text,
         attachments=[],
         at=message.at,
+    )
+
+
+def transcript_view(transcript: Transcript) -> ClaimTranscriptView:
+    """Return a transcript with everything that its hashes cover."""
+    head = transcript.head
+    return ClaimTranscriptView(
+        claim_id=transcript.claim.id,
+        messages=[
+            TranscriptMessageView(
+                **each.model_dump(exclude={"at", "attachments", "counts"}),
+                at=each.at.isoformat(),
+                attachments=list(each.attachments),
+            )
+            for each in transcript.messages
+        ],
+        head=head.last if head else 0,
+        hash=head.hash if head else "",
+        intact=transcript.wrong is None,
+        wrong=transcript.wrong,
+        next_after=transcript.next_after,
     )

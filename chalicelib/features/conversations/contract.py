@@ -1,4 +1,4 @@
-"""The contract with back-ends: events of requests, as types."""
+"""The contract with back-ends: events of requests and of conversations about claims, as types."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -37,6 +37,32 @@ class TicketData(EventData):
     claim_id: Annotated[str | None, Field(max_length=64, examples=[None])]
 
 
+class ClaimMessageData(EventData):
+    """A message in the conversation about a claim. Its words stay here."""
+
+    message_id: Annotated[
+        str, Field(max_length=120, description="The claim and the number", examples=[f"claim_{EXAMPLE}#3"])
+    ]
+    claim_id: Annotated[Identifier, Field(description="The claim", examples=[f"claim_{EXAMPLE}"])]
+    console_url: Annotated[
+        str,
+        Field(
+            max_length=400,
+            pattern="^https?://",
+            description="The page of its case in the console, for your staff",
+            examples=[f"https://photos.example.org/console/cases/case_{EXAMPLE}"],
+        ),
+    ]
+    case_id: Annotated[Identifier, Field(description="Its case: both have one ULID", examples=[f"case_{EXAMPLE}"])]
+    client_id: Annotated[str | None, Field(max_length=64, examples=[f"cli_{EXAMPLE}"])]
+    seq: int = Field(ge=1, description="The number in the conversation, without holes", examples=[3])
+    side: Annotated[Literal["client", "staff"], Field(description="The side that wrote it", examples=["client"])]
+    author: str = Field(
+        max_length=120, description="`person:<id>`, `user:<id>` or `key:<id>`", examples=[f"person:per_{EXAMPLE}"]
+    )
+    attachments: int = Field(ge=0, description="The number of its files", examples=[0])
+
+
 #: By type, in the order in which they happen.
 EVENTS: Mapping[str, EventKind] = {
     "ticket.created": EventKind(
@@ -56,5 +82,11 @@ EVENTS: Mapping[str, EventKind] = {
     ),
     "ticket.closed": EventKind(
         N_("A request was closed"), "Nobody can write in it any more.", TicketData, {"state": "closed"}
+    ),
+    "claim.message.created": EventKind(
+        N_("A message about a claim"),
+        "A client or the staff wrote in the conversation about a claim. Read it at GET /v1/claims/{claim_id}/messages.",
+        ClaimMessageData,
+        {"version": 1},
     ),
 }

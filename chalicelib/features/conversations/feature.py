@@ -22,11 +22,14 @@ FEATURE = Feature(
     routes=(
         Routes("routes", ("/v1/tickets",), proxy="/v1/tickets"),
         Routes("settings_routes", ("/v1/account/feedback",)),
-        Routes("chat_routes", ("/v1/claims/{claim_id}/messages",), proxy="/v1/claims"),
+        Routes(
+            "chat_routes", ("/v1/claims/{claim_id}/messages", "/v1/claims/{claim_id}/transcript"), proxy="/v1/claims"
+        ),
         area_api_routes("area_routes", "/tickets"),
         area_api_routes("area_chat_routes", "/claims/{claim_id}/messages"),
         area_routes("area.pages:pages", "/messages"),
         console_routes("console.chat_calls:chat_calls", "/console/claims/{claim_id}/chat/messages"),
+        console_routes("console.chat_pages:chat_pages", "/console/claims/{claim_id}/chat/transcript"),
         console_routes("console.list_pages:list_pages", at=("/console/tickets",)),
         console_routes("console.register_pages:register_pages", "/console/tickets/new"),
         console_routes("console.ticket_pages:ticket_pages", "/console/tickets/{ticket_id}"),

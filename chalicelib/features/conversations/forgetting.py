@@ -1,4 +1,7 @@
-"""Erasure of a client from requests: words go, numbers, days and topics stay as proof that the client was answered."""
+"""Erasure of a client from requests and conversations: words go.
+
+Numbers, days and topics stay as proof that the client was answered.
+"""
 
 from collections.abc import Iterator
 
@@ -14,19 +17,33 @@ _AT_ONCE = 100
 
 
 def forget(account_id: str, client_id: str) -> None:
-    """Erase all words from a client's requests, and close those that are open. Idempotent."""
+    """Erase all words from a client's requests and conversations, and close open requests. Idempotent."""
     for ticket in _all_of(account_id, client_id):
         threads.erase_messages(account_id, ticket.id)
         table.erase_words(account_id, ticket.id)
         retry_stale(lambda each=ticket.id: _forget(account_id, each))  # type: ignore[misc]
+    for claim_id in _claims_of(account_id, client_id):
+        threads.erase_messages(account_id, claim_id)
 
 
 def delete(account_id: str, client_id: str) -> None:
-    """Delete a client's requests at the end of the retention. Idempotent."""
+    """Delete a client's requests and conversations at the end of the retention. Idempotent."""
     for ticket in _all_of(account_id, client_id):
         threads.delete_thread(account_id, ticket.id)
         table.delete_entries(account_id, ticket.id)
         retry_stale(lambda each=ticket.id: _delete(account_id, each))  # type: ignore[misc]
+    for claim_id in _claims_of(account_id, client_id):
+        threads.delete_thread(account_id, claim_id)
+
+
+def _claims_of(account_id: str, client_id: str) -> Iterator[str]:
+    """Yield the ids of a client's claims that are talked about. Each page is read before it changes."""
+    position: str | None = None
+    while True:
+        found, position = threads.list_of_client(account_id, client_id, after=position, limit=_AT_ONCE)
+        yield from found
+        if position is None:
+            return
 
 
 def _all_of(account_id: str, client_id: str) -> Iterator[Ticket]:

@@ -54,6 +54,8 @@ class Message(Draft):
     hash: str
     #: The messages of each side up to this one.
     counts: Mapping[Side, int] = Field(default_factory=dict)
+    #: True once text and name are gone, by an erasure.
+    erased: bool = False
 
 
 class Head(Frozen):
@@ -104,15 +106,16 @@ def unread_of(head: Head | None, mark: Mark | None, side: Side) -> int:
     return head.counts.get(side.other, 0) - (mark.counts.get(side.other, 0) if mark else 0)
 
 
-def first_wrong(messages: Sequence[Message]) -> int | None:
-    """Return the number of the first message of a thread that is not as it was written.
+def first_wrong(messages: Sequence[Message], *, since: Message | None = None) -> int | None:
+    """Return the number of the first message that is not as it was written, or is missing; None: all are.
 
-    None: all are. The thread is whole; a message that is missing counts as its follower.
+    `since`: the message before the first; None: they begin a thread. Erased ones have nothing to compare.
     """
-    before = ""
-    for number, each in enumerate(messages, start=1):
-        if each.number != number or each.hash != _hash_after(before, each, number):
-            return each.number
+    before, number = (since.hash, since.number) if since else ("", 0)
+    for each in messages:
+        number += 1
+        if each.number != number or not (each.erased or each.hash == _hash_after(before, each, number)):
+            return number
         before = each.hash
     return None
 

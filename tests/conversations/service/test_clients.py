@@ -6,7 +6,11 @@ from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.table import get_client
 from chalicelib.features.conversations import forgetting, moving, person_file
 from chalicelib.features.conversations.table import threads
+from chalicelib.identity.model import Caller, Role
+from chalicelib.identity.principals import StaffMember
+from tests.claims.cases import shown as shown_claim
 from tests.clients.bodies import added, named
+from tests.conversations.chats import asked, in_area
 from tests.conversations.requests import WORDS, listed, registered, shown
 from tests.support.api.people import People, admin_of
 
@@ -60,3 +64,51 @@ def test_the_end_of_the_retention_deletes_all(api: People) -> None:
 
     api.staff.get(f"/v1/tickets/{ticket['id']}").expect(404)
     assert threads.list_messages(api.account.id, ticket["id"]) == []
+
+
+def talking(api: People) -> tuple[Client, str]:
+    """Return a client who has written about a claim, and the claim's id."""
+    visitor, claim_id = in_area(api)
+    asked(visitor, claim_id, "Soy Vera")
+    client = get_client(api.account.id, shown_claim(api.key, claim_id)["client_id"])
+    assert client is not None
+    return client, claim_id
+
+
+def test_an_export_has_the_conversations_about_claims(api: People) -> None:
+    client, claim_id = talking(api)
+
+    (held,) = person_file.files(admin_of(api), client, "es")
+
+    (exported,) = json.loads(held.content)["conversations"]
+    assert (exported["claim_id"], exported["messages"][0]["text"]) == (claim_id, "Soy Vera")
+
+
+def test_whoever_sees_no_claims_exports_no_conversations(api: People) -> None:
+    client, _ = talking(api)
+    nobody = Caller(account_id=api.account.id, principal=StaffMember("agent"), role=Role.AGENT, scopes=frozenset())
+
+    (held,) = person_file.files(nobody, client, "es")
+
+    assert (held.name, b"Vera" in held.content) == ("conversations.txt", False)
+
+
+def test_an_erasure_leaves_numbers_of_conversations_and_no_words(api: People) -> None:
+    client, claim_id = talking(api)
+
+    for _ in range(2):
+        forgetting.forget(api.account.id, client.id)
+
+    found = api.staff.get(f"/v1/claims/{claim_id}/messages").expect(200)
+    assert [(each["seq"], each["text"], each["name"]) for each in found["items"]] == [(1, "", "")]
+
+
+def test_the_end_of_the_retention_deletes_conversations(api: People) -> None:
+    client, claim_id = talking(api)
+
+    for _ in range(2):
+        forgetting.delete(api.account.id, client.id)
+
+    assert threads.list_messages(api.account.id, claim_id) == []
+    assert threads.get_head(api.account.id, claim_id) is None
+    assert threads.list_of_client(api.account.id, client.id, limit=9) == ([], None)

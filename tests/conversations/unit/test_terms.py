@@ -51,5 +51,6 @@ def test_a_changed_or_missing_message_shows() -> None:
     assert [each.number for each in said] == [1, 2, 3]
     assert head.counts == {Side.CLIENT: 3}
     assert first_wrong(said) is None
-    assert first_wrong([said[0], said[2]]) == 3
+    assert first_wrong([said[0], said[2]]) == 2
+    assert first_wrong(said[1:], since=said[0]) is None
     assert first_wrong([said[0], said[1].model_copy(update={"text": "Нет"}), said[2]]) == 2

@@ -25,6 +25,7 @@ from chalicelib.identity import directory
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import user_id_of
+from chalicelib.outbox import service as outbox
 from chalicelib.tenancy import service as accounts
 
 _CLOSED = N_("This claim is closed, so nobody can write here. Reopen it, then write.")
@@ -152,9 +153,25 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     after = after.model_copy(update={"client_id": claim.client_id, "handler": claim.handler})
     threads.append(tx, before, after, message)
     claims.demand_unchanged(tx, claim)
+    _publish(tx, claim, message)
     count_attempt_in(tx, "claim-messages", author, limit=_PER_MINUTE, seconds=_MINUTE, refusal=_TOO_MANY)
     tx.commit()
     return Written(claim, message, is_new=True)
+
+
+def _publish(tx: Transaction, claim: Claim, message: Message) -> None:
+    """Publish a message to back-ends, without its words."""
+    told = {
+        "message_id": f"{claim.id}#{message.number}",
+        "claim_id": claim.id,
+        "case_id": claim.case_id,
+        "client_id": claim.client_id,
+        "seq": message.number,
+        "side": message.side.value,
+        "author": message.author,
+        "attachments": len(message.attachments),
+    }
+    outbox.publish(tx, account_id=claim.account_id, type="claim.message.created", version=1, data=told)
 
 
 def _claim(caller: Caller, claim_id: str) -> Claim:

@@ -112,16 +112,30 @@ def erase_messages(account_id: str, thread_id: str) -> None:
     key = thread_key(account_id, thread_id)
     for message in list_messages(account_id, thread_id):
         if message.text or message.name:
-            emptied = message.model_copy(update={"text": "", "name": ""})
+            emptied = message.model_copy(update={"text": "", "name": "", "erased": True})
             MessageRow(key, _sort_key(message.number), document=emptied.model_dump(mode="json")).save()
 
 
 def delete_thread(account_id: str, thread_id: str) -> None:
-    """Query and DeleteItem: a thread with its marks and ids."""
-    key = thread_key(account_id, thread_id)
+    """Query and DeleteItem: a thread with its places in lists, its marks and ids."""
+    key, head = thread_key(account_id, thread_id), get_head(account_id, thread_id)
+    for place in _places(head).values() if head else ():
+        place.delete()
     for kind in (MessageRow, SaidRow, MarkRow, HeadRow):
         for row in kind.query(key, consistent_read=True):
             row.delete()
+
+
+def list_of_client(
+    account_id: str, client_id: str, *, after: str | None = None, limit: int
+) -> tuple[list[str], str | None]:
+    """Query: ids of a client's claims that are talked about, the latest message first, and the end of the page."""
+    key = f"{account_id}#threads#client#{client_id}"
+    condition = FoundRow.sk < after if after is not None else None
+    found = FoundRow.query(key, condition, scan_index_forward=False, limit=limit + 1, consistent_read=True)
+    rows = list(found)
+    ids = [row.sk.rpartition("#")[2] for row in rows[:limit]]
+    return ids, rows[limit - 1].sk if len(rows) > limit else None
 
 
 def raise_mark(account_id: str, thread_id: str, mark: Mark, *, whose: str = "") -> None:
