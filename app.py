@@ -103,6 +103,18 @@ def fan_out_events(event: Any) -> Any:
     return forward("fan_out_events", event.to_dict())
 
 
+@app.lambda_function(name="serve_sockets")
+def serve_sockets(event: Any, _context: Any) -> Any:
+    """Open and close sockets of pages, and answer their frames."""
+    return forward("serve_sockets", event)
+
+
+@app.on_dynamodb_record(stream_arn="chat", batch_size=100, name="push_chat")
+def push_chat(event: Any) -> Any:
+    """Push messages that were just written to open pages."""
+    return forward("push_chat", event.to_dict())
+
+
 @app.on_sqs_message(queue="webhook-deliveries", batch_size=10, name="deliver_webhooks")
 def deliver_webhooks(event: Any) -> Any:
     """Deliver events to the endpoints of back-ends."""

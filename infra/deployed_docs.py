@@ -29,7 +29,11 @@ _DEPLOYER = (
     "sns:SetSMSAttributes, iam:PassRole, logs:PutSubscriptionFilter, logs:AssociateKmsKey (the log of texts)",
 )
 #: Callers of functions without an event of their own in the template.
-_CALLERS = {"api_handler": "API Gateway", "relay_sms_reports": "CloudWatch Logs"}
+_CALLERS = {
+    "api_handler": "API Gateway",
+    "relay_sms_reports": "CloudWatch Logs",
+    "serve_sockets": "API Gateway (WebSocket)",
+}
 #: Resources that the SAM transform makes of its own types.
 _SAM = {
     "AWS::Serverless::LayerVersion": ("AWS::Lambda::LayerVersion",),

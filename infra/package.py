@@ -47,6 +47,7 @@ _BUILDERS = (alarms, api_resources, layers, wheels)
 #: Services whose descriptions stay in the package; botocore ships those of 400 others, a third of the zip.
 SERVICES = frozenset(
     {
+        "apigatewaymanagementapi",
         "cognito-idp",
         "dynamodb",
         "dynamodbstreams",

@@ -42,10 +42,11 @@ BUSY = N_("Too much is happening at once. Try again in a moment.")
 
 
 @cache
-def client(service: str, *, read_timeout: int | None = None, attempts: int = 3) -> Any:
+def client(service: str, *, read_timeout: int | None = None, attempts: int = 3, endpoint: str | None = None) -> Any:
     """Return the client of a service, e.g. `sns`; region, credentials and AWS_ENDPOINT_URL come from the environment.
 
-    `attempts` counts the first one: with 1 nothing is ever sent twice.
+    `attempts` counts the first one: with 1 nothing is ever sent twice. `endpoint`: of a service that has one for each
+    API.
     """
     import boto3  # noqa: PLC0415 - heavy: S3's transfer manager, thread pools and multiprocessing come with it
 
@@ -56,7 +57,7 @@ def client(service: str, *, read_timeout: int | None = None, attempts: int = 3) 
         **(_S3 if service == "s3" else {}),
     )
     make: Any = boto3.client  # its stubs know services only as literals
-    made = make(service, config=config)
+    made = make(service, config=config, endpoint_url=endpoint)
     if service == "dynamodb":
         made.meta.events.register("after-call.dynamodb", _refuse_throttled)
         made.meta.events.register("after-call.dynamodb", _refuse_too_large)

@@ -219,6 +219,15 @@ class Feature(NamedTuple):
     case_converted: str = ""
     #: The function that writes its own in the transaction that changes a case's facts, likewise.
     case_changed: str = ""
+    #: The function that writes its own in the transaction that begins or changes a claim: (transaction, the claim
+    #: before or None, the claim after). It reads nothing.
+    claim_changed: str = ""
+    #: The function that writes its own in the transaction that changes a document of a claim: (transaction, document).
+    #: It reads nothing.
+    document_changed: str = ""
+    #: The function that closes the open connections of somebody whose access or permission ended: (account, actor, the
+    #: session that ended, empty for all of theirs). Idempotent; it raises nothing.
+    access_ended: str = ""
     client_tabs: tuple[PageTab, ...] = ()
     client_actions: tuple[PageAction, ...] = ()
     #: The function that writes its own in the transaction that issues a policy: (transaction, policy). It reads little.

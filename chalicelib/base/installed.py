@@ -159,6 +159,23 @@ def case_changed() -> list[Any]:
     return [each.load(each.case_changed) for each in installed() if each.case_changed]
 
 
+def claim_changed() -> list[Any]:
+    """Return the functions of the features that take part in a change of a claim."""
+    return [each.load(each.claim_changed) for each in installed() if each.claim_changed]
+
+
+def document_changed() -> list[Any]:
+    """Return the functions of the features that take part in a change of a claim's document."""
+    return [each.load(each.document_changed) for each in installed() if each.document_changed]
+
+
+def access_ended(account_id: str, actor: str, *, session: str = "") -> None:
+    """Close the open connections of somebody, or those of one session (its SHA-256). Call it after the change."""
+    for each in installed():
+        if each.access_ended:
+            each.load(each.access_ended)(account_id, actor, session)
+
+
 def find_working_days() -> Any | None:
     """Return the function that gives an account's working days; None if no feature has calendars."""
     return next((each.load(each.working_days) for each in installed() if each.working_days), None)

@@ -35,8 +35,12 @@ class Settings(BaseModel):
     outbox_table: str
     idempotency_table: str
     policies_table: str
+    sockets_table: str
     webhooks_table: str
     photos_bucket: str
+    #: The address of the WebSocket API for pages, and the one for functions, by which they reach open sockets.
+    sockets_url: Annotated[str, StringConstraints(pattern=r"^wss?://[!-~]+[!-.0-~]$")]
+    sockets_endpoint: Url
     #: URLs of the queues, by the names of their variables (`due_work_queue_url`): see `queue_url`.
     queue_urls: Mapping[str, str] = {}
     #: Secrets Manager id of the key from which link tokens and typed codes are derived.
@@ -91,6 +95,12 @@ class Settings(BaseModel):
         if self.payments_to_loopback and self.stage not in ONE_MACHINE:
             raise ValueError(f"PAYMENTS_TO_LOOPBACK is for the stages {', '.join(ONE_MACHINE)} only")
         return self
+
+    @property
+    def origin(self) -> str:
+        """Return scheme, host and port of our pages, as browsers write them in `Origin`."""
+        scheme, _, rest = self.public_base_url.partition("://")
+        return f"{scheme}://{rest.partition('/')[0]}"
 
     def queue_url(self, name: str) -> str:
         """Return the URL of a queue of infra/system by its name, such as `due-work`; '' when the stage has none.

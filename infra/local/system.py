@@ -128,6 +128,7 @@ def parameters(emulator: Emulator, *, bank: str) -> dict[str, str]:
         "MailSender": MAIL_SENDER,
         "MailIdentity": MAIL_SENDER,
         "StaffKeysHost": emulator.url,
+        "SocketsHost": emulator.url,
         "Emulated": "true",
         "WebhooksToLoopback": "true",
         "PaymentsToLoopback": bank,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 Json = dict[str, Any]
@@ -155,6 +156,11 @@ class Http:
 
 
 @dataclass(frozen=True)
+class FromSockets:
+    """The WebSocket API calls the function, and waits for its answer. There is one."""
+
+
+@dataclass(frozen=True)
 class FromQueue:
     """A queue calls the function, with at most as many calls at once as its share of the concurrency."""
 
@@ -163,11 +169,17 @@ class FromQueue:
 
 @dataclass(frozen=True, kw_only=True)
 class FromStream:
-    """A table's stream calls the function with inserted items that have these attributes."""
+    """A table's stream calls the function with some of its changes.
+
+    These are inserted items with the attributes `inserted`, or written items whose sort keys begin with one of `keys`.
+    """
 
     table: Table
-    inserted: dict[str, str]
     failures: Failures
+    inserted: Mapping[str, str] = MappingProxyType({})
+    keys: tuple[str, ...] = ()
+    retries: int = 5
+    max_age: int = 3600  #: seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +191,7 @@ class Invoked:
     max_age: int | None = None  #: seconds
 
 
-Source = Http | FromQueue | FromStream | Invoked
+Source = Http | FromSockets | FromQueue | FromStream | Invoked
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -175,21 +175,28 @@ def _source(function: Function) -> Json:
 
 
 def _stream(source: FromStream) -> Json:
-    image = {name: {"S": [value]} for name, value in source.inserted.items()}
-    pattern = json.dumps({"eventName": ["INSERT"], "dynamodb": {"NewImage": image}})
     return {
         "Stream": attribute(source.table.logical, "StreamArn"),
         # Items written while a deployment sets this up are not passed over; sent messages are not sent again.
         "StartingPosition": "TRIM_HORIZON",
-        "FilterCriteria": {"Filters": [{"Pattern": pattern}]},
+        "FilterCriteria": {"Filters": [{"Pattern": json.dumps(_pattern(source))}]},
         "FunctionResponseTypes": _PARTLY,
         "BisectBatchOnFunctionError": True,
-        "MaximumRetryAttempts": 5,
-        "MaximumRecordAgeInSeconds": 3600,
+        "MaximumRetryAttempts": source.retries,
+        "MaximumRecordAgeInSeconds": source.max_age,
         # As many batches at once as there may be: a backlog of one tenant is in front of the others' items.
         "ParallelizationFactor": 10,
         "DestinationConfig": _left_in(source.failures),
     }
+
+
+def _pattern(source: FromStream) -> Json:
+    """Return the pattern of a stream's records that call the function."""
+    if source.keys:
+        beginnings = [{"prefix": each} for each in source.keys]
+        return {"eventName": ["INSERT", "MODIFY"], "dynamodb": {"Keys": {"sk": {"S": beginnings}}}}
+    image = {name: {"S": [value]} for name, value in source.inserted.items()}
+    return {"eventName": ["INSERT"], "dynamodb": {"NewImage": image}}
 
 
 def _left_in(failures: Failures) -> Json:

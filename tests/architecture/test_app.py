@@ -14,7 +14,7 @@ from infra.system.model import FromQueue, Http
 from tests.architecture.source import sources
 
 #: Functions that AWS calls in a way without a decorator of chalice.
-PURE = {"relay_sms_reports"}
+PURE = {"relay_sms_reports", "serve_sockets"}
 EVENTS = {function.name for function in FUNCTIONS if not isinstance(function.source, Http)} - PURE
 
 

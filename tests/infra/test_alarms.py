@@ -57,7 +57,7 @@ def test_a_schedule_that_stops_is_noticed_by_its_silence(template: Template) -> 
 def test_a_stream_that_is_behind_is_noticed(template: Template) -> None:
     alarms = alarms_of(template, "Behind")
 
-    assert alarms.keys() == functions_with(template, "DynamoDB") == {"DispatchOutbox", "FanOutEvents"}
+    assert alarms.keys() == functions_with(template, "DynamoDB") == {"DispatchOutbox", "FanOutEvents", "PushChat"}
     assert {alarm["MetricName"] for alarm in alarms.values()} == {"IteratorAge"}
 
 

@@ -46,6 +46,7 @@ def test_every_table_can_be_restored_and_is_encrypted_by_our_key_and_cannot_be_d
             "Claims",
             "Clients",
             "Policies",
+            "Sockets",
             "Outbox",
             "Idempotency",
             "Webhooks",

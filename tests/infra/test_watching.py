@@ -14,7 +14,7 @@ from tests.infra.resources import FUNCTIONS, of_type, the
 def test_every_log_group_forgets(template: Template) -> None:
     groups = dict(of_type(template, "AWS::Logs::LogGroup"))
 
-    assert len(groups) == len(FUNCTIONS) + 1
+    assert len(groups) == len(FUNCTIONS) + 2  # the access logs of both APIs
     assert all(group["RetentionInDays"] == {"Ref": "LogRetentionDays"} for group in groups.values())
 
 

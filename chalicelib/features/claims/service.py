@@ -13,6 +13,7 @@ from chalicelib.features.claims import events, table
 from chalicelib.features.claims.counting import count_change
 from chalicelib.features.claims.deadlines.keeping import keep
 from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.following import tell_features
 from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, claim_id_of
 from chalicelib.features.claims.photo_counts import with_photos
 from chalicelib.features.claims.processes import ClaimProcess
@@ -124,6 +125,7 @@ def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> Claim:
     claim = keep(tx, None, ask_papers(tx, claim) if told else claim, actor=claim.opened_by)
     table.insert_claim(tx, claim)
     count_change(tx, None, claim)
+    tell_features(tx, None, claim)
     events.note_apart(tx, claim, actor=claim.opened_by, type=kind, process=claim.process)
     if told:
         events.publish(tx, claim, kind)
@@ -149,6 +151,7 @@ def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) 
     written = keep(tx, before, after, actor=actor)
     table.replace_claim(tx, before, written)
     count_change(tx, before, written)
+    tell_features(tx, before, written)
     return written
 
 

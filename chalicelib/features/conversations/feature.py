@@ -27,6 +27,9 @@ FEATURE = Feature(
         ),
         area_api_routes("area_routes", "/tickets"),
         area_api_routes("area_chat_routes", "/claims/{claim_id}/messages"),
+        Routes("sockets.routes", ("/v1/socket-tickets",)),
+        area_api_routes("sockets.area_routes", "/socket-tickets"),
+        console_routes("sockets.console_routes", at=("/console/socket-tickets",)),
         area_routes("area.pages:pages", "/messages"),
         console_routes("console.chat_calls:chat_calls", "/console/claims/{claim_id}/chat/messages"),
         console_routes("console.chat_pages:chat_pages", "/console/claims/{claim_id}/chat/transcript"),
@@ -37,7 +40,10 @@ FEATURE = Feature(
         console_routes("console.topic_pages:topic_pages", "/console/settings/feedback/topics"),
         console_routes("console.desk_pages:desk_pages", "/console/settings/feedback/desks"),
     ),
-    rows=("table.rows", "table.figures"),
+    rows=("table.rows", "table.figures", "table.socket_rows"),
+    functions={"serve_sockets": "sockets.serving:serve_socket", "push_chat": "sockets.pushing:push_chat"},
+    access_ended="sockets.closing:close_connections",
+    claim_changed="sockets.signals:claim_changed",
     nav=(
         Nav(
             label=N_("Feedback"),

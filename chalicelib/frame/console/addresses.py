@@ -21,8 +21,7 @@ def address(path: str) -> str:
 
 def origin() -> str:
     """Return scheme, host and port of the console, as browsers write them in `Origin`."""
-    parts = urlsplit(settings().public_base_url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return settings().origin
 
 
 def own_page(path: str, *, otherwise: str = HOME) -> str:

@@ -3,7 +3,7 @@
 from infra.system.grants import READ_AND_WRITE, allow
 from infra.system.model import Index, Part, Table
 
-CHAT = Table(name="chat", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
+CHAT = Table(name="chat", stream="NEW_IMAGE", indexes=(Index(name="by_due", keys=("due_pk", "due_at")),))
 
 PART = Part(
     tables=(CHAT,),

@@ -15,6 +15,7 @@ from chalicelib.features.claims.deadlines.model import Deadline, Waiver
 from chalicelib.features.claims.deadlines.reminding import Reminder, next_reminder
 from chalicelib.features.claims.deadlines.rules import DeadlineRule
 from chalicelib.features.claims.deadlines.telling import tell
+from chalicelib.features.claims.following import tell_features
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.service import show_claim, touched
 from chalicelib.features.claims.table.deadlines import list_deadlines
@@ -103,6 +104,7 @@ def _replace(tx: Transaction, claim: Claim, deadlines: Mapping[str, Deadline]) -
     """Write a claim with its deadline that ends first by now."""
     changed = with_next_due(touched(claim), deadlines.values())
     table.replace_claim(tx, claim, changed)
+    tell_features(tx, claim, changed)
     return changed
 
 

@@ -5,9 +5,21 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from chalicelib.aws.chat_items import ChatRow
 from chalicelib.aws.dynamo import Document
 from chalicelib.features.conversations.model import Entry, Ticket
+from chalicelib.features.conversations.sockets.model import Signal
 from chalicelib.features.conversations.threads import Head, Mark, Message
 
-__all__ = ["ChatRow", "EntryRow", "FoundRow", "HeadRow", "MarkRow", "MessageRow", "NumberRow", "SaidRow", "TicketRow"]
+__all__ = [
+    "ChatRow",
+    "EntryRow",
+    "FoundRow",
+    "HeadRow",
+    "MarkRow",
+    "MessageRow",
+    "NumberRow",
+    "SaidRow",
+    "SignalRow",
+    "TicketRow",
+]
 
 
 class HeadRow(ChatRow, discriminator="chat_head"):
@@ -72,3 +84,12 @@ class NumberRow(ChatRow, discriminator="ticket_number"):
 
 class FoundRow(ChatRow, discriminator="ticket_found"):
     """A place of a request in a list; the last part of the sort key is its id."""
+
+
+class SignalRow(ChatRow, discriminator="chat_signal"):
+    """A signal for open pages; the table's stream tells it, and nobody reads it."""
+
+    document = Document()
+
+    def model(self) -> Signal:
+        return Signal.model_validate(self.document)
