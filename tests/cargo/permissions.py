@@ -6,6 +6,7 @@ _RATES = "/console/settings/cargo"
 
 PERMISSIONS = Permissions(
     who_may={
+        "POST /v1/claims": "claims:write",
         "GET /v1/account/cargo": "account:read",
         "PATCH /v1/account/cargo": "account:write",
         f"GET {_RATES}": "console account:write",
@@ -16,5 +17,8 @@ PERMISSIONS = Permissions(
         f"GET {_RATES}/{{code}}/remove": "console account:write",
         f"POST {_RATES}/{{code}}/remove": "console account:write",
     },
-    bodies={"PATCH /v1/account/cargo": {"version": 0}},
+    bodies={
+        "POST /v1/claims": {"client_id": "cli_01J9Z6X0000000000000000000"},
+        "PATCH /v1/account/cargo": {"version": 0},
+    },
 )

@@ -6,6 +6,31 @@ _RATE = {"unit": "SDR", "value": "1.2134", "currency": "EUR", "on": "2026-06-01"
 
 WRONG = WrongInput(
     bodies={
+        "POST /v1/claims": Wrong(
+            {
+                "client_id": "cli_01J9Z6X0000000000000000000",
+                "process": "osago",
+                "kind": "fire",
+                "goods": "pallet",
+                "mode": "balloon",
+                "delivered_at": "2099-01-01T00:00:00Z",
+                "claimed": {"amount": "nine", "currency": "EUR"},
+                "cargo": {"gross_kg": "0", "value": {"amount": "1.005", "currency": "EUR"}},
+                "handler": "nobody-here",
+            },
+            {
+                "/client_id",
+                "/process",
+                "/kind",
+                "/route",
+                "/mode",
+                "/delivered_at",
+                "/claimed/amount",
+                "/cargo/gross_kg",
+                "/cargo/value/amount",
+                "/handler",
+            },
+        ),
         "PATCH /v1/account/cargo": Wrong(
             {
                 "version": -1,

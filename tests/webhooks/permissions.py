@@ -31,6 +31,7 @@ PERMISSIONS = Permissions(
         # by its signature (tests/webhooks/api/test_signed_calls.py)
         "POST /v1/hooks/photo-requests": "signed requests:write",
         "POST /v1/hooks/policies": "signed policies:write",
+        "POST /v1/hooks/claims": "signed claims:write",
         "GET /console/settings/webhooks": "console account:write",
         "GET /console/settings/webhooks/new": "console account:write",
         "POST /console/settings/webhooks/new": "console account:write",

@@ -38,6 +38,8 @@ WRONG = WrongInput(
             "POST /v1/hooks/photo-requests",
             # It is signed (tests/webhooks/api/test_policy_hooks.py).
             "POST /v1/hooks/policies",
+            # It is signed, and has the body of POST /v1/claims (tests/cargo/wrong_input.py).
+            "POST /v1/hooks/claims",
         }
     ),
 )

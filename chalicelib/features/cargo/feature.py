@@ -6,6 +6,7 @@ from chalicelib.base.languages import N_
 FEATURE = Feature(
     package=__package__,
     routes=(
+        Routes("announcing.routes", (), at=("/v1/claims",), proxy="/v1/claims"),
         Routes("rates.routes", ("/v1/account/cargo",)),
         console_routes("console.rate_pages:rate_pages", "/console/settings/cargo"),
     ),

@@ -84,15 +84,18 @@ class ClaimFactsBody(Body):
     refused_at: At | None = None
     sued_at: At | None = None
 
-    def changes(self) -> dict[str, Any]:
-        """Return the named facts as a claim has them; of the goods, those that are named. Raises Invalid."""
+    def changes(self, at: str = "/facts") -> dict[str, Any]:
+        """Return the named facts as a claim has them; of the goods, those that are named.
+
+        Raises Invalid, at fields below a pointer.
+        """
         named, found = {name: getattr(self, name) for name in self.model_fields_set}, Findings()
         if self.claimed is not None:
             with found:
-                named["claimed"] = _read(self.claimed, "/facts/claimed")
+                named["claimed"] = _read(self.claimed, f"{at}/claimed")
         if self.cargo is not None:
             with found:
-                named["cargo"] = self.cargo.changes("/facts/cargo")
+                named["cargo"] = self.cargo.changes(f"{at}/cargo")
         found.demand_none()
         return named
 

@@ -143,6 +143,17 @@ def begin_declared(tx: Transaction, case: Case, *, actor: str, **facts: object) 
     return begun
 
 
+def begin_announced(
+    tx: Transaction, case: Case, rules: ClaimProcess, facts: ClaimFacts, *, actor: str, handler: str | None = None
+) -> Claim:
+    """Begin the claim of a case that was opened to announce it, with the facts that are known."""
+    claim = _new_claim(case, actor=actor, rules=rules)
+    known = {"facts": facts, "handler": handler or claim.handler}
+    begun = begin(tx, claim.model_copy(update=known))
+    cases.note(tx, case, actor=actor, type="claim.announced", stage=begun.stage)
+    return begun
+
+
 def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) -> Claim:
     """Write a changed claim with its deadlines in the caller's transaction, and return it as written.
 
@@ -165,8 +176,8 @@ def touched(claim: Claim, **changes: object) -> Claim:
     return claim.model_copy(update={**changes, "changed_at": now(), "version": claim.version + 1})
 
 
-def _new_claim(case: Case, *, actor: str) -> Claim:
-    moment, rules = now(), claim_settings(case.account_id).of_case(case.process)
+def _new_claim(case: Case, *, actor: str, rules: ClaimProcess | None = None) -> Claim:
+    moment, rules = now(), rules or claim_settings(case.account_id).of_case(case.process)
     stage = Stage.ANNOUNCED if rules.announced else Stage.DOCUMENTS
     return Claim(
         id=claim_id_of(case.id),

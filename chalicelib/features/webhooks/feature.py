@@ -12,6 +12,7 @@ FEATURE = Feature(
         Routes("routes:routes", ("/v1/webhook-endpoints",)),
         Routes("hook_routes:hook_routes", ("/v1/api-keys", "/v1/hooks/photo-requests")),
         Routes("policy_hooks:policy_hooks", ("/v1/hooks/policies",)),
+        Routes("claim_hooks:claim_hooks", ("/v1/hooks/claims",)),
         console_routes("console.endpoints:endpoint_pages", _LIST),
         console_routes("console.secrets:secret_pages", f"{_ONE}/rotate-secret"),
         console_routes(

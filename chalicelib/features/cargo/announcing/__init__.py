@@ -1,0 +1,1 @@
+"""Announcing of claims to client companies: by staff, back-ends, and by a company itself."""
