@@ -149,6 +149,8 @@ class AreaNav(NamedTuple):
     path: str
     #: The permission in the area that it takes to see it.
     permission: str
+    #: Import path of the function that returns the number beside the label, such as "3", of an AreaCaller; empty: none.
+    counter: str = ""
     #: Entries stand in this order.
     place: int = 50
 

@@ -216,9 +216,9 @@ def quote_parts() -> list[tuple[Feature, PagePart]]:
     return [(each, part) for each in installed() for part in each.quote_parts]
 
 
-def area_menu() -> list[AreaNav]:
-    """Return the entries of the client area's menu in their order."""
-    return sorted((entry for each in installed() for entry in each.area_nav), key=lambda entry: entry.place)
+def area_menu() -> list[tuple[Feature, AreaNav]]:
+    """Return the entries of the client area's menu in their order, each with its feature."""
+    return sorted(((each, entry) for each in installed() for entry in each.area_nav), key=lambda pair: pair[1].place)
 
 
 def area_cards() -> list[tuple[Feature, AreaCard]]:

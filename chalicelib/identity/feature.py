@@ -4,6 +4,6 @@ from chalicelib.base.feature import Feature
 
 FEATURE = Feature(
     package=__package__,
-    rows=("table", "table.factors", "table.area_rows"),
+    rows=("table", "table.factors", "table.area_rows", "table.area_notices"),
     principals={"person": "area.model:AreaMember"},
 )

@@ -195,7 +195,7 @@ def test_a_feature_has_a_page_an_entry_of_the_menu_and_a_card_in_the_client_area
     assert ("Of 1 clients." in home.text, f'<a href="{HOME}/visits">Visits</a>' in home.text) == (True, True)
     assert "<li>cli_1</li>" in visitor.get(f"{HOME}/visits").text
     assert "/visits" not in outsider.get(HOME).text
-    assert outsider.get(f"{HOME}/visits").status == 403
+    assert outsider.get(f"{HOME}/visits").status == 404
 
 
 def test_a_feature_brings_scripts_and_sheets(tmp_path: Path) -> None:

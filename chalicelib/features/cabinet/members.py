@@ -8,6 +8,7 @@ from chalicelib.features.cabinet.events import publish
 from chalicelib.identity.area import people
 from chalicelib.identity.area.model import AreaPerson, Membership
 from chalicelib.identity.table import area as area_table
+from chalicelib.identity.table import area_notices
 
 Change = Callable[[tuple[Membership, ...]], tuple[Membership, ...]]
 
@@ -17,6 +18,7 @@ def move(account_id: str, old: str, new: str, *, limit: int) -> int:
     found = area_table.list_people_of_client(account_id, old)[:limit]
     for person_id in found:
         _change(account_id, person_id, lambda held: _renamed(held, old, new))
+        area_notices.move_notices(account_id, person_id, old, new)
     return len(found)
 
 
@@ -26,6 +28,7 @@ def forget(account_id: str, client_id: str) -> None:
         _change(
             account_id, person_id, lambda held: tuple(each for each in held if each.client_id != client_id), client_id
         )
+        area_notices.delete_notices(account_id, person_id, of_client=client_id)
 
 
 def _renamed(held: tuple[Membership, ...], old: str, new: str) -> tuple[Membership, ...]:
@@ -56,6 +59,7 @@ def _change(account_id: str, person_id: str, change: Change, forgotten: str = ""
     if area_table.get_person(account_id, person_id) is None:
         area_table.delete_access(account_id, person_id)
         table.erase_former(account_id, person_id)
+        area_notices.delete_notices(account_id, person_id)
 
 
 def _without_any(person: AreaPerson) -> AreaPerson:

@@ -13,6 +13,7 @@ from chalicelib.features.clients.personal import HeldFile
 from chalicelib.identity.area.model import AreaPerson
 from chalicelib.identity.model import Caller
 from chalicelib.identity.table import area as people
+from chalicelib.identity.table.area_notices import list_all_notices
 
 #: Fields that say nothing about the person, or open something.
 _INTERNAL = {"account_id", "version"}
@@ -26,7 +27,7 @@ def files(caller: Caller, client: Client, language: Language) -> Iterator[HeldFi
     found = [person for each in ids if (person := people.get_person(client.account_id, each))]
     invitations, tasks = joining.list_of_client(client.account_id, client.id)
     held = {
-        "people": [_held(each) for each in found],
+        "people": [_held(each, client) for each in found],
         "invitations": [each.model_dump(mode="json", exclude=_INTERNAL) for each in invitations],
         "registrations_for_staff": [each.model_dump(mode="json", exclude=_INTERNAL) for each in tasks],
     }
@@ -35,11 +36,16 @@ def files(caller: Caller, client: Client, language: Language) -> Iterator[HeldFi
     yield from upkeep.files(caller, client, language)
 
 
-def _held(person: AreaPerson) -> dict[str, Any]:
+def _held(person: AreaPerson, client: Client) -> dict[str, Any]:
     ids = (person.account_id, person.id)
     return {
         **person.model_dump(mode="json", exclude_none=True, exclude=_INTERNAL),
         "sessions": [each.model_dump(mode="json", exclude=_SECRET) for each in people.list_sessions(*ids)],
         "former_contacts": [each.model_dump(mode="json", include=_FORMER) for each in table.list_former(*ids)],
+        "notices": [
+            each.model_dump(mode="json", exclude=_SECRET)
+            for each in list_all_notices(*ids)
+            if each.client_id == client.id
+        ],
         "devices": [each.model_dump(mode="json", exclude=_SECRET) for each in people.list_devices(*ids)],
     }

@@ -10,6 +10,8 @@ from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.audiences import Audience, Contract, Presented
 from chalicelib.identity.model import Caller
 
+#: The answer at an address without a page or an operation, or with one that the person has no permission for.
+NOTHING_HERE = N_("There is nothing at this address.")
 #: The name of the address in the paths of all operations of client areas.
 SLUG = "slug"
 _NOT_YOURS = N_("Your access does not include this part of the client area.")
@@ -19,13 +21,14 @@ _COOKIE = {"type": "apiKey", "in": "cookie", "name": "__Host-osmotr-area-{slug}"
 def area(permission: AreaPermission) -> Audience:
     """Return the audience of people with a permission, signed in to the area of the path.
 
-    The caller is an AreaCaller: account, person and clients come of the session, never from the call.
+    The caller is an AreaCaller: account, person and clients come of the session, never from the call. Without the
+    permission the address is one where nothing is: nobody learns the permissions of colleagues.
     """
 
     def resolve(presented: Presented) -> Caller:
         caller = person_of(presented)
         if permission not in caller.scopes:
-            raise Forbidden(_NOT_YOURS)
+            raise NotFound(NOTHING_HERE)
         return caller
 
     return Audience(
@@ -37,7 +40,7 @@ def area(permission: AreaPermission) -> Audience:
             description=f"Permission in the client area: `{permission}`.",
             security=({"area": []},),
             schemes={"area": _COOKIE},
-            errors=(Unauthenticated, Forbidden),
+            errors=(Unauthenticated, Forbidden, NotFound),
         ),
     )
 

@@ -1,13 +1,28 @@
 """The menu of a client area: entries for the permissions of the person."""
 
+from typing import NamedTuple
+
 from chalicelib.base.feature import AreaAction, AreaNav
 from chalicelib.base.installed import area_actions, area_menu
 from chalicelib.identity.area.model import AreaCaller
 
 
-def entries_for(caller: AreaCaller) -> list[AreaNav]:
-    """Return the entries whose permission the person has, in their order."""
-    return [entry for entry in area_menu() if entry.permission in caller.scopes]
+class Entry(NamedTuple):
+    """An entry of the menu for a person."""
+
+    nav: AreaNav
+    is_current: bool
+    #: Beside the label; empty for none.
+    number: str
+
+
+def entries_for(caller: AreaCaller, path: str) -> list[Entry]:
+    """Return the entries whose permission the person has, in their order; `path`: of the page, below the address."""
+    return [
+        Entry(nav, is_here(nav, path), feature.load(nav.counter)(caller) if nav.counter else "")
+        for feature, nav in area_menu()
+        if nav.permission in caller.scopes
+    ]
 
 
 def actions_for(caller: AreaCaller, of: str) -> list[AreaAction]:

@@ -23,7 +23,7 @@ from chalicelib.base.languages import LANGUAGES, Language, plural, text
 from chalicelib.base.phones import dial, display_with_extension
 from chalicelib.base.templating import templates_in
 from chalicelib.frame.area.addresses import page_address
-from chalicelib.frame.area.menu import actions_for, entries_for, is_here
+from chalicelib.frame.area.menu import actions_for, entries_for
 from chalicelib.frame.area.site import Site, page_path
 from chalicelib.frame.console.addresses import address
 from chalicelib.http.blueprint import Call
@@ -107,7 +107,7 @@ def _standing(call: Call, site: Site, caller: AreaCaller | None) -> dict[str, An
         "help_email": site.settings.help_email,
         "site": site,
         "person": caller.person if caller else None,
-        "menu": [(each, is_here(each, below)) for each in entries_for(caller)] if caller else (),
+        "menu": entries_for(caller, below) if caller else (),
         "actions_of": partial(actions_for, caller) if caller else None,
         "home": page_address(site.slug),
         "to": partial(page_address, site.slug),

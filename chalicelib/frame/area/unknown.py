@@ -1,14 +1,13 @@
 """The page for addresses of client areas that are no page's, or not for that method."""
 
 from chalicelib.base.errors import NotFound
-from chalicelib.base.languages import N_
+from chalicelib.frame.area.audience import NOTHING_HERE
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.http.proxies import UNKNOWN
 from chalicelib.identity.audiences import PUBLIC
 
 unknown_pages = area_pages(__name__)
 _PATH = f"/area/{UNKNOWN}"
-NOTHING_HERE = N_("There is nothing at this address.")
 
 
 @unknown_pages.operation(

@@ -1,10 +1,11 @@
 """People of the client area, their memberships and sessions."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar, NamedTuple
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.base.emails import StoredEmail
 from chalicelib.base.languages import N_, Language
@@ -158,6 +159,28 @@ class AreaSession(Frozen):
         return moment >= self.ends_at or moment > self.seen_at + IDLE
 
 
+class AreaNotice(Frozen):
+    """A notice to a person, in the client area alone. Its text is a msgid: it is read in the language of the page."""
+
+    #: A ULID of the moment.
+    id: str
+    account_id: str
+    person_id: str
+    #: The client whose thing it is about; without its permission nobody sees the notice.
+    client_id: str
+    #: Such as `claim_announced`.
+    kind: str
+    text: StoredText
+    #: Values of the text as they are, msgids that are translated first, and days that are written out.
+    params: Mapping[str, str] = Field(default_factory=dict)
+    words: Mapping[str, str] = Field(default_factory=dict)
+    days: Mapping[str, date] = Field(default_factory=dict)
+    #: Of the page below the area's address, such as `/claims/claim_01J9Z6…`.
+    path: StoredText
+    at: datetime
+    is_read: bool = False
+
+
 class KnownDevice(Frozen):
     """A device from which a person has signed in with a code. `sha256` is the stored form of its secret."""
 
@@ -179,6 +202,8 @@ class AreaCaller(Caller):
 
     person: AreaPerson
     session: AreaSession
+    #: The latest notices, once they were read for this call (notices.py).
+    notices: Sequence[AreaNotice] | None = None
 
     @classmethod
     def of(cls, person: AreaPerson, session: AreaSession) -> "AreaCaller":

@@ -13,6 +13,8 @@ class AreaPermission(StrEnum):
     CLAIMS = "area:claims"
     PAYMENTS = "area:payments"
     MESSAGES = "area:messages"
+    #: Notices in the area about things of a company.
+    NOTICES = "area:notices"
     #: Users of the company.
     PEOPLE = "area:people"
 
@@ -32,8 +34,8 @@ class MembershipRole(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-#: Permissions that a company's administrator grants a user as one: claims, and the messages about them.
-HANDLING_CLAIMS: frozenset[str] = frozenset({AreaPermission.CLAIMS, AreaPermission.MESSAGES})
+#: Permissions that a company's administrator grants a user as one: claims, the messages and notices about them.
+HANDLING_CLAIMS: frozenset[str] = frozenset({AreaPermission.CLAIMS, AreaPermission.MESSAGES, AreaPermission.NOTICES})
 #: Permissions of each person, for themselves.
 OWN: frozenset[str] = frozenset({AreaPermission.ME})
 _BY_ROLE: Mapping[tuple[MembershipKind, MembershipRole], frozenset[str]] = MappingProxyType(

@@ -4,6 +4,8 @@
 |---|---|---|
 | a person, with the hash of the password | `a#<person>` | `person` |
 | a known device of a person | `a#<person>` | `dev#<sha256>` |
+| a notice to a person (area_notices.py) | `a#<person>` | `note#<ULID>` |
+| the last notice that a person has read them up to | `a#<person>` | `note~read` |
 | a session, in the list of a person's sessions | `a#<person>` | `ses#<id>` |
 | a sign-in name: an e-mail or a phone by its hash | `a#login#<kind>#<h>` | `login` |
 | a session, by the SHA-256 of its secret | `session#<sha256>` | `session` |

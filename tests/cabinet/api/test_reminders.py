@@ -213,7 +213,7 @@ def test_others_reminders_are_not_found(api: People, client_id: str, clock: time
 def test_users_of_companies_have_no_reminders(api: People, client_id: str) -> None:
     visitor = company_user_of(api, client_id)
 
-    assert visitor.call("GET", "/reminders").status == 403
+    assert visitor.call("GET", "/reminders").status == 404
     assert f'href="{HOME}/reminders"' not in visitor.get(HOME).text
 
 

@@ -210,7 +210,7 @@ def test_case_54_a_user_of_a_company_without_the_right_sees_no_claims(api: Peopl
     _, claim_id = with_claim(api)
     visitor = company_user_without(api)
 
-    assert visitor.call("GET", f"/claims/{claim_id}").status == 403
+    assert visitor.call("GET", f"/claims/{claim_id}").status == 404
     assert "/claims" not in visitor.get(HOME).text
 
 

@@ -14,7 +14,7 @@ from tests.support.api.people import People
 from tests.support.api.permissions import owned
 from tests.support.api.steps import asked, token_of
 from tests.support.api.wrong_input import bodies, never_refused, queries
-from tests.support.area import SLUG, open_area, registered, signed_in
+from tests.support.area import SLUG, company_user, holder, open_area, registered, signed_in
 from tests.webhooks import hooks
 
 public = hooks.public
@@ -43,7 +43,8 @@ def paths(api: People) -> Mapping[str, str]:
 def by(api: People, path: str) -> Api:
     if path.startswith("/v1/area/"):
         open_area(api.account.id)
-        return Api(headers={"Cookie": f"{area_session(SLUG)}={signed_in(registered(api.account.id))}"})
+        person = registered(api.account.id, holder("cli_1"), company_user("cli_2", administrator=True))
+        return Api(headers={"Cookie": f"{area_session(SLUG)}={signed_in(person)}"})
     return api.nobody if path.startswith("/r/") else api.admin
 
 

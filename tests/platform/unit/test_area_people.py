@@ -7,7 +7,7 @@ from chalicelib.base.errors import Invalid
 from chalicelib.identity.area.devices import device_words
 from chalicelib.identity.area.model import AreaMember, AreaPerson, Membership, Registration
 from chalicelib.identity.area.passwords import check_password, hash_password, is_password_of
-from chalicelib.identity.area.permissions import AreaPermission, MembershipKind, MembershipRole
+from chalicelib.identity.area.permissions import HANDLING_CLAIMS, AreaPermission, MembershipKind, MembershipRole
 from chalicelib.identity.principals import actor_of, principal_of
 from tests.support.area import company_user, holder
 
@@ -51,7 +51,7 @@ def test_a_new_user_of_a_company_has_no_permission_until_one_is_granted() -> Non
 def test_an_administrator_has_all_permissions_whatever_was_granted_until_disabled() -> None:
     ana = company_user("cli_2", administrator=True, permissions=frozenset())
 
-    assert ana.granted == {AreaPermission.CLAIMS, AreaPermission.MESSAGES, AreaPermission.PEOPLE}
+    assert ana.granted == HANDLING_CLAIMS | {AreaPermission.PEOPLE}
     assert ana.model_copy(update={"disabled": True}).granted == frozenset()
 
 

@@ -128,4 +128,4 @@ def test_the_page_is_light_for_a_phone(api: People) -> None:
     page = client_of_area(api, client_id).get(f"{HOME}/policies/{policy['id']}")
 
     assert len(gzip.compress(page.text.encode())) < 30_000
-    assert company_user_of(api, client_id).get(f"{HOME}/policies/{policy['id']}").status == 403
+    assert company_user_of(api, client_id).get(f"{HOME}/policies/{policy['id']}").status == 404

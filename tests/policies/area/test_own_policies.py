@@ -136,7 +136,7 @@ def test_case_54_a_user_of_a_company_without_the_right_sees_no_policies(api: Peo
     client_of_area(api, client_id)
     visitor = company_user_of(api, client_id)
 
-    assert visitor.call("GET", f"/policies/{policy['id']}").status == 403
+    assert visitor.call("GET", f"/policies/{policy['id']}").status == 404
     assert "/policies" not in visitor.get(HOME).text
 
 

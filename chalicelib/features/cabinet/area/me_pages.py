@@ -14,11 +14,10 @@ from chalicelib.features.cabinet.cookies import language_cookie, no_session, ses
 from chalicelib.features.cabinet.service import contacts, own
 from chalicelib.features.cabinet.service.own_data import own_client_ids
 from chalicelib.features.cabinet.service.standing import FIELDS, is_stale
-from chalicelib.frame.area.audience import area
+from chalicelib.frame.area.audience import NOTHING_HERE, area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
-from chalicelib.frame.area.unknown import NOTHING_HERE
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission

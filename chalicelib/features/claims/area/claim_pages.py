@@ -29,11 +29,10 @@ from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.service import download
 from chalicelib.features.claims.stages import Move
 from chalicelib.features.payments.service.starting import can_start
-from chalicelib.frame.area.audience import area
+from chalicelib.frame.area.audience import NOTHING_HERE, area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
-from chalicelib.frame.area.unknown import NOTHING_HERE
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
 from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of

@@ -19,11 +19,10 @@ from chalicelib.features.conversations.settings import feedback_settings
 from chalicelib.features.conversations.things import ABOUT, named_by
 from chalicelib.features.conversations.threads import LONGEST_TEXT
 from chalicelib.features.conversations.words import topic_label
-from chalicelib.frame.area.audience import area
+from chalicelib.frame.area.audience import NOTHING_HERE, area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
-from chalicelib.frame.area.unknown import NOTHING_HERE
 from chalicelib.frame.console.fields import problems_at_fields, read_typed
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
