@@ -222,7 +222,7 @@ class Feature(NamedTuple):
     #: The function that writes its own in the transaction that changes a case's facts, likewise.
     case_changed: str = ""
     #: The function that writes its own in the transaction that begins or changes a claim: (transaction, the claim
-    #: before or None, the claim after). It reads nothing.
+    #: before or None, the claim after). It reads little.
     claim_changed: str = ""
     #: The function that writes its own in the transaction that changes a document of a claim: (transaction, document).
     #: It reads nothing.

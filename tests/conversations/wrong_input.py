@@ -58,6 +58,8 @@ WRONG = WrongInput(
             f"GET {each}": ("after=-1&before=x&limit=0&more=1", {"?after", "?before", "?limit", "?more"})
             for each in _CHATS
         },
+        "GET /v1/claims/conversations": ("limit=0&handler=no!&more=1", {"?limit", "?handler", "?more"}),
+        "GET /v1/area/{slug}/messages": ("limit=0&more=1", {"?limit", "?more"}),
         "GET /v1/claims/{claim_id}/transcript": ("after=x&more=1", {"?after", "?more"}),
         f"GET {_AREA}": ("limit=0&more=1", {"?limit", "?more"}),
         "GET /v1/tickets": (

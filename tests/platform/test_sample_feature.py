@@ -290,6 +290,7 @@ def test_the_operators_command_re_indexes_what_the_feature_finds_by_terms(world:
         f"{world.account.id}: 0 policies re-indexed",
         f"{world.account.id}: 0 cases re-indexed",
         f"{world.account.id}: 0 claims re-indexed",
+        f"{world.account.id}: 0 requests re-indexed",
         f"{world.account.id}: 0 reminders re-indexed",
         f"{world.account.id}: 0 cabinets re-indexed",
         f"{world.account.id}: 7 visits re-indexed",

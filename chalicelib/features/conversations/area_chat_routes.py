@@ -13,7 +13,7 @@ from chalicelib.features.conversations.service import chatting
 from chalicelib.features.conversations.service.chatting import NewMessage
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_api
-from chalicelib.http.blueprint import Reply
+from chalicelib.http.blueprint import Call, Reply
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 
@@ -35,10 +35,10 @@ def _check_message(caller: AreaCaller, slug: str, claim_id: str, body: ClaimMess
     summary="Show the conversation about an own claim, the latest messages or those after or before a number",
 )
 def list_area_claim_messages(
-    caller: AreaCaller, slug: str, claim_id: str, query: ClaimMessagesQuery
+    caller: AreaCaller, slug: str, claim_id: str, query: ClaimMessagesQuery, call: Call
 ) -> ClaimThreadView:
     found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
-    return thread_view(caller, found)
+    return thread_view(caller, found, call.language)
 
 
 @routes.operation(
@@ -51,10 +51,10 @@ def list_area_claim_messages(
     check=_check_message,
     summary="Write to the staff in the conversation about an own claim (idempotent by the id)",
 )
-def write_area_claim_message(caller: AreaCaller, slug: str, claim_id: str, body: ClaimMessageBody) -> Reply:
+def write_area_claim_message(caller: AreaCaller, slug: str, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
     written = chatting.write(caller, claim_id, new)
-    return Reply(message_view(caller, written.message), status=201 if written.is_new else 200)
+    return Reply(message_view(caller, written.message, call.language), status=201 if written.is_new else 200)
 
 
 @routes.operation(

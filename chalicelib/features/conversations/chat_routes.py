@@ -10,12 +10,15 @@ from chalicelib.features.conversations.chat_schemas import (
     ClaimTranscriptQuery,
     ClaimTranscriptView,
 )
-from chalicelib.features.conversations.chat_views import message_view, thread_view, transcript_view
-from chalicelib.features.conversations.service import chatting, transcribing
+from chalicelib.features.conversations.chat_views import last_view, message_view, thread_view, transcript_view
+from chalicelib.features.conversations.list_schemas import WaitingClaimList, WaitingClaimsQuery, WaitingClaimView
+from chalicelib.features.conversations.service import chatting, listing, transcribing
 from chalicelib.features.conversations.service.chatting import NewMessage
-from chalicelib.http.blueprint import Blueprint, Reply
+from chalicelib.http.blueprint import Blueprint, Call, Reply
+from chalicelib.http.paging import cursor
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller
+from chalicelib.identity.principals import StaffMember, actor_of
 
 routes = Blueprint(__name__)
 BLUEPRINTS = (routes,)
@@ -34,9 +37,9 @@ def _check_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Non
     errors=(NotFound,),
     summary="Show the conversation about a claim, the latest messages or those after or before a number",
 )
-def list_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery) -> ClaimThreadView:
+def list_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery, call: Call) -> ClaimThreadView:
     found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
-    return thread_view(caller, found)
+    return thread_view(caller, found, call.language)
 
 
 @routes.operation(
@@ -49,10 +52,10 @@ def list_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery
     check=_check_message,
     summary="Write to the client in the conversation about a claim (idempotent by the id)",
 )
-def write_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Reply:
+def write_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
     written = chatting.write(caller, claim_id, new)
-    return Reply(message_view(caller, written.message), status=201 if written.is_new else 200)
+    return Reply(message_view(caller, written.message, call.language), status=201 if written.is_new else 200)
 
 
 @routes.operation(
@@ -78,3 +81,27 @@ def read_claim_messages(caller: Caller, claim_id: str, body: ClaimMessagesReadBo
 )
 def show_claim_transcript(caller: Caller, claim_id: str, query: ClaimTranscriptQuery) -> ClaimTranscriptView:
     return transcript_view(transcribing.transcribe(caller, claim_id, after=query.after))
+
+
+@routes.operation(
+    "GET",
+    "/v1/claims/conversations",
+    audience=_READ,
+    summary="List the conversations about claims that wait for an answer, the longest wait first",
+)
+def list_waiting_conversations(caller: Caller, query: WaitingClaimsQuery, call: Call) -> WaitingClaimList:
+    handler = actor_of(StaffMember(query.handler)) if query.handler else None
+    page = listing.list_waiting(caller, handler=handler, limit=query.limit, position=query.position())
+    items = [
+        WaitingClaimView(
+            claim_id=each.head.thread_id,
+            client_id=each.head.client_id,
+            handler=each.head.handler,
+            waiting_since=each.head.waiting_since,
+            head=each.head.last,
+            unread=each.unread,
+            last=last_view(each.last, call.language),
+        )
+        for each in page.items
+    ]
+    return WaitingClaimList(items=items, next_cursor=cursor(page.position))

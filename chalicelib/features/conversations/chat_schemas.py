@@ -1,7 +1,7 @@
 """HTTP bodies and answers of conversations about claims, for both sides."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -67,7 +67,8 @@ class ClaimMessageView(View):
     side: Side
     name: str = Field(description="Its author's, when it was written; empty if unknown")
     mine: bool = Field(description="Written by you")
-    text: str = Field(description="Empty after an erasure")
+    text: str = Field(description="Empty after an erasure; of an event, its words in your language")
+    event: Literal["handler"] | None = Field(description="Not written by anybody: `handler`, another one of the claim")
     attachments: list[ClaimAttachmentView]
     at: datetime
 

@@ -1,5 +1,6 @@
 """Conversations about claims as answers show them."""
 
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.conversations.chat_schemas import (
     ClaimHandlerView,
     ClaimMessageView,
@@ -8,16 +9,20 @@ from chalicelib.features.conversations.chat_schemas import (
     ClaimTranscriptView,
     TranscriptMessageView,
 )
+from chalicelib.features.conversations.list_schemas import LastMessageView
 from chalicelib.features.conversations.service.chatting import Thread
 from chalicelib.features.conversations.service.transcribing import Transcript
-from chalicelib.features.conversations.threads import Message, Side
+from chalicelib.features.conversations.threads import HANDLER, Message, Side
 from chalicelib.identity.model import Caller
 
+#: Characters of a message in a list.
+_SHOWN = 140
 
-def thread_view(caller: Caller, thread: Thread) -> ClaimThreadView:
+
+def thread_view(caller: Caller, thread: Thread, language: Language) -> ClaimThreadView:
     """Return a page of a conversation as one of its people sees it."""
     return ClaimThreadView(
-        items=[message_view(caller, each) for each in thread.messages],
+        items=[message_view(caller, each, language) for each in thread.messages],
         head=thread.head,
         read=ClaimReadView(client=thread.read[Side.CLIENT], staff=thread.read[Side.STAFF]),
         unread=thread.unread,
@@ -27,7 +32,7 @@ def thread_view(caller: Caller, thread: Thread) -> ClaimThreadView:
     )
 
 
-def message_view(caller: Caller, message: Message) -> ClaimMessageView:
+def message_view(caller: Caller, message: Message, language: Language) -> ClaimMessageView:
     """Return a message as one of the people of its conversation sees it."""
     return ClaimMessageView(
         seq=message.number,
@@ -35,10 +40,33 @@ def message_view(caller: Caller, message: Message) -> ClaimMessageView:
         side=message.side,
         name=message.name,
         mine=message.author == caller.actor,
-        text=message.text,
+        text=text_of(message, language),
+        event="handler" if message.event == HANDLER else None,
         attachments=[],
         at=message.at,
     )
+
+
+def text_of(message: Message, language: Language) -> str:
+    """Return the words of a message; of an event, the reader's words for it."""
+    if message.event != HANDLER or message.erased:
+        return message.text
+    return text(language, N_("{name} handles your claim now."), name=message.name)
+
+
+def last_view(message: Message | None, language: Language) -> LastMessageView | None:
+    """Return the last message of a thread as lists show it."""
+    if message is None:
+        return None
+    return LastMessageView(
+        side=message.side, name=message.name, text=beginning(text_of(message, language)), at=message.at
+    )
+
+
+def beginning(written: str) -> str:
+    """Return the first words of a text, in one line."""
+    line = " ".join(written.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
 
 
 def transcript_view(transcript: Transcript) -> ClaimTranscriptView:

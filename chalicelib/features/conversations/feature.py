@@ -23,13 +23,16 @@ FEATURE = Feature(
         Routes("routes", ("/v1/tickets",), proxy="/v1/tickets"),
         Routes("settings_routes", ("/v1/account/feedback",)),
         Routes(
-            "chat_routes", ("/v1/claims/{claim_id}/messages", "/v1/claims/{claim_id}/transcript"), proxy="/v1/claims"
+            "chat_routes",
+            ("/v1/claims/{claim_id}/messages", "/v1/claims/{claim_id}/transcript", "/v1/claims/conversations"),
+            proxy="/v1/claims",
         ),
         area_api_routes("area_routes", "/tickets"),
         area_api_routes("area_chat_routes", "/claims/{claim_id}/messages"),
         Routes("sockets.routes", ("/v1/socket-tickets",)),
         area_api_routes("sockets.area_routes", "/socket-tickets"),
         console_routes("sockets.console_routes", at=("/console/socket-tickets",)),
+        area_api_routes("area_list_routes", "/messages"),
         area_routes("area.pages:pages", "/messages"),
         console_routes("console.chat_calls:chat_calls", "/console/claims/{claim_id}/chat/messages"),
         console_routes("console.chat_pages:chat_pages", "/console/claims/{claim_id}/chat/transcript"),
@@ -43,7 +46,7 @@ FEATURE = Feature(
     rows=("table.rows", "table.figures", "table.socket_rows"),
     functions={"serve_sockets": "sockets.serving:serve_socket", "push_chat": "sockets.pushing:push_chat"},
     access_ended="sockets.closing:close_connections",
-    claim_changed="sockets.signals:claim_changed",
+    claim_changed="service.following:claim_changed",
     nav=(
         Nav(
             label=N_("Feedback"),
@@ -103,6 +106,7 @@ FEATURE = Feature(
         "request_extended": N_("The term is extended, and the client is told."),
     },
     tasks="service.tasking:open_task",
+    reindex={"requests": "reindexing:reindex_all"},
     client_moves="moving:move",
     client_data="person_file:files",
     client_forgets="forgetting:forget",

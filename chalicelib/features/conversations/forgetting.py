@@ -11,7 +11,7 @@ from chalicelib.features.conversations import table
 from chalicelib.features.conversations.model import Ticket, TicketState
 from chalicelib.features.conversations.service.counting import count_change
 from chalicelib.features.conversations.service.recording import touched
-from chalicelib.features.conversations.table import threads
+from chalicelib.features.conversations.table import places, threads
 
 _AT_ONCE = 100
 
@@ -40,8 +40,8 @@ def _claims_of(account_id: str, client_id: str) -> Iterator[str]:
     """Yield the ids of a client's claims that are talked about. Each page is read before it changes."""
     position: str | None = None
     while True:
-        found, position = threads.list_of_client(account_id, client_id, after=position, limit=_AT_ONCE)
-        yield from found
+        found, position = places.list_latest(account_id, [f"client#{client_id}"], after=position, limit=_AT_ONCE)
+        yield from [each.thread_id for each in found if each.kind == "claim"]
         if position is None:
             return
 

@@ -2,7 +2,8 @@
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.conversations import table
-from chalicelib.features.conversations.service.recording import touched
+from chalicelib.features.conversations.service.recording import seen_by, touched
+from chalicelib.features.conversations.table import threads
 
 
 def move(account_id: str, old: str, new: str, *, limit: int) -> int:
@@ -15,7 +16,10 @@ def _move(account_id: str, ticket_id: str, old: str, new: str) -> bool:
     before = table.get_ticket(account_id, ticket_id)
     if before is None or before.client_id != old:
         return False
-    tx = Transaction()
-    table.replace_ticket(tx, before, touched(before, client_id=new))
+    tx, after = Transaction(), touched(before, client_id=new)
+    table.replace_ticket(tx, before, after)
+    head = threads.get_head(account_id, ticket_id)
+    if head is not None:
+        threads.put_head(tx, head, head.model_copy(update=seen_by(after)))
     tx.commit()
     return True

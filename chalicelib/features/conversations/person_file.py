@@ -10,7 +10,7 @@ from chalicelib.features.clients.personal import HeldFile
 from chalicelib.features.conversations import table
 from chalicelib.features.conversations.access import sees_all
 from chalicelib.features.conversations.model import Ticket
-from chalicelib.features.conversations.table import threads
+from chalicelib.features.conversations.table import places, threads
 from chalicelib.identity.model import Caller
 from chalicelib.identity.powers import may
 
@@ -39,7 +39,8 @@ def _requests(caller: Caller, client: Client, language: Language) -> Iterator[He
 
 
 def _conversations(caller: Caller, client: Client, language: Language) -> Iterator[HeldFile]:
-    found, _ = threads.list_of_client(client.account_id, client.id, limit=_MOST)
+    heads, _ = places.list_latest(client.account_id, [f"client#{client.id}"], limit=_MOST)
+    found = [each.thread_id for each in heads if each.kind == "claim"]
     if found and not may(caller, "claims:read"):
         yield HeldFile("conversations.txt", text(language, _CLAIMS_NOT_SEEN).encode())
     elif found:

@@ -15,6 +15,8 @@ from chalicelib.base.models import Frozen
 
 ThreadKind = Literal["ticket", "claim"]
 LONGEST_TEXT = 4000
+#: The event of a new handler, whose name its message has.
+HANDLER = "handler"
 
 
 class Side(StrEnum):
@@ -68,8 +70,10 @@ class Head(Frozen):
     hash: str = ""
     counts: Mapping[Side, int] = Field(default_factory=dict)
     last_at: AwareDatetime | None = None
-    #: Of a claim's thread: its client and its handler.
+    #: In whose lists it is: the client's, or the person's of the area who wrote, for want of a client.
     client_id: str | None = None
+    person_id: str | None = None
+    #: Of a claim's thread.
     handler: str | None = None
     #: The moment of the first message of the client since the staff wrote last; None: nobody waits.
     waiting_since: AwareDatetime | None = None
@@ -101,7 +105,7 @@ def next_message(head: Head, draft: Draft) -> tuple[Head, Message]:
 
 def unread_of(head: Head | None, mark: Mark | None, side: Side) -> int:
     """Return the number of messages of the other side that a reader of a side has not read."""
-    if head is None:
+    if head is None or (mark is not None and mark.number >= head.last):
         return 0
     return head.counts.get(side.other, 0) - (mark.counts.get(side.other, 0) if mark else 0)
 

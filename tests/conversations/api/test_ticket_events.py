@@ -27,7 +27,7 @@ def test_every_event_of_requests_is_told_as_the_contract_says(api: People) -> No
     assert [event["type"] for event in told] == [
         "ticket.created", "ticket.routed", "ticket.overdue", "ticket.answered", "ticket.closed",
     ]  # fmt: skip
-    assert {event["type"] for event in told} == set(EVENTS)
+    assert {event["type"] for event in told} == {each for each in EVENTS if each.startswith("ticket.")}
     validator = Draft202012Validator(events_document(), format_checker=FormatChecker(["date-time"]))
     for event in told:
         validator.validate(event)

@@ -5,7 +5,7 @@ import json
 from chalicelib.features.clients.model import Client
 from chalicelib.features.clients.table import get_client
 from chalicelib.features.conversations import forgetting, moving, person_file
-from chalicelib.features.conversations.table import threads
+from chalicelib.features.conversations.table import places, threads
 from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
 from tests.claims.cases import shown as shown_claim
@@ -111,4 +111,4 @@ def test_the_end_of_the_retention_deletes_conversations(api: People) -> None:
 
     assert threads.list_messages(api.account.id, claim_id) == []
     assert threads.get_head(api.account.id, claim_id) is None
-    assert threads.list_of_client(api.account.id, client.id, limit=9) == ([], None)
+    assert places.list_latest(api.account.id, [f"client#{client.id}"], limit=9) == ([], None)

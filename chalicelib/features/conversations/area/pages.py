@@ -1,6 +1,5 @@
 """Pages of the client area: the own requests, a new one, a request with its messages."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from chalice.app import Response
@@ -8,11 +7,12 @@ from chalice.app import Response
 from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound, QuotaExceeded
 from chalicelib.base.ids import new_ulid
-from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.languages import Language, text
+from chalicelib.features.conversations.area.lines import STATES, lines_of
 from chalicelib.features.conversations.area.things import own_thing, own_things
 from chalicelib.features.conversations.area_schemas import AreaMessageBody, AreaRatingBody, AreaTicketBody
 from chalicelib.features.conversations.model import STARS, Ticket, TicketState
-from chalicelib.features.conversations.service import asking
+from chalicelib.features.conversations.service import asking, listing
 from chalicelib.features.conversations.service.changing import Said
 from chalicelib.features.conversations.service.opening import NewTicket
 from chalicelib.features.conversations.settings import feedback_settings
@@ -36,11 +36,6 @@ _MESSAGES = area(AreaPermission.MESSAGES)
 _HERE = "/area/{slug}/messages"
 _TICKET = f"{_HERE}/{{ticket_id}}"
 _PAGE = 20
-_STATES: Mapping[TicketState, str] = {
-    TicketState.OPEN: N_("We are working on the answer"),
-    TicketState.ANSWERED: N_("There is an answer"),
-    TicketState.CLOSED: N_("Closed"),
-}
 
 
 class ListQuery(TypedFields):
@@ -75,11 +70,11 @@ class ReplyForm(TypedFields):
     word: str = ""
 
 
-@pages.operation("GET", _HERE, audience=_MESSAGES, media_type=HTML, summary="The own requests")
+@pages.operation("GET", _HERE, audience=_MESSAGES, media_type=HTML, summary="The own conversations")
 def show_own_requests(caller: AreaCaller, slug: str, query: ListQuery, call: Call) -> Response:
-    """List the own requests, the latest first."""
-    found = asking.list_mine(caller, limit=_PAGE, position=position_of(query.cursor or None))
-    lines = [_line(each, call.language) for each in found.items]
+    """List the own requests and the conversations about claims, the latest message first."""
+    found = listing.list_talks(caller, limit=_PAGE, position=position_of(query.cursor or None))
+    lines = lines_of(caller, found.items, call.language)
     return page(call, open_site(slug), "area_requests.html", caller=caller, lines=lines, next=cursor(found.position))
 
 
@@ -205,7 +200,7 @@ def _line(ticket: Ticket, language: Language) -> dict[str, Any]:
         "id": ticket.id,
         "number": ticket.number,
         "topic": topic_label(feedback_settings(ticket.account_id), ticket.topic, language),
-        "state": text(language, _STATES[ticket.state]),
+        "state": text(language, STATES[ticket.state]),
         "due": localized.day(language, ticket.last_day) if ticket.state is TicketState.OPEN else "",
         "opened_at": ticket.opened_at,
     }

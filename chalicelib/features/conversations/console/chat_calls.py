@@ -13,7 +13,7 @@ from chalicelib.features.conversations.service import chatting
 from chalicelib.features.conversations.service.chatting import NewMessage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_calls
-from chalicelib.http.blueprint import Reply
+from chalicelib.http.blueprint import Call, Reply
 from chalicelib.identity.model import Caller
 
 chat_calls = console_calls(__name__)
@@ -32,9 +32,11 @@ def _check_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Non
     errors=(NotFound,),
     summary="The conversation about a claim",
 )
-def list_console_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery) -> ClaimThreadView:
+def list_console_claim_messages(
+    caller: Caller, claim_id: str, query: ClaimMessagesQuery, call: Call
+) -> ClaimThreadView:
     found = chatting.show_thread(caller, claim_id, after=query.after, before=query.before, limit=query.limit)
-    return thread_view(caller, found)
+    return thread_view(caller, found, call.language)
 
 
 @chat_calls.operation(
@@ -47,10 +49,10 @@ def list_console_claim_messages(caller: Caller, claim_id: str, query: ClaimMessa
     check=_check_message,
     summary="Write in the conversation about a claim",
 )
-def write_console_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody) -> Reply:
+def write_console_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
     written = chatting.write(caller, claim_id, new)
-    return Reply(message_view(caller, written.message), status=201 if written.is_new else 200)
+    return Reply(message_view(caller, written.message, call.language), status=201 if written.is_new else 200)
 
 
 @chat_calls.operation(

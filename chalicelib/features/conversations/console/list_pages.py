@@ -1,4 +1,4 @@
-"""The inbox of requests: those of a desk, of a state, of oneself, by the end of their term."""
+"""The inbox: conversations about claims that wait for an answer, and requests by the end of their term."""
 
 from urllib.parse import urlencode
 
@@ -6,6 +6,7 @@ from chalice.app import Response
 
 from chalicelib.features.conversations.access import is_in
 from chalicelib.features.conversations.console.values import line_of
+from chalicelib.features.conversations.console.waiting import waiting_claims
 from chalicelib.features.conversations.console.words import STATES
 from chalicelib.features.conversations.model import TicketState, Wanted
 from chalicelib.features.conversations.service import reading
@@ -32,6 +33,8 @@ class InboxOfRequestsQuery(Fields):
     mine: str = ""
     number: Id = ""
     cursor: str = ""
+    #: The page of conversations about claims.
+    waiting: str = ""
 
     def wanted(self, caller: Caller, settings: FeedbackSettings) -> Wanted:
         """Return the filter, as far as the caller may see it."""
@@ -65,4 +68,5 @@ def show_requests(caller: Caller, query: InboxOfRequestsQuery, call: Call) -> Re
         desks=[(each.code, each.label(call.language)) for each in settings.desks if is_in(caller, each)],
         next=urlencode(more) if more else "",
         first=urlencode(said) if position else "",
+        **waiting_claims(caller, query.waiting, mine=wanted.handler, said=said, language=call.language),
     )

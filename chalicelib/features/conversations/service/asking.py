@@ -1,5 +1,6 @@
 """Requests of a person of the client area: written, listed, read, continued, rated."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
@@ -77,7 +78,7 @@ def list_waiting(caller: AreaCaller) -> list[Waiting]:
     found, _ = table.list_by_age(caller.account_id, lists, limit=_LATEST)
     mine = [each for each in found if _is_mine(caller, each) and not each.is_closed]
     answered = [each.id for each in mine if each.answered_at]
-    read = threads.get_marks(caller.account_id, answered, Side.CLIENT)
+    read = threads.get_marks(caller.account_id, dict.fromkeys(answered, Side.CLIENT))
     return [Waiting(each, _has_news(each, read.get(each.id))) for each in mine]
 
 
@@ -86,7 +87,8 @@ def show_mine(caller: AreaCaller, ticket_id: str) -> Shown:
     ticket = _mine(caller, ticket_id)
     messages = threads.list_messages(ticket.account_id, ticket.id)
     if messages:
-        mark = Mark(side=Side.CLIENT, number=messages[-1].number, reader=caller.actor, at=now())
+        counts = Counter(each.side for each in messages)
+        mark = Mark(side=Side.CLIENT, number=messages[-1].number, reader=caller.actor, at=now(), counts=counts)
         threads.raise_mark(ticket.account_id, ticket.id, mark)
     return Shown(ticket, messages, [])
 

@@ -27,9 +27,18 @@ def say(tx: Transaction, ticket: Ticket, *, id: str, side: Side, author: str, te
     before = threads.get_head(ticket.account_id, ticket.id) or Head(
         account_id=ticket.account_id, thread_id=ticket.id, kind="ticket"
     )
-    after, message = next_message(before, Draft(id=id, side=side, author=author, text=text, at=now()))
+    after, message = next_message(
+        before.model_copy(update=seen_by(ticket)), Draft(id=id, side=side, author=author, text=text, at=now())
+    )
     threads.append(tx, before, after, message)
     return message
+
+
+def seen_by(ticket: Ticket) -> dict[str, str | None]:
+    """Return the client and the person in whose lists the thread of a request is; a task is in nobody's."""
+    if ticket.is_task:
+        return {"client_id": None, "person_id": None}
+    return {"client_id": ticket.client_id, "person_id": ticket.person_id}
 
 
 def publish(tx: Transaction, ticket: Ticket, type: str) -> None:  # noqa: A002 - the field's name

@@ -78,8 +78,13 @@ def bye(reason: Farewell) -> Frame:
 
 
 def message_frame(claim_id: str, message: Message, listener: Listener) -> bytes:
-    """Return a message for a listener, of at most LONGEST_DOWN bytes."""
+    """Return a message for a listener, of at most LONGEST_DOWN bytes.
+
+    One with files, or of an event, is told by its number alone: pages fetch it in the reader's language.
+    """
     number = {"type": "message", "claim_id": claim_id, "seq": message.number}
+    if message.attachments or message.event:
+        return written(number)
     whole = written(
         {
             **number,
@@ -88,8 +93,7 @@ def message_frame(claim_id: str, message: Message, listener: Listener) -> bytes:
             "side": message.side,
             "mine": message.author == listener.actor,
             "text": message.text,
-            "attachments": message.attachments,
-            **_present({"event": message.event or None}),
+            "attachments": [],
             "at": stamp(message.at),
         }
     )

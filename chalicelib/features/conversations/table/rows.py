@@ -16,6 +16,7 @@ __all__ = [
     "MarkRow",
     "MessageRow",
     "NumberRow",
+    "PlaceRow",
     "SaidRow",
     "SignalRow",
     "TicketRow",
@@ -24,6 +25,16 @@ __all__ = [
 
 class HeadRow(ChatRow, discriminator="chat_head"):
     """The end of a thread; `last` is for conditions."""
+
+    document = Document()
+    last = NumberAttribute()
+
+    def model(self) -> Head:
+        return Head.model_validate({**self.document, "last": int(self.last)})
+
+
+class PlaceRow(ChatRow, discriminator="chat_place"):
+    """A place of a thread in a list, with the thread's end."""
 
     document = Document()
     last = NumberAttribute()

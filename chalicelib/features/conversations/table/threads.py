@@ -8,19 +8,18 @@
 | message | `a#<thread>` | `msg#<number, eight digits>` |
 | an author's id of a message, for 30 days | `a#<thread>` | `cid#<author>#<ULID>` |
 | last message that a side, or a person, has read | `a#<thread>` | `mark#<side>`, `mark#<actor>` |
-| conversations of a client about claims | `a#threads#client#<client>` | `<last message>#<claim>` |
-| those that wait for an answer, those of a handler | `a#waiting`, `a#waiting#<actor>` | `<since>#<claim>` |
+| its places in lists | see `places` | |
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from pynamodb.exceptions import PutError
 
 from chalicelib.aws.chat_items import thread_key
 from chalicelib.aws.dynamo import Transaction
-from chalicelib.base.clock import stamp
-from chalicelib.features.conversations.table.rows import ChatRow, FoundRow, HeadRow, MarkRow, MessageRow, SaidRow
+from chalicelib.features.conversations.table.places import places_of
+from chalicelib.features.conversations.table.rows import ChatRow, HeadRow, MarkRow, MessageRow, SaidRow
 from chalicelib.features.conversations.threads import Head, Mark, Message, Side
 
 _HEAD, _MESSAGE, _MARK = "head", "msg#", "mark#"
@@ -58,18 +57,18 @@ def append(tx: Transaction, before: Head, after: Head, message: Message) -> None
 
 
 def put_head(tx: Transaction, before: Head, after: Head) -> None:
-    """Write the end of a thread that is as it was read, and its places in lists that differ."""
+    """Write the end of a thread that is as it was read, and its places in lists."""
     document = after.model_dump(mode="json", exclude={"last"})
     row = HeadRow(thread_key(after.account_id, after.thread_id), _HEAD, document=document, last=after.last)
     if before.last:
         tx.put(row, condition=HeadRow.last == before.last)
     else:
         tx.insert(row)
-    old, new = _places(before), _places(after)
-    for place in new.keys() - old.keys():
-        tx.put(new[place])
-    for place in old.keys() - new.keys():
-        tx.delete(old[place])
+    old, new = places_of(before), places_of(after)
+    for place in new.values():
+        tx.put(place)
+    for key in old.keys() - new.keys():
+        tx.delete(old[key])
 
 
 def find_said(account_id: str, thread_id: str, *, author: str, id: str) -> Message | None:  # noqa: A002
@@ -107,6 +106,13 @@ def get_message(account_id: str, thread_id: str, number: int) -> Message | None:
         return None
 
 
+def get_last(account_id: str, heads: Iterable[Head]) -> dict[str, Message]:
+    """BatchGetItem: the last messages of threads, by thread; empty threads are missing."""
+    keys = {(thread_key(account_id, each.thread_id), _sort_key(each.last)): each.thread_id for each in heads}
+    rows = MessageRow.batch_get([*keys], consistent_read=True) if keys else ()
+    return {keys[row.pk, row.sk]: row.model() for row in rows}
+
+
 def erase_messages(account_id: str, thread_id: str) -> None:
     """Query and PutItem: leave messages without texts and names. Their numbers, times and hashes stay."""
     key = thread_key(account_id, thread_id)
@@ -119,23 +125,11 @@ def erase_messages(account_id: str, thread_id: str) -> None:
 def delete_thread(account_id: str, thread_id: str) -> None:
     """Query and DeleteItem: a thread with its places in lists, its marks and ids."""
     key, head = thread_key(account_id, thread_id), get_head(account_id, thread_id)
-    for place in _places(head).values() if head else ():
+    for place in places_of(head).values() if head else ():
         place.delete()
     for kind in (MessageRow, SaidRow, MarkRow, HeadRow):
         for row in kind.query(key, consistent_read=True):
             row.delete()
-
-
-def list_of_client(
-    account_id: str, client_id: str, *, after: str | None = None, limit: int
-) -> tuple[list[str], str | None]:
-    """Query: ids of a client's claims that are talked about, the latest message first, and the end of the page."""
-    key = f"{account_id}#threads#client#{client_id}"
-    condition = FoundRow.sk < after if after is not None else None
-    found = FoundRow.query(key, condition, scan_index_forward=False, limit=limit + 1, consistent_read=True)
-    rows = list(found)
-    ids = [row.sk.rpartition("#")[2] for row in rows[:limit]]
-    return ids, rows[limit - 1].sk if len(rows) > limit else None
 
 
 def raise_mark(account_id: str, thread_id: str, mark: Mark, *, whose: str = "") -> None:
@@ -157,27 +151,14 @@ def get_mark(account_id: str, thread_id: str, side: Side) -> Mark | None:
         return None
 
 
-def get_marks(account_id: str, thread_ids: Iterable[str], whose: str) -> dict[str, Mark]:
-    """BatchGetItem: the last message that a side, or an actor, has read, by thread; those without one are missing."""
-    keys = {(thread_key(account_id, each), f"{_MARK}{whose}"): each for each in thread_ids}
+def get_marks(account_id: str, whose: Mapping[str, str]) -> dict[str, Mark]:
+    """BatchGetItem: by thread, the last message that a side or an actor (`whose`) has read.
+
+    Threads without one are missing.
+    """
+    keys = {(thread_key(account_id, thread_id), f"{_MARK}{each}"): thread_id for thread_id, each in whose.items()}
     rows = MarkRow.batch_get([*keys], consistent_read=True) if keys else ()
     return {keys[row.pk, row.sk]: row.model() for row in rows}
-
-
-def _places(head: Head) -> dict[tuple[str, str], FoundRow]:
-    """Return the rows by which lists find the conversation about a claim, by their keys."""
-    if head.kind != "claim" or head.last_at is None:
-        return {}
-    latest, waiting = f"{stamp(head.last_at)}#{head.thread_id}", ""
-    if head.waiting_since is not None:
-        waiting = f"{stamp(head.waiting_since)}#{head.thread_id}"
-    named = {
-        **({f"threads#client#{head.client_id}": latest} if head.client_id else {}),
-        **({"waiting": waiting} if waiting else {}),
-        **({f"waiting#{head.handler}": waiting} if waiting and head.handler else {}),
-    }
-    keys = ((f"{head.account_id}#{name}", sk) for name, sk in named.items())
-    return {key: FoundRow(*key) for key in keys}
 
 
 def _sort_key(number: int) -> str:
