@@ -239,6 +239,12 @@ class Feature(NamedTuple):
     policy_tabs: tuple[PageTab, ...] = ()
     policy_actions: tuple[PageAction, ...] = ()
     quote_parts: tuple[PagePart, ...] = ()
+    #: Parts of a claim's tab in the console. Their values are of a ClaimShown; None: nothing to show.
+    claim_parts: tuple[PagePart, ...] = ()
+    #: Parts of the page of an own claim in the client area. Their values are of an AreaCaller, a Claim and a language.
+    area_claim_parts: tuple[AreaCard, ...] = ()
+    #: The function that proposes lines of a decision, of a Caller, a Claim and a language: ProposedLines, or None.
+    proposed_lines: str = ""
     #: The function that returns the predicate of an account's working days: Account -> (date -> bool).
     working_days: str = ""
     area_nav: tuple[AreaNav, ...] = ()

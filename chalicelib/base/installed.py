@@ -216,6 +216,22 @@ def quote_parts() -> list[tuple[Feature, PagePart]]:
     return [(each, part) for each in installed() for part in each.quote_parts]
 
 
+def claim_parts() -> list[tuple[Feature, PagePart]]:
+    """Return the parts that features add to a claim's tab, each with its feature."""
+    return [(each, part) for each in installed() for part in each.claim_parts]
+
+
+def area_claim_parts() -> list[tuple[Feature, AreaCard]]:
+    """Return the parts of the page of an own claim in their order, each with its feature."""
+    found = ((each, part) for each in installed() for part in each.area_claim_parts)
+    return sorted(found, key=lambda pair: pair[1].place)
+
+
+def line_proposers() -> list[Any]:
+    """Return the functions that propose lines of a decision."""
+    return [each.load(each.proposed_lines) for each in installed() if each.proposed_lines]
+
+
 def area_menu() -> list[tuple[Feature, AreaNav]]:
     """Return the entries of the client area's menu in their order, each with its feature."""
     return sorted(((each, entry) for each in installed() for entry in each.area_nav), key=lambda pair: pair[1].place)

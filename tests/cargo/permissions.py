@@ -7,6 +7,9 @@ _RATES = "/console/settings/cargo"
 PERMISSIONS = Permissions(
     who_may={
         "POST /v1/claims": "claims:write",
+        "GET /v1/claims/{claim_id}/assessment": "claims:read",
+        "GET /area/{slug}/claims/{claim_id}/expectation": "area area:claims",
+        "GET /v1/area/{slug}/claims/{claim_id}/expectation": "area area:claims",
         "GET /v1/account/cargo": "account:read",
         "PATCH /v1/account/cargo": "account:write",
         f"GET {_RATES}": "console account:write",

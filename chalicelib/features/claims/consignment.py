@@ -56,6 +56,8 @@ class Consignment(Frozen):
     #: Declared to the carrier: it replaces the limit of a law.
     declared_value: Money | None = None
     carriage_charges: Money | None = None
+    #: The carrier acted wilfully, or as a law puts beside that: its limit falls.
+    wilful_misconduct: bool | None = None
     carrier: ShortText | None = None
     #: The number of the waybill (CMR, AWB, B/L) or of the parcel's label.
     waybill: DocumentNumber | None = None

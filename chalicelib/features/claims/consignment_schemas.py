@@ -38,6 +38,7 @@ class ConsignmentBody(Body):
     )
     declared_value: MoneyBody | None = Field(default=None, description="Declared to the carrier, in place of the limit")
     carriage_charges: MoneyBody | None = None
+    wilful_misconduct: bool | None = Field(default=None, description="Of the carrier: the limit of the law falls")
     carrier: ShortText | None = Field(default=None, examples=["Transportes Levante, S. L."])
     waybill: DocumentNumber | None = Field(
         default=None, description="Number of the waybill (CMR, AWB, B/L) or of the label", examples=["CMR-2026/118"]

@@ -1,11 +1,13 @@
 """Pages of the own claims: the list, one claim, its moves, its deadlines as a calendar file."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib.base import localized
 from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound
+from chalicelib.base.installed import area_claim_parts
 from chalicelib.base.languages import Language, text
 from chalicelib.base.money import shown
 from chalicelib.base.settings import settings
@@ -31,6 +33,7 @@ from chalicelib.features.claims.stages import Move
 from chalicelib.features.payments.service.starting import can_start
 from chalicelib.frame.area.audience import NOTHING_HERE, area
 from chalicelib.frame.area.blueprint import area_pages
+from chalicelib.frame.area.cards import Card
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
@@ -175,8 +178,17 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         "decision": decision_shown(claim, language),
         **_referral(caller, claim, language),
         "facts": claim.facts,
+        "parts": list(_parts(caller, claim, language)),
     }
     return page(call, open_site(slug), "area_claim.html", caller=caller, **values)
+
+
+def _parts(caller: AreaCaller, claim: Claim, language: Language) -> Iterator[Card]:
+    """Yield the parts of features that have something to show."""
+    for feature, part in area_claim_parts():
+        values = feature.load(part.values)(caller, claim, language) if part.permission in caller.scopes else None
+        if values is not None:
+            yield Card(part.template, values)
 
 
 def _photo_link(caller: AreaCaller, claim: Claim) -> str:

@@ -1,11 +1,12 @@
 """The form of a decision: rows of items, then under-insurance, limit and deductible, in this order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pydantic import ConfigDict
 
-from chalicelib.features.claims.decision.calculating import Item
+from chalicelib.features.claims.decision.calculating import Item, Step
 from chalicelib.features.claims.decision.model import Decision
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.numbers import plain, typed_number
@@ -98,19 +99,30 @@ class DecisionForm(Fields):
         return found
 
 
+def form_with(steps: Sequence[Step], *, version: int, currency: str) -> DecisionForm:
+    """Return the form of a new decision with some lines."""
+    filled: dict[str, str] = _rows_of([each for each in steps if isinstance(each, Item)])
+    for step in steps:
+        for key, name in _STEPS.get(step.kind, {}).items():
+            number: Decimal = getattr(step, key)
+            filled[name] = plain(number) if number else ""
+    return DecisionForm.model_validate({"version": str(version), "currency": currency, **filled})
+
+
 def form_of(decision: Decision | None, *, version: int, currency: str) -> DecisionForm:
     """Return the form of a new decision; with the items of the one that was sent back or disputed."""
     rows = [each for each in decision.steps if isinstance(each, Item)] if decision else []
-    items = {
+    total = decision.total if decision else None
+    return form_with(rows, version=version, currency=total.currency if total else currency)
+
+
+def _rows_of(items: Sequence[Item]) -> dict[str, str]:
+    return {
         f"{name}_{number}": value
-        for number, each in enumerate(rows)
+        for number, each in enumerate(items)
         for name, value in (
             ("label", each.label),
             ("amount", plain(each.amount)),
             ("wear", plain(each.wear) if each.wear else ""),
         )
     }
-    total = decision.total if decision else None
-    return DecisionForm.model_validate(
-        {"version": str(version), "currency": total.currency if total else currency, **items}
-    )

@@ -10,10 +10,11 @@ from chalicelib.base.money import shown
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import service as claims
 from chalicelib.features.claims.console.currencies import currency_of
-from chalicelib.features.claims.console.decision_form import MOST_ROWS, ROWS, DecisionForm, ItemRow, form_of
+from chalicelib.features.claims.console.decision_form import MOST_ROWS, ROWS, DecisionForm, ItemRow, form_of, form_with
 from chalicelib.features.claims.console.words import OUTCOMES
 from chalicelib.features.claims.decision import service
 from chalicelib.features.claims.decision.calculating import Calculation
+from chalicelib.features.claims.decision.proposing import proposed_lines
 from chalicelib.features.claims.decision.reading import read_decision
 from chalicelib.features.claims.decision.schemas import DecisionBody
 from chalicelib.features.claims.decision.words import lines_of
@@ -34,6 +35,16 @@ _HTML, _WRITE = "text/html", console("claims:write")
 _CLAIM = "/console/claims/{claim_id}"
 _UNPROCESSABLE = 422
 _MADE, _PROPOSED = "claim_decided", "claim_decision_proposed"
+
+
+#: Of the query: the form begins with proposed lines.
+_PROPOSED_LINES = "proposed"
+
+
+class DecisionQuery(Fields):
+    """The lines that the form begins with."""
+
+    lines: str = ""
 
 
 class SendBackForm(Fields):
@@ -57,9 +68,13 @@ class Choice(NamedTuple):
 
 
 @decision_pages.operation("GET", f"{_CLAIM}/decide", audience=_WRITE, media_type=_HTML, summary="Decide a claim")
-def show_decision_form(caller: Caller, claim_id: str, call: Call) -> Response:
-    """Show the form of a decision, with the items of the one before."""
+def show_decision_form(caller: Caller, claim_id: str, query: DecisionQuery, call: Call) -> Response:
+    """Show the form of a decision, with the items of the one before, or with lines that a feature proposes."""
     claim = claims.show_claim(caller, claim_id)
+    proposed = proposed_lines(caller, claim, call.language) if query.lines == _PROPOSED_LINES else None
+    if proposed is not None:
+        form = form_with(proposed.steps, version=claim.version, currency=proposed.currency)
+        return _page(call, caller, claim, form)
     before = next(iter(service.decisions_of(claim)), None)
     return _page(call, caller, claim, form_of(before, version=claim.version, currency=currency_of(caller, claim)))
 

@@ -1,10 +1,11 @@
 """The claim's tab on the page of its case: its stage, the next step, and parts of their own below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from chalicelib.base import localized
+from chalicelib.base.installed import claim_parts
 from chalicelib.base.languages import Language, text
 from chalicelib.base.money import shown as money_shown
 from chalicelib.features.cases.console.case_page import CasePage
@@ -80,7 +81,7 @@ def claim_tab(shown: CasePage) -> dict[str, Any]:
         return {"claim": None}
     account = accounts.load_account(shown.caller.account_id)
     known = ClaimShown(claim, shown.caller, shown.wording.language, account, may(shown.caller, "claims:write"))
-    return {"claim": claim, **head_of(known), "parts": [(each.template, _values(each, known)) for each in PARTS]}
+    return {"claim": claim, **head_of(known), "parts": [*_added(known), *_own(known)]}
 
 
 def head_of(shown: ClaimShown) -> dict[str, Any]:
@@ -98,10 +99,18 @@ def head_of(shown: ClaimShown) -> dict[str, Any]:
     }
 
 
-def _values(part: TabPart, shown: ClaimShown) -> Mapping[str, Any]:
-    module, _, name = part.values.partition(":")
-    values: Mapping[str, Any] = getattr(import_module(module), name)(shown)
-    return values
+def _own(shown: ClaimShown) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for part in PARTS:
+        module, _, name = part.values.partition(":")
+        yield part.template, getattr(import_module(module), name)(shown)
+
+
+def _added(shown: ClaimShown) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the parts of features that have something to show."""
+    for feature, part in claim_parts():
+        values = feature.load(part.values)(shown) if may(shown.caller, part.scope) else None
+        if values is not None:
+            yield part.template, values
 
 
 def _facts(shown: ClaimShown) -> Sequence[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Pages of cargo in the client area."""

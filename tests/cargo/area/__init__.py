@@ -1,0 +1,1 @@
+"""Tests of the client area's pages of cargo."""
