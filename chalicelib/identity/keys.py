@@ -5,6 +5,7 @@ import secrets
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.base.ids import id_made_once, new_id
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.recent import clear_recent
@@ -43,6 +44,7 @@ def revoke_api_key(caller: Caller, key_id: str) -> bool:
     if not key.revoked:
         table.revoke_api_key(sha256, at=stamp(now()))
         clear_recent()
+        access_ended(key.account_id, key.actor)
         _note(caller, "API key revoked", key)
     return not key.revoked
 

@@ -6,6 +6,7 @@ from chalicelib.aws import staff_pool
 from chalicelib.aws.rate_limits import count_attempt, count_attempt_by_address
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import DomainError, Forbidden
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import alarm, log
 from chalicelib.base.recent import clear_recent
@@ -80,6 +81,7 @@ def sign_out_everywhere(caller: Caller, *, secret: str) -> None:
     table.end_sessions(user.id, at=stamp(sessions.end_of_all(user)))
     clear_recent()
     sessions.end(secret)
+    access_ended(user.account_id, user.actor)
     staff_pool.end_sessions(user.id)
     log("info", "signed out everywhere", account_id=user.account_id, actor=caller.actor, subject=caller.actor)
 
@@ -104,6 +106,7 @@ def _end_quietly(user_id: str) -> None:
         user = table.get_user(user_id)
         if user is not None:
             table.end_sessions(user_id, at=stamp(sessions.end_of_all(user)))
+            access_ended(user.account_id, user.actor)
         clear_recent()
         staff_pool.end_sessions(user_id)
     except DomainError as error:

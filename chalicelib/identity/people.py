@@ -22,6 +22,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, Forbidden, NotFound
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.recent import clear_recent
@@ -200,6 +201,8 @@ def _change(caller: Caller, user: User, *, also: table.Also = table.nothing, **c
     changed = user.model_copy(update=changes)
     table.change_user(changed, by=acting_administrator(caller), also=also)
     clear_recent()
+    if changed.disabled or changed.role is not user.role:
+        access_ended(changed.account_id, changed.actor)
     return changed
 
 

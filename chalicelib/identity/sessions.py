@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.aws import staff_pool
 from chalicelib.base.clock import now, stamp
 from chalicelib.base.errors import Unauthenticated
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import N_
 from chalicelib.identity import table
 from chalicelib.identity.model import SESSION, ConsoleSession, Opened, PasswordChange, User
@@ -85,9 +86,15 @@ def resume(secret: str) -> ConsoleSession:
 
 
 def end(secret: str) -> None:
-    """End a session; harmless if it has ended."""
-    if secret:
-        table.delete_session(digest(secret))
+    """End a session, with the pages that it has open; harmless if it has ended."""
+    sha256 = digest(secret)
+    session = table.get_session(sha256) if secret else None
+    if session is None:
+        return
+    table.delete_session(sha256)
+    user = table.get_user(staff_pool.user_of({"AccessToken": session.access_token}))
+    if user is not None:
+        access_ended(user.account_id, user.actor, session=sha256)
 
 
 def await_password(*, email: str, ticket: str) -> Opened:

@@ -14,7 +14,7 @@ import time
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -110,21 +110,25 @@ def discard_dead(worker: Any) -> bool:
         worker._lock.release()
 
 
-def end_workers_first(server: Any, runtime: Any) -> None:
-    """End all functions as soon as the emulator is asked to end. It would wait for each of them, up to 15 minutes."""
+def end_workers_first(server: Any, runtime: Any, *, before: Callable[[], Awaitable[None]]) -> None:
+    """End all functions as soon as the emulator is asked to end. It would wait for each of them, up to 15 minutes.
+
+    `before` is awaited when it is asked, while functions still run.
+    """
     serve = server.serve
 
     async def serve_until_asked(application: object, config: object) -> None:
-        await serve(application, config, shutdown_trigger=lambda: _asked_to_end(runtime))
+        await serve(application, config, shutdown_trigger=lambda: _asked_to_end(runtime, before))
 
     server.serve = serve_until_asked
 
 
-async def _asked_to_end(runtime: Any) -> None:
+async def _asked_to_end(runtime: Any, before: Callable[[], Awaitable[None]]) -> None:
     asked, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
     await asked.wait()
+    await before()
     runtime.Worker._spawn = _refuse
     runtime.reset()
 

@@ -3,7 +3,7 @@
 More of its gaps are closed here, since our code could not be tried otherwise. lean_workers.py bounds its functions'
 processes. stream_pollers.py keeps them from waiting for one another, as fair_queues.py does for tenants. call_logs.py
 reads their logs without waiting. whole_states.py saves a state that changes meanwhile, layer_files.py zips of layers
-apart from it.
+apart from it. open_sockets.py closes WebSockets at the end.
 
 Run by the emulator's own interpreter, as a script; of this project only the modules beside it can be imported there.
 """
@@ -14,6 +14,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TextIO
@@ -23,11 +24,12 @@ import fair_queues  # type: ignore[import-not-found]
 import hypercorn.asyncio  # type: ignore[import-not-found]
 import layer_files  # type: ignore[import-not-found]
 import lean_workers  # type: ignore[import-not-found]
+import open_sockets  # type: ignore[import-not-found]
 import stream_pollers  # type: ignore[import-not-found]
 import whole_states  # type: ignore[import-not-found]
 from ministack import app  # type: ignore[import-not-found]
 from ministack.core import iam_actions, lambda_runtime, persistence  # type: ignore[import-not-found]
-from ministack.services import lambda_svc, s3, sqs  # type: ignore[import-not-found]
+from ministack.services import apigateway, lambda_svc, s3, sqs  # type: ignore[import-not-found]
 
 SECONDS = 10.0
 #: Seconds between two savings of the state; callers wait for each.
@@ -112,7 +114,8 @@ if __name__ == "__main__":
     call_logs.read_logs_at_once(lambda_runtime)
     lean_workers.share_code(lambda_runtime)
     lean_workers.bound_workers(lambda_svc)
-    lean_workers.end_workers_first(hypercorn.asyncio, lambda_runtime)
+    close_sockets = partial(open_sockets.close_sockets, apigateway)
+    lean_workers.end_workers_first(hypercorn.asyncio, lambda_runtime, before=close_sockets)
     clear = lean_workers.watch_workers(lambda_runtime)
     at_end = threading.Event()
     threading.Thread(target=save_now_and_then, args=[at_end, clear], daemon=True, name="save").start()

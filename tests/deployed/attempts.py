@@ -66,8 +66,8 @@ CLAIMS = ("claims/originals", "claims/previews")
 PREFIXES = ("incoming", "renditions", "archives", "branding", "logos", "imports", "exports", "documents", *CLAIMS)
 USED = ("accounts", "cases", "outbox", "idempotency", "webhooks")
 ATTEMPTS: dict[str, Attempt] = {
-    **{f"read {table}": get(table) for table in (*USED, "claims", "clients", "policies")},
-    **{f"change {table}": update(table) for table in (*USED, "claims", "clients", "policies")},
+    **{f"read {table}": get(table) for table in (*USED, "claims", "clients", "policies", "sockets")},
+    **{f"change {table}": update(table) for table in (*USED, "claims", "clients", "policies", "sockets")},
     "put into the outbox": put("outbox"),
     "put into webhooks": put("webhooks"),
     **{f"scan {table}": scan(table) for table in USED},
@@ -128,6 +128,10 @@ ATTEMPTS: dict[str, Attempt] = {
     "leave delivery reports": send("delivery_reports_dead"),
     "publish mail events": lambda make, run: make("sns").publish(TopicArn=run["mail_events_topic"], Message="test"),
     "report a failed dispatch": send("dispatch_failures"),
+    "report a failed push": send("push_failures"),
+    "reach an open socket": lambda make, run: make("apigatewaymanagementapi").post_to_connection(
+        ConnectionId="none", Data=b"{}"
+    ),
     "report a failed schedule": send("schedule_failures"),
     "ask for what is due": send("due_work"),
     "take what is due": lambda make, run: make("sqs").delete_message(

@@ -78,7 +78,12 @@ class Root:
             aws_session_token=given["SessionToken"],
             region_name=self.system["region"],
         )
-        return lambda service: _client(session, service, self.system["emulator_url"])
+        return lambda service: _client(session, service, self._endpoint_of(service))
+
+    def _endpoint_of(self, service: str) -> str:
+        system = self.system
+        sockets = service == "apigatewaymanagementapi"
+        return str(system["environment"]["SOCKETS_ENDPOINT"] if sockets else system["emulator_url"])
 
     def invoke(self, function: str, event: object) -> Any:
         """Call a function as AWS does and return its answer."""

@@ -92,7 +92,12 @@ MAY: dict[str, set[str]] = {
         "put into webhooks",
         "wake deliveries",
         "read the key of webhooks",
+        "read sockets",
+        "change sockets",
+        "reach an open socket",
     },
+    "serve_sockets": {"read accounts", "read claims", "read sockets", "change sockets", "reach an open socket"},
+    "push_chat": {"read claims", "read sockets", "reach an open socket", "report a failed push"},
     "file_documents": {
         "read accounts",
         "read cases",
@@ -212,6 +217,8 @@ MAY: dict[str, set[str]] = {
         "list pictures",
         "make photo events",
         "take what is due",
+        "read sockets",
+        "reach an open socket",
     },
     "fan_out_events": {"change outbox", "put into webhooks", "wake deliveries", "report a failed dispatch"},
     "deliver_webhooks": {

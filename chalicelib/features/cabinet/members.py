@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
+from chalicelib.base.installed import access_ended
 from chalicelib.features.cabinet import table
 from chalicelib.features.cabinet.events import publish
 from chalicelib.identity.area import people
-from chalicelib.identity.area.model import AreaPerson, Membership
+from chalicelib.identity.area.model import AreaMember, AreaPerson, Membership
+from chalicelib.identity.principals import actor_of
 from chalicelib.identity.table import area as area_table
 from chalicelib.identity.table import area_notices
 
@@ -58,6 +60,7 @@ def _change(account_id: str, person_id: str, change: Change, forgotten: str = ""
     retry_stale(write)
     if area_table.get_person(account_id, person_id) is None:
         area_table.delete_access(account_id, person_id)
+        access_ended(account_id, actor_of(AreaMember(person_id)))
         table.erase_former(account_id, person_id)
         area_notices.delete_notices(account_id, person_id)
 

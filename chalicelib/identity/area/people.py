@@ -6,10 +6,21 @@ from typing import Any
 from chalicelib.aws.dynamo import Otherwise, Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_id
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import Language
 from chalicelib.identity.area import sessions
-from chalicelib.identity.area.model import AreaPerson, Credentials, LoginKind, Membership, Registration
+from chalicelib.identity.area.model import (
+    AreaMember,
+    AreaPerson,
+    Credentials,
+    LoginKind,
+    Membership,
+    PersonState,
+    Registration,
+)
 from chalicelib.identity.area.passwords import hash_password
+from chalicelib.identity.area.permissions import AreaPermission
+from chalicelib.identity.principals import actor_of
 from chalicelib.identity.table import area as table
 
 
@@ -62,4 +73,13 @@ def change(
     after = before.person.model_copy(update={**changed, "version": before.person.version + 1})
     hashed = hash_password(password) if password is not None else None
     table.write_person(tx, after, replacing=before, password_hash=hashed, taken=taken)
+    if _has_lost_access(before.person, after):
+        tx.afterwards(lambda: access_ended(after.account_id, actor_of(AreaMember(after.id))))
     return after
+
+
+def _has_lost_access(before: AreaPerson, after: AreaPerson) -> bool:
+    """Return True if sessions of a person, or a permission for a client, ended with a change."""
+    if after.state is not PersonState.ACTIVE or after.sessions_valid_after != before.sessions_valid_after:
+        return True
+    return any(set(before.client_ids(each)) - set(after.client_ids(each)) for each in AreaPermission)

@@ -12,8 +12,10 @@ from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.errors import NotFound, Unauthenticated
 from chalicelib.base.ids import new_id
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import N_
-from chalicelib.identity.area.model import SESSION, AreaCaller, AreaPerson, AreaSession
+from chalicelib.identity.area.model import SESSION, AreaCaller, AreaMember, AreaPerson, AreaSession
+from chalicelib.identity.principals import actor_of
 from chalicelib.identity.table import area as table
 from chalicelib.identity.tenants import demand_not_suspended, load_tenant
 
@@ -75,6 +77,7 @@ def lets_in(person: AreaPerson, session: AreaSession) -> bool:
 def end(session: AreaSession) -> None:
     """End a session; harmless if it has ended."""
     table.delete_session(session)
+    access_ended(session.account_id, actor_of(AreaMember(session.person_id)), session=session.sha256)
 
 
 def list_sessions(person: AreaPerson) -> list[AreaSession]:

@@ -9,6 +9,7 @@ from chalicelib.aws.dynamo import stale
 from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Forbidden, Invalid, Unauthenticated
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.recent import clear_recent
@@ -94,6 +95,7 @@ def confirm_enrolment(caller: Caller, *, secret: str, password: str, typed: str,
     second_factors.switch_on(user.id)
     _note(caller, user, "second factor switched on")
     sessions.end(secret)
+    access_ended(user.account_id, user.actor)
     rows.delete_enrolment(sessions.digest(secret))
     return Enrolled(sessions.begin(result), codes)
 

@@ -5,6 +5,7 @@ from functools import partial
 from chalicelib.aws import second_factors, staff_pool
 from chalicelib.aws.dynamo import retry_stale
 from chalicelib.base.errors import Conflict
+from chalicelib.base.installed import access_ended
 from chalicelib.base.languages import N_
 from chalicelib.base.observability import log
 from chalicelib.base.recent import clear_recent
@@ -59,6 +60,7 @@ def _ended(user: User | None, *, actor: str) -> bool:
     if user is None:
         return False
     clear_recent()
+    access_ended(user.account_id, user.actor)
     staff_pool.end_sessions(user.id)
     log("info", "second factor reset", account_id=user.account_id, actor=actor, subject=user.actor)
     return True

@@ -21,6 +21,8 @@ REACH_SOCKETS = allow(
     "execute-api:ManageConnections",
     sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Sockets}/api/*/@connections/*"),
 )
+#: Of functions after which somebody has no access any more.
+CLOSE_SOCKETS = (allow("CloseSockets", (GET, BATCH_GET, QUERY, DELETE), SOCKETS.arn), REACH_SOCKETS)
 _ROWS = allow("Sockets", READ_AND_WRITE, SOCKETS.arn)
 
 SERVE_SOCKETS = Function(
@@ -43,8 +45,7 @@ PUSH_CHAT = Function(
     timeout=60,
     concurrency=20,
     grants=(
-        allow("WhoListens", (GET, BATCH_GET, QUERY, DELETE), SOCKETS.arn),
-        REACH_SOCKETS,
+        *CLOSE_SOCKETS,
         allow("ReadClaims", GET, CLAIMS.arn),
     ),
 )

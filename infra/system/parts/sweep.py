@@ -26,6 +26,7 @@ from infra.system.parts.photos import PHOTO_EVENTS, WRITE_CASES
 from infra.system.parts.platform import SCHEDULE_FAILURES, decoder_stopped
 from infra.system.parts.policies import POLICIES
 from infra.system.parts.printing import ERASE_DOCUMENTS, ORDER_DOCUMENTS
+from infra.system.parts.sockets import CLOSE_SOCKETS
 
 #: A message is a hint: due work is in the tables, and the next sweep asks again.
 DUE_WORK = Queue(
@@ -68,6 +69,7 @@ DO_DUE = Function(
         *ERASE_DOCUMENTS,
         *ERASE_CLAIM_DOCUMENTS,
         allow("ForgetInClientArea", (DELETE,), AREA.arn),
+        *CLOSE_SOCKETS,
         ASK_FOR_LOOKS,
         *TAKE_MESSAGES,
     ),

@@ -33,7 +33,7 @@ def test_without_the_permission_for_claims_there_is_none(api: People) -> None:
     person, _ = with_claim(api)
     person.call("POST", "/socket-tickets").expect(201)
 
-    assert company_user_without(api).call("POST", "/socket-tickets").status == 403
+    assert company_user_without(api).call("POST", "/socket-tickets").status == 404
     assert api.agent.post("/v1/socket-tickets").status == 403
 
 
