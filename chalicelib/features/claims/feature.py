@@ -65,7 +65,7 @@ FEATURE = Feature(
     working_days="deadlines.working:working_days",
     events="contract:EVENTS",
     due={
-        "claim": "closing:close_due",
+        "claim": "closing:act_due",
         "claim_deadline": "deadlines.service:remind_due",
         "claim_document": "documents.overdue:handle_document",
     },
@@ -76,6 +76,7 @@ FEATURE = Feature(
     reindex={"claims": "upkeep.reindexing:reindex_all"},
     due_tables={"claims": "table.rows:ClaimsRow"},
     messages={"claim_told": "telling.couriers:CLAIM_TOLD"},
+    reports="telling.reports:track",
     printed={"referral": "repair.printed:REFERRAL"},
     payables={"ded": "repair.payables:DEDUCTIBLE"},
     staff_notices={

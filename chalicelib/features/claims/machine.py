@@ -207,6 +207,7 @@ def _effects(claim: Claim, move: Move) -> dict[str, object]:
         Move.REQUEST_DOCUMENTS: {"told_complete": False},
         Move.DECIDE: {"decisions": claim.decisions + 1},
         Move.DISPUTE: {"disputed": claim.decisions},
+        Move.UNDO_REJECTION: {"reminded": 0, "rejection": None},
         Move.REOPEN: {"ending": None},
         Move.CLOSE: {"ending": closed},
         Move.PAY: {"ending": Ending.PAID},

@@ -9,7 +9,7 @@ from chalicelib.base.models import Frozen
 from chalicelib.base.money import Money
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.processes import ClaimProcess, SlotRule
-from chalicelib.features.claims.stages import PAID, Ending, Outcome, Side, Stage
+from chalicelib.features.claims.stages import PAID, Ending, Outcome, RejectionReason, Side, Stage
 
 _PREFIX, _OF_CASE = "claim_", "case_"
 
@@ -78,6 +78,13 @@ class ClaimPayment(Frozen):
     reason: str = ""
 
 
+class Rejection(Frozen):
+    """The rejection of an announced claim: its reason, and words about it."""
+
+    code: RejectionReason
+    text: str = ""
+
+
 class Proposal(Frozen):
     """A decision that a second person has to confirm."""
 
@@ -116,6 +123,8 @@ class Claim(Frozen):
     photos: dict[str, SlotCount] = Field(default_factory=dict)
     asked: tuple[AskedDocument, ...] = ()
     proposal: Proposal | None = None
+    #: Of a rejected claim.
+    rejection: Rejection | None = None
     #: The number of decisions, and the number of the last disputed one.
     decisions: int = 0
     disputed: int = 0
@@ -128,10 +137,18 @@ class Claim(Frozen):
     told_complete: bool = False
     #: The moment at which a refused claim closes by itself unless its client disputes the decision.
     closes_at: AwareDatetime | None = None
+    #: Of an announced claim: the number of steps after its announcement that were taken, the moment of the next one.
+    reminded: int = 0
+    reminds_at: AwareDatetime | None = None
     opened_at: datetime
     opened_by: str
     changed_at: datetime
     version: int = 1
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment at which something is to be done by itself: it closes, or its company is reminded."""
+        return self.closes_at or self.reminds_at
 
     @property
     def law(self) -> str | None:

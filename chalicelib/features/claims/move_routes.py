@@ -8,6 +8,8 @@ from chalicelib.features.claims.move_schemas import (
     ClaimMove,
     ClaimMoveWithReason,
     ClaimPaymentBody,
+    ClaimRejection,
+    ClaimStart,
     DocumentRequestBody,
 )
 from chalicelib.features.claims.schemas import ClaimView
@@ -26,6 +28,10 @@ _ERRORS = (NotFound, Conflict)
 
 def _check_change(caller: Caller, body: ClaimChange) -> None:
     patching.check_changes(caller, body.changes())
+
+
+def _check_rejection(body: ClaimRejection) -> None:
+    body.rejection()
 
 
 def _check_documents(caller: Caller, claim_id: str, body: DocumentRequestBody) -> None:
@@ -133,15 +139,23 @@ def reopen_claim(caller: Caller, claim_id: str, body: ClaimMoveWithReason, call:
 @routes.operation(
     "POST", f"{_CLAIM}/start", audience=_WRITE, errors=_ERRORS, summary="Start an announced claim for its client"
 )
-def start_claim(caller: Caller, claim_id: str, body: ClaimMove, call: Call) -> ClaimView:
-    return claim_view(moving.move(caller, claim_id, Move.START, version=body.version), call.language)
+def start_claim(caller: Caller, claim_id: str, body: ClaimStart, call: Call) -> ClaimView:
+    claim = moving.move(caller, claim_id, Move.START, version=body.version, asked=body.asked or "")
+    return claim_view(claim, call.language)
 
 
 @routes.operation(
-    "POST", f"{_CLAIM}/reject", audience=_WRITE, errors=_ERRORS, summary="Reject an announced claim for its client"
+    "POST",
+    f"{_CLAIM}/reject",
+    audience=_WRITE,
+    errors=_ERRORS,
+    check=_check_rejection,
+    summary="Reject an announced claim for its client",
 )
-def reject_claim(caller: Caller, claim_id: str, body: ClaimMoveWithReason, call: Call) -> ClaimView:
-    return _with_reason(caller, claim_id, Move.REJECT, body, call)
+def reject_claim(caller: Caller, claim_id: str, body: ClaimRejection, call: Call) -> ClaimView:
+    rejected, asked = body.rejection(), body.asked or ""
+    claim = moving.move(caller, claim_id, Move.REJECT, version=body.version, rejected=rejected, asked=asked)
+    return claim_view(claim, call.language)
 
 
 @routes.operation(

@@ -5,15 +5,17 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
-from chalicelib.base.errors import Findings
+from chalicelib.base.errors import FieldError, Findings, Invalid
 from chalicelib.base.formats import Code, explained, of_length
 from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.base.time_zones import TimeZone
 from chalicelib.base.words import BLOCK, NAMED
 from chalicelib.features.claims.consignment_schemas import ConsignmentBody
+from chalicelib.features.claims.model import Rejection
 from chalicelib.features.claims.moving import Payment, Wished
 from chalicelib.features.claims.patching import Changes
+from chalicelib.features.claims.stages import RejectionReason
 from chalicelib.features.payments.schemas import MoneyBody
 from chalicelib.http.bodies import Body, unchanged
 from chalicelib.identity.principals import user_id_of
@@ -38,6 +40,7 @@ Handler = Annotated[
     explained(r"^(user:)?[A-Za-z0-9_-]{1,128}$", N_("Must be the id of a user, as a case's handler shows it.")),
     Field(examples=["0b7c2a4e-5d1f-4a86-9c3e-7f2d1b6a8e90"]),
 ]
+_OTHER_WHY = N_("Write the reason in a few words, or choose one of the list.")
 _VERSION = "Of the claim as you read it; 409 if it is another by now"
 At = Annotated[AwareDatetime, Field(examples=["2026-11-24T12:00:00+03:00"])]
 
@@ -125,6 +128,40 @@ class ClaimMoveWithReason(ClaimMove):
     """A move of a claim, with its reason."""
 
     reason: Reason = Field(examples=["The client has sent new photos."])
+
+
+AskedHow = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), NAMED]
+_ASKED = Field(default=None, description="How the company asked for it", examples=["By phone, Ms García"])
+
+
+class ClaimStart(ClaimMove):
+    """The start of an announced claim by staff, for its company."""
+
+    asked: AskedHow | None = _ASKED
+
+
+class RejectionBody(ClaimMove):
+    """The rejection of an announced claim; `other` takes a reason in words."""
+
+    code: RejectionReason = Field(default=RejectionReason.OTHER, examples=["below_deductible"])
+    reason: Reason | None = Field(default=None, description="Needed for `other`")
+
+    def rejection(self) -> Rejection:
+        """Return the rejection. Raises Invalid for `other` without words."""
+        return rejection_of(self.code, self.reason)
+
+
+class ClaimRejection(RejectionBody):
+    """The rejection of an announced claim by staff, for its company."""
+
+    asked: AskedHow | None = _ASKED
+
+
+def rejection_of(code: RejectionReason, reason: str | None) -> Rejection:
+    """Return a rejection. Raises Invalid for `other` without words."""
+    if code is RejectionReason.OTHER and not reason:
+        raise Invalid([FieldError("/reason", _OTHER_WHY)])
+    return Rejection(code=code, text=reason or "")
 
 
 class WishedDocumentBody(Body):

@@ -14,7 +14,7 @@ from chalicelib.base.languages import N_
 from chalicelib.base.money import Money
 from chalicelib.features.claims import events, machine, service
 from chalicelib.features.claims.machine import Moment
-from chalicelib.features.claims.model import AskedDocument, Claim, ClaimPayment
+from chalicelib.features.claims.model import AskedDocument, Claim, ClaimPayment, Rejection
 from chalicelib.features.claims.staff_mails import mail_move
 from chalicelib.features.claims.stages import Move, Side
 from chalicelib.features.claims.telling.queueing import asking, tell_move
@@ -62,11 +62,26 @@ class Payment(NamedTuple):
     reason: str = ""
 
 
-def move(caller: Caller, claim_id: str, made: Move, *, version: int, by: Side = Side.STAFF, reason: str = "") -> Claim:
-    """Make a move that takes no more than a reason. Raises NotFound, Conflict."""
+def move(
+    caller: Caller,
+    claim_id: str,
+    made: Move,
+    *,
+    version: int,
+    by: Side = Side.STAFF,
+    reason: str = "",
+    asked: str = "",
+    rejected: Rejection | None = None,
+) -> Claim:
+    """Make a move that takes no more than a reason. Raises NotFound, Conflict.
+
+    `asked`: how the company asked the staff for it. `rejected`: of a rejection.
+    """
     claim = as_read(caller, claim_id, version)
     after = machine.moved(claim, made, by=by, now=moment_of(caller.account_id))
-    said = {"reason": reason} if reason else {}
+    after = after.model_copy(update={"rejection": rejected}) if rejected else after
+    given = {"reason": rejected.text if rejected else reason, "code": rejected.code if rejected else "", "asked": asked}
+    said = {name: value for name, value in given.items() if value}
     tx = Transaction()
     written = add(tx, caller, claim, after, made, **said)
     if by is Side.CLIENT:

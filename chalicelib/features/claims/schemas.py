@@ -10,7 +10,7 @@ from chalicelib.base.formats import Identifier
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import AskedDocument, NextDue
 from chalicelib.features.claims.processes import Need
-from chalicelib.features.claims.stages import Ending, Outcome, Side, Stage
+from chalicelib.features.claims.stages import Ending, Outcome, RejectionReason, Side, Stage
 from chalicelib.features.claims.standing import SlotState
 from chalicelib.http.bodies import View
 from chalicelib.http.money import MoneyView
@@ -106,6 +106,13 @@ class ProposalView(View):
     by: str = Field(description="Who proposed it: `user:<id>` or `key:<id>`")
 
 
+class RejectionView(View):
+    """The rejection of an announced claim by its company."""
+
+    code: RejectionReason
+    text: str
+
+
 class ClaimView(ClaimSummary):
     """A claim with its facts, its steps and the documents that it needs."""
 
@@ -117,6 +124,8 @@ class ClaimView(ClaimSummary):
     decisions: int = Field(description="The number of decisions so far")
     proposal: ProposalView | None = Field(description="The decision that a second person has to confirm")
     paid: ClaimPaymentView | None
+    rejection: RejectionView | None = Field(description="Of a rejected claim")
+    law: str | None = Field(description="Of the carriage: as noted in the facts, else by route, mode and zone")
 
 
 class ClaimList(View):

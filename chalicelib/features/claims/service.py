@@ -10,8 +10,9 @@ from chalicelib.base.languages import N_
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, CaseStatus
 from chalicelib.features.claims import events, table
+from chalicelib.features.claims.answering import next_step_at
 from chalicelib.features.claims.counting import count_change
-from chalicelib.features.claims.deadlines.keeping import keep
+from chalicelib.features.claims.deadlines.keeping import keep, zone_of
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.following import tell_features
 from chalicelib.features.claims.model import Claim, Entry, Wanted, case_id_of, claim_id_of
@@ -128,7 +129,7 @@ def follow_change(tx: Transaction, caller: Caller, before: Case, after: Case) ->
 def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> Claim:
     """Write a new claim with its deadlines and its first entry; `told`: back-ends and its client are told of it."""
     kind = "claim.announced" if claim.stage is Stage.ANNOUNCED else "claim.started"
-    claim = keep(tx, None, ask_papers(tx, claim) if told else claim, actor=claim.opened_by)
+    claim = _with_reminder(keep(tx, None, ask_papers(tx, claim) if told else claim, actor=claim.opened_by))
     table.insert_claim(tx, claim)
     count_change(tx, None, claim)
     tell_features(tx, None, claim)
@@ -165,7 +166,7 @@ def save(tx: Transaction, before: Claim, after: Claim, *, actor: str = _SYSTEM) 
 
     Stale if it is no longer at the stage and of the version that were read. Every change of a claim goes through here.
     """
-    written = keep(tx, before, after, actor=actor)
+    written = _with_reminder(keep(tx, before, after, actor=actor))
     table.replace_claim(tx, before, written)
     count_change(tx, before, written)
     tell_features(tx, before, written)
@@ -180,6 +181,12 @@ def demand_unchanged(tx: Transaction, claim: Claim) -> None:
 def touched(claim: Claim, **changes: object) -> Claim:
     """Return the claim changed now, its version one more."""
     return claim.model_copy(update={**changes, "changed_at": now(), "version": claim.version + 1})
+
+
+def _with_reminder(claim: Claim) -> Claim:
+    """Return a claim with the moment at which its client is reminded next, if it waits for an answer."""
+    at = next_step_at(claim, zone_of(claim)) if claim.stage is Stage.ANNOUNCED else None
+    return claim if at == claim.reminds_at else claim.model_copy(update={"reminds_at": at})
 
 
 def _new_claim(case: Case, *, actor: str, rules: ClaimProcess | None = None) -> Claim:

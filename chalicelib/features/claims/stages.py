@@ -39,6 +39,18 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RejectionReason(StrEnum):
+    """The reason why a company does not want an announced claim to be handled."""
+
+    NOT_OURS = "not_ours"
+    BELOW_DEDUCTIBLE = "below_deductible"
+    SETTLED_WITH_CARRIER = "settled_with_carrier"
+    NO_DAMAGE = "no_damage"
+    DUPLICATE = "duplicate"
+    #: With words of its own.
+    OTHER = "other"
+
+
 class Side(StrEnum):
     """The side that makes a move, or has to."""
 

@@ -9,6 +9,7 @@ from chalicelib.features.claims.schemas import (
     ClaimSummary,
     ClaimView,
     ProposalView,
+    RejectionView,
 )
 from chalicelib.features.claims.standing import slots_of, steps_of
 from chalicelib.http.money import money_view
@@ -48,6 +49,8 @@ def claim_view(claim: Claim, language: Language) -> ClaimView:
         decisions=claim.decisions,
         proposal=_proposal(claim),
         paid=_payment(claim),
+        rejection=RejectionView(**dict(claim.rejection)) if claim.rejection else None,
+        law=claim.law,
     )
 
 

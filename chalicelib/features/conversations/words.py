@@ -13,6 +13,7 @@ TASK_TOPICS: Mapping[str, str] = MappingProxyType(
         "task_payment": N_("Payment to check"),
         "task_registration": N_("Registration to check"),
         "task_document": N_("Document to prepare"),
+        "task_claim": N_("Company to call about a claim"),
     }
 )
 

@@ -6,6 +6,7 @@ from infra.system.grants import (
     GET,
     GET_OBJECT,
     GET_VERSION,
+    PUT,
     PUT_OBJECT,
     QUERY,
     READ_AND_WRITE,
@@ -20,6 +21,7 @@ from infra.system.model import Alarm, FromQueue, Function, Late, Metric, Part, Q
 from infra.system.parts.accounts import ACCOUNTS
 from infra.system.parts.cases import CASES
 from infra.system.parts.claims import CLAIMS
+from infra.system.parts.conversations import CHAT
 from infra.system.parts.messages import TELL_OTHERS
 from infra.system.parts.platform import decoder_stopped
 
@@ -52,6 +54,7 @@ FILE_DOCUMENTS = Function(
         *ERASE_CLAIM_DOCUMENTS,
         TELL_ABSENT_OBJECTS,
         allow("Claims", READ_AND_WRITE, CLAIMS.arn),
+        allow("SignalClaims", (GET, PUT), CHAT.arn),  # open pages see what has come
         allow("ReadCases", (GET, QUERY), CASES.arn),
         allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
         TELL_OTHERS,

@@ -57,8 +57,8 @@ TAKE_MESSAGES = (
     allow("Accounts", (GET, BATCH_GET, QUERY, UPDATE), ACCOUNTS.arn),
     READ_LINK_KEY,
     READ_IDENTITY_KEY,
-    # Registrations under way, invitations, and tasks that they leave.
-    allow("ClientArea", (GET, QUERY, PUT, UPDATE), AREA.arn),
+    # Registrations under way, invitations, and tasks that they leave; people of companies and their notices.
+    allow("ClientArea", (GET, BATCH_GET, QUERY, PUT, UPDATE), AREA.arn),
     *SEND_MESSAGES,
 )
 

@@ -10,7 +10,8 @@ from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.slots import find_slot
 from chalicelib.features.claims.documents.uploading import AnnouncedDocument, Reservation
 from chalicelib.features.claims.model import Claim
-from chalicelib.features.claims.stages import Move, Side
+from chalicelib.features.claims.move_schemas import rejection_of
+from chalicelib.features.claims.stages import Move, RejectionReason, Side
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 
@@ -21,21 +22,38 @@ _RESTS = N_(
 )
 
 
-def check_move(caller: AreaCaller, claim_id: str, move: Move | None, reason: str | None) -> None:
+def check_move(
+    caller: AreaCaller,
+    claim_id: str,
+    move: Move | None,
+    reason: str | None,
+    code: RejectionReason = RejectionReason.OTHER,
+) -> None:
     """Raise Invalid with everything that a move would be refused for; nothing is written. Raises NotFound."""
     service.show_claim(caller, claim_id)
     if move is not None and move not in MOVES:
         raise Invalid([FieldError("/move", _NOT_YOURS, {"moves": ", ".join(MOVES)})])
-    if move in WITH_REASON and not reason:
+    if move is Move.REJECT:
+        rejection_of(code or RejectionReason.OTHER, reason)
+    elif move in WITH_REASON and not reason:
         raise Invalid([FieldError("/reason", _WHY)])
 
 
-def make_move(caller: AreaCaller, claim_id: str, move: Move, *, version: int, reason: str = "") -> Claim:
-    """Make a move of the client. Raises NotFound, Invalid, Conflict."""
-    check_move(caller, claim_id, move, reason)
+def make_move(
+    caller: AreaCaller,
+    claim_id: str,
+    move: Move,
+    *,
+    version: int,
+    reason: str = "",
+    code: RejectionReason = RejectionReason.OTHER,
+) -> Claim:
+    """Make a move of the client; `code`: of a rejection. Raises NotFound, Invalid, Conflict."""
+    check_move(caller, claim_id, move, reason, code)
     if move is Move.ACCEPT and caller.person.is_restricted(now()):
         raise Conflict(_RESTS, extra={"reason": "restricted"})
-    return moving.move(caller, claim_id, move, version=version, by=Side.CLIENT, reason=reason)
+    rejected = rejection_of(code, reason) if move is Move.REJECT else None
+    return moving.move(caller, claim_id, move, version=version, by=Side.CLIENT, reason=reason, rejected=rejected)
 
 
 def list_documents(caller: AreaCaller, claim_id: str) -> list[ClaimDocument]:

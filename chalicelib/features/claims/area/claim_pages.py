@@ -6,9 +6,9 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.base import localized
-from chalicelib.base.errors import Conflict, DomainError, Invalid, NotFound
+from chalicelib.base.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 from chalicelib.base.installed import area_claim_parts
-from chalicelib.base.languages import Language, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.base.settings import settings
 from chalicelib.features.claims.area import acting, own
@@ -23,7 +23,7 @@ from chalicelib.features.claims.area.standing import (
     slots_shown,
     steps_shown,
 )
-from chalicelib.features.claims.area.words import MOVES, TURNS, next_step
+from chalicelib.features.claims.area.words import MOVES, REJECTIONS, TURNS, next_step
 from chalicelib.features.claims.deadlines.calendar_entries import calendar_entries
 from chalicelib.features.claims.deadlines.calendar_file import CONTENT_TYPE, calendar_file
 from chalicelib.features.claims.deadlines.service import deadlines_of
@@ -47,7 +47,8 @@ _MINE = area(AreaPermission.CLAIMS)
 _CLAIMS = "/area/{slug}/claims"
 _CLAIM = f"{_CLAIMS}/{{claim_id}}"
 _MOVE = f"{_CLAIM}/moves/{{claim_move}}"
-_PLACES = {"/reason": "reason"}
+_PLACES = {"/reason": "reason", "/code": "code"}
+_WHICH = N_("Choose the reason.")
 
 
 class MoveForm(Fields):
@@ -55,6 +56,7 @@ class MoveForm(Fields):
 
     version: str = ""
     reason: str = ""
+    code: str = ""
 
 
 @pages.operation("GET", _CLAIMS, audience=_MINE, media_type=HTML, summary="The page of the own claims")
@@ -104,9 +106,8 @@ def make_own_move(
     """Make the move and lead back to the claim, or show the form with its errors."""
     move = _move(claim_move)
     try:
-        typed = {"move": move, "version": form.version, **({"reason": form.reason} if form.reason.strip() else {})}
-        body = read_typed(ClientMove, typed, check=lambda read: acting.check_move(caller, claim_id, move, read.reason))
-        acting.make_move(caller, claim_id, move, version=body.version, reason=body.reason or "")
+        body = _read(caller, claim_id, move, form)
+        acting.make_move(caller, claim_id, move, version=body.version, reason=body.reason or "", code=body.code)
     except (Invalid, Conflict) as error:
         return _move_page(call, caller, slug, claim_id, move, form, error)
     return see_other(page_path(slug, f"/claims/{claim_id}"), notice=f"own_claim_{move}")
@@ -153,6 +154,23 @@ def download_own_referral(caller: AreaCaller, slug: str, claim_id: str, referral
         "Referrer-Policy": "no-referrer",
     }
     return Response(body="", status_code=302, headers=headers)
+
+
+def _read(caller: AreaCaller, claim_id: str, move: Move, form: MoveForm) -> ClientMove:
+    """Return the move that a form says. Raises Invalid with all errors."""
+    rejects = move is Move.REJECT
+    typed = {
+        "move": move,
+        "version": form.version,
+        **({"reason": form.reason} if form.reason.strip() else {}),
+        **({"code": form.code} if rejects and form.code else {}),
+    }
+    return read_typed(
+        ClientMove,
+        typed,
+        lacking=[FieldError("/code", _WHICH)] if rejects and not form.code else [],
+        check=lambda read: acting.check_move(caller, claim_id, move, read.reason, read.code),
+    )
 
 
 def _move(code: str) -> Move:
@@ -228,6 +246,7 @@ def _move_page(
         "label": text(language, MOVES[move].label),
         "form": form,
         "version": found.claim.version,
+        "codes": REJECTIONS if move is Move.REJECT else {},
         "wrong": wrong,
         "others": others,
     }

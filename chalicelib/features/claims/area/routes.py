@@ -32,7 +32,7 @@ _DOCUMENT = f"{_DOCUMENTS}/{{claim_document_id}}"
 
 
 def _check_move(caller: AreaCaller, slug: str, claim_id: str, body: ClientMove) -> None:
-    acting.check_move(caller, claim_id, body.move, body.reason)
+    acting.check_move(caller, claim_id, body.move, body.reason, body.code)
 
 
 def _check_document(caller: AreaCaller, slug: str, claim_id: str, body: ClaimDocumentBody) -> None:
@@ -58,7 +58,7 @@ def show_area_claim(caller: AreaCaller, slug: str, claim_id: str, call: Call) ->
     summary="Move an own claim: send it for review, accept or dispute the decision, withdraw or reopen it",
 )
 def move_area_claim(caller: AreaCaller, slug: str, claim_id: str, body: ClientMove, call: Call) -> AreaClaimView:
-    acting.make_move(caller, claim_id, body.move, version=body.version, reason=body.reason or "")
+    acting.make_move(caller, claim_id, body.move, version=body.version, reason=body.reason or "", code=body.code)
     return own_claim_view(own.find_own(caller, claim_id), call.language)
 
 

@@ -10,7 +10,7 @@ from chalicelib.features.claims.decision.calculating import LineKind
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.documents.schemas import DocumentUpload
 from chalicelib.features.claims.move_schemas import ClaimMove, Reason
-from chalicelib.features.claims.stages import Ending, Move, Outcome, Side, Stage
+from chalicelib.features.claims.stages import Ending, Move, Outcome, RejectionReason, Side, Stage
 from chalicelib.features.claims.standing import SlotState
 from chalicelib.http.bodies import View
 from chalicelib.http.money import MoneyView
@@ -23,7 +23,12 @@ class ClientMove(ClaimMove):
 
     move: Move = Field(description="One of `moves` of the claim", examples=["send"])
     reason: Reason | None = Field(
-        default=None, description="Needed for `dispute`, `withdraw`, `reopen`, `reject`", examples=[None]
+        default=None,
+        description="Needed for `dispute`, `withdraw`, `reopen`; for `reject` with the code `other`",
+        examples=[None],
+    )
+    code: RejectionReason = Field(
+        default=RejectionReason.OTHER, description="Of `reject`: the reason", examples=["below_deductible"]
     )
 
 

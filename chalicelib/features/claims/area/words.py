@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib.base.languages import N_
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.model import Claim
-from chalicelib.features.claims.stages import PAID, Ending, Move, Outcome, Side, Stage
+from chalicelib.features.claims.stages import PAID, Ending, Move, Outcome, RejectionReason, Side, Stage
 
 
 class MoveWords(NamedTuple):
@@ -59,6 +59,17 @@ MOVES: Mapping[Move, MoveWords] = MappingProxyType(
 )
 #: Moves that take a reason.
 WITH_REASON = frozenset({Move.DISPUTE, Move.WITHDRAW, Move.REOPEN, Move.REJECT})
+#: Reasons of a rejection, as the company chooses them.
+REJECTIONS: Mapping[RejectionReason, str] = MappingProxyType(
+    {
+        RejectionReason.NOT_OURS: N_("The goods are not ours"),
+        RejectionReason.BELOW_DEDUCTIBLE: N_("The loss is below the deductible"),
+        RejectionReason.SETTLED_WITH_CARRIER: N_("We have settled with the carrier"),
+        RejectionReason.NO_DAMAGE: N_("There is no damage"),
+        RejectionReason.DUPLICATE: N_("The claim is here twice"),
+        RejectionReason.OTHER: N_("Another reason"),
+    }
+)
 SLOT_STATES: Mapping[str, str] = MappingProxyType(
     {
         "missing": N_("not here yet"),

@@ -15,12 +15,15 @@ from chalicelib.base.languages import N_, text
 from chalicelib.base.money import shown
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import moving, patching, service
+from chalicelib.features.claims.area.words import REJECTIONS
 from chalicelib.features.claims.console.words import MOVES, WITH_REASON, path_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.move_schemas import (
     ClaimMove,
     ClaimMoveWithReason,
     ClaimPaymentBody,
+    ClaimRejection,
+    ClaimStart,
     DocumentRequestBody,
 )
 from chalicelib.features.claims.patching import Changes
@@ -40,10 +43,13 @@ _CLAIM = "/console/claims/{claim_id}"
 _MOVE = f"{_CLAIM}/moves/{{move}}"
 _NO_MOVE = N_("There is no such page.")
 _WHICH = N_("Write a reason beside at least one document.")
+_WHY = N_("Choose the reason that the company gives.")
 _NO_DAY = N_("Write a day such as {example}.")
 _UNPROCESSABLE = 422
 _PLACES = {
     "/reason": "reason",
+    "/code": "code",
+    "/asked": "asked",
     "/day": "day",
     "/amount/currency": "currency",
     "/amount": "amount",
@@ -66,6 +72,8 @@ class MoveForm(Fields):
 
     version: str = ""
     reason: str = ""
+    code: str = ""
+    asked: str = ""
     day: str = ""
     amount: str = ""
     currency: str = ""
@@ -144,11 +152,29 @@ def _make(caller: Caller, claim: Claim, made: Move, form: MoveForm, call: Call) 
         lacking = [] if wished else [FieldError("", _WHICH)]
         asked = _read(DocumentRequestBody, form, lacking=lacking, documents=wished or [{"slot": "none", "reason": "-"}])
         moving.request_documents(caller, claim.id, asked.wished(), version=asked.version)
+    elif made is Move.START:
+        started = _read(ClaimStart, form, **_asked(form))
+        moving.move(caller, claim.id, made, version=started.version, asked=started.asked or "")
+    elif made is Move.REJECT:
+        said = {name: getattr(form, name) for name in ("code", "reason") if getattr(form, name).strip()}
+        lacking = [] if form.code else [FieldError("/code", _WHY)]
+        rejection = read_typed(
+            ClaimRejection,
+            {"version": _whole(form.version) or 1, **said, **_asked(form)},
+            lacking=lacking,
+            check=ClaimRejection.rejection,
+        )
+        given: dict[str, Any] = {"rejected": rejection.rejection(), "asked": rejection.asked or ""}
+        moving.move(caller, claim.id, made, version=rejection.version, **given)
     elif made in WITH_REASON:
         moved = _read(ClaimMoveWithReason, form, reason=form.reason)
         moving.move(caller, claim.id, made, version=moved.version, reason=moved.reason)
     else:
         moving.move(caller, claim.id, made, version=_read(ClaimMove, form).version)
+
+
+def _asked(form: MoveForm) -> dict[str, Any]:
+    return {"asked": form.asked} if form.asked.strip() else {}
 
 
 def _payment(form: MoveForm) -> dict[str, Any]:
@@ -216,6 +242,8 @@ def _page(
         move=path_of(made),
         heading=text(language, MOVES[made]),
         takes_reason=made in WITH_REASON,
+        codes=REJECTIONS if made is Move.REJECT else {},
+        takes_asked=made in {Move.START, Move.REJECT},
         question=text(language, _QUESTIONS[made]) if made in _QUESTIONS else "",
         slots=[SlotTyped(each.code, each.label(language), typed.get(each.code, "")) for each in claim.slots],
         day_example=localized.day(language, now().date()),

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.base import localized
-from chalicelib.base.languages import N_
+from chalicelib.base.languages import N_, plural
 from chalicelib.features.cases.console.timeline import Data, Said, Wording, Writer
+from chalicelib.features.claims.area.words import REJECTIONS
 from chalicelib.features.claims.settings import claim_settings
 
 _MOVES: Mapping[str, str] = MappingProxyType(
@@ -40,6 +41,17 @@ def _writer(message: str) -> Writer:
     return write
 
 
+def _rejected(say: Wording, data: Data) -> Said:
+    """Return a rejection with the company's reason, and how it asked the staff."""
+    reason = REJECTIONS.get(data.get("code"))  # type: ignore[arg-type]
+    known = (say.say(reason) if reason else "", str(data.get("reason") or ""), str(data.get("asked") or ""))
+    return say.say(_MOVES["claim.rejected"]), " · ".join(filter(None, known))
+
+
+def _started(say: Wording, data: Data) -> Said:
+    return say.say(_MOVES["claim.started"]), str(data.get("asked") or "")
+
+
 def _assigned(say: Wording, data: Mapping[str, Any]) -> Said:
     to = data.get("to")
     if to is None:
@@ -59,6 +71,7 @@ _DEADLINES: Mapping[str, str] = MappingProxyType(
 _TOLD: Mapping[str, str] = MappingProxyType(
     {
         "announced": N_("Client told of the announced claim"),
+        "undecided": N_("Client reminded of the announced claim"),
         "papers": N_("Client asked for documents"),
         "complete": N_("Client told that the documents were received"),
         "decided": N_("Client told of the decision"),
@@ -92,7 +105,11 @@ def _deadline_label(say: Wording, data: Data) -> str:
 
 
 def _told(say: Wording, data: Data) -> Said:
-    return say.say(_TOLD.get(str(data.get("what")), _GENERAL)), str(data.get("address") or "")
+    people = data.get("people")
+    said = (
+        plural(say.language, "{count} person of the company", "{count} people of the company", people) if people else ""
+    )
+    return say.say(_TOLD.get(str(data.get("what")), _GENERAL)), said or str(data.get("address") or "")
 
 
 def _not_told(say: Wording, data: Data) -> Said:
@@ -105,6 +122,8 @@ def _not_told(say: Wording, data: Data) -> Said:
 WRITERS: Mapping[str, Writer] = {
     **{kind: _writer(message) for kind, message in _MOVES.items()},
     **{kind: _deadline(message) for kind, message in _DEADLINES.items()},
+    "claim.started": _started,
+    "claim.rejected": _rejected,
     "claim.assigned": _assigned,
     "claim.client_told": _told,
     "claim.client_not_told": _not_told,

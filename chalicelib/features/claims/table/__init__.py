@@ -38,7 +38,7 @@ from chalicelib.features.claims.table.rows import ClaimRow, EntryRow, FoundRow, 
 _CLAIM = "claim"
 _ATTRIBUTES = {"version", "stage", "rules"}
 #: Data of entries that people typed: reasons, alone or by document; and addresses that messages went to.
-_TYPED = frozenset({"reason", "slots", "address"})
+_TYPED = frozenset({"reason", "slots", "address", "asked"})
 #: Claims of a process that are read at once know its rules from the first.
 _RULES_KEPT = 256
 
@@ -197,8 +197,8 @@ def _claim_row(claim: Claim) -> ClaimRow:
         stage=claim.stage,
         rules_id=_rules_id(_rules_document(claim.rules)),
     )
-    if claim.closes_at is not None:
-        row.due_pk, row.due_at = due_shard(claim.id), stamp(claim.closes_at)
+    if claim.due_at is not None:
+        row.due_pk, row.due_at = due_shard(claim.id), stamp(claim.due_at)
     return row
 
 

@@ -26,7 +26,7 @@ __all__ = [
 class ClaimRow(ClaimsRow, discriminator="claim"):
     """A claim: attributes for conditions, its rules by their id, all other fields as a document.
 
-    A refused one is due when it closes by itself.
+    A refused one is due when it closes by itself, an announced one when its client is reminded.
     """
 
     document = Document()

@@ -124,6 +124,7 @@ def _reopened(found: TellFacts, _: str) -> TellFacts | None:
 _READERS: Mapping[What, Callable[[TellFacts, str], TellFacts | None]] = MappingProxyType(
     {
         "announced": _announced,
+        "undecided": _announced,
         "papers": _papers,
         "complete": _complete,
         "decided": _decided,

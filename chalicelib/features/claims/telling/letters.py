@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chalicelib.base.autolinks import unlinked
-from chalicelib.base.languages import N_, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.settings import settings
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.links import deductible_url
@@ -42,6 +42,12 @@ _WORDS: Mapping[What, Words] = MappingProxyType(
             N_("{sender}: claim {number} waits for you"),
             N_("We have opened a claim for you: {claim}. Tell us whether we are to settle it."),
             N_("{sender}: claim {number} waits for your answer."),
+            N_("Start the claim, or reject it:"),
+        ),
+        "undecided": Words(
+            N_("{sender}: claim {number} still waits for you"),
+            N_("Your claim {claim} still waits: tell us whether we are to settle it."),
+            N_("{sender}: claim {number} still waits for your answer."),
             N_("Start the claim, or reject it:"),
         ),
         "papers": Words(
@@ -112,7 +118,11 @@ _WHY = N_(
 
 def write_email(account: Account, client: Client, told: Told, found: TellFacts) -> Email:
     """Return subject, HTML and plain text of a message."""
-    language = client.facts.language or account.language
+    return write_email_in(client.facts.language or account.language, account, told, found)
+
+
+def write_email_in(language: Language, account: Account, told: Told, found: TellFacts) -> Email:
+    """Return subject, HTML and plain text of a message in a language."""
     words, places = _words_of(told, found), _places(account, found)
     page = link_of(told, found.claim)
     letter = Letter(

@@ -11,7 +11,10 @@ from chalicelib.base.autolinks import unlinked
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.base.words import first_seen
+from chalicelib.features.claims.answering import answer_by
 from chalicelib.features.claims.area.words import OUTCOMES, next_step
+from chalicelib.features.claims.consignment_words import kind_of
+from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.words import effect_of, line_of
 from chalicelib.features.claims.documents.reasons import reason_of
 from chalicelib.features.claims.processes import SlotRule
@@ -25,6 +28,9 @@ _SHORT_ID = 8
 _ONE_OF = N_("One of these is enough: {documents}.")
 _NOT_ACCEPTED = N_("{document}. Not accepted: {reason}")
 _WITHOUT_AREA = N_("Please bring or send them to us.")
+_KIND = N_("Kind of loss: {kind}.")
+_ANSWER_BY = N_("Please answer by {day}.")
+_RUNS_ON = N_("Deadlines run in any case, the first one until {day}.")
 _DECIDE_BY = N_("We decide by {day}.")
 _AMOUNT = N_("Sum: {amount}.")
 _REASON = N_("Reason: {reason}")
@@ -65,6 +71,17 @@ def paragraphs_of(
 ) -> tuple[str, ...]:
     """Return the paragraphs after the first sentence; `with_area`: a button into the client area follows."""
     return tuple(_PARAGRAPHS[told.what](_Said(found, account, language, with_area)))
+
+
+def _announced(said: _Said) -> Iterator[str]:
+    claim, zone = said.found.claim, zone_of(said.found.claim)
+    kind = kind_of(claim)
+    if kind:
+        yield said.say(_KIND, kind=said.say(kind))
+    yield said.say(_ANSWER_BY, day=said.day(answer_by(claim, zone)))
+    if claim.next_due is not None:
+        ends = (claim.next_due.ends_at - timedelta(microseconds=1)).astimezone(zone).date()
+        yield said.say(_RUNS_ON, day=said.day(ends))
 
 
 def _papers(said: _Said) -> Iterator[str]:
@@ -157,7 +174,8 @@ def _nothing(_: _Said) -> Iterator[str]:
 
 _PARAGRAPHS: Mapping[What, Callable[[_Said], Iterator[str]]] = MappingProxyType(
     {
-        "announced": _nothing,
+        "announced": _announced,
+        "undecided": _announced,
         "papers": _papers,
         "complete": _complete,
         "decided": _decided,

@@ -63,6 +63,11 @@ def tell_announced(tx: Transaction, claim: Claim) -> None:
     queue(tx, claim, Told(what="announced", claim_id=claim.id))
 
 
+def tell_undecided(tx: Transaction, claim: Claim, number: int) -> None:
+    """Queue a reminder of a claim that its client neither starts nor rejects; `number`: of the reminder."""
+    queue(tx, claim, Told(what="undecided", claim_id=claim.id, of=str(number)))
+
+
 def tell_referral(tx: Transaction, claim: Claim, referral_id: str) -> None:
     """Queue the message about a printed referral, in the transaction that stores it."""
     queue(tx, claim, Told(what="referral", claim_id=claim.id, of=referral_id))

@@ -5,9 +5,16 @@ from chalicelib.base.channels import Channel
 from chalicelib.features.claims import service
 from chalicelib.features.claims.events import note
 from chalicelib.features.claims.model import Claim
-from chalicelib.features.claims.telling.facts import read_facts
+from chalicelib.features.claims.telling.facts import TellFacts, read_facts
 from chalicelib.features.claims.telling.letters import write_email, write_sms
 from chalicelib.features.claims.telling.model import Told, channels_to
+from chalicelib.features.claims.telling.people import (
+    people_of,
+    put_notices,
+    queue_emails,
+    record_person,
+    send_to_person,
+)
 from chalicelib.features.claims.telling.queueing import queue_always
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.documents.masks import masked_email, masked_phone
@@ -31,6 +38,17 @@ def send(item: OutboxItem) -> Outcome:
     if found is None:
         return Undeliverable(reason=_NOT_TRUE)
     client = _client_of(found.claim)
+    if told.person:
+        return send_to_person(item, told, found, client)
+    people = people_of(found.claim, client)
+    if not people:
+        return _send_to_client(item, told, found, client)
+    if not told.person_after:
+        put_notices(item, told, found, people)
+    return Delivered(provider_id="")
+
+
+def _send_to_client(item: OutboxItem, told: Told, found: TellFacts, client: Client | None) -> Outcome:
     channel = _channel_of(client, told)
     if client is None or channel is None:
         return Undeliverable(reason=_NO_ADDRESS)
@@ -49,6 +67,15 @@ def record(tx: Transaction, item: OutboxItem, outcome: Outcome, final: bool) -> 
     claim = service.find_claim(item.account_id, told.claim_id)
     client = _client_of(claim) if claim is not None else None
     if claim is None or client is None or client.blocked is not None:
+        return
+    if told.person:
+        record_person(tx, claim, told, client, outcome)
+        return
+    people = people_of(claim, client)
+    if people and isinstance(outcome, Delivered):
+        queue_emails(tx, claim, told, people)
+        if not told.person_after:
+            _note(tx, claim, TOLD, told, channel="area", people=len(people))
         return
     channel = _channel_of(client, told)
     if channel is not None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chalicelib.base.languages import LANGUAGES, N_, Language, text
+from chalicelib.features.claims.consignment_words import GOODS, MODES, ROUTES
 from chalicelib.features.claims.console.facts_pages import ANSWERS, KINDS
 from chalicelib.features.claims.deadlines.rules import Conditions
 from chalicelib.features.claims.deadlines.words import FACTS as MOMENTS
@@ -25,17 +26,7 @@ _OTHERS: Mapping[str, str] = {
 #: Facts that conditions of pages offer, with their words.
 FACTS: Mapping[str, str] = MappingProxyType({**_OTHERS, **ANSWERS, **MOMENTS})
 _SAID: Mapping[str, str] = {"true": N_("Yes"), "false": N_("No"), "": N_("Not known"), "*": N_("any value")}
-_CARGO: Mapping[str, str] = {
-    "parcel": N_("Parcel"),
-    "pallet": N_("Pallet"),
-    "national": N_("National"),
-    "international": N_("International"),
-    "road": N_("Road"),
-    "air": N_("Air"),
-    "sea": N_("Sea"),
-    "rail": N_("Rail"),
-}
-VALUES: Mapping[str, str] = MappingProxyType({**_SAID, **KINDS, **_CARGO})
+VALUES: Mapping[str, str] = MappingProxyType({**_SAID, **KINDS, **GOODS, **ROUTES, **MODES})
 _IS, _AND = "=", ","
 
 
