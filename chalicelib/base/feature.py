@@ -224,9 +224,12 @@ class Feature(NamedTuple):
     #: The function that writes its own in the transaction that begins or changes a claim: (transaction, the claim
     #: before or None, the claim after). It reads little.
     claim_changed: str = ""
-    #: The function that writes its own in the transaction that changes a document of a claim: (transaction, document).
-    #: It reads nothing.
+    #: The function that writes its own in the transaction that changes a document of a claim: (transaction, the
+    #: document as it is after it, True if it is removed). It reads nothing.
     document_changed: str = ""
+    #: The function that is told of a notice to a person of the client area: (the notice's transaction or None, account,
+    #: person id). Of a notice outside of a transaction it is told after it.
+    notice_put: str = ""
     #: The function that closes the open connections of somebody whose access or permission ended: (account, actor, the
     #: session that ended, empty for all of theirs). Idempotent; it raises nothing.
     access_ended: str = ""

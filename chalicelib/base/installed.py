@@ -169,6 +169,11 @@ def document_changed() -> list[Any]:
     return [each.load(each.document_changed) for each in installed() if each.document_changed]
 
 
+def notice_put() -> list[Any]:
+    """Return the functions of the features that are told of notices to people of the client area."""
+    return [each.load(each.notice_put) for each in installed() if each.notice_put]
+
+
 def access_ended(account_id: str, actor: str, *, session: str = "") -> None:
     """Close the open connections of somebody, or those of one session (its SHA-256). Call it after the change."""
     for each in installed():

@@ -97,7 +97,7 @@ MAY: dict[str, set[str]] = {
         "reach an open socket",
     },
     "serve_sockets": {"read accounts", "read claims", "read sockets", "change sockets", "reach an open socket"},
-    "push_chat": {"read claims", "read sockets", "reach an open socket", "report a failed push"},
+    "push_chat": {"read accounts", "read claims", "read sockets", "reach an open socket", "report a failed push"},
     "file_documents": {
         "read accounts",
         "read cases",

@@ -47,6 +47,8 @@ FEATURE = Feature(
     functions={"serve_sockets": "sockets.serving:serve_socket", "push_chat": "sockets.pushing:push_chat"},
     access_ended="sockets.closing:close_connections",
     claim_changed="service.following:claim_changed",
+    document_changed="sockets.signals:document_changed",
+    notice_put="sockets.signals:notice_put",
     nav=(
         Nav(
             label=N_("Feedback"),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.errors import NotFound
 from chalicelib.base.ids import derived_ulid
+from chalicelib.base.installed import notice_put
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.identity.area.model import AreaCaller, AreaNotice, AreaPerson
 from chalicelib.identity.area.permissions import AreaPermission
@@ -71,6 +72,8 @@ def put_notice(person: AreaPerson, said: Said, *, tx: Transaction | None = None)
         at=said.at,
     )
     table.put_notice(notice, tx=tx)
+    for tell in notice_put():
+        tell(tx, person.account_id, person.id)
 
 
 def list_notices(caller: AreaCaller, *, limit: int, position: str | None = None) -> NoticePage:

@@ -47,6 +47,8 @@ PUSH_CHAT = Function(
     grants=(
         *CLOSE_SOCKETS,
         allow("ReadClaims", GET, CLAIMS.arn),
+        # Of a notice, the number of unread ones of its person.
+        allow("ReadWhoListens", (GET, QUERY), ACCOUNTS.arn, AREA.arn),
     ),
 )
 

@@ -17,6 +17,13 @@ from chalicelib.base.clock import now
 from chalicelib.base.ids import new_ulid
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.threads import Draft, Head, Message, Side, next_message
+from chalicelib.identity.area.permissions import HANDLING_CLAIMS
+from tests.cabinet.visitors import Visitor, at_area
+from tests.claims.cases import claimed
+from tests.clients.bodies import added, named
+from tests.support.api.client import Api
+from tests.support.api.people import People
+from tests.support.area import company_user, open_area, registered
 from tests.support.lambda_events import Context
 
 ORIGIN = "https://photos.example"
@@ -172,6 +179,22 @@ def said(
     threads.append(tx, before, after, message)
     tx.commit()
     return message
+
+
+def opened(gateway: Gateway, by: Visitor | Api) -> Page:
+    """Open a socket of somebody."""
+    answer = by.call("POST", "/socket-tickets") if isinstance(by, Visitor) else by.post("/v1/socket-tickets")
+    page = gateway.connect(answer.expect(201)["ticket"])
+    assert page is not None
+    return page
+
+
+def colleague(api: People) -> tuple[Visitor, str]:
+    """Return the browser of a company's user with the permission, and the id of a claim of the company."""
+    client = added(api.key, named("Сидоров Пётр"))
+    open_area(api.account.id)
+    person = registered(api.account.id, company_user(client, permissions=HANDLING_CLAIMS))
+    return at_area(person), claimed(api.admin, client_id=client)
 
 
 def _event(connection_id: str, kind: str) -> dict[str, Any]:

@@ -22,14 +22,12 @@ from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
 from chalicelib.identity.table import area as area_table
 from chalicelib.tenancy import operating
-from tests.cabinet.visitors import Visitor, at_area
+from tests.cabinet.visitors import Visitor
 from tests.claims.cases import claimed
-from tests.clients.bodies import added, named
-from tests.conversations.sockets.pages import Gateway, Page, Stream, said
-from tests.conversations.sockets.test_frames import opened
+from tests.conversations.sockets.pages import Gateway, Page, Stream, colleague, opened, said
 from tests.support.api.desk import at_desk
 from tests.support.api.people import People
-from tests.support.area import SLUG, company_user, open_area, registered
+from tests.support.area import SLUG
 from tests.support.grants import elsewhere
 from tests.support.lambda_events import recorded_log
 
@@ -42,15 +40,6 @@ def listening(api: People, gateway: Gateway) -> tuple[Visitor, str, Page]:
     page = opened(gateway, person)
     assert page.hello(claim_id)
     return person, claim_id, page
-
-
-def colleague(api: People) -> tuple[Visitor, str]:
-    """Return the browser of a company's user with the permission, and the id of a claim of the company."""
-    client = added(api.key, named("Сидоров Пётр"))
-    open_area(api.account.id)
-    chosen = frozenset({"area:claims", "area:messages"})
-    person = registered(api.account.id, company_user(client, permissions=chosen))
-    return at_area(person), claimed(api.admin, client_id=client)
 
 
 def person_id(visitor: Visitor) -> str:

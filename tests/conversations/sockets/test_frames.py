@@ -10,21 +10,18 @@ from chalicelib.features.conversations.sockets.model import Signal, user_channel
 from chalicelib.features.conversations.sockets.signals import signal
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.threads import Mark, Side
-from tests.cabinet.visitors import Visitor
+from chalicelib.http.cookies import area_session
+from chalicelib.identity.area import notices
+from chalicelib.identity.area import sessions as area_sessions
+from chalicelib.identity.area.notices import Said
 from tests.claims.area.holders import other_holder, with_claim
 from tests.claims.cases import claimed
-from tests.conversations.sockets.pages import Gateway, Page, Stream, said
-from tests.support.api.client import Api
+from tests.claims.papers import filed
+from tests.conversations.sockets.pages import Gateway, Stream, colleague, opened, said
 from tests.support.api.people import People
+from tests.support.area import SLUG
 from tests.support.lambda_events import recorded_log
-
-
-def opened(gateway: Gateway, by: Visitor | Api) -> Page:
-    """Open a socket of somebody."""
-    answer = by.call("POST", "/socket-tickets") if isinstance(by, Visitor) else by.post("/v1/socket-tickets")
-    page = gateway.connect(answer.expect(201)["ticket"])
-    assert page is not None
-    return page
+from tests.support.pdfs import pdf
 
 
 def test_a_message_reaches_both_sides_once_in_order(api: People, gateway: Gateway, stream: Stream) -> None:
@@ -200,12 +197,12 @@ def test_a_signal_reaches_its_channels_alone(api: People, gateway: Gateway, stre
     admin.hello()
     tx = Transaction()
     me = user_channel(f"user:sub-staff-{api.account.id}")
-    signal(tx, api.account.id, "notices", Signal(frame={"type": "notice", "count": 3}, channels=(me,)))
+    signal(tx, api.account.id, "notices", Signal(frame={"type": "claim", "version": 3}, channels=(me,)))
     tx.commit()
     stream.push()
 
-    assert staff.got("notice") == [{"type": "notice", "count": 3}]
-    assert admin.got("notice") == []
+    assert staff.got("claim") == [{"type": "claim", "version": 3}]
+    assert admin.got("claim") == []
 
 
 def test_presence_is_told_to_the_others(api: People, gateway: Gateway) -> None:
@@ -293,3 +290,37 @@ def test_records_come_again_if_listeners_can_not_be_read(
 
 def _fail(*_: object) -> Any:
     raise OSError
+
+
+def test_documents_of_a_claim_are_told_to_its_pages(api: People, gateway: Gateway, stream: Stream) -> None:
+    person, claim_id = with_claim(api)
+    page, other = opened(gateway, person), opened(gateway, person)
+    page.hello(claim_id)
+    other.hello()
+    stream.take()
+    document = filed(api.admin, claim_id, pdf())
+    api.admin.post(f"/v1/claims/{claim_id}/documents/{document['id']}/accept").expect(200)
+    stream.push()
+
+    told = page.got("document")
+    assert [each["status"] for each in told] == ["reserved", "received", "accepted"]
+    assert {(each["claim_id"], each["document_id"]) for each in told} == {(claim_id, document["id"])}
+    assert other.got("document") == []
+
+
+def test_a_notice_is_told_with_the_number_of_unread_ones(api: People, gateway: Gateway, stream: Stream) -> None:
+    person, _ = colleague(api)
+    page, staff = opened(gateway, person), opened(gateway, api.staff)
+    page.hello()
+    staff.hello()
+    stream.take()
+    found = area_sessions.resume(person.cookies[area_session(SLUG)], slug=SLUG).person
+    for once in ("first", "second"):
+        client_id = found.memberships[0].client_id
+        notices.put_notice(
+            found, Said(once=once, at=now(), kind="claim", client_id=client_id, text="x", path="/claims")
+        )
+        stream.push()
+
+    assert page.got("notice") == [{"type": "notice", "count": 1}, {"type": "notice", "count": 2}]
+    assert staff.got("notice") == []

@@ -25,6 +25,7 @@ from chalicelib.features.claims.documents.kinds import MOST_BYTES
 from chalicelib.features.claims.documents.model import UNDECIDED, ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal, Twin, Unacceptable
 from chalicelib.features.claims.documents.slots import counted, has_room
+from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.photo_counts import with_photos
 from chalicelib.features.claims.staff_mails import told_if_complete
@@ -151,6 +152,7 @@ def _receive(place: DocumentPlace, seen: _Seen) -> DocumentState | None:
     received = document.model_copy(update=_facts_of(seen) | {"version": document.version + 1})
     tx = Transaction()
     rows.replace_document(tx, document, received)
+    tell_of_document(tx, received)
     rows.insert_hash(tx, received, otherwise=lambda raw: _HasTwin(rows.twin_of(raw)))
     fresh = with_photos(service.touched(claim, documents=counted(claim, document, received)))
     by_staff = user_id_of(received.added_by) is not None
@@ -193,6 +195,7 @@ def _refuse(place: DocumentPlace, reason: DocumentRefusal, twin: Twin | None) ->
     refused = document.model_copy(update=changes | {"version": document.version + 1})
     tx = Transaction()
     rows.replace_document(tx, document, refused)
+    tell_of_document(tx, refused)
     changed = service.save(tx, claim, service.touched(claim, documents=counted(claim, document, refused)))
     _tell(tx, changed, refused, "claim.document.refused", reason=reason)
     tx.commit()

@@ -10,6 +10,7 @@ from chalicelib.features.claims import service
 from chalicelib.features.claims.documents.keys import original_key
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.slots import counted
+from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.table import documents as rows
 
 
@@ -35,6 +36,7 @@ def _expire(seen: ClaimDocument) -> None:
     expired = document.model_copy(update={"state": DocumentState.EXPIRED, "version": document.version + 1})
     tx = Transaction()
     rows.replace_document(tx, document, expired)
+    tell_of_document(tx, expired)
     if claim is not None:
         service.save(tx, claim, service.touched(claim, documents=counted(claim, document, expired)))
     tx.commit()

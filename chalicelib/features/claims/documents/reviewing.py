@@ -13,6 +13,7 @@ from chalicelib.features.claims.documents.model import JUDGED, ClaimDocument, Do
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
 from chalicelib.features.claims.documents.slots import counted, require_open, require_room
 from chalicelib.features.claims.documents.uploading import show_document
+from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.table import documents as rows
 from chalicelib.features.claims.telling.queueing import ask_papers
@@ -76,6 +77,7 @@ def _judge(caller: Caller, claim_id: str, document_id: str, judge: _Judge, type:
         if after is None:
             return document
         rows.replace_document(tx, document, after)
+        tell_of_document(tx, after)
         fresh = service.touched(claim, documents=counted(claim, document, after))
         refused = after.state is DocumentState.REFUSED
         changed = service.save(tx, claim, ask_papers(tx, fresh) if refused else fresh)

@@ -29,6 +29,7 @@ from chalicelib.features.claims.documents.slots import (
     require_room,
     without,
 )
+from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.stages import Side
 from chalicelib.features.claims.table import documents as rows
@@ -259,6 +260,7 @@ def _write_reserved(claim: Claim, known: ClaimDocument | None, document: ClaimDo
         rows.insert_document(tx, document)
     else:
         rows.replace_document(tx, known, document)
+    tell_of_document(tx, document)
     service.save(tx, claim, service.touched(claim, documents=counted(claim, known, document)))
     tx.commit()
 
@@ -293,6 +295,7 @@ def _remove(read: Callable[[], Claim], document_id: str, *, actor: str, side: Si
             raise Conflict(_NOT_REMOVABLE, extra={"reason": "document-state", "state": document.state})
         tx = Transaction()
         rows.delete_document(tx, document)
+        tell_of_document(tx, document, removed=True)
         if document.state is DocumentState.RECEIVED:
             rows.delete_hash(tx, document)
         changes = {"documents": counted(claim, document, None), "asked": without(claim, document)}

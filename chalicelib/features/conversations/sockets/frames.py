@@ -105,6 +105,11 @@ def read_frame(claim_id: str, mark: Mark) -> Frame:
     return {"type": "read", "claim_id": claim_id, "side": mark.side, "seq": mark.number}
 
 
+def notice(count: int) -> Frame:
+    """Return the tale that somebody has this many unread notices."""
+    return {"type": "notice", "count": count}
+
+
 def presence(connection: Connection | Listener, *, account_id: str, online: bool) -> Frame:
     """Return the tale that somebody is online, or no longer."""
     user = hashlib.sha256(f"{account_id}#{connection.actor}".encode()).hexdigest()[:16]

@@ -14,11 +14,14 @@ from chalicelib.aws.sockets import send_frame
 from chalicelib.base.observability import alarm, where
 from chalicelib.features.claims import service as claims
 from chalicelib.features.conversations.sockets.closing import forget
-from chalicelib.features.conversations.sockets.frames import message_frame, read_frame, written
+from chalicelib.features.conversations.sockets.frames import message_frame, notice, read_frame, written
 from chalicelib.features.conversations.sockets.model import Listener, Signal
-from chalicelib.features.conversations.sockets.signals import channels_of_claim
+from chalicelib.features.conversations.sockets.signals import NOTICE, channels_of_claim
+from chalicelib.features.conversations.sockets.standing import standing_caller
 from chalicelib.features.conversations.table import sockets as table
 from chalicelib.features.conversations.threads import Mark, Message, Side
+from chalicelib.identity.area.model import AreaCaller
+from chalicelib.identity.area.notices import unread_of
 
 #: Sockets that are told at once. Those of one batch are told frame after frame, so that their order stays.
 _AT_ONCE = 10
@@ -30,8 +33,8 @@ class _Told(NamedTuple):
 
     account_id: str
     channels: tuple[str, ...]
-    #: Returns the frame for a listener.
-    frame: Callable[[Listener], bytes]
+    #: Returns the frame for a listener; None: none for this one.
+    frame: Callable[[Listener], bytes | None]
 
 
 def push_chat(event: Mapping[str, Any], _context: Any = None) -> dict[str, Any]:
@@ -57,7 +60,9 @@ def _push(records: list[Change]) -> None:
             continue
         found = {each.connection_id: each for channel in told.channels for each in listeners(told.account_id, channel)}
         for connection_id, listener in found.items():
-            frames[connection_id].append(told.frame(listener))
+            frame = told.frame(listener)
+            if frame is not None:
+                frames[connection_id].append(frame)
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         told_all = pool.map(_send, frames.items())
     for connection_id in filter(None, told_all):
@@ -83,7 +88,7 @@ def _read(record: Change, channels: Callable[[str, str], tuple[str, ...]]) -> _T
         return None
     if isinstance(model, Signal) and record["eventName"] == "INSERT":
         data = written(model.frame)
-        return _Told(account_id, model.channels, lambda _: data)
+        return _Told(account_id, model.channels, _notice_frame if model.frame["type"] == NOTICE else lambda _: data)
     if isinstance(model, Message) and record["eventName"] == "INSERT":
         return _Told(account_id, channels(account_id, thread_id), lambda to: message_frame(thread_id, model, to))
     # Why of sides alone: the first reader of a side has read for it, and writes both marks.
@@ -91,6 +96,13 @@ def _read(record: Change, channels: Callable[[str, str], tuple[str, ...]]) -> _T
         data = written(read_frame(thread_id, model))
         return _Told(account_id, channels(account_id, thread_id), lambda _: data)
     return None
+
+
+def _notice_frame(listener: Listener) -> bytes | None:
+    """Return the number of unread notices of a listener; None for one whose access has ended."""
+    connection = table.get_connection(listener.connection_id)
+    caller = standing_caller(connection) if connection else None
+    return written(notice(len(unread_of(caller).notices))) if isinstance(caller, AreaCaller) else None
 
 
 def _channels_of_thread(account_id: str, thread_id: str) -> tuple[str, ...]:

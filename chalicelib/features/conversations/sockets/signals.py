@@ -7,11 +7,16 @@ from datetime import timedelta
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
+from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.conversations.sockets.model import Signal, claim_channel, company_channel, user_channel
 from chalicelib.features.conversations.table import signals as table
+from chalicelib.identity.area.model import AreaMember
+from chalicelib.identity.principals import actor_of
 
 _KEPT = timedelta(hours=1)
+#: The type of frames about notices.
+NOTICE = "notice"
 
 
 def signal(tx: Transaction, account_id: str, thread_id: str, told: Signal) -> None:
@@ -35,3 +40,25 @@ def claim_changed(tx: Transaction, before: Claim | None, after: Claim) -> None:
         for channel in channels_of_claim(each.id, client_id=each.client_id, handler=each.handler)
     ]
     signal(tx, after.account_id, after.id, Signal(frame=frame, channels=tuple(dict.fromkeys(seen))))
+
+
+def document_changed(tx: Transaction, document: ClaimDocument, removed: bool) -> None:
+    """Write the signal of another state of a document, for the page of its claim."""
+    frame = {
+        "type": "document",
+        "claim_id": document.claim_id,
+        "slot": document.slot,
+        "document_id": document.id,
+        "status": "removed" if removed else document.state,
+    }
+    told = Signal(frame=frame, channels=(claim_channel(document.claim_id),))
+    signal(tx, document.account_id, document.claim_id, told)
+
+
+def notice_put(tx: Transaction | None, account_id: str, person_id: str) -> None:
+    """Write the signal of a notice, for the pages of its person. The count is read when it is told."""
+    alone = tx or Transaction()
+    told = Signal(frame={"type": NOTICE}, channels=(user_channel(actor_of(AreaMember(person_id))),))
+    signal(alone, account_id, person_id, told)
+    if tx is None:
+        alone.commit()
