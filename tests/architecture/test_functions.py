@@ -59,13 +59,15 @@ LATE_IN_HTTP = re.compile(
     r"|overdue|overview|parents|requesting|seasons|showing|retaking|resubmissions|reviewing|new_requests)"
     r")"
 )
-#: Modules that a worker does without.
-PAGES = re.compile(r"chalicelib\.(http\b|(frame|docs)\.(?!feature$)|features\.\w+\.(console|owner|routes)\b)")
+#: Modules that a worker does without. The settings of the client area are no page: e-mails name its address for help.
+PAGES = re.compile(
+    r"chalicelib\.(http\b|(frame|docs)\.(?!feature$|area$|area\.settings$)|features\.\w+\.(console|owner|routes)\b)"
+)
 #: Parts of PAGES that some workers need: an import reads a row as the API reads the body of a client.
 #: Messages name the address of a client area.
 NEEDED = {
     "import_clients": re.compile(r"chalicelib\.(http\b|frame\.console(\.fields)?$)"),
-    "dispatch_outbox": re.compile(r"chalicelib\.frame\.area(\.(settings|site))?$"),
+    "dispatch_outbox": re.compile(r"chalicelib\.frame\.area\.site$"),
 }
 #: Modules that some workers do without, beside PAGES.
 UNUSED = {

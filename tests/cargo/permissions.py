@@ -1,6 +1,6 @@
 """Permissions of the operations of cargo, stated independently of the code."""
 
-from tests.support.api.permissions import Permissions
+from tests.support.api.permissions import ANYONE, Permissions
 
 _RATES = "/console/settings/cargo"
 
@@ -10,6 +10,7 @@ PERMISSIONS = Permissions(
         "GET /v1/claims/{claim_id}/assessment": "claims:read",
         "GET /area/{slug}/claims/{claim_id}/expectation": "area area:claims",
         "GET /v1/area/{slug}/claims/{claim_id}/expectation": "area area:claims",
+        "GET /area/{slug}/help": ANYONE,
         "GET /v1/account/cargo": "account:read",
         "PATCH /v1/account/cargo": "account:write",
         f"GET {_RATES}": "console account:write",

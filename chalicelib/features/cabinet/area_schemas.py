@@ -7,10 +7,11 @@ from pydantic import Field, StringConstraints
 from chalicelib.base.emails import Email
 from chalicelib.base.languages import Language
 from chalicelib.base.words import BLOCK
-from chalicelib.frame.area.settings import DEVICE_DAYS, MOST_SUM, WELCOME_LENGTH, QuestionCode, Slug
+from chalicelib.frame.area.settings import DEVICE_DAYS, HELP_LENGTH, MOST_SUM, WELCOME_LENGTH, QuestionCode, Slug
 from chalicelib.http.bodies import Body, View, unchanged
 
 Welcome = Annotated[str, StringConstraints(strip_whitespace=True, max_length=WELCOME_LENGTH), BLOCK]
+HelpText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=HELP_LENGTH), BLOCK]
 _SLUG = "The area's address is `/area/<slug>`; 422 if another account has it. A change ends all sessions"
 _ON = "True: the area is open"
 _WELCOME = "Shown above the sign-in, by language"
@@ -18,7 +19,8 @@ _DAYS = "Days for which a device needs no code after it was confirmed by one"
 _AUTOMATIC = "True: a client whose policy is issued is invited without a person of the staff"
 _QUESTIONS = "Questions that a registration may ask where the facts do not all match; at least one"
 _ABOVE = "The sum in the account's currency above which a payment needs a code"
-_HELP = "The address that clients write to for help"
+_HELP = "The address that clients write to for help: on each page, in each e-mail to them, and where replies go"
+_HELP_TEXT = "Your own words on the help page, by language; they stand above ours"
 
 
 class AreaSettingsChange(Body):
@@ -33,6 +35,7 @@ class AreaSettingsChange(Body):
     questions: list[QuestionCode] = Field(default_factory=unchanged, min_length=1, description=_QUESTIONS)
     code_above: int = Field(default_factory=unchanged, ge=0, le=MOST_SUM, description=_ABOVE)
     help_email: Email | None = Field(default_factory=unchanged, description=_HELP)
+    help_text: dict[Language, HelpText] = Field(default_factory=unchanged, description=_HELP_TEXT)
 
     def changes(self) -> dict[str, Any]:
         """Return only the rules that the caller named."""
@@ -50,5 +53,6 @@ class AreaSettingsView(View):
     questions: list[QuestionCode] = Field(description=_QUESTIONS)
     code_above: int = Field(description=_ABOVE)
     help_email: str | None = Field(description=_HELP)
+    help_text: dict[Language, str] = Field(description=_HELP_TEXT)
     address: str = Field(description="Of the area's home page; empty without an address")
     version: int

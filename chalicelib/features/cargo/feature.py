@@ -20,6 +20,7 @@ FEATURE = Feature(
         console_routes("console.rate_pages:rate_pages", "/console/settings/cargo"),
         Routes("expectation.routes", ("/v1/claims/{claim_id}/assessment",), proxy="/v1/claims"),
         area_routes("area.expectation_pages:pages", "/claims/{claim_id}/expectation"),
+        area_routes("area.help_pages:pages", "/help"),
         area_api_routes("area.expectation_routes", "/claims/{claim_id}/expectation"),
     ),
     claim_parts=(

@@ -1,4 +1,4 @@
-"""E-mails to clients in an account's name: sentences, one button, the phones of the account."""
+"""E-mails to clients in an account's name: sentences, one button, the phones and the help address of the account."""
 
 from functools import cache
 from pathlib import Path
@@ -8,6 +8,7 @@ from chalicelib.base.colours import is_light
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.phones import dial, display_with_extension
 from chalicelib.base.templating import templates_in
+from chalicelib.frame.area.settings import area_settings
 from chalicelib.messaging.letters import TEMPLATES, Email
 from chalicelib.tenancy.model import Account
 
@@ -40,6 +41,9 @@ class _Shown(NamedTuple):
     greeting: str
     link_hint: str
     support_title: str
+    #: The words before the address for help, and the address; empty without one.
+    help_title: str
+    help_email: str
     #: Number to dial, and as people read it.
     phones: tuple[tuple[str, str], ...]
     signature: str
@@ -61,6 +65,8 @@ def _shown(account: Account, letter: Letter) -> _Shown:
         greeting=text(language, N_("Good day!")),
         link_hint=text(language, N_("If the button doesn't work, open this link:")),
         support_title=text(language, N_("Questions? Please call:")),
+        help_title=text(language, N_("Or write to us:") if account.support_phones else N_("Questions? Write to us:")),
+        help_email=area_settings(account.id).help_email or "",
         phones=tuple(
             (dial(each.number, each.extension), display_with_extension(each.number, each.extension, language))
             for each in account.support_phones
@@ -79,6 +85,7 @@ def _plain(shown: _Shown) -> str:
         *said.paragraphs,
         f"{said.ask}\n{said.page}" if said.page else "",
         f"{shown.support_title} {phones}" if phones else "",
+        f"{shown.help_title} {shown.help_email}" if shown.help_email else "",
         shown.signature,
         f"-- \n{said.why}",
     ]

@@ -4,6 +4,7 @@ from chalicelib.aws import messaging
 from chalicelib.aws.messaging import PermanentFailure, SmsOptions, TemporaryFailure, UnknownOutcome, is_sender_id
 from chalicelib.base.observability import log
 from chalicelib.base.settings import settings
+from chalicelib.frame.area.settings import area_settings
 from chalicelib.messaging.letters import Email
 from chalicelib.messaging.reasons import FailureReason
 from chalicelib.messaging.sms import SmsSize
@@ -13,12 +14,12 @@ from chalicelib.tenancy.sms_limits import spend_segments
 
 
 def send_email(account: Account, letter: Email, *, to: str, message_id: str) -> Outcome:
-    """Send an e-mail under the account's name."""
+    """Send an e-mail under the account's name. Replies go to the client area's address for help, if it has one."""
     mail = messaging.Mail(
         to=to,
         sender_name=account.shown_name,
         sender=settings().mail_sender,
-        reply_to=account.reply_to,
+        reply_to=area_settings(account.id).help_email or account.reply_to,
         subject=letter.subject,
         html=letter.html,
         text=letter.text,

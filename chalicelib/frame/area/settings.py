@@ -26,6 +26,7 @@ Slug = Annotated[
 #: Days for which a device stays known, the least and the most.
 DEVICE_DAYS = (1, 400)
 WELCOME_LENGTH = 1000
+HELP_LENGTH = 4000
 #: Questions that a registration may ask where the facts do not all match.
 QuestionCode = Literal["document", "sum_insured", "premium"]
 QUESTIONS: tuple[QuestionCode, ...] = get_args(QuestionCode)
@@ -49,6 +50,8 @@ class AreaSettings(Frozen):
     code_above: int = Field(default=100_000, ge=0, le=MOST_SUM)
     #: The address that clients write to for help.
     help_email: StoredEmail | None = None
+    #: Shown above the words of the help page, by language.
+    help_text: Mapping[Language, str] = Field(default_factory=dict)
 
 
 def area_settings(account_id: str) -> AreaSettings:

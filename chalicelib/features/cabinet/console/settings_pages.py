@@ -10,6 +10,7 @@ from chalicelib.base.words import block
 from chalicelib.features.cabinet.area_changing import change_area, show_area
 from chalicelib.frame.area.settings import (
     DEVICE_DAYS,
+    HELP_LENGTH,
     MOST_SUM,
     QUESTIONS,
     WELCOME_LENGTH,
@@ -26,9 +27,11 @@ from chalicelib.identity.model import Caller
 from chalicelib.tenancy.sections import Section
 
 _NUMBERS = {"device_days": DEVICE_DAYS, "code_above": (0, MOST_SUM)}
+#: Texts by language, with their lengths.
+_TEXTS = {"welcome": WELCOME_LENGTH, "help_text": HELP_LENGTH}
 _PLACES = {
     "/slug": "slug",
-    **{f"/welcome/{language}": f"welcome_{language}" for language in LANGUAGES},
+    **{f"/{name}/{language}": f"{name}_{language}" for name in _TEXTS for language in LANGUAGES},
     **{f"/{name}": name for name in _NUMBERS},
     "/help_email": "help_email",
     "/questions": "ask_document",
@@ -54,6 +57,9 @@ class AreaForm(RulesForm):
     automatic_invitations: str = ""
     code_above: str = ""
     help_email: str = ""
+    help_text_ru: str = ""
+    help_text_es: str = ""
+    help_text_en: str = ""
     ask_document: str = ""
     ask_sum_insured: str = ""
     ask_premium: str = ""
@@ -61,14 +67,10 @@ class AreaForm(RulesForm):
 
 def _read(form: AreaForm) -> dict[str, object]:
     found = Findings()
-    welcome = {
-        language: found.attempt(partial(_welcome, language, getattr(form, f"welcome_{language}")), otherwise="")
-        for language in LANGUAGES
-    }
     changes: dict[str, object] = {
         "slug": found.attempt(lambda: _slug(form.slug), otherwise=""),
         "on": form.on == "yes",
-        "welcome": {language: written for language, written in welcome.items() if written},
+        **{name: _texts(form, name, found) for name in _TEXTS},
         **{
             name: found.attempt(partial(whole_number, getattr(form, name), bounds, at=f"/{name}"), otherwise=1)
             for name, bounds in _NUMBERS.items()
@@ -88,11 +90,20 @@ def _slug(typed: str) -> str:
     return slug
 
 
-def _welcome(language: str, typed: str) -> str:
-    written = block(typed)
-    if len(written) > WELCOME_LENGTH:
+def _texts(form: AreaForm, name: str, found: Findings) -> dict[Language, str]:
+    """Return the texts that were typed of a rule, by language."""
+    typed: dict[Language, str] = {
+        language: found.attempt(partial(_text, name, language, getattr(form, f"{name}_{language}")), otherwise="")
+        for language in LANGUAGES
+    }
+    return {language: written for language, written in typed.items() if written}
+
+
+def _text(name: str, language: Language, typed: str) -> str:
+    written, most = block(typed), _TEXTS[name]
+    if len(written) > most:
         message = N_("Must have at most {max_length} characters.")
-        raise Invalid([FieldError(f"/welcome/{language}", message, {"max_length": WELCOME_LENGTH})])
+        raise Invalid([FieldError(f"/{name}/{language}", message, {"max_length": most})])
     return written
 
 
@@ -114,7 +125,7 @@ def _email(typed: str) -> str | None:
 
 def _filled(area: Section[AreaSettings], _language: Language) -> AreaForm:
     rules = area.value
-    welcome = {f"welcome_{language}": rules.welcome.get(language, "") for language in LANGUAGES}
+    texts = {f"{name}_{language}": getattr(rules, name).get(language, "") for name in _TEXTS for language in LANGUAGES}
     return AreaForm(
         base=_state(area),
         slug=rules.slug,
@@ -123,7 +134,7 @@ def _filled(area: Section[AreaSettings], _language: Language) -> AreaForm:
         automatic_invitations="yes" if rules.automatic_invitations else "",
         help_email=rules.help_email or "",
         **{f"ask_{each}": "yes" for each in rules.questions},
-        **welcome,
+        **texts,
     )
 
 

@@ -1,0 +1,1 @@
+"""Tests of use cases of cargo, with messages."""
