@@ -41,6 +41,7 @@ SIGNING_IN = {
 #: Features whose pages share parts with those of others: a case's head and timeline, the saving of settings.
 SHOWN_BY = {
     "cabinet": {"clients"},
+    "cargo": {"claims"},
     "figures": {"claims", "clients"},
     "inspections": {"policies"},
     "photos": {"account", "cases"},

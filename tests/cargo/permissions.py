@@ -7,6 +7,8 @@ _RATES = "/console/settings/cargo"
 PERMISSIONS = Permissions(
     who_may={
         "POST /v1/claims": "claims:write",
+        "GET /console/claims/announce": "console claims:write",
+        "POST /console/claims/announce": "console claims:write",
         "GET /v1/claims/{claim_id}/assessment": "claims:read",
         "GET /area/{slug}/claims/{claim_id}/expectation": "area area:claims",
         "GET /v1/area/{slug}/claims/{claim_id}/expectation": "area area:claims",

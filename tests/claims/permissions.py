@@ -176,6 +176,8 @@ PERMISSIONS = Permissions(
         "GET /console/claims/{claim_id}/referrals/{referral_id}/file": "console claims:read",
         "GET /console/claims/{claim_id}/facts": "console claims:write",
         "POST /console/claims/{claim_id}/facts": "console claims:write",
+        "GET /console/claims/{claim_id}/goods": "console claims:write",
+        "POST /console/claims/{claim_id}/goods": "console claims:write",
         **dict.fromkeys(_OF_AREA, _MINE),
         **dict.fromkeys(_SETTINGS, "console account:write"),
     },

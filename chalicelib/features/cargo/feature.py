@@ -3,6 +3,7 @@
 from chalicelib.base.feature import (
     AreaCard,
     Feature,
+    PageAction,
     PagePart,
     Routes,
     Section,
@@ -17,6 +18,7 @@ FEATURE = Feature(
     routes=(
         Routes("announcing.routes", (), at=("/v1/claims",), proxy="/v1/claims"),
         Routes("rates.routes", ("/v1/account/cargo",)),
+        console_routes("console.announce_pages:announce_pages", "/console/claims/announce"),
         console_routes("console.rate_pages:rate_pages", "/console/settings/cargo"),
         Routes("expectation.routes", ("/v1/claims/{claim_id}/assessment",), proxy="/v1/claims"),
         area_routes("area.expectation_pages:pages", "/claims/{claim_id}/expectation"),
@@ -37,7 +39,17 @@ FEATURE = Feature(
     proposed_lines="expectation.proposing:propose_lines",
     settings={"cargo": "settings:CargoSettings"},
     sections=(Section(code="cargo", label=N_("Cargo: rates"), place=56),),
+    client_actions=(
+        PageAction(
+            label=N_("Announce a claim"),
+            path="/console/claims/announce?client=",
+            scope="claims:write",
+            offered="announcing.offering:can_announce",
+            place=15,
+        ),
+    ),
     notices={
+        "claim_announced": N_("The claim is announced. The people of the company are being told."),
         "rate_removed": N_("The rate is deleted."),
         "rate_gone": N_("There is no such rate any more: somebody has removed it."),
     },

@@ -30,6 +30,7 @@ FEATURE = Feature(
         console_routes("console.document_pages:document_pages", "/console/claims/{claim_id}/documents"),
         console_routes("console.inbox_pages:inbox_pages", at=("/console/claims",)),
         console_routes("console.facts_pages:facts_pages", "/console/claims/{claim_id}/facts"),
+        console_routes("console.goods_pages:goods_pages", "/console/claims/{claim_id}/goods"),
         console_routes(
             "console.decision_pages:decision_pages",
             "/console/claims/{claim_id}/decide",

@@ -70,7 +70,8 @@ def _with_facts(before: ClaimFacts, named: Mapping[str, Any]) -> ClaimFacts:
     goods = named.get("cargo")
     if goods is not None:
         known = dict(before.cargo) if before.cargo else {}
-        named = {**named, "cargo": Consignment.model_validate({**known, **goods})}
+        after = Consignment.model_validate({**known, **goods})
+        named = {**named, "cargo": None if after == Consignment() else after}
     return ClaimFacts.model_validate({**dict(before), **named})
 
 

@@ -20,9 +20,9 @@ _CONTROL = re.compile(
 Typed = dict[str, str | list[str]]
 
 
-def filled_in(answer: Answer) -> Typed:
-    """Return the fields of the page's own form as a browser would send them back."""
-    (body,) = (found["body"] for found in _FORM.finditer(answer.text) if 'name="base"' in found["body"])
+def filled_in(answer: Answer, *, having: str = "base") -> Typed:
+    """Return the fields of the page's own form, the one with a field, as a browser would send them back."""
+    (body,) = (found["body"] for found in _FORM.finditer(answer.text) if f'name="{having}"' in found["body"])
     typed: Typed = {}
     for found in _CONTROL.finditer(body):
         name, value = _sent(found)

@@ -17,6 +17,7 @@ from chalicelib.features.claims import service
 from chalicelib.features.claims.console.words import STAGES, TURNS
 from chalicelib.features.claims.model import Claim, Wanted
 from chalicelib.features.claims.service import Page
+from chalicelib.features.claims.settings import claim_settings
 from chalicelib.features.claims.stages import Stage
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -26,6 +27,7 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.paging import cursor, position_of
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
 
@@ -112,6 +114,8 @@ def _values(
         return urlencode({name: value for name, value in {"show": show, "stage": stage, **changes}.items() if value})
 
     return {
+        "announces": may(caller, "claims:write")
+        and any(each.announced for each in claim_settings(caller.account_id).processes),
         "tabs": [Tab(text(language, label), link(show=each), each == show) for each, label in _TABS.items()],
         "show": show,
         "stages": [Choice(each, text(language, label), each == stage) for each, label in STAGES.items()],

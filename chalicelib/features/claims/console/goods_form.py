@@ -1,0 +1,183 @@
+"""The form of a claim of cargo: kind, goods, route, days, the consignment; typed at its announcement and afterwards."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from chalicelib.base.clock import now
+from chalicelib.base.dates import read_date
+from chalicelib.base.errors import FieldError
+from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.money import Money
+from chalicelib.features.claims.consignment import Consignment, Incoterm
+from chalicelib.features.claims.consignment_words import GOODS, KINDS, MODES, ROUTES
+from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.frame.console.fields import Fields
+from chalicelib.frame.console.numbers import plain, typed_number, written
+
+_NO_DAY = N_("Write a day such as {example}.")
+_NOON = time(12)
+#: Facts with a few values each, and the words of these.
+CHOICES: Mapping[str, Mapping[str, str]] = {"kind": KINDS, "goods": GOODS, "route": ROUTES, "mode": MODES}
+CLAIMANTS: Mapping[str, str] = {"buyer": N_("The buyer"), "seller": N_("The seller")}
+DAYS: Mapping[str, str] = {
+    "delivered_at": N_("Delivered on"),
+    "agreed_at": N_("Agreed day of delivery"),
+    "taken_over_at": N_("The carrier took the goods over on"),
+    "discovered_at": N_("The loss was discovered on"),
+    "known_at": N_("The company learnt of the loss on"),
+    "reserved_at": N_("Reservations to the carrier on"),
+    "claimed_at": N_("Written claim to the carrier on"),
+    "refused_at": N_("The carrier refused on"),
+    "police_at": N_("Reported to the police on"),
+}
+#: Facts of the consignment that are texts or numbers, by their fields.
+TEXTS: Mapping[str, str] = {
+    "contents": "description",
+    "carrier": "carrier",
+    "waybill": "waybill",
+    "place_of_delivery": "place_of_delivery",
+    "own_reference": "own_reference",
+}
+_NUMBERS = ("gross_kg", "affected_kg")
+_COUNTS = ("packages", "affected_packages")
+_AMOUNTS = ("value", "declared_value", "carriage_charges")
+
+
+class GoodsForm(Fields):
+    """Facts of cargo as they are typed; an empty field stands for an unknown fact."""
+
+    version: str = ""
+    kind: str = ""
+    goods: str = ""
+    route: str = ""
+    mode: str = ""
+    zone: str = ""
+    total_loss: str = ""
+    description: str = ""
+    contents: str = ""
+    packages: str = ""
+    affected_packages: str = ""
+    gross_kg: str = ""
+    affected_kg: str = ""
+    value: str = ""
+    declared_value: str = ""
+    carriage_charges: str = ""
+    currency: str = ""
+    carrier: str = ""
+    waybill: str = ""
+    incoterm: str = ""
+    claimant: str = ""
+    place_of_delivery: str = ""
+    own_reference: str = ""
+    delivered_at: str = ""
+    agreed_at: str = ""
+    taken_over_at: str = ""
+    discovered_at: str = ""
+    known_at: str = ""
+    reserved_at: str = ""
+    claimed_at: str = ""
+    refused_at: str = ""
+    police_at: str = ""
+
+
+class Typed(NamedTuple):
+    """The facts that a form says, as the API takes them, with the errors of its days."""
+
+    facts: Mapping[str, Any]
+    lacking: tuple[FieldError, ...]
+
+
+def filled(facts: ClaimFacts, zone: ZoneInfo, language: Language) -> dict[str, str]:
+    """Return the fields of known facts; days are those of a zone."""
+    goods = facts.cargo or Consignment()
+    numbers = {name: getattr(goods, name) for name in _NUMBERS}
+    amounts: dict[str, Money | None] = {name: getattr(goods, name) for name in _AMOUNTS}
+    currencies = [each.currency for each in amounts.values() if each is not None]
+    total = {True: "yes", False: "no", None: ""}[facts.total_loss]
+    return {
+        **{name: getattr(facts, name) or "" for name in (*CHOICES, "zone", "description")},
+        "total_loss": total,
+        **{field: getattr(goods, name) or "" for field, name in TEXTS.items()},
+        **{name: "" if number is None else written(language, number) for name, number in numbers.items()},
+        **{name: str(getattr(goods, name) or "") for name in _COUNTS},
+        **{name: "" if each is None else plain(each.amount) for name, each in amounts.items()},
+        "currency": currencies[0] if currencies else "",
+        "incoterm": goods.incoterm or "",
+        "claimant": goods.claimant or "",
+        **{name: _day_of(getattr(facts, name), zone) for name in DAYS},
+    }
+
+
+def typed(form: GoodsForm, zone: ZoneInfo, *, before: Mapping[str, str], at: str = "", currency: str) -> Typed:
+    """Return the facts of a form, null for empty fields. A day that is as before keeps its moment, and is left out.
+
+    `currency`: of amounts without one. `at`: the pointer of the facts in their body.
+    """
+    money = form.currency.strip().upper() or currency
+    amounts = {name: typed_number(getattr(form, name)) for name in _AMOUNTS}
+    goods: dict[str, Any] = {
+        **{name: getattr(form, field).strip() or None for field, name in TEXTS.items()},
+        **{name: typed_number(getattr(form, name)) or None for name in _NUMBERS},
+        **{name: "".join(getattr(form, name).split()) or None for name in _COUNTS},
+        **{name: {"amount": each, "currency": money} if each else None for name, each in amounts.items()},
+        "incoterm": form.incoterm.strip() or None,
+        "claimant": form.claimant.strip() or None,
+    }
+    facts: dict[str, Any] = {
+        **{name: getattr(form, name).strip() or None for name in (*CHOICES, "zone", "description")},
+        "total_loss": {"yes": True, "no": False}.get(form.total_loss),
+        "cargo": goods,
+    }
+    days = {name: each for name in DAYS if (each := getattr(form, name).strip()) != before.get(name, "")}
+    facts |= {name: _moment(each, zone) for name, each in days.items()}
+    return Typed(facts, tuple(_wrong_days(days, at)))
+
+
+def places(at: str = "") -> dict[str, str]:
+    """Return the fields of the form by pointer into the body that it says."""
+    of_goods = {name: field for field, name in TEXTS.items()}
+    names = (*_NUMBERS, *_COUNTS, *_AMOUNTS, "incoterm", "claimant")
+    return {
+        **{f"{at}/cargo/{name}": of_goods.get(name, name) for name in (*of_goods, *names)},
+        **{f"{at}/{name}": name for name in (*CHOICES, "zone", "description", "total_loss", *DAYS)},
+        f"{at}/occurred_at": "delivered_at",
+    }
+
+
+def options(language: Language) -> dict[str, list[tuple[str, str]]]:
+    """Return the values to choose by field, in words."""
+    chosen = {
+        name: [(code, text(language, word)) for code, word in words.items()]
+        for name, words in {**CHOICES, "claimant": CLAIMANTS}.items()
+    }
+    answers = [("yes", text(language, N_("Yes"))), ("no", text(language, N_("No")))]
+    return {**chosen, "incoterm": [(each, each) for each in Incoterm], "total_loss": answers}
+
+
+def _wrong_days(days: Mapping[str, str], at: str) -> Iterator[FieldError]:
+    example = now().date().isoformat()
+    for name, each in days.items():
+        if each and _read(each) is None:
+            yield FieldError(f"{at}/{name}", _NO_DAY, {"example": example})
+
+
+def _moment(written_day: str, zone: ZoneInfo) -> str | None:
+    """Return noon of a day; of the present day this moment, if noon lies ahead."""
+    day = _read(written_day)
+    if day is None:
+        return None
+    noon, moment = datetime.combine(day, _NOON, zone), now()
+    return (min(noon, moment) if day == moment.astimezone(zone).date() else noon).isoformat()
+
+
+def _read(written_day: str) -> date | None:
+    try:
+        return read_date(written_day)
+    except ValueError:
+        return None
+
+
+def _day_of(moment: datetime | None, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).date().isoformat() if moment else ""
