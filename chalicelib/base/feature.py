@@ -206,6 +206,8 @@ class Feature(NamedTuple):
     payables: Mapping[str, str] = NONE
     #: Types of events that back-ends can be told, by name: each an EventKind.
     events: str = ""
+    #: The function that returns its own parts of AsyncAPI: servers, channels, operations, messages, schemas.
+    asyncapi: str = ""
     #: Writers of timeline entries by type.
     timeline: str = ""
     scopes: tuple[GrantableScope, ...] = ()

@@ -102,6 +102,11 @@ def event_kinds() -> dict[str, Any]:
     return {name: kind for each in installed() if each.events for name, kind in each.load(each.events).items()}
 
 
+def asyncapi_parts() -> list[dict[str, Any]]:
+    """Return the parts of AsyncAPI that features bring beside their events."""
+    return [each.load(each.asyncapi)() for each in installed() if each.asyncapi]
+
+
 def timeline_writers() -> dict[str, Any]:
     """Return the writers of timeline entries of all features, by type of entry."""
     return {kind: write for each in installed() if each.timeline for kind, write in each.load(each.timeline).items()}

@@ -1,8 +1,10 @@
 """The API's descriptions of itself: OpenAPI with the webhooks that go out, and AsyncAPI of the same."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from chalicelib.base.installed import asyncapi_parts
 from chalicelib.base.settings import settings
 from chalicelib.docs.events import EXAMPLE_HEADERS, HEADERS, event_schemas, example_of, json_schema
 from chalicelib.docs.rules import in_one_text
@@ -36,7 +38,11 @@ def openapi_document() -> dict[str, Any]:
 
 @cache
 def asyncapi_document() -> dict[str, Any]:
-    """Return AsyncAPI 3.0: a channel and an operation for each type of event, all to an endpoint of the receiver's."""
+    """Return AsyncAPI 3.0: a channel and an operation for each type of event, and the parts that features bring.
+
+    Events go to an endpoint of the receiver's.
+    """
+    parts = asyncapi_parts()
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -47,12 +53,12 @@ def asyncapi_document() -> dict[str, Any]:
             "externalDocs": {"url": here("/docs#events"), "description": "The same to read"},
         },
         "defaultContentType": "application/json",
-        "servers": {"endpoint": _server()},
-        "channels": {name: _channel(name) for name in kinds()},
-        "operations": {f"send.{name}": _operation(name) for name in kinds()},
+        "servers": {"endpoint": _server(), **_of(parts, "servers")},
+        "channels": {**{name: _channel(name) for name in kinds()}, **_of(parts, "channels")},
+        "operations": {**{f"send.{name}": _operation(name) for name in kinds()}, **_of(parts, "operations")},
         "components": {
-            "schemas": event_schemas(_SCHEMAS),
-            "messages": {name: _message(name) for name in kinds()},
+            "schemas": {**event_schemas(_SCHEMAS), **_of(parts, "schemas")},
+            "messages": {**{name: _message(name) for name in kinds()}, **_of(parts, "messages")},
             "securitySchemes": {"standardWebhooks": _security()},
         },
     }
@@ -62,6 +68,10 @@ def asyncapi_document() -> dict[str, Any]:
 def events_document() -> dict[str, Any]:
     """Return the JSON Schema of every event."""
     return json_schema(here("/v1/events.schema.json"))
+
+
+def _of(parts: Iterable[Mapping[str, Any]], place: str) -> dict[str, Any]:
+    return {name: each for part in parts for name, each in part.get(place, {}).items()}
 
 
 def _webhook(name: str) -> dict[str, Any]:
@@ -121,6 +131,7 @@ def _channel(name: str) -> dict[str, Any]:
         "address": None,
         "title": name,
         "description": kinds()[name].when,
+        "servers": [{"$ref": "#/servers/endpoint"}],
         "messages": {name: {"$ref": f"#/components/messages/{name}"}},
     }
 

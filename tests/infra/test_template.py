@@ -95,6 +95,56 @@ def test_the_outbox_streams_new_items_and_lists_due_ones(template: Template) -> 
     assert [keys_of(index["KeySchema"]) for index in outbox["GlobalSecondaryIndexes"]] == [["due_pk", "due_at"]]
 
 
+def test_messages_marks_and_signals_of_conversations_are_pushed(template: Template) -> None:
+    stream = the(template, "PushChat")["Events"]["PushChatDynamodbEventSource"]["Properties"]
+
+    assert the(template, "ChatTable")["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    assert "StreamSpecification" not in the(template, "SocketsTable")
+    (pattern,) = (json.loads(each["Pattern"]) for each in stream["FilterCriteria"]["Filters"])
+    assert pattern == {
+        "eventName": ["INSERT", "MODIFY"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "msg#"}, {"prefix": "mark#"}, {"prefix": "sig#"}]}}},
+    }
+    assert (stream["MaximumRecordAgeInSeconds"], stream["MaximumRetryAttempts"]) == (300, 3)
+
+
+def test_no_log_of_sockets_has_a_ticket_or_a_frame(template: Template) -> None:
+    stage = the(template, "SocketsStage")
+    logged = json.loads(stage["AccessLogSettings"]["Format"])
+
+    assert set(logged.values()) == {
+        f"$context.{each}"
+        for each in (
+            "requestId",
+            "requestTime",
+            "eventType",
+            "routeKey",
+            "status",
+            "connectionId",
+            "error.responseType",
+        )
+    }
+    assert stage["DefaultRouteSettings"] == {
+        "LoggingLevel": "OFF",
+        "DataTraceEnabled": False,
+        "DetailedMetricsEnabled": True,
+        "ThrottlingRateLimit": {"Ref": "SocketCallsPerSecond"},
+        "ThrottlingBurstLimit": {"Ref": "SocketCallsBurst"},
+    }
+
+
+def test_frames_reach_sockets_of_this_stage_alone(template: Template) -> None:
+    role = the(template, "PushChatRole")
+    reach = [
+        each
+        for policy in role["Policies"]
+        for each in policy["PolicyDocument"]["Statement"]
+        if each["Action"] == ["execute-api:ManageConnections"]
+    ]
+
+    assert [each["Resource"]["Fn::Sub"].rpartition(":")[2] for each in reach] == ["${Sockets}/api/*/@connections/*"]
+
+
 def test_the_bucket_is_private_versioned_encrypted_and_never_expires_a_filed_photo(template: Template) -> None:
     bucket = the(template, "PhotosBucket")
 

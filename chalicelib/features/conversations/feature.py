@@ -45,6 +45,7 @@ FEATURE = Feature(
     ),
     rows=("table.rows", "table.figures", "table.socket_rows"),
     functions={"serve_sockets": "sockets.serving:serve_socket", "push_chat": "sockets.pushing:push_chat"},
+    asyncapi="sockets.contract:asyncapi_part",
     access_ended="sockets.closing:close_connections",
     claim_changed="service.following:claim_changed",
     document_changed="sockets.signals:document_changed",

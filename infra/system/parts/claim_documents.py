@@ -58,7 +58,6 @@ FILE_DOCUMENTS = Function(
         allow("ReadCases", (GET, QUERY), CASES.arn),
         allow("ReadAccounts", (GET, QUERY), ACCOUNTS.arn),
         TELL_OTHERS,
-        allow("TellOpenPages", PUT, CHAT.arn),
     ),
     metrics=(
         # The time since the upload was stored.

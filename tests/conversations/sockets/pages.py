@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
+from jsonschema_rs import Draft202012Validator
 
 import app
 from chalicelib.aws import sockets as gateway
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.ids import new_ulid
+from chalicelib.features.conversations.sockets.contract import schema_of
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.threads import Draft, Head, Message, Side, next_message
 from chalicelib.identity.area.permissions import HANDLING_CLAIMS
@@ -61,7 +63,9 @@ class Gateway:
         if ConnectionId not in self.open or ConnectionId in self.lost:
             raise ClientError(_error("GoneException", 410), "PostToConnection")
         assert len(Data) <= 8192
-        self.open[ConnectionId].append(json.loads(Data))
+        frame = json.loads(Data)
+        Draft202012Validator(schema_of(frame["type"])).validate(frame)
+        self.open[ConnectionId].append(frame)
 
     def delete_connection(self, *, ConnectionId: str) -> None:
         """Close a socket, and tell our function of it."""

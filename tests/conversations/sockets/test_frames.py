@@ -196,12 +196,13 @@ def test_a_signal_reaches_its_channels_alone(api: People, gateway: Gateway, stre
     staff.hello()
     admin.hello()
     tx = Transaction()
+    frame = {"type": "claim", "claim_id": "claim_1", "stage": "review", "version": 3}
     me = user_channel(f"user:sub-staff-{api.account.id}")
-    signal(tx, api.account.id, "notices", Signal(frame={"type": "claim", "version": 3}, channels=(me,)))
+    signal(tx, api.account.id, "notices", Signal(frame=frame, channels=(me,)))
     tx.commit()
     stream.push()
 
-    assert staff.got("claim") == [{"type": "claim", "version": 3}]
+    assert staff.got("claim") == [frame]
     assert admin.got("claim") == []
 
 

@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker  # t
 from openapi_spec_validator import validate
 
 import app
+from chalicelib.base.installed import asyncapi_parts
 from chalicelib.docs.descriptions import asyncapi_document, events_document, openapi_document
 from chalicelib.docs.events import HEADERS, example_of
 from chalicelib.docs.examples import example
@@ -111,8 +112,10 @@ def test_the_asyncapi_document_is_valid() -> None:
 def test_the_asyncapi_document_has_a_channel_and_an_operation_for_each_type() -> None:
     document = asyncapi_document()
 
-    assert set(document["channels"]) == set(kinds())
-    sent = {found(document, operation["messages"][0]["$ref"])["$ref"] for operation in document["operations"].values()}
+    added = {place: [name for part in asyncapi_parts() for name in part[place]] for place in ("channels", "operations")}
+    assert set(document["channels"]) == {*kinds(), *added["channels"]}
+    operations = [each for name, each in document["operations"].items() if name not in added["operations"]]
+    sent = {found(document, operation["messages"][0]["$ref"])["$ref"] for operation in operations}
     assert sent == {f"#/components/messages/{name}" for name in kinds()}
     for reference in references(document):
         found(document, reference)
@@ -130,6 +133,17 @@ def test_the_messages_of_asyncapi_have_the_schemas_of_events(name: str) -> None:
     own = json.dumps(events_document()["$defs"][name]).replace("#/$defs/", "#/components/schemas/")
     assert found(document, message["payload"]["$ref"]) == json.loads(own)
     assert not re.search(r'"(prefixItems|unevaluated\w+|dependent\w+|\$dynamicRef)"', json.dumps(document))
+
+
+def test_examples_of_other_messages_have_their_schemas() -> None:
+    document = asyncapi_document()
+    messages = {name: each for part in asyncapi_parts() for name, each in part["messages"].items()}
+
+    assert messages
+    for name, message in messages.items():
+        payload = {**message["payload"], "components": document["components"]}
+        Draft7Validator(payload).validate(message["examples"][0]["payload"])
+        assert not Draft7Validator(payload).is_valid({}), name
 
 
 def test_openapi_with_its_webhooks_is_valid() -> None:
