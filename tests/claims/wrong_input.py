@@ -69,6 +69,10 @@ WRONG = WrongInput(
             {**announced(b"paper", "no_such_slot"), "bytes": 10**9, "content_type": "text/html", "sha256": "x"},
             {"/slot", "/bytes", "/content_type", "/sha256"},
         ),
+        f"POST {_CLAIM}/documents/{{claim_document_id}}/move": Wrong({"slot": "no!", "more": 1}, {"/slot", "/more"}),
+        "POST /v1/area/{slug}/claims/{claim_id}/documents/{claim_document_id}/move": Wrong(
+            {"slot": "no!", "more": 1}, {"/slot", "/more"}
+        ),
         f"POST {_CLAIM}/documents/{{claim_document_id}}/refuse": Wrong(
             {"reason": " ", "more": 1}, {"/reason", "/more"}
         ),

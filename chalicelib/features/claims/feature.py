@@ -115,6 +115,7 @@ FEATURE = Feature(
         "claim_document_refused_told": N_(
             "The document is refused. In some minutes its client is told of all refused documents at once."
         ),
+        "claim_document_placed": N_("The file is among the documents of the claim now."),
         "claim_document_removed": N_("The document is deleted."),
         "claim_moved": N_("Done: the claim has moved on."),
         "claim_assigned": N_("The claim is assigned."),
@@ -133,6 +134,7 @@ FEATURE = Feature(
         "own_claim_reopen": N_("The claim is open again. We look at it."),
         "own_claim_reject": N_("The claim is rejected."),
         "own_claim_withdraw": N_("The claim is withdrawn and closed."),
+        "own_claim_document_placed": N_("The file is among the papers of the claim now."),
         "own_claim_document_removed": N_("The paper is removed."),
     },
     warnings={

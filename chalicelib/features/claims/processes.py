@@ -1,6 +1,7 @@
 """Types of processes of claims: stages in use, documents, terms. Each is an entry of the account's settings."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -91,6 +92,18 @@ _STAGES_OF_THE_EXAMPLE = {
 }
 
 
+#: The slot of files that were sent in the conversation about a claim; no claim needs one.
+CHAT = "chat"
+_MOST_IN_CHAT = 200
+
+
+@cache
+def chat_slot() -> SlotRule:
+    """Return the slot of files of conversations."""
+    labels = {"en": "Conversation", "es": "Conversación", "ru": "Переписка"}
+    return SlotRule(code=CHAT, labels=labels, need="optional").model_copy(update={"max": _MOST_IN_CHAT})
+
+
 class ClaimProcess(Frozen):
     """A process of claims, by the code of the account's process."""
 
@@ -128,7 +141,9 @@ class ClaimProcess(Frozen):
         return first_seen((named.get(each, "") for each in (language, *LANGUAGES)), otherwise=stage)
 
     def slot(self, code: str) -> SlotRule | None:
-        """Return the document of a code, if claims of the process may need it."""
+        """Return the document of a code, if claims of the process may need it, or that of conversations."""
+        if code == CHAT:
+            return chat_slot()
         return next((each for each in self.slots if each.code == code), None)
 
     def law_of(self, facts: ClaimFacts) -> str | None:

@@ -55,7 +55,8 @@ def list_claim_messages(caller: Caller, claim_id: str, query: ClaimMessagesQuery
 def write_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
     written = chatting.write(caller, claim_id, new)
-    return Reply(message_view(caller, written.message, call.language), status=201 if written.is_new else 200)
+    view = message_view(caller, written.message, written.files, call.language)
+    return Reply(view, status=201 if written.is_new else 200)
 
 
 @routes.operation(

@@ -53,10 +53,12 @@ class ClaimAttachmentView(View):
     """A file of a message."""
 
     id: str = Field(description="The document of the claim")
-    file_name: str
+    file_name: str = Field(description="Empty of a file that was removed")
     content_type: str | None
     bytes: int | None
-    state: DocumentState
+    state: DocumentState | None = Field(description="None of a file that was removed")
+    slot: str | None = Field(description="`chat`, or the document of the claim that it has become")
+    preview_url: str | None = Field(description="A picture of its first page, for some minutes")
 
 
 class ClaimMessageView(View):

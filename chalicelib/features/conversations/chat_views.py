@@ -1,7 +1,12 @@
 """Conversations about claims as answers show them."""
 
+from collections.abc import Mapping
+
 from chalicelib.base.languages import N_, Language, text
+from chalicelib.features.claims.documents.model import ClaimDocument
+from chalicelib.features.claims.documents.uploading import preview_url
 from chalicelib.features.conversations.chat_schemas import (
+    ClaimAttachmentView,
     ClaimHandlerView,
     ClaimMessageView,
     ClaimReadView,
@@ -22,7 +27,7 @@ _SHOWN = 140
 def thread_view(caller: Caller, thread: Thread, language: Language) -> ClaimThreadView:
     """Return a page of a conversation as one of its people sees it."""
     return ClaimThreadView(
-        items=[message_view(caller, each, language) for each in thread.messages],
+        items=[message_view(caller, each, thread.files, language) for each in thread.messages],
         head=thread.head,
         read=ClaimReadView(client=thread.read[Side.CLIENT], staff=thread.read[Side.STAFF]),
         unread=thread.unread,
@@ -32,7 +37,9 @@ def thread_view(caller: Caller, thread: Thread, language: Language) -> ClaimThre
     )
 
 
-def message_view(caller: Caller, message: Message, language: Language) -> ClaimMessageView:
+def message_view(
+    caller: Caller, message: Message, files: Mapping[str, ClaimDocument], language: Language
+) -> ClaimMessageView:
     """Return a message as one of the people of its conversation sees it."""
     return ClaimMessageView(
         seq=message.number,
@@ -42,8 +49,20 @@ def message_view(caller: Caller, message: Message, language: Language) -> ClaimM
         mine=message.author == caller.actor,
         text=text_of(message, language),
         event="handler" if message.event == HANDLER else None,
-        attachments=[],
+        attachments=[_attachment(each, files.get(each)) for each in message.attachments],
         at=message.at,
+    )
+
+
+def _attachment(document_id: str, document: ClaimDocument | None) -> ClaimAttachmentView:
+    return ClaimAttachmentView(
+        id=document_id,
+        file_name=document.file_name if document else "",
+        content_type=document.content_type if document else None,
+        bytes=document.bytes if document else None,
+        state=document.state if document else None,
+        slot=document.slot if document else None,
+        preview_url=preview_url(document) if document else None,
     )
 
 

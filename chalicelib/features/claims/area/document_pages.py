@@ -11,7 +11,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.claims import service
 from chalicelib.features.claims.area import acting, own
 from chalicelib.features.claims.area.standing import document_shown, slots_shown
-from chalicelib.features.claims.documents import uploading
+from chalicelib.features.claims.documents import placing, uploading
 from chalicelib.features.claims.documents.kinds import ACCEPT, MOST_BYTES
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.documents.reasons import slot_label
@@ -76,6 +76,7 @@ def show_own_claim_document(
         "waits": document.state is DocumentState.RESERVED,
         "others": [],
         "upload": uploading.sign_plain(document, back_to=f"{settings().public_base_url}{here}") if asks else None,
+        "slots": [(each.code, each.label(call.language)) for each in placing.slots_for(found.claim, document)],
         "accept": ACCEPT,
         "most_megabytes": MOST_BYTES // (1024 * 1024),
     }
@@ -109,6 +110,26 @@ def download_own_claim_document(
 
 @pages.operation(
     "POST",
+    f"{_DOCUMENT}/move",
+    audience=_MINE,
+    status=303,
+    errors=(NotFound,),
+    media_type=HTML,
+    summary="Make a file of the conversation a document of an own claim",
+)
+def move_own_claim_document(
+    caller: AreaCaller, slug: str, claim_id: str, claim_document_id: str, form: SlotForm, call: Call
+) -> Response:
+    """Move the file to the chosen document, and lead back to the claim."""
+    try:
+        placing.place_document(caller, claim_id, claim_document_id, form.slot)
+    except (Invalid, Conflict) as error:
+        return _refused(call, caller, slug, claim_id, error)
+    return see_other(page_path(slug, f"/claims/{claim_id}"), notice="own_claim_document_placed")
+
+
+@pages.operation(
+    "POST",
     f"{_DOCUMENT}/remove",
     audience=_MINE,
     status=303,
@@ -133,6 +154,7 @@ def _refused(call: Call, caller: AreaCaller, slug: str, claim_id: str, error: Do
         "shown": None,
         "waits": False,
         "upload": None,
+        "slots": [],
     }
     status = int(kind_of(error)[0])
     return page(call, open_site(slug), "area_claim_document.html", caller=caller, status=status, **values)

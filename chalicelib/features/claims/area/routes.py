@@ -11,9 +11,9 @@ from chalicelib.features.claims.area.schemas import (
     ClientMove,
 )
 from chalicelib.features.claims.area.views import area_document_view, line_view, own_claim_view
-from chalicelib.features.claims.documents import uploading
+from chalicelib.features.claims.documents import placing, uploading
 from chalicelib.features.claims.documents.reasons import slot_label
-from chalicelib.features.claims.documents.schemas import ClaimDocumentBody
+from chalicelib.features.claims.documents.schemas import ClaimDocumentBody, DocumentPlacingBody
 from chalicelib.features.claims.documents.uploading import AnnouncedDocument
 from chalicelib.features.claims.repair.service import download
 from chalicelib.frame.area.audience import area
@@ -140,3 +140,22 @@ def download_area_referral(caller: AreaCaller, slug: str, claim_id: str, referra
 def remove_area_document(caller: AreaCaller, slug: str, claim_id: str, claim_document_id: str) -> Reply:
     acting.remove_document(caller, claim_id, claim_document_id)
     return Reply(status=204)
+
+
+def _check_placing(caller: AreaCaller, slug: str, claim_id: str, body: DocumentPlacingBody) -> None:
+    placing.check_placing(caller, claim_id, body.slot)
+
+
+@routes.operation(
+    "POST",
+    f"{_DOCUMENT}/move",
+    audience=_MINE,
+    errors=(NotFound, Conflict),
+    check=_check_placing,
+    summary="Make a file of the conversation a document of an own claim (idempotent)",
+)
+def move_area_document(
+    caller: AreaCaller, slug: str, claim_id: str, claim_document_id: str, body: DocumentPlacingBody, call: Call
+) -> AreaClaimDocument:
+    document = placing.place_document(caller, claim_id, claim_document_id, body.slot)
+    return area_document_view(service.show_claim(caller, claim_id), document, call.language)

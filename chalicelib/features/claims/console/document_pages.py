@@ -10,7 +10,7 @@ from chalicelib.base.languages import text
 from chalicelib.base.settings import settings
 from chalicelib.features.claims import service
 from chalicelib.features.claims.console.document_lines import document_values
-from chalicelib.features.claims.documents import reviewing, uploading
+from chalicelib.features.claims.documents import placing, reviewing, uploading
 from chalicelib.features.claims.documents.kinds import ACCEPT
 from chalicelib.features.claims.documents.model import DocumentState
 from chalicelib.features.claims.documents.reasons import slot_label
@@ -136,6 +136,23 @@ def refuse(caller: Caller, claim_id: str, claim_document_id: str, form: RefusalF
 
 @document_pages.operation(
     "POST",
+    f"{_DOCUMENT}/move",
+    audience=_WRITE,
+    status=303,
+    media_type=_HTML,
+    summary="Make a file of the conversation a document of the claim",
+)
+def move(caller: Caller, claim_id: str, claim_document_id: str, form: SlotForm, call: Call) -> Response:
+    """Move the file to the chosen document, and lead back to the claim."""
+    try:
+        placing.place_document(caller, claim_id, claim_document_id, form.slot)
+    except (Invalid, Conflict) as error:
+        return _refused(call, caller, claim_id, claim_document_id, RefusalForm(), error)
+    return _to_claim(service.show_claim(caller, claim_id), notice="claim_document_placed")
+
+
+@document_pages.operation(
+    "POST",
     f"{_DOCUMENT}/remove",
     audience=_WRITE,
     status=303,
@@ -162,7 +179,9 @@ def _refused(
     call: Call, caller: Caller, claim_id: str, document_id: str, form: RefusalForm, error: Conflict | Invalid
 ) -> Response:
     if isinstance(error, Invalid):
-        wrong, troubles = problems_at_fields(error, places={"/reason": "reason"}, language=call.language)
+        wrong, troubles = problems_at_fields(
+            error, places={"/reason": "reason", "/slot": "slot"}, language=call.language
+        )
     else:
         wrong, troubles = {}, [text(call.language, error.message, **error.params)]
     status = int(kind_of(error)[0])
@@ -193,6 +212,7 @@ def _page(
         is_here=is_here,
         accept=ACCEPT,
         form=form,
+        slots=[(each.code, each.label(call.language)) for each in placing.slots_for(claim, document)],
         storage=[photo_bucket.origin()],
         allow={"form-action": [photo_bucket.origin()]} if awaited and not is_here else None,
         **shown,

@@ -15,11 +15,13 @@ from chalicelib.features.claims.documents.slots import counted, require_open, re
 from chalicelib.features.claims.documents.uploading import show_document
 from chalicelib.features.claims.following import tell_of_document
 from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.processes import CHAT
 from chalicelib.features.claims.table import documents as rows
 from chalicelib.features.claims.telling.queueing import ask_papers
 from chalicelib.identity.model import Caller
 
 _UNSEEN = N_("The file has not arrived yet, so there is nothing to judge.")
+_OF_CHAT = N_("This file was sent in the conversation. Add it to a document of the claim first, then judge it.")
 _OF_INSPECTION = N_("The inspection refused this file and kept nothing of it. Ask for another one.")
 
 
@@ -71,6 +73,7 @@ def _judge(caller: Caller, claim_id: str, document_id: str, judge: _Judge, type:
         claim = service.show_claim(caller, claim_id)
         document = show_document(caller, claim_id, document_id)
         _require_seen(document)
+        _require_slot(document)
         require_open(claim)
         tx = Transaction()
         after = judge(claim, document, tx)
@@ -90,6 +93,11 @@ def _judge(caller: Caller, claim_id: str, document_id: str, judge: _Judge, type:
         return after
 
     return retry_stale(write)
+
+
+def _require_slot(document: ClaimDocument) -> None:
+    if document.slot == CHAT:
+        raise Conflict(_OF_CHAT, extra={"reason": "document-slot", "slot": document.slot})
 
 
 def _require_seen(document: ClaimDocument) -> None:

@@ -2,12 +2,13 @@
 
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded, TooLarge, UnsupportedMedia
 from chalicelib.features.claims import service
-from chalicelib.features.claims.documents import reviewing, uploading
+from chalicelib.features.claims.documents import placing, reviewing, uploading
 from chalicelib.features.claims.documents.reasons import slot_label
 from chalicelib.features.claims.documents.schemas import (
     ClaimDocumentBody,
     ClaimDocumentList,
     ClaimDocumentView,
+    DocumentPlacingBody,
     DocumentRefusalBody,
 )
 from chalicelib.features.claims.documents.uploading import AnnouncedDocument
@@ -114,3 +115,22 @@ def refuse_claim_document(
 def remove_claim_document(caller: Caller, claim_id: str, claim_document_id: str) -> Reply:
     uploading.remove_document(caller, claim_id, claim_document_id)
     return Reply(status=204)
+
+
+def _check_placing(caller: Caller, claim_id: str, body: DocumentPlacingBody) -> None:
+    placing.check_placing(caller, claim_id, body.slot)
+
+
+@routes.operation(
+    "POST",
+    f"{_DOCUMENT}/move",
+    audience=_WRITE,
+    errors=(NotFound, Conflict),
+    check=_check_placing,
+    summary="Make a file of the conversation a document of the claim (idempotent)",
+)
+def move_claim_document(
+    caller: Caller, claim_id: str, claim_document_id: str, body: DocumentPlacingBody, call: Call
+) -> ClaimDocumentView:
+    document = placing.place_document(caller, claim_id, claim_document_id, body.slot)
+    return document_view(service.show_claim(caller, claim_id), document, call.language)

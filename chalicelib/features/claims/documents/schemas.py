@@ -35,6 +35,12 @@ class ClaimDocumentBody(Body):
     sha256: Sha256 = Field(description="Of the bytes")
 
 
+class DocumentPlacingBody(Body):
+    """The document of the claim that a file of the conversation becomes."""
+
+    slot: Code = Field(description="A code of `slots` of the claim", examples=["police_report"])
+
+
 class DocumentRefusalBody(Body):
     """The reason for refusing a document, as its sender will read it."""
 

@@ -6,7 +6,7 @@ from chalicelib.base.errors import Conflict, FieldError, Invalid
 from chalicelib.base.languages import N_
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.model import AskedDocument, Claim, SlotCount
-from chalicelib.features.claims.processes import SlotRule
+from chalicelib.features.claims.processes import CHAT, SlotRule, chat_slot
 from chalicelib.features.claims.stages import Side, Stage
 
 _NO_SLOT = N_("This claim needs no such document. It takes: {slots}.")
@@ -22,9 +22,12 @@ _COUNTED = {
 }
 
 
-def require_open(claim: Claim) -> None:
-    """Raise Conflict unless the claim takes documents at its stage. Some are needed late, such as bank details."""
-    if claim.stage is Stage.ANNOUNCED:
+def require_open(claim: Claim, slot: str = "") -> None:
+    """Raise Conflict unless the claim takes documents of a slot at its stage.
+
+    Some are needed late, such as bank details; files of the conversation are taken before the start, too.
+    """
+    if claim.stage is Stage.ANNOUNCED and slot != CHAT:
         raise Conflict(_NOT_STARTED, extra={"reason": "stage", "stage": claim.stage})
     if not claim.is_open:
         raise Conflict(_OVER, extra={"reason": "stage", "stage": claim.stage})
@@ -33,6 +36,8 @@ def require_open(claim: Claim) -> None:
 def find_slot(claim: Claim, code: str, *, at: str = "/slot") -> SlotRule:
     """Return a slot that the claim has. Raises Invalid, which names those."""
     slots = {each.code: each for each in claim.slots}
+    if code == CHAT:
+        return chat_slot()
     if code not in slots:
         raise Invalid([FieldError(at, _NO_SLOT, {"slots": ", ".join(slots)})])
     return slots[code]
@@ -79,4 +84,6 @@ def may_remove(claim: Claim, document: ClaimDocument, side: Side) -> bool:
     """Return True if a side may remove a document. The client may until the claim is under review."""
     if document.state is DocumentState.ACCEPTED or not claim.is_open:
         return False
+    if document.slot == CHAT:
+        return side is Side.STAFF or document.state is not DocumentState.RECEIVED
     return side is Side.STAFF or claim.stage is Stage.DOCUMENTS or document.state is not DocumentState.RECEIVED

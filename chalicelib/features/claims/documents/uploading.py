@@ -249,7 +249,7 @@ def _announce_plain(read: Callable[[], Claim], actor: str, slot: str, file_name:
 
 def _write_reserved(claim: Claim, known: ClaimDocument | None, document: ClaimDocument) -> None:
     slot = find_slot(claim, document.slot)
-    require_open(claim)
+    require_open(claim, slot.code)
     twin = rows.get_twin(claim.account_id, claim.id, document.sha256) if document.sha256 else None
     if twin is not None:
         extra = {"reason": "duplicate", "slot": twin.slot, "document_id": twin.document_id}
@@ -271,7 +271,7 @@ def _again(claim: Claim, known: ClaimDocument, announced: AnnouncedDocument) -> 
         raise Invalid([FieldError("/document_id", _TAKEN)])
     if known.state is not DocumentState.RESERVED:
         return Reservation(known, None)
-    require_open(claim)
+    require_open(claim, known.slot)
     awaited, tx = known.model_copy(update={"due_at": due(now()), "version": known.version + 1}), Transaction()
     rows.replace_document(tx, known, awaited)
     tx.commit()

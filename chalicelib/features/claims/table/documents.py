@@ -3,6 +3,8 @@
 A document whose bytes are awaited is in `by_due`.
 """
 
+from collections.abc import Iterable
+
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws.claim_items import ClaimsRow, claim_key
@@ -41,6 +43,13 @@ def get_document(account_id: str, claim_id: str, document_id: str) -> ClaimDocum
         return None
 
 
+def get_documents(account_id: str, claim_id: str, document_ids: Iterable[str]) -> dict[str, ClaimDocument]:
+    """BatchGetItem, if there are ids: documents of a claim by id; unknown ones are missing."""
+    keys = [(claim_key(account_id, claim_id), f"{_PREFIX}{each}") for each in dict.fromkeys(document_ids)]
+    rows = ClaimDocumentRow.batch_get(keys, consistent_read=True) if keys else ()
+    return {document.id: document for document in (row.model() for row in rows)}
+
+
 def list_documents(account_id: str, claim_id: str) -> list[ClaimDocument]:
     """Query: all documents of a claim, oldest first. Slots bound their number."""
     begins = ClaimDocumentRow.sk.startswith(_PREFIX)
@@ -70,6 +79,12 @@ def get_twin(account_id: str, claim_id: str, sha256: str) -> Twin | None:
         return _twin(ClaimHashRow.get(claim_key(account_id, claim_id), f"sha#{sha256}", consistent_read=True))
     except ClaimHashRow.DoesNotExist:
         return None
+
+
+def move_hash(tx: Transaction, document: ClaimDocument) -> None:
+    """Write the slot that a document has by now, at its bytes; Stale if they are another's."""
+    row = ClaimHashRow(*_hash_key(document), document_id=document.id, slot=document.slot)
+    tx.put(row, condition=ClaimHashRow.document_id == document.id)
 
 
 def insert_hash(tx: Transaction, document: ClaimDocument, *, otherwise: Otherwise) -> None:

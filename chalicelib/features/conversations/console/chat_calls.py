@@ -52,7 +52,8 @@ def list_console_claim_messages(
 def write_console_claim_message(caller: Caller, claim_id: str, body: ClaimMessageBody, call: Call) -> Reply:
     new = NewMessage(body.id, body.text, tuple(body.attachments))
     written = chatting.write(caller, claim_id, new)
-    return Reply(message_view(caller, written.message, call.language), status=201 if written.is_new else 200)
+    view = message_view(caller, written.message, written.files, call.language)
+    return Reply(view, status=201 if written.is_new else 200)
 
 
 @chat_calls.operation(

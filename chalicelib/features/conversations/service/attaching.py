@@ -1,24 +1,41 @@
-"""Files of conversations about claims: documents of the claim, in a place of their own."""
+"""Files of conversations about claims: documents of the claim that were sent for the conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_
+from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.model import Claim
-from chalicelib.features.claims.table.documents import get_document
+from chalicelib.features.claims.processes import CHAT
+from chalicelib.features.claims.table.documents import get_documents
+from chalicelib.features.conversations.threads import Message
 
-#: The slot of documents that were sent for the conversation.
-SLOT = "chat"
 MOST_ATTACHMENTS = 5
 _UNKNOWN = N_("There is no such file in this conversation. Send the file first, then the message.")
+_TWICE = N_("This file is here twice.")
 
 
 def require_attachable(claim: Claim, attachments: Sequence[str]) -> None:
-    """Raise Invalid for each attachment that is no file of the claim's conversation."""
+    """Raise Invalid for each attachment that is no file of the claim's conversation, or was refused.
+
+    BatchGetItem, if there are any.
+    """
+    found = get_documents(claim.account_id, claim.id, attachments)
     wrong = []
     for place, each in enumerate(attachments):
-        document = get_document(claim.account_id, claim.id, each)
-        if document is None or document.slot != SLOT:
-            wrong.append(FieldError(f"/attachments/{place}", _UNKNOWN))
+        document, pointer = found.get(each), f"/attachments/{place}"
+        if document is None or document.slot != CHAT or document.state is DocumentState.EXPIRED:
+            wrong.append(FieldError(pointer, _UNKNOWN))
+        elif each in attachments[:place]:
+            wrong.append(FieldError(pointer, _TWICE))
+        elif document.refusal is not None:
+            wrong.append(
+                FieldError(pointer, document.refusal.message, {"slot": document.twin.slot if document.twin else ""})
+            )
     if wrong:
         raise Invalid(wrong)
+
+
+def attached_to(claim: Claim, messages: Iterable[Message]) -> Mapping[str, ClaimDocument]:
+    """Return the files of messages by id; removed ones are missing. BatchGetItem, if there are any."""
+    return get_documents(claim.account_id, claim.id, [file_id for each in messages for file_id in each.attachments])

@@ -13,12 +13,13 @@ from chalicelib.base.errors import Conflict
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import machine
 from chalicelib.features.claims import service as claims
+from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.stages import Move, Stage
 from chalicelib.features.claims.stages import Side as ClaimSide
 from chalicelib.features.conversations.refusals import no_claim
-from chalicelib.features.conversations.service.attaching import require_attachable
+from chalicelib.features.conversations.service.attaching import attached_to, require_attachable
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.threads import Draft, Head, Mark, Message, Side, next_message, unread_of
 from chalicelib.identity import directory
@@ -49,6 +50,7 @@ class Written(NamedTuple):
 
     claim: Claim
     message: Message
+    files: Mapping[str, ClaimDocument]
     is_new: bool
 
 
@@ -57,6 +59,8 @@ class Thread(NamedTuple):
 
     claim: Claim
     messages: Sequence[Message]
+    #: The files of these messages by id; removed ones are missing.
+    files: Mapping[str, ClaimDocument]
     #: The number of the last message; 0: there is none.
     head: int
     #: The last number that somebody of each side has read; 0: none.
@@ -78,7 +82,7 @@ def show_thread(
 ) -> Thread:
     """Return messages of a claim in their order: those after a number, else the latest, all before a number.
 
-    GetItem, Query and BatchGetItem, however long it is. Raises NotFound.
+    GetItem, Query and BatchGetItem, however long it is; another one for files. Raises NotFound.
     """
     claim = _claim(caller, claim_id)
     ids = (claim.account_id, claim.id)
@@ -90,6 +94,7 @@ def show_thread(
     return Thread(
         claim=claim,
         messages=found,
+        files=attached_to(claim, found),
         head=head.last if head else 0,
         read={each: marks[each].number if each in marks else 0 for each in Side},
         unread=unread_of(head, marks.get(caller.actor), side_of(caller)),
@@ -134,7 +139,7 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     ids = (claim.account_id, claim.id)
     known = threads.find_said(*ids, author=author, id=new.id)
     if known is not None:
-        return Written(claim, known, is_new=False)
+        return Written(claim, known, attached_to(claim, [known]), is_new=False)
     refused = _refusal(claim)
     if refused is not None:
         raise refused
@@ -156,7 +161,7 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     _publish(tx, claim, message)
     count_attempt_in(tx, "claim-messages", author, limit=_PER_MINUTE, seconds=_MINUTE, refusal=_TOO_MANY)
     tx.commit()
-    return Written(claim, message, is_new=True)
+    return Written(claim, message, attached_to(claim, [message]), is_new=True)
 
 
 def _publish(tx: Transaction, claim: Claim, message: Message) -> None:

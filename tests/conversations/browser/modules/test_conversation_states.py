@@ -82,11 +82,11 @@ class Server:
             return 409, {"reason": "closed"}
         if written.is_new:
             self._push(written.message)
-        return 201, message_view(self.callers[who], written.message, "en").model_dump(mode="json")
+        return 201, message_view(self.callers[who], written.message, written.files, "en").model_dump(mode="json")
 
     def _push(self, message: Message) -> None:
         for who, n, load in self.listeners:
-            view = message_view(self.callers[who], message, "en").model_dump(mode="json")
+            view = message_view(self.callers[who], message, {}, "en").model_dump(mode="json")
             frame = {**view, "type": "message", "claim_id": self.claim_id, "by": view["name"]}
             self.pushes.append((who, n, load, frame))
 
