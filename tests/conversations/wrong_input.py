@@ -12,10 +12,21 @@ _TEXT = Wrong({"id": "1", "text": " "}, {"/id", "/text"})
 WRONG = WrongInput(
     bodies={
         "PATCH /v1/account/feedback": Wrong(
-            {"version": -1, "desks": [_DESK, _DESK], "topics": [_TOPIC], "alarm_percent": 100, "task_desk": "!"},
+            {
+                "version": -1,
+                "desks": [_DESK, _DESK],
+                "topics": [_TOPIC],
+                "alarm_percent": 100,
+                "task_desk": "!",
+                "office_hours": {"begins": "9", "ends": "25:00"},
+                "promise_hours": 0,
+            },
             {
                 "/alarm_percent",
                 "/task_desk",
+                "/office_hours/begins",
+                "/office_hours/ends",
+                "/promise_hours",
                 "/version",
                 "/desks/0/people/0",
                 "/desks/1/code",

@@ -88,6 +88,17 @@ class ClaimHandlerView(View):
     name: str
 
 
+class ExpectedAnswerView(View):
+    """The moment by which a question of now is answered."""
+
+    at: datetime
+    basis: Literal["measured", "promised"] = Field(
+        description="`measured`: by the median of the last 30 days, in office hours"
+    )
+    day: str = Field(description="Its day, in your language and at the office")
+    time: str = Field(description="Its time at the office", examples=["10:10"])
+
+
 class ClaimThreadView(View):
     """A page of the conversation about a claim, in the order of numbers."""
 
@@ -98,6 +109,7 @@ class ClaimThreadView(View):
     can_write: bool = Field(description="False once the claim is closed, or rejected for good")
     stage: Stage
     handler: ClaimHandlerView | None
+    expected: ExpectedAnswerView | None = Field(description="None for staff, and where nothing is known of it")
 
 
 class ClaimTranscriptQuery(BaseModel):

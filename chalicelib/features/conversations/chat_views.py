@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.localized import day
 from chalicelib.features.claims.documents.model import ClaimDocument
 from chalicelib.features.claims.documents.uploading import preview_url
 from chalicelib.features.conversations.chat_schemas import (
@@ -12,6 +13,7 @@ from chalicelib.features.conversations.chat_schemas import (
     ClaimReadView,
     ClaimThreadView,
     ClaimTranscriptView,
+    ExpectedAnswerView,
     TranscriptMessageView,
 )
 from chalicelib.features.conversations.list_schemas import LastMessageView
@@ -19,6 +21,7 @@ from chalicelib.features.conversations.service.chatting import Thread
 from chalicelib.features.conversations.service.transcribing import Transcript
 from chalicelib.features.conversations.threads import HANDLER, Message, Side
 from chalicelib.identity.model import Caller
+from chalicelib.tenancy.service import load_account
 
 #: Characters of a message in a list.
 _SHOWN = 140
@@ -34,6 +37,16 @@ def thread_view(caller: Caller, thread: Thread, language: Language) -> ClaimThre
         can_write=thread.can_write,
         stage=thread.claim.stage,
         handler=ClaimHandlerView(name=thread.handler) if thread.handler else None,
+        expected=_expected(thread, language),
+    )
+
+
+def _expected(thread: Thread, language: Language) -> ExpectedAnswerView | None:
+    if thread.expected is None:
+        return None
+    local = thread.expected.at.astimezone(load_account(thread.claim.account_id).zone)
+    return ExpectedAnswerView(
+        at=thread.expected.at, basis=thread.expected.basis, day=day(language, local), time=f"{local:%H:%M}"
     )
 
 

@@ -115,15 +115,20 @@ FEATURE = Feature(
     client_forgets="forgetting:forget",
     client_end="forgetting:delete",
     settings={"feedback": "settings:FeedbackSettings"},
-    messages={"ticket_desk": "couriers:TO_DESK", "ticket_told": "couriers:TO_CLIENT"},
+    messages={
+        "ticket_desk": "couriers:TO_DESK",
+        "ticket_told": "couriers:TO_CLIENT",
+        "claim_unread": "couriers:TO_PERSON",
+    },
     staff_notices={
         "ticket_arrived": "notices:ARRIVED",
         "ticket_task": "notices:TASK",
         "ticket_replied": "notices:REPLIED",
         "ticket_warned": "notices:WARNED",
         "ticket_overdue": "notices:OVERDUE",
+        "claim_message_waits": "notices:MESSAGE_WAITS",
     },
-    due={"ticket": "service.alarming:due"},
+    due={"ticket": "service.alarming:due", "chat_head": "service.away:due"},
     due_tables={"chat": "table.rows:ChatRow"},
     events="contract:EVENTS",
     scopes=(

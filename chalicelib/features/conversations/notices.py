@@ -47,6 +47,13 @@ OVERDUE = Notice(
     _WHY,
     find_member,
 )
+MESSAGE_WAITS = Notice(
+    N_("{case}: a message of the client waits"),
+    (N_("The client has written in the conversation about the claim, and nobody has read it yet."), N_("Answer it:")),
+    "/console/cases/{case_id}?tab=claim",
+    N_("You get this e-mail because you handle this claim, or because nobody does and you are an administrator."),
+    find_member,
+)
 #: By the name of the manifest.
 NOTICES: Mapping[str, Notice] = MappingProxyType(
     {

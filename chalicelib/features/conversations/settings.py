@@ -11,6 +11,7 @@ from chalicelib.base.emails import StoredEmail
 from chalicelib.base.formats import Code, Identifier
 from chalicelib.base.models import Frozen
 from chalicelib.base.words import ONE_LINE
+from chalicelib.features.conversations.hours import OfficeHours
 from chalicelib.features.policies.product_types import Labelled
 from chalicelib.tenancy import sections
 
@@ -31,6 +32,8 @@ DAYS = (1, 250)
 EXTENSION = (0, 60)
 #: The part of a term, in percent, after which the desk is warned.
 ALARM = (10, 99)
+#: The fewest and the most office hours that an answer is promised within.
+PROMISE = (1, 200)
 
 
 class Desk(Labelled):
@@ -68,6 +71,9 @@ class FeedbackSettings(Frozen):
     own_terms: Mapping[TicketKind, AnswerTerm] = Field(default_factory=dict)
     alarm_percent: int = Field(default=80, ge=ALARM[0], le=ALARM[1])
     task_desk: Code | None = None
+    #: Of conversations about claims: the office, and the promised time of an answer in office hours.
+    office_hours: OfficeHours = Field(default_factory=OfficeHours)
+    promise_hours: int | None = Field(default=None, ge=PROMISE[0], le=PROMISE[1])
 
     @property
     def topics(self) -> tuple[Topic, ...]:

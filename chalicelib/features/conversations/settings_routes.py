@@ -45,5 +45,7 @@ def _view(found: Section[FeedbackSettings]) -> FeedbackSettingsView:
         terms=dict(value.terms),
         alarm_percent=value.alarm_percent,
         task_desk=value.task_desk,
+        office_hours=value.office_hours,
+        promise_hours=value.promise_hours,
         version=found.version,
     )

@@ -9,12 +9,14 @@ from chalicelib.base.emails import Email
 from chalicelib.base.formats import Code, Identifier
 from chalicelib.base.languages import Language
 from chalicelib.base.words import NAMED
+from chalicelib.features.conversations.hours import OfficeHours
 from chalicelib.features.conversations.settings import (
     ALARM,
     MOST_DESKS,
     MOST_EMAILS,
     MOST_PEOPLE,
     MOST_TOPICS,
+    PROMISE,
     AnswerTerm,
     Desk,
     TicketKind,
@@ -23,6 +25,8 @@ from chalicelib.features.conversations.settings import (
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.tenancy.categories import Label
 
+_OFFICE = "Hours of each working day at the account's place, in which messages about claims are answered"
+_PROMISE = "Office hours within which an answer is promised as long as too few are measured; null: none is promised"
 GivenLabels = dict[Language, Annotated[Label, NAMED]]
 _TOPICS = "Clients choose one of these; null: the usual ones, one of each kind"
 _DESKS = "Desks that answer; one without people is everybody's who may handle requests; null: the usual one"
@@ -58,6 +62,10 @@ class FeedbackSettingsChange(Body):
     terms: Mapping[TicketKind, AnswerTerm] = Field(default_factory=unchanged, description=_TERMS)
     alarm_percent: int = Field(default_factory=unchanged, ge=ALARM[0], le=ALARM[1], description=_ALARM, examples=[80])
     task_desk: Code | None = Field(default_factory=unchanged, description=_TASK_DESK, examples=["general"])
+    office_hours: OfficeHours = Field(default_factory=unchanged, description=_OFFICE)
+    promise_hours: int | None = Field(
+        default_factory=unchanged, ge=PROMISE[0], le=PROMISE[1], description=_PROMISE, examples=[4]
+    )
 
     def changes(self) -> dict[str, Any]:
         """Return only the fields that the caller named, as the types that are stored."""
@@ -68,6 +76,8 @@ class FeedbackSettingsChange(Body):
             "terms": ("own_terms", self.terms or {}),
             "alarm_percent": ("alarm_percent", self.alarm_percent),
             "task_desk": ("task_desk", self.task_desk),
+            "office_hours": ("office_hours", self.office_hours),
+            "promise_hours": ("promise_hours", self.promise_hours),
         }
         return dict(read[name] for name in named)
 
@@ -80,6 +90,8 @@ class FeedbackSettingsView(View):
     terms: dict[TicketKind, AnswerTerm] = Field(description=_TERMS)
     alarm_percent: int = Field(description=_ALARM)
     task_desk: str | None = Field(description=_TASK_DESK)
+    office_hours: OfficeHours = Field(description=_OFFICE)
+    promise_hours: int | None = Field(description=_PROMISE)
     version: int
 
 

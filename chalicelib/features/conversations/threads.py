@@ -77,6 +77,8 @@ class Head(Frozen):
     handler: str | None = None
     #: The moment of the first message of the client since the staff wrote last; None: nobody waits.
     waiting_since: AwareDatetime | None = None
+    #: The moments at which sides are told of messages that they have not read by then.
+    away: Mapping[Side, AwareDatetime] = Field(default_factory=dict)
 
 
 class Mark(Frozen):

@@ -15,6 +15,10 @@ _PLACES = {
     **{f"/terms/{kind}/{name}": f"{kind}_{name}" for kind in TERM_KINDS for name in _TERM},
     "/alarm_percent": "alarm_percent",
     "/task_desk": "task_desk",
+    "/office_hours": "office_ends",
+    "/office_hours/begins": "office_begins",
+    "/office_hours/ends": "office_ends",
+    "/promise_hours": "promise_hours",
 }
 #: The labels of the fields of a term.
 _LABELS = {
@@ -46,6 +50,9 @@ class TermsForm(RulesForm):
     task_law: str = ""
     alarm_percent: str = ""
     task_desk: Id = ""
+    office_begins: str = ""
+    office_ends: str = ""
+    promise_hours: str = ""
 
 
 def _read(caller: Caller, form: TermsForm, settings: Read) -> FeedbackSettingsChange:
@@ -54,6 +61,8 @@ def _read(caller: Caller, form: TermsForm, settings: Read) -> FeedbackSettingsCh
         "terms": {kind: {name: getattr(form, f"{kind}_{name}").strip() for name in _TERM} for kind in TERM_KINDS},
         "alarm_percent": form.alarm_percent,
         "task_desk": form.task_desk or None,
+        "office_hours": {"begins": form.office_begins.strip(), "ends": form.office_ends.strip()},
+        "promise_hours": form.promise_hours.strip() or None,
     }
     return read_typed(FeedbackSettingsChange, typed, check=lambda part: check_feedback(caller, part.changes()))
 
@@ -70,14 +79,18 @@ def _filled(read: Read, _language: Language) -> TermsForm:
         base=_state(read),
         alarm_percent=str(settings.alarm_percent),
         task_desk=settings.desk_of_tasks.code,
+        office_begins=settings.office_hours.begins,
+        office_ends=settings.office_hours.ends,
+        promise_hours=str(settings.promise_hours or ""),
         **terms,
     )
 
 
 def _state(read: Read) -> str:
-    """Return the digest of the terms, the alarm and the desk of tasks."""
+    """Return the digest of the terms, the alarm, the desk of tasks, and the office."""
     settings = read.value
-    return state_of(dict(settings.terms), settings.alarm_percent, settings.task_desk)
+    chat = (settings.office_hours, settings.promise_hours)
+    return state_of(dict(settings.terms), settings.alarm_percent, settings.task_desk, *chat)
 
 
 def _save(caller: Caller, settings: Read, form: TermsForm) -> object:

@@ -18,8 +18,11 @@ from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.stages import Move, Stage
 from chalicelib.features.claims.stages import Side as ClaimSide
+from chalicelib.features.conversations.hours import Expected
 from chalicelib.features.conversations.refusals import no_claim
+from chalicelib.features.conversations.service.answering import count_answer, expected_answer
 from chalicelib.features.conversations.service.attaching import attached_to, require_attachable
+from chalicelib.features.conversations.service.away import told_later
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.threads import Draft, Head, Mark, Message, Side, next_message, unread_of
 from chalicelib.identity import directory
@@ -70,6 +73,8 @@ class Thread(NamedTuple):
     can_write: bool
     #: The name of the member of staff who handles the claim; empty if nobody does.
     handler: str
+    #: Of a client who can write: the moment by which a question of now is answered; None: nothing is known of it.
+    expected: Expected | None
 
 
 def side_of(caller: Caller) -> Side:
@@ -91,6 +96,8 @@ def show_thread(
     else:
         found = threads.list_latest(*ids, before=before, limit=limit)
     head, marks = threads.get_ends(*ids, reader=caller.actor)
+    can_write = _refusal(claim) is None
+    asks = can_write and side_of(caller) is Side.CLIENT
     return Thread(
         claim=claim,
         messages=found,
@@ -98,8 +105,9 @@ def show_thread(
         head=head.last if head else 0,
         read={each: marks[each].number if each in marks else 0 for each in Side},
         unread=unread_of(head, marks.get(caller.actor), side_of(caller)),
-        can_write=_refusal(claim) is None,
+        can_write=can_write,
         handler=name_of_handler(claim),
+        expected=expected_answer(claim.account_id) if asks else None,
     )
 
 
@@ -156,6 +164,8 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     )
     after, message = next_message(before, draft)
     after = after.model_copy(update={"client_id": claim.client_id, "handler": claim.handler})
+    after = told_later(after, message.side.other, message.at)
+    count_answer(tx, before, message)
     threads.append(tx, before, after, message)
     claims.demand_unchanged(tx, claim)
     _publish(tx, claim, message)

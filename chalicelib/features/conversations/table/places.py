@@ -31,7 +31,7 @@ def places_of(head: Head) -> dict[tuple[str, str], PlaceRow]:
     if head.kind == "claim" and head.waiting_since is not None:
         waiting = f"{stamp(head.waiting_since)}#{head.thread_id}"
         named |= {"waiting": waiting, **({f"waiting#{head.handler}": waiting} if head.handler else {})}
-    document = head.model_dump(mode="json", exclude={"last"})
+    document = head.model_dump(mode="json", exclude={"last", "away"})
     keys = ((f"{head.account_id}#{name}", sk) for name, sk in named.items())
     return {key: PlaceRow(*key, document=document, last=head.last) for key in keys}
 

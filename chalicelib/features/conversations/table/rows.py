@@ -9,6 +9,8 @@ from chalicelib.features.conversations.sockets.model import Signal
 from chalicelib.features.conversations.threads import Head, Mark, Message
 
 __all__ = [
+    "AnswerRow",
+    "AwayRow",
     "ChatRow",
     "EntryRow",
     "FoundRow",
@@ -24,13 +26,26 @@ __all__ = [
 
 
 class HeadRow(ChatRow, discriminator="chat_head"):
-    """The end of a thread; `last` is for conditions."""
+    """The end of a thread; `last` is for conditions. Due when somebody has to be told of unread messages."""
 
     document = Document()
     last = NumberAttribute()
 
     def model(self) -> Head:
         return Head.model_validate({**self.document, "last": int(self.last)})
+
+
+class AnswerRow(ChatRow, discriminator="chat_answer"):
+    """A first answer to a client, in working minutes after the question; it goes after 30 days."""
+
+    minutes = NumberAttribute()
+
+
+class AwayRow(ChatRow, discriminator="chat_away"):
+    """The last e-mail that told somebody of unread messages: the last of them, and the moment."""
+
+    number = NumberAttribute()
+    told_at = UnicodeAttribute()
 
 
 class PlaceRow(ChatRow, discriminator="chat_place"):

@@ -9,6 +9,7 @@
 | an author's id of a message, for 30 days | `a#<thread>` | `cid#<author>#<ULID>` |
 | last message that a side, or a person, has read | `a#<thread>` | `mark#<side>`, `mark#<actor>` |
 | its places in lists | see `places` | |
+| e-mails about unread messages | see `aways` | |
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,8 +19,10 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.aws.chat_items import thread_key
 from chalicelib.aws.dynamo import Transaction
+from chalicelib.aws.shards import due_shard
+from chalicelib.base.clock import stamp
 from chalicelib.features.conversations.table.places import places_of
-from chalicelib.features.conversations.table.rows import ChatRow, HeadRow, MarkRow, MessageRow, SaidRow
+from chalicelib.features.conversations.table.rows import AwayRow, ChatRow, HeadRow, MarkRow, MessageRow, SaidRow
 from chalicelib.features.conversations.threads import Head, Mark, Message, Side
 
 _HEAD, _MESSAGE, _MARK = "head", "msg#", "mark#"
@@ -60,6 +63,8 @@ def put_head(tx: Transaction, before: Head, after: Head) -> None:
     """Write the end of a thread that is as it was read, and its places in lists."""
     document = after.model_dump(mode="json", exclude={"last"})
     row = HeadRow(thread_key(after.account_id, after.thread_id), _HEAD, document=document, last=after.last)
+    if after.away:
+        row.due_pk, row.due_at = due_shard(after.thread_id), stamp(min(after.away.values()))
     if before.last:
         tx.put(row, condition=HeadRow.last == before.last)
     else:
@@ -127,7 +132,7 @@ def delete_thread(account_id: str, thread_id: str) -> None:
     key, head = thread_key(account_id, thread_id), get_head(account_id, thread_id)
     for place in places_of(head).values() if head else ():
         place.delete()
-    for kind in (MessageRow, SaidRow, MarkRow, HeadRow):
+    for kind in (MessageRow, SaidRow, MarkRow, AwayRow, HeadRow):
         for row in kind.query(key, consistent_read=True):
             row.delete()
 
