@@ -107,6 +107,8 @@ class PageTab(NamedTuple):
     values: str
     #: Returns the number beside the label, of a CaseCollection or a Client; a policy's tabs have none.
     counter: str = ""
+    #: Of a client's page: the import path of a function that returns False for a Known without it.
+    offered: str = ""
     #: The scope that it takes to see it; empty: any reader of the page.
     scope: str = ""
     #: Scripts of the page while the tab is open.

@@ -1,5 +1,7 @@
 """People of a client company, their browsers, and notices to them, for tests."""
 
+import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +10,11 @@ from chalicelib.identity.area.addressing import people_to_tell
 from chalicelib.identity.area.model import AreaPerson, Membership
 from chalicelib.identity.area.permissions import AreaPermission
 from chalicelib.identity.table import area as area_table
-from tests.support.area import registered
+from tests.cabinet.visitors import Visitor, at_area, mailed
+from tests.clients.bodies import COMPANY as CARD
+from tests.clients.bodies import added
+from tests.support.api.people import People
+from tests.support.area import company_user, open_area, registered
 
 COMPANY, OTHER_COMPANY = "cli_01J9Z6K3V8QWERTY0123456789", "cli_01J9Z6K3V8QWERTY012345678B"
 AT = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
@@ -45,3 +51,35 @@ def fresh(person: AreaPerson) -> AreaPerson:
     found = area_table.get_person(person.account_id, person.id)
     assert found
     return found
+
+
+@dataclass
+class Staffed:
+    """A company with an administrator, Ana, and a user without permissions, Luis; and their browsers."""
+
+    company_id: str
+    ana: AreaPerson
+    luis: AreaPerson
+    ana_at: Visitor
+    luis_at: Visitor
+
+
+def staffed(api: People, *, language: str = "es") -> Staffed:
+    """Add a company with its two people, whose area is open."""
+    open_area(api.account.id)
+    company_id = added(api.admin, CARD)
+    ana = member(api.account.id, "ana", company_user(company_id, administrator=True))
+    luis = member(api.account.id, "luis", company_user(company_id, permissions=frozenset()))
+    return Staffed(company_id, ana, luis, at_area(ana, language=language), at_area(luis, language=language))
+
+
+def link_in(mail: str) -> str:
+    """Return the path of the link of an invitation in an e-mail."""
+    found = re.search(r"/area/[a-z0-9-]+/joining/[\w-]+", mail)
+    assert found, mail
+    return found[0]
+
+
+def mail_to(address: str) -> str:
+    """Dispatch the outbox, and return the last e-mail to an address."""
+    return [said for to, said in mailed() if to == address][-1]

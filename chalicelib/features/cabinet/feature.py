@@ -68,7 +68,7 @@ FEATURE = Feature(
     area_nav=(
         AreaNav(label=N_("Home page"), path="", permission="area:me", place=0),
         AreaNav(label=N_("Reminders"), path="/reminders", permission="area:policies", place=5),
-        AreaNav(label=N_("My data"), path="/me", permission="area:me", place=90),
+        AreaNav(label=N_("My account"), path="/me", permission="area:me", place=90),
     ),
     notices={
         "client_invited": N_("The invitation is on its way to the client."),

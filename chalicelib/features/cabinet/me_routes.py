@@ -1,7 +1,7 @@
 """HTTP of the own person in the cabinet: language, password, contacts, devices."""
 
 from chalicelib.base.channels import Channel
-from chalicelib.base.errors import Conflict, Gone, QuotaExceeded
+from chalicelib.base.errors import Conflict, Gone, NotFound, QuotaExceeded
 from chalicelib.features.cabinet.cookies import session_cookie
 from chalicelib.features.cabinet.schemas import (
     AreaCodeSentView,
@@ -32,9 +32,9 @@ def show_area_person(caller: AreaCaller, slug: str) -> AreaPersonView:
     return person_view(caller.person)
 
 
-@routes.operation("PATCH", _PATH, audience=_ME, summary="Change the own person in the client area")
+@routes.operation("PATCH", _PATH, audience=_ME, errors=(NotFound,), summary="Change the own person in the client area")
 def change_area_person(caller: AreaCaller, slug: str, body: AreaPersonChange) -> AreaPersonView:
-    return person_view(own.change_language(caller, body.language))
+    return person_view(own.change_person(caller, **body.changes()))
 
 
 @routes.operation(

@@ -1,6 +1,6 @@
 """HTTP bodies and answers of the cabinet's sign-in and of the own person."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
@@ -9,7 +9,8 @@ from chalicelib.base.formats import of_length
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.phones import Phone
 from chalicelib.base.words import NAMED, ONE_LINE
-from chalicelib.http.bodies import Body, View
+from chalicelib.http.bodies import Body, View, unchanged
+from chalicelib.identity.area.model import Notify
 
 Typed = Annotated[str, StringConstraints(min_length=1, max_length=320), ONE_LINE, NAMED]
 #: As it was typed: spaces are part of a password.
@@ -54,9 +55,20 @@ class AreaRecoveryView(View):
 
 
 class AreaPersonChange(Body):
-    """Changes of the own person."""
+    """Changes of the own person; a field that is left out stays."""
 
-    language: Language = Field(description="Of messages and pages", examples=["ru"])
+    language: Language = Field(default_factory=unchanged, description="Of messages and pages", examples=["ru"])
+    notify: Literal["area", "area_and_email"] = Field(
+        default_factory=unchanged, description="Notices of claims of the companies that the person acts for"
+    )
+    client_id: str | None = Field(
+        default=None, max_length=60, description="The company of `notify`; without it all", examples=["cli_1"]
+    )
+
+    def changes(self) -> dict[str, Any]:
+        """Return the changes as the use case takes them."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return {**given, **({"notify": Notify(self.notify)} if "notify" in given else {})}
 
 
 class AreaPasswordChange(Body):
@@ -99,6 +111,9 @@ class AreaMembershipView(View):
     kind: Literal["holder", "company"]
     role: Literal["holder", "user", "administrator"]
     permissions: list[str]
+    notify: Literal["area", "area_and_email"] | None = Field(
+        description="Notices of the company's claims; null for a policyholder"
+    )
 
 
 class AreaPersonView(View):

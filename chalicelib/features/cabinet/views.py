@@ -8,6 +8,7 @@ from chalicelib.features.cabinet.schemas import (
     AreaSessionView,
 )
 from chalicelib.identity.area.model import AreaCaller, AreaPerson, AreaSession, KnownDevice
+from chalicelib.identity.area.permissions import MembershipKind
 
 
 def person_view(person: AreaPerson) -> AreaPersonView:
@@ -25,6 +26,7 @@ def person_view(person: AreaPerson) -> AreaPersonView:
                 kind=each.kind.value,
                 role=each.role.value,
                 permissions=sorted(each.granted),
+                notify=each.notify.value if each.kind is MembershipKind.COMPANY else None,
             )
             for each in person.memberships
         ],

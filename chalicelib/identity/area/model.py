@@ -41,7 +41,7 @@ class Registration(StrEnum):
     ALONE = "alone"
     PREPARED = "prepared"
     AUTOMATIC = "automatic"
-    #: By an administrator of a client company.
+    #: By an invitation to act for a client company.
     COMPANY = "company"
 
 
@@ -76,6 +76,11 @@ class Membership(Frozen):
     def is_of_administrator(self) -> bool:
         """Return True if the person administers the company's people."""
         return AreaPermission.PEOPLE in self.granted
+
+    @property
+    def handles_claims(self) -> bool:
+        """Return True if claims were granted, or belong to the role."""
+        return self.role is not MembershipRole.USER or AreaPermission.CLAIMS in self.permissions
 
     def grants(self, permission: str) -> bool:
         """Return True if the person has a permission for this client."""

@@ -89,6 +89,12 @@ def write_person(
         tx.delete(PersonOfClientRow(_of_client(person.account_id, client_id), person.id))
 
 
+def check_unchanged(tx: Transaction, person: AreaPerson) -> None:
+    """Demand that a person who was read did not change meanwhile; else Stale."""
+    row = PersonRow(person_key(person.account_id, person.id), "person")
+    tx.check(row, condition=PersonRow.version == person.version)
+
+
 def _write_names(tx: Transaction, person: AreaPerson, before: AreaPerson, taken: Mapping[LoginKind, Otherwise]) -> None:
     mine, former = names_of(person), names_of(before)
     for kind in LoginKind:

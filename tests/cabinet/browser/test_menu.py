@@ -26,7 +26,7 @@ def test_the_head_of_a_page_takes_two_rows_of_a_phone_and_names_the_place(page: 
 
         assert (height_above(page) <= TWO_ROWS, overflow(page)) == (True, 0), language
         assert faults(page) == [], language
-    expect(at(page, width).get_by_role("button", name="Меню Мои данные")).to_be_visible()
+    expect(at(page, width).get_by_role("button", name="Меню Мой профиль")).to_be_visible()
 
 
 def test_the_menu_opens_and_closes_by_keyboard_and_marks_the_place(page: Page) -> None:
@@ -38,7 +38,7 @@ def test_the_menu_opens_and_closes_by_keyboard_and_marks_the_place(page: Page) -
     page.keyboard.press("Enter")
 
     expect(menu).to_be_visible()
-    expect(menu.locator("[aria-current=page]")).to_have_text("Мои данные")
+    expect(menu.locator("[aria-current=page]")).to_have_text("Мой профиль")
     assert faults(page) == []
     for entry in menu.locator("a, button").all():
         box = entry.bounding_box()

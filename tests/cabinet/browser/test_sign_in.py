@@ -51,7 +51,7 @@ def test_case_55_a_client_signs_in_without_script_and_ends_the_session(system: S
     sign_in(page, system)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Здравствуйте")
     page.get_by_role("button", name="Меню").click()
-    page.get_by_role("link", name="Мои данные").click()
+    page.get_by_role("link", name="Мой профиль").click()
     page.get_by_role("link", name="Устройства и сеансы").click()
     expect(page.get_by_text("это устройство")).to_be_visible()
     page.get_by_role("button", name="ES Español").click()

@@ -14,13 +14,14 @@ from chalicelib.features.cabinet.cookies import language_cookie, no_session, ses
 from chalicelib.features.cabinet.service import contacts, own
 from chalicelib.features.cabinet.service.own_data import own_client_ids
 from chalicelib.features.cabinet.service.standing import FIELDS, is_stale
+from chalicelib.features.clients import service as clients
 from chalicelib.frame.area.audience import NOTHING_HERE, area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.http.blueprint import Call
-from chalicelib.identity.area.model import AreaCaller
-from chalicelib.identity.area.permissions import AreaPermission
+from chalicelib.identity.area.model import AreaCaller, AreaPerson, Notify
+from chalicelib.identity.area.permissions import AreaPermission, MembershipKind
 
 pages = area_pages(__name__)
 _ME = area(AreaPermission.ME)
@@ -31,9 +32,11 @@ _PASSWORDS = ("present_password", "password")
 
 
 class PersonForm(Fields):
-    """The chosen language."""
+    """The chosen language, or the way of notices about the claims of a company."""
 
     language: str = ""
+    notify: str = ""
+    client_id: str = ""
 
 
 class PasswordForm(Fields):
@@ -56,11 +59,14 @@ def show_me(caller: AreaCaller, slug: str, call: Call) -> Response:
     return _page(call, caller, slug)
 
 
-@pages.operation("POST", _HERE, audience=_ME, status=303, media_type=HTML, summary="Change the own language")
+@pages.operation("POST", _HERE, audience=_ME, status=303, media_type=HTML, summary="Change the own language or notices")
 def change_me(caller: AreaCaller, slug: str, form: PersonForm) -> Response:
-    """Change the language of messages and pages."""
+    """Change the language of messages and pages, or the way of notices."""
+    for notify in (each for each in Notify if each == form.notify):
+        own.change_person(caller, notify=notify, client_id=form.client_id)
+        return see_other(_path(slug), notice="area_saved")
     for language in (each for each in LANGUAGES if each == form.language):
-        own.change_language(caller, language)
+        own.change_person(caller, language=language)
         return see_other(_path(slug), notice="area_saved", cookies=[language_cookie(language)])
     return see_other(_path(slug))
 
@@ -173,12 +179,28 @@ def _page(call: Call, caller: AreaCaller, slug: str) -> Response:
     person = caller.person
     shown: dict[str, Any] = {
         "stale": [each for each in FIELDS if is_stale(person, each)],
+        "memberships": _memberships(person),
+        "manages_people": AreaPermission.PEOPLE in caller.scopes,
         "has_own_data": bool(own_client_ids(caller)),
         "rests_until": person.restricted_until if person.is_restricted(now()) else None,
         "email": masked("email", person.email) if person.email else "",
         "phone": masked("sms", person.phone) if person.phone else "",
     }
     return page(call, open_site(slug), "area_me.html", caller=caller, **shown)
+
+
+def _memberships(person: AreaPerson) -> list[dict[str, str]]:
+    """Return the companies that a person acts for, each named if there are several."""
+    found = [each for each in person.memberships if each.kind is MembershipKind.COMPANY and not each.disabled]
+    names = {each.client_id: _company(person, each.client_id) for each in found if len(found) > 1}
+    return [
+        {"client_id": each.client_id, "notify": each.notify, "company": names.get(each.client_id, "")} for each in found
+    ]
+
+
+def _company(person: AreaPerson, client_id: str) -> str:
+    client = clients.find_client(person.account_id, client_id)
+    return client.shown_name if client else ""
 
 
 def _password_page(call: Call, caller: AreaCaller, slug: str, found: Trouble = NO_TROUBLE) -> Response:

@@ -1,20 +1,30 @@
 """The own person: language, password, sessions, devices."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import count_attempt, forgive_attempt
-from chalicelib.base.errors import FieldError, Findings, Invalid, Unauthenticated
+from chalicelib.base.errors import FieldError, Findings, Invalid, NotFound, Unauthenticated
 from chalicelib.base.languages import N_, Language
 from chalicelib.features.cabinet.service import telling
 from chalicelib.features.cabinet.service.signing_in import WINDOW, WRONG_PER_NAME
 from chalicelib.identity.area import people, sessions
-from chalicelib.identity.area.model import AreaCaller, AreaPerson, AreaSession, Credentials, KnownDevice
+from chalicelib.identity.area.model import (
+    AreaCaller,
+    AreaPerson,
+    AreaSession,
+    Credentials,
+    KnownDevice,
+    Membership,
+    Notify,
+)
 from chalicelib.identity.area.passwords import check_password, is_password_of
+from chalicelib.identity.area.permissions import MembershipKind
 from chalicelib.identity.table import area as area_table
 
 _WRONG = N_("This is not your present password.")
 _ENDED = N_("The session has ended. Sign in again.")
+_NO_COMPANY = N_("You act for no such company.")
 
 
 class Renewed(NamedTuple):
@@ -24,16 +34,38 @@ class Renewed(NamedTuple):
     secret: str
 
 
-def change_language(caller: AreaCaller, language: Language) -> AreaPerson:
-    """Change the language of a person's messages and pages."""
+def change_person(
+    caller: AreaCaller, *, language: Language | None = None, notify: Notify | None = None, client_id: str | None = None
+) -> AreaPerson:
+    """Change the language of a person's messages and pages, and the way of notices.
+
+    Notices are those about the companies of the person, or about one of them. Raises NotFound for another one.
+    """
 
     def change() -> AreaPerson:
-        tx = Transaction()
-        changed = people.change(tx, _read(caller), {"language": language})
+        before, tx = _read(caller), Transaction()
+        changes: dict[str, Any] = {"language": language} if language is not None else {}
+        if notify is not None:
+            changes["memberships"] = _notified(before.person, notify, client_id)
+        changed = people.change(tx, before, changes)
         tx.commit()
         return changed
 
     return retry_stale(change)
+
+
+def _notified(person: AreaPerson, notify: Notify, client_id: str | None) -> tuple[Membership, ...]:
+    """Return the memberships of a person with the way of notices of companies changed."""
+    companies = [each.client_id for each in person.memberships if each.kind is MembershipKind.COMPANY]
+    wanted = companies if client_id is None else [each for each in companies if each == client_id]
+    if not wanted:
+        raise NotFound(_NO_COMPANY)
+    return tuple(
+        each.model_copy(update={"notify": notify})
+        if each.kind is MembershipKind.COMPANY and each.client_id in wanted
+        else each
+        for each in person.memberships
+    )
 
 
 def change_password(caller: AreaCaller, *, present: str, password: str) -> Renewed:

@@ -74,7 +74,7 @@ def show_client(caller: Caller, client_id: str, query: TabQuery, call: Call) -> 
     """Show a client: its facts, and one of its tabs."""
     known = service.show_client(caller, client_id)
     account = accounts.load_account(caller.account_id)
-    tabs = [(feature, tab) for feature, tab in client_tabs() if not tab.scope or may(caller, tab.scope)]
+    tabs = _tabs(caller, known)
     feature, current = next((pair for pair in tabs if pair[1].code == query.tab), tabs[0])
     return page(
         call,
@@ -87,6 +87,15 @@ def show_client(caller: Caller, client_id: str, query: TabQuery, call: Call) -> 
         tab=current,
         **feature.load(current.values)(ClientPage(caller, known, call.language, position_of(query.cursor or None))),
     )
+
+
+def _tabs(caller: Caller, known: Known) -> list[tuple[Feature, PageTab]]:
+    """Return the tabs that the caller may see of this client, each with its feature."""
+    return [
+        (feature, tab)
+        for feature, tab in client_tabs()
+        if (not tab.scope or may(caller, tab.scope)) and (not tab.offered or feature.load(tab.offered)(known))
+    ]
 
 
 def _actions(caller: Caller, known: Known) -> list[dict[str, str]]:

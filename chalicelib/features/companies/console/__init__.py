@@ -1,0 +1,1 @@
+"""Pages of companies' people in the console."""
