@@ -9,7 +9,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from infra.local.demo import DemoError, open_demo_case
+from infra.local.calling import DemoError
+from infra.local.demo import open_demo_case
 from infra.local.emulator import Emulator, EmulatorError
 from infra.local.lock import AlreadyRunning, only_run
 from infra.local.system import DEFAULT_PORT, STATE_DIR, run_system
@@ -111,7 +112,10 @@ The console      {system["base_url"]}/console
   agent          {system["agent"]["email"]}  {system["agent"]["password"]}
 The client area  {system["base_url"]}{system["area"]["path"]}
   client         {system["area"]["email"]}  {system["area"]["password"]}
-For both
+Claims of cargo  {system["base_url"]}{system["cargo"]["path"]}
+  company        {system["cargo"]["administrator"]["email"]}  {system["cargo"]["administrator"]["password"]}
+  handler        {system["cargo"]["staff"]["email"]}  {system["cargo"]["staff"]["password"]}
+For all
   sent SMS       {system["messages"]["sms"]}
   sent e-mails   {system["messages"]["email"]}
   training bank  {system["bank"]}

@@ -2,18 +2,15 @@
 
 An insurer's system asks by a signed webhook, and the owner's messages are read. Photos go to S3 by presigned POST; S3's
 event files them; the owner submits. The insurer's system is told by a signed webhook and verifies it; staff look and
-download. Needs `make run` in another terminal.
+download. Then a company is paid for damaged goods (demo_cargo.py). Needs `make run` in another terminal.
 """
 
 import hashlib
 import json
 import sys
 import threading
-import time
-import urllib.error
-import urllib.request
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,19 +20,15 @@ from standardwebhooks import Webhook
 from ulid import ULID
 
 from infra.demo_photos import demo_photo
+from infra.local.calling import DemoError, call, post_form, say, send, wait_for
+from infra.local.demo_cargo import play_cargo
 from infra.local.system import STATE_DIR
 from infra.receiver import Inbox, Receiver
 
 #: The owner's photos: category and number of the photo in it.
 PHOTOS = (("exterior", 1), ("exterior", 2), ("damage", 1), ("damage", 2), ("vin", 1), ("odometer", 1))
-#: Of one step; a busy machine takes its time.
-DEADLINE_SECONDS = 300.0
 PHONE, EMAIL = "+7 916 123-45-67", "ivan.petrov@example.ru"
 DOWNLOADS = STATE_DIR / "demo"
-
-
-class DemoError(Exception):
-    """The demo can't go on; the message has advice."""
 
 
 def main() -> int:
@@ -66,6 +59,8 @@ def play(system: Mapping[str, Any]) -> None:
         send_all(request["link"])
         wait_for_news(inbox, request)
     show_and_download(api, staff, request["case_id"])
+    print("\nA claim of cargo:")
+    play_cargo(system)
 
 
 def open_demo_case(system: Mapping[str, Any]) -> str:
@@ -209,18 +204,6 @@ def send_photo(link: str, category: str, number: int) -> None:
         post_form(answer["url"], answer["fields"], data)
 
 
-def post_form(url: str, fields: Mapping[str, str], data: bytes) -> None:
-    """Post a form with a file, as a browser does (RFC 7578)."""
-    boundary = uuid.uuid4().hex
-    parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    ]
-    opening = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\n\r\n'.encode()
-    body = b"".join(parts) + opening + data + f"\r\n--{boundary}--\r\n".encode()
-    send("POST", url, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
-
-
 def wait_until_received(link: str) -> None:
     """Wait until every photo that was sent is filed."""
 
@@ -253,43 +236,6 @@ def show_and_download(api: str, staff: Mapping[str, str], case_id: str) -> None:
 def shown(path: Path) -> str:
     """Write a path from the folder that the command was given in."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
-
-
-def wait_for(read: Callable[[], Any], otherwise: str) -> Any:
-    """Read until something true comes; DemoError after the deadline."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not (value := read()):
-        if time.monotonic() > deadline:
-            raise DemoError(f"{otherwise} within {DEADLINE_SECONDS:.0f} s; see the log that `make run` names")
-        time.sleep(0.3)
-    return value
-
-
-def call(method: str, url: str, *, body: object = None, headers: Mapping[str, str] | None = None) -> Any:
-    """Make one call with JSON; DemoError with the problem's detail when it is refused."""
-    data = json.dumps(body).encode() if body is not None else None
-    answer = send(method, url, data, {"Content-Type": "application/json", **(headers or {})})
-    return json.loads(answer) if answer else None
-
-
-def send(method: str, url: str, data: bytes | None, headers: Mapping[str, str]) -> bytes:
-    """Make one HTTP request."""
-    request = urllib.request.Request(url, data=data, method=method, headers=dict(headers))  # noqa: S310 - our own system
-    try:
-        with urllib.request.urlopen(request, timeout=DEADLINE_SECONDS) as answer:  # noqa: S310
-            content: bytes = answer.read()
-            return content
-    except urllib.error.HTTPError as error:
-        raise DemoError(
-            f"{method} {url.split('?', maxsplit=1)[0]}: {error.code} {error.read()[:500].decode()}"
-        ) from error
-    except urllib.error.URLError as error:
-        raise DemoError(f"Osmotr does not answer ({error.reason}); is `make run` still running?") from error
-
-
-def say(who: str, what: str) -> None:
-    """Print one step."""
-    print(f"{who:>7}  {what}", flush=True)
 
 
 if __name__ == "__main__":

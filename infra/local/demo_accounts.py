@@ -26,6 +26,7 @@ from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account, CategoryChoice, Process, ProcessField, SupportPhone, Template
 from infra.local.demo_area import add_area
 from infra.local.demo_clients import add_clients
+from infra.local.demo_company import add_cargo_insurer
 from infra.local.demo_policies import add_policies
 from infra.reindex import reindex
 
@@ -65,6 +66,7 @@ def seed(*, ours: str = "demo.example", theirs: str = "other.example") -> dict[s
         **add_agents(insurer.id, ours),
         "shops": add_shops(insurer.id),
         "area": add_area(insurer.id, ours),
+        "cargo": add_cargo(ours),
         "api_key": api_key,
         "api_key_id": key.id,
         "webhook_secret": hook_keys.secret_of(key.id, generation=1),
@@ -80,6 +82,13 @@ def add_agents(account_id: str, domain: str) -> dict[str, Any]:
     add_clients(agent, other, house)
     add_policies(Caller(account_id=account_id, principal=StaffMember("demo"), role=Role.ADMIN), agent)
     return {"agent": login, "other_agent": other_login}
+
+
+def add_cargo(domain: str) -> dict[str, Any]:
+    """Create the insurer of cargo with its client company and a member of its staff; return their logins."""
+    made = add_cargo_insurer(domain)
+    _, login = _added(made["account_id"], f"gestora@{domain}", Role.ADMIN, name="Elena Roig")
+    return {**made, "staff": login}
 
 
 def add_shops(account_id: str) -> dict[str, Any]:
@@ -102,11 +111,12 @@ def add_shops(account_id: str) -> dict[str, Any]:
 
 
 def complete(known: dict[str, Any]) -> dict[str, Any]:
-    """Return the logins of an older deployment, with the agents, shops and client area that it lacks."""
+    """Return the logins of an older deployment, with the agents, shops, area and insurer of cargo that it lacks."""
     domain = known["staff"]["email"].partition("@")[2]
     made = known if "agent" in known else {**known, **add_agents(known["account_id"], domain)}
     made = made if "shops" in made else {**made, "shops": add_shops(known["account_id"])}
-    return made if "area" in made else {**made, "area": add_area(known["account_id"], domain)}
+    made = made if "area" in made else {**made, "area": add_area(known["account_id"], domain)}
+    return made if "cargo" in made else {**made, "cargo": add_cargo(domain)}
 
 
 def demo_insurer() -> Account:

@@ -207,7 +207,7 @@ def accounts(deployment: Deployment, state_dir: Path, *, fresh: bool) -> dict[st
     if fresh or not kept.exists():
         write_whole(kept, make_accounts(deployment))
     content: dict[str, Any] = json.loads(kept.read_text())
-    if not content.keys() >= {"agent", "area", "shops"}:  # the state of an older version
+    if not content.keys() >= {"agent", "area", "cargo", "shops"}:  # the state of an older version
         write_whole(kept, make_accounts(deployment, kept))
         content = json.loads(kept.read_text())
     return content
