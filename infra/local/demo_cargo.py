@@ -96,7 +96,7 @@ class Company:
     def call(self, method: str, path: str, body: object = None) -> Any:
         """Call the API of the client area with the session."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return call(method, f"{self.area}{path}", body=body, headers={"Cookie": cookie})
+        return call(method, f"{self.area}{path}", body=body, headers={"Cookie": cookie, "Accept-Language": "es"})
 
     def move(self, claim_id: str, move: str) -> None:
         """Move the claim."""

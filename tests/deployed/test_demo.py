@@ -1,4 +1,4 @@
-"""`make demo` plays the whole circle: a signed webhook in, SMS, photos, and the event of their completion out."""
+"""`make demo` plays the whole circle: a signed webhook in, SMS, photos, the event of their completion out, a claim paid."""
 
 from pathlib import Path
 
@@ -17,7 +17,15 @@ def test_the_demo_plays_the_whole_circle(
     demo.play(system)
 
     said = capsys.readouterr().out
-    steps = ["asked for", "sent sms", "opened the link", "filed all 6 photos", "photo_request.completed", "Case case_"]
+    steps = [
+        "asked for",
+        "sent sms",
+        "opened the link",
+        "filed all 6 photos",
+        "photo_request.completed",
+        "Case case_",
+        "closed, paid",
+    ]
     assert [step for step in steps if step not in said] == []
     assert said.count(" intact ") == 6
     assert "refused" not in said
