@@ -1,4 +1,4 @@
-"""`make demo` plays the whole circle: a signed webhook in, SMS, photos, the event of their completion out, a claim paid."""
+"""`make demo` plays the whole circle: a signed webhook in, SMS, photos, events out; and the way of a claim of cargo."""
 
 from pathlib import Path
 
