@@ -99,7 +99,7 @@ class Company:
         return call(method, f"{self.area}{path}", body=body, headers={"Cookie": cookie, "Accept-Language": "es"})
 
     def move(self, claim_id: str, move: str) -> None:
-        """Move the claim."""
+        """Move the claim from the version that it is in, and print its stage."""
         version = self.call("GET", f"/claims/{claim_id}")["version"]
         after = self.call("POST", f"/claims/{claim_id}/moves", {"move": move, "version": version})
         say("company", f"{move}: the claim is at “{after['stage_name']}”")
@@ -168,7 +168,7 @@ class Company:
 
 
 def chat(api: str, insurer: Mapping[str, str], company: Company, claim_id: str) -> None:
-    """Let the company ask and the handler answer."""
+    """Write as the company and answer as the handler, and check the conversation."""
     company.write(claim_id, "¿Necesitan también las fotos del camión?")
     answer = "No hace falta: con las del embalaje y la mercancía es suficiente."
     call("POST", f"{api}/v1/claims/{claim_id}/messages", body={"id": str(ULID()), "text": answer}, headers=insurer)
@@ -202,7 +202,7 @@ def pay(api: str, insurer: Mapping[str, str], company: Company, claim_id: str) -
 
 
 def _needed(slots: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the slots that have to be filled: required ones, and the first of each group of which one is enough."""
+    """Return the slots to fill: required ones, and the first of each group of which one is enough."""
     found, groups = list[Mapping[str, Any]](), set[str]()
     for slot in slots:
         alone = slot["need"] == "one_of" and slot["group"] not in groups

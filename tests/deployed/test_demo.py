@@ -1,4 +1,4 @@
-"""`make demo` plays the whole circle: a signed webhook in, SMS, photos, events out; and the way of a claim of cargo."""
+"""`make demo` plays the whole circle: a signed webhook, SMS, photos, events; and a claim of cargo."""
 
 from pathlib import Path
 
