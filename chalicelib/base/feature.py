@@ -104,6 +104,7 @@ class PageTab(NamedTuple):
     label: str
     template: str
     #: Import path of the function that returns the template's values, of a CasePage, a ClientPage or a PolicyPage.
+    #: A case's may have `allow` among them: further sources of the page, by directive of its policy.
     values: str
     #: Returns the number beside the label, of a CaseCollection or a Client; a policy's tabs have none.
     counter: str = ""
@@ -294,7 +295,8 @@ class Feature(NamedTuple):
     def folder(self) -> Path:
         """The folder of the feature.
 
-        Its templates are in `console/templates` and `area/templates`, its catalogues in `locale/<language>`.
+        Its templates are in `console/templates`, `area/templates`, and for both in `templates`. Its catalogues are in
+        `locale/<language>`.
         """
         return Path(str(import_module(self.package).__file__)).parent
 

@@ -42,6 +42,7 @@ SIGNING_IN = {
 SHOWN_BY = {
     "cabinet": {"clients"},
     "cargo": {"claims"},
+    "conversations": {"cases"},
     "figures": {"claims", "clients"},
     "inspections": {"policies"},
     "photos": {"account", "cases"},

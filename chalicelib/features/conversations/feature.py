@@ -34,8 +34,10 @@ FEATURE = Feature(
         console_routes("sockets.console_routes", at=("/console/socket-tickets",)),
         area_api_routes("area_list_routes", "/messages"),
         area_routes("area.pages:pages", "/messages"),
+        area_routes("area.chat_pages:pages", "/claims/{claim_id}/chat"),
         console_routes("console.chat_calls:chat_calls", "/console/claims/{claim_id}/chat/messages"),
         console_routes("console.chat_pages:chat_pages", "/console/claims/{claim_id}/chat/transcript"),
+        console_routes("console.conversation_pages:conversation_pages", at=("/console/claims/{claim_id}/chat",)),
         console_routes("console.list_pages:list_pages", at=("/console/tickets",)),
         console_routes("console.register_pages:register_pages", "/console/tickets/new"),
         console_routes("console.ticket_pages:ticket_pages", "/console/tickets/{ticket_id}"),
@@ -77,6 +79,26 @@ FEATURE = Feature(
             of="claim", label=N_("Ask about this claim"), path="/messages/new?about=", permission="area:messages"
         ),
     ),
+    area_claim_parts=(
+        AreaCard(
+            template="area_chat_part.html",
+            values="area.chat_pages:chat_part",
+            permission="area:claims",
+            place=80,
+        ),
+    ),
+    case_tabs=(
+        PageTab(
+            code="conversation",
+            label=N_("Conversation"),
+            template="case_conversation.html",
+            values="console.conversation_tab:conversation_tab",
+            scripts=("chat.js",),
+            place=32,
+        ),
+    ),
+    assets=("chat.js",),
+    styles=("conversations.css",),
     client_tabs=(
         PageTab(
             code="feedback",

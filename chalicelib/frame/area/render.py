@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,17 @@ _NOTICE_SECONDS = 60
 _NEUTRAL = "#1f5fa8"
 
 
+class Allowed(NamedTuple):
+    """Origins that the policy of a page allows beside our own."""
+
+    images: Sequence[str] = ()
+    forms_lead_to: Sequence[str] = ()
+    connects_to: Sequence[str] = ()
+
+
+_OWN = Allowed()
+
+
 def page(
     call: Call,
     site: Site,
@@ -53,11 +64,13 @@ def page(
     cookies: Sequence[str] = (),
     forms_lead_to: Sequence[str] = (),
     script: str = "",
+    connects_to: Sequence[str] = (),
     **values: Any,
 ) -> Response:
     """Draw a template of `area/templates` in the look of the account, with the menu of the caller.
 
     `forms_lead_to`: origins that the page's forms may redirect to. `script`: its template writes it into the page.
+    `connects_to`: origins that the script may call, beside our own.
     """
     code = cookie(call.headers, AREA_NOTICE)
     said = find_notice(code)
@@ -75,7 +88,8 @@ def page(
         answer["Set-Cookie"] = [*cookies]
     logo = site.account.branding.logo_url
     images = (_origin_of(logo), bucket_origin()) if logo else ()
-    return _answer(template, view, status=status, headers=answer, images=images, forms_lead_to=forms_lead_to)
+    allowed = Allowed(images=images, forms_lead_to=forms_lead_to, connects_to=connects_to)
+    return _answer(template, view, status=status, headers=answer, allowed=allowed)
 
 
 def nobodys_page(language: Language, template: str, *, status: int, values: Mapping[str, Any]) -> Response:
@@ -148,15 +162,17 @@ def _answer(
     *,
     status: int,
     headers: Headers,
-    images: Sequence[str] = (),
-    forms_lead_to: Sequence[str] = (),
+    allowed: Allowed = _OWN,
 ) -> Response:
     style = _style(view["brand"])
     body = _templates().get_template(template).render(style=style, **view)
     script = f"script-src '{_named(view['script'])}'; " if view.get("script") else ""
+    if allowed.connects_to:
+        script += f"connect-src {' '.join(("'self'", *allowed.connects_to))}; "
+    images = " ".join(("'self'", "data:", *allowed.images))
     policy = (
-        f"default-src 'none'; img-src {' '.join(("'self'", 'data:', *images))}; style-src '{_named(style)}'; {script}"
-        f"form-action {' '.join(("'self'", *forms_lead_to))}; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; img-src {images}; style-src '{_named(style)}'; {script}"
+        f"form-action {' '.join(("'self'", *allowed.forms_lead_to))}; base-uri 'none'; frame-ancestors 'none'"
     )
     own: Headers = {
         "Content-Type": f"{HTML}; charset=utf-8",
@@ -190,4 +206,5 @@ def _sheet() -> str:
 
 @cache
 def _templates() -> "Environment":
-    return templates_in(_HERE / "templates", *(each.folder / "area" / "templates" for each in installed()))
+    folders = (each.folder / part for each in installed() for part in ("area/templates", "templates"))
+    return templates_in(_HERE / "templates", *folders)

@@ -176,10 +176,16 @@ def _assets() -> Mapping[str, tuple[str, str]]:
     return {name: (body, sha256(body.encode()).hexdigest()[:12]) for name, body in texts.items()}
 
 
+def asset_text(file: str) -> str:
+    """Return the text of a built file, for a page that has it inside."""
+    return _assets()[file][0]
+
+
 def asset_address(file: str) -> str:
     return address(f"/console/assets/{_assets()[file][1]}-{file}")
 
 
 @cache
 def _templates() -> "Environment":
-    return templates_in(_HERE / "templates", *(each.folder / "console" / "templates" for each in installed()))
+    folders = (each.folder / part for each in installed() for part in ("console/templates", "templates"))
+    return templates_in(_HERE / "templates", *folders)

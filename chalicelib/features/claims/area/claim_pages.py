@@ -1,6 +1,6 @@
 """Pages of the own claims: the list, one claim, its moves, its deadlines as a calendar file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalice.app import Response
@@ -198,7 +198,10 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         "facts": claim.facts,
         "parts": list(_parts(caller, claim, language)),
     }
-    return page(call, open_site(slug), "area_claim.html", caller=caller, **values)
+    # One of the parts may have a script, which it writes itself, and places on the page that links lead to.
+    live: Mapping[str, Any] = next((each.values for each in values["parts"] if "script" in each.values), {})
+    allowed = {"script": live.get("script", ""), "connects_to": live.get("connects_to", ())}
+    return page(call, open_site(slug), "area_claim.html", caller=caller, **allowed, **values)
 
 
 def _parts(caller: AreaCaller, claim: Claim, language: Language) -> Iterator[Card]:

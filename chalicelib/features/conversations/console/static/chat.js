@@ -37,9 +37,10 @@ function edit(own) {
 /** @type {ReturnType<typeof viewOf>|undefined} */
 let draw;
 const line = begin(boot, () => draw && draw(line.talk));
-draw = viewOf(boot, (name, ...values) => line.on(name, ...values), edit);
+draw = viewOf(boot, (name, ...values) => line.on(name, ...values), edit, () => !!field.value);
 draw(line.talk);
 
+part('keys').hidden = !hasKeyboard;
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   const text = field.value.trim();

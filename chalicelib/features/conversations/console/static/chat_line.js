@@ -11,6 +11,8 @@ const PATIENCE = 20_000;
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 let lastTime = 0;
+/** Of the page; the browser's own may be another. */
+let language = '';
 
 /** A ULID that is greater than those before it on this page. @param {number} now */
 function nextId(now) {
@@ -35,7 +37,7 @@ async function call(method, address, body) {
       signal: AbortSignal.timeout(PATIENCE),
       cache: 'no-store',
       redirect: 'error',
-      headers: body && { 'Content-Type': 'application/json' },
+      headers: { 'Accept-Language': language, ...(body && { 'Content-Type': 'application/json' }) },
       body: body && JSON.stringify(body),
     });
     const data = answer.status === 204 ? {} : await answer.json().catch(() => null);
@@ -54,6 +56,7 @@ async function call(method, address, body) {
  */
 export function begin(boot, draw) {
   const { api, me, thread, tickets } = boot;
+  language = boot.language;
   const place = `${thread} ${me}`;
   const talk = conversation(boot, { now: Date.now, random: Math.random, newId: nextId });
   /** @type {Map<string, number>} */

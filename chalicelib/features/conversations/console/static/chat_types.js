@@ -30,7 +30,7 @@
  * The server's data in the page.
  * @typedef {{
  *   thread: string, me: string, side: Side, api: string, tickets: string, files: string, language: string, zone: string,
- *   longest: number, texts: Record<string, string>, answer: Answer,
+ *   longest: number, mayWrite: boolean, texts: Record<string, string>, answer: Answer,
  * }} Boot
  *
  * What is to be done after an event; the line (chat_line.js) does it, and a test in its place.

@@ -16,8 +16,9 @@ export const part = (id) => /** @type {HTMLElement} */ (document.getElementById(
  * @param {Boot} boot
  * @param {(name: string, ...values: any[]) => void} on
  * @param {(own: Own) => void} edit
+ * @param {() => boolean} writing whether there are words in the form, which nobody hides
  */
-export function viewOf(boot, on, edit) {
+export function viewOf(boot, on, edit, writing) {
   const { texts, language, zone } = boot;
   const [log, list, state, earlier, pattern] = ['log', 'lines', 'state', 'earlier', 'line'].map(part);
   const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
@@ -93,7 +94,7 @@ export function viewOf(boot, on, edit) {
   /** @param {HTMLElement} element @param {Own} own @param {boolean} online */
   function drawFate(element, own, online) {
     const refused = own.state === 'refused';
-    const where = own.kept === false ? texts.unkept : online ? texts.sending : texts.kept;
+    const where = own.kept === false ? texts.unkept : own.kept && !online ? texts.kept : texts.sending;
     write(inside(element, 'fate'), refused ? `${texts.refused} ${texts[`why_${own.reason}`] || own.reason}` : where);
     const ways = inside(element, 'ways');
     if (refused === ways.childElementCount > 0) return;
@@ -114,7 +115,7 @@ export function viewOf(boot, on, edit) {
 
   /** @param {Talk} talk */
   function draw(talk) {
-    const { mode, known, readByThem, changed, more } = talk.view();
+    const { mode, known, readByThem, changed, online, more } = talk.view();
     const [top, height] = [log.scrollTop, log.scrollHeight];
     const following = height - top - log.clientHeight < NEAR;
     const lines = talk.lines();
@@ -136,9 +137,10 @@ export function viewOf(boot, on, edit) {
     state.dataset.mode = mode;
     earlier.hidden = !more;
     part('changed').hidden = !changed;
-    part('form').hidden = !known.can_write;
+    part('form').hidden = !boot.mayWrite || (!known.can_write && !writing());
     part('closed').hidden = known.can_write;
-    write(part('handler'), known.handler ? texts.handler.replace('{name}', known.handler.name) : texts.nobody);
+    const handler = known.handler ? texts.handler.replace('{name}', known.handler.name) : texts.nobody;
+    write(part('handler'), online ? `${handler} · ${texts.online}` : handler);
   }
 
   /** The first line, as it was drawn last. @type {Element|undefined} */

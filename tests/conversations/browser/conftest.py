@@ -1,0 +1,142 @@
+"""Two real pages with one conversation, a client's and the staff's, drawn in the process of the test.
+
+The network between them and the server is the test's: it may be cut, before the server or behind it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+
+from chalicelib.frame.console.addresses import origin
+from chalicelib.http.cookies import AREA_LANGUAGE, LANGUAGE
+from tests.cabinet.visitors import HOME
+from tests.claims.area.holders import holder_of
+from tests.claims.cases import claimed
+from tests.clients.bodies import PERSON, added
+from tests.support.api.client import Api
+from tests.support.api.desk import Desk, at_desk
+from tests.support.api.people import People
+
+Network = Literal["whole", "cut before", "cut behind"]
+
+
+@dataclass
+class Seat:
+    """A person's browser at the conversation: `tabs` are its pages, `network` its way to the server."""
+
+    desk: Desk
+    context: BrowserContext
+    path: str
+    network: Network = "whole"
+    #: Addresses of calls, for tests that count them.
+    calls: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self) -> "Tab":
+        """Open another page of the conversation; its clock is the test's."""
+        page = self.context.new_page()
+        page.clock.install()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if "Policy" in said.text else None)
+        page.goto(f"{origin()}{self.path}")
+        return Tab(page)
+
+    def without_script(self, chromium: Browser) -> "Tab":
+        """Open the page in another browser of the same person, which runs no scripts."""
+        context = chromium.new_context(java_script_enabled=False)
+        context.route(f"{origin()}/**", self.answer)
+        page = context.new_page()
+        page.goto(f"{origin()}{self.path}")
+        return Tab(page)
+
+    def speak(self, language: str) -> None:
+        """Choose the language of pages that are opened from now on."""
+        self.desk.cookies |= {LANGUAGE: language, AREA_LANGUAGE: language}
+
+    def answer(self, route: Route) -> None:
+        """Answer a call of a page as the server does, as far as the network lets it."""
+        request = route.request
+        path = request.url.removeprefix(origin())
+        self.calls.append(f"{request.method} {path}")
+        if self.network == "cut before":
+            route.abort("internetdisconnected")
+            return
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.desk.cookies.items())}
+        if request.method != "GET":
+            kind = request.headers.get("content-type", "application/json")
+            sent |= {"Origin": origin(), "Sec-Fetch-Site": "same-origin", "Content-Type": kind}
+        given = Api(headers=sent).call(request.method, path, raw=request.post_data)
+        if given.status == HTTPStatus.SEE_OTHER:  # Chromium follows no redirect of an answer that is made up
+            given = Api(headers={"Cookie": sent["Cookie"]}).get(given.headers["location"].partition("#")[0])
+        if self.network == "cut behind":
+            route.abort("connectionreset")
+            return
+        route.fulfill(status=given.status, headers=dict(given.headers), body=given.text)
+
+
+@dataclass
+class Tab:
+    """A page with the conversation."""
+
+    page: Page
+
+    def write(self, text: str) -> None:
+        """Send a text by the button."""
+        self.page.locator("#chat-text").fill(text)
+        self.page.locator("#chat-form button.main").click()
+
+    def texts(self) -> list[str]:
+        """Return the texts that the page shows, in order."""
+        return self.page.locator("#chat-lines .text").all_inner_texts()
+
+    def line(self, text: str) -> Locator:
+        """Return the lines that have a text in them, one as a rule."""
+        return self.page.locator("#chat-lines li").filter(has_text=text)
+
+    @property
+    def state(self) -> Locator:
+        """The sentence in which the page tells whether it is live."""
+        return self.page.locator("#chat-state")
+
+    def let_pass(self, seconds: float) -> None:
+        """Add to the time of this page, and end its timers."""
+        self.page.clock.fast_forward(int(seconds * 1000))
+
+
+@dataclass
+class Talk:
+    """A conversation about a claim, and both of its people."""
+
+    api: People
+    claim_id: str
+    client: Seat
+    staff: Seat
+
+
+@pytest.fixture
+def talk(api: People, chromium: Browser) -> Iterator[Talk]:
+    """Yield a client at a phone and a member of the staff; sockets are blocked. Script errors fail the test."""
+    client_id = added(api.key, PERSON)
+    claim_id = claimed(api.staff, "osago", client_id=client_id)
+    case_id = claim_id.replace("claim_", "case_")
+    visitor, desk = holder_of(api, client_id, language="es"), at_desk(api.admin).speaking("es")
+    seats = [
+        _seat(chromium, visitor, f"{HOME}/claims/{claim_id}", width=360),
+        _seat(chromium, desk, f"/console/cases/{case_id}?tab=conversation", width=1280),
+    ]
+    yield Talk(api, claim_id, *seats)
+    for each in seats:
+        each.context.close()
+        assert each.complaints == []
+
+
+def _seat(chromium: Browser, desk: Desk, path: str, *, width: int) -> Seat:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, locale="es-ES")
+    seat = Seat(desk, context, path)
+    context.route(f"{origin()}/**", seat.answer)
+    context.route_web_socket("wss://**", lambda socket: socket.close())
+    return seat

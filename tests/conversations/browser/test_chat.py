@@ -1,0 +1,190 @@
+"""The conversation about a claim in two real pages without sockets, over a network that is cut in between."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from chalicelib.features.claims.stages import Stage
+from tests.claims.cases import changed
+from tests.conversations.browser.conftest import Talk
+from tests.support.browser.axe import violations
+from tests.support.browser.desks import widest_overflow
+
+#: The most that a page without a socket takes to show a message.
+MOST_SECONDS = 10
+
+
+def test_f5_without_sockets_a_text_is_on_the_other_page_within_ten_seconds_and_its_reading_shows(talk: Talk) -> None:
+    client, staff = talk.client.open(), talk.staff.open()
+
+    client.write("¿Qué fotos necesitan?")
+    expect(client.line("¿Qué fotos necesitan?")).to_have_attribute("data-seq", "1")
+    staff.let_pass(MOST_SECONDS)
+    expect(staff.line("¿Qué fotos necesitan?")).to_have_attribute("data-side", "client")
+    staff.let_pass(1)
+    staff.write("Tres del embalaje.")
+    expect(staff.line("Tres del embalaje.")).to_have_attribute("data-seq", "2")
+    client.let_pass(MOST_SECONDS)
+
+    expect(client.line("Tres del embalaje.")).to_be_visible()
+    expect(client.line("¿Qué fotos necesitan?").locator(".fate")).to_have_text("Leído")
+    assert client.texts() == staff.texts() == ["¿Qué fotos necesitan?", "Tres del embalaje."]
+
+
+def test_f1_two_tabs_of_one_person_show_each_message_once(talk: Talk) -> None:
+    first, second, staff = talk.client.open(), talk.client.open(), talk.staff.open()
+    texts = [f"Mensaje {number}" for number in range(1, 4)]
+    for each in texts:
+        staff.write(each)
+        expect(staff.line(each)).to_have_attribute("data-seq", re.compile("[0-9]"))
+    for tab in (first, second, first):
+        tab.let_pass(MOST_SECONDS)
+        expect(tab.line(texts[-1])).to_be_visible()
+
+    assert first.texts() == second.texts() == texts
+
+
+def test_f3_a_text_whose_answer_was_lost_is_there_once_after_the_browser_died(talk: Talk) -> None:
+    client, staff = talk.client.open(), talk.staff.open()
+    talk.client.network = "cut behind"
+    client.write("Faltan dos bultos.")
+    expect(client.line("Faltan dos bultos.").locator(".fate")).to_have_text(re.compile("Guardado aquí"))
+    client.page.close()
+    talk.client.network = "whole"
+    again = talk.client.open()
+    staff.let_pass(MOST_SECONDS)
+
+    expect(again.line("Faltan dos bultos.")).to_have_attribute("data-seq", "1")
+    expect(staff.line("Faltan dos bultos.")).to_be_visible()
+    assert again.texts() == staff.texts() == ["Faltan dos bultos."]
+
+
+def test_f3_texts_that_never_reached_the_server_are_sent_in_order_after_the_browser_died(talk: Talk) -> None:
+    client = talk.client.open()
+    texts = ["Uno", "Dos", "Tres"]
+    talk.client.network = "cut before"
+    for each in texts:
+        client.write(each)
+        expect(client.line(each).locator(".fate")).to_have_text(re.compile("^Guardado aquí"))
+    client.page.close()
+    talk.client.network = "whole"
+    again = talk.client.open()
+
+    for number, each in enumerate(texts, start=1):
+        expect(again.line(each)).to_have_attribute("data-seq", str(number))
+    assert again.texts() == texts
+
+
+def test_a_cut_network_is_said_and_what_both_wrote_meanwhile_is_there_once_its_back(talk: Talk) -> None:
+    client, staff = talk.client.open(), talk.staff.open()
+    talk.client.network = "cut before"
+    client.let_pass(MOST_SECONDS)
+    client.write("Sin red")
+    staff.write("Con red")
+    expect(client.state).to_have_text(re.compile("^Sin conexión"))
+    expect(staff.line("Con red")).to_have_attribute("data-seq", "1")
+    talk.client.network = "whole"
+    client.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(client.line("Sin red")).to_have_attribute("data-seq", "2")
+    staff.let_pass(MOST_SECONDS)
+    expect(staff.line("Sin red")).to_be_visible()
+
+    assert client.texts() == staff.texts() == ["Con red", "Sin red"]
+
+
+def test_f9_a_stale_page_of_a_closed_claim_keeps_the_text_and_sends_it_once_the_claim_is_open(talk: Talk) -> None:
+    client = talk.client.open()
+    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    client.write("Una foto más")
+    refused = client.line("Una foto más")
+    expect(refused.locator(".fate")).to_have_text(re.compile("^No enviado. El siniestro está cerrado."))
+    client.page.close()
+    again = talk.client.open()
+    kept = again.line("Una foto más")
+    expect(kept.get_by_role("button", name="Volver a enviar")).to_be_visible()
+    expect(again.page.locator("#chat-closed")).to_be_visible()
+    changed(talk.api, talk.claim_id, stage=Stage.REVIEW)
+    kept.get_by_role("button", name="Volver a enviar").click()
+
+    expect(kept).to_have_attribute("data-seq", "1")
+    assert again.texts() == ["Una foto más"]
+
+
+def test_a_refused_text_can_be_changed_and_an_empty_one_is_not_sent(talk: Talk) -> None:
+    client = talk.client.open()
+    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    client.write("Una foto más")
+    client.line("Una foto más").get_by_role("button", name="Modificar el texto").click()
+    expect(client.page.locator("#chat-text")).to_have_value("Una foto más")
+    expect(client.page.locator("#chat-text")).to_be_focused()
+    expect(client.line("Una foto más")).to_have_count(0)
+    client.page.reload()
+    expect(client.page.locator("#chat-text")).to_have_value("Una foto más")
+    client.write("   ")
+
+    expect(client.page.locator("#chat-trouble")).to_have_text("Escriba entre 1 y 4000 caracteres.")
+    assert client.texts() == []
+
+
+def test_earlier_messages_come_by_a_press_and_the_page_begins_at_the_end(talk: Talk) -> None:
+    for number in range(1, 41):
+        said = {"id": f"01JQ8ZK3N5V7W9X2Y4B6D8{number:04d}", "text": f"Mensaje {number:02d}"}
+        talk.api.key.post(f"/v1/claims/{talk.claim_id}/messages", said).expect(201)
+    client = talk.client.open()
+    first = client.texts()
+    client.page.locator("#chat-earlier").click()
+    expect(client.line("Mensaje 01")).to_have_count(1)
+
+    assert first == [f"Mensaje {number:02d}" for number in range(11, 41)]
+    assert client.texts() == [f"Mensaje {number:02d}" for number in range(1, 41)]
+    expect(client.page.locator("#chat-earlier")).to_be_hidden()
+
+
+def test_without_a_script_both_sides_read_write_and_see_why_a_text_is_refused(talk: Talk, chromium: Browser) -> None:
+    client, staff = talk.client.without_script(chromium), talk.staff.without_script(chromium)
+    client.write("¿Qué fotos necesitan?")
+    staff.page.reload()
+    staff.write("Tres del embalaje.")
+    client.page.reload()
+    read = client.texts()
+    client.write(" ")
+    empty = client.page.locator("#chat-trouble").inner_text()
+    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    client.write("Una foto más")
+
+    assert read == staff.texts() == ["¿Qué fotos necesitan?", "Tres del embalaje."]
+    assert empty == "Escriba entre 1 y 4000 caracteres."
+    expect(client.page.locator("#chat-trouble")).to_have_text(re.compile("^El siniestro está cerrado"))
+    expect(client.page.locator("#chat-text")).to_have_value("Una foto más")
+    assert client.texts() == read
+
+
+@pytest.mark.parametrize("language", ["ru", "es", "en"])
+def test_both_pages_are_accessible_and_fit_a_phone_in_all_states(talk: Talk, language: str) -> None:
+    seats = (talk.client, talk.staff)
+    for seat in seats:
+        seat.speak(language)
+    talk.client.open().write("¿Qué fotos necesitan?")
+    tabs = [seat.open() for seat in seats]
+    for seat, tab in zip(seats, tabs, strict=True):
+        expect(tab.line("¿Qué fotos")).to_have_attribute("data-seq", "1")
+        seat.network = "cut before"
+        tab.write("x" * 300)
+        expect(tab.line("x" * 300).locator(".fate")).not_to_be_empty()
+        assert violations(tab.page) == []
+        assert widest_overflow(tab.page) == 0
+        seat.network = "whole"
+    changed(talk.api, talk.claim_id, stage=Stage.CLOSED)
+    for tab in tabs:
+        tab.page.evaluate("dispatchEvent(new Event('online'))")
+        expect(tab.line("x" * 300).get_by_role("button")).to_have_count(3)
+        assert violations(tab.page) == []
+        assert widest_overflow(tab.page) == 0
+
+
+def test_at_360_pixels_one_tap_leads_to_the_chat(talk: Talk) -> None:
+    page = talk.client.open().page
+    page.get_by_role("link", name="Chat de este siniestro").click()
+
+    expect(page.locator("#chat-text")).to_be_in_viewport()
