@@ -3,13 +3,17 @@
 The network between them and the server is the test's: it may be cut, before the server or behind it.
 """
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, WebSocketRoute
 
 from chalicelib.frame.console.addresses import origin
 from chalicelib.http.cookies import AREA_LANGUAGE, LANGUAGE
@@ -17,6 +21,8 @@ from tests.cabinet.visitors import HOME
 from tests.claims.area.holders import holder_of
 from tests.claims.cases import claimed
 from tests.clients.bodies import PERSON, added
+from tests.conversations.sockets.pages import Gateway, Stream, played, recorded_stream
+from tests.conversations.sockets.pages import Page as SocketEnd
 from tests.support.api.client import Api
 from tests.support.api.desk import Desk, at_desk
 from tests.support.api.people import People
@@ -35,6 +41,8 @@ class Seat:
     #: Addresses of calls, for tests that count them.
     calls: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    #: Is called after each answer of the server.
+    after: Callable[[], object] = lambda: None
 
     def open(self) -> "Tab":
         """Open another page of the conversation; its clock is the test's."""
@@ -76,6 +84,7 @@ class Seat:
             route.abort("connectionreset")
             return
         route.fulfill(status=given.status, headers=dict(given.headers), body=given.text)
+        self.after()
 
 
 @dataclass
@@ -108,6 +117,56 @@ class Tab:
 
 
 @dataclass
+class LiveLine:
+    """Sockets of pages in Chromium, whose other ends are at API Gateway as it is played."""
+
+    gateway: Gateway
+    stream: Stream
+    #: By the id of a connection: the socket in Chromium, and the number of frames that it got.
+    sockets: dict[str, tuple[WebSocketRoute, int]] = field(default_factory=dict)
+    #: Is called with each frame from a page, before the server gets it and after that.
+    before: Callable[[str], object] = lambda _: None
+    behind: Callable[[str], object] = lambda _: None
+
+    def open(self, socket: WebSocketRoute) -> None:
+        """Open a socket by the ticket in its address."""
+        (ticket,) = parse_qs(urlsplit(socket.url).query)["ticket"]
+        end = self.gateway.connect(ticket)
+        if end is None:
+            socket.close()
+            return
+        self.sockets[end.id] = socket, 0
+        socket.on_message(lambda text: self._hear(end, str(text)))
+        socket.on_close(lambda *_: self._leave(end))
+
+    def push(self) -> None:
+        """Push all changes of the chat table, and bring frames to their pages."""
+        self.stream.push()
+        for connection_id, (socket, got) in list(self.sockets.items()):
+            frames = self.gateway.frames[connection_id]
+            self.sockets[connection_id] = socket, len(frames)
+            for frame in frames[got:]:
+                socket.send(json.dumps(frame))
+
+    def cut(self, which: int) -> None:
+        """Cut one of the open sockets, the first one being 0."""
+        connection_id = sorted(self.sockets)[which]
+        socket, _ = self.sockets.pop(connection_id)
+        self.gateway.open.pop(connection_id, None)
+        socket.close()
+
+    def _hear(self, end: SocketEnd, text: str) -> None:
+        self.before(text)
+        end.send(text)
+        self.behind(text)
+        self.push()
+
+    def _leave(self, end: SocketEnd) -> None:
+        if self.sockets.pop(end.id, None) and end.is_open:
+            end.leave()
+
+
+@dataclass
 class Talk:
     """A conversation about a claim, and both of its people."""
 
@@ -120,13 +179,35 @@ class Talk:
 @pytest.fixture
 def talk(api: People, chromium: Browser) -> Iterator[Talk]:
     """Yield a client at a phone and a member of the staff; sockets are blocked. Script errors fail the test."""
+    with seated(api, chromium, lambda socket: socket.close()) as talk:
+        yield talk
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveLine]:
+    """Yield the sockets of both pages, and the stream that pushes to them."""
+    with recorded_stream() as stream:
+        yield LiveLine(played(monkeypatch), stream)
+
+
+@pytest.fixture
+def live(api: People, chromium: Browser, line: LiveLine) -> Iterator[Talk]:
+    """Yield both people as `talk` does, with sockets."""
+    with seated(api, chromium, line.open) as talk:
+        talk.client.after = talk.staff.after = line.push
+        yield talk
+
+
+@contextmanager
+def seated(api: People, chromium: Browser, socket: Callable[[WebSocketRoute], object]) -> Iterator[Talk]:
+    """Open the browsers of both people; `socket` takes each socket that they open."""
     client_id = added(api.key, PERSON)
     claim_id = claimed(api.staff, "osago", client_id=client_id)
     case_id = claim_id.replace("claim_", "case_")
     visitor, desk = holder_of(api, client_id, language="es"), at_desk(api.admin).speaking("es")
     seats = [
-        _seat(chromium, visitor, f"{HOME}/claims/{claim_id}", width=360),
-        _seat(chromium, desk, f"/console/cases/{case_id}?tab=conversation", width=1280),
+        _seat(chromium, visitor, f"{HOME}/claims/{claim_id}", socket, width=360),
+        _seat(chromium, desk, f"/console/cases/{case_id}?tab=conversation", socket, width=1280),
     ]
     yield Talk(api, claim_id, *seats)
     for each in seats:
@@ -134,9 +215,9 @@ def talk(api: People, chromium: Browser) -> Iterator[Talk]:
         assert each.complaints == []
 
 
-def _seat(chromium: Browser, desk: Desk, path: str, *, width: int) -> Seat:
+def _seat(chromium: Browser, desk: Desk, path: str, socket: Callable[[WebSocketRoute], object], *, width: int) -> Seat:
     context = chromium.new_context(viewport={"width": width, "height": 800}, locale="es-ES")
     seat = Seat(desk, context, path)
     context.route(f"{origin()}/**", seat.answer)
-    context.route_web_socket("wss://**", lambda socket: socket.close())
+    context.route_web_socket(re.compile("^wss://"), socket)
     return seat

@@ -4,6 +4,7 @@ Requests are lost before or after the server, come late, or twice; answers and p
 pages crash; the claim is closed in between. Once that ends, each kept text stands once in both pages, in order.
 """
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +15,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict
 from chalicelib.features.claims.stages import Stage
-from chalicelib.features.conversations.chat_views import message_view, thread_view
+from chalicelib.features.conversations.chat_views import thread_view
 from chalicelib.features.conversations.service import chatting
 from chalicelib.features.conversations.service.chatting import NewMessage
-from chalicelib.features.conversations.threads import Message
+from chalicelib.features.conversations.sockets.frames import message_frame
+from chalicelib.features.conversations.sockets.model import Listener
+from chalicelib.features.conversations.threads import Message, Side
 from chalicelib.identity.area.model import AreaCaller, AreaPerson, AreaSession, Registration
 from chalicelib.identity.model import Caller, Role
 from chalicelib.identity.principals import StaffMember
@@ -82,12 +85,12 @@ class Server:
             return 409, {"reason": "closed"}
         if written.is_new:
             self._push(written.message)
-        return 201, message_view(self.callers[who], written.message, written.files, "en").model_dump(mode="json")
+        return 201, self.show(who, after=written.message.number - 1)["items"][0]
 
     def _push(self, message: Message) -> None:
         for who, n, load in self.listeners:
-            view = message_view(self.callers[who], message, {}, "en").model_dump(mode="json")
-            frame = {**view, "type": "message", "claim_id": self.claim_id, "by": view["name"]}
+            listener = Listener(connection_id=f"{who}{n}", actor=self.callers[who].actor, side=Side(who))
+            frame = json.loads(message_frame(self.claim_id, message, listener))
             self.pushes.append((who, n, load, frame))
 
 
