@@ -3,7 +3,7 @@
 from tests.clients.bodies import added, named
 from tests.conversations.requests import WORDS, registered
 from tests.support.api.people import People
-from tests.support.api.permissions import Permissions
+from tests.support.api.permissions import OWNER, Permissions
 
 _TICKET = "/v1/tickets/{ticket_id}"
 _AREA = "area area:messages"
@@ -19,6 +19,8 @@ def _owned(api: People) -> dict[str, str]:
 
 PERMISSIONS = Permissions(
     who_may={
+        "GET /m/{token}": OWNER,
+        "POST /m/{token}": OWNER,
         "GET /v1/tickets": "tickets:read",
         "POST /v1/tickets": "tickets:write",
         f"GET {_TICKET}": "tickets:read",

@@ -27,6 +27,7 @@ WRONG = WrongInput(
                 "/office_hours/begins",
                 "/office_hours/ends",
                 "/promise_hours",
+                "/reply_links",
                 "/version",
                 "/desks/0/people/0",
                 "/desks/1/code",
@@ -64,6 +65,7 @@ WRONG = WrongInput(
         f"POST {_TICKET}/notes": Wrong({"text": "", "more": 1}, {"/text", "/more"}),
         f"POST {_TICKET}/route": Wrong({"desk": "!", "reason": " "}, {"/desk", "/reason"}),
     },
+    never_refused={"GET /m/{token}", "POST /m/{token}"},
     queries={
         **{
             f"GET {each}": ("after=-1&before=x&limit=0&more=1", {"?after", "?before", "?limit", "?more"})

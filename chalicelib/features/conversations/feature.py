@@ -27,6 +27,7 @@ FEATURE = Feature(
             ("/v1/claims/{claim_id}/messages", "/v1/claims/{claim_id}/transcript", "/v1/claims/conversations"),
             proxy="/v1/claims",
         ),
+        Routes("public.reply_pages:pages", ("/m",)),
         area_api_routes("area_routes", "/tickets"),
         area_api_routes("area_chat_routes", "/claims/{claim_id}/messages"),
         Routes("sockets.routes", ("/v1/socket-tickets",)),

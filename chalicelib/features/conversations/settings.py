@@ -74,6 +74,8 @@ class FeedbackSettings(Frozen):
     #: Of conversations about claims: the office, and the promised time of an answer in office hours.
     office_hours: OfficeHours = Field(default_factory=OfficeHours)
     promise_hours: int | None = Field(default=None, ge=PROMISE[0], le=PROMISE[1])
+    #: E-mails about unread messages lead to a page that shows the latest and answers without signing in.
+    reply_links: bool = False
 
     @property
     def topics(self) -> tuple[Topic, ...]:

@@ -47,5 +47,6 @@ def _view(found: Section[FeedbackSettings]) -> FeedbackSettingsView:
         task_desk=value.task_desk,
         office_hours=value.office_hours,
         promise_hours=value.promise_hours,
+        reply_links=value.reply_links,
         version=found.version,
     )

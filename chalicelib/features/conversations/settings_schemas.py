@@ -25,6 +25,7 @@ from chalicelib.features.conversations.settings import (
 from chalicelib.http.bodies import Body, View, unchanged
 from chalicelib.tenancy.categories import Label
 
+_LINKS = "E-mails about unread messages lead to a page that shows the latest of them and answers without signing in"
 _OFFICE = "Hours of each working day at the account's place, in which messages about claims are answered"
 _PROMISE = "Office hours within which an answer is promised as long as too few are measured; null: none is promised"
 GivenLabels = dict[Language, Annotated[Label, NAMED]]
@@ -66,6 +67,7 @@ class FeedbackSettingsChange(Body):
     promise_hours: int | None = Field(
         default_factory=unchanged, ge=PROMISE[0], le=PROMISE[1], description=_PROMISE, examples=[4]
     )
+    reply_links: bool = Field(default_factory=unchanged, description=_LINKS)
 
     def changes(self) -> dict[str, Any]:
         """Return only the fields that the caller named, as the types that are stored."""
@@ -78,6 +80,7 @@ class FeedbackSettingsChange(Body):
             "task_desk": ("task_desk", self.task_desk),
             "office_hours": ("office_hours", self.office_hours),
             "promise_hours": ("promise_hours", self.promise_hours),
+            "reply_links": ("reply_links", self.reply_links),
         }
         return dict(read[name] for name in named)
 
@@ -92,6 +95,7 @@ class FeedbackSettingsView(View):
     task_desk: str | None = Field(description=_TASK_DESK)
     office_hours: OfficeHours = Field(description=_OFFICE)
     promise_hours: int | None = Field(description=_PROMISE)
+    reply_links: bool = Field(description=_LINKS)
     version: int
 
 

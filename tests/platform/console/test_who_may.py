@@ -25,6 +25,9 @@ def visit(desk: Desk, operation: str, ids: dict[str, str] = UNKNOWN) -> Answer:
 
 
 def led_to_the_sign_in(answer: Answer) -> bool:
+    """Return True for a page that leads to the sign-in, and for a script's call, whose script does so."""
+    if answer.status == 401:
+        return answer.headers["content-type"] == "application/problem+json"
     return answer.status == 303 and answer.headers["location"].startswith("/console/sign-in")
 
 

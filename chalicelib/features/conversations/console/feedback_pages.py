@@ -53,6 +53,7 @@ class TermsForm(RulesForm):
     office_begins: str = ""
     office_ends: str = ""
     promise_hours: str = ""
+    reply_links: str = ""
 
 
 def _read(caller: Caller, form: TermsForm, settings: Read) -> FeedbackSettingsChange:
@@ -63,6 +64,7 @@ def _read(caller: Caller, form: TermsForm, settings: Read) -> FeedbackSettingsCh
         "task_desk": form.task_desk or None,
         "office_hours": {"begins": form.office_begins.strip(), "ends": form.office_ends.strip()},
         "promise_hours": form.promise_hours.strip() or None,
+        "reply_links": bool(form.reply_links),
     }
     return read_typed(FeedbackSettingsChange, typed, check=lambda part: check_feedback(caller, part.changes()))
 
@@ -82,6 +84,7 @@ def _filled(read: Read, _language: Language) -> TermsForm:
         office_begins=settings.office_hours.begins,
         office_ends=settings.office_hours.ends,
         promise_hours=str(settings.promise_hours or ""),
+        reply_links="yes" if settings.reply_links else "",
         **terms,
     )
 
@@ -89,7 +92,7 @@ def _filled(read: Read, _language: Language) -> TermsForm:
 def _state(read: Read) -> str:
     """Return the digest of the terms, the alarm, the desk of tasks, and the office."""
     settings = read.value
-    chat = (settings.office_hours, settings.promise_hours)
+    chat = (settings.office_hours, settings.promise_hours, settings.reply_links)
     return state_of(dict(settings.terms), settings.alarm_percent, settings.task_desk, *chat)
 
 

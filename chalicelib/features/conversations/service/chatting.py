@@ -96,7 +96,7 @@ def show_thread(
     else:
         found = threads.list_latest(*ids, before=before, limit=limit)
     head, marks = threads.get_ends(*ids, reader=caller.actor)
-    can_write = _refusal(claim) is None
+    can_write = refusal_of(claim) is None
     asks = can_write and side_of(caller) is Side.CLIENT
     return Thread(
         claim=claim,
@@ -148,7 +148,7 @@ def _write(caller: Caller, claim_id: str, new: NewMessage) -> Written:
     known = threads.find_said(*ids, author=author, id=new.id)
     if known is not None:
         return Written(claim, known, attached_to(claim, [known]), is_new=False)
-    refused = _refusal(claim)
+    refused = refusal_of(claim)
     if refused is not None:
         raise refused
     require_attachable(claim, new.attachments)
@@ -201,7 +201,7 @@ def _head_of(claim: Claim) -> Head:
     return found or Head(account_id=claim.account_id, thread_id=claim.id, kind="claim")
 
 
-def _refusal(claim: Claim) -> Conflict | None:
+def refusal_of(claim: Claim) -> Conflict | None:
     """Return the refusal of messages at the stage of a claim; None as long as both sides can write.
 
     A rejected claim takes them for as long as its client can undo that.

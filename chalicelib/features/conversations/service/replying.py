@@ -1,0 +1,34 @@
+"""Answers in the conversation about a claim by the link of an e-mail, without signing in."""
+
+from chalicelib.base.clock import now
+from chalicelib.base.errors import LinkUnknown, NotFound
+from chalicelib.features.conversations.reply_links import read_token
+from chalicelib.features.conversations.service import chatting
+from chalicelib.features.conversations.service.chatting import Thread
+from chalicelib.features.conversations.settings import feedback_settings
+from chalicelib.features.policies.links import LINK_UNKNOWN
+from chalicelib.frame.area.settings import area_settings
+from chalicelib.identity.area.model import AreaCaller, AreaMember
+from chalicelib.identity.table import area as people
+
+#: Messages that the page shows.
+_LATEST = 10
+
+
+def open_link(token: str) -> tuple[AreaCaller, Thread]:
+    """Return the person of a link, and the latest messages of its conversation; nothing counts as read.
+
+    Raises LinkUnknown, alike for a link that is wrong or has ended, and for a person who is disabled or lacks the
+    permission by now. So it does where replies by link are not allowed.
+    """
+    named = read_token(token, at=now())
+    person = people.get_person(named.account_id, named.person_id)
+    allowed = feedback_settings(named.account_id).reply_links and area_settings(named.account_id).on
+    if person is None or not person.may_sign_in or not allowed:
+        raise LinkUnknown(LINK_UNKNOWN)
+    caller = AreaCaller(account_id=person.account_id, principal=AreaMember(person.id), scopes=person.permissions)
+    caller.person = person
+    try:
+        return caller, chatting.show_thread(caller, named.claim_id, limit=_LATEST)
+    except NotFound as error:
+        raise LinkUnknown(LINK_UNKNOWN) from error
