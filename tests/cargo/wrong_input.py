@@ -4,8 +4,13 @@ from tests.support.api.wrong_input import Wrong, WrongInput
 
 _RATE = {"unit": "SDR", "value": "1.2134", "currency": "EUR", "on": "2026-06-01", "source": "IMF"}
 
+#: A letter of a claim is needed that the claim doesn't have here: it has no goods, so its types alone refuse.
+_SENT = Wrong({"version": 0, "day": "x" * 41}, {"/version", "/day"})
+
 WRONG = WrongInput(
     bodies={
+        "POST /v1/claims/{claim_id}/letters/{letter}/sent": _SENT,
+        "POST /v1/area/{slug}/claims/{claim_id}/letters/{letter}/sent": _SENT,
         "POST /v1/claims": Wrong(
             {
                 "client_id": "cli_01J9Z6X0000000000000000000",

@@ -24,9 +24,14 @@ FEATURE = Feature(
         area_routes("area.expectation_pages:pages", "/claims/{claim_id}/expectation"),
         area_routes("area.help_pages:pages", "/help"),
         area_api_routes("area.expectation_routes", "/claims/{claim_id}/expectation"),
+        Routes("letters.routes", ("/v1/claims/{claim_id}/letters",), proxy="/v1/claims"),
+        console_routes("console.letter_pages:letter_pages", "/console/claims/{claim_id}/letters"),
+        area_routes("area.letter_pages:pages", "/claims/{claim_id}/letters"),
+        area_api_routes("area.letter_routes", "/claims/{claim_id}/letters"),
     ),
     claim_parts=(
         PagePart(template="claim_expectation.html", values="console.expectation_part:assessment", scope="claims:read"),
+        PagePart(template="claim_letters.html", values="console.letters_part:letters", scope="claims:read"),
     ),
     area_claim_parts=(
         AreaCard(
@@ -34,6 +39,12 @@ FEATURE = Feature(
             values="area.expectation_pages:claim_part",
             permission="area:claims",
             place=10,
+        ),
+        AreaCard(
+            template="area_letters_part.html",
+            values="area.letter_pages:letters_part",
+            permission="area:claims",
+            place=20,
         ),
     ),
     proposed_lines="expectation.proposing:propose_lines",
@@ -50,6 +61,8 @@ FEATURE = Feature(
     ),
     notices={
         "claim_announced": N_("The claim is announced. The people of the company are being told."),
+        "letter_sent": N_("The letter is noted as sent."),
+        "own_letter_sent": N_("The letter is noted as sent. You can add its copy to the documents."),
         "rate_removed": N_("The rate is deleted."),
         "rate_gone": N_("There is no such rate any more: somebody has removed it."),
     },
