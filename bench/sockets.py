@@ -1,7 +1,7 @@
 """Open sockets in the emulator: `python -m bench sockets`, OSMOTR_BENCH_SOCKETS of them (1,000), ten to a claim.
 
 In the system that `make run` runs when it is running, else in one of its own. Each claim has a client with a person of
-the area, who has the claim open in ten tabs. Sockets open at most at CONNECTS a second, as pages with full jitter do.
+the area, who has the claim open in ten tabs. CONNECTS handshakes run at once, each followed by its hello.
 Then messages are written by the API: one at a time, and as many a second as the emulator takes from SENDERS at once.
 Figures are wall time from the call to the frame in the socket. Each message has to reach each of its sockets once.
 """
@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -40,7 +40,8 @@ class Room:
     """A claim with its open tabs: the moments at which each text was sent, and at which tabs got it."""
 
     claim_id: str
-    tickets: list[str]
+    #: Makes a ticket for one tab. Why so late: it is good for a minute.
+    ticket: Callable[[], str]
     sockets: list[ClientConnection] = field(default_factory=list)
     sent: dict[str, float] = field(default_factory=dict)
     got: dict[str, list[float]] = field(default_factory=dict)
@@ -92,8 +93,9 @@ async def _open(run: Mapping[str, Any], rooms: list[Room]) -> AsyncIterator[list
     """Open all sockets and say hello; yield the seconds of each handshake, and at last of all."""
     seconds, began, gate = list[float](), time.perf_counter(), asyncio.Semaphore(CONNECTS)
 
-    async def one(room: Room, ticket: str) -> None:
+    async def one(room: Room) -> None:
         async with gate:
+            ticket = await asyncio.to_thread(room.ticket)
             start = time.perf_counter()
             address = f"{run['environment']['SOCKETS_URL']}?ticket={ticket}"
             socket = await connect(address, open_timeout=PATIENCE, ping_interval=None)
@@ -103,7 +105,7 @@ async def _open(run: Mapping[str, Any], rooms: list[Room]) -> AsyncIterator[list
             while json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))["type"] != "welcome":
                 pass
 
-    await asyncio.gather(*(one(room, ticket) for room in rooms for ticket in room.tickets))
+    await asyncio.gather(*(one(room) for room in rooms for _ in range(TABS)))
     seconds.append(time.perf_counter() - began)
     readers = [asyncio.create_task(_read(room, socket)) for room in rooms for socket in room.sockets]
     try:
@@ -153,7 +155,7 @@ def _p95(seconds: Iterable[float]) -> float:
 
 
 def _room(run: Mapping[str, Any]) -> Room:
-    """Make a client with a claim and a person, and tickets of that person."""
+    """Make a client with a claim and a person, who gets tickets."""
     from chalicelib.base.clock import now  # noqa: PLC0415 - the environment of the system has to be set before
     from chalicelib.features.conversations.sockets.model import Visitor  # noqa: PLC0415
     from chalicelib.features.conversations.sockets.tickets import digest  # noqa: PLC0415
@@ -177,11 +179,13 @@ def _room(run: Mapping[str, Any]) -> Room:
     visitor = Visitor(
         account_id=account_id, actor=f"person:{person.id}", side=Side.CLIENT, session=session, since=now()
     )
-    tickets = [f"{tag}-{tab}" for tab in range(TABS)]
-    claim_id = case_id.replace("case_", "claim_")
-    for each in tickets:
-        table.put_ticket(digest(each), visitor)
-    return Room(claim_id, tickets)
+
+    def ticket() -> str:
+        made = f"{ULID()}"
+        table.put_ticket(digest(made), visitor)
+        return made
+
+    return Room(case_id.replace("case_", "claim_"), ticket)
 
 
 def _call(run: Mapping[str, Any], method: str, path: str, body: object = None) -> Any:

@@ -35,7 +35,7 @@ SERVE_SOCKETS = Function(
         REACH_SOCKETS,
         allow("ReadWhoCalls", (GET, QUERY), ACCOUNTS.arn, AREA.arn),
         allow("ReadClaims", GET, CLAIMS.arn),
-        allow("ReadThreads", BATCH_GET, CHAT.arn),
+        allow("ReadThreads", (BATCH_GET, QUERY), CHAT.arn),
     ),
 )
 PUSH_CHAT = Function(

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
+from chalicelib.base.ids import new_ulid
 from chalicelib.features.conversations.sockets.model import Signal, user_channel
 from chalicelib.features.conversations.sockets.signals import signal
 from chalicelib.features.conversations.table import threads
@@ -61,14 +62,21 @@ def test_hello_tells_the_head_and_what_is_unread(api: People, gateway: Gateway) 
 
 def test_a_page_of_no_claim_hears_of_its_clients_claims(api: People, gateway: Gateway, stream: Stream) -> None:
     person, claim_id = with_claim(api)
+    for text in ("Раз", "Два"):
+        api.admin.post(f"/v1/claims/{claim_id}/messages", {"id": new_ulid(), "text": text}).expect(201)
+    stream.take()
     page = opened(gateway, person)
     welcome = page.hello()
     said(api.account.id, claim_id, side=Side.STAFF)
     stream.push()
 
     assert welcome is not None
-    assert welcome.keys() == {"type", "now"}
-    assert [each["seq"] for each in page.got("message")] == [1]
+    assert welcome.keys() == {"type", "unread", "now"}
+    assert welcome["unread"] == 2
+    assert [each["seq"] for each in page.got("message")] == [3]
+    staffs = opened(gateway, api.staff).hello()
+    assert staffs is not None
+    assert staffs.keys() == {"type", "now"}
 
 
 def test_before_hello_nothing_is_told(api: People, gateway: Gateway, stream: Stream) -> None:

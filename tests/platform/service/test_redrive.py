@@ -24,7 +24,7 @@ WAYS = [
     ("photo-events", "photo-events-dead"),
     ("webhook-deliveries", "webhook-deliveries-dead"),
 ]
-NOT_FROM_A_QUEUE = {"osmotr-prod-dispatch-failures", "osmotr-prod-schedule-failures"}
+NOT_FROM_A_QUEUE = {f"osmotr-prod-{name}-failures" for name in ("dispatch", "push", "schedule")}
 RELAY = "arn:aws:lambda:eu-central-1:123456789012:function:osmotr-prod-relay_sms_reports"
 
 

@@ -4,13 +4,13 @@ from chalicelib.base.errors import QuotaExceeded
 from chalicelib.features.conversations.sockets.schemas import SocketTicketView
 from chalicelib.features.conversations.sockets.tickets import give_ticket
 from chalicelib.frame.console.audience import console
-from chalicelib.frame.console.blueprint import console_pages
+from chalicelib.frame.console.blueprint import console_calls
 from chalicelib.http.blueprint import Call
 from chalicelib.http.cookies import SESSION, cookie
 from chalicelib.identity import sessions
 from chalicelib.identity.model import Caller
 
-routes = console_pages(__name__)
+routes = console_calls(__name__)
 BLUEPRINTS = (routes,)
 
 

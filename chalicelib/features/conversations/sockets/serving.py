@@ -13,6 +13,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Stale
 from chalicelib.base.observability import alarm, log, where
 from chalicelib.base.settings import settings
+from chalicelib.features.conversations.service.listing import count_unread
 from chalicelib.features.conversations.sockets.closing import close, forget, tell_presence
 from chalicelib.features.conversations.sockets.frames import Hello, Ping, pong, presence, read_up, welcome, written
 from chalicelib.features.conversations.sockets.model import MOST, Connection, claim_channel
@@ -21,6 +22,7 @@ from chalicelib.features.conversations.sockets.tickets import digest
 from chalicelib.features.conversations.table import sockets as table
 from chalicelib.features.conversations.table import threads
 from chalicelib.features.conversations.threads import unread_of
+from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
 
 Answer = dict[str, Any]
@@ -114,7 +116,7 @@ def _answer_hello(connection: Connection, caller: Caller, hello: Hello) -> None:
         close(listening, "ended")
         return
     table.note_presence(listening.account_id, listening.actor)
-    _welcome(listening)
+    _welcome(listening, caller_now)
     tell_presence(listening, online=True)
     _tell_present(listening)
 
@@ -133,13 +135,16 @@ def _listen(connection_id: str, claim_id: str | None, channels: tuple[str, ...])
     return retry_stale(listen)
 
 
-def _welcome(connection: Connection) -> None:
+def _welcome(connection: Connection, caller: Caller) -> None:
+    """Send the end of the claim's thread and its unread messages; without a claim, all unread ones of a person."""
     account_id, claim_id = connection.account_id, connection.claim_id
     last, unread = None, None
     if claim_id is not None:
         head, marks = threads.get_ends(account_id, claim_id, reader=connection.actor)
         last = head.last if head else 0
         unread = unread_of(head, marks.get(connection.actor), connection.side)
+    elif isinstance(caller, AreaCaller):
+        unread = count_unread(caller).number
     frame = welcome(claim_id=claim_id, head=last, unread=unread, moment=now())
     send_frame(connection.id, written(frame))
 
