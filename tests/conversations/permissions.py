@@ -50,6 +50,7 @@ PERMISSIONS = Permissions(
         f"GET {_CONSOLE_CHAT}": "console claims:read",
         f"POST {_CONSOLE_CHAT}": "console claims:write",
         f"POST {_CONSOLE_CHAT}/read": "console claims:read",
+        "POST /console/claims/{claim_id}/chat/files": "console claims:write",
         "GET /console/claims/{claim_id}/chat": "console claims:read",
         "POST /console/claims/{claim_id}/chat": "console claims:write",
         "GET /area/{slug}/claims/{claim_id}/chat": _CLAIMS,

@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from chalicelib.aws import photo_bucket
 from chalicelib.base.ids import new_ulid
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.settings import settings
+from chalicelib.features.claims.documents.kinds import ACCEPT
+from chalicelib.features.conversations.chat_schemas import ClaimThreadView
 from chalicelib.features.conversations.chat_views import text_of, thread_view
 from chalicelib.features.conversations.service import chatting
 from chalicelib.features.conversations.service.chatting import Thread
@@ -38,6 +41,14 @@ _TEXTS: Mapping[str, str] = {
     "handler": N_("You are writing to {name}"),
     "nobody": N_("Nobody handles this claim yet. Whoever takes it over reads everything that is written here."),
     "online": N_("on line now"),
+    "measured": N_("Usually answered by {day}, {time}."),
+    "promised": N_("We answer by {day}, {time}."),
+    "fileSending": N_("is being sent"),
+    "fileReady": N_("ready to be sent"),
+    "fileFailed": N_("not sent: the connection broke"),
+    "fileWaits": N_("Wait until all files are ready, or leave out those that are not."),
+    "fileGone": N_("A file that was removed"),
+    "leave": N_("Leave this file out"),
     "length": N_("Write 1 to 4000 characters."),
     "connecting": N_("Connecting…"),
     "live": N_("Live: new messages appear at once."),
@@ -56,6 +67,8 @@ class ChatPlaces(NamedTuple):
     tickets: str
     #: With `{id}` in place of a document's.
     files: str
+    #: Files of messages are announced there.
+    documents: str
     page: str
     #: The page of the claim.
     claim: str
@@ -85,9 +98,12 @@ def chat_values(
     side = chatting.side_of(caller)
     names = {Side.CLIENT: text(language, N_("Client")), Side.STAFF: account.shown_name}
     first = thread.messages[0].number if thread.messages else 0
+    boot_answer = thread_view(caller, thread, language)
     known = typed or Typed()
     return {
-        "lines": [_line(each, caller, names, language) for each in thread.messages],
+        "lines": [_line(each, thread, caller, names, language) for each in thread.messages],
+        "expected": _expected(boot_answer, language),
+        "accept": ACCEPT,
         "last_read": _last_read(thread, side),
         "side": side.value,
         "with": _with(thread, side, language),
@@ -101,7 +117,16 @@ def chat_values(
         "text": known.text,
         "troubles": known.troubles,
         "longest": LONGEST_TEXT,
-        "boot": _boot(caller, thread, places, language, may_write=may_write, names=names, zone=account.zone.key),
+        "boot": _boot(
+            caller,
+            boot_answer,
+            places,
+            language,
+            thread=thread.claim.id,
+            may_write=may_write,
+            names=names,
+            zone=account.zone.key,
+        ),
     }
 
 
@@ -110,10 +135,10 @@ def load_chat(caller: Caller, claim_id: str, *, before: int | None = None) -> Th
     return chatting.show_thread(caller, claim_id, before=before, limit=_PAGE)
 
 
-def socket_origins() -> tuple[str, ...]:
-    """Return the origin of the sockets, for the policy of pages."""
+def chat_origins() -> tuple[str, ...]:
+    """Return the origins of the sockets and of the storage of files, for the policy of pages."""
     parts = urlsplit(settings().sockets_url)
-    return (f"{parts.scheme}://{parts.netloc}",)
+    return (f"{parts.scheme}://{parts.netloc}", photo_bucket.origin())
 
 
 def number_in(typed: str) -> int | None:
@@ -123,10 +148,11 @@ def number_in(typed: str) -> int | None:
 
 def _boot(
     caller: Caller,
-    thread: Thread,
+    answer: ClaimThreadView,
     places: ChatPlaces,
     language: Language,
     *,
+    thread: str,
     may_write: bool,
     names: Mapping[Side, str],
     zone: str,
@@ -137,23 +163,26 @@ def _boot(
     if side is Side.STAFF:
         texts |= dict.fromkeys(("handler", "nobody"), text(language, _WITH_CLIENT))
     boot = {
-        "thread": thread.claim.id,
+        "thread": thread,
         "me": caller.actor,
         "side": side.value,
         "api": places.api,
         "tickets": places.tickets,
         "files": places.files,
+        "documents": places.documents,
         "language": language,
         "zone": zone,
         "longest": LONGEST_TEXT,
         "mayWrite": may_write,
         "texts": {**texts, **{each.value: name for each, name in names.items()}},
-        "answer": thread_view(caller, thread, language).model_dump(mode="json"),
+        "answer": answer.model_dump(mode="json"),
     }
     return json.dumps(boot, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _line(message: Message, caller: Caller, names: Mapping[Side, str], language: Language) -> dict[str, Any]:
+def _line(
+    message: Message, thread: Thread, caller: Caller, names: Mapping[Side, str], language: Language
+) -> dict[str, Any]:
     mine, you, erased = message.author == caller.actor, _TEXTS["you"], _TEXTS["erased"]
     return {
         "number": message.number,
@@ -161,7 +190,16 @@ def _line(message: Message, caller: Caller, names: Mapping[Side, str], language:
         "who": text(language, you) if mine else message.name or names[message.side],
         "text": text_of(message, language) or text(language, erased),
         "at": message.at,
+        "files": [(each, thread.files[each].file_name) for each in message.attachments if each in thread.files],
     }
+
+
+def _expected(view: ClaimThreadView, language: Language) -> str:
+    """Return the sentence on the time of the answer; empty where nothing is known of it."""
+    if view.expected is None:
+        return ""
+    said = _TEXTS[view.expected.basis]
+    return text(language, said, day=view.expected.day, time=view.expected.time)
 
 
 def _last_read(thread: Thread, side: Side) -> int:
@@ -184,6 +222,7 @@ def area_chat_places(slug: str, claim_id: str, *, reopen: bool) -> ChatPlaces:
         api=address(f"{api}/claims/{claim_id}/messages"),
         tickets=address(f"{api}/socket-tickets"),
         files=address(f"{page}/documents/{{id}}"),
+        documents=address(f"{api}/claims/{claim_id}/documents"),
         page=address(f"{page}/chat"),
         claim=address(page),
         reopen=address(f"{page}/moves/reopen") if reopen else "",
@@ -197,6 +236,7 @@ def console_chat_places(claim_id: str, case_id: str, *, reopen: bool) -> ChatPla
         api=address(f"{page}/chat/messages"),
         tickets=address("/console/socket-tickets"),
         files=address(f"{page}/documents/{{id}}"),
+        documents=address(f"{page}/chat/files"),
         page=address(f"{page}/chat"),
         claim=address(f"/console/cases/{case_id}?tab=conversation"),
         reopen=address(f"{page}/moves/reopen") if reopen else "",

@@ -36,7 +36,11 @@ FEATURE = Feature(
         area_api_routes("area_list_routes", "/messages"),
         area_routes("area.pages:pages", "/messages"),
         area_routes("area.chat_pages:pages", "/claims/{claim_id}/chat"),
-        console_routes("console.chat_calls:chat_calls", "/console/claims/{claim_id}/chat/messages"),
+        console_routes(
+            "console.chat_calls:chat_calls",
+            "/console/claims/{claim_id}/chat/messages",
+            "/console/claims/{claim_id}/chat/files",
+        ),
         console_routes("console.chat_pages:chat_pages", "/console/claims/{claim_id}/chat/transcript"),
         console_routes("console.conversation_pages:conversation_pages", at=("/console/claims/{claim_id}/chat",)),
         console_routes("console.list_pages:list_pages", at=("/console/tickets",)),

@@ -8,24 +8,28 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, WebSocketRoute
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, WebSocketRoute
 
+from chalicelib.aws import photo_bucket
 from chalicelib.frame.console.addresses import origin
 from chalicelib.http.cookies import AREA_LANGUAGE, LANGUAGE
 from tests.cabinet.visitors import HOME
 from tests.claims.area.holders import holder_of
 from tests.claims.cases import claimed
+from tests.claims.papers import file, put
 from tests.clients.bodies import PERSON, added
 from tests.conversations.sockets.pages import Gateway, Stream, played, recorded_stream
 from tests.conversations.sockets.pages import Page as SocketEnd
 from tests.support.api.client import Api
 from tests.support.api.desk import Desk, at_desk
 from tests.support.api.people import People
+from tests.support.lambda_events import object_created
 
 Network = Literal["whole", "cut before", "cut behind"]
 
@@ -98,13 +102,18 @@ class Tab:
         self.page.locator("#chat-text").fill(text)
         self.page.locator("#chat-form button.main").click()
 
+    def choose(self, name: str, content_type: str, data: bytes) -> None:
+        """Choose a file for the next message."""
+        chosen = FilePayload(name=name, mimeType=content_type, buffer=data)
+        self.page.locator("#chat-file").set_input_files(files=[chosen])
+
     def texts(self) -> list[str]:
         """Return the texts that the page shows, in order."""
         return self.page.locator("#chat-lines .text").all_inner_texts()
 
     def line(self, text: str) -> Locator:
         """Return the lines that have a text in them, one as a rule."""
-        return self.page.locator("#chat-lines li").filter(has_text=text)
+        return self.page.locator("#chat-lines > li").filter(has_text=text)
 
     @property
     def state(self) -> Locator:
@@ -219,5 +228,20 @@ def _seat(chromium: Browser, desk: Desk, path: str, socket: Callable[[WebSocketR
     context = chromium.new_context(viewport={"width": width, "height": 800}, locale="es-ES")
     seat = Seat(desk, context, path)
     context.route(f"{origin()}/**", seat.answer)
+    context.route(f"{photo_bucket.origin()}/**", _store)
     context.route_web_socket(re.compile("^wss://"), socket)
     return seat
+
+
+def _store(route: Route) -> None:
+    """Store the file of a form as S3 does, and have it looked at."""
+    kind, body = route.request.headers["content-type"], route.request.post_data_buffer or b""
+    form: Any = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
+    parts = {
+        each.get_param("name", header="content-disposition"): each.get_payload(decode=True)
+        for each in form.get_payload()
+    }
+    key = parts["key"].decode()
+    put(key, parts["file"])
+    assert file(object_created(key)) == []
+    route.fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 from chalicelib.features.claims.stages import Stage
 from tests.claims.cases import changed
 from tests.conversations.browser.conftest import Talk
+from tests.support import pdfs
 from tests.support.browser.axe import violations
 from tests.support.browser.desks import widest_overflow
 
@@ -188,3 +189,33 @@ def test_at_360_pixels_one_tap_leads_to_the_chat(talk: Talk) -> None:
     page.get_by_role("link", name="Chat de este siniestro").click()
 
     expect(page.locator("#chat-text")).to_be_in_viewport()
+
+
+def test_files_go_both_ways_and_lead_to_their_pages(talk: Talk) -> None:
+    client, staff = talk.client.open(), talk.staff.open()
+    for pages, (tab, name) in enumerate(((client, "albaran.pdf"), (staff, "carta.pdf")), start=1):
+        tab.choose(name, "application/pdf", pdfs.pdf(pages=pages))
+        expect(tab.page.locator("#chat-chosen")).to_contain_text(f"{name} · listo para enviar")
+        tab.write("")
+        expect(tab.line(name)).to_have_attribute("data-seq", re.compile("[0-9]"))
+        expect(tab.page.locator("#chat-chosen li")).to_have_count(0)
+    client.let_pass(MOST_SECONDS)
+    link = client.line("carta.pdf").get_by_role("link", name="carta.pdf")
+
+    expect(link).to_have_attribute("href", re.compile(f"/claims/{talk.claim_id}/documents/[0-9A-Z]{{26}}$"))
+    link.click()
+    expect(client.page.get_by_role("link", name="Descargar el documento")).to_be_visible()
+
+
+def test_a_file_that_is_no_document_says_why_and_keeps_the_text(talk: Talk) -> None:
+    client = talk.client.open()
+    client.choose("nota.txt", "text/plain", b"hola")
+    expect(client.page.locator("#chat-chosen")).to_contain_text("nota.txt · ")
+    expect(client.page.locator("#chat-chosen").get_by_role("button")).to_have_count(2)
+    client.write("Le adjunto la nota")
+    expect(client.page.locator("#chat-trouble")).to_contain_text("Espere a que todos los archivos estén listos")
+    client.page.locator("#chat-chosen").get_by_role("button", name="Quitar el archivo").click()
+    expect(client.page.locator("#chat-text")).to_have_value("Le adjunto la nota")
+    client.page.locator("#chat-form button.main").click()
+
+    expect(client.line("Le adjunto la nota")).to_have_attribute("data-seq", "1")

@@ -16,10 +16,10 @@ from chalicelib.features.conversations.chat_part import (
     ChatPlaces,
     Typed,
     area_chat_places,
+    chat_origins,
     chat_values,
     load_chat,
     number_in,
-    socket_origins,
 )
 from chalicelib.features.conversations.chat_schemas import ClaimMessageBody
 from chalicelib.features.conversations.service import chatting
@@ -62,7 +62,7 @@ def chat_part(caller: AreaCaller, claim: Claim, language: Language) -> dict[str,
         "chat": chat_values(caller, thread, _places(caller, claim), language),
         "label": f"{label} ({thread.unread})" if thread.unread else label,
         "script": asset_text(SCRIPT),
-        "connects_to": socket_origins(),
+        "connects_to": chat_origins(),
         "anchor": "chat",
     }
 
@@ -123,7 +123,7 @@ def _page(
         caller=caller,
         status=int(kind_of(error)[0]) if error else 200,
         script=script,
-        connects_to=socket_origins(),
+        connects_to=chat_origins(),
         number=found.number,
         object=found.object,
         before=before,

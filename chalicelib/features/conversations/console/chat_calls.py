@@ -1,6 +1,11 @@
 """HTTP of conversations about claims, for the script of the console's pages."""
 
-from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded
+from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded, TooLarge, UnsupportedMedia
+from chalicelib.features.claims import service as claims
+from chalicelib.features.claims.documents import uploading
+from chalicelib.features.claims.documents.schemas import ClaimDocumentBody, ClaimDocumentView
+from chalicelib.features.claims.documents.uploading import AnnouncedDocument
+from chalicelib.features.claims.documents.views import document_view
 from chalicelib.features.conversations.chat_schemas import (
     ClaimMessageBody,
     ClaimMessagesQuery,
@@ -68,3 +73,25 @@ def write_console_claim_message(caller: Caller, claim_id: str, body: ClaimMessag
 def read_console_claim_messages(caller: Caller, claim_id: str, body: ClaimMessagesReadBody) -> Reply:
     chatting.mark_read(caller, claim_id, body.seq)
     return Reply(status=204)
+
+
+def _check_file(caller: Caller, claim_id: str, body: ClaimDocumentBody) -> None:
+    uploading.check_document(caller, claim_id, AnnouncedDocument(**body.model_dump()))
+
+
+@chat_calls.operation(
+    "POST",
+    "/console/claims/{claim_id}/chat/files",
+    audience=_WRITE,
+    status=201,
+    answers={200: ClaimDocumentView, 201: ClaimDocumentView},
+    errors=(NotFound, Conflict, TooLarge, UnsupportedMedia, QuotaExceeded),
+    check=_check_file,
+    summary="Announce a file of a message",
+)
+def announce_console_chat_file(caller: Caller, claim_id: str, body: ClaimDocumentBody, call: Call) -> Reply:
+    """Announce a document of the claim; its bytes go to the address of `upload`."""
+    announced = uploading.announce_document(caller, claim_id, AnnouncedDocument(**body.model_dump()))
+    claim = claims.show_claim(caller, claim_id)
+    view = document_view(claim, announced.document, call.language, form=announced.form)
+    return Reply(view, status=201 if announced.form else 200)

@@ -38,7 +38,7 @@ def conversation_tab(shown: CasePage) -> dict[str, Any]:
         "chat": chat.chat_values(caller, thread, places, language, may_write=writes, typed=wanted.typed),
         "is_latest": wanted.before is None,
         "transcript": f"{places.page}/transcript",
-        "allow": {"connect-src": chat.socket_origins()},
+        "allow": {"connect-src": chat.chat_origins()},
     }
 
 

@@ -118,6 +118,8 @@ class Talk(RuleBasedStateMachine):
         self.kept: set[str] = set()
         self.refused: set[str] = set()
         self.marks = dict.fromkeys(callers, 0)
+        #: Texts that a page has shown since it was loaded: they never go away.
+        self.shown: dict[str, set[str]] = {each: set() for each in callers}
         for each in self.pages:
             self.load(each)
             self.pages[each].recall()
@@ -127,6 +129,7 @@ class Talk(RuleBasedStateMachine):
         self.server.listeners = {each for each in self.server.listeners if each[0] != who}
         page.load(self.server.show(who))
         self.marks[who] = 0
+        self.shown[who] = set()
 
     # People
 
@@ -136,11 +139,24 @@ class Talk(RuleBasedStateMachine):
         self.written[who].append(text)
         self.pages[who].tell("write", text)
 
-    @rule(who=WHO)
-    def write_and_keep(self, who: str) -> None:
+    @rule(who=WHO, fate=st.sampled_from(FATES))
+    def send(self, who: str, fate: str) -> None:
+        """Write, keep and post in one usual step, so that the other steps meet messages."""
         self.write(who)
         while self.pages[who].keeps:
             self.keep(who)
+        posts = [place for place, each in enumerate(self.pages[who].calls) if each["do"] == "post"]
+        if posts:
+            self.serve(who, posts[0], fate)
+
+    @rule(who=WHO)
+    def send_well(self, who: str) -> None:
+        self.send(who, "done")
+
+    @rule(who=WHO)
+    def answer_all(self, who: str) -> None:
+        for _ in range(len(self.pages[who].calls)):
+            self.serve(who, 0, "done")
 
     @rule(who=WHO)
     def look(self, who: str) -> None:
@@ -273,6 +289,8 @@ class Talk(RuleBasedStateMachine):
             assert numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True, numbers
             assert [texts[each] for each in numbers] == [each["text"] for each in page.lines if each.get("seq")]
             assert len(set(page.texts)) == len(page.texts), page.texts
+            assert self.shown[who] <= set(page.texts)
+            self.shown[who] |= set(page.texts)
             assert page.view["readByThem"] >= self.marks[who]
             self.marks[who] = page.view["readByThem"]
             self.refused |= {each["text"] for each in page.own if each["state"] == "refused"}

@@ -1,6 +1,7 @@
 // @ts-check
 /** The live conversation of a page that works without this script, too. */
 
+import { filesOf } from './attach.js';
 import { begin } from './chat_line.js';
 import { part, viewOf } from './chat_view.js';
 
@@ -34,6 +35,8 @@ function edit(own) {
   field.focus();
 }
 
+const files = filesOf(boot, part('chosen'));
+
 /** @type {ReturnType<typeof viewOf>|undefined} */
 let draw;
 const line = begin(boot, () => draw && draw(line.talk));
@@ -41,14 +44,22 @@ draw = viewOf(boot, (name, ...values) => line.on(name, ...values), edit, () => !
 draw(line.talk);
 
 part('keys').hidden = !hasKeyboard;
+part('adding').hidden = false;
+const input = /** @type {HTMLInputElement} */ (part('file'));
+input.addEventListener('change', () => {
+  files.add(input.files || []);
+  input.value = '';
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const text = field.value.trim();
+  if (files.waits()) return tell(boot.texts.fileWaits);
+  const attached = files.take();
+  const text = field.value.trim() || attached.map(({ file }) => file.name).join(', ');
   if (!text || [...text].length > boot.longest) return tell(boot.texts.length);
   tell('');
   field.value = '';
   keepDraft();
-  line.on('write', text);
+  line.on('write', text, attached.map(({ id }) => id));
   part('log').scrollTop = part('log').scrollHeight;
 });
 field.addEventListener('input', keepDraft);

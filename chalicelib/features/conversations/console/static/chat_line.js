@@ -15,7 +15,7 @@ let lastTime = 0;
 let language = '';
 
 /** A ULID that is greater than those before it on this page. @param {number} now */
-function nextId(now) {
+export function nextId(now) {
   lastTime = Math.max(now, lastTime + 1);
   let [time, digits] = [lastTime, ''];
   for (let place = 0; place < 10; place++) {
@@ -30,7 +30,7 @@ function nextId(now) {
  * @param {string} method @param {string} address @param {object} [body]
  * @returns {Promise<{status: number, data: any, after: number}>} status 0: nobody answered
  */
-async function call(method, address, body) {
+export async function call(method, address, body) {
   try {
     const answer = await fetch(address, {
       method,

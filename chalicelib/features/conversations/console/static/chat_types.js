@@ -24,12 +24,12 @@
  * An answer to the question for messages, and the first one, which is in the page.
  * @typedef {{
  *   items: Message[], head: number, read: Read, unread: number, can_write: boolean, stage: string, handler?: {name: string}|null,
- *   expected?: string|null,
+ *   expected?: {day: string, time: string, basis: string}|null,
  * }} Answer
  *
  * The server's data in the page.
  * @typedef {{
- *   thread: string, me: string, side: Side, api: string, tickets: string, files: string, language: string, zone: string,
+ *   thread: string, me: string, side: Side, api: string, tickets: string, files: string, documents: string, language: string, zone: string,
  *   longest: number, mayWrite: boolean, texts: Record<string, string>, answer: Answer,
  * }} Boot
  *

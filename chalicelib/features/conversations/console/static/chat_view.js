@@ -86,7 +86,7 @@ export function viewOf(boot, on, edit, writing) {
     const item = document.createElement('li');
     const link = document.createElement('a');
     link.href = boot.files.replace('{id}', id);
-    link.textContent = name;
+    link.textContent = name || texts.fileGone;
     item.append(link);
     return item;
   }
@@ -140,6 +140,8 @@ export function viewOf(boot, on, edit, writing) {
     part('form').hidden = !boot.mayWrite || (!known.can_write && !writing());
     part('closed').hidden = known.can_write;
     const handler = known.handler ? texts.handler.replace('{name}', known.handler.name) : texts.nobody;
+    const { expected } = known;
+    write(part('expected'), expected ? texts[expected.basis].replace('{day}', expected.day).replace('{time}', expected.time) : '');
     write(part('handler'), online ? `${handler} · ${texts.online}` : handler);
   }
 
