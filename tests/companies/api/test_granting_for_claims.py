@@ -1,0 +1,55 @@
+"""A granted permission and the claims of the company: the next claim is announced to the person, a later one is not."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tests.cabinet.visitors import HOME
+from tests.cargo.shippers import announced
+from tests.claims.messages import mails
+from tests.companies.people import staffed
+from tests.support.api.desk import seen
+from tests.support.api.people import People
+from tests.support.mailboxes import verify_sender
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel("2026-04-06T10:00:00+02:00", tick=False):
+        yield
+
+
+def test_case_g2_and_g3_a_grant_with_e_mail_mails_the_next_claim_and_none_after_it_was_taken(api: People) -> None:
+    verify_sender()
+    firm = staffed(api)
+    announced(api.key, firm.company_id, reference="S-1")
+    assert [each.to for each in mails()] == ["ana@carga.example"]
+    assert "Mis siniestros" not in seen(firm.luis_at.get(HOME))
+    person = f"{HOME}/people/{firm.luis.id}"
+
+    firm.ana_at.post(person, {"claims": "on"})
+    firm.ana_at.post(person, {"notify": "area_and_email"})
+
+    assert "Mis siniestros" in seen(firm.luis_at.get(HOME))
+    announced(api.key, firm.company_id, reference="S-2")
+    assert [each.to for each in mails()[1:]] == ["ana@carga.example", "luis@carga.example"]
+    assert "S-2" in seen(firm.luis_at.get(f"{HOME}/notices"))
+
+    firm.ana_at.post(person, {"claims": "off"})
+    announced(api.key, firm.company_id, reference="S-3")
+
+    assert [each.to for each in mails()[3:]] == ["ana@carga.example"]
+    assert firm.luis_at.get(f"{HOME}/notices").status == 404
+
+
+def test_somebody_who_chose_the_area_alone_gets_the_notice_and_no_e_mail(api: People) -> None:
+    verify_sender()
+    firm = staffed(api)
+    firm.ana_at.call("PATCH", f"/people/{firm.luis.id}", {"claims": True}).expect(200)
+    firm.luis_at.call("PATCH", "/me", {"notify": "area"}).expect(200)
+
+    announced(api.key, firm.company_id, reference="S-1")
+
+    assert [each.to for each in mails()] == ["ana@carga.example"]
+    assert [each["kind"] for each in firm.luis_at.call("GET", "/notices").expect(200)["items"]] == ["claim_announced"]
