@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from chalicelib.base.emails import Email
-from chalicelib.base.formats import of_length
+from chalicelib.base.formats import Identifier, of_length
 from chalicelib.base.languages import N_, Language
 from chalicelib.base.phones import Phone
 from chalicelib.base.words import NAMED, ONE_LINE
@@ -61,8 +61,10 @@ class AreaPersonChange(Body):
     notify: Literal["area", "area_and_email"] = Field(
         default_factory=unchanged, description="Notices of claims of the companies that the person acts for"
     )
-    client_id: str | None = Field(
-        default=None, max_length=60, description="The company of `notify`; without it all", examples=["cli_1"]
+    client_id: Identifier | None = Field(
+        default=None,
+        description="The company of `notify`; without it all",
+        examples=["cli_01J9Z6K3V8QWERTY0123456789"],
     )
 
     def changes(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from chalicelib.base.emails import Email
+from chalicelib.base.formats import Identifier
 from chalicelib.base.languages import Language
 from chalicelib.base.names import GivenName
 from chalicelib.features.companies.model import Invited, MemberChange
@@ -15,7 +16,7 @@ from chalicelib.identity.area.permissions import MembershipRole
 _EXAMPLE = "01J9Z6K3V8QWERTY0123456789"
 RoleCode = Literal["user", "administrator"]
 NotifyCode = Literal["area", "area_and_email"]
-CompanyId = Annotated[str, Field(min_length=1, max_length=60, description="The company", examples=[f"cli_{_EXAMPLE}"])]
+CompanyId = Annotated[Identifier, Field(examples=[f"cli_{_EXAMPLE}"])]
 _NOTIFY = "Notices of the company's claims: in the client area alone, or by e-mail, too"
 _CLAIMS = "True: may handle the company's claims. Administrators always may"
 

@@ -1,4 +1,4 @@
-"""A granted permission and the claims of the company: the next claim is announced to the person, a later one is not."""
+"""Claims of a company, told to a person after a permission was granted, and not after it was taken."""
 
 from collections.abc import Iterator
 

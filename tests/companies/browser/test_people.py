@@ -1,4 +1,4 @@
-"""Mi cuenta > Perfil > Permisos y usuarios > Luis > «Gestión de siniestros», on a phone and narrower, with axe."""
+"""The way to the switch of a permission, in Spanish on a phone; its pages at all widths, with axe."""
 
 import pytest
 from playwright.sync_api import Page, expect

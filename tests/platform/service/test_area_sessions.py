@@ -178,7 +178,7 @@ def test_a_person_without_the_permission_is_refused(world: World) -> None:
     open_area(world.account.id)
     secret = signed_in(registered(world.account.id))
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         authorize(area(AreaPermission.PEOPLE), presented(secret))
 
 
