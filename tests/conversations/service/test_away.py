@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.features.claims.model import Claim
+from chalicelib.features.claims.staff_mails import mail_staff
+from chalicelib.features.conversations.service import away
+from chalicelib.features.conversations.table import threads
+from chalicelib.features.conversations.table.places import list_waiting
 from chalicelib.identity.area.model import Notify
 from chalicelib.identity.area.permissions import HANDLING_CLAIMS
 from chalicelib.identity.table.area import list_persons_of_client
 from tests.cabinet.visitors import Visitor, at_area, mailed
-from tests.claims.cases import shown
+from tests.claims.cases import changed, shown
 from tests.conversations.chats import answered, asked, in_area
 from tests.support.api.people import People
 from tests.support.area import EMAIL, company_user, registered
@@ -146,3 +152,28 @@ def test_an_answered_question_is_not_told(api: People, claim_id: str, clock: tim
     waits(clock, minutes=20)
 
     assert letters("staff@staff.example") == []
+
+
+def test_a_handler_who_takes_the_claim_over_in_that_instant_stays_in_the_lists(
+    api: People, claim_id: str, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(client_of(api, claim_id), claim_id)
+    waits(clock, minutes=15)
+    before, handlers = shown(api.key, claim_id)["handler"], ["user:other"]
+
+    def taking_over(tx: Transaction, claim: Claim, notice: str) -> None:
+        mail_staff(tx, claim, notice)
+        if handlers:
+            head = threads.get_head(api.account.id, claim_id)
+            assert head is not None
+            with_other, handover = head.model_copy(update={"handler": handlers.pop()}), Transaction()
+            threads.put_head(handover, head, with_other)
+            handover.commit()
+            changed(api, claim_id, handler=with_other.handler)
+
+    monkeypatch.setattr(away, "mail_staff", taking_over)
+    sweep_cases()
+
+    head = threads.get_head(api.account.id, claim_id)
+    assert head is not None
+    assert (head.handler, list_waiting(api.account.id, handler=before, limit=9)[0]) == ("user:other", [])

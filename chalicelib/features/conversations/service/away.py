@@ -58,6 +58,8 @@ def _tell(account_id: str, thread_id: str) -> None:
         if again is not None:
             left[side] = again
     threads.put_head(tx, head, head.model_copy(update={"away": left}))
+    if claim is not None:
+        claims.demand_unchanged(tx, claim)  # else the handler of before could come back into the lists
     tx.commit()
 
 
