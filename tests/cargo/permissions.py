@@ -35,6 +35,7 @@ PERMISSIONS = Permissions(
         f"POST {_RATES}/{{code}}/remove": "console account:write",
     },
     unknown={"letter": "none"},
+    owned=lambda _: {"letter": "claim"},
     bodies={
         "POST /v1/claims/{claim_id}/letters/{letter}/sent": {"version": 1, "day": "2026-04-09"},
         "POST /v1/area/{slug}/claims/{claim_id}/letters/{letter}/sent": {"version": 1, "day": "2026-04-09"},

@@ -4,10 +4,17 @@ from tests.support.api.wrong_input import Wrong, WrongInput
 
 _RATE = {"unit": "SDR", "value": "1.2134", "currency": "EUR", "on": "2026-06-01", "source": "IMF"}
 
-#: A letter of a claim is needed that the claim doesn't have here: it has no goods, so its types alone refuse.
+#: Refused by its types alone: the use case has no day to look at then.
 _SENT = Wrong({"version": 0, "day": "x" * 41}, {"/version", "/day"})
 
 WRONG = WrongInput(
+    queries=dict.fromkeys(
+        (
+            "GET /v1/claims/{claim_id}/letters/{letter}",
+            "GET /v1/area/{slug}/claims/{claim_id}/letters/{letter}",
+        ),
+        ("language=xx&more=1", {"?language", "?more"}),
+    ),
     bodies={
         "POST /v1/claims/{claim_id}/letters/{letter}/sent": _SENT,
         "POST /v1/area/{slug}/claims/{claim_id}/letters/{letter}/sent": _SENT,

@@ -103,6 +103,8 @@ _REFERRAL = {"version": 1, "workshop": {"name": "x", "address": "x", "phone": "x
 
 def _owned(api: People) -> dict[str, str]:
     claim_id = claimed(api.admin, client_id=added(api.key, named("Сидоров Павел")))
+    # Claims of cargo have more operations than others, and all of theirs.
+    api.admin.patch(f"/v1/claims/{claim_id}", {"version": 1, "facts": {"law": "cmr"}}).expect(200)
     document_id = api.admin.post(f"/v1/claims/{claim_id}/documents", announced(b"paper")).expect(201)["id"]
     referral_id = _referred(api.account.id, claim_id)
     return {
@@ -134,7 +136,7 @@ def _referred(account_id: str, claim_id: str) -> str:
 
 def _is_kept(api: People, ids: Mapping[str, str]) -> bool:
     found = table.get_claim(api.account.id, ids["claim_id"])
-    return found is not None and found.version == 2  # with its document
+    return found is not None and found.version == 3  # with its facts and its document
 
 
 PERMISSIONS = Permissions(

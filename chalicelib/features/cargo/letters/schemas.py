@@ -8,12 +8,12 @@ from pydantic import Field, StringConstraints
 from chalicelib.base.languages import Language
 from chalicelib.base.words import ONE_LINE
 from chalicelib.features.cargo.letters.model import LetterKind
-from chalicelib.http.bodies import Body, TypedFields, View
+from chalicelib.http.bodies import Body, View
 
 _LANGUAGE = "Of the letter; left out: English under conventions, Spanish under Spanish law, else yours"
 
 
-class LetterQuery(TypedFields):
+class LetterQuery(Body):
     """The language of a letter."""
 
     language: Language | None = Field(default=None, description=_LANGUAGE)

@@ -15,8 +15,7 @@ from chalicelib.features.claims.decision.carriers import Rate
 #: The special drawing right of the IMF, and a day of the Spanish IPREM.
 UnitCode = Literal["SDR", "IPREM"]
 UNITS: tuple[UnitCode, ...] = get_args(UnitCode)
-MOST_VALUE = Decimal(1_000_000)
-Value = Annotated[Decimal, Field(gt=0, lt=MOST_VALUE, decimal_places=8)]
+Value = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=8)]
 Currency = Annotated[str, formatted(r"^[A-Z]{3}$", NOT_A_CURRENCY, to_upper=True)]
 LONGEST_SOURCE = 200
 Source = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_SOURCE)]
@@ -28,7 +27,9 @@ class UnitRate(Frozen):
     unit: UnitCode = Field(examples=["SDR"])
     value: Value = Field(examples=["1.2134"])
     currency: Currency = Field(description="ISO 4217", examples=["EUR"])
-    on: date = Field(description="The day from which it holds, until the next one of its unit and currency")
+    on: date = Field(
+        description="The day from which it holds, until the next one of its unit and currency", examples=["2026-06-01"]
+    )
     source: Source = Field(examples=["IMF, daily valuation"])
 
     @property
