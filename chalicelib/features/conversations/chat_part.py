@@ -57,7 +57,7 @@ _TEXTS: Mapping[str, str] = {
     "over": N_("You are signed out. Everything that you wrote is kept here: sign in again, and it is sent."),
 }
 #: Of the staff's page: who the other side is.
-_WITH_CLIENT = N_("The client reads and writes here.")
+_WITH_CLIENT = N_("Conversation with the client")
 
 
 class ChatPlaces(NamedTuple):

@@ -18,6 +18,8 @@ MOST_SECONDS = 10
 
 def test_f5_without_sockets_a_text_is_on_the_other_page_within_ten_seconds_and_its_reading_shows(talk: Talk) -> None:
     client, staff = talk.client.open(), talk.staff.open()
+    for tab in (client, staff):
+        expect(tab.page.locator("#chat-trouble")).to_be_hidden()
 
     client.write("¿Qué fotos necesitan?")
     expect(client.line("¿Qué fotos necesitan?")).to_have_attribute("data-seq", "1")
