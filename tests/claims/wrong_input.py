@@ -120,6 +120,10 @@ WRONG = WrongInput(
             "limit=0&client_id=no!&stage=none&due_before=x&cursor=!",
             {"?limit", "?client_id", "?stage", "?due_before", "?cursor"},
         ),
+        "GET /v1/area/{slug}/claims": (
+            f"limit=0&stage=none&turn=theirs&q={'x' * 65}&cursor=!",
+            {"?limit", "?stage", "?turn", "?q", "?cursor"},
+        ),
         f"GET {_CLAIM}/history": ("limit=0&more=1", {"?limit", "?more"}),
     },
 )

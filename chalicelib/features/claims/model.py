@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
+from chalicelib.base.folding import fold_code
 from chalicelib.base.models import Frozen
 from chalicelib.base.money import Money
 from chalicelib.features.claims.facts import ClaimFacts
@@ -112,6 +113,8 @@ class Claim(Frozen):
     paid: ClaimPayment | None = None
     client_id: str | None = None
     policy_id: str | None = None
+    #: Of its case: the number that people know it by.
+    reference: str | None = None
     #: The member of staff who handles it, an actor (`user:<id>`).
     handler: str | None = None
     facts: ClaimFacts = Field(default_factory=ClaimFacts)
@@ -149,6 +152,13 @@ class Claim(Frozen):
     def due_at(self) -> datetime | None:
         """The moment at which something is to be done by itself: it closes, or its company is reminded."""
         return self.closes_at or self.reminds_at
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that it is found by, folded: its reference, the waybill's, the company's own."""
+        goods = self.facts.cargo
+        named = (self.reference, *((goods.waybill, goods.own_reference) if goods else ()))
+        return tuple(dict.fromkeys(filter(None, (fold_code(each) for each in named if each))))
 
     @property
     def law(self) -> str | None:
@@ -226,6 +236,9 @@ class Wanted(Frozen):
     #: An actor.
     handler: str | None = None
     due_before: AwareDatetime | None = None
+    #: Of one client's claims: those that wait for the client; those with a number that begins so.
+    turn: Side | None = None
+    q: str = ""
 
     def has(self, claim: Claim) -> bool:
         """Return True if a claim passes the filter."""
@@ -235,5 +248,7 @@ class Wanted(Frozen):
             and self.policy_id in {None, claim.policy_id}
             and self.stage in {None, claim.stage}
             and self.handler in {None, claim.handler}
+            and self.turn in {None, claim.turn}
+            and (not self.q or any(each.startswith(fold_code(self.q)) for each in claim.numbers))
             and (self.due_before is None or (due is not None and due < self.due_before))
         )

@@ -115,7 +115,7 @@ def follow_conversion(tx: Transaction, caller: Caller, before: Case, after: Case
 
 def follow_change(tx: Transaction, caller: Caller, before: Case, after: Case) -> None:
     """Change the client and the policy of a claim to those that its case names by now."""
-    named = ("client_id", "policy_id")
+    named = ("client_id", "policy_id", "reference")
     changes = {name: getattr(after, name) for name in named if getattr(after, name) != getattr(before, name)}
     claim = table.get_claim(after.account_id, claim_id_of(after.id)) if changes else None
     if claim is None or all(getattr(claim, name) == value for name, value in changes.items()):
@@ -200,6 +200,7 @@ def _new_claim(case: Case, *, actor: str, rules: ClaimProcess | None = None) -> 
         stage=stage,
         client_id=case.client_id,
         policy_id=case.policy_id,
+        reference=case.reference,
         handler=case.handler,
         facts=_facts_of(case),
         rules=rules,

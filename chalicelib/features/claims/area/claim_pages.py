@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from chalice.app import Response
 
@@ -11,6 +12,7 @@ from chalicelib.base.installed import area_claim_parts
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.base.settings import settings
+from chalicelib.features.claims.answering import answer_by
 from chalicelib.features.claims.area import acting, own
 from chalicelib.features.claims.area.decided import decision_shown
 from chalicelib.features.claims.area.photo_requests import open_requests
@@ -23,13 +25,14 @@ from chalicelib.features.claims.area.standing import (
     slots_shown,
     steps_shown,
 )
-from chalicelib.features.claims.area.words import MOVES, REJECTIONS, TURNS, next_step
+from chalicelib.features.claims.area.words import MOVES, REJECTIONS, STAGES, TURNS, next_step
 from chalicelib.features.claims.deadlines.calendar_entries import calendar_entries
 from chalicelib.features.claims.deadlines.calendar_file import CONTENT_TYPE, calendar_file
+from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.service import deadlines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.service import download
-from chalicelib.features.claims.stages import Move
+from chalicelib.features.claims.stages import Move, Stage
 from chalicelib.features.payments.service.starting import can_start
 from chalicelib.frame.area.audience import NOTHING_HERE, area
 from chalicelib.frame.area.blueprint import area_pages
@@ -38,9 +41,10 @@ from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.frame.console.fields import Fields, problems_at_fields, read_typed
 from chalicelib.http.blueprint import Call
+from chalicelib.http.paging import cursor, position_of
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.area.model import AreaCaller
-from chalicelib.identity.area.permissions import AreaPermission
+from chalicelib.identity.area.permissions import AreaPermission, MembershipKind
 
 pages = area_pages(__name__)
 _MINE = area(AreaPermission.CLAIMS)
@@ -49,6 +53,20 @@ _CLAIM = f"{_CLAIMS}/{{claim_id}}"
 _MOVE = f"{_CLAIM}/moves/{{claim_move}}"
 _PLACES = {"/reason": "reason", "/code": "code"}
 _WHICH = N_("Choose the reason.")
+_ANSWER = N_(
+    "Decide by {day}: start the claim, or reject it. Without an answer we call you; the deadlines below run meanwhile."
+)
+#: Claims on a page of the list, and the longest number to look for.
+PAGE, _LONGEST = 25, 64
+
+
+class ClaimsQuery(Fields):
+    """The filter of the list, and its page."""
+
+    stage: str = ""
+    turn: str = ""
+    q: str = ""
+    cursor: str = ""
 
 
 class MoveForm(Fields):
@@ -60,10 +78,22 @@ class MoveForm(Fields):
 
 
 @pages.operation("GET", _CLAIMS, audience=_MINE, media_type=HTML, summary="The page of the own claims")
-def show_own_claims(caller: AreaCaller, slug: str, call: Call) -> Response:
-    """List claims: open ones come first."""
-    found = [own_line(each, call) for each in own.list_own(caller)]
+def show_own_claims(caller: AreaCaller, slug: str, query: ClaimsQuery, call: Call) -> Response:
+    """List a page of claims by stage, turn and number: open ones come first."""
+    stage = next((each for each in Stage if each == query.stage), None)
+    wanted = own.OwnWanted(stage=stage, mine=query.turn == "mine", q=query.q.strip()[:_LONGEST])
+    position = position_of(query.cursor or None)
+    page_of, end = own.list_page(caller, wanted, limit=PAGE, position=position)
+    found = [own_line(each, call) for each in page_of]
+    chosen = {"stage": stage, "turn": query.turn if wanted.mine else "", "q": wanted.q}
     values: dict[str, Any] = {
+        "form": query,
+        "stages": [(each, text(call.language, word)) for each, word in STAGES.items()],
+        "is_filtered": any(chosen.values()),
+        "narrows": any(each.kind is MembershipKind.COMPANY for each in caller.person.memberships),
+        "next": urlencode({**{name: each for name, each in chosen.items() if each}, "cursor": cursor(end)})
+        if end
+        else "",
         "asked": open_requests(caller),
         "present": [each for each in found if each["claim"].is_open],
         "former": [each for each in found if not each["claim"].is_open],
@@ -78,10 +108,17 @@ def own_line(each: own.OwnClaim, call: Call) -> dict[str, Any]:
         **each._asdict(),
         "stage": claim.rules.stage_label(claim.stage, language),
         "turn": text(language, TURNS[claim.turn]) if TURNS[claim.turn] else "",
-        "next_step": text(language, next_step(claim)),
+        "next_step": _next_step(claim, language),
         "ends": own.ends_of(claim, language),
         "missing": len(claim.missing),
     }
+
+
+def _next_step(claim: Claim, language: Language) -> str:
+    """Return the next step in a sentence; of an announced claim with its day, and the consequence of silence."""
+    if claim.stage is not Stage.ANNOUNCED:
+        return text(language, next_step(claim))
+    return text(language, _ANSWER, day=localized.day(language, answer_by(claim, zone_of(claim))))
 
 
 @pages.operation("GET", _CLAIM, audience=_MINE, errors=(NotFound,), media_type=HTML, summary="The page of an own claim")

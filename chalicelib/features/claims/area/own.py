@@ -12,6 +12,8 @@ from chalicelib.features.claims import service
 from chalicelib.features.claims.deadlines.keeping import rule_of, zone_of
 from chalicelib.features.claims.model import Claim, Wanted
 from chalicelib.features.claims.photo_counts import with_filed
+from chalicelib.features.claims.stages import Side, Stage
+from chalicelib.http.paging import wrong_cursor
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 
@@ -48,6 +50,50 @@ def list_own(caller: AreaCaller) -> list[OwnClaim]:
     of = _cases_of(caller, found)
     fresh = [with_filed(each, of[each.case_id].filed) if each.case_id in of else each for each in found]
     return [_own(each, of.get(each.case_id)) for each in sorted(fresh, key=lambda each: each.opened_at, reverse=True)]
+
+
+class OwnWanted(NamedTuple):
+    """The filter of the own list: a stage, those that wait for the client, the beginning of a number."""
+
+    stage: Stage | None = None
+    mine: bool = False
+    q: str = ""
+
+
+def list_page(
+    caller: AreaCaller, wanted: OwnWanted, *, limit: int, position: str | None
+) -> tuple[list[OwnClaim], str | None]:
+    """Return a page of the claims of the person's clients, client by client, and its end.
+
+    Query and BatchGetItem a client that the page reaches, and one BatchGetItem of all their cases. Raises Invalid.
+    """
+    clients = list(caller.client_ids(AreaPermission.CLAIMS))
+    first, after = _place_of(position, clients)
+    found, end = list[Claim](), None
+    for number in range(first, len(clients)):
+        turn = Side.CLIENT if wanted.mine else None
+        filter_ = Wanted(client_id=clients[number], stage=wanted.stage, turn=turn, q=wanted.q)
+        page = service.list_claims(caller, filter_, limit=limit - len(found), position=after)
+        found, after = [*found, *page.items], None
+        if page.position is not None:
+            end = f"{clients[number]}|{page.position}"
+            break
+        if len(found) >= limit and number + 1 < len(clients):
+            end = f"{clients[number + 1]}|"
+            break
+    of = _cases_of(caller, found)
+    fresh = [with_filed(each, of[each.case_id].filed) if each.case_id in of else each for each in found]
+    return [_own(each, of.get(each.case_id)) for each in fresh], end
+
+
+def _place_of(position: str | None, clients: Sequence[str]) -> tuple[int, str | None]:
+    """Return the number of the client that a position is in, and the position in its list. Raises Invalid."""
+    if position is None:
+        return 0, None
+    client_id, mark, after = position.partition("|")
+    if not mark or client_id not in clients:
+        raise wrong_cursor()
+    return clients.index(client_id), after or None
 
 
 def find_several(caller: AreaCaller, claim_ids: Sequence[str]) -> Mapping[str, OwnClaim]:

@@ -3,10 +3,12 @@
 from chalicelib.base.errors import Conflict, NotFound, QuotaExceeded, TooLarge, UnsupportedMedia
 from chalicelib.features.claims import service
 from chalicelib.features.claims.area import acting, own
+from chalicelib.features.claims.area.own import OwnWanted
 from chalicelib.features.claims.area.schemas import (
     AreaClaimDocument,
     AreaClaimDocumentList,
     AreaClaimList,
+    AreaClaimsQuery,
     AreaClaimView,
     ClientMove,
 )
@@ -19,6 +21,7 @@ from chalicelib.features.claims.repair.service import download
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_api
 from chalicelib.http.blueprint import Call, Reply
+from chalicelib.http.paging import cursor
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.area.permissions import AreaPermission
 
@@ -40,8 +43,10 @@ def _check_document(caller: AreaCaller, slug: str, claim_id: str, body: ClaimDoc
 
 
 @routes.operation("GET", _CLAIMS, audience=_MINE, summary="List the own claims")
-def list_area_claims(caller: AreaCaller, slug: str, call: Call) -> AreaClaimList:
-    return AreaClaimList(items=[line_view(each, call.language) for each in own.list_own(caller)])
+def list_area_claims(caller: AreaCaller, slug: str, query: AreaClaimsQuery, call: Call) -> AreaClaimList:
+    wanted = OwnWanted(stage=query.stage, mine=query.turn is not None, q=query.q.strip())
+    found, end = own.list_page(caller, wanted, limit=query.limit, position=query.position())
+    return AreaClaimList(items=[line_view(each, call.language) for each in found], next_cursor=cursor(end))
 
 
 @routes.operation("GET", _CLAIM, audience=_MINE, errors=(NotFound,), summary="Show an own claim")

@@ -1,10 +1,11 @@
 """HTTP bodies and answers of own claims in the client area."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
+from chalicelib.base.words import ONE_LINE
 from chalicelib.features.claims.deadlines.computing import State
 from chalicelib.features.claims.decision.calculating import LineKind
 from chalicelib.features.claims.documents.model import DocumentState
@@ -14,6 +15,7 @@ from chalicelib.features.claims.stages import Ending, Move, Outcome, RejectionRe
 from chalicelib.features.claims.standing import SlotState
 from chalicelib.http.bodies import View
 from chalicelib.http.money import MoneyView
+from chalicelib.http.paging import PageQuery
 
 _EXAMPLE = "01JQ8ZK3N5V7W9X2Y4B6D8F0HA"
 
@@ -59,10 +61,21 @@ class AreaClaimLine(View):
     version: int
 
 
+class AreaClaimsQuery(PageQuery):
+    """The filter of the own claims."""
+
+    stage: Stage | None = None
+    turn: Literal["mine"] | None = Field(default=None, description="`mine`: those that wait for you")
+    q: Annotated[str, StringConstraints(max_length=64), ONE_LINE] = Field(
+        default="", description="The beginning of a number: of the claim, the waybill, or your own", examples=["S-2026"]
+    )
+
+
 class AreaClaimList(View):
-    """The own claims, the latest first."""
+    """A page of the own claims, the latest first."""
 
     items: list[AreaClaimLine]
+    next_cursor: str | None
 
 
 class AreaClaimStep(View):

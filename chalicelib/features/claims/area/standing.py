@@ -94,13 +94,20 @@ def steps_shown(claim: Claim, language: Language) -> list[StepShown]:
     return [
         StepShown(
             stage,
-            claim.rules.stage_label(stage, language),
+            f"{claim.rules.stage_label(stage, language)}{_papers(claim, stage)}",
             localized.day(language, claim.reached[stage].astimezone(zone)) if stage in claim.reached else "",
             stage is claim.stage,
         )
         for stage in stages
         if stage not in skipped
     ]
+
+
+def _papers(claim: Claim, stage: Stage) -> str:
+    """Return the number of needed documents that are here, as ` 5/7`; empty at other stages than theirs."""
+    needed = {each.group or each.code for each in claim.slots if each.need != "optional"}
+    lacking = {each.group or each.code for each in claim.missing if each.need != "optional"}
+    return f" {len(needed) - len(lacking)}/{len(needed)}" if stage is Stage.DOCUMENTS and needed else ""
 
 
 def slots_shown(claim: Claim, documents: Sequence[ClaimDocument], language: Language) -> list[SlotShown]:

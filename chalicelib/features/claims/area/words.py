@@ -59,6 +59,19 @@ MOVES: Mapping[Move, MoveWords] = MappingProxyType(
 )
 #: Moves that take a reason.
 WITH_REASON = frozenset({Move.DISPUTE, Move.WITHDRAW, Move.REOPEN, Move.REJECT})
+#: Stages as the filter of the own list names them, for claims of all processes.
+STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.ANNOUNCED: N_("Waiting for your answer"),
+        Stage.DOCUMENTS: N_("Waiting for documents"),
+        Stage.REVIEW: N_("With us for review"),
+        Stage.DECIDED: N_("With a decision"),
+        Stage.REPAIR: N_("At the workshop"),
+        Stage.PAYMENT: N_("Before the payment"),
+        Stage.CLOSED: N_("Closed ones"),
+        Stage.REJECTED: N_("Rejected by you"),
+    }
+)
 #: Reasons of a rejection, as the company chooses them.
 REJECTIONS: Mapping[RejectionReason, str] = MappingProxyType(
     {

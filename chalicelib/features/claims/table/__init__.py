@@ -11,6 +11,8 @@
 | the workshops used last | `a#workshops` | `workshops` |
 | all claims | `a#claims` | `<claim>` |
 | claims of a client, of a policy | `a#client#<client>`, `a#policy#<policy>` | `<claim>` |
+| of a client: at a stage, that wait for it | `a#client#<client>#stage#<stage>`, `a#client#<client>#turn` | `<claim>` |
+| of a client: by their numbers | `a#client#<client>#find` | `<folded number>#<claim>` |
 | claims at a stage | `a#stage#<stage>` | `<claim>` |
 | claims of a handler, those at a stage | `a#handler#<actor>`, `a#handler#<actor>#<stage>` | `<claim>` |
 | claims with an open deadline, those of a handler | `a#due`, `a#due#<actor>` | `<end>#<claim>` |
@@ -21,7 +23,7 @@ A page of a list is one Query and one BatchGetItem at any size. A Lambda process
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -31,8 +33,10 @@ from chalicelib.aws.claim_items import ClaimsRow, claim_key
 from chalicelib.aws.dynamo import Otherwise, Transaction, stale
 from chalicelib.aws.shards import due_shard
 from chalicelib.base.clock import stamp
+from chalicelib.base.folding import fold_code
 from chalicelib.features.claims.model import Claim, Entry, Wanted
 from chalicelib.features.claims.processes import ClaimProcess
+from chalicelib.features.claims.stages import Side
 from chalicelib.features.claims.table.rows import ClaimRow, EntryRow, FoundRow, RulesRow
 
 _CLAIM = "claim"
@@ -77,6 +81,21 @@ def replace_claim(tx: Transaction, before: Claim, after: Claim, *, otherwise: Ot
         tx.put(new[key])
     for key in old.keys() - new.keys():
         tx.delete(old[key])
+
+
+def is_placed(claim: Claim) -> bool:
+    """GetItem: True if a claim is in the list of its client's claims at its stage, or has no client."""
+    if claim.client_id is None:
+        return True
+    key = f"{claim.account_id}#client#{claim.client_id}#stage#{claim.stage}"
+    return any(FoundRow.query(key, FoundRow.sk == claim.id, consistent_read=True, limit=1))
+
+
+def place_anew(tx: Transaction, before: Claim, after: Claim) -> None:
+    """Write a claim as it was read but for its reference, and all its places."""
+    replace_claim(tx, before, after)
+    for key in _places(after).keys() & _places(before).keys():
+        tx.put(_places(after)[key])
 
 
 def check_claim(tx: Transaction, claim: Claim, *, otherwise: Otherwise = stale) -> None:
@@ -132,7 +151,8 @@ def list_claims(account_id: str, wanted: Wanted, *, after: str | None, limit: in
     """
     key, end = _list_of(account_id, wanted), None
     before = stamp(wanted.due_before) if wanted.due_before else None
-    rows, end = _page(key, before=before, after=after, forward=before is not None, limit=limit)
+    begins = fold_code(wanted.q) if wanted.q and wanted.client_id else ""
+    rows, end = _page(key, begins=begins, before=before, after=after, forward=before is not None, limit=limit)
     ids = [row.sk.rpartition("#")[2] for row in rows]
     found = get_claims(account_id, ids)
     return [found[each] for each in ids if each in found and wanted.has(found[each])], end
@@ -152,12 +172,23 @@ def _list_of(account_id: str, wanted: Wanted) -> str:
     """Return the key of the list that has the fewest claims beside the wanted ones."""
     if wanted.due_before is not None:
         return f"{account_id}#due#{wanted.handler}" if wanted.handler else f"{account_id}#due"
+    if wanted.client_id and not wanted.policy_id:
+        return f"{account_id}#client#{wanted.client_id}{_part_of_client(wanted)}"
     if wanted.policy_id or wanted.client_id:
         named = f"policy#{wanted.policy_id}" if wanted.policy_id else f"client#{wanted.client_id}"
         return f"{account_id}#{named}"
     if wanted.handler:
         return f"{account_id}#handler#{wanted.handler}{f'#{wanted.stage}' if wanted.stage else ''}"
     return f"{account_id}#stage#{wanted.stage}" if wanted.stage else f"{account_id}#claims"
+
+
+def _part_of_client(wanted: Wanted) -> str:
+    """Return the list of a client's claims that a filter reads."""
+    if wanted.q:
+        return "#find"
+    if wanted.turn is Side.CLIENT:
+        return "#turn"
+    return f"#stage#{wanted.stage}" if wanted.stage else ""
 
 
 def _page(
@@ -229,5 +260,16 @@ def _places(claim: Claim) -> dict[tuple[str, str], FoundRow]:
         **({"due": due} if due else {}),
         **({f"due#{claim.handler}": due} if due and claim.handler else {}),
     }
-    keys = ((f"{claim.account_id}#{name}", sk) for name, sk in named.items())
+    keys = ((f"{claim.account_id}#{name}", sk) for name, sk in (*named.items(), *_places_of_client(claim)))
     return {key: FoundRow(*key) for key in keys}
+
+
+def _places_of_client(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Yield the places by which a client's own list is narrowed."""
+    if claim.client_id is None:
+        return
+    own = f"client#{claim.client_id}"
+    yield f"{own}#stage#{claim.stage}", claim.id
+    if claim.turn is Side.CLIENT:
+        yield f"{own}#turn", claim.id
+    yield from ((f"{own}#find", f"{each}#{claim.id}") for each in claim.numbers)

@@ -1,17 +1,22 @@
-"""Claims of cases that were converted before claims were: for the operator (infra/reindex.py).
+"""Claims of cases that were converted before claims were, and places in lists of earlier claims.
 
-A claim also begins when somebody first shows it; lists have it only then. Repeatable and resumable.
+For the operator (infra/reindex.py). A claim also begins when somebody first shows it; lists have it only then.
+Repeatable and resumable.
 """
 
 from collections.abc import Iterable
 
+from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.features.cases import service as cases
 from chalicelib.features.claims import service, table
 from chalicelib.features.claims.model import claim_id_of
 
 
 def reindex_all(account_ids: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Begin the claims that converted cases of all accounts lack. Yields each account with the number of these."""
+    """Begin the claims that converted cases of all accounts lack, and place earlier ones in the lists of their clients.
+
+    Yields each account with the number of these.
+    """
     for account_id in account_ids:
         yield account_id, sum(_begin(account_id, case_id) for case_id in cases.list_converted(account_id))
 
@@ -19,6 +24,17 @@ def reindex_all(account_ids: Iterable[str]) -> Iterable[tuple[str, int]]:
 def _begin(account_id: str, case_id: str) -> bool:
     claim_id = claim_id_of(case_id)
     if table.get_claim(account_id, claim_id) is not None:
-        return False
+        return retry_stale(lambda: _place(account_id, claim_id, case_id))
     service.load_claim(account_id, claim_id)
+    return True
+
+
+def _place(account_id: str, claim_id: str, case_id: str) -> bool:
+    """Write the places of a claim that a client's list lacks, and the reference of its case. Returns True if it did."""
+    claim, case = table.get_claim(account_id, claim_id), cases.load_case(account_id, case_id)
+    if claim is None or case is None or (claim.reference == case.reference and table.is_placed(claim)):
+        return False
+    tx = Transaction()
+    table.place_anew(tx, claim, claim.model_copy(update={"reference": case.reference}))
+    tx.commit()
     return True
