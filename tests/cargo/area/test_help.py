@@ -11,8 +11,8 @@ from tests.support.area import company_user, holder, open_area, registered
 HELP = "experienciacliente@impackta.example"
 WAY = {
     "es": ("Mi cuenta > Perfil > Permisos y usuarios.", "«Gestión de siniestros»", "Ayuda"),
-    "en": ("My account > Profile > Permissions and users.", "“Claims handling”", "Help"),
-    "ru": ("Мой аккаунт > Профиль > Права и пользователи.", "«Ведение убытков»", "Помощь"),
+    "en": ("My account > Profile > Permissions and users.", "“Claim handling”", "Help"),
+    "ru": ("Мой профиль > Профиль > Права и пользователи.", "«Ведение убытков»", "Помощь"),
 }
 
 
@@ -46,8 +46,8 @@ def test_policyholders_read_nothing_of_companies(api: People) -> None:
         registered(api.account.id, company_user(client_id), email="c@mail.example", phone="+79160000001"), language="en"
     )
 
-    assert "Claims handling" not in seen(mine.get(f"{HOME}/help"))
-    assert "Claims handling" in seen(company.get(f"{HOME}/help"))
+    assert "Claim handling" not in seen(mine.get(f"{HOME}/help"))
+    assert "Claim handling" in seen(company.get(f"{HOME}/help"))
 
 
 def test_r24_each_page_leads_to_help_and_names_the_address(api: People) -> None:

@@ -10,6 +10,10 @@ from chalicelib.features.claims.stages import Move
 #: Words of pages and buttons that sentences name: their msgids.
 NAMED = {
     "claims": N_("My claims"),
+    "account": N_("My account"),
+    "profile": N_("Profile"),
+    "users": N_("Permissions and users"),
+    "permission": N_("Claim handling"),
     "start": MOVES[Move.START].label,
     "reject": MOVES[Move.REJECT].label,
     "send": MOVES[Move.SEND].label,
@@ -99,15 +103,15 @@ DECISION = HelpSection(
 #: Of companies alone.
 ACTIVATION = HelpSection(
     "activation",
-    N_("Who sees claims: the permission “Claims handling”"),
+    N_("Who sees claims: the permission “{permission}”"),
     (
         N_("Administrators of your company have the permission from the beginning and keep it."),
         N_("Anyone else sees the company's claims once an administrator has granted it:"),
     ),
     (
-        N_("My account > Profile > Permissions and users."),
+        N_("{account} > {profile} > {users}."),
         N_("Open the person, or invite a new one."),
-        N_("Tick “Claims handling”, choose whether new claims are told by e-mail, too, and save."),
+        N_("Tick “{permission}”, choose whether new claims are told by e-mail, too, and save."),
     ),
 )
 NOTICES = HelpSection(
@@ -115,7 +119,7 @@ NOTICES = HelpSection(
     N_("Notices"),
     (
         N_("An administrator chooses for each person: notices in the client area only, or by e-mail, too."),
-        N_("You can change that for yourself at any time: My account > Profile."),
+        N_("You can change that for yourself at any time: {account} > {profile}."),
         N_("When the permission is taken away, access to the claims and their notices end at once."),
     ),
 )
