@@ -15,6 +15,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.claims.answering import answer_by
 from chalicelib.features.claims.area import acting, own
 from chalicelib.features.claims.area.decided import decision_shown
+from chalicelib.features.claims.area.goods import goods_shown
 from chalicelib.features.claims.area.photo_requests import open_requests
 from chalicelib.features.claims.area.referred import own_referral
 from chalicelib.features.claims.area.schemas import ClientMove
@@ -232,6 +233,7 @@ def _claim_page(call: Call, caller: AreaCaller, slug: str, claim_id: str) -> Res
         "moves": moves_shown(claim, language),
         "decision": decision_shown(claim, language),
         **_referral(caller, claim, language),
+        "goods": goods_shown(claim, language),
         "facts": claim.facts,
         "parts": list(_parts(caller, claim, language)),
     }
