@@ -20,6 +20,7 @@ WRONG = WrongInput(
                 "task_desk": "!",
                 "office_hours": {"begins": "9", "ends": "25:00"},
                 "promise_hours": 0,
+                "reply_links": "perhaps",
             },
             {
                 "/alarm_percent",
