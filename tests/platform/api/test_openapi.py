@@ -61,6 +61,7 @@ def test_each_operation_says_what_it_answers(path: str, method: str, described: 
             "/payment-link",
             "/{token}",
             "/socket-tickets",
+            "/resend",
         )
     )
     if method in {"post", "patch"} and path.startswith("/v1") and not bodiless:

@@ -21,7 +21,7 @@ _DAYS = (
 
 
 def goods_shown(claim: Claim, language: Language) -> list[tuple[str, str]]:
-    """Return labels and values of all that is known about the goods of a claim; nothing of a claim without goods."""
+    """Return labels and values of all that is known about the goods of a claim; empty without goods."""
     if claim.facts.goods is None and claim.facts.cargo is None:
         return []
     known = (*_kinds(claim, language), *_goods(claim, language), *_carriage(claim), *_days(claim, language))
