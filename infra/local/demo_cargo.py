@@ -29,22 +29,19 @@ def play_cargo(system: Mapping[str, Any]) -> None:
     """Play the way of a claim from the announcement to the payment, and print each step."""
     cargo, api = system["cargo"], system["base_url"]
     insurer = {"Authorization": f"Bearer {cargo['api_key']}"}
-    claim = announce(api, insurer, cargo)
     company = Company(api, cargo, system["messages"]["email"])
     company.sign_in()
-    company.move(claim["id"], "start")
+    claim = company.announce()
     company.add_all_documents(claim["id"])
     chat(api, insurer, company, claim["id"])
     company.move(claim["id"], "send")
     pay(api, insurer, company, claim["id"])
 
 
-def announce(api: str, insurer: Mapping[str, str], cargo: Mapping[str, Any]) -> dict[str, Any]:
-    """Announce a claim to the company, as the insurer's system does; return it."""
+def announcement() -> dict[str, Any]:
+    """Return a claim as the company announces it: two pallets that arrived damaged yesterday."""
     delivered = datetime.now(UTC) - timedelta(days=1)
-    body = {
-        "client_id": cargo["client_id"],
-        "reference": f"RIA-{uuid4().hex[:6].upper()}",
+    return {
         "kind": "breakage",
         "goods": "pallet",
         "route": "international",
@@ -62,13 +59,9 @@ def announce(api: str, insurer: Mapping[str, str], cargo: Mapping[str, Any]) -> 
             "value": {"amount": "5000.00", "currency": "EUR"},
             "carrier": "Transportes Duero",
             "waybill": "CMR 4471",
+            "own_reference": f"RIA-{uuid4().hex[:6].upper()}",
         },
     }
-    claim: dict[str, Any] = call(
-        "POST", f"{api}/v1/claims", body=body, headers={**insurer, "Idempotency-Key": uuid4().hex}
-    )
-    say("insurer", f"announced {body['reference']} to the company: {claim['stage']}")
-    return claim
 
 
 class Company:
@@ -97,6 +90,12 @@ class Company:
         """Call the API of the client area with the session."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return call(method, f"{self.area}{path}", body=body, headers={"Cookie": cookie, "Accept-Language": "es"})
+
+    def announce(self) -> dict[str, Any]:
+        """Announce a claim of the company, and return it: it has started."""
+        claim: dict[str, Any] = self.call("POST", "/claims/announced", announcement())
+        say("company", f"announced claim {claim['number']}: it is at “{claim['stage_name']}”")
+        return claim
 
     def move(self, claim_id: str, move: str) -> None:
         """Move the claim from the version that it is in, and print its stage."""

@@ -43,6 +43,29 @@ WRONG = WrongInput(
                 "/handler",
             },
         ),
+        "POST /v1/area/{slug}/claims/announced": Wrong(
+            {
+                "client_id": "cli_01J9Z6X0000000000000000000",
+                "kind": "fire",
+                "goods": "pallet",
+                "mode": "balloon",
+                "description": " ",
+                "delivered_at": "2099-01-01T00:00:00Z",
+                "claimed": {"amount": "nine", "currency": "EUR"},
+                "cargo": {"gross_kg": "0", "value": {"amount": "1.005", "currency": "EUR"}},
+            },
+            {
+                "/client_id",
+                "/kind",
+                "/route",
+                "/mode",
+                "/description",
+                "/delivered_at",
+                "/claimed/amount",
+                "/cargo/gross_kg",
+                "/cargo/value/amount",
+            },
+        ),
         "PATCH /v1/account/cargo": Wrong(
             {
                 "version": -1,

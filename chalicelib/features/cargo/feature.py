@@ -21,6 +21,8 @@ FEATURE = Feature(
         console_routes("console.announce_pages:announce_pages", "/console/claims/announce"),
         console_routes("console.rate_pages:rate_pages", "/console/settings/cargo"),
         Routes("expectation.routes", ("/v1/claims/{claim_id}/assessment",), proxy="/v1/claims"),
+        area_api_routes("area.announce_routes", "/claims/announced"),
+        area_routes("area.announce_pages:pages", "/claims/announce"),
         area_routes("area.expectation_pages:pages", "/claims/{claim_id}/expectation"),
         area_routes("area.help_pages:pages", "/help"),
         area_api_routes("area.expectation_routes", "/claims/{claim_id}/expectation"),

@@ -120,8 +120,10 @@ class ClaimProcess(Frozen):
     deadlines: tuple[DeadlineRule, ...] = Field(default=(), max_length=MOST_DEADLINES)
     #: A claim is announced, and waits until its client starts it.
     announced: bool = False
-    #: Clients can declare losses of it in the client area.
-    notice_by_client: bool = False
+    notice_by_client: bool = Field(
+        default=False,
+        description="Clients declare losses of it in the client area; of an announced process, companies do",
+    )
     #: A payment waits until the client has accepted the decision.
     accepts: bool = False
     tells_client: bool = Field(default=True, description="Clients get messages about their claims, by e-mail or SMS")

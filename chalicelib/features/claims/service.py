@@ -1,6 +1,6 @@
 """Use cases of claims: they begin with the conversion of their case, are shown, listed, and follow it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction, retry_stale
@@ -141,11 +141,17 @@ def begin(tx: Transaction, claim: Claim, *, told: bool = True) -> Claim:
     return claim
 
 
-def begin_declared(tx: Transaction, case: Case, *, actor: str, **facts: object) -> Claim:
-    """Begin the claim of a case that its client declared on line, with the facts of the notice."""
-    claim = _new_claim(case, actor=actor)
+def begin_declared(
+    tx: Transaction, case: Case, facts: Mapping[str, object], *, actor: str, rules: ClaimProcess | None = None
+) -> Claim:
+    """Begin the claim of a case that its client declared on line, with the facts of the notice.
+
+    It is started at once, also if claims of its process are announced: the client has asked for it.
+    """
+    claim = _new_claim(case, actor=actor, rules=rules)
     known = claim.facts.model_copy(update={**facts, "declared_online": True})
-    begun = begin(tx, claim.model_copy(update={"facts": known}))
+    reached = {**claim.reached, Stage.DOCUMENTS: claim.opened_at}
+    begun = begin(tx, claim.model_copy(update={"facts": known, "stage": Stage.DOCUMENTS, "reached": reached}))
     mail_staff(tx, begun, "claim_declared", title=case.shown_title)
     return begun
 

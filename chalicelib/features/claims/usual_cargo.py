@@ -33,6 +33,7 @@ def usual_cargo() -> ClaimProcess:
         laws=tuple(LawRule(law=law, when=when) for law, when in _LAWS.items()),
         deadlines=(*(each for law in _LAWS for each in _under(law)), *usual_rules()["insurer"]),
         announced=True,
+        notice_by_client=True,
         accepts=True,
     )
 

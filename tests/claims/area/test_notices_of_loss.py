@@ -127,6 +127,18 @@ def test_case_28_a_loss_in_the_future_is_refused(api: People) -> None:
     assert [each["pointer"] for each in answer.json["errors"]] == ["/occurred_at"]
 
 
+def test_case_28_a_day_in_the_future_is_told_at_its_step_and_lines_of_a_text_are_kept(api: People) -> None:
+    visitor, policy = insured(api)
+
+    refused = walked(visitor, [STEPS[0], {**STEPS[1], "day": "2026-12-22"}])[-1]
+    filed = visitor.call("POST", "/claims", body(policy, description="Задели крыло.\nИ дверь.")).expect(201)
+
+    assert refused.status == 422
+    assert 'id="day-wrong"' in refused.text
+    assert fields_of(refused)["policy_id"] == policy["id"]
+    assert shown(api.key, filed["claim_id"])["facts"]["description"] == "Задели крыло.\nИ дверь."
+
+
 def test_case_28_a_loss_outside_of_the_cover_is_taken_and_both_sides_are_warned(api: People) -> None:
     visitor, policy = insured(api, begins="2026-12-01", ends="2027-11-30")
 

@@ -1,5 +1,9 @@
-"""The use case of announcing: case and claim in one transaction, once for one intention."""
+"""The use case of announcing: case and claim in one transaction, once for one intention.
 
+Staff and back-ends announce to a company, which starts or rejects. A claim that a company announces itself has started.
+"""
+
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -7,18 +11,21 @@ from typing import Any, NamedTuple
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid, Stale
-from chalicelib.base.ids import id_made_once
+from chalicelib.base.ids import ULID_PATTERN, id_made_once
 from chalicelib.base.languages import N_
-from chalicelib.features.cases import naming
+from chalicelib.features.cases import client_use, naming
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case, CaseStatus, Loss
 from chalicelib.features.claims import service as claims
+from chalicelib.features.claims.area.declaring import companies_of, processes_of_companies
 from chalicelib.features.claims.facts import ClaimFacts
 from chalicelib.features.claims.model import Claim, claim_id_of
 from chalicelib.features.claims.processes import ClaimProcess
 from chalicelib.features.claims.settings import claim_settings
 from chalicelib.features.claims.usual_cargo import CARGO
+from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import Client, ClientKind
+from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.colleagues import find_handler
 from chalicelib.identity.model import Caller
 from chalicelib.identity.principals import StaffMember, actor_of
@@ -32,6 +39,8 @@ _NO_DATE = N_("Give a day: of the loss, of its discovery, of the delivery, of ta
 _FUTURE = N_("Must not be in the future.")
 _TAKEN = N_("A claim with this reference is announced already. Use that claim, or another reference.")
 _NO_HANDLER = N_("Choose a colleague who has access and may change cases.")
+_NOT_YOURS = N_("Choose one of your companies whose claims can be announced here.")
+_INTENTION = re.compile(f"case_{ULID_PATTERN}")
 
 
 class Announcement(NamedTuple):
@@ -68,7 +77,7 @@ def check_announcement(caller: Caller, announcement: Announcement) -> None:
 
 
 def announce(caller: Caller, announcement: Announcement, *, once: str = "") -> Claim:
-    """Announce a claim to a company. Idempotent by `once`, the id of a case that stands for the intention.
+    """Announce a claim to a company, or of the caller's own. Idempotent by `once`, an id such as a case's.
 
     Raises Invalid, and Conflict with the ids of the case and claim that have the reference.
     """
@@ -76,7 +85,7 @@ def announce(caller: Caller, announcement: Announcement, *, once: str = "") -> C
 
 
 def _announce(caller: Caller, announcement: Announcement, once: str) -> Claim:
-    case_id = id_made_once(once, account_id=caller.account_id) if once else None
+    case_id = _intended(caller, once)
     made = claims.find_claim(caller.account_id, claim_id_of(case_id)) if case_id else None
     if made is not None:
         return made
@@ -86,7 +95,10 @@ def _announce(caller: Caller, announcement: Announcement, once: str) -> Claim:
     tx = Transaction()
     cases.add_case(tx, case)
     cases.mark_seen_by(tx, caller, case)
-    claim = claims.begin_announced(tx, case, found.rules, found.facts, actor=caller.actor, handler=handler)
+    if isinstance(caller, AreaCaller):
+        claim = _begin_own(tx, caller, case, found)
+    else:
+        claim = claims.begin_announced(tx, case, found.rules, found.facts, actor=caller.actor, handler=handler)
     try:
         tx.commit()
     except Stale:
@@ -94,6 +106,23 @@ def _announce(caller: Caller, announcement: Announcement, once: str) -> Claim:
     except Conflict as taken:
         raise _with_claim(caller.account_id, taken) from taken
     return claim
+
+
+def _begin_own(tx: Transaction, caller: AreaCaller, case: Case, found: _Checked) -> Claim:
+    """Begin the claim that a company announces itself: started, with the facts that are known."""
+    known = {name: getattr(found.facts, name) for name in found.facts.model_fields_set}
+    facts = {name: value for name, value in known.items() if value is not None}
+    claim = claims.begin_declared(tx, case, facts, actor=caller.actor, rules=found.rules)
+    cases.note(tx, case, actor=caller.actor, type="claim.started", stage=claim.stage)
+    return claim
+
+
+def _intended(caller: Caller, once: str) -> str | None:
+    """Return the id of the case that an intention leads to: no other account's or person's; None without one."""
+    if _INTENTION.fullmatch(once) is None:
+        return None
+    whose = f"{caller.account_id}#{caller.person.id}" if isinstance(caller, AreaCaller) else caller.account_id
+    return id_made_once(once, account_id=whose)
 
 
 def _with_claim(account_id: str, conflict: Conflict) -> Conflict:
@@ -111,7 +140,7 @@ def _checked(caller: Caller, announcement: Announcement) -> _Checked:
     if announcement.handler and find_handler(caller.account_id, announcement.handler) is None:
         found.add([FieldError("/handler", _NO_HANDLER)])
     new = _new_case(caller, announcement, rules)
-    named = naming.named(caller, new, found=found)
+    named = _named(caller, new, found)
     found.add(_wrong_client(named.client))
     case = cases.new_case(caller, new, named=named, found=found)
     found.demand_none()
@@ -120,10 +149,27 @@ def _checked(caller: Caller, announcement: Announcement) -> _Checked:
 
 
 def _rules(caller: Caller, code: str | None) -> ClaimProcess | None:
+    if isinstance(caller, AreaCaller):
+        own = {each.code: each for each in processes_of_companies(caller.account_id)}
+        return own.get(CARGO) or next(iter(own.values()), None)
     offered = {each.code: each for each in announced_processes(caller.account_id)}
     if code is not None and code not in offered:
         raise Invalid([FieldError("/process", _NO_PROCESS, {"known": ", ".join(offered) or "-"})])
     return offered[code] if code is not None else None
+
+
+def _named(caller: Caller, new: cases.NewCase, found: Findings) -> naming.Named:
+    """Return the client that an announcement names: one that the caller sees, or a company that they act for."""
+    if not isinstance(caller, AreaCaller):
+        return naming.named(caller, new, found=found)
+    client_id = new.client_id
+    if client_id is None or client_id not in companies_of(caller):
+        found.add([FieldError("/client_id", _NOT_YOURS)])
+        return naming.Named()
+    company = found.attempt(
+        lambda: client_use.usable(clients.find_client(caller.account_id, client_id)), otherwise=None
+    )
+    return naming.Named(company, None, client_id)
 
 
 def _wrong_client(client: Client | None) -> Iterator[FieldError]:

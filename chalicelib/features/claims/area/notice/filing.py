@@ -95,7 +95,7 @@ def file_notice(caller: AreaCaller, notice: Notice, *, once: str) -> Filed:
     acting = Caller(account_id=caller.account_id, principal=caller.principal, scopes=_POWERS)
 
     def begin(tx: Transaction, case: Case) -> None:
-        service.begin_declared(tx, case, actor=caller.actor, **_facts(notice))
+        service.begin_declared(tx, case, _facts(notice), actor=caller.actor)
 
     asked = ask_for_photos(acting, _asking(caller, policy, notice, once), also=begin)
     zone = accounts.load_account(caller.account_id).zone
@@ -135,10 +135,10 @@ def _facts(notice: Notice) -> dict[str, object]:
 
 
 def _process_of(policy: Policy) -> str | None:
-    """Return the process of the policy's losses, if clients can declare them."""
+    """Return the process of the policy's losses, if clients can declare them: announced ones are no policy's."""
     code = policy_use.process_of(accounts.load_account(policy.account_id), policy)
     rules = claim_settings(policy.account_id).find(code) if code else None
-    return code if rules is not None and rules.notice_by_client else None
+    return code if rules is not None and rules.notice_by_client and not rules.announced else None
 
 
 def _wrong(caller: AreaCaller, notice: Notice) -> Iterator[FieldError]:

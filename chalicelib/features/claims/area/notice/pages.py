@@ -8,6 +8,7 @@ from chalicelib.base.errors import Invalid
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import Language, text
 from chalicelib.features.cases.policy_words import GAPS
+from chalicelib.features.claims.area.declaring import acts_for_company, companies_of
 from chalicelib.features.claims.area.notice import filing, typed
 from chalicelib.features.claims.area.notice.schemas import NoticeBody
 from chalicelib.features.claims.area.notice.typed import PLACES, STEPS, NoticeForm
@@ -17,7 +18,7 @@ from chalicelib.features.policies.status import gap_at
 from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
-from chalicelib.frame.area.site import open_site
+from chalicelib.frame.area.site import open_site, page_path
 from chalicelib.frame.console.fields import problems_at_fields, read_typed
 from chalicelib.http.blueprint import Call
 from chalicelib.http.bodies import TypedFields
@@ -40,8 +41,13 @@ class PolicyQuery(TypedFields):
 
 @pages.operation("GET", _NEW, audience=_MINE, media_type=HTML, summary="The page to declare a loss on")
 def show_notice(caller: AreaCaller, slug: str, query: PolicyQuery, call: Call) -> Response:
-    """Show the first step, with the policy chosen that the person comes from, or the only one."""
+    """Show the first step, with the policy chosen that the person comes from, or the only one.
+
+    A person without a policy, who announces claims of companies, is led to that.
+    """
     offered = [each.id for each in filing.policies_of(caller)]
+    if not offered and companies_of(caller):
+        return see_other(page_path(slug, "/claims/announce"))
     chosen = offered[0] if len(offered) == 1 else query.policy_id if query.policy_id in offered else ""
     return _step(call, caller, slug, NoticeForm(once=new_id("not"), policy_id=chosen), "policy")
 
@@ -72,7 +78,9 @@ def _read(caller: AreaCaller, form: NoticeForm, language: Language) -> tuple[Not
 
     try:
         said = typed.told(form, account)
-        return read_typed(NoticeBody, said, lacking=typed.lacking(form), check=check), {}
+        body = read_typed(NoticeBody, said, lacking=typed.lacking(form), check=check)
+        check(body)
+        return body, {}
     except Invalid as error:
         wrong, others = problems_at_fields(error, places=PLACES, language=language)
         return None, {**wrong, **({"policy_id": others[0]} if others else {})}
@@ -90,6 +98,8 @@ def _step(
         "steps": len(_ORDER),
         "kept": [(name, getattr(form, name)) for each in _ORDER if each != step for name in STEPS[each]],
         "choices": [(each.id, _label(each, language)) for each in filing.policies_of(caller)] if not place else (),
+        "announces": not place and bool(companies_of(caller)),
+        "acts_for_company": acts_for_company(caller),
         "policy": _label(policy, language) if policy else "",
         "after_loss": after_loss_of(policy, language) if policy else (),
         "drivers": [each.name for each in policy.insured.drivers] if policy else (),

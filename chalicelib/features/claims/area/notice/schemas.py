@@ -23,7 +23,6 @@ _What = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
     of_length(N_("Write what happened, in 1 to 4000 characters.")),
     BLOCK,
-    NAMED,
 ]
 _Name = Annotated[
     str,
