@@ -190,7 +190,8 @@ def test_a_holder_declares_under_a_policy_and_announces_nothing(api: People) -> 
     client_id = added(api.key, PERSON)
     person = holder_of(api, client_id)
 
-    assert person.get(PAGE).status == 404
+    assert person.get(PAGE).headers["location"].endswith(f"{HOME}/claims/new")
+    assert person.post(PAGE, STEPS[0]).headers["location"].endswith(f"{HOME}/claims/new")
     assert person.call("POST", "/claims/announced", {**BODY, "client_id": client_id}).pointers == ["/client_id"]
 
 
@@ -231,7 +232,7 @@ def test_a_process_that_takes_no_notices_of_clients_lets_no_company_announce(api
     api.admin.patch("/v1/account/claims", {"version": present["version"], "processes": processes}).expect(200)
 
     assert not any(each.notice_by_client for each in claim_settings(api.account.id).processes)
-    assert company.get(PAGE).status == 404
+    assert company.get(PAGE).status == 303
     assert company.call("POST", "/claims/announced", BODY).pointers == ["/client_id"]
     page = company.get(f"{HOME}/claims/new")
     assert "Llámenos y anunciaremos el suyo." in seen(page)

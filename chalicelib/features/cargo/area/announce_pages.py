@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.base.errors import FieldError, Invalid, NotFound
+from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.ids import new_id
 from chalicelib.base.languages import N_, Language
 from chalicelib.features.cargo.announcing import service
@@ -17,7 +17,7 @@ from chalicelib.features.claims.area.declaring import companies_of
 from chalicelib.features.claims.console import goods_form
 from chalicelib.features.claims.console.goods_form import DAYS, GoodsForm
 from chalicelib.features.clients import service as clients
-from chalicelib.frame.area.audience import NOTHING_HERE, area
+from chalicelib.frame.area.audience import area
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page, see_other
 from chalicelib.frame.area.site import open_site, page_path
@@ -72,12 +72,12 @@ class OwnAnnounceForm(GoodsForm):
     client_id: Id = ""
 
 
-@pages.operation(
-    "GET", _HERE, audience=_MINE, errors=(NotFound,), media_type=HTML, summary="The page to announce an own claim on"
-)
+@pages.operation("GET", _HERE, audience=_MINE, media_type=HTML, summary="The page to announce an own claim on")
 def show_own_announcement(caller: AreaCaller, slug: str, call: Call) -> Response:
-    """Show the first step. 404 unless the person acts for a company that announces claims."""
-    chosen = _companies(caller)
+    """Show the first step; lead a person without a company that announces claims to the notice of loss."""
+    chosen = companies_of(caller)
+    if not chosen:
+        return see_other(page_path(slug, "/claims/new"))
     only = chosen[0] if len(chosen) == 1 else ""
     return _step(call, caller, slug, OwnAnnounceForm(once=new_id("case"), client_id=only), "kind")
 
@@ -87,13 +87,13 @@ def show_own_announcement(caller: AreaCaller, slug: str, call: Call) -> Response
     _HERE,
     audience=_MINE,
     status=303,
-    errors=(NotFound,),
     media_type=HTML,
     summary="Announce an own claim, step by step",
 )
 def fill_own_announcement(caller: AreaCaller, slug: str, form: OwnAnnounceForm, call: Call) -> Response:
     """Show the next step, or the first one with errors; after the last lead to the claim and its documents."""
-    _companies(caller)
+    if not companies_of(caller):
+        return see_other(page_path(slug, "/claims/new"))
     present = form.step if form.step in STEPS else _ORDER[0]
     place = _ORDER.index(present)
     if form.back:
@@ -141,14 +141,6 @@ def _read(
     except Invalid as error:
         places = {"/client_id": "client_id", **goods_form.places()}
         return None, *problems_at_fields(error, places=places, language=language)
-
-
-def _companies(caller: AreaCaller) -> tuple[str, ...]:
-    """Return the companies of which the person announces claims. Raises NotFound without one."""
-    found = companies_of(caller)
-    if not found:
-        raise NotFound(NOTHING_HERE)
-    return found
 
 
 def _step(
