@@ -1,6 +1,7 @@
 """Sockets of the emulator at its end."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,10 @@ from infra.local import open_sockets
 
 
 def ended(connections: dict[str, Any]) -> float:
-    """Close sockets; return the seconds that it took by the loop's clock."""
+    """Close sockets; return the seconds that it took by the loop's clock.
+
+    In a thread of its own: the thread of a browser's tests has a loop that runs.
+    """
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -18,7 +22,8 @@ def ended(connections: dict[str, Any]) -> float:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("infra.local.open_sockets.asyncio.sleep", sleep)
-        asyncio.run(open_sockets.close_sockets(SimpleNamespace(_ws_connections=connections)))
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, open_sockets.close_sockets(SimpleNamespace(_ws_connections=connections))).result()
     return sum(waited)
 
 
