@@ -46,6 +46,17 @@ def test_case_a3_both_sides_talk_about_an_announced_claim_and_see_what_is_read(a
     assert (staff["unread"], later["unread"], later["read"]) == (1, 0, {"client": 2, "staff": 1})
 
 
+def test_a_viewer_reads_for_themselves_alone(api: People) -> None:
+    visitor, claim_id = in_area(api)
+    asked(visitor, claim_id)
+
+    api.viewer.post(f"/v1/claims/{claim_id}/messages/read", {"seq": 1}).expect(204)
+
+    assert api.viewer.get(f"/v1/claims/{claim_id}/messages").expect(200)["unread"] == 0
+    assert seen_by(visitor, claim_id)["read"] == {"client": 0, "staff": 0}
+    assert api.staff.get(f"/v1/claims/{claim_id}/messages").expect(200)["unread"] == 1
+
+
 def test_pages_of_a_conversation_go_both_ways(api: People) -> None:
     visitor, claim_id = in_area(api)
     for number in range(1, 6):

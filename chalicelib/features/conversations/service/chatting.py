@@ -28,6 +28,7 @@ from chalicelib.features.conversations.threads import Draft, Head, Mark, Message
 from chalicelib.identity import directory
 from chalicelib.identity.area.model import AreaCaller
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 from chalicelib.identity.principals import user_id_of
 from chalicelib.outbox import service as outbox
 from chalicelib.tenancy import service as accounts
@@ -125,7 +126,10 @@ def check(caller: Caller, claim_id: str, attachments: Sequence[str] | None) -> N
 
 
 def mark_read(caller: Caller, claim_id: str, number: int) -> None:
-    """Note the last message that a caller has read. A lower number changes nothing. Raises NotFound."""
+    """Note the last message that a caller has read. A lower number changes nothing. Raises NotFound.
+
+    Somebody who can't answer has read it for themselves: the client would wait for an answer.
+    """
     claim, side = _claim(caller, claim_id), side_of(caller)
     head = threads.get_head(claim.account_id, claim.id)
     number = min(number, head.last) if head else 0
@@ -134,7 +138,8 @@ def mark_read(caller: Caller, claim_id: str, number: int) -> None:
     counts = _counts_at(head, number)
     mark = Mark(side=side, number=number, reader=caller.actor, at=now(), counts=counts)
     threads.raise_mark(claim.account_id, claim.id, mark, whose=caller.actor)
-    threads.raise_mark(claim.account_id, claim.id, mark)
+    if side is Side.CLIENT or may(caller, "claims:write"):
+        threads.raise_mark(claim.account_id, claim.id, mark)
 
 
 def name_of_handler(claim: Claim) -> str:
