@@ -20,7 +20,8 @@ from ulid import ULID
 
 from infra.local.calling import DEADLINE_SECONDS, DemoError, call, post_form, say, wait_for
 
-_CODE = re.compile(r"\b(\d{6})\b")
+#: The code of a sign-in stands in a line of its own.
+_CODE = re.compile(r"^(\d{6})\r?$", re.MULTILINE)
 _PDF = "application/pdf"
 _OPEN = ("missing", "refused")
 
@@ -79,11 +80,8 @@ class Company:
         try:
             self._session(body)
         except DemoError:  # a new device
-            mail = wait_for(lambda: self._mails()[before:], "no code came by e-mail")[-1]
-            found = _CODE.search(mail["BodyText"])
-            if found is None:
-                raise DemoError("the e-mail has no code") from None
-            self._session({**body, "code": found[1]})
+            code = wait_for(lambda: self._code_after(before), "no code came by e-mail")
+            self._session({**body, "code": code})
         say("company", f"signed in as {self.login['email']}")
 
     def call(self, method: str, path: str, body: object = None) -> Any:
@@ -160,6 +158,11 @@ class Company:
         for each in cookies:
             for name, morsel in SimpleCookie(each).items():
                 self.cookies[name] = morsel.value
+
+    def _code_after(self, number: int) -> str | None:
+        """Return the code of the first e-mail that has one, after a number of them; None until it is there."""
+        found = (_CODE.search(mail["BodyText"]) for mail in self._mails()[number:])
+        return next((each[1] for each in found if each), None)
 
     def _mails(self) -> list[Mapping[str, Any]]:
         sent = [mail for mails in call("GET", self.emails)["messages"].values() for mail in mails]
