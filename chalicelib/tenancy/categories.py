@@ -1,5 +1,6 @@
-"""Categories of photos for owners: the built-in six, and the account's own."""
+"""Categories of photos: the built-in six of vehicles, those of goods, and the account's own."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Annotated
 
@@ -43,6 +44,21 @@ class Category(BaseModel):
 def built_in() -> tuple[Category, ...]:
     """Return the six that every account has; made when first needed, for every function imports this."""
     return tuple(_builtin(*each) for each in _BUILT_IN)
+
+
+@cache
+def of_goods() -> tuple[Category, ...]:
+    """Return the categories of goods that were carried. Every account knows them; no usual choice has them."""
+    return tuple(
+        _builtin(code, labels, hints, default=False).model_copy(update={"min": least})
+        for code, labels, hints, least in _OF_GOODS
+    )
+
+
+def is_about_goods(codes: Iterable[str]) -> bool:
+    """Return True if photos of goods alone are asked for; False for no code at all."""
+    asked = frozenset(codes)
+    return bool(asked) and asked <= {each.code for each in of_goods()}
 
 
 def _builtin(code: str, labels: tuple[str, str, str], hints: tuple[str, str, str], default: bool) -> Category:
@@ -116,5 +132,38 @@ _BUILT_IN: tuple[tuple[str, _Three, _Three, bool], ...] = (
             "The other driver's whole policy, its text readable.",
         ),
         False,
+    ),
+)
+#: The last value of each is the least number of photos.
+_OF_GOODS: tuple[tuple[str, _Three, _Three, int], ...] = (
+    (
+        "packaging",
+        ("Упаковка", "Embalaje", "Packaging"),
+        (
+            "Место целиком со всех сторон и этикетку, затем вмятины и разрывы крупно. Упаковку не выбрасывайте.",
+            "El bulto entero por todos sus lados y la etiqueta; luego, golpes y roturas de cerca. No tire el embalaje.",
+            "The whole package from all sides and its label, then dents and tears close up. Keep the packaging.",
+        ),
+        3,
+    ),
+    (
+        "goods",
+        ("Груз", "Mercancía", "Goods"),
+        (
+            "Груз целиком, затем каждое повреждение крупно и маркировку или серийный номер.",
+            "La mercancía completa; después, cada daño de cerca y la referencia o el número de serie.",
+            "The goods as a whole, then each damage close up, and the reference or serial number.",
+        ),
+        3,
+    ),
+    (
+        "seal",
+        ("Пломба", "Precinto", "Seal"),
+        (
+            "Пломбу на месте, затем крупно, чтобы читался номер. Если она сорвана, снимите и замок дверей.",
+            "El precinto en su sitio y después de cerca, con el número legible. Si está roto, también el cierre.",
+            "The seal in its place, then close up with its number readable. If it is broken, the door lock, too.",
+        ),
+        1,
     ),
 )

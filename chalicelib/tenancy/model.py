@@ -1,7 +1,7 @@
 """Accounts (tenants), the people and programs that act for them, and an account's settings."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from chalicelib.base.settings import settings
 from chalicelib.base.time_zones import TimeZone
 from chalicelib.base.words import first_seen
 from chalicelib.identity.case_emails import CaseEmails
-from chalicelib.tenancy.categories import Category, CategoryCode, Label, built_in
+from chalicelib.tenancy.categories import Category, CategoryCode, Label, built_in, of_goods
 
 Code = CategoryCode
 
@@ -247,6 +247,18 @@ class Account(Access, Organisation, Appearance, Categories, Templates, Processes
         own = {category.code: category for category in self.own_categories}
         ordered = tuple(own.pop(category.code, category) for category in built_in())
         return ordered + tuple(own.values())
+
+    @property
+    def known_categories(self) -> tuple[Category, ...]:
+        """All categories that a request can name: the account's, then those of goods that it has no own ones for."""
+        named = self.categories
+        codes = {each.code for each in named}
+        return (*named, *(each for each in of_goods() if each.code not in codes))
+
+    def offered_categories(self, chosen: Container[str] = (), *, goods: bool = False) -> tuple[Category, ...]:
+        """Return the categories that a form offers: those of goods if they are asked for, or `chosen` already."""
+        own = {each.code for each in self.categories}
+        return tuple(each for each in self.known_categories if goods or each.code in own or each.code in chosen)
 
     def process(self, code: str) -> Process | None:
         """Return the process of this code, if the account has it."""

@@ -120,12 +120,12 @@ def _repeated(pointer: str, codes: Iterable[str]) -> list[FieldError]:
 
 
 def _misfits(account: Account, choices: tuple[CategoryChoice, ...], *, pointer: str) -> list[FieldError]:
-    offered = {category.code: category for category in account.categories}
+    offered = {category.code: category for category in account.known_categories}
     errors = _repeated(pointer, [choice.code for choice in choices])
     for place, choice in enumerate(choices):
         category = offered.get(choice.code)
         if category is None:
-            known = ", ".join(offered)
+            known = ", ".join(each.code for each in account.categories)
             message = N_("No such category; the account has: {known}.")
             errors.append(
                 FieldError(f"{pointer}/{place}/code", message, {"known": known}, follows=("/categories/*/code",))

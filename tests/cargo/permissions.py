@@ -27,6 +27,10 @@ PERMISSIONS = Permissions(
         "GET /area/{slug}/claims/{claim_id}/letters": "area area:claims",
         "GET /area/{slug}/claims/{claim_id}/letters/{letter}": "area area:claims",
         "POST /area/{slug}/claims/{claim_id}/letters/{letter}/sent": "area area:claims",
+        "GET /v1/area/{slug}/claims/{claim_id}/photo-requests": "area area:claims",
+        "POST /v1/area/{slug}/claims/{claim_id}/photo-requests": "area area:claims",
+        "GET /area/{slug}/claims/{claim_id}/photo-requests": "area area:claims",
+        "POST /area/{slug}/claims/{claim_id}/photo-requests": "area area:claims",
         "GET /v1/account/cargo": "account:read",
         "PATCH /v1/account/cargo": "account:write",
         f"GET {_RATES}": "console account:write",
@@ -42,6 +46,7 @@ PERMISSIONS = Permissions(
     bodies={
         "POST /v1/claims/{claim_id}/letters/{letter}/sent": {"version": 1, "day": "2026-04-09"},
         "POST /v1/area/{slug}/claims/{claim_id}/letters/{letter}/sent": {"version": 1, "day": "2026-04-09"},
+        "POST /v1/area/{slug}/claims/{claim_id}/photo-requests": {"phone": "+7 916 765-43-21"},
         "POST /v1/claims": {"client_id": "cli_01J9Z6X0000000000000000000"},
         "PATCH /v1/account/cargo": {"version": 0},
     },

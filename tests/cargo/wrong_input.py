@@ -18,6 +18,10 @@ WRONG = WrongInput(
     bodies={
         "POST /v1/claims/{claim_id}/letters/{letter}/sent": _SENT,
         "POST /v1/area/{slug}/claims/{claim_id}/letters/{letter}/sent": _SENT,
+        "POST /v1/area/{slug}/claims/{claim_id}/photo-requests": Wrong(
+            {"phone": "x", "email": "nobody", "name": "", "categories": ["packaging", "No code"]},
+            {"/phone", "/email", "/name", "/categories/1"},
+        ),
         "POST /v1/claims": Wrong(
             {
                 "client_id": "cli_01J9Z6X0000000000000000000",

@@ -30,10 +30,15 @@ FEATURE = Feature(
         console_routes("console.letter_pages:letter_pages", "/console/claims/{claim_id}/letters"),
         area_routes("area.letter_pages:pages", "/claims/{claim_id}/letters"),
         area_api_routes("area.letter_routes", "/claims/{claim_id}/letters"),
+        area_routes("area.holder_pages:pages", "/claims/{claim_id}/photo-requests"),
+        area_api_routes("area.holder_routes", "/claims/{claim_id}/photo-requests"),
     ),
     claim_parts=(
         PagePart(template="claim_expectation.html", values="console.expectation_part:assessment", scope="claims:read"),
         PagePart(template="claim_letters.html", values="console.letters_part:letters", scope="claims:read"),
+        PagePart(
+            template="claim_holder_photos.html", values="console.holder_part:holder_photos", scope="requests:write"
+        ),
     ),
     area_claim_parts=(
         AreaCard(
@@ -47,6 +52,12 @@ FEATURE = Feature(
             values="area.letter_pages:letters_part",
             permission="area:claims",
             place=20,
+        ),
+        AreaCard(
+            template="area_holder_part.html",
+            values="area.holder_pages:holder_part",
+            permission="area:claims",
+            place=15,
         ),
     ),
     proposed_lines="expectation.proposing:propose_lines",
@@ -65,6 +76,7 @@ FEATURE = Feature(
         "claim_announced": N_("The claim is announced. The people of the company are being told."),
         "letter_sent": N_("The letter is noted as sent."),
         "own_letter_sent": N_("The letter is noted as sent. You can add its copy to the documents."),
+        "holder_asked": N_("The link is on its way. The photos will stand in this claim."),
         "rate_removed": N_("The rate is deleted."),
         "rate_gone": N_("There is no such rate any more: somebody has removed it."),
     },

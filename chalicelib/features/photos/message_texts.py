@@ -21,7 +21,7 @@ from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.localized import offset_of, short_date
 from chalicelib.base.phones import dial
 from chalicelib.base.templating import templates_in
-from chalicelib.features.photos import retake_texts
+from chalicelib.features.photos import goods_texts, retake_texts
 from chalicelib.features.photos.retake_texts import RetakeLetter, plain_lines
 from chalicelib.messaging import sms
 from chalicelib.messaging.letters import Email
@@ -126,6 +126,8 @@ class PhotoRequestMessage(BaseModel):
     reply_to: MailAddress | None = None
     #: The tenant's number of the case.
     reference: Line | None = None
+    #: Asked for are photos of goods that were carried, of no vehicle.
+    about_goods: bool = False
 
 
 class Sms(NamedTuple):
@@ -187,13 +189,19 @@ def _wordings(message: PhotoRequestMessage) -> Iterator[str]:
     phone = message.support_phones[0].dialled if message.support_phones else ""
     if message.again:
         count = sum(each.photos for each in message.again)
-        yield from retake_texts.sms_wordings(
-            message.language, message.kind, count, sender=sender, date=date, phone=phone
-        )
+        places = {"sender": sender, "date": date, "phone": phone}
+        goods = message.about_goods
+        yield from retake_texts.sms_wordings(message.language, message.kind, count, about_goods=goods, **places)
         return
-    for template in _INVITATION if message.kind == "invitation" else _REMINDER:
+    for template in _sms_templates(message):
         if phone or "{phone}" not in template:
             yield text(message.language, template, sender=sender, date=date, phone=phone, link="")
+
+
+def _sms_templates(message: PhotoRequestMessage) -> Sequence[str]:
+    if message.about_goods:
+        return goods_texts.INVITATION if message.kind == "invitation" else goods_texts.REMINDER
+    return _INVITATION if message.kind == "invitation" else _REMINDER
 
 
 _SUBJECTS = {
@@ -270,7 +278,7 @@ def _letter_of_any(message: PhotoRequestMessage) -> _Letter:
             len(message.categories),
         ),
         greeting=_greeting(message),
-        intro=text(language, _INTRO[message.kind], sender=sender),
+        intro=text(language, (goods_texts.INTRO if message.about_goods else _INTRO)[message.kind], sender=sender),
         categories_title=text(language, "What to photograph:"),
         categories=message.categories,
         comment_title=text(language, "Comment from our specialist:"),
@@ -281,7 +289,7 @@ def _letter_of_any(message: PhotoRequestMessage) -> _Letter:
         support_title=text(language, "Questions? Call us:"),
         reply_hint=text(language, "You can also reply to this e-mail.") if message.reply_to else "",
         confidentiality=message.confidentiality or text(language, _CONFIDENTIALITY),
-        why=text(language, _WHY, sender=sender),
+        why=text(language, goods_texts.WHY if message.about_goods else _WHY, sender=sender),
         on_brand=_readable_on(message.brand_color),
     )
 
@@ -304,7 +312,8 @@ def _about_retakes(message: PhotoRequestMessage, letter: _Letter) -> _Letter:
 
 
 def _subject(message: PhotoRequestMessage) -> str:
-    template = _SUBJECTS[message.kind, bool(message.reference)]
+    subjects = goods_texts.SUBJECTS if message.about_goods else _SUBJECTS
+    template = subjects[message.kind, bool(message.reference)]
     return text(message.language, template, sender=message.sender_name, reference=message.reference)
 
 

@@ -88,6 +88,8 @@ class PhotoRequest(Frozen):
     #: False: the phone of the case's client, who had not confirmed it by then; None: of no client.
     phone_confirmed: bool | None = None
     email: StoredEmail | None = None
+    #: Name and contacts are of the holder of the goods, a driver or a consignee, not of the case's owner.
+    of_holder: bool = False
     created_at: datetime
     created_by: str
     expires_at: AwareDatetime

@@ -56,6 +56,8 @@ _SMS = {
         counted("{sender}: waiting for {count} photo {link}", "{sender}: waiting for {count} photos {link}"),
     ),
 }
+#: Wordings that name no vehicle in any language.
+_SMS_OF_GOODS = {"invitation": (_SMS["invitation"][2], _SMS["invitation"][4]), "reminder": _SMS["reminder"]}
 _SUBJECT = {
     ("invitation", False): counted(
         "{sender}: {count} photo to take once more", "{sender}: {count} photos to take once more"
@@ -120,9 +122,11 @@ class RetakeLetter(NamedTuple):
     groups: Sequence[RetakeGroup]
 
 
-def sms_wordings(language: Language, kind: Kind, count: int, **places: str) -> Iterator[str]:
+def sms_wordings(
+    language: Language, kind: Kind, count: int, *, about_goods: bool = False, **places: str
+) -> Iterator[str]:
     """Return the wordings of the SMS, the fullest first; `places` has sender, date and phone ('' for none)."""
-    for one, many in _SMS[kind]:
+    for one, many in (_SMS_OF_GOODS if about_goods else _SMS)[kind]:
         if places["phone"] or "{phone}" not in one:
             yield plural(language, one, many, count, **places, link="")
 

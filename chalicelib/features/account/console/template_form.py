@@ -53,7 +53,7 @@ def form_of(template: Template | None) -> TemplateForm:
 
 def chosen(form: TemplateForm, account: Account) -> Sequence[str]:
     """Return the codes that are ticked and that the account has, in its order."""
-    return [category.code for category in account.categories if category.code in form.categories]
+    return [category.code for category in account.known_categories if category.code in form.categories]
 
 
 def template_of(

@@ -26,7 +26,7 @@ _REMOVAL = Removal(
 
 
 def _lines(account: Account, language: Language) -> Sequence[Line]:
-    labels = {category.code: category.label(language) for category in account.categories}
+    labels = {category.code: category.label(language) for category in account.known_categories}
 
     def line(each: Template) -> Line:
         return Line(each.code, each.shown_name, [", ".join(labels.get(one.code, one.code) for one in each.categories)])
@@ -72,8 +72,8 @@ template_pages = blueprint_of(
         places=lambda account, form, code: places_of(form, account, code),
         without=_without,
         removal=lambda *_: _REMOVAL,
-        values=lambda account, _form, _known, language: {
-            "offered": [(each, each.label(language)) for each in account.categories]
+        values=lambda account, form, _known, language: {
+            "offered": [(each, each.label(language)) for each in account.offered_categories(form.categories)]
         },
     ),
 )

@@ -26,7 +26,10 @@ class AskedPhotos(NamedTuple):
 
 
 def open_requests(caller: AreaCaller) -> Sequence[AskedPhotos]:
-    """Return the open photo requests, the latest first: a Query a client, two BatchGetItem if it has any."""
+    """Return the open photo requests to the person's side, the latest first: a Query a client, two BatchGetItem.
+
+    Those to the holder of the goods wait for somebody else.
+    """
     found = list[AskedPhotos]()
     moment = now()
     for client_id in caller.client_ids(AreaPermission.CLAIMS):
@@ -34,6 +37,6 @@ def open_requests(caller: AreaCaller) -> Sequence[AskedPhotos]:
         found += [
             AskedPhotos(request.id, case.id, case.shown_title, address_of(link_of(request).token), request.expires_at)
             for request, case in listed
-            if request.is_open(moment)
+            if request.is_open(moment) and not request.of_holder
         ]
     return found

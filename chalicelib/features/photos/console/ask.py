@@ -11,13 +11,15 @@ from chalicelib.base.languages import N_, text
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.photos import service
-from chalicelib.features.photos.asking_schemas import asking
+from chalicelib.features.photos.asking_schemas import PhotoRequestBody, asking
 from chalicelib.features.photos.console.chosen import Chosen, chosen_by, chosen_in, offered_policies, policy_notice
 from chalicelib.features.photos.console.request_form import (
+    HOLDER,
     PLACES,
     AskForm,
     body_of,
     empty_form,
+    holder_form,
     repeated_form,
     with_template,
 )
@@ -31,6 +33,7 @@ from chalicelib.http.blueprint import Call
 from chalicelib.http.problems import kind_of
 from chalicelib.identity.model import Caller, Scope
 from chalicelib.tenancy import service as accounts
+from chalicelib.tenancy.categories import Category
 from chalicelib.tenancy.model import Account
 
 ask_pages = console_pages(__name__)
@@ -48,6 +51,9 @@ class AskQuery(Fields):
     policy: Id = ""
     again: Id = ""
     retake: str = ""
+    #: "yes": asked of the holder of the goods; `wanted` has the codes of categories, with commas.
+    holder: str = ""
+    wanted: str = ""
 
 
 @ask_pages.operation("GET", _NEW, audience=_ASK, media_type=_HTML, summary="The form of a new request")
@@ -61,6 +67,8 @@ def show_ask_form(caller: Caller, query: AskQuery, call: Call) -> Response:
             form = with_retakes(form, request, service.show_case(caller, request.case_id))
     elif query.case and query.retake:
         form = retake_form(account, service.show_case(caller, query.case))
+    elif query.case and query.holder == HOLDER:
+        form = holder_form(account, cases.show_case(caller, query.case), query.wanted.split(","))
     else:
         case = cases.show_case(caller, query.case) if query.case else None
         try:
@@ -79,11 +87,15 @@ def ask(caller: Caller, form: AskForm, call: Call) -> Response:
     if form.do == "preview":
         return _form_page(call, caller, account, form)
     try:
-        body = body_of(account, form, check=lambda body: service.check_asking(caller, asking(body, key=form.once)))
-        shown = service.ask_for_photos(caller, asking(body, key=form.once))
+        body = body_of(account, form, check=lambda body: service.check_asking(caller, _asking(form, body)))
+        shown = service.ask_for_photos(caller, _asking(form, body))
     except (Invalid, QuotaExceeded, Conflict) as error:
         return _refused(call, caller, account, form, error)
     return see_other(f"/console/requests/{shown.request.id}", notice="asked")
+
+
+def _asking(form: AskForm, body: PhotoRequestBody) -> service.Asking:
+    return asking(body, key=form.once)._replace(of_holder=form.holder == HOLDER)
 
 
 @ask_pages.operation(
@@ -124,7 +136,7 @@ def _form_page(
         unconfirmed=client is not None and client.facts.phone is not None and client.phone_confirmed_at is None,
         storage=[origin()],
         photos=listed_choices(account, view, form, call.language),
-        categories=[(each.code, each.label(call.language), each.min) for each in account.categories],
+        categories=[(each.code, each.label(call.language), each.min) for each in _offered(account, form)],
         templates=account.templates,
         account_languages=account.languages,
         reminders=REMINDERS,
@@ -133,6 +145,12 @@ def _form_page(
         today=now(),
         **{"wrong": {}, "troubles": [], "taken_by": None, **wrong},
     )
+
+
+def _offered(account: Account, form: AskForm) -> tuple[Category, ...]:
+    """Return the categories to tick: those of goods, too, where the form or one of its templates names them."""
+    named = {choice.code for template in account.templates for choice in template.categories}
+    return account.offered_categories(named.union(form.categories), goods=form.holder == HOLDER)
 
 
 def _here(case: Case | None, chosen: Chosen) -> str:

@@ -36,6 +36,10 @@ PLACES: Mapping[str, str] = {
 }
 
 
+#: The mark of a form that asks the holder of the goods.
+HOLDER = "yes"
+
+
 class AskForm(Fields):
     """A photo request as it is typed. `once` names the intention; `do` is the button that was pressed."""
 
@@ -44,6 +48,8 @@ class AskForm(Fields):
     case: Id = ""
     client: Id = ""
     policy: Id = ""
+    #: "yes": asked of the holder of the goods, so that the contacts of case and client stay as they are.
+    holder: str = ""
     reference: str = ""
     plate: str = ""
     #: The time of loss by the account's clock, as browsers write it.
@@ -85,13 +91,24 @@ def empty_form(
     )
 
 
+def holder_form(account: Account, case: Case, codes: Sequence[str]) -> AskForm:
+    """Return the form that asks the holder of the goods of a case for photos: no contact is filled in."""
+    known = {category.code for category in account.known_categories}
+    form = empty_form(account, case)
+    wanted = tuple(code for code in dict.fromkeys(codes) if code in known)
+    return form.model_copy(
+        update={"holder": HOLDER, "phone": "", "email": "", "channels": ("sms",), "categories": wanted}
+    )
+
+
 def repeated_form(account: Account, request: PhotoRequest, lacking: Sequence[str]) -> AskForm:
     """Return the form that asks for the missing categories of a request, or for all if none is missing."""
-    offered = {category.code for category in account.categories}
+    offered = {category.code for category in account.known_categories}
     asked = [category.code for category in request.categories]
     return AskForm(
         once=secrets.token_urlsafe(16),
         case=request.case_id,
+        holder=HOLDER if request.of_holder else "",
         phone=display(request.phone) if request.phone else "",
         email=request.email or "",
         channels=tuple(request.channels),

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from chalicelib.base.languages import Language
+from chalicelib.tenancy.categories import is_about_goods
 
 PhotoStatus = Literal["pending", "received", "rejected"]
 RequestStatus = Literal["created", "sent", "undelivered", "opened", "in_progress", "completed", "expired", "revoked"]
@@ -86,6 +87,11 @@ class OwnerPageView(NamedTuple):
     def retakes(self) -> int:
         """The number of photos to be taken once more."""
         return sum(len(category.again) for category in self.categories)
+
+    @property
+    def about_goods(self) -> bool:
+        """Return True if photos of goods that were carried are asked for, of no vehicle."""
+        return is_about_goods(category.code for category in self.categories)
 
     @property
     def path(self) -> str:

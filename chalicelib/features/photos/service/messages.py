@@ -37,6 +37,7 @@ from chalicelib.outbox import service as notifications
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Postponed, Undeliverable
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy import sms_quota
+from chalicelib.tenancy.categories import is_about_goods
 from chalicelib.tenancy.model import Account, SupportPhone
 from chalicelib.tenancy.sms_limits import spend_segments
 
@@ -169,6 +170,7 @@ def _said(account: Account, request: PhotoRequest, kind: Kind) -> PhotoRequestMe
         brand_color=account.branding.color,
         logo_url=account.branding.logo_url,
         reply_to=account.reply_to,
+        about_goods=is_about_goods(each.code for each in request.categories),
     )
 
 

@@ -13,7 +13,7 @@ from chalicelib.base.languages import N_, Language
 from chalicelib.base.phones import parse as parse_phone
 from chalicelib.features.cases import client_use
 from chalicelib.features.cases import service as cases
-from chalicelib.features.cases.model import Case
+from chalicelib.features.cases.model import Case, Owner
 from chalicelib.features.photos.links import CODE_LENGTH
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.features.photos.retakes import NOTHING_RETAKEN, Retaken, with_retaken
@@ -49,6 +49,8 @@ class Asking(NamedTuple):
     remind_after_hours: int | None = None
     #: Names the caller's intention (its Idempotency-Key and body): asked twice, even after a crash, it is one request.
     once: str | None = None
+    #: Asked of the holder of the goods: contacts of case and client are neither taken for it nor filled by it.
+    of_holder: bool = False
 
 
 _NO_CATEGORIES: tuple[Category, ...] = ()
@@ -71,7 +73,7 @@ def new_request(
     template = found.attempt(lambda: _template(account, asking.template), otherwise=None)
     wanted = asking.categories if asking.categories is not None else (template.categories if template else None)
     wanted = () if wanted is None and asking.again else wanted
-    owner = client_use.filled(case.owner, client)
+    owner = Owner() if asking.of_holder else client_use.filled(case.owner, client)
     phone, email = asking.phone or owner.phone, asking.email or owner.email
     with found:
         phone = _phone(account, phone, asking)
@@ -93,8 +95,9 @@ def new_request(
         channels=asking.channels,
         owner_name=asking.owner_name or owner.name,
         phone=phone,
-        phone_confirmed=_is_confirmed(client, phone),
+        phone_confirmed=None if asking.of_holder else _is_confirmed(client, phone),
         email=email,
+        of_holder=asking.of_holder,
         created_at=moment,
         created_by=caller.actor,
         expires_at=moment + timedelta(days=asking.expires_in_days),
@@ -168,16 +171,16 @@ def _demand_addresses(channels: Sequence[Channel], *, phone: str | None, email: 
 
 
 def _categories(account: Account, wanted: Sequence[CategoryChoice] | Literal["all"] | None) -> tuple[Category, ...]:
-    offered = {category.code: category for category in account.categories}
     if wanted == "all":
-        return tuple(offered.values())
+        return account.categories
     if wanted is None:
-        return tuple(category for category in offered.values() if category.by_default)
+        return tuple(category for category in account.categories if category.by_default)
+    offered = {category.code: category for category in account.known_categories}
     errors, chosen = [], {}
     for place, choice in enumerate(wanted):
         pointer, category = f"/categories/{place}", offered.get(choice.code)
         if category is None:
-            known = ", ".join(offered)
+            known = ", ".join(each.code for each in account.categories)
             message = N_("No such category; the account has: {known}.")
             errors.append(FieldError(pointer, message, {"known": known}, (f"{pointer}/code",)))
         elif choice.code in chosen:

@@ -148,7 +148,8 @@ def _ask(caller: Caller, account: Account, asking: Asking, also: Also | None) ->
             digest=asking.once,
             otherwise=_asked_already,
         )
-    owner = Owner(name=request.owner_name, phone=request.phone, email=request.email)
+    named = Owner(name=request.owner_name, phone=request.phone, email=request.email)
+    owner = Owner() if request.of_holder else named
     waiting = cases.await_owner(case, caller=caller, owner=owner, request_id=request.id, until=request.expires_at)
     if before is not None:
         cases.save(tx, before, waiting)

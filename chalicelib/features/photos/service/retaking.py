@@ -69,6 +69,17 @@ def as_before(account: Account, asking: Asking, retaken: Retaken) -> Asking:
         phone=asking.phone or former.phone,
         email=asking.email or former.email,
         owner_name=asking.owner_name or former.owner_name,
+        of_holder=asking.of_holder or _goes_to_holder(asking, former),
         language=asking.language or spoken,
         channels=former.channels if asking.channels_as_before else asking.channels,
     )
+
+
+def _goes_to_holder(asking: Asking, former: PhotoRequest) -> bool:
+    """Return True if photos of goods are asked for again of the same holder: no other contact was typed."""
+    same_phone = asking.phone is None or _digits(asking.phone) == _digits(former.phone or "")
+    return former.of_holder and same_phone and asking.email in {None, former.email}
+
+
+def _digits(phone: str) -> str:
+    return "".join(filter(str.isdigit, phone))

@@ -36,6 +36,12 @@ def list_requests(caller: Caller, case_id: str) -> list[Shown]:
     ]
 
 
+def list_of_holders(account_id: str, case_id: str) -> list[PhotoRequest]:
+    """Return the requests of a case to the holder of its goods, the latest first: a Query. The caller sees to both."""
+    found = [each for each in table.read_requests(account_id, case_id) if each.of_holder]
+    return sorted(found, key=lambda each: each.id, reverse=True)
+
+
 def list_of_client(
     caller: Caller, client_id: str, *, limit: int, position: str | None
 ) -> tuple[list[tuple[PhotoRequest, Case]], str | None]:

@@ -43,7 +43,7 @@ def _facts(slot: SlotRule, language: Language) -> list[str]:
 
 def _values(caller: Caller, _process: ClaimProcess, form: DocumentForm, language: Language) -> Mapping[str, Any]:
     account = accounts.load_account(caller.account_id)
-    photos = {each.code: each.label(language) for each in account.categories}
+    photos = {each.code: each.label(language) for each in account.known_categories}
     if form.photos and form.photos not in photos:
         photos[form.photos] = form.photos
     return {"needs": NEEDS, "photos": photos, "facts": conditions.FACTS, "fact_values": conditions.VALUES}
