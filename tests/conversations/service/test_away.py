@@ -19,6 +19,7 @@ from chalicelib.identity.table.area import list_persons_of_client
 from tests.cabinet.visitors import Visitor, at_area, mailed
 from tests.claims.cases import changed, shown
 from tests.conversations.chats import answered, asked, in_area
+from tests.support import outbox
 from tests.support.api.people import People
 from tests.support.area import EMAIL, company_user, registered
 from tests.support.mailboxes import verify_sender
@@ -177,3 +178,18 @@ def test_a_handler_who_takes_the_claim_over_in_that_instant_stays_in_the_lists(
     head = threads.get_head(api.account.id, claim_id)
     assert head is not None
     assert (head.handler, list_waiting(api.account.id, handler=before, limit=9)[0]) == ("user:other", [])
+
+
+def test_a_company_of_60_people_is_told_each_once(api: People, claim_id: str, clock: time_machine.Traveller) -> None:
+    client_id = shown(api.key, claim_id)["client_id"]
+    many = [f"p{number:02}@shipper.example" for number in range(60)]
+    for number, email in enumerate(many):
+        member = company_user(client_id, permissions=HANDLING_CLAIMS, notify=Notify.AREA_AND_EMAIL)
+        registered(api.account.id, member, email=email, phone=f"+346123400{number:02}")
+    answered(api.key, claim_id)
+    waits(clock, minutes=3)
+    sweep_cases()
+
+    queued = [each.data["actor"] for each in outbox.messages() if each.data.get("kind") == away.MESSAGE]
+
+    assert len(queued) == len(set(queued)) == 61

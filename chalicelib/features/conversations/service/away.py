@@ -28,6 +28,8 @@ from chalicelib.outbox import service as outbox
 MESSAGE = "claim_unread"
 _CLIENT_AFTER, _STAFF_AFTER = timedelta(minutes=2), timedelta(minutes=10)
 _APART = timedelta(minutes=30)
+#: People whom one transaction tells, with two rows each: more of them have further ones.
+PART = 40
 
 
 def told_later(head: Head, side: Side, at: datetime) -> Head:
@@ -43,15 +45,17 @@ def told_later(head: Head, side: Side, at: datetime) -> Head:
 
 def due(each: Due) -> None:
     """Queue e-mails to those who have not read the messages of a claim. Idempotent."""
-    retry_stale(lambda: _tell(each.account_id, each.pk.partition("#")[2]))
+    while retry_stale(lambda: _tell(each.account_id, each.pk.partition("#")[2])):
+        pass
 
 
-def _tell(account_id: str, thread_id: str) -> None:
+def _tell(account_id: str, thread_id: str) -> bool:
+    """Queue e-mails in one transaction; return True if more people have to be told now than it holds."""
     head = threads.get_head(account_id, thread_id)
     claim = claims.find_claim(account_id, thread_id) if head else None
     moment = now()
     if head is None or not head.away or min(head.away.values()) > moment:
-        return
+        return False
     tx, left = Transaction(), {side: at for side, at in head.away.items() if at > moment}
     for side in head.away.keys() - left.keys():
         again = _tell_side(tx, head, claim, side, moment) if claim is not None else None
@@ -61,11 +65,15 @@ def _tell(account_id: str, thread_id: str) -> None:
     if claim is not None:
         claims.demand_unchanged(tx, claim)  # else the handler of before could come back into the lists
     tx.commit()
+    return any(at <= moment for at in left.values())
 
 
 def _tell_side(tx: Transaction, head: Head, claim: Claim, side: Side, moment: datetime) -> datetime | None:
-    """Queue the e-mails to a side; return the moment to look again, if somebody was told a short time ago."""
-    again: list[datetime] = []
+    """Queue the e-mails to a side; return the moment to look again, if there is one.
+
+    It is later for those told a short time ago, and now for those beyond PART.
+    """
+    again, told = list[datetime](), 0
     if side is Side.STAFF:
         mark = threads.get_mark(head.account_id, head.thread_id, Side.STAFF)
         if head.waiting_since is None or not unread_of(head, mark, side):
@@ -82,6 +90,10 @@ def _tell_side(tx: Transaction, head: Head, claim: Claim, side: Side, moment: da
         if last is not None and last.at + _APART > moment:
             again.append(last.at + _APART)
             continue
+        if told >= PART:
+            again.append(moment)
+            break
+        told += 1
         table.put_away(tx, head, actor, last, at=moment)
         if side is Side.STAFF:
             mail_staff(tx, claim, "claim_message_waits")
@@ -97,5 +109,5 @@ def _unread_people(head: Head, claim: Claim) -> dict[str, Mark | None]:
         return {}
     told = people_to_tell(claim.account_id, claim.client_id, AreaPermission.CLAIMS)
     actors = [actor_of(AreaMember(each.person.id)) for each in told if each.email]
-    marks = {actor: threads.get_marks(head.account_id, {head.thread_id: actor}).get(head.thread_id) for actor in actors}
-    return {actor: mark for actor, mark in marks.items() if unread_of(head, mark, Side.CLIENT)}
+    marks = threads.get_marks_of(head.account_id, head.thread_id, actors)
+    return {each: marks.get(each) for each in actors if unread_of(head, marks.get(each), Side.CLIENT)}

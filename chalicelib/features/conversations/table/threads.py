@@ -37,6 +37,12 @@ def get_head(account_id: str, thread_id: str) -> Head | None:
         return None
 
 
+def get_heads(account_id: str, thread_ids: Iterable[str]) -> list[Head]:
+    """BatchGetItem, if there are threads: their ends; those without one are missing."""
+    keys = [(thread_key(account_id, each), _HEAD) for each in thread_ids]
+    return [row.model() for row in HeadRow.batch_get(keys, consistent_read=True)] if keys else []
+
+
 def get_ends(account_id: str, thread_id: str, *, reader: str) -> tuple[Head | None, dict[str, Mark]]:
     """BatchGetItem: the end of a thread, and the marks of both sides and of a reader, by owner."""
     key, whose = thread_key(account_id, thread_id), dict.fromkeys((*Side, reader))
@@ -164,6 +170,14 @@ def get_marks(account_id: str, whose: Mapping[str, str]) -> dict[str, Mark]:
     keys = {(thread_key(account_id, thread_id), f"{_MARK}{each}"): thread_id for thread_id, each in whose.items()}
     rows = MarkRow.batch_get([*keys], consistent_read=True) if keys else ()
     return {keys[row.pk, row.sk]: row.model() for row in rows}
+
+
+def get_marks_of(account_id: str, thread_id: str, actors: Iterable[str]) -> dict[str, Mark]:
+    """BatchGetItem: by actor, the last message of a thread that they have read. Actors without one are missing."""
+    key = thread_key(account_id, thread_id)
+    keys = [(key, f"{_MARK}{each}") for each in actors]
+    rows = MarkRow.batch_get(keys, consistent_read=True) if keys else ()
+    return {row.sk.removeprefix(_MARK): row.model() for row in rows}
 
 
 def _sort_key(number: int) -> str:
