@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from chalicelib.aws import photo_bucket
+from chalicelib.base import localized
 from chalicelib.base.ids import new_ulid
-from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.languages import DATES, N_, Language, text
 from chalicelib.base.settings import settings
 from chalicelib.features.claims.documents.kinds import ACCEPT
 from chalicelib.features.conversations.chat_schemas import ClaimThreadView
@@ -26,6 +27,7 @@ _PAGE = 30
 #: Texts of the script by their names in it.
 _TEXTS: Mapping[str, str] = {
     "you": N_("You"),
+    "today": N_("today, {time}"),
     "erased": N_("The text was erased."),
     "sending": N_("Sending…"),
     "kept": N_("Kept here, and sent as soon as there is a connection."),
@@ -171,6 +173,7 @@ def _boot(
         "files": places.files,
         "documents": places.documents,
         "language": language,
+        "dates": DATES[language],
         "zone": zone,
         "longest": LONGEST_TEXT,
         "mayWrite": may_write,
@@ -189,7 +192,7 @@ def _line(
         "side": message.side.value,
         "who": text(language, you) if mine else message.name or names[message.side],
         "text": text_of(message, language) or text(language, erased),
-        "at": message.at,
+        "at": localized.moment(language, message.at, accounts.load_account(caller.account_id).zone),
         "files": [(each, thread.files[each].file_name) for each in message.attachments if each in thread.files],
     }
 

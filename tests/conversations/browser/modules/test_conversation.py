@@ -315,3 +315,12 @@ def test_a_lost_network_is_said_and_its_return_sends_at_once(page: ChatPage) -> 
     assert lost == "offline"
     assert [each["id"] for each in page.asked("post")] == [post["id"]]
     assert len(page.asked("fetch")) == 1
+
+
+def test_a_lost_network_is_said_before_the_socket_ends(page: ChatPage) -> None:
+    n = live(page)
+    page.tell("offline")
+    lost = page.view["mode"]
+    page.tell("frame", n, pushed(41))
+
+    assert (lost, page.view["mode"]) == ("offline", "live")

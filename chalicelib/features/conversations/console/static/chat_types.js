@@ -29,7 +29,7 @@
  *
  * The server's data in the page.
  * @typedef {{
- *   thread: string, me: string, side: Side, api: string, tickets: string, files: string, documents: string, language: string, zone: string,
+ *   thread: string, me: string, side: Side, api: string, tickets: string, files: string, documents: string, language: string, dates: string, zone: string,
  *   longest: number, mayWrite: boolean, texts: Record<string, string>, answer: Answer,
  * }} Boot
  *

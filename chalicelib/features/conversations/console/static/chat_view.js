@@ -19,9 +19,11 @@ export const part = (id) => /** @type {HTMLElement} */ (document.getElementById(
  * @param {() => boolean} writing whether there are words in the form, which nobody hides
  */
 export function viewOf(boot, on, edit, writing) {
-  const { texts, language, zone } = boot;
+  const { texts, dates, zone } = boot;
   const [log, list, state, earlier, pattern] = ['log', 'lines', 'state', 'earlier', 'line'].map(part);
-  const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+  const clock = new Intl.DateTimeFormat('en-US', {
+    day: '2-digit', month: dates.includes('%b') ? 'short' : '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone,
+  });
   /** Elements by the number of their message; those of texts on their way by their id. */
   const elements = new Map();
   for (const each of list.children) elements.set(Number(/** @type {HTMLElement} */ (each).dataset.seq), each);
@@ -64,6 +66,14 @@ export function viewOf(boot, on, edit, writing) {
     return element;
   }
 
+  /** A moment as the server writes it. @param {string|number} at */
+  function written(at) {
+    const [then, today] = [at, Date.now()].map((each) => Object.fromEntries(clock.formatToParts(new Date(each)).map(({ type, value }) => [type, value])));
+    const dayOf = (/** @type {Record<string, string>} */ { day, month, year }) => dates.replace('%d', day).replace(/%[bm]/, month).replace('%Y', year);
+    const time = `${then.hour}:${then.minute}`;
+    return dayOf(then) === dayOf(today) ? texts.today.replace('{time}', time) : `${dayOf(then)}, ${time}`;
+  }
+
   /** @param {HTMLElement} element @param {Line} line */
   function fill(element, line) {
     const message = line.own || line;
@@ -73,7 +83,7 @@ export function viewOf(boot, on, edit, writing) {
     element.classList.toggle('mine', side === boot.side);
     write(inside(element, 'who'), mine ? texts.you : line.name || texts[side]);
     write(inside(element, 'text'), message.text || texts.erased);
-    write(inside(element, 'at'), clock.format(new Date(message.at)));
+    write(inside(element, 'at'), written(message.at));
     if (line.own) return;
     for (const name of ['fate', 'ways']) inside(element, name).replaceChildren();
     inside(element, 'files').replaceChildren(...line.attachments.map(fileOf));

@@ -59,6 +59,8 @@ export function conversation({ thread, side, answer }, tools) {
   let looked = 0;
   let marked = answer.unread ? 0 : answer.head;
   let offline = false;
+  /** The browser has no network, though the socket is not yet closed. */
+  let cut = false;
   let over = false;
   let changed = false;
   /** People of the other side who have the page open. */
@@ -134,6 +136,7 @@ export function conversation({ thread, side, answer }, tools) {
   function learn(status) {
     if (offline && status) notBefore = 0;
     offline = !status;
+    if (status) cut = false;
     if (!OVER.includes(status)) return;
     over = true;
     line.end();
@@ -265,6 +268,7 @@ export function conversation({ thread, side, answer }, tools) {
 
     /** @param {number} n @param {any} frame */
     frame(n, frame) {
+      cut = false;
       const welcome = line.frame(n, frame);
       if (welcome) learn(200);
       if (!frame.claim_id || frame.claim_id === thread) hear(frame);
@@ -302,7 +306,7 @@ export function conversation({ thread, side, answer }, tools) {
     },
 
     offline() {
-      offline = true;
+      offline = cut = true;
     },
 
     /** @param {Timer} name */
@@ -358,8 +362,8 @@ export function conversation({ thread, side, answer }, tools) {
     /** What the page says of itself. */
     view() {
       const unlike = line.failed() ? 'polling' : 'connecting';
-      const mode = over ? 'over' : line.live() ? 'live' : offline ? 'offline' : unlike;
-      return { mode, known, readByThem: read[otherSide], online: line.live() && online.size > 0, changed, more: shown.length > 0 && shown[0].seq > 1 };
+      const mode = over ? 'over' : line.live() && !cut ? 'live' : offline ? 'offline' : unlike;
+      return { mode, known, readByThem: read[otherSide], online: line.live() && !cut && online.size > 0, changed, more: shown.length > 0 && shown[0].seq > 1 };
     },
   };
 }
