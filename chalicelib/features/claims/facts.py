@@ -74,6 +74,11 @@ class ClaimFacts(Frozen):
     sued_at: Moment | None = None
 
     @property
+    def is_of_goods(self) -> bool:
+        """True for a loss of carried goods, not of a vehicle."""
+        return self.goods is not None or self.cargo is not None
+
+    @property
     def values(self) -> Mapping[str, FactValue]:
         """The facts by name, as rules of documents and deadlines compare them. Amounts and goods are not among them."""
         return {name: getattr(self, name) for name in COMPARED}

@@ -274,6 +274,15 @@ def test_a_deadline_that_waits_is_open() -> None:
     assert state(rule, Term("decision", waits_for="complete_at"), {}, at("2099-01-01 00:00Z")) == "open"
 
 
+def test_goods_that_were_delivered_wait_for_nothing_to_count_as_lost() -> None:
+    rule, delivered = rule_of("cmr", "lost_taken"), at("2026-04-01 10:00Z")
+    unknown = term(rule, (rule,), {}, MADRID)
+
+    assert unknown.waits_for == "taken_over_at"
+    assert state(rule, unknown, {}, delivered) == "open"
+    assert state(rule, unknown, {"delivered_at": delivered}, delivered) == "met"
+
+
 def test_rules_are_data() -> None:
     for each in (rule for rules in usual_rules().values() for rule in rules):
         assert DeadlineRule.model_validate(each.model_dump(mode="json", exclude_defaults=True)) == each

@@ -31,7 +31,7 @@ def in_words(claim: Claim, letter: Offered, language: Language) -> LetterShown:
         code=letter.kind,
         title=text(language, TITLES[letter.kind]),
         last_day=localized.day(language, last_day) if last_day else "",
-        waits=waits_for(due.deadline, language) if due else "",
+        waits=waits_for(due.deadline, claim.facts, language) if due else "",
         law=due.rule.law if due else "",
         effect=effect_of(due.rule, language) if due else "",
         sent=localized.day(language, letter.sent_at.astimezone(zone)) if letter.sent_at else "",

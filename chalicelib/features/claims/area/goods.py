@@ -22,7 +22,7 @@ _DAYS = (
 
 def goods_shown(claim: Claim, language: Language) -> list[tuple[str, str]]:
     """Return labels and values of all that is known about the goods of a claim; empty without goods."""
-    if claim.facts.goods is None and claim.facts.cargo is None:
+    if not claim.facts.is_of_goods:
         return []
     known = (*_kinds(claim, language), *_goods(claim, language), *_carriage(claim), *_days(claim, language))
     return [(text(language, label), value) for label, value in known if value]

@@ -117,9 +117,13 @@ def slots_shown(claim: Claim, documents: Sequence[ClaimDocument], language: Lang
 
 
 def deadlines_shown(claim: Claim, known: Sequence[Known], language: Language) -> list[DeadlineShown]:
-    """Return the deadlines of a claim: running ones first, the one that ends first before all."""
+    """Return the deadlines of a claim: running ones first, the one that ends first before all.
+
+    Those that were met before they had a date are left out: they never ran.
+    """
     running = sorted((each for each in known if _runs(each)), key=lambda each: str(each.deadline.ends_at))
-    return [_deadline(claim, each, language) for each in [*running, *(each for each in known if not _runs(each))]]
+    others = (each for each in known if not _runs(each) and (each.deadline.last_day or each.deadline.state != "met"))
+    return [_deadline(claim, each, language) for each in [*running, *others]]
 
 
 def first_due(shown: Sequence[DeadlineShown], claim: Claim) -> DeadlineShown | None:
@@ -181,7 +185,7 @@ def _deadline(claim: Claim, known: Known, language: Language) -> DeadlineShown:
         label=rule.label(language),
         law=rule.law,
         last_day=localized.day(language, deadline.last_day) if deadline.last_day else "",
-        waits=waits_for(deadline, language),
+        waits=waits_for(deadline, claim.facts, language),
         effect=effect_of(rule, language),
         state=text(language, STATES[deadline.state]),
         is_open=deadline.state == "open",

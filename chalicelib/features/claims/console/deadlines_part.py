@@ -9,6 +9,7 @@ from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.features.claims.console.tab import ClaimShown
 from chalicelib.features.claims.deadlines import words
 from chalicelib.features.claims.deadlines.keeping import zone_of
+from chalicelib.features.claims.deadlines.model import Deadline
 from chalicelib.features.claims.deadlines.service import Known, deadlines_of
 
 _LOOKS = {"open": "look", "met": "good", "missed": "bad", "waived": ""}
@@ -40,24 +41,23 @@ def deadlines(shown: ClaimShown) -> Mapping[str, Any]:
 
 def _shown(shown: ClaimShown, known: Known, today: date) -> DeadlineShown:
     (rule, deadline), language = known, shown.language
-    waits, is_waivable = deadline.waits_for is not None, deadline.state in WAIVABLE
+    waiting, is_waivable = words.waits_for(deadline, shown.claim.facts, language), deadline.state in WAIVABLE
     return DeadlineShown(
         code=rule.code,
         label=rule.label(language),
         law=rule.law,
         effect=words.effect_of(rule, language) if is_waivable else "",
-        state="" if waits and deadline.state == "open" else text(language, words.STATES[deadline.state]),
+        state="" if waiting else text(language, words.STATES[deadline.state]),
         look=_LOOKS[deadline.state],
-        when=_when(known, language, today),
+        when=waiting or _when(deadline, language, today),
         reason=deadline.waived.reason if deadline.waived else "",
         can_waive=shown.may_write and shown.claim.is_open and is_waivable,
     )
 
 
-def _when(known: Known, language: Language, today: date) -> str:
-    deadline = known.deadline
+def _when(deadline: Deadline, language: Language, today: date) -> str:
     if deadline.last_day is None:
-        return words.waits_for(deadline, language)
+        return ""
     last_day = text(language, N_("until {day}"), day=localized.day(language, deadline.last_day))
     left = (deadline.last_day - today).days
     if deadline.state != "open" or left < 0:

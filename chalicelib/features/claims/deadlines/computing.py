@@ -47,11 +47,14 @@ def term(rule: DeadlineRule, rules: Sequence[DeadlineRule], facts: Facts, place:
 
 
 def state(rule: DeadlineRule, term: Term, facts: Facts, moment: datetime) -> State:
-    """Return the state of a term at a moment. A fact that meets it after its end leaves it missed."""
-    if term.ends_at is None or term.last_day is None:
-        return "open"
-    ends_at, last_day = term.ends_at, term.last_day
+    """Return the state of a term at a moment. A fact that meets it after its end leaves it missed.
+
+    One that is met before it has an end waits for nothing any more.
+    """
     meeting = [each for each in map(facts.get, rule.met_by) if isinstance(each, date)]
+    if term.ends_at is None or term.last_day is None:
+        return "met" if meeting else "open"
+    ends_at, last_day = term.ends_at, term.last_day
     if any(_is_within(each, last_day, ends_at) for each in meeting):
         return "met"
     return "missed" if meeting or moment >= ends_at else "open"

@@ -4,6 +4,7 @@ from chalicelib.base.errors import Conflict, NotFound
 from chalicelib.features.claims.deadlines import service
 from chalicelib.features.claims.deadlines.schemas import ClaimDeadlineList, ClaimDeadlineView, WaiveBody
 from chalicelib.features.claims.deadlines.views import deadline_view
+from chalicelib.features.claims.service import show_claim
 from chalicelib.http.blueprint import Blueprint, Call
 from chalicelib.identity.audiences import staff
 from chalicelib.identity.model import Caller
@@ -21,8 +22,9 @@ _DEADLINES = "/v1/claims/{claim_id}/deadlines"
     summary="List the deadlines of a claim, with their laws, effects and the side that must act",
 )
 def list_claim_deadlines(caller: Caller, claim_id: str, call: Call) -> ClaimDeadlineList:
-    found = service.show_deadlines(caller, claim_id)
-    return ClaimDeadlineList(items=[deadline_view(each, call.language) for each in found])
+    claim = show_claim(caller, claim_id)
+    found = service.deadlines_of(claim)
+    return ClaimDeadlineList(items=[deadline_view(each, claim.facts, call.language) for each in found])
 
 
 @routes.operation(
@@ -35,4 +37,5 @@ def list_claim_deadlines(caller: Caller, claim_id: str, call: Call) -> ClaimDead
 def waive_claim_deadline(
     caller: Caller, claim_id: str, deadline: str, body: WaiveBody, call: Call
 ) -> ClaimDeadlineView:
-    return deadline_view(service.waive(caller, claim_id, deadline, reason=body.reason), call.language)
+    waived = service.waive(caller, claim_id, deadline, reason=body.reason)
+    return deadline_view(waived, show_claim(caller, claim_id).facts, call.language)

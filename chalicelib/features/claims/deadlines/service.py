@@ -32,11 +32,6 @@ class Known(NamedTuple):
     deadline: Deadline
 
 
-def show_deadlines(caller: Caller, claim_id: str) -> list[Known]:
-    """Return the deadlines of a claim in the order of its process. Raises NotFound."""
-    return deadlines_of(show_claim(caller, claim_id))
-
-
 def deadlines_of(claim: Claim) -> list[Known]:
     """Return the deadlines of a claim in the order of its process: one Query."""
     kept = list_deadlines(claim.account_id, claim.id)

@@ -4,10 +4,11 @@ from chalicelib.base.languages import Language
 from chalicelib.features.claims.deadlines import words
 from chalicelib.features.claims.deadlines.schemas import ClaimDeadlineView, DeadlineWaiverView
 from chalicelib.features.claims.deadlines.service import Known
+from chalicelib.features.claims.facts import ClaimFacts
 
 
-def deadline_view(known: Known, language: Language) -> ClaimDeadlineView:
-    """Return a deadline as the API shows it."""
+def deadline_view(known: Known, facts: ClaimFacts, language: Language) -> ClaimDeadlineView:
+    """Return a deadline of a claim with these facts, as the API shows it."""
     rule, deadline = known
     return ClaimDeadlineView(
         code=rule.code,
@@ -21,6 +22,6 @@ def deadline_view(known: Known, language: Language) -> ClaimDeadlineView:
         zone=deadline.zone,
         ends_at=deadline.ends_at,
         waits_for=deadline.waits_for,
-        waits_for_label=words.waits_for(deadline, language),
+        waits_for_label=words.waits_for(deadline, facts, language),
         waived=DeadlineWaiverView(**deadline.waived.model_dump()) if deadline.waived else None,
     )

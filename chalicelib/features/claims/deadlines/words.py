@@ -8,6 +8,7 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.claims.deadlines.computing import State
 from chalicelib.features.claims.deadlines.model import Deadline
 from chalicelib.features.claims.deadlines.rules import DeadlineRule, Effect
+from chalicelib.features.claims.facts import ClaimFacts
 
 EFFECTS: Mapping[Effect, str] = MappingProxyType(
     {
@@ -28,7 +29,7 @@ STATES: Mapping[State, str] = MappingProxyType(
         "waived": N_("waived"),
     }
 )
-#: Facts that deadlines count from, wait for or are met by.
+#: Facts that deadlines count from, wait for or are met by; of processes, which are not yet of goods or vehicles.
 FACTS: Mapping[str, str] = MappingProxyType(
     {
         "occurred_at": N_("the day of the loss"),
@@ -51,6 +52,8 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "sued_at": N_("the lawsuit"),
     }
 )
+_OF_GOODS: Mapping[str, str] = MappingProxyType({"taken_over_at": N_("the handing over of the goods to the carrier")})
+_OF_VEHICLES: Mapping[str, str] = MappingProxyType({"taken_over_at": N_("the handing over to the workshop")})
 
 
 def effect_of(rule: DeadlineRule, language: Language) -> str:
@@ -59,11 +62,17 @@ def effect_of(rule: DeadlineRule, language: Language) -> str:
     return text(language, said) if said else ""
 
 
-def waits_for(deadline: Deadline, language: Language) -> str:
-    """Return the fact that a deadline waits for, in words; a fact without words by its code. Empty with a date."""
-    if deadline.waits_for is None:
+def waits_for(deadline: Deadline, facts: ClaimFacts, language: Language) -> str:
+    """Return the fact that an open deadline of a claim waits for, in words; one without words by its code.
+
+    Empty with a date.
+    """
+    code = deadline.waits_for
+    if code is None or deadline.state != "open":
         return ""
-    return text(language, N_("waiting for {fact}"), fact=fact_of(deadline.waits_for, language))
+    own = _OF_GOODS if facts.is_of_goods else _OF_VEHICLES
+    said = text(language, own[code]) if code in own else fact_of(code, language)
+    return text(language, N_("waiting for {fact}"), fact=said)
 
 
 def fact_of(code: str, language: Language) -> str:
