@@ -152,6 +152,8 @@ class AreaNav(NamedTuple):
     path: str
     #: The permission in the area that it takes to see it.
     permission: str
+    #: A msgid for people who act for companies alone; empty: `label`.
+    company_label: str = ""
     #: Import path of the function that returns the number beside the label, such as "3", of an AreaCaller; empty: none.
     counter: str = ""
     #: Entries stand in this order.
@@ -251,6 +253,9 @@ class Feature(NamedTuple):
     claim_parts: tuple[PagePart, ...] = ()
     #: Parts of the page of an own claim in the client area. Their values are of an AreaCaller, a Claim and a language.
     area_claim_parts: tuple[AreaCard, ...] = ()
+    #: The function that counts the messages of claims that a person of the staff has not read: (caller, ids of claims)
+    #: -> number by id, of those with some. Two BatchGetItem at most; one feature brings it.
+    unread_of_claims: str = ""
     #: The function that proposes lines of a decision, of a Caller, a Claim and a language: ProposedLines, or None.
     proposed_lines: str = ""
     #: The function that returns the predicate of an account's working days: Account -> (date -> bool).

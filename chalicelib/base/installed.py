@@ -174,6 +174,12 @@ def document_changed() -> list[Any]:
     return [each.load(each.document_changed) for each in installed() if each.document_changed]
 
 
+def unread_of_claims(caller: Any, claim_ids: Any) -> Any:
+    """Return the numbers of unread messages of claims by id; those without any are missing."""
+    counting = [each.load(each.unread_of_claims) for each in installed() if each.unread_of_claims]
+    return counting[0](caller, claim_ids) if counting else {}
+
+
 def notice_put() -> list[Any]:
     """Return the functions of the features that are told of notices to people of the client area."""
     return [each.load(each.notice_put) for each in installed() if each.notice_put]

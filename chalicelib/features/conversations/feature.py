@@ -55,6 +55,7 @@ FEATURE = Feature(
     asyncapi="sockets.contract:asyncapi_part",
     access_ended="sockets.closing:close_connections",
     claim_changed="service.following:claim_changed",
+    unread_of_claims="service.listing:unread_of_claims",
     document_changed="sockets.signals:document_changed",
     notice_put="sockets.signals:notice_put",
     nav=(

@@ -1,5 +1,6 @@
 """The claim's tab on the page of its case, pages of its moves, the list of claims."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from chalicelib.base.money import Money
 from chalicelib.features.claims.model import NextDue
 from chalicelib.features.claims.stages import Outcome, Stage
 from tests.claims.cases import changed, claimed, complete, opened, shown
+from tests.clients.bodies import PERSON, added
+from tests.conversations.chats import asked, in_area
 from tests.support.api.client import Answer
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
@@ -190,3 +193,34 @@ def test_a_wrong_day_is_told_at_its_field(api: People) -> None:
 
     assert answer.status == 422
     assert [name for name in ("complete_at-wrong", "driver-wrong") if f'id="{name}"' not in answer.text] == []
+
+
+def test_claims_of_a_client_and_of_a_stage_are_one_press_away(api: People) -> None:
+    client_id = added(api.key, PERSON)
+    own = claimed(api.staff, client_id=client_id)
+    claimed(api.staff, owner={"name": "Борис Белов"})
+    changed(api, own, stage=Stage.ANNOUNCED)
+    desk = at_desk(api.staff).speaking("es")
+
+    def links(query: str) -> list[str]:
+        return re.findall(r'href="[^"]*/console/claims\?([^"]*)"', desk.get(f"/console/claims{query}").text)
+
+    assert {f"client={client_id}", "stage=announced", "stage=review", "show=due"} <= set(links(""))
+    listed = desk.get(f"/console/claims?client={client_id}")
+    assert ("Siniestros de" in seen(listed), "Борис Белов" in seen(listed)) == (True, False)
+    assert f"stage=announced&amp;client={client_id}" in listed.text
+    assert "Борис Белов" in seen(desk.get("/console/claims?client=cli_unknown"))
+    assert f"/console/claims?client={client_id}" in desk.get(f"/console/clients/{client_id}").text
+
+
+def test_the_list_counts_messages_that_the_reader_has_not_read(api: People) -> None:
+    visitor, claim_id = in_area(api)
+    for each in ("Uno", "Dos"):
+        asked(visitor, claim_id, each)
+    desk = at_desk(api.staff).speaking("es")
+
+    before = seen(desk.get("/console/claims"))
+    api.staff.post(f"/v1/claims/{claim_id}/messages/read", {"seq": 2}).expect(204)
+
+    assert "2 mensajes sin leer" in before
+    assert "sin leer" not in seen(desk.get("/console/claims"))

@@ -1,4 +1,4 @@
-"""The list of claims: all, the reader's own, those with a deadline; by stage."""
+"""The list of claims: all, the reader's own, those with a deadline, those of a client; by stage."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,7 +9,8 @@ from chalice.app import Response
 
 from chalicelib.base import localized
 from chalicelib.base.clock import now
-from chalicelib.base.languages import N_, Language, text
+from chalicelib.base.installed import unread_of_claims
+from chalicelib.base.languages import N_, Language, plural, text
 from chalicelib.base.words import line
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
@@ -19,6 +20,8 @@ from chalicelib.features.claims.model import Claim, Wanted
 from chalicelib.features.claims.service import Page
 from chalicelib.features.claims.settings import claim_settings
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.clients.model import Client
+from chalicelib.features.clients.service import find_seen
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
 from chalicelib.frame.console.fields import Fields
@@ -47,27 +50,29 @@ _EMPTY: dict[Shown, str] = {
     "mine": N_("You handle no claim. Claims are assigned on their page."),
     "due": N_("No claim has an open deadline."),
 }
+_NONE_OF_CLIENT = N_("This client has no claims.")
 _NONE_FITS = N_("No claim of this page is at that stage.")
 
 
 class ClaimsQuery(Fields):
-    """The list that is shown, the stage, and the page; unknown ones are left out."""
+    """The list that is shown, the stage, the client, and the page; unknown ones are left out."""
 
     show: str = ""
     stage: str = ""
+    client: str = ""
     cursor: str = ""
 
 
-class Choice(NamedTuple):
-    """A stage to choose."""
+class Chosen(NamedTuple):
+    """The filter of the list."""
 
-    value: str
-    label: str
-    chosen: bool
+    show: Shown
+    stage: Stage | None
+    client: Client | None
 
 
 class Tab(NamedTuple):
-    """A list of claims."""
+    """A list of claims, or a stage that narrows it."""
 
     label: str
     query: str
@@ -80,6 +85,10 @@ class ClaimRow(NamedTuple):
     case_id: str
     title: str
     owner: str
+    #: The query of the list of its client's claims.
+    of_client: str
+    #: The number of messages that the reader has not read, in words.
+    unread: str
     stage: str
     turn: str
     handler: str
@@ -91,58 +100,84 @@ class ClaimRow(NamedTuple):
     "GET", "/console/claims", audience=console("claims:read"), media_type="text/html", summary="The list of claims"
 )
 def list_claims_page(caller: Caller, query: ClaimsQuery, call: Call) -> Response:
-    """List claims by tab and stage."""
-    show: Shown = next((each for each in _TABS if each == query.show), "")
-    stage = next((each for each in Stage if each == query.stage), None)
+    """List claims by tab, stage and client."""
+    client = find_seen(caller, query.client) if query.client else None
+    chosen = Chosen(
+        # A client's claims are one list: the latest first.
+        show="" if client else next((each for each in _TABS if each == query.show), ""),
+        stage=next((each for each in Stage if each == query.stage), None),
+        client=client,
+    )
     position = position_of(query.cursor or None)
-    found = service.list_claims(caller, _wanted(caller, show, stage), limit=PAGE, position=position)
-    return page(call, "claims.html", caller=caller, **_values(caller, call.language, show, stage, position, found))
+    found = service.list_claims(caller, _wanted(caller, chosen), limit=PAGE, position=position)
+    return page(call, "claims.html", caller=caller, **_values(caller, call.language, chosen, position, found))
 
 
-def _wanted(caller: Caller, show: Shown, stage: Stage | None) -> Wanted:
+def _wanted(caller: Caller, chosen: Chosen) -> Wanted:
     return Wanted(
-        stage=stage,
-        handler=caller.actor if show == "mine" else None,
-        due_before=now() + _HORIZON if show == "due" else None,
+        stage=chosen.stage,
+        client_id=chosen.client.id if chosen.client else None,
+        handler=caller.actor if chosen.show == "mine" else None,
+        due_before=now() + _HORIZON if chosen.show == "due" else None,
     )
 
 
 def _values(
-    caller: Caller, language: Language, show: Shown, stage: Stage | None, position: str | None, found: Page[Claim]
+    caller: Caller, language: Language, chosen: Chosen, position: str | None, found: Page[Claim]
 ) -> dict[str, Any]:
-    def link(**changes: str | None) -> str:
-        return urlencode({name: value for name, value in {"show": show, "stage": stage, **changes}.items() if value})
+    show, stage, client = chosen
 
+    def link(**changes: str | None) -> str:
+        known = {"show": show, "stage": stage, "client": client.id if client else None, **changes}
+        return urlencode({name: value for name, value in known.items() if value})
+
+    stages: list[tuple[Stage | None, str]] = [(None, N_("All stages")), *STAGES.items()]
     return {
+        "client": {"id": client.id, "name": client.shown_name} if client else None,
         "announces": may(caller, "claims:write")
         and any(each.announced for each in claim_settings(caller.account_id).processes),
-        "tabs": [Tab(text(language, label), link(show=each), each == show) for each, label in _TABS.items()],
-        "show": show,
-        "stages": [Choice(each, text(language, label), each == stage) for each, label in STAGES.items()],
+        "tabs": [
+            Tab(text(language, label), link(show=each, client=None), each == show and client is None)
+            for each, label in _TABS.items()
+        ],
+        "stages": [Tab(text(language, label), link(stage=each), each == stage) for each, label in stages],
         "order": text(language, _ORDER[show]),
         "rows": _rows(caller, language, found.items),
-        "empty": text(language, _NONE_FITS if stage or position else _EMPTY[show]),
+        "empty": text(language, _NONE_FITS if stage or position else _NONE_OF_CLIENT if client else _EMPTY[show]),
         "next": link(cursor=cursor(found.position)) if found.position else None,
         "first": link() if position else None,
     }
 
 
 def _rows(caller: Caller, language: Language, claims: Sequence[Claim]) -> list[ClaimRow]:
-    """Return the rows of a page: one BatchGetItem for its cases, the names of handlers are known."""
+    """Return the rows of a page: a BatchGetItem for its cases, two for its messages; names of handlers are known."""
     account = accounts.load_account(caller.account_id)
     known = {each.id: each for each in cases.find_cases(caller, [each.case_id for each in claims])}
     names = directory.name_users(caller.account_id, {each.handler for each in claims if each.handler})
+    unread = unread_of_claims(caller, [each.id for each in claims])
     return [
-        _row(each, known.get(each.case_id), names.get(each.handler or "", ""), language, account) for each in claims
+        _row(
+            each,
+            known.get(each.case_id),
+            names.get(each.handler or "", ""),
+            unread.get(each.id, 0),
+            language=language,
+            account=account,
+        )
+        for each in claims
     ]
 
 
-def _row(claim: Claim, case: Case | None, handler: str, language: Language, account: Account) -> ClaimRow:
+def _row(
+    claim: Claim, case: Case | None, handler: str, unread: int, *, language: Language, account: Account
+) -> ClaimRow:
     due, turn = claim.next_due, TURNS[claim.turn]
     return ClaimRow(
         case_id=claim.case_id,
         title=case.shown_title if case else f"…{claim.id[-6:]}",
         owner=line(case.owner.name or "") if case else "",
+        of_client=urlencode({"client": claim.client_id}) if claim.client_id else "",
+        unread=plural(language, "{count} unread message", "{count} unread messages", unread) if unread else "",
         stage=claim.rules.stage_label(claim.stage, language),
         turn=text(language, turn) if turn else "",
         handler=handler,

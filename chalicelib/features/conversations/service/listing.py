@@ -1,5 +1,6 @@
 """Lists of threads: of a person of the client area, requests and claims alike; of the staff, those that wait."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chalicelib.features.conversations.service.reading import Page
@@ -58,6 +59,15 @@ def list_waiting(caller: Caller, *, handler: str | None, limit: int, position: s
     """
     found, end = places.list_waiting(caller.account_id, handler=handler, after=position, limit=limit)
     return Page(_with_last(caller, found), end)
+
+
+def unread_of_claims(caller: Caller, claim_ids: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of messages of claims that a caller has not read, by claim; claims without any are missing.
+
+    Two BatchGetItem at most.
+    """
+    heads = threads.get_heads(caller.account_id, claim_ids)
+    return {claim_id: count for claim_id, count in _unread(caller, heads).items() if count}
 
 
 def _lists(caller: AreaCaller) -> list[str]:
