@@ -6,6 +6,7 @@ from chalicelib.base.feature import (
     Feature,
     GrantableScope,
     Nav,
+    PageAction,
     PageTab,
     Routes,
     Section,
@@ -55,7 +56,9 @@ FEATURE = Feature(
         area_routes("area.claim_pages:pages", "/claims"),
         area_routes("area.document_pages:pages", "/claims/{claim_id}/documents"),
     ),
-    area_nav=(AreaNav(label=N_("My claims"), path="/claims", permission="area:claims", place=20),),
+    area_nav=(
+        AreaNav(label=N_("My claims"), company_label=N_("Claims"), path="/claims", permission="area:claims", place=20),
+    ),
     area_cards=(
         AreaCard(template="area_claims_card.html", values="area.cards:claims_card", permission="area:claims", place=20),
     ),
@@ -99,6 +102,9 @@ FEATURE = Feature(
     ),
     timeline="console.timeline:WRITERS",
     nav=(Nav(label=N_("Claims"), path="/console/claims", scope="claims:read", below="/console/claims", place=12),),
+    client_actions=(
+        PageAction(label=N_("Claims of the client"), path="/console/claims?client=", scope="claims:read", place=12),
+    ),
     case_tabs=(
         PageTab(code="claim", label=N_("Claim"), template="case_claim.html", values="console.tab:claim_tab", place=30),
     ),

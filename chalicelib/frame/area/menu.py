@@ -11,6 +11,8 @@ class Entry(NamedTuple):
     """An entry of the menu for a person."""
 
     nav: AreaNav
+    #: A msgid.
+    label: str
     is_current: bool
     #: Beside the label; empty for none.
     number: str
@@ -19,7 +21,12 @@ class Entry(NamedTuple):
 def entries_for(caller: AreaCaller, path: str) -> list[Entry]:
     """Return the entries whose permission the person has, in their order; `path`: of the page, below the address."""
     return [
-        Entry(nav, is_here(nav, path), feature.load(nav.counter)(caller) if nav.counter else "")
+        Entry(
+            nav,
+            (caller.person.is_of_companies_alone and nav.company_label) or nav.label,
+            is_here(nav, path),
+            feature.load(nav.counter)(caller) if nav.counter else "",
+        )
         for feature, nav in area_menu()
         if nav.permission in caller.scopes
     ]

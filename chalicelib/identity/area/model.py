@@ -126,6 +126,11 @@ class AreaPerson(Frozen):
         disabled = bool(self.memberships) and all(each.disabled for each in self.memberships)
         return self.state is PersonState.ACTIVE and not disabled
 
+    @property
+    def is_of_companies_alone(self) -> bool:
+        """Return True if the person acts for companies, and is nobody's policyholder: the claims are not their own."""
+        return bool(self.memberships) and all(each.kind is MembershipKind.COMPANY for each in self.memberships)
+
     def find_membership(self, client_id: str, kind: MembershipKind) -> Membership | None:
         """Return the membership of a kind for a client; None without one."""
         found = (each for each in self.memberships if (each.client_id, each.kind) == (client_id, kind))

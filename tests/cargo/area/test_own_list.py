@@ -3,14 +3,18 @@
 from typing import Any
 
 import pytest
+import time_machine
 
 from chalicelib.aws.clients import client
-from tests.cabinet.visitors import HOME
-from tests.cargo.people import visitor
+from tests.cabinet.visitors import HOME, at_area
+from tests.cargo.people import colleague, visitor
 from tests.cargo.shippers import CLAIMS, announced, shipper
+from tests.claims.area.holders import holder_of
 from tests.claims.cases import changed
+from tests.clients.bodies import PERSON, added
 from tests.support.api.desk import seen
 from tests.support.api.people import People
+from tests.support.area import open_area
 
 
 def test_a_company_narrows_its_list(api: People) -> None:
@@ -89,3 +93,62 @@ def test_a_page_of_the_list_costs_the_same_at_any_size(api: People, monkeypatch:
 
     assert calls() == few
     assert few.count("Query") <= 5
+
+
+def test_people_of_companies_alone_read_claims_and_others_their_own(api: People) -> None:
+    client_id = shipper(api)
+    company = visitor(api, client_id)
+    person = holder_of(api, added(api.key, PERSON), language="es")
+
+    pages = [seen(each.get(f"{HOME}/claims")) for each in (company, person)]
+
+    assert ["Mis siniestros" in each for each in pages] == [False, True]
+    assert "Siniestros" in pages[0]
+
+
+def test_delivered_goods_are_not_shown_as_waiting_to_count_as_lost(api: People) -> None:
+    client_id = shipper(api)
+    delivered, expected = (
+        announced(api.key, client_id, discovered_at="2026-04-02T10:00:00+02:00", delivered_at=at)["id"]
+        for at in ("2026-04-01T10:00:00+02:00", None)
+    )
+    company = visitor(api, client_id)
+
+    pages = [seen(company.get(f"{HOME}/claims/{each}")) for each in (delivered, expected)]
+
+    assert ["La mercancía se considera perdida" in each for each in pages] == [False, True]
+    assert "pendiente de: la entrega de la mercancía al transportista" in pages[1]
+
+
+@time_machine.travel("2026-04-02T10:00:00+02:00", tick=False)
+def test_the_next_step_names_the_next_deadline_of_the_company_and_its_effect(api: People) -> None:
+    client_id = shipper(api)
+    claim = announced(api.key, client_id, route="international", delivered_at="2026-04-01T10:00:00+02:00")
+    api.key.post(f"{CLAIMS}/{claim['id']}/start", {"version": 1}).expect(200)
+    company = visitor(api, client_id)
+
+    (line,) = company.call("GET", "/claims").expect(200)["items"]
+    page = seen(company.get(f"{HOME}/claims"))
+
+    assert line["next_step"] == (
+        "Add the missing documents, then send them to us. Until 09 Apr 2026: Reservation of hidden damage. "
+        "After it the burden of proof is on the claimant."
+    )
+    assert "la carga de la prueba" in page
+
+
+@time_machine.travel("2026-04-02T10:00:00+02:00", tick=False)
+def test_a_rejection_says_until_when_it_can_be_undone(api: People) -> None:
+    client_id = shipper(api)
+    claim = announced(api.key, client_id)
+    api.key.post(f"{CLAIMS}/{claim['id']}/reject", {"version": 1, "code": "no_damage"}).expect(200)
+    person = colleague(api, client_id, "ana")
+    open_area(api.account.id)
+
+    def said() -> str:
+        (line,) = at_area(person, language="es").call("GET", "/claims").expect(200)["items"]
+        return str(line["next_step"])
+
+    assert said() == "You did not want this claim to be settled. That can be undone until 09 Apr 2026."
+    with time_machine.travel("2026-04-10T10:00:00+02:00", tick=False):
+        assert said() == "You did not want this claim to be settled."

@@ -25,13 +25,13 @@ def test_case_g2_and_g3_a_grant_with_e_mail_mails_the_next_claim_and_none_after_
     firm = staffed(api)
     announced(api.key, firm.company_id, reference="S-1")
     assert [each.to for each in mails()] == ["ana@carga.example"]
-    assert "Mis siniestros" not in seen(firm.luis_at.get(HOME))
+    assert "Siniestros" not in seen(firm.luis_at.get(HOME))
     person = f"{HOME}/people/{firm.luis.id}"
 
     firm.ana_at.post(person, {"claims": "on"})
     firm.ana_at.post(person, {"notify": "area_and_email"})
 
-    assert "Mis siniestros" in seen(firm.luis_at.get(HOME))
+    assert "Siniestros" in seen(firm.luis_at.get(HOME))
     announced(api.key, firm.company_id, reference="S-2")
     assert [each.to for each in mails()[1:]] == ["ana@carga.example", "luis@carga.example"]
     assert "S-2" in seen(firm.luis_at.get(f"{HOME}/notices"))

@@ -77,7 +77,7 @@ def test_case_g1_an_administrator_whom_staff_invited_sees_the_menu_at_the_first_
     assert one == again
     assert [to for to, _ in mailed()] == ["ana@carga.example"]
     home = visitor.get(HOME)
-    menu = {"claims": "Mis siniestros", "notices": "Avisos", "messages": "Mensajes", "me": "Mi cuenta"}
+    menu = {"claims": "Siniestros", "notices": "Avisos", "messages": "Mensajes", "me": "Mi cuenta"}
     for path, label in menu.items():
         assert f'href="{HOME}/{path}"' in home.text, path
         assert label in seen(home)

@@ -39,9 +39,9 @@ def test_case_g2_the_way_to_the_switch_and_one_press_on_it(firm: Staffed) -> Non
 
     assert pressed.status == 303
     assert 'aria-checked="true"' in firm.ana_at.get(f"{PEOPLE}/{firm.luis.id}").text
-    assert "Mis siniestros" in seen(firm.luis_at.get(HOME))
+    assert "Siniestros" in seen(firm.luis_at.get(HOME))
     firm.ana_at.post(f"{PEOPLE}/{firm.luis.id}", {"claims": "off"})
-    assert "Mis siniestros" not in seen(firm.luis_at.get(HOME))
+    assert "Siniestros" not in seen(firm.luis_at.get(HOME))
     assert firm.luis_at.get(f"{HOME}/claims").status == 404
 
 

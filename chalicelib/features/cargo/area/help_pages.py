@@ -7,7 +7,7 @@ from chalice.app import Response
 
 from chalicelib.base.errors import NotFound, Unauthenticated
 from chalicelib.base.languages import LANGUAGES, Language, text
-from chalicelib.features.cargo.area.help_words import FOR_COMPANIES, FOR_HOLDERS, NAMED
+from chalicelib.features.cargo.area.help_words import FOR_COMPANIES, FOR_HOLDERS, NAMED, OF_COMPANIES
 from chalicelib.frame.area.audience import person_of
 from chalicelib.frame.area.blueprint import area_pages
 from chalicelib.frame.area.render import HTML, page
@@ -29,7 +29,8 @@ def show_area_help(slug: str, call: Call) -> Response:
     site, caller = open_site(slug), _who(slug, call)
     sections = FOR_COMPANIES if caller is None or _is_of_company(caller) else FOR_HOLDERS
     own = own_words(site.settings, call.language)
-    named = {name: text(call.language, word) for name, word in NAMED.items()}
+    known = {**NAMED, **(OF_COMPANIES if caller is None or caller.person.is_of_companies_alone else {})}
+    named = {name: text(call.language, word) for name, word in known.items()}
     values: dict[str, Any] = {"sections": sections, "own": own, "told": partial(text, call.language, **named)}
     return page(call, site, "area_help.html", caller=caller, **values)
 

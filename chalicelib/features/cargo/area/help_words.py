@@ -20,6 +20,8 @@ NAMED = {
     "calendar": N_("Add the dates to my calendar"),
     "forgot": N_("Forgot your password?"),
 }
+#: Words of the same pages, as people of companies alone read them.
+OF_COMPANIES = {"claims": N_("Claims")}
 
 
 class HelpSection(NamedTuple):

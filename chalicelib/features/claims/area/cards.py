@@ -5,7 +5,8 @@ from typing import Any
 from chalicelib.base.languages import Language, text
 from chalicelib.features.claims.area import own
 from chalicelib.features.claims.area.photo_requests import open_requests
-from chalicelib.features.claims.area.words import TURNS, next_step
+from chalicelib.features.claims.area.steps import whole_step_of
+from chalicelib.features.claims.area.words import TURNS
 from chalicelib.identity.area.model import AreaCaller
 
 #: Claims on the card.
@@ -28,6 +29,6 @@ def _line(each: own.OwnClaim, language: Language) -> dict[str, Any]:
         **each._asdict(),
         "stage": claim.rules.stage_label(claim.stage, language),
         "turn": text(language, TURNS[claim.turn]) if TURNS[claim.turn] else "",
-        "next_step": text(language, next_step(claim)),
+        "next_step": whole_step_of(claim, language),
         "missing": [slot.label(language) for slot in claim.missing],
     }

@@ -12,7 +12,6 @@ from chalicelib.base.installed import area_claim_parts
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.base.settings import settings
-from chalicelib.features.claims.answering import answer_by
 from chalicelib.features.claims.area import acting, own
 from chalicelib.features.claims.area.decided import decision_shown
 from chalicelib.features.claims.area.goods import goods_shown
@@ -26,10 +25,10 @@ from chalicelib.features.claims.area.standing import (
     slots_shown,
     steps_shown,
 )
-from chalicelib.features.claims.area.words import MOVES, REJECTIONS, STAGES, TURNS, next_step
+from chalicelib.features.claims.area.steps import step_of
+from chalicelib.features.claims.area.words import MOVES, REJECTIONS, STAGES, TURNS
 from chalicelib.features.claims.deadlines.calendar_entries import calendar_entries
 from chalicelib.features.claims.deadlines.calendar_file import CONTENT_TYPE, calendar_file
-from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.service import deadlines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.service import download
@@ -54,9 +53,6 @@ _CLAIM = f"{_CLAIMS}/{{claim_id}}"
 _MOVE = f"{_CLAIM}/moves/{{claim_move}}"
 _PLACES = {"/reason": "reason", "/code": "code"}
 _WHICH = N_("Choose the reason.")
-_ANSWER = N_(
-    "Decide by {day}: start the claim, or reject it. Without an answer we call you; the deadlines below run meanwhile."
-)
 #: Claims on a page of the list, and the longest number to look for.
 PAGE, _LONGEST = 25, 64
 
@@ -109,17 +105,10 @@ def own_line(each: own.OwnClaim, call: Call) -> dict[str, Any]:
         **each._asdict(),
         "stage": claim.rules.stage_label(claim.stage, language),
         "turn": text(language, TURNS[claim.turn]) if TURNS[claim.turn] else "",
-        "next_step": _next_step(claim, language),
+        "next_step": step_of(claim, language),
         "ends": own.ends_of(claim, language),
         "missing": len(claim.missing),
     }
-
-
-def _next_step(claim: Claim, language: Language) -> str:
-    """Return the next step in a sentence; of an announced claim with its day, and the consequence of silence."""
-    if claim.stage is not Stage.ANNOUNCED:
-        return text(language, next_step(claim))
-    return text(language, _ANSWER, day=localized.day(language, answer_by(claim, zone_of(claim))))
 
 
 @pages.operation("GET", _CLAIM, audience=_MINE, errors=(NotFound,), media_type=HTML, summary="The page of an own claim")

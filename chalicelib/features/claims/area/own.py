@@ -10,6 +10,7 @@ from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.claims import service
 from chalicelib.features.claims.deadlines.keeping import rule_of, zone_of
+from chalicelib.features.claims.deadlines.words import effect_of
 from chalicelib.features.claims.model import Claim, Wanted
 from chalicelib.features.claims.photo_counts import with_filed
 from chalicelib.features.claims.stages import Side, Stage
@@ -29,6 +30,9 @@ class Ends(NamedTuple):
     label: str
     last_day: datetime
     days_left: int
+    #: The effect of missing it; empty unless the side whose turn it is has to keep it.
+    effect: str
+    is_of_turn: bool
 
 
 class OwnClaim(NamedTuple):
@@ -116,7 +120,9 @@ def ends_of(claim: Claim, language: Language) -> Ends | None:
     rule = rule_of(claim, claim.next_due.code)
     label = rule.label(language) if rule else claim.next_due.code
     last_day = (claim.next_due.ends_at - _INSTANT).astimezone(zone_of(claim))
-    return Ends(label, last_day, days_left(claim, claim.next_due.ends_at))
+    is_of_turn = rule is not None and rule.who == claim.turn
+    effect = effect_of(rule, language) if rule and is_of_turn else ""
+    return Ends(label, last_day, days_left(claim, claim.next_due.ends_at), effect, is_of_turn)
 
 
 def days_left(claim: Claim, ends_at: datetime) -> int:

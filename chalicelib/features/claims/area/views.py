@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.aws.photo_bucket import UploadForm
-from chalicelib.base.languages import Language, text
+from chalicelib.base.languages import Language
 from chalicelib.base.words import first_seen
 from chalicelib.features.claims import machine
 from chalicelib.features.claims.area import own
@@ -22,7 +22,8 @@ from chalicelib.features.claims.area.schemas import (
     AreaReferral,
     AreaWorkshop,
 )
-from chalicelib.features.claims.area.words import MOVES, next_step
+from chalicelib.features.claims.area.steps import whole_step_of
+from chalicelib.features.claims.area.words import MOVES
 from chalicelib.features.claims.deadlines.service import Known, deadlines_of
 from chalicelib.features.claims.deadlines.words import effect_of, waits_for
 from chalicelib.features.claims.documents.model import ClaimDocument
@@ -83,7 +84,7 @@ def _line(found: own.OwnClaim, language: Language) -> dict[str, Any]:
         "stage": claim.stage,
         "stage_name": claim.rules.stage_label(claim.stage, language),
         "turn": claim.turn,
-        "next_step": text(language, next_step(claim)),
+        "next_step": whole_step_of(claim, language),
         "next_due": AreaNextDue(
             code=due.code, label=ends.label, last_day=ends.last_day.date(), days_left=ends.days_left
         )
@@ -155,6 +156,6 @@ def _deadline(claim: Claim, known: Known, language: Language) -> AreaClaimDeadli
         ends_at=deadline.ends_at,
         days_left=own.days_left(claim, deadline.ends_at) if runs and deadline.ends_at else None,
         waits_for=deadline.waits_for,
-        waits_for_label=waits_for(deadline, language),
+        waits_for_label=waits_for(deadline, claim.facts, language),
         effect=effect_of(rule, language),
     )
