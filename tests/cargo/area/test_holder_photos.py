@@ -10,6 +10,7 @@ from chalicelib.base.settings import settings
 from chalicelib.features.cargo.holders.asking import MOST_A_DAY
 from chalicelib.features.photos import table
 from chalicelib.features.photos.service.messages import written
+from chalicelib.features.photos.verdicts import UnusableReason
 from chalicelib.tenancy import service as accounts
 from tests.cabinet.visitors import HOME, Visitor
 from tests.cargo.people import visitor as colleague_at
@@ -18,6 +19,7 @@ from tests.claims.area.holders import other_holder
 from tests.clients.bodies import COMPANY
 from tests.photos import photos_factory
 from tests.photos.api.test_asking_again import photo_of
+from tests.photos.retaking import judged
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
 
@@ -255,3 +257,15 @@ def test_forms_of_other_cases_offer_no_photos_of_goods(api: People) -> None:
     assert 'value="packaging"' not in page
     account = api.admin.get("/v1/account").expect(200)
     assert not {"packaging", "goods", "seal"} & {each["code"] for each in account["categories"]}
+
+
+def test_a_photo_that_is_of_no_use_is_asked_for_again_of_the_same_holder(api: People, own: tuple[Visitor, str]) -> None:
+    visitor, claim_id = own
+    asked(visitor, claim_id, categories=["goods"]).expect(201)
+    (request,) = of_core(api, claim_id)
+    photo = judged(photo_of(api, request, category="goods"), reason=UnusableReason.BLURRED)
+
+    made = api.staff.post("/v1/photo-requests", {"case_id": photo.case_id, "again": [photo.id]}).expect(201)
+
+    assert [(each["channel"], each["to"]) for each in made["messages"]] == [("sms", "+79167654321")]
+    assert [each["id"] for each in listed(visitor, claim_id)] == [made["id"], request["id"]]
