@@ -222,6 +222,7 @@ def test_the_button_leads_each_person_to_what_they_can_do(api: People) -> None:
 
     assert (led.status, led.headers["location"].endswith(PAGE)) == (303, True)
     assert both.get(f"{HOME}/claims/new").status == 303
+    assert "pulse «Declarar un siniestro» y complete cuatro pasos breves" in seen(company.get(f"{HOME}/help"))
 
 
 def test_a_process_that_takes_no_notices_of_clients_lets_no_company_announce(api: People) -> None:
@@ -236,6 +237,7 @@ def test_a_process_that_takes_no_notices_of_clients_lets_no_company_announce(api
     assert company.call("POST", "/claims/announced", BODY).pointers == ["/client_id"]
     page = company.get(f"{HOME}/claims/new")
     assert "Llámenos y anunciaremos el suyo." in seen(page)
+    assert "Anunciar un siniestro por su cuenta" not in seen(company.get(f"{HOME}/help"))
 
 
 def test_a_person_with_a_policy_and_a_company_sees_both_ways(api: People) -> None:

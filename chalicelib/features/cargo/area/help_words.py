@@ -14,6 +14,7 @@ NAMED = {
     "profile": N_("Profile"),
     "users": N_("Permissions and users"),
     "permission": N_("Claim handling"),
+    "declare": N_("Declare a loss"),
     "start": MOVES[Move.START].label,
     "reject": MOVES[Move.REJECT].label,
     "send": MOVES[Move.SEND].label,
@@ -58,6 +59,16 @@ ANNOUNCED = HelpSection(
         N_("Press “{start}”, and we handle it: the claim then names the documents that it needs."),
         N_("Or press “{reject}” and write the reason, for example that you have settled with the carrier."),
         N_("A rejection can be undone for some days, on the same page."),
+    ),
+)
+#: Of companies alone, where they announce claims themselves.
+OWN = HelpSection(
+    "own-claim",
+    N_("Announcing a claim yourself"),
+    (
+        N_("Under “{claims}” press “{declare}”, and answer four short steps: kind, route, days, goods."),
+        N_("We handle such a claim at once, and it names the documents that it needs."),
+        N_("What you don't know can come later."),
     ),
 )
 DOCUMENTS = HelpSection(
