@@ -96,10 +96,14 @@ def awaited_link_key() -> datetime | None:
 
 
 def read_link_keys(secret: str) -> dict[int, LinkKey]:
-    """Return the generations that a secret holds: a plain text is the first and only one."""
-    if not secret.startswith("{"):
+    """Return the generations that a secret holds: a plain text is the first and only one.
+
+    A generated text may begin as JSON does.
+    """
+    try:
+        keys: list[dict[str, Any]] = json.loads(secret)["keys"]
+    except (ValueError, TypeError):
         return {FIRST: LinkKey(secret.encode(), None)}
-    keys: list[dict[str, Any]] = json.loads(secret)["keys"]
     return {
         generation: LinkKey(each["key"].encode(), datetime.fromisoformat(each["begins"]) if each["begins"] else None)
         for generation, each in enumerate(keys, start=FIRST)

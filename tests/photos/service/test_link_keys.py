@@ -145,3 +145,8 @@ def test_the_command_keeps_the_former_key(
     assert (keys[1].key, len(keys[2].key)) == (b"k" * 64, 64)
     assert len(keys) == 2
     assert "each tenant rotates its own in the console" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["{pX9'k", "{}9", "[1]", "12", '"k"', "null"])
+def test_a_generated_key_may_look_like_json(text: str) -> None:
+    assert {number: key.key for number, key in secret_keys.read_link_keys(text).items()} == {1: text.encode()}
