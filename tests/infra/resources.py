@@ -18,3 +18,7 @@ def of_type(template: Template, kind: str) -> Iterator[tuple[str, dict[str, Any]
 def the(template: Template, name: str) -> dict[str, Any]:
     properties: dict[str, Any] = template["Resources"][name]["Properties"]
     return properties
+
+
+def keys_of(schema: list[dict[str, str]]) -> list[str]:
+    return [part["AttributeName"] for part in schema]
