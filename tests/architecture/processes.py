@@ -1,4 +1,4 @@
-"""New processes that are a Lambda function: what each has loaded at first, and after requests."""
+"""New processes that are a Lambda function: modules that each has loaded at first, and after requests."""
 
 import json
 import os

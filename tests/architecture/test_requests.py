@@ -1,4 +1,4 @@
-"""HTTP's process loads at once what owners need, and the rest with the first request for it."""
+"""HTTP's process loads the modules of the owner's page at once, and others with the first request for them."""
 
 import re
 

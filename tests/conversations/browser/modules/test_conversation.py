@@ -141,6 +141,16 @@ def test_f5_without_sockets_the_page_asks_every_five_seconds_and_goes_on_trying(
     assert len(page.connects) == 1
 
 
+@pytest.mark.parametrize(("chance", "first"), [(0.0, 2500), (0.999, 7495)])
+def test_f5_questions_of_pages_that_lost_their_sockets_at_once_are_spread(
+    chats: Chats, page: ChatPage, chance: float, first: float
+) -> None:
+    chats.draw_lots(chance)
+    page.fire("poll")
+
+    assert page.timers["poll"] == pytest.approx(first)
+
+
 def test_f5_a_page_that_nobody_uses_asks_every_half_minute_until_somebody_comes(chats: Chats, page: ChatPage) -> None:
     chats.let_pass(5 * MINUTE + 1)
     page.fire("poll")

@@ -72,6 +72,8 @@ export function conversation({ thread, side, answer }, tools) {
   const wait = (/** @type {Timer} */ name, /** @type {number} */ after) => act({ do: 'timer', name, after });
   /** A time between one second and `most`, which differs from browser to browser. */
   const jitter = (/** @type {number} */ most) => 1000 + tools.random() * (Math.min(most, 30_000) - 1000);
+  /** A time that differs by half: pages that lost their sockets at once don't ask at once. */
+  const about = (/** @type {number} */ mean) => mean * (0.5 + tools.random());
   const line = lineOf({ thread, act, wait, jitter, tools, last });
 
   /** Ask for what follows the last message shown; one question at a time. */
@@ -88,7 +90,7 @@ export function conversation({ thread, side, answer }, tools) {
     const before = polling;
     polling = !line.live() && !over;
     if (!polling) act({ do: 'cancel', name: 'poll' });
-    else if (!before) wait('poll', tools.now() - activeAt > IDLE ? SELDOM : OFTEN);
+    else if (!before) wait('poll', about(tools.now() - activeAt > IDLE ? SELDOM : OFTEN));
   }
 
   /** Marks only rise. @param {import('./chat_types.js').Side} whose @param {number} seq */
