@@ -1,6 +1,7 @@
 """Sending of notices, e-mails to the people of an account: each names a person, or is for all administrators.
 
-A sender that addresses the administrators puts one message into the outbox; it becomes one for each of them.
+A sender that addresses the administrators, or very many people, puts one message into the outbox; it becomes one for
+each of them.
 """
 
 from chalicelib.aws.dynamo import Transaction
@@ -9,15 +10,12 @@ from chalicelib.base.settings import settings
 from chalicelib.identity.administrators import list_administrators
 from chalicelib.identity.model import User
 from chalicelib.messaging.notices import Notice, render_notice
+from chalicelib.messaging.queueing import queue_notices
 from chalicelib.messaging.to_staff import hand_over
-from chalicelib.outbox import service as notifications
 from chalicelib.outbox.kinds import Courier
 from chalicelib.outbox.model import Delivered, OutboxItem, Outcome, Undeliverable
 from chalicelib.tenancy import service as accounts
 from chalicelib.tenancy.model import Account
-
-#: More would not fit a transaction, and nobody has as many.
-ADMINISTRATORS_TOLD = 50
 
 
 def send(item: OutboxItem) -> Outcome:
@@ -32,11 +30,11 @@ def send(item: OutboxItem) -> Outcome:
 
 
 def record(tx: Transaction, item: OutboxItem, _outcome: Outcome, _final: bool) -> None:
-    """Write a message for each administrator, in the transaction that settles the one for all of them."""
+    """Write a message for each person, or administrator, in the transaction that settles the one for all of them."""
     if "user_id" in item.data:
         return
-    for user in list_administrators(item.account_id)[:ADMINISTRATORS_TOLD]:
-        notifications.queue_message(tx, account_id=item.account_id, data={**item.data, "user_id": user.id})
+    named = item.data.get("user_ids") or [each.id for each in list_administrators(item.account_id)]
+    queue_notices(tx, account_id=item.account_id, data=item.data, user_ids=named)
 
 
 def _hand_over(notice: Notice, account: Account, user: User, item: OutboxItem) -> Outcome:

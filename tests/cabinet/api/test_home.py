@@ -35,8 +35,8 @@ def test_home_reads_a_session_and_a_person_before_the_cards(
     monkeypatch.setattr(dynamodb, "_make_api_call", counted)
 
     assert visitor.get(HOME).status == 200
-    # the cards read the reminders, policies, claims, photo requests and written requests of the person's client
-    assert called == ["GetItem", "GetItem", "Query", "Query", "Query", "Query", "Query"]
+    # the cards read the reminders, policies, claims, photo requests, written requests and conversations of the client
+    assert called == ["GetItem", "GetItem", "Query", "Query", "Query", "Query", "Query", "Query"]
 
 
 def test_home_greets_by_name_and_has_the_menu_of_the_person(person: AreaPerson) -> None:

@@ -2,7 +2,11 @@
 
 from chalicelib.frame.console.addresses import origin
 from tests.cabinet.visitors import HOME, Visitor, at_area
+from tests.claims.cases import shown
+from tests.conversations.calls import counted
+from tests.conversations.chats import answered, asked, in_area
 from tests.conversations.console.test_requests_in_the_console import once_in
+from tests.conversations.service.test_lists_of_talks import filled
 from tests.support.api.client import Api
 from tests.support.api.desk import seen
 from tests.support.api.people import People
@@ -60,3 +64,25 @@ def parts(fields: dict[str, str], boundary: str = "x5f3") -> tuple[str, str]:
 
 def cookies_of(visitor: Visitor) -> str:
     return "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+
+
+def test_the_home_page_says_how_many_messages_are_unread(api: People) -> None:
+    visitor, claim_id = in_area(api)
+    asked(visitor, claim_id)
+    quiet = visitor.get(HOME)
+    for number in range(2):
+        answered(api.staff, claim_id, f"Фото {number}")
+    told = visitor.get(HOME)
+    with counted() as many:
+        filled(api.account.id, claim_id, shown(api.key, claim_id)["client_id"], 120)
+        many.clear()
+        full = visitor.get(HOME)
+    visitor.call("POST", f"/claims/{claim_id}/messages/read", {"seq": 123}).expect(204)
+    with counted() as none:
+        read = visitor.get(HOME)
+
+    assert "непрочитанн" not in seen(quiet)
+    assert "2 непрочитанных сообщения" in seen(told)
+    assert "99+ непрочитанных сообщений" in seen(full)
+    assert "непрочитанн" not in seen(read)
+    assert (many["Query"], many["BatchGetItem"]) == (none["Query"], none["BatchGetItem"])

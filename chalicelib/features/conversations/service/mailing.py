@@ -13,6 +13,7 @@ from chalicelib.features.conversations.words import topic_label
 from chalicelib.identity.administrators import find_member, list_administrators
 from chalicelib.identity.principals import user_id_of
 from chalicelib.messaging.notices import render_notice
+from chalicelib.messaging.queueing import queue_notices
 from chalicelib.messaging.to_staff import hand_over
 from chalicelib.outbox import service as outbox
 from chalicelib.outbox.model import OutboxItem, Outcome, Undeliverable
@@ -20,8 +21,6 @@ from chalicelib.tenancy import service as accounts
 
 #: The kind of the outbox's items to addresses of a desk, which the manifest names the courier of.
 TO_ADDRESS = "ticket_desk"
-#: More would not fit a transaction.
-MOST_TOLD = 40
 
 
 def tell_desk(tx: Transaction, ticket: Ticket, notice: str) -> None:
@@ -31,9 +30,8 @@ def tell_desk(tx: Transaction, ticket: Ticket, notice: str) -> None:
     """
     desk = feedback_settings(ticket.account_id).desk(ticket.desk)
     common: dict[str, Any] = {"channel": "email"}
-    for user_id in _people(ticket, desk, notice)[:MOST_TOLD]:
-        named = {"notice": notice, "params": _params(ticket), "user_id": user_id}
-        outbox.queue_message(tx, account_id=ticket.account_id, data={**common, **named})
+    named = {**common, "notice": notice, "params": _params(ticket)}
+    queue_notices(tx, account_id=ticket.account_id, data=named, user_ids=_people(ticket, desk, notice))
     for place in range(len(desk.emails)):
         at_place: dict[str, Any] = {"kind": TO_ADDRESS, "what": notice, "ticket_id": ticket.id, "place": place}
         outbox.queue_message(tx, account_id=ticket.account_id, data={**common, **at_place})
