@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
-from chalicelib.features.claims.figures import Counts, StageGroup, StageTally, changed_counts, tally
+from chalicelib.features.claims.figures import (
+    Counts,
+    StageGroup,
+    StageTally,
+    Stays,
+    changed_counts,
+    stays_by_kind,
+    summed,
+    tally,
+)
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.table import figures as table
 from chalicelib.features.policies.service import check_months
@@ -26,6 +35,17 @@ class ClaimFigures(NamedTuple):
         for group, counts in self.groups.items():
             found.setdefault(by(group), []).append(counts)
         return {each: tally(found[each]) for each in sorted(found)}
+
+    def split_by_kind(self) -> dict[tuple[str, str, str], Stays]:
+        """Return days in stages by process, stage and kind of loss, for the kinds that were known."""
+        found: dict[StageGroup, list[Counts]] = {}
+        for group, counts in self.groups.items():
+            found.setdefault(group._replace(month=""), []).append(counts)
+        return {
+            (group.process, group.stage, kind): stays
+            for group, counts in sorted(found.items())
+            for kind, stays in stays_by_kind(summed(counts)).items()
+        }
 
 
 def count_change(tx: Transaction, before: Claim | None, after: Claim) -> None:

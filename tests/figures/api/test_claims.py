@@ -5,7 +5,12 @@ from typing import Any
 
 import time_machine
 
+from chalicelib.aws.dynamo import Transaction
+from chalicelib.base.clock import now
+from chalicelib.features.claims.figures import StageGroup
+from chalicelib.features.claims.table import figures as table
 from tests.claims.cases import claimed, complete, converted, opened, shown
+from tests.claims.stays import stayed
 from tests.support.api.client import Api
 from tests.support.api.people import People
 
@@ -38,6 +43,7 @@ def test_stages_are_counted_with_the_days_in_them(api: People) -> None:
     assert (came["entered"], came["left"], came["mean_days"]) == (1, 0, None)
     left = found["2026-12", "osago", "documents"]
     assert (left["entered"], left["left"], left["mean_days"]) == (0, 1, 10.0)
+    assert (left["measured"], left["median_days"]) == (1, None)
     reviewed = found["2026-12", "osago", "review"]
     assert (reviewed["entered"], reviewed["left"]) == (1, 0)
 
@@ -56,6 +62,34 @@ def test_a_change_that_keeps_the_stage_counts_nothing_and_another_process_does(a
     assert len(months) == 1
     assert after == {("osago", "documents"): (1, 1), ("kasko", "documents"): (1, 0)}
     assert {key[1] for key in groups(api.key, "?process=kasko")} == {"kasko"}
+
+
+def test_r23_twenty_stays_have_a_median_of_their_stage_and_of_their_kind(api: People) -> None:
+    claim_id = claimed(api.key, "kasko")
+    stayed(api, claim_id, *[4] * 10, *[5] * 10, kind="theft")
+    stayed(api, claim_id, *[30] * 3, kind="collision")
+    stayed(api, claim_id, 31)
+
+    found = api.key.get(FIGURES).expect(200)
+
+    (stage,) = [each for each in found["stages"] if (each["process"], each["stage"]) == ("kasko", "documents")]
+    assert (stage["left"], stage["measured"], stage["median_days"]) == (24, 24, 5.0)
+    assert stage["mean_days"] == round((10 * 4 + 10 * 5 + 3 * 30 + 31) / 24, 2)
+    assert stage["kinds"] == [
+        {"kind": "collision", "measured": 3, "median_days": None},
+        {"kind": "theft", "measured": 20, "median_days": 4.5},
+    ]
+
+
+def test_stays_from_before_they_were_measured_have_a_mean_alone(api: People) -> None:
+    claim_id = claimed(api.key)
+    tx, group = Transaction(), StageGroup(f"{now():%Y-%m}", "osago", "documents")
+    table.add_counts(tx, api.account.id, {group: {"left": 30, "minutes": 30 * 3 * 1440}}, spread_by=claim_id)
+    tx.commit()
+
+    (stage,) = api.key.get(FIGURES).expect(200)["stages"]
+
+    assert (stage["left"], stage["mean_days"], stage["measured"], stage["median_days"]) == (30, 3.0, 0, None)
 
 
 def test_months_are_limited(api: People) -> None:

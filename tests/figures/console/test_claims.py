@@ -1,7 +1,9 @@
 """The console's page of figures of claims, and its file."""
 
 from chalicelib.base.clock import now
+from tests.cargo.shippers import announced, shipper
 from tests.claims.cases import claimed
+from tests.claims.stays import stayed
 from tests.support.api.desk import at_desk, seen
 from tests.support.api.people import People
 
@@ -35,5 +37,28 @@ def test_the_file_has_numbers_that_spreadsheets_sum(api: People) -> None:
     answer = at_desk(api.staff).speaking("ru").get(f"{PAGE}.csv")
 
     head, *lines = answer.text.lstrip("\ufeff").splitlines()
-    assert head == "month;process;stage;entered;left;mean_days"
-    assert f"{now():%Y-%m};osago;documents;1;0;" in lines
+    assert head == "month;process;stage;entered;left;mean_days;measured;median_days"
+    assert f"{now():%Y-%m};osago;documents;1;0;;0;" in lines
+
+
+def test_r23_the_page_and_the_file_have_the_median_of_twenty_claims(api: People) -> None:
+    stayed(api, claimed(api.key, "kasko"), *[6] * 20, kind="theft")
+    desk = at_desk(api.staff).speaking("es")
+
+    by_stage = " ".join(seen(desk.get(PAGE)).split())
+    by_kind = " ".join(seen(desk.get(f"{PAGE}?by=kind")).split())
+    stages = desk.get(f"{PAGE}.csv").text.lstrip("\ufeff").splitlines()
+    kinds = desk.get(f"{PAGE}.csv?by=kind").text.lstrip("\ufeff").splitlines()
+
+    assert "1 20 6,0 20 6,0" in by_stage
+    assert "Robo del vehículo 20 6,0" in by_kind
+    assert f"{now():%Y-%m};kasko;documents;1;20;6.0;20;6.0" in stages
+    assert kinds == ["process;stage;kind;measured;median_days", "kasko;documents;theft;20;6.0"]
+
+
+def test_kinds_are_called_as_their_process_calls_them(api: People) -> None:
+    stayed(api, announced(api.key, shipper(api), kind="theft")["id"], 2, kind="theft")
+
+    page = " ".join(seen(at_desk(api.staff).speaking("es").get(f"{PAGE}?by=kind")).split())
+
+    assert "Hurto 1 –" in page

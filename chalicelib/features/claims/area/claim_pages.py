@@ -33,6 +33,7 @@ from chalicelib.features.claims.deadlines.service import deadlines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.service import download
 from chalicelib.features.claims.stages import Move, Stage
+from chalicelib.features.claims.usual import usual_words
 from chalicelib.features.payments.service.starting import can_start
 from chalicelib.frame.area.audience import NOTHING_HERE, area
 from chalicelib.frame.area.blueprint import area_pages
@@ -107,6 +108,7 @@ def own_line(each: own.OwnClaim, call: Call) -> dict[str, Any]:
         "turn": text(language, TURNS[claim.turn]) if TURNS[claim.turn] else "",
         "next_step": step_of(claim, language),
         "ends": own.ends_of(claim, language),
+        "usual": usual_words(claim, language),
         "missing": len(claim.missing),
     }
 

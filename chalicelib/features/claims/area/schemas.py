@@ -57,6 +57,9 @@ class AreaClaimLine(View):
     turn: Side = Field(description="The side that has to act; `staff` is the insurer")
     next_step: str = Field(description="A sentence in the language of the call")
     next_due: AreaNextDue | None
+    usual_days: int | None = Field(
+        description="The median days of claims in this stage, in the last twelve months; null: fewer than 20 left it"
+    )
     opened_at: datetime
     version: int
 

@@ -34,6 +34,7 @@ from chalicelib.features.claims.moving import moment_of
 from chalicelib.features.claims.processes import SlotRule
 from chalicelib.features.claims.stages import Side
 from chalicelib.features.claims.standing import slot_state, steps_of
+from chalicelib.features.claims.usual import usual_days
 from chalicelib.http.money import money_view
 
 _AS_STORED = {"id", "slot", "file_name", "state", "content_type", "bytes", "added_at"}
@@ -90,6 +91,7 @@ def _line(found: own.OwnClaim, language: Language) -> dict[str, Any]:
         )
         if ends and due
         else None,
+        "usual_days": usual_days(claim),
         "opened_at": claim.opened_at,
         "version": claim.version,
     }

@@ -10,7 +10,12 @@ from chalicelib.features.policies.service.changing import (
 )
 from chalicelib.features.policies.service.choosing import RenewalOptions, renewal_options
 from chalicelib.features.policies.service.continuing import check_renewal, rechoose_renewal, renew_policy, renew_with
-from chalicelib.features.policies.service.figures import SalesFigures, check_months, show_sales_figures
+from chalicelib.features.policies.service.figures import (
+    SalesFigures,
+    check_months,
+    earlier_month,
+    show_sales_figures,
+)
 from chalicelib.features.policies.service.quoting import (
     change_quote,
     channel_of_quote,
@@ -62,6 +67,7 @@ __all__ = [
     "check_wanted",
     "close_month",
     "correct_policy",
+    "earlier_month",
     "find_numbered",
     "find_policy",
     "is_life",

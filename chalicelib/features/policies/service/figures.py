@@ -87,16 +87,17 @@ def check_months(caller: Caller, *, since: str | None, until: str | None) -> tup
     """Return the first and the last month of such figures. Raises Invalid as `show_sales_figures`."""
     present = f"{now().astimezone(accounts.load_account(caller.account_id).zone):%Y-%m}"
     last = min(until or present, present)
-    first = since or _earlier(last, USUAL_MONTHS - 1)
+    first = since or earlier_month(last, USUAL_MONTHS - 1)
     if first > last:
         message = N_("The first month must not lie after the last one, nor in the future.")
         raise Invalid([FieldError("?from", message, follows=("?to",))])
-    if first <= _earlier(last, MOST_MONTHS):
+    if first <= earlier_month(last, MOST_MONTHS):
         message = N_("At most {months} months can be shown at once.")
         raise Invalid([FieldError("?from", message, {"months": MOST_MONTHS}, ("?to",))])
     return first, last
 
 
-def _earlier(month: str, by: int) -> str:
+def earlier_month(month: str, by: int) -> str:
+    """Return the month so many months before another, as `2026-12`."""
     years, number = divmod(int(month[:4]) * _YEAR + int(month[5:]) - 1 - by, _YEAR)
     return f"{max(years, 1):04}-{number + 1:02}"
