@@ -44,10 +44,16 @@ def told(kind: str) -> list[Any]:
     return [event["data"] for event in outbox.events() if event["type"] == kind]
 
 
+def claim_of(api: People, claim_id: str) -> Claim:
+    """Return a claim as it is stored."""
+    found = table.get_claim(api.account.id, claim_id)
+    assert found is not None
+    return found
+
+
 def changed(api: People, claim_id: str, **changes: Any) -> Claim:
     """Change fields of a claim as no use case does; return the claim."""
-    before = table.get_claim(api.account.id, claim_id)
-    assert before is not None
+    before = claim_of(api, claim_id)
     after, tx = touched(before, **changes), Transaction()
     table.replace_claim(tx, before, after)
     tx.commit()
@@ -56,6 +62,5 @@ def changed(api: People, claim_id: str, **changes: Any) -> Claim:
 
 def complete(api: People, claim_id: str) -> Claim:
     """Count a document as received in each slot of a claim."""
-    claim = table.get_claim(api.account.id, claim_id)
-    assert claim is not None
+    claim = claim_of(api, claim_id)
     return changed(api, claim_id, documents={each.code: SlotCount(received=each.min) for each in claim.slots})

@@ -67,8 +67,14 @@ class ClaimFacts(Frozen):
     paid_at: Moment | None = None
     agreed_at: Moment | None = None
     delivered_at: Moment | None = None
-    #: The carrier was told of reservations, got the claim in writing, refused it, was sued.
+    #: The carrier was told of each reservation: of damage seen at the delivery, found later, of any (by air), of delay.
+    reserved_apparent_at: Moment | None = None
+    reserved_hidden_at: Moment | None = None
+    reserved_damage_at: Moment | None = None
+    reserved_delay_at: Moment | None = None
+    #: The carrier was told of all reservations at once. Claims of before have no other.
     reserved_at: Moment | None = None
+    #: The carrier got the claim in writing, refused it, was sued.
     claimed_at: Moment | None = None
     refused_at: Moment | None = None
     sued_at: Moment | None = None
@@ -89,5 +95,7 @@ class ClaimFacts(Frozen):
         return self.claimed or (self.cargo.value if self.cargo else None)
 
 
+#: Names of the facts that a reservation to the carrier is noted by.
+RESERVATIONS = tuple(name for name in ClaimFacts.model_fields if name.startswith("reserved_"))
 #: Names of facts that rules compare.
 COMPARED = tuple(name for name in ClaimFacts.model_fields if name not in {"claimed", "cargo"})

@@ -82,7 +82,13 @@ class ClaimFactsBody(Body):
     paid_at: At | None = None
     agreed_at: At | None = None
     delivered_at: At | None = None
-    reserved_at: At | None = None
+    reserved_apparent_at: At | None = Field(default=None, description="Reservation of damage seen at the delivery")
+    reserved_hidden_at: At | None = Field(default=None, description="Reservation of damage found later")
+    reserved_damage_at: At | None = Field(default=None, description="By air: complaint of damage")
+    reserved_delay_at: At | None = Field(default=None, description="Reservation of delay")
+    reserved_at: At | None = Field(
+        default=None, description="A letter with all reservations at once: it meets the deadline of each"
+    )
     claimed_at: At | None = None
     refused_at: At | None = None
     sued_at: At | None = None

@@ -7,7 +7,7 @@ from chalicelib.base.errors import FieldError, Findings
 from chalicelib.base.languages import N_
 from chalicelib.features.claims.deadlines.rules import Conditions, DeadlineRule
 from chalicelib.features.claims.facts import COMPARED, ClaimFacts
-from chalicelib.features.claims.processes import ALWAYS, ClaimProcess, SlotRule
+from chalicelib.features.claims.processes import ALWAYS, CHAT, ClaimProcess, SlotRule
 
 _TWICE = N_("{code} is here twice.")
 _STAGES = N_("A process needs these stages: {stages}.")
@@ -21,6 +21,7 @@ _NO_VALUE = N_("A condition over this fact can only have these values: {values}.
 _KNOWN_OR_NOT = frozenset(("", "*"))
 _YES_OR_NO = _KNOWN_OR_NOT | {"true", "false"}
 _NO_DOCUMENT = N_("Must be the code of a document of the process that is no variant itself.")
+_RESERVED = N_("The code {code} belongs to the files of conversations. Choose another code.")
 _AFTER = N_("Must be a fact, or the code of another deadline of the process.")
 
 
@@ -84,6 +85,8 @@ def _wrong_stages(process: ClaimProcess, *, at: str) -> Iterator[FieldError]:
 
 
 def _wrong_slot(slot: SlotRule, *, at: str) -> Iterator[FieldError]:
+    if slot.code == CHAT:
+        yield FieldError(f"{at}/code", _RESERVED, {"code": slot.code})
     if slot.max < slot.min:
         yield FieldError(f"{at}/max", _MOST, follows=(f"{at}/min",))
     if slot.need == "one_of" and slot.group is None:

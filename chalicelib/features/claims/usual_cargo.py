@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from chalicelib.features.claims.deadlines.rules import Conditions, DeadlineRule
 from chalicelib.features.claims.deadlines.usual_rules import usual_rules
+from chalicelib.features.claims.facts import RESERVATIONS
 from chalicelib.features.claims.processes import ClaimProcess, LawRule, StageRule
 from chalicelib.features.claims.stages import Stage
 from chalicelib.features.claims.usual_cargo_documents import cargo_documents
@@ -58,6 +59,6 @@ def _under(law: str) -> Iterator[DeadlineRule]:
         when, unless = {**each.when, "law": (law,)}, dict(each.unless)
         if each.code == "delay":  # late is only what had a day
             when["agreed_at"] = ("*",)
-        if "reserved_at" in each.met_by:  # what never arrived can't be reserved
+        if set(RESERVATIONS) & set(each.met_by):  # what never arrived can't be reserved
             unless["kind"] = ("loss",)
         yield each.model_copy(update={"code": f"{law}_{each.code}", "after": after, "when": when, "unless": unless})

@@ -31,7 +31,7 @@ _TEXTS: Mapping[str, tuple[Texts, Texts, Texts]] = {
         ("Транспортная накладная", "Carta de porte o etiqueta de envío", "Waybill or parcel label"),
         (
             "Это договор перевозки: он определяет перевозчика, вес и применимое право.",
-            "Es el contrato de transporte: identifica al transportista, el peso y la ley aplicable.",
+            "Es el contrato de transporte: identifica al porteador, el peso y la ley aplicable.",
             "It is the contract of carriage: it shows the carrier, the weight and the law that applies.",
         ),
         (
@@ -42,15 +42,15 @@ _TEXTS: Mapping[str, tuple[Texts, Texts, Texts]] = {
         ),
     ),
     "claim_letter": (
-        ("Претензия перевозчику", "Carta de reclamación al transportista", "Letter of claim to the carrier"),
+        ("Претензия перевозчику", "Carta de reclamación al porteador", "Letter of claim to the carrier"),
         (
             "Без неё в срок можно потерять право требования к перевозчику.",
-            "Sin ella dentro de plazo puede perderse el derecho a reclamar al transportista.",
+            "Sin ella dentro de plazo puede perderse el derecho a reclamar al porteador.",
             "Without it in time the right against the carrier may be lost.",
         ),
         (
             "Мы готовим её по данным убытка: подпишите, отправьте перевозчику и приложите копию.",
-            "La redactamos con los datos del siniestro: fírmela, envíela al transportista y adjunte la copia.",
+            "La redactamos con los datos del siniestro: fírmela, envíela al porteador y adjunte la copia.",
             "We draft it from the facts of the claim: sign it, send it to the carrier, and add the copy.",
         ),
     ),
@@ -71,7 +71,7 @@ _TEXTS: Mapping[str, tuple[Texts, Texts, Texts]] = {
         ("Упаковочный лист с весом", "Lista de contenido (packing list) con pesos", "Packing list with weights"),
         (
             "Предел ответственности перевозчика считают по весу брутто.",
-            "El límite del transportista se calcula por kilo de peso bruto.",
+            "El límite del porteador se calcula por kilo de peso bruto.",
             "The carrier's limit is calculated by kilogram of gross weight.",
         ),
         (

@@ -25,7 +25,7 @@ def test_an_announced_claim_waits_for_its_company(api: People) -> None:
         client_id,
     )
     assert claim["facts"]["cargo"]["gross_kg"] == "240.5"
-    assert claim["handler"] is not None
+    assert claim["handler"] == f"user:sub-staff-{api.account.id}"
     assert {"invoice", "packing_list"} <= {each["code"] for each in claim["slots"]}
     case = api.staff.get(f"/v1/cases/{claim['case_id']}").expect(200)
     assert (case["reference"], case["status"], case["client_id"]) == ("S-1", "converted", client_id)

@@ -8,8 +8,9 @@ import time_machine
 
 from tests.cargo.consignments import GOODS
 from tests.cargo.shippers import announced, shipper
+from tests.claims.api.test_moves import patch
 from tests.claims.area.holders import holder_of, other_holder
-from tests.claims.cases import claimed
+from tests.claims.cases import changed, claim_of, claimed, shown
 from tests.support.api.people import People
 
 
@@ -35,6 +36,12 @@ def letters(api: People, claim_id: str) -> dict[str, Any]:
 def deadline(api: People, claim_id: str, code: str) -> Any:
     found = api.key.get(f"/v1/claims/{claim_id}/deadlines").expect(200)["items"]
     return next(each for each in found if each["code"] == code)
+
+
+def note(api: People, claim_id: str, code: str, day: str) -> None:
+    """Note the day on which a letter went to the carrier."""
+    version = shown(api.key, claim_id)["version"]
+    api.key.post(f"/v1/claims/{claim_id}/letters/{code}/sent", {"version": version, "day": day}).expect(200)
 
 
 def test_letters_have_the_last_days_laws_and_effects_of_their_deadlines(api: People) -> None:
@@ -80,17 +87,60 @@ def test_the_day_of_sending_meets_the_deadline_and_stands_in_the_history(api: Pe
     assert deadline(api, claim_id, "cmr_hidden")["state"] == "met"
     assert deadline(api, claim_id, "cmr_bar")["state"] == "open"
     history = api.key.get(f"/v1/claims/{claim_id}/history").expect(200)["items"]
-    assert ["reserved_at"] in [each["data"].get("fields") for each in history]
+    assert ["reserved_hidden_at"] in [each["data"].get("fields") for each in history]
 
 
 def test_the_earliest_noted_day_stays(api: People) -> None:
     _, claim_id = carried(api)
     for day in ("2026-04-01", "2026-04-08"):
-        version = api.key.get(f"/v1/claims/{claim_id}").expect(200)["version"]
-        api.key.post(f"/v1/claims/{claim_id}/letters/hidden/sent", {"version": version, "day": day}).expect(200)
+        note(api, claim_id, "apparent", day)
 
     assert letters(api, claim_id)["apparent"]["sent_at"] == "2026-04-01T10:00:00Z"
     assert deadline(api, claim_id, "cmr_apparent")["state"] == "met"
+
+
+def test_each_reservation_meets_its_own_deadline_alone(api: People) -> None:
+    _, claim_id = carried(api, agreed_at="2026-03-20T10:00:00+01:00")
+
+    note(api, claim_id, "hidden", "2026-04-07")
+
+    known = letters(api, claim_id)
+    assert {code: each["sent_at"] for code, each in known.items()} == {
+        "apparent": None,
+        "hidden": "2026-04-07T10:00:00Z",
+        "delay": None,
+        "claim": None,
+    }
+    states = {code: deadline(api, claim_id, f"cmr_{code}")["state"] for code in ("apparent", "hidden", "delay")}
+    assert states == {"apparent": "missed", "hidden": "met", "delay": "open"}
+    facts = shown(api.key, claim_id)["facts"]
+    assert (facts["reserved_hidden_at"], facts["reserved_delay_at"]) == ("2026-04-07T10:00:00Z", None)
+
+
+def test_one_letter_with_all_reservations_meets_each_that_it_was_in_time_for(api: People) -> None:
+    _, claim_id = carried(api, agreed_at="2026-03-20T10:00:00+01:00")
+
+    patch(api.key, claim_id, facts={"reserved_at": "2026-04-07T10:00:00Z"}).expect(200)
+
+    states = {code: deadline(api, claim_id, f"cmr_{code}")["state"] for code in ("apparent", "hidden", "delay")}
+    assert states == {"apparent": "missed", "hidden": "met", "delay": "met"}
+    assert letters(api, claim_id)["delay"]["sent_at"] == "2026-04-07T10:00:00Z"
+
+
+def test_a_claim_with_the_rules_of_before_has_one_fact_for_all_reservations(api: People) -> None:
+    _, claim_id = carried(api, agreed_at="2026-03-20T10:00:00+01:00")
+    rules = claim_of(api, claim_id).rules
+    former = [
+        each.model_copy(update={"met_by": ("reserved_at",)}) if "reserved_at" in each.met_by else each
+        for each in rules.deadlines
+    ]
+    changed(api, claim_id, rules=rules.model_copy(update={"deadlines": tuple(former)}))
+
+    note(api, claim_id, "hidden", "2026-04-07")
+
+    assert shown(api.key, claim_id)["facts"]["reserved_at"] == "2026-04-07T10:00:00Z"
+    assert letters(api, claim_id)["delay"]["sent_at"] == "2026-04-07T10:00:00Z"
+    assert deadline(api, claim_id, "cmr_hidden")["state"] == "met"
 
 
 @pytest.mark.parametrize("day", ["2026-04-09", "2026-03-31", "soon"])

@@ -94,7 +94,7 @@ def test_the_page_of_the_rejection_asks_for_the_reason(api: People) -> None:
     refused = company.post(page, {"version": "1", "reason": "Ya pagado"})
     done = company.post(page, {"version": "1", "code": "settled_with_carrier"})
 
-    assert "Lo hemos resuelto con el transportista" in seen(form)
+    assert "Lo hemos resuelto con el porteador" in seen(form)
     assert (refused.status, done.status) == (422, 303)
     assert "Elija el motivo." in seen(refused)
     assert "Ya pagado" in refused.text

@@ -188,7 +188,7 @@ def test_claims_that_take_no_photos_now_are_refused(api: People) -> None:
     assert "Pedir fotos" not in seen(visitor.get(f"{HOME}/claims/{claim_id}"))
     moved(visitor, claim_id, "start")
     asked(visitor, claim_id).expect(201)
-    moved(visitor, claim_id, "withdraw", reason="Resuelto con el transportista")
+    moved(visitor, claim_id, "withdraw", reason="Resuelto con el porteador")
 
     assert asked(visitor, claim_id).status == 409
     assert (

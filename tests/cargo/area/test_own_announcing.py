@@ -90,7 +90,7 @@ def test_a_company_announces_in_four_steps_and_goes_on_with_the_documents(api: P
     assert (facts["kind"], facts["goods"], facts["route"], facts["mode"]) == ("breakage", "pallet", "national", "road")
     assert facts["description"] == "Dos palés volcados:\nlatas abolladas."
     assert (facts["cargo"]["gross_kg"], facts["cargo"]["value"]["amount"]) == ("240.5", "5000.00")
-    assert facts["declared_at"] is not None
+    assert facts["declared_at"] == "2026-04-02T08:00:00Z"
     page = seen(company.get(f"{HOME}/claims/{line['id']}"))
     assert "Hemos empezado" in page
     assert notices() == ["claim_declared"]

@@ -117,7 +117,7 @@ def test_delivered_goods_are_not_shown_as_waiting_to_count_as_lost(api: People) 
     pages = [seen(company.get(f"{HOME}/claims/{each}")) for each in (delivered, expected)]
 
     assert ["La mercancía se considera perdida" in each for each in pages] == [False, True]
-    assert "pendiente de: la entrega de la mercancía al transportista" in pages[1]
+    assert "pendiente de: la entrega de la mercancía al porteador" in pages[1]
 
 
 @time_machine.travel("2026-04-02T10:00:00+02:00", tick=False)

@@ -74,6 +74,7 @@ def test_a_stale_version_is_a_conflict(api: People) -> None:
         ({"stages": [*STAGES[:3], {"code": "repair", "labels": {"en": "Repair"}}]}, "/stages"),
         ({"announced": True}, "/announced"),
         ({"slots": [{"code": "aa", "labels": {"en": "A"}}] * 2}, "/slots/1/code"),
+        ({"slots": [{"code": "chat", "labels": {"en": "A"}}]}, "/slots/0/code"),
         ({"slots": [{"code": "aa", "labels": {"en": "A"}, "need": "one_of"}]}, "/slots/0/group"),
         ({"slots": [{"code": "aa", "labels": {"en": "A"}, "when": {"colour": ["red"]}}]}, "/slots/0/when/colour"),
         ({"slots": [{"code": "aa", "labels": {"en": "A"}, "when": {"injured": ["yes"]}}]}, "/slots/0/when/injured"),

@@ -21,7 +21,7 @@ def test_each_moment_that_a_deadline_can_wait_for_has_words_of_its_own() -> None
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        (ClaimFacts(goods="pallet"), "pendiente de: la entrega de la mercancía al transportista"),
+        (ClaimFacts(goods="pallet"), "pendiente de: la entrega de la mercancía al porteador"),
         (ClaimFacts(), "pendiente de: la entrega al taller"),
     ],
 )

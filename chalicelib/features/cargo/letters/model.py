@@ -20,11 +20,6 @@ class LetterKind(StrEnum):
     DELAY = "delay"
     CLAIM = "claim"
 
-    @property
-    def fact(self) -> str:
-        """The name of the fact that notes it as sent: it meets the deadline."""
-        return "claimed_at" if self is LetterKind.CLAIM else "reserved_at"
-
 
 TITLES: Mapping[LetterKind, str] = MappingProxyType(
     {
@@ -47,6 +42,8 @@ class Offered(NamedTuple):
     kind: LetterKind
     due: Known | None
     sent_at: datetime | None
+    #: The name of the fact that notes it as sent, which meets the deadline.
+    fact: str
 
 
 class Draft(NamedTuple):

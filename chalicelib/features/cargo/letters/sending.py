@@ -55,7 +55,7 @@ def note_sent(caller: Caller, claim: Claim, code: str, typed: str, *, version: i
     moment = datetime.combine(_day(claim, letter, typed, zone), _NOON, zone)
     known = (letter.sent_at, moment)
     earliest = min(each for each in known if each is not None)
-    facts = {letter.kind.fact: earliest.isoformat()}
+    facts = {letter.fact: earliest.isoformat()}
     return patching.change_claim(caller, claim.id, patching.Changes(facts), version=version)
 
 

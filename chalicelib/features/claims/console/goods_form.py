@@ -12,7 +12,8 @@ from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import Money
 from chalicelib.features.claims.consignment import Consignment, Incoterm
 from chalicelib.features.claims.consignment_words import GOODS, KINDS, MODES, ROUTES
-from chalicelib.features.claims.facts import ClaimFacts
+from chalicelib.features.claims.facts import RESERVATIONS, ClaimFacts
+from chalicelib.features.claims.model import Claim
 from chalicelib.frame.console.fields import Fields
 from chalicelib.frame.console.numbers import plain, typed_number, written
 
@@ -27,7 +28,11 @@ DAYS: Mapping[str, str] = {
     "taken_over_at": N_("The carrier took the goods over on"),
     "discovered_at": N_("The loss was discovered on"),
     "known_at": N_("The company learnt of the loss on"),
-    "reserved_at": N_("Reservations to the carrier on"),
+    "reserved_apparent_at": N_("Reservation of apparent damage sent on"),
+    "reserved_hidden_at": N_("Reservation of hidden damage sent on"),
+    "reserved_damage_at": N_("Complaint of damage sent on"),
+    "reserved_delay_at": N_("Reservation of delay sent on"),
+    "reserved_at": N_("All reservations to the carrier sent on"),
     "claimed_at": N_("Written claim to the carrier on"),
     "refused_at": N_("The carrier refused on"),
     "police_at": N_("Reported to the police on"),
@@ -76,10 +81,18 @@ class GoodsForm(Fields):
     taken_over_at: str = ""
     discovered_at: str = ""
     known_at: str = ""
+    reserved_apparent_at: str = ""
+    reserved_hidden_at: str = ""
+    reserved_damage_at: str = ""
+    reserved_delay_at: str = ""
     reserved_at: str = ""
     claimed_at: str = ""
     refused_at: str = ""
     police_at: str = ""
+
+
+#: Days of acts after the loss, in the order of the form.
+_DONE = ("known_at", *RESERVATIONS, "claimed_at", "refused_at", "police_at")
 
 
 class Typed(NamedTuple):
@@ -144,6 +157,13 @@ def places(at: str = "") -> dict[str, str]:
         **{f"{at}/{name}": name for name in (*CHOICES, "zone", "description", "total_loss", *DAYS)},
         f"{at}/occurred_at": "delivered_at",
     }
+
+
+def days_done(claim: Claim) -> list[str]:
+    """Return the days of acts after the loss: reservations alone that meet a deadline of the claim, or are noted."""
+    known = claim.rules.known(claim.facts)
+    meeting = [each.met_by[0] for each in claim.rules.deadlines if each.met_by and each.applies(known)]
+    return [name for name in _DONE if name not in RESERVATIONS or name in meeting or known[name] is not None]
 
 
 def options(language: Language) -> dict[str, list[tuple[str, str]]]:

@@ -80,6 +80,7 @@ def _page(call: Call, caller: Caller, claim: Claim, form: GoodsForm, *, status: 
         law=LAWS.get(claim.law or "", claim.law or ""),
         options=goods_form.options(language),
         days=DAYS,
+        done=goods_form.days_done(claim),
         day_example=localized.day(language, now().date()),
         hint=text(language, _LIKELY, party=text(language, CLAIMANTS[likely])) if likely else "",
         **{"form": form, "wrong": {}, "troubles": [], **values},

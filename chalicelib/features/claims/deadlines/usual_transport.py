@@ -29,8 +29,9 @@ def usual(
 
 
 def _reserved(code: str, names: tuple[str, str, str], count: int, kind: Kind, law: str, **more: Any) -> DeadlineRule:
-    """Return the deadline of a reservation to the carrier, from the delivery."""
-    rest: dict[str, Any] = {"met_by": ("reserved_at",), "who": "client", "effect": "turns_proof", **more}
+    """Return the deadline of a reservation, from the delivery: its own letter meets it, or one with all of them."""
+    met_by = (f"reserved_{code}_at", "reserved_at")
+    rest: dict[str, Any] = {"met_by": met_by, "who": "client", "effect": "turns_proof", **more}
     return usual(code, names, count, kind, _AT_DELIVERY, law, **rest)
 
 
