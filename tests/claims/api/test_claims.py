@@ -1,11 +1,15 @@
 """Claims over HTTP: begun by conversions, shown, listed."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
+from chalicelib.aws.clients import client
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.features.cases import table as case_table
 from chalicelib.features.claims import table
-from chalicelib.features.claims.model import NextDue
+from chalicelib.features.claims.model import NextDue, Wanted
 from chalicelib.features.claims.stages import Stage
 from tests.claims.cases import LOSS, changed, claimed, converted, opened, shown, told
 from tests.clients.bodies import added, named
@@ -133,6 +137,39 @@ def test_claims_are_listed_by_stage_handler_and_deadline(api: People) -> None:
     assert listed(api.staff, "due_before=2027-01-01T00:00:00Z") == [third, second]
     assert listed(api.staff, "due_before=2026-12-15T00:00:00Z") == [third]
     assert listed(api.staff, f"due_before=2027-01-01T00:00:00Z&{mine}") == [second]
+    assert listed(api.staff, "due_before=2027-01-01T00:00:00Z&stage=review") == [second]
+    assert listed(api.staff, f"due_before=2027-01-01T00:00:00Z&{mine}&stage=documents") == []
+
+
+def test_claims_of_a_client_with_a_deadline_are_one_query_in_the_order_of_their_ends(
+    api: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client_id = added(api.key, named("Сидоров Пётр"))
+    first, second = (claimed(api.staff, client_id=client_id) for _ in range(2))
+    others = [claimed(api.staff) for _ in range(3)]
+    changed(api, first, stage=Stage.REVIEW, next_due=NextDue(code="decision", ends_at="2026-12-20T21:00:00Z"))
+    changed(api, second, next_due=NextDue(code="decision", ends_at="2026-12-10T21:00:00Z"))
+    for each in others:
+        changed(api, each, next_due=NextDue(code="decision", ends_at="2026-12-01T21:00:00Z"))
+    wanted = f"client_id={client_id}&due_before=2027-01-01T00:00:00Z"
+
+    dynamodb = client("dynamodb")
+    calls: list[str] = []
+    really = dynamodb._make_api_call
+
+    def counted(name: str, arguments: Any) -> Any:
+        calls.append(name)
+        return really(name, arguments)
+
+    monkeypatch.setattr(dynamodb, "_make_api_call", counted)
+    in_time = Wanted(client_id=client_id, due_before=datetime(2027, 1, 1, tzinfo=UTC))
+    found, _ = table.list_claims(api.account.id, in_time, after=None, limit=25)
+
+    assert [each.id for each in found] == [second, first]
+    assert calls == ["Query", "BatchGetItem"]
+    assert listed(api.staff, f"{wanted}&stage=review") == [first]
+    changed(api, second, next_due=None)
+    assert listed(api.staff, wanted) == [first]
 
 
 @pytest.mark.parametrize("query", ["", "stage=documents&", "due_before=2027-01-01T00:00:00Z&"])

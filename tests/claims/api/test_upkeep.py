@@ -7,7 +7,9 @@ import pytest
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.features.claims import table
+from chalicelib.features.claims.model import NextDue
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.claims.table.rows import FoundRow
 from chalicelib.features.claims.upkeep import forgetting, merging, person_documents, person_file, reindexing
 from chalicelib.features.clients import service as clients
 from chalicelib.identity.model import Caller, Role
@@ -184,3 +186,21 @@ def test_the_operator_begins_the_claims_of_former_cases(api: People) -> None:
     assert list(reindexing.reindex_all([api.account.id])) == [(api.account.id, 0)]
 
     assert {each["id"] for each in api.staff.get("/v1/claims").expect(200)["items"]} == {first, second}
+
+
+def test_the_operator_places_earlier_claims_in_lists_by_deadline(api: People) -> None:
+    claim_id = claimed(api.staff)
+    claim = changed(api, claim_id, next_due=NextDue(code="decision", ends_at="2026-12-20T21:00:00Z"))
+    place = FoundRow.get(f"{api.account.id}#stage#documents#due", f"2026-12-20T21:00:00.000000Z#{claim.id}")
+    place.delete()
+    assert due_at_documents(api) == []
+
+    assert list(reindexing.reindex_all([api.account.id])) == [(api.account.id, 1)]
+    assert list(reindexing.reindex_all([api.account.id])) == [(api.account.id, 0)]
+
+    assert due_at_documents(api) == [claim_id]
+
+
+def due_at_documents(api: People) -> list[str]:
+    found = api.staff.get("/v1/claims?stage=documents&due_before=2027-01-01T00:00:00Z").expect(200)
+    return [each["id"] for each in found["items"]]

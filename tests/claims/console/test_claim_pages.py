@@ -154,7 +154,7 @@ def test_claims_are_listed_by_tab_and_stage(api: People) -> None:
     assert listed("?show=mine") == ["Анна Котова"]
     assert listed("?show=due") == ["Борис Белов"]
     assert listed("?stage=review") == ["Борис Белов"]
-    assert "No claim of this page is at that stage." in seen(desk.get("/console/claims?stage=closed"))
+    assert "No claim on this page fits the filter." in seen(desk.get("/console/claims?stage=closed"))
     assert tab_of(first).split("/")[-1].replace("?", "") in desk.get("/console/claims").text.replace("?", "")
 
 
@@ -209,8 +209,48 @@ def test_claims_of_a_client_and_of_a_stage_are_one_press_away(api: People) -> No
     listed = desk.get(f"/console/claims?client={client_id}")
     assert ("Siniestros de" in seen(listed), "Борис Белов" in seen(listed)) == (True, False)
     assert f"stage=announced&amp;client={client_id}" in listed.text
+    assert f"show=due&amp;client={client_id}" in listed.text
     assert "Борис Белов" in seen(desk.get("/console/claims?client=cli_unknown"))
     assert f"/console/claims?client={client_id}" in desk.get(f"/console/clients/{client_id}").text
+
+
+def test_claims_are_narrowed_to_the_last_day_of_their_deadline(api: People) -> None:
+    client_id = added(api.key, PERSON)
+    own = claimed(api.staff, client_id=client_id)
+    other, later = (claimed(api.staff, owner={"name": name}) for name in ("Борис Белов", "Вера Львова"))
+    # A last day ends at midnight in Moscow.
+    changed(api, own, next_due=NextDue(code="decision", ends_at="2026-12-20T21:00:00Z"))
+    changed(api, other, handler=None, next_due=NextDue(code="decision", ends_at="2026-12-19T21:00:00Z"))
+    changed(api, later, next_due=NextDue(code="decision", ends_at="2026-12-21T21:00:00Z"))
+    desk = at_desk(api.staff)
+
+    def listed(query: str) -> list[str]:
+        page = desk.get(f"/console/claims?{query}").text
+        return [each for each in re.findall(r"/cases/case_(\w+)", page) if f"claim_{each}" in {own, other, later}]
+
+    def ulids(*claims: str) -> list[str]:
+        return [each.removeprefix("claim_") for each in claims]
+
+    assert listed("due=2026-12-20") == ulids(other, own)
+    assert listed("due=19.12.2026") == ulids(other)
+    assert listed("due=2026-12-20&show=mine") == ulids(own)
+    assert listed(f"due=2026-12-20&client={client_id}") == ulids(own)
+    assert listed(f"show=due&client={client_id}&stage=documents") == ulids(own)
+    assert listed(f"show=mine&client={client_id}") == ulids(own)
+    assert listed("due=2026-12-18") == []
+    page = desk.speaking("es").get(f"/console/claims?due=2026-12-20&client={client_id}")
+    assert ("20/12/2026" in seen(page), re.search(r"quedan \d+ días", seen(page)) is not None) == (True, True)
+    assert 'value="2026-12-20"' in page.text
+
+
+@pytest.mark.parametrize("day", ["ayer", "31.02.2026", "9999-12-31"])
+def test_a_last_day_that_cannot_be_read_is_told_at_its_field(api: People, day: str) -> None:
+    answer = at_desk(api.staff).get(f"/console/claims?due={day}&show=mine")
+
+    assert answer.status == 422
+    assert 'id="due-wrong"' in answer.text
+    assert f'value="{day}"' in answer.text
+    assert '<input type="hidden" name="show" value="mine">' in answer.text
 
 
 def test_the_list_counts_messages_that_the_reader_has_not_read(api: People) -> None:

@@ -29,6 +29,7 @@ from chalicelib.features.claims.area.steps import step_of
 from chalicelib.features.claims.area.words import MOVES, REJECTIONS, STAGES, TURNS
 from chalicelib.features.claims.deadlines.calendar_entries import calendar_entries
 from chalicelib.features.claims.deadlines.calendar_file import CONTENT_TYPE, calendar_file
+from chalicelib.features.claims.deadlines.ends import ends_of
 from chalicelib.features.claims.deadlines.service import deadlines_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.repair.service import download
@@ -107,7 +108,7 @@ def own_line(each: own.OwnClaim, call: Call) -> dict[str, Any]:
         "stage": claim.rules.stage_label(claim.stage, language),
         "turn": text(language, TURNS[claim.turn]) if TURNS[claim.turn] else "",
         "next_step": step_of(claim, language),
-        "ends": own.ends_of(claim, language),
+        "ends": ends_of(claim, language),
         "usual": usual_words(claim, language),
         "missing": len(claim.missing),
     }

@@ -1,16 +1,11 @@
 """The claims of a person of the client area, as the area shows them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from chalicelib.base.clock import now
-from chalicelib.base.languages import Language
 from chalicelib.features.cases import service as cases
 from chalicelib.features.cases.model import Case
 from chalicelib.features.claims import service
-from chalicelib.features.claims.deadlines.keeping import rule_of, zone_of
-from chalicelib.features.claims.deadlines.words import effect_of
 from chalicelib.features.claims.model import Claim, Wanted
 from chalicelib.features.claims.photo_counts import with_filed
 from chalicelib.features.claims.stages import Side, Stage
@@ -20,19 +15,7 @@ from chalicelib.identity.area.permissions import AreaPermission
 
 #: Claims of a client on the page.
 MOST = 100
-_DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _SHORT_ID = 8
-
-
-class Ends(NamedTuple):
-    """The end of a deadline: its name, its last day at the claim's place, the days left until then."""
-
-    label: str
-    last_day: datetime
-    days_left: int
-    #: The effect of missing it; empty unless the side whose turn it is has to keep it.
-    effect: str
-    is_of_turn: bool
 
 
 class OwnClaim(NamedTuple):
@@ -111,24 +94,6 @@ def find_own(caller: AreaCaller, claim_id: str) -> OwnClaim:
     """Return a claim of the person's clients. Raises NotFound for any other."""
     claim = service.show_claim(caller, claim_id)
     return _own(claim, _cases_of(caller, [claim]).get(claim.case_id))
-
-
-def ends_of(claim: Claim, language: Language) -> Ends | None:
-    """Return the open deadline of a claim that ends first; None without one."""
-    if claim.next_due is None:
-        return None
-    rule = rule_of(claim, claim.next_due.code)
-    label = rule.label(language) if rule else claim.next_due.code
-    last_day = (claim.next_due.ends_at - _INSTANT).astimezone(zone_of(claim))
-    is_of_turn = rule is not None and rule.who == claim.turn
-    effect = effect_of(rule, language) if rule and is_of_turn else ""
-    return Ends(label, last_day, days_left(claim, claim.next_due.ends_at), effect, is_of_turn)
-
-
-def days_left(claim: Claim, ends_at: datetime) -> int:
-    """Return the days from today to the last day of a deadline, at the claim's place; 0 on that day."""
-    zone = zone_of(claim)
-    return ((ends_at - _INSTANT).astimezone(zone).date() - now().astimezone(zone).date()) // _DAY
 
 
 def _cases_of(caller: AreaCaller, claims: Sequence[Claim]) -> Mapping[str, Case]:

@@ -7,8 +7,8 @@ from chalicelib.base import localized
 from chalicelib.base.languages import Language, text
 from chalicelib.base.words import first_seen
 from chalicelib.features.claims import machine
-from chalicelib.features.claims.area.own import days_left
 from chalicelib.features.claims.area.words import DOCUMENT_STATES, MOVES, SLOT_STATES, WITH_REASON
+from chalicelib.features.claims.deadlines.ends import days_left
 from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.service import Known
 from chalicelib.features.claims.deadlines.words import STATES, effect_of, waits_for

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from chalicelib.base import localized
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.claims.answering import answer_by
-from chalicelib.features.claims.area import own
 from chalicelib.features.claims.area.words import next_step
+from chalicelib.features.claims.deadlines.ends import ends_of
 from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.model import Claim
 from chalicelib.features.claims.moving import moment_of
@@ -32,7 +32,7 @@ def whole_step_of(claim: Claim, language: Language) -> str:
 
     It is for places that show no deadlines beside it.
     """
-    said, ends = step_of(claim, language), own.ends_of(claim, language)
+    said, ends = step_of(claim, language), ends_of(claim, language)
     if ends is None or not ends.is_of_turn or claim.stage is Stage.ANNOUNCED:
         return said
     until = text(language, _UNTIL, day=localized.day(language, ends.last_day), deadline=ends.label)

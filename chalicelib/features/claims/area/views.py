@@ -24,6 +24,7 @@ from chalicelib.features.claims.area.schemas import (
 )
 from chalicelib.features.claims.area.steps import whole_step_of
 from chalicelib.features.claims.area.words import MOVES
+from chalicelib.features.claims.deadlines.ends import days_left, ends_of
 from chalicelib.features.claims.deadlines.service import Known, deadlines_of
 from chalicelib.features.claims.deadlines.words import effect_of, waits_for
 from chalicelib.features.claims.documents.model import ClaimDocument
@@ -73,7 +74,7 @@ def area_document_view(
 
 
 def _line(found: own.OwnClaim, language: Language) -> dict[str, Any]:
-    claim, ends = found.claim, own.ends_of(found.claim, language)
+    claim, ends = found.claim, ends_of(found.claim, language)
     due = claim.next_due
     return {
         "id": claim.id,
@@ -156,7 +157,7 @@ def _deadline(claim: Claim, known: Known, language: Language) -> AreaClaimDeadli
         who=rule.who,
         last_day=deadline.last_day,
         ends_at=deadline.ends_at,
-        days_left=own.days_left(claim, deadline.ends_at) if runs and deadline.ends_at else None,
+        days_left=days_left(claim, deadline.ends_at) if runs and deadline.ends_at else None,
         waits_for=deadline.waits_for,
         waits_for_label=waits_for(deadline, claim.facts, language),
         effect=effect_of(rule, language),

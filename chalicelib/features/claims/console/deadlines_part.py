@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chalicelib.base import clock, localized
-from chalicelib.base.languages import N_, Language, plural, text
+from chalicelib.base.languages import N_, Language, text
 from chalicelib.features.claims.console.tab import ClaimShown
 from chalicelib.features.claims.deadlines import words
+from chalicelib.features.claims.deadlines.ends import days_left_said
 from chalicelib.features.claims.deadlines.keeping import zone_of
 from chalicelib.features.claims.deadlines.model import Deadline
 from chalicelib.features.claims.deadlines.service import Known, deadlines_of
@@ -59,8 +60,5 @@ def _when(deadline: Deadline, language: Language, today: date) -> str:
     if deadline.last_day is None:
         return ""
     last_day = text(language, N_("until {day}"), day=localized.day(language, deadline.last_day))
-    left = (deadline.last_day - today).days
-    if deadline.state != "open" or left < 0:
-        return last_day
-    said = plural(language, "{count} day left", "{count} days left", left) if left else text(language, N_("today"))
-    return f"{last_day}, {said}"
+    left = days_left_said((deadline.last_day - today).days, language) if deadline.state == "open" else ""
+    return f"{last_day}, {left}" if left else last_day

@@ -16,6 +16,7 @@
 | claims at a stage | `a#stage#<stage>` | `<claim>` |
 | claims of a handler, those at a stage | `a#handler#<actor>`, `a#handler#<actor>#<stage>` | `<claim>` |
 | claims with an open deadline, those of a handler | `a#due`, `a#due#<actor>` | `<end>#<claim>` |
+| those of a client, at a stage | `a#client#<client>#due`, `a#stage#<stage>#due` | `<end>#<claim>` |
 
 Lists have one partition a scope. DynamoDB splits a busy partition by its sort keys.
 A page of a list is one Query and one BatchGetItem at any size. A Lambda process reads the same rules once.
@@ -84,11 +85,10 @@ def replace_claim(tx: Transaction, before: Claim, after: Claim, *, otherwise: Ot
 
 
 def is_placed(claim: Claim) -> bool:
-    """GetItem: True if a claim is in the list of its client's claims at its stage, or has no client."""
-    if claim.client_id is None:
-        return True
-    key = f"{claim.account_id}#client#{claim.client_id}#stage#{claim.stage}"
-    return any(FoundRow.query(key, FoundRow.sk == claim.id, consistent_read=True, limit=1))
+    """Query: True if a claim is in the list that was added last, of those that it belongs to."""
+    places = _places(claim)
+    key = next((key for key in reversed(places) if key[0].endswith("#due")), next(reversed(places)))
+    return any(FoundRow.query(key[0], FoundRow.sk == key[1], consistent_read=True, limit=1))
 
 
 def place_anew(tx: Transaction, before: Claim, after: Claim) -> None:
@@ -171,7 +171,7 @@ def _rules(account_id: str, rules_id: str) -> ClaimProcess:
 def _list_of(account_id: str, wanted: Wanted) -> str:
     """Return the key of the list that has the fewest claims beside the wanted ones."""
     if wanted.due_before is not None:
-        return f"{account_id}#due#{wanted.handler}" if wanted.handler else f"{account_id}#due"
+        return f"{account_id}#{_part_with_deadlines(wanted)}"
     if wanted.client_id and not wanted.policy_id:
         return f"{account_id}#client#{wanted.client_id}{_part_of_client(wanted)}"
     if wanted.policy_id or wanted.client_id:
@@ -180,6 +180,15 @@ def _list_of(account_id: str, wanted: Wanted) -> str:
     if wanted.handler:
         return f"{account_id}#handler#{wanted.handler}{f'#{wanted.stage}' if wanted.stage else ''}"
     return f"{account_id}#stage#{wanted.stage}" if wanted.stage else f"{account_id}#claims"
+
+
+def _part_with_deadlines(wanted: Wanted) -> str:
+    """Return the list of claims with an open deadline that a filter reads."""
+    if wanted.client_id:
+        return f"client#{wanted.client_id}#due"
+    if wanted.handler:
+        return f"due#{wanted.handler}"
+    return f"stage#{wanted.stage}#due" if wanted.stage else "due"
 
 
 def _part_of_client(wanted: Wanted) -> str:
@@ -259,6 +268,8 @@ def _places(claim: Claim) -> dict[tuple[str, str], FoundRow]:
         **({f"handler#{claim.handler}#{claim.stage}": claim.id} if claim.handler else {}),
         **({"due": due} if due else {}),
         **({f"due#{claim.handler}": due} if due and claim.handler else {}),
+        **({f"client#{claim.client_id}#due": due} if due and claim.client_id else {}),
+        **({f"stage#{claim.stage}#due": due} if due else {}),
     }
     keys = ((f"{claim.account_id}#{name}", sk) for name, sk in (*named.items(), *_places_of_client(claim)))
     return {key: FoundRow(*key) for key in keys}
