@@ -1,9 +1,11 @@
 """Prefixed ULIDs: sortable by the time of their making, safe to show, never guessable from one another."""
 
 import hashlib
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
+from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.formats import explained
 from chalicelib.base.languages import N_
 
@@ -25,13 +27,20 @@ def derived_ulid(subject: str, *, moment: datetime) -> str:
     return str(_ulids().from_bytes(milliseconds.to_bytes(6) + hashlib.sha256(subject.encode()).digest()[:10]))
 
 
-def id_made_once(once: str, *, account_id: str) -> str:
+def is_intention(once: str, *, prefix: str) -> bool:
+    """Return True if a text from outside looks like an id of this prefix, such as `key_01J9Z6…`."""
+    return re.fullmatch(f"{prefix}_{ULID_PATTERN}", once) is not None
+
+
+def id_made_once(once: str, *, prefix: str, account_id: str) -> str:
     """Return the id of an object that an account creates by an intention: constant, and no other account's.
 
-    `once` comes from outside and looks like the id that it leads to, such as `key_01J9Z6…`. It must not be that id.
-    Why: a caller who could choose one could choose another account's, and secrets are derived from ids.
+    `once` comes from outside and looks like the id that it leads to, such as `key_01J9Z6…`; Invalid otherwise. It must
+    not be that id. Why: a caller who could choose one could choose another account's, and secrets are derived from ids.
     """
-    prefix, ulid = once.split("_", 1)
+    if not is_intention(once, prefix=prefix):
+        raise Invalid([FieldError("/once", N_("Open the form again, and send it from there."))])
+    ulid = once.removeprefix(f"{prefix}_")
     digest = hashlib.sha256(f"{account_id}#{once}".encode()).digest()
     return f"{prefix}_{_ulids().from_bytes(_ulids().from_str(ulid).bytes[:6] + digest[:10])}"
 

@@ -70,7 +70,7 @@ def add_api_key(*, account_id: str, name: str, scopes: frozenset[str], once: str
     """
     secret = KEY_PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(
-        id=id_made_once(once, account_id=account_id) if once else new_id("key"),
+        id=id_made_once(once, prefix="key", account_id=account_id) if once else new_id("key"),
         account_id=account_id,
         prefix=secret[:10],
         name=name,

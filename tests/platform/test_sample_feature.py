@@ -119,6 +119,22 @@ def test_a_route_writes_a_row_an_entry_of_the_timeline_and_an_event(api: People,
 
 
 @pytest.mark.usefixtures("_mounted")
+def test_a_tab_of_a_case_is_for_those_who_have_its_scope(
+    api: People, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id, _ = planned(api.staff)
+    planners = FEATURE._replace(case_tabs=tuple(each._replace(scope="visits:plan") for each in FEATURE.case_tabs))
+    monkeypatch.setattr(features, "FEATURES", (*features.FEATURES[:-1], planners))
+    forget()
+    page = f"/console/cases/{case_id}?tab=visits"
+
+    seen_by_staff, seen_by_viewer = desk.get(page).text, at_desk(api.viewer).get(page).text
+
+    assert ("<li>Lenina 1</li>" in seen_by_staff, "?tab=visits" in seen_by_staff) == (True, True)
+    assert ("<li>Lenina 1</li>" in seen_by_viewer, "?tab=visits" in seen_by_viewer) == (False, False)
+
+
+@pytest.mark.usefixtures("_mounted")
 def test_another_account_finds_no_case_to_plan_a_visit_in(api: People) -> None:
     case_id, _ = planned(api.staff)
 

@@ -40,6 +40,7 @@ FEATURE = Feature(
             template="visits_tab.html",
             values="console.pages:visits_tab",
             counter="console.pages:count_visits",
+            scope="visits:read",
         ),
     ),
     nav=(Nav(label="Visits", path="/console/visits", scope="visits:read", place=5),),

@@ -106,7 +106,14 @@ FEATURE = Feature(
         PageAction(label=N_("Claims of the client"), path="/console/claims?client=", scope="claims:read", place=12),
     ),
     case_tabs=(
-        PageTab(code="claim", label=N_("Claim"), template="case_claim.html", values="console.tab:claim_tab", place=30),
+        PageTab(
+            code="claim",
+            label=N_("Claim"),
+            template="case_claim.html",
+            values="console.tab:claim_tab",
+            scope="claims:read",
+            place=30,
+        ),
     ),
     notices={
         "claim_rules_removed": N_("The rules of the process are deleted."),

@@ -99,6 +99,7 @@ FEATURE = Feature(
             label=N_("Conversation"),
             template="case_conversation.html",
             values="console.conversation_tab:conversation_tab",
+            scope="claims:read",
             scripts=("chat.js",),
             place=32,
         ),

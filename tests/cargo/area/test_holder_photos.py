@@ -235,12 +235,12 @@ def test_staff_ask_by_the_form_of_the_case_with_the_missing_photos_ticked(
     visitor, claim_id = own
     desk = at_desk(api.admin).speaking("es")
     case_id = case_of(claim_id)
-    form = f"/console/new?case={case_id}&amp;holder=yes&amp;wanted=packaging%2Cgoods"
+    form = f"/console/new?case={case_id}&amp;holder=yes&amp;wanted=packaging%3A3%2Cgoods%3A3"
     assert form in desk.get(f"/console/cases/{case_id}?tab=claim").text
 
     page = desk.get(form.replace("&amp;", "&")).text
     typed = {"once": "k", "case": case_id, "holder": "yes", "phone": DRIVER, "channels": "sms", "categories": "goods"}
-    done = desk.post("/console/new", {**typed, "expires_in_days": "7"})
+    done = desk.post("/console/new", {**typed, "least": ["packaging:3", "goods:3"], "expires_in_days": "7"})
 
     assert 'value="packaging" checked' in page
     assert 'value="goods" checked' in page
@@ -248,6 +248,20 @@ def test_staff_ask_by_the_form_of_the_case_with_the_missing_photos_ticked(
     assert done.status == 303
     (line,) = listed(visitor, claim_id)
     assert (line["to"], [each["code"] for each in line["categories"]]) == ("+7 *** ***-**-21", ["goods"])
+    assert "Al menos 3 fotos" in page
+    assert [(each["code"], each["min"]) for each in line["categories"]] == [("goods", 3)]
+
+
+def test_staff_ask_for_the_number_of_photos_that_the_claim_lacks(api: People, own: tuple[Visitor, str]) -> None:
+    visitor, claim_id = own
+    asked(visitor, claim_id).expect(201)
+    (request,) = of_core(api, claim_id)
+    for number in range(2):
+        photo_of(api, request, category="goods", data=photos_factory.jpeg(320 + number, 240))
+
+    page = at_desk(api.admin).get(f"/console/cases/{case_of(claim_id)}?tab=claim").text
+
+    assert "wanted=packaging%3A3%2Cgoods%3A1" in page
 
 
 def test_forms_of_other_cases_offer_no_photos_of_goods(api: People) -> None:

@@ -8,6 +8,7 @@ import pytest
 from chalicelib.base.channels import Channel
 from chalicelib.tenancy import service as accounts
 from tests.photos import photos_factory
+from tests.photos.console.test_retakes import fields
 from tests.support.api.client import Answer
 from tests.support.api.desk import Desk, Fields, at_desk, seen
 from tests.support.api.people import People
@@ -234,6 +235,26 @@ def test_asking_again_for_what_is_complete_is_about_all_of_it(api: People, desk:
     photo_sent(request, category="vin")
 
     assert ticked(desk.get(f"{NEW}?again={request['id']}"), "categories") == ["vin"]
+
+
+def test_asking_again_is_about_the_number_of_photos_that_lack(api: People, desk: Desk) -> None:
+    wanted = [{"code": "damage", "min": 3}, {"code": "vin", "min": 2}]
+    request = asked(api.staff, categories=wanted, channels=[])
+    photo_sent(request, category="damage")
+    form = desk.get(f"{NEW}?again={request['id']}")
+
+    again = api.staff.get(f"/v1/photo-requests/{made(desk, {**fields(form), 'phone': PHONE, 'channels': 'sms'})}").json
+
+    assert "At least 2 photos" in seen(form)
+    assert {each["code"]: each["min"] for each in again["categories"]} == {"damage": 2, "vin": 2}
+
+
+def test_numbers_that_the_form_never_had_change_nothing(api: People, desk: Desk) -> None:
+    odd = ("damage:0", "damage:99", "damage:x", "<b>:2", "vin:2", "damage")
+
+    request = api.staff.get(f"/v1/photo-requests/{made(desk, typed(categories=['damage'], least=odd))}").json
+
+    assert [(each["code"], each["min"]) for each in request["categories"]] == [("damage", 1)]
 
 
 def test_another_accounts_case_takes_no_request(api: People, desk: Desk) -> None:

@@ -3,7 +3,6 @@
 Staff and back-ends announce to a company, which starts or rejects. A claim that a company announces itself has started.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, FieldError, Findings, Invalid, Stale
-from chalicelib.base.ids import ULID_PATTERN, id_made_once
+from chalicelib.base.ids import id_made_once, is_intention
 from chalicelib.base.languages import N_
 from chalicelib.features.cases import client_use, naming
 from chalicelib.features.cases import service as cases
@@ -40,7 +39,6 @@ _FUTURE = N_("Must not be in the future.")
 _TAKEN = N_("A claim with this reference is announced already. Use that claim, or another reference.")
 _NO_HANDLER = N_("Choose a colleague who has access and may change cases.")
 _NOT_YOURS = N_("Choose one of your companies whose claims can be announced here.")
-_INTENTION = re.compile(f"case_{ULID_PATTERN}")
 
 
 class Announcement(NamedTuple):
@@ -119,10 +117,10 @@ def _begin_own(tx: Transaction, caller: AreaCaller, case: Case, found: _Checked)
 
 def _intended(caller: Caller, once: str) -> str | None:
     """Return the id of the case that an intention leads to: no other account's or person's; None without one."""
-    if _INTENTION.fullmatch(once) is None:
+    if not is_intention(once, prefix="case"):
         return None
     whose = f"{caller.account_id}#{caller.person.id}" if isinstance(caller, AreaCaller) else caller.account_id
-    return id_made_once(once, account_id=whose)
+    return id_made_once(once, prefix="case", account_id=whose)
 
 
 def _with_claim(account_id: str, conflict: Conflict) -> Conflict:

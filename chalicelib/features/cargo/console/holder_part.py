@@ -14,7 +14,7 @@ def holder_photos(shown: ClaimShown) -> dict[str, Any] | None:
     claim = shown.claim
     if not is_of_cargo(claim) or not can_ask(claim):
         return None
-    wanted = ",".join(each.code for each in choices_of(claim, shown.account) if each.is_lacking)
+    wanted = ",".join(f"{each.code}:{each.least}" for each in choices_of(claim, shown.account) if each.is_lacking)
     return {
         "form": "/console/new?" + urlencode({"case": claim.case_id, "holder": "yes", "wanted": wanted}),
         "asked": [in_words(each, shown.account, shown.language) for each in asked_holders(claim)],

@@ -23,6 +23,7 @@ from chalicelib.frame.console.render import page
 from chalicelib.http.blueprint import Call
 from chalicelib.identity import directory
 from chalicelib.identity.model import Caller
+from chalicelib.identity.powers import may
 from chalicelib.tenancy import service as accounts
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def case_page(
     cases.mark_seen(caller, collection.case)
     said = case_wording(caller, collection, call)
     policy = _policy(caller, collection.case, call.language)
-    feature, current = chosen = _chosen(tab)
-    here = f"/console/cases/{case_id}{_query(current)}"
+    feature, current = chosen = _chosen(caller, tab)
+    here = f"/console/cases/{case_id}{_query(caller, current)}"
     return page(
         call,
         "case.html",
@@ -88,7 +89,7 @@ def case_page(
             policy=policy.group if policy else None,
         ),
         policy_warning=policy.warning if policy else "",
-        tabs=_tabs(collection, chosen, call.language),
+        tabs=_tabs(caller, collection, chosen, call.language),
         tab=current,
         **feature.load(current.values)(CasePage(caller, collection, said, refused)),
     )
@@ -118,23 +119,30 @@ def _policy(caller: Caller, case: Case, language: Language) -> "PolicyFacts | No
     return facts
 
 
-def _chosen(code: str) -> tuple[Feature, PageTab]:
-    tabs = case_tabs()
+def _seen_by(caller: Caller) -> Sequence[tuple[Feature, PageTab]]:
+    """Return the tabs that the caller may see, each with its feature."""
+    return [(feature, tab) for feature, tab in case_tabs() if not tab.scope or may(caller, tab.scope)]
+
+
+def _chosen(caller: Caller, code: str) -> tuple[Feature, PageTab]:
+    tabs = _seen_by(caller)
     return next((pair for pair in tabs if pair[1].code == code), tabs[0])
 
 
-def _tabs(collection: CaseCollection, chosen: tuple[Feature, PageTab], language: Language) -> Sequence[TabShown]:
+def _tabs(
+    caller: Caller, collection: CaseCollection, chosen: tuple[Feature, PageTab], language: Language
+) -> Sequence[TabShown]:
     return [
         TabShown(
             label=text(language, tab.label),
-            query=_query(tab),
+            query=_query(caller, tab),
             current=tab == chosen[1],
             count=feature.load(tab.counter)(collection) if tab.counter else None,
         )
-        for feature, tab in case_tabs()
+        for feature, tab in _seen_by(caller)
     ]
 
 
-def _query(tab: PageTab) -> str:
-    """Return the query of a tab's address; the first one has none."""
-    return "" if tab == case_tabs()[0][1] else f"?tab={tab.code}"
+def _query(caller: Caller, tab: PageTab) -> str:
+    """Return the query of a tab's address; the first one that the caller sees has none."""
+    return "" if tab == _seen_by(caller)[0][1] else f"?tab={tab.code}"

@@ -1,13 +1,12 @@
 """Adding a client to a base."""
 
-import re
 from datetime import timedelta
 from typing import NamedTuple
 
 from chalicelib.aws.dynamo import Transaction
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict
-from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
+from chalicelib.base.ids import id_made_once, is_intention, new_id
 from chalicelib.features.clients import table
 from chalicelib.features.clients.bases import view_of
 from chalicelib.features.clients.documents import warnings as document_warnings
@@ -98,9 +97,9 @@ def warnings_of_document(account: Account, facts: Facts) -> tuple[str, ...]:
 
 def _new(caller: Caller, facts: Facts, once: str) -> Client:
     moment = now()
-    named = re.fullmatch(rf"cli_{ULID_PATTERN}", once)
+    named = is_intention(once, prefix="cli")
     return Client(
-        id=id_made_once(once, account_id=caller.account_id) if named else new_id("cli"),
+        id=id_made_once(once, prefix="cli", account_id=caller.account_id) if named else new_id("cli"),
         account_id=caller.account_id,
         base=view_of(caller).own,
         facts=facts,

@@ -20,6 +20,7 @@ from chalicelib.features.photos.console.request_form import (
     body_of,
     empty_form,
     holder_form,
+    least_of,
     repeated_form,
     with_template,
 )
@@ -51,7 +52,7 @@ class AskQuery(Fields):
     policy: Id = ""
     again: Id = ""
     retake: str = ""
-    #: "yes": asked of the holder of the goods; `wanted` has the codes of categories, with commas.
+    #: "yes": asked of the holder of the goods; `wanted` has categories with their numbers, with commas: `goods:2`.
     holder: str = ""
     wanted: str = ""
 
@@ -120,7 +121,7 @@ def _form_page(
     view = service.show_case(caller, form.case) if form.case else None
     case = view.case if view else None
     chosen = chosen_in(caller, form) if not case else Chosen()
-    client = chosen.client
+    client, least = chosen.client, least_of(form)
     return page(
         call,
         "ask.html",
@@ -136,7 +137,7 @@ def _form_page(
         unconfirmed=client is not None and client.facts.phone is not None and client.phone_confirmed_at is None,
         storage=[origin()],
         photos=listed_choices(account, view, form, call.language),
-        categories=[(each.code, each.label(call.language), each.min) for each in _offered(account, form)],
+        categories=[(each.code, each.label(call.language), least.get(each.code)) for each in _offered(account, form)],
         templates=account.templates,
         account_languages=account.languages,
         reminders=REMINDERS,

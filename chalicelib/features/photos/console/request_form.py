@@ -1,5 +1,6 @@
 """The form of a photo request: its first values, and its body for the API."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from chalicelib.features.clients.model import Client
 from chalicelib.features.photos.asking_schemas import PhotoRequestBody
 from chalicelib.features.photos.model import PhotoRequest
 from chalicelib.frame.console.fields import Fields, Id, read_typed
+from chalicelib.tenancy.categories import MAX_PHOTOS
 from chalicelib.tenancy.model import Account, CategoryChoice
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ PLACES: Mapping[str, str] = {
 }
 
 
+#: A number of photos, of which there are few.
+_COUNT = re.compile(r"[0-9]{1,2}")
 #: The mark of a form that asks the holder of the goods.
 HOLDER = "yes"
 
@@ -60,6 +64,8 @@ class AskForm(Fields):
     comment: str = ""
     template: str = ""
     categories: tuple[str, ...] = ()
+    #: The least number of photos of categories that are asked for anew, as `goods:2`; the account's own of others.
+    least: tuple[str, ...] = ()
     #: Ids of unusable photos to be taken once more; `retake` says that the form lists such.
     photos: tuple[str, ...] = ()
     retake: str = ""
@@ -91,20 +97,31 @@ def empty_form(
     )
 
 
-def holder_form(account: Account, case: Case, codes: Sequence[str]) -> AskForm:
-    """Return the form that asks the holder of the goods of a case for photos: no contact is filled in."""
+def holder_form(account: Account, case: Case, wanted: Sequence[str]) -> AskForm:
+    """Return the form that asks the holder of the goods of a case for photos: no contact is filled in.
+
+    `wanted` are codes of categories, each with the number of photos that the claim lacks: `goods:2`.
+    """
     known = {category.code for category in account.known_categories}
     form = empty_form(account, case)
-    wanted = tuple(code for code in dict.fromkeys(codes) if code in known)
+    chosen = tuple(each for each in dict.fromkeys(wanted) if each.partition(":")[0] in known)
     return form.model_copy(
-        update={"holder": HOLDER, "phone": "", "email": "", "channels": ("sms",), "categories": wanted}
+        update={
+            "holder": HOLDER,
+            "phone": "",
+            "email": "",
+            "channels": ("sms",),
+            "categories": tuple(dict.fromkeys(each.partition(":")[0] for each in chosen)),
+            "least": chosen,
+        }
     )
 
 
 def repeated_form(account: Account, request: PhotoRequest, lacking: Sequence[str]) -> AskForm:
-    """Return the form that asks for the missing categories of a request, or for all if none is missing."""
+    """Return the form that asks for the missing photos of a request, or for all if none is missing."""
     offered = {category.code for category in account.known_categories}
-    asked = [category.code for category in request.categories]
+    asked = {category.code: category.min for category in request.categories}
+    left = {code: max(asked[code] - request.filed.get(code, 0), 1) for code in lacking} or asked
     return AskForm(
         once=secrets.token_urlsafe(16),
         case=request.case_id,
@@ -113,7 +130,8 @@ def repeated_form(account: Account, request: PhotoRequest, lacking: Sequence[str
         email=request.email or "",
         channels=tuple(request.channels),
         comment=request.comment,
-        categories=tuple(code for code in lacking or asked if code in offered),
+        categories=tuple(code for code in left if code in offered),
+        least=tuple(f"{code}:{left[code]}" for code in left if code in offered),
         language=request.language,
         expires_in_days="7",
     )
@@ -125,7 +143,9 @@ def with_template(account: Account, form: AskForm) -> AskForm:
     if template is None:
         return form
     codes = tuple(choice.code for choice in template.categories)
-    return form.model_copy(update={"categories": codes, "all": "", "comment": template.comment or form.comment})
+    return form.model_copy(
+        update={"categories": codes, "least": (), "all": "", "comment": template.comment or form.comment}
+    )
 
 
 def body_of(account: Account, form: AskForm, *, check: Callable[[PhotoRequestBody], object]) -> PhotoRequestBody:
@@ -185,10 +205,20 @@ def _new_case(form: AskForm, occurred: str) -> dict[str, Any]:
     return {**case, "reference": reference} if reference else case
 
 
-def _categories(account: Account, form: AskForm) -> Sequence[CategoryChoice | str] | str:
-    """Return the ticked categories, each with the numbers of the chosen template."""
+def least_of(form: AskForm) -> Mapping[str, int]:
+    """Return the least numbers of photos that a form asks for, by category; one that can't be read is left out."""
+    pairs = (each.partition(":") for each in form.least)
+    return {code: int(count) for code, _, count in pairs if _COUNT.fullmatch(count) and 1 <= int(count) <= MAX_PHOTOS}
+
+
+def _categories(account: Account, form: AskForm) -> Sequence[CategoryChoice | Mapping[str, Any] | str] | str:
+    """Return the ticked categories, each with the numbers of the chosen template, else of the form."""
     if form.all:
         return "all"
     template = account.template(form.template.strip())
+    least = least_of(form)
     wanted = {choice.code: choice for choice in template.categories} if template else {}
-    return [wanted.get(code, code) for code in dict.fromkeys(form.categories)]
+    return [
+        wanted.get(code) or ({"code": code, "min": least[code]} if code in least else code)
+        for code in dict.fromkeys(form.categories)
+    ]

@@ -1,6 +1,5 @@
 """Quotes: made, priced by the rates of that moment, offered, sold."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -10,7 +9,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.aws.rate_limits import count_attempt
 from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError, FieldError, Findings
-from chalicelib.base.ids import ULID_PATTERN, id_made_once, new_id
+from chalicelib.base.ids import id_made_once, is_intention, new_id
 from chalicelib.base.languages import N_
 from chalicelib.features.clients import service as clients
 from chalicelib.features.clients.model import HOUSE, Client, Standing
@@ -74,9 +73,9 @@ def make_quote(caller: Caller, typed: TypedQuote, *, once: str = "", with_price:
     moment, price = now(), None
     if with_price:
         insured, price = priced(sellable_product(caller.account_id, insured.product), insured)
-    named = re.fullmatch(rf"quo_{ULID_PATTERN}", once)
+    named = is_intention(once, prefix="quo")
     quote = Quote(
-        id=id_made_once(once, account_id=caller.account_id) if named else new_id("quo"),
+        id=id_made_once(once, prefix="quo", account_id=caller.account_id) if named else new_id("quo"),
         account_id=caller.account_id,
         client_id=client.id,
         holder=client.shown_name,

@@ -59,7 +59,7 @@ def make_key(caller: Caller, form: KeyForm, call: Call) -> Response:
     except Conflict as error:
         said, made = (
             text(call.language, error.message, **error.params),
-            id_made_once(form.once, account_id=caller.account_id),
+            id_made_once(form.once, prefix="key", account_id=caller.account_id),
         )
         return _key_page(call, caller, made, status=int(kind_of(error)[0]), trouble=said)
     return page(call, "key_made.html", caller=caller, here=f"{_KEYS}/{key.id}", key=key, secret=secret)

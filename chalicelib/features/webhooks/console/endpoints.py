@@ -67,7 +67,7 @@ def add_endpoint(caller: Caller, form: EndpointForm, call: Call) -> Response:
             caller, url=wish.url, events=wish.events, description=wish.description, once=wish.once
         )
     except service.Made as error:
-        made = service.show_endpoint(caller, id_made_once(form.once, account_id=caller.account_id))
+        made = service.show_endpoint(caller, id_made_once(form.once, prefix="whe", account_id=caller.account_id))
         return endpoint_page(call, caller, made, _trouble(error, call))
     except (Invalid, Conflict) as error:
         return _form_page(call, caller, form, None, _trouble(error, call))

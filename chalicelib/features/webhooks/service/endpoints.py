@@ -48,7 +48,7 @@ def add_endpoint(
     Raises Forbidden if an endpoint does more than the caller may, as all that change or sign for one do.
     """
     demand_no_more(caller, ENDPOINT)
-    endpoint_id = id_made_once(once, account_id=caller.account_id) if once else new_id("whe")
+    endpoint_id = id_made_once(once, prefix="whe", account_id=caller.account_id) if once else new_id("whe")
     if once and table.get_endpoint(caller.account_id, endpoint_id) is not None:
         raise Made(_MADE)  # before the address is looked up, and before the account is full
     _check_url(url)
