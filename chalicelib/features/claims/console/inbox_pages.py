@@ -1,4 +1,4 @@
-"""The list of claims: all, the reader's own, those with a deadline, those of a client; by stage and last day."""
+"""The list of claims: all, the reader's own, those with a deadline; by client, stage and last day."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta

@@ -206,7 +206,7 @@ def _new_case(form: AskForm, occurred: str) -> dict[str, Any]:
 
 
 def least_of(form: AskForm) -> Mapping[str, int]:
-    """Return the least numbers of photos that a form asks for, by category; one that can't be read is left out."""
+    """Return the least numbers of photos that a form asks for, by category. Unreadable ones are left out."""
     pairs = (each.partition(":") for each in form.least)
     return {code: int(count) for code, _, count in pairs if _COUNT.fullmatch(count) and 1 <= int(count) <= MAX_PHOTOS}
 
