@@ -159,6 +159,7 @@ def _values(
         known = {"show": show, "stage": stage, "client": client.id if client else None, "due": due, **changes}
         return urlencode({name: value for name, value in known.items() if value})
 
+    order = _ORDER["due"] if due_before else _ORDER[show]
     stages: list[tuple[Stage | None, str]] = [(None, N_("All stages")), *STAGES.items()]
     return {
         "client": {"id": client.id, "name": client.shown_name} if client else None,
@@ -173,7 +174,7 @@ def _values(
         ],
         "due": due,
         "anytime": link(due=None) if due else None,
-        "order": text(language, _ORDER["due" if due_before else show]),
+        "order": text(language, order),
         "rows": _rows(caller, language, found.items),
         "empty": text(language, _empty(chosen, position)),
         "next": link(cursor=cursor(found.position)) if found.position else None,
