@@ -11,6 +11,11 @@ WRONG = WrongInput(
             "from=2026-13&to=x&process=!&what=1",
             {"?from", "?to", "?process", "?what"},
         ),
+        "GET /v1/figures/documents": (
+            "from=2026-13&to=x&process=!&what=1",
+            {"?from", "?to", "?process", "?what"},
+        ),
+        "GET /v1/figures/conversations": ("from=2026-13&to=x&what=1", {"?from", "?to", "?what"}),
         "GET /v1/figures/tickets": (
             "from=2026-13&to=x&desk=!&topic=!&what=1",
             {"?from", "?to", "?desk", "?topic", "?what"},

@@ -32,8 +32,7 @@ COMING = {
         /v1/cases/{id}/packages /v1/case-package.schema.json /v1/hooks/case-packages""",
     "evidence": """
         /v1/cases/{id}/evidence/{bundle} /v1/cases/{id}/seal /v1/attachments/{id}/reading|verdict
-        /v1/cases/{id}/contradictions/{finding}/dismiss|confirm|reopen /v1/vehicles/{vin}/odometer
-        /v1/figures/quality""",
+        /v1/cases/{id}/contradictions/{finding}/dismiss|confirm|reopen /v1/vehicles/{vin}/odometer""",
 }
 _WRITTEN_AS = {
     "/v1/cases/{id}": "/v1/cases/{case_id}",
@@ -62,7 +61,7 @@ def deployed(template: Template) -> dict[str, Any]:
 def test_each_proxy_takes_two_resources(template: Template) -> None:
     paths = deployed(template)
 
-    passed_on = ("area", "claims", "commissions", "payments", "policies", "quotes", "tickets", "underlyings")
+    passed_on = ("area", "claims", "commissions", "figures", "payments", "policies", "quotes", "tickets", "underlyings")
     assert proxies() == {"/area", "/console", *(f"/v1/{each}" for each in passed_on)}
     for proxy in proxies():
         assert {path for path in paths if path.startswith(f"{proxy}/")} == {f"{proxy}/{{proxy+}}"}

@@ -62,7 +62,7 @@ FEATURE = Feature(
     area_cards=(
         AreaCard(template="area_claims_card.html", values="area.cards:claims_card", permission="area:claims", place=20),
     ),
-    rows=("table.rows", "table.documents", "table.figures"),
+    rows=("table.rows", "table.documents", "table.figures", "table.document_figures"),
     functions={"file_documents": "documents.arrivals:file_documents"},
     case_converted="service:follow_conversion",
     case_changed="service:follow_change",

@@ -50,7 +50,7 @@ FEATURE = Feature(
         console_routes("console.topic_pages:topic_pages", "/console/settings/feedback/topics"),
         console_routes("console.desk_pages:desk_pages", "/console/settings/feedback/desks"),
     ),
-    rows=("table.rows", "table.figures", "table.socket_rows"),
+    rows=("table.rows", "table.figures", "table.answer_figures", "table.socket_rows"),
     functions={"serve_sockets": "sockets.serving:serve_socket", "push_chat": "sockets.pushing:push_chat"},
     asyncapi="sockets.contract:asyncapi_part",
     access_ended="sockets.closing:close_connections",

@@ -13,6 +13,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import DomainError
 from chalicelib.base.observability import alarm, log
 from chalicelib.features.claims import events, service
+from chalicelib.features.claims.documents.counting import count_document
 from chalicelib.features.claims.documents.inspection import Inspected, inspect
 from chalicelib.features.claims.documents.keys import (
     DocumentPlace,
@@ -152,6 +153,7 @@ def _receive(place: DocumentPlace, seen: _Seen) -> DocumentState | None:
     received = document.model_copy(update=_facts_of(seen) | {"version": document.version + 1})
     tx = Transaction()
     rows.replace_document(tx, document, received)
+    count_document(tx, claim, document, received)
     tell_of_document(tx, received)
     rows.insert_hash(tx, received, otherwise=lambda raw: _HasTwin(rows.twin_of(raw)))
     fresh = with_photos(service.touched(claim, documents=counted(claim, document, received)))
@@ -195,6 +197,7 @@ def _refuse(place: DocumentPlace, reason: DocumentRefusal, twin: Twin | None) ->
     refused = document.model_copy(update=changes | {"version": document.version + 1})
     tx = Transaction()
     rows.replace_document(tx, document, refused)
+    count_document(tx, claim, document, refused)
     tell_of_document(tx, refused)
     changed = service.save(tx, claim, service.touched(claim, documents=counted(claim, document, refused)))
     _tell(tx, changed, refused, "claim.document.refused", reason=reason)

@@ -4,6 +4,7 @@ from chalicelib.aws.dynamo import Transaction, retry_stale
 from chalicelib.base.errors import Conflict
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import events, service
+from chalicelib.features.claims.documents.counting import count_document
 from chalicelib.features.claims.documents.model import ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.slots import (
     counted,
@@ -62,6 +63,7 @@ def _place(caller: Caller, claim_id: str, document_id: str, code: str) -> ClaimD
     after = document.model_copy(update={"slot": code, "version": document.version + 1})
     tx = Transaction()
     rows.replace_document(tx, document, after)
+    count_document(tx, claim, document, after)
     rows.move_hash(tx, after)
     fresh = with_photos(service.touched(claim, documents=counted(claim, document, after)))
     by_client = isinstance(caller, AreaCaller)

@@ -8,6 +8,7 @@ from chalicelib.base.clock import now
 from chalicelib.base.errors import Conflict, DomainError
 from chalicelib.base.languages import N_
 from chalicelib.features.claims import events, service
+from chalicelib.features.claims.documents.counting import count_document
 from chalicelib.features.claims.documents.keys import prefixes_of
 from chalicelib.features.claims.documents.model import JUDGED, ClaimDocument, DocumentState
 from chalicelib.features.claims.documents.refusals import DocumentRefusal
@@ -80,6 +81,7 @@ def _judge(caller: Caller, claim_id: str, document_id: str, judge: _Judge, type:
         if after is None:
             return document
         rows.replace_document(tx, document, after)
+        count_document(tx, claim, document, after)
         tell_of_document(tx, after)
         fresh = service.touched(claim, documents=counted(claim, document, after))
         refused = after.state is DocumentState.REFUSED

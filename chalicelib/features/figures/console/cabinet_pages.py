@@ -9,8 +9,8 @@ from pydantic import Field
 
 from chalicelib.base.errors import Invalid
 from chalicelib.base.languages import N_, Language, text
-from chalicelib.base.spreadsheets import csv_text
 from chalicelib.features.figures.cabinet_reading import AreaFigures, AreaTally, show_figures
+from chalicelib.features.figures.console.csv_answers import csv_answer, csv_table
 from chalicelib.features.figures.console.months import MONTH_PLACES, month_label, months_typed
 from chalicelib.features.payments.figures import Way
 from chalicelib.frame.console.addresses import address
@@ -89,19 +89,13 @@ def show_cabinets(caller: Caller, query: AreaFiguresForm, call: Call) -> Respons
 def download_cabinets(caller: Caller, query: AreaFiguresForm, call: Call) -> Response:
     """Return the figures as a CSV file: a row for each month."""
     figures = _read(caller, query)
-    return Response(
-        body=csv_text(
+    return csv_answer(
+        csv_table(
             _HEADER,
             [_row(month, each) for month, each in figures.months.items()],
-            delimiter="," if call.language == "en" else ";",
+            language=call.language,
         ),
-        status_code=200,
-        headers={
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="client-area-{figures.first}-to-{figures.last}.csv"',
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
+        name=f"client-area-{figures.first}-to-{figures.last}.csv",
     )
 
 

@@ -8,9 +8,7 @@ from chalice.app import Response
 from pydantic import BeforeValidator, Field
 
 from chalicelib.base.errors import Invalid
-from chalicelib.base.languages import LANGUAGES, N_, Language, number, text
-from chalicelib.base.spreadsheets import csv_text
-from chalicelib.base.words import first_seen
+from chalicelib.base.languages import N_, Language, number, text
 from chalicelib.features.claims import counting
 from chalicelib.features.claims.consignment_words import KINDS as KINDS_OF_GOODS
 from chalicelib.features.claims.console.facts_pages import KINDS
@@ -19,7 +17,9 @@ from chalicelib.features.claims.counting import ClaimFigures
 from chalicelib.features.claims.figures import StageGroup, StageTally, Stays
 from chalicelib.features.claims.settings import claim_settings
 from chalicelib.features.claims.stages import Stage
+from chalicelib.features.figures.console.csv_answers import csv_answer, csv_table
 from chalicelib.features.figures.console.months import MONTH_PLACES, month_label, months_typed
+from chalicelib.features.figures.console.processes import process_labels
 from chalicelib.frame.console.addresses import address
 from chalicelib.frame.console.audience import console
 from chalicelib.frame.console.blueprint import console_pages
@@ -27,7 +27,6 @@ from chalicelib.frame.console.fields import Fields, Id, problems_at_fields
 from chalicelib.frame.console.render import page
 from chalicelib.http.blueprint import Call
 from chalicelib.identity.model import Caller
-from chalicelib.tenancy import service as accounts
 
 claim_pages = console_pages(__name__)
 _READ = console("claims:read")
@@ -111,15 +110,9 @@ def download_claims(caller: Caller, query: ClaimFiguresForm, call: Call) -> Resp
     """
     figures = _read(caller, query)
     header, rows = (_KINDS_HEADER, _kind_rows(figures)) if query.by == "kind" else (_HEADER, _rows(figures))
-    return Response(
-        body=csv_text(header, rows, delimiter="," if call.language == "en" else ";"),
-        status_code=200,
-        headers={
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="claims-{figures.first}-to-{figures.last}.csv"',
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
+    return csv_answer(
+        csv_table(header, rows, language=call.language),
+        name=f"claims-{figures.first}-to-{figures.last}.csv",
     )
 
 
@@ -130,15 +123,13 @@ def _read(caller: Caller, query: ClaimFiguresForm) -> ClaimFigures:
 
 def _rows(figures: ClaimFigures) -> list[list[Any]]:
     return [
-        [*group, *("" if each is None else round(each, 2) for each in tally)]
+        [*group, *(None if each is None else round(each, 2) for each in tally)]
         for group, tally in figures.split(lambda group: group).items()
     ]
 
 
 def _kind_rows(figures: ClaimFigures) -> list[list[Any]]:
-    return [
-        [*group, *("" if each is None else each for each in stays)] for group, stays in figures.split_by_kind().items()
-    ]
+    return [[*group, *stays] for group, stays in figures.split_by_kind().items()]
 
 
 def _lines(figures: ClaimFigures, by: By, language: Language) -> list[StageLine]:
@@ -161,7 +152,7 @@ def _line(group: StageGroup, each: StageTally, language: Language) -> StageLine:
 
 def _kind_lines(caller: Caller, figures: ClaimFigures, language: Language) -> list[KindLine]:
     """Return the lines by process, stage and kind, the stages in their order."""
-    settings, named = claim_settings(caller.account_id), dict(_processes(caller, language))
+    settings, named = claim_settings(caller.account_id), process_labels(caller, language)
 
     def line(process: str, stage: str, kind: str, stays: Stays) -> KindLine:
         word = KINDS_OF_GOODS.get(kind) if settings.of_case(process).announced else KINDS.get(kind)
@@ -181,15 +172,6 @@ def _days(days: float | None, language: Language) -> str:
     return _NONE if days is None else number(language, days, digits=1)
 
 
-def _processes(caller: Caller, language: Language) -> list[tuple[str, str]]:
-    """Return the codes of the account's processes with their names."""
-    processes = accounts.load_account(caller.account_id).processes
-    return [
-        (each.code, first_seen((each.labels.get(one, "") for one in (language, *LANGUAGES)), otherwise=each.code))
-        for each in processes
-    ]
-
-
 def _page(call: Call, caller: Caller, query: ClaimFiguresForm, *, status: int = 200, **values: Any) -> Response:
     language = call.language
     return page(
@@ -199,6 +181,6 @@ def _page(call: Call, caller: Caller, query: ClaimFiguresForm, *, status: int = 
         status=status,
         by=query.by,
         splits=[(code, text(language, label), code == query.by) for code, label in _BY.items()],
-        processes=[(code, label, code == query.process) for code, label in _processes(caller, language)],
+        processes=[(code, label, code == query.process) for code, label in process_labels(caller, language).items()],
         **values,
     )

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from chalicelib.base.clock import now
 from chalicelib.base.errors import FieldError, Invalid
 from chalicelib.base.languages import N_, text
+from chalicelib.features.figures.console.csv_answers import csv_answer
 from chalicelib.features.figures.console.export import csv_file
 from chalicelib.features.figures.console.tables import By, Reading
 from chalicelib.features.figures.console.view import figures_page
@@ -94,16 +95,7 @@ def download_figures(caller: Caller, query: FiguresForm, call: Call) -> Response
     """Return the figures as a CSV file."""
     figures = _read(caller, query)
     name = f"figures-{'-to-'.join(_days(figures))}.csv"
-    return Response(
-        body=csv_file(figures, language=call.language),
-        status_code=200,
-        headers={
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return csv_answer(csv_file(figures, language=call.language), name=name)
 
 
 def _read(caller: Caller, query: FiguresForm) -> Figures:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.base.languages import Language
-from chalicelib.base.spreadsheets import csv_text
+from chalicelib.features.figures.console.csv_answers import csv_table
 from chalicelib.features.policies.sales_figures import SalesGroup, SalesTally
 from chalicelib.features.policies.service import SalesFigures
 
@@ -33,7 +33,7 @@ def sales_csv(figures: SalesFigures, sellers: Mapping[str, str], *, language: La
         for currency in figures.currencies
         for group, tally in figures.split(lambda group: group, currency).items()
     ]
-    return csv_text(_HEADER, rows, delimiter="," if language == "en" else ";")
+    return csv_table(_HEADER, rows, language=language)
 
 
 def _cells(group: SalesGroup, tally: SalesTally, sellers: Mapping[str, str]) -> list[object]:

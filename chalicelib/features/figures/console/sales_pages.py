@@ -11,6 +11,7 @@ from chalicelib.base.errors import Invalid
 from chalicelib.base.languages import N_, Language, text
 from chalicelib.base.money import shown
 from chalicelib.features.clients.console.bases import base_choices, name_bases
+from chalicelib.features.figures.console.csv_answers import csv_answer
 from chalicelib.features.figures.console.months import MONTH_PLACES, month_label, months_typed
 from chalicelib.features.figures.console.sales_file import sales_csv
 from chalicelib.features.policies import service
@@ -111,15 +112,9 @@ def show_sales(caller: Caller, query: SalesForm, call: Call) -> Response:
 def download_sales(caller: Caller, query: SalesForm, call: Call) -> Response:
     """Return the figures as a CSV file: a row for each month, seller, product and currency."""
     figures = _read(caller, query)
-    return Response(
-        body=sales_csv(figures, _sellers(caller, figures, call.language), language=call.language),
-        status_code=200,
-        headers={
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="sales-{figures.first}-to-{figures.last}.csv"',
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
+    return csv_answer(
+        sales_csv(figures, _sellers(caller, figures, call.language), language=call.language),
+        name=f"sales-{figures.first}-to-{figures.last}.csv",
     )
 
 

@@ -16,6 +16,7 @@ from chalicelib.features.conversations.service import counting
 from chalicelib.features.conversations.service.counting import TicketFigures
 from chalicelib.features.conversations.settings import feedback_settings
 from chalicelib.features.conversations.words import TASK_TOPICS, topic_label
+from chalicelib.features.figures.console.csv_answers import csv_answer
 from chalicelib.features.figures.console.months import MONTH_PLACES, month_label, months_typed
 from chalicelib.features.figures.console.ticket_file import tickets_csv
 from chalicelib.frame.console.addresses import address
@@ -93,15 +94,8 @@ def show_tickets(caller: Caller, query: TicketFiguresForm, call: Call) -> Respon
 def download_tickets(caller: Caller, query: TicketFiguresForm, call: Call) -> Response:
     """Return the figures as a CSV file: a row for each month, desk and topic."""
     figures = _read(caller, query)
-    return Response(
-        body=tickets_csv(figures, language=call.language),
-        status_code=200,
-        headers={
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="requests-{figures.first}-to-{figures.last}.csv"',
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
+    return csv_answer(
+        tickets_csv(figures, language=call.language), name=f"requests-{figures.first}-to-{figures.last}.csv"
     )
 
 
